@@ -1,0 +1,1 @@
+//! cognitui: the Amazon Cognito console for a terminal.
