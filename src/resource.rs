@@ -1,0 +1,329 @@
+//! What a resource is: a document as AWS sent it, the kind it is of, and the key that names it.
+//!
+//! Nothing here knows the SDK, the screen or the network. Views, forms, rules, differences and requests all work on
+//! documents and the field tables of their kinds; a new setting is one row of a table.
+
+use std::fmt;
+
+use serde_json::{Map, Value};
+
+pub mod change;
+pub mod check;
+pub mod field;
+pub mod finding;
+pub mod show;
+pub mod tables;
+pub mod verdict;
+
+pub use change::{Change, Merge, changes, merge, update_request};
+pub use field::{Access, Field, FieldKind, Part, Rule};
+pub use finding::{Finding, Severity};
+pub use verdict::Verdict;
+
+/// One resource as AWS sent it: AWS's own member names, in the order they came, absent members absent and members that
+/// this build does not know included.
+#[derive(Clone, PartialEq, Default)]
+pub struct Document(Map<String, Value>);
+
+impl Document {
+    /// A document of a JSON object; `None` when the value is anything else.
+    pub fn from_value(value: Value) -> Option<Self> {
+        match value {
+            Value::Object(members) => Some(Self(members)),
+            _ => None,
+        }
+    }
+
+    /// The members, in the order AWS sent them.
+    pub const fn members(&self) -> &Map<String, Value> {
+        &self.0
+    }
+
+    /// The value at a dotted path of member names; `None` when it is absent (a null is there, and is `Value::Null`).
+    pub fn get(&self, path: &str) -> Option<&Value> {
+        let mut names = path.split('.');
+        let mut value = self.0.get(names.next()?)?;
+        for name in names {
+            value = value.as_object()?.get(name)?;
+        }
+        Some(value)
+    }
+
+    /// The text at a path, when it is text.
+    pub fn text(&self, path: &str) -> Option<&str> {
+        self.get(path)?.as_str()
+    }
+
+    /// Puts a value at a dotted path, making the structures on the way, or takes it out (`None`).
+    ///
+    /// A member that is replaced keeps its place among the others; a structure emptied by taking out stays, because
+    /// an empty structure and an absent one are two things.
+    pub fn set(&mut self, path: &str, value: Option<Value>) {
+        let (parents, name) = path.rsplit_once('.').map_or((None, path), |(parents, name)| (Some(parents), name));
+        let mut object = &mut self.0;
+        for parent in parents.into_iter().flat_map(|parents| parents.split('.')) {
+            if value.is_none() && !object.get(parent).is_some_and(Value::is_object) {
+                return;
+            }
+            let child = object.entry(parent).or_insert_with(|| Value::Object(Map::new()));
+            if !child.is_object() {
+                *child = Value::Object(Map::new());
+            }
+            match child {
+                Value::Object(child) => object = child,
+                _ => return,
+            }
+        }
+        match value {
+            Some(value) => {
+                object.insert(name.to_owned(), value);
+            }
+            None => {
+                object.shift_remove(name);
+            }
+        }
+    }
+
+    /// Takes a top-level member out, with its value.
+    pub fn take(&mut self, name: &str) -> Option<Value> {
+        self.0.shift_remove(name)
+    }
+
+    /// The document as a JSON value.
+    pub fn into_value(self) -> Value {
+        Value::Object(self.0)
+    }
+
+    /// The document as the bytes of a request body.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        Value::Object(self.0.clone()).to_string().into_bytes()
+    }
+}
+
+/// Prints no value, since any member may be a secret: only how many there are.
+impl fmt::Debug for Document {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Document({} members)", self.0.len())
+    }
+}
+
+/// Which kind a resource is of; `aws` chooses the calls by it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum KindId {
+    /// A user pool.
+    UserPool,
+    /// An app client of a user pool.
+    Client,
+    /// An identity provider of a user pool.
+    Provider,
+    /// The prefix or custom domain of a user pool.
+    Domain,
+    /// An identity pool.
+    IdentityPool,
+    /// The roles and role mappings of an identity pool.
+    Roles,
+}
+
+/// One of the two services of Cognito.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Service {
+    /// User pools: `cognito-idp`.
+    UserPools,
+    /// Identity pools: `cognito-identity`.
+    IdentityPools,
+}
+
+impl Service {
+    /// Its prefix in IAM permissions.
+    pub const fn prefix(self) -> &'static str {
+        match self {
+            Self::UserPools => "cognito-idp",
+            Self::IdentityPools => "cognito-identity",
+        }
+    }
+}
+
+impl KindId {
+    /// The service that keeps resources of the kind.
+    pub const fn service(self) -> Service {
+        match self {
+            Self::UserPool | Self::Client | Self::Provider | Self::Domain => Service::UserPools,
+            Self::IdentityPool | Self::Roles => Service::IdentityPools,
+        }
+    }
+}
+
+/// A kind of resource: everything the program knows about it is in this table.
+pub struct Kind {
+    /// Which one it is.
+    pub id: KindId,
+    /// What one is called: "identity pool".
+    pub name: &'static str,
+    /// What several are called, as a title: "Identity pools".
+    pub plural: &'static str,
+    /// The member that holds its id, both in lists and in its document.
+    pub id_path: &'static str,
+    /// The member that holds its name; the id again where there is no other.
+    pub name_path: &'static str,
+    /// The member that holds its tags, where it has any.
+    pub tags_path: Option<&'static str>,
+    /// The member of a Describe answer that holds the document; `None` when the answer is the document.
+    pub envelope: Option<&'static str>,
+    /// The operation that reads one.
+    pub describe: &'static str,
+    /// The operation that changes one; `None` where this build only reads.
+    pub update: Option<&'static str>,
+    /// Its members, grouped and in the order they are shown.
+    pub fields: &'static [Field],
+    /// The columns of its list.
+    pub columns: &'static [Column],
+    /// The tabs that it opens to.
+    pub tabs: &'static [Tab],
+    /// What can be wrong with one.
+    pub findings: &'static [Finding],
+    /// A second document read beside it whenever its findings are asked for.
+    pub beside: Option<fn() -> &'static Kind>,
+}
+
+impl Kind {
+    /// The field at a path.
+    pub fn field(&self, path: &str) -> Option<&'static Field> {
+        self.fields.iter().find(|field| field.path == path)
+    }
+
+    /// Whether a top-level member is in the table, under its Describe name.
+    pub fn knows(&self, member: &str) -> bool {
+        self.fields.iter().any(|field| field.member() == member)
+    }
+
+    /// What a document calls itself: its name, or its id where it has none.
+    pub fn name_of<'a>(&self, document: &'a Document) -> Option<&'a str> {
+        document.text(self.name_path).filter(|name| !name.is_empty()).or_else(|| document.text(self.id_path))
+    }
+}
+
+impl PartialEq for Kind {
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id
+    }
+}
+
+impl Eq for Kind {}
+
+impl fmt::Debug for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?}", self.id)
+    }
+}
+
+/// One column of a list.
+#[derive(Debug)]
+pub struct Column {
+    /// The heading, in capitals.
+    pub title: &'static str,
+    /// The member it shows. Where the list answers without it, it is filled once the resource has been read.
+    pub path: &'static str,
+    /// The least width in cells at which it is shown; columns are left out from the right when the window is narrow.
+    pub width: u16,
+}
+
+/// A tab of an opened resource.
+#[derive(Debug)]
+pub struct Tab {
+    /// What stands on it.
+    pub title: &'static str,
+    /// What it shows.
+    pub shows: Shows,
+}
+
+/// What a tab shows.
+#[derive(Debug, Clone, Copy)]
+pub enum Shows {
+    /// The resource's own document.
+    Itself,
+    /// The list of the resources of a kind that belong to it.
+    List(fn() -> &'static Kind),
+    /// The resources of a kind that the named members of its document point to.
+    Named(fn() -> &'static Kind, &'static [&'static str]),
+}
+
+/// What names one resource: its kind, its id, and the id of the user pool it belongs to, where it does.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Key {
+    /// The kind it is of.
+    pub kind: &'static Kind,
+    /// The id of the resource it belongs to.
+    pub parent: Option<String>,
+    /// Its id: an id, or the name where names are the ids (identity providers, domains).
+    pub id: String,
+}
+
+impl Key {
+    /// The key of a resource that belongs to no other.
+    pub fn top(kind: &'static Kind, id: impl Into<String>) -> Self {
+        Self { kind, parent: None, id: id.into() }
+    }
+
+    /// The key of a resource that belongs to another.
+    pub fn child(kind: &'static Kind, parent: impl Into<String>, id: impl Into<String>) -> Self {
+        Self { kind, parent: Some(parent.into()), id: id.into() }
+    }
+}
+
+impl fmt::Debug for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?}({})", self.kind, self.id)
+    }
+}
+
+/// What names one list: the kind of its rows, and the resource they belong to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListKey {
+    /// The kind of its rows.
+    pub kind: &'static Kind,
+    /// The id of the resource whose they are.
+    pub parent: Option<String>,
+}
+
+impl ListKey {
+    /// The key of a row of this list.
+    pub fn row(&self, document: &Document) -> Option<Key> {
+        let id = document.text(self.kind.id_path)?.to_owned();
+        Some(Key { kind: self.kind, parent: self.parent.clone(), id })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn document(value: Value) -> Document {
+        Document::from_value(value).expect("an object")
+    }
+
+    #[test]
+    fn absent_null_empty_and_false_are_four_different_things() {
+        let four = document(json!({"Null": null, "Empty": [], "False": false}));
+        assert_eq!(four.get("Absent"), None);
+        assert_eq!(four.get("Null"), Some(&Value::Null));
+        assert_eq!(four.get("Empty"), Some(&json!([])));
+        assert_eq!(four.get("False"), Some(&json!(false)));
+    }
+
+    #[test]
+    fn a_member_that_is_set_keeps_its_place_and_one_taken_out_leaves_the_others_in_order() {
+        let mut one = document(json!({"A": 1, "B": {"C": 2, "D": 3}, "E": 4}));
+        one.set("B.C", Some(json!(5)));
+        one.set("A", None);
+        one.set("F.G", Some(json!(6)));
+        one.set("No.Such", None);
+        assert_eq!(one.into_value().to_string(), r#"{"B":{"C":5,"D":3},"E":4,"F":{"G":6}}"#);
+    }
+
+    #[test]
+    fn printing_a_document_tells_nothing_of_its_values() {
+        assert_eq!(format!("{:?}", document(json!({"ClientSecret": "s3cret"}))), "Document(1 members)");
+    }
+}

@@ -1,0 +1,109 @@
+//! Rules applied to what a user types: the answer is always the rule in words.
+
+use regex::Regex;
+
+use super::Rule;
+
+/// Whether a text keeps a rule.
+///
+/// # Errors
+/// The sentence to show beside the text.
+pub fn text(rule: &Rule, text: &str) -> Result<(), String> {
+    if text.is_empty() {
+        return if rule.required || rule.min.is_some_and(|min| min > 0) { Err("must not be empty".to_owned()) } else { Ok(()) };
+    }
+    let length = text.encode_utf16().count();
+    let fits = rule.min.is_none_or(|min| length >= min) && rule.max.is_none_or(|max| length <= max);
+    if !fits || !rule.pattern.is_none_or(|pattern| matches(pattern, text)) {
+        return Err(in_words(rule, length));
+    }
+    rule.also.map_or(Ok(()), |also| also(text))
+}
+
+/// Whether so many entries are allowed.
+///
+/// # Errors
+/// The sentence to show beside the collection.
+pub fn count(rule: &Rule, entries: usize) -> Result<(), String> {
+    match rule.max {
+        Some(max) if entries > max => Err(format!("at most {max} entries; there are {entries}")),
+        _ => Ok(()),
+    }
+}
+
+/// The rule as a sentence: what may stand there and how long it may be.
+pub fn in_words(rule: &Rule, length: usize) -> String {
+    let limits = match (rule.min, rule.max) {
+        (Some(min), Some(max)) => Some(format!("{min} to {max} characters")),
+        (None, Some(max)) => Some(format!("at most {max} characters")),
+        (Some(min), None) => Some(format!("at least {min} characters")),
+        (None, None) => None,
+    };
+    let too_long = rule.max.is_some_and(|max| length > max) || rule.min.is_some_and(|min| length < min);
+    let now = too_long.then(|| format!("it has {length}"));
+    let words = (!rule.words.is_empty()).then(|| rule.words.to_owned());
+    let rule = [words, limits].into_iter().flatten().collect::<Vec<_>>().join(", ");
+    [Some(rule), now].into_iter().flatten().collect::<Vec<_>>().join("; ")
+}
+
+/// Whether a whole text matches a pattern of the service model, in which `\w`, `\d` and `\s` are ASCII.
+///
+/// A pattern that does not compile matches everything: the service still has its say. A test compiles all of ours.
+fn matches(pattern: &str, text: &str) -> bool {
+    compile(pattern).is_none_or(|pattern| pattern.is_match(text))
+}
+
+fn compile(pattern: &str) -> Option<Regex> {
+    let ascii = pattern.replace(r"\w", "0-9A-Za-z_").replace(r"\d", "0-9").replace(r"\s", r" \t\n\x0B\f\r");
+    Regex::new(&format!("^(?:{ascii})$")).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::resource::{Field, FieldKind, tables};
+
+    const NAME: Rule = Rule::length(1, 8).pattern(r"[\w\s+=,.@-]+", "letters, digits, spaces and + = , . @ -");
+
+    #[test]
+    fn a_text_that_breaks_a_rule_is_told_the_rule_in_words() {
+        assert_eq!(NAME.check("shop 1"), Ok(()));
+        assert_eq!(NAME.check(""), Err("must not be empty".to_owned()));
+        let words = "letters, digits, spaces and + = , . @ -, 1 to 8 characters";
+        assert_eq!(NAME.check("shop!"), Err(words.to_owned()));
+        assert_eq!(NAME.check("shop-shop-shop"), Err(format!("{words}; it has 14")));
+        assert_eq!(NAME.check("名前"), Err(words.to_owned()), "the service's \\w is ASCII");
+    }
+
+    #[test]
+    fn lengths_count_utf16_units_as_the_service_does() {
+        assert!(Rule::length(1, 2).check("\u{1F600}").is_ok());
+        assert!(Rule::length(1, 1).check("\u{1F600}").is_err());
+    }
+
+    #[test]
+    fn a_collection_says_how_many_entries_it_may_have() {
+        assert_eq!(count(&Rule::at_most(10), 10), Ok(()));
+        assert_eq!(count(&Rule::at_most(10), 11), Err("at most 10 entries; there are 11".to_owned()));
+    }
+
+    #[test]
+    fn every_pattern_of_every_table_compiles() {
+        fn patterns(fields: &[Field]) -> Vec<&'static str> {
+            let parts = |field: &Field| match field.kind {
+                FieldKind::List(part) => vec![part.rule],
+                FieldKind::Map { key, value, .. } => vec![key.rule, value.rule],
+                _ => vec![],
+            };
+            let own = fields.iter().flat_map(|field| parts(field).into_iter().chain([field.rule]));
+            let nested = fields.iter().filter_map(|field| match field.kind {
+                FieldKind::Records(fields) => Some(fields),
+                _ => None,
+            });
+            own.filter_map(|rule| rule.pattern).chain(nested.flat_map(patterns)).collect()
+        }
+        for pattern in tables::ALL.iter().flat_map(|kind| patterns(kind.fields)) {
+            assert!(compile(pattern).is_some(), "{pattern}");
+        }
+    }
+}

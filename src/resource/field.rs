@@ -1,0 +1,221 @@
+//! One row of a field table: where a setting is, what it is called, how it is shown and edited, and what it may be.
+
+use super::{Key, check};
+use serde_json::Value;
+
+/// One setting of a kind of resource.
+#[derive(Debug)]
+pub struct Field {
+    /// Where it is: member names joined by dots, as Describe names them.
+    pub path: &'static str,
+    /// What it is called on the screen.
+    pub label: &'static str,
+    /// The heading it stands under.
+    pub group: &'static str,
+    /// One sentence on what it does.
+    pub help: &'static str,
+    /// What its value is.
+    pub kind: FieldKind,
+    /// What it means when AWS does not send it: "allowed (never set)". `None` reads "not set".
+    pub unset: Option<&'static str>,
+    /// Whether it can be edited.
+    pub access: Access,
+    /// What it may be, taken from the service model.
+    pub rule: Rule,
+    /// What Update calls the member, where it differs from Describe's name.
+    pub update_name: Option<&'static str>,
+    /// Where Enter leads from its value, or from one of its records.
+    pub link: Option<fn(&Value) -> Option<Key>>,
+}
+
+/// What the value of a field is.
+#[derive(Debug, Clone, Copy)]
+pub enum FieldKind {
+    /// Text on one line.
+    Text,
+    /// Text of many lines.
+    LongText,
+    /// True or false, each with the word for it.
+    Toggle {
+        /// The word for true.
+        on: &'static str,
+        /// The word for false.
+        off: &'static str,
+    },
+    /// One of a closed set of values, in AWS's own words.
+    Choice(&'static [&'static str]),
+    /// A whole number and what it counts.
+    Number {
+        /// What it counts: "days".
+        unit: &'static str,
+    },
+    /// A point in time, in seconds since 1970 with fractions.
+    Date,
+    /// Text that is masked until the user asks for it.
+    Secret,
+    /// A list of texts.
+    List(Part),
+    /// Texts by key.
+    Map {
+        /// What a key is.
+        key: Part,
+        /// What a value is.
+        value: Part,
+        /// Keys whose values are secret.
+        secret: &'static [&'static str],
+    },
+    /// A list of records, each with members of its own.
+    Records(&'static [Field]),
+    /// A structure that has no row of its own for each member; shown as JSON.
+    Json,
+}
+
+/// An entry of a list, or one side of a map.
+#[derive(Debug, Clone, Copy)]
+pub struct Part {
+    /// What it is called: "Provider", "App id".
+    pub label: &'static str,
+    /// What it may be.
+    pub rule: Rule,
+    /// Values that are usual here, offered as a hint.
+    pub usual: &'static [&'static str],
+}
+
+/// Whether a setting can be edited.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// By hand, at any time.
+    Editable,
+    /// Once: after it has a value it can never change; the sentence says so.
+    Once(&'static str),
+    /// It names the resource: sent with every update, never edited.
+    Id,
+    /// Describe tells it and Update refuses it.
+    DescribeOnly,
+}
+
+/// A check of a text; the error is the rule in words.
+pub type Check = fn(&str) -> Result<(), String>;
+
+/// What a text, a list or a map may be. Lengths count UTF-16 units, as the service model does.
+#[derive(Debug, Clone, Copy)]
+pub struct Rule {
+    /// It must be there.
+    pub required: bool,
+    /// The least length of a text, number of entries, or value of a number.
+    pub min: Option<usize>,
+    /// The greatest length of a text, number of entries, or value of a number.
+    pub max: Option<usize>,
+    /// A regular expression that the whole text must match; `\w`, `\d` and `\s` are ASCII.
+    pub pattern: Option<&'static str>,
+    /// The rule in words, without the limits: "letters, digits, spaces and + = , . @ -".
+    pub words: &'static str,
+    /// A further check that the service model cannot express.
+    pub also: Option<Check>,
+}
+
+impl Rule {
+    /// Anything goes.
+    pub const ANY: Self = Self { required: false, min: None, max: None, pattern: None, words: "", also: None };
+
+    /// A length from `min` to `max`.
+    pub const fn length(min: usize, max: usize) -> Self {
+        Self { min: Some(min), max: Some(max), ..Self::ANY }
+    }
+
+    /// At most so many entries.
+    pub const fn at_most(max: usize) -> Self {
+        Self { max: Some(max), ..Self::ANY }
+    }
+
+    /// The same rule for something that must be there.
+    pub const fn required(self) -> Self {
+        Self { required: true, ..self }
+    }
+
+    /// The same rule with a pattern and its words.
+    pub const fn pattern(self, pattern: &'static str, words: &'static str) -> Self {
+        Self { pattern: Some(pattern), words, ..self }
+    }
+
+    /// The same rule with a further check.
+    pub const fn also(self, check: Check) -> Self {
+        Self { also: Some(check), ..self }
+    }
+
+    /// Whether a text keeps the rule; else the rule in words.
+    ///
+    /// # Errors
+    /// The sentence to show beside the text.
+    pub fn check(&self, text: &str) -> Result<(), String> {
+        check::text(self, text)
+    }
+}
+
+/// An entry or a side that may be anything.
+pub const ANYTHING: Part = Part { label: "Value", rule: Rule::ANY, usual: &[] };
+
+impl Field {
+    /// A field with nothing said of it but what it is called; the tables say the rest.
+    pub const fn new(path: &'static str, label: &'static str, group: &'static str, kind: FieldKind) -> Self {
+        Self { path, label, group, help: "", kind, unset: None, access: Access::Editable, rule: Rule::ANY, update_name: None, link: None }
+    }
+
+    /// The same field with a sentence on what it does.
+    pub const fn help(self, help: &'static str) -> Self {
+        Self { help, ..self }
+    }
+
+    /// The same field with what its absence means.
+    pub const fn unset(self, unset: &'static str) -> Self {
+        Self { unset: Some(unset), ..self }
+    }
+
+    /// The same field with its rule.
+    pub const fn rule(self, rule: Rule) -> Self {
+        Self { rule, ..self }
+    }
+
+    /// The same field, told by Describe and refused by Update.
+    pub const fn describe_only(self) -> Self {
+        Self { access: Access::DescribeOnly, ..self }
+    }
+
+    /// The same field, naming its resource.
+    pub const fn id(self) -> Self {
+        Self { access: Access::Id, ..self }
+    }
+
+    /// The same field, which can be given a value once.
+    pub const fn once(self, reason: &'static str) -> Self {
+        Self { access: Access::Once(reason), ..self }
+    }
+
+    /// The same field under the name that Update knows.
+    pub const fn updated_as(self, name: &'static str) -> Self {
+        Self { update_name: Some(name), ..self }
+    }
+
+    /// The same field with a place that Enter leads to.
+    pub const fn link(self, link: fn(&Value) -> Option<Key>) -> Self {
+        Self { link: Some(link), ..self }
+    }
+
+    /// The top-level member that it is, or is part of.
+    pub fn member(&self) -> &'static str {
+        self.path.split('.').next().unwrap_or(self.path)
+    }
+
+    /// Why it cannot be edited in this document; `None` when it can.
+    pub fn locked(&self, value: Option<&Value>) -> Option<&'static str> {
+        match self.access {
+            Access::Editable => None,
+            Access::Id => Some("names the resource; it never changes"),
+            Access::DescribeOnly => Some("told by AWS; it can't be set"),
+            Access::Once(reason) => {
+                let set = value.is_some_and(|value| !value.is_null() && value.as_str() != Some(""));
+                set.then_some(reason)
+            }
+        }
+    }
+}

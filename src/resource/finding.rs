@@ -1,0 +1,93 @@
+//! What can be wrong with a resource: one row a finding, told from its document and the one read beside it.
+
+use serde_json::Value;
+
+use super::{Document, Kind};
+
+/// How much a finding matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// Worth fixing.
+    Medium,
+    /// Fix it soon.
+    High,
+    /// Fix it now.
+    Critical,
+}
+
+impl Severity {
+    /// Its word.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Medium => "medium",
+            Self::High => "high",
+            Self::Critical => "critical",
+        }
+    }
+}
+
+/// One thing that can be wrong with a resource of a kind.
+#[derive(Debug)]
+pub struct Finding {
+    /// Its short name: "IP2".
+    pub id: &'static str,
+    /// How much it matters.
+    pub severity: Severity,
+    /// What it means, in a sentence.
+    pub text: &'static str,
+    /// Whether it applies to a document and the one read beside it, where that could be read.
+    pub applies: fn(&Document, Option<&Document>) -> bool,
+}
+
+/// The findings that apply, worst first.
+pub fn findings(kind: &Kind, document: &Document, beside: Option<&Document>) -> Vec<&'static Finding> {
+    let mut found: Vec<_> = kind.findings.iter().filter(|finding| (finding.applies)(document, beside)).collect();
+    found.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
+    found
+}
+
+/// Tags that tell who manages a resource, and would revert a change made by hand.
+/// Source: the `aws:cloudformation:` tags that `CloudFormation`, CDK and SAM put on what they make.
+const STACK_TAG: &str = "aws:cloudformation:stack-name";
+
+/// Who else manages the resource: "`CloudFormation` stack shop-auth", told from its tags.
+pub fn managed_by(kind: &Kind, document: &Document) -> Option<String> {
+    let tags = document.get(kind.tags_path?)?.as_object()?;
+    let stack = tags.get(STACK_TAG).and_then(Value::as_str)?;
+    Some(format!("CloudFormation stack {stack}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::resource::tables::IDENTITY_POOL;
+
+    fn ids(document: Value, roles: Option<Value>) -> Vec<&'static str> {
+        let document = Document::from_value(document).expect("an object");
+        let roles = roles.and_then(Document::from_value);
+        findings(&IDENTITY_POOL, &document, roles.as_ref()).iter().map(|finding| finding.id).collect()
+    }
+
+    #[test]
+    fn guests_together_with_a_classic_flow_that_was_never_set_is_critical() {
+        assert_eq!(ids(json!({"AllowUnauthenticatedIdentities": true}), None), ["IP3", "IP1", "IP2"]);
+        assert_eq!(ids(json!({"AllowUnauthenticatedIdentities": true, "AllowClassicFlow": false}), None), ["IP1"]);
+        assert_eq!(ids(json!({"AllowUnauthenticatedIdentities": false, "AllowClassicFlow": true}), None), ["IP2"]);
+    }
+
+    #[test]
+    fn role_mappings_beside_the_classic_flow_are_a_finding_only_where_there_are_any() {
+        let pool = json!({"AllowUnauthenticatedIdentities": false, "AllowClassicFlow": true});
+        assert_eq!(ids(pool.clone(), Some(json!({"RoleMappings": {}}))), ["IP2"]);
+        assert_eq!(ids(pool, Some(json!({"RoleMappings": {"p:c": {"Type": "Token"}}}))), ["IP2", "IP9"]);
+    }
+
+    #[test]
+    fn a_stack_that_manages_a_pool_is_told_from_its_tags() {
+        let pool = json!({"IdentityPoolTags": {"aws:cloudformation:stack-name": "shop-auth"}});
+        let pool = Document::from_value(pool).expect("an object");
+        assert_eq!(managed_by(&IDENTITY_POOL, &pool).as_deref(), Some("CloudFormation stack shop-auth"));
+    }
+}

@@ -1,0 +1,420 @@
+//! A document as rows to read: every member of the table under its heading, then every member that no table knows.
+
+use serde_json::{Map, Value};
+
+use super::field::{Access, Field, FieldKind};
+use super::{Change, Document, Key, Kind};
+use crate::secret::Secret;
+
+/// One row of a shown document.
+#[derive(Debug, Clone)]
+pub struct Row {
+    /// What stands on the left; empty where a row goes on with the value of the one above.
+    pub label: String,
+    /// What stands on the right.
+    pub value: Shown,
+    /// How far it is indented: 1 for an entry of a collection, 2 for a member of such an entry.
+    pub depth: u8,
+    /// Where Enter leads.
+    pub link: Option<Key>,
+    /// What the setting does.
+    pub help: &'static str,
+}
+
+/// A value as it is read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Shown {
+    /// No value: the row is a heading.
+    Heading,
+    /// A value that AWS sent.
+    Text(String),
+    /// Nothing was set; the words say what that means.
+    Unset(String),
+    /// Something secret.
+    Secret(Secret<String>),
+}
+
+impl Shown {
+    /// The words to draw; a secret is masked unless `reveal` is given.
+    pub fn words(&self, reveal: bool) -> &str {
+        match self {
+            Self::Heading => "",
+            Self::Text(text) | Self::Unset(text) => text,
+            Self::Secret(secret) if reveal => secret.reveal(),
+            Self::Secret(_) => MASK,
+        }
+    }
+}
+
+/// What stands for a secret.
+pub const MASK: &str = "••••••••";
+/// The heading of members that no table knows.
+pub const OTHER: &str = "Other settings";
+/// A longer text goes on in further rows.
+const ROW_CHARS: usize = 400;
+
+/// All rows of a document.
+pub fn rows(kind: &'static Kind, document: &Document) -> Vec<Row> {
+    let mut rows = Vec::new();
+    let mut group = "";
+    for field in kind.fields {
+        if field.group != group {
+            group = field.group;
+            rows.push(heading(group));
+        }
+        field_rows(field, document.get(field.path), 0, &mut rows);
+    }
+    let rest = unknown(kind, document);
+    if !rest.is_empty() {
+        rows.push(heading(OTHER));
+    }
+    for (path, value) in rest {
+        let shown =
+            if holds_secret(&path, &value) { Shown::Secret(Secret::new(json_text(&value))) } else { Shown::Text(json_text(&value)) };
+        push(
+            &mut rows,
+            Row {
+                label: path,
+                value: shown,
+                depth: 0,
+                link: None,
+                help: "A setting that this build does not know; it is kept and sent back.",
+            },
+        );
+    }
+    rows
+}
+
+/// The members that no row of the table covers, structures opened where the table knows a part of them.
+pub fn unknown(kind: &Kind, document: &Document) -> Vec<(String, Value)> {
+    uncovered(kind.fields, document.members())
+}
+
+fn uncovered(fields: &[Field], members: &Map<String, Value>) -> Vec<(String, Value)> {
+    fn walk(fields: &[Field], path: String, value: &Value, found: &mut Vec<(String, Value)>) {
+        if fields.iter().any(|field| field.path == path) {
+            return;
+        }
+        let inside = |field: &Field| field.path.strip_prefix(path.as_str()).is_some_and(|rest| rest.starts_with('.'));
+        match value {
+            Value::Object(members) if fields.iter().any(inside) => {
+                for (name, value) in members {
+                    walk(fields, format!("{path}.{name}"), value, found);
+                }
+            }
+            _ => found.push((path, value.clone())),
+        }
+    }
+    let mut found = Vec::new();
+    for (name, value) in members {
+        walk(fields, name.clone(), value, &mut found);
+    }
+    found
+}
+
+fn heading(title: &str) -> Row {
+    Row { label: title.to_owned(), value: Shown::Heading, depth: 0, link: None, help: "" }
+}
+
+fn field_rows(field: &'static Field, value: Option<&Value>, depth: u8, rows: &mut Vec<Row>) {
+    let link = field.link.filter(|_| !matches!(field.kind, FieldKind::Records { .. }));
+    let link = |value: Option<&Value>| link.and_then(|link| link(value?));
+    let entry = |label: String, value: Shown, depth: u8| Row { label, value, depth, link: None, help: field.help };
+    let count = |count: usize| Shown::Text(if count == 1 { "1 entry".to_owned() } else { format!("{count} entries") });
+    match (&field.kind, value) {
+        (FieldKind::List(_), Some(Value::Array(items))) if !items.is_empty() => {
+            push(rows, entry(field.label.to_owned(), count(items.len()), depth));
+            for item in items {
+                let row = Row { link: link(Some(item)), ..entry(String::new(), Shown::Text(plain(item)), depth + 1) };
+                push(rows, row);
+            }
+        }
+        (FieldKind::Map { secret, .. }, Some(Value::Object(members))) if !members.is_empty() => {
+            push(rows, entry(field.label.to_owned(), count(members.len()), depth));
+            for (key, value) in members {
+                let hide = secret.contains(&key.as_str()) || (!secret.is_empty() && secret_by_name(key));
+                let shown = if hide { Shown::Secret(Secret::new(plain(value))) } else { text_or_empty(value) };
+                push(rows, entry(key.clone(), shown, depth + 1));
+            }
+        }
+        (FieldKind::Records(fields), Some(Value::Array(items))) if !items.is_empty() => {
+            push(rows, entry(field.label.to_owned(), count(items.len()), depth));
+            for item in items {
+                let first = rows.len();
+                if field.access == Access::DescribeOnly {
+                    push(rows, Row { help: field.help, ..record_line(fields, item, depth + 1) });
+                } else {
+                    record_rows(fields, item, depth + 1, rows);
+                }
+                for row in &mut rows[first..] {
+                    row.link = field.link.and_then(|link| link(item));
+                }
+            }
+        }
+        _ => {
+            let row = Row { link: link(value), ..entry(field.label.to_owned(), words(field, value), depth) };
+            push(rows, row);
+        }
+    }
+}
+
+/// A record that can be edited: its first member on a row of its own, the others below it; members that were never set
+/// are left out.
+fn record_rows(fields: &'static [Field], item: &Value, depth: u8, rows: &mut Vec<Row>) {
+    let Some(members) = item.as_object() else {
+        push(rows, Row { label: String::new(), value: Shown::Text(plain(item)), depth, link: None, help: "" });
+        return;
+    };
+    for (index, field) in fields.iter().enumerate() {
+        let value = at(item, field.path);
+        if value.is_some() || field.unset.is_some() {
+            field_rows(field, value, if index == 0 { depth } else { depth + 1 }, rows);
+        }
+    }
+    for (name, value) in uncovered(fields, members) {
+        push(rows, Row { label: name, value: Shown::Text(json_text(&value)), depth: depth + 1, link: None, help: "" });
+    }
+}
+
+/// A record that is only read, on one row: its first member on the left, what there is of the others on the right.
+fn record_line(fields: &'static [Field], item: &Value, depth: u8) -> Row {
+    let Some(members) = item.as_object() else {
+        return Row { label: String::new(), value: Shown::Text(plain(item)), depth, link: None, help: "" };
+    };
+    let (label, rest) = match fields {
+        [first, rest @ ..] => (words(first, at(item, first.path)).words(false).to_owned(), rest),
+        [] => (String::new(), fields),
+    };
+    let known = rest.iter().filter_map(|field| {
+        let value = at(item, field.path)?;
+        let shown = words(field, Some(value));
+        let text = shown.words(false);
+        let alone = matches!((&field.kind, value), (FieldKind::Toggle { .. }, Value::Bool(_)) | (FieldKind::Choice(_), Value::String(_)));
+        let words = if alone { text.to_owned() } else { format!("{} {text}", field.label.to_lowercase()) };
+        (!text.is_empty()).then_some(words)
+    });
+    let unknown = uncovered(fields, members).into_iter().map(|(name, value)| format!("{name}: {value}"));
+    let value = Shown::Text(known.chain(unknown).collect::<Vec<_>>().join(", "));
+    Row { label, value, depth, link: None, help: "" }
+}
+
+/// The value at a dotted path in a record.
+fn at<'a>(item: &'a Value, path: &str) -> Option<&'a Value> {
+    path.split('.').try_fold(item, |value, name| value.as_object()?.get(name))
+}
+
+/// Puts a row, and the rest of its value in rows of their own where it is long or has several lines.
+fn push(rows: &mut Vec<Row>, row: Row) {
+    let Shown::Text(text) = &row.value else {
+        rows.push(row);
+        return;
+    };
+    let mut pieces = Vec::new();
+    for line in text.split('\n') {
+        let chars: Vec<char> = line.chars().collect();
+        pieces.extend(chars.chunks(ROW_CHARS).map(|piece| piece.iter().collect::<String>()));
+        if chars.is_empty() {
+            pieces.push(String::new());
+        }
+    }
+    for (index, piece) in pieces.into_iter().enumerate() {
+        let label = if index == 0 { row.label.clone() } else { String::new() };
+        rows.push(Row { label, value: Shown::Text(piece), ..row.clone() });
+    }
+}
+
+/// What a value of a field reads as: "allowed", "30", "2026-10-09 08:53:20 UTC", "not set".
+///
+/// A value of another shape than the table says is shown as JSON: nothing that AWS sent is hidden.
+pub fn words(field: &Field, value: Option<&Value>) -> Shown {
+    let Some(value) = value else {
+        return Shown::Unset(field.unset.unwrap_or("not set").to_owned());
+    };
+    match (&field.kind, value) {
+        (FieldKind::Toggle { on, off }, Value::Bool(value)) => Shown::Text(if *value { *on } else { *off }.to_owned()),
+        (FieldKind::Number { unit }, Value::Number(number)) if !unit.is_empty() => Shown::Text(format!("{number} {unit}")),
+        (FieldKind::Date, Value::Number(seconds)) => Shown::Text(date(seconds.as_f64().unwrap_or_default())),
+        (FieldKind::Secret, Value::String(text)) if !text.is_empty() => Shown::Secret(Secret::new(text.clone())),
+        _ => text_or_empty(value),
+    }
+}
+
+fn text_or_empty(value: &Value) -> Shown {
+    match value {
+        Value::Null => Shown::Unset("null".to_owned()),
+        Value::String(text) if text.is_empty() => Shown::Unset("empty".to_owned()),
+        Value::Array(items) if items.is_empty() => Shown::Unset("empty list".to_owned()),
+        Value::Object(members) if members.is_empty() => Shown::Unset("empty map".to_owned()),
+        Value::Array(_) | Value::Object(_) => Shown::Text(json_text(value)),
+        _ => Shown::Text(plain(value)),
+    }
+}
+
+/// A text as it is, anything else as JSON.
+pub fn plain(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}
+
+fn json_text(value: &Value) -> String {
+    match value {
+        Value::Array(_) | Value::Object(_) => serde_json::to_string_pretty(value).unwrap_or_else(|_| value.to_string()),
+        _ => value.to_string(),
+    }
+}
+
+fn secret_by_name(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    ["secret", "password", "private_key", "privatekey", "token_value"].iter().any(|word| name.contains(word))
+}
+
+/// Whether a member is secret by its own name, or by that of one that it holds. A number or a yes is no secret.
+fn holds_secret(path: &str, value: &Value) -> bool {
+    let name = path.rsplit('.').next().unwrap_or(path);
+    match value {
+        Value::Null | Value::Bool(_) | Value::Number(_) => false,
+        Value::String(_) => secret_by_name(name),
+        Value::Array(items) => items.iter().any(|item| holds_secret(name, item)),
+        Value::Object(members) => secret_by_name(name) || members.iter().any(|(name, value)| holds_secret(name, value)),
+    }
+}
+
+/// Seconds since 1970 as a date and time in UTC; the number itself when it is no date.
+pub fn date(seconds: f64) -> String {
+    #[expect(clippy::cast_possible_truncation, reason = "milliseconds of any date fit, and a value out of range is no date")]
+    let stamp = jiff::Timestamp::from_millisecond((seconds * 1000.0) as i64);
+    stamp.map_or_else(|_| seconds.to_string(), |stamp| stamp.strftime("%Y-%m-%d %H:%M:%S UTC").to_string())
+}
+
+/// One line of a shown change.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ChangeLine {
+    /// A value that turns into another.
+    Turns(Shown, Shown),
+    /// An entry that goes.
+    Gone(String),
+    /// An entry that comes.
+    Added(String),
+}
+
+/// A change as lines: before → after, or the entries that go and come where it is a list.
+pub fn change_lines(change: &Change) -> Vec<ChangeLine> {
+    let empty = Vec::new();
+    let items = |value: &Option<Value>| match value {
+        Some(Value::Array(items)) => items.clone(),
+        _ => empty.clone(),
+    };
+    let is_list = |value: &Option<Value>| matches!(value, Some(Value::Array(items)) if !items.is_empty());
+    if (is_list(&change.before) || is_list(&change.after)) && !matches!(change.field.map(|field| field.kind), Some(FieldKind::Secret)) {
+        let (before, after) = (items(&change.before), items(&change.after));
+        let gone = before.iter().filter(|item| !after.contains(item)).map(|item| ChangeLine::Gone(entry_words(change, item)));
+        let added = after.iter().filter(|item| !before.contains(item)).map(|item| ChangeLine::Added(entry_words(change, item)));
+        let lines: Vec<_> = gone.chain(added).collect();
+        if !lines.is_empty() {
+            return lines;
+        }
+    }
+    let shown = |value: &Option<Value>| match (change.field, &change.place.key, value) {
+        (Some(field), None, value) => words(field, value.as_ref()),
+        (_, _, None) => Shown::Unset("not set".to_owned()),
+        (Some(Field { kind: FieldKind::Map { secret, .. }, .. }), Some(key), Some(value))
+            if secret.contains(&key.as_str()) || (!secret.is_empty() && secret_by_name(key)) =>
+        {
+            Shown::Secret(Secret::new(plain(value)))
+        }
+        (None, _, Some(value)) if holds_secret(&change.place.path, value) => Shown::Secret(Secret::new(plain(value))),
+        (_, _, Some(value)) => text_or_empty(value),
+    };
+    vec![ChangeLine::Turns(shown(&change.before), shown(&change.after))]
+}
+
+/// An entry of a list in one line; a record as its members' words.
+fn entry_words(change: &Change, item: &Value) -> String {
+    match (change.field.map(|field| &field.kind), item) {
+        (Some(FieldKind::Records(fields)), Value::Object(members)) => {
+            let known = fields.iter().filter_map(|field| {
+                let value = at(item, field.path)?;
+                Some(format!("{}: {}", field.label, words(field, Some(value)).words(false)))
+            });
+            let unknown = uncovered(fields, members).into_iter().map(|(name, value)| format!("{name}: {value}"));
+            known.chain(unknown).collect::<Vec<_>>().join(", ")
+        }
+        _ => plain(item),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::resource::changes;
+    use crate::resource::tables::{IDENTITY_POOL, USER_POOL};
+
+    fn read(document: Value) -> String {
+        let document = Document::from_value(document).expect("an object");
+        let line = |row: &Row| {
+            let link = row.link.as_ref().map_or(String::new(), |key| format!(" -> {key:?}"));
+            format!("{}{}: {}{link}", "  ".repeat(row.depth.into()), row.label, row.value.words(false))
+        };
+        rows(&IDENTITY_POOL, &document).iter().map(line).collect::<Vec<_>>().join("\n")
+    }
+
+    #[test]
+    fn a_pool_that_never_set_the_classic_flow_reads_as_allowed() {
+        assert!(read(json!({})).contains("Classic flow: allowed (never set)"));
+        assert!(read(json!({"AllowClassicFlow": true})).contains("Classic flow: allowed\n"));
+        assert!(read(json!({"AllowClassicFlow": false})).contains("Classic flow: blocked\n"));
+        assert!(read(json!({"AllowClassicFlow": null})).contains("Classic flow: null\n"));
+    }
+
+    #[test]
+    fn a_record_leads_where_it_points_and_shows_all_its_members() {
+        let text = read(json!({"CognitoIdentityProviders": [
+            {"ProviderName": "cognito-idp.eu-west-1.amazonaws.com/eu-west-1_A", "ClientId": "abc", "New": 1}
+        ]}));
+        assert!(text.contains("User-pool providers: 1 entry\n  Provider: cognito-idp.eu-west-1.amazonaws.com/eu-west-1_A -> Client(abc)\n    Client id: abc -> Client(abc)\n    Token check: off (never set) -> Client(abc)\n    New: 1"), "{text}");
+    }
+
+    #[test]
+    fn a_member_that_no_table_knows_is_shown_and_a_secret_one_is_masked() {
+        let text = read(json!({"FutureSetting": {"deep": true}, "FutureSecret": "abc"}));
+        assert!(text.ends_with("Other settings: \nFutureSetting: {\n:   \"deep\": true\n: }\nFutureSecret: ••••••••"), "{text}");
+    }
+
+    #[test]
+    fn a_member_that_no_table_knows_is_masked_for_a_secret_that_it_holds() {
+        assert!(read(json!({"Future": [{"client_secret": "abc"}]})).ends_with("Future: ••••••••"));
+    }
+
+    #[test]
+    fn a_record_that_is_only_read_takes_one_row() {
+        let pool = json!({"SchemaAttributes": [
+            {"Name": "email", "AttributeDataType": "String", "Required": true, "Mutable": true,
+             "StringAttributeConstraints": {"MinLength": "0", "New": 1}},
+            "odd",
+        ]});
+        let document = Document::from_value(pool).expect("an object");
+        let rows = rows(&USER_POOL, &document);
+        let first = rows.iter().position(|row| row.label == "email").expect("a row for the attribute");
+        assert_eq!(rows[first].value.words(false), "String, required, min length 0, StringAttributeConstraints.New: 1");
+        assert_eq!((rows[first].depth, rows[first + 1].value.words(false)), (1, "odd"));
+    }
+
+    #[test]
+    fn a_value_of_an_unexpected_shape_is_shown_as_json() {
+        assert!(read(json!({"AllowClassicFlow": "perhaps", "IdentityPoolTags": [1]})).contains("Classic flow: perhaps"));
+    }
+
+    #[test]
+    fn a_changed_list_shows_the_entries_that_go_and_come() {
+        let before = Document::from_value(json!({"SamlProviderARNs": ["a", "b"]})).expect("an object");
+        let after = Document::from_value(json!({"SamlProviderARNs": ["b", "c"]})).expect("an object");
+        let found = changes(&before, &after, &IDENTITY_POOL);
+        assert_eq!(change_lines(&found[0]), [ChangeLine::Gone("a".into()), ChangeLine::Added("c".into())]);
+    }
+
+    #[test]
+    fn dates_are_read_in_utc() {
+        assert_eq!(date(1_760_000_000.123), "2025-10-09 08:53:20 UTC");
+    }
+}

@@ -1,0 +1,194 @@
+//! App clients of user pools: all members of `UserPoolClientType`, which `DescribeUserPoolClient` answers.
+
+use serde_json::Value;
+
+use super::USER_POOL;
+use super::user_pool::{ARN, NAME, OAUTH_FLOW, SCOPE, STRING};
+use crate::resource::field::{Field, FieldKind, Part, Rule};
+use crate::resource::{Column, Key, Kind, KindId, Shows, Tab};
+
+/// An app client.
+pub static CLIENT: Kind = Kind {
+    id: KindId::Client,
+    name: "app client",
+    plural: "App clients",
+    id_path: "ClientId",
+    name_path: "ClientName",
+    tags_path: None,
+    envelope: Some("UserPoolClient"),
+    describe: "DescribeUserPoolClient",
+    update: None,
+    fields: FIELDS,
+    columns: &[Column { title: "CLIENT", path: "ClientName", width: 20 }, Column { title: "CLIENT ID", path: "ClientId", width: 26 }],
+    tabs: &[Tab { title: "Settings", shows: Shows::Itself }],
+    findings: &[],
+    beside: None,
+};
+
+/// The name of an identity provider.
+pub(super) const PROVIDER_NAME: Rule =
+    Rule::length(1, 32).pattern(r"[\p{L}\p{M}\p{S}\p{N}\p{P}\p{Z}]+", "letters, digits, punctuation, symbols and spaces");
+
+const URL: Rule =
+    Rule::length(1, 1024).pattern(r"[\p{L}\p{M}\p{S}\p{N}\p{P}]+", "letters, digits, punctuation and symbols, without spaces");
+const CALLBACK: Part = Part { label: "URL", rule: URL.also(redirect), usual: &[] };
+const LOGOUT: Part = Part { label: "URL", rule: URL, usual: &[] };
+const IDP: Part = Part { label: "Provider", rule: PROVIDER_NAME, usual: &["COGNITO"] };
+const ATTRIBUTE: Part = Part { label: "Attribute", rule: Rule::length(1, 2048), usual: &[] };
+const AUTH_FLOW: Part = Part {
+    label: "Flow",
+    rule: Rule::ANY,
+    usual: &[
+        "ALLOW_USER_AUTH",
+        "ALLOW_USER_SRP_AUTH",
+        "ALLOW_USER_PASSWORD_AUTH",
+        "ALLOW_ADMIN_USER_PASSWORD_AUTH",
+        "ALLOW_CUSTOM_AUTH",
+        "ALLOW_REFRESH_TOKEN_AUTH",
+        "ALLOW_TOKEN_EXCHANGE_DELEGATION",
+        "ALLOW_TOKEN_EXCHANGE_IMPERSONATION",
+        "ADMIN_NO_SRP_AUTH",
+        "CUSTOM_AUTH_FLOW_ONLY",
+        "USER_PASSWORD_AUTH",
+    ],
+};
+
+const ON_OFF: FieldKind = FieldKind::Toggle { on: "on", off: "off" };
+const NUMBER: FieldKind = FieldKind::Number { unit: "" };
+const UNITS: FieldKind = FieldKind::Choice(&["seconds", "minutes", "hours", "days"]);
+
+const GENERAL: &str = "General";
+const SIGN_IN: &str = "Sign-in";
+const TOKENS: &str = "Tokens";
+const OAUTH: &str = "OAuth and login pages";
+const ATTRIBUTES: &str = "Attributes";
+const ANALYTICS: &str = "Analytics";
+
+const FIELDS: &[Field] = &[
+    Field::new("ClientName", "Name", GENERAL, FieldKind::Text).rule(NAME),
+    Field::new("ClientId", "Id", GENERAL, FieldKind::Text).id(),
+    Field::new("UserPoolId", "User pool", GENERAL, FieldKind::Text).id().link(user_pool),
+    Field::new("ClientType", "Type", GENERAL, FieldKind::Text).describe_only().help("REGULAR, or DCR for a client that registered itself."),
+    Field::new("ClientSecret", "Client secret", GENERAL, FieldKind::Secret)
+        .describe_only()
+        .unset("none")
+        .help("What the app proves with that it is this client. A public client has none."),
+    Field::new("CreationDate", "Created", GENERAL, FieldKind::Date).describe_only(),
+    Field::new("LastModifiedDate", "Last changed", GENERAL, FieldKind::Date).describe_only(),
+    Field::new("ExplicitAuthFlows", "Authentication flows", SIGN_IN, FieldKind::List(AUTH_FLOW))
+        .unset("refresh token, SRP and custom (default)")
+        .help("How users may sign in by the API. Names without ALLOW_ are legacy."),
+    Field::new("SupportedIdentityProviders", "Identity providers", SIGN_IN, FieldKind::List(IDP))
+        .help("What the login pages offer: COGNITO (the pool's own users) and providers."),
+    Field::new("PreventUserExistenceErrors", "User existence errors", SIGN_IN, FieldKind::Choice(&["LEGACY", "ENABLED"]))
+        .unset("LEGACY (never set)")
+        .help("ENABLED hides whether a user exists; LEGACY tells it."),
+    Field::new("AuthSessionValidity", "Sign-in session", SIGN_IN, FieldKind::Number { unit: "minutes" })
+        .rule(Rule::length(3, 15))
+        .unset("3 minutes (default)")
+        .help("How long a user has to answer each challenge."),
+    Field::new("EnablePropagateAdditionalUserContextData", "Accept client IP addresses", SIGN_IN, ON_OFF)
+        .unset("off (default)")
+        .help("Whether the app may send its users' IP addresses; it needs a secret for it."),
+    Field::new("RefreshTokenValidity", "Refresh token valid", TOKENS, NUMBER)
+        .rule(Rule::length(0, 315_360_000))
+        .unset("30 days (default)")
+        .help("60 minutes to 10 years, in the unit below; 0 means 30 days."),
+    Field::new("TokenValidityUnits.RefreshToken", "Refresh token unit", TOKENS, UNITS).unset("days (default)"),
+    Field::new("AccessTokenValidity", "Access token valid", TOKENS, NUMBER)
+        .rule(Rule::length(1, 86_400))
+        .unset("1 hour (default)")
+        .help("5 minutes to 1 day, in the unit below."),
+    Field::new("TokenValidityUnits.AccessToken", "Access token unit", TOKENS, UNITS).unset("hours (default)"),
+    Field::new("IdTokenValidity", "ID token valid", TOKENS, NUMBER)
+        .rule(Rule::length(1, 86_400))
+        .unset("1 hour (default)")
+        .help("5 minutes to 1 day, in the unit below."),
+    Field::new("TokenValidityUnits.IdToken", "ID token unit", TOKENS, UNITS).unset("hours (default)"),
+    Field::new("EnableTokenRevocation", "Token revocation", TOKENS, ON_OFF)
+        .unset("off (never set)")
+        .help("Whether a refresh token, and the tokens that came of it, can be revoked."),
+    Field::new("RefreshTokenRotation.Feature", "Refresh token rotation", TOKENS, FieldKind::Choice(&["ENABLED", "DISABLED"]))
+        .unset("DISABLED (never set)")
+        .help("Whether a refresh gives a new token. Excludes ALLOW_REFRESH_TOKEN_AUTH."),
+    Field::new("RefreshTokenRotation.RetryGracePeriodSeconds", "Rotation grace period", TOKENS, FieldKind::Number { unit: "seconds" })
+        .rule(Rule::length(0, 60))
+        .help("How long the former refresh token still works."),
+    Field::new("AllowedOAuthFlowsUserPoolClient", "OAuth", OAUTH, ON_OFF)
+        .unset("off (default)")
+        .help("Whether it may use the login pages and OAuth; the settings below need it."),
+    Field::new("AllowedOAuthFlows", "OAuth flows", OAUTH, FieldKind::List(OAUTH_FLOW))
+        .rule(Rule::at_most(3))
+        .help("client_credentials must be the only one and needs a client secret."),
+    Field::new("AllowedOAuthScopes", "OAuth scopes", OAUTH, FieldKind::List(SCOPE))
+        .rule(Rule::at_most(50))
+        .help("Standard scopes, and those of resource servers."),
+    Field::new("CallbackURLs", "Callback URLs", OAUTH, FieldKind::List(CALLBACK))
+        .rule(Rule::at_most(100))
+        .help("Where the login pages may send users back to; matched to the letter."),
+    Field::new("DefaultRedirectURI", "Default callback URL", OAUTH, FieldKind::Text)
+        .rule(URL.also(redirect))
+        .help("Must be one of the callback URLs."),
+    Field::new("LogoutURLs", "Logout URLs", OAUTH, FieldKind::List(LOGOUT))
+        .rule(Rule::at_most(100))
+        .help("Where the login pages may send users to after they sign out."),
+    Field::new("ReadAttributes", "Readable attributes", ATTRIBUTES, FieldKind::List(ATTRIBUTE))
+        .unset("all standard attributes (never set)")
+        .help("What the app may read of its user."),
+    Field::new("WriteAttributes", "Writable attributes", ATTRIBUTES, FieldKind::List(ATTRIBUTE))
+        .unset("all standard attributes (never set)")
+        .help("What the app may change of its user; holds every required and mapped one."),
+    Field::new("AnalyticsConfiguration.ApplicationId", "Pinpoint project id", ANALYTICS, FieldKind::Text)
+        .rule(Rule::ANY.pattern(r"^[0-9a-fA-F]+$", "hexadecimal digits")),
+    Field::new("AnalyticsConfiguration.ApplicationArn", "Pinpoint project ARN", ANALYTICS, FieldKind::Text).rule(ARN),
+    Field::new("AnalyticsConfiguration.RoleArn", "Pinpoint role", ANALYTICS, FieldKind::Text)
+        .rule(ARN)
+        .help("The IAM role that Cognito publishes events under."),
+    Field::new("AnalyticsConfiguration.ExternalId", "Pinpoint external id", ANALYTICS, FieldKind::Text).rule(STRING),
+    Field::new("AnalyticsConfiguration.UserDataShared", "User data in events", ANALYTICS, FieldKind::Toggle { on: "yes", off: "no" }),
+];
+
+/// The user pool that an id names.
+pub(super) fn user_pool(id: &Value) -> Option<Key> {
+    id.as_str().filter(|id| !id.is_empty()).map(|id| Key::top(&USER_POOL, id))
+}
+
+/// Where a login page may send its user back to: https, http on this machine, or the scheme of an app; no fragment.
+fn redirect(url: &str) -> Result<(), String> {
+    let Some((scheme, rest)) = url.split_once("://").filter(|(scheme, _)| !scheme.is_empty()) else {
+        return Err("must begin with https:// or with an app's scheme, such as myapp://".to_owned());
+    };
+    if url.contains('#') {
+        return Err("must not have a fragment (#)".to_owned());
+    }
+    let authority = rest.split(['/', '?']).next().unwrap_or(rest);
+    let host = authority.strip_prefix("[::1]").map_or_else(|| authority.split(':').next().unwrap_or(authority), |_| "[::1]");
+    if scheme.eq_ignore_ascii_case("http") && !["localhost", "127.0.0.1", "[::1]"].contains(&host) {
+        return Err("must be https; http works for localhost, 127.0.0.1 and [::1] only".to_owned());
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_callback_is_https_or_of_this_machine_or_of_an_app_and_has_no_fragment() {
+        for url in ["https://shop.example.com/cb?x=1", "http://localhost:3000/", "http://127.0.0.1", "http://[::1]:8080/cb", "myapp://done"]
+        {
+            assert_eq!(redirect(url), Ok(()), "{url}");
+        }
+        for url in ["http://shop.example.com", "http://localhost.example.com", "http://127.0.0.1.nip.io/", "https://a.example/#x", "shop"] {
+            assert!(redirect(url).is_err(), "{url}");
+        }
+    }
+
+    #[test]
+    fn a_client_leads_to_its_user_pool() {
+        assert_eq!(user_pool(&json!("eu-west-1_A")), Some(Key::top(&USER_POOL, "eu-west-1_A")));
+        assert_eq!(user_pool(&json!("")), None);
+    }
+}

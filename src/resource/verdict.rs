@@ -1,0 +1,131 @@
+//! What a write did, told from three documents: what was read before it, what was sent, and what is read after it.
+
+use serde_json::Value;
+
+use super::change::Place;
+use super::{Change, Document, Kind, changes};
+
+/// What a write did, told from the document read after it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Verdict {
+    /// What was asked for and is so now.
+    pub changed: Vec<Change>,
+    /// What was asked for and is not so now: from what was asked to what is.
+    pub missing: Vec<Change>,
+    /// What nobody asked for and moved all the same.
+    pub others: Vec<Change>,
+}
+
+impl Verdict {
+    /// Compares what was read before, what was sent, and what is read now.
+    ///
+    /// A setting that was asked to be empty and now is absent, null or empty in another way is as asked: which of
+    /// them a service answers for "nothing" is its own affair.
+    pub fn new(base: &Document, sent: &Document, now: &Document, kind: &Kind) -> Self {
+        let asked = changes(base, sent, kind);
+        let drift: Vec<_> = changes(sent, now, kind)
+            .into_iter()
+            .flat_map(by_key)
+            .filter(|drift| {
+                let was_asked = asked.iter().any(|asked| asked.place.meets(&drift.place));
+                !(was_asked && holds_nothing(drift.before.as_ref()) && holds_nothing(drift.after.as_ref()))
+            })
+            .collect();
+        let (missing, others): (Vec<_>, Vec<_>) =
+            drift.into_iter().partition(|drift| asked.iter().any(|asked| asked.place.meets(&drift.place)));
+        let changed = asked.into_iter().filter(|asked| !missing.iter().any(|missing| missing.place.meets(&asked.place))).collect();
+        Self { changed, missing, others }
+    }
+
+    /// Whether all that was asked happened, and nothing else.
+    pub const fn is_clean(&self) -> bool {
+        self.missing.is_empty() && self.others.is_empty()
+    }
+
+    /// The verdict in one line: "1 setting changed, 0 others".
+    pub fn sentence(&self) -> String {
+        let settings = |count: usize| if count == 1 { "1 setting".to_owned() } else { format!("{count} settings") };
+        let changed = settings(self.changed.len());
+        let missing = match self.missing.len() {
+            0 => String::new(),
+            count => format!(", {} not as asked", settings(count)),
+        };
+        let others = if self.others.len() == 1 { "other" } else { "others" };
+        format!("{changed} changed{missing}, {} {others}", self.others.len())
+    }
+}
+
+/// A map that vanished, as its keys: what was asked of one of them says nothing of the others.
+fn by_key(change: Change) -> Vec<Change> {
+    match (&change.before, &change.after) {
+        (Some(Value::Object(members)), None | Some(Value::Null)) if change.is_map() && !members.is_empty() => {
+            let gone = |(key, value): (&String, &Value)| Change {
+                place: Place { path: change.place.path.clone(), key: Some(key.clone()) },
+                field: change.field,
+                before: Some(value.clone()),
+                after: None,
+            };
+            members.iter().map(gone).collect()
+        }
+        _ => vec![change],
+    }
+}
+
+/// Whether a value says nothing: absent, null, or empty.
+pub fn holds_nothing(value: Option<&Value>) -> bool {
+    match value {
+        None | Some(Value::Null) => true,
+        Some(Value::String(text)) => text.is_empty(),
+        Some(Value::Array(items)) => items.is_empty(),
+        Some(Value::Object(members)) => members.is_empty(),
+        Some(_) => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::resource::tables::IDENTITY_POOL;
+
+    fn shop() -> Document {
+        let pool =
+            json!({"IdentityPoolId": "eu-west-1:1", "IdentityPoolName": "shop", "IdentityPoolTags": {"team": "web", "stage": "prod"}});
+        Document::from_value(pool).expect("an object")
+    }
+
+    #[test]
+    fn the_verdict_counts_what_was_asked_and_lists_what_else_moved() {
+        let mut sent = shop();
+        sent.set("AllowClassicFlow", Some(json!(false)));
+        assert_eq!(Verdict::new(&shop(), &sent, &sent, &IDENTITY_POOL).sentence(), "1 setting changed, 0 others");
+
+        let mut now = sent.clone();
+        now.set("IdentityPoolTags", None);
+        let verdict = Verdict::new(&shop(), &sent, &now, &IDENTITY_POOL);
+        assert_eq!((verdict.sentence().as_str(), verdict.is_clean()), ("1 setting changed, 2 others", false));
+
+        let verdict = Verdict::new(&shop(), &sent, &shop(), &IDENTITY_POOL);
+        assert_eq!(verdict.sentence(), "0 settings changed, 1 setting not as asked, 0 others");
+    }
+
+    #[test]
+    fn a_map_that_vanished_loses_each_of_its_keys_in_the_verdict() {
+        let mut sent = shop();
+        sent.set("IdentityPoolTags", Some(json!({"team": "app", "stage": "prod"})));
+        let mut now = sent.clone();
+        now.set("IdentityPoolTags", None);
+        let verdict = Verdict::new(&shop(), &sent, &now, &IDENTITY_POOL);
+        assert_eq!(verdict.sentence(), "0 settings changed, 1 setting not as asked, 1 other");
+    }
+
+    #[test]
+    fn a_list_that_was_emptied_and_then_is_absent_is_as_asked() {
+        let mut sent = shop();
+        sent.set("IdentityPoolTags", Some(json!({})));
+        let mut now = sent.clone();
+        now.set("IdentityPoolTags", None);
+        assert!(Verdict::new(&shop(), &sent, &now, &IDENTITY_POOL).is_clean());
+    }
+}
