@@ -1,0 +1,29 @@
+//! An Amazon Cognito in this process: both services over real HTTP on a loopback port.
+//!
+//! `--demo` points the SDK client at it, and so do the tests. It is strict where a mistake is costly: an update
+//! replaces, and what the request leaves out is reset. It knows nothing of the console: not its tables, not its calls.
+//!
+//! ```text
+//! HTTP -> server (signature, target, faults) -> Store::call -> constraints -> one function per operation
+//! ```
+
+mod clients;
+mod constraints;
+mod domains;
+mod error;
+mod faults;
+mod identity_pools;
+mod paging;
+mod providers;
+mod redirects;
+mod roles;
+mod schema;
+mod seed;
+mod server;
+mod store;
+mod user_pools;
+
+pub use error::ServiceError;
+pub use faults::{Fault, Gate};
+pub use server::Cognito;
+pub use store::{Members, Store};

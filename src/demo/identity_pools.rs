@@ -1,0 +1,134 @@
+//! Identity pools. An update replaces all settings; only the developer provider's name outlives one that omits it.
+
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+use regex::Regex;
+use serde_json::{Value, json};
+
+use super::constraints::{Service, constraints};
+use super::error::ServiceError;
+use super::paging::page;
+use super::store::{IdentityPool, Members, Operation, Store, list, text};
+
+const LOGIN_PROVIDERS: [&str; 6] =
+    ["graph.facebook.com", "accounts.google.com", "www.amazon.com", "api.twitter.com", "www.digits.com", "appleid.apple.com"];
+
+static USER_POOL_PROVIDER: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"\Acognito-idp\.([0-9a-z-]+)\.amazonaws\.com(?:\.cn)?/([0-9a-z-]+)_[0-9A-Za-z]+\z").expect("the pattern is valid")
+});
+
+pub(super) fn operation(name: &str) -> Option<Operation> {
+    Some(match name {
+        "CreateIdentityPool" => create,
+        "ListIdentityPools" => list_pools,
+        "DescribeIdentityPool" => describe,
+        "UpdateIdentityPool" => update,
+        "DeleteIdentityPool" => delete,
+        _ => return None,
+    })
+}
+
+fn create(store: &mut Store, request: &Members) -> Result<Value, ServiceError> {
+    let mut settings = request.clone();
+    check(store, None, &settings)?;
+    store.tick();
+    let id = format!("{}:{}", Store::REGION, store.guid());
+    settings.insert("IdentityPoolId".to_owned(), id.into());
+    let answer = answer(&settings);
+    store.identity_pools.push(IdentityPool { settings, roles: Members::new() });
+    Ok(answer)
+}
+
+fn list_pools(store: &mut Store, request: &Members) -> Result<Value, ServiceError> {
+    let pools: Vec<Value> = store
+        .identity_pools
+        .iter()
+        .map(|pool| {
+            json!({
+                "IdentityPoolId": pool.settings["IdentityPoolId"],
+                "IdentityPoolName": pool.settings["IdentityPoolName"],
+            })
+        })
+        .collect();
+    page("IdentityPools", "IdentityPools", &pools, request)
+}
+
+fn describe(store: &mut Store, request: &Members) -> Result<Value, ServiceError> {
+    Ok(answer(&pool_of(store, request)?.settings))
+}
+
+fn update(store: &mut Store, request: &Members) -> Result<Value, ServiceError> {
+    let mut settings = request.clone();
+    let before = pool_of(store, &settings)?.settings.clone();
+    check(store, Some(&before), &settings)?;
+    if let Some(name) = before.get("DeveloperProviderName") {
+        settings.entry("DeveloperProviderName").or_insert_with(|| name.clone());
+    }
+    store.tick();
+    let pool = pool_of(store, &settings)?;
+    pool.settings = settings;
+    Ok(answer(&pool.settings))
+}
+
+fn delete(store: &mut Store, request: &Members) -> Result<Value, ServiceError> {
+    let id = text(&pool_of(store, request)?.settings, "IdentityPoolId").to_owned();
+    store.identity_pools.retain(|pool| text(&pool.settings, "IdentityPoolId") != id);
+    store.tick();
+    Ok(Value::Null)
+}
+
+/// The identity pool a request is about.
+pub(super) fn pool_of<'a>(store: &'a mut Store, request: &Members) -> Result<&'a mut IdentityPool, ServiceError> {
+    let id = text(request, "IdentityPoolId");
+    store
+        .identity_pools
+        .iter_mut()
+        .find(|pool| text(&pool.settings, "IdentityPoolId") == id)
+        .ok_or_else(|| ServiceError::not_found(format!("IdentityPool '{id}' not found.")))
+}
+
+fn answer(settings: &Members) -> Value {
+    constraints().arrange(Service::IdentityPools, "IdentityPool", settings).into()
+}
+
+fn check(store: &Store, before: Option<&Members>, settings: &Members) -> Result<(), ServiceError> {
+    let set = before.and_then(|before| before.get("DeveloperProviderName"));
+    if let (Some(set), Some(sent)) = (set, settings.get("DeveloperProviderName"))
+        && set != sent
+    {
+        return Err(ServiceError::invalid("DeveloperProviderName cannot be changed once it has been set."));
+    }
+    for provider in keys(settings, "SupportedLoginProviders") {
+        if !LOGIN_PROVIDERS.contains(&provider) {
+            return Err(ServiceError::invalid(format!("{provider} is not a supported login provider.")));
+        }
+    }
+    let mut seen = HashSet::new();
+    for provider in list(settings, "CognitoIdentityProviders") {
+        let name = provider["ProviderName"].as_str().unwrap_or_default();
+        let regions = USER_POOL_PROVIDER.captures(name).map(|found| (found[1].to_owned(), found[2].to_owned()));
+        if regions.is_none_or(|(host, pool)| host != pool) || provider["ClientId"].as_str().is_none() {
+            return Err(ServiceError::invalid(format!("Invalid Cognito Identity Provider: {name}")));
+        }
+        if !seen.insert((name, provider["ClientId"].as_str())) {
+            return Err(ServiceError::invalid(format!("Duplicate Cognito Identity Provider: {name}")));
+        }
+    }
+    check_tags(store, before, settings, "IdentityPoolTags")
+}
+
+/// Tags that start with `aws:` are AWS's own: they may stay, but nobody else sets or changes one.
+pub(super) fn check_tags(store: &Store, before: Option<&Members>, settings: &Members, member: &str) -> Result<(), ServiceError> {
+    let before = before.and_then(|before| before.get(member));
+    let own = keys(settings, member)
+        .any(|key| key.to_ascii_lowercase().starts_with("aws:") && before.and_then(|before| before.get(key)) != settings[member].get(key));
+    if own && !store.seeding {
+        return Err(ServiceError::invalid("aws: prefixed tag key names are not allowed for external use."));
+    }
+    Ok(())
+}
+
+pub(super) fn keys<'a>(members: &'a Members, name: &str) -> impl Iterator<Item = &'a str> + use<'a> {
+    members.get(name).and_then(Value::as_object).into_iter().flat_map(|map| map.keys().map(String::as_str))
+}

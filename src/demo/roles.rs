@@ -1,0 +1,71 @@
+//! The roles of an identity pool. Setting them replaces both the roles and the role mappings.
+
+use serde_json::Value;
+
+use super::error::ServiceError;
+use super::identity_pools::{keys, pool_of};
+use super::store::{Members, Operation, Store, list};
+
+const MAX_RULES: usize = 25;
+
+pub(super) fn operation(name: &str) -> Option<Operation> {
+    Some(match name {
+        "GetIdentityPoolRoles" => get,
+        "SetIdentityPoolRoles" => set,
+        _ => return None,
+    })
+}
+
+fn get(store: &mut Store, request: &Members) -> Result<Value, ServiceError> {
+    let pool = pool_of(store, request)?;
+    let mut answer = Members::new();
+    answer.insert("IdentityPoolId".to_owned(), pool.settings["IdentityPoolId"].clone());
+    answer.extend(pool.roles.clone());
+    Ok(answer.into())
+}
+
+fn set(store: &mut Store, request: &Members) -> Result<Value, ServiceError> {
+    let mut roles = request.clone();
+    let pool = pool_of(store, &roles)?;
+    for (role, arn) in roles["Roles"].as_object().into_iter().flatten() {
+        if !arn.as_str().is_some_and(|arn| arn.starts_with("arn:aws") && arn.contains(":iam::")) {
+            return Err(ServiceError::invalid(format!("Invalid role ARN for role type {role}.")));
+        }
+    }
+    for (provider, mapping) in roles.get("RoleMappings").and_then(Value::as_object).into_iter().flatten() {
+        check(&pool.settings, provider, mapping)?;
+    }
+    roles.shift_remove("IdentityPoolId");
+    pool.roles = roles;
+    store.tick();
+    Ok(Value::Null)
+}
+
+fn check(settings: &Members, provider: &str, mapping: &Value) -> Result<(), ServiceError> {
+    if !is_configured(settings, provider) {
+        return Err(ServiceError::invalid(format!("{provider} is not a valid RoleMapping ProviderName or is not a configured provider.")));
+    }
+    let kind = mapping["Type"].as_str().unwrap_or_default();
+    if mapping.get("AmbiguousRoleResolution").is_none() {
+        return Err(ServiceError::invalid(format!("AmbiguousRoleResolution is required for role mapping type {kind}.")));
+    }
+    let rules = mapping["RulesConfiguration"]["Rules"].as_array();
+    match (kind, rules) {
+        ("Rules", None) => Err(ServiceError::invalid("RulesConfiguration is required for role mapping type Rules.")),
+        ("Rules", Some(rules)) if rules.len() > MAX_RULES => {
+            Err(ServiceError::invalid(format!("A role mapping can have at most {MAX_RULES} rules.")))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Whether the identity pool trusts the provider of a mapping; a user pool's bears its client's id as well.
+fn is_configured(settings: &Members, provider: &str) -> bool {
+    let user_pools = list(settings, "CognitoIdentityProviders")
+        .iter()
+        .map(|one| format!("{}:{}", one["ProviderName"].as_str().unwrap_or_default(), one["ClientId"].as_str().unwrap_or_default()));
+    let arns = ["OpenIdConnectProviderARNs", "SamlProviderARNs"].into_iter().flat_map(|name| list(settings, name));
+    user_pools.into_iter().any(|one| one == provider)
+        || keys(settings, "SupportedLoginProviders").any(|one| one == provider)
+        || arns.into_iter().any(|arn| arn == provider || arn.as_str().is_some_and(|arn| arn.ends_with(&format!("/{provider}"))))
+}

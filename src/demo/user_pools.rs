@@ -1,0 +1,216 @@
+//! User pools. An update replaces: what it omits goes back to its default, except for the few members that AWS keeps.
+
+use serde_json::{Value, json};
+
+use super::constraints::{Service, constraints};
+use super::domains::is_custom;
+use super::error::ServiceError;
+use super::identity_pools::check_tags;
+use super::paging::page;
+use super::schema;
+use super::store::{Members, Operation, Store, UserPool, members, text};
+
+const POOL: &str = "UserPoolType";
+/// What an update cannot change, whether it names it or not.
+const FIXED: [&str; 8] = [
+    "Id",
+    "Arn",
+    "CreationDate",
+    "SchemaAttributes",
+    "AliasAttributes",
+    "UsernameAttributes",
+    "UsernameConfiguration",
+    "EstimatedNumberOfUsers",
+];
+/// What an update that omits it leaves as it is.
+const KEPT_WHEN_OMITTED: [&str; 4] = ["Name", "Policies", "MfaConfiguration", "DcrConfiguration"];
+
+pub(super) fn operation(name: &str) -> Option<Operation> {
+    Some(match name {
+        "CreateUserPool" => create,
+        "ListUserPools" => list_pools,
+        "DescribeUserPool" => describe,
+        "UpdateUserPool" => update,
+        "DeleteUserPool" => delete,
+        _ => return None,
+    })
+}
+
+fn create(store: &mut Store, request: &Members) -> Result<Value, ServiceError> {
+    let mut request = request.clone();
+    if request.contains_key("AliasAttributes") && request.contains_key("UsernameAttributes") {
+        return Err(ServiceError::invalid("Only one of the aliasAttributes or usernameAttributes can be set in a user pool."));
+    }
+    check(store, None, &request)?;
+    let id = format!("{}_{}", Store::REGION, store.token(b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz", 9));
+    let own = request.shift_remove("Schema");
+    let own = own.as_ref().and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+    rename(&mut request);
+    let mut settings = with_defaults(request);
+    let now = store.tick();
+    settings.extend(members(json!({
+        "Id": id,
+        "Arn": format!("arn:aws:cognito-idp:{}:{}:userpool/{id}", Store::REGION, Store::ACCOUNT),
+        "LastModifiedDate": now,
+        "CreationDate": now,
+        "SchemaAttributes": schema::attributes(own),
+        "EstimatedNumberOfUsers": 0,
+    })));
+    let pool = UserPool { settings, clients: Vec::new(), providers: Vec::new(), domains: Vec::new() };
+    let answer = answer(&pool);
+    store.user_pools.push(pool);
+    Ok(answer)
+}
+
+fn list_pools(store: &mut Store, request: &Members) -> Result<Value, ServiceError> {
+    let pools: Vec<Value> = store
+        .user_pools
+        .iter()
+        .map(|pool| {
+            let settings = &pool.settings;
+            json!({
+                "Id": settings["Id"],
+                "Name": settings["Name"],
+                "LambdaConfig": settings["LambdaConfig"],
+                "LastModifiedDate": settings["LastModifiedDate"],
+                "CreationDate": settings["CreationDate"],
+            })
+        })
+        .collect();
+    page("UserPools", "UserPools", &pools, request)
+}
+
+fn describe(store: &mut Store, request: &Members) -> Result<Value, ServiceError> {
+    store.user_pool(request).map(answer)
+}
+
+fn update(store: &mut Store, request: &Members) -> Result<Value, ServiceError> {
+    let before = store.user_pool(request)?.settings.clone();
+    check(store, Some(&before), request)?;
+    let mut settings = constraints().settings(Service::UserPools, "UpdateUserPool", POOL, request);
+    settings.shift_remove("UserPoolId");
+    rename(&mut settings);
+    for name in KEPT_WHEN_OMITTED {
+        if let Some(value) = before.get(name) {
+            settings.entry(name).or_insert_with(|| value.clone());
+        }
+    }
+    if let Some(Value::Object(registration)) = settings.get_mut("DcrConfiguration") {
+        registration.entry("EnableStatus").or_insert_with(|| "Enabled".into());
+    }
+    let mut settings = with_defaults(settings);
+    for name in FIXED {
+        if let Some(value) = before.get(name) {
+            settings.insert(name.to_owned(), value.clone());
+        }
+    }
+    settings.insert("LastModifiedDate".to_owned(), store.tick());
+    store.user_pool_of(request)?.settings = settings;
+    Ok(json!({}))
+}
+
+fn delete(store: &mut Store, request: &Members) -> Result<Value, ServiceError> {
+    let pool = store.user_pool(request)?;
+    if pool.settings["DeletionProtection"] == "ACTIVE" {
+        return Err(ServiceError::invalid(
+            "The user pool cannot be deleted because deletion protection is activated. \
+             Deletion protection must be inactivated first.",
+        ));
+    }
+    if !pool.domains.is_empty() {
+        return Err(ServiceError::invalid("User pool cannot be deleted. It has a domain configured that should be deleted first."));
+    }
+    let id = text(&pool.settings, "Id").to_owned();
+    store.user_pools.retain(|pool| text(&pool.settings, "Id") != id);
+    store.tick();
+    Ok(Value::Null)
+}
+
+/// Requests call it `PoolName`, answers `Name`.
+fn rename(settings: &mut Members) {
+    if let Some(name) = settings.shift_remove("PoolName") {
+        settings.insert("Name".to_owned(), name);
+    }
+}
+
+fn check(store: &Store, before: Option<&Members>, settings: &Members) -> Result<(), ServiceError> {
+    let password = settings.get("Policies").map(|policies| &policies["PasswordPolicy"]);
+    let users = settings.get("AdminCreateUserConfig");
+    if password.is_some_and(|policy| policy.get("TemporaryPasswordValidityDays").is_some())
+        && users.is_some_and(|users| users.get("UnusedAccountValidityDays").is_some())
+    {
+        return Err(ServiceError::invalid(
+            "Please use TemporaryPasswordValidityDays in PasswordPolicy instead of UnusedAccountValidityDays",
+        ));
+    }
+    let mechanisms = settings.get("AccountRecoverySetting").map(|setting| &setting["RecoveryMechanisms"]);
+    let mechanisms = mechanisms.and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+    if mechanisms.len() > 1 && mechanisms.iter().any(|one| one["Name"] == "admin_only") {
+        return Err(ServiceError::invalid("Account recovery admin_only cannot be combined with another mechanism."));
+    }
+    check_tags(store, before, settings, "UserPoolTags")
+}
+
+/// What an omitted member becomes, on create and on update alike.
+fn with_defaults(mut settings: Members) -> Members {
+    let defaults = members(json!({
+        "Policies": {},
+        "DeletionProtection": "INACTIVE",
+        "LambdaConfig": {},
+        "VerificationMessageTemplate": {"DefaultEmailOption": "CONFIRM_WITH_CODE"},
+        "MfaConfiguration": "OFF",
+        "EmailConfiguration": {"EmailSendingAccount": "COGNITO_DEFAULT"},
+        "UserPoolTags": {},
+        "AdminCreateUserConfig": {},
+        "AccountRecoverySetting": {"RecoveryMechanisms": [
+            {"Priority": 1, "Name": "verified_email"},
+            {"Priority": 2, "Name": "verified_phone_number"},
+        ]},
+        "UserPoolTier": "ESSENTIALS",
+    }));
+    for (name, value) in defaults {
+        settings.entry(name).or_insert(value);
+    }
+    let unused = settings["AdminCreateUserConfig"].get("UnusedAccountValidityDays").cloned();
+    if let Value::Object(policies) = &mut settings["Policies"] {
+        with_password_defaults(policies, unused);
+    }
+    let days = settings["Policies"]["PasswordPolicy"]["TemporaryPasswordValidityDays"].clone();
+    if let Value::Object(users) = &mut settings["AdminCreateUserConfig"] {
+        users.entry("AllowAdminCreateUserOnly").or_insert(Value::Bool(false));
+        users.insert("UnusedAccountValidityDays".to_owned(), days);
+    }
+    if let Value::Object(email) = &mut settings["EmailConfiguration"] {
+        email.entry("EmailSendingAccount").or_insert_with(|| "COGNITO_DEFAULT".into());
+    }
+    if let Value::Object(template) = &mut settings["VerificationMessageTemplate"] {
+        template.entry("DefaultEmailOption").or_insert_with(|| "CONFIRM_WITH_CODE".into());
+    }
+    settings
+}
+
+/// A pool without a password policy gets the strict one; a policy's own omitted members are off.
+fn with_password_defaults(policies: &mut Members, unused_days: Option<Value>) {
+    let strict = !policies.contains_key("PasswordPolicy");
+    let policy = policies.entry("PasswordPolicy").or_insert_with(|| json!({}));
+    if let Value::Object(policy) = policy {
+        policy.entry("MinimumLength").or_insert_with(|| 8.into());
+        for class in ["Uppercase", "Lowercase", "Numbers", "Symbols"] {
+            policy.entry(format!("Require{class}")).or_insert(Value::Bool(strict));
+        }
+        if let Some(days) = unused_days {
+            policy.insert("TemporaryPasswordValidityDays".to_owned(), days);
+        }
+        policy.entry("TemporaryPasswordValidityDays").or_insert_with(|| 7.into());
+    }
+    policies.entry("SignInPolicy").or_insert_with(|| json!({"AllowedFirstAuthFactors": ["PASSWORD"]}));
+}
+
+fn answer(pool: &UserPool) -> Value {
+    let mut shown = pool.settings.clone();
+    for domain in &pool.domains {
+        let member = if is_custom(domain) { "CustomDomain" } else { "Domain" };
+        shown.insert(member.to_owned(), domain["Domain"].clone());
+    }
+    json!({"UserPool": constraints().arrange(Service::UserPools, POOL, &shown)})
+}
