@@ -1,5 +1,9 @@
 //! cognitui: the Amazon Cognito console for a terminal.
 
+pub mod aws;
 pub mod demo;
+pub mod error;
+pub mod key;
+pub mod message;
 pub mod resource;
 pub mod secret;

@@ -1,0 +1,158 @@
+//! Reads the AWS configuration and makes the clients. Nothing here runs before the first frame is on the screen.
+
+use aws_config::timeout::TimeoutConfig;
+use aws_config::{AppName, BehaviorVersion, Region};
+use aws_credential_types::Credentials;
+use aws_credential_types::provider::SharedCredentialsProvider;
+use aws_smithy_http_client::Builder;
+use aws_smithy_http_client::tls::rustls_provider::CryptoMode;
+use aws_smithy_http_client::tls::{Provider, TlsContext, TrustStore};
+use aws_smithy_runtime_api::client::http::SharedHttpClient;
+use aws_smithy_types::retry::RetryConfig;
+use aws_types::SdkConfig;
+use aws_types::os_shim_internal::{Env, Fs};
+use aws_types::service_config::ServiceConfigKey;
+
+use super::wire::ATTEMPTS;
+use super::{Api, Settings, calls};
+use crate::error::{AppError, ErrorKind};
+use crate::message::Connection;
+
+/// Connects: reads the configuration files and the environment, and makes the clients. No request is sent yet.
+///
+/// # Errors
+/// An unknown profile, no region, or certificates that are none.
+pub async fn connect(settings: &Settings) -> Result<Api, AppError> {
+    let http = http_client(settings.ca_bundle.as_deref())?;
+    let config = if settings.isolated { isolated(settings, http) } else { from_machine(settings, http).await? };
+    let region = config.region().map(ToString::to_string);
+    if region.is_none() {
+        return Err(AppError::new("No region is set")
+            .hint("Name one with --region, set AWS_REGION, or put region = … into the profile.")
+            .kind(ErrorKind::Credentials));
+    }
+    let named = settings.profile.clone().or_else(|| std::env::var("AWS_PROFILE").ok().filter(|_| !settings.isolated));
+    let connection = Connection {
+        region,
+        profile: named,
+        user_pools: endpoint(&config, "Cognito Identity Provider")?,
+        identity_pools: endpoint(&config, "Cognito Identity")?,
+    };
+    let (user_pools, identity_pools) = calls::clients(&config, settings.read_only, settings.no_sign_request);
+    let sts = aws_sdk_sts::Client::from_conf(aws_sdk_sts::config::Builder::from(&config).build());
+    Ok(Api { user_pools, identity_pools, sts, connection })
+}
+
+/// The HTTP client: rustls with ring, whose first call costs a tenth of that with aws-lc.
+fn http_client(ca_bundle: Option<&[u8]>) -> Result<SharedHttpClient, AppError> {
+    let builder = Builder::new().tls_provider(Provider::Rustls(CryptoMode::Ring));
+    let Some(pem) = ca_bundle else { return Ok(builder.build_https()) };
+    let store = TrustStore::empty().with_pem_certificate(pem);
+    let context = TlsContext::builder().with_trust_store(store).build();
+    let context = context.map_err(|error| AppError::new("The CA bundle can't be used").cause(error))?;
+    Ok(builder.tls_context(context).build_https())
+}
+
+fn timeouts(settings: &Settings) -> TimeoutConfig {
+    TimeoutConfig::builder().connect_timeout(settings.connect_timeout).read_timeout(settings.read_timeout).build()
+}
+
+fn retries(settings: &Settings) -> RetryConfig {
+    RetryConfig::standard().with_max_attempts(ATTEMPTS).with_initial_backoff(settings.backoff)
+}
+
+/// A configuration that reads nothing of this machine.
+fn isolated(settings: &Settings, http: SharedHttpClient) -> SdkConfig {
+    let credentials = Credentials::new("AKIDEMO", "demo", None, None, "cognitui");
+    let mut config = SdkConfig::builder()
+        .behavior_version(BehaviorVersion::latest())
+        .http_client(http)
+        .timeout_config(timeouts(settings))
+        .retry_config(retries(settings))
+        .sleep_impl(aws_smithy_async_sleep())
+        .region(settings.region.clone().map(Region::new))
+        .credentials_provider(SharedCredentialsProvider::new(credentials));
+    config.set_endpoint_url(settings.endpoint_url.clone());
+    config.build()
+}
+
+fn aws_smithy_async_sleep() -> aws_sdk_sts::config::SharedAsyncSleep {
+    aws_sdk_sts::config::SharedAsyncSleep::new(TokioSleep)
+}
+
+/// Waits with tokio's clock, between retries and for time-outs.
+#[derive(Debug)]
+struct TokioSleep;
+
+impl aws_sdk_sts::config::AsyncSleep for TokioSleep {
+    fn sleep(&self, duration: std::time::Duration) -> aws_sdk_sts::config::Sleep {
+        aws_sdk_sts::config::Sleep::new(tokio::time::sleep(duration))
+    }
+}
+
+/// The configuration of this machine: environment, shared files, SSO, `aws login`, processes, containers, instances.
+async fn from_machine(settings: &Settings, http: SharedHttpClient) -> Result<SdkConfig, AppError> {
+    known_profile(settings).await?;
+    let mut loader = aws_config::defaults(BehaviorVersion::latest())
+        .http_client(http)
+        .timeout_config(timeouts(settings))
+        .retry_config(retries(settings))
+        .sleep_impl(TokioSleep);
+    if let Ok(name) = AppName::new("cognitui") {
+        loader = loader.app_name(name);
+    }
+    if let Some(profile) = &settings.profile {
+        loader = loader.profile_name(profile);
+    }
+    if let Some(region) = &settings.region {
+        loader = loader.region(Region::new(region.clone()));
+    }
+    if let Some(url) = &settings.endpoint_url {
+        loader = loader.endpoint_url(url);
+    }
+    if settings.no_sign_request {
+        loader = loader.no_credentials();
+    }
+    Ok(loader.load().await)
+}
+
+/// The SDK takes a profile that does not exist for an empty one; a user would rather know.
+async fn known_profile(settings: &Settings) -> Result<(), AppError> {
+    let named = settings.profile.clone().or_else(|| std::env::var("AWS_PROFILE").ok());
+    let Some(named) = named.filter(|named| named != "default" && !named.is_empty()) else { return Ok(()) };
+    let files = aws_runtime::env_config::file::EnvConfigFiles::default();
+    let profiles = aws_config::profile::load(&Fs::real(), &Env::real(), &files, None).await.map_err(|error| {
+        let chain = crate::error::chain(&error);
+        AppError::new("The AWS configuration files can't be read").hint("Check ~/.aws/config and ~/.aws/credentials.").cause(chain)
+    })?;
+    if profiles.get_profile(&named).is_some() {
+        return Ok(());
+    }
+    let mut known: Vec<_> = profiles.profiles().collect();
+    known.sort_unstable();
+    let hint = match known.as_slice() {
+        [] => "There are no profiles on this machine; make one with aws configure.".to_owned(),
+        known => format!("The profiles are: {}.", known.join(", ")),
+    };
+    Err(AppError::new(format!("There is no profile '{named}'")).hint(hint).kind(ErrorKind::Credentials))
+}
+
+/// The address that requests to a service go to instead of AWS, by the SDK's own order: the command line's, the one for
+/// the service, the one for all.
+///
+/// # Errors
+/// It holds a user name or a password, which would be shown and logged.
+fn endpoint(config: &SdkConfig, service: &str) -> Result<Option<String>, AppError> {
+    let general = config.endpoint_url().map(str::to_owned);
+    let own = || {
+        let key = ServiceConfigKey::builder().service_id(service).env("AWS_ENDPOINT_URL").profile("endpoint_url").build().ok()?;
+        config.service_config()?.load_config(key)
+    };
+    let url = if config.get_origin("endpoint_url").is_client_config() { general } else { own().or(general) };
+    let authority = url.as_deref().and_then(|url| url.split("://").nth(1)).and_then(|rest| rest.split('/').next());
+    if authority.is_some_and(|authority| authority.contains('@')) {
+        return Err(AppError::new("The endpoint in the AWS configuration holds a user name")
+            .hint("Take it out of endpoint_url or AWS_ENDPOINT_URL; requests are signed, not sent with a password."));
+    }
+    Ok(url)
+}

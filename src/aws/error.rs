@@ -1,0 +1,181 @@
+//! Turns what the SDK says of a failure into a sentence, a hint and a cause.
+
+use std::error::Error;
+
+use aws_credential_types::provider::error::CredentialsError;
+use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
+use aws_smithy_runtime_api::client::result::SdkError;
+use aws_smithy_types::error::metadata::ProvideErrorMetadata;
+
+use super::guard;
+use crate::error::{AppError, ErrorKind, chain};
+use crate::message::Connection;
+use crate::resource::Service;
+
+/// A failed call, told apart from what was being done.
+#[derive(Debug)]
+pub struct Failure {
+    why: Why,
+}
+
+/// What went wrong.
+#[derive(Debug)]
+enum Why {
+    /// The service answered with an error.
+    Refused { code: Option<String>, message: Option<String>, status: u16 },
+    /// No answer within the time.
+    TimedOut,
+    /// The connection could not be opened, so nothing was sent.
+    Unreachable(String),
+    /// The connection broke after the request may have been sent, or the answer could not be read.
+    Lost(String),
+    /// There are no credentials to sign with, or they can't be had.
+    NoCredentials(String),
+    /// This program refused to send it.
+    Ours(AppError),
+    /// The request was never made.
+    NotMade(String),
+}
+
+impl Failure {
+    /// Reads what the SDK says.
+    pub fn new<E: ProvideErrorMetadata + Error + Send + Sync + 'static>(error: &SdkError<E, HttpResponse>) -> Self {
+        let why = match error {
+            SdkError::ServiceError(refused) => Why::Refused {
+                code: refused.err().code().map(str::to_owned),
+                message: refused.err().message().map(str::to_owned),
+                status: refused.raw().status().as_u16(),
+            },
+            SdkError::TimeoutError(_) => Why::TimedOut,
+            SdkError::DispatchFailure(failure) => {
+                let words = credentials(error)
+                    .map_or_else(|| failure.as_connector_error().map_or_else(|| chain(error), |error| chain(error)), |error| chain(error));
+                if credentials(error).is_some() {
+                    Why::NoCredentials(words)
+                } else if failure.is_timeout() {
+                    if words.contains("connect") { Why::Unreachable(words) } else { Why::TimedOut }
+                } else if words.contains("(Connect)") || words.contains("dns error") {
+                    Why::Unreachable(words)
+                } else {
+                    Why::Lost(words)
+                }
+            }
+            SdkError::ResponseError(response) => {
+                let status = response.raw().status();
+                let words = chain(error);
+                let json = response.raw().headers().get("content-type").is_some_and(|kind| kind.contains("json"));
+                if status.is_success() && json {
+                    Why::Lost(words)
+                } else {
+                    Why::Refused { code: None, message: None, status: status.as_u16() }
+                }
+            }
+            _ if credentials(error).is_some() => Why::NoCredentials(chain(error)),
+            _ => ours(error).map_or_else(|| Why::NotMade(chain(error)), Why::Ours),
+        };
+        Self { why }
+    }
+
+    /// An answer that came and says nothing, or not what was asked for.
+    pub fn unreadable() -> Self {
+        Self { why: Why::Lost("the answer does not hold what was asked for".to_owned()) }
+    }
+
+    /// The failure in words, given what was being done ("read the identity pool …"), by which operation of which service.
+    pub fn told(self, doing: &str, operation: &str, service: Service, connection: &Connection) -> AppError {
+        let cannot = |why: &str| AppError::new(format!("Can't {doing}: {why}"));
+        let place = connection.endpoint(service).unwrap_or("AWS").to_owned();
+        let permission = format!("{}:{operation}", service.prefix());
+        match self.why {
+            Why::Refused { code: Some(code), message, status } => {
+                refused(&code, status, doing, &permission, connection).cause(words(&code, message.as_deref()))
+            }
+            Why::Refused { code: None, status, .. } => cannot(&format!("the answer (HTTP {status}) is not one of Cognito's"))
+                .hint(format!("Something between here and {place} answered instead: check the endpoint and any proxy."))
+                .kind(ErrorKind::Unknown),
+            Why::TimedOut => cannot(&format!("no answer from {place} in time"))
+                .hint("The network may be slow; --read-timeout gives it longer.")
+                .kind(ErrorKind::Unknown),
+            Why::Unreachable(cause) => cannot(&format!("{place} can't be reached"))
+                .hint("Check the network, the region and --endpoint-url; behind an intercepting proxy, --ca-bundle.")
+                .cause(cause),
+            Why::Lost(cause) => cannot("the answer was lost or can't be read")
+                .hint("Read again to see what is there now.")
+                .cause(cause)
+                .kind(ErrorKind::Unknown),
+            Why::NoCredentials(cause) => {
+                cannot("there are no credentials to sign with").hint(get_credentials(connection)).cause(cause).kind(ErrorKind::Credentials)
+            }
+            Why::Ours(error) => error,
+            Why::NotMade(cause) => cannot("the request could not be made").cause(cause),
+        }
+    }
+}
+
+fn words(code: &str, message: Option<&str>) -> String {
+    message.map_or_else(|| code.to_owned(), |message| format!("{code}: {message}"))
+}
+
+fn refused(code: &str, status: u16, doing: &str, permission: &str, connection: &Connection) -> AppError {
+    let cannot = |why: &str| AppError::new(format!("Can't {doing}: {why}"));
+    match code {
+        "AccessDeniedException" | "AccessDenied" | "UnauthorizedOperation" => {
+            cannot("access denied").hint(format!("The credentials need the permission {permission}."))
+        }
+        "NotAuthorizedException" => cannot("not authorized").hint("The credentials may not do this, or the resource does not allow it."),
+        "ExpiredTokenException" | "ExpiredToken" | "RequestExpired" | "TokenRefreshRequired" => {
+            cannot("the credentials have expired").hint(sign_in(connection)).kind(ErrorKind::Credentials)
+        }
+        "UnrecognizedClientException"
+        | "InvalidClientTokenId"
+        | "InvalidSignatureException"
+        | "SignatureDoesNotMatch"
+        | "MissingAuthenticationTokenException"
+        | "IncompleteSignature"
+        | "InvalidAccessKeyId" => cannot("AWS does not accept the credentials").hint(sign_in(connection)).kind(ErrorKind::Credentials),
+        "ResourceNotFoundException" => {
+            cannot("it does not exist").hint("It may be gone, or in another region or account.").kind(ErrorKind::NotFound)
+        }
+        "ConcurrentModificationException" => {
+            cannot("somebody else is changing it at this moment").hint("Nothing was changed. Try again: it is read afresh first.")
+        }
+        "LimitExceededException" => cannot("a quota is used up")
+            .hint("Trying again can't help; ask AWS for a higher quota, or remove something.")
+            .kind(ErrorKind::Quota),
+        "ValidationException" | "InvalidParameterException" | "SerializationException" => cannot("AWS refused a value"),
+        "ResourceConflictException" => cannot("it conflicts with what is there"),
+        "UnknownOperationException" => cannot("this endpoint does not know the operation")
+            .hint("Check --endpoint-url: it may be another service, or an emulator without it."),
+        _ if guard::throttling(code) => cannot("AWS keeps throttling").hint("Wait a little; these quotas are shared with production."),
+        _ if status >= 500 => cannot("AWS had an internal error").kind(ErrorKind::Unknown),
+        _ => cannot("AWS refused it"),
+    }
+}
+
+fn get_credentials(connection: &Connection) -> String {
+    match &connection.profile {
+        Some(profile) => {
+            format!("Sign in for profile {profile} in another terminal (aws sso login --profile {profile}), or check what it says.")
+        }
+        None => "Run aws configure or aws login in another terminal, or name a profile with --profile.".to_owned(),
+    }
+}
+
+fn sign_in(connection: &Connection) -> String {
+    let profile = connection.profile.as_ref().map(|profile| format!(" --profile {profile}")).unwrap_or_default();
+    format!("Sign in again in another terminal (aws sso login{profile}, or aws login), then try again.")
+}
+
+/// The refusal of this program that an interceptor gave, anywhere in the chain.
+fn ours(error: &(dyn Error + 'static)) -> Option<AppError> {
+    causes(error).find_map(|cause| cause.downcast_ref::<AppError>()).cloned()
+}
+
+/// What kept credentials from being had, when that is the reason.
+fn credentials<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a CredentialsError> {
+    causes(error).find_map(|cause| cause.downcast_ref())
+}
+
+fn causes<'a>(error: &'a (dyn Error + 'static)) -> impl Iterator<Item = &'a (dyn Error + 'static)> {
+    std::iter::successors(Some(error), |cause: &&'a (dyn Error + 'static)| (*cause).source())
+}

@@ -1,0 +1,129 @@
+//! What may be sent, and what may be sent again.
+
+use aws_smithy_runtime_api::box_error::BoxError;
+use aws_smithy_runtime_api::client::interceptors::Intercept;
+use aws_smithy_runtime_api::client::interceptors::context::{BeforeSerializationInterceptorContextRef, InterceptorContext};
+use aws_smithy_runtime_api::client::orchestrator::{HttpResponse, Metadata};
+use aws_smithy_runtime_api::client::retries::classifiers::{ClassifyRetry, RetryAction, RetryClassifierPriority};
+use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
+use aws_smithy_types::config_bag::ConfigBag;
+
+use super::wire;
+use crate::error::AppError;
+
+/// Every operation that only reads. Not a rule over names: `GetId` makes an identity.
+const READS: &[&str] = &[
+    "ListUserPools",
+    "DescribeUserPool",
+    "ListUserPoolClients",
+    "DescribeUserPoolClient",
+    "ListIdentityProviders",
+    "DescribeIdentityProvider",
+    "DescribeUserPoolDomain",
+    "ListIdentityPools",
+    "DescribeIdentityPool",
+    "GetIdentityPoolRoles",
+    "GetCallerIdentity",
+];
+
+/// Error codes by which AWS says "slower"; nothing was done, so even a write may be tried again.
+const THROTTLING: &[&str] = &["TooManyRequestsException", "ThrottlingException", "Throttling", "RequestLimitExceeded", "SlowDown"];
+
+/// Whether an operation only reads.
+pub fn reads(operation: &str) -> bool {
+    READS.contains(&operation)
+}
+
+/// Whether an error code says that requests come too fast.
+pub fn throttling(code: &str) -> bool {
+    THROTTLING.contains(&code)
+}
+
+/// The sentence for a write that `--read-only` refuses.
+pub fn refusal(operation: &str) -> AppError {
+    AppError::new(format!("Read-only: {operation} was not sent")).hint("Start cognitui without --read-only to change settings.")
+}
+
+/// Refuses, on every client, each operation that is not on the allow-list.
+#[derive(Debug)]
+pub struct ReadOnly;
+
+impl Intercept for ReadOnly {
+    fn name(&self) -> &'static str {
+        "cognitui read-only"
+    }
+
+    fn read_before_serialization(
+        &self,
+        _: &BeforeSerializationInterceptorContextRef<'_>,
+        _: &RuntimeComponents,
+        cfg: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        let operation = cfg.load::<Metadata>().map_or("?", Metadata::name);
+        if reads(operation) { Ok(()) } else { Err(refusal(operation).into()) }
+    }
+}
+
+/// Forbids retries that do harm.
+///
+/// `LimitExceededException` is a hard quota that the SDK takes for throttling. And the answer to a write that got lost,
+/// or an internal error, does not say whether the write happened: only a throttled write was surely not done.
+#[derive(Debug)]
+pub struct Retries {
+    /// The operation writes.
+    pub write: bool,
+}
+
+impl ClassifyRetry for Retries {
+    fn classify_retry(&self, context: &InterceptorContext) -> RetryAction {
+        if !matches!(context.output_or_error(), Some(Err(_))) {
+            return RetryAction::NoActionIndicated;
+        }
+        let code = context.response().and_then(wire::code).unwrap_or_default();
+        let throttled = throttling(&code);
+        if code == "LimitExceededException" || (self.write && !throttled) {
+            RetryAction::RetryForbidden
+        } else {
+            RetryAction::NoActionIndicated
+        }
+    }
+
+    fn name(&self) -> &'static str {
+        "cognitui retries"
+    }
+
+    fn priority(&self) -> RetryClassifierPriority {
+        RetryClassifierPriority::run_before(RetryClassifierPriority::http_status_code_classifier())
+    }
+}
+
+/// Why a failed attempt is followed by another one, in a word or two; `None` when it is not.
+pub fn retry_reason(operation: &str, response: Option<&HttpResponse>) -> Option<&'static str> {
+    let code = response.and_then(wire::code).unwrap_or_default();
+    let status = response.map(|response| response.status().as_u16());
+    if throttling(&code) {
+        return Some("throttled by AWS");
+    }
+    if !reads(operation) {
+        return None;
+    }
+    match status {
+        None => Some("no answer"),
+        Some(500..) => Some("the server had an error"),
+        Some(200) => Some("broken answer"),
+        Some(_) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_named_operations_count_as_reading() {
+        assert!(reads("DescribeIdentityPool"));
+        for write in ["UpdateIdentityPool", "GetId", "GetOpenIdToken", "GetCredentialsForIdentity", "DeleteUserPool", "ListNothing"] {
+            assert!(!reads(write), "{write}");
+        }
+    }
+}

@@ -1,0 +1,160 @@
+//! One exchange: the document that goes out as the request's body, the bytes that come back, and what is logged of it.
+//!
+//! Bodies never reach the log: only the operation, the attempt, the status, the error code, the request id and the time.
+
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Instant;
+
+use aws_smithy_runtime_api::box_error::BoxError;
+use aws_smithy_runtime_api::client::interceptors::Intercept;
+use aws_smithy_runtime_api::client::interceptors::context::{
+    AfterDeserializationInterceptorContextRef, BeforeTransmitInterceptorContextMut, BeforeTransmitInterceptorContextRef,
+    FinalizerInterceptorContextRef,
+};
+use aws_smithy_runtime_api::client::orchestrator::{HttpResponse, Metadata};
+use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
+use aws_smithy_types::body::SdkBody;
+use aws_smithy_types::config_bag::ConfigBag;
+use serde_json::Value;
+
+use super::{Tell, guard};
+use crate::message::Progress;
+use crate::resource::Document;
+
+/// How often a call is tried at most, the first time included.
+pub const ATTEMPTS: u32 = 4;
+
+/// An interceptor for one call.
+#[derive(Clone)]
+pub struct Exchange {
+    request: Option<Document>,
+    tell: Option<Tell>,
+    state: Arc<Mutex<State>>,
+}
+
+#[derive(Default)]
+struct State {
+    answer: Option<Document>,
+    attempt: u32,
+    started: Option<Instant>,
+}
+
+impl std::fmt::Debug for Exchange {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Exchange")
+    }
+}
+
+impl Exchange {
+    /// An exchange whose request the SDK writes.
+    pub fn reading(tell: Tell) -> Self {
+        Self { request: None, tell: Some(tell), state: Arc::default() }
+    }
+
+    /// An exchange whose request is this document.
+    pub fn sending(request: Document, tell: Tell) -> Self {
+        Self { request: Some(request), tell: Some(tell), state: Arc::default() }
+    }
+
+    /// The answer as the document it was.
+    pub fn answer(&self) -> Option<Document> {
+        self.state().answer.take()
+    }
+
+    fn state(&self) -> std::sync::MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn operation(cfg: &ConfigBag) -> &str {
+    cfg.load::<Metadata>().map_or("?", Metadata::name)
+}
+
+impl Intercept for Exchange {
+    fn name(&self) -> &'static str {
+        "cognitui exchange"
+    }
+
+    fn modify_before_signing(
+        &self,
+        context: &mut BeforeTransmitInterceptorContextMut<'_>,
+        _: &RuntimeComponents,
+        _: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        if let Some(document) = &self.request {
+            let bytes = document.to_bytes();
+            let request = context.request_mut();
+            request.headers_mut().insert("content-length", bytes.len().to_string());
+            *request.body_mut() = SdkBody::from(bytes);
+        }
+        Ok(())
+    }
+
+    fn read_before_transmit(
+        &self,
+        _: &BeforeTransmitInterceptorContextRef<'_>,
+        _: &RuntimeComponents,
+        _: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        let mut state = self.state();
+        state.attempt += 1;
+        state.started = Some(Instant::now());
+        Ok(())
+    }
+
+    fn read_after_deserialization(
+        &self,
+        context: &AfterDeserializationInterceptorContextRef<'_>,
+        _: &RuntimeComponents,
+        _: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        let document = context.response().body().bytes().and_then(|bytes| serde_json::from_slice::<Value>(bytes).ok());
+        self.state().answer = document.and_then(Document::from_value);
+        Ok(())
+    }
+
+    fn read_after_attempt(
+        &self,
+        context: &FinalizerInterceptorContextRef<'_>,
+        _: &RuntimeComponents,
+        cfg: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        let (attempt, started) = {
+            let state = self.state();
+            (state.attempt, state.started)
+        };
+        let operation = operation(cfg);
+        let response = context.response();
+        let status = response.map_or(0, |response| response.status().as_u16());
+        let failed = context.output_or_error().is_none_or(|result| result.is_err());
+        let code = if failed { response.and_then(code).unwrap_or_default() } else { String::new() };
+        tracing::debug!(
+            target: "cognitui::aws",
+            operation,
+            attempt,
+            status,
+            code,
+            request_id = response.and_then(|response| response.headers().get("x-amzn-requestid")).unwrap_or_default(),
+            ms = u64::try_from(started.map(|started| started.elapsed().as_millis()).unwrap_or_default()).unwrap_or_default(),
+            "answered"
+        );
+        if let (true, Some(tell), Some(reason)) =
+            (failed && (1..ATTEMPTS).contains(&attempt), &self.tell, guard::retry_reason(operation, response))
+        {
+            tell(Progress::Retrying { attempt: attempt + 1, reason });
+        }
+        Ok(())
+    }
+}
+
+/// The error code of an answer: the name in `x-amzn-ErrorType: Name:…`, else that in the body's `__type`.
+pub fn code(response: &HttpResponse) -> Option<String> {
+    let header = response.headers().get("x-amzn-errortype").map(str::to_owned);
+    let body = || {
+        let body: Value = serde_json::from_slice(response.body().bytes()?).ok()?;
+        body.get("__type")?.as_str().map(str::to_owned)
+    };
+    let raw = header.or_else(body)?;
+    let name = raw.split(':').next().unwrap_or(&raw);
+    Some(name.rsplit('#').next().unwrap_or(name).to_owned())
+}

@@ -1,0 +1,136 @@
+//! The whole vocabulary between the parts: facts come in as [`Event`], orders go out as [`Effect`].
+
+use crate::error::AppError;
+use crate::key::KeyPress;
+use crate::resource::{Document, Key, ListKey, Service};
+
+/// Something that happened.
+#[derive(Debug)]
+pub enum Event {
+    /// A key was pressed.
+    Key(KeyPress),
+    /// Text was pasted, possibly of several lines.
+    Paste(String),
+    /// The terminal has this size now, in cells.
+    Resize {
+        /// Its width.
+        width: u16,
+        /// Its height.
+        height: u16,
+    },
+    /// A request moved on and is still under way.
+    Progress(RequestId, Progress),
+    /// A request ended; nothing more comes of it.
+    Reply(RequestId, Result<Reply, AppError>),
+    /// The AWS configuration was read: where requests go from now on.
+    Connected(Connection),
+    /// A frame was drawn with a dialog in it that may be longer than its box.
+    Drawn(Drawn),
+    /// A moment passed while requests are under way.
+    Tick,
+    /// The program is asked to end by a signal, or its terminal is gone.
+    Shutdown,
+}
+
+/// How much of a dialog a frame had room for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Drawn {
+    /// How many lines are scrolled away above.
+    pub above: usize,
+    /// How many lines are further down.
+    pub below: usize,
+}
+
+/// Something to be done outside of `app`.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Effect {
+    /// Make a call; its progress and its reply carry the id.
+    Call(RequestId, Call),
+    /// Stop a call; nothing more comes of it.
+    Cancel(RequestId),
+    /// End the program.
+    Quit,
+}
+
+/// Names one request for as long as the program runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RequestId(pub u64);
+
+/// An order to AWS.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Call {
+    /// Ask who the credentials belong to (STS `GetCallerIdentity`).
+    WhoAmI,
+    /// Read a list to its end; every page comes as [`Progress::Page`].
+    List(ListKey),
+    /// Read one resource.
+    Describe(Key),
+    /// Write one resource: the whole body of its update.
+    Update(Key, Document),
+}
+
+/// What a request tells while it is under way.
+#[derive(Debug)]
+pub enum Progress {
+    /// Some more rows of a list, in order.
+    Page(Vec<Document>),
+    /// An attempt failed and another one follows.
+    Retrying {
+        /// Which attempt follows; the first one of all is 1.
+        attempt: u32,
+        /// Why, in a word or two: "throttled by AWS".
+        reason: &'static str,
+    },
+}
+
+/// How a request ended well.
+#[derive(Debug)]
+pub enum Reply {
+    /// Who the credentials belong to.
+    Caller(Caller),
+    /// The list was read to its end.
+    Listed,
+    /// A resource as it is now; `None` when AWS answered that there is none without calling it an error.
+    Document(Option<Document>),
+    /// The write was accepted.
+    Updated,
+}
+
+/// Who the credentials belong to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Caller {
+    /// The account's id, 12 digits.
+    pub account: String,
+    /// The ARN of the user or role.
+    pub arn: String,
+}
+
+impl Caller {
+    /// The user or role without the account: "user/ann", "assumed-role/Admin/ann".
+    pub fn name(&self) -> &str {
+        self.arn.splitn(6, ':').nth(5).unwrap_or(&self.arn)
+    }
+}
+
+/// Where requests go.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Connection {
+    /// The region they are signed for.
+    pub region: Option<String>,
+    /// The profile that the configuration was read from, where one was named.
+    pub profile: Option<String>,
+    /// The address that requests about user pools go to instead of AWS.
+    pub user_pools: Option<String>,
+    /// The address that requests about identity pools go to instead of AWS.
+    pub identity_pools: Option<String>,
+}
+
+impl Connection {
+    /// The address that requests to a service go to instead of AWS.
+    pub fn endpoint(&self, service: Service) -> Option<&str> {
+        match service {
+            Service::UserPools => self.user_pools.as_deref(),
+            Service::IdentityPools => self.identity_pools.as_deref(),
+        }
+    }
+}
