@@ -1,0 +1,407 @@
+//! The state and the one function that changes it. Nothing here waits, draws, reads a clock or knows tokio, the terminal
+//! or the SDK: events come in, [`App::update`] changes the state, effects go out.
+
+use crate::error::{AppError, ErrorKind};
+use crate::keymap::{Action, Scope};
+use crate::message::{Call, Caller, Connection, Drawn, Effect, Event, Progress, Reply, RequestId};
+use crate::resource::{Document, Key};
+
+mod act;
+pub mod confirm;
+mod dialog;
+pub mod entries;
+pub mod form;
+mod fuzzy;
+pub mod list;
+pub mod palette;
+mod read;
+pub mod requests;
+pub mod screen;
+pub mod sheet;
+pub mod text_input;
+pub mod write;
+
+use confirm::{Choice, Confirm, Preparing};
+use form::Form;
+use palette::Palette;
+use requests::{Purpose, Requests};
+use screen::{Body, Screen};
+
+/// How far something has been read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Load {
+    /// Not asked for yet.
+    Waiting,
+    /// Being read.
+    Reading(RequestId),
+    /// Read to the end.
+    Ready,
+    /// Stopped by the user; what had come is kept.
+    Stopped,
+    /// It failed; what had come is kept.
+    Failed(AppError),
+}
+
+/// What the program was started with, as far as the screen cares.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// Writes are refused.
+    pub read_only: bool,
+    /// The embedded Cognito is in use.
+    pub demo: bool,
+    /// The profile that was asked for.
+    pub profile: Option<String>,
+    /// The region that was asked for.
+    pub region: Option<String>,
+}
+
+/// Where to begin.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Target {
+    /// The list of user pools.
+    #[default]
+    UserPools,
+    /// The list of identity pools.
+    IdentityPools,
+    /// One resource, opened.
+    Resource(Key),
+}
+
+/// A dialog; it alone gets keys while it is open.
+#[derive(Debug)]
+pub enum Dialog {
+    /// A resource is read before it is changed.
+    Preparing(Box<Preparing>),
+    /// A value is chosen.
+    Choice(Box<Choice>),
+    /// A write is confirmed, under way, or judged.
+    Confirm(Box<Confirm>),
+    /// A form.
+    Form(Box<Form>),
+    /// The palette.
+    Palette(Box<Palette>),
+    /// The keys of where you are.
+    Help {
+        /// Whose keys.
+        scopes: Vec<Scope>,
+        /// What of it is seen.
+        scroll: Scroll,
+    },
+}
+
+/// What of a dialog's lines is seen: how many are scrolled away, and how many are still below.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Scroll {
+    /// How many lines are scrolled away above.
+    pub above: usize,
+    /// How many lines the last frame had no room for below.
+    pub below: usize,
+    /// Whether the last line was seen.
+    pub seen: bool,
+}
+
+impl Scroll {
+    /// Scrolls by an action, as far as there are lines; tells whether the action was one that scrolls.
+    pub fn take(&mut self, action: Action, page: usize) -> bool {
+        let down = match action {
+            Action::Next => 1,
+            Action::PageDown => page,
+            Action::Last => usize::MAX,
+            Action::Previous | Action::PageUp | Action::First => 0,
+            _ => return false,
+        }
+        .min(self.below);
+        let up = match action {
+            Action::Previous => 1,
+            Action::PageUp => page,
+            Action::First => usize::MAX,
+            _ => 0,
+        }
+        .min(self.above);
+        self.above = self.above + down - up;
+        self.below = self.below + up - down;
+        true
+    }
+
+    const fn drawn(&mut self, drawn: Drawn) {
+        self.above = drawn.above;
+        self.below = drawn.below;
+        self.seen |= drawn.below == 0;
+    }
+}
+
+/// How a notice is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tone {
+    /// Something to know.
+    Plain,
+    /// Something that went well.
+    Good,
+    /// Something that went wrong.
+    Bad,
+}
+
+/// All state.
+#[derive(Debug)]
+pub struct App {
+    /// What the program was started with.
+    pub options: Options,
+    /// Where requests go, once that is known.
+    pub connection: Connection,
+    /// Who the credentials belong to, once that is known.
+    pub caller: Option<Caller>,
+    /// AWS does not tell who the credentials belong to.
+    nameless: bool,
+    /// The screens, the shown one last; never empty.
+    pub screens: Vec<Screen>,
+    /// The open dialog.
+    pub dialog: Option<Dialog>,
+    /// Requests under way.
+    pub requests: Requests,
+    /// A line said until the next key.
+    pub notice: Option<(Tone, String)>,
+    /// Whether secrets are shown.
+    pub reveal: bool,
+    /// Counts moments while requests are under way; the spinner turns by it.
+    pub tick: usize,
+    /// The terminal's size: width and height in cells.
+    pub size: (u16, u16),
+}
+
+/// The least window in which the program can be used, in cells.
+pub const LEAST: (u16, u16) = (40, 10);
+
+/// Rows of a window that are not rows of its list: header, path, tabs, column titles, rules, notice and footer.
+pub const CHROME: u16 = 8;
+
+impl App {
+    /// The state at the start, and the first effects. Nothing has been read yet.
+    pub fn start(options: Options, target: Target) -> (Self, Vec<Effect>) {
+        let connection = Connection { region: options.region.clone(), profile: options.profile.clone(), ..Connection::default() };
+        let mut app = Self {
+            options,
+            connection,
+            caller: None,
+            nameless: false,
+            screens: vec![Screen::home(&target)],
+            dialog: None,
+            requests: Requests::default(),
+            notice: None,
+            reveal: false,
+            tick: 0,
+            size: (80, 24),
+        };
+        if let Target::Resource(key) = target {
+            app.screens.push(Screen::open(key, None));
+        }
+        let mut effects = app.activate();
+        effects.extend(app.ask_who());
+        (app, effects)
+    }
+
+    /// Changes the state by one event; what is to be done outside comes back.
+    #[must_use]
+    pub fn update(&mut self, event: Event) -> Vec<Effect> {
+        match event {
+            Event::Key(key) => self.press(key),
+            Event::Paste(text) => self.paste(&text),
+            Event::Resize { width, height } => {
+                self.size = (width, height);
+                vec![]
+            }
+            Event::Progress(id, progress) => {
+                self.progress(id, progress);
+                vec![]
+            }
+            Event::Reply(id, result) => self.settle(id, result),
+            Event::Connected(connection) => {
+                self.connection = connection;
+                self.look_again();
+                vec![]
+            }
+            Event::Drawn(drawn) => {
+                if let Some(scroll) = self.scroll_mut() {
+                    scroll.drawn(drawn);
+                }
+                vec![]
+            }
+            Event::Tick => {
+                self.tick = self.tick.wrapping_add(1);
+                vec![]
+            }
+            Event::Shutdown => vec![Effect::Quit],
+        }
+    }
+
+    /// Asks who the credentials belong to, unless that is known or being asked.
+    pub(crate) fn ask_who(&mut self) -> Option<Effect> {
+        let asking = self.requests.iter().any(|request| request.purpose == Purpose::Caller);
+        (self.caller.is_none() && !self.nameless && !asking)
+            .then(|| self.requests.start("Asking who you are", Purpose::Caller, Call::WhoAmI).1)
+    }
+
+    /// What is seen of the open dialog, where it may be longer than its box.
+    pub(crate) fn scroll_mut(&mut self) -> Option<&mut Scroll> {
+        match &mut self.dialog {
+            Some(Dialog::Preparing(open)) => Some(&mut open.scroll),
+            Some(Dialog::Confirm(open)) => Some(&mut open.scroll),
+            Some(Dialog::Help { scroll, .. }) => Some(scroll),
+            _ => None,
+        }
+    }
+
+    /// The open dialog says something new: what was seen of it before does not count.
+    pub(crate) fn look_again(&mut self) {
+        if let Some(scroll) = self.scroll_mut() {
+            scroll.seen = false;
+        }
+    }
+
+    /// Whether the window is too small to show what a key would do.
+    pub const fn is_too_small(&self) -> bool {
+        self.size.0 < LEAST.0 || self.size.1 < LEAST.1
+    }
+
+    /// The shown screen.
+    pub fn screen(&self) -> &Screen {
+        &self.screens[self.screens.len() - 1]
+    }
+
+    /// The shown screen, to be changed.
+    pub fn screen_mut(&mut self) -> &mut Screen {
+        let last = self.screens.len() - 1;
+        &mut self.screens[last]
+    }
+
+    /// How many rows a page has.
+    pub fn page(&self) -> usize {
+        usize::from(self.size.1.saturating_sub(CHROME)).max(1)
+    }
+
+    /// The scopes that keys are looked up in, the nearest first; computed, never stored.
+    pub fn scopes(&self) -> Vec<Scope> {
+        match &self.dialog {
+            Some(Dialog::Preparing(preparing)) if preparing.failure.is_some() => vec![Scope::Failed],
+            Some(Dialog::Preparing(_)) => vec![Scope::Preparing],
+            Some(Dialog::Choice(_)) => vec![Scope::Choice],
+            Some(Dialog::Confirm(confirm)) => vec![confirm.scope()],
+            Some(Dialog::Form(form)) => form.scopes(),
+            Some(Dialog::Palette(_)) => vec![Scope::Palette],
+            Some(Dialog::Help { .. }) => vec![Scope::Help],
+            None => self.screen_scopes(),
+        }
+    }
+
+    fn screen_scopes(&self) -> Vec<Scope> {
+        let screen = self.screen();
+        if screen.list().is_some_and(|list| list.filter.typing) {
+            return vec![Scope::Filter];
+        }
+        let mut scopes = Vec::new();
+        if let Some((key, _)) = screen.target() {
+            scopes.extend(act::scope_of(key.kind.id));
+            if key.kind.update.is_some() {
+                scopes.push(Scope::Editable);
+            }
+        }
+        scopes.push(if screen.list().is_some() { Scope::List } else { Scope::Resource });
+        if screen.has_secrets() {
+            scopes.push(Scope::Secrets);
+        }
+        scopes.push(Scope::Rows);
+        if screen.tabs.len() > 1 {
+            scopes.push(Scope::Tabs);
+        }
+        let deep = self.screens.len() > 1 || screen.list().is_some_and(list::List::is_filtered);
+        scopes.push(if deep { Scope::Deep } else { Scope::Top });
+        if self.is_reading() {
+            scopes.push(Scope::Reading);
+        }
+        scopes.push(Scope::Anywhere);
+        scopes
+    }
+
+    /// Says a line until the next key.
+    pub(crate) fn say(&mut self, tone: Tone, text: impl Into<String>) {
+        self.notice = Some((tone, text.into()));
+    }
+
+    fn progress(&mut self, id: RequestId, progress: Progress) {
+        match (progress, self.requests.get(id).map(|request| request.purpose.clone())) {
+            (Progress::Page(rows), Some(Purpose::List(key))) => {
+                self.requests.note(id, None);
+                if let Some(list) = self.list_mut(id, &key) {
+                    list.extend(rows);
+                }
+            }
+            (Progress::Retrying { attempt, reason }, Some(_)) => {
+                self.requests.note(id, Some(format!("{reason}, trying again ({attempt})")));
+            }
+            _ => {}
+        }
+    }
+
+    /// Takes the reply of a request; one that was given up is ignored.
+    fn settle(&mut self, id: RequestId, result: Result<Reply, AppError>) -> Vec<Effect> {
+        let Some(request) = self.requests.finish(id) else { return vec![] };
+        match request.purpose {
+            Purpose::Caller => {
+                match result {
+                    Ok(Reply::Caller(caller)) => {
+                        self.caller = Some(caller);
+                        self.look_again();
+                    }
+                    // Who may not ask is not asked again; who had no credentials may have them now.
+                    Err(error) => self.nameless = error.kind == ErrorKind::Refused,
+                    Ok(_) => {}
+                }
+                vec![]
+            }
+            Purpose::List(key) => {
+                if let Some(list) = self.list_mut(id, &key) {
+                    match result {
+                        Ok(_) => list.finished(),
+                        Err(error) => list.load = Load::Failed(error),
+                    }
+                }
+                vec![]
+            }
+            Purpose::Sheet(key) => self.sheet_read(&key, id, &result),
+            Purpose::Base(_) => self.base_read(result),
+            Purpose::Beside(_) => self.beside_read(id, result),
+            Purpose::Write(_) => self.write_settled(id, result),
+        }
+    }
+
+    fn list_mut(&mut self, id: RequestId, key: &crate::resource::ListKey) -> Option<&mut list::List> {
+        let lists = self.screens.iter_mut().flat_map(Screen::lists_mut);
+        lists.into_iter().find(|list| list.key == *key && list.load == Load::Reading(id))
+    }
+
+    /// Notes everywhere what a resource is like now.
+    pub(crate) fn learn(&mut self, key: &Key, document: &Document) {
+        for screen in &mut self.screens {
+            for list in screen.lists_mut() {
+                list.learn(key, document);
+            }
+            for sheet in screen.sheets_mut() {
+                if let Some(part) = sheet.part_mut(key).filter(|part| !matches!(part.load, Load::Reading(_))) {
+                    part.take(Some(document.clone()));
+                }
+            }
+            if screen.key.as_ref() == Some(key)
+                && let Some(name) = key.kind.name_of(document)
+            {
+                name.clone_into(&mut screen.name);
+            }
+        }
+    }
+
+    /// What is shown, when it is a list.
+    pub fn list(&self) -> Option<&list::List> {
+        match self.screen().body() {
+            Body::List(list) => Some(list),
+            Body::Sheet(_) => None,
+        }
+    }
+}

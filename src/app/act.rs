@@ -1,0 +1,241 @@
+//! Keys: what a press does on a screen, and the actions of screens.
+
+use super::confirm::Intent;
+use super::palette::Palette;
+use super::read::reading_id;
+use super::screen::{Body, Screen};
+use super::{App, Dialog, Scroll, Tone};
+use crate::key::{Code, KeyPress};
+use crate::keymap::{self, Action, Scope};
+use crate::message::Effect;
+use crate::resource::{Key, KindId};
+
+impl App {
+    /// One key: a bound action, else text for what is being typed.
+    pub(crate) fn press(&mut self, key: KeyPress) -> Vec<Effect> {
+        self.notice = None;
+        if self.is_too_small() {
+            // What can't be seen can't be answered, nor thrown away: only a screen without a dialog can be quit.
+            let quits = self.dialog.is_none() && keymap::lookup(&[Scope::Anywhere], key) == Some(Action::Quit);
+            return if quits { vec![Effect::Quit] } else { vec![] };
+        }
+        if let Some(Dialog::Form(form)) = &mut self.dialog {
+            form.note = None;
+            if !form.leaving && key.typed().is_some() && form.types_text() {
+                form.type_key(key);
+                return vec![];
+            }
+        }
+        let scopes = self.scopes();
+        if let Some(action) = keymap::lookup(&scopes, key) {
+            return self.act(action);
+        }
+        if !self.type_key(key) && key.code != Code::Esc {
+            let words = match &self.dialog {
+                Some(Dialog::Preparing(open)) if open.failure.is_none() => {
+                    format!("Not yet: press {key} again once the question is there.")
+                }
+                Some(_) => format!("{key} does nothing here"),
+                None => format!("{key} does nothing here; ? lists the keys"),
+            };
+            self.say(Tone::Plain, words);
+        }
+        vec![]
+    }
+
+    /// Text for what is being typed; tells whether something took it.
+    fn type_key(&mut self, key: KeyPress) -> bool {
+        match &mut self.dialog {
+            Some(Dialog::Form(form)) if !form.leaving => form.type_key(key),
+            Some(Dialog::Palette(palette)) => {
+                let taken = palette.input.press(key);
+                palette.refresh();
+                taken
+            }
+            Some(_) => false,
+            None => match self.screen_mut().list_mut() {
+                Some(list) if list.filter.typing => {
+                    let taken = list.filter.input.press(key);
+                    list.filter_edited();
+                    taken
+                }
+                _ => false,
+            },
+        }
+    }
+
+    /// Pastes into what is being typed.
+    pub(crate) fn paste(&mut self, text: &str) -> Vec<Effect> {
+        if self.is_too_small() {
+            return vec![];
+        }
+        self.notice = None;
+        match &mut self.dialog {
+            Some(Dialog::Form(form)) if !form.leaving => form.paste(text),
+            Some(Dialog::Palette(palette)) => {
+                palette.input.paste(text);
+                palette.refresh();
+            }
+            Some(_) => {}
+            None => match self.screen_mut().list_mut() {
+                Some(list) if list.filter.typing => {
+                    list.filter.input.paste(text);
+                    list.filter_edited();
+                }
+                _ => self.say(Tone::Plain, "There is no text field here to paste into."),
+            },
+        }
+        vec![]
+    }
+
+    /// An action: of the open dialog, or of the screen.
+    pub(crate) fn act(&mut self, action: Action) -> Vec<Effect> {
+        if self.dialog.is_some() { self.act_in_dialog(action) } else { self.act_on_screen(action) }
+    }
+
+    fn act_on_screen(&mut self, action: Action) -> Vec<Effect> {
+        if self.options.read_only && action.writes() {
+            self.say(Tone::Plain, "Read-only: cognitui was started with --read-only, so nothing can be changed.");
+            return vec![];
+        }
+        match action {
+            Action::Next => self.move_by(1),
+            Action::Previous => self.move_by(-1),
+            Action::PageDown => self.move_by(isize::try_from(self.page()).unwrap_or(1)),
+            Action::PageUp => self.move_by(-isize::try_from(self.page()).unwrap_or(1)),
+            Action::First => self.move_by(isize::MIN),
+            Action::Last => self.move_by(isize::MAX),
+            Action::Open => return self.open(),
+            Action::Back => return self.back(),
+            Action::Stop => return self.stop(),
+            Action::Tab(tab) => return self.choose_tab(tab),
+            Action::NextTab => return self.choose_tab((self.screen().active + 1) % self.screen().tabs.len()),
+            Action::PreviousTab => {
+                let tabs = self.screen().tabs.len();
+                return self.choose_tab((self.screen().active + tabs - 1) % tabs);
+            }
+            Action::Home(tab) => {
+                let mut effects = Vec::new();
+                while self.screens.len() > 1 {
+                    effects.extend(self.leave());
+                }
+                effects.extend(self.choose_tab(tab));
+                return effects;
+            }
+            Action::Filter => {
+                if let Some(list) = self.screen_mut().list_mut() {
+                    list.filter.typing = true;
+                }
+            }
+            Action::KeepFilter => {
+                if let Some(list) = self.screen_mut().list_mut() {
+                    list.filter.typing = false;
+                }
+            }
+            Action::ClearFilter => {
+                if let Some(list) = self.screen_mut().list_mut() {
+                    list.clear_filter();
+                }
+            }
+            Action::Palette => {
+                let read_only = self.options.read_only;
+                self.dialog = Some(Dialog::Palette(Box::new(Palette::new(self.scopes(), read_only))));
+            }
+            Action::Help => self.dialog = Some(Dialog::Help { scopes: self.scopes(), scroll: Scroll::default() }),
+            Action::Reload => {
+                self.say(Tone::Plain, "Reading again.");
+                return self.reload();
+            }
+            Action::Reveal => {
+                self.reveal = !self.reveal;
+                self.say(Tone::Plain, if self.reveal { "Secrets are shown; x masks them." } else { "Secrets are masked." });
+            }
+            Action::Edit => return self.prepare(Intent::Edit),
+            Action::Toggle(path) => return self.prepare(Intent::Toggle(path)),
+            Action::Quit => return vec![Effect::Quit],
+            _ => {}
+        }
+        vec![]
+    }
+
+    fn move_by(&mut self, by: isize) {
+        match self.screen_mut().body_mut() {
+            Body::List(list) => list.choose(list.place().saturating_add_signed(by)),
+            Body::Sheet(sheet) => sheet.choose(sheet.place().saturating_add_signed(by)),
+        }
+    }
+
+    fn open(&mut self) -> Vec<Effect> {
+        let screen = self.screen();
+        let next = match screen.body() {
+            Body::List(_) => screen.target().map(|(key, name)| Screen::open(key, Some(name))),
+            Body::Sheet(sheet) => sheet.chosen().and_then(|row| row.link.clone()).map(|key| Screen::open(key, None)),
+        };
+        if let Some(next) = next {
+            self.reveal = false;
+            self.screens.push(next);
+            return self.activate();
+        }
+        let list = screen.list().is_some();
+        self.say(Tone::Plain, if list { "There is nothing to open." } else { "This row leads nowhere; rows that do are marked with →." });
+        vec![]
+    }
+
+    /// Esc: clears the filter, else goes back to the row it came from, which stops what was being read for the screen it
+    /// leaves. What it does there never depends on how fast an answer came, so that keys typed ahead find what they were
+    /// meant for.
+    fn back(&mut self) -> Vec<Effect> {
+        if let Some(list) = self.screen_mut().list_mut().filter(|list| list.is_filtered()) {
+            list.clear_filter();
+            return vec![];
+        }
+        let mut effects = self.leave();
+        effects.extend(self.activate());
+        effects
+    }
+
+    /// Stops everything that is being read; what the status line names is among it.
+    fn stop(&mut self) -> Vec<Effect> {
+        let stopped = self.stop_everything();
+        self.say(Tone::Plain, if stopped.is_empty() { "Nothing is being read; q quits." } else { "Stopped reading; r reads again." });
+        stopped
+    }
+
+    /// Closes the shown screen and stops everything that was being read for it.
+    fn leave(&mut self) -> Vec<Effect> {
+        // Secrets are shown for the screen they were asked for on, and no other.
+        self.reveal = false;
+        let Some(mut left) = self.screens.pop() else { return vec![] };
+        if self.screens.is_empty() {
+            self.screens.push(left);
+            return vec![];
+        }
+        let mut ids: Vec<_> = left.lists_mut().filter_map(|list| reading_id(&list.load)).collect();
+        ids.extend(left.sheets_mut().flat_map(|sheet| &sheet.parts).filter_map(|part| reading_id(&part.load)));
+        self.give_up(&ids)
+    }
+
+    fn choose_tab(&mut self, tab: usize) -> Vec<Effect> {
+        let screen = self.screen_mut();
+        if tab >= screen.tabs.len() {
+            let tabs = screen.tabs.len();
+            self.say(Tone::Plain, format!("There are {tabs} tabs here."));
+            return vec![];
+        }
+        screen.active = tab;
+        self.activate()
+    }
+
+    /// The resource that a change is about.
+    pub(crate) fn target(&self) -> Option<(Key, String)> {
+        self.screen().target()
+    }
+}
+
+/// The scope of keys that only one kind of resource has.
+pub(super) const fn scope_of(kind: KindId) -> Option<Scope> {
+    match kind {
+        KindId::IdentityPool => Some(Scope::IdentityPool),
+        _ => None,
+    }
+}

@@ -1,0 +1,236 @@
+//! A list of resources: its rows as they arrive, its filter, and which row is chosen.
+
+use super::Load;
+use super::fuzzy::Fuzzy;
+use super::text_input::TextInput;
+use crate::resource::show::{self, Shown};
+use crate::resource::{Column, Document, Field, Key, ListKey};
+
+/// A list.
+#[derive(Debug)]
+pub struct List {
+    /// Which list it is.
+    pub key: ListKey,
+    /// How far it has been read.
+    pub load: Load,
+    /// The filter.
+    pub filter: Filter,
+    rows: Vec<Row>,
+    /// The chosen row, among all rows.
+    chosen: usize,
+    /// Its place among those shown.
+    place: usize,
+    /// The id to choose again once it arrives, after the list is read again.
+    wanted: Option<String>,
+    /// The rows are those of an earlier reading; the first page replaces them.
+    stale: bool,
+}
+
+/// A row of a list.
+#[derive(Debug)]
+pub struct Row {
+    /// What the list answered.
+    pub listed: Document,
+    /// The resource itself, once it was read.
+    pub detail: Option<Document>,
+    haystack: String,
+}
+
+/// A filter over the rows.
+#[derive(Debug, Default)]
+pub struct Filter {
+    /// What is looked for.
+    pub input: TextInput,
+    /// Whether keys go to it.
+    pub typing: bool,
+    /// The rows that fit and how well, best first, equals in the list's order; `None` while nothing is looked for.
+    matches: Option<Vec<(u32, usize)>>,
+}
+
+impl List {
+    /// A list that has not been read.
+    pub fn new(key: ListKey) -> Self {
+        Self { key, load: Load::Waiting, filter: Filter::default(), rows: Vec::new(), chosen: 0, place: 0, wanted: None, stale: false }
+    }
+
+    /// How many rows there are.
+    pub const fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Whether there are no rows.
+    pub const fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// How many rows the filter shows.
+    pub fn shown(&self) -> usize {
+        self.filter.matches.as_ref().map_or(self.rows.len(), Vec::len)
+    }
+
+    /// Whether the chosen row has columns that only its own document tells, and that was not read yet.
+    pub fn has_unread(&self) -> bool {
+        let unread = |row: &Row| self.key.kind.columns.iter().any(|column| row.cell(&self.key, column).is_none());
+        self.chosen().is_some_and(unread)
+    }
+
+    /// The row at a place among those shown.
+    pub fn row(&self, place: usize) -> Option<&Row> {
+        self.rows.get(self.index(place)?)
+    }
+
+    fn index(&self, place: usize) -> Option<usize> {
+        self.filter.matches.as_ref().map_or(Some(place), |matches| matches.get(place).map(|(_, index)| *index))
+    }
+
+    /// The place of the chosen row among those shown.
+    pub const fn place(&self) -> usize {
+        self.place
+    }
+
+    /// The chosen row.
+    pub fn chosen(&self) -> Option<&Row> {
+        self.row(self.place)
+    }
+
+    /// The key of the chosen row.
+    pub fn chosen_key(&self) -> Option<Key> {
+        self.key.row(&self.chosen()?.listed)
+    }
+
+    /// Chooses the row at a place among those shown, or the last one.
+    pub fn choose(&mut self, place: usize) {
+        self.place = place.min(self.shown().saturating_sub(1));
+        self.chosen = self.index(self.place).unwrap_or(self.chosen);
+        self.wanted = None;
+    }
+
+    /// Finds the place of the chosen row again, after rows came or went; the best one where it is not shown any more.
+    fn find_place(&mut self) {
+        let found = match &self.filter.matches {
+            Some(matches) => matches.iter().position(|(_, row)| *row == self.chosen).unwrap_or(0),
+            None => self.chosen,
+        };
+        self.place = found.min(self.shown().saturating_sub(1));
+        if self.wanted.is_none() {
+            self.chosen = self.index(self.place).unwrap_or(self.chosen);
+        }
+    }
+
+    /// Starts reading from the beginning: the rows stay until the first page comes.
+    pub fn read_again(&mut self) {
+        self.wanted = self.chosen().and_then(|row| row.listed.text(self.key.kind.id_path).map(str::to_owned));
+        self.stale = true;
+    }
+
+    /// Chooses the row of an id once it comes.
+    pub fn look_for(&mut self, id: &str) {
+        self.wanted = Some(id.to_owned());
+    }
+
+    /// Takes rows as a page brings them.
+    pub fn extend(&mut self, page: Vec<Document>) {
+        self.drop_stale();
+        let first = self.rows.len();
+        let kind = self.key.kind;
+        for listed in page {
+            if self.wanted.is_some() && listed.text(kind.id_path) == self.wanted.as_deref() {
+                self.chosen = self.rows.len();
+                self.wanted = None;
+            }
+            let haystack = haystack(&self.key, &listed, None);
+            self.rows.push(Row { listed, detail: None, haystack });
+        }
+        self.refilter(first);
+    }
+
+    /// The reading came to its end.
+    pub fn finished(&mut self) {
+        self.drop_stale();
+        self.refilter(0);
+        self.load = Load::Ready;
+    }
+
+    fn drop_stale(&mut self) {
+        if std::mem::take(&mut self.stale) {
+            self.rows.clear();
+            self.chosen = 0;
+            if let Some(matches) = &mut self.filter.matches {
+                matches.clear();
+            }
+        }
+    }
+
+    /// Notes the resource of a row, freshly read: its columns, and its name where that changed.
+    pub fn learn(&mut self, key: &Key, document: &Document) {
+        let kind = self.key.kind;
+        if key.kind != kind || key.parent != self.key.parent {
+            return;
+        }
+        let found = self.rows.iter().position(|row| row.listed.text(kind.id_path) == Some(key.id.as_str()));
+        if let Some(row) = found.and_then(|index| self.rows.get_mut(index)) {
+            if let (Some(name), Some(_)) = (document.get(kind.name_path), row.listed.get(kind.name_path)) {
+                row.listed.set(kind.name_path, Some(name.clone()));
+            }
+            row.haystack = haystack(&self.key, &row.listed, Some(document));
+            row.detail = Some(document.clone());
+            self.refilter(0);
+        }
+    }
+
+    /// Looks at the filter's text again, after it was edited; the best row is chosen.
+    pub fn filter_edited(&mut self) {
+        self.filter.matches = (!self.filter.input.text().trim().is_empty()).then(Vec::new);
+        self.refilter(0);
+        if self.is_filtered() && self.shown() > 0 {
+            self.choose(0);
+        }
+    }
+
+    /// Shows all rows again; the chosen one stays chosen.
+    pub fn clear_filter(&mut self) {
+        self.filter = Filter::default();
+        self.find_place();
+    }
+
+    /// Whether a filter is on.
+    pub const fn is_filtered(&self) -> bool {
+        self.filter.matches.is_some()
+    }
+
+    /// Matches the rows from `first` on; what was found of those before is kept.
+    fn refilter(&mut self, first: usize) {
+        if let Some(matches) = &mut self.filter.matches {
+            matches.retain(|(_, row)| *row < first);
+            let mut fuzzy = Fuzzy::new(self.filter.input.text());
+            let rows = self.rows.iter().enumerate().skip(first);
+            matches.extend(rows.filter_map(|(index, row)| Some((fuzzy.score(&row.haystack)?, index))));
+            matches.sort_by_key(|(score, row)| (std::cmp::Reverse(*score), *row));
+        }
+        self.find_place();
+    }
+}
+
+impl Row {
+    /// What a column shows; `None` while it is not known.
+    pub fn cell(&self, list: &ListKey, column: &Column) -> Option<Shown> {
+        cell(list.kind.field(column.path), column, &self.listed, self.detail.as_ref())
+    }
+}
+
+fn cell(field: Option<&'static Field>, column: &Column, listed: &Document, detail: Option<&Document>) -> Option<Shown> {
+    let value = detail.and_then(|detail| detail.get(column.path)).or_else(|| listed.get(column.path));
+    match (field, value) {
+        (None, None) => None,
+        (Some(_), None) if detail.is_none() => None,
+        (Some(field), value) => Some(show::words(field, value)),
+        (None, Some(value)) => Some(Shown::Text(show::plain(value))),
+    }
+}
+
+/// All that a row shows in its columns: what is looked through is what is seen.
+fn haystack(list: &ListKey, listed: &Document, detail: Option<&Document>) -> String {
+    let shown = |column: &Column| cell(list.kind.field(column.path), column, listed, detail);
+    let cells: Vec<_> = list.kind.columns.iter().filter_map(shown).collect();
+    cells.iter().map(|cell| cell.words(false)).collect::<Vec<_>>().join(" ")
+}

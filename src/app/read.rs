@@ -1,0 +1,169 @@
+//! Reading what the shown tab needs, reading it again, and stopping to read.
+
+use super::requests::Purpose;
+use super::screen::{Body, Screen};
+use super::sheet::Part;
+use super::{App, Load};
+use crate::error::AppError;
+use crate::message::{Call, Effect, Reply, RequestId};
+use crate::resource::{Key, ListKey};
+
+impl App {
+    /// Reads what the shown tab needs and does not have.
+    pub(crate) fn activate(&mut self) -> Vec<Effect> {
+        self.name_parts();
+        let (lists, sheets) = wanted(self.screen());
+        let mut effects = Vec::new();
+        effects.extend(lists.iter().map(|key| self.read_list(key)));
+        effects.extend(sheets.iter().map(|key| self.read_part(key)));
+        effects
+    }
+
+    /// A tab whose documents are named by the opened resource gets its parts once that is known.
+    fn name_parts(&mut self) {
+        let screen = self.screen_mut();
+        let (document, parent) = (screen.document().cloned(), screen.key.clone());
+        let (Some(document), Some(parent)) = (document, parent) else { return };
+        for sheet in screen.sheets_mut() {
+            if let Some(named) = sheet.named.filter(|named| !named.known) {
+                let ids = named.paths.iter().filter_map(|path| document.text(path)).filter(|id| !id.is_empty());
+                sheet.parts = ids.map(|id| Part::new(Key::child(named.kind, parent.id.clone(), id))).collect();
+                sheet.named = Some(super::sheet::Named { known: true, ..named });
+            }
+        }
+    }
+
+    fn read_list(&mut self, key: &ListKey) -> Effect {
+        let label = format!("Listing {}", key.kind.plural.to_lowercase());
+        let (id, effect) = self.requests.start(label, Purpose::List(key.clone()), Call::List(key.clone()));
+        for list in self.screen_mut().lists_mut().filter(|list| list.key == *key) {
+            list.load = Load::Reading(id);
+        }
+        effect
+    }
+
+    fn read_part(&mut self, key: &Key) -> Effect {
+        let screen = self.screen();
+        let name = if screen.key.as_ref() == Some(key) { screen.name.clone() } else { key.id.clone() };
+        let label = format!("Reading {} {name}", key.kind.name);
+        let (id, effect) = self.requests.start(label, Purpose::Sheet(key.clone()), Call::Describe(key.clone()));
+        for part in self.screen_mut().sheets_mut().filter_map(|sheet| sheet.part_mut(key)) {
+            part.load = Load::Reading(id);
+        }
+        effect
+    }
+
+    /// Reads what is shown again.
+    pub(crate) fn reload(&mut self) -> Vec<Effect> {
+        let mut effects = self.stop_reading();
+        effects.extend(self.ask_who());
+        let screen = self.screen_mut();
+        let named = match screen.body_mut() {
+            Body::List(list) => {
+                list.read_again();
+                list.load = Load::Waiting;
+                false
+            }
+            Body::Sheet(sheet) => {
+                for part in &mut sheet.parts {
+                    part.load = Load::Waiting;
+                }
+                match &mut sheet.named {
+                    Some(named) => {
+                        // Which there are stands in the resource itself, so that is read first.
+                        named.known = false;
+                        true
+                    }
+                    None => false,
+                }
+            }
+        };
+        if named && let Some(key) = screen.key.clone() {
+            for part in screen.sheets_mut().filter_map(|sheet| sheet.part_mut(&key)) {
+                part.load = Load::Waiting;
+            }
+            effects.push(self.read_part(&key));
+            return effects;
+        }
+        effects.extend(self.activate());
+        effects
+    }
+
+    /// Stops what is being read for what is shown.
+    pub(crate) fn stop_reading(&mut self) -> Vec<Effect> {
+        let reading: Vec<_> = self.screen().loads().into_iter().filter_map(reading_id).collect();
+        self.give_up(&reading)
+    }
+
+    /// Stops everything that is being read, on every screen.
+    pub(crate) fn stop_everything(&mut self) -> Vec<Effect> {
+        let ids: Vec<_> = self.requests.ids(|purpose| !matches!(purpose, Purpose::Write(_)));
+        self.give_up(&ids)
+    }
+
+    /// Whether anything is being read.
+    pub(crate) fn is_reading(&self) -> bool {
+        self.requests.iter().any(|request| !matches!(request.purpose, Purpose::Write(_) | Purpose::Caller))
+    }
+
+    /// Stops requests, and marks what they were reading as stopped.
+    pub(crate) fn give_up(&mut self, ids: &[RequestId]) -> Vec<Effect> {
+        for screen in &mut self.screens {
+            let stopped = |load: &mut Load| {
+                if reading_id(load).is_some_and(|id| ids.contains(&id)) {
+                    *load = Load::Stopped;
+                }
+            };
+            screen.lists_mut().for_each(|list| stopped(&mut list.load));
+            screen.sheets_mut().flat_map(|sheet| &mut sheet.parts).for_each(|part| stopped(&mut part.load));
+        }
+        ids.iter().filter(|id| self.requests.finish(**id).is_some()).map(|id| Effect::Cancel(*id)).collect()
+    }
+
+    /// Takes the document of a sheet.
+    pub(crate) fn sheet_read(&mut self, key: &Key, id: RequestId, result: &Result<Reply, AppError>) -> Vec<Effect> {
+        let load = Load::Reading(id);
+        let mut learned = None;
+        for screen in &mut self.screens {
+            for part in screen.sheets_mut().flat_map(|sheet| &mut sheet.parts).filter(|part| part.key == *key && part.load == load) {
+                match result {
+                    Ok(Reply::Document(document)) => {
+                        part.take(document.clone());
+                        learned.clone_from(document);
+                    }
+                    Ok(_) => part.load = Load::Ready,
+                    Err(error) => part.load = Load::Failed(error.clone()),
+                }
+            }
+        }
+        if let Some(document) = learned {
+            self.learn(key, &document);
+        }
+        self.activate()
+    }
+}
+
+/// The request that reads something, while it does.
+pub(super) const fn reading_id(load: &Load) -> Option<RequestId> {
+    match load {
+        Load::Reading(id) => Some(*id),
+        _ => None,
+    }
+}
+
+/// What the shown tab needs and does not have. A tab that names others needs the resource itself first.
+fn wanted(screen: &Screen) -> (Vec<ListKey>, Vec<Key>) {
+    let waits = |part: &&Part| part.load == Load::Waiting;
+    match screen.body() {
+        Body::List(list) if list.load == Load::Waiting => (vec![list.key.clone()], vec![]),
+        Body::List(_) => (vec![], vec![]),
+        Body::Sheet(sheet) if sheet.named.is_some_and(|named| !named.known) => {
+            let own = screen.tabs.iter().find_map(|tab| match &tab.body {
+                Body::Sheet(sheet) => sheet.parts.iter().find(|part| Some(&part.key) == screen.key.as_ref()),
+                Body::List(_) => None,
+            });
+            (vec![], own.filter(waits).map(|part| part.key.clone()).into_iter().collect())
+        }
+        Body::Sheet(sheet) => (vec![], sheet.parts.iter().filter(waits).map(|part| part.key.clone()).collect()),
+    }
+}

@@ -1,0 +1,154 @@
+//! A screen: the opened resource, or the top level, with its tabs.
+
+use super::list::List;
+use super::sheet::Sheet;
+use super::{Load, Target};
+use crate::resource::show::Shown;
+use crate::resource::tables::TOP;
+use crate::resource::{Document, Key, KindId, ListKey, Shows};
+
+/// A screen. The stack of screens is the way back.
+#[derive(Debug)]
+pub struct Screen {
+    /// The opened resource; `None` for the top level.
+    pub key: Option<Key>,
+    /// What it is called: its name once it is known, else its id.
+    pub name: String,
+    /// Its tabs; at least one.
+    pub tabs: Vec<Tab>,
+    /// The tab that is shown.
+    pub active: usize,
+}
+
+/// A tab of a screen.
+#[derive(Debug)]
+pub struct Tab {
+    /// What stands on it.
+    pub title: &'static str,
+    /// What it shows.
+    pub body: Body,
+}
+
+/// What a tab shows.
+#[derive(Debug)]
+pub enum Body {
+    /// A list of resources.
+    List(Box<List>),
+    /// Documents.
+    Sheet(Sheet),
+}
+
+impl Screen {
+    /// The top level: user pools and identity pools, at the list that the target is in.
+    pub fn home(target: &Target) -> Self {
+        let kind = match target {
+            Target::UserPools => KindId::UserPool,
+            Target::IdentityPools => KindId::IdentityPool,
+            Target::Resource(key) => key.kind.id,
+        };
+        let active = TOP.iter().position(|top| top.id == kind).unwrap_or_default();
+        let tab = |kind: &'static crate::resource::Kind| Tab {
+            title: kind.plural,
+            body: Body::List(Box::new(List::new(ListKey { kind, parent: None }))),
+        };
+        let mut home = Self { key: None, name: String::new(), tabs: TOP.into_iter().map(tab).collect(), active };
+        if let (Target::Resource(key), Some(list)) = (target, home.list_mut()) {
+            list.look_for(&key.id);
+        }
+        home
+    }
+
+    /// A resource, opened.
+    pub fn open(key: Key, name: Option<String>) -> Self {
+        let body = |shows: Shows| match shows {
+            Shows::Itself => Body::Sheet(Sheet::itself(key.clone())),
+            Shows::List(kind) => Body::List(Box::new(List::new(ListKey { kind: kind(), parent: Some(key.id.clone()) }))),
+            Shows::Named(kind, paths) => Body::Sheet(Sheet::named(kind(), paths)),
+        };
+        let mut tabs: Vec<_> = key.kind.tabs.iter().map(|tab| Tab { title: tab.title, body: body(tab.shows) }).collect();
+        if tabs.is_empty() {
+            tabs.push(Tab { title: "Settings", body: body(Shows::Itself) });
+        }
+        Self { name: name.unwrap_or_else(|| key.id.clone()), key: Some(key), tabs, active: 0 }
+    }
+
+    /// Whether something secret is shown, masked or not.
+    pub fn has_secrets(&self) -> bool {
+        match self.body() {
+            Body::List(_) => false,
+            Body::Sheet(sheet) => sheet.rows().any(|row| matches!(row.value, Shown::Secret(_))),
+        }
+    }
+
+    /// What is shown.
+    pub fn body(&self) -> &Body {
+        &self.tabs[self.active.min(self.tabs.len() - 1)].body
+    }
+
+    /// What is shown, to be changed.
+    pub fn body_mut(&mut self) -> &mut Body {
+        let last = self.tabs.len() - 1;
+        &mut self.tabs[self.active.min(last)].body
+    }
+
+    /// The list that is shown.
+    pub fn list(&self) -> Option<&List> {
+        match self.body() {
+            Body::List(list) => Some(list),
+            Body::Sheet(_) => None,
+        }
+    }
+
+    /// The list that is shown, to be changed.
+    pub fn list_mut(&mut self) -> Option<&mut List> {
+        match self.body_mut() {
+            Body::List(list) => Some(list),
+            Body::Sheet(_) => None,
+        }
+    }
+
+    /// The documents of all tabs.
+    pub fn sheets_mut(&mut self) -> impl Iterator<Item = &mut Sheet> {
+        self.tabs.iter_mut().filter_map(|tab| match &mut tab.body {
+            Body::Sheet(sheet) => Some(sheet),
+            Body::List(_) => None,
+        })
+    }
+
+    /// The lists of all tabs.
+    pub fn lists_mut(&mut self) -> impl Iterator<Item = &mut List> {
+        self.tabs.iter_mut().filter_map(|tab| match &mut tab.body {
+            Body::List(list) => Some(list.as_mut()),
+            Body::Sheet(_) => None,
+        })
+    }
+
+    /// The opened resource's own document, once it was read.
+    pub fn document(&self) -> Option<&Document> {
+        let own = |part: &&super::sheet::Part| Some(&part.key) == self.key.as_ref();
+        self.tabs.iter().find_map(|tab| match &tab.body {
+            Body::Sheet(sheet) => sheet.parts.iter().find(own)?.document.as_ref(),
+            Body::List(_) => None,
+        })
+    }
+
+    /// The resource that a key like `e` or `c` is about: the chosen row's, or the opened one; and its name.
+    pub fn target(&self) -> Option<(Key, String)> {
+        match self.body() {
+            Body::List(list) => {
+                let key = list.chosen_key()?;
+                let name = list.chosen().and_then(|row| key.kind.name_of(&row.listed)).unwrap_or(&key.id).to_owned();
+                Some((key, name))
+            }
+            Body::Sheet(_) => Some((self.key.clone()?, self.name.clone())),
+        }
+    }
+
+    /// What is being read for what is shown.
+    pub fn loads(&self) -> Vec<&Load> {
+        match self.body() {
+            Body::List(list) => vec![&list.load],
+            Body::Sheet(sheet) => sheet.parts.iter().map(|part| &part.load).collect(),
+        }
+    }
+}

@@ -1,0 +1,114 @@
+//! Opened resources: the documents of a tab as rows, and which row is chosen.
+
+use super::Load;
+use crate::resource::show::{self, Row, Shown};
+use crate::resource::{Document, Key, Kind};
+
+/// A tab that shows documents.
+#[derive(Debug)]
+pub struct Sheet {
+    /// The documents, one after the other.
+    pub parts: Vec<Part>,
+    /// Where the keys of the documents come from, when it is not the opened resource itself.
+    pub named: Option<Named>,
+    chosen: usize,
+}
+
+/// Documents whose ids stand in members of the opened resource.
+#[derive(Debug, Clone, Copy)]
+pub struct Named {
+    /// The kind of the documents.
+    pub kind: &'static Kind,
+    /// The members that hold their ids.
+    pub paths: &'static [&'static str],
+    /// Whether the opened resource was there to be looked at.
+    pub known: bool,
+}
+
+/// One document of a tab.
+#[derive(Debug)]
+pub struct Part {
+    /// Which resource it is of.
+    pub key: Key,
+    /// How far it has been read.
+    pub load: Load,
+    /// The document as last read; none while it was never read, or when AWS says there is none.
+    pub document: Option<Document>,
+    /// Its rows.
+    pub rows: Vec<Row>,
+}
+
+impl Sheet {
+    /// A tab that shows the resource itself.
+    pub fn itself(key: Key) -> Self {
+        Self { parts: vec![Part::new(key)], named: None, chosen: 0 }
+    }
+
+    /// A tab that shows what the resource names.
+    pub const fn named(kind: &'static Kind, paths: &'static [&'static str]) -> Self {
+        Self { parts: Vec::new(), named: Some(Named { kind, paths, known: false }), chosen: 0 }
+    }
+
+    /// All rows, those of one document after those of the other.
+    pub fn rows(&self) -> impl Iterator<Item = &Row> {
+        self.parts.iter().flat_map(|part| &part.rows)
+    }
+
+    /// How many rows there are.
+    pub fn len(&self) -> usize {
+        self.parts.iter().map(|part| part.rows.len()).sum()
+    }
+
+    /// Whether there are no rows.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The place of the chosen row.
+    pub fn place(&self) -> usize {
+        let last = self.len().saturating_sub(1);
+        let place = self.chosen.min(last);
+        // A heading is never chosen: the row under it is, or the one above where it is the last.
+        (place..=last).chain((0..place).rev()).find(|place| !self.is_heading(*place)).unwrap_or(place)
+    }
+
+    /// The chosen row.
+    pub fn chosen(&self) -> Option<&Row> {
+        self.rows().nth(self.place())
+    }
+
+    /// Chooses the row at a place, or the next one that is no heading in the direction of the move.
+    pub fn choose(&mut self, place: usize) {
+        let place = place.min(self.len().saturating_sub(1));
+        let down = place >= self.chosen;
+        let next = if down {
+            (place..self.len()).find(|place| !self.is_heading(*place))
+        } else {
+            (0..=place).rev().find(|place| !self.is_heading(*place))
+        };
+        self.chosen = next.unwrap_or(self.chosen);
+    }
+
+    fn is_heading(&self, place: usize) -> bool {
+        self.rows().nth(place).is_some_and(|row| row.value == Shown::Heading)
+    }
+
+    /// The part of a resource.
+    pub fn part_mut(&mut self, key: &Key) -> Option<&mut Part> {
+        self.parts.iter_mut().find(|part| part.key == *key)
+    }
+}
+
+impl Part {
+    /// A document that has not been read.
+    pub const fn new(key: Key) -> Self {
+        Self { key, load: Load::Waiting, document: None, rows: Vec::new() }
+    }
+
+    /// Takes the document as it was read; `None` says that there is none.
+    pub fn take(&mut self, document: Option<Document>) {
+        self.rows = document.as_ref().map(|document| show::rows(self.key.kind, document)).unwrap_or_default();
+        self.document = document;
+        self.load = Load::Ready;
+    }
+}

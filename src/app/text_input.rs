@@ -1,0 +1,128 @@
+//! One line of text being edited. The editing is tui-textarea's; which keys reach it is decided here.
+
+use tui_textarea::{CursorMove, DataCursor, Input, Key as AreaKey, TextArea};
+
+use crate::key::{Code, KeyPress};
+
+/// A line of text with a cursor and its own undo.
+#[derive(Debug, Clone)]
+pub struct TextInput {
+    area: TextArea<'static>,
+}
+
+impl Default for TextInput {
+    fn default() -> Self {
+        Self::new("")
+    }
+}
+
+impl TextInput {
+    /// A line with a text in it and the cursor at its end.
+    pub fn new(text: &str) -> Self {
+        let mut area = TextArea::new(vec![one_line(text)]);
+        area.move_cursor(CursorMove::End);
+        Self { area }
+    }
+
+    /// The text.
+    pub fn text(&self) -> &str {
+        self.area.lines().first().map_or("", String::as_str)
+    }
+
+    /// Where the cursor is, in characters.
+    pub fn cursor(&self) -> usize {
+        let DataCursor(_, column) = self.area.cursor();
+        column
+    }
+
+    /// Edits or moves, when the key does either; tells whether it did.
+    pub fn press(&mut self, key: KeyPress) -> bool {
+        let Some(code) = area_key(key.code) else { return false };
+        // Keys that would leave the line, or that a form gives another meaning.
+        let own = matches!(key.code, Code::Up | Code::Down | Code::Enter | Code::Tab | Code::Esc | Code::PageUp | Code::PageDown)
+            || (key.ctrl && matches!(key.code, Code::Char('m' | 'n' | 'p' | 'v' | 'c' | 's' | 'd' | 'z' | 'y' | 'x' | 'r')));
+        if own {
+            return false;
+        }
+        if key.ctrl && key.code == Code::Char('u') {
+            // As in every shell; undo has a key of its own.
+            self.area.delete_line_by_head();
+            return true;
+        }
+        let (text, cursor) = (self.text().to_owned(), self.cursor());
+        self.area.input(Input { key: code, ctrl: key.ctrl, alt: key.alt, shift: key.shift });
+        key.typed().is_some() || text != self.text() || cursor != self.cursor() || !matches!(key.code, Code::Char(_))
+    }
+
+    /// Puts a text in at the cursor; line breaks become spaces. Tells whether there were any.
+    pub fn paste(&mut self, text: &str) -> bool {
+        let line = one_line(text);
+        self.area.insert_str(&line);
+        line != text.trim_end_matches(['\n', '\r'])
+    }
+
+    /// Takes back the last edit.
+    pub fn undo(&mut self) {
+        self.area.undo();
+    }
+
+    /// Makes the last edit that was taken back again.
+    pub fn redo(&mut self) {
+        self.area.redo();
+    }
+}
+
+/// The text on one line: a trailing line break goes, the others become spaces.
+fn one_line(text: &str) -> String {
+    let text = text.trim_end_matches(['\n', '\r']);
+    text.replace("\r\n", " ").replace(['\n', '\r'], " ")
+}
+
+const fn area_key(code: Code) -> Option<AreaKey> {
+    Some(match code {
+        Code::Char(typed) => AreaKey::Char(typed),
+        Code::Backspace => AreaKey::Backspace,
+        Code::Delete => AreaKey::Delete,
+        Code::Left => AreaKey::Left,
+        Code::Right => AreaKey::Right,
+        Code::Home => AreaKey::Home,
+        Code::End => AreaKey::End,
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn press(input: &mut TextInput, keys: &str) {
+        for key in keys.split(' ') {
+            input.press(key.parse().expect("a key"));
+        }
+    }
+
+    #[test]
+    fn words_ends_and_undo_work_as_in_any_line_editor() {
+        let mut input = TextInput::new("one two");
+        press(&mut input, "home X end Y");
+        assert_eq!(input.text(), "Xone twoY");
+        press(&mut input, "ctrl-w");
+        assert_eq!(input.text(), "Xone ");
+        input.undo();
+        assert_eq!(input.text(), "Xone twoY");
+        press(&mut input, "left ctrl-u");
+        assert_eq!(input.text(), "Y");
+        input.undo();
+        press(&mut input, "end");
+        press(&mut input, "ctrl-left backspace");
+        assert_eq!(input.text(), "XonetwoY");
+    }
+
+    #[test]
+    fn a_paste_stays_on_one_line_and_says_when_it_had_more() {
+        let mut input = TextInput::new("a");
+        assert!(!input.paste("b\n"));
+        assert!(input.paste("c\r\nd"));
+        assert_eq!(input.text(), "abc d");
+    }
+}

@@ -1,0 +1,212 @@
+//! The safe write, step by step: read again, compare, send, read once more, judge. It makes no call itself; the app
+//! makes the one that a step asks for and brings the answer back.
+
+use crate::error::{AppError, ErrorKind};
+use crate::message::{Call, Reply, RequestId};
+use crate::resource::{Change, Document, Key, Merge, Verdict, changes, merge, update_request};
+
+/// One write of one resource.
+#[derive(Debug)]
+pub struct Write {
+    /// What is written.
+    pub key: Key,
+    /// The document that the change starts from.
+    pub base: Document,
+    /// The document as it is to be.
+    pub edited: Document,
+    /// How far it has come.
+    pub stage: Stage,
+    /// How the answer to the update was lost, if it was.
+    lost: Option<AppError>,
+}
+
+/// How far a write has come.
+#[derive(Debug)]
+pub enum Stage {
+    /// It waits for a yes or no.
+    Review,
+    /// The resource is read again, to see that nobody changed it meanwhile. Nothing was sent yet.
+    Checking(RequestId),
+    /// The update is on its way.
+    Sending(RequestId),
+    /// The resource is read once more, to see what the update did.
+    Verifying(RequestId, Sent),
+    /// It is done; this is what changed.
+    Done {
+        /// What was asked for, what came of it, and what else moved.
+        verdict: Verdict,
+        /// How sure it is that the update arrived by itself.
+        sent: Sent,
+        /// The resource as it is now.
+        now: Document,
+    },
+    /// Somebody changed the resource meanwhile; nothing was sent.
+    Conflict {
+        /// The resource as it is now.
+        theirs: Document,
+        /// How both changes meet.
+        merge: Merge,
+    },
+    /// It failed, and nothing was changed.
+    Failed(AppError),
+    /// It is not known whether the update happened, or what it did.
+    Unknown {
+        /// What went wrong.
+        error: AppError,
+        /// What is known of the update.
+        sent: Sent,
+        /// Whether the resource was read since and was as before.
+        unchanged: bool,
+    },
+}
+
+/// What is known of an update that was sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sent {
+    /// AWS accepted it.
+    Accepted,
+    /// Its answer was lost.
+    AnswerLost,
+}
+
+/// A call that a step asks for, and what the status line says of it.
+pub type Step = (Call, String);
+
+impl Write {
+    /// A write that waits for its confirmation.
+    pub const fn new(key: Key, base: Document, edited: Document) -> Self {
+        Self { key, base, edited, stage: Stage::Review, lost: None }
+    }
+
+    /// What it will change.
+    pub fn changes(&self) -> Vec<Change> {
+        changes(&self.base, &self.edited, self.key.kind)
+    }
+
+    /// The first step, once it is confirmed, or confirmed again after a failure.
+    pub fn begin(&self, name: &str) -> Step {
+        (Call::Describe(self.key.clone()), format!("Checking that nobody changed {name}"))
+    }
+
+    /// Reads again what is there, when it is not known what the update did.
+    pub fn look_again(&self, name: &str) -> Step {
+        (Call::Describe(self.key.clone()), format!("Reading {name} again"))
+    }
+
+    /// Notes that a call of this write is under way.
+    pub fn under_way(&mut self, id: RequestId, call: &Call) {
+        self.stage = match (call, &self.stage) {
+            (Call::Update(..), _) => Stage::Sending(id),
+            (_, Stage::Sending(_)) => Stage::Verifying(id, Sent::Accepted),
+            (_, Stage::Unknown { sent, .. } | Stage::Verifying(_, sent)) => Stage::Verifying(id, *sent),
+            _ => Stage::Checking(id),
+        };
+    }
+
+    /// The request whose reply it waits for.
+    pub const fn waits_for(&self) -> Option<RequestId> {
+        match self.stage {
+            Stage::Checking(id) | Stage::Sending(id) | Stage::Verifying(id, _) => Some(id),
+            _ => None,
+        }
+    }
+
+    /// Takes the reply of a step; the next step, where there is one.
+    pub fn settle(&mut self, result: Result<Reply, AppError>, name: &str) -> Option<Step> {
+        match (&self.stage, result) {
+            (Stage::Checking(_), Ok(Reply::Document(Some(now)))) => self.checked(now, name),
+            (Stage::Sending(_), Ok(_)) => Some(self.look_again(name)),
+            (Stage::Sending(id), Err(error)) if error.kind == ErrorKind::Unknown => {
+                // The answer is lost: whether it happened is to be seen, never tried by sending twice.
+                self.stage = Stage::Verifying(*id, Sent::AnswerLost);
+                self.lost = Some(error);
+                Some(self.look_again(name))
+            }
+            (Stage::Checking(_) | Stage::Sending(_), Err(error)) => self.stop(Stage::Failed(error)),
+            (Stage::Verifying(_, sent), Ok(Reply::Document(Some(now)))) => {
+                let sent = *sent;
+                self.verified(now, sent)
+            }
+            (Stage::Verifying(_, sent), Err(error)) => {
+                let sent = *sent;
+                self.stop(Stage::Unknown { error, sent, unchanged: false })
+            }
+            (Stage::Checking(_), Ok(_)) => self.stop(Stage::Failed(gone(name))),
+            (Stage::Verifying(_, sent), Ok(_)) => {
+                let sent = *sent;
+                self.stop(Stage::Unknown { error: gone(name), sent, unchanged: false })
+            }
+            _ => None,
+        }
+    }
+
+    fn stop(&mut self, stage: Stage) -> Option<Step> {
+        self.stage = stage;
+        None
+    }
+
+    fn checked(&mut self, now: Document, name: &str) -> Option<Step> {
+        if changes(&self.base, &now, self.key.kind).is_empty() {
+            let request = update_request(&self.edited, self.key.kind);
+            return Some((Call::Update(self.key.clone(), request), format!("Updating {name}")));
+        }
+        let merge = merge(&self.base, &self.edited, &now, self.key.kind);
+        self.stop(Stage::Conflict { theirs: now, merge })
+    }
+
+    fn verified(&mut self, now: Document, sent: Sent) -> Option<Step> {
+        let verdict = Verdict::new(&self.base, &self.edited, &now, self.key.kind);
+        if sent == Sent::AnswerLost && !verdict.missing.is_empty() {
+            let unchanged = changes(&self.base, &now, self.key.kind).is_empty();
+            let error = self.lost.clone().unwrap_or_else(|| AppError::new("The answer to the update was lost"));
+            return self.stop(Stage::Unknown { error, sent, unchanged });
+        }
+        self.stop(Stage::Done { verdict, sent, now })
+    }
+
+    /// Puts the change on top of somebody else's, to be confirmed again.
+    ///
+    /// # Errors
+    /// Both touch the same setting, or there is nothing left to send; said in a sentence.
+    pub fn take_merge(&mut self) -> Result<(), &'static str> {
+        let Stage::Conflict { theirs, merge } = &self.stage else { return Err("There is nothing to merge.") };
+        let Merge::Clean(merged) = merge else {
+            return Err("Both changes touch the same setting, so they can't be merged; close and decide again.");
+        };
+        if changes(theirs, merged, self.key.kind).is_empty() {
+            return Err("It is already as you want it; there is nothing left to send.");
+        }
+        (self.base, self.edited) = (theirs.clone(), merged.clone());
+        self.stage = Stage::Review;
+        Ok(())
+    }
+
+    /// Stops to wait for what is read, where there is something to stop: the request to give up. What was sent stays sent.
+    pub fn stop_reading(&mut self) -> Option<RequestId> {
+        match self.stage {
+            Stage::Checking(id) => {
+                self.stage = Stage::Review;
+                Some(id)
+            }
+            Stage::Verifying(id, sent) => {
+                let error = self.lost.clone().unwrap_or_else(|| AppError::new("Stopped reading what the update did"));
+                self.stage = Stage::Unknown { error, sent, unchanged: false };
+                Some(id)
+            }
+            _ => None,
+        }
+    }
+
+    /// The resource as it was last seen, when it has moved on from what the change started from.
+    pub const fn moved_on(&self) -> Option<&Document> {
+        match &self.stage {
+            Stage::Conflict { theirs, .. } => Some(theirs),
+            Stage::Done { now, .. } => Some(now),
+            _ => None,
+        }
+    }
+}
+
+fn gone(name: &str) -> AppError {
+    AppError::new(format!("{name} does not exist any more")).kind(ErrorKind::NotFound)
+}

@@ -1,0 +1,399 @@
+//! The one table of keys: dispatch, footer, help, palette and the README's table all read its rows.
+
+use crate::key::KeyPress;
+use crate::resource::tables::identity_pool::{CLASSIC_FLOW, GUEST_ACCESS};
+
+/// What a key does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "every action's sentence stands in its row of the table")]
+pub enum Action {
+    Next,
+    Previous,
+    First,
+    Last,
+    PageDown,
+    PageUp,
+    Open,
+    Back,
+    Tab(usize),
+    NextTab,
+    PreviousTab,
+    Home(usize),
+    Filter,
+    Palette,
+    Help,
+    Reload,
+    Stop,
+    Reveal,
+    Edit,
+    Toggle(&'static str),
+    Quit,
+    KeepFilter,
+    ClearFilter,
+    Run,
+    Close,
+    Accept,
+    Cancel,
+    Merge,
+    ReadAgain,
+    Dismiss,
+    NextField,
+    PreviousField,
+    Switch,
+    AddEntry,
+    RemoveEntry,
+    Undo,
+    Redo,
+    Review,
+    Leave,
+    Discard,
+    KeepEditing,
+}
+
+impl Action {
+    /// Whether it leads to a write; with `--read-only` it says why it does nothing.
+    pub const fn writes(self) -> bool {
+        matches!(self, Self::Edit | Self::Toggle(_))
+    }
+}
+
+/// Where a key does it. Which scopes are active is computed from the state, never stored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// Everywhere but in dialogs.
+    Anywhere,
+    /// Where rows can be chosen.
+    Rows,
+    /// On a screen with tabs.
+    Tabs,
+    /// In a list.
+    List,
+    /// On an opened resource.
+    Resource,
+    /// On an opened resource that has secrets.
+    Secrets,
+    /// Where there is a way back.
+    Deep,
+    /// At the top level, where there is no way back.
+    Top,
+    /// While something is read.
+    Reading,
+    /// On a resource that can be edited, in its list or opened.
+    Editable,
+    /// On an identity pool, in its list or opened.
+    IdentityPool,
+    /// While the filter is typed.
+    Filter,
+    /// In the palette.
+    Palette,
+    /// In the list of keys.
+    Help,
+    /// While a resource is read before it is changed.
+    Preparing,
+    /// Where one of several values is chosen.
+    Choice,
+    /// In a confirmation that waits for a yes or no.
+    Confirm,
+    /// In a confirmation whose write is under way.
+    Writing,
+    /// In a confirmation that ended well.
+    Done,
+    /// In a confirmation that found the resource changed by somebody else.
+    Conflict,
+    /// In a confirmation whose write failed.
+    Failed,
+    /// In a confirmation that does not know whether the write happened.
+    Unknown,
+    /// In a form.
+    Form,
+    /// In a form, on a value that switches.
+    Switch,
+    /// In a form, in a collection.
+    Collection,
+    /// When a form with edits is to be left.
+    Leaving,
+}
+
+impl Scope {
+    /// The heading of its keys in the help.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Anywhere => "Anywhere",
+            Self::Rows => "Moving",
+            Self::Tabs => "Tabs",
+            Self::List => "Lists",
+            Self::Resource => "Opened resources",
+            Self::Secrets => "Secrets",
+            Self::Deep => "The way back",
+            Self::Top => "At the top level",
+            Self::Reading => "While something is read",
+            Self::Editable => "Editing",
+            Self::IdentityPool => "Identity pools",
+            Self::Filter => "While filtering",
+            Self::Palette => "Palette",
+            Self::Help => "Help",
+            Self::Preparing => "While reading",
+            Self::Choice => "Choosing a value",
+            Self::Confirm => "Confirmation",
+            Self::Writing => "While writing",
+            Self::Done => "After a change",
+            Self::Conflict => "After a conflict",
+            Self::Failed => "After a failure",
+            Self::Unknown => "After a lost answer",
+            Self::Form => "Form",
+            Self::Switch => "Form: values that switch",
+            Self::Collection => "Form: collections",
+            Self::Leaving => "Leaving a form",
+        }
+    }
+}
+
+/// One row of the table.
+#[derive(Debug)]
+pub struct Binding {
+    /// Where it holds.
+    pub scope: Scope,
+    /// The keys, separated by spaces; empty for what only the palette offers.
+    pub keys: &'static str,
+    /// What they do.
+    pub action: Action,
+    /// What they do, in words.
+    pub help: &'static str,
+    /// The word for the footer; empty keeps it out of there.
+    pub short: &'static str,
+}
+
+const fn bind(scope: Scope, keys: &'static str, action: Action, help: &'static str, short: &'static str) -> Binding {
+    Binding { scope, keys, action, help, short }
+}
+
+/// Every binding there is. Scopes stand in the order in which the footer prefers them.
+pub const BINDINGS: &[Binding] = &[
+    bind(Scope::IdentityPool, "c", Action::Toggle(CLASSIC_FLOW), "Allow or block the classic flow", "classic flow"),
+    bind(Scope::IdentityPool, "u", Action::Toggle(GUEST_ACCESS), "Allow or block guest (unauthenticated) access", "guests"),
+    bind(Scope::Editable, "e", Action::Edit, "Edit in a form", "edit"),
+    bind(Scope::List, "enter", Action::Open, "Open the row", "open"),
+    bind(Scope::List, "/", Action::Filter, "Filter the list over all its columns", "filter"),
+    bind(Scope::Resource, "enter", Action::Open, "Go where the row points (marked with →)", ""),
+    bind(Scope::Secrets, "x", Action::Reveal, "Show or mask the secrets of this screen", "secrets"),
+    bind(Scope::Rows, "j down", Action::Next, "Next row", ""),
+    bind(Scope::Rows, "k up", Action::Previous, "Previous row", ""),
+    bind(Scope::Rows, "g home", Action::First, "First row", ""),
+    bind(Scope::Rows, "G end", Action::Last, "Last row", ""),
+    bind(Scope::Rows, "pgdn ctrl-f", Action::PageDown, "A page down", ""),
+    bind(Scope::Rows, "pgup ctrl-b", Action::PageUp, "A page up", ""),
+    bind(Scope::Tabs, "tab", Action::NextTab, "Next tab", "next tab"),
+    bind(Scope::Tabs, "shift-tab", Action::PreviousTab, "Previous tab", ""),
+    bind(Scope::Tabs, "1", Action::Tab(0), "Choose a tab by its number", ""),
+    bind(Scope::Tabs, "2", Action::Tab(1), "Choose a tab by its number", ""),
+    bind(Scope::Tabs, "3", Action::Tab(2), "Choose a tab by its number", ""),
+    bind(Scope::Tabs, "4", Action::Tab(3), "Choose a tab by its number", ""),
+    bind(Scope::Tabs, "5", Action::Tab(4), "Choose a tab by its number", ""),
+    bind(Scope::Tabs, "6", Action::Tab(5), "Choose a tab by its number", ""),
+    bind(Scope::Tabs, "7", Action::Tab(6), "Choose a tab by its number", ""),
+    bind(Scope::Tabs, "8", Action::Tab(7), "Choose a tab by its number", ""),
+    bind(Scope::Tabs, "9", Action::Tab(8), "Choose a tab by its number", ""),
+    bind(Scope::Deep, "esc", Action::Back, "Clear the filter, or go back", "back"),
+    bind(Scope::Top, "esc", Action::Stop, "Stop reading", ""),
+    bind(Scope::Reading, "s", Action::Stop, "Stop reading", "stop"),
+    bind(Scope::Anywhere, "r", Action::Reload, "Read again", "read again"),
+    bind(Scope::Anywhere, ":", Action::Palette, "Open the palette", ""),
+    bind(Scope::Anywhere, "", Action::Home(0), "Go to the user pools", ""),
+    bind(Scope::Anywhere, "", Action::Home(1), "Go to the identity pools", ""),
+    bind(Scope::Anywhere, "?", Action::Help, "List the keys", "keys"),
+    bind(Scope::Anywhere, "q ctrl-c", Action::Quit, "Quit", "quit"),
+    bind(Scope::Filter, "enter", Action::KeepFilter, "Keep the filter and go on in the list", "keep"),
+    bind(Scope::Filter, "esc ctrl-c", Action::ClearFilter, "Clear the filter", "clear"),
+    bind(Scope::Filter, "down", Action::Next, "Next row", ""),
+    bind(Scope::Filter, "up", Action::Previous, "Previous row", ""),
+    bind(Scope::Palette, "enter", Action::Run, "Do it", "do it"),
+    bind(Scope::Palette, "esc ctrl-c", Action::Close, "Close", "close"),
+    bind(Scope::Palette, "down tab", Action::Next, "Next entry", ""),
+    bind(Scope::Palette, "up shift-tab", Action::Previous, "Previous entry", ""),
+    bind(Scope::Help, "j down", Action::Next, "Scroll down", ""),
+    bind(Scope::Help, "k up", Action::Previous, "Scroll up", ""),
+    bind(Scope::Help, "pgdn space", Action::PageDown, "A page down", ""),
+    bind(Scope::Help, "pgup", Action::PageUp, "A page up", ""),
+    bind(Scope::Help, "end G", Action::Last, "To the end", ""),
+    bind(Scope::Help, "home g", Action::First, "To the beginning", ""),
+    bind(Scope::Help, "esc ? q enter ctrl-c", Action::Close, "Close", "close"),
+    bind(Scope::Preparing, "esc ctrl-c", Action::Cancel, "Stop reading", "stop"),
+    bind(Scope::Choice, "down j", Action::Next, "Next value", ""),
+    bind(Scope::Choice, "up k", Action::Previous, "Previous value", ""),
+    bind(Scope::Choice, "enter", Action::Run, "Take the value; the confirmation follows", "take"),
+    bind(Scope::Choice, "esc n ctrl-c", Action::Cancel, "Cancel", "cancel"),
+    bind(Scope::Confirm, "y", Action::Accept, "Send the change", "send"),
+    bind(Scope::Confirm, "enter n esc ctrl-c", Action::Cancel, "Cancel: nothing is sent", "cancel"),
+    bind(Scope::Confirm, "down j", Action::Next, "Scroll down", ""),
+    bind(Scope::Confirm, "up k", Action::Previous, "Scroll up", ""),
+    bind(Scope::Confirm, "pgdn space", Action::PageDown, "A page down", ""),
+    bind(Scope::Confirm, "pgup", Action::PageUp, "A page up", ""),
+    bind(Scope::Confirm, "end G", Action::Last, "To the end", ""),
+    bind(Scope::Confirm, "home g", Action::First, "To the beginning", ""),
+    bind(Scope::Writing, "esc ctrl-c", Action::Cancel, "Stop reading; what is sent stays sent", ""),
+    bind(Scope::Writing, "down j", Action::Next, "Scroll down", ""),
+    bind(Scope::Writing, "up k", Action::Previous, "Scroll up", ""),
+    bind(Scope::Writing, "pgdn space", Action::PageDown, "A page down", ""),
+    bind(Scope::Writing, "pgup", Action::PageUp, "A page up", ""),
+    bind(Scope::Writing, "end G", Action::Last, "To the end", ""),
+    bind(Scope::Writing, "home g", Action::First, "To the beginning", ""),
+    bind(Scope::Done, "enter esc ctrl-c", Action::Dismiss, "Close", "close"),
+    bind(Scope::Done, "down j", Action::Next, "Scroll down", ""),
+    bind(Scope::Done, "up k", Action::Previous, "Scroll up", ""),
+    bind(Scope::Done, "pgdn space", Action::PageDown, "A page down", ""),
+    bind(Scope::Done, "pgup", Action::PageUp, "A page up", ""),
+    bind(Scope::Done, "end G", Action::Last, "To the end", ""),
+    bind(Scope::Done, "home g", Action::First, "To the beginning", ""),
+    bind(Scope::Conflict, "m", Action::Merge, "Put my change on top of theirs and confirm again", "merge"),
+    bind(Scope::Conflict, "enter n esc ctrl-c", Action::Cancel, "Close: nothing was sent", "close"),
+    bind(Scope::Conflict, "down j", Action::Next, "Scroll down", ""),
+    bind(Scope::Conflict, "up k", Action::Previous, "Scroll up", ""),
+    bind(Scope::Conflict, "pgdn space", Action::PageDown, "A page down", ""),
+    bind(Scope::Conflict, "pgup", Action::PageUp, "A page up", ""),
+    bind(Scope::Conflict, "end G", Action::Last, "To the end", ""),
+    bind(Scope::Conflict, "home g", Action::First, "To the beginning", ""),
+    bind(Scope::Failed, "y", Action::Accept, "Try again", "try again"),
+    bind(Scope::Failed, "enter n esc ctrl-c", Action::Cancel, "Close", "close"),
+    bind(Scope::Failed, "down j", Action::Next, "Scroll down", ""),
+    bind(Scope::Failed, "up k", Action::Previous, "Scroll up", ""),
+    bind(Scope::Failed, "pgdn space", Action::PageDown, "A page down", ""),
+    bind(Scope::Failed, "pgup", Action::PageUp, "A page up", ""),
+    bind(Scope::Failed, "end G", Action::Last, "To the end", ""),
+    bind(Scope::Failed, "home g", Action::First, "To the beginning", ""),
+    bind(Scope::Unknown, "r", Action::ReadAgain, "Read again what is there now", "read again"),
+    bind(Scope::Unknown, "enter n esc ctrl-c", Action::Cancel, "Close", "close"),
+    bind(Scope::Unknown, "down j", Action::Next, "Scroll down", ""),
+    bind(Scope::Unknown, "up k", Action::Previous, "Scroll up", ""),
+    bind(Scope::Unknown, "pgdn space", Action::PageDown, "A page down", ""),
+    bind(Scope::Unknown, "pgup", Action::PageUp, "A page up", ""),
+    bind(Scope::Unknown, "end G", Action::Last, "To the end", ""),
+    bind(Scope::Unknown, "home g", Action::First, "To the beginning", ""),
+    bind(Scope::Form, "ctrl-s", Action::Review, "See what will change, then confirm", "review"),
+    bind(Scope::Form, "tab down enter", Action::NextField, "Next field", ""),
+    bind(Scope::Form, "shift-tab up", Action::PreviousField, "Previous field", ""),
+    bind(Scope::Form, "pgdn", Action::PageDown, "Some fields down", ""),
+    bind(Scope::Form, "pgup", Action::PageUp, "Some fields up", ""),
+    bind(Scope::Form, "ctrl-z", Action::Undo, "Undo typing, or bring a removed entry back", "undo"),
+    bind(Scope::Form, "ctrl-y", Action::Redo, "Redo typing", ""),
+    bind(Scope::Form, "esc ctrl-c", Action::Leave, "Leave; asks when there are edits", "leave"),
+    bind(Scope::Switch, "space", Action::Switch, "Switch the value, or add an entry", "switch"),
+    bind(Scope::Collection, "ctrl-n", Action::AddEntry, "Add an entry", "add"),
+    bind(Scope::Collection, "ctrl-d", Action::RemoveEntry, "Remove the entry", "remove"),
+    bind(Scope::Leaving, "y", Action::Discard, "Throw the edits away", "throw away"),
+    bind(Scope::Leaving, "enter n esc ctrl-c", Action::KeepEditing, "Go on editing", "go on editing"),
+];
+
+impl Binding {
+    /// Its keys, parsed.
+    pub fn presses(&self) -> impl Iterator<Item = KeyPress> {
+        self.keys.split(' ').filter_map(|key| key.parse().ok())
+    }
+
+    /// Its keys as people write them: "j ↓".
+    pub fn keys_in_words(&self) -> String {
+        self.presses().map(|key| key.to_string()).collect::<Vec<_>>().join(" ")
+    }
+}
+
+/// The action of a key in the first of the active scopes that binds it.
+pub fn lookup(scopes: &[Scope], key: KeyPress) -> Option<Action> {
+    scopes.iter().find_map(|scope| rows(*scope).find(|row| row.presses().any(|press| press == key)).map(|row| row.action))
+}
+
+/// The rows of a scope.
+pub fn rows(scope: Scope) -> impl Iterator<Item = &'static Binding> {
+    BINDINGS.iter().filter(move |row| row.scope == scope)
+}
+
+/// The table as the help and the README print it: for each scope its rows, keys of one sentence together.
+pub fn table(scopes: &[Scope]) -> Vec<(Scope, Vec<(String, &'static str)>)> {
+    let mut table = Vec::new();
+    for scope in scopes {
+        let mut lines: Vec<(String, &'static str)> = Vec::new();
+        for row in rows(*scope).filter(|row| !row.keys.is_empty()) {
+            match lines.iter_mut().find(|(_, help)| *help == row.help) {
+                Some((keys, _)) => *keys = format!("{keys} {}", row.keys_in_words()),
+                None => lines.push((row.keys_in_words(), row.help)),
+            }
+        }
+        if !lines.is_empty() {
+            table.push((*scope, lines));
+        }
+    }
+    table
+}
+
+/// Every scope, in the order of the README's table.
+pub const SCOPES: &[Scope] = &[
+    Scope::Anywhere,
+    Scope::Deep,
+    Scope::Top,
+    Scope::Reading,
+    Scope::Rows,
+    Scope::Tabs,
+    Scope::List,
+    Scope::Filter,
+    Scope::Resource,
+    Scope::Secrets,
+    Scope::IdentityPool,
+    Scope::Editable,
+    Scope::Choice,
+    Scope::Confirm,
+    Scope::Writing,
+    Scope::Conflict,
+    Scope::Failed,
+    Scope::Unknown,
+    Scope::Done,
+    Scope::Form,
+    Scope::Switch,
+    Scope::Collection,
+    Scope::Leaving,
+    Scope::Palette,
+    Scope::Help,
+    Scope::Preparing,
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_key_of_every_row_is_a_key_and_no_scope_binds_one_twice() {
+        for row in BINDINGS {
+            for word in row.keys.split(' ').filter(|word| !word.is_empty()) {
+                let key: KeyPress = word.parse().unwrap_or_else(|error| panic!("{error}"));
+                let same = rows(row.scope).filter(|other| other.presses().any(|other| other == key)).count();
+                assert_eq!(same, 1, "{key} in {:?}", row.scope);
+            }
+        }
+    }
+
+    #[test]
+    fn every_scope_of_the_table_is_in_the_list_of_scopes() {
+        for row in BINDINGS {
+            assert!(SCOPES.contains(&row.scope), "{:?}", row.scope);
+        }
+    }
+
+    #[test]
+    fn the_readme_prints_this_table_and_no_other() {
+        let print = |(scope, lines): &(Scope, Vec<(String, &str)>)| {
+            let lines: Vec<_> = lines.iter().map(|(keys, help)| format!("| {keys} | {help} |\n")).collect();
+            format!("\n**{}**\n\n| key | what it does |\n| --- | --- |\n{}", scope.title(), lines.concat())
+        };
+        let expected = table(SCOPES).iter().map(print).collect::<Vec<_>>().concat();
+        let readme = include_str!("../README.md");
+        let printed = readme.split("<!-- keys -->\n").nth(1).and_then(|rest| rest.split("\n<!-- end of keys -->").next());
+        assert!(printed == Some(expected.as_str()), "between its marks, the README has to print:\n{expected}");
+    }
+
+    #[test]
+    fn a_confirmation_is_never_accepted_with_the_key_that_opened_it_nor_with_enter() {
+        let opening: Vec<_> = BINDINGS.iter().filter(|row| row.action.writes()).flat_map(Binding::presses).collect();
+        for row in BINDINGS.iter().filter(|row| row.action == Action::Accept) {
+            for press in row.presses() {
+                assert!(!opening.contains(&press) && press != "enter".parse().expect("a key"));
+            }
+        }
+    }
+}

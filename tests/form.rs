@@ -1,0 +1,273 @@
+//! The form over any document that a service may answer: what is not touched goes back as it was, to the letter.
+
+use cognitui::app::form::{Form, Input, Stop};
+use cognitui::key::KeyPress;
+use cognitui::resource::tables::IDENTITY_POOL;
+use cognitui::resource::{Document, Key, changes};
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+fn form(document: &Document) -> Form {
+    Form::new(Key::top(&IDENTITY_POOL, "eu-west-1:1"), "shop".to_owned(), document.clone())
+}
+
+fn document(value: Value) -> Document {
+    Document::from_value(value).expect("an object")
+}
+
+fn press(form: &mut Form, keys: &str) {
+    for key in keys.split(' ') {
+        form.type_key(key.parse::<KeyPress>().expect("a key"));
+    }
+}
+
+/// The focus on a field, or on a cell of one of its entries.
+fn focus(form: &mut Form, path: &str, cell: Option<(usize, usize)>) {
+    let row = form.rows.iter().position(|row| row.field.path == path).expect("a field");
+    form.focus = Stop { row, cell };
+}
+
+/// A value of about the right shape, or of none.
+fn any_member(name: &'static str) -> BoxedStrategy<Option<Value>> {
+    let text = "[a-zA-Z0-9 .:/_-]{0,12}".prop_map(Value::from);
+    let odd = prop_oneof![Just(Value::Null), Just(json!("")), Just(json!([])), Just(json!({})), Just(json!(1.5)), Just(json!([1, null]))];
+    let record = prop::collection::btree_map(
+        prop::sample::select(vec!["ProviderName", "ClientId", "ServerSideTokenCheck", "New"]),
+        prop_oneof![any::<bool>().prop_map(Value::from), text.clone(), Just(Value::Null)],
+        0..4,
+    );
+    let right = match name {
+        "AllowClassicFlow" | "AllowUnauthenticatedIdentities" => any::<bool>().prop_map(Value::from).boxed(),
+        "SupportedLoginProviders" | "IdentityPoolTags" => {
+            prop::collection::btree_map("[a-z.]{0,5}", text, 0..4).prop_map(|map| json!(map)).boxed()
+        }
+        "OpenIdConnectProviderARNs" | "SamlProviderARNs" => prop::collection::vec(text, 0..4).prop_map(Value::from).boxed(),
+        "CognitoIdentityProviders" => prop::collection::vec(record, 0..4).prop_map(|list| json!(list)).boxed(),
+        _ => text.boxed(),
+    };
+    prop::option::of(prop_oneof![4 => right, 1 => odd]).boxed()
+}
+
+const MEMBERS: [&str; 10] = [
+    "IdentityPoolId",
+    "IdentityPoolName",
+    "AllowUnauthenticatedIdentities",
+    "AllowClassicFlow",
+    "SupportedLoginProviders",
+    "DeveloperProviderName",
+    "OpenIdConnectProviderARNs",
+    "CognitoIdentityProviders",
+    "SamlProviderARNs",
+    "IdentityPoolTags",
+];
+
+fn any_pool() -> impl Strategy<Value = Document> {
+    let members = MEMBERS.iter().map(|name| any_member(name)).collect::<Vec<_>>();
+    (members, any_member("FutureSetting")).prop_map(|(members, future)| {
+        let named = MEMBERS.iter().copied().zip(members).chain([("FutureSetting", future)]);
+        document(named.filter_map(|(name, value)| Some((name.to_owned(), value?))).collect())
+    })
+}
+
+proptest! {
+    #[test]
+    fn a_form_that_nobody_touched_is_the_document_it_was_made_from(pool in any_pool()) {
+        let mut form = form(&pool);
+        prop_assert_eq!(form.document(), pool);
+        prop_assert!(!form.is_edited());
+        prop_assert!(form.submit().is_none());
+        prop_assert_eq!(form.note.as_deref(), Some("Nothing changed, so there is nothing to send."));
+    }
+
+    #[test]
+    fn typing_into_one_field_changes_no_other(pool in any_pool(), at in 0usize..40, keys in "[a-z]{1,4}") {
+        let mut form = form(&pool);
+        let stops = form.stops();
+        form.focus = stops[at % stops.len()];
+        let field = form.field().expect("a field").path;
+        if form.types_text() {
+            keys.chars().for_each(|key| press(&mut form, &key.to_string()));
+        } else {
+            form.switch();
+        }
+        let (mut before, mut after) = (pool, form.document());
+        before.set(field, None);
+        after.set(field, None);
+        prop_assert_eq!(before, after);
+    }
+
+    #[test]
+    fn typing_and_taking_it_back_leaves_nothing_to_send(pool in any_pool(), at in 0usize..40) {
+        let mut form = form(&pool);
+        let stops = form.stops();
+        form.focus = stops[at % stops.len()];
+        if form.types_text() {
+            press(&mut form, "x backspace");
+        }
+        prop_assert_eq!(form.document(), pool);
+    }
+}
+
+#[test]
+fn a_classic_flow_that_was_never_set_goes_round_and_back_to_never_set() {
+    let mut form = form(&document(json!({"AllowUnauthenticatedIdentities": false})));
+    focus(&mut form, "AllowClassicFlow", None);
+    let mut seen = vec![];
+    for _ in 0..3 {
+        form.switch();
+        seen.push(form.document().get("AllowClassicFlow").cloned());
+    }
+    assert_eq!(seen, [Some(json!(true)), Some(json!(false)), None]);
+}
+
+#[test]
+fn a_classic_flow_that_was_set_is_never_unset_again() {
+    let mut form = form(&document(json!({"AllowClassicFlow": true})));
+    focus(&mut form, "AllowClassicFlow", None);
+    form.switch();
+    assert_eq!(form.document().get("AllowClassicFlow"), Some(&json!(false)));
+    form.switch();
+    assert_eq!(form.document().get("AllowClassicFlow"), Some(&json!(true)));
+}
+
+#[test]
+fn the_developer_provider_name_can_be_set_once_and_is_locked_with_its_reason_afterwards() {
+    let mut unset = form(&document(json!({})));
+    focus(&mut unset, "DeveloperProviderName", None);
+    press(&mut unset, "l o g i n");
+    assert_eq!(unset.document().get("DeveloperProviderName"), Some(&json!("login")));
+    let set = form(&document(json!({"DeveloperProviderName": "login"})));
+    let row = set.rows.iter().find(|row| row.field.path == "DeveloperProviderName").expect("the field");
+    assert!(matches!(row.input, Input::Locked("can never be changed once it is set")));
+    assert!(!set.stops().iter().any(|stop| set.rows[stop.row].field.path == "DeveloperProviderName"));
+}
+
+#[test]
+fn a_list_that_is_emptied_says_so_and_one_that_never_was_stays_away() {
+    let mut pool = form(&document(json!({"SamlProviderARNs": ["arn:aws:iam::123456789012:saml-provider/a"]})));
+    focus(&mut pool, "SamlProviderARNs", Some((0, 0)));
+    pool.remove_entry();
+    assert_eq!(pool.document().get("SamlProviderARNs"), Some(&json!([])));
+    assert_eq!(pool.document().get("OpenIdConnectProviderARNs"), None);
+    focus(&mut pool, "OpenIdConnectProviderARNs", None);
+    pool.add_entry();
+    pool.remove_entry();
+    assert_eq!(pool.document().get("OpenIdConnectProviderARNs"), None);
+}
+
+#[test]
+fn a_record_keeps_the_members_that_no_field_knows() {
+    let record = json!({"ProviderName": "cognito-idp.eu-west-1.amazonaws.com/eu-west-1_A", "ClientId": "abc", "Newer": {"deep": 1}});
+    let mut pool = form(&document(json!({"CognitoIdentityProviders": [record]})));
+    focus(&mut pool, "CognitoIdentityProviders", Some((0, 1)));
+    press(&mut pool, "d");
+    let edited = pool.document();
+    let found = changes(&pool.base, &edited, &IDENTITY_POOL);
+    assert_eq!(found.len(), 1);
+    assert_eq!(
+        edited.get("CognitoIdentityProviders").and_then(|list| list.get(0)).map(|record| record["Newer"].clone()),
+        Some(json!({"deep": 1}))
+    );
+    assert_eq!(
+        edited.get("CognitoIdentityProviders").and_then(|list| list[0].get("ServerSideTokenCheck")),
+        None,
+        "never set stays never set"
+    );
+}
+
+/// The errors that stand in a form, in order.
+fn errors(form: &Form) -> Vec<String> {
+    let of = |row: &cognitui::app::form::Row| match &row.input {
+        Input::Locked(_) => vec![],
+        Input::One(cell) => cell.error.iter().cloned().collect(),
+        Input::Many(entries) => {
+            let cells = entries.iter().flat_map(|entry| &entry.cells).filter_map(|cell| cell.error.clone());
+            cells.chain(row.error.clone()).collect()
+        }
+    };
+    form.rows.iter().flat_map(of).collect()
+}
+
+#[test]
+fn every_rule_is_said_in_words_where_it_is_broken() {
+    let arn = |text: &str| json!({"SamlProviderARNs": [], "OpenIdConnectProviderARNs": [text]});
+    let cases = [
+        (
+            "IdentityPoolName",
+            json!({"IdentityPoolName": "shop"}),
+            None,
+            "!",
+            "letters, digits, spaces and + = , . @ -, 1 to 128 characters",
+        ),
+        ("DeveloperProviderName", json!({}), None, "a b", "letters, digits and . _ -, 1 to 128 characters"),
+        ("OpenIdConnectProviderARNs", arn("arn:aws:iam::123456789012:oidc-provider/a"), Some((0, 0)), ":", ""),
+        (
+            "OpenIdConnectProviderARNs",
+            arn("arn:aws:iam::123456789012:role/admin"),
+            Some((0, 0)),
+            "x",
+            "must be an ARN such as arn:aws:iam::123456789012:oidc-provider/name",
+        ),
+        ("SamlProviderARNs", json!({"SamlProviderARNs": ["arn"]}), Some((0, 0)), "n", "20 to 2048 characters; it has 4"),
+        (
+            "CognitoIdentityProviders",
+            json!({"CognitoIdentityProviders": [{"ProviderName": "x", "ClientId": "a"}]}),
+            Some((0, 0)),
+            "y",
+            "must be cognito-idp.<region>.amazonaws.com/<user pool id>, both of one region",
+        ),
+        (
+            "SupportedLoginProviders",
+            json!({"SupportedLoginProviders": {"a": "b"}}),
+            Some((0, 1)),
+            " ",
+            "letters, digits and . ; _ / -, 1 to 128 characters",
+        ),
+    ];
+    for (path, pool, cell, typed, rule) in cases {
+        let mut form = form(&document(pool));
+        focus(&mut form, path, cell);
+        typed.chars().for_each(|key| press(&mut form, &if key == ' ' { "space".to_owned() } else { key.to_string() }));
+        let expected: Vec<_> = (!rule.is_empty()).then(|| rule.to_owned()).into_iter().collect();
+        assert_eq!(errors(&form), expected, "{path} {typed}");
+        assert_eq!(form.submit().is_none(), !rule.is_empty());
+    }
+}
+
+#[test]
+fn an_entry_that_is_there_twice_and_an_empty_one_are_refused_where_they_stand() {
+    let mut pool = form(&document(json!({"IdentityPoolTags": {"team": "web"}, "CognitoIdentityProviders": []})));
+    focus(&mut pool, "IdentityPoolTags", None);
+    pool.add_entry();
+    press(&mut pool, "t e a m");
+    assert_eq!(errors(&pool), ["is there twice"]);
+    press(&mut pool, "s");
+    assert!(errors(&pool).is_empty());
+    focus(&mut pool, "CognitoIdentityProviders", None);
+    pool.add_entry();
+    assert!(pool.submit().is_none());
+    assert_eq!(errors(&pool), ["must not be empty", "must not be empty"]);
+}
+
+#[test]
+fn more_entries_than_a_pool_may_have_are_refused() {
+    let providers: serde_json::Map<_, _> = (0..10).map(|number| (format!("p{number}"), json!("app"))).collect();
+    let mut pool = form(&document(json!({"SupportedLoginProviders": providers})));
+    focus(&mut pool, "SupportedLoginProviders", None);
+    pool.add_entry();
+    press(&mut pool, "q");
+    pool.step(1);
+    press(&mut pool, "a");
+    assert_eq!(errors(&pool), ["at most 10 entries; there are 11"]);
+}
+
+#[test]
+fn what_aws_sent_is_not_blamed_on_the_user() {
+    let pool = document(
+        json!({"IdentityPoolName": "naïve!", "DeveloperProviderName": "", "SamlProviderARNs": ["short"], "AllowClassicFlow": null}),
+    );
+    let mut form = form(&pool);
+    form.check();
+    assert!(errors(&form).is_empty());
+    assert_eq!(form.document(), pool);
+}
