@@ -9,3 +9,4 @@ pub mod keymap;
 pub mod message;
 pub mod resource;
 pub mod secret;
+pub mod view;

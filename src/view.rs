@@ -1,0 +1,222 @@
+//! Draws the state; changes nothing. Header, path and tabs above, what is shown in the middle, notices and keys below,
+//! and a dialog on top where one is open.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+
+use crate::app::form::Form;
+use crate::app::screen::{Body, Screen};
+use crate::app::{App, Dialog, LEAST, Load, Tone};
+use crate::error::AppError;
+use crate::message::Drawn;
+
+mod confirm;
+mod dialog;
+mod footer;
+mod form;
+mod list;
+pub mod pen;
+mod sheet;
+pub mod text;
+pub mod theme;
+
+use pen::{Line, Pen, paragraph};
+pub use theme::Theme;
+
+/// Draws one frame of the state; how much of the open dialog there was room for, where it may be longer than its box.
+pub fn draw(app: &App, theme: &Theme, frame: &mut Frame) -> Option<Drawn> {
+    let area = frame.area();
+    let mut pen = Pen::new(frame.buffer_mut());
+    if area.width < LEAST.0 || area.height < LEAST.1 {
+        let quits = if app.dialog.is_none() { " q quits." } else { "" };
+        let words = format!("cognitui needs {} x {} cells; this window has {} x {}.{quits}", LEAST.0, LEAST.1, area.width, area.height);
+        for (y, line) in paragraph(&words, area.width, theme.plain).iter().enumerate() {
+            pen.line(area.x, area.y + u16::try_from(y).unwrap_or(0), area.width, line);
+        }
+        return None;
+    }
+    header(app, theme, &mut pen, area);
+    path(app, theme, &mut pen, area);
+    let tabbed = tabs(app.screen(), theme, &mut pen, area);
+    let top = if tabbed { 3 } else { 2 };
+    let body = Rect::new(area.x, area.y + top, area.width, area.height - top - 3);
+    let below = Rect::new(area.x, area.bottom() - 3, area.width, 3);
+    let mut cursor = None;
+    let more = if let Some(open) = form_of(app) {
+        // A form needs all the room there is.
+        let drawn = form::draw(open, theme, &mut pen, Rect::new(area.x, area.y + 2, area.width, area.height - 5));
+        cursor = drawn.cursor;
+        drawn.below
+    } else {
+        match app.screen().body() {
+            Body::List(list) => list::draw(app, list, theme, &mut pen, body),
+            Body::Sheet(sheet) => sheet::draw(app, sheet, theme, &mut pen, body),
+        }
+    };
+    footer::draw(app, theme, &mut pen, below, more);
+    let mut drawn = None;
+    match &app.dialog {
+        Some(Dialog::Confirm(open)) => {
+            drawn = Some(confirm::draw(app, open, theme, &mut pen, area));
+            cursor = None;
+        }
+        Some(Dialog::Preparing(open)) => drawn = Some(dialog::preparing(open, theme, &mut pen, area)),
+        Some(Dialog::Choice(open)) => dialog::choice(open, theme, &mut pen, area),
+        Some(Dialog::Palette(open)) => cursor = Some(dialog::palette(open, theme, &mut pen, area)),
+        Some(Dialog::Help { scopes, scroll }) => drawn = Some(dialog::help(scopes, scroll.above, theme, &mut pen, area)),
+        Some(Dialog::Form(open)) if open.leaving => {
+            dialog::leaving(theme, &mut pen, area);
+            cursor = None;
+        }
+        Some(Dialog::Form(_)) => {}
+        None => cursor = path_cursor(app, area),
+    }
+    if let Some((x, y)) = cursor {
+        frame.set_cursor_position((x.min(area.right() - 1), y.min(area.bottom() - 1)));
+    }
+    drawn
+}
+
+/// The form that is open, or that the open confirmation came from.
+fn form_of(app: &App) -> Option<&Form> {
+    match &app.dialog {
+        Some(Dialog::Form(open)) => Some(open),
+        Some(Dialog::Confirm(open)) => open.form.as_deref(),
+        _ => None,
+    }
+}
+
+/// Who and where: the program, profile, region, account and address; and whether writes are refused.
+fn header(app: &App, theme: &Theme, pen: &mut Pen, area: Rect) {
+    let mut end = area.right() - 1;
+    if app.reveal {
+        end = pen.right(end, area.y, area.width, "SECRETS SHOWN", theme.warn).saturating_sub(2);
+    }
+    if app.options.read_only {
+        end = pen.right(end, area.y, area.width, "READ-ONLY", theme.warn).saturating_sub(2);
+    }
+    let x = pen.text(area.x + 1, area.y, area.width, "cognitui", theme.accent);
+    let connection = &app.connection;
+    let place = if app.options.demo { Some("demo".to_owned()) } else { connection.profile.clone() };
+    let account = app.caller.as_ref().map(|caller| format!("{} {}", caller.account, caller.name()));
+    let mut parts: Vec<_> = [place, connection.region.clone(), account].into_iter().flatten().collect();
+    if !app.options.demo {
+        let mut endpoints = vec![connection.user_pools.clone(), connection.identity_pools.clone()];
+        endpoints.dedup();
+        parts.extend(endpoints.into_iter().flatten());
+    }
+    pen.text(x + 3, area.y, end.saturating_sub(x + 3), &parts.join(" · "), theme.plain);
+}
+
+/// The way here, and on the right the filter or the count.
+fn path(app: &App, theme: &Theme, pen: &mut Pen, area: Rect) {
+    let (x, y) = (area.x + 1, area.y + 1);
+    let mut end = area.right() - 1;
+    if form_of(app).is_none()
+        && let Some(list) = app.list()
+    {
+        let (shown, all) = (list.shown(), list.len());
+        let more = if matches!(list.load, Load::Reading(_)) { "…" } else { "" };
+        let text = if list.filter.typing || list.is_filtered() {
+            format!("/ {}  {shown} of {all}{more}", list.filter.input.text())
+        } else if list.is_empty() && !matches!(list.load, Load::Ready) {
+            String::new()
+        } else {
+            format!("{all}{more}")
+        };
+        let style = if list.filter.typing { theme.accent } else { theme.plain };
+        end = pen.right(end, y, area.width / 2, &text, style).saturating_sub(2);
+    }
+    let mut line: Line = Vec::new();
+    for (index, screen) in app.screens.iter().enumerate() {
+        let last = index + 1 == app.screens.len();
+        let style = if last { theme.strong } else { theme.plain };
+        let name =
+            if screen.key.is_none() { screen.tabs[screen.active.min(screen.tabs.len() - 1)].title.to_owned() } else { screen.name.clone() };
+        if index > 0 {
+            line.push((theme.quiet, " › ".to_owned()));
+        }
+        line.push((style, name));
+        if !last && screen.key.is_some() && screen.tabs.len() > 1 {
+            line.push((theme.quiet, " › ".to_owned()));
+            line.push((theme.plain, screen.tabs[screen.active].title.to_owned()));
+        }
+    }
+    if let Some(form) = form_of(app) {
+        line.push((theme.quiet, " › ".to_owned()));
+        line.push((theme.strong, format!("Edit {}", form.name)));
+    }
+    // The end of the way matters most: what does not fit goes from its beginning.
+    let room = usize::from(end.saturating_sub(x));
+    while line.len() > 1 && line.iter().map(|(_, text)| text::width(&text::visible(text))).sum::<usize>() > room {
+        line.remove(0);
+    }
+    pen.line(x, y, end.saturating_sub(x), &line);
+}
+
+/// The tabs, each with its number; tells whether there is a row of them.
+fn tabs(screen: &Screen, theme: &Theme, pen: &mut Pen, area: Rect) -> bool {
+    if screen.tabs.len() < 2 {
+        return false;
+    }
+    let mut x = area.x + 1;
+    for (index, tab) in screen.tabs.iter().enumerate() {
+        let (mark, style) = if index == screen.active { ("▸", theme.accent) } else { (" ", theme.plain) };
+        let count = match &tab.body {
+            Body::List(list) if matches!(list.load, Load::Ready) => format!(" ({})", list.len()),
+            _ => String::new(),
+        };
+        x = pen.text(x, area.y + 2, area.right().saturating_sub(x), &format!("{mark}{} {}{count}", index + 1, tab.title), style) + 2;
+    }
+    true
+}
+
+/// Where the filter is typed.
+fn path_cursor(app: &App, area: Rect) -> Option<(u16, u16)> {
+    let list = app.list().filter(|list| list.filter.typing)?;
+    let before: String = list.filter.input.text().chars().take(list.filter.input.cursor()).collect();
+    let more = usize::from(matches!(list.load, Load::Reading(_)));
+    let all = format!("/ {}  {} of {}", list.filter.input.text(), list.shown(), list.len());
+    let start = usize::from(area.right() - 1).saturating_sub(text::width(&text::visible(&all)) + more);
+    let x = start + 2 + text::width(&text::visible(&before));
+    Some((u16::try_from(x).unwrap_or(0), area.y + 1))
+}
+
+/// What stands in place of rows: that they are being read, that there are none, or why they could not be read.
+fn instead(load: &Load, nothing: &str, theme: &Theme, cells: u16) -> Vec<Line> {
+    match load {
+        Load::Waiting | Load::Reading(_) => vec![vec![(theme.quiet, "Reading…".to_owned())]],
+        Load::Ready => paragraph(nothing, cells, theme.plain),
+        Load::Stopped => paragraph("Stopped reading. r reads again.", cells, theme.plain),
+        Load::Failed(error) => {
+            let mut lines = failure(error, theme, cells);
+            lines.push(vec![]);
+            lines.extend(paragraph("r tries again.", cells, theme.plain));
+            lines
+        }
+    }
+}
+
+/// A failure: the sentence, the hint, the cause.
+fn failure(error: &AppError, theme: &Theme, cells: u16) -> Vec<Line> {
+    let mut lines = paragraph(&format!("✗ {}", error.summary), cells, theme.bad);
+    if let Some(hint) = &error.hint {
+        lines.extend(paragraph(hint, cells, theme.plain));
+    }
+    if let Some(cause) = &error.cause {
+        lines.extend(paragraph(cause, cells, theme.quiet));
+    }
+    lines
+}
+
+/// The style and the sign of a notice.
+const fn tone(tone: Tone, theme: &Theme) -> (&'static str, ratatui::style::Style) {
+    match tone {
+        Tone::Plain => ("", theme.plain),
+        Tone::Good => ("✓ ", theme.good),
+        Tone::Bad => ("! ", theme.warn),
+    }
+}
+
+/// A label for each row a width can hold: the column of values, the same on every row.
+pub(crate) const LABELS: u16 = 30;

@@ -1,0 +1,155 @@
+//! The smaller dialogs: reading before a change, choosing a value, the palette, the keys.
+
+use ratatui::layout::Rect;
+
+use super::pen::{Line, Pen, first_row, paragraph};
+use super::text::{visible, width};
+use super::{Theme, failure};
+use crate::app::confirm::{Choice, Preparing};
+use crate::app::palette::Palette;
+use crate::key::{Code, KeyPress};
+use crate::keymap::{self, Scope};
+use crate::message::Drawn;
+use crate::resource::FieldKind;
+
+/// A box in the middle of an area, as high as its lines where there is room; what lies inside.
+pub fn boxed(pen: &mut Pen, area: Rect, title: &str, wanted: (u16, u16), theme: &Theme) -> Rect {
+    let width = wanted.0.min(area.width.saturating_sub(2));
+    // The notice and the status line below are always seen.
+    let room = area.height.saturating_sub(2);
+    let height = wanted.1.saturating_add(2).min(room);
+    let x = area.x + (area.width - width) / 2;
+    let y = area.y + (room - height) / 2;
+    pen.frame(Rect::new(x, y, width, height), title, theme.plain, theme.strong);
+    Rect::new(x + 2, y + 1, width.saturating_sub(4), height.saturating_sub(2))
+}
+
+/// What stands in a box.
+pub struct Content<'a> {
+    /// Its title.
+    pub title: &'a str,
+    /// Its width at the most.
+    pub cells: u16,
+    /// Its lines.
+    pub lines: &'a [Line],
+    /// The keys below them.
+    pub keys: &'a [Line],
+    /// How many lines are scrolled away.
+    pub above: usize,
+}
+
+/// Draws lines into a box, scrolled where they do not fit, and below them the keys, which are always seen; how many there
+/// was room for.
+pub fn boxed_lines(pen: &mut Pen, area: Rect, content: &Content, theme: &Theme) -> Drawn {
+    let Content { title, cells, lines, keys, above } = *content;
+    let height = u16::try_from(lines.len() + keys.len()).unwrap_or(u16::MAX);
+    let inside = boxed(pen, area, title, (cells, height), theme);
+    let seen = usize::from(inside.height).saturating_sub(keys.len());
+    let first = above.min(lines.len().saturating_sub(seen));
+    for (line, y) in lines.iter().skip(first).take(seen).chain(keys).zip(inside.y..) {
+        pen.line(inside.x, y, inside.width, line);
+    }
+    let below = lines.len().saturating_sub(first + seen);
+    if below > 0 {
+        pen.right(inside.right(), inside.bottom(), inside.width, &format!(" ↓ {below} more lines: PgDn "), theme.accent);
+    }
+    if first > 0 {
+        pen.right(inside.right(), inside.y - 1, inside.width, &format!(" ↑ {first} lines above "), theme.accent);
+    }
+    Drawn { above: first, below }
+}
+
+/// The width of dialogs that hold sentences.
+pub fn cells(area: Rect) -> u16 {
+    area.width.saturating_sub(4).min(84)
+}
+
+/// Reading a resource before it is changed, or why that failed.
+pub fn preparing(open: &Preparing, theme: &Theme, pen: &mut Pen, area: Rect) -> Drawn {
+    let cells = cells(area);
+    let lines = match &open.failure {
+        Some(error) => failure(error, theme, cells - 4),
+        None => paragraph(&format!("Reading {} as it is now, before it is changed…", open.name), cells - 4, theme.plain),
+    };
+    let keys = keys(if open.failure.is_some() { Scope::Failed } else { Scope::Preparing }, theme);
+    boxed_lines(pen, area, &Content { title: &open.name, cells, lines: &lines, keys: &[vec![], keys], above: open.scroll.above }, theme)
+}
+
+/// Choosing a value for a setting that was never set.
+pub fn choice(open: &Choice, theme: &Theme, pen: &mut Pen, area: Rect) {
+    let field = open.key.kind.field(open.path);
+    let label = field.map_or(open.path, |field| field.label);
+    let (on, off) = match field.map(|field| field.kind) {
+        Some(FieldKind::Toggle { on, off }) => (on, off),
+        _ => ("true", "false"),
+    };
+    let now = field.and_then(|field| field.unset).unwrap_or("not set");
+    let cells = cells(area).min(64);
+    let mut lines = paragraph(&format!("{label} of {} is now: {now}. It should be:", open.name), cells - 4, theme.plain);
+    for (place, value) in Choice::VALUES.iter().enumerate() {
+        let (mark, style) = if place == open.place { ("▶ ", theme.strong) } else { ("  ", theme.plain) };
+        lines.push(vec![(theme.accent, mark.to_owned()), (style, if *value { on } else { off }.to_owned())]);
+    }
+    let keys = [vec![], keys(Scope::Choice, theme)];
+    boxed_lines(pen, area, &Content { title: label, cells, lines: &lines, keys: &keys, above: 0 }, theme);
+}
+
+/// Whether the edits of a form are to be thrown away.
+pub fn leaving(theme: &Theme, pen: &mut Pen, area: Rect) {
+    let cells = cells(area).min(66);
+    let lines = paragraph("Throw the edits away?", cells - 4, theme.warn);
+    let keys = [keys(Scope::Leaving, theme)];
+    boxed_lines(pen, area, &Content { title: "Leave the form", cells, lines: &lines, keys: &keys, above: 0 }, theme);
+}
+
+/// The palette; where its text is typed.
+pub fn palette(open: &Palette, theme: &Theme, pen: &mut Pen, area: Rect) -> (u16, u16) {
+    let height = area.height.saturating_sub(6).min(16);
+    let inside = boxed(pen, area, "What do you want to do?", (cells(area).min(64), height), theme);
+    pen.line(inside.x, inside.y, inside.width, &[(theme.accent, ": ".to_owned()), (theme.plain, open.input.text().to_owned())]);
+    let rows = usize::from(inside.height.saturating_sub(2));
+    let first = first_row(open.chosen, rows, open.entries.len());
+    if open.entries.is_empty() {
+        pen.text(inside.x, inside.y + 2, inside.width, "Nothing is called that.", theme.quiet);
+    }
+    for ((place, entry), y) in open.entries.iter().enumerate().skip(first).take(rows).zip(inside.y + 2..) {
+        let (mark, style) = if place == open.chosen { ("▶ ", theme.strong) } else { ("  ", theme.plain) };
+        pen.line(inside.x, y, inside.width.saturating_sub(8), &[(theme.accent, mark.to_owned()), (style, entry.help.to_owned())]);
+        let key = entry.presses().next().map(|key| key.to_string()).unwrap_or_default();
+        pen.right(inside.right(), y, 7, &key, theme.accent);
+    }
+    let before: String = open.input.text().chars().take(open.input.cursor()).collect();
+    (inside.x + 2 + u16::try_from(width(&visible(&before))).unwrap_or(0), inside.y)
+}
+
+/// The keys of where you are; how many there was room for.
+pub fn help(scopes: &[Scope], above: usize, theme: &Theme, pen: &mut Pen, area: Rect) -> Drawn {
+    let mut lines: Vec<Line> = Vec::new();
+    for (scope, rows) in keymap::table(scopes) {
+        if !lines.is_empty() {
+            lines.push(vec![]);
+        }
+        lines.push(vec![(theme.heading, scope.title().to_owned())]);
+        for (keys, help) in rows {
+            let padding = 20usize.saturating_sub(width(&keys));
+            lines.push(vec![(theme.accent, format!("  {keys}")), (theme.plain, format!("{}{help}", " ".repeat(padding.max(1))))]);
+        }
+    }
+    let keys = [keys(Scope::Help, theme)];
+    boxed_lines(pen, area, &Content { title: "Keys", cells: cells(area).min(76), lines: &lines, keys: &keys, above }, theme)
+}
+
+/// The keys of a dialog, in one line.
+pub fn keys(scope: Scope, theme: &Theme) -> Line {
+    let mut line = Line::new();
+    for row in keymap::rows(scope).filter(|row| !row.short.is_empty()) {
+        // What Enter does is the default, and looks like the button it is.
+        let default = row.presses().any(|press| press == KeyPress::plain(Code::Enter));
+        let keys = row.presses().filter(|press| !press.ctrl || row.presses().count() == 1).map(|press| press.to_string());
+        line.push((theme.accent, keys.collect::<Vec<_>>().join(" ")));
+        line.push((theme.plain, " ".to_owned()));
+        line.push((if default { theme.focus } else { theme.plain }, format!(" {} ", row.short)));
+        line.push((theme.plain, "   ".to_owned()));
+    }
+    line
+}

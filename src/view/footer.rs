@@ -1,0 +1,87 @@
+//! Below: a notice or what the chosen setting does, what is under way, and the keys of where you are.
+
+use ratatui::layout::Rect;
+
+use super::pen::{Line, Pen};
+use super::text::width;
+use super::{Theme, tone};
+use crate::app::screen::Body;
+use crate::app::{App, Dialog};
+use crate::keymap;
+
+const SPINNER: [&str; 8] = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧"];
+
+/// Draws the three rows at the bottom; `more` lines of what is shown are further down.
+pub fn draw(app: &App, theme: &Theme, pen: &mut Pen, area: Rect, more: usize) {
+    pen.rule(area, area.y, theme.quiet);
+    if more > 0 {
+        pen.right(area.right() - 1, area.y, area.width, &format!(" ↓ {more} more "), theme.quiet);
+    }
+    let (x, cells) = (area.x + 1, area.width - 2);
+    match (&app.notice, &app.dialog) {
+        (Some((kind, text)), _) => {
+            let (sign, style) = tone(*kind, theme);
+            pen.text(x, area.y + 1, cells, &format!("{sign}{text}"), style);
+        }
+        (None, None) => {
+            let words = match app.screen().body() {
+                Body::Sheet(sheet) => sheet.chosen().map_or("", |row| row.help),
+                Body::List(list) if list.has_unread() => "· not read yet: open the row to know it. Lists tell names and ids only.",
+                Body::List(_) => "",
+            };
+            pen.text(x, area.y + 1, cells, words, theme.quiet);
+        }
+        (None, Some(Dialog::Form(form))) => {
+            let words = form.note.clone().unwrap_or_else(|| form.field().map_or("", |field| field.help).to_owned());
+            pen.text(x, area.y + 1, cells, &words, if form.note.is_some() { theme.warn } else { theme.quiet });
+        }
+        (None, Some(_)) => {}
+    }
+    let status = status(app);
+    let used = u16::try_from(width(&status)).unwrap_or(cells).min(cells.saturating_sub(10));
+    pen.text(x, area.y + 2, used, &status, theme.plain);
+    hints(app, theme, pen, Rect::new(x + used, area.y + 2, cells - used, 1));
+}
+
+/// What is under way, oldest first: "⠹ Describing shop — throttled by AWS, trying again (2)".
+fn status(app: &App) -> String {
+    let spinner = SPINNER[app.tick % SPINNER.len()];
+    let mut requests = app.requests.iter();
+    let Some(first) = requests.next() else { return String::new() };
+    let note = first.note.as_ref().map(|note| format!(" — {note}")).unwrap_or_default();
+    let more = match requests.count() {
+        0 => String::new(),
+        more => format!(" (+{more})"),
+    };
+    format!("{spinner} {}{note}{more}   ", first.label)
+}
+
+/// The keys, as many as there is room for, the nearest first.
+fn hints(app: &App, theme: &Theme, pen: &mut Pen, area: Rect) {
+    let scopes = app.scopes();
+    let rows = scopes.iter().flat_map(|scope| keymap::rows(*scope)).filter(|row| !row.short.is_empty());
+    let rows = rows.filter(|row| !(app.options.read_only && row.action.writes()));
+    let mut line: Line = Vec::new();
+    let mut used = 0;
+    // Help and quit are always there; the others fill the room that is left.
+    let mut rows: Vec<_> = rows.collect();
+    let last = rows.iter().position(|row| row.action == keymap::Action::Help).map(|place| rows.remove(place));
+    let reserved = last.map_or(0, |row| width(row.short) + 4);
+    for row in rows.into_iter().filter(|row| !row.short.is_empty()).chain(last) {
+        let key = row.presses().next().map(|key| key.to_string()).unwrap_or_default();
+        let taken = width(&key) + 1 + width(row.short) + 2;
+        let room = usize::from(area.width).saturating_sub(if last.is_some_and(|last| std::ptr::eq(last, row)) { 0 } else { reserved });
+        if used + taken > room + 2 {
+            continue;
+        }
+        used += taken;
+        line.push((theme.accent, key));
+        line.push((theme.plain, format!(" {}  ", row.short)));
+    }
+    if let Some((_, text)) = line.last_mut() {
+        text.truncate(text.trim_end().len());
+    }
+    let taken: usize = line.iter().map(|(_, text)| width(text)).sum();
+    let x = area.right().saturating_sub(u16::try_from(taken).unwrap_or(0));
+    pen.line(x, area.y, area.right().saturating_sub(x), &line);
+}

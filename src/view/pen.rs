@@ -1,0 +1,125 @@
+//! The one way to the screen: every text drawn passes here, where it is made visible and cut to its place.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use super::text::{fit, visible, width, wrap};
+
+/// A piece of text with its style.
+pub type Piece = (Style, String);
+/// A line of pieces.
+pub type Line = Vec<Piece>;
+
+/// Draws texts into a buffer.
+pub struct Pen<'a> {
+    buffer: &'a mut Buffer,
+}
+
+impl<'a> Pen<'a> {
+    /// A pen for a buffer.
+    pub const fn new(buffer: &'a mut Buffer) -> Self {
+        Self { buffer }
+    }
+
+    /// Draws a text at a place, in so many cells at most; the column after it.
+    pub fn text(&mut self, x: u16, y: u16, cells: u16, text: &str, style: Style) -> u16 {
+        if y >= self.buffer.area.bottom() || x >= self.buffer.area.right() {
+            return x;
+        }
+        let seen = visible(text);
+        let fitted = fit(&seen, cells.into());
+        let (end, _) = self.buffer.set_stringn(x, y, fitted.as_ref(), cells.into(), style);
+        end
+    }
+
+    /// Draws the pieces of a line one after the other.
+    pub fn line(&mut self, x: u16, y: u16, cells: u16, line: &[Piece]) {
+        let end = x.saturating_add(cells);
+        let mut at = x;
+        for (style, text) in line {
+            at = self.text(at, y, end.saturating_sub(at), text, *style);
+        }
+    }
+
+    /// Draws a text that ends at a column; the column it begins at.
+    pub fn right(&mut self, end: u16, y: u16, cells: u16, text: &str, style: Style) -> u16 {
+        let taken = u16::try_from(width(&visible(text))).unwrap_or(u16::MAX).min(cells);
+        let x = end.saturating_sub(taken);
+        self.text(x, y, taken, text, style);
+        x
+    }
+
+    /// Draws a rule over a whole row of an area.
+    pub fn rule(&mut self, area: Rect, y: u16, style: Style) {
+        self.text(area.x, y, area.width, &"─".repeat(area.width.into()), style);
+    }
+
+    /// Empties an area and draws a box around it, with a title.
+    pub fn frame(&mut self, area: Rect, title: &str, style: Style, title_style: Style) {
+        for y in area.top()..area.bottom() {
+            self.text(area.x, y, area.width, &" ".repeat(area.width.into()), Style::reset());
+        }
+        let inner = usize::from(area.width.saturating_sub(2));
+        let rule = "─".repeat(inner);
+        self.text(area.x, area.y, area.width, &format!("┌{rule}┐"), style);
+        for y in area.top() + 1..area.bottom().saturating_sub(1) {
+            self.text(area.x, y, 1, "│", style);
+            self.text(area.right() - 1, y, 1, "│", style);
+        }
+        self.text(area.x, area.bottom().saturating_sub(1), area.width, &format!("└{rule}┘"), style);
+        let title = format!(" {} ", fit(&visible(title), inner.saturating_sub(4)));
+        self.text(area.x + 2, area.y, area.width.saturating_sub(4), &title, title_style);
+    }
+}
+
+/// The lines of a text in one style, wrapped.
+pub fn paragraph(text: &str, cells: u16, style: Style) -> Vec<Line> {
+    visible_lines(text).iter().flat_map(|line| wrap(line, cells.into())).map(|line| vec![(style, line)]).collect()
+}
+
+/// A label and a text beside it, wrapped in its column.
+pub fn labelled(label: &str, label_style: Style, column: u16, text: &str, cells: u16, style: Style) -> Vec<Line> {
+    let lines = paragraph(text, cells.saturating_sub(column), style);
+    let beside = |(index, line): (usize, Line)| {
+        let label = if index == 0 { label } else { "" };
+        let padding = usize::from(column).saturating_sub(width(&visible(label)));
+        let mut whole =
+            vec![(label_style, format!("{}{}", fit(&visible(label), usize::from(column).saturating_sub(1)), " ".repeat(padding)))];
+        whole.extend(line);
+        whole
+    };
+    lines.into_iter().enumerate().map(beside).collect()
+}
+
+fn visible_lines(text: &str) -> Vec<String> {
+    text.split('\n').map(|line| visible(line).into_owned()).collect()
+}
+
+/// The first row to draw so that the chosen one is seen: rows turn by pages, so that a move within one redraws nothing else.
+pub const fn first_row(chosen: usize, height: usize, rows: usize) -> usize {
+    if height == 0 || rows <= height {
+        return 0;
+    }
+    let page = chosen / height * height;
+    let last = rows - height;
+    if page < last { page } else { last }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_chosen_row_is_always_seen_and_the_last_page_is_full() {
+        for rows in 1..60 {
+            for height in 1..20 {
+                for chosen in 0..rows {
+                    let first = first_row(chosen, height, rows);
+                    assert!(first <= chosen && chosen < first + height, "{chosen} of {rows} in {height}");
+                    assert!(first + height <= rows || first == 0);
+                }
+            }
+        }
+    }
+}

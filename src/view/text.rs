@@ -1,0 +1,138 @@
+//! Text that may be drawn: nothing that AWS returns can drive the terminal, and widths are those on the screen.
+
+use std::borrow::Cow;
+
+use unicode_width::UnicodeWidthStr;
+
+/// The text with everything that is not to be seen made visible: control characters as their pictures, and characters
+/// that turn the direction or hide (U+202E, zero-width space) as U+FFFD. Nothing else is changed.
+pub fn visible(text: &str) -> Cow<'_, str> {
+    if text.chars().all(|char| replacement(char).is_none()) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.chars().map(|char| replacement(char).unwrap_or(char)).collect())
+}
+
+fn replacement(char: char) -> Option<char> {
+    match char {
+        '\0'..='\u{1f}' => char::from_u32(0x2400 + u32::from(char)),
+        '\u{7f}' => Some('\u{2421}'),
+        '\u{80}'..='\u{9f}'
+        | '\u{61c}'
+        | '\u{200b}'
+        | '\u{200e}'
+        | '\u{200f}'
+        | '\u{2028}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}'
+        | '\u{feff}'
+        | '\u{fff9}'..='\u{fffb}' => Some('\u{fffd}'),
+        _ => None,
+    }
+}
+
+/// How many cells a text takes.
+pub fn width(text: &str) -> usize {
+    UnicodeWidthStr::width(text)
+}
+
+/// The text, shortened with … when it takes more cells than there are.
+pub fn fit(text: &str, cells: usize) -> Cow<'_, str> {
+    if width(text) <= cells {
+        return Cow::Borrowed(text);
+    }
+    if cells == 0 {
+        return Cow::Borrowed("");
+    }
+    let end = cut(text, cells - 1);
+    Cow::Owned(format!("{}…", &text[..end]))
+}
+
+/// The text, shortened with … in its middle when it takes more cells than there are: ids and ARNs differ at their ends.
+pub fn fit_middle(text: &str, cells: usize) -> String {
+    if width(text) <= cells || cells < 4 {
+        return fit(text, cells).into_owned();
+    }
+    let head = &text[..cut(text, (cells - 1) / 3)];
+    let mut tail = text.len();
+    for (index, _) in text.char_indices().rev() {
+        if width(head) + 1 + width(&text[index..]) > cells {
+            break;
+        }
+        tail = index;
+    }
+    format!("{head}…{}", &text[tail..])
+}
+
+/// The byte at which a text has filled so many cells; combining characters stay with their letter.
+fn cut(text: &str, cells: usize) -> usize {
+    let ends = text.char_indices().map(|(index, char)| index + char.len_utf8());
+    ends.take_while(|end| width(&text[..*end]) <= cells).last().unwrap_or(0)
+}
+
+/// The text in lines of so many cells at most, broken at spaces where there are any.
+pub fn wrap(text: &str, cells: usize) -> Vec<String> {
+    let cells = cells.max(2);
+    let mut lines = Vec::new();
+    let mut rest = text;
+    while width(rest) > cells {
+        let end = cut(rest, cells).max(rest.chars().next().map_or(1, char::len_utf8));
+        let far = |at: &usize| *at > 0 && width(&rest[..*at]) * 3 > cells;
+        let space = rest[..end].rfind(' ').filter(far).or_else(|| rest[..end].rfind('/').map(|slash| slash + 1).filter(far));
+        let at = if rest[end..].starts_with(' ') { end } else { space.unwrap_or(end) };
+        lines.push(rest[..at].to_owned());
+        rest = rest[at..].trim_start_matches(' ');
+    }
+    lines.push(rest.to_owned());
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn control_characters_are_seen_and_never_sent() {
+        assert_eq!(visible("a\u{1b}[31mb\r\n\u{7f}\u{9b}c\u{202e}d"), "a␛[31mb␍␊␡\u{fffd}c\u{fffd}d");
+        assert!(matches!(visible("従業員SSO Université 👩‍💻"), Cow::Borrowed(_)));
+    }
+
+    #[test]
+    fn a_text_is_cut_by_cells_and_combining_characters_stay_with_their_letter() {
+        assert_eq!(fit("従業員SSO", 6), "従業…");
+        assert_eq!(fit("Universite\u{301} de", 11), "Universite\u{301}…");
+        assert_eq!(fit("short", 5), "short");
+        assert_eq!(fit("short", 0), "");
+    }
+
+    #[test]
+    fn the_middle_of_an_id_goes_first() {
+        assert_eq!(fit_middle("cognito-idp.eu-west-1.amazonaws.com/eu-west-1_Ab12", 24), "cognito…m/eu-west-1_Ab12");
+        assert_eq!(fit_middle("short", 5), "short");
+    }
+
+    #[test]
+    fn lines_break_at_spaces_and_long_words_where_they_must() {
+        assert_eq!(wrap("guests are allowed here", 12), ["guests are", "allowed here"]);
+        assert_eq!(wrap("abcdefghij", 4), ["abcd", "efgh", "ij"]);
+        assert_eq!(wrap("amazonaws.com/eu-west-1_Ab", 20), ["amazonaws.com/", "eu-west-1_Ab"]);
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_ever_takes_more_cells_than_there_are(text in "\\PC{0,40}", cells in 2usize..20) {
+            let text = visible(&text).into_owned();
+            prop_assert!(width(&fit(&text, cells)) <= cells);
+            prop_assert!(width(&fit_middle(&text, cells)) <= cells);
+            for line in wrap(&text, cells) {
+                prop_assert!(width(&line) <= cells, "{line:?}");
+            }
+        }
+
+        #[test]
+        fn nothing_visible_controls_the_terminal(text in any::<String>()) {
+            prop_assert!(!visible(&text).chars().any(char::is_control));
+        }
+    }
+}

@@ -1,0 +1,163 @@
+//! Every screen at 80x24 and 120x40, as text. Read the snapshots like prose.
+
+mod support;
+
+use cognitui::app::{Options, Target};
+use cognitui::demo::Store;
+use cognitui::error::{AppError, ErrorKind};
+use serde_json::json;
+use support::desk::Desk;
+
+/// Both sizes of a screen, under one name.
+macro_rules! screens {
+    ($name:literal, $desk:expr) => {{
+        let desk = $desk;
+        insta::assert_snapshot!(concat!($name, "_80x24"), desk.screen(80, 24));
+        insta::assert_snapshot!(concat!($name, "_120x40"), desk.screen(120, 40));
+    }};
+}
+
+fn user_pools() -> Desk {
+    Desk::new(Target::UserPools)
+}
+
+fn identity_pools() -> Desk {
+    Desk::new(Target::IdentityPools)
+}
+
+#[test]
+fn the_lists() {
+    screens!("user_pools", user_pools());
+    screens!("identity_pools", identity_pools());
+    let mut desk = identity_pools();
+    desk.press("/").write("shop");
+    screens!("filter", &desk);
+    desk.write("zzz");
+    screens!("filter_without_match", &desk);
+}
+
+#[test]
+fn a_user_pool_and_what_is_in_it() {
+    let mut desk = user_pools();
+    desk.press("enter");
+    screens!("user_pool", &desk);
+    desk.press("2");
+    screens!("clients", &desk);
+    desk.press("enter");
+    screens!("client", &desk);
+    desk.press("esc 3");
+    screens!("providers", &desk);
+    desk.press("4");
+    screens!("domains", &desk);
+}
+
+#[test]
+fn identity_providers_of_every_type() {
+    let mut desk = user_pools();
+    desk.press("j enter 3");
+    screens!("workforce_providers", &desk);
+    desk.press("enter");
+    screens!("saml_provider", &desk);
+}
+
+#[test]
+fn an_identity_pool() {
+    let mut desk = identity_pools();
+    desk.press("enter");
+    screens!("identity_pool", &desk);
+    desk.press("esc G enter");
+    screens!("identity_pool_with_everything", &desk);
+}
+
+#[test]
+fn the_way_of_a_toggle() {
+    let mut desk = identity_pools();
+    desk.press("c");
+    screens!("choice", &desk);
+    desk.press("enter");
+    screens!("confirm", &desk);
+    desk.press("y");
+    screens!("done", &desk);
+}
+
+#[test]
+fn the_ends_of_a_write_that_are_not_the_good_one() {
+    let shop = |desk: &mut Desk, member: &str, value: serde_json::Value| {
+        let id = desk.store.identity_pool_id("shop-guests");
+        desk.store.identity_pool_mut(&id).insert(member.into(), value);
+    };
+    let mut desk = identity_pools();
+    desk.press("j c");
+    shop(&mut desk, "IdentityPoolTags", json!({"team": "growth"}));
+    desk.press("y");
+    screens!("conflict", &desk);
+
+    let mut desk = identity_pools();
+    let expired = AppError::new("Can't update the identity pool: the credentials have expired")
+        .hint("Sign in again in another terminal (aws sso login --profile prod, or aws login), then try again.")
+        .cause("ExpiredTokenException: The security token included in the request is expired");
+    desk.press("j c").fails("UpdateIdentityPool", expired).press("y");
+    screens!("failed", &desk);
+
+    let mut desk = identity_pools();
+    let lost = AppError::new("Can't update the identity pool: the answer was lost").kind(ErrorKind::Unknown);
+    desk.press("j c").fails("UpdateIdentityPool", lost).press("y");
+    screens!("unknown", &desk);
+
+    let mut desk = identity_pools();
+    desk.press("j c").hold = true;
+    desk.press("y").step().step();
+    shop(&mut desk, "IdentityPoolTags", json!({"team": "growth"}));
+    desk.step();
+    screens!("others_moved", &desk);
+}
+
+#[test]
+fn reading_and_failing_to_read() {
+    let mut desk = identity_pools();
+    desk.hold = true;
+    desk.press("c");
+    screens!("preparing", &desk);
+    let mut desk = identity_pools();
+    let denied = AppError::new("Can't read the identity pool: access denied")
+        .hint("The credentials need the permission cognito-identity:DescribeIdentityPool.")
+        .cause("AccessDeniedException: User: arn:aws:iam::123456789012:user/ann is not authorized");
+    desk.fails("DescribeIdentityPool", denied).press("enter");
+    screens!("unreadable", &desk);
+}
+
+#[test]
+fn the_form() {
+    let mut desk = identity_pools();
+    desk.press("G e");
+    screens!("form", &desk);
+    desk.press("end ! tab space");
+    screens!("form_with_an_error", &desk);
+    desk.press("esc");
+    screens!("leaving_a_form", &desk);
+}
+
+#[test]
+fn the_palette_and_the_keys() {
+    let mut desk = identity_pools();
+    desk.press("?");
+    screens!("help", &desk);
+    desk.press("esc :").write("classic");
+    screens!("palette", &desk);
+}
+
+#[test]
+fn a_window_that_is_too_small_says_so_in_a_line() {
+    insta::assert_snapshot!(identity_pools().screen(39, 9), @"
+    cognitui needs 40 x 10 cells; this
+    window has 39 x 9. q quits.
+    ");
+}
+
+#[test]
+fn read_only_is_said_in_the_header() {
+    let options = Options { read_only: true, profile: Some("prod".into()), ..Options::default() };
+    let mut desk = Desk::with(Store::demo(), options, Target::IdentityPools);
+    desk.press("c");
+    screens!("read_only", &desk);
+}
