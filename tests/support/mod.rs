@@ -7,6 +7,7 @@ use serde_json::json;
 use unicode_width::UnicodeWidthStr;
 
 pub mod desk;
+pub mod journey;
 
 /// Puts an identity pool into a store that has all nine settings and a member newer than this build; its id.
 pub fn shop(store: &mut Store) -> String {

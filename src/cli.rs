@@ -1,0 +1,257 @@
+//! The command line: what may be asked for, and the checks of it that need no network. Options are named as the AWS CLI
+//! names them.
+
+use std::ffi::OsString;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use clap::{Parser, ValueEnum};
+use rustls_pki_types::CertificateDer;
+use rustls_pki_types::pem::PemObject;
+
+use crate::app::{Options, Target};
+use crate::aws::Settings;
+use crate::demo::Store;
+use crate::error::AppError;
+use crate::resource::Key;
+use crate::resource::tables::{IDENTITY_POOL, USER_POOL};
+use crate::runtime::Plan;
+use crate::runtime::calls::Source;
+
+/// The Amazon Cognito console for a terminal.
+///
+/// Browse user pools and identity pools, change a setting by hand, see exactly what will change before it does, and know
+/// that nothing else did after.
+#[derive(Debug, Parser)]
+#[command(version, max_term_width = 100)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
+#[expect(clippy::doc_markdown, reason = "the comments are the help, where marks would stay")]
+pub struct Cli {
+    /// Where to begin: user-pools, identity-pools, or the id of a pool [default: user-pools]
+    ///
+    /// A user pool's id looks like eu-west-1_AbCd12345, an identity pool's like
+    /// eu-west-1:01234567-89ab-cdef-0123-456789abcdef. The region in an id is used unless --region names another one.
+    pub target: Option<String>,
+
+    /// The profile to use of your AWS configuration
+    #[arg(long, value_name = "NAME")]
+    pub profile: Option<String>,
+
+    /// The region to use instead of the target's or the profile's
+    #[arg(long, value_name = "REGION")]
+    pub region: Option<String>,
+
+    /// Send requests to this URL instead of to AWS
+    #[arg(long, value_name = "URL")]
+    pub endpoint_url: Option<String>,
+
+    /// Trust the certificates of this PEM file instead of the system's [env: AWS_CA_BUNDLE]
+    #[arg(long, value_name = "FILE")]
+    pub ca_bundle: Option<PathBuf>,
+
+    /// Send requests without credentials and signature
+    #[arg(long)]
+    pub no_sign_request: bool,
+
+    /// How many seconds a connection may take to open
+    #[arg(long, value_name = "SECONDS", default_value = "10", value_parser = seconds)]
+    pub connect_timeout: Duration,
+
+    /// How many seconds an answer may take to begin
+    #[arg(long, value_name = "SECONDS", default_value = "30", value_parser = seconds)]
+    pub read_timeout: Duration,
+
+    /// Refuse every change, whatever the credentials allow
+    #[arg(long)]
+    pub read_only: bool,
+
+    /// Try it without an AWS account: a made-up one in this process
+    #[arg(long, conflicts_with_all = ["profile", "region", "endpoint_url", "no_sign_request", "ca_bundle"])]
+    pub demo: bool,
+
+    /// When to use colours; auto obeys NO_COLOR and TERM=dumb
+    #[arg(long, value_name = "WHEN", default_value = "auto")]
+    pub color: Color,
+
+    /// Log requests, without secrets or settings, to cognitui/debug.log in the state folder (XDG_STATE_HOME, or ~/.local/state)
+    #[arg(long)]
+    pub debug: bool,
+
+    /// Refused, with what to do instead.
+    #[arg(long, hide = true)]
+    pub no_verify_ssl: bool,
+}
+
+/// When to use colours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[expect(clippy::doc_markdown, reason = "the comments are the help, where marks would stay")]
+pub enum Color {
+    /// When the terminal has them and NO_COLOR does not forbid them.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+impl Cli {
+    /// Checks the answers, reads the certificates, and makes of them what the runtime needs.
+    ///
+    /// # Errors
+    /// An answer that can't be used, in words.
+    pub fn plan(self) -> Result<Plan, AppError> {
+        if self.no_verify_ssl {
+            return Err(AppError::new("--no-verify-ssl is not supported: whoever answers would get your credentials' signature")
+                .hint("Name the certificate to trust with --ca-bundle FILE."));
+        }
+        let (target, home) = match &self.target {
+            Some(target) => read_target(target)?,
+            None => (Target::UserPools, None),
+        };
+        let (region, source) = if self.demo {
+            (Some(Store::REGION.to_owned()), Source::Demo { read_only: self.read_only })
+        } else {
+            let region = self.region.clone().or(home);
+            (region.clone(), Source::Aws(self.settings(region)?))
+        };
+        let options = Options { read_only: self.read_only, demo: self.demo, profile: self.profile, region };
+        let colours = self.color.decide(std::env::var_os("NO_COLOR"), std::env::var_os("TERM"));
+        Ok(Plan { options, target, source, colours })
+    }
+
+    fn settings(&self, region: Option<String>) -> Result<Settings, AppError> {
+        if let Some(url) = &self.endpoint_url {
+            check_url(url)?;
+        }
+        let named = std::env::var_os("AWS_CA_BUNDLE").filter(|name| !name.is_empty()).map(PathBuf::from);
+        let bundle = match (&self.ca_bundle, &named) {
+            (Some(file), _) => Some(certificates(file, "--ca-bundle")?),
+            (None, Some(file)) => Some(certificates(file, "AWS_CA_BUNDLE")?),
+            (None, None) => None,
+        };
+        Ok(Settings {
+            profile: self.profile.clone(),
+            region,
+            endpoint_url: self.endpoint_url.clone(),
+            ca_bundle: bundle,
+            no_sign_request: self.no_sign_request,
+            connect_timeout: self.connect_timeout,
+            read_timeout: self.read_timeout,
+            read_only: self.read_only,
+            ..Settings::default()
+        })
+    }
+}
+
+impl Color {
+    fn decide(self, no_color: Option<OsString>, term: Option<OsString>) -> bool {
+        match self {
+            Self::Always => true,
+            Self::Never => false,
+            Self::Auto => no_color.is_none_or(|value| value.is_empty()) && term.is_none_or(|term| term != "dumb"),
+        }
+    }
+}
+
+fn seconds(text: &str) -> Result<Duration, String> {
+    match text.parse::<u32>() {
+        Ok(0) => Err("a request needs at least one second".to_owned()),
+        Ok(seconds) => Ok(Duration::from_secs(seconds.into())),
+        Err(_) => Err("it must be a whole number of seconds".to_owned()),
+    }
+}
+
+/// Where to begin, and the region in its id.
+fn read_target(text: &str) -> Result<(Target, Option<String>), AppError> {
+    match text {
+        "user-pools" => return Ok((Target::UserPools, None)),
+        "identity-pools" => return Ok((Target::IdentityPools, None)),
+        _ => {}
+    }
+    let opened = |kind, region: &str| (Target::Resource(Key::top(kind, text)), Some(region.to_owned()));
+    if let Some((region, id)) = text.split_once('_')
+        && is_region(region)
+        && is_word(id)
+    {
+        return Ok(opened(&USER_POOL, region));
+    }
+    if let Some((region, id)) = text.split_once(':')
+        && is_region(region)
+        && is_guid(id)
+    {
+        return Ok(opened(&IDENTITY_POOL, region));
+    }
+    Err(AppError::new(format!("'{text}' is nothing that can be opened"))
+        .hint("Give user-pools, identity-pools, or a pool's id: eu-west-1_AbCd12345 or eu-west-1:01234567-89ab-cdef-0123-456789abcdef."))
+}
+
+/// Whether it looks like a region: `eu-west-1`, `us-gov-east-1`. Which ones there are, only AWS knows.
+fn is_region(text: &str) -> bool {
+    let parts: Vec<_> = text.split('-').collect();
+    let [area, directions @ .., number] = parts.as_slice() else { return false };
+    let lower = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_lowercase());
+    let digits = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+    lower(area) && !directions.is_empty() && directions.iter().all(|part| lower(part)) && digits
+}
+
+fn is_word(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric())
+}
+
+fn is_guid(text: &str) -> bool {
+    let lengths: Vec<_> = text.split('-').map(str::len).collect();
+    lengths == [8, 4, 4, 4, 12] && text.bytes().all(|byte| byte == b'-' || byte.is_ascii_hexdigit())
+}
+
+fn check_url(url: &str) -> Result<(), AppError> {
+    let refuse = |cause: &str| {
+        Err(AppError::new(format!("--endpoint-url '{url}' is not a URL that requests can be sent to"))
+            .hint("Give one like http://localhost:9229 or https://cognito.example.com.")
+            .cause(cause))
+    };
+    let Ok(uri) = url.parse::<hyper::Uri>() else { return refuse("it is no URL") };
+    if uri.authority().is_some_and(|authority| authority.as_str().contains('@')) {
+        return refuse("it holds a user name, which would be shown and logged");
+    }
+    match (uri.scheme_str(), uri.host()) {
+        (Some("http" | "https"), Some(host)) if !host.is_empty() => Ok(()),
+        (Some("http" | "https"), _) => refuse("it names no host"),
+        _ => refuse("it does not begin with http:// or https://"),
+    }
+}
+
+/// The usable certificates of a PEM file. One that can't be used is left out, since the SDK would panic at it, and a
+/// system's bundle may well hold an odd one.
+fn certificates(file: &Path, named_by: &str) -> Result<Vec<u8>, AppError> {
+    const BEGIN: &str = "-----BEGIN CERTIFICATE-----";
+    const END: &str = "-----END CERTIFICATE-----";
+    let hint = format!("{named_by} must name a PEM file with at least one certificate.");
+    let text = fs::read(file)
+        .map_err(|error| AppError::new(format!("The CA bundle {} can't be read", file.display())).hint(&hint).cause(error))?;
+    let text = String::from_utf8_lossy(&text);
+    let blocks = text.split_inclusive(END).filter_map(|part| part.rfind(BEGIN).map(|start| &part[start..]));
+    let usable: Vec<_> = blocks.filter(|block| is_certificate(block.as_bytes())).collect();
+    if usable.is_empty() {
+        return Err(AppError::new(format!("The CA bundle {} holds no certificate", file.display())).hint(hint));
+    }
+    Ok((usable.join("\n") + "\n").into_bytes())
+}
+
+fn is_certificate(pem: &[u8]) -> bool {
+    CertificateDer::from_pem_slice(pem).is_ok_and(|certificate| webpki::anchor_from_trusted_cert(&certificate).is_ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn colours_follow_the_terminal_unless_they_were_asked_for_or_forbidden() {
+        let auto = |no_color: Option<&str>, term: Option<&str>| Color::Auto.decide(no_color.map(Into::into), term.map(Into::into));
+        assert!(auto(None, Some("xterm")) && auto(Some(""), Some("xterm")) && auto(None, None));
+        assert!(!auto(Some("1"), Some("xterm")) && !auto(None, Some("dumb")));
+        assert!(Color::Always.decide(Some("1".into()), Some("dumb".into())));
+        assert!(!Color::Never.decide(None, Some("xterm".into())));
+    }
+}

@@ -1,0 +1,222 @@
+//! Connects the parts: waits for events, lets the state change, runs the effects, draws. Only this module and those under
+//! it know tokio and the terminal.
+//!
+//! All events that wait are folded into the state before one frame is drawn, and there is no timer while no request is
+//! under way: nothing happens while nothing happens.
+
+use std::error::Error;
+use std::future::{pending, poll_fn};
+use std::ops::ControlFlow;
+use std::task::Poll;
+use std::time::Duration;
+
+use futures_util::{Stream, StreamExt};
+use ratatui::Terminal;
+use ratatui::backend::Backend;
+use ratatui::buffer::Buffer;
+use tokio::time::{Instant, sleep_until};
+
+use crate::app::{App, Options, Target};
+use crate::error::AppError;
+use crate::message::{Effect, Event};
+use crate::view::{self, Theme};
+
+pub mod calls;
+pub mod input;
+pub mod terminal;
+
+use calls::{Calls, Source};
+use input::Input;
+use terminal::TerminalGuard;
+
+/// How often the spinner turns.
+const MOMENT: Duration = Duration::from_millis(120);
+
+/// How many events are folded into one frame; more of them can't keep the screen from being drawn.
+const FOLDED: usize = 512;
+
+/// What to run: the command line's answers, checked.
+#[derive(Debug, Clone)]
+pub struct Plan {
+    /// What the state wants to know.
+    pub options: Options,
+    /// Where to begin.
+    pub target: Target,
+    /// What the calls go to.
+    pub source: Source,
+    /// Whether to draw in colours.
+    pub colours: bool,
+}
+
+/// Runs the program in this terminal until it is quit; gives its exit status.
+///
+/// # Errors
+/// There is no terminal, it can't be used, or it is gone.
+pub fn run(plan: Plan) -> Result<u8, AppError> {
+    terminal::check()?;
+    // The theme alone decides about colours; crossterm would obey NO_COLOR even against `--color always`.
+    crossterm::style::force_color_output(true);
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let runtime = runtime.map_err(|error| AppError::new("The program can't start").cause(error))?;
+    runtime.block_on(async {
+        let mut input = Input::new().map_err(|error| AppError::new("The program can't listen to signals").cause(error))?;
+        let session = Session::new(plan)?;
+        let (guard, mut screen) = TerminalGuard::enter()?;
+        let ended = session.run(&mut screen, &mut input, |_, _| {}).await;
+        // Before the screen is dropped, whose own clean-up would write to a terminal that may be gone.
+        drop(guard);
+        match ended {
+            // Nobody is left to be told, and the hangup itself may be noticed only after the frame that failed.
+            Err(error) if input.has_lost_terminal() => {
+                tracing::debug!(?error);
+                Ok(input.status())
+            }
+            ended => ended.map(|()| input.status()),
+        }
+    })
+}
+
+/// One run of the program, from its first frame to its last effect. It knows no terminal but the one it is given, so
+/// that tests can run it too.
+pub struct Session {
+    app: App,
+    /// What to do once the first frame is on the screen.
+    first: Vec<Effect>,
+    theme: Theme,
+    calls: Calls,
+}
+
+impl Session {
+    /// A run that has not begun: nothing was drawn and nothing was asked.
+    ///
+    /// # Errors
+    /// The system gives no threads.
+    pub fn new(plan: Plan) -> Result<Self, AppError> {
+        let (app, first) = App::start(plan.options, plan.target);
+        Ok(Self { app, first, theme: Theme::new(plan.colours), calls: Calls::new(plan.source)? })
+    }
+
+    /// Draws the first frame, and only then makes the first calls; goes on until the state says to quit. Every frame is
+    /// shown to `on_frame` too, with the state it was drawn from.
+    ///
+    /// # Errors
+    /// The terminal can't be drawn on.
+    pub async fn run<B: Backend>(
+        mut self,
+        terminal: &mut Terminal<B>,
+        mut input: impl Stream<Item = Event> + Unpin,
+        mut on_frame: impl FnMut(&App, &Buffer),
+    ) -> Result<(), AppError> {
+        let size = terminal.size().map_err(gone)?;
+        let first = std::mem::take(&mut self.first);
+        let _ = self.fold(Event::Resize { width: size.width, height: size.height });
+        self.draw(terminal, &mut on_frame)?;
+        let mut next = self.perform(first);
+        let mut moment = None;
+        while next.is_continue() {
+            let event = self.wait(&mut input, &mut moment).await;
+            let scopes = self.app.scopes();
+            next = self.fold(event);
+            // A dialog that just came is drawn before a key can answer it.
+            if next.is_continue() && self.app.scopes() == scopes {
+                next = self.fold_waiting(&mut input).await;
+            }
+            if next.is_continue() {
+                self.draw(terminal, &mut on_frame)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn draw<B: Backend>(&mut self, terminal: &mut Terminal<B>, on_frame: &mut impl FnMut(&App, &Buffer)) -> Result<(), AppError> {
+        let mut drawn = None;
+        let frame = terminal.draw(|frame| drawn = view::draw(&self.app, &self.theme, frame)).map_err(gone)?;
+        on_frame(&self.app, frame.buffer);
+        if let Some(drawn) = drawn {
+            let _ = self.app.update(Event::Drawn(drawn));
+        }
+        Ok(())
+    }
+
+    /// Waits for whatever comes next. Moments pass only while requests are under way; otherwise there is no timer at all.
+    async fn wait(&mut self, input: &mut (impl Stream<Item = Event> + Unpin), moment: &mut Option<Instant>) -> Event {
+        let busy = !self.app.requests.is_empty();
+        *moment = busy.then(|| moment.unwrap_or_else(|| Instant::now() + MOMENT));
+        tokio::select! {
+            event = input.next() => event.unwrap_or(Event::Shutdown),
+            event = self.calls.next() => event,
+            () = pass(*moment) => {
+                *moment = None;
+                Event::Tick
+            }
+        }
+    }
+
+    /// Folds everything that waits already, so that many events cost one frame.
+    async fn fold_waiting(&mut self, input: &mut (impl Stream<Item = Event> + Unpin)) -> ControlFlow<()> {
+        for _ in 0..FOLDED {
+            let event = match waiting(input).await {
+                Some(event) => event,
+                None => match self.calls.take() {
+                    Some(event) => event,
+                    None => break,
+                },
+            };
+            let scopes = self.app.scopes();
+            self.fold(event)?;
+            if self.app.scopes() != scopes {
+                break;
+            }
+        }
+        ControlFlow::Continue(())
+    }
+
+    /// Lets the state change by one event, and does what comes of it.
+    fn fold(&mut self, event: Event) -> ControlFlow<()> {
+        log(&event);
+        let effects = self.app.update(event);
+        self.perform(effects)
+    }
+
+    fn perform(&mut self, effects: Vec<Effect>) -> ControlFlow<()> {
+        for effect in effects {
+            tracing::debug!(?effect);
+            match effect {
+                Effect::Call(id, call) => self.calls.start(id, call),
+                Effect::Cancel(id) => self.calls.cancel(id),
+                Effect::Quit => return ControlFlow::Break(()),
+            }
+        }
+        ControlFlow::Continue(())
+    }
+}
+
+/// What the stream has ready. It is polled with the waker of the task, since a stream may keep the first one it is given.
+async fn waiting(input: &mut (impl Stream<Item = Event> + Unpin)) -> Option<Event> {
+    poll_fn(|context| {
+        Poll::Ready(match input.poll_next_unpin(context) {
+            Poll::Ready(event) => Some(event.unwrap_or(Event::Shutdown)),
+            Poll::Pending => None,
+        })
+    })
+    .await
+}
+
+async fn pass(moment: Option<Instant>) {
+    match moment {
+        Some(moment) => sleep_until(moment).await,
+        None => pending().await,
+    }
+}
+
+/// Notes an event. What is typed or pasted may be a password, so keys and text are left out, and so are moments.
+fn log(event: &Event) {
+    match event {
+        Event::Key(_) | Event::Paste(_) | Event::Tick | Event::Drawn(_) => {}
+        event => tracing::debug!(?event),
+    }
+}
+
+fn gone(error: impl Error) -> AppError {
+    AppError::new("The terminal can't be drawn on").cause(error)
+}

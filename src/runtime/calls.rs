@@ -1,0 +1,227 @@
+//! Calls under way: each is a task on a runtime of its own, so that nothing AWS does can make a key wait.
+
+use std::collections::HashMap;
+use std::future::Future;
+use std::sync::Arc;
+
+use tokio::runtime::{Builder, Runtime};
+use tokio::sync::Mutex;
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+use tokio::task::{AbortHandle, JoinError, JoinSet};
+
+use crate::aws::{self, Api, Settings, Tell};
+use crate::demo::{Cognito, Store};
+use crate::error::{AppError, ErrorKind};
+use crate::message::{Call, Event, Reply, RequestId};
+
+/// What the calls go to.
+#[derive(Debug, Clone)]
+pub enum Source {
+    /// AWS, or whatever the settings name instead.
+    Aws(Settings),
+    /// The embedded Cognito, started by the first call.
+    Demo {
+        /// Writes are refused.
+        read_only: bool,
+    },
+}
+
+/// Makes calls, and hands over what becomes of them. Dropping it stops all of them.
+pub struct Calls {
+    /// Only `drop` takes it out.
+    runtime: Option<Runtime>,
+    link: Arc<Link>,
+    under_way: HashMap<RequestId, AbortHandle>,
+    events: UnboundedSender<Event>,
+    waiting: UnboundedReceiver<Event>,
+}
+
+impl Calls {
+    /// Gets ready, and connects to nothing yet.
+    ///
+    /// # Errors
+    /// The system gives no threads.
+    pub fn new(source: Source) -> Result<Self, AppError> {
+        let runtime = Builder::new_multi_thread().worker_threads(2).thread_name("aws").enable_all().build();
+        let runtime = runtime.map_err(|error| AppError::new("The program can't start its threads").cause(error))?;
+        let (events, waiting) = unbounded_channel();
+        let link = Arc::new(Link { source, ends: Mutex::default(), events: events.clone() });
+        Ok(Self { runtime: Some(runtime), link, under_way: HashMap::new(), events, waiting })
+    }
+
+    /// Starts a call. Its progress and its reply carry the id.
+    pub fn start(&mut self, id: RequestId, call: Call) {
+        let link = Arc::clone(&self.link);
+        let events = self.events.clone();
+        let tell: Tell = Arc::new(move |progress| send(&events, Event::Progress(id, progress)));
+        self.spawn(id, async move { link.api().await?.call(call, tell).await });
+    }
+
+    /// Stops a call, if it is still under way.
+    pub fn cancel(&mut self, id: RequestId) {
+        if let Some(task) = self.under_way.remove(&id) {
+            task.abort();
+        }
+    }
+
+    /// Waits for the next thing to become of any call.
+    pub async fn next(&mut self) -> Event {
+        match self.waiting.recv().await {
+            Some(event) => event,
+            // Never, since one of the senders is here.
+            None => std::future::pending().await,
+        }
+    }
+
+    /// What has become of any call and waits to be taken.
+    pub fn take(&mut self) -> Option<Event> {
+        self.waiting.try_recv().ok()
+    }
+
+    fn spawn(&mut self, id: RequestId, work: impl Future<Output = Result<Reply, AppError>> + Send + 'static) {
+        self.under_way.retain(|_, task| !task.is_finished());
+        let Some(runtime) = &self.runtime else { return };
+        let task = runtime.spawn(answer(id, work, self.events.clone()));
+        self.under_way.insert(id, task.abort_handle());
+    }
+}
+
+impl Drop for Calls {
+    fn drop(&mut self) {
+        if let Some(runtime) = self.runtime.take() {
+            // Not waited for: the user has asked to leave.
+            runtime.shutdown_background();
+        }
+    }
+}
+
+/// Answers for a call whatever becomes of it. It is a set of one so that the call is stopped together with this.
+async fn answer(id: RequestId, work: impl Future<Output = Result<Reply, AppError>> + Send + 'static, events: UnboundedSender<Event>) {
+    let mut call = JoinSet::new();
+    call.spawn(work);
+    let result = match call.join_next().await {
+        Some(Ok(result)) => result,
+        Some(Err(error)) => Err(lost(&error)),
+        None => return,
+    };
+    send(&events, Event::Reply(id, result));
+}
+
+/// A call that never came to its end. What its panic said is not repeated, since it may be anything.
+fn lost(error: &JoinError) -> AppError {
+    let cause = if error.is_panic() { "the task panicked" } else { "the task was stopped" };
+    AppError::new("The request ended with an internal error")
+        .hint("This is a fault of cognitui, please report it; --debug logs where it happened.")
+        .cause(cause)
+        .kind(ErrorKind::Unknown)
+}
+
+fn send(events: &UnboundedSender<Event>, event: Event) {
+    // Nobody is there to take it only while the program ends.
+    let _ = events.send(event);
+}
+
+/// The way to AWS: made by the first call that needs it, shared by all, and made anew after it failed.
+struct Link {
+    source: Source,
+    ends: Mutex<Ends>,
+    events: UnboundedSender<Event>,
+}
+
+#[derive(Default)]
+struct Ends {
+    api: Option<Api>,
+    demo: Option<Cognito>,
+}
+
+impl Link {
+    async fn api(&self) -> Result<Api, AppError> {
+        let mut ends = self.ends.lock().await;
+        if let Some(api) = &ends.api {
+            return Ok(api.clone());
+        }
+        let settings = match &self.source {
+            Source::Aws(settings) => settings.clone(),
+            Source::Demo { read_only } => Settings { read_only: *read_only, ..Settings::isolated(url(&mut ends.demo).await?) },
+        };
+        let api = aws::connect(&settings).await?;
+        send(&self.events, Event::Connected(api.connection().clone()));
+        ends.api = Some(api.clone());
+        Ok(api)
+    }
+}
+
+/// Where the embedded Cognito listens; it is started when it does not run yet.
+async fn url(demo: &mut Option<Cognito>) -> Result<String, AppError> {
+    if let Some(running) = demo {
+        return Ok(running.url());
+    }
+    let started = Cognito::start(Store::demo()).await.map_err(|error| AppError::new("The demo can't start its server").cause(error))?;
+    Ok(demo.insert(started).url())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::demo::Fault;
+    use crate::demo::Gate;
+
+    const ID: RequestId = RequestId(7);
+
+    fn demo() -> Calls {
+        Calls::new(Source::Demo { read_only: false }).expect("threads")
+    }
+
+    #[tokio::test]
+    async fn the_first_call_connects_and_says_so_before_it_is_answered() {
+        let mut calls = demo();
+        calls.start(ID, Call::WhoAmI);
+        assert!(matches!(calls.next().await, Event::Connected(to) if to.identity_pools.is_some()));
+        assert!(matches!(calls.next().await, Event::Reply(ID, Ok(Reply::Caller(_)))));
+        calls.start(ID, Call::WhoAmI);
+        assert!(matches!(calls.next().await, Event::Reply(ID, Ok(Reply::Caller(_)))));
+    }
+
+    #[tokio::test]
+    async fn a_connection_that_failed_is_made_anew_by_the_next_call() {
+        let broken = Settings { region: None, ..Settings::isolated("http://127.0.0.1:9") };
+        let mut calls = Calls::new(Source::Aws(broken)).expect("threads");
+        for _ in 0..2 {
+            calls.start(ID, Call::WhoAmI);
+            assert!(matches!(calls.next().await, Event::Reply(ID, Err(error)) if error.summary == "No region is set"));
+        }
+    }
+
+    #[tokio::test]
+    async fn a_call_that_panics_is_answered_all_the_same() {
+        let mut calls = demo();
+        calls.spawn(ID, async { panic!("on purpose") });
+        let Event::Reply(ID, Err(error)) = calls.next().await else { panic!("no reply") };
+        assert_eq!((error.cause.as_deref(), error.kind), (Some("the task panicked"), ErrorKind::Unknown));
+    }
+
+    #[tokio::test]
+    async fn a_cancelled_call_is_stopped_and_says_nothing_more() {
+        let server = Cognito::start(Store::demo()).await.expect("a port");
+        server.inject("GetCallerIdentity", Fault::Hold(Gate::new()));
+        let mut calls = Calls::new(Source::Aws(Settings::isolated(server.url()))).expect("threads");
+        calls.start(ID, Call::WhoAmI);
+        server.arrived("GetCallerIdentity", 1).await;
+        calls.cancel(ID);
+        calls.start(RequestId(8), Call::WhoAmI);
+        assert!(matches!(calls.next().await, Event::Connected(_)));
+        assert!(matches!(calls.next().await, Event::Reply(RequestId(8), Ok(_))));
+        assert!(calls.take().is_none());
+    }
+
+    #[tokio::test]
+    async fn calls_that_ended_are_forgotten() {
+        let mut calls = demo();
+        for id in 1..20 {
+            calls.start(RequestId(id), Call::WhoAmI);
+            while !matches!(calls.next().await, Event::Reply(..)) {}
+        }
+        // The task of the last reply may still be ending when the next one starts.
+        assert!(calls.under_way.len() <= 3, "{}", calls.under_way.len());
+    }
+}

@@ -1,0 +1,116 @@
+//! The terminal: taken over by one guard, and given back by it however the program ends.
+
+use std::fs::File;
+use std::io::{self, BufWriter, IsTerminal, Write};
+use std::os::fd::AsFd;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::{panic, thread};
+
+use crossterm::cursor::{Hide, Show};
+use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
+use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
+use crossterm::{execute, queue};
+use ratatui::Terminal;
+use ratatui::backend::CrosstermBackend;
+
+use crate::error::AppError;
+
+/// Whether the screen is ours. It is a static because a panic hook has nothing else to know it by.
+static OURS: AtomicBool = AtomicBool::new(false);
+
+/// Large enough that a whole frame is one write, even one that changes every cell.
+const FRAME: usize = 256 * 1024;
+
+/// The terminal that frames are drawn on.
+pub type Screen = Terminal<CrosstermBackend<BufWriter<Output>>>;
+
+/// Proof that the screen is ours: raw mode, alternate screen, bracketed paste, hidden cursor. Dropping it gives the
+/// terminal back.
+#[derive(Debug)]
+pub struct TerminalGuard(());
+
+impl TerminalGuard {
+    /// Takes the terminal over.
+    ///
+    /// # Errors
+    /// It can't be written to, or it has no raw mode.
+    pub fn enter() -> Result<(Self, Screen), AppError> {
+        let failed = |error: io::Error| AppError::new("The terminal can't be used").cause(error);
+        give_back_before_panicking();
+        let output = Output(File::from(io::stdout().as_fd().try_clone_to_owned().map_err(failed)?));
+        OURS.store(true, Ordering::SeqCst);
+        let guard = Self(());
+        enable_raw_mode().map_err(failed)?;
+        let mut writer = BufWriter::with_capacity(FRAME, output);
+        execute!(writer, EnterAlternateScreen, EnableBracketedPaste, Hide).map_err(failed)?;
+        let screen = Terminal::new(CrosstermBackend::new(writer)).map_err(failed)?;
+        Ok((guard, screen))
+    }
+}
+
+impl Drop for TerminalGuard {
+    fn drop(&mut self) {
+        give_back();
+    }
+}
+
+/// Stdout without the line buffer of the standard library, while the screen is ours. Once it was given back, what is
+/// still written is dropped: ratatui would otherwise draw on the user's own screen, or panic when the terminal is gone.
+#[derive(Debug)]
+pub struct Output(File);
+
+impl Write for Output {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if OURS.load(Ordering::SeqCst) { self.0.write(bytes) } else { Ok(bytes.len()) }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// Checks that there is a terminal to read keys from and to draw on.
+///
+/// # Errors
+/// Stdin or stdout is a file, a pipe, or nothing.
+pub fn check() -> Result<(), AppError> {
+    let missing = match (io::stdin().is_terminal(), io::stdout().is_terminal()) {
+        (true, true) => return Ok(()),
+        (false, _) => "standard input",
+        (true, false) => "standard output",
+    };
+    Err(AppError::new(format!("There is no terminal: {missing} is not one"))
+        .hint("Start it in a terminal, without redirecting it; over SSH, ask for one with ssh -t."))
+}
+
+/// Gives the terminal back, once: a panic and the guard may both ask for it. Nothing here may fail, since nobody could do
+/// anything about it.
+fn give_back() {
+    if !OURS.swap(false, Ordering::SeqCst) {
+        return;
+    }
+    let mut bytes = Vec::new();
+    let _ = queue!(bytes, DisableBracketedPaste, LeaveAlternateScreen, Show);
+    if let Ok(output) = io::stdout().as_fd().try_clone_to_owned() {
+        let _ = File::from(output).write_all(&bytes);
+    }
+    let _ = disable_raw_mode();
+}
+
+/// Makes a panic readable: this thread's gives the terminal back before it is printed; the program goes on after those of
+/// other threads, so they go to the log and never on the screen. Their words may be anything, so they are left out.
+fn give_back_before_panicking() {
+    let ui = thread::current().id();
+    let print = panic::take_hook();
+    panic::set_hook(Box::new(move |panic| {
+        if thread::current().id() == ui {
+            give_back();
+            print(panic);
+        } else if OURS.load(Ordering::SeqCst) {
+            let place = panic.location().map(ToString::to_string);
+            tracing::error!("a call panicked at {}", place.as_deref().unwrap_or("an unknown place"));
+        } else {
+            print(panic);
+        }
+    }));
+}
