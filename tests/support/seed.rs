@@ -1,0 +1,262 @@
+//! Somebody else at the same Cognito, with the plain SDK: furnishes it, changes it, and tells what is stored there. It
+//! works at any endpoint and knows nothing of the console.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
+
+use aws_sdk_cognitoidentity as identity_pools;
+use aws_sdk_cognitoidentityprovider as user_pools;
+use aws_smithy_runtime_api::box_error::BoxError;
+use aws_smithy_runtime_api::client::interceptors::Intercept;
+use aws_smithy_runtime_api::client::interceptors::context::AfterDeserializationInterceptorContextRef;
+use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
+use aws_smithy_types::config_bag::ConfigBag;
+use identity_pools::operation::create_identity_pool::builders::CreateIdentityPoolFluentBuilder;
+use identity_pools::operation::update_identity_pool::builders::UpdateIdentityPoolFluentBuilder;
+use identity_pools::types::{AmbiguousRoleResolutionType, CognitoIdentityProvider, RoleMapping, RoleMappingType};
+use serde_json::Value;
+use user_pools::operation::create_user_pool_client::builders::CreateUserPoolClientFluentBuilder;
+use user_pools::types::{CustomDomainConfigType, ExplicitAuthFlowsType, IdentityProviderTypeType, OAuthFlowType};
+
+const REGION: &str = "eu-west-1";
+
+/// Clients of both services.
+pub struct Somebody {
+    user_pools: user_pools::Client,
+    identity_pools: identity_pools::Client,
+}
+
+/// What was furnished.
+pub struct Seed {
+    /// A user pool with two domains, three clients and three identity providers.
+    pub user_pool: String,
+    /// The id of its client `web`.
+    pub web: String,
+    /// The identity pool `shop`, which has every setting, and role mappings.
+    pub shop: String,
+    /// The identity pool `bare`, which has only what must be there.
+    pub bare: String,
+}
+
+/// All that is stored, as Describe tells it, by the name of the call and the id.
+pub type Inventory = BTreeMap<String, Value>;
+
+/// The body of an answer, exactly as it came: absent, null and empty told apart.
+#[derive(Debug, Clone, Default)]
+struct Body(Arc<Mutex<Value>>);
+
+impl Intercept for Body {
+    fn name(&self) -> &'static str {
+        "the body as it came"
+    }
+
+    fn read_after_deserialization(
+        &self,
+        context: &AfterDeserializationInterceptorContextRef<'_>,
+        _: &RuntimeComponents,
+        _: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        let bytes = context.response().body().bytes().unwrap_or_default();
+        *self.0.lock().expect("a lock") = serde_json::from_slice(bytes)?;
+        Ok(())
+    }
+}
+
+/// Makes a call that has to go well; its answer exactly as it came.
+macro_rules! body {
+    ($operation:expr) => {{
+        let body = Body::default();
+        $operation.customize().interceptor(body.clone()).send().await.expect("an answer");
+        let value = body.0.lock().expect("a lock").clone();
+        value
+    }};
+}
+
+macro_rules! client {
+    ($sdk:ident, $url:expr) => {
+        $sdk::Client::from_conf(
+            $sdk::Config::builder()
+                .behavior_version($sdk::config::BehaviorVersion::latest())
+                .region($sdk::config::Region::new(REGION))
+                .credentials_provider($sdk::config::Credentials::new("test", "test", None, None, "tests"))
+                .endpoint_url($url)
+                .retry_config($sdk::config::retry::RetryConfig::disabled())
+                .http_client(aws_smithy_http_client::Builder::new().build_http())
+                .build(),
+        )
+    };
+}
+
+impl Somebody {
+    /// Somebody at an endpoint of this machine.
+    pub fn at(url: &str) -> Self {
+        Self { user_pools: client!(user_pools, url), identity_pools: client!(identity_pools, url) }
+    }
+
+    /// Furnishes an empty Cognito.
+    pub async fn furnish(&self) -> Seed {
+        let user_pool = self.user_pool("shop-users").await;
+        self.user_pool("staff").await;
+        self.domains(&user_pool).await;
+        self.providers(&user_pool).await;
+        let web = self.clients(&user_pool).await;
+        let shop = self.shop(&user_pool, &web).await;
+        let bare = self.identity_pool("bare", |pool| pool).await;
+        Seed { user_pool, web, shop, bare }
+    }
+
+    async fn user_pool(&self, name: &str) -> String {
+        let made = self.user_pools.create_user_pool().pool_name(name).send().await.expect("a user pool");
+        made.user_pool().and_then(|pool| pool.id()).expect("its id").to_owned()
+    }
+
+    async fn domains(&self, pool: &str) {
+        let domain = |name: &str| self.user_pools.create_user_pool_domain().user_pool_id(pool).domain(name);
+        domain("shop-sign-in").send().await.expect("a domain");
+        let certificate = "arn:aws:acm:us-east-1:123456789012:certificate/5b1a7c0e-8a3f-4c56-9f0d-2f3f7a1c9d44";
+        let custom = CustomDomainConfigType::builder().certificate_arn(certificate).build().expect("a configuration");
+        domain("login.shop.example").custom_domain_config(custom).send().await.expect("a domain");
+    }
+
+    async fn providers(&self, pool: &str) {
+        let provider = async |name: &str, kind: IdentityProviderTypeType, details: &[(&str, &str)]| {
+            let mut create = self.user_pools.create_identity_provider().user_pool_id(pool).provider_name(name).provider_type(kind);
+            for (name, value) in details {
+                create = create.provider_details(*name, *value);
+            }
+            create.attribute_mapping("email", "email").send().await.expect("an identity provider");
+        };
+        let metadata = ("MetadataURL", "https://idp.example.com/metadata");
+        provider("okta", IdentityProviderTypeType::Saml, &[metadata, ("IDPSignout", "true")]).await;
+        let oidc = [
+            ("client_id", "console"),
+            ("client_secret", "oidc-secret-value"),
+            ("oidc_issuer", "https://login.example.com"),
+            ("authorize_scopes", "openid email"),
+            ("attributes_request_method", "GET"),
+        ];
+        provider("partner", IdentityProviderTypeType::Oidc, &oidc).await;
+        let google = [("client_id", "123.apps"), ("client_secret", "google-secret-value"), ("authorize_scopes", "openid email")];
+        provider("Google", IdentityProviderTypeType::Google, &google).await;
+    }
+
+    /// Three clients; the id of the first one.
+    async fn clients(&self, pool: &str) -> String {
+        let client = async |name: &str, settings: fn(CreateUserPoolClientFluentBuilder) -> CreateUserPoolClientFluentBuilder| {
+            let create = self.user_pools.create_user_pool_client().user_pool_id(pool).client_name(name);
+            let made = settings(create).send().await.expect("a client");
+            made.user_pool_client().and_then(|client| client.client_id()).expect("its id").to_owned()
+        };
+        let web = client("web", |web| {
+            web.explicit_auth_flows(ExplicitAuthFlowsType::AllowUserSrpAuth)
+                .explicit_auth_flows(ExplicitAuthFlowsType::AllowRefreshTokenAuth)
+                .supported_identity_providers("COGNITO")
+                .supported_identity_providers("Google")
+                .allowed_o_auth_flows_user_pool_client(true)
+                .allowed_o_auth_flows(OAuthFlowType::Code)
+                .allowed_o_auth_scopes("openid")
+                .callback_urls("https://shop.example.com/signed-in")
+                .logout_urls("https://shop.example.com/signed-out")
+                .access_token_validity(2)
+        });
+        let web = web.await;
+        client("mobile", |mobile| mobile).await;
+        client("backend", |backend| backend.generate_secret(true)).await;
+        web
+    }
+
+    async fn shop(&self, user_pool: &str, web: &str) -> String {
+        let provider_name = format!("cognito-idp.{REGION}.amazonaws.com/{user_pool}");
+        let provider =
+            CognitoIdentityProvider::builder().provider_name(&provider_name).client_id(web).server_side_token_check(true).build();
+        let shop = self.identity_pool("shop", |pool| {
+            pool.allow_unauthenticated_identities(true)
+                .allow_classic_flow(true)
+                .supported_login_providers("accounts.google.com", "123.apps")
+                .developer_provider_name("login.shop")
+                .open_id_connect_provider_arns("arn:aws:iam::123456789012:oidc-provider/ci.example.com")
+                .cognito_identity_providers(provider)
+                .saml_provider_arns("arn:aws:iam::123456789012:saml-provider/okta")
+                .saml_provider_arns("arn:aws:iam::123456789012:saml-provider/adfs")
+                .identity_pool_tags("team", "web")
+        });
+        let shop = shop.await;
+        let by_token = RoleMapping::builder()
+            .r#type(RoleMappingType::Token)
+            .ambiguous_role_resolution(AmbiguousRoleResolutionType::Deny)
+            .build()
+            .expect("a role mapping");
+        let roles = self.identity_pools.set_identity_pool_roles().identity_pool_id(&shop);
+        let roles = roles.roles("authenticated", "arn:aws:iam::123456789012:role/shop-users");
+        roles.role_mappings(format!("{provider_name}:{web}"), by_token).send().await.expect("roles");
+        shop
+    }
+
+    /// Makes an identity pool; its id.
+    pub async fn identity_pool(
+        &self,
+        name: &str,
+        settings: impl FnOnce(CreateIdentityPoolFluentBuilder) -> CreateIdentityPoolFluentBuilder,
+    ) -> String {
+        let create = self.identity_pools.create_identity_pool().identity_pool_name(name).allow_unauthenticated_identities(false);
+        settings(create).send().await.expect("an identity pool").identity_pool_id
+    }
+
+    /// Changes an identity pool, and sends back whatever else it has.
+    pub async fn change(&self, id: &str, change: impl FnOnce(UpdateIdentityPoolFluentBuilder) -> UpdateIdentityPoolFluentBuilder) {
+        let now = self.identity_pools.describe_identity_pool().identity_pool_id(id).send().await.expect("the pool");
+        let update = self
+            .identity_pools
+            .update_identity_pool()
+            .identity_pool_id(now.identity_pool_id)
+            .identity_pool_name(now.identity_pool_name)
+            .allow_unauthenticated_identities(now.allow_unauthenticated_identities)
+            .set_allow_classic_flow(now.allow_classic_flow)
+            .set_supported_login_providers(now.supported_login_providers)
+            .set_developer_provider_name(now.developer_provider_name)
+            .set_open_id_connect_provider_arns(now.open_id_connect_provider_arns)
+            .set_cognito_identity_providers(now.cognito_identity_providers)
+            .set_saml_provider_arns(now.saml_provider_arns)
+            .set_identity_pool_tags(now.identity_pool_tags);
+        change(update).send().await.expect("an update");
+    }
+
+    /// Removes an identity pool.
+    pub async fn remove(&self, id: &str) {
+        self.identity_pools.delete_identity_pool().identity_pool_id(id).send().await.expect("a removal");
+    }
+
+    /// All that is stored, user pools and what is in them included.
+    pub async fn inventory(&self) -> Inventory {
+        let mut all = self.stored_identity_pools().await;
+        let pools = self.user_pools.list_user_pools().max_results(60).send().await.expect("user pools");
+        for id in pools.user_pools().iter().filter_map(|pool| pool.id()) {
+            let pool = body!(self.user_pools.describe_user_pool().user_pool_id(id));
+            for domain in ["Domain", "CustomDomain"].into_iter().filter_map(|member| pool["UserPool"][member].as_str()) {
+                all.insert(format!("domain {domain}"), body!(self.user_pools.describe_user_pool_domain().domain(domain)));
+            }
+            all.insert(format!("user pool {id}"), pool);
+            let clients = self.user_pools.list_user_pool_clients().user_pool_id(id).max_results(60).send().await.expect("clients");
+            for client in clients.user_pool_clients().iter().filter_map(|client| client.client_id()) {
+                let described = body!(self.user_pools.describe_user_pool_client().user_pool_id(id).client_id(client));
+                all.insert(format!("client {client}"), described);
+            }
+            let providers = self.user_pools.list_identity_providers().user_pool_id(id).send().await.expect("providers");
+            for name in providers.providers().iter().filter_map(|provider| provider.provider_name()) {
+                let described = body!(self.user_pools.describe_identity_provider().user_pool_id(id).provider_name(name));
+                all.insert(format!("provider {name}"), described);
+            }
+        }
+        all
+    }
+
+    async fn stored_identity_pools(&self) -> Inventory {
+        let mut all = Inventory::new();
+        let pools = self.identity_pools.list_identity_pools().max_results(60).send().await.expect("identity pools");
+        for id in pools.identity_pools().iter().filter_map(|pool| pool.identity_pool_id()) {
+            all.insert(id.to_owned(), body!(self.identity_pools.describe_identity_pool().identity_pool_id(id)));
+            all.insert(format!("roles of {id}"), body!(self.identity_pools.get_identity_pool_roles().identity_pool_id(id)));
+        }
+        all
+    }
+}
