@@ -332,7 +332,7 @@ async fn the_account_is_asked_for_again_once_there_are_credentials() {
     let (server, _) = shop().await;
     server.inject("GetCallerIdentity", Fault::ExpiredToken);
     let mut ui = Journey::identity_pools(&server);
-    ui.sees("▶ shop").await.sees_no("Asking who you are").await.press("c").sees("123456789012").await;
+    ui.sees("▶ shop").await.rests().await.sees_no("123456789012").await.press("c").sees("123456789012").await;
 }
 
 #[tokio::test]

@@ -81,6 +81,12 @@ impl Journey {
         self.until(&format!("'{text}'"), |screen| screen.contains(text)).await
     }
 
+    /// Waits until nothing is under way: the spinner is gone.
+    pub async fn rests(&mut self) -> &mut Self {
+        let still = |screen: &str| !screen.is_empty() && !screen.contains(['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧']);
+        self.until("a screen at rest", still).await
+    }
+
     /// Waits until a question is asked and everything it tells is there: what comes later has to be seen before it counts.
     pub async fn asked(&mut self, title: &str) -> &mut Self {
         let whole = |screen: &str| screen.contains(title) && !screen.contains("still being read") && !screen.contains("account unknown");
