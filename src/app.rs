@@ -7,6 +7,7 @@ use crate::message::{Call, Caller, Connection, Drawn, Effect, Event, Progress, R
 use crate::resource::{Document, Key};
 
 mod act;
+pub mod bulk;
 pub mod confirm;
 mod dialog;
 pub mod entries;
@@ -21,6 +22,7 @@ pub mod sheet;
 pub mod text_input;
 pub mod write;
 
+use bulk::Bulk;
 use confirm::{Choice, Confirm, Preparing};
 use form::Form;
 use palette::Palette;
@@ -76,6 +78,8 @@ pub enum Dialog {
     Choice(Box<Choice>),
     /// A write is confirmed, under way, or judged.
     Confirm(Box<Confirm>),
+    /// One setting of many resources.
+    Bulk(Box<Bulk>),
     /// A form.
     Form(Box<Form>),
     /// The palette.
@@ -245,6 +249,7 @@ impl App {
         match &mut self.dialog {
             Some(Dialog::Preparing(open)) => Some(&mut open.scroll),
             Some(Dialog::Confirm(open)) => Some(&mut open.scroll),
+            Some(Dialog::Bulk(open)) => Some(&mut open.scroll),
             Some(Dialog::Help { scroll, .. }) => Some(scroll),
             _ => None,
         }
@@ -285,6 +290,7 @@ impl App {
             Some(Dialog::Preparing(_)) => vec![Scope::Preparing],
             Some(Dialog::Choice(_)) => vec![Scope::Choice],
             Some(Dialog::Confirm(confirm)) => vec![confirm.scope()],
+            Some(Dialog::Bulk(bulk)) => vec![bulk.scope()],
             Some(Dialog::Form(form)) => form.scopes(),
             Some(Dialog::Palette(_)) => vec![Scope::Palette],
             Some(Dialog::Help { .. }) => vec![Scope::Help],
@@ -305,6 +311,9 @@ impl App {
             }
         }
         scopes.push(if screen.list().is_some() { Scope::List } else { Scope::Resource });
+        if screen.list().is_some_and(list::List::can_be_marked) {
+            scopes.push(Scope::Markable);
+        }
         if screen.has_secrets() {
             scopes.push(Scope::Secrets);
         }
@@ -367,7 +376,7 @@ impl App {
                 vec![]
             }
             Purpose::Sheet(key) => self.sheet_read(&key, id, &result),
-            Purpose::Base(_) => self.base_read(result),
+            Purpose::Base(_) => self.base_read(id, result),
             Purpose::Beside(_) => self.beside_read(id, result),
             Purpose::Write(_) => self.write_settled(id, result),
         }

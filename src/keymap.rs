@@ -28,6 +28,8 @@ pub enum Action {
     Edit,
     Toggle(&'static str),
     Quit,
+    Mark,
+    MarkAll,
     KeepFilter,
     ClearFilter,
     Run,
@@ -53,7 +55,7 @@ pub enum Action {
 impl Action {
     /// Whether it leads to a write; with `--read-only` it says why it does nothing.
     pub const fn writes(self) -> bool {
-        matches!(self, Self::Edit | Self::Toggle(_))
+        matches!(self, Self::Edit | Self::Toggle(_) | Self::Mark | Self::MarkAll)
     }
 }
 
@@ -68,6 +70,8 @@ pub enum Scope {
     Tabs,
     /// In a list.
     List,
+    /// In a list whose rows can be marked.
+    Markable,
     /// On an opened resource.
     Resource,
     /// On an opened resource that has secrets.
@@ -96,6 +100,8 @@ pub enum Scope {
     Confirm,
     /// In a confirmation whose write is under way.
     Writing,
+    /// While many are written, one after the other.
+    Many,
     /// In a confirmation that ended well.
     Done,
     /// In a confirmation that found the resource changed by somebody else.
@@ -122,6 +128,7 @@ impl Scope {
             Self::Rows => "Moving",
             Self::Tabs => "Tabs",
             Self::List => "Lists",
+            Self::Markable => "Many at once",
             Self::Resource => "Opened resources",
             Self::Secrets => "Secrets",
             Self::Deep => "The way back",
@@ -136,6 +143,7 @@ impl Scope {
             Self::Choice => "Choosing a value",
             Self::Confirm => "Confirmation",
             Self::Writing => "While writing",
+            Self::Many => "While many are written",
             Self::Done => "After a change",
             Self::Conflict => "After a conflict",
             Self::Failed => "After a failure",
@@ -174,6 +182,8 @@ pub const BINDINGS: &[Binding] = &[
     bind(Scope::Editable, "e", Action::Edit, "Edit in a form", "edit"),
     bind(Scope::List, "enter", Action::Open, "Open the row", "open"),
     bind(Scope::List, "/", Action::Filter, "Filter the list over all its columns", "filter"),
+    bind(Scope::Markable, "space", Action::Mark, "Mark the row, or take its mark away; c and u change all marked rows", "mark"),
+    bind(Scope::Markable, "a", Action::MarkAll, "Mark all rows that the filter shows, or none of them", ""),
     bind(Scope::Resource, "enter", Action::Open, "Go where the row points (marked with →)", ""),
     bind(Scope::Secrets, "x", Action::Reveal, "Show or mask the secrets of this screen", "secrets"),
     bind(Scope::Rows, "j down", Action::Next, "Next row", ""),
@@ -237,6 +247,13 @@ pub const BINDINGS: &[Binding] = &[
     bind(Scope::Writing, "pgup", Action::PageUp, "A page up", ""),
     bind(Scope::Writing, "end G", Action::Last, "To the end", ""),
     bind(Scope::Writing, "home g", Action::First, "To the beginning", ""),
+    bind(Scope::Many, "esc ctrl-c", Action::Cancel, "Stop before the next one", "stop"),
+    bind(Scope::Many, "down j", Action::Next, "Scroll down", ""),
+    bind(Scope::Many, "up k", Action::Previous, "Scroll up", ""),
+    bind(Scope::Many, "pgdn space", Action::PageDown, "A page down", ""),
+    bind(Scope::Many, "pgup", Action::PageUp, "A page up", ""),
+    bind(Scope::Many, "end G", Action::Last, "To the end", ""),
+    bind(Scope::Many, "home g", Action::First, "To the beginning", ""),
     bind(Scope::Done, "enter esc ctrl-c", Action::Dismiss, "Close", "close"),
     bind(Scope::Done, "down j", Action::Next, "Scroll down", ""),
     bind(Scope::Done, "up k", Action::Previous, "Scroll up", ""),
@@ -332,6 +349,7 @@ pub const SCOPES: &[Scope] = &[
     Scope::Rows,
     Scope::Tabs,
     Scope::List,
+    Scope::Markable,
     Scope::Filter,
     Scope::Resource,
     Scope::Secrets,
@@ -340,6 +358,7 @@ pub const SCOPES: &[Scope] = &[
     Scope::Choice,
     Scope::Confirm,
     Scope::Writing,
+    Scope::Many,
     Scope::Conflict,
     Scope::Failed,
     Scope::Unknown,

@@ -10,6 +10,7 @@ use crate::app::{App, Dialog, LEAST, Load, Tone};
 use crate::error::AppError;
 use crate::message::Drawn;
 
+mod bulk;
 mod confirm;
 mod dialog;
 mod footer;
@@ -61,6 +62,7 @@ pub fn draw(app: &App, theme: &Theme, frame: &mut Frame) -> Option<Drawn> {
             cursor = None;
         }
         Some(Dialog::Preparing(open)) => drawn = Some(dialog::preparing(open, theme, &mut pen, area)),
+        Some(Dialog::Bulk(open)) => drawn = bulk::draw(app, open, theme, &mut pen, area),
         Some(Dialog::Choice(open)) => dialog::choice(open, theme, &mut pen, area),
         Some(Dialog::Palette(open)) => cursor = Some(dialog::palette(open, theme, &mut pen, area)),
         Some(Dialog::Help { scopes, scroll }) => drawn = Some(dialog::help(scopes, scroll.above, theme, &mut pen, area)),
@@ -117,6 +119,7 @@ fn path(app: &App, theme: &Theme, pen: &mut Pen, area: Rect) {
     {
         let (shown, all) = (list.shown(), list.len());
         let more = if matches!(list.load, Load::Reading(_)) { "…" } else { "" };
+        let marked = if list.marked() > 0 { format!("{} marked · ", list.marked()) } else { String::new() };
         let text = if list.filter.typing || list.is_filtered() {
             format!("/ {}  {shown} of {all}{more}", list.filter.input.text())
         } else if list.is_empty() && !matches!(list.load, Load::Ready) {
@@ -126,6 +129,7 @@ fn path(app: &App, theme: &Theme, pen: &mut Pen, area: Rect) {
         };
         let style = if list.filter.typing { theme.accent } else { theme.plain };
         end = pen.right(end, y, area.width / 2, &text, style).saturating_sub(2);
+        end = pen.right(end + 2, y, area.width / 2, &marked, theme.accent).saturating_sub(2);
     }
     let mut line: Line = Vec::new();
     for (index, screen) in app.screens.iter().enumerate() {

@@ -127,6 +127,17 @@ impl App {
                     list.filter.typing = true;
                 }
             }
+            Action::Mark => {
+                if let Some(list) = self.screen_mut().list_mut() {
+                    list.mark();
+                    list.choose(list.place() + 1);
+                }
+            }
+            Action::MarkAll => {
+                if let Some(list) = self.screen_mut().list_mut() {
+                    list.mark_all();
+                }
+            }
             Action::KeepFilter => {
                 if let Some(list) = self.screen_mut().list_mut() {
                     list.filter.typing = false;

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::bulk::{Bulk, BulkStage};
 use super::confirm::{Beside, Choice, Confirm, Intent, Preparing};
 use super::form::Form;
 use super::requests::Purpose;
@@ -13,9 +14,21 @@ use crate::message::{Call, Effect, Reply, RequestId};
 use crate::resource::change::on_top;
 use crate::resource::{Document, Key, show};
 
+/// Why a question can't be answered yet.
+fn unseen(scroll: Scroll) -> String {
+    match scroll.below {
+        0 => "Not yet: that came before the question was on the screen. Press y again.".to_owned(),
+        below => format!("Not yet: PgDn shows {below} more lines."),
+    }
+}
+
 impl App {
     /// Reads the chosen resource freshly, to change it then.
     pub(crate) fn prepare(&mut self, intent: Intent) -> Vec<Effect> {
+        if let (Intent::Toggle(path), Some(list)) = (intent, self.screen().list().filter(|list| list.marked() > 0)) {
+            self.dialog = Some(Dialog::Bulk(Box::new(Bulk::new(list.key.kind, path, list.marked_rows()))));
+            return self.ask_who().into_iter().collect();
+        }
         let Some((key, name)) = self.target() else { return vec![] };
         if key.kind.update.is_none() {
             self.say(Tone::Plain, format!("This version only reads {}.", key.kind.plural.to_lowercase()));
@@ -48,7 +61,15 @@ impl App {
         effects
     }
 
-    pub(crate) fn base_read(&mut self, result: Result<Reply, AppError>) -> Vec<Effect> {
+    pub(crate) fn base_read(&mut self, id: RequestId, result: Result<Reply, AppError>) -> Vec<Effect> {
+        if let Some(Dialog::Bulk(bulk)) = &mut self.dialog {
+            let learned = bulk.take(id, result);
+            let effects = bulk.read(&mut self.requests);
+            if let Some((key, document)) = learned {
+                self.learn(&key, &document);
+            }
+            return effects;
+        }
         let Some(Dialog::Preparing(preparing)) = &mut self.dialog else { return vec![] };
         match result {
             Ok(Reply::Document(Some(document))) => {
@@ -115,6 +136,13 @@ impl App {
     }
 
     pub(crate) fn write_settled(&mut self, id: RequestId, result: Result<Reply, AppError>) -> Vec<Effect> {
+        if let Some(Dialog::Bulk(bulk)) = &mut self.dialog {
+            let (effect, learned) = bulk.settle(id, result, &mut self.requests);
+            if let Some((key, document)) = learned {
+                self.learn(&key, &document);
+            }
+            return effect.into_iter().collect();
+        }
         let Some(Dialog::Confirm(confirm)) = &mut self.dialog else { return vec![] };
         if confirm.write.waits_for() != Some(id) {
             return vec![];
@@ -132,11 +160,9 @@ impl App {
         step.and_then(|step| self.take_step(step)).into_iter().collect()
     }
 
-    fn take_step(&mut self, (call, label): Step) -> Option<Effect> {
+    fn take_step(&mut self, step: Step) -> Option<Effect> {
         let Some(Dialog::Confirm(confirm)) = &mut self.dialog else { return None };
-        let (id, effect) = self.requests.start(label, Purpose::Write(confirm.write.key.clone()), call.clone());
-        confirm.write.under_way(id, &call);
-        Some(effect)
+        Some(confirm.write.start(step, &mut self.requests))
     }
 
     pub(crate) fn act_in_dialog(&mut self, action: Action) -> Vec<Effect> {
@@ -144,6 +170,7 @@ impl App {
             Some(Dialog::Preparing(_)) => self.act_preparing(action),
             Some(Dialog::Choice(_)) => self.act_choice(action),
             Some(Dialog::Confirm(_)) => self.act_confirm(action),
+            Some(Dialog::Bulk(_)) => self.act_bulk(action),
             Some(Dialog::Form(_)) => self.act_form(action),
             Some(Dialog::Palette(_)) => self.act_palette(action),
             Some(Dialog::Help { .. }) => self.act_help(action),
@@ -195,10 +222,7 @@ impl App {
         match (action, &confirm.write.stage) {
             (action, _) if confirm.scroll.take(action, page) => {}
             (Action::Accept, Stage::Review | Stage::Failed(_)) if !confirm.scroll.seen => {
-                let words = match confirm.scroll.below {
-                    0 => "Not yet: that came before the question was on the screen. Press y again.".to_owned(),
-                    below => format!("Not yet: PgDn shows {below} more lines."),
-                };
+                let words = unseen(confirm.scroll);
                 self.say(Tone::Plain, words);
             }
             (Action::Accept, Stage::Review | Stage::Failed(_)) => {
@@ -232,6 +256,46 @@ impl App {
             _ => {}
         }
         vec![]
+    }
+
+    fn act_bulk(&mut self, action: Action) -> Vec<Effect> {
+        let page = self.page();
+        let Some(Dialog::Bulk(bulk)) = &mut self.dialog else { return vec![] };
+        match (action, bulk.stage) {
+            (Action::Next, BulkStage::Choosing) => bulk.place = (bulk.place + 1).min(Choice::VALUES.len() - 1),
+            (Action::Previous, BulkStage::Choosing) => bulk.place = bulk.place.saturating_sub(1),
+            (Action::Run, BulkStage::Choosing) => return bulk.read(&mut self.requests),
+            (action, _) if bulk.scroll.take(action, page) => {}
+            (Action::Accept, BulkStage::Review) if bulk.planned() == 0 => {
+                self.say(Tone::Plain, "Nothing would change, so there is nothing to send.");
+            }
+            (Action::Accept, BulkStage::Review) if !bulk.scroll.seen => {
+                let words = unseen(bulk.scroll);
+                self.say(Tone::Plain, words);
+            }
+            (Action::Accept, BulkStage::Review) => return bulk.next(0, false, &mut self.requests).into_iter().collect(),
+            (Action::Cancel, BulkStage::Writing { at, .. }) => {
+                bulk.stage = BulkStage::Writing { at, stopping: true };
+                self.say(Tone::Plain, "It stops before the next one.");
+            }
+            (Action::Cancel | Action::Dismiss, _) => return self.close_bulk(),
+            _ => {}
+        }
+        vec![]
+    }
+
+    /// Closes a change of many: what is as it was to be is not marked any more, the others are, for another try.
+    fn close_bulk(&mut self) -> Vec<Effect> {
+        let Some(Dialog::Bulk(bulk)) = self.dialog.take() else { return vec![] };
+        if bulk.stage == BulkStage::Over {
+            let settled: Vec<_> = bulk.items.iter().filter(|item| item.is_settled()).map(|item| item.key.id.clone()).collect();
+            if let Some(list) = self.screen_mut().list_mut() {
+                for id in &settled {
+                    list.unmark(id);
+                }
+            }
+        }
+        self.requests.cancel(|purpose| matches!(purpose, Purpose::Base(_)))
     }
 
     /// Closes a confirmation: back to the form it came from, unless all of it is done. What is there now is under the

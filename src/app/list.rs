@@ -1,4 +1,6 @@
-//! A list of resources: its rows as they arrive, its filter, and which row is chosen.
+//! A list of resources: its rows as they arrive, its filter, which row is chosen, and which are marked.
+
+use std::collections::HashSet;
 
 use super::Load;
 use super::fuzzy::Fuzzy;
@@ -24,6 +26,8 @@ pub struct List {
     wanted: Option<String>,
     /// The rows are those of an earlier reading; the first page replaces them.
     stale: bool,
+    /// The ids of the marked rows.
+    marks: HashSet<String>,
 }
 
 /// A row of a list.
@@ -50,7 +54,17 @@ pub struct Filter {
 impl List {
     /// A list that has not been read.
     pub fn new(key: ListKey) -> Self {
-        Self { key, load: Load::Waiting, filter: Filter::default(), rows: Vec::new(), chosen: 0, place: 0, wanted: None, stale: false }
+        Self {
+            key,
+            load: Load::Waiting,
+            filter: Filter::default(),
+            rows: Vec::new(),
+            chosen: 0,
+            place: 0,
+            wanted: None,
+            stale: false,
+            marks: HashSet::new(),
+        }
     }
 
     /// How many rows there are.
@@ -117,6 +131,54 @@ impl List {
         }
     }
 
+    /// Whether its rows can be marked, to be changed together.
+    pub const fn can_be_marked(&self) -> bool {
+        self.key.kind.update.is_some()
+    }
+
+    /// How many rows are marked.
+    pub fn marked(&self) -> usize {
+        self.marks.len()
+    }
+
+    /// The marked rows, in the list's order: their keys and names.
+    pub fn marked_rows(&self) -> Vec<(Key, String)> {
+        let kind = self.key.kind;
+        let marked = self.rows.iter().filter(|row| self.is_marked(row)).filter_map(|row| Some((self.key.row(&row.listed)?, row)));
+        marked.map(|(key, row)| (key.clone(), kind.name_of(&row.listed).unwrap_or(&key.id).to_owned())).collect()
+    }
+
+    /// Whether a row is marked.
+    pub fn is_marked(&self, row: &Row) -> bool {
+        row.listed.text(self.key.kind.id_path).is_some_and(|id| self.marks.contains(id))
+    }
+
+    /// Marks the chosen row, or takes its mark away.
+    pub fn mark(&mut self) {
+        if let Some(key) = self.chosen_key()
+            && !self.marks.remove(&key.id)
+        {
+            self.marks.insert(key.id);
+        }
+    }
+
+    /// Marks every row that the filter shows; takes their marks away when all of them have one.
+    pub fn mark_all(&mut self) {
+        let shown: Vec<_> = (0..self.shown()).filter_map(|place| Some(self.key.row(&self.row(place)?.listed)?.id)).collect();
+        if shown.iter().all(|id| self.marks.contains(id)) {
+            for id in &shown {
+                self.unmark(id);
+            }
+        } else {
+            self.marks.extend(shown);
+        }
+    }
+
+    /// Takes a mark away.
+    pub fn unmark(&mut self, id: &str) {
+        self.marks.remove(id);
+    }
+
     /// Starts reading from the beginning: the rows stay until the first page comes.
     pub fn read_again(&mut self) {
         self.wanted = self.chosen().and_then(|row| row.listed.text(self.key.kind.id_path).map(str::to_owned));
@@ -144,9 +206,11 @@ impl List {
         self.refilter(first);
     }
 
-    /// The reading came to its end.
+    /// The reading came to its end; marks of rows that are gone go with them.
     pub fn finished(&mut self) {
         self.drop_stale();
+        let there: HashSet<_> = self.rows.iter().filter_map(|row| row.listed.text(self.key.kind.id_path)).collect();
+        self.marks.retain(|id| there.contains(id.as_str()));
         self.refilter(0);
         self.load = Load::Ready;
     }

@@ -1,8 +1,9 @@
 //! The safe write, step by step: read again, compare, send, read once more, judge. It makes no call itself; the app
 //! makes the one that a step asks for and brings the answer back.
 
+use super::requests::{Purpose, Requests};
 use crate::error::{AppError, ErrorKind};
-use crate::message::{Call, Reply, RequestId};
+use crate::message::{Call, Effect, Reply, RequestId};
 use crate::resource::{Change, Document, Key, Merge, Verdict, changes, merge, update_request};
 
 /// One write of one resource.
@@ -93,8 +94,16 @@ impl Write {
         (Call::Describe(self.key.clone()), format!("Reading {name} again"))
     }
 
+    /// Starts the call that a step asks for.
+    pub fn start(&mut self, (call, label): Step, requests: &mut Requests) -> Effect {
+        let waits_for = call.clone();
+        let (id, effect) = requests.start(label, Purpose::Write(self.key.clone()), call);
+        self.under_way(id, &waits_for);
+        effect
+    }
+
     /// Notes that a call of this write is under way.
-    pub fn under_way(&mut self, id: RequestId, call: &Call) {
+    fn under_way(&mut self, id: RequestId, call: &Call) {
         self.stage = match (call, &self.stage) {
             (Call::Update(..), _) => Stage::Sending(id),
             (_, Stage::Sending(_)) => Stage::Verifying(id, Sent::Accepted),
@@ -109,6 +118,11 @@ impl Write {
             Stage::Checking(id) | Stage::Sending(id) | Stage::Verifying(id, _) => Some(id),
             _ => None,
         }
+    }
+
+    /// Whether it has come to its end, good or bad.
+    pub const fn is_over(&self) -> bool {
+        matches!(self.stage, Stage::Done { .. } | Stage::Conflict { .. } | Stage::Failed(_) | Stage::Unknown { .. })
     }
 
     /// Takes the reply of a step; the next step, where there is one.

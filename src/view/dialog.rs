@@ -10,7 +10,7 @@ use crate::app::palette::Palette;
 use crate::key::{Code, KeyPress};
 use crate::keymap::{self, Scope};
 use crate::message::Drawn;
-use crate::resource::FieldKind;
+use crate::resource::{Field, FieldKind};
 
 /// A box in the middle of an area, as high as its lines where there is room; what lies inside.
 pub fn boxed(pen: &mut Pen, area: Rect, title: &str, wanted: (u16, u16), theme: &Theme) -> Rect {
@@ -79,15 +79,21 @@ pub fn preparing(open: &Preparing, theme: &Theme, pen: &mut Pen, area: Rect) -> 
 pub fn choice(open: &Choice, theme: &Theme, pen: &mut Pen, area: Rect) {
     let field = open.key.kind.field(open.path);
     let label = field.map_or(open.path, |field| field.label);
+    let now = field.and_then(|field| field.unset).unwrap_or("not set");
+    let question = format!("{label} of {} is now: {now}. It should be:", open.name);
+    values(field, label, &question, open.place, theme, pen, area);
+}
+
+/// The values that a setting which is true or false may have, to choose one of.
+pub fn values(field: Option<&Field>, label: &str, question: &str, place: usize, theme: &Theme, pen: &mut Pen, area: Rect) {
     let (on, off) = match field.map(|field| field.kind) {
         Some(FieldKind::Toggle { on, off }) => (on, off),
         _ => ("true", "false"),
     };
-    let now = field.and_then(|field| field.unset).unwrap_or("not set");
     let cells = cells(area).min(64);
-    let mut lines = paragraph(&format!("{label} of {} is now: {now}. It should be:", open.name), cells - 4, theme.plain);
-    for (place, value) in Choice::VALUES.iter().enumerate() {
-        let (mark, style) = if place == open.place { ("▶ ", theme.strong) } else { ("  ", theme.plain) };
+    let mut lines = paragraph(question, cells - 4, theme.plain);
+    for (at, value) in Choice::VALUES.iter().enumerate() {
+        let (mark, style) = if at == place { ("▶ ", theme.strong) } else { ("  ", theme.plain) };
         lines.push(vec![(theme.accent, mark.to_owned()), (style, if *value { on } else { off }.to_owned())]);
     }
     let keys = [vec![], keys(Scope::Choice, theme)];

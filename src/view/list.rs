@@ -46,6 +46,9 @@ pub fn draw(app: &App, list: &List, theme: &Theme, pen: &mut Pen, area: Rect) ->
         if chosen {
             pen.text(area.x + 1, y, 1, "▶", theme.accent);
         }
+        if list.row(*place).is_some_and(|row| list.is_marked(row)) {
+            pen.text(area.x, y, 1, "●", theme.accent);
+        }
         let mut x = area.x + 3;
         for (index, (cell, cells)) in row.iter().zip(&widths).enumerate() {
             let (text, style) = match cell {

@@ -1,0 +1,218 @@
+//! One setting of many resources: each is read freshly, all are confirmed together, and each is written, checked and
+//! judged by a safe write of its own, one after the other.
+
+use serde_json::Value;
+
+use super::Scroll;
+use super::confirm::Choice;
+use super::requests::{Purpose, Requests};
+use super::write::{Stage, Write};
+use crate::error::AppError;
+use crate::keymap::Scope;
+use crate::message::{Call, Effect, Reply, RequestId};
+use crate::resource::finding::{Severity, findings};
+use crate::resource::{Document, Key, Kind};
+
+/// How many resources are read at the same time.
+const AT_ONCE: usize = 4;
+
+/// A change of one setting of many resources.
+#[derive(Debug)]
+pub struct Bulk {
+    /// What the resources are.
+    pub kind: &'static Kind,
+    /// The setting.
+    pub path: &'static str,
+    /// The chosen place in [`Choice::VALUES`]: what the setting is to be everywhere.
+    pub place: usize,
+    /// The resources, in the order of their list; what happens to them keeps that order.
+    pub items: Vec<Item>,
+    /// How far it has come.
+    pub stage: BulkStage,
+    /// What of it is seen.
+    pub scroll: Scroll,
+}
+
+/// How far a change of many has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BulkStage {
+    /// The value is chosen.
+    Choosing,
+    /// All are read.
+    Reading,
+    /// It waits for a yes or no.
+    Review,
+    /// The one at this place is written.
+    Writing {
+        /// Its place among the items.
+        at: usize,
+        /// Whether to stop before the next one.
+        stopping: bool,
+    },
+    /// It is over.
+    Over,
+}
+
+/// One of many resources.
+#[derive(Debug)]
+pub struct Item {
+    /// Which one.
+    pub key: Key,
+    /// What it is called.
+    pub name: String,
+    /// What is known of it.
+    pub state: ItemState,
+}
+
+/// What is known of one of many resources.
+#[derive(Debug)]
+pub enum ItemState {
+    /// It was not read yet.
+    Unread,
+    /// It is being read.
+    Reading(RequestId),
+    /// It could not be read, so it is left out.
+    Unreadable(AppError),
+    /// It is as it is to be, so it is left out.
+    Already,
+    /// Its change: to be confirmed, under way, or at its end.
+    Write(Box<Write>),
+}
+
+impl Item {
+    /// Whether it is as it is to be now.
+    pub fn is_settled(&self) -> bool {
+        match &self.state {
+            ItemState::Already => true,
+            ItemState::Write(write) => matches!(&write.stage, Stage::Done { verdict, .. } if verdict.missing.is_empty()),
+            _ => false,
+        }
+    }
+}
+
+impl Bulk {
+    /// A change of a setting of some resources, whose value is still to be chosen.
+    pub fn new(kind: &'static Kind, path: &'static str, rows: Vec<(Key, String)>) -> Self {
+        let items = rows.into_iter().map(|(key, name)| Item { key, name, state: ItemState::Unread }).collect();
+        Self { kind, path, place: 0, items, stage: BulkStage::Choosing, scroll: Scroll::default() }
+    }
+
+    /// What the setting is to be.
+    pub fn value(&self) -> bool {
+        Choice::VALUES[self.place.min(Choice::VALUES.len() - 1)]
+    }
+
+    /// Where its keys are.
+    pub const fn scope(&self) -> Scope {
+        match self.stage {
+            BulkStage::Choosing => Scope::Choice,
+            BulkStage::Reading => Scope::Preparing,
+            BulkStage::Review => Scope::Confirm,
+            BulkStage::Writing { .. } => Scope::Many,
+            BulkStage::Over => Scope::Done,
+        }
+    }
+
+    /// Reads the next ones, some at a time.
+    pub fn read(&mut self, requests: &mut Requests) -> Vec<Effect> {
+        self.stage = BulkStage::Reading;
+        let under_way = self.items.iter().filter(|item| matches!(item.state, ItemState::Reading(_))).count();
+        let next = self.items.iter_mut().filter(|item| matches!(item.state, ItemState::Unread)).take(AT_ONCE.saturating_sub(under_way));
+        let mut effects = Vec::new();
+        for item in next {
+            let label = format!("Reading {} before the change", item.name);
+            let (id, effect) = requests.start(label, Purpose::Base(item.key.clone()), Call::Describe(item.key.clone()));
+            item.state = ItemState::Reading(id);
+            effects.push(effect);
+        }
+        if self.items.iter().all(|item| !matches!(item.state, ItemState::Unread | ItemState::Reading(_))) {
+            self.stage = BulkStage::Review;
+            self.scroll = Scroll::default();
+        }
+        effects
+    }
+
+    /// Takes one as it was read; the document, to be noted everywhere.
+    pub fn take(&mut self, id: RequestId, result: Result<Reply, AppError>) -> Option<(Key, Document)> {
+        let value = self.value();
+        let path = self.path;
+        let item = self.items.iter_mut().find(|item| matches!(item.state, ItemState::Reading(reading) if reading == id))?;
+        let base = match result {
+            Ok(Reply::Document(Some(base))) => base,
+            Ok(_) => {
+                item.state = ItemState::Unreadable(AppError::new(format!("{} does not exist any more", item.name)));
+                return None;
+            }
+            Err(error) => {
+                item.state = ItemState::Unreadable(error);
+                return None;
+            }
+        };
+        if let Some(name) = item.key.kind.name_of(&base) {
+            name.clone_into(&mut item.name);
+        }
+        item.state = if base.get(path) == Some(&Value::Bool(value)) {
+            ItemState::Already
+        } else {
+            let mut edited = base.clone();
+            edited.set(path, Some(Value::Bool(value)));
+            ItemState::Write(Box::new(Write::new(item.key.clone(), base.clone(), edited)))
+        };
+        Some((item.key.clone(), base))
+    }
+
+    /// How many will be changed.
+    pub fn planned(&self) -> usize {
+        self.items.iter().filter(|item| matches!(item.state, ItemState::Write(_))).count()
+    }
+
+    /// How many writes have come to their end.
+    pub fn ended(&self) -> usize {
+        let ended = |item: &&Item| matches!(&item.state, ItemState::Write(write) if write.is_over());
+        self.items.iter().filter(ended).count()
+    }
+
+    /// Starts the next write from a place on, or comes to the end.
+    pub fn next(&mut self, from: usize, stopping: bool, requests: &mut Requests) -> Option<Effect> {
+        let waits = |item: &Item| matches!(&item.state, ItemState::Write(write) if matches!(write.stage, Stage::Review));
+        let next = self.items.iter().enumerate().skip(from).find(|(_, item)| waits(item)).map(|(at, _)| at).filter(|_| !stopping);
+        let Some(at) = next else {
+            self.stage = BulkStage::Over;
+            self.scroll = Scroll::default();
+            return None;
+        };
+        self.stage = BulkStage::Writing { at, stopping: false };
+        let item = &mut self.items[at];
+        let ItemState::Write(write) = &mut item.state else { return None };
+        let step = write.begin(&item.name);
+        Some(write.start(step, requests))
+    }
+
+    /// Takes the reply of a write's step, and goes on with its next step or the next one; the document, to be noted.
+    pub fn settle(
+        &mut self,
+        id: RequestId,
+        result: Result<Reply, AppError>,
+        requests: &mut Requests,
+    ) -> (Option<Effect>, Option<(Key, Document)>) {
+        let BulkStage::Writing { at, stopping } = self.stage else { return (None, None) };
+        let Some(Item { key, name, state: ItemState::Write(write) }) = self.items.get_mut(at) else { return (None, None) };
+        if write.waits_for() != Some(id) {
+            return (None, None);
+        }
+        let now = match &result {
+            Ok(Reply::Document(Some(document))) => Some((key.clone(), document.clone())),
+            _ => None,
+        };
+        let effect = match write.settle(result, name) {
+            Some(step) => Some(write.start(step, requests)),
+            None => self.next(at + 1, stopping, requests),
+        };
+        (effect, now)
+    }
+
+    /// The worst that is wrong with a resource once it is changed.
+    pub fn worst(write: &Write) -> Option<(&'static str, Severity)> {
+        findings(write.key.kind, &write.edited, None).first().map(|finding| (finding.id, finding.severity))
+    }
+}
