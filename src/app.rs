@@ -286,14 +286,14 @@ impl App {
     /// The scopes that keys are looked up in, the nearest first; computed, never stored.
     pub fn scopes(&self) -> Vec<Scope> {
         match &self.dialog {
-            Some(Dialog::Preparing(preparing)) if preparing.failure.is_some() => vec![Scope::Failed],
+            Some(Dialog::Preparing(preparing)) if preparing.failure.is_some() => vec![Scope::Failed, Scope::Scroll],
             Some(Dialog::Preparing(_)) => vec![Scope::Preparing],
             Some(Dialog::Choice(_)) => vec![Scope::Choice],
-            Some(Dialog::Confirm(confirm)) => vec![confirm.scope()],
-            Some(Dialog::Bulk(bulk)) => vec![bulk.scope()],
+            Some(Dialog::Confirm(confirm)) => vec![confirm.scope(), Scope::Scroll],
+            Some(Dialog::Bulk(bulk)) => bulk.scopes(),
             Some(Dialog::Form(form)) => form.scopes(),
             Some(Dialog::Palette(_)) => vec![Scope::Palette],
-            Some(Dialog::Help { .. }) => vec![Scope::Help],
+            Some(Dialog::Help { .. }) => vec![Scope::Help, Scope::Scroll],
             None => self.screen_scopes(),
         }
     }

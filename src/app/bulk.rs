@@ -103,6 +103,12 @@ impl Bulk {
     }
 
     /// Where its keys are.
+    pub fn scopes(&self) -> Vec<Scope> {
+        let scope = self.scope();
+        if scope == Scope::Choice { vec![scope] } else { vec![scope, Scope::Scroll] }
+    }
+
+    /// The keys that its stage has of its own.
     pub const fn scope(&self) -> Scope {
         match self.stage {
             BulkStage::Choosing => Scope::Choice,
