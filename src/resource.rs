@@ -241,6 +241,8 @@ pub struct Tab {
 pub enum Shows {
     /// The resource's own document.
     Itself,
+    /// The document of another kind under the same id.
+    Same(fn() -> &'static Kind),
     /// The list of the resources of a kind that belong to it.
     List(fn() -> &'static Kind),
     /// The resources of a kind that the named members of its document point to.

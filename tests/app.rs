@@ -450,6 +450,15 @@ fn the_palette_does_what_its_entry_says() {
 }
 
 #[test]
+fn the_roles_of_an_identity_pool_stand_on_a_tab_of_their_own_and_its_keys_are_still_about_the_pool() {
+    let mut desk = Desk::new(Target::IdentityPools);
+    desk.press("j j j j enter");
+    assert!(!desk.operations().contains(&"GetIdentityPoolRoles"), "they are read once they are asked for");
+    desk.press("2").sees("arn:aws:iam::123456789012:role/").sees("Role mappings");
+    desk.press("u").sees("Update workforce tools?").press("esc e").sees("Edit workforce tools");
+}
+
+#[test]
 fn a_domain_tab_shows_every_domain_of_the_pool_or_says_that_there_is_none() {
     let mut desk = Desk::new(Target::UserPools);
     desk.press("enter 4");

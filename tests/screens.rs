@@ -67,6 +67,8 @@ fn an_identity_pool() {
     screens!("identity_pool", &desk);
     desk.press("esc G enter");
     screens!("identity_pool_with_everything", &desk);
+    desk.press("esc k enter 2");
+    screens!("roles", &desk);
 }
 
 #[test]

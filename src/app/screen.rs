@@ -62,6 +62,7 @@ impl Screen {
     pub fn open(key: Key, name: Option<String>) -> Self {
         let body = |shows: Shows| match shows {
             Shows::Itself => Body::Sheet(Sheet::itself(key.clone())),
+            Shows::Same(kind) => Body::Sheet(Sheet::itself(Key { kind: kind(), ..key.clone() })),
             Shows::List(kind) => Body::List(Box::new(List::new(ListKey { kind: kind(), parent: Some(key.id.clone()) }))),
             Shows::Named(kind, paths) => Body::Sheet(Sheet::named(kind(), paths)),
         };

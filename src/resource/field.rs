@@ -152,9 +152,6 @@ impl Rule {
     }
 }
 
-/// An entry or a side that may be anything.
-pub const ANYTHING: Part = Part { label: "Value", rule: Rule::ANY, usual: &[] };
-
 impl Field {
     /// A field with nothing said of it but what it is called; the tables say the rest.
     pub const fn new(path: &'static str, label: &'static str, group: &'static str, kind: FieldKind) -> Self {

@@ -137,6 +137,9 @@ fn field_rows(field: &'static Field, value: Option<&Value>, depth: u8, rows: &mu
                 push(rows, entry(key.clone(), shown, depth + 1));
             }
         }
+        (FieldKind::Json, Some(value @ (Value::Object(_) | Value::Array(_)))) => {
+            tree_rows(field.label.to_owned(), value, depth, field.help, rows);
+        }
         (FieldKind::Records(fields), Some(Value::Array(items))) if !items.is_empty() => {
             push(rows, entry(field.label.to_owned(), count(items.len()), depth));
             for item in items {
@@ -201,6 +204,27 @@ fn record_line(fields: &'static [Field], item: &Value, depth: u8) -> Row {
 /// The value at a dotted path in a record.
 fn at<'a>(item: &'a Value, path: &str) -> Option<&'a Value> {
     path.split('.').try_fold(item, |value, name| value.as_object()?.get(name))
+}
+
+/// A value of any depth: what it holds stands below it, one step further in.
+fn tree_rows(label: String, value: &Value, depth: u8, help: &'static str, rows: &mut Vec<Row>) {
+    let row = |label: String, value: Shown| Row { label, value, depth, link: None, help };
+    match value {
+        Value::Object(members) if !members.is_empty() => {
+            push(rows, row(label, Shown::Text(String::new())));
+            for (name, value) in members {
+                tree_rows(name.clone(), value, depth.saturating_add(1), help, rows);
+            }
+        }
+        Value::Array(items) if !items.is_empty() => {
+            push(rows, row(label, Shown::Text(String::new())));
+            for (index, item) in items.iter().enumerate() {
+                tree_rows((index + 1).to_string(), item, depth.saturating_add(1), help, rows);
+            }
+        }
+        value if secret_by_name(&label) => push(rows, row(label, Shown::Secret(Secret::new(plain(value))))),
+        value => push(rows, row(label, text_or_empty(value))),
+    }
 }
 
 /// Puts a row, and the rest of its value in rows of their own where it is long or has several lines.
@@ -398,6 +422,17 @@ mod tests {
         let first = rows.iter().position(|row| row.label == "email").expect("a row for the attribute");
         assert_eq!(rows[first].value.words(false), "String, required, min length 0, StringAttributeConstraints.New: 1");
         assert_eq!((rows[first].depth, rows[first + 1].value.words(false)), (1, "odd"));
+    }
+
+    #[test]
+    fn a_value_without_a_table_of_its_own_is_a_tree() {
+        let roles = json!({"RoleMappings": {"p:c": {"Type": "Rules", "RulesConfiguration": {"Rules": [{"Claim": "a"}, {"Claim": "b"}]}}}});
+        let document = Document::from_value(roles).expect("an object");
+        let line = |row: &Row| format!("{}{} {}", " ".repeat(row.depth.into()), row.label, row.value.words(false)).trim_end().to_owned();
+        let text: Vec<_> = rows(&crate::resource::tables::ROLES, &document).iter().map(line).collect();
+        let tree =
+            ["Role mappings", " p:c", "  Type Rules", "  RulesConfiguration", "   Rules", "    1", "     Claim a", "    2", "     Claim b"];
+        assert_eq!(text[text.len() - tree.len()..], tree);
     }
 
     #[test]

@@ -96,6 +96,9 @@ fn row_lines(row: &Row, chosen: bool, reveal: bool, theme: &Theme, cells: u16) -
     let mut first = vec![(theme.accent, marker.to_owned()), (label_style, format!("{}{label}", " ".repeat(indent)))];
     if taken + 1 > column {
         lines.push(std::mem::take(&mut first));
+        if value.is_empty() {
+            return lines;
+        }
     }
     for (index, piece) in wrap(&value, room).into_iter().enumerate() {
         let mut whole = if index == 0 { std::mem::take(&mut first) } else { Vec::new() };

@@ -29,7 +29,7 @@ pub static IDENTITY_POOL: Kind = Kind {
         Column { title: "GUESTS", path: GUEST_ACCESS, width: 7 },
         Column { title: "IDENTITY POOL ID", path: "IdentityPoolId", width: 20 },
     ],
-    tabs: &[Tab { title: "Settings", shows: Shows::Itself }],
+    tabs: &[Tab { title: "Settings", shows: Shows::Itself }, Tab { title: "Roles", shows: Shows::Same(|| &ROLES) }],
     findings: FINDINGS,
     beside: Some(|| &ROLES),
 };
