@@ -27,7 +27,7 @@ use confirm::{Choice, Confirm, Preparing};
 use form::Form;
 use palette::Palette;
 use requests::{Purpose, Requests};
-use screen::{Body, Screen};
+use screen::Screen;
 
 /// How far something has been read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -408,9 +408,6 @@ impl App {
 
     /// What is shown, when it is a list.
     pub fn list(&self) -> Option<&list::List> {
-        match self.screen().body() {
-            Body::List(list) => Some(list),
-            Body::Sheet(_) => None,
-        }
+        self.screen().list()
     }
 }

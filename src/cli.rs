@@ -74,7 +74,7 @@ pub struct Cli {
     #[arg(long, value_name = "WHEN", default_value = "auto")]
     pub color: Color,
 
-    /// Log requests, without secrets or settings, to cognitui/debug.log in the state folder (XDG_STATE_HOME, or ~/.local/state)
+    /// Log requests, without their contents, to cognitui/debug.log in the state folder (XDG_STATE_HOME, or ~/.local/state)
     #[arg(long)]
     pub debug: bool,
 

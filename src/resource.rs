@@ -14,6 +14,7 @@ pub mod finding;
 pub mod show;
 pub mod tables;
 pub mod verdict;
+pub mod words;
 
 pub use change::{Change, Merge, changes, merge, update_request};
 pub use field::{Access, Field, FieldKind, Part, Rule};

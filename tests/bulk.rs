@@ -145,20 +145,6 @@ fn order_and_results_do_not_depend_on_how_fast_answers_come() {
     assert_eq!(names, ["pool 0", "pool 1", "pool 2", "pool 3", "pool 4"]);
 }
 
-#[test]
-fn the_screens_of_a_change_of_many() {
-    let mut desk = Desk::new(Target::IdentityPools);
-    desk.press("a c");
-    insta::assert_snapshot!("many_value", desk.screen(80, 24));
-    desk.press("enter");
-    insta::assert_snapshot!("many_review", desk.screen(80, 24));
-    desk.hold = true;
-    desk.press("y").step().step().step().step();
-    insta::assert_snapshot!("many_writing", desk.screen(80, 24));
-    desk.release();
-    insta::assert_snapshot!("many_over", desk.screen(80, 24));
-}
-
 #[tokio::test]
 async fn many_pools_change_over_the_wire_one_after_the_other() {
     let server = Cognito::start(five()).await.expect("a server");

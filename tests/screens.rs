@@ -115,6 +115,40 @@ fn the_ends_of_a_write_that_are_not_the_good_one() {
 }
 
 #[test]
+fn the_steps_of_a_write_under_way() {
+    let mut desk = identity_pools();
+    desk.press("j c").hold = true;
+    desk.press("y");
+    screens!("checking", &desk);
+    desk.step();
+    screens!("sending", &desk);
+    desk.step();
+    screens!("verifying", &desk);
+}
+
+#[test]
+fn lists_that_are_empty_or_failed() {
+    screens!("empty_list", Desk::with(Store::empty(), Options::default(), Target::IdentityPools));
+    let mut desk = identity_pools();
+    desk.fails("ListIdentityPools", AppError::new("Can't list the identity pools: AWS keeps throttling")).press("r");
+    screens!("failed_list", &desk);
+}
+
+#[test]
+fn many_at_once() {
+    let mut desk = identity_pools();
+    desk.press("a c");
+    screens!("many_value", &desk);
+    desk.press("enter");
+    screens!("many_review", &desk);
+    desk.hold = true;
+    desk.press("y").step().step().step().step();
+    screens!("many_writing", &desk);
+    desk.release();
+    screens!("many_over", &desk);
+}
+
+#[test]
 fn reading_and_failing_to_read() {
     let mut desk = identity_pools();
     desk.hold = true;

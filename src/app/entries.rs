@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use super::text_input::TextInput;
 use crate::resource::check;
 use crate::resource::field::{Field, FieldKind, Part, Rule};
-use crate::resource::show::plain;
+use crate::resource::words::plain;
 
 /// One value that can be edited.
 #[derive(Debug)]

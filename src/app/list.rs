@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::Load;
 use super::fuzzy::Fuzzy;
 use super::text_input::TextInput;
-use crate::resource::show::{self, Shown};
+use crate::resource::words::{Shown, plain, words};
 use crate::resource::{Column, Document, Field, Key, ListKey};
 
 /// A list.
@@ -287,8 +287,8 @@ fn cell(field: Option<&'static Field>, column: &Column, listed: &Document, detai
     match (field, value) {
         (None, None) => None,
         (Some(_), None) if detail.is_none() => None,
-        (Some(field), value) => Some(show::words(field, value)),
-        (None, Some(value)) => Some(Shown::Text(show::plain(value))),
+        (Some(field), value) => Some(words(field, value)),
+        (None, Some(value)) => Some(Shown::Text(plain(value))),
     }
 }
 

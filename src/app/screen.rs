@@ -3,8 +3,8 @@
 use super::list::List;
 use super::sheet::Sheet;
 use super::{Load, Target};
-use crate::resource::show::Shown;
 use crate::resource::tables::TOP;
+use crate::resource::words::Shown;
 use crate::resource::{Document, Key, KindId, ListKey, Shows};
 
 /// A screen. The stack of screens is the way back.

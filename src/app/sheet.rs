@@ -1,7 +1,8 @@
 //! Opened resources: the documents of a tab as rows, and which row is chosen.
 
 use super::Load;
-use crate::resource::show::{self, Row, Shown};
+use crate::resource::show::{self, Row};
+use crate::resource::words::Shown;
 use crate::resource::{Document, Key, Kind};
 
 /// A tab that shows documents.

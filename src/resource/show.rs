@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::field::{Access, Field, FieldKind};
+use super::words::{Shown, holds_secret, json_text, plain, secret_by_name, text_or_empty, words};
 use super::{Change, Document, Key, Kind};
 use crate::secret::Secret;
 
@@ -21,33 +22,6 @@ pub struct Row {
     pub help: &'static str,
 }
 
-/// A value as it is read.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Shown {
-    /// No value: the row is a heading.
-    Heading,
-    /// A value that AWS sent.
-    Text(String),
-    /// Nothing was set; the words say what that means.
-    Unset(String),
-    /// Something secret.
-    Secret(Secret<String>),
-}
-
-impl Shown {
-    /// The words to draw; a secret is masked unless `reveal` is given.
-    pub fn words(&self, reveal: bool) -> &str {
-        match self {
-            Self::Heading => "",
-            Self::Text(text) | Self::Unset(text) => text,
-            Self::Secret(secret) if reveal => secret.reveal(),
-            Self::Secret(_) => MASK,
-        }
-    }
-}
-
-/// What stands for a secret.
-pub const MASK: &str = "••••••••";
 /// The heading of members that no table knows.
 pub const OTHER: &str = "Other settings";
 /// A longer text goes on in further rows.
@@ -247,68 +221,6 @@ fn push(rows: &mut Vec<Row>, row: Row) {
     }
 }
 
-/// What a value of a field reads as: "allowed", "30", "2026-10-09 08:53:20 UTC", "not set".
-///
-/// A value of another shape than the table says is shown as JSON: nothing that AWS sent is hidden.
-pub fn words(field: &Field, value: Option<&Value>) -> Shown {
-    let Some(value) = value else {
-        return Shown::Unset(field.unset.unwrap_or("not set").to_owned());
-    };
-    match (&field.kind, value) {
-        (FieldKind::Toggle { on, off }, Value::Bool(value)) => Shown::Text(if *value { *on } else { *off }.to_owned()),
-        (FieldKind::Number { unit }, Value::Number(number)) if !unit.is_empty() => Shown::Text(format!("{number} {unit}")),
-        (FieldKind::Date, Value::Number(seconds)) => Shown::Text(date(seconds.as_f64().unwrap_or_default())),
-        (FieldKind::Secret, Value::String(text)) if !text.is_empty() => Shown::Secret(Secret::new(text.clone())),
-        _ => text_or_empty(value),
-    }
-}
-
-fn text_or_empty(value: &Value) -> Shown {
-    match value {
-        Value::Null => Shown::Unset("null".to_owned()),
-        Value::String(text) if text.is_empty() => Shown::Unset("empty".to_owned()),
-        Value::Array(items) if items.is_empty() => Shown::Unset("empty list".to_owned()),
-        Value::Object(members) if members.is_empty() => Shown::Unset("empty map".to_owned()),
-        Value::Array(_) | Value::Object(_) => Shown::Text(json_text(value)),
-        _ => Shown::Text(plain(value)),
-    }
-}
-
-/// A text as it is, anything else as JSON.
-pub fn plain(value: &Value) -> String {
-    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
-}
-
-fn json_text(value: &Value) -> String {
-    match value {
-        Value::Array(_) | Value::Object(_) => serde_json::to_string_pretty(value).unwrap_or_else(|_| value.to_string()),
-        _ => value.to_string(),
-    }
-}
-
-fn secret_by_name(name: &str) -> bool {
-    let name = name.to_ascii_lowercase();
-    ["secret", "password", "private_key", "privatekey", "token_value"].iter().any(|word| name.contains(word))
-}
-
-/// Whether a member is secret by its own name, or by that of one that it holds. A number or a yes is no secret.
-fn holds_secret(path: &str, value: &Value) -> bool {
-    let name = path.rsplit('.').next().unwrap_or(path);
-    match value {
-        Value::Null | Value::Bool(_) | Value::Number(_) => false,
-        Value::String(_) => secret_by_name(name),
-        Value::Array(items) => items.iter().any(|item| holds_secret(name, item)),
-        Value::Object(members) => secret_by_name(name) || members.iter().any(|(name, value)| holds_secret(name, value)),
-    }
-}
-
-/// Seconds since 1970 as a date and time in UTC; the number itself when it is no date.
-pub fn date(seconds: f64) -> String {
-    #[expect(clippy::cast_possible_truncation, reason = "milliseconds of any date fit, and a value out of range is no date")]
-    let stamp = jiff::Timestamp::from_millisecond((seconds * 1000.0) as i64);
-    stamp.map_or_else(|_| seconds.to_string(), |stamp| stamp.strftime("%Y-%m-%d %H:%M:%S UTC").to_string())
-}
-
 /// One line of a shown change.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ChangeLine {
@@ -330,8 +242,8 @@ pub fn change_lines(change: &Change) -> Vec<ChangeLine> {
     let is_list = |value: &Option<Value>| matches!(value, Some(Value::Array(items)) if !items.is_empty());
     if (is_list(&change.before) || is_list(&change.after)) && !matches!(change.field.map(|field| field.kind), Some(FieldKind::Secret)) {
         let (before, after) = (items(&change.before), items(&change.after));
-        let gone = before.iter().filter(|item| !after.contains(item)).map(|item| ChangeLine::Gone(entry_words(change, item)));
-        let added = after.iter().filter(|item| !before.contains(item)).map(|item| ChangeLine::Added(entry_words(change, item)));
+        let gone = beyond(&before, &after).into_iter().map(|item| ChangeLine::Gone(entry_words(change, item)));
+        let added = beyond(&after, &before).into_iter().map(|item| ChangeLine::Added(entry_words(change, item)));
         let lines: Vec<_> = gone.chain(added).collect();
         if !lines.is_empty() {
             return lines;
@@ -349,6 +261,21 @@ pub fn change_lines(change: &Change) -> Vec<ChangeLine> {
         (_, _, Some(value)) => text_or_empty(value),
     };
     vec![ChangeLine::Turns(shown(&change.before), shown(&change.after))]
+}
+
+/// The entries of a list that another one does not have, or not as often.
+fn beyond<'a>(list: &'a [Value], other: &[Value]) -> Vec<&'a Value> {
+    let mut left: Vec<_> = other.iter().collect();
+    let mut beyond = Vec::new();
+    for item in list {
+        match left.iter().position(|other| *other == item) {
+            Some(place) => {
+                left.swap_remove(place);
+            }
+            None => beyond.push(item),
+        }
+    }
+    beyond
 }
 
 /// An entry of a list in one line; a record as its members' words.
@@ -446,10 +373,13 @@ mod tests {
         let after = Document::from_value(json!({"SamlProviderARNs": ["b", "c"]})).expect("an object");
         let found = changes(&before, &after, &IDENTITY_POOL);
         assert_eq!(change_lines(&found[0]), [ChangeLine::Gone("a".into()), ChangeLine::Added("c".into())]);
-    }
-
-    #[test]
-    fn dates_are_read_in_utc() {
-        assert_eq!(date(1_760_000_000.123), "2025-10-09 08:53:20 UTC");
+        let before = Document::from_value(json!({"SamlProviderARNs": ["a", "a", "b"]})).expect("an object");
+        let after = Document::from_value(json!({"SamlProviderARNs": ["a", "c"]})).expect("an object");
+        let lines = change_lines(&changes(&before, &after, &IDENTITY_POOL)[0]);
+        assert_eq!(
+            lines,
+            [ChangeLine::Gone("a".into()), ChangeLine::Gone("b".into()), ChangeLine::Added("c".into())],
+            "one of the two goes"
+        );
     }
 }

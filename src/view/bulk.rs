@@ -12,7 +12,7 @@ use crate::app::write::{Sent, Stage, Write};
 use crate::message::Drawn;
 use crate::resource::Severity;
 use crate::resource::finding::managed_by;
-use crate::resource::show::words;
+use crate::resource::words::words;
 
 /// The column of what is said of each.
 const COLUMN: u16 = 26;
@@ -67,6 +67,10 @@ fn target(app: &App, open: &Bulk, theme: &Theme, cells: u16, lines: &mut Vec<Lin
     let words = format!("{} for each, one after the other · {account} · {region}{endpoint}", open.kind.update.unwrap_or_default());
     lines.extend(paragraph(&words, cells, theme.plain));
     lines.extend(paragraph("Every other setting of each is sent back as it is.", cells, theme.quiet));
+    if let Some(beside) = open.kind.beside {
+        let words = format!("The {} of each are not read here, so what depends on them is not told.", beside().name);
+        lines.extend(paragraph(&words, cells, theme.quiet));
+    }
     lines.push(vec![]);
 }
 

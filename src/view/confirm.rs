@@ -10,7 +10,8 @@ use crate::app::App;
 use crate::app::confirm::{Beside, Confirm, Effect};
 use crate::app::write::{Sent, Stage};
 use crate::message::Drawn;
-use crate::resource::show::{ChangeLine, Shown, change_lines};
+use crate::resource::show::{ChangeLine, change_lines};
+use crate::resource::words::Shown;
 use crate::resource::{Change, Merge, Severity, Verdict};
 
 /// The column of values.
@@ -46,6 +47,7 @@ pub fn draw(app: &App, open: &Confirm, theme: &Theme, pen: &mut Pen, area: Rect)
                 Sent::AnswerLost => "The answer was lost. Reading it again, to see whether the change happened…",
             };
             lines.extend(paragraph(words, inner, theme.plain));
+            lines.extend(paragraph("Esc stops reading; what was sent stays sent.", inner, theme.quiet));
             format!("Updating {}", open.name)
         }
         Stage::Done { verdict, sent, .. } => {
@@ -67,7 +69,8 @@ pub fn draw(app: &App, open: &Confirm, theme: &Theme, pen: &mut Pen, area: Rect)
             format!("{}: unknown, read again", open.name)
         }
     };
-    let keys = [vec![], keys(open.scope(), theme)];
+    let keys = keys(open.scope(), theme);
+    let keys = if keys.is_empty() { vec![] } else { vec![vec![], keys] };
     boxed_lines(pen, area, &Content { title: &title, cells, lines: &lines, keys: &keys, above: open.scroll.above }, theme)
 }
 

@@ -8,7 +8,7 @@ use super::text::{fit_middle, visible, width};
 use super::{LABELS, Theme};
 use crate::app::entries::{Cell, CellInput};
 use crate::app::form::{Form, Input, Row, Stop};
-use crate::resource::show;
+use crate::resource::words::words;
 
 /// A line of the form, whose place it is, and where the cursor is on it.
 struct Drawn {
@@ -59,7 +59,7 @@ fn row_lines(form: &Form, index: usize, row: &Row, theme: &Theme, cells: u16, li
     let label = format!("{}{}", row.field.label, if row.field.rule.required { " *" } else { "" });
     match &row.input {
         Input::Locked(reason) => {
-            let value = show::words(row.field, form.base.get(row.field.path));
+            let value = words(row.field, form.base.get(row.field.path));
             let text = format!("{}  ({reason})", value.words(false));
             lines.push(plain(label_piece(&label, 0, false, false, theme), vec![(theme.quiet, text)]));
         }

@@ -7,7 +7,7 @@ use super::text::{visible, width};
 use super::{Theme, instead};
 use crate::app::list::List;
 use crate::app::{App, Load};
-use crate::resource::show::Shown;
+use crate::resource::words::Shown;
 
 /// Between two columns.
 const GAP: usize = 2;

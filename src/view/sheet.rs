@@ -7,7 +7,8 @@ use super::text::{visible, width, wrap};
 use super::{LABELS, Theme, instead};
 use crate::app::sheet::Sheet;
 use crate::app::{App, Load};
-use crate::resource::show::{Row, Shown};
+use crate::resource::show::Row;
+use crate::resource::words::Shown;
 
 /// Draws the documents of a tab into an area; how many lines are further down.
 pub fn draw(app: &App, sheet: &Sheet, theme: &Theme, pen: &mut Pen, area: Rect) -> usize {

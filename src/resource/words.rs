@@ -1,0 +1,109 @@
+//! A value in words: what a field says of it, what kind of nothing it is, and whether it is secret.
+
+use serde_json::Value;
+
+use super::field::{Field, FieldKind};
+use crate::secret::Secret;
+
+/// A value as it is read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Shown {
+    /// No value: the row is a heading.
+    Heading,
+    /// A value that AWS sent.
+    Text(String),
+    /// Nothing was set; the words say what that means.
+    Unset(String),
+    /// Something secret.
+    Secret(Secret<String>),
+}
+
+impl Shown {
+    /// The words to draw; a secret is masked unless `reveal` is given.
+    pub fn words(&self, reveal: bool) -> &str {
+        match self {
+            Self::Heading => "",
+            Self::Text(text) | Self::Unset(text) => text,
+            Self::Secret(secret) if reveal => secret.reveal(),
+            Self::Secret(_) => MASK,
+        }
+    }
+}
+
+/// What stands for a secret.
+pub const MASK: &str = "••••••••";
+
+/// What a value of a field reads as: "allowed", "30", "2026-10-09 08:53:20 UTC", "not set".
+///
+/// A value of another shape than the table says is shown as JSON: nothing that AWS sent is hidden.
+pub fn words(field: &Field, value: Option<&Value>) -> Shown {
+    let Some(value) = value else {
+        return Shown::Unset(field.unset.unwrap_or("not set").to_owned());
+    };
+    match (&field.kind, value) {
+        (FieldKind::Toggle { on, off }, Value::Bool(value)) => Shown::Text(if *value { *on } else { *off }.to_owned()),
+        (FieldKind::Number { unit }, Value::Number(number)) if !unit.is_empty() => Shown::Text(format!("{number} {unit}")),
+        (FieldKind::Date, Value::Number(seconds)) => Shown::Text(date(seconds.as_f64().unwrap_or_default())),
+        (FieldKind::Secret, Value::String(text)) if !text.is_empty() => Shown::Secret(Secret::new(text.clone())),
+        _ => text_or_empty(value),
+    }
+}
+
+/// A value without a field, in words: a text as it is, nothing as what kind of nothing it is, anything else as JSON.
+pub(super) fn text_or_empty(value: &Value) -> Shown {
+    match value {
+        Value::Null => Shown::Unset("null".to_owned()),
+        Value::String(text) if text.is_empty() => Shown::Unset("empty".to_owned()),
+        Value::Array(items) if items.is_empty() => Shown::Unset("empty list".to_owned()),
+        Value::Object(members) if members.is_empty() => Shown::Unset("empty map".to_owned()),
+        Value::Array(_) | Value::Object(_) => Shown::Text(json_text(value)),
+        _ => Shown::Text(plain(value)),
+    }
+}
+
+/// A text as it is, anything else as JSON.
+pub fn plain(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}
+
+/// A value as JSON, on lines of its own where it holds others.
+pub(super) fn json_text(value: &Value) -> String {
+    match value {
+        Value::Array(_) | Value::Object(_) => serde_json::to_string_pretty(value).unwrap_or_else(|_| value.to_string()),
+        _ => value.to_string(),
+    }
+}
+
+/// Whether a name says that its value is secret.
+pub(super) fn secret_by_name(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    ["secret", "password", "private_key", "privatekey", "token_value"].iter().any(|word| name.contains(word))
+}
+
+/// Whether a member is secret by its own name, or by that of one that it holds. A number or a yes is no secret.
+pub(super) fn holds_secret(path: &str, value: &Value) -> bool {
+    let name = path.rsplit('.').next().unwrap_or(path);
+    match value {
+        Value::Null | Value::Bool(_) | Value::Number(_) => false,
+        Value::String(_) => secret_by_name(name),
+        Value::Array(items) => items.iter().any(|item| holds_secret(name, item)),
+        Value::Object(members) => secret_by_name(name) || members.iter().any(|(name, value)| holds_secret(name, value)),
+    }
+}
+
+/// Seconds since 1970 as a date and time in UTC; the number itself when it is no date.
+pub fn date(seconds: f64) -> String {
+    #[expect(clippy::cast_possible_truncation, reason = "milliseconds of any date fit, and a value out of range is no date")]
+    let stamp = jiff::Timestamp::from_millisecond((seconds * 1000.0) as i64);
+    stamp.map_or_else(|_| seconds.to_string(), |stamp| stamp.strftime("%Y-%m-%d %H:%M:%S UTC").to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_are_read_in_utc() {
+        assert_eq!(date(1_760_000_000.123), "2025-10-09 08:53:20 UTC");
+    }
+}
