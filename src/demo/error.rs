@@ -28,6 +28,17 @@ impl ServiceError {
         ServiceError::new("ResourceNotFoundException", message)
     }
 
+    /// What IAM answers to a caller whose policies do not allow the action.
+    pub(super) fn access_denied(action: &str, resource: &str) -> ServiceError {
+        ServiceError::new(
+            "AccessDeniedException",
+            format!(
+                "User: arn:aws:iam::123456789012:user/demo is not authorized to perform: {action} on resource: {resource} \
+                 because no identity-based policy allows the {action} action"
+            ),
+        )
+    }
+
     pub(super) fn serialization(message: impl Into<String>) -> ServiceError {
         ServiceError::new("SerializationException", message)
     }

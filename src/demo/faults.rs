@@ -54,13 +54,7 @@ impl Fault {
         Some(match self {
             Fault::Throttle => ServiceError::new("TooManyRequestsException", "Rate exceeded"),
             Fault::InternalError => ServiceError::internal(),
-            Fault::AccessDenied => ServiceError::new(
-                "AccessDeniedException",
-                format!(
-                    "User: arn:aws:iam::123456789012:user/demo is not authorized to perform: {service}:{operation} on \
-                     resource: * because no identity-based policy allows the {service}:{operation} action"
-                ),
-            ),
+            Fault::AccessDenied => ServiceError::access_denied(&format!("{service}:{operation}"), "*"),
             Fault::ExpiredToken => ServiceError::new("ExpiredTokenException", "The security token included in the request is expired"),
             Fault::ConcurrentModification => {
                 ServiceError::new("ConcurrentModificationException", "The resource is being modified by another request. Please try again.")

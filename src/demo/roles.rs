@@ -1,12 +1,19 @@
 //! The roles of an identity pool. Setting them replaces both the roles and the role mappings.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
 use serde_json::Value;
 
 use super::error::ServiceError;
 use super::identity_pools::{keys, pool_of};
 use super::store::{Members, Operation, Store, list};
 
+/// The service's own limit; its model allows 400.
 const MAX_RULES: usize = 25;
+
+static ROLE: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"\Aarn:aws[a-z-]*:iam::([0-9]{12}):role/([0-9A-Za-z_+=,.@/-]+)\z").expect("the pattern is valid"));
 
 pub(super) fn operation(name: &str) -> Option<Operation> {
     Some(match name {
@@ -27,10 +34,8 @@ fn get(store: &mut Store, request: &Members) -> Result<Value, ServiceError> {
 fn set(store: &mut Store, request: &Members) -> Result<Value, ServiceError> {
     let mut roles = request.clone();
     let pool = pool_of(store, &roles)?;
-    for (role, arn) in roles["Roles"].as_object().into_iter().flatten() {
-        if !arn.as_str().is_some_and(|arn| arn.starts_with("arn:aws") && arn.contains(":iam::")) {
-            return Err(ServiceError::invalid(format!("Invalid role ARN for role type {role}.")));
-        }
+    for role in roles["Roles"].as_object().into_iter().flat_map(Members::values) {
+        check_role(role)?;
     }
     for (provider, mapping) in roles.get("RoleMappings").and_then(Value::as_object).into_iter().flatten() {
         check(&pool.settings, provider, mapping)?;
@@ -51,12 +56,26 @@ fn check(settings: &Members, provider: &str, mapping: &Value) -> Result<(), Serv
     }
     let rules = mapping["RulesConfiguration"]["Rules"].as_array();
     match (kind, rules) {
-        ("Rules", None) => Err(ServiceError::invalid("RulesConfiguration is required for role mapping type Rules.")),
+        ("Rules", None) => return Err(ServiceError::invalid("RulesConfiguration is required for role mapping type Rules.")),
         ("Rules", Some(rules)) if rules.len() > MAX_RULES => {
-            Err(ServiceError::invalid(format!("A role mapping can have at most {MAX_RULES} rules.")))
+            return Err(ServiceError::invalid(format!("A role mapping can have at most {MAX_RULES} rules.")));
         }
-        _ => Ok(()),
+        _ => {}
     }
+    rules.into_iter().flatten().try_for_each(|rule| check_role(&rule["RoleARN"]))
+}
+
+/// Whether the caller may hand the role to the identity pool: that takes `iam:PassRole`, which nobody has for roles of
+/// AWS's own services and of other accounts.
+fn check_role(role: &Value) -> Result<(), ServiceError> {
+    let arn = role.as_str().unwrap_or_default();
+    let Some(found) = ROLE.captures(arn) else {
+        return Err(ServiceError::new("NotAuthorizedException", format!("Access to Role '{arn}' is forbidden.")));
+    };
+    if &found[1] != Store::ACCOUNT || found[2].starts_with("aws-service-role/") {
+        return Err(ServiceError::access_denied("iam:PassRole", arn));
+    }
+    Ok(())
 }
 
 /// Whether the identity pool trusts the provider of a mapping; a user pool's bears its client's id as well.

@@ -1,7 +1,7 @@
-//! Identity pools and their roles: what was never set stays absent, what an update omits is gone.
+//! Identity pools: what was never set stays absent, what an update omits is gone.
 
 use cognitui::demo::Store;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::{call, refusal, with_identity_pool};
 
@@ -59,43 +59,6 @@ fn a_member_stored_behind_the_console_is_returned_and_lost_when_omitted() {
     call(&mut store, "UpdateIdentityPool", described);
     assert_eq!(call(&mut store, "DescribeIdentityPool", id)["FutureSetting"], 7);
     assert_eq!(call(&mut store, "UpdateIdentityPool", pool).get("FutureSetting"), None);
-}
-
-#[test]
-fn setting_roles_replaces_roles_and_mappings() {
-    let provider = json!({"ProviderName": "cognito-idp.eu-west-1.amazonaws.com/eu-west-1_abc", "ClientId": "client1"});
-    let (mut store, pool) = with_identity_pool(json!({"CognitoIdentityProviders": [provider]}));
-    let id = &pool["IdentityPoolId"];
-    let get = |store: &mut Store| call(store, "GetIdentityPoolRoles", json!({"IdentityPoolId": id}));
-    assert_eq!(get(&mut store), json!({"IdentityPoolId": id}));
-
-    let roles = json!({"authenticated": "arn:aws:iam::123456789012:role/customer"});
-    let key = "cognito-idp.eu-west-1.amazonaws.com/eu-west-1_abc:client1";
-    let set = json!({"IdentityPoolId": id, "Roles": roles, "RoleMappings": {key: {"Type": "Token", "AmbiguousRoleResolution": "Deny"}}});
-    assert_eq!(call(&mut store, "SetIdentityPoolRoles", set.clone()), Value::Null);
-    assert_eq!(get(&mut store), set);
-    call(&mut store, "SetIdentityPoolRoles", json!({"IdentityPoolId": id, "Roles": {}}));
-    assert_eq!(get(&mut store), json!({"IdentityPoolId": id, "Roles": {}}));
-
-    let mapping = |key: &str, mapping: Value| json!({"IdentityPoolId": id, "Roles": {}, "RoleMappings": {key: mapping}});
-    let rule = json!({"Claim": "a", "MatchType": "Equals", "Value": "b", "RoleARN": "arn:aws:iam::123456789012:role/x"});
-    for (request, why) in [
-        (
-            mapping("cognito-idp.eu-west-1.amazonaws.com/eu-west-1_abc", json!({"Type": "Token", "AmbiguousRoleResolution": "Deny"})),
-            "cognito-idp.eu-west-1.amazonaws.com/eu-west-1_abc is not a valid RoleMapping ProviderName or is not a configured provider.",
-        ),
-        (mapping(key, json!({"Type": "Token"})), "AmbiguousRoleResolution is required for role mapping type Token."),
-        (
-            mapping(key, json!({"Type": "Rules", "AmbiguousRoleResolution": "Deny"})),
-            "RulesConfiguration is required for role mapping type Rules.",
-        ),
-        (
-            mapping(key, json!({"Type": "Rules", "AmbiguousRoleResolution": "Deny", "RulesConfiguration": {"Rules": vec![rule; 26]}})),
-            "A role mapping can have at most 25 rules.",
-        ),
-    ] {
-        assert_eq!(refusal(&mut store, "SetIdentityPoolRoles", request), format!("InvalidParameterException: {why}"));
-    }
 }
 
 #[test]

@@ -3,6 +3,7 @@
 mod clients;
 mod identity_pools;
 mod providers;
+mod roles;
 mod seed;
 mod server;
 mod user_pools;
