@@ -21,6 +21,7 @@ mod schema;
 mod seed;
 mod server;
 mod store;
+mod tags;
 mod user_pools;
 
 pub use error::ServiceError;

@@ -10,6 +10,7 @@ use super::constraints::{Service, constraints};
 use super::error::ServiceError;
 use super::paging::page;
 use super::store::{IdentityPool, Members, Operation, Store, list, text};
+use super::tags;
 
 const LOGIN_PROVIDERS: [&str; 6] =
     ["graph.facebook.com", "accounts.google.com", "www.amazon.com", "api.twitter.com", "www.digits.com", "appleid.apple.com"];
@@ -115,18 +116,7 @@ fn check(store: &Store, before: Option<&Members>, settings: &Members) -> Result<
             return Err(ServiceError::invalid(format!("Duplicate Cognito Identity Provider: {name}")));
         }
     }
-    check_tags(store, before, settings, "IdentityPoolTags")
-}
-
-/// Tags that start with `aws:` are AWS's own: they may stay, but nobody else sets or changes one.
-pub(super) fn check_tags(store: &Store, before: Option<&Members>, settings: &Members, member: &str) -> Result<(), ServiceError> {
-    let before = before.and_then(|before| before.get(member));
-    let own = keys(settings, member)
-        .any(|key| key.to_ascii_lowercase().starts_with("aws:") && before.and_then(|before| before.get(key)) != settings[member].get(key));
-    if own && !store.seeding {
-        return Err(ServiceError::invalid("aws: prefixed tag key names are not allowed for external use."));
-    }
-    Ok(())
+    tags::check(store, before, settings, "IdentityPoolTags")
 }
 
 pub(super) fn keys<'a>(members: &'a Members, name: &str) -> impl Iterator<Item = &'a str> + use<'a> {

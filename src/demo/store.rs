@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::constraints::{Service, constraints};
 use super::error::ServiceError;
-use super::{clients, domains, identity_pools, providers, roles, seed, user_pools};
+use super::{clients, domains, identity_pools, providers, roles, seed, tags, user_pools};
 
 /// The members of one resource or request, by AWS's own names and in their order.
 pub type Members = Map<String, Value>;
@@ -93,7 +93,9 @@ impl Store {
                 .or_else(|| clients::operation(operation))
                 .or_else(|| providers::operation(operation))
                 .or_else(|| domains::operation(operation)),
-            Service::IdentityPools => identity_pools::operation(operation).or_else(|| roles::operation(operation)),
+            Service::IdentityPools => {
+                identity_pools::operation(operation).or_else(|| roles::operation(operation)).or_else(|| tags::operation(operation))
+            }
         };
         let serve = serve.ok_or_else(|| unknown_operation(operation))?;
         let Value::Object(members) = without_nulls(body) else {

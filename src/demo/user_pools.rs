@@ -5,10 +5,10 @@ use serde_json::{Value, json};
 use super::constraints::{Service, constraints};
 use super::domains::is_custom;
 use super::error::ServiceError;
-use super::identity_pools::check_tags;
 use super::paging::page;
 use super::schema;
 use super::store::{Members, Operation, Store, UserPool, members, text};
+use super::tags;
 
 const POOL: &str = "UserPoolType";
 /// What an update cannot change, whether it names it or not.
@@ -148,7 +148,7 @@ fn check(store: &Store, before: Option<&Members>, settings: &Members) -> Result<
     if mechanisms.len() > 1 && mechanisms.iter().any(|one| one["Name"] == "admin_only") {
         return Err(ServiceError::invalid("Account recovery admin_only cannot be combined with another mechanism."));
     }
-    check_tags(store, before, settings, "UserPoolTags")
+    tags::check(store, before, settings, "UserPoolTags")
 }
 
 /// What an omitted member becomes, on create and on update alike.

@@ -1,6 +1,5 @@
 //! Identity pools: what was never set stays absent, what an update omits is gone.
 
-use cognitui::demo::Store;
 use serde_json::json;
 
 use super::{call, refusal, with_identity_pool};
@@ -59,17 +58,4 @@ fn a_member_stored_behind_the_console_is_returned_and_lost_when_omitted() {
     call(&mut store, "UpdateIdentityPool", described);
     assert_eq!(call(&mut store, "DescribeIdentityPool", id)["FutureSetting"], 7);
     assert_eq!(call(&mut store, "UpdateIdentityPool", pool).get("FutureSetting"), None);
-}
-
-#[test]
-fn tags_of_aws_may_stay_but_not_be_set() {
-    let mut store = Store::demo();
-    let id = json!({"IdentityPoolId": store.identity_pool_id("partners-data")});
-    let mut pool = call(&mut store, "DescribeIdentityPool", id);
-    assert_eq!(call(&mut store, "UpdateIdentityPool", pool.clone()), pool);
-    pool["IdentityPoolTags"]["aws:cloudformation:stack-name"] = "mine".into();
-    assert_eq!(
-        refusal(&mut store, "UpdateIdentityPool", pool),
-        "InvalidParameterException: aws: prefixed tag key names are not allowed for external use."
-    );
 }

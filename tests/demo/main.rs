@@ -6,6 +6,7 @@ mod providers;
 mod roles;
 mod seed;
 mod server;
+mod tags;
 mod user_pools;
 
 use cognitui::demo::{ServiceError, Store};
