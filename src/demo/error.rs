@@ -24,6 +24,10 @@ impl ServiceError {
         ServiceError::new("InvalidParameterException", message)
     }
 
+    pub(super) fn limit_exceeded(message: impl Into<String>) -> ServiceError {
+        ServiceError::new("LimitExceededException", message)
+    }
+
     pub(super) fn not_found(message: impl Into<String>) -> ServiceError {
         ServiceError::new("ResourceNotFoundException", message)
     }

@@ -15,6 +15,9 @@ use super::tags;
 const LOGIN_PROVIDERS: [&str; 6] =
     ["graph.facebook.com", "accounts.google.com", "www.amazon.com", "api.twitter.com", "www.digits.com", "appleid.apple.com"];
 
+/// How many clients of user pools one identity pool can trust.
+const MAX_USER_POOL_PROVIDERS: usize = 50;
+
 static USER_POOL_PROVIDER: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"\Acognito-idp\.([0-9a-z-]+)\.amazonaws\.com(?:\.cn)?/([0-9a-z-]+)_[0-9A-Za-z]+\z").expect("the pattern is valid")
 });
@@ -33,11 +36,14 @@ pub(super) fn operation(name: &str) -> Option<Operation> {
 fn create(store: &mut Store, request: &Members) -> Result<Value, ServiceError> {
     let mut settings = request.clone();
     check(store, None, &settings)?;
+    if store.identity_pools.len() >= store.identity_pool_quota {
+        return Err(ServiceError::limit_exceeded(format!("Maximum number of identity pools exceeded: {}.", store.identity_pool_quota)));
+    }
     store.tick();
     let id = format!("{}:{}", Store::REGION, store.guid());
     settings.insert("IdentityPoolId".to_owned(), id.into());
     let answer = answer(&settings);
-    store.identity_pools.push(IdentityPool { settings, roles: Members::new() });
+    store.identity_pools.push(IdentityPool { settings, ..IdentityPool::default() });
     Ok(answer)
 }
 
@@ -105,8 +111,14 @@ fn check(store: &Store, before: Option<&Members>, settings: &Members) -> Result<
             return Err(ServiceError::invalid(format!("{provider} is not a supported login provider.")));
         }
     }
+    let user_pools = list(settings, "CognitoIdentityProviders");
+    if user_pools.len() > MAX_USER_POOL_PROVIDERS {
+        return Err(ServiceError::limit_exceeded(format!(
+            "Maximum number of Cognito identity providers exceeded: {MAX_USER_POOL_PROVIDERS}."
+        )));
+    }
     let mut seen = HashSet::new();
-    for provider in list(settings, "CognitoIdentityProviders") {
+    for provider in user_pools {
         let name = provider["ProviderName"].as_str().unwrap_or_default();
         let regions = USER_POOL_PROVIDER.captures(name).map(|found| (found[1].to_owned(), found[2].to_owned()));
         if regions.is_none_or(|(host, pool)| host != pool) || provider["ClientId"].as_str().is_none() {

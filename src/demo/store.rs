@@ -20,6 +20,7 @@ pub struct Store {
     pub(super) identity_pools: Vec<IdentityPool>,
     /// Seeding may set what only AWS itself sets: tags whose names start with `aws:`.
     pub(super) seeding: bool,
+    pub(super) identity_pool_quota: usize,
     clock: Clock,
     serial: u64,
 }
@@ -31,6 +32,7 @@ pub(super) struct UserPool {
     pub(super) domains: Vec<Members>,
 }
 
+#[derive(Default)]
 pub(super) struct IdentityPool {
     pub(super) settings: Members,
     pub(super) roles: Members,
@@ -61,13 +63,27 @@ impl Store {
     }
 
     pub(super) fn starting_at(milliseconds: u64) -> Store {
-        Store { user_pools: Vec::new(), identity_pools: Vec::new(), seeding: false, clock: Clock::Steps(milliseconds), serial: 0 }
+        Store {
+            user_pools: Vec::new(),
+            identity_pools: Vec::new(),
+            seeding: false,
+            identity_pool_quota: 1_000,
+            clock: Clock::Steps(milliseconds),
+            serial: 0,
+        }
     }
 
     /// From now on dates are the machine's, not steps of one second.
     #[must_use]
     pub fn with_real_clock(mut self) -> Store {
         self.clock = Clock::Real;
+        self
+    }
+
+    /// From now on the account can have that many identity pools, not 1,000; those beyond stay.
+    #[must_use]
+    pub fn with_identity_pool_quota(mut self, pools: usize) -> Store {
+        self.identity_pool_quota = pools;
         self
     }
 
