@@ -14,6 +14,7 @@ mod error;
 mod faults;
 mod identity_pools;
 mod paging;
+mod principal_tags;
 mod providers;
 mod redirects;
 mod roles;

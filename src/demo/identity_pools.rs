@@ -95,6 +95,16 @@ pub(super) fn pool_of<'a>(store: &'a mut Store, request: &Members) -> Result<&'a
         .ok_or_else(|| ServiceError::not_found(format!("IdentityPool '{id}' not found.")))
 }
 
+/// The names of all providers that the pool trusts; a user pool's is without its client's id.
+pub(super) fn trusted(settings: &Members) -> impl Iterator<Item = &str> {
+    let user_pools = list(settings, "CognitoIdentityProviders").iter().filter_map(|one| one["ProviderName"].as_str());
+    let arns = ["OpenIdConnectProviderARNs", "SamlProviderARNs"].into_iter().flat_map(|name| list(settings, name));
+    user_pools
+        .chain(keys(settings, "SupportedLoginProviders"))
+        .chain(arns.filter_map(Value::as_str))
+        .chain(settings.get("DeveloperProviderName").and_then(Value::as_str))
+}
+
 fn answer(settings: &Members) -> Value {
     constraints().arrange(Service::IdentityPools, "IdentityPool", settings).into()
 }

@@ -1,12 +1,13 @@
 //! All state of both services, its clock and its ids: what `call` works on, with or without HTTP.
 
+use std::collections::BTreeMap;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use serde_json::{Map, Value};
 
 use super::constraints::{Service, constraints};
 use super::error::ServiceError;
-use super::{clients, domains, identity_pools, providers, roles, seed, tags, user_pools};
+use super::{clients, domains, identity_pools, principal_tags, providers, roles, seed, tags, user_pools};
 
 /// The members of one resource or request, by AWS's own names and in their order.
 pub type Members = Map<String, Value>;
@@ -36,6 +37,8 @@ pub(super) struct UserPool {
 pub(super) struct IdentityPool {
     pub(super) settings: Members,
     pub(super) roles: Members,
+    /// By the provider's name.
+    pub(super) principal_tags: BTreeMap<String, Members>,
 }
 
 /// Milliseconds since the epoch: each write takes a second, or as long as it takes.
@@ -109,9 +112,10 @@ impl Store {
                 .or_else(|| clients::operation(operation))
                 .or_else(|| providers::operation(operation))
                 .or_else(|| domains::operation(operation)),
-            Service::IdentityPools => {
-                identity_pools::operation(operation).or_else(|| roles::operation(operation)).or_else(|| tags::operation(operation))
-            }
+            Service::IdentityPools => identity_pools::operation(operation)
+                .or_else(|| roles::operation(operation))
+                .or_else(|| principal_tags::operation(operation))
+                .or_else(|| tags::operation(operation)),
         };
         let serve = serve.ok_or_else(|| unknown_operation(operation))?;
         let Value::Object(members) = without_nulls(body) else {
@@ -157,8 +161,7 @@ impl Store {
     /// # Panics
     /// If there is none.
     pub fn identity_pool_mut(&mut self, pool: &str) -> &mut Members {
-        let found = self.identity_pools.iter_mut().find(|one| is(&one.settings, "IdentityPool", pool));
-        &mut found.unwrap_or_else(|| panic!("no identity pool {pool}")).settings
+        &mut self.raw_identity_pool(pool).settings
     }
 
     /// The stored `Roles` and `RoleMappings` of an identity pool, by name or id.
@@ -166,8 +169,16 @@ impl Store {
     /// # Panics
     /// If there is none.
     pub fn roles_mut(&mut self, pool: &str) -> &mut Members {
-        let found = self.identity_pools.iter_mut().find(|one| is(&one.settings, "IdentityPool", pool));
-        &mut found.unwrap_or_else(|| panic!("no identity pool {pool}")).roles
+        &mut self.raw_identity_pool(pool).roles
+    }
+
+    /// The stored `UseDefaults` and `PrincipalTags` of a provider, in an identity pool by name or id.
+    ///
+    /// # Panics
+    /// If there are none.
+    pub fn principal_tags_mut(&mut self, pool: &str, provider: &str) -> &mut Members {
+        let found = self.raw_identity_pool(pool).principal_tags.get_mut(provider);
+        found.unwrap_or_else(|| panic!("no principal tags of {provider} in {pool}"))
     }
 
     /// The stored members of a user pool, by name or id.
@@ -203,6 +214,11 @@ impl Store {
     pub fn domain_mut(&mut self, domain: &str) -> &mut Members {
         let found = self.user_pools.iter_mut().flat_map(|pool| &mut pool.domains).find(|one| text(one, "Domain") == domain);
         found.unwrap_or_else(|| panic!("no domain {domain}"))
+    }
+
+    fn raw_identity_pool(&mut self, pool: &str) -> &mut IdentityPool {
+        let found = self.identity_pools.iter_mut().find(|one| is(&one.settings, "IdentityPool", pool));
+        found.unwrap_or_else(|| panic!("no identity pool {pool}"))
     }
 
     fn raw_user_pool(&mut self, pool: &str) -> &mut UserPool {

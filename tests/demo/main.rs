@@ -2,6 +2,7 @@
 
 mod clients;
 mod identity_pools;
+mod principal_tags;
 mod providers;
 mod roles;
 mod seed;
