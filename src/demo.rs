@@ -12,6 +12,7 @@ mod constraints;
 mod domains;
 mod error;
 mod faults;
+mod identities;
 mod identity_pools;
 mod paging;
 mod principal_tags;

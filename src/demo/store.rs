@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 
 use super::constraints::{Service, constraints};
 use super::error::ServiceError;
+use super::identities::{self, Identity};
 use super::{clients, domains, identity_pools, principal_tags, providers, roles, seed, tags, user_pools};
 
 /// The members of one resource or request, by AWS's own names and in their order.
@@ -39,6 +40,7 @@ pub(super) struct IdentityPool {
     pub(super) roles: Members,
     /// By the provider's name.
     pub(super) principal_tags: BTreeMap<String, Members>,
+    pub(super) identities: Vec<Identity>,
 }
 
 /// Milliseconds since the epoch: each write takes a second, or as long as it takes.
@@ -115,6 +117,7 @@ impl Store {
             Service::IdentityPools => identity_pools::operation(operation)
                 .or_else(|| roles::operation(operation))
                 .or_else(|| principal_tags::operation(operation))
+                .or_else(|| identities::operation(operation))
                 .or_else(|| tags::operation(operation)),
         };
         let serve = serve.ok_or_else(|| unknown_operation(operation))?;

@@ -1,6 +1,7 @@
 //! The embedded Cognito: updates replace, answers leave out what was never set, mistakes are refused.
 
 mod clients;
+mod identities;
 mod identity_pools;
 mod principal_tags;
 mod providers;

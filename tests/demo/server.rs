@@ -154,6 +154,22 @@ async fn an_unsigned_admin_call_is_refused() {
 }
 
 #[tokio::test]
+async fn an_identity_is_got_unsigned_and_listed_signed() {
+    let (server, client, id) = with_pool().await;
+    update(&client, &id).send().await.expect("guests are allowed");
+    let (head, body) = raw(&server, &post("AWSCognitoIdentityService.GetId", ""), &json!({"IdentityPoolId": id}).to_string()).await;
+    assert!(head.starts_with("HTTP/1.1 200"), "{head}");
+    let guest: Value = serde_json::from_str(&body).expect("JSON");
+    let list = client.list_identities().identity_pool_id(&id).max_results(60).send().await.expect("a page");
+    let [identity] = list.identities() else { panic!("one identity, not {list:?}") };
+    assert_eq!(identity.identity_id(), guest["IdentityId"].as_str());
+    assert!(identity.logins().is_empty() && identity.creation_date().is_some());
+    let list = json!({"IdentityPoolId": id, "MaxResults": 60}).to_string();
+    let (_, body) = raw(&server, &post("AWSCognitoIdentityService.ListIdentities", ""), &list).await;
+    assert!(body.contains("MissingAuthenticationTokenException"), "{body}");
+}
+
+#[tokio::test]
 async fn requests_that_are_not_cognitos_are_refused() {
     let (server, _, _) = with_pool().await;
     for (head, body, status, kind) in [
