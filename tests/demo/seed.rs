@@ -11,6 +11,7 @@ fn ids_and_dates_are_the_same_in_every_run() {
     for (operation, body) in [
         ("ListIdentityPools", json!({"MaxResults": 60})),
         ("ListUserPools", json!({"MaxResults": 60})),
+        ("ListIdentities", json!({"IdentityPoolId": one.identity_pool_id("shop-guests"), "MaxResults": 60})),
         ("ListUserPoolClients", json!({"UserPoolId": one.user_pool_id("shop-prod")})),
     ] {
         assert_eq!(call(&mut one, operation, body.clone()), call(&mut other, operation, body));
@@ -83,5 +84,76 @@ fn every_user_pool_of_the_demo_survives_being_sent_back_with_its_providers_and_d
             call(&mut store, "UpdateUserPoolDomain", update);
             assert_eq!(describe(&mut store), before);
         }
+    }
+}
+
+/// All identities of a pool of the demo, and the sizes of the pages they came in.
+fn identities(store: &mut Store, pool: &str) -> (Vec<Value>, Vec<usize>) {
+    let (id, mut all, mut sizes, mut token) = (store.identity_pool_id(pool), Vec::new(), Vec::new(), Value::Null);
+    loop {
+        let page = call(store, "ListIdentities", json!({"IdentityPoolId": id, "MaxResults": 60, "NextToken": token}));
+        let items = page["Identities"].as_array().expect("a list").clone();
+        sizes.push(items.len());
+        all.extend(items);
+        token = page.get("NextToken").cloned().unwrap_or_default();
+        if token.is_null() {
+            return (all, sizes);
+        }
+    }
+}
+
+#[test]
+fn the_demo_has_pools_with_many_identities_with_few_and_with_none() {
+    let mut store = Store::demo();
+    let user_pool = format!("cognito-idp.eu-west-1.amazonaws.com/{}", store.user_pool_id("shop-prod"));
+    let (all, sizes) = identities(&mut store, "shop-guests");
+    let with = |logins: Option<Value>| all.iter().filter(|one| one.get("Logins") == logins.as_ref()).count();
+    assert_eq!(sizes, [60, 60, 24]);
+    assert_eq!([with(None), with(Some(json!([user_pool]))), with(Some(json!(["graph.facebook.com"])))], [101, 31, 12]);
+    for (pool, count) in [("shop", 24), ("workforce tools", 9), ("mobile-everything", 15), ("telemetry", 0), ("partners-data", 0)] {
+        assert_eq!(identities(&mut store, pool).0.len(), count, "{pool}");
+    }
+    let (all, _) = identities(&mut store, "mobile-everything");
+    for logins in [
+        json!(["accounts.google.com", "appleid.apple.com"]),
+        json!(["DISABLED", "eu-west-1"]),
+        json!(["acme.okta.example", "arn:aws:iam::123456789012:saml-provider/acme-adfs"]),
+    ] {
+        assert_eq!(all.iter().filter(|one| one.get("Logins") == Some(&logins)).count(), 1, "{logins}");
+    }
+}
+
+#[test]
+fn the_demo_has_roles_and_principal_tags_that_survive_being_sent_back() {
+    let mut store = Store::demo();
+    let mut kinds = Vec::new();
+    for pool in ["telemetry", "partners-data", "workforce tools"] {
+        let id = json!({"IdentityPoolId": store.identity_pool_id(pool)});
+        let roles = call(&mut store, "GetIdentityPoolRoles", id.clone());
+        assert_eq!(call(&mut store, "SetIdentityPoolRoles", roles.clone()), Value::Null);
+        assert_eq!(call(&mut store, "GetIdentityPoolRoles", id), roles);
+        for mapping in roles["RoleMappings"].as_object().expect("an object").values() {
+            kinds.push((pool, mapping["Type"].clone(), mapping["RulesConfiguration"]["Rules"].as_array().map_or(0, Vec::len)));
+        }
+    }
+    assert_eq!(
+        kinds,
+        [
+            ("telemetry", json!("Token"), 0),
+            ("partners-data", json!("Rules"), 4),
+            ("workforce tools", json!("Rules"), 3),
+            ("workforce tools", json!("Token"), 0),
+        ]
+    );
+    let user_pool = |store: &Store, pool: &str| format!("cognito-idp.eu-west-1.amazonaws.com/{}", store.user_pool_id(pool));
+    for (pool, provider, defaults, count) in [
+        ("shop", user_pool(&store, "shop-prod"), true, 0),
+        ("workforce tools", user_pool(&store, "workforce"), false, 3),
+        ("mobile-everything", "arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com".to_owned(), false, 2),
+    ] {
+        let get = json!({"IdentityPoolId": store.identity_pool_id(pool), "IdentityProviderName": provider});
+        let tags = call(&mut store, "GetPrincipalTagAttributeMap", get);
+        assert_eq!((&tags["UseDefaults"], tags["PrincipalTags"].as_object().map_or(0, serde_json::Map::len)), (&json!(defaults), count));
+        assert_eq!(call(&mut store, "SetPrincipalTagAttributeMap", tags.clone()), tags);
     }
 }
