@@ -37,7 +37,7 @@ fn main() {
 fn list(rows: usize) -> App {
     let (mut app, effects) = App::start(Options::default(), Target::IdentityPools);
     let reads = |effect: &Effect| match effect {
-        Effect::Call(id, Call::List(_)) => Some(*id),
+        Effect::Call(id, Call::List(..)) => Some(*id),
         _ => None,
     };
     let id: RequestId = effects.iter().find_map(reads).expect("the list is read");
@@ -48,7 +48,7 @@ fn list(rows: usize) -> App {
     for page in (0..rows).collect::<Vec<_>>().chunks(60) {
         drop(app.update(Event::Progress(id, Progress::Page(page.iter().filter_map(|number| row(*number)).collect()))));
     }
-    drop(app.update(Event::Reply(id, Ok(Reply::Listed))));
+    drop(app.update(Event::Reply(id, Ok(Reply::Listed(None)))));
     app
 }
 

@@ -2,21 +2,26 @@
 //! or the SDK: events come in, [`App::update`] changes the state, effects go out.
 
 use crate::error::{AppError, ErrorKind};
-use crate::keymap::{Action, Scope};
+use crate::keymap::{Action, Binding, Scope};
 use crate::message::{Call, Caller, Connection, Drawn, Effect, Event, Progress, Reply, RequestId};
 use crate::resource::{Document, Key};
 
 mod act;
 pub mod bulk;
+pub mod cell;
 pub mod confirm;
 mod dialog;
 pub mod entries;
 pub mod form;
 mod fuzzy;
 pub mod list;
-pub mod palette;
+pub mod menu;
+mod palette;
+pub mod picker;
+mod prepare;
 mod read;
 pub mod requests;
+pub mod rows;
 pub mod screen;
 pub mod sheet;
 pub mod text_input;
@@ -25,7 +30,8 @@ pub mod write;
 use bulk::Bulk;
 use confirm::{Choice, Confirm, Preparing};
 use form::Form;
-use palette::Palette;
+use menu::Menu;
+use picker::Picker;
 use requests::{Purpose, Requests};
 use screen::Screen;
 
@@ -82,8 +88,10 @@ pub enum Dialog {
     Bulk(Box<Bulk>),
     /// A form.
     Form(Box<Form>),
+    /// A value for a field of a form is picked.
+    Picker(Box<Picker>),
     /// The palette.
-    Palette(Box<Palette>),
+    Palette(Box<Menu<&'static Binding>>),
     /// The keys of where you are.
     Help {
         /// Whose keys.
@@ -289,9 +297,12 @@ impl App {
             Some(Dialog::Preparing(preparing)) if preparing.failure.is_some() => vec![Scope::Failed, Scope::Scroll],
             Some(Dialog::Preparing(_)) => vec![Scope::Preparing],
             Some(Dialog::Choice(_)) => vec![Scope::Choice],
+            // What is typed must not scroll.
+            Some(Dialog::Confirm(confirm)) if confirm.scope() == Scope::Deleting => vec![Scope::Deleting],
             Some(Dialog::Confirm(confirm)) => vec![confirm.scope(), Scope::Scroll],
             Some(Dialog::Bulk(bulk)) => bulk.scopes(),
             Some(Dialog::Form(form)) => form.scopes(),
+            Some(Dialog::Picker(_)) => vec![Scope::Pick],
             Some(Dialog::Palette(_)) => vec![Scope::Palette],
             Some(Dialog::Help { .. }) => vec![Scope::Help, Scope::Scroll],
             None => self.screen_scopes(),
@@ -304,15 +315,19 @@ impl App {
             return vec![Scope::Filter];
         }
         let mut scopes = Vec::new();
-        if let Some((key, _)) = screen.target() {
-            scopes.extend(act::scope_of(key.kind.id));
-            if key.kind.update.is_some() {
-                scopes.push(Scope::Editable);
-            }
+        scopes.extend(screen.subject().and_then(|(key, _)| act::scope_of(key.kind.id)));
+        if screen.target().is_some_and(|(key, _)| key.kind.update.is_some()) {
+            scopes.push(Scope::Editable);
         }
         scopes.push(if screen.list().is_some() { Scope::List } else { Scope::Resource });
         if screen.list().is_some_and(list::List::can_be_marked) {
             scopes.push(Scope::Markable);
+        }
+        if screen.list().is_some_and(|list| list.key.kind.create.is_some()) {
+            scopes.push(Scope::Creatable);
+        }
+        if screen.target().is_some_and(|(key, _)| key.kind.delete.is_some()) {
+            scopes.push(Scope::Deletable);
         }
         if screen.has_secrets() {
             scopes.push(Scope::Secrets);
@@ -337,10 +352,18 @@ impl App {
 
     fn progress(&mut self, id: RequestId, progress: Progress) {
         match (progress, self.requests.get(id).map(|request| request.purpose.clone())) {
-            (Progress::Page(rows), Some(Purpose::List(key))) => {
+            (Progress::Page(rows), Some(purpose)) => {
                 self.requests.note(id, None);
-                if let Some(list) = self.list_mut(id, &key) {
-                    list.extend(rows);
+                match (purpose, &mut self.dialog) {
+                    (Purpose::List(key), _) => {
+                        if let Some(list) = self.list_mut(id, &key) {
+                            list.extend(rows);
+                        }
+                    }
+                    (Purpose::Pick, Some(Dialog::Picker(picker))) => picker.extend(id, &rows),
+                    (Purpose::Write(_), Some(Dialog::Confirm(confirm))) => confirm.write.look_at(&rows),
+                    (Purpose::Count, _) => self.count(id, rows.len()),
+                    _ => {}
                 }
             }
             (Progress::Retrying { attempt, reason }, Some(_)) => {
@@ -369,10 +392,21 @@ impl App {
             Purpose::List(key) => {
                 if let Some(list) = self.list_mut(id, &key) {
                     match result {
-                        Ok(_) => list.finished(),
+                        Ok(Reply::Listed(next)) => list.finished(next),
+                        Ok(_) => list.finished(None),
                         Err(error) => list.load = Load::Failed(error),
                     }
                 }
+                self.read_on().into_iter().collect()
+            }
+            Purpose::Pick => {
+                if let Some(Dialog::Picker(picker)) = &mut self.dialog {
+                    picker.settle(id, &result);
+                }
+                vec![]
+            }
+            Purpose::Count => {
+                self.counted(id, &result);
                 vec![]
             }
             Purpose::Sheet(key) => self.sheet_read(&key, id, &result),

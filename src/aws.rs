@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use crate::error::AppError;
 use crate::message::{Call, Connection, Progress, Reply};
-use crate::resource::{Document, Key, KindId};
+use crate::resource::{Document, Key, KindId, ListKey, Order};
 
 mod calls;
 mod connect;
@@ -93,9 +93,11 @@ impl Api {
     pub async fn call(&self, call: Call, tell: Tell) -> Result<Reply, AppError> {
         match call {
             Call::WhoAmI => self.who_am_i(tell).await.map(Reply::Caller),
-            Call::List(list) => self.list(&list, &tell).await.map(|()| Reply::Listed),
+            Call::List(list, pages) => self.list(&list, pages, &tell).await.map(Reply::Listed),
             Call::Describe(key) => self.describe(&key, tell).await.map(Reply::Document),
-            Call::Update(key, request) => self.update(&key, request, tell).await.map(|()| Reply::Updated),
+            Call::Create(key, request) => self.create(key, request, tell).await.map(Reply::Created),
+            Call::Update(key, request) => self.write(Order::Update, &key, request, tell).await.map(|_| Reply::Accepted),
+            Call::Delete(key) => self.write(Order::Delete, &key, Document::default(), tell).await.map(|_| Reply::Accepted),
         }
     }
 
@@ -108,6 +110,12 @@ impl Api {
             KindId::Domain => self.describe_domain(&key.id, tell).await,
             KindId::IdentityPool => self.describe_identity_pool(&key.id, tell).await,
             KindId::Roles => self.identity_pool_roles(&key.id, tell).await,
+            KindId::PrincipalTags => self.principal_tags(parent, &key.id, tell).await,
+            KindId::Identity => self.describe_identity(&key.id, tell).await,
+        };
+        let answer = match answer {
+            Err(failure) if key.kind.always_there && failure.is_not_found() => Ok(key.unset()),
+            answer => answer,
         };
         let doing = format!("read the {} {}", key.kind.name, key.id);
         let told = |failure: Failure| failure.told(&doing, key.kind.describe, key.kind.id.service(), &self.connection);
@@ -125,17 +133,38 @@ impl Api {
         if resource.text(key.kind.id_path) == Some(key.id.as_str()) { Ok(Some(resource)) } else { Err(told(Failure::unreadable())) }
     }
 
-    async fn update(&self, key: &Key, request: Document, tell: Tell) -> Result<(), AppError> {
-        let Some(operation) = key.kind.update else {
-            return Err(AppError::new(format!("This version only reads {}", key.kind.plural.to_lowercase())));
+    /// Makes a resource; its key, as the answer tells it.
+    async fn create(&self, key: Key, request: Document, tell: Tell) -> Result<Key, AppError> {
+        let mut answer = self.write(Order::Create, &key, request, tell).await?;
+        let made = match key.kind.envelope {
+            None => Some(answer),
+            Some(envelope) => answer.take(envelope).and_then(Document::from_value),
         };
-        let result = match key.kind.id {
-            KindId::IdentityPool => self.update_identity_pool(request, tell).await,
-            KindId::UserPool | KindId::Client | KindId::Provider | KindId::Domain | KindId::Roles => {
-                return Err(AppError::new(format!("This version only reads {}", key.kind.plural.to_lowercase())));
-            }
+        let list = ListKey { kind: key.kind, parent: key.parent.clone() };
+        made.and_then(|made| list.row(&made)).ok_or_else(|| self.told(Failure::unreadable(), Order::Create, &key))
+    }
+
+    /// Makes, changes or removes a resource; what AWS answers.
+    async fn write(&self, order: Order, key: &Key, request: Document, tell: Tell) -> Result<Document, AppError> {
+        let result = match (order, key.kind.id) {
+            (Order::Create, KindId::IdentityPool) => self.create_identity_pool(request, tell).await,
+            (Order::Update, KindId::IdentityPool) => self.update_identity_pool(request, tell).await,
+            (Order::Delete, KindId::IdentityPool) => self.delete_identity_pool(&key.id, tell).await,
+            (Order::Update, KindId::Roles) => self.set_identity_pool_roles(request, tell).await,
+            (Order::Update, KindId::PrincipalTags) => self.set_principal_tags(request, tell).await,
+            _ => return Err(AppError::new(format!("This version only reads {}", key.kind.plural.to_lowercase()))),
         };
-        let doing = format!("update the {} {}", key.kind.name, key.id);
-        result.map(drop).map_err(|failure| failure.told(&doing, operation, key.kind.id.service(), &self.connection))
+        result.map_err(|failure| self.told(failure, order, key))
+    }
+
+    /// The failure of a write, in words.
+    fn told(&self, failure: Failure, order: Order, key: &Key) -> AppError {
+        let kind = key.kind;
+        let doing = match order {
+            Order::Create => format!("make the {}", kind.name),
+            Order::Update => format!("update the {} {}", kind.name, key.id),
+            Order::Delete => format!("delete the {} {}", kind.name, key.id),
+        };
+        failure.told(&doing, kind.operation(order).unwrap_or_default(), kind.id.service(), &self.connection)
     }
 }

@@ -26,6 +26,9 @@ pub enum Action {
     Stop,
     Reveal,
     Edit,
+    New,
+    Copy,
+    Delete,
     Toggle(&'static str),
     Quit,
     Mark,
@@ -44,6 +47,9 @@ pub enum Action {
     Switch,
     AddEntry,
     RemoveEntry,
+    MoveUp,
+    MoveDown,
+    Pick,
     Undo,
     Redo,
     Review,
@@ -55,7 +61,7 @@ pub enum Action {
 impl Action {
     /// Whether it leads to a write; with `--read-only` it says why it does nothing.
     pub const fn writes(self) -> bool {
-        matches!(self, Self::Edit | Self::Toggle(_) | Self::Mark | Self::MarkAll)
+        matches!(self, Self::Edit | Self::New | Self::Copy | Self::Delete | Self::Toggle(_) | Self::Mark | Self::MarkAll)
     }
 }
 
@@ -84,10 +90,16 @@ pub enum Scope {
     Reading,
     /// On a resource that can be edited, in its list or opened.
     Editable,
+    /// In a list of resources that can be made.
+    Creatable,
+    /// On a resource that can be removed.
+    Deletable,
     /// On an identity pool, in its list or opened.
     IdentityPool,
     /// While the filter is typed.
     Filter,
+    /// Where a value is picked for a form.
+    Pick,
     /// In the palette.
     Palette,
     /// In the list of keys.
@@ -98,6 +110,8 @@ pub enum Scope {
     Choice,
     /// In a confirmation that waits for a yes or no.
     Confirm,
+    /// In the confirmation of a removal, where its name is typed.
+    Deleting,
     /// In a confirmation whose write is under way.
     Writing,
     /// While many are written, one after the other.
@@ -118,6 +132,10 @@ pub enum Scope {
     Switch,
     /// In a form, in a collection.
     Collection,
+    /// In a form, in an entry whose place among the others means something.
+    Ordered,
+    /// In a form, where values are offered.
+    Offered,
     /// When a form with edits is to be left.
     Leaving,
 }
@@ -137,13 +155,17 @@ impl Scope {
             Self::Top => "At the top level",
             Self::Reading => "While something is read",
             Self::Editable => "Editing",
+            Self::Creatable => "Making resources",
+            Self::Deletable => "Deleting",
             Self::IdentityPool => "Identity pools",
             Self::Filter => "While filtering",
+            Self::Pick => "Picking a value",
             Self::Palette => "Palette",
             Self::Help => "Help",
             Self::Preparing => "While reading",
             Self::Choice => "Choosing a value",
             Self::Confirm => "Confirmation",
+            Self::Deleting => "Confirmation of a deletion",
             Self::Writing => "While writing",
             Self::Many => "While many are written",
             Self::Done => "After a change",
@@ -154,6 +176,8 @@ impl Scope {
             Self::Form => "Form",
             Self::Switch => "Form: values that switch",
             Self::Collection => "Form: collections",
+            Self::Ordered => "Form: entries in an order",
+            Self::Offered => "Form: values that are offered",
             Self::Leaving => "Leaving a form",
         }
     }
@@ -183,6 +207,9 @@ pub const BINDINGS: &[Binding] = &[
     bind(Scope::IdentityPool, "c", Action::Toggle(CLASSIC_FLOW), "Allow or block the classic flow", "classic flow"),
     bind(Scope::IdentityPool, "u", Action::Toggle(GUEST_ACCESS), "Allow or block guest (unauthenticated) access", "guests"),
     bind(Scope::Editable, "e", Action::Edit, "Edit in a form", "edit"),
+    bind(Scope::Creatable, "n", Action::New, "Make a new one", "new"),
+    bind(Scope::Creatable, "N", Action::Copy, "Make a new one that starts with the settings of this row", ""),
+    bind(Scope::Deletable, "D", Action::Delete, "Delete; its name has to be typed", "delete"),
     bind(Scope::List, "enter", Action::Open, "Open the row", "open"),
     bind(Scope::List, "/", Action::Filter, "Filter the list over all its columns", "filter"),
     bind(Scope::Markable, "space", Action::Mark, "Mark the row, or take its mark away; c and u change all marked rows", "mark"),
@@ -219,6 +246,12 @@ pub const BINDINGS: &[Binding] = &[
     bind(Scope::Filter, "esc ctrl-c", Action::ClearFilter, "Clear the filter", "clear"),
     bind(Scope::Filter, "down", Action::Next, "Next row", ""),
     bind(Scope::Filter, "up", Action::Previous, "Previous row", ""),
+    bind(Scope::Pick, "enter", Action::Run, "Take it, or open the list inside it", "take"),
+    bind(Scope::Pick, "esc ctrl-c", Action::Close, "Back", "back"),
+    bind(Scope::Pick, "down tab", Action::Next, "Next one", ""),
+    bind(Scope::Pick, "up shift-tab", Action::Previous, "Previous one", ""),
+    bind(Scope::Pick, "pgdn", Action::PageDown, "A page down", ""),
+    bind(Scope::Pick, "pgup", Action::PageUp, "A page up", ""),
     bind(Scope::Palette, "enter", Action::Run, "Do it", "do it"),
     bind(Scope::Palette, "esc ctrl-c", Action::Close, "Close", "close"),
     bind(Scope::Palette, "down tab", Action::Next, "Next entry", ""),
@@ -231,6 +264,10 @@ pub const BINDINGS: &[Binding] = &[
     bind(Scope::Choice, "esc n ctrl-c", Action::Cancel, "Cancel", "cancel"),
     bind(Scope::Confirm, "y", Action::Accept, "Send the change", "send"),
     bind(Scope::Confirm, "enter n esc ctrl-c", Action::Cancel, "Cancel: nothing is sent", "cancel"),
+    bind(Scope::Deleting, "enter", Action::Accept, "Delete it, once its name is typed", "delete, once typed"),
+    bind(Scope::Deleting, "esc ctrl-c", Action::Cancel, "Cancel: nothing is deleted", "cancel"),
+    bind(Scope::Deleting, "pgdn", Action::PageDown, "A page down", ""),
+    bind(Scope::Deleting, "pgup", Action::PageUp, "A page up", ""),
     bind(Scope::Writing, "esc ctrl-c", Action::Cancel, "Stop reading; what is sent stays sent", ""),
     bind(Scope::Many, "esc ctrl-c", Action::Cancel, "Stop before the next one", "stop"),
     bind(Scope::Done, "enter esc ctrl-c", Action::Dismiss, "Close", "close"),
@@ -257,6 +294,9 @@ pub const BINDINGS: &[Binding] = &[
     bind(Scope::Switch, "space", Action::Switch, "Switch the value, or add an entry", "switch"),
     bind(Scope::Collection, "ctrl-n", Action::AddEntry, "Add an entry", "add"),
     bind(Scope::Collection, "ctrl-d", Action::RemoveEntry, "Remove the entry", "remove"),
+    bind(Scope::Ordered, "alt-up ctrl-up", Action::MoveUp, "Move the entry up", "move"),
+    bind(Scope::Ordered, "alt-down ctrl-down", Action::MoveDown, "Move the entry down", ""),
+    bind(Scope::Offered, "ctrl-o", Action::Pick, "Pick from what is offered; typing stays possible", "pick"),
     bind(Scope::Leaving, "y", Action::Discard, "Throw the edits away", "throw away"),
     bind(Scope::Leaving, "enter n esc ctrl-c", Action::KeepEditing, "Go on editing", "go on editing"),
 ];
@@ -276,6 +316,12 @@ impl Binding {
 /// The action of a key in the first of the active scopes that binds it.
 pub fn lookup(scopes: &[Scope], key: KeyPress) -> Option<Action> {
     scopes.iter().find_map(|scope| rows(*scope).find(|row| row.presses().any(|press| press == key)).map(|row| row.action))
+}
+
+/// The first key of an action, as people write it, for sentences that name one.
+pub fn key_of(scope: Scope, action: Action) -> String {
+    let row = rows(scope).find(|row| row.action == action);
+    row.and_then(|row| row.presses().next()).map(|key| key.to_string()).unwrap_or_default()
 }
 
 /// The rows of a scope.
@@ -316,8 +362,11 @@ pub const SCOPES: &[Scope] = &[
     Scope::Secrets,
     Scope::IdentityPool,
     Scope::Editable,
+    Scope::Creatable,
+    Scope::Deletable,
     Scope::Choice,
     Scope::Confirm,
+    Scope::Deleting,
     Scope::Writing,
     Scope::Many,
     Scope::Conflict,
@@ -328,7 +377,10 @@ pub const SCOPES: &[Scope] = &[
     Scope::Form,
     Scope::Switch,
     Scope::Collection,
+    Scope::Ordered,
+    Scope::Offered,
     Scope::Leaving,
+    Scope::Pick,
     Scope::Palette,
     Scope::Help,
     Scope::Preparing,
@@ -371,7 +423,8 @@ mod tests {
     #[test]
     fn a_confirmation_is_never_accepted_with_the_key_that_opened_it_nor_with_enter() {
         let opening: Vec<_> = BINDINGS.iter().filter(|row| row.action.writes()).flat_map(Binding::presses).collect();
-        for row in BINDINGS.iter().filter(|row| row.action == Action::Accept) {
+        // A deletion is accepted by its name, which is typed.
+        for row in BINDINGS.iter().filter(|row| row.action == Action::Accept && row.scope != Scope::Deleting) {
             for press in row.presses() {
                 assert!(!opening.contains(&press) && press != "enter".parse().expect("a key"));
             }

@@ -61,12 +61,25 @@ pub struct RequestId(pub u64);
 pub enum Call {
     /// Ask who the credentials belong to (STS `GetCallerIdentity`).
     WhoAmI,
-    /// Read a list to its end; every page comes as [`Progress::Page`].
-    List(ListKey),
+    /// Read a list; every page comes as [`Progress::Page`].
+    List(ListKey, Pages),
     /// Read one resource.
     Describe(Key),
+    /// Make one resource, whose key has no id yet, of the whole body of its creation.
+    Create(Key, Document),
     /// Write one resource: the whole body of its update.
     Update(Key, Document),
+    /// Remove one resource.
+    Delete(Key),
+}
+
+/// How much of a list to read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Pages {
+    /// All of it.
+    All,
+    /// One page: the first one, or the one that a token of the page before leads to.
+    One(Option<String>),
 }
 
 /// What a request tells while it is under way.
@@ -88,12 +101,14 @@ pub enum Progress {
 pub enum Reply {
     /// Who the credentials belong to.
     Caller(Caller),
-    /// The list was read to its end.
-    Listed,
+    /// The list was read, to its end or to the page that this token leads to.
+    Listed(Option<String>),
     /// A resource as it is now; `None` when AWS answered that there is none without calling it an error.
     Document(Option<Document>),
-    /// The write was accepted.
-    Updated,
+    /// The resource was made; this is its key.
+    Created(Key),
+    /// The write, or the removal, was accepted.
+    Accepted,
 }
 
 /// Who the credentials belong to.

@@ -11,13 +11,14 @@ pub mod change;
 pub mod check;
 pub mod field;
 pub mod finding;
+pub mod lines;
 pub mod show;
 pub mod tables;
 pub mod verdict;
 pub mod words;
 
 pub use change::{Change, Merge, changes, merge, update_request};
-pub use field::{Access, Field, FieldKind, Part, Rule};
+pub use field::{Access, Chosen, Field, FieldKind, Offer, Rule};
 pub use finding::{Finding, Severity};
 pub use verdict::Verdict;
 
@@ -48,6 +49,12 @@ impl Document {
             value = value.as_object()?.get(name)?;
         }
         Some(value)
+    }
+
+    /// Whether a value could stand at a path: what it lies in is a structure, or is not there.
+    pub fn has_room(&self, path: &str) -> bool {
+        let parents = path.match_indices('.').map(|(at, _)| &path[..at]);
+        parents.filter_map(|parent| self.get(parent)).all(|value| value.is_object() || value.is_null())
     }
 
     /// The text at a path, when it is text.
@@ -123,6 +130,21 @@ pub enum KindId {
     IdentityPool,
     /// The roles and role mappings of an identity pool.
     Roles,
+    /// The principal tags that an identity pool draws from the tokens of one provider.
+    PrincipalTags,
+    /// An identity of an identity pool.
+    Identity,
+}
+
+/// What is done to a resource.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Order {
+    /// It is made.
+    Create,
+    /// It is changed.
+    Update,
+    /// It is removed.
+    Delete,
 }
 
 /// One of the two services of Cognito.
@@ -149,7 +171,7 @@ impl KindId {
     pub const fn service(self) -> Service {
         match self {
             Self::UserPool | Self::Client | Self::Provider | Self::Domain => Service::UserPools,
-            Self::IdentityPool | Self::Roles => Service::IdentityPools,
+            Self::IdentityPool | Self::Roles | Self::PrincipalTags | Self::Identity => Service::IdentityPools,
         }
     }
 }
@@ -166,14 +188,22 @@ pub struct Kind {
     pub id_path: &'static str,
     /// The member that holds its name; the id again where there is no other.
     pub name_path: &'static str,
+    /// The member that holds the id of what it belongs to, where its document has one.
+    pub parent_path: &'static str,
     /// The member that holds its tags, where it has any.
     pub tags_path: Option<&'static str>,
     /// The member of a Describe answer that holds the document; `None` when the answer is the document.
     pub envelope: Option<&'static str>,
     /// The operation that reads one.
     pub describe: &'static str,
+    /// The operation that makes one; `None` where this build makes none.
+    pub create: Option<&'static str>,
     /// The operation that changes one; `None` where this build only reads.
     pub update: Option<&'static str>,
+    /// The operation that removes one; `None` where this build removes none.
+    pub delete: Option<&'static str>,
+    /// Members that every update names, as an empty map where the document lacks them.
+    pub always: &'static [&'static str],
     /// Its members, grouped and in the order they are shown.
     pub fields: &'static [Field],
     /// The columns of its list.
@@ -182,11 +212,63 @@ pub struct Kind {
     pub tabs: &'static [Tab],
     /// What can be wrong with one.
     pub findings: &'static [Finding],
-    /// A second document read beside it whenever its findings are asked for.
+    /// A second document, of the same id, read beside it whenever its findings are asked for.
     pub beside: Option<fn() -> &'static Kind>,
+    /// What goes with one when it is removed.
+    pub hangs: &'static [Hangs],
+    /// Its list is read page by page, as far as one goes in it, since nothing bounds its length.
+    pub endless: bool,
+    /// Its list answers whole documents, not only names and ids.
+    pub listed_whole: bool,
+    /// It is there as long as what it belongs to: that AWS knows none means that nothing was set.
+    pub always_there: bool,
+}
+
+/// What hangs on a resource and goes with it.
+#[derive(Debug, Clone, Copy)]
+pub enum Hangs {
+    /// The resources of a list; only its first page is read.
+    List(fn() -> &'static Kind),
+    /// What its document or the one beside it tells: what it is called, and the number; none while that document is not here.
+    Told(&'static str, fn(&Document, Option<&Document>) -> Option<usize>),
 }
 
 impl Kind {
+    /// A kind with nothing said of it; every table says the rest.
+    pub const BARE: Self = Self {
+        id: KindId::UserPool,
+        name: "",
+        plural: "",
+        id_path: "",
+        name_path: "",
+        parent_path: "",
+        tags_path: None,
+        envelope: None,
+        describe: "",
+        create: None,
+        update: None,
+        delete: None,
+        always: &[],
+        fields: &[],
+        columns: &[],
+        tabs: &[],
+        findings: &[],
+        beside: None,
+        hangs: &[],
+        endless: false,
+        listed_whole: false,
+        always_there: false,
+    };
+
+    /// The operation that does it; `None` where this build does not.
+    pub const fn operation(&self, order: Order) -> Option<&'static str> {
+        match order {
+            Order::Create => self.create,
+            Order::Update => self.update,
+            Order::Delete => self.delete,
+        }
+    }
+
     /// The field at a path.
     pub fn field(&self, path: &str) -> Option<&'static Field> {
         self.fields.iter().find(|field| field.path == path)
@@ -195,6 +277,11 @@ impl Kind {
     /// Whether a top-level member is in the table, under its Describe name.
     pub fn knows(&self, member: &str) -> bool {
         self.fields.iter().any(|field| field.member() == member)
+    }
+
+    /// Whether it is a part of another resource, on a tab of that, rather than one of its own.
+    pub const fn is_part(&self) -> bool {
+        self.columns.is_empty()
     }
 
     /// What a document calls itself: its name, or its id where it has none.
@@ -246,8 +333,8 @@ pub enum Shows {
     Same(fn() -> &'static Kind),
     /// The list of the resources of a kind that belong to it.
     List(fn() -> &'static Kind),
-    /// The resources of a kind that the named members of its document point to.
-    Named(fn() -> &'static Kind, &'static [&'static str]),
+    /// The resources of a kind whose ids its document tells.
+    Named(fn() -> &'static Kind, fn(&Document) -> Vec<String>),
 }
 
 /// What names one resource: its kind, its id, and the id of the user pool it belongs to, where it does.
@@ -257,7 +344,7 @@ pub struct Key {
     pub kind: &'static Kind,
     /// The id of the resource it belongs to.
     pub parent: Option<String>,
-    /// Its id: an id, or the name where names are the ids (identity providers, domains).
+    /// Its id: an id, or the name where names are the ids (identity providers, domains); empty while it is made.
     pub id: String,
 }
 
@@ -270,6 +357,18 @@ impl Key {
     /// The key of a resource that belongs to another.
     pub fn child(kind: &'static Kind, parent: impl Into<String>, id: impl Into<String>) -> Self {
         Self { kind, parent: Some(parent.into()), id: id.into() }
+    }
+}
+
+impl Key {
+    /// Its document where nothing was set: only what names it.
+    pub fn unset(&self) -> Document {
+        let mut document = Document::default();
+        let names = [(self.kind.id_path, Some(&self.id)), (self.kind.parent_path, self.parent.as_ref())];
+        for (path, id) in names.into_iter().filter(|(path, _)| !path.is_empty()) {
+            document.set(path, id.map(|id| Value::from(id.as_str())));
+        }
+        document
     }
 }
 
@@ -289,6 +388,11 @@ pub struct ListKey {
 }
 
 impl ListKey {
+    /// The key of one that is to be made in this list.
+    pub fn new_one(&self) -> Key {
+        Key { kind: self.kind, parent: self.parent.clone(), id: String::new() }
+    }
+
     /// The key of a row of this list.
     pub fn row(&self, document: &Document) -> Option<Key> {
         let id = document.text(self.kind.id_path)?.to_owned();

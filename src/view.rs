@@ -9,6 +9,7 @@ use crate::app::screen::{Body, Screen};
 use crate::app::{App, Dialog, LEAST, Load, Tone};
 use crate::error::AppError;
 use crate::message::Drawn;
+use crate::resource::Order;
 
 mod bulk;
 mod confirm;
@@ -58,12 +59,14 @@ pub fn draw(app: &App, theme: &Theme, frame: &mut Frame) -> Option<Drawn> {
     let mut drawn = None;
     match &app.dialog {
         Some(Dialog::Confirm(open)) => {
-            drawn = Some(confirm::draw(app, open, theme, &mut pen, area));
-            cursor = None;
+            let seen = confirm::draw(app, open, theme, &mut pen, area);
+            drawn = Some(seen.drawn);
+            cursor = seen.cursor;
         }
         Some(Dialog::Preparing(open)) => drawn = Some(dialog::preparing(open, theme, &mut pen, area)),
         Some(Dialog::Bulk(open)) => drawn = bulk::draw(app, open, theme, &mut pen, area),
         Some(Dialog::Choice(open)) => dialog::choice(open, theme, &mut pen, area),
+        Some(Dialog::Picker(open)) => cursor = Some(dialog::picker(open, theme, &mut pen, area)),
         Some(Dialog::Palette(open)) => cursor = Some(dialog::palette(open, theme, &mut pen, area)),
         Some(Dialog::Help { scopes, scroll }) => drawn = Some(dialog::help(scopes, scroll.above, theme, &mut pen, area)),
         Some(Dialog::Form(open)) if open.leaving => {
@@ -84,6 +87,7 @@ fn form_of(app: &App) -> Option<&Form> {
     match &app.dialog {
         Some(Dialog::Form(open)) => Some(open),
         Some(Dialog::Confirm(open)) => open.form.as_deref(),
+        Some(Dialog::Picker(open)) => Some(&open.form),
         _ => None,
     }
 }
@@ -118,7 +122,11 @@ fn path(app: &App, theme: &Theme, pen: &mut Pen, area: Rect) {
         && let Some(list) = app.list()
     {
         let (shown, all) = (list.shown(), list.len());
-        let more = if matches!(list.load, Load::Reading(_)) { "…" } else { "" };
+        let more = match list.load {
+            Load::Reading(_) => "…",
+            _ if list.next.is_some() => "+",
+            _ => "",
+        };
         let marked = if list.marked() > 0 { format!("{} marked · ", list.marked()) } else { String::new() };
         let text = if list.filter.typing || list.is_filtered() {
             format!("/ {}  {shown} of {all}{more}", list.filter.input.text())
@@ -148,7 +156,8 @@ fn path(app: &App, theme: &Theme, pen: &mut Pen, area: Rect) {
     }
     if let Some(form) = form_of(app) {
         line.push((theme.quiet, " › ".to_owned()));
-        line.push((theme.strong, format!("Edit {}", form.name)));
+        let title = if form.order == Order::Create { format!("New {}", form.key.kind.name) } else { format!("Edit {}", form.title()) };
+        line.push((theme.strong, title));
     }
     // The end of the way matters most: what does not fit goes from its beginning.
     let room = usize::from(end.saturating_sub(x));
@@ -167,7 +176,8 @@ fn tabs(screen: &Screen, theme: &Theme, pen: &mut Pen, area: Rect) -> bool {
     for (index, tab) in screen.tabs.iter().enumerate() {
         let (mark, style) = if index == screen.active { ("▸", theme.accent) } else { (" ", theme.plain) };
         let count = match &tab.body {
-            Body::List(list) if matches!(list.load, Load::Ready) => format!(" ({})", list.len()),
+            Body::List(list) if list.load == Load::Ready && list.next.is_some() => format!(" ({}+)", list.len()),
+            Body::List(list) if list.load == Load::Ready => format!(" ({})", list.len()),
             _ => String::new(),
         };
         x = pen.text(x, area.y + 2, area.right().saturating_sub(x), &format!("{mark}{} {}{count}", index + 1, tab.title), style) + 2;
@@ -179,7 +189,7 @@ fn tabs(screen: &Screen, theme: &Theme, pen: &mut Pen, area: Rect) -> bool {
 fn path_cursor(app: &App, area: Rect) -> Option<(u16, u16)> {
     let list = app.list().filter(|list| list.filter.typing)?;
     let before: String = list.filter.input.text().chars().take(list.filter.input.cursor()).collect();
-    let more = usize::from(matches!(list.load, Load::Reading(_)));
+    let more = usize::from(matches!(list.load, Load::Reading(_)) || list.next.is_some());
     let all = format!("/ {}  {} of {}", list.filter.input.text(), list.shown(), list.len());
     let start = usize::from(area.right() - 1).saturating_sub(text::width(&text::visible(&all)) + more);
     let x = start + 2 + text::width(&text::visible(&before));

@@ -55,7 +55,7 @@ fn guest_access_toggles_the_same_way() {
 #[test]
 fn absent_settings_of_a_pool_are_not_sent() {
     let mut desk = bare();
-    desk.press("u y").sees("1 setting changed, 0 others");
+    desk.press("u pgdn y").sees("1 setting changed, 0 others");
     let id = desk.store.identity_pool_id("bare");
     assert_eq!(desk.updates(), [json!({POOL: id, "IdentityPoolName": "bare", "AllowUnauthenticatedIdentities": true})]);
 }
@@ -246,14 +246,14 @@ fn a_growing_list_keeps_its_selection_and_its_filter() {
     desk.press("j j j /").write("9").press("enter");
     desk.sees("▶ pool-0009").sees("/ 9  6 of 60…");
     desk.event(Event::Progress(id, Progress::Page(rows(60..120)))).sees("▶ pool-0009").sees("/ 9  21 of 120…");
-    desk.event(Event::Reply(id, Ok(Reply::Listed))).sees("/ 9  21 of 120");
+    desk.event(Event::Reply(id, Ok(Reply::Listed(None)))).sees("/ 9  21 of 120");
     desk.press("esc").sees("▶ pool-0009").sees("pool-0010");
 }
 
 #[test]
 fn reading_again_comes_back_to_the_same_row() {
     let (mut desk, id) = growing();
-    desk.event(Event::Progress(id, Progress::Page(rows(0..60)))).event(Event::Reply(id, Ok(Reply::Listed)));
+    desk.event(Event::Progress(id, Progress::Page(rows(0..60)))).event(Event::Reply(id, Ok(Reply::Listed(None))));
     desk.press("G").sees("▶ pool-0059").press("r");
     let (again, _) = desk.held.last().expect("read again").clone();
     desk.event(Event::Progress(again, Progress::Page(rows(10..70)))).sees("▶ pool-0059");
@@ -455,7 +455,7 @@ fn the_roles_of_an_identity_pool_stand_on_a_tab_of_their_own_and_its_keys_are_st
     desk.press("j j j j enter");
     assert!(!desk.operations().contains(&"GetIdentityPoolRoles"), "they are read once they are asked for");
     desk.press("2").sees("arn:aws:iam::123456789012:role/").sees("Role mappings");
-    desk.press("u").sees("Update workforce tools?").press("esc e").sees("Edit workforce tools");
+    desk.press("u").sees("Update workforce tools?").press("esc e").sees("Edit roles of workforce tools");
 }
 
 #[test]

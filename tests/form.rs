@@ -1,14 +1,19 @@
 //! The form over any document that a service may answer: what is not touched goes back as it was, to the letter.
 
-use cognitui::app::form::{Form, Input, Stop};
+use cognitui::app::form::Form;
+use cognitui::app::rows::{Input, Row, places};
 use cognitui::key::KeyPress;
-use cognitui::resource::tables::IDENTITY_POOL;
-use cognitui::resource::{Document, Key, changes};
+use cognitui::resource::tables::{IDENTITY_POOL, ROLES};
+use cognitui::resource::{Document, Key, Kind, changes};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
 fn form(document: &Document) -> Form {
-    Form::new(Key::top(&IDENTITY_POOL, "eu-west-1:1"), "shop".to_owned(), document.clone())
+    form_of(&IDENTITY_POOL, document)
+}
+
+fn form_of(kind: &'static Kind, document: &Document) -> Form {
+    Form::edit(Key::top(kind, "eu-west-1:1"), "shop".to_owned(), document.clone())
 }
 
 fn document(value: Value) -> Document {
@@ -21,10 +26,12 @@ fn press(form: &mut Form, keys: &str) {
     }
 }
 
-/// The focus on a field, or on a cell of one of its entries.
-fn focus(form: &mut Form, path: &str, cell: Option<(usize, usize)>) {
+/// The focus on a field, or on a place in it; the place to add an entry where it is a collection and none is named.
+fn focus(form: &mut Form, path: &str, inside: &[usize]) {
     let row = form.rows.iter().position(|row| row.field.path == path).expect("a field");
-    form.focus = Stop { row, cell };
+    let place = [&[row], inside].concat();
+    let add = places(&form.rows).into_iter().rfind(|other| inside.is_empty() && other[0] == row && other.len() <= 2);
+    form.focus = add.unwrap_or(place);
 }
 
 /// A value of about the right shape, or of none.
@@ -69,49 +76,105 @@ fn any_pool() -> impl Strategy<Value = Document> {
     })
 }
 
+/// Roles and role mappings of about the right shape, or of none.
+fn any_roles() -> impl Strategy<Value = Document> {
+    let text = "[a-zA-Z0-9 .:/_-]{0,12}".prop_map(Value::from);
+    let odd = prop_oneof![Just(Value::Null), Just(json!({})), Just(json!(1)), text.clone()];
+    let rule = prop::collection::btree_map(
+        prop::sample::select(vec!["Claim", "MatchType", "Value", "RoleARN", "New"]),
+        prop_oneof![3 => text.clone(), 1 => Just(Value::Null), 1 => Just(json!("Equals"))],
+        0..5,
+    );
+    let rules = prop_oneof![4 => prop::collection::vec(rule, 0..4).prop_map(|rules| json!({"Rules": rules, "New": 1})), 1 => odd.clone()];
+    let kind = prop::option::of(prop::sample::select(vec![json!("Token"), json!("Rules"), json!("Other"), Value::Null]));
+    let mapping = (kind, prop::option::of(rules), prop::option::of(text.clone())).prop_map(|(kind, rules, other)| {
+        let members = [("Type", kind), ("RulesConfiguration", rules), ("AmbiguousRoleResolution", other)];
+        Value::Object(members.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))).collect())
+    });
+    let mapping = prop_oneof![5 => mapping, 1 => odd.clone()];
+    let both = prop::collection::btree_map("(un)?authenticated|new", text, 0..3).prop_map(|roles| json!(roles));
+    let mappings = prop::collection::btree_map("[a-z:.]{1,5}", mapping, 0..3).prop_map(|mappings| json!(mappings));
+    let members = (
+        prop::option::of(prop_oneof![4 => both, 1 => odd.clone()]),
+        prop::option::of(prop_oneof![4 => mappings, 1 => odd]),
+        prop::option::of(Just(json!({"deep": 1}))),
+    );
+    members.prop_map(|(roles, mappings, new)| {
+        let named = [("IdentityPoolId", Some(json!("eu-west-1:1"))), ("Roles", roles), ("RoleMappings", mappings), ("New", new)];
+        document(named.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))).collect())
+    })
+}
+
+fn any_document() -> impl Strategy<Value = (&'static Kind, Document)> {
+    prop_oneof![any_pool().prop_map(|document| (&IDENTITY_POOL, document)), any_roles().prop_map(|document| (&ROLES, document)),]
+}
+
 proptest! {
     #[test]
-    fn a_form_that_nobody_touched_is_the_document_it_was_made_from(pool in any_pool()) {
-        let mut form = form(&pool);
-        prop_assert_eq!(form.document(), pool);
+    fn a_form_that_nobody_touched_is_the_document_it_was_made_from((kind, before) in any_document()) {
+        let mut form = form_of(kind, &before);
+        prop_assert_eq!(form.document(), before);
         prop_assert!(!form.is_edited());
         prop_assert!(form.submit().is_none());
         prop_assert_eq!(form.note.as_deref(), Some("Nothing changed, so there is nothing to send."));
     }
 
     #[test]
-    fn typing_into_one_field_changes_no_other(pool in any_pool(), at in 0usize..40, keys in "[a-z]{1,4}") {
-        let mut form = form(&pool);
-        let stops = form.stops();
-        form.focus = stops[at % stops.len()];
-        let field = form.field().expect("a field").path;
+    fn typing_into_one_field_changes_no_other((kind, mut before) in any_document(), at in 0usize..60, keys in "[a-z]{1,4}") {
+        let mut form = form_of(kind, &before);
+        let places = places(&form.rows);
+        prop_assume!(!places.is_empty());
+        form.focus = places[at % places.len()].clone();
+        let field = form.rows[form.focus[0]].field.path;
         if form.types_text() {
             keys.chars().for_each(|key| press(&mut form, &key.to_string()));
         } else {
             form.switch();
         }
-        let (mut before, mut after) = (pool, form.document());
-        before.set(field, None);
-        after.set(field, None);
+        let mut after = form.document();
+        // A structure that the field brings, or empties, is the field's.
+        for document in [&mut before, &mut after] {
+            document.set(field, None);
+            let member = field.split('.').next().expect("a member");
+            if member != field && matches!(document.get(member), Some(Value::Null)) || document.get(member) == Some(&json!({})) {
+                document.set(member, None);
+            }
+        }
         prop_assert_eq!(before, after);
     }
 
     #[test]
-    fn typing_and_taking_it_back_leaves_nothing_to_send(pool in any_pool(), at in 0usize..40) {
-        let mut form = form(&pool);
-        let stops = form.stops();
-        form.focus = stops[at % stops.len()];
+    fn typing_and_taking_it_back_leaves_nothing_to_send((kind, before) in any_document(), at in 0usize..60) {
+        let mut form = form_of(kind, &before);
+        let places = places(&form.rows);
+        prop_assume!(!places.is_empty());
+        form.focus = places[at % places.len()].clone();
         if form.types_text() {
             press(&mut form, "x backspace");
         }
-        prop_assert_eq!(form.document(), pool);
+        prop_assert_eq!(form.document(), before);
+    }
+
+    #[test]
+    fn moving_an_entry_down_and_up_again_leaves_nothing_to_send(before in any_roles(), at in 0usize..60) {
+        let mut form = form_of(&ROLES, &before);
+        let places = places(&form.rows);
+        prop_assume!(!places.is_empty());
+        form.focus = places[at % places.len()].clone();
+        let focus = form.focus.clone();
+        form.move_entry(true);
+        if form.focus != focus {
+            form.move_entry(false);
+        }
+        prop_assert_eq!(form.document(), before);
+        prop_assert_eq!(form.focus, focus);
     }
 }
 
 #[test]
 fn a_classic_flow_that_was_never_set_goes_round_and_back_to_never_set() {
     let mut form = form(&document(json!({"AllowUnauthenticatedIdentities": false})));
-    focus(&mut form, "AllowClassicFlow", None);
+    focus(&mut form, "AllowClassicFlow", &[]);
     let mut seen = vec![];
     for _ in 0..3 {
         form.switch();
@@ -123,7 +186,7 @@ fn a_classic_flow_that_was_never_set_goes_round_and_back_to_never_set() {
 #[test]
 fn a_classic_flow_that_was_set_is_never_unset_again() {
     let mut form = form(&document(json!({"AllowClassicFlow": true})));
-    focus(&mut form, "AllowClassicFlow", None);
+    focus(&mut form, "AllowClassicFlow", &[]);
     form.switch();
     assert_eq!(form.document().get("AllowClassicFlow"), Some(&json!(false)));
     form.switch();
@@ -133,23 +196,23 @@ fn a_classic_flow_that_was_set_is_never_unset_again() {
 #[test]
 fn the_developer_provider_name_can_be_set_once_and_is_locked_with_its_reason_afterwards() {
     let mut unset = form(&document(json!({})));
-    focus(&mut unset, "DeveloperProviderName", None);
+    focus(&mut unset, "DeveloperProviderName", &[]);
     press(&mut unset, "l o g i n");
     assert_eq!(unset.document().get("DeveloperProviderName"), Some(&json!("login")));
     let set = form(&document(json!({"DeveloperProviderName": "login"})));
     let row = set.rows.iter().find(|row| row.field.path == "DeveloperProviderName").expect("the field");
     assert!(matches!(row.input, Input::Locked("can never be changed once it is set")));
-    assert!(!set.stops().iter().any(|stop| set.rows[stop.row].field.path == "DeveloperProviderName"));
+    assert!(!places(&set.rows).iter().any(|place| set.rows[place[0]].field.path == "DeveloperProviderName"));
 }
 
 #[test]
 fn a_list_that_is_emptied_says_so_and_one_that_never_was_stays_away() {
     let mut pool = form(&document(json!({"SamlProviderARNs": ["arn:aws:iam::123456789012:saml-provider/a"]})));
-    focus(&mut pool, "SamlProviderARNs", Some((0, 0)));
+    focus(&mut pool, "SamlProviderARNs", &[0, 0]);
     pool.remove_entry();
     assert_eq!(pool.document().get("SamlProviderARNs"), Some(&json!([])));
     assert_eq!(pool.document().get("OpenIdConnectProviderARNs"), None);
-    focus(&mut pool, "OpenIdConnectProviderARNs", None);
+    focus(&mut pool, "OpenIdConnectProviderARNs", &[]);
     pool.add_entry();
     pool.remove_entry();
     assert_eq!(pool.document().get("OpenIdConnectProviderARNs"), None);
@@ -159,7 +222,7 @@ fn a_list_that_is_emptied_says_so_and_one_that_never_was_stays_away() {
 fn a_record_keeps_the_members_that_no_field_knows() {
     let record = json!({"ProviderName": "cognito-idp.eu-west-1.amazonaws.com/eu-west-1_A", "ClientId": "abc", "Newer": {"deep": 1}});
     let mut pool = form(&document(json!({"CognitoIdentityProviders": [record]})));
-    focus(&mut pool, "CognitoIdentityProviders", Some((0, 1)));
+    focus(&mut pool, "CognitoIdentityProviders", &[0, 1]);
     press(&mut pool, "d");
     let edited = pool.document();
     let found = changes(&pool.base, &edited, &IDENTITY_POOL);
@@ -177,49 +240,43 @@ fn a_record_keeps_the_members_that_no_field_knows() {
 
 /// The errors that stand in a form, in order.
 fn errors(form: &Form) -> Vec<String> {
-    let of = |row: &cognitui::app::form::Row| match &row.input {
-        Input::Locked(_) => vec![],
-        Input::One(cell) => cell.error.iter().cloned().collect(),
-        Input::Many(entries) => {
-            let cells = entries.iter().flat_map(|entry| &entry.cells).filter_map(|cell| cell.error.clone());
-            cells.chain(row.error.clone()).collect()
-        }
-    };
-    form.rows.iter().flat_map(of).collect()
+    fn of(rows: &[Row]) -> Vec<String> {
+        let one = |row: &Row| match &row.input {
+            Input::Locked(_) => vec![],
+            Input::One(cell) => cell.error.iter().cloned().collect(),
+            Input::Many(entries) => entries.iter().flat_map(|entry| of(&entry.rows)).chain(row.error.clone()).collect(),
+        };
+        rows.iter().flat_map(one).collect()
+    }
+    of(&form.rows)
 }
 
 #[test]
 fn every_rule_is_said_in_words_where_it_is_broken() {
     let arn = |text: &str| json!({"SamlProviderARNs": [], "OpenIdConnectProviderARNs": [text]});
-    let cases = [
-        (
-            "IdentityPoolName",
-            json!({"IdentityPoolName": "shop"}),
-            None,
-            "!",
-            "letters, digits, spaces and + = , . @ -, 1 to 128 characters",
-        ),
-        ("DeveloperProviderName", json!({}), None, "a b", "letters, digits and . _ -, 1 to 128 characters"),
-        ("OpenIdConnectProviderARNs", arn("arn:aws:iam::123456789012:oidc-provider/a"), Some((0, 0)), ":", ""),
+    let cases: [(&str, Value, &[usize], &str, &str); 7] = [
+        ("IdentityPoolName", json!({"IdentityPoolName": "shop"}), &[], "!", "letters, digits, spaces and + = , . @ -, 1 to 128 characters"),
+        ("DeveloperProviderName", json!({}), &[], "a b", "letters, digits and . _ -, 1 to 128 characters"),
+        ("OpenIdConnectProviderARNs", arn("arn:aws:iam::123456789012:oidc-provider/a"), &[0, 0], ":", ""),
         (
             "OpenIdConnectProviderARNs",
             arn("arn:aws:iam::123456789012:role/admin"),
-            Some((0, 0)),
+            &[0, 0],
             "x",
             "must be an ARN such as arn:aws:iam::123456789012:oidc-provider/name",
         ),
-        ("SamlProviderARNs", json!({"SamlProviderARNs": ["arn"]}), Some((0, 0)), "n", "20 to 2048 characters; it has 4"),
+        ("SamlProviderARNs", json!({"SamlProviderARNs": ["arn"]}), &[0, 0], "n", "20 to 2048 characters; it has 4"),
         (
             "CognitoIdentityProviders",
             json!({"CognitoIdentityProviders": [{"ProviderName": "x", "ClientId": "a"}]}),
-            Some((0, 0)),
+            &[0, 0],
             "y",
             "must be cognito-idp.<region>.amazonaws.com/<user pool id>, both of one region",
         ),
         (
             "SupportedLoginProviders",
             json!({"SupportedLoginProviders": {"a": "b"}}),
-            Some((0, 1)),
+            &[0, 1],
             " ",
             "letters, digits and . ; _ / -, 1 to 128 characters",
         ),
@@ -237,13 +294,13 @@ fn every_rule_is_said_in_words_where_it_is_broken() {
 #[test]
 fn an_entry_that_is_there_twice_and_an_empty_one_are_refused_where_they_stand() {
     let mut pool = form(&document(json!({"IdentityPoolTags": {"team": "web"}, "CognitoIdentityProviders": []})));
-    focus(&mut pool, "IdentityPoolTags", None);
+    focus(&mut pool, "IdentityPoolTags", &[]);
     pool.add_entry();
     press(&mut pool, "t e a m");
     assert_eq!(errors(&pool), ["is there twice"]);
     press(&mut pool, "s");
     assert!(errors(&pool).is_empty());
-    focus(&mut pool, "CognitoIdentityProviders", None);
+    focus(&mut pool, "CognitoIdentityProviders", &[]);
     pool.add_entry();
     assert!(pool.submit().is_none());
     assert_eq!(errors(&pool), ["must not be empty", "must not be empty"]);
@@ -253,7 +310,7 @@ fn an_entry_that_is_there_twice_and_an_empty_one_are_refused_where_they_stand() 
 fn more_entries_than_a_pool_may_have_are_refused() {
     let providers: serde_json::Map<_, _> = (0..10).map(|number| (format!("p{number}"), json!("app"))).collect();
     let mut pool = form(&document(json!({"SupportedLoginProviders": providers})));
-    focus(&mut pool, "SupportedLoginProviders", None);
+    focus(&mut pool, "SupportedLoginProviders", &[]);
     pool.add_entry();
     press(&mut pool, "q");
     pool.step(1);

@@ -94,7 +94,7 @@ async fn a_change_by_somebody_else_during_the_write_is_in_the_verdict() {
     ui.sees("▶ shop").await.press("c").asked("Update shop?").await;
     let gate = Gate::new();
     server.inject("UpdateIdentityPool", Fault::Hold(gate.clone()));
-    ui.press("y").sees("Sending the change").await;
+    ui.press("y").sees("Sending the update").await;
     server.inject(
         "DescribeIdentityPool",
         Fault::someone_else(move |store| drop(store.identity_pool_mut(&id).shift_remove("SamlProviderARNs"))),
@@ -304,7 +304,7 @@ async fn after_an_accepted_write_the_reading_can_be_stopped_and_asked_for_again(
     ui.sees("▶ shop").await.press("c").asked("Update shop?").await;
     let gate = Gate::new();
     server.inject("UpdateIdentityPool", Fault::Hold(gate.clone()));
-    ui.press("y").sees("Sending the change").await.press("esc").sees("its answer is waited for").await;
+    ui.press("y").sees("Sending the update").await.press("esc").sees("its answer is waited for").await;
     server.inject("DescribeIdentityPool", Fault::Hold(Gate::new()));
     gate.open();
     // The held reading has to be the one that is stopped, so it has to have arrived.

@@ -1,14 +1,14 @@
 //! Keys: what a press does on a screen, and the actions of screens.
 
 use super::confirm::Intent;
-use super::palette::Palette;
+use super::palette::palette;
 use super::read::reading_id;
 use super::screen::{Body, Screen};
 use super::{App, Dialog, Scroll, Tone};
 use crate::key::{Code, KeyPress};
 use crate::keymap::{self, Action, Scope};
 use crate::message::Effect;
-use crate::resource::{Key, KindId};
+use crate::resource::KindId;
 
 impl App {
     /// One key: a bound action, else text for what is being typed.
@@ -47,10 +47,10 @@ impl App {
     fn type_key(&mut self, key: KeyPress) -> bool {
         match &mut self.dialog {
             Some(Dialog::Form(form)) if !form.leaving => form.type_key(key),
-            Some(Dialog::Palette(palette)) => {
-                let taken = palette.input.press(key);
-                palette.refresh();
-                taken
+            Some(Dialog::Palette(palette)) => palette.press(key),
+            Some(Dialog::Picker(picker)) => picker.menu_mut().press(key),
+            Some(Dialog::Confirm(confirm)) if confirm.scope() == Scope::Deleting => {
+                confirm.typed.as_mut().is_some_and(|typed| typed.input.press(key))
             }
             Some(_) => false,
             None => match self.screen_mut().list_mut() {
@@ -72,9 +72,12 @@ impl App {
         self.notice = None;
         match &mut self.dialog {
             Some(Dialog::Form(form)) if !form.leaving => form.paste(text),
-            Some(Dialog::Palette(palette)) => {
-                palette.input.paste(text);
-                palette.refresh();
+            Some(Dialog::Palette(palette)) => palette.paste(text),
+            Some(Dialog::Picker(picker)) => picker.menu_mut().paste(text),
+            Some(Dialog::Confirm(confirm)) if confirm.scope() == Scope::Deleting => {
+                if let Some(typed) = &mut confirm.typed {
+                    typed.input.paste(text);
+                }
             }
             Some(_) => {}
             None => match self.screen_mut().list_mut() {
@@ -99,12 +102,12 @@ impl App {
             return vec![];
         }
         match action {
-            Action::Next => self.move_by(1),
-            Action::Previous => self.move_by(-1),
-            Action::PageDown => self.move_by(isize::try_from(self.page()).unwrap_or(1)),
-            Action::PageUp => self.move_by(-isize::try_from(self.page()).unwrap_or(1)),
-            Action::First => self.move_by(isize::MIN),
-            Action::Last => self.move_by(isize::MAX),
+            Action::Next => return self.move_by(1),
+            Action::Previous => return self.move_by(-1),
+            Action::PageDown => return self.move_by(isize::try_from(self.page()).unwrap_or(1)),
+            Action::PageUp => return self.move_by(-isize::try_from(self.page()).unwrap_or(1)),
+            Action::First => return self.move_by(isize::MIN),
+            Action::Last => return self.move_by(isize::MAX),
             Action::Open => return self.open(),
             Action::Back => return self.back(),
             Action::Stop => return self.stop(),
@@ -150,7 +153,7 @@ impl App {
             }
             Action::Palette => {
                 let read_only = self.options.read_only;
-                self.dialog = Some(Dialog::Palette(Box::new(Palette::new(self.scopes(), read_only))));
+                self.dialog = Some(Dialog::Palette(Box::new(palette(&self.scopes(), read_only))));
             }
             Action::Help => self.dialog = Some(Dialog::Help { scopes: self.scopes(), scroll: Scroll::default() }),
             Action::Reload => {
@@ -161,6 +164,9 @@ impl App {
                 self.reveal = !self.reveal;
                 self.say(Tone::Plain, if self.reveal { "Secrets are shown; x masks them." } else { "Secrets are masked." });
             }
+            Action::New => return self.prepare_new(),
+            Action::Copy => return self.prepare(Intent::Copy),
+            Action::Delete => return self.prepare(Intent::Delete),
             Action::Edit => return self.prepare(Intent::Edit),
             Action::Toggle(path) => return self.prepare(Intent::Toggle(path)),
             Action::Quit => return vec![Effect::Quit],
@@ -169,11 +175,12 @@ impl App {
         vec![]
     }
 
-    fn move_by(&mut self, by: isize) {
+    fn move_by(&mut self, by: isize) -> Vec<Effect> {
         match self.screen_mut().body_mut() {
             Body::List(list) => list.choose(list.place().saturating_add_signed(by)),
             Body::Sheet(sheet) => sheet.choose(sheet.place().saturating_add_signed(by)),
         }
+        self.read_on().into_iter().collect()
     }
 
     fn open(&mut self) -> Vec<Effect> {
@@ -213,7 +220,7 @@ impl App {
     }
 
     /// Closes the shown screen and stops everything that was being read for it.
-    fn leave(&mut self) -> Vec<Effect> {
+    pub(crate) fn leave(&mut self) -> Vec<Effect> {
         // Secrets are shown for the screen they were asked for on, and no other.
         self.reveal = false;
         let Some(mut left) = self.screens.pop() else { return vec![] };
@@ -235,11 +242,6 @@ impl App {
         }
         screen.active = tab;
         self.activate()
-    }
-
-    /// The resource that a change is about.
-    pub(crate) fn target(&self) -> Option<(Key, String)> {
-        self.screen().target()
     }
 }
 

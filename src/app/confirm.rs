@@ -4,12 +4,13 @@ use serde_json::Value;
 
 use super::Scroll;
 use super::form::Form;
+use super::text_input::TextInput;
 use super::write::{Stage, Write};
 use crate::error::AppError;
 use crate::keymap::Scope;
 use crate::message::RequestId;
 use crate::resource::finding::{Finding, findings, managed_by};
-use crate::resource::{Document, Key};
+use crate::resource::{Document, Hangs, Key, Kind, Order};
 
 /// What is to be done once the resource is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,6 +19,10 @@ pub enum Intent {
     Toggle(&'static str),
     /// Open the form.
     Edit,
+    /// Open the form of a new one, filled with its settings.
+    Copy,
+    /// Remove it.
+    Delete,
 }
 
 /// Reading a resource freshly before it is changed.
@@ -31,6 +36,8 @@ pub struct Preparing {
     pub intent: Intent,
     /// The document beside it, once it is there, or why it is not.
     pub beside: Beside,
+    /// What hangs on it, as far as it is counted.
+    pub hanging: Vec<Count>,
     /// Why it could not be read.
     pub failure: Option<AppError>,
     /// What of it is seen.
@@ -48,6 +55,36 @@ pub enum Beside {
     /// It is here.
     Read(Box<Document>),
     /// It could not be read; what depends on it is not known.
+    Failed(AppError),
+}
+
+impl Beside {
+    /// The document, once it is here.
+    pub fn document(&self) -> Option<&Document> {
+        match self {
+            Self::Read(document) => Some(document),
+            _ => None,
+        }
+    }
+}
+
+/// How many resources of a kind hang on one.
+#[derive(Debug, Clone)]
+pub struct Count {
+    /// The kind of the resources.
+    pub kind: &'static Kind,
+    /// How many there are.
+    pub number: Number,
+}
+
+/// A number on its way.
+#[derive(Debug, Clone)]
+pub enum Number {
+    /// It is being counted.
+    Counting(RequestId, usize),
+    /// So many, or more where the list goes on.
+    Counted(usize, bool),
+    /// It could not be counted.
     Failed(AppError),
 }
 
@@ -104,20 +141,61 @@ pub struct Confirm {
     pub scroll: Scroll,
     /// The form it came from, to go back to.
     pub form: Option<Box<Form>>,
+    /// What has to be typed before it is accepted, and what was typed so far.
+    pub typed: Option<Typed>,
+    /// What hangs on what is removed.
+    pub hanging: Vec<Count>,
+}
+
+/// A name that has to be typed.
+#[derive(Debug)]
+pub struct Typed {
+    /// The name.
+    pub wanted: String,
+    /// What was typed.
+    pub input: TextInput,
 }
 
 impl Confirm {
     /// The confirmation of a write.
     pub const fn new(write: Write, name: String, beside: Beside) -> Self {
-        Self { write, name, beside, scroll: Scroll { above: 0, below: 0, seen: false }, form: None }
+        let scroll = Scroll { above: 0, below: 0, seen: false };
+        Self { write, name, beside, scroll, form: None, typed: None, hanging: Vec::new() }
+    }
+
+    /// The confirmation of a removal: its name has to be typed, or its id where the name can't be.
+    pub fn delete(key: Key, base: Document, name: String, beside: Beside, hanging: Vec<Count>) -> Self {
+        let typable = !name.is_empty() && name.trim() == name && name.chars().all(|letter| letter == ' ' || letter.is_ascii_graphic());
+        let wanted = if typable { name.clone() } else { key.id.clone() };
+        let typed = Some(Typed { wanted, input: TextInput::default() });
+        Self { typed, hanging, ..Self::new(Write::delete(key, base), name, beside) }
+    }
+
+    /// Why it can't be accepted yet; `None` when it can.
+    pub fn holds_back(&self) -> Option<String> {
+        let typed = self.typed.as_ref()?;
+        if self.hanging.iter().any(|count| matches!(count.number, Number::Counting(..))) {
+            return Some("Not yet: what hangs on it is still being counted.".to_owned());
+        }
+        (typed.input.text() != typed.wanted).then(|| format!("Not yet: type {} to delete it.", typed.wanted))
+    }
+
+    /// What hangs on what is removed, as its documents tell it: what it is called, and the number where it is known.
+    pub fn told(&self) -> impl Iterator<Item = (&'static str, Option<usize>)> {
+        let beside = self.beside.document();
+        self.write.key.kind.hangs.iter().filter_map(move |hangs| match hangs {
+            Hangs::Told(label, number) => Some((*label, number(&self.write.base, beside))),
+            Hangs::List(_) => None,
+        })
     }
 
     /// Where its keys are.
     pub const fn scope(&self) -> Scope {
         match self.write.stage {
+            Stage::Review if self.typed.is_some() => Scope::Deleting,
             Stage::Review => Scope::Confirm,
-            Stage::Checking(_) | Stage::Sending(_) | Stage::Verifying(..) => Scope::Writing,
-            Stage::Done { .. } => Scope::Done,
+            Stage::Checking(_) | Stage::Sending(_) | Stage::Verifying(..) | Stage::Looking(_) => Scope::Writing,
+            Stage::Done { .. } | Stage::Removed(_) => Scope::Done,
             Stage::Conflict { .. } => Scope::Conflict,
             Stage::Failed(_) => Scope::Failed,
             Stage::Unknown { .. } => Scope::Unknown,
@@ -126,17 +204,18 @@ impl Confirm {
 
     /// What is wrong with the resource, worst first, each with what the change does to it.
     pub fn findings(&self) -> Vec<(Effect, &'static Finding)> {
-        let beside = match &self.beside {
-            Beside::Read(document) => Some(document.as_ref()),
-            _ => None,
-        };
         let kind = self.write.key.kind;
-        let (before, after) = (findings(kind, &self.write.base, beside), findings(kind, &self.write.edited, beside));
-        let was = |id: &str| before.iter().any(|finding| finding.id == id);
-        let is = |id: &str| after.iter().any(|finding| finding.id == id);
-        let added = after.iter().filter(|finding| !was(finding.id)).map(|finding| (Effect::Adds, *finding));
-        let kept = after.iter().filter(|finding| was(finding.id)).map(|finding| (Effect::Keeps, *finding));
-        let removed = before.iter().filter(|finding| !is(finding.id)).map(|finding| (Effect::Removes, *finding));
+        let of = |document: &Document| findings(kind, document, self.beside.document());
+        let (before, after) = match self.write.order {
+            Order::Update => (of(&self.write.base), of(&self.write.edited)),
+            Order::Create => (Vec::new(), of(&self.write.edited)),
+            Order::Delete => return Vec::new(),
+        };
+        let was = |wanted: &Finding| before.iter().any(|finding| std::ptr::eq(*finding, wanted));
+        let is = |wanted: &Finding| after.iter().any(|finding| std::ptr::eq(*finding, wanted));
+        let added = after.iter().filter(|finding| !was(finding)).map(|finding| (Effect::Adds, *finding));
+        let kept = after.iter().filter(|finding| was(finding)).map(|finding| (Effect::Keeps, *finding));
+        let removed = before.iter().filter(|finding| !is(finding)).map(|finding| (Effect::Removes, *finding));
         added.chain(kept).chain(removed).collect()
     }
 

@@ -1,18 +1,19 @@
-//! Dialogs: the actions in them, and the replies they wait for on the way to a write.
+//! Dialogs: the actions in them, and the replies that a write waits for.
 
-use serde_json::Value;
-
-use super::bulk::{Bulk, BulkStage};
-use super::confirm::{Beside, Choice, Confirm, Intent, Preparing};
+use super::bulk::BulkStage;
+use super::confirm::{Choice, Confirm};
 use super::form::Form;
+use super::picker::{Picker, Taken};
 use super::requests::Purpose;
+use super::screen::Screen;
 use super::write::{Stage, Step, Write};
-use super::{App, Dialog, Scroll, Tone};
-use crate::error::{AppError, ErrorKind};
+use super::{App, Dialog, Load, Scroll, Tone};
+use crate::error::AppError;
 use crate::keymap::Action;
-use crate::message::{Call, Effect, Reply, RequestId};
+use crate::message::{Effect, Reply, RequestId};
 use crate::resource::change::on_top;
-use crate::resource::{Document, Key, show};
+use crate::resource::lines::{ChangeLine, change_lines};
+use crate::resource::{Document, Key, Order};
 
 /// Why a question can't be answered yet.
 fn unseen(scroll: Scroll) -> String {
@@ -23,118 +24,6 @@ fn unseen(scroll: Scroll) -> String {
 }
 
 impl App {
-    /// Reads the chosen resource freshly, to change it then.
-    pub(crate) fn prepare(&mut self, intent: Intent) -> Vec<Effect> {
-        if let (Intent::Toggle(path), Some(list)) = (intent, self.screen().list().filter(|list| list.marked() > 0)) {
-            self.dialog = Some(Dialog::Bulk(Box::new(Bulk::new(list.key.kind, path, list.marked_rows()))));
-            return self.ask_who().into_iter().collect();
-        }
-        let Some((key, name)) = self.target() else { return vec![] };
-        if key.kind.update.is_none() {
-            self.say(Tone::Plain, format!("This version only reads {}.", key.kind.plural.to_lowercase()));
-            return vec![];
-        }
-        let preparing = Preparing { key, name, intent, beside: Beside::None, failure: None, scroll: Scroll::default() };
-        let mut effects = self.read_base(preparing);
-        effects.extend(self.ask_who());
-        effects
-    }
-
-    fn read_base(&mut self, mut preparing: Preparing) -> Vec<Effect> {
-        let key = preparing.key.clone();
-        preparing.failure = None;
-        preparing.scroll = Scroll::default();
-        let label = format!("Reading {} before the change", preparing.name);
-        let (_, read) = self.requests.start(label, Purpose::Base(key.clone()), Call::Describe(key.clone()));
-        let mut effects = vec![read];
-        if let Some(beside) = key.kind.beside {
-            let kind = beside();
-            let (id, read) = self.requests.start(
-                format!("Reading the {} of {}", kind.name, preparing.name),
-                Purpose::Beside(key.clone()),
-                Call::Describe(Key { kind, ..key }),
-            );
-            preparing.beside = Beside::Reading(id);
-            effects.push(read);
-        }
-        self.dialog = Some(Dialog::Preparing(Box::new(preparing)));
-        effects
-    }
-
-    pub(crate) fn base_read(&mut self, id: RequestId, result: Result<Reply, AppError>) -> Vec<Effect> {
-        if let Some(Dialog::Bulk(bulk)) = &mut self.dialog {
-            let learned = bulk.take(id, result);
-            let effects = bulk.read(&mut self.requests);
-            if let Some((key, document)) = learned {
-                self.learn(&key, &document);
-            }
-            return effects;
-        }
-        let Some(Dialog::Preparing(preparing)) = &mut self.dialog else { return vec![] };
-        match result {
-            Ok(Reply::Document(Some(document))) => {
-                let key = preparing.key.clone();
-                self.learn(&key, &document);
-                self.prepared(document)
-            }
-            Ok(_) => {
-                let gone = format!("{} does not exist any more", preparing.name);
-                preparing.failure = Some(AppError::new(gone).kind(ErrorKind::NotFound));
-                vec![]
-            }
-            Err(error) => {
-                preparing.failure = Some(error);
-                let key = preparing.key.clone();
-                self.requests.cancel(|purpose| *purpose == Purpose::Beside(key.clone()))
-            }
-        }
-    }
-
-    /// Takes the document beside the resource, wherever the way to the write has come by now: what it tells is advice,
-    /// so nothing waits for it.
-    pub(crate) fn beside_read(&mut self, id: RequestId, result: Result<Reply, AppError>) -> Vec<Effect> {
-        let beside = match &mut self.dialog {
-            Some(Dialog::Preparing(open)) => Some(&mut open.beside),
-            Some(Dialog::Choice(open)) => Some(&mut open.beside),
-            Some(Dialog::Confirm(open)) => Some(&mut open.beside),
-            Some(Dialog::Form(open)) => Some(&mut open.beside),
-            _ => None,
-        };
-        if let Some(beside) = beside.filter(|beside| matches!(beside, Beside::Reading(reading) if *reading == id)) {
-            *beside = match result {
-                Ok(Reply::Document(Some(document))) => Beside::Read(Box::new(document)),
-                Ok(_) => Beside::None,
-                Err(error) => Beside::Failed(error),
-            };
-            self.look_again();
-        }
-        vec![]
-    }
-
-    /// Goes on with the resource as it was just read.
-    fn prepared(&mut self, base: Document) -> Vec<Effect> {
-        let Some(Dialog::Preparing(preparing)) = self.dialog.take() else { return vec![] };
-        let Preparing { key, name, intent, beside, .. } = *preparing;
-        let name = key.kind.name_of(&base).map_or(name, str::to_owned);
-        self.dialog = Some(match intent {
-            Intent::Edit => {
-                let mut form = Form::new(key, name, base);
-                form.beside = beside;
-                Dialog::Form(Box::new(form))
-            }
-            Intent::Toggle(path) => match base.get(path) {
-                Some(Value::Bool(now)) => {
-                    let mut edited = base.clone();
-                    edited.set(path, Some(Value::Bool(!now)));
-                    Dialog::Confirm(Box::new(Confirm::new(Write::new(key, base, edited), name, beside)))
-                }
-                // Never set is not false: which of the two is meant has to be said.
-                _ => Dialog::Choice(Box::new(Choice { key, name, path, base, beside, place: 0 })),
-            },
-        });
-        vec![]
-    }
-
     pub(crate) fn write_settled(&mut self, id: RequestId, result: Result<Reply, AppError>) -> Vec<Effect> {
         if let Some(Dialog::Bulk(bulk)) = &mut self.dialog {
             let (effect, learned) = bulk.settle(id, result, &mut self.requests);
@@ -154,8 +43,13 @@ impl App {
         confirm.scroll = Scroll::default();
         let step = confirm.write.settle(result, &confirm.name);
         let key = confirm.write.key.clone();
-        if let Some(now) = now {
-            self.learn(&key, &now);
+        let order = confirm.write.order;
+        let removed = matches!(confirm.write.stage, Stage::Removed(_));
+        match now {
+            Some(now) if order == Order::Create => self.made(&key, &now),
+            Some(now) => self.learn(&key, &now),
+            None if removed => self.forget(&key),
+            None => {}
         }
         step.and_then(|step| self.take_step(step)).into_iter().collect()
     }
@@ -172,13 +66,14 @@ impl App {
             Some(Dialog::Confirm(_)) => self.act_confirm(action),
             Some(Dialog::Bulk(_)) => self.act_bulk(action),
             Some(Dialog::Form(_)) => self.act_form(action),
+            Some(Dialog::Picker(_)) => self.act_picker(action),
             Some(Dialog::Palette(_)) => self.act_palette(action),
             Some(Dialog::Help { .. }) => self.act_help(action),
             None => vec![],
         };
         if self.dialog.is_none() {
             // Advice for a dialog that is closed is read for nobody.
-            effects.extend(self.requests.cancel(|purpose| matches!(purpose, Purpose::Beside(_))));
+            effects.extend(self.requests.cancel(|purpose| matches!(purpose, Purpose::Beside(_) | Purpose::Count)));
         }
         effects
     }
@@ -225,6 +120,10 @@ impl App {
                 let words = unseen(confirm.scroll);
                 self.say(Tone::Plain, words);
             }
+            (Action::Accept, Stage::Review | Stage::Failed(_)) if confirm.holds_back().is_some() => {
+                let words = confirm.holds_back().unwrap_or_default();
+                self.say(Tone::Plain, words);
+            }
             (Action::Accept, Stage::Review | Stage::Failed(_)) => {
                 let step = confirm.write.begin(&confirm.name);
                 return self.take_step(step).into_iter().collect();
@@ -243,16 +142,16 @@ impl App {
                 }
                 Err(why) => self.say(Tone::Bad, why),
             },
-            (Action::Cancel, Stage::Checking(_) | Stage::Verifying(..)) => {
+            (Action::Cancel, Stage::Checking(_) | Stage::Verifying(..) | Stage::Looking(_)) => {
                 if let Some(id) = confirm.write.stop_reading() {
                     self.requests.finish(id);
                     return vec![Effect::Cancel(id)];
                 }
             }
             (Action::Cancel, Stage::Sending(_)) => {
-                self.say(Tone::Plain, "The change is on its way; its answer is waited for.");
+                self.say(Tone::Plain, "It is on its way; its answer is waited for.");
             }
-            (Action::Cancel | Action::Dismiss, _) => self.close_confirm(),
+            (Action::Cancel | Action::Dismiss, _) => return self.close_confirm(),
             _ => {}
         }
         vec![]
@@ -300,20 +199,30 @@ impl App {
 
     /// Closes a confirmation: back to the form it came from, unless all of it is done. What is there now is under the
     /// edits then, so that the next try starts from it.
-    fn close_confirm(&mut self) {
-        let Some(Dialog::Confirm(confirm)) = self.dialog.take() else { return };
-        let mut open = true;
-        if let Stage::Done { verdict, .. } = &confirm.write.stage {
-            let tone = if verdict.is_clean() { Tone::Good } else { Tone::Bad };
-            let what = match verdict.changed.as_slice() {
-                [only] => match show::change_lines(only).as_slice() {
-                    [show::ChangeLine::Turns(_, after)] => format!(" · {} → {}", only.label(), after.words(false)),
-                    _ => format!(" · {}", only.label()),
-                },
-                _ => String::new(),
-            };
-            self.say(tone, format!("{}: {}{what}", confirm.name, verdict.sentence()));
-            open = !verdict.missing.is_empty();
+    fn close_confirm(&mut self) -> Vec<Effect> {
+        let Some(Dialog::Confirm(confirm)) = self.dialog.take() else { return vec![] };
+        let mut open = confirm.write.order != Order::Delete;
+        match &confirm.write.stage {
+            Stage::Done { verdict, .. } => {
+                let tone = if verdict.is_clean() { Tone::Good } else { Tone::Bad };
+                let what = match verdict.changed.as_slice() {
+                    [only] => match change_lines(only).as_slice() {
+                        [ChangeLine::Turns(_, after)] => format!(" · {} → {}", only.label(), after.words(false)),
+                        _ => format!(" · {}", only.label()),
+                    },
+                    _ => String::new(),
+                };
+                let made = confirm.write.order == Order::Create;
+                let sentence = if made { verdict.sentence_of_new() } else { verdict.sentence() };
+                self.say(tone, format!("{}: {sentence}{what}", confirm.name));
+                // What was made is there, as asked or not: the next try would make another one.
+                open = !made && !verdict.missing.is_empty();
+            }
+            Stage::Removed(_) => {
+                self.say(Tone::Good, format!("{} is deleted.", confirm.name));
+                return self.leave_removed(&confirm.write.key);
+            }
+            _ => {}
         }
         if let (true, Some(mut form)) = (open, confirm.form) {
             form.beside = confirm.beside.clone();
@@ -325,6 +234,31 @@ impl App {
             }
             self.dialog = Some(Dialog::Form(form));
         }
+        vec![]
+    }
+
+    /// Shows a new resource in the lists it belongs to.
+    fn made(&mut self, key: &Key, document: &Document) {
+        for list in self.screens.iter_mut().flat_map(Screen::lists_mut) {
+            list.insert(key, document);
+        }
+    }
+
+    /// Takes a removed resource out of the lists.
+    fn forget(&mut self, key: &Key) {
+        for list in self.screens.iter_mut().flat_map(Screen::lists_mut) {
+            list.remove(key);
+        }
+    }
+
+    /// Goes back from the screens of a removed resource.
+    fn leave_removed(&mut self, key: &Key) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        while self.screen().key.as_ref() == Some(key) {
+            effects.extend(self.leave());
+            effects.extend(self.activate());
+        }
+        effects
     }
 
     fn act_form(&mut self, action: Action) -> Vec<Effect> {
@@ -335,6 +269,20 @@ impl App {
             Action::PageDown => form.step(10),
             Action::PageUp => form.step(-10),
             Action::Switch => form.switch(),
+            Action::MoveDown => form.move_entry(true),
+            Action::MoveUp => form.move_entry(false),
+            Action::Pick => {
+                return match Picker::new(form, &mut self.requests) {
+                    Ok((picker, effect)) => {
+                        self.dialog = Some(Dialog::Picker(Box::new(picker)));
+                        effect.into_iter().collect()
+                    }
+                    Err(form) => {
+                        self.dialog = Some(Dialog::Form(form));
+                        vec![]
+                    }
+                };
+            }
             Action::AddEntry => form.add_entry(),
             Action::RemoveEntry => form.remove_entry(),
             Action::Undo => form.undo(false),
@@ -345,10 +293,7 @@ impl App {
             Action::Discard => return vec![],
             Action::Review => {
                 if let Some(edited) = form.submit() {
-                    let write = Write::new(form.key.clone(), form.base.clone(), edited);
-                    let mut confirm = Confirm::new(write, form.name.clone(), form.beside.clone());
-                    confirm.form = Some(form);
-                    self.dialog = Some(Dialog::Confirm(Box::new(confirm)));
+                    self.dialog = Some(Dialog::Confirm(Box::new(self.confirm_form(form, edited))));
                     return vec![];
                 }
             }
@@ -358,12 +303,61 @@ impl App {
         vec![]
     }
 
+    fn confirm_form(&self, form: Box<Form>, edited: Document) -> Confirm {
+        let write = match form.order {
+            Order::Create => {
+                // What is there already is known only where its list was read to its end.
+                let lists = self.screens.iter().filter_map(Screen::list);
+                let list = lists.into_iter().find(|list| list.key.new_one() == form.key && list.load == Load::Ready && list.next.is_none());
+                Write::create(form.key.clone(), edited, list.map(|list| list.ids().map(str::to_owned).collect()))
+            }
+            _ => Write::new(form.key.clone(), form.base.clone(), edited),
+        };
+        let confirm = Confirm::new(write, form.name.clone(), form.beside.clone());
+        Confirm { form: Some(form), ..confirm }
+    }
+
+    fn act_picker(&mut self, action: Action) -> Vec<Effect> {
+        let Some(Dialog::Picker(mut picker)) = self.dialog.take() else { return vec![] };
+        let mut effects = Vec::new();
+        self.dialog = Some(match action {
+            Action::Run => match picker.take(&mut self.requests) {
+                Taken::Nothing(picker) => Dialog::Picker(picker),
+                Taken::Further(picker, effect) => {
+                    effects.push(effect);
+                    Dialog::Picker(picker)
+                }
+                Taken::Filled(form) => Dialog::Form(form),
+            },
+            Action::Close => match picker.back() {
+                Ok(picker) => Dialog::Picker(picker),
+                Err(form) => Dialog::Form(form),
+            },
+            action => {
+                let page = isize::try_from(self.page()).unwrap_or(1);
+                let by = match action {
+                    Action::Next => 1,
+                    Action::Previous => -1,
+                    Action::PageDown => page,
+                    Action::PageUp => -page,
+                    _ => 0,
+                };
+                picker.menu_mut().step(by);
+                Dialog::Picker(picker)
+            }
+        });
+        if !matches!(self.dialog, Some(Dialog::Picker(_))) {
+            effects.extend(self.requests.cancel(|purpose| *purpose == Purpose::Pick));
+        }
+        effects
+    }
+
     fn act_palette(&mut self, action: Action) -> Vec<Effect> {
         let Some(Dialog::Palette(mut palette)) = self.dialog.take() else { return vec![] };
         match action {
-            Action::Next => palette.chosen = (palette.chosen + 1).min(palette.entries.len().saturating_sub(1)),
-            Action::Previous => palette.chosen = palette.chosen.saturating_sub(1),
-            Action::Run => return palette.action().map(|action| self.act(action)).unwrap_or_default(),
+            Action::Next => palette.step(1),
+            Action::Previous => palette.step(-1),
+            Action::Run => return palette.taken().map(|row| row.action).map(|action| self.act(action)).unwrap_or_default(),
             _ => return vec![],
         }
         self.dialog = Some(Dialog::Palette(palette));

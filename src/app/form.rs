@@ -3,83 +3,99 @@
 
 use serde_json::Value;
 
+use super::cell::{Cell, CellInput};
 use super::confirm::Beside;
-use super::entries::{Cell, CellInput, Entries, Entry};
-use super::text_input::TextInput;
+use super::entries::Entry;
+use super::rows::{self, Input, Place, Row, Strictness, check_rows, entries_at_mut, places, row_at, row_at_mut};
 use crate::error::AppError;
 use crate::key::KeyPress;
-use crate::keymap::Scope;
-use crate::resource::field::{Access, Field, FieldKind};
-use crate::resource::{Document, Key, changes};
+use crate::keymap::{Action, Scope, key_of};
+use crate::resource::field::{Access, Field, FieldKind, Offer};
+use crate::resource::{Document, Key, Order, changes, finding};
 
 /// A form.
 #[derive(Debug)]
 pub struct Form {
-    /// What is edited.
+    /// What is done with it in the end: a resource is changed, or made.
+    pub order: Order,
+    /// What is edited; without an id while it is made.
     pub key: Key,
     /// What it is called.
     pub name: String,
-    /// The document that the edit starts from.
+    /// The document that the edit starts from; empty for what is made.
     pub base: Document,
     /// The fields.
     pub rows: Vec<Row>,
     /// Where the focus is.
-    pub focus: Stop,
+    pub focus: Place,
     /// Said below the fields, until the next key.
     pub note: Option<String>,
     /// Whether it is asked if the edits are to be thrown away.
     pub leaving: bool,
-    /// The document read beside the resource, for the confirmation's findings.
+    /// The document read beside the resource, for what may be picked and for the confirmation's findings.
     pub beside: Beside,
     /// Entries that were removed since the last typing, with their places, the last one last.
-    removed: Vec<(Stop, Entry)>,
+    removed: Vec<(Place, Entry)>,
+    /// The document as the form was opened with it.
+    opened: Document,
 }
 
-/// A field of a form.
-#[derive(Debug)]
-pub struct Row {
-    /// Its row in the table.
-    pub field: &'static Field,
-    /// What is in it.
-    pub input: Input,
-    /// What is wrong with it as a whole.
-    pub error: Option<String>,
-}
-
-/// What is in a field.
-#[derive(Debug)]
-pub enum Input {
-    /// It cannot be edited; the sentence says why.
-    Locked(&'static str),
-    /// One value.
-    One(Box<Cell>),
-    /// A list, a map, or records.
-    Many(Entries),
-}
-
-/// A place that the focus can be at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Stop {
-    /// The field.
-    pub row: usize,
-    /// The entry and the cell in it, for a collection; `None` there is the place to add an entry.
-    pub cell: Option<(usize, usize)>,
-}
+/// Below a text that the service says something about, it must be at least this long to be found in its words.
+const TELLING: usize = 6;
 
 impl Form {
     /// A form over a document: every field that can be edited by hand, and those that could be but are locked.
-    pub fn new(key: Key, name: String, base: Document) -> Self {
+    pub fn edit(key: Key, name: String, base: Document) -> Self {
         let editable = |field: &&Field| matches!(field.access, Access::Editable | Access::Once(_));
-        let rows = key.kind.fields.iter().filter(editable).map(|field| Row::new(field, base.get(field.path))).collect();
-        let mut form =
-            Self { key, name, base, rows, focus: Stop::default(), note: None, leaving: false, beside: Beside::None, removed: Vec::new() };
-        form.focus = form.stops().first().copied().unwrap_or_default();
+        let rows = key.kind.fields.iter().filter(editable).map(|field| Row::member(field, &base)).collect();
+        Self::over(Order::Update, key, name, base, rows)
+    }
+
+    /// A form for a new resource, filled with what its table proposes.
+    pub fn create(key: Key) -> Self {
+        let editable = |field: &&Field| matches!(field.access, Access::Editable | Access::Once(_));
+        let rows = key.kind.fields.iter().filter(editable).map(Row::started).collect();
+        Self::over(Order::Create, key, String::new(), Document::default(), rows)
+    }
+
+    /// A form for a new resource, filled with the settings of another one: all but its name and what is AWS's own.
+    pub fn copy(model: &Key, name: &str, settings: &Document) -> Self {
+        let mut form = Self::create(Key { id: String::new(), ..model.clone() });
+        let mut settings = settings.clone();
+        settings.set(model.kind.name_path, Some(Value::from(format!("Copy of {name}"))));
+        let tags = model.kind.tags_path.and_then(|path| Some((path, settings.get(path)?.as_object()?.clone())));
+        if let Some((path, mut tags)) = tags {
+            tags.retain(|key, _| !finding::is_of_aws(key));
+            settings.set(path, Some(Value::Object(tags)));
+        }
+        for row in &mut form.rows {
+            row.fill(settings.get(row.field.path));
+        }
+        form
+    }
+
+    fn over(order: Order, key: Key, name: String, base: Document, rows: Vec<Row>) -> Self {
+        let focus = places(&rows).into_iter().next().unwrap_or_default();
+        let mut form = Self {
+            order,
+            key,
+            name,
+            base,
+            rows,
+            focus,
+            note: None,
+            leaving: false,
+            beside: Beside::None,
+            removed: Vec::new(),
+            opened: Document::default(),
+        };
+        form.opened = form.document();
         form
     }
 
     /// The same form over what is there now, filled with what it is to be: the edits, on top of somebody else's.
     pub fn rebased(&self, base: Document, filled: &Document) -> Self {
-        let mut form = Self::new(self.key.clone(), self.name.clone(), base);
+        let mut form = Self::edit(self.key.clone(), self.name.clone(), base);
         for row in &mut form.rows {
             let (before, after) = (form.base.get(row.field.path), filled.get(row.field.path));
             if before != after && !matches!(row.input, Input::Locked(_)) {
@@ -87,7 +103,7 @@ impl Form {
             }
         }
         form.beside = self.beside.clone();
-        form.focus = if form.stops().contains(&self.focus) { self.focus } else { form.focus };
+        form.focus = if places(&form.rows).contains(&self.focus) { self.focus.clone() } else { form.focus };
         form
     }
 
@@ -96,18 +112,18 @@ impl Form {
         if self.leaving {
             return vec![Scope::Leaving];
         }
-        let mut scopes = vec![Scope::Form];
-        let Stop { row, cell } = self.focus;
-        if let Some(Input::Many(entries)) = self.rows.get(row).map(|row| &row.input) {
+        let mut scopes = Vec::new();
+        if self.offer().is_some() {
+            scopes.push(Scope::Offered);
+        }
+        if self.movable().is_some() {
+            scopes.push(Scope::Ordered);
+        }
+        scopes.push(Scope::Form);
+        if rows::collection(&self.focus).is_some() {
             scopes.push(Scope::Collection);
-            let text =
-                cell.and_then(|(entry, cell)| entries.cell(entry, cell)).is_some_and(|cell| matches!(cell.input, CellInput::Text(_)));
-            if !text {
-                scopes.push(Scope::Switch);
-            }
-        } else if let Some(Input::One(cell)) = self.rows.get(row).map(|row| &row.input)
-            && matches!(cell.input, CellInput::Toggle { .. })
-        {
+        }
+        if !self.cell().is_some_and(|cell| matches!(cell.input, CellInput::Text(_))) {
             scopes.push(Scope::Switch);
         }
         scopes
@@ -115,37 +131,29 @@ impl Form {
 
     /// The document as it is in the form now.
     pub fn document(&self) -> Document {
-        let mut document = self.base.clone();
-        for row in &self.rows {
-            let before = self.base.get(row.field.path);
-            let after = row.value(before);
-            if after.as_ref() != before {
-                document.set(row.field.path, after);
-            }
-        }
-        document
+        rows::record(&self.rows, &self.base)
     }
 
     /// Whether a field differs from the document the edit started from.
-    pub fn is_row_edited(&self, row: usize) -> bool {
-        self.rows.get(row).is_some_and(|row| {
-            let before = self.base.get(row.field.path);
-            row.value(before).as_ref() != before
-        })
+    pub fn is_row_edited(&self, row: &Row) -> bool {
+        let before = self.base.get(row.field.path);
+        self.order == Order::Update && row.value(before).as_ref() != before
     }
 
-    /// Whether anything in it differs from the document it started from.
+    /// Whether anything in it differs from what it was opened with.
     pub fn is_edited(&self) -> bool {
         let added = |row: &Row| matches!(&row.input, Input::Many(entries) if entries.has_added());
-        !changes(&self.base, &self.document(), self.key.kind).is_empty() || self.rows.iter().any(added)
+        let now = self.document();
+        let added = self.order == Order::Update && self.rows.iter().any(added);
+        added || !changes(&self.opened, &now, self.key.kind).is_empty()
     }
 
     /// The edited document, when every edited field keeps its rules and something changed; else the form says why not,
     /// and the focus is on the first field that is wrong.
     pub fn submit(&mut self) -> Option<Document> {
         self.check();
-        if let Some(stop) = self.first_error() {
-            self.focus = stop;
+        if let Some(place) = self.first_error() {
+            self.focus = place;
             self.note = Some("Not yet: a field is not right. The rule stands beside it.".to_owned());
             return None;
         }
@@ -154,59 +162,70 @@ impl Form {
             self.note = Some("Nothing changed, so there is nothing to send.".to_owned());
             return None;
         }
+        if self.order == Order::Create {
+            self.name = self.key.kind.name_of(&document).unwrap_or_default().to_owned();
+        }
         Some(document)
     }
 
-    /// Checks every field that differs from what it started from.
+    /// Checks every field that differs from what it started from; all of them where something is made.
     pub fn check(&mut self) {
-        for row in &mut self.rows {
-            row.check(self.base.get(row.field.path));
-        }
-    }
-
-    /// Every place that the focus can be at, from top to bottom.
-    pub fn stops(&self) -> Vec<Stop> {
-        let mut stops = Vec::new();
-        for (row, field) in self.rows.iter().enumerate() {
-            match &field.input {
-                Input::Locked(_) => {}
-                Input::One(_) => stops.push(Stop { row, cell: None }),
-                Input::Many(entries) => {
-                    let cells = |(entry, cells): (usize, usize)| (0..cells).map(move |cell| Stop { row, cell: Some((entry, cell)) });
-                    stops.extend(entries.shape().flat_map(cells));
-                    stops.push(Stop { row, cell: None });
-                }
-            }
-        }
-        stops
+        check_rows(&mut self.rows, &self.base, Strictness { all: self.order == Order::Create, done: true });
     }
 
     /// Moves the focus by some places, up or down, not beyond the ends.
     pub fn step(&mut self, by: isize) {
-        let stops = self.stops();
-        let here = stops.iter().position(|stop| *stop == self.focus).unwrap_or_default();
-        let there = here.saturating_add_signed(by).min(stops.len().saturating_sub(1));
-        self.focus = stops.get(there).copied().unwrap_or_default();
+        let places = places(&self.rows);
+        let here = places.iter().position(|place| *place == self.focus).unwrap_or_default();
+        let there = here.saturating_add_signed(by).min(places.len().saturating_sub(1));
+        self.focus = places.get(there).cloned().unwrap_or_default();
+    }
+
+    /// The row under the focus; that of the collection on the place to add an entry.
+    pub fn row(&self) -> Option<&Row> {
+        match rows::collection(&self.focus) {
+            Some((collection, _)) if rows::adds(&self.focus) => row_at(&self.rows, collection),
+            _ => row_at(&self.rows, &self.focus),
+        }
+    }
+
+    /// What the way to it says: its name, and what of it is edited where that is a part.
+    pub fn title(&self) -> String {
+        if self.key.kind.is_part() { format!("{} of {}", self.key.kind.name, self.name) } else { self.name.clone() }
+    }
+
+    /// What the field under the focus does, or else the collection that it is in.
+    pub fn help(&self) -> &'static str {
+        let own = self.row().map_or("", |row| row.field.help);
+        let collection = || rows::collection(&self.focus).and_then(|(place, _)| row_at(&self.rows, place)).map_or("", |row| row.field.help);
+        if own.is_empty() { collection() } else { own }
     }
 
     /// The cell under the focus; `None` on the place to add an entry.
-    pub fn cell_mut(&mut self) -> Option<&mut Cell> {
-        let Stop { row, cell } = self.focus;
-        match (&mut self.rows.get_mut(row)?.input, cell) {
-            (Input::One(cell), _) => Some(cell),
-            (Input::Many(entries), Some((entry, cell))) => entries.cell_mut(entry, cell),
+    pub fn cell(&self) -> Option<&Cell> {
+        match &row_at(&self.rows, &self.focus)?.input {
+            Input::One(cell) => Some(cell),
             _ => None,
         }
     }
 
-    /// The field under the focus.
-    pub fn field(&self) -> Option<&'static Field> {
-        self.rows.get(self.focus.row).map(|row| row.field)
+    fn cell_mut(&mut self) -> Option<&mut Cell> {
+        match &mut row_at_mut(&mut self.rows, &self.focus)?.input {
+            Input::One(cell) => Some(cell),
+            _ => None,
+        }
+    }
+
+    /// What can be picked for the value under the focus.
+    pub fn offer(&self) -> Option<Offer> {
+        self.cell()?;
+        let field = row_at(&self.rows, &self.focus)?.field;
+        (!matches!(field.offer, Offer::None)).then_some(field.offer)
     }
 
     /// Whether keys type text where the focus is.
-    pub fn types_text(&mut self) -> bool {
-        self.cell_mut().is_some_and(|cell| matches!(cell.input, CellInput::Text(_)))
+    pub fn types_text(&self) -> bool {
+        self.cell().is_some_and(|cell| matches!(cell.input, CellInput::Text(_)))
     }
 
     /// Gives a key to the text under the focus; tells whether it took it.
@@ -230,17 +249,17 @@ impl Form {
     /// Pastes: into the text under the focus, or as one entry a line where the focus is in a list.
     pub fn paste(&mut self, text: &str) {
         let lines: Vec<_> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
-        let Stop { row, cell } = self.focus;
-        let is_list = matches!(self.rows.get(row).map(|row| &row.field.kind), Some(FieldKind::List(_)));
-        if is_list && lines.is_empty() {
+        let list = rows::collection(&self.focus).map(|(collection, entry)| (collection.to_vec(), entry));
+        let list =
+            list.filter(|(collection, _)| matches!(row_at(&self.rows, collection).map(|row| row.field.kind), Some(FieldKind::List(_))));
+        if list.is_some() && lines.is_empty() {
             return;
         }
-        if let (true, Some(Input::Many(entries))) =
-            (is_list && (lines.len() > 1 || cell.is_none()), self.rows.get_mut(row).map(|row| &mut row.input))
+        if let Some((collection, at)) = list.filter(|_| lines.len() > 1 || rows::adds(&self.focus))
+            && let Some(entries) = entries_at_mut(&mut self.rows, &collection)
         {
-            let at = cell.map_or(entries.len(), |(entry, _)| entry);
             let at = entries.put_lines(at, &lines);
-            self.focus = Stop { row, cell: Some((at.saturating_sub(1), 0)) };
+            self.focus = [collection.as_slice(), &[at.saturating_sub(1), 0]].concat();
         } else if let Some(CellInput::Text(input)) = self.cell_mut().map(|cell| &mut cell.input)
             && input.paste(text)
         {
@@ -249,16 +268,35 @@ impl Form {
         self.check_focused();
     }
 
+    /// Fills in what was picked: a value under the focus, or members of the record that it is in, by path.
+    pub fn fill(&mut self, values: &[(&str, String)]) {
+        let Some((_, beside)) = self.focus.split_last() else { return };
+        let beside = beside.to_vec();
+        for (path, value) in values {
+            let mut index = 0;
+            while let Some(row) = row_at_mut(&mut self.rows, &[beside.as_slice(), &[index]].concat()) {
+                if row.field.path == *path {
+                    row.fill(Some(&Value::from(value.as_str())));
+                }
+                index += 1;
+            }
+        }
+        self.check_focused();
+    }
+
+    /// Fills the text under the focus.
+    pub fn fill_focused(&mut self, text: &str) {
+        if let Some(cell) = self.cell_mut() {
+            cell.fill(Some(&Value::from(text)));
+        }
+        self.check_focused();
+    }
+
     /// Switches the value under the focus, when it is one that switches; on the place to add an entry, adds one.
     pub fn switch(&mut self) {
         match self.cell_mut().map(|cell| &mut cell.input) {
-            Some(CellInput::Toggle { value, unset }) => {
-                // Back to "never set" only where it started there: unset is no value that one would choose.
-                *value = match (*value, *unset) {
-                    (Some(true), _) => Some(false),
-                    (Some(false), true) => None,
-                    (None, _) | (Some(false), false) => Some(true),
-                };
+            Some(CellInput::Switch(switch)) => {
+                switch.next();
                 self.check_focused();
             }
             Some(CellInput::Text(_)) => {}
@@ -268,42 +306,69 @@ impl Form {
 
     /// Adds an entry to the collection under the focus, and goes to it.
     pub fn add_entry(&mut self) {
-        let row = self.focus.row;
-        match self.rows.get_mut(row).map(|row| &mut row.input) {
-            Some(Input::Many(entries)) => {
-                let entry = entries.add();
-                self.focus = Stop { row, cell: Some((entry, 0)) };
-                self.check_focused();
-            }
-            _ => self.note = Some("Only a collection takes entries.".to_owned()),
+        let collection = rows::collection(&self.focus).map(|(collection, _)| collection.to_vec());
+        if let Some(collection) = collection
+            && let Some(entries) = entries_at_mut(&mut self.rows, &collection)
+        {
+            let entry = entries.add();
+            self.focus = [collection.as_slice(), &[entry, 0]].concat();
+            self.check_focused();
+        } else {
+            self.note = Some("Only a collection takes entries.".to_owned());
         }
     }
 
     /// Removes the entry under the focus.
     pub fn remove_entry(&mut self) {
-        let Stop { row, cell } = self.focus;
-        let Some((entry, _)) = cell else {
+        let in_entry = rows::collection(&self.focus).filter(|_| !rows::adds(&self.focus));
+        let Some((collection, entry)) = in_entry.map(|(collection, entry)| (collection.to_vec(), entry)) else {
             self.note = Some("There is no entry here to remove.".to_owned());
             return;
         };
-        if let Some(Input::Many(entries)) = self.rows.get_mut(row).map(|row| &mut row.input) {
+        if let Some(entries) = entries_at_mut(&mut self.rows, &collection) {
             let gone = entries.remove(entry);
             let left = entries.len();
-            self.focus = Stop { row, cell: (left > 0).then(|| (entry.min(left - 1), 0)) };
-            self.removed.extend(gone.map(|gone| (Stop { row, cell }, gone)));
-            self.note = Some("Removed; Ctrl-z brings it back.".to_owned());
+            let next = if left > 0 { vec![entry.min(left - 1), 0] } else { vec![0] };
+            let was = std::mem::replace(&mut self.focus, [collection, next].concat());
+            self.removed.extend(gone.map(|gone| (was, gone)));
+            self.note = Some(format!("Removed; {} brings it back.", key_of(Scope::Form, Action::Undo)));
         }
         self.check_focused();
+    }
+
+    /// The collection of the nearest entry around the focus that can be moved, and its place there.
+    fn movable(&self) -> Option<(Place, usize)> {
+        let mut place = self.focus.as_slice();
+        while let Some((collection, entry)) = rows::collection(place) {
+            let ordered = row_at(&self.rows, collection).is_some_and(|row| row.field.ordered);
+            if ordered && !rows::adds(place) {
+                return Some((collection.to_vec(), entry));
+            }
+            place = collection;
+        }
+        None
+    }
+
+    /// Moves the entry under the focus by one place among the others.
+    pub fn move_entry(&mut self, down: bool) {
+        let Some((collection, entry)) = self.movable() else { return };
+        let at = collection.len();
+        match entries_at_mut(&mut self.rows, &collection).and_then(|entries| entries.shift(entry, down)) {
+            Some(to) => self.focus[at] = to,
+            None => self.note = Some(format!("It is the {} one already.", if down { "last" } else { "first" })),
+        }
     }
 
     /// Takes back, or makes again, the last typing in the text under the focus; an entry that was just removed comes back.
     pub fn undo(&mut self, again: bool) {
         let gone = if again { None } else { self.removed.pop() };
-        if let Some((stop, entry)) = gone {
-            if let Some(Input::Many(entries)) = self.rows.get_mut(stop.row).map(|row| &mut row.input) {
-                entries.put_back(stop.cell.map_or(0, |(place, _)| place), entry);
+        if let Some((place, entry)) = gone {
+            if let Some((collection, at)) = rows::collection(&place)
+                && let Some(entries) = entries_at_mut(&mut self.rows, collection)
+            {
+                entries.put_back(at, entry);
             }
-            self.focus = stop;
+            self.focus = place;
         } else if let Some(CellInput::Text(text)) = self.cell_mut().map(|cell| &mut cell.input) {
             if again { text.redo() } else { text.undo() }
         }
@@ -311,103 +376,60 @@ impl Form {
     }
 
     fn check_focused(&mut self) {
-        if let Some(row) = self.rows.get_mut(self.focus.row) {
-            row.check(self.base.get(row.field.path));
+        if let Some(index) = self.focus.first().copied().filter(|index| rows::is_there(&self.rows, *index))
+            && let Some(row) = self.rows.get_mut(index)
+        {
+            row.check(self.base.get(row.field.path), Strictness { all: false, done: false });
         }
     }
 
-    /// Puts the service's refusal on the field that it names; elsewhere it stays a note.
+    /// Puts the service's refusal on the value that it quotes, or the field that it names; elsewhere it stays a note.
     pub fn blame(&mut self, error: &AppError) {
         let words = error.cause.clone().unwrap_or_else(|| error.summary.clone());
-        let lower = words.to_ascii_lowercase();
-        // The service names members as in `Value '…' at 'identityPoolName' failed to satisfy constraint`.
-        let named = |row: &Row| {
-            let member = row.field.member().to_ascii_lowercase();
-            lower.contains(&format!("'{member}'")) || lower.contains(&format!("at '{member}.")) || lower.contains(&format!(" {member} "))
-        };
-        match self.rows.iter().position(named) {
-            Some(row) => {
-                self.rows[row].error = Some(words);
-                if let Some(stop) = self.stops().iter().find(|stop| stop.row == row) {
-                    self.focus = *stop;
+        match self.quoted(&words).or_else(|| self.named(&words)) {
+            Some(place) => {
+                self.focus = place;
+                let collection = rows::collection(&self.focus).filter(|_| self.cell().is_none()).map(|(collection, _)| collection.to_vec());
+                if let Some(cell) = self.cell_mut() {
+                    cell.error = Some(words);
+                } else if let Some(row) = collection.and_then(|collection| row_at_mut(&mut self.rows, &collection)) {
+                    row.error = Some(words);
                 }
             }
             None => self.note = Some(format!("{}. {words}", error.summary)),
         }
     }
 
-    fn first_error(&self) -> Option<Stop> {
-        self.stops().into_iter().find(|stop| {
-            let row = &self.rows[stop.row];
-            match (&row.input, stop.cell) {
-                (Input::One(cell), _) => cell.error.is_some(),
-                (Input::Many(entries), Some((entry, cell))) => entries.cell(entry, cell).is_some_and(|cell| cell.error.is_some()),
-                (Input::Many(_), None) => row.error.is_some(),
-                (Input::Locked(_), _) => false,
+    /// The place of the longest text that the service quotes.
+    fn quoted(&self, words: &str) -> Option<Place> {
+        let text = |place: &Place| match row_at(&self.rows, place).map(|row| &row.input) {
+            Some(Input::One(cell)) => cell.text().filter(|text| text.len() >= TELLING && words.contains(*text)).map(str::len),
+            _ => None,
+        };
+        let found = places(&self.rows).into_iter().filter_map(|place| Some((text(&place)?, place)));
+        found.max_by_key(|(length, place)| (*length, std::cmp::Reverse(place.clone()))).map(|(_, place)| place)
+    }
+
+    /// The place of the field that the service names, as in `Value '…' at 'identityPoolName' failed to satisfy constraint`
+    /// or `Invalid role ARN for role type authenticated`.
+    fn named(&self, words: &str) -> Option<Place> {
+        let lower = words.to_ascii_lowercase();
+        let spoken: Vec<_> = lower.split(|letter: char| !letter.is_alphanumeric()).collect();
+        let called = |name: fn(&Field) -> &'static str| {
+            self.rows.iter().position(|row| spoken.contains(&name(row.field).to_ascii_lowercase().as_str()))
+        };
+        let found = called(|field| field.path.rsplit('.').next().unwrap_or(field.path)).or_else(|| called(Field::member))?;
+        places(&self.rows).into_iter().find(|place| place.first() == Some(&found))
+    }
+
+    fn first_error(&self) -> Option<Place> {
+        places(&self.rows).into_iter().find(|place| {
+            let (at, whole) = if rows::adds(place) { (&place[..place.len() - 1], true) } else { (place.as_slice(), false) };
+            match row_at(&self.rows, at) {
+                Some(Row { input: Input::One(cell), .. }) => cell.error.is_some(),
+                Some(row) => whole && row.error.is_some(),
+                None => false,
             }
         })
-    }
-}
-
-impl Row {
-    fn new(field: &'static Field, value: Option<&Value>) -> Self {
-        let input = match (field.locked(value), &field.kind) {
-            (Some(reason), _) => Input::Locked(reason),
-            (None, FieldKind::List(_) | FieldKind::Map { .. } | FieldKind::Records(_)) => {
-                Entries::new(field, value).map_or(Input::Locked("has a shape that only AWS knows"), Input::Many)
-            }
-            (None, FieldKind::Toggle { .. }) => match value {
-                None | Some(Value::Null | Value::Bool(_)) => Input::One(Box::new(Cell::toggle(field, value))),
-                Some(_) => Input::Locked("has a shape that only AWS knows"),
-            },
-            (None, FieldKind::Text) => match value {
-                None | Some(Value::Null | Value::String(_)) => {
-                    Input::One(Box::new(Cell::text(field.rule, value.and_then(Value::as_str).unwrap_or_default())))
-                }
-                Some(_) => Input::Locked("has a shape that only AWS knows"),
-            },
-            (None, _) => Input::Locked("can't be edited in a form yet"),
-        };
-        Self { field, input, error: None }
-    }
-
-    /// Puts a value in, as if it had been typed.
-    fn fill(&mut self, value: Option<&Value>) {
-        match &mut self.input {
-            Input::Locked(_) => {}
-            Input::One(cell) => cell.fill(value),
-            Input::Many(entries) => {
-                if let Some(filled) = Entries::new(self.field, value) {
-                    *entries = filled;
-                }
-            }
-        }
-    }
-
-    /// The value in the field now. What was not touched is as it was: absent, null, empty or anything else.
-    fn value(&self, before: Option<&Value>) -> Option<Value> {
-        match &self.input {
-            Input::Locked(_) => before.cloned(),
-            Input::One(cell) => cell.value(before),
-            Input::Many(entries) => entries.value(before),
-        }
-    }
-
-    fn check(&mut self, before: Option<&Value>) {
-        let touched = self.value(before).as_ref() != before;
-        match &mut self.input {
-            Input::Locked(_) => {}
-            Input::One(cell) => {
-                self.error = None;
-                cell.check(touched, self.field.rule.required);
-            }
-            Input::Many(entries) => self.error = entries.check(touched, &self.field.rule),
-        }
-    }
-}
-
-impl From<TextInput> for CellInput {
-    fn from(input: TextInput) -> Self {
-        Self::Text(Box::new(input))
     }
 }

@@ -5,8 +5,8 @@ use std::collections::HashSet;
 use super::Load;
 use super::fuzzy::Fuzzy;
 use super::text_input::TextInput;
-use crate::resource::words::{Shown, plain, words};
-use crate::resource::{Column, Document, Field, Key, ListKey};
+use crate::resource::words::{Shown, in_column, plain};
+use crate::resource::{Column, Document, Key, Kind, ListKey};
 
 /// A list.
 #[derive(Debug)]
@@ -17,6 +17,8 @@ pub struct List {
     pub load: Load,
     /// The filter.
     pub filter: Filter,
+    /// Where an endless list goes on.
+    pub next: Option<String>,
     rows: Vec<Row>,
     /// The chosen row, among all rows.
     chosen: usize,
@@ -58,6 +60,7 @@ impl List {
             key,
             load: Load::Waiting,
             filter: Filter::default(),
+            next: None,
             rows: Vec::new(),
             chosen: 0,
             place: 0,
@@ -185,6 +188,34 @@ impl List {
         self.stale = true;
     }
 
+    /// Takes a row in that was just made, and chooses it.
+    pub fn insert(&mut self, key: &Key, document: &Document) {
+        if key.kind == self.key.kind && key.parent == self.key.parent && !self.ids().any(|id| id == key.id) {
+            self.filter = Filter::default();
+            self.extend(vec![document.clone()]);
+            self.choose(self.rows.len().saturating_sub(1));
+            self.learn(key, document);
+        }
+    }
+
+    /// Takes a row out whose resource is gone.
+    pub fn remove(&mut self, key: &Key) {
+        let kind = self.key.kind;
+        if key.kind == kind && key.parent == self.key.parent {
+            self.marks.remove(&key.id);
+            let chosen = self.chosen;
+            let before = self.rows.iter().take(chosen).filter(|row| row.listed.text(kind.id_path) == Some(key.id.as_str())).count();
+            self.rows.retain(|row| row.listed.text(kind.id_path) != Some(key.id.as_str()));
+            self.chosen = (chosen - before).min(self.rows.len().saturating_sub(1));
+            self.refilter(0);
+        }
+    }
+
+    /// The ids of its rows.
+    pub fn ids(&self) -> impl Iterator<Item = &str> {
+        self.rows.iter().filter_map(|row| row.listed.text(self.key.kind.id_path))
+    }
+
     /// Chooses the row of an id once it comes.
     pub fn look_for(&mut self, id: &str) {
         self.wanted = Some(id.to_owned());
@@ -206,8 +237,9 @@ impl List {
         self.refilter(first);
     }
 
-    /// The reading came to its end; marks of rows that are gone go with them.
-    pub fn finished(&mut self) {
+    /// The reading came to its end, or to where an endless list goes on; marks of rows that are gone go with them.
+    pub fn finished(&mut self, next: Option<String>) {
+        self.next = next;
         self.drop_stale();
         let there: HashSet<_> = self.rows.iter().filter_map(|row| row.listed.text(self.key.kind.id_path)).collect();
         self.marks.retain(|id| there.contains(id.as_str()));
@@ -278,23 +310,24 @@ impl List {
 impl Row {
     /// What a column shows; `None` while it is not known.
     pub fn cell(&self, list: &ListKey, column: &Column) -> Option<Shown> {
-        cell(list.kind.field(column.path), column, &self.listed, self.detail.as_ref())
+        cell(list.kind, column, &self.listed, self.detail.as_ref())
     }
 }
 
-fn cell(field: Option<&'static Field>, column: &Column, listed: &Document, detail: Option<&Document>) -> Option<Shown> {
+fn cell(kind: &Kind, column: &Column, listed: &Document, detail: Option<&Document>) -> Option<Shown> {
+    let field = kind.field(column.path);
     let value = detail.and_then(|detail| detail.get(column.path)).or_else(|| listed.get(column.path));
     match (field, value) {
         (None, None) => None,
-        (Some(_), None) if detail.is_none() => None,
-        (Some(field), value) => Some(words(field, value)),
+        (Some(_), None) if detail.is_none() && !kind.listed_whole => None,
+        (Some(field), value) => Some(in_column(field, value)),
         (None, Some(value)) => Some(Shown::Text(plain(value))),
     }
 }
 
 /// All that a row shows in its columns: what is looked through is what is seen.
 fn haystack(list: &ListKey, listed: &Document, detail: Option<&Document>) -> String {
-    let shown = |column: &Column| cell(list.kind.field(column.path), column, listed, detail);
+    let shown = |column: &Column| cell(list.kind, column, listed, detail);
     let cells: Vec<_> = list.kind.columns.iter().filter_map(shown).collect();
     cells.iter().map(|cell| cell.words(false)).collect::<Vec<_>>().join(" ")
 }

@@ -5,7 +5,7 @@ use super::screen::{Body, Screen};
 use super::sheet::Part;
 use super::{App, Load};
 use crate::error::AppError;
-use crate::message::{Call, Effect, Reply, RequestId};
+use crate::message::{Call, Effect, Pages, Reply, RequestId};
 use crate::resource::{Key, ListKey};
 
 impl App {
@@ -26,7 +26,7 @@ impl App {
         let (Some(document), Some(parent)) = (document, parent) else { return };
         for sheet in screen.sheets_mut() {
             if let Some(named) = sheet.named.filter(|named| !named.known) {
-                let ids = named.paths.iter().filter_map(|path| document.text(path)).filter(|id| !id.is_empty());
+                let ids = (named.ids)(&document).into_iter().filter(|id| !id.is_empty());
                 sheet.parts = ids.map(|id| Part::new(Key::child(named.kind, parent.id.clone(), id))).collect();
                 sheet.named = Some(super::sheet::Named { known: true, ..named });
             }
@@ -35,11 +35,26 @@ impl App {
 
     fn read_list(&mut self, key: &ListKey) -> Effect {
         let label = format!("Listing {}", key.kind.plural.to_lowercase());
-        let (id, effect) = self.requests.start(label, Purpose::List(key.clone()), Call::List(key.clone()));
+        let pages = if key.kind.endless { Pages::One(None) } else { Pages::All };
+        let (id, effect) = self.requests.start(label, Purpose::List(key.clone()), Call::List(key.clone(), pages));
         for list in self.screen_mut().lists_mut().filter(|list| list.key == *key) {
             list.load = Load::Reading(id);
         }
         effect
+    }
+
+    /// Reads the next page of an endless list, once the chosen row comes near to what was read.
+    pub(crate) fn read_on(&mut self) -> Option<Effect> {
+        let near = self.page() * 2;
+        let list = self.screen().list()?;
+        let token = list.next.clone().filter(|_| list.load == Load::Ready && !list.is_filtered() && list.place() + near >= list.len())?;
+        let key = list.key.clone();
+        let label = format!("Listing more {}", key.kind.plural.to_lowercase());
+        let (id, effect) = self.requests.start(label, Purpose::List(key.clone()), Call::List(key, Pages::One(Some(token))));
+        if let Some(list) = self.screen_mut().list_mut() {
+            list.load = Load::Reading(id);
+        }
+        Some(effect)
     }
 
     fn read_part(&mut self, key: &Key) -> Effect {

@@ -36,6 +36,10 @@ pub enum Purpose {
     Base(Key),
     /// The document read beside it for its findings.
     Beside(Key),
+    /// The number of resources that hang on one.
+    Count,
+    /// A list to pick from.
+    Pick,
     /// A step of the write that is confirmed.
     Write(Key),
 }

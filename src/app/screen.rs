@@ -64,7 +64,7 @@ impl Screen {
             Shows::Itself => Body::Sheet(Sheet::itself(key.clone())),
             Shows::Same(kind) => Body::Sheet(Sheet::itself(Key { kind: kind(), ..key.clone() })),
             Shows::List(kind) => Body::List(Box::new(List::new(ListKey { kind: kind(), parent: Some(key.id.clone()) }))),
-            Shows::Named(kind, paths) => Body::Sheet(Sheet::named(kind(), paths)),
+            Shows::Named(kind, ids) => Body::Sheet(Sheet::named(kind(), ids)),
         };
         let mut tabs: Vec<_> = key.kind.tabs.iter().map(|tab| Tab { title: tab.title, body: body(tab.shows) }).collect();
         if tabs.is_empty() {
@@ -133,7 +133,7 @@ impl Screen {
         })
     }
 
-    /// The resource that a key like `e` or `c` is about: the chosen row's, or the opened one; and its name.
+    /// The resource that a key like `e` or `D` is about: the chosen row's, or the one whose document is shown; and its name.
     pub fn target(&self) -> Option<(Key, String)> {
         match self.body() {
             Body::List(list) => {
@@ -141,7 +141,20 @@ impl Screen {
                 let name = list.chosen().and_then(|row| key.kind.name_of(&row.listed)).unwrap_or(&key.id).to_owned();
                 Some((key, name))
             }
-            Body::Sheet(_) => Some((self.key.clone()?, self.name.clone())),
+            Body::Sheet(sheet) => {
+                let part = sheet.part()?;
+                let same = self.key.as_ref().is_some_and(|key| key.id == part.key.id);
+                let name = if same { self.name.clone() } else { part.key.id.clone() };
+                Some((part.key.clone(), name))
+            }
+        }
+    }
+
+    /// The resource that a key like `c` is about: the chosen row's, or the opened one, whichever tab is shown.
+    pub fn subject(&self) -> Option<(Key, String)> {
+        match self.body() {
+            Body::List(list) if list.key.parent.is_none() => self.target(),
+            _ => Some((self.key.clone()?, self.name.clone())),
         }
     }
 

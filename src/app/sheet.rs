@@ -20,8 +20,8 @@ pub struct Sheet {
 pub struct Named {
     /// The kind of the documents.
     pub kind: &'static Kind,
-    /// The members that hold their ids.
-    pub paths: &'static [&'static str],
+    /// Their ids, as the opened resource tells them.
+    pub ids: fn(&Document) -> Vec<String>,
     /// Whether the opened resource was there to be looked at.
     pub known: bool,
 }
@@ -46,8 +46,8 @@ impl Sheet {
     }
 
     /// A tab that shows what the resource names.
-    pub const fn named(kind: &'static Kind, paths: &'static [&'static str]) -> Self {
-        Self { parts: Vec::new(), named: Some(Named { kind, paths, known: false }), chosen: 0 }
+    pub const fn named(kind: &'static Kind, ids: fn(&Document) -> Vec<String>) -> Self {
+        Self { parts: Vec::new(), named: Some(Named { kind, ids, known: false }), chosen: 0 }
     }
 
     /// All rows, those of one document after those of the other.
@@ -92,6 +92,17 @@ impl Sheet {
 
     fn is_heading(&self, place: usize) -> bool {
         self.rows().nth(place).is_some_and(|row| row.value == Shown::Heading)
+    }
+
+    /// The document that the chosen row is of; the first one while there are no rows.
+    pub fn part(&self) -> Option<&Part> {
+        let place = self.place();
+        let mut end = 0;
+        let holds = |part: &&Part| {
+            end += part.rows.len();
+            place < end
+        };
+        self.parts.iter().find(holds).or_else(|| self.parts.first())
     }
 
     /// The part of a resource.

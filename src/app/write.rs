@@ -3,15 +3,17 @@
 
 use super::requests::{Purpose, Requests};
 use crate::error::{AppError, ErrorKind};
-use crate::message::{Call, Effect, Reply, RequestId};
-use crate::resource::{Change, Document, Key, Merge, Verdict, changes, merge, update_request};
+use crate::message::{Call, Effect, Pages, Reply, RequestId};
+use crate::resource::{Change, Document, Key, ListKey, Merge, Order, Verdict, changes, merge, update_request};
 
 /// One write of one resource.
 #[derive(Debug)]
 pub struct Write {
-    /// What is written.
+    /// What is done.
+    pub order: Order,
+    /// What is written; what is made has no id until it is there.
     pub key: Key,
-    /// The document that the change starts from.
+    /// The document that the change starts from; empty for what is made.
     pub base: Document,
     /// The document as it is to be.
     pub edited: Document,
@@ -19,6 +21,10 @@ pub struct Write {
     pub stage: Stage,
     /// How the answer to the update was lost, if it was.
     lost: Option<AppError>,
+    /// The ids of the resources that were there before one was made, where they are known.
+    known: Option<Vec<String>>,
+    /// What was found of the name, after the answer to the making of one was lost.
+    found: Vec<Key>,
 }
 
 /// How far a write has come.
@@ -32,6 +38,10 @@ pub enum Stage {
     Sending(RequestId),
     /// The resource is read once more, to see what the update did.
     Verifying(RequestId, Sent),
+    /// It is not known whether it was made: the list is read, to look for it.
+    Looking(RequestId),
+    /// It is removed.
+    Removed(Sent),
     /// It is done; this is what changed.
     Done {
         /// What was asked for, what came of it, and what else moved.
@@ -74,9 +84,19 @@ pub enum Sent {
 pub type Step = (Call, String);
 
 impl Write {
-    /// A write that waits for its confirmation.
+    /// A change that waits for its confirmation.
     pub const fn new(key: Key, base: Document, edited: Document) -> Self {
-        Self { key, base, edited, stage: Stage::Review, lost: None }
+        Self { order: Order::Update, key, base, edited, stage: Stage::Review, lost: None, known: None, found: Vec::new() }
+    }
+
+    /// The making of a resource, beside others whose ids are known.
+    pub fn create(key: Key, settings: Document, known: Option<Vec<String>>) -> Self {
+        Self { order: Order::Create, known, ..Self::new(key, Document::default(), settings) }
+    }
+
+    /// The removal of a resource.
+    pub fn delete(key: Key, base: Document) -> Self {
+        Self { order: Order::Delete, ..Self::new(key, base, Document::default()) }
     }
 
     /// What it will change.
@@ -86,11 +106,18 @@ impl Write {
 
     /// The first step, once it is confirmed, or confirmed again after a failure.
     pub fn begin(&self, name: &str) -> Step {
-        (Call::Describe(self.key.clone()), format!("Checking that nobody changed {name}"))
+        match self.order {
+            Order::Create => (Call::Create(self.key.clone(), update_request(&self.edited, self.key.kind)), format!("Making {name}")),
+            Order::Update | Order::Delete => (Call::Describe(self.key.clone()), format!("Checking that nobody changed {name}")),
+        }
     }
 
-    /// Reads again what is there, when it is not known what the update did.
+    /// Reads again what is there, when it is not known what the write did.
     pub fn look_again(&self, name: &str) -> Step {
+        if self.key.id.is_empty() {
+            let list = ListKey { kind: self.key.kind, parent: self.key.parent.clone() };
+            return (Call::List(list, Pages::All), format!("Looking for {name}"));
+        }
         (Call::Describe(self.key.clone()), format!("Reading {name} again"))
     }
 
@@ -105,31 +132,59 @@ impl Write {
     /// Notes that a call of this write is under way.
     fn under_way(&mut self, id: RequestId, call: &Call) {
         self.stage = match (call, &self.stage) {
-            (Call::Update(..), _) => Stage::Sending(id),
+            (Call::Update(..) | Call::Create(..) | Call::Delete(_), _) => Stage::Sending(id),
+            (Call::List(..), _) => Stage::Looking(id),
             (_, Stage::Sending(_)) => Stage::Verifying(id, Sent::Accepted),
+            (_, Stage::Looking(_)) => Stage::Verifying(id, Sent::AnswerLost),
             (_, Stage::Unknown { sent, .. } | Stage::Verifying(_, sent)) => Stage::Verifying(id, *sent),
             _ => Stage::Checking(id),
         };
+        if matches!(call, Call::List(..)) {
+            self.found.clear();
+        }
     }
 
     /// The request whose reply it waits for.
     pub const fn waits_for(&self) -> Option<RequestId> {
         match self.stage {
-            Stage::Checking(id) | Stage::Sending(id) | Stage::Verifying(id, _) => Some(id),
+            Stage::Checking(id) | Stage::Sending(id) | Stage::Verifying(id, _) | Stage::Looking(id) => Some(id),
             _ => None,
         }
     }
 
     /// Whether it has come to its end, good or bad.
     pub const fn is_over(&self) -> bool {
-        matches!(self.stage, Stage::Done { .. } | Stage::Conflict { .. } | Stage::Failed(_) | Stage::Unknown { .. })
+        matches!(self.stage, Stage::Done { .. } | Stage::Removed(_) | Stage::Conflict { .. } | Stage::Failed(_) | Stage::Unknown { .. })
+    }
+
+    /// Takes rows of the list in which it looks for what may have been made.
+    pub fn look_at(&mut self, rows: &[Document]) {
+        let list = ListKey { kind: self.key.kind, parent: self.key.parent.clone() };
+        let name = self.key.kind.name_of(&self.edited);
+        let named = rows.iter().filter(|row| self.key.kind.name_of(row) == name).filter_map(|row| list.row(row));
+        let known = self.known.as_deref().unwrap_or_default();
+        self.found.extend(named.filter(|key| !known.contains(&key.id)));
     }
 
     /// Takes the reply of a step; the next step, where there is one.
     pub fn settle(&mut self, result: Result<Reply, AppError>, name: &str) -> Option<Step> {
         match (&self.stage, result) {
             (Stage::Checking(_), Ok(Reply::Document(Some(now)))) => self.checked(now, name),
+            (Stage::Sending(_), Ok(Reply::Created(key))) => {
+                self.key = key;
+                Some(self.look_again(name))
+            }
             (Stage::Sending(_), Ok(_)) => Some(self.look_again(name)),
+            (Stage::Looking(_), Ok(_)) => self.looked(name),
+            (Stage::Looking(_), Err(error)) => self.stop(Stage::Unknown { error, sent: Sent::AnswerLost, unchanged: false }),
+            (Stage::Verifying(_, sent), Err(error)) if self.order == Order::Delete && error.kind == ErrorKind::NotFound => {
+                let sent = *sent;
+                self.stop(Stage::Removed(sent))
+            }
+            (Stage::Verifying(_, sent), Ok(Reply::Document(None))) if self.order == Order::Delete => {
+                let sent = *sent;
+                self.stop(Stage::Removed(sent))
+            }
             (Stage::Sending(id), Err(error)) if error.kind == ErrorKind::Unknown => {
                 // The answer is lost: whether it happened is to be seen, never tried by sending twice.
                 self.stage = Stage::Verifying(*id, Sent::AnswerLost);
@@ -160,6 +215,12 @@ impl Write {
     }
 
     fn checked(&mut self, now: Document, name: &str) -> Option<Step> {
+        if self.order == Order::Delete {
+            if changes(&self.base, &now, self.key.kind).is_empty() {
+                return Some((Call::Delete(self.key.clone()), format!("Deleting {name}")));
+            }
+            return self.stop(Stage::Conflict { theirs: now, merge: Merge::Overlap(Vec::new()) });
+        }
         if changes(&self.base, &now, self.key.kind).is_empty() {
             let request = update_request(&self.edited, self.key.kind);
             return Some((Call::Update(self.key.clone(), request), format!("Updating {name}")));
@@ -168,8 +229,37 @@ impl Write {
         self.stop(Stage::Conflict { theirs: now, merge })
     }
 
+    /// The list was read to its end: what was not there before and bears the name is what was made.
+    fn looked(&mut self, name: &str) -> Option<Step> {
+        if let ([only], true) = (self.found.as_slice(), self.known.is_some()) {
+            self.key = only.clone();
+            return Some((Call::Describe(only.clone()), format!("Reading {name}")));
+        }
+        let lost = self.lost.clone().unwrap_or_else(|| AppError::new("The answer was lost"));
+        let (error, unchanged) = match self.found.as_slice() {
+            [] => (lost, true),
+            [only] => (lost.hint(format!("There is one of that name, {}: look whether it is this one.", only.id)), false),
+            many => (lost.hint(format!("There are {} of that name: look whether one of them is this one.", many.len())), false),
+        };
+        self.stop(Stage::Unknown { error, sent: Sent::AnswerLost, unchanged })
+    }
+
     fn verified(&mut self, now: Document, sent: Sent) -> Option<Step> {
-        let verdict = Verdict::new(&self.base, &self.edited, &now, self.key.kind);
+        match self.order {
+            Order::Update => {}
+            Order::Create => {
+                let verdict = Verdict::of_new(&self.edited, &now, self.key.kind);
+                return self.stop(Stage::Done { verdict, sent, now });
+            }
+            Order::Delete => {
+                let error = self.lost.clone().unwrap_or_else(|| AppError::new("It is still there"));
+                return self.stop(Stage::Unknown { error, sent, unchanged: true });
+            }
+        }
+        let mut verdict = Verdict::new(&self.base, &self.edited, &now, self.key.kind);
+        if self.base == self.key.unset() {
+            verdict.fill();
+        }
         if sent == Sent::AnswerLost && !verdict.missing.is_empty() {
             let unchanged = changes(&self.base, &now, self.key.kind).is_empty();
             let error = self.lost.clone().unwrap_or_else(|| AppError::new("The answer to the update was lost"));
@@ -184,6 +274,9 @@ impl Write {
     /// Both touch the same setting, or there is nothing left to send; said in a sentence.
     pub fn take_merge(&mut self) -> Result<(), &'static str> {
         let Stage::Conflict { theirs, merge } = &self.stage else { return Err("There is nothing to merge.") };
+        if self.order == Order::Delete {
+            return Err("What is removed has nothing to merge; close and look at it.");
+        }
         let Merge::Clean(merged) = merge else {
             return Err("Both changes touch the same setting, so they can't be merged; close and decide again.");
         };
@@ -202,8 +295,13 @@ impl Write {
                 self.stage = Stage::Review;
                 Some(id)
             }
+            Stage::Looking(id) => {
+                let error = self.lost.clone().unwrap_or_else(|| AppError::new("Stopped looking for it"));
+                self.stage = Stage::Unknown { error, sent: Sent::AnswerLost, unchanged: false };
+                Some(id)
+            }
             Stage::Verifying(id, sent) => {
-                let error = self.lost.clone().unwrap_or_else(|| AppError::new("Stopped reading what the update did"));
+                let error = self.lost.clone().unwrap_or_else(|| AppError::new("Stopped reading what the write did"));
                 self.stage = Stage::Unknown { error, sent, unchanged: false };
                 Some(id)
             }

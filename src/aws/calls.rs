@@ -1,5 +1,7 @@
 //! The operations, one function each: ids go in typed, documents come out.
 
+use std::collections::HashMap;
+
 use aws_sdk_cognitoidentity as identity_pools;
 use aws_sdk_cognitoidentityprovider as user_pools;
 use serde_json::Value;
@@ -9,7 +11,7 @@ use super::guard::Retries;
 use super::wire::Exchange;
 use super::{Api, Tell};
 use crate::error::AppError;
-use crate::message::{Caller, Progress};
+use crate::message::{Caller, Pages, Progress};
 use crate::resource::{Document, KindId, ListKey, Service};
 
 /// The page cap of every list this build reads (API reference: `MaxResults` at most 60).
@@ -24,6 +26,17 @@ macro_rules! exchange {
             Ok(_) => exchange.answer().ok_or_else(Failure::unreadable),
             Err(error) => Err(Failure::new(&error)),
         }
+    }};
+}
+
+/// Makes one call that writes. The typed members are there for the SDK's own checks only; an exchange that sends a
+/// document replaces the whole body. A write that has no answer of its own answers an empty document.
+macro_rules! send {
+    ($exchange:expr, $service:ident, $operation:expr) => {{
+        let exchange = $exchange;
+        let config = $service::config::Config::builder().retry_classifier(Retries { write: true });
+        let result = $operation.customize().config_override(config).interceptor(exchange.clone()).send().await;
+        result.map(|_| exchange.answer().unwrap_or_default()).map_err(|error| Failure::new(&error))
     }};
 }
 
@@ -52,25 +65,55 @@ impl Api {
         exchange!(Exchange::reading(tell), self.identity_pools.get_identity_pool_roles().identity_pool_id(id))
     }
 
-    /// Sends an identity pool's document as it is. The typed members are only there for the SDK's own checks; the
-    /// exchange replaces the whole body.
-    pub(super) async fn update_identity_pool(&self, request: Document, tell: Tell) -> Result<(), Failure> {
+    pub(super) async fn principal_tags(&self, pool: &str, provider: &str, tell: Tell) -> Result<Document, Failure> {
+        let operation = self.identity_pools.get_principal_tag_attribute_map();
+        exchange!(Exchange::reading(tell), operation.identity_pool_id(pool).identity_provider_name(provider))
+    }
+
+    pub(super) async fn describe_identity(&self, id: &str, tell: Tell) -> Result<Document, Failure> {
+        exchange!(Exchange::reading(tell), self.identity_pools.describe_identity().identity_id(id))
+    }
+
+    pub(super) async fn create_identity_pool(&self, request: Document, tell: Tell) -> Result<Document, Failure> {
+        let name = request.text("IdentityPoolName").unwrap_or_default().to_owned();
+        let operation = self.identity_pools.create_identity_pool().identity_pool_name(name).allow_unauthenticated_identities(false);
+        send!(Exchange::sending(request, tell), identity_pools, operation)
+    }
+
+    pub(super) async fn update_identity_pool(&self, request: Document, tell: Tell) -> Result<Document, Failure> {
         let operation = self
             .identity_pools
             .update_identity_pool()
             .identity_pool_id(request.text("IdentityPoolId").unwrap_or_default())
             .identity_pool_name(request.text("IdentityPoolName").unwrap_or_default())
             .allow_unauthenticated_identities(request.get("AllowUnauthenticatedIdentities") == Some(&Value::Bool(true)));
-        let exchange = Exchange::sending(request, tell);
-        let config = identity_pools::config::Config::builder().retry_classifier(Retries { write: true });
-        let result = operation.customize().config_override(config).interceptor(exchange).send().await;
-        result.map(drop).map_err(|error| Failure::new(&error))
+        send!(Exchange::sending(request, tell), identity_pools, operation)
     }
 
-    /// Reads a list to its end, a page after the other.
-    pub(super) async fn list(&self, list: &ListKey, tell: &Tell) -> Result<(), AppError> {
+    pub(super) async fn delete_identity_pool(&self, id: &str, tell: Tell) -> Result<Document, Failure> {
+        send!(Exchange::reading(tell), identity_pools, self.identity_pools.delete_identity_pool().identity_pool_id(id))
+    }
+
+    pub(super) async fn set_identity_pool_roles(&self, request: Document, tell: Tell) -> Result<Document, Failure> {
+        let id = request.text("IdentityPoolId").unwrap_or_default().to_owned();
+        let operation = self.identity_pools.set_identity_pool_roles().identity_pool_id(id).set_roles(Some(HashMap::new()));
+        send!(Exchange::sending(request, tell), identity_pools, operation)
+    }
+
+    pub(super) async fn set_principal_tags(&self, request: Document, tell: Tell) -> Result<Document, Failure> {
+        let text = |path: &str| request.text(path).unwrap_or_default().to_owned();
+        let operation = self.identity_pools.set_principal_tag_attribute_map();
+        let operation = operation.identity_pool_id(text("IdentityPoolId")).identity_provider_name(text("IdentityProviderName"));
+        send!(Exchange::sending(request, tell), identity_pools, operation)
+    }
+
+    /// Reads a list, a page after the other to its end, or one page; where it goes on, if it does.
+    pub(super) async fn list(&self, list: &ListKey, pages: Pages, tell: &Tell) -> Result<Option<String>, AppError> {
         let parent = list.parent.as_deref().unwrap_or_default();
-        let mut token: Option<String> = None;
+        let (mut token, one) = match pages {
+            Pages::All => (None, false),
+            Pages::One(token) => (token, true),
+        };
         loop {
             let next = token.clone();
             let (operation, member, answer) = match list.kind.id {
@@ -90,7 +133,11 @@ impl Api {
                     let operation = self.identity_pools.list_identity_pools().max_results(PAGE).set_next_token(next);
                     ("ListIdentityPools", "IdentityPools", exchange!(Exchange::reading(tell.clone()), operation))
                 }
-                KindId::Domain | KindId::Roles => return Ok(()),
+                KindId::Identity => {
+                    let operation = self.identity_pools.list_identities().identity_pool_id(parent).max_results(PAGE).set_next_token(next);
+                    ("ListIdentities", "Identities", exchange!(Exchange::reading(tell.clone()), operation))
+                }
+                KindId::Domain | KindId::Roles | KindId::PrincipalTags => return Ok(None),
             };
             let doing = format!("list the {}", list.kind.plural.to_lowercase());
             let told = |failure: Failure| failure.told(&doing, operation, list.kind.id.service(), &self.connection);
@@ -98,8 +145,8 @@ impl Api {
             let Some(Value::Array(rows)) = answer.take(member) else { return Err(told(Failure::unreadable())) };
             tell(Progress::Page(rows.into_iter().filter_map(Document::from_value).collect()));
             let next = answer.text("NextToken").filter(|token| !token.is_empty()).map(str::to_owned);
-            if next.is_none() {
-                return Ok(());
+            if next.is_none() || one {
+                return Ok(next);
             }
             if next == token {
                 return Err(told(Failure::unreadable()));

@@ -81,6 +81,11 @@ impl Failure {
         Self { why: Why::Lost("the answer does not hold what was asked for".to_owned()) }
     }
 
+    /// Whether the service says that there is no such thing.
+    pub fn is_not_found(&self) -> bool {
+        matches!(&self.why, Why::Refused { code: Some(code), .. } if code == "ResourceNotFoundException")
+    }
+
     /// The failure in words, given what was being done ("read the identity pool …"), by which operation of which service.
     pub fn told(self, doing: &str, operation: &str, service: Service, connection: &Connection) -> AppError {
         let cannot = |why: &str| AppError::new(format!("Can't {doing}: {why}"));
@@ -88,7 +93,8 @@ impl Failure {
         let permission = format!("{}:{operation}", service.prefix());
         match self.why {
             Why::Refused { code: Some(code), message, status } => {
-                refused(&code, status, doing, &permission, connection).cause(words(&code, message.as_deref()))
+                let permission = message.as_deref().and_then(missing_permission).unwrap_or(&permission);
+                refused(&code, status, doing, permission, connection).cause(words(&code, message.as_deref()))
             }
             Why::Refused { code: None, status, .. } => cannot(&format!("the answer (HTTP {status}) is not one of Cognito's"))
                 .hint(format!("Something between here and {place} answered instead: check the endpoint and any proxy."))
@@ -150,6 +156,11 @@ fn refused(code: &str, status: u16, doing: &str, permission: &str, connection: &
         _ if status >= 500 => cannot("AWS had an internal error").kind(ErrorKind::Unknown),
         _ => cannot("AWS refused it"),
     }
+}
+
+/// The permission that IAM says is missing; it may be another one than the operation's, such as `iam:PassRole`.
+fn missing_permission(message: &str) -> Option<&str> {
+    message.split_once("is not authorized to perform: ")?.1.split([' ', ',']).next().filter(|action| action.contains(':'))
 }
 
 fn get_credentials(connection: &Connection) -> String {

@@ -23,6 +23,9 @@ const READS: &[&str] = &[
     "ListIdentityPools",
     "DescribeIdentityPool",
     "GetIdentityPoolRoles",
+    "GetPrincipalTagAttributeMap",
+    "ListIdentities",
+    "DescribeIdentity",
     "GetCallerIdentity",
 ];
 

@@ -101,10 +101,6 @@ fn compare(path: String, before: Option<&Value>, after: Option<&Value>, kind: &K
     }
     let structure =
         field.is_none() && kind.fields.iter().any(|field| field.path.strip_prefix(path.as_str()).is_some_and(|rest| rest.starts_with('.')));
-    if let (true, Some(Value::Object(before)), Some(Value::Object(after))) = (structure, before, after) {
-        walk(&path, before, after, kind, found);
-        return;
-    }
     let by_key = field.is_some_and(|field| matches!(field.kind, FieldKind::Map { .. }));
     let empty = Map::new();
     let sides = match (before, after) {
@@ -112,6 +108,10 @@ fn compare(path: String, before: Option<&Value>, after: Option<&Value>, kind: &K
         (None | Some(Value::Null), Some(Value::Object(after))) if !after.is_empty() => Some((&empty, after)),
         _ => None,
     };
+    if let (true, Some((before, after))) = (structure, sides) {
+        walk(&path, before, after, kind, found);
+        return;
+    }
     if let (true, Some((before, after))) = (by_key, sides) {
         let added = after.keys().filter(|key| !before.contains_key(*key));
         for key in before.keys().chain(added).filter(|key| before.get(*key) != after.get(*key)) {
@@ -145,6 +145,9 @@ pub fn update_request(after: &Document, kind: &Kind) -> Document {
         }
         let name = field.and_then(|field| field.update_name).unwrap_or(name);
         request.set(name, Some(value.clone()));
+    }
+    for name in kind.always.iter().filter(|name| after.get(name).is_none_or(Value::is_null)) {
+        request.set(name, Some(Value::Object(Map::new())));
     }
     request
 }

@@ -25,8 +25,10 @@ pub fn text(rule: &Rule, text: &str) -> Result<(), String> {
 /// # Errors
 /// The sentence to show beside the collection.
 pub fn count(rule: &Rule, entries: usize) -> Result<(), String> {
-    match rule.max {
-        Some(max) if entries > max => Err(format!("at most {max} entries; there are {entries}")),
+    match (rule.min.filter(|_| rule.required), rule.max) {
+        (_, Some(max)) if entries > max => Err(format!("at most {max} entries; there are {entries}")),
+        (Some(1), _) if entries == 0 => Err("needs at least one entry".to_owned()),
+        (Some(min), _) if entries < min => Err(format!("needs at least {min} entries; there are {entries}")),
         _ => Ok(()),
     }
 }
@@ -90,17 +92,13 @@ mod tests {
     #[test]
     fn every_pattern_of_every_table_compiles() {
         fn patterns(fields: &[Field]) -> Vec<&'static str> {
-            let parts = |field: &Field| match field.kind {
-                FieldKind::List(part) => vec![part.rule],
-                FieldKind::Map { key, value, .. } => vec![key.rule, value.rule],
+            let nested = |field: &Field| match field.kind {
+                FieldKind::List(part) => patterns(std::slice::from_ref(part)),
+                FieldKind::Map { key, value, .. } => [key, value].map(std::slice::from_ref).into_iter().flat_map(patterns).collect(),
+                FieldKind::Records(fields) | FieldKind::Record(fields) => patterns(fields),
                 _ => vec![],
             };
-            let own = fields.iter().flat_map(|field| parts(field).into_iter().chain([field.rule]));
-            let nested = fields.iter().filter_map(|field| match field.kind {
-                FieldKind::Records(fields) => Some(fields),
-                _ => None,
-            });
-            own.filter_map(|rule| rule.pattern).chain(nested.flat_map(patterns)).collect()
+            fields.iter().flat_map(|field| nested(field).into_iter().chain(field.rule.pattern)).collect()
         }
         for pattern in tables::ALL.iter().flat_map(|kind| patterns(kind.fields)) {
             assert!(compile(pattern).is_some(), "{pattern}");

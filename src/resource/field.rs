@@ -1,7 +1,8 @@
 //! One row of a field table: where a setting is, what it is called, how it is shown and edited, and what it may be.
 
-use super::{Key, check};
 use serde_json::Value;
+
+use super::{Document, Key, Kind, check};
 
 /// One setting of a kind of resource.
 #[derive(Debug)]
@@ -26,6 +27,16 @@ pub struct Field {
     pub update_name: Option<&'static str>,
     /// Where Enter leads from its value, or from one of its records.
     pub link: Option<fn(&Value) -> Option<Key>>,
+    /// The value that the form of a new resource starts with, as JSON; none where nothing is proposed.
+    pub starts: Option<&'static str>,
+    /// What may be picked for it instead of typed.
+    pub offer: Offer,
+    /// It is there only while the member beside it, at this path, has this value.
+    pub when: Option<(&'static str, &'static str)>,
+    /// One of its records in one line.
+    pub line: Option<fn(&Value) -> Option<String>>,
+    /// The order of its entries means something, so they can be moved.
+    pub ordered: bool,
 }
 
 /// What the value of a field is.
@@ -54,31 +65,44 @@ pub enum FieldKind {
     /// Text that is masked until the user asks for it.
     Secret,
     /// A list of texts.
-    List(Part),
-    /// Texts by key.
+    List(&'static Field),
+    /// Texts or records by key.
     Map {
         /// What a key is.
-        key: Part,
+        key: &'static Field,
         /// What a value is.
-        value: Part,
+        value: &'static Field,
         /// Keys whose values are secret.
         secret: &'static [&'static str],
     },
     /// A list of records, each with members of its own.
     Records(&'static [Field]),
+    /// One record, as the value of a map.
+    Record(&'static [Field]),
     /// A structure that has no row of its own for each member; shown as JSON.
     Json,
 }
 
-/// An entry of a list, or one side of a map.
+/// What may be picked for a value instead of typed; typing stays possible.
 #[derive(Debug, Clone, Copy)]
-pub struct Part {
-    /// What it is called: "Provider", "App id".
-    pub label: &'static str,
-    /// What it may be.
-    pub rule: Rule,
-    /// Values that are usual here, offered as a hint.
-    pub usual: &'static [&'static str],
+pub enum Offer {
+    /// Nothing is offered.
+    None,
+    /// Values that are usual here.
+    Usual(&'static [&'static str]),
+    /// Values that the document read beside the resource tells.
+    Beside(fn(&Document) -> Vec<String>),
+    /// A resource, chosen from lists.
+    Resource(&'static Chosen),
+}
+
+/// A resource chosen from lists, each that of the resource chosen before it.
+#[derive(Debug)]
+pub struct Chosen {
+    /// The kinds of the lists, the outermost first.
+    pub lists: &'static [fn() -> &'static Kind],
+    /// What the chosen resource fills in: the members of the record, by path.
+    pub fills: fn(&Key) -> Vec<(&'static str, String)>,
 }
 
 /// Whether a setting can be edited.
@@ -155,7 +179,28 @@ impl Rule {
 impl Field {
     /// A field with nothing said of it but what it is called; the tables say the rest.
     pub const fn new(path: &'static str, label: &'static str, group: &'static str, kind: FieldKind) -> Self {
-        Self { path, label, group, help: "", kind, unset: None, access: Access::Editable, rule: Rule::ANY, update_name: None, link: None }
+        Self {
+            path,
+            label,
+            group,
+            help: "",
+            kind,
+            unset: None,
+            access: Access::Editable,
+            rule: Rule::ANY,
+            update_name: None,
+            link: None,
+            starts: None,
+            offer: Offer::None,
+            when: None,
+            line: None,
+            ordered: false,
+        }
+    }
+
+    /// An entry of a list, or one side of a map: a text with its rule.
+    pub const fn part(label: &'static str, rule: Rule) -> Self {
+        Self { rule, ..Self::new("", label, "", FieldKind::Text) }
     }
 
     /// The same field with a sentence on what it does.
@@ -196,6 +241,36 @@ impl Field {
     /// The same field with a place that Enter leads to.
     pub const fn link(self, link: fn(&Value) -> Option<Key>) -> Self {
         Self { link: Some(link), ..self }
+    }
+
+    /// The same field with the value that a new resource's form starts with, as JSON.
+    pub const fn starts(self, json: &'static str) -> Self {
+        Self { starts: Some(json), ..self }
+    }
+
+    /// The same field with values that are usual for it.
+    pub const fn usual(self, values: &'static [&'static str]) -> Self {
+        self.offer(Offer::Usual(values))
+    }
+
+    /// The same field with what may be picked for it.
+    pub const fn offer(self, offer: Offer) -> Self {
+        Self { offer, ..self }
+    }
+
+    /// The same field, there only while a member beside it has a value.
+    pub const fn when(self, path: &'static str, value: &'static str) -> Self {
+        Self { when: Some((path, value)), ..self }
+    }
+
+    /// The same field with its records in one line each.
+    pub const fn line(self, line: fn(&Value) -> Option<String>) -> Self {
+        Self { line: Some(line), ..self }
+    }
+
+    /// The same field with entries whose order means something.
+    pub const fn ordered(self) -> Self {
+        Self { ordered: true, ..self }
     }
 
     /// The top-level member that it is, or is part of.

@@ -7,6 +7,8 @@ use super::{Document, Kind};
 /// How much a finding matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
+    /// Worth knowing.
+    Low,
     /// Worth fixing.
     Medium,
     /// Fix it soon.
@@ -19,6 +21,7 @@ impl Severity {
     /// Its word.
     pub const fn word(self) -> &'static str {
         match self {
+            Self::Low => "low",
             Self::Medium => "medium",
             Self::High => "high",
             Self::Critical => "critical",
@@ -49,6 +52,12 @@ pub fn findings(kind: &Kind, document: &Document, beside: Option<&Document>) -> 
 /// Tags that tell who manages a resource, and would revert a change made by hand.
 /// Source: the `aws:cloudformation:` tags that `CloudFormation`, CDK and SAM put on what they make.
 const STACK_TAG: &str = "aws:cloudformation:stack-name";
+
+/// Whether a tag is AWS's own: nobody else may set one.
+/// Source: the tagging rules of AWS: the prefix `aws:`, in any case, is reserved.
+pub fn is_of_aws(key: &str) -> bool {
+    key.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("aws:"))
+}
 
 /// Who else manages the resource: "`CloudFormation` stack shop-auth", told from its tags.
 pub fn managed_by(kind: &Kind, document: &Document) -> Option<String> {

@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use super::field::{Access, Field, FieldKind};
 use super::words::{Shown, holds_secret, json_text, plain, secret_by_name, text_or_empty, words};
-use super::{Change, Document, Key, Kind};
+use super::{Document, Key, Kind};
 use crate::secret::Secret;
 
 /// One row of a shown document.
@@ -64,7 +64,7 @@ pub fn unknown(kind: &Kind, document: &Document) -> Vec<(String, Value)> {
     uncovered(kind.fields, document.members())
 }
 
-fn uncovered(fields: &[Field], members: &Map<String, Value>) -> Vec<(String, Value)> {
+pub(super) fn uncovered(fields: &[Field], members: &Map<String, Value>) -> Vec<(String, Value)> {
     fn walk(fields: &[Field], path: String, value: &Value, found: &mut Vec<(String, Value)>) {
         if fields.iter().any(|field| field.path == path) {
             return;
@@ -106,6 +106,13 @@ fn field_rows(field: &'static Field, value: Option<&Value>, depth: u8, rows: &mu
         (FieldKind::Map { secret, .. }, Some(Value::Object(members))) if !members.is_empty() => {
             push(rows, entry(field.label.to_owned(), count(members.len()), depth));
             for (key, value) in members {
+                if let (FieldKind::Map { value: Field { kind: FieldKind::Record(fields), .. }, .. }, Value::Object(_)) =
+                    (&field.kind, value)
+                {
+                    push(rows, entry(key.clone(), Shown::Text(String::new()), depth + 1));
+                    member_rows(fields, value, depth + 2, depth + 2, rows);
+                    continue;
+                }
                 let hide = secret.contains(&key.as_str()) || (!secret.is_empty() && secret_by_name(key));
                 let shown = if hide { Shown::Secret(Secret::new(plain(value))) } else { text_or_empty(value) };
                 push(rows, entry(key.clone(), shown, depth + 1));
@@ -115,10 +122,14 @@ fn field_rows(field: &'static Field, value: Option<&Value>, depth: u8, rows: &mu
             tree_rows(field.label.to_owned(), value, depth, field.help, rows);
         }
         (FieldKind::Records(fields), Some(Value::Array(items))) if !items.is_empty() => {
+            let begun = rows.len();
             push(rows, entry(field.label.to_owned(), count(items.len()), depth));
             for item in items {
                 let first = rows.len();
-                if field.access == Access::DescribeOnly {
+                if let Some(line) = field.line.and_then(|line| line(item)) {
+                    let number = if field.ordered { (rows.len() - begun).to_string() } else { String::new() };
+                    push(rows, entry(number, Shown::Text(line), depth + 1));
+                } else if field.access == Access::DescribeOnly {
                     push(rows, Row { help: field.help, ..record_line(fields, item, depth + 1) });
                 } else {
                     record_rows(fields, item, depth + 1, rows);
@@ -138,18 +149,23 @@ fn field_rows(field: &'static Field, value: Option<&Value>, depth: u8, rows: &mu
 /// A record that can be edited: its first member on a row of its own, the others below it; members that were never set
 /// are left out.
 fn record_rows(fields: &'static [Field], item: &Value, depth: u8, rows: &mut Vec<Row>) {
-    let Some(members) = item.as_object() else {
+    if item.is_object() {
+        member_rows(fields, item, depth, depth + 1, rows);
+    } else {
         push(rows, Row { label: String::new(), value: Shown::Text(plain(item)), depth, link: None, help: "" });
-        return;
-    };
+    }
+}
+
+/// The members of a record, the first one at a depth of its own.
+fn member_rows(fields: &'static [Field], item: &Value, first: u8, depth: u8, rows: &mut Vec<Row>) {
     for (index, field) in fields.iter().enumerate() {
         let value = at(item, field.path);
         if value.is_some() || field.unset.is_some() {
-            field_rows(field, value, if index == 0 { depth } else { depth + 1 }, rows);
+            field_rows(field, value, if index == 0 { first } else { depth }, rows);
         }
     }
-    for (name, value) in uncovered(fields, members) {
-        push(rows, Row { label: name, value: Shown::Text(json_text(&value)), depth: depth + 1, link: None, help: "" });
+    for (name, value) in item.as_object().map(|members| uncovered(fields, members)).unwrap_or_default() {
+        push(rows, Row { label: name, value: Shown::Text(json_text(&value)), depth, link: None, help: "" });
     }
 }
 
@@ -176,7 +192,7 @@ fn record_line(fields: &'static [Field], item: &Value, depth: u8) -> Row {
 }
 
 /// The value at a dotted path in a record.
-fn at<'a>(item: &'a Value, path: &str) -> Option<&'a Value> {
+pub(super) fn at<'a>(item: &'a Value, path: &str) -> Option<&'a Value> {
     path.split('.').try_fold(item, |value, name| value.as_object()?.get(name))
 }
 
@@ -221,84 +237,11 @@ fn push(rows: &mut Vec<Row>, row: Row) {
     }
 }
 
-/// One line of a shown change.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum ChangeLine {
-    /// A value that turns into another.
-    Turns(Shown, Shown),
-    /// An entry that goes.
-    Gone(String),
-    /// An entry that comes.
-    Added(String),
-}
-
-/// A change as lines: before → after, or the entries that go and come where it is a list.
-pub fn change_lines(change: &Change) -> Vec<ChangeLine> {
-    let empty = Vec::new();
-    let items = |value: &Option<Value>| match value {
-        Some(Value::Array(items)) => items.clone(),
-        _ => empty.clone(),
-    };
-    let is_list = |value: &Option<Value>| matches!(value, Some(Value::Array(items)) if !items.is_empty());
-    if (is_list(&change.before) || is_list(&change.after)) && !matches!(change.field.map(|field| field.kind), Some(FieldKind::Secret)) {
-        let (before, after) = (items(&change.before), items(&change.after));
-        let gone = beyond(&before, &after).into_iter().map(|item| ChangeLine::Gone(entry_words(change, item)));
-        let added = beyond(&after, &before).into_iter().map(|item| ChangeLine::Added(entry_words(change, item)));
-        let lines: Vec<_> = gone.chain(added).collect();
-        if !lines.is_empty() {
-            return lines;
-        }
-    }
-    let shown = |value: &Option<Value>| match (change.field, &change.place.key, value) {
-        (Some(field), None, value) => words(field, value.as_ref()),
-        (_, _, None) => Shown::Unset("not set".to_owned()),
-        (Some(Field { kind: FieldKind::Map { secret, .. }, .. }), Some(key), Some(value))
-            if secret.contains(&key.as_str()) || (!secret.is_empty() && secret_by_name(key)) =>
-        {
-            Shown::Secret(Secret::new(plain(value)))
-        }
-        (None, _, Some(value)) if holds_secret(&change.place.path, value) => Shown::Secret(Secret::new(plain(value))),
-        (_, _, Some(value)) => text_or_empty(value),
-    };
-    vec![ChangeLine::Turns(shown(&change.before), shown(&change.after))]
-}
-
-/// The entries of a list that another one does not have, or not as often.
-fn beyond<'a>(list: &'a [Value], other: &[Value]) -> Vec<&'a Value> {
-    let mut left: Vec<_> = other.iter().collect();
-    let mut beyond = Vec::new();
-    for item in list {
-        match left.iter().position(|other| *other == item) {
-            Some(place) => {
-                left.swap_remove(place);
-            }
-            None => beyond.push(item),
-        }
-    }
-    beyond
-}
-
-/// An entry of a list in one line; a record as its members' words.
-fn entry_words(change: &Change, item: &Value) -> String {
-    match (change.field.map(|field| &field.kind), item) {
-        (Some(FieldKind::Records(fields)), Value::Object(members)) => {
-            let known = fields.iter().filter_map(|field| {
-                let value = at(item, field.path)?;
-                Some(format!("{}: {}", field.label, words(field, Some(value)).words(false)))
-            });
-            let unknown = uncovered(fields, members).into_iter().map(|(name, value)| format!("{name}: {value}"));
-            known.chain(unknown).collect::<Vec<_>>().join(", ")
-        }
-        _ => plain(item),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::resource::changes;
     use crate::resource::tables::{IDENTITY_POOL, USER_POOL};
 
     fn read(document: Value) -> String {
@@ -352,34 +295,31 @@ mod tests {
     }
 
     #[test]
-    fn a_value_without_a_table_of_its_own_is_a_tree() {
-        let roles = json!({"RoleMappings": {"p:c": {"Type": "Rules", "RulesConfiguration": {"Rules": [{"Claim": "a"}, {"Claim": "b"}]}}}});
-        let document = Document::from_value(roles).expect("an object");
+    fn role_mappings_read_one_rule_a_line_in_their_order() {
+        let rule = |claim: &str| json!({"Claim": claim, "MatchType": "Equals", "Value": "x", "RoleARN": "arn:r"});
+        let mapping = json!({"Type": "Rules", "RulesConfiguration": {"Rules": [rule("a"), {"Claim": "odd"}]}, "New": 1});
+        let document =
+            Document::from_value(json!({"Roles": {"authenticated": "arn:x"}, "RoleMappings": {"p:c": mapping}})).expect("an object");
         let line = |row: &Row| format!("{}{} {}", " ".repeat(row.depth.into()), row.label, row.value.words(false)).trim_end().to_owned();
         let text: Vec<_> = rows(&crate::resource::tables::ROLES, &document).iter().map(line).collect();
-        let tree =
-            ["Role mappings", " p:c", "  Type Rules", "  RulesConfiguration", "   Rules", "    1", "     Claim a", "    2", "     Claim b"];
-        assert_eq!(text[text.len() - tree.len()..], tree);
+        let mapping =
+            ["Role mappings 1 entry", " p:c", "  Type Rules", "  Rules 2 entries", "   1 a Equals x → arn:r", "   Claim odd", "  New 1"];
+        assert_eq!(text[text.len() - mapping.len()..], mapping);
+        assert_eq!(text[2], "Authenticated role arn:x");
+    }
+
+    #[test]
+    fn a_value_without_a_table_of_its_own_is_a_tree() {
+        let mut found = Vec::new();
+        let value = json!({"Type": "Rules", "Deep": {"Rules": [{"Claim": "a"}, {"Claim": "b"}]}});
+        tree_rows("p:c".to_owned(), &value, 1, "", &mut found);
+        let line = |row: &Row| format!("{}{} {}", " ".repeat(row.depth.into()), row.label, row.value.words(false)).trim_end().to_owned();
+        let text: Vec<_> = found.iter().map(line).collect();
+        assert_eq!(text, [" p:c", "  Type Rules", "  Deep", "   Rules", "    1", "     Claim a", "    2", "     Claim b"]);
     }
 
     #[test]
     fn a_value_of_an_unexpected_shape_is_shown_as_json() {
         assert!(read(json!({"AllowClassicFlow": "perhaps", "IdentityPoolTags": [1]})).contains("Classic flow: perhaps"));
-    }
-
-    #[test]
-    fn a_changed_list_shows_the_entries_that_go_and_come() {
-        let before = Document::from_value(json!({"SamlProviderARNs": ["a", "b"]})).expect("an object");
-        let after = Document::from_value(json!({"SamlProviderARNs": ["b", "c"]})).expect("an object");
-        let found = changes(&before, &after, &IDENTITY_POOL);
-        assert_eq!(change_lines(&found[0]), [ChangeLine::Gone("a".into()), ChangeLine::Added("c".into())]);
-        let before = Document::from_value(json!({"SamlProviderARNs": ["a", "a", "b"]})).expect("an object");
-        let after = Document::from_value(json!({"SamlProviderARNs": ["a", "c"]})).expect("an object");
-        let lines = change_lines(&changes(&before, &after, &IDENTITY_POOL)[0]);
-        assert_eq!(
-            lines,
-            [ChangeLine::Gone("a".into()), ChangeLine::Gone("b".into()), ChangeLine::Added("c".into())],
-            "one of the two goes"
-        );
     }
 }

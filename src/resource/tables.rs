@@ -2,14 +2,18 @@
 
 mod client;
 mod domain;
+mod identity;
 pub mod identity_pool;
+mod principal_tags;
 mod provider;
 mod roles;
 mod user_pool;
 
 pub use client::CLIENT;
 pub use domain::DOMAIN;
+pub use identity::IDENTITY;
 pub use identity_pool::IDENTITY_POOL;
+pub use principal_tags::PRINCIPAL_TAGS;
 pub use provider::PROVIDER;
 pub use roles::ROLES;
 pub use user_pool::USER_POOL;
@@ -20,4 +24,4 @@ use super::Kind;
 pub static TOP: [&Kind; 2] = [&USER_POOL, &IDENTITY_POOL];
 
 /// Every kind of resource there is.
-pub static ALL: [&Kind; 6] = [&USER_POOL, &CLIENT, &PROVIDER, &DOMAIN, &IDENTITY_POOL, &ROLES];
+pub static ALL: [&Kind; 8] = [&USER_POOL, &CLIENT, &PROVIDER, &DOMAIN, &IDENTITY_POOL, &ROLES, &PRINCIPAL_TAGS, &IDENTITY];

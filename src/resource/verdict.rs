@@ -6,7 +6,7 @@ use super::change::Place;
 use super::{Change, Document, Kind, changes};
 
 /// What a write did, told from the document read after it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Verdict {
     /// What was asked for and is so now.
     pub changed: Vec<Change>,
@@ -14,6 +14,8 @@ pub struct Verdict {
     pub missing: Vec<Change>,
     /// What nobody asked for and moved all the same.
     pub others: Vec<Change>,
+    /// What AWS filled in where a new resource was made without it.
+    pub filled: Vec<Change>,
 }
 
 impl Verdict {
@@ -27,14 +29,33 @@ impl Verdict {
             .into_iter()
             .flat_map(by_key)
             .filter(|drift| {
-                let was_asked = asked.iter().any(|asked| asked.place.meets(&drift.place));
+                // Members that every update names are asked for as empty where they were absent.
+                let named = kind.always.contains(&drift.place.path.as_str());
+                let was_asked = named || asked.iter().any(|asked| asked.place.meets(&drift.place));
                 !(was_asked && holds_nothing(drift.before.as_ref()) && holds_nothing(drift.after.as_ref()))
             })
             .collect();
         let (missing, others): (Vec<_>, Vec<_>) =
             drift.into_iter().partition(|drift| asked.iter().any(|asked| asked.place.meets(&drift.place)));
         let changed = asked.into_iter().filter(|asked| !missing.iter().any(|missing| missing.place.meets(&asked.place))).collect();
-        Self { changed, missing, others }
+        Self { changed, missing, others, filled: Vec::new() }
+    }
+
+    /// Compares what was sent to make a resource with what there is now. What AWS filled in is its own affair.
+    pub fn of_new(sent: &Document, now: &Document, kind: &Kind) -> Self {
+        let nothing = Document::default();
+        let mut verdict = Self::new(&nothing, sent, now, kind);
+        verdict.fill();
+        verdict.filled.retain(|change| kind.id_path != change.place.path);
+        verdict
+    }
+
+    /// Nothing was set before: what came without being asked for is what AWS filled in.
+    pub fn fill(&mut self) {
+        let (filled, others) = std::mem::take(&mut self.others).into_iter().partition(|change: &Change| change.before.is_none());
+        self.filled = filled;
+        self.others = others;
+        self.filled.retain(|change| !holds_nothing(change.after.as_ref()));
     }
 
     /// Whether all that was asked happened, and nothing else.
@@ -52,6 +73,13 @@ impl Verdict {
         };
         let others = if self.others.len() == 1 { "other" } else { "others" };
         format!("{changed} changed{missing}, {} {others}", self.others.len())
+    }
+
+    /// The verdict on a new resource in one line: "made with 5 settings as asked".
+    pub fn sentence_of_new(&self) -> String {
+        let settings = |count: usize| if count == 1 { "1 setting".to_owned() } else { format!("{count} settings") };
+        let missing = if self.missing.is_empty() { String::new() } else { format!(", {} not as asked", settings(self.missing.len())) };
+        format!("made, {} as asked{missing}", settings(self.changed.len()))
     }
 }
 
@@ -118,6 +146,31 @@ mod tests {
         now.set("IdentityPoolTags", None);
         let verdict = Verdict::new(&shop(), &sent, &now, &IDENTITY_POOL);
         assert_eq!(verdict.sentence(), "0 settings changed, 1 setting not as asked, 1 other");
+    }
+
+    #[test]
+    fn a_new_resource_is_judged_by_what_was_asked_and_what_aws_filled_in_is_told_apart() {
+        let asked = |value| Document::from_value(value).expect("an object");
+        let sent = asked(json!({"IdentityPoolName": "new", "AllowUnauthenticatedIdentities": false, "IdentityPoolTags": {"a": "b"}}));
+        let mut now = sent.clone();
+        now.set("IdentityPoolId", Some(json!("eu-west-1:2")));
+        now.set("SamlProviderARNs", Some(json!([])));
+        now.set("AllowClassicFlow", Some(json!(false)));
+        let verdict = Verdict::of_new(&sent, &now, &IDENTITY_POOL);
+        assert_eq!((verdict.sentence_of_new().as_str(), verdict.is_clean()), ("made, 3 settings as asked", true));
+        assert_eq!(verdict.filled.iter().map(Change::label).collect::<Vec<_>>(), ["Classic flow"]);
+        now.set("IdentityPoolTags", None);
+        let verdict = Verdict::of_new(&sent, &now, &IDENTITY_POOL);
+        assert_eq!((verdict.sentence_of_new().as_str(), verdict.is_clean()), ("made, 2 settings as asked, 1 setting not as asked", false));
+    }
+
+    #[test]
+    fn roles_that_were_absent_and_are_named_in_the_update_may_come_back_empty() {
+        let roles = |value| Document::from_value(value).expect("an object");
+        let base = roles(json!({"IdentityPoolId": "eu-west-1:1", "Roles": {"authenticated": "a"}}));
+        let sent = roles(json!({"IdentityPoolId": "eu-west-1:1", "Roles": {"authenticated": "b"}}));
+        let now = roles(json!({"IdentityPoolId": "eu-west-1:1", "Roles": {"authenticated": "b"}, "RoleMappings": {}}));
+        assert_eq!(Verdict::new(&base, &sent, &now, &crate::resource::tables::ROLES).sentence(), "1 setting changed, 0 others");
     }
 
     #[test]

@@ -61,6 +61,17 @@ pub(super) fn text_or_empty(value: &Value) -> Shown {
     }
 }
 
+/// What a value reads as in a column: as in [`words`], but a list of texts on one line.
+pub fn in_column(field: &Field, value: Option<&Value>) -> Shown {
+    match value {
+        Some(Value::Array(items)) if !items.is_empty() && items.iter().all(Value::is_string) => {
+            Shown::Text(items.iter().map(plain).collect::<Vec<_>>().join(", "))
+        }
+        Some(Value::Array(items)) if items.is_empty() && field.unset.is_some() => words(field, None),
+        _ => words(field, value),
+    }
+}
+
 /// A text as it is, anything else as JSON.
 pub fn plain(value: &Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)

@@ -56,7 +56,7 @@ pub fn draw(app: &App, open: &Bulk, theme: &Theme, pen: &mut Pen, area: Rect) ->
     }
     let keys = [vec![], keys(open.scope(), theme)];
     let content = Content { title: &title, cells, lines: &lines, keys: &keys, above: open.scroll.above };
-    Some(boxed_lines(pen, area, &content, theme))
+    Some(boxed_lines(pen, area, &content, theme).0)
 }
 
 /// The operation and where it goes.
@@ -136,12 +136,13 @@ fn write_told(write: &Write, open: &Bulk, theme: &Theme) -> (Style, String) {
         }
         Stage::Checking(_) => (theme.accent, "is read once more…".to_owned()),
         Stage::Sending(_) => (theme.accent, "is sent…".to_owned()),
-        Stage::Verifying(..) => (theme.accent, "is read to see what changed…".to_owned()),
+        Stage::Verifying(..) | Stage::Looking(_) => (theme.accent, "is read to see what changed…".to_owned()),
         Stage::Done { verdict, sent, .. } => {
             let (sign, style) = if verdict.is_clean() { ("✓", theme.good) } else { ("!", theme.warn) };
             let lost = if *sent == Sent::AnswerLost { " (the answer was lost; read again)" } else { "" };
             (style, format!("{sign} {}{lost}", verdict.sentence()))
         }
+        Stage::Removed(_) => (theme.good, "✓ deleted".to_owned()),
         Stage::Conflict { .. } => (theme.warn, "! changed by somebody else meanwhile: nothing was sent".to_owned()),
         Stage::Failed(error) => (theme.bad, format!("✗ {}", error.summary)),
         Stage::Unknown { error, .. } => (theme.warn, format!("? unknown, read it again: {}", error.summary)),

@@ -7,80 +7,143 @@ use super::pen::{Line, Pen, labelled, paragraph};
 use super::text::{visible, width};
 use super::{Theme, failure};
 use crate::app::App;
-use crate::app::confirm::{Beside, Confirm, Effect};
+use crate::app::confirm::{Beside, Confirm, Count, Effect, Number};
 use crate::app::write::{Sent, Stage};
 use crate::message::Drawn;
-use crate::resource::show::{ChangeLine, change_lines};
+use crate::resource::lines::{ChangeLine, change_lines};
 use crate::resource::words::Shown;
-use crate::resource::{Change, Merge, Severity, Verdict};
+use crate::resource::{Change, Merge, Order, Severity, Verdict};
 
 /// The column of values.
 const COLUMN: u16 = 12;
 
-/// Draws a confirmation over an area; how much of it there was room for.
-pub fn draw(app: &App, open: &Confirm, theme: &Theme, pen: &mut Pen, area: Rect) -> Drawn {
+/// What came of drawing a confirmation.
+pub struct Seen {
+    /// How much of it there was room for.
+    pub drawn: Drawn,
+    /// Where the cursor is, while a name is typed.
+    pub cursor: Option<(u16, u16)>,
+}
+
+/// The words of what is done.
+struct Verbs {
+    ask: &'static str,
+    doing: &'static str,
+    not_done: &'static str,
+    noun: &'static str,
+}
+
+const fn verbs(order: Order) -> Verbs {
+    match order {
+        Order::Create => Verbs { ask: "Make", doing: "Making", not_done: "was not made", noun: "creation" },
+        Order::Update => Verbs { ask: "Update", doing: "Updating", not_done: "was not updated", noun: "update" },
+        Order::Delete => Verbs { ask: "Delete", doing: "Deleting", not_done: "was not deleted", noun: "deletion" },
+    }
+}
+
+/// Draws a confirmation over an area.
+pub fn draw(app: &App, open: &Confirm, theme: &Theme, pen: &mut Pen, area: Rect) -> Seen {
     let cells = cells(area);
     let inner = cells.saturating_sub(4);
     let mut lines: Vec<Line> = Vec::new();
+    let Verbs { ask, doing, not_done, noun } = verbs(open.write.order);
+    let name = title(open);
+    if !matches!(open.write.stage, Stage::Done { .. } | Stage::Removed(_) | Stage::Conflict { .. } | Stage::Unknown { .. }) {
+        target(app, open, theme, inner, &mut lines);
+    }
     let title = match &open.write.stage {
         Stage::Review => {
-            target(app, open, theme, inner, &mut lines);
-            changed(&open.write.changes(), theme, inner, &mut lines);
+            match open.write.order {
+                Order::Delete => removed(open, theme, inner, &mut lines),
+                _ => changed(open, theme, inner, &mut lines),
+            }
             warnings(open, theme, inner, &mut lines);
-            format!("Update {}?", open.name)
+            format!("{ask} {name}?")
         }
         Stage::Checking(_) => {
-            target(app, open, theme, inner, &mut lines);
             lines.extend(paragraph("Reading it once more, to be sure that nobody changed it meanwhile…", inner, theme.plain));
             lines.extend(paragraph("Nothing is sent yet; Esc stops.", inner, theme.quiet));
-            format!("Updating {}", open.name)
+            format!("{doing} {name}")
         }
         Stage::Sending(_) => {
-            target(app, open, theme, inner, &mut lines);
-            lines.extend(paragraph("Sending the change…", inner, theme.plain));
-            format!("Updating {}", open.name)
+            lines.extend(paragraph(&format!("Sending the {noun}…"), inner, theme.plain));
+            format!("{doing} {name}")
         }
         Stage::Verifying(_, sent) => {
-            target(app, open, theme, inner, &mut lines);
             let words = match sent {
-                Sent::Accepted => "Sent and accepted. Reading it once more, to see what changed…",
-                Sent::AnswerLost => "The answer was lost. Reading it again, to see whether the change happened…",
+                Sent::Accepted => "Sent and accepted. Reading it once more, to see what came of it…",
+                Sent::AnswerLost => "The answer was lost. Reading it again, to see whether it happened…",
             };
             lines.extend(paragraph(words, inner, theme.plain));
             lines.extend(paragraph("Esc stops reading; what was sent stays sent.", inner, theme.quiet));
-            format!("Updating {}", open.name)
+            format!("{doing} {name}")
+        }
+        Stage::Looking(_) => {
+            lines.extend(paragraph("The answer was lost. Looking for it in the list, to see whether it was made…", inner, theme.plain));
+            lines.extend(paragraph("Esc stops reading; what was sent stays sent.", inner, theme.quiet));
+            format!("{doing} {name}")
+        }
+        Stage::Removed(sent) => {
+            if *sent == Sent::AnswerLost {
+                lines.extend(paragraph("The answer was lost. Read again: it is gone.", inner, theme.plain));
+            }
+            lines.extend(paragraph("✓ Deleted. Read again: AWS knows it no more.", inner, theme.good));
+            name
         }
         Stage::Done { verdict, sent, .. } => {
-            done(verdict, *sent, theme, inner, &mut lines);
-            open.name.clone()
+            done(open, verdict, *sent, theme, inner, &mut lines);
+            name
         }
         Stage::Conflict { merge, .. } => {
             conflict(open, merge, theme, inner, &mut lines);
-            format!("{} was changed by somebody else", open.name)
+            format!("{name} was changed by somebody else")
         }
         Stage::Failed(error) => {
-            target(app, open, theme, inner, &mut lines);
             lines.extend(failure(error, theme, inner));
             lines.extend(paragraph("Nothing was changed.", inner, theme.plain));
-            format!("{} was not updated", open.name)
+            format!("{name} {not_done}")
         }
         Stage::Unknown { error, sent, unchanged } => {
-            unknown(error, *sent, *unchanged, theme, inner, &mut lines);
-            format!("{}: unknown, read again", open.name)
+            unknown(noun, error, *sent, *unchanged, theme, inner, &mut lines);
+            format!("{name}: unknown, read again")
         }
     };
-    let keys = keys(open.scope(), theme);
-    let keys = if keys.is_empty() { vec![] } else { vec![vec![], keys] };
-    boxed_lines(pen, area, &Content { title: &title, cells, lines: &lines, keys: &keys, above: open.scroll.above }, theme)
+    let hints = keys(open.scope(), theme);
+    let mut below = if hints.is_empty() { vec![] } else { vec![vec![], hints] };
+    let typed = open.typed.as_ref().filter(|_| matches!(open.write.stage, Stage::Review));
+    if let Some(typed) = typed {
+        below.insert(1, vec![(theme.accent, "▶ ".to_owned()), (theme.strong, typed.input.text().to_owned())]);
+        let ask = vec![(theme.plain, "Type ".to_owned()), (theme.strong, typed.wanted.clone()), (theme.plain, " to delete it:".to_owned())];
+        below.insert(1, ask);
+    }
+    let content = Content { title: &title, cells, lines: &lines, keys: &below, above: open.scroll.above };
+    let (drawn, inside) = boxed_lines(pen, area, &content, theme);
+    let cursor = typed.map(|typed| {
+        let before: String = typed.input.text().chars().take(typed.input.cursor()).collect();
+        (inside.x + 2 + u16::try_from(width(&visible(&before))).unwrap_or(0), inside.bottom().saturating_sub(2))
+    });
+    Seen { drawn, cursor }
+}
+
+/// What the resource is called; what is a part of another says so.
+fn title(open: &Confirm) -> String {
+    let kind = open.write.key.kind;
+    if kind.is_part() { format!("{} of {}", kind.name, open.name) } else { open.name.clone() }
 }
 
 /// The operation, the resource, the account and region, and the endpoint when it is not AWS.
 fn target(app: &App, open: &Confirm, theme: &Theme, cells: u16, lines: &mut Vec<Line>) {
     let kind = open.write.key.kind;
     let mut put = |label: &str, text: &str| lines.extend(labelled(label, theme.quiet, COLUMN, text, cells, theme.plain));
-    put("Operation", kind.update.unwrap_or_default());
-    put("Resource", &format!("{} {}", kind.name, open.name));
-    put("Id", &open.write.key.id);
+    put("Operation", kind.operation(open.write.order).unwrap_or_default());
+    let resource = if kind.is_part() { title(open) } else { format!("{} {}", kind.name, open.name) };
+    put("Resource", &resource);
+    if !open.write.key.id.is_empty() && open.write.key.id != open.name {
+        put("Id", &open.write.key.id);
+    }
+    if let Some(parent) = &open.write.key.parent {
+        put("Of", parent);
+    }
     let account = app.caller.as_ref().map_or_else(|| "account unknown".to_owned(), |caller| caller.account.clone());
     let caller = app.caller.as_ref().map(|caller| format!(" · as {}", caller.name())).unwrap_or_default();
     let region = app.connection.region.as_deref().unwrap_or("region unknown");
@@ -91,14 +154,60 @@ fn target(app: &App, open: &Confirm, theme: &Theme, cells: u16, lines: &mut Vec<
     lines.push(vec![]);
 }
 
-/// Each setting that changes, before and after.
-fn changed(changes: &[Change], theme: &Theme, cells: u16, lines: &mut Vec<Line>) {
-    for change in changes {
+/// Each setting that changes, before and after; or all settings of what is made.
+fn changed(open: &Confirm, theme: &Theme, cells: u16, lines: &mut Vec<Line>) {
+    let changes = open.write.changes();
+    if open.write.order == Order::Create {
+        for change in &changes {
+            setting_rows(change, theme, cells, lines);
+        }
+        lines.extend(paragraph("AWS decides what is not named here.", cells, theme.quiet));
+        return;
+    }
+    for change in &changes {
         change_rows(change, theme, cells, lines);
     }
     let rest =
         if changes.len() == 1 { "Every other setting is sent back as it is." } else { "All other settings are sent back as they are." };
     lines.extend(paragraph(rest, cells, theme.quiet));
+}
+
+/// What goes with a removed resource.
+fn removed(open: &Confirm, theme: &Theme, cells: u16, lines: &mut Vec<Line>) {
+    lines.extend(paragraph("It goes for good, and with it:", cells, theme.warn));
+    let of = |count: &Count| match &count.number {
+        Number::Counting(..) => (theme.quiet, "still being counted…".to_owned()),
+        Number::Counted(number, true) => (theme.strong, format!("{number} or more")),
+        Number::Counted(number, false) => (theme.strong, number.to_string()),
+        Number::Failed(error) => (theme.warn, format!("could not be counted: {}", error.summary)),
+    };
+    let counted = open.hanging.iter().map(|count| (count.kind.plural, of(count)));
+    let known = |number: Option<usize>| match (number, &open.beside) {
+        (Some(number), _) => (theme.strong, number.to_string()),
+        (None, Beside::Failed(error)) => (theme.warn, format!("could not be read: {}", error.summary)),
+        (None, _) => (theme.quiet, "still being read…".to_owned()),
+    };
+    let told = open.told().map(|(label, number)| (label, known(number)));
+    for (label, (style, text)) in counted.chain(told) {
+        lines.extend(labelled(&format!("  {label}"), theme.plain, 18, &text, cells, style));
+    }
+    lines.extend(paragraph("Nothing brings it back, and what refers to it stops working.", cells, theme.plain));
+}
+
+/// A setting of what is made: what it will be.
+fn setting_rows(change: &Change, theme: &Theme, cells: u16, lines: &mut Vec<Line>) {
+    let label = change.field.map_or(change.place.path.as_str(), |field| field.label);
+    for (index, line) in change_lines(change).into_iter().enumerate() {
+        let text = match line {
+            ChangeLine::Turns(_, Shown::Secret(_)) => "a secret".to_owned(),
+            ChangeLine::Turns(_, after) => with_edges(after.words(false)),
+            ChangeLine::Added(text) | ChangeLine::Gone(text) | ChangeLine::Moved(_, text) => text,
+            ChangeLine::Member(member, _, after) => format!("{member}: {}", after.words(false)),
+        };
+        let text = change.place.key.as_ref().map_or_else(|| text.clone(), |key| format!("{key}: {text}"));
+        let label = if index == 0 { label } else { "" };
+        lines.extend(labelled(label, theme.plain, 26.min(cells / 2), &text, cells, theme.strong));
+    }
 }
 
 fn change_rows(change: &Change, theme: &Theme, cells: u16, lines: &mut Vec<Line>) {
@@ -131,6 +240,10 @@ fn change_rows(change: &Change, theme: &Theme, cells: u16, lines: &mut Vec<Line>
         let (sign, text, style) = match line {
             ChangeLine::Gone(text) => ("  −", text, theme.bad),
             ChangeLine::Added(text) => ("  +", text, theme.good),
+            ChangeLine::Moved(to, text) => ("  ↕", format!("to place {to}: {text}"), theme.warn),
+            ChangeLine::Member(label, before, after) => {
+                ("   ", format!("{label}  {} → {}", before.words(false), after.words(false)), theme.plain)
+            }
             ChangeLine::Turns(before, after) => ("    ", format!("{} → {}", before.words(false), after.words(false)), theme.plain),
         };
         lines.extend(labelled(sign, style, 4, &text, cells, theme.plain));
@@ -188,17 +301,29 @@ fn warnings(open: &Confirm, theme: &Theme, cells: u16, lines: &mut Vec<Line>) {
     }
 }
 
-fn done(verdict: &Verdict, sent: Sent, theme: &Theme, cells: u16, lines: &mut Vec<Line>) {
+fn done(open: &Confirm, verdict: &Verdict, sent: Sent, theme: &Theme, cells: u16, lines: &mut Vec<Line>) {
+    let made = open.write.order == Order::Create;
     if sent == Sent::AnswerLost {
-        lines.extend(paragraph("The answer was lost. Read again: the change is there.", cells, theme.plain));
+        let words =
+            if made { "The answer was lost. Read again: it was made." } else { "The answer was lost. Read again: the change is there." };
+        lines.extend(paragraph(words, cells, theme.plain));
     }
     let (sign, style) = if verdict.is_clean() { ("✓", theme.good) } else { ("!", theme.warn) };
-    lines.extend(paragraph(&format!("{sign} {}", verdict.sentence()), cells, style));
+    let sentence = if made { verdict.sentence_of_new() } else { verdict.sentence() };
+    lines.extend(paragraph(&format!("{sign} {sentence}"), cells, style));
+    if made {
+        lines.extend(labelled("Id", theme.quiet, COLUMN, &open.write.key.id, cells, theme.strong));
+    }
     if !verdict.changed.is_empty() {
         lines.push(vec![]);
     }
     for change in &verdict.changed {
-        change_rows(change, theme, cells, lines);
+        if made { setting_rows(change, theme, cells, lines) } else { change_rows(change, theme, cells, lines) }
+    }
+    if !verdict.filled.is_empty() {
+        lines.push(vec![]);
+        lines.extend(paragraph("Filled in by AWS:", cells, theme.quiet));
+        verdict.filled.iter().for_each(|change| setting_rows(change, theme, cells, lines));
     }
     if !verdict.missing.is_empty() {
         lines.push(vec![]);
@@ -222,6 +347,10 @@ fn conflict(open: &Confirm, merge: &Merge, theme: &Theme, cells: u16, lines: &mu
             change_rows(&change, theme, cells, lines);
         }
         lines.push(vec![]);
+        if open.write.order == Order::Delete {
+            lines.extend(paragraph("Nothing was deleted. Close, look at it, and decide again.", cells, theme.plain));
+            return;
+        }
         lines.extend(paragraph("Yours (as you read it → what you want):", cells, theme.quiet));
         for change in open.write.changes() {
             change_rows(&change, theme, cells, lines);
@@ -238,16 +367,21 @@ fn conflict(open: &Confirm, merge: &Merge, theme: &Theme, cells: u16, lines: &mu
     }
 }
 
-fn unknown(error: &crate::error::AppError, sent: Sent, unchanged: bool, theme: &Theme, cells: u16, lines: &mut Vec<Line>) {
+fn unknown(noun: &str, error: &crate::error::AppError, sent: Sent, unchanged: bool, theme: &Theme, cells: u16, lines: &mut Vec<Line>) {
     let (what, then) = match (sent, unchanged) {
-        (Sent::Accepted, _) => ("? The update was accepted; what it did is unknown.", "r reads again what is there now."),
-        (Sent::AnswerLost, false) => ("? Unknown whether the update happened.", "r reads again what is there now. Nothing is sent twice."),
+        (Sent::Accepted, false) => (format!("? The {noun} was accepted; what it did is unknown."), "r reads again what is there now."),
+        (Sent::Accepted, true) => {
+            (format!("? The {noun} was accepted, yet nothing of it is to be seen."), "It may take a moment. r reads again.")
+        }
+        (Sent::AnswerLost, false) => {
+            (format!("? Unknown whether the {noun} happened."), "r reads again what is there now. Nothing is sent twice.")
+        }
         (Sent::AnswerLost, true) => (
-            "? Unknown whether the update happened. Read a moment later, it had not.",
-            "It may still arrive. r reads again; if it stays away, close and make the change anew.",
+            format!("? Unknown whether the {noun} happened. Read a moment later, it had not."),
+            "It may still arrive. r reads again; if it stays away, close and begin anew.",
         ),
     };
-    lines.extend(paragraph(what, cells, theme.warn));
+    lines.extend(paragraph(&what, cells, theme.warn));
     lines.push(vec![]);
     lines.extend(failure(error, theme, cells));
     lines.push(vec![]);

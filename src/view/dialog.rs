@@ -6,9 +6,10 @@ use super::pen::{Line, Pen, first_row, paragraph};
 use super::text::{visible, width};
 use super::{Theme, failure};
 use crate::app::confirm::{Choice, Preparing};
-use crate::app::palette::Palette;
+use crate::app::menu::Menu;
+use crate::app::picker::{Pick, PickLoad, Picker};
 use crate::key::{Code, KeyPress};
-use crate::keymap::{self, Scope};
+use crate::keymap::{self, Binding, Scope};
 use crate::message::Drawn;
 use crate::resource::{Field, FieldKind};
 
@@ -39,8 +40,8 @@ pub struct Content<'a> {
 }
 
 /// Draws lines into a box, scrolled where they do not fit, and below them the keys, which are always seen; how many there
-/// was room for.
-pub fn boxed_lines(pen: &mut Pen, area: Rect, content: &Content, theme: &Theme) -> Drawn {
+/// was room for, and what lies inside.
+pub fn boxed_lines(pen: &mut Pen, area: Rect, content: &Content, theme: &Theme) -> (Drawn, Rect) {
     let Content { title, cells, lines, keys, above } = *content;
     let height = u16::try_from(lines.len() + keys.len()).unwrap_or(u16::MAX);
     let inside = boxed(pen, area, title, (cells, height), theme);
@@ -56,7 +57,7 @@ pub fn boxed_lines(pen: &mut Pen, area: Rect, content: &Content, theme: &Theme) 
     if first > 0 {
         pen.right(inside.right(), inside.y - 1, inside.width, &format!(" ↑ {first} lines above "), theme.accent);
     }
-    Drawn { above: first, below }
+    (Drawn { above: first, below }, inside)
 }
 
 /// The width of dialogs that hold sentences.
@@ -69,10 +70,10 @@ pub fn preparing(open: &Preparing, theme: &Theme, pen: &mut Pen, area: Rect) -> 
     let cells = cells(area);
     let lines = match &open.failure {
         Some(error) => failure(error, theme, cells - 4),
-        None => paragraph(&format!("Reading {} as it is now, before it is changed…", open.name), cells - 4, theme.plain),
+        None => paragraph(&format!("Reading {} as it is now…", open.name), cells - 4, theme.plain),
     };
     let keys = keys(if open.failure.is_some() { Scope::Failed } else { Scope::Preparing }, theme);
-    boxed_lines(pen, area, &Content { title: &open.name, cells, lines: &lines, keys: &[vec![], keys], above: open.scroll.above }, theme)
+    boxed_lines(pen, area, &Content { title: &open.name, cells, lines: &lines, keys: &[vec![], keys], above: open.scroll.above }, theme).0
 }
 
 /// Choosing a value for a setting that was never set.
@@ -109,20 +110,68 @@ pub fn leaving(theme: &Theme, pen: &mut Pen, area: Rect) {
 }
 
 /// The palette; where its text is typed.
-pub fn palette(open: &Palette, theme: &Theme, pen: &mut Pen, area: Rect) -> (u16, u16) {
+pub fn palette(open: &Menu<&'static Binding>, theme: &Theme, pen: &mut Pen, area: Rect) -> (u16, u16) {
+    let shown = |row: &&'static Binding| (row.help.to_owned(), row.presses().next().map(|key| key.to_string()).unwrap_or_default());
+    let said = open.is_empty().then_some(("Nothing is called that.", theme.quiet));
+    menu(open, &MenuContent { title: "What do you want to do?", said, cells: 64 }, shown, theme, pen, area)
+}
+
+/// Picking a value for a field; where its text is typed.
+pub fn picker(open: &Picker, theme: &Theme, pen: &mut Pen, area: Rect) -> (u16, u16) {
+    let level = open.level();
+    let failed = match &level.load {
+        PickLoad::Failed(error) => format!("✗ {}. Esc goes back.", error.summary),
+        _ => String::new(),
+    };
+    let said = match &level.load {
+        PickLoad::Failed(_) => Some((failed.as_str(), theme.bad)),
+        _ if !level.menu.is_empty() => None,
+        PickLoad::Reading(..) => Some(("Reading…", theme.quiet)),
+        PickLoad::Ready if level.menu.all() == 0 => Some(("There is none.", theme.quiet)),
+        PickLoad::Ready => Some(("Nothing is called that.", theme.quiet)),
+    };
+    let reading = if matches!(level.load, PickLoad::Reading(..)) { "…" } else { "" };
+    let title = format!("Pick: {} · {} of {}{reading}", level.title, level.menu.len(), level.menu.all());
+    let shown = |pick: &Pick| match pick {
+        Pick::Value(value) => (value.clone(), String::new()),
+        Pick::Resource(key, name) if *name == key.id => (name.clone(), String::new()),
+        Pick::Resource(key, name) => (name.clone(), key.id.clone()),
+    };
+    menu(&level.menu, &MenuContent { title: &title, said, cells: 84 }, shown, theme, pen, area)
+}
+
+/// What stands around the entries of a menu.
+struct MenuContent<'a> {
+    title: &'a str,
+    /// Said below the entries.
+    said: Option<(&'a str, ratatui::style::Style)>,
+    cells: u16,
+}
+
+/// A menu, its text above, each entry with a word on the left and one on the right; where its text is typed.
+fn menu<T>(
+    open: &Menu<T>,
+    content: &MenuContent,
+    shown: impl Fn(&T) -> (String, String),
+    theme: &Theme,
+    pen: &mut Pen,
+    area: Rect,
+) -> (u16, u16) {
     let height = area.height.saturating_sub(6).min(16);
-    let inside = boxed(pen, area, "What do you want to do?", (cells(area).min(64), height), theme);
+    let inside = boxed(pen, area, content.title, (cells(area).min(content.cells), height), theme);
     pen.line(inside.x, inside.y, inside.width, &[(theme.accent, ": ".to_owned()), (theme.plain, open.input.text().to_owned())]);
-    let rows = usize::from(inside.height.saturating_sub(2));
-    let first = first_row(open.chosen, rows, open.entries.len());
-    if open.entries.is_empty() {
-        pen.text(inside.x, inside.y + 2, inside.width, "Nothing is called that.", theme.quiet);
-    }
-    for ((place, entry), y) in open.entries.iter().enumerate().skip(first).take(rows).zip(inside.y + 2..) {
+    let rows = usize::from(inside.height.saturating_sub(2)).saturating_sub(usize::from(content.said.is_some()));
+    let first = first_row(open.chosen, rows, open.len());
+    for ((place, (_, entry)), y) in open.found().enumerate().skip(first).take(rows).zip(inside.y + 2..) {
         let (mark, style) = if place == open.chosen { ("▶ ", theme.strong) } else { ("  ", theme.plain) };
-        pen.line(inside.x, y, inside.width.saturating_sub(8), &[(theme.accent, mark.to_owned()), (style, entry.help.to_owned())]);
-        let key = entry.presses().next().map(|key| key.to_string()).unwrap_or_default();
-        pen.right(inside.right(), y, 7, &key, theme.accent);
+        let (left, right) = shown(entry);
+        let end = pen.right(inside.right(), y, inside.width / 2, &right, theme.accent);
+        let room = end.saturating_sub(inside.x + u16::from(!right.is_empty()));
+        pen.line(inside.x, y, room, &[(theme.accent, mark.to_owned()), (style, left)]);
+    }
+    if let Some((words, style)) = content.said {
+        let below = u16::try_from(open.len().min(rows)).unwrap_or(0);
+        pen.text(inside.x, inside.y + 2 + below, inside.width, words, style);
     }
     let before: String = open.input.text().chars().take(open.input.cursor()).collect();
     (inside.x + 2 + u16::try_from(width(&visible(&before))).unwrap_or(0), inside.y)
@@ -142,7 +191,7 @@ pub fn help(scopes: &[Scope], above: usize, theme: &Theme, pen: &mut Pen, area: 
         }
     }
     let keys = [keys(Scope::Help, theme)];
-    boxed_lines(pen, area, &Content { title: "Keys", cells: cells(area).min(76), lines: &lines, keys: &keys, above }, theme)
+    boxed_lines(pen, area, &Content { title: "Keys", cells: cells(area).min(76), lines: &lines, keys: &keys, above }, theme).0
 }
 
 /// The keys of a dialog, in one line.

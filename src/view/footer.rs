@@ -32,7 +32,7 @@ pub fn draw(app: &App, theme: &Theme, pen: &mut Pen, area: Rect, more: usize) {
             pen.text(x, area.y + 1, cells, words, theme.quiet);
         }
         (None, Some(Dialog::Form(form))) => {
-            let words = form.note.clone().unwrap_or_else(|| form.field().map_or("", |field| field.help).to_owned());
+            let words = form.note.clone().unwrap_or_else(|| form.help().to_owned());
             pen.text(x, area.y + 1, cells, &words, if form.note.is_some() { theme.warn } else { theme.quiet });
         }
         (None, Some(_)) => {}

@@ -6,14 +6,17 @@ use unicode_width::UnicodeWidthChar;
 use super::pen::{Line, Pen, paragraph};
 use super::text::{fit_middle, visible, width};
 use super::{LABELS, Theme};
-use crate::app::entries::{Cell, CellInput};
-use crate::app::form::{Form, Input, Row, Stop};
+use crate::app::cell::{Cell, CellInput};
+use crate::app::form::Form;
+use crate::app::rows::{Input, Place, Row, there};
+use crate::keymap::{Action, Scope, key_of};
 use crate::resource::words::words;
+use crate::resource::{Access, Offer};
 
 /// A line of the form, whose place it is, and where the cursor is on it.
 struct Drawn {
     line: Line,
-    stop: Option<Stop>,
+    place: Option<Place>,
     cursor: Option<usize>,
 }
 
@@ -28,120 +31,136 @@ pub struct Seen {
 /// Draws a form into an area.
 pub fn draw(form: &Form, theme: &Theme, pen: &mut Pen, area: Rect) -> Seen {
     pen.rule(area, area.y, theme.quiet);
-    let mut lines = Vec::new();
+    let mut painter = Painter { form, theme, cells: area.width, lines: Vec::new() };
     let mut group = "";
-    for (index, row) in form.rows.iter().enumerate() {
+    for (index, row) in there(&form.rows) {
         if row.field.group != group {
             group = row.field.group;
-            if !lines.is_empty() {
-                lines.push(Drawn { line: vec![], stop: None, cursor: None });
+            if !painter.lines.is_empty() {
+                painter.put(vec![]);
             }
-            lines.push(Drawn { line: vec![(theme.heading, group.to_owned())], stop: None, cursor: None });
+            painter.put(vec![(theme.heading, group.to_owned())]);
         }
-        row_lines(form, index, row, theme, area.width, &mut lines);
+        let label = format!("{}{}", row.field.label, if row.field.rule.required { " *" } else { "" });
+        painter.row(row, &[index], &label, 0);
     }
+    let lines = painter.lines;
     let height = usize::from(area.height.saturating_sub(1));
-    let focus = lines.iter().position(|line| line.stop == Some(form.focus)).unwrap_or_default();
+    let focus = lines.iter().position(|line| line.place.as_ref() == Some(&form.focus)).unwrap_or_default();
     // The focus stays in the middle third, so that what surrounds it is seen.
     let first = focus.saturating_sub(height / 2).min(lines.len().saturating_sub(height));
     let mut cursor = None;
     for (drawn, y) in lines.iter().skip(first).take(height).zip(area.y + 1..) {
         pen.line(area.x + 1, y, area.width - 2, &drawn.line);
-        if let (Some(column), true) = (drawn.cursor, drawn.stop == Some(form.focus)) {
+        if let (Some(column), true) = (drawn.cursor, drawn.place.as_ref() == Some(&form.focus)) {
             cursor = Some((area.x + 1 + u16::try_from(column).unwrap_or(0), y));
         }
     }
     Seen { cursor, below: lines.len().saturating_sub(first + height) }
 }
 
-fn row_lines(form: &Form, index: usize, row: &Row, theme: &Theme, cells: u16, lines: &mut Vec<Drawn>) {
-    let edited = form.is_row_edited(index);
-    let label = format!("{}{}", row.field.label, if row.field.rule.required { " *" } else { "" });
-    match &row.input {
-        Input::Locked(reason) => {
-            let value = words(row.field, form.base.get(row.field.path));
-            let text = format!("{}  ({reason})", value.words(false));
-            lines.push(plain(label_piece(&label, 0, false, false, theme), vec![(theme.quiet, text)]));
+/// Turns the rows of a form into lines, those of collections below their own.
+struct Painter<'a> {
+    form: &'a Form,
+    theme: &'a Theme,
+    cells: u16,
+    lines: Vec<Drawn>,
+}
+
+impl Painter<'_> {
+    fn put(&mut self, line: Line) {
+        self.lines.push(Drawn { line, place: None, cursor: None });
+    }
+
+    fn row(&mut self, row: &Row, place: &[usize], label: &str, depth: usize) {
+        let theme = self.theme;
+        let top = place.len() == 1;
+        let edited = top && self.form.is_row_edited(row);
+        match &row.input {
+            Input::Locked(reason) => {
+                let value = if top { Some(words(row.field, self.form.base.get(row.field.path))) } else { None };
+                let value = value.map(|value| format!("{}  ", value.words(false))).unwrap_or_default();
+                let mut line = label_piece(label, depth, false, false, theme);
+                line.push((theme.quiet, format!("{value}({reason})")));
+                self.put(line);
+            }
+            Input::One(cell) => self.cell(row, cell, place, label, depth, edited),
+            Input::Many(entries) => {
+                let count = if entries.len() == 1 { "1 entry".to_owned() } else { format!("{} entries", entries.len()) };
+                let mut line = label_piece(label, depth, false, edited, theme);
+                line.push((theme.quiet, count));
+                self.put(line);
+                // Below the label, whose first letter stands two cells further in where it has no number before it.
+                let depth = if top { depth + 1 } else { depth + 2 };
+                for (number, entry) in entries.iter().enumerate() {
+                    for (at, row) in there(&entry.rows) {
+                        let label = row.field.label;
+                        let label = if at == 0 { format!("{} {label}", number + 1) } else { format!("  {label}") };
+                        self.row(row, &[place, &[number, at]].concat(), &label, depth);
+                    }
+                }
+                let add = [place, &[entries.len()]].concat();
+                let focused = self.form.focus == add;
+                let style = if focused { theme.focus } else { theme.quiet };
+                let indent = (theme.plain, " ".repeat(2 * depth + 2));
+                let line =
+                    vec![marker(focused, theme), indent, (style, format!("+ add an entry ({})", key_of(Scope::Switch, Action::Switch)))];
+                self.lines.push(Drawn { line, place: Some(add), cursor: None });
+            }
         }
-        Input::One(cell) => cell_lines(cell, &label, 0, Stop { row: index, cell: None }, (form, edited), theme, cells, lines),
-        Input::Many(entries) => {
-            let count = if entries.len() == 1 { "1 entry".to_owned() } else { format!("{} entries", entries.len()) };
-            lines.push(plain(label_piece(&label, 0, false, edited, theme), vec![(theme.quiet, count)]));
-            for (place, entry) in entries.iter().enumerate() {
-                for (at, cell) in entry.cells.iter().enumerate() {
-                    let stop = Stop { row: index, cell: Some((place, at)) };
-                    let label = if at == 0 { format!("{} {}", place + 1, cell.label) } else { format!("  {}", cell.label) };
-                    cell_lines(cell, &label, 1, stop, (form, false), theme, cells, lines);
+        self.error(row.error.as_ref());
+    }
+
+    fn cell(&mut self, row: &Row, cell: &Cell, place: &[usize], label: &str, depth: usize, edited: bool) {
+        let theme = self.theme;
+        let focused = self.form.focus == place;
+        let mut line = label_piece(label, depth, focused, edited, theme);
+        let column = usize::from(LABELS);
+        let room = usize::from(self.cells).saturating_sub(column + 4).max(4);
+        let mut cursor = None;
+        match &cell.input {
+            CellInput::Switch(switch) => {
+                let style = if focused { theme.focus } else { theme.plain };
+                line.push((style, format!("‹ {} ›", switch.reads())));
+                if focused {
+                    line.push((theme.quiet, format!("  {} switches", key_of(Scope::Switch, Action::Switch))));
                 }
             }
-            let stop = Stop { row: index, cell: None };
-            let focused = form.focus == stop;
-            let style = if focused { theme.focus } else { theme.quiet };
-            lines.push(Drawn {
-                line: vec![marker(focused, theme), (theme.plain, "    ".to_owned()), (style, "+ add an entry (Space)".to_owned())],
-                stop: Some(stop),
-                cursor: None,
-            });
-            error_lines(row.error.as_ref(), theme, cells, lines);
-        }
-    }
-    if !matches!(row.input, Input::Many(_)) {
-        error_lines(row.error.as_ref(), theme, cells, lines);
-    }
-}
-
-#[expect(clippy::too_many_arguments, reason = "a cell is drawn from all of these, and they have no name together")]
-fn cell_lines(
-    cell: &Cell,
-    label: &str,
-    depth: usize,
-    stop: Stop,
-    (form, edited): (&Form, bool),
-    theme: &Theme,
-    cells: u16,
-    lines: &mut Vec<Drawn>,
-) {
-    let focused = form.focus == stop;
-    let mut line = label_piece(label, depth, focused, edited, theme);
-    let column = usize::from(LABELS);
-    let room = usize::from(cells).saturating_sub(column + 4).max(4);
-    let mut cursor = None;
-    match &cell.input {
-        CellInput::Toggle { .. } => {
-            let style = if focused { theme.focus } else { theme.plain };
-            line.push((style, format!("‹ {} ›", cell.reads())));
-            if focused {
-                line.push((theme.quiet, "  Space switches".to_owned()));
+            CellInput::Text(input) => {
+                let (text, at) =
+                    if focused { window(input.text(), input.cursor(), room) } else { (fit_middle(&visible(input.text()), room), 0) };
+                cursor = focused.then_some(column + at);
+                let once = match row.field.access {
+                    Access::Once(reason) => Some(reason),
+                    _ => None,
+                };
+                if text.is_empty() {
+                    let hint = match row.field.offer {
+                        _ if !focused => once.map_or_else(|| "empty".to_owned(), |reason| format!("empty  ({reason})")),
+                        Offer::Usual(usual) => format!("such as {}", usual.join(", ")),
+                        Offer::Beside(_) | Offer::Resource(_) => format!("type it, or {} picks", key_of(Scope::Offered, Action::Pick)),
+                        Offer::None => once.map(|reason| format!(" ({reason})")).unwrap_or_default(),
+                    };
+                    line.push((theme.quiet, hint));
+                } else {
+                    line.push((theme.plain, text));
+                    if let Some(reason) = once {
+                        line.push((theme.quiet, format!("  ({reason})")));
+                    }
+                }
             }
         }
-        CellInput::Text(input) => {
-            let (text, at) =
-                if focused { window(input.text(), input.cursor(), room) } else { (fit_middle(&visible(input.text()), room), 0) };
-            cursor = focused.then_some(column + at);
-            if text.is_empty() && !cell.usual.is_empty() && focused {
-                line.push((theme.quiet, format!("such as {}", cell.usual.join(", "))));
-            } else if text.is_empty() {
-                line.push((theme.quiet, if focused { String::new() } else { "empty".to_owned() }));
-            } else {
-                line.push((theme.plain, text));
-            }
+        self.lines.push(Drawn { line, place: Some(place.to_vec()), cursor });
+        self.error(cell.error.as_ref());
+    }
+
+    fn error(&mut self, error: Option<&String>) {
+        let Some(error) = error else { return };
+        for mut line in paragraph(&format!("✗ {error}"), self.cells.saturating_sub(LABELS + 4), self.theme.bad) {
+            line.insert(0, (self.theme.plain, " ".repeat(LABELS.into())));
+            self.put(line);
         }
     }
-    lines.push(Drawn { line, stop: Some(stop), cursor });
-    error_lines(cell.error.as_ref(), theme, cells, lines);
-}
-
-fn error_lines(error: Option<&String>, theme: &Theme, cells: u16, lines: &mut Vec<Drawn>) {
-    let Some(error) = error else { return };
-    for mut line in paragraph(&format!("✗ {error}"), cells.saturating_sub(LABELS + 4), theme.bad) {
-        line.insert(0, (theme.plain, " ".repeat(LABELS.into())));
-        lines.push(Drawn { line, stop: None, cursor: None });
-    }
-}
-
-fn plain(mut line: Line, rest: Line) -> Drawn {
-    line.extend(rest);
-    Drawn { line, stop: None, cursor: None }
 }
 
 fn marker(focused: bool, theme: &Theme) -> (ratatui::style::Style, String) {

@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 
 use super::pen::{Pen, first_row};
-use super::text::{visible, width};
+use super::text::{fit_middle, visible, width};
 use super::{Theme, instead};
 use crate::app::list::List;
 use crate::app::{App, Load};
@@ -56,7 +56,9 @@ pub fn draw(app: &App, list: &List, theme: &Theme, pen: &mut Pen, area: Rect) ->
                 Some(Shown::Unset(text)) => (text.as_str(), theme.quiet),
                 Some(shown) => (shown.words(false), if chosen && index == 0 { theme.strong } else { theme.plain }),
             };
-            pen.text(x, y, cast(*cells), text, style);
+            // Ids and addresses differ at their ends too.
+            let text = if text.contains(' ') { text.to_owned() } else { fit_middle(&visible(text), *cells) };
+            pen.text(x, y, cast(*cells), &text, style);
             x += cast(cells + GAP);
         }
         // What is under way for a row is said on the row, over its last columns.

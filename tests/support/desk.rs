@@ -3,9 +3,8 @@
 
 use cognitui::app::{App, Options, Target};
 use cognitui::demo::Store;
-use cognitui::error::AppError;
-use cognitui::message::{Call, Caller, Connection, Effect, Event, Progress, Reply, RequestId};
-use cognitui::resource::tables::{CLIENT, DOMAIN, IDENTITY_POOL, PROVIDER, ROLES, USER_POOL};
+use cognitui::error::{AppError, ErrorKind};
+use cognitui::message::{Call, Caller, Connection, Effect, Event, Pages, Progress, Reply, RequestId};
 use cognitui::resource::{Document, Key, KindId, ListKey};
 use cognitui::view::{self, Theme};
 use ratatui::Terminal;
@@ -129,12 +128,16 @@ impl Desk {
         let refused = |error: cognitui::demo::ServiceError| AppError::new("Refused").cause(format!("{error:?}"));
         match call {
             Call::WhoAmI => Ok(Reply::Caller(Caller { account: "123456789012".into(), arn: "arn:aws:iam::123456789012:user/demo".into() })),
-            Call::List(list) => {
-                let mut token = Value::Null;
+            Call::List(list, pages) => {
+                let mut token = match &pages {
+                    Pages::One(Some(token)) => Value::from(token.as_str()),
+                    _ => Value::Null,
+                };
                 loop {
                     let mut body = json!({"MaxResults": 60});
                     if let Some(parent) = &list.parent {
-                        body["UserPoolId"] = json!(parent);
+                        let member = if list.kind.id == KindId::Identity { "IdentityPoolId" } else { "UserPoolId" };
+                        body[member] = json!(parent);
                     }
                     if !token.is_null() {
                         body["NextToken"] = token.clone();
@@ -146,23 +149,43 @@ impl Desk {
                     let effects = self.app.update(Event::Progress(id, Progress::Page(rows)));
                     self.run(effects);
                     token = page["NextToken"].take();
-                    if token.is_null() {
-                        return Ok(Reply::Listed);
+                    if token.is_null() || matches!(pages, Pages::One(_)) {
+                        return Ok(Reply::Listed(token.as_str().map(str::to_owned)));
                     }
                 }
             }
             Call::Describe(key) => {
-                let (operation, body) = describing(&key);
-                let mut answer = self.store.call(operation, body).map_err(refused)?;
+                let answer = self.store.call(key.kind.describe, naming(&key));
+                if let Err(error) = &answer
+                    && error.code == "ResourceNotFoundException"
+                {
+                    return if key.kind.always_there {
+                        Ok(Reply::Document(Some(key.unset())))
+                    } else {
+                        Err(AppError::new("It does not exist").kind(ErrorKind::NotFound))
+                    };
+                }
+                let mut answer = answer.map_err(refused)?;
                 let resource = match key.kind.envelope {
                     Some(envelope) => answer[envelope].take(),
                     None => answer,
                 };
                 Ok(Reply::Document(Document::from_value(resource).filter(|document| !document.members().is_empty())))
             }
+            Call::Create(key, request) => {
+                let operation = key.kind.create.expect("a kind that can be made");
+                let answer = self.store.call(operation, request.into_value()).map_err(refused)?;
+                let made = key.kind.envelope.map_or(&answer, |envelope| &answer[envelope]);
+                let id = made[key.kind.id_path].as_str().expect("an id").to_owned();
+                Ok(Reply::Created(Key { id, ..key }))
+            }
             Call::Update(key, request) => {
                 self.store.call(key.kind.update.expect("a kind that can be written"), request.into_value()).map_err(refused)?;
-                Ok(Reply::Updated)
+                Ok(Reply::Accepted)
+            }
+            Call::Delete(key) => {
+                self.store.call(key.kind.delete.expect("a kind that can be removed"), naming(&key)).map_err(refused)?;
+                Ok(Reply::Accepted)
             }
         }
     }
@@ -197,10 +220,11 @@ impl Desk {
         self.sent.iter().map(operation).collect()
     }
 
-    /// The bodies of the updates sent so far.
+    /// The bodies of the writes sent so far.
     pub fn updates(&self) -> Vec<Value> {
         let body = |call: &Call| match call {
-            Call::Update(_, request) => Some(request.clone().into_value()),
+            Call::Create(_, request) | Call::Update(_, request) => Some(request.clone().into_value()),
+            Call::Delete(key) => Some(naming(key)),
             _ => None,
         };
         self.sent.iter().filter_map(body).collect()
@@ -210,9 +234,11 @@ impl Desk {
 fn operation(call: &Call) -> &'static str {
     match call {
         Call::WhoAmI => "GetCallerIdentity",
-        Call::List(list) => listing(list).0,
-        Call::Describe(key) => describing(key).0,
+        Call::List(list, _) => listing(list).0,
+        Call::Describe(key) => key.kind.describe,
+        Call::Create(key, _) => key.kind.create.expect("a kind that can be made"),
         Call::Update(key, _) => key.kind.update.expect("a kind that can be written"),
+        Call::Delete(key) => key.kind.delete.expect("a kind that can be removed"),
     }
 }
 
@@ -222,18 +248,21 @@ fn listing(list: &ListKey) -> (&'static str, &'static str) {
         KindId::Client => ("ListUserPoolClients", "UserPoolClients"),
         KindId::Provider => ("ListIdentityProviders", "Providers"),
         KindId::IdentityPool => ("ListIdentityPools", "IdentityPools"),
-        KindId::Domain | KindId::Roles => unreachable!("there is no such list"),
+        KindId::Identity => ("ListIdentities", "Identities"),
+        KindId::Domain | KindId::Roles | KindId::PrincipalTags => unreachable!("there is no such list"),
     }
 }
 
-fn describing(key: &Key) -> (&'static str, Value) {
+/// The body that names a resource.
+fn naming(key: &Key) -> Value {
     let parent = key.parent.clone().unwrap_or_default();
     match key.kind.id {
-        KindId::UserPool => (USER_POOL.describe, json!({"UserPoolId": key.id})),
-        KindId::Client => (CLIENT.describe, json!({"UserPoolId": parent, "ClientId": key.id})),
-        KindId::Provider => (PROVIDER.describe, json!({"UserPoolId": parent, "ProviderName": key.id})),
-        KindId::Domain => (DOMAIN.describe, json!({"Domain": key.id})),
-        KindId::IdentityPool => (IDENTITY_POOL.describe, json!({"IdentityPoolId": key.id})),
-        KindId::Roles => (ROLES.describe, json!({"IdentityPoolId": key.id})),
+        KindId::UserPool => json!({"UserPoolId": key.id}),
+        KindId::Client => json!({"UserPoolId": parent, "ClientId": key.id}),
+        KindId::Provider => json!({"UserPoolId": parent, "ProviderName": key.id}),
+        KindId::Domain => json!({"Domain": key.id}),
+        KindId::IdentityPool | KindId::Roles => json!({"IdentityPoolId": key.id}),
+        KindId::PrincipalTags => json!({"IdentityPoolId": parent, "IdentityProviderName": key.id}),
+        KindId::Identity => json!({"IdentityId": key.id}),
     }
 }

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::USER_POOL;
 use super::user_pool::{ARN, NAME, OAUTH_FLOW, SCOPE, STRING};
-use crate::resource::field::{Field, FieldKind, Part, Rule};
+use crate::resource::field::{Field, FieldKind, Rule};
 use crate::resource::{Column, Key, Kind, KindId, Shows, Tab};
 
 /// An app client.
@@ -14,15 +14,12 @@ pub static CLIENT: Kind = Kind {
     plural: "App clients",
     id_path: "ClientId",
     name_path: "ClientName",
-    tags_path: None,
     envelope: Some("UserPoolClient"),
     describe: "DescribeUserPoolClient",
-    update: None,
     fields: FIELDS,
     columns: &[Column { title: "CLIENT", path: "ClientName", width: 20 }, Column { title: "CLIENT ID", path: "ClientId", width: 26 }],
     tabs: &[Tab { title: "Settings", shows: Shows::Itself }],
-    findings: &[],
-    beside: None,
+    ..Kind::BARE
 };
 
 /// The name of an identity provider.
@@ -31,27 +28,23 @@ pub(super) const PROVIDER_NAME: Rule =
 
 const URL: Rule =
     Rule::length(1, 1024).pattern(r"[\p{L}\p{M}\p{S}\p{N}\p{P}]+", "letters, digits, punctuation and symbols, without spaces");
-const CALLBACK: Part = Part { label: "URL", rule: URL.also(redirect), usual: &[] };
-const LOGOUT: Part = Part { label: "URL", rule: URL, usual: &[] };
-const IDP: Part = Part { label: "Provider", rule: PROVIDER_NAME, usual: &["COGNITO"] };
-const ATTRIBUTE: Part = Part { label: "Attribute", rule: Rule::length(1, 2048), usual: &[] };
-const AUTH_FLOW: Part = Part {
-    label: "Flow",
-    rule: Rule::ANY,
-    usual: &[
-        "ALLOW_USER_AUTH",
-        "ALLOW_USER_SRP_AUTH",
-        "ALLOW_USER_PASSWORD_AUTH",
-        "ALLOW_ADMIN_USER_PASSWORD_AUTH",
-        "ALLOW_CUSTOM_AUTH",
-        "ALLOW_REFRESH_TOKEN_AUTH",
-        "ALLOW_TOKEN_EXCHANGE_DELEGATION",
-        "ALLOW_TOKEN_EXCHANGE_IMPERSONATION",
-        "ADMIN_NO_SRP_AUTH",
-        "CUSTOM_AUTH_FLOW_ONLY",
-        "USER_PASSWORD_AUTH",
-    ],
-};
+const CALLBACK: Field = Field::part("URL", URL.also(redirect));
+const LOGOUT: Field = Field::part("URL", URL);
+const IDP: Field = Field::part("Provider", PROVIDER_NAME).usual(&["COGNITO"]);
+const ATTRIBUTE: Field = Field::part("Attribute", Rule::length(1, 2048));
+const AUTH_FLOW: Field = Field::part("Flow", Rule::ANY).usual(&[
+    "ALLOW_USER_AUTH",
+    "ALLOW_USER_SRP_AUTH",
+    "ALLOW_USER_PASSWORD_AUTH",
+    "ALLOW_ADMIN_USER_PASSWORD_AUTH",
+    "ALLOW_CUSTOM_AUTH",
+    "ALLOW_REFRESH_TOKEN_AUTH",
+    "ALLOW_TOKEN_EXCHANGE_DELEGATION",
+    "ALLOW_TOKEN_EXCHANGE_IMPERSONATION",
+    "ADMIN_NO_SRP_AUTH",
+    "CUSTOM_AUTH_FLOW_ONLY",
+    "USER_PASSWORD_AUTH",
+]);
 
 const ON_OFF: FieldKind = FieldKind::Toggle { on: "on", off: "off" };
 const NUMBER: FieldKind = FieldKind::Number { unit: "" };
@@ -75,10 +68,10 @@ const FIELDS: &[Field] = &[
         .help("What the app proves with that it is this client. A public client has none."),
     Field::new("CreationDate", "Created", GENERAL, FieldKind::Date).describe_only(),
     Field::new("LastModifiedDate", "Last changed", GENERAL, FieldKind::Date).describe_only(),
-    Field::new("ExplicitAuthFlows", "Authentication flows", SIGN_IN, FieldKind::List(AUTH_FLOW))
+    Field::new("ExplicitAuthFlows", "Authentication flows", SIGN_IN, FieldKind::List(&AUTH_FLOW))
         .unset("refresh token, SRP and custom (default)")
         .help("How users may sign in by the API. Names without ALLOW_ are legacy."),
-    Field::new("SupportedIdentityProviders", "Identity providers", SIGN_IN, FieldKind::List(IDP))
+    Field::new("SupportedIdentityProviders", "Identity providers", SIGN_IN, FieldKind::List(&IDP))
         .help("What the login pages offer: COGNITO (the pool's own users) and providers."),
     Field::new("PreventUserExistenceErrors", "User existence errors", SIGN_IN, FieldKind::Choice(&["LEGACY", "ENABLED"]))
         .unset("LEGACY (never set)")
@@ -117,25 +110,25 @@ const FIELDS: &[Field] = &[
     Field::new("AllowedOAuthFlowsUserPoolClient", "OAuth", OAUTH, ON_OFF)
         .unset("off (default)")
         .help("Whether it may use the login pages and OAuth; the settings below need it."),
-    Field::new("AllowedOAuthFlows", "OAuth flows", OAUTH, FieldKind::List(OAUTH_FLOW))
+    Field::new("AllowedOAuthFlows", "OAuth flows", OAUTH, FieldKind::List(&OAUTH_FLOW))
         .rule(Rule::at_most(3))
         .help("client_credentials must be the only one and needs a client secret."),
-    Field::new("AllowedOAuthScopes", "OAuth scopes", OAUTH, FieldKind::List(SCOPE))
+    Field::new("AllowedOAuthScopes", "OAuth scopes", OAUTH, FieldKind::List(&SCOPE))
         .rule(Rule::at_most(50))
         .help("Standard scopes, and those of resource servers."),
-    Field::new("CallbackURLs", "Callback URLs", OAUTH, FieldKind::List(CALLBACK))
+    Field::new("CallbackURLs", "Callback URLs", OAUTH, FieldKind::List(&CALLBACK))
         .rule(Rule::at_most(100))
         .help("Where the login pages may send users back to; matched to the letter."),
     Field::new("DefaultRedirectURI", "Default callback URL", OAUTH, FieldKind::Text)
         .rule(URL.also(redirect))
         .help("Must be one of the callback URLs."),
-    Field::new("LogoutURLs", "Logout URLs", OAUTH, FieldKind::List(LOGOUT))
+    Field::new("LogoutURLs", "Logout URLs", OAUTH, FieldKind::List(&LOGOUT))
         .rule(Rule::at_most(100))
         .help("Where the login pages may send users to after they sign out."),
-    Field::new("ReadAttributes", "Readable attributes", ATTRIBUTES, FieldKind::List(ATTRIBUTE))
+    Field::new("ReadAttributes", "Readable attributes", ATTRIBUTES, FieldKind::List(&ATTRIBUTE))
         .unset("all standard attributes (never set)")
         .help("What the app may read of its user."),
-    Field::new("WriteAttributes", "Writable attributes", ATTRIBUTES, FieldKind::List(ATTRIBUTE))
+    Field::new("WriteAttributes", "Writable attributes", ATTRIBUTES, FieldKind::List(&ATTRIBUTE))
         .unset("all standard attributes (never set)")
         .help("What the app may change of its user; holds every required and mapped one."),
     Field::new("AnalyticsConfiguration.ApplicationId", "Pinpoint project id", ANALYTICS, FieldKind::Text)

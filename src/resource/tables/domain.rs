@@ -12,10 +12,8 @@ pub static DOMAIN: Kind = Kind {
     plural: "Domains",
     id_path: "Domain",
     name_path: "Domain",
-    tags_path: None,
     envelope: Some("DomainDescription"),
     describe: "DescribeUserPoolDomain",
-    update: None,
     fields: FIELDS,
     columns: &[
         Column { title: "DOMAIN", path: "Domain", width: 30 },
@@ -23,8 +21,7 @@ pub static DOMAIN: Kind = Kind {
         Column { title: "LOGIN VERSION", path: "ManagedLoginVersion", width: 13 },
     ],
     tabs: &[Tab { title: "Settings", shows: Shows::Itself }],
-    findings: &[],
-    beside: None,
+    ..Kind::BARE
 };
 
 const GENERAL: &str = "Domain";

@@ -2,9 +2,10 @@
 
 use serde_json::Value;
 
-use super::{CLIENT, ROLES};
-use crate::resource::field::{Field, FieldKind, Part, Rule};
-use crate::resource::{Column, Document, Finding, Key, Kind, KindId, Severity, Shows, Tab};
+use super::{CLIENT, IDENTITY, PRINCIPAL_TAGS, ROLES, USER_POOL};
+use crate::resource::field::{Chosen, Field, FieldKind, Offer, Rule};
+use crate::resource::finding::is_of_aws;
+use crate::resource::{Column, Document, Finding, Hangs, Key, Kind, KindId, Severity, Shows, Tab};
 
 /// The member that `c` toggles.
 pub const CLASSIC_FLOW: &str = "AllowClassicFlow";
@@ -19,9 +20,10 @@ pub static IDENTITY_POOL: Kind = Kind {
     id_path: "IdentityPoolId",
     name_path: "IdentityPoolName",
     tags_path: Some("IdentityPoolTags"),
-    envelope: None,
     describe: "DescribeIdentityPool",
+    create: Some("CreateIdentityPool"),
     update: Some("UpdateIdentityPool"),
+    delete: Some("DeleteIdentityPool"),
     fields: FIELDS,
     columns: &[
         Column { title: "NAME", path: "IdentityPoolName", width: 20 },
@@ -29,33 +31,64 @@ pub static IDENTITY_POOL: Kind = Kind {
         Column { title: "GUESTS", path: GUEST_ACCESS, width: 7 },
         Column { title: "IDENTITY POOL ID", path: "IdentityPoolId", width: 20 },
     ],
-    tabs: &[Tab { title: "Settings", shows: Shows::Itself }, Tab { title: "Roles", shows: Shows::Same(|| &ROLES) }],
+    tabs: &[
+        Tab { title: "Settings", shows: Shows::Itself },
+        Tab { title: "Roles", shows: Shows::Same(|| &ROLES) },
+        Tab { title: "Principal tags", shows: Shows::Named(|| &PRINCIPAL_TAGS, tagging_providers) },
+        Tab { title: "Identities", shows: Shows::List(|| &IDENTITY) },
+    ],
     findings: FINDINGS,
     beside: Some(|| &ROLES),
+    hangs: &[
+        Hangs::List(|| &IDENTITY),
+        Hangs::Told("Roles", |_, roles| Some(members(roles?, "Roles"))),
+        Hangs::Told("Role mappings", |_, roles| Some(members(roles?, "RoleMappings"))),
+        Hangs::Told("Providers", |pool, _| Some(providers(pool))),
+    ],
+    ..Kind::BARE
 };
+
+fn members(document: &Document, path: &str) -> usize {
+    match document.get(path) {
+        Some(Value::Object(members)) => members.len(),
+        Some(Value::Array(items)) => items.len(),
+        _ => 0,
+    }
+}
+
+/// How many providers of every sort a pool trusts.
+fn providers(pool: &Document) -> usize {
+    let lists = ["CognitoIdentityProviders", "SupportedLoginProviders", "OpenIdConnectProviderARNs", "SamlProviderARNs"];
+    let developer = pool.text("DeveloperProviderName").is_some_and(|name| !name.is_empty());
+    lists.iter().map(|path| members(pool, path)).sum::<usize>() + usize::from(developer)
+}
 
 const NAME: Rule = Rule::length(1, 128).required().pattern(r"[\w\s+=,.@-]+", "letters, digits, spaces and + = , . @ -");
 const DEVELOPER_NAME: Rule = Rule::length(1, 128).pattern(r"[\w._-]+", "letters, digits and . _ -");
-const TAG_KEY: Part = Part { label: "Tag", rule: Rule::length(1, 128).also(own_tag), usual: &[] };
-const TAG_VALUE: Part = Part { label: "Value", rule: Rule::length(0, 256), usual: &[] };
-const LOGIN: Part = Part {
-    label: "Provider",
-    rule: Rule::length(1, 128),
-    usual: &["graph.facebook.com", "accounts.google.com", "www.amazon.com", "appleid.apple.com", "api.twitter.com", "www.digits.com"],
-};
-const APP_ID: Part =
-    Part { label: "App id", rule: Rule::length(1, 128).pattern(r"[\w.;_/-]+", "letters, digits and . ; _ / -"), usual: &[] };
-const OIDC_ARN: Part = Part { label: "ARN", rule: Rule::length(20, 2048).also(|text| iam_provider(text, "oidc-provider")), usual: &[] };
-const SAML_ARN: Part = Part { label: "ARN", rule: Rule::length(20, 2048).also(|text| iam_provider(text, "saml-provider")), usual: &[] };
+const TAG_KEY: Field = Field::part("Tag", Rule::length(1, 128).also(own_tag));
+const TAG_VALUE: Field = Field::part("Value", Rule::length(0, 256));
+const LOGIN: Field = Field::part("Provider", Rule::length(1, 128)).usual(&[
+    "graph.facebook.com",
+    "accounts.google.com",
+    "www.amazon.com",
+    "appleid.apple.com",
+    "api.twitter.com",
+    "www.digits.com",
+]);
+const APP_ID: Field = Field::part("App id", Rule::length(1, 128).pattern(r"[\w.;_/-]+", "letters, digits and . ; _ / -"));
+const OIDC_ARN: Field = Field::part("ARN", Rule::length(20, 2048).also(|text| iam_arn(text, "oidc-provider")));
+const SAML_ARN: Field = Field::part("ARN", Rule::length(20, 2048).also(|text| iam_arn(text, "saml-provider")));
 
 const FIELDS: &[Field] = &[
     Field::new("IdentityPoolName", "Name", "Identity pool", FieldKind::Text).rule(NAME),
     Field::new("IdentityPoolId", "Id", "Identity pool", FieldKind::Text).id(),
     Field::new(GUEST_ACCESS, "Guest access", "Access", FieldKind::Toggle { on: "allowed", off: "blocked" })
         .rule(Rule::ANY.required())
+        .starts("false")
         .help("Whether people who have not signed in get AWS credentials."),
     Field::new(CLASSIC_FLOW, "Classic flow", "Access", FieldKind::Toggle { on: "allowed", off: "blocked" })
         .unset("allowed (never set)")
+        .starts("false")
         .help("Whether apps may bypass the enhanced flow and its scope-down policy."),
     Field::new(
         "CognitoIdentityProviders",
@@ -64,9 +97,11 @@ const FIELDS: &[Field] = &[
         FieldKind::Records(&[
             Field::new("ProviderName", "Provider", "", FieldKind::Text)
                 .rule(Rule::length(1, 128).required().pattern(r"[\w._:/-]+", "letters, digits and . _ : / -").also(user_pool_provider))
+                .offer(Offer::Resource(&APP_CLIENT))
                 .help("cognito-idp.<region>.amazonaws.com/<user pool id>"),
             Field::new("ClientId", "Client id", "", FieldKind::Text)
                 .rule(Rule::length(1, 128).required().pattern(r"[\w_]+", "letters, digits and _"))
+                .offer(Offer::Resource(&APP_CLIENT))
                 .help("The app client whose tokens are accepted."),
             Field::new("ServerSideTokenCheck", "Token check", "", FieldKind::Toggle { on: "on", off: "off" })
                 .unset("off (never set)")
@@ -76,18 +111,60 @@ const FIELDS: &[Field] = &[
     .rule(Rule::at_most(50))
     .link(client_of)
     .help("App clients of user pools whose users get credentials here."),
-    Field::new("SupportedLoginProviders", "Login providers", "Providers", FieldKind::Map { key: LOGIN, value: APP_ID, secret: &[] })
+    Field::new("SupportedLoginProviders", "Login providers", "Providers", FieldKind::Map { key: &LOGIN, value: &APP_ID, secret: &[] })
         .rule(Rule::at_most(10))
         .help("Public providers, each with the id of your app there."),
     Field::new("DeveloperProviderName", "Developer provider name", "Providers", FieldKind::Text)
         .rule(DEVELOPER_NAME)
         .once("can never be changed once it is set")
         .help("The name your backend signs users in under. Set once, never changed."),
-    Field::new("OpenIdConnectProviderARNs", "OpenID Connect providers", "Providers", FieldKind::List(OIDC_ARN))
+    Field::new("OpenIdConnectProviderARNs", "OpenID Connect providers", "Providers", FieldKind::List(&OIDC_ARN))
         .help("IAM OpenID Connect providers, by ARN."),
-    Field::new("SamlProviderARNs", "SAML providers", "Providers", FieldKind::List(SAML_ARN)).help("IAM SAML providers, by ARN."),
-    Field::new("IdentityPoolTags", "Tags", "Tags", FieldKind::Map { key: TAG_KEY, value: TAG_VALUE, secret: &[] }),
+    Field::new("SamlProviderARNs", "SAML providers", "Providers", FieldKind::List(&SAML_ARN)).help("IAM SAML providers, by ARN."),
+    Field::new("IdentityPoolTags", "Tags", "Tags", FieldKind::Map { key: &TAG_KEY, value: &TAG_VALUE, secret: &[] }),
 ];
+
+/// An app client is chosen in the list of its user pool.
+const APP_CLIENT: Chosen = Chosen {
+    lists: &[|| &USER_POOL, || &CLIENT],
+    fills: |client| {
+        let provider = client.parent.as_deref().map(provider_name);
+        provider.map(|provider| vec![("ProviderName", provider), ("ClientId", client.id.clone())]).unwrap_or_default()
+    },
+};
+
+/// What identity pools call a user pool: `cognito-idp.<region>.amazonaws.com/<user pool id>`; in China with its own suffix.
+fn provider_name(user_pool: &str) -> String {
+    let region = user_pool.split('_').next().unwrap_or_default();
+    let suffix = if region.starts_with("cn-") { ".cn" } else { "" };
+    format!("cognito-idp.{region}.amazonaws.com{suffix}/{user_pool}")
+}
+
+/// What the providers of a pool are called where tokens of theirs are meant: user pools with their client where `per_client`
+/// says so, public providers by their host, IAM's own by their ARN.
+fn token_providers(pool: &Document, per_client: bool) -> Vec<String> {
+    let texts = |path: &str| pool.get(path).and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
+    let user_pools = pool.get("CognitoIdentityProviders").and_then(Value::as_array).into_iter().flatten().filter_map(|provider| {
+        let name = provider.get("ProviderName")?.as_str()?;
+        Some(if per_client { format!("{name}:{}", provider.get("ClientId")?.as_str()?) } else { name.to_owned() })
+    });
+    let logins = pool.get("SupportedLoginProviders").and_then(Value::as_object).into_iter().flatten().map(|(name, _)| name.clone());
+    let arns = texts("OpenIdConnectProviderARNs").chain(texts("SamlProviderARNs")).map(str::to_owned);
+    let mut names: Vec<_> = user_pools.chain(logins).chain(arns).collect();
+    let mut seen = std::collections::HashSet::new();
+    names.retain(|name| seen.insert(name.clone()));
+    names
+}
+
+/// The keys that a pool's role mappings may have.
+pub(super) fn mapping_providers(pool: &Document) -> Vec<String> {
+    token_providers(pool, true)
+}
+
+/// The providers whose claims may become principal tags.
+fn tagging_providers(pool: &Document) -> Vec<String> {
+    token_providers(pool, false)
+}
 
 const FINDINGS: &[Finding] = &[
     Finding {
@@ -111,20 +188,43 @@ const FINDINGS: &[Finding] = &[
     Finding {
         id: "IP9",
         severity: Severity::Medium,
-        text: "Role mappings exist beside the classic flow: the two do not work together.",
-        applies: |pool, roles| {
-            let mappings = roles.and_then(|roles| roles.get("RoleMappings")).and_then(Value::as_object);
-            classic(pool) && mappings.is_some_and(|mappings| !mappings.is_empty())
-        },
+        text: CLASSIC_WITH_MAPPINGS,
+        applies: |pool, roles| classic(pool) && roles.is_some_and(has_mappings),
+    },
+    Finding {
+        id: "IP6",
+        severity: Severity::Low,
+        text: GUESTS_WITHOUT_ROLE,
+        applies: |pool, roles| roles.is_some_and(|roles| guests(pool) && !has_guest_role(roles)),
+    },
+    Finding {
+        id: "IP6",
+        severity: Severity::Low,
+        text: ROLE_WITHOUT_GUESTS,
+        applies: |pool, roles| roles.is_some_and(|roles| !guests(pool) && has_guest_role(roles)),
     },
 ];
 
-fn guests(pool: &Document) -> bool {
+pub(super) const GUESTS_WITHOUT_ROLE: &str = "Guests are allowed and there is no role for them: they get no credentials.";
+pub(super) const ROLE_WITHOUT_GUESTS: &str = "There is a role for guests, and guests are blocked.";
+pub(super) const CLASSIC_WITH_MAPPINGS: &str = "Role mappings exist beside the classic flow: the two do not work together.";
+
+/// Whether the roles have one for guests.
+pub(super) fn has_guest_role(roles: &Document) -> bool {
+    roles.text("Roles.unauthenticated").is_some_and(|role| !role.is_empty())
+}
+
+/// Whether there are role mappings.
+pub(super) fn has_mappings(roles: &Document) -> bool {
+    members(roles, "RoleMappings") > 0
+}
+
+pub(super) fn guests(pool: &Document) -> bool {
     pool.get(GUEST_ACCESS) == Some(&Value::Bool(true))
 }
 
 /// A pool that never set it allows the classic flow; only an explicit false blocks it (aws-cli#7652).
-fn classic(pool: &Document) -> bool {
+pub(super) fn classic(pool: &Document) -> bool {
     pool.get(CLASSIC_FLOW) != Some(&Value::Bool(false))
 }
 
@@ -143,14 +243,12 @@ fn user_pool_provider(text: &str) -> Result<(), String> {
     fits.then_some(()).ok_or_else(|| "must be cognito-idp.<region>.amazonaws.com/<user pool id>, both of one region".to_owned())
 }
 
-/// Source: AWS tagging rules: the prefix `aws:`, in any case, is AWS's own.
 fn own_tag(text: &str) -> Result<(), String> {
-    let reserved = text.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("aws:"));
-    if reserved { Err("keys that start with aws: are reserved for AWS".to_owned()) } else { Ok(()) }
+    if is_of_aws(text) { Err("keys that start with aws: are reserved for AWS".to_owned()) } else { Ok(()) }
 }
 
-/// An IAM provider's ARN: `arn:aws:iam::<account>:<kind>/<name>`.
-fn iam_provider(text: &str, kind: &str) -> Result<(), String> {
+/// The ARN of an IAM provider or role: `arn:aws:iam::<account>:<kind>/<name>`.
+pub(super) fn iam_arn(text: &str, kind: &str) -> Result<(), String> {
     let parts: Vec<_> = text.splitn(6, ':').collect();
     let fits = matches!(parts.as_slice(), ["arn", partition, "iam", "", account, resource]
         if partition.starts_with("aws")
@@ -168,11 +266,11 @@ mod tests {
 
     #[test]
     fn an_arn_of_another_kind_is_refused_where_a_provider_belongs() {
-        assert!(iam_provider("arn:aws:iam::123456789012:oidc-provider/token.actions.example.com", "oidc-provider").is_ok());
-        assert!(iam_provider("arn:aws:iam::123456789012:role/admin", "oidc-provider").is_err());
-        assert!(iam_provider("arn:aws:iam::123456789012:saml-provider/okta", "oidc-provider").is_err());
-        assert!(iam_provider("arn:aws:iam::12345:oidc-provider/x", "oidc-provider").is_err());
-        assert!(iam_provider("token.actions.example.com", "oidc-provider").is_err());
+        assert!(iam_arn("arn:aws:iam::123456789012:oidc-provider/token.actions.example.com", "oidc-provider").is_ok());
+        assert!(iam_arn("arn:aws:iam::123456789012:role/admin", "oidc-provider").is_err());
+        assert!(iam_arn("arn:aws:iam::123456789012:saml-provider/okta", "oidc-provider").is_err());
+        assert!(iam_arn("arn:aws:iam::12345:oidc-provider/x", "oidc-provider").is_err());
+        assert!(iam_arn("token.actions.example.com", "oidc-provider").is_err());
     }
 
     #[test]

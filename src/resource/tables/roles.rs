@@ -1,39 +1,126 @@
-//! The roles of an identity pool, as `GetIdentityPoolRoles` answers them; read only in this build.
+//! The roles of an identity pool, as `GetIdentityPoolRoles` answers and `SetIdentityPoolRoles` takes them.
 
-use crate::resource::field::{Field, FieldKind, Part, Rule};
-use crate::resource::{Kind, KindId};
+use serde_json::Value;
 
-const ROLE: Part = Part {
-    label: "Role",
-    rule: Rule::length(1, 128).pattern("(un)?authenticated", "authenticated or unauthenticated"),
-    usual: &["authenticated", "unauthenticated"],
+use super::IDENTITY_POOL;
+use super::identity_pool::{
+    CLASSIC_WITH_MAPPINGS, GUESTS_WITHOUT_ROLE, ROLE_WITHOUT_GUESTS, classic, guests, has_guest_role, has_mappings, iam_arn,
+    mapping_providers,
 };
-const ARN: Part = Part { label: "ARN", rule: Rule::length(20, 2048), usual: &[] };
+use crate::resource::field::{Field, FieldKind, Offer, Rule};
+use crate::resource::{Finding, Kind, KindId, Severity};
 
-/// The roles and role mappings of an identity pool.
+/// The roles and role mappings of an identity pool. What becomes of mappings that a write omits is not documented, so
+/// both members are always sent.
 pub static ROLES: Kind = Kind {
     id: KindId::Roles,
     name: "roles",
     plural: "Roles",
     id_path: "IdentityPoolId",
     name_path: "IdentityPoolId",
-    tags_path: None,
-    envelope: None,
     describe: "GetIdentityPoolRoles",
-    update: None,
-    fields: &[
-        Field::new("IdentityPoolId", "Identity pool", "Roles", FieldKind::Text).id(),
-        Field::new("Roles", "Roles", "Roles", FieldKind::Map { key: ROLE, value: ARN, secret: &[] })
-            .unset("none: no identity gets credentials")
-            .rule(Rule::at_most(2).required())
-            .help("The IAM roles of people who signed in (authenticated) and who did not."),
-        Field::new("RoleMappings", "Role mappings", "Roles", FieldKind::Json)
-            .unset("none")
-            .rule(Rule::at_most(10))
-            .help("How a provider's token or its claims choose another role."),
-    ],
-    columns: &[],
-    tabs: &[],
-    findings: &[],
-    beside: None,
+    update: Some("SetIdentityPoolRoles"),
+    always: &["Roles", "RoleMappings"],
+    fields: FIELDS,
+    findings: FINDINGS,
+    beside: Some(|| &IDENTITY_POOL),
+    ..Kind::BARE
 };
+
+const ROLE_ARN: Rule = Rule::length(20, 2048).also(|text| iam_arn(text, "role"));
+const PROVIDER: Field = Field::part("Provider", Rule::length(1, 128))
+    .offer(Offer::Beside(mapping_providers))
+    .help("Whose tokens choose the role; a user pool's ends with :<app client id>");
+const CLAIM: Rule =
+    Rule::length(1, 64).pattern(r"[\p{L}\p{M}\p{S}\p{N}\p{P}]+", "letters, digits, punctuation and symbols, without spaces");
+const RULE: &[Field] = &[
+    Field::new("Claim", "Claim", "", FieldKind::Text)
+        .rule(CLAIM.required())
+        .usual(&["cognito:groups", "custom:role", "email", "sub", "aud", "iss"])
+        .help("The claim of the token that is looked at."),
+    Field::new("MatchType", "Match", "", FieldKind::Choice(&["Equals", "Contains", "StartsWith", "NotEqual"]))
+        .rule(Rule::ANY.required())
+        .help("How the claim is compared with the value."),
+    Field::new("Value", "Value", "", FieldKind::Text).rule(Rule::length(1, 128).required()).help("What the claim is compared with."),
+    Field::new("RoleARN", "Role", "", FieldKind::Text)
+        .rule(ROLE_ARN.required())
+        .help("The role of whoever fits; the first rule that fits counts."),
+];
+const MAPPING: Field = Field::new(
+    "",
+    "Mapping",
+    "",
+    FieldKind::Record(&[
+        Field::new("Type", "Type", "", FieldKind::Choice(&["Token", "Rules"]))
+            .rule(Rule::ANY.required())
+            .help("Token takes the role that the token names; Rules take the first that fits."),
+        Field::new("AmbiguousRoleResolution", "If ambiguous", "", FieldKind::Choice(&["Deny", "AuthenticatedRole"]))
+            .rule(Rule::ANY.required())
+            .help("Where no rule fits or the token names none: no credentials, or the default role."),
+        Field::new("RulesConfiguration.Rules", "Rules", "", FieldKind::Records(RULE))
+            .rule(Rule::length(1, RULES).required())
+            .when("Type", "Rules")
+            .ordered()
+            .line(rule_line)
+            .help("From the first to the last; the first that fits counts."),
+    ]),
+);
+
+/// Rules a provider may have (quota of identity pools; the model says 400).
+const RULES: usize = 25;
+
+const FIELDS: &[Field] = &[
+    Field::new("IdentityPoolId", "Identity pool", "Roles", FieldKind::Text).id(),
+    Field::new("Roles.authenticated", "Authenticated role", "Roles", FieldKind::Text)
+        .rule(ROLE_ARN)
+        .unset("none: who signed in gets no credentials")
+        .help("The IAM role of people who signed in, by ARN."),
+    Field::new("Roles.unauthenticated", "Unauthenticated role", "Roles", FieldKind::Text)
+        .rule(ROLE_ARN)
+        .unset("none: guests get no credentials")
+        .help("The IAM role of guests, by ARN."),
+    Field::new("RoleMappings", "Role mappings", "Role mappings", FieldKind::Map { key: &PROVIDER, value: &MAPPING, secret: &[] })
+        .unset("none: everybody who signed in gets the authenticated role")
+        .rule(Rule::at_most(10))
+        .help("How a provider's token or its claims choose another role."),
+];
+
+/// A rule in one line: `custom:tier Equals gold → arn:aws:iam::123456789012:role/gold`.
+fn rule_line(rule: &Value) -> Option<String> {
+    let known = ["Claim", "MatchType", "Value", "RoleARN"];
+    let members = rule.as_object().filter(|members| members.keys().all(|name| known.contains(&name.as_str())))?;
+    let text = |name: &str| members.get(name).and_then(Value::as_str);
+    Some(format!("{} {} {} → {}", text("Claim")?, text("MatchType")?, text("Value")?, text("RoleARN")?))
+}
+
+const FINDINGS: &[Finding] = &[
+    Finding {
+        id: "IP7",
+        severity: Severity::Medium,
+        text: "A role mapping that is not clear gives the authenticated role instead of none.",
+        applies: |roles, _| {
+            let mappings = roles.get("RoleMappings").and_then(Value::as_object);
+            mappings.is_some_and(|mappings| {
+                mappings.values().any(|mapping| mapping.get("AmbiguousRoleResolution") != Some(&Value::from("Deny")))
+            })
+        },
+    },
+    Finding {
+        id: "IP9",
+        severity: Severity::Medium,
+        text: CLASSIC_WITH_MAPPINGS,
+        applies: |roles, pool| pool.is_some_and(classic) && has_mappings(roles),
+    },
+    Finding {
+        id: "IP6",
+        severity: Severity::Low,
+        text: GUESTS_WITHOUT_ROLE,
+        applies: |roles, pool| pool.is_some_and(|pool| guests(pool) && !has_guest_role(roles)),
+    },
+    Finding {
+        id: "IP6",
+        severity: Severity::Low,
+        text: ROLE_WITHOUT_GUESTS,
+        applies: |roles, pool| pool.is_some_and(|pool| !guests(pool) && has_guest_role(roles)),
+    },
+];

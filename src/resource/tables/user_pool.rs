@@ -1,8 +1,8 @@
 //! User pools: all members of `UserPoolType`, which `DescribeUserPool` answers.
 
 use super::{CLIENT, DOMAIN, PROVIDER};
-use crate::resource::field::{Field, FieldKind, Part, Rule};
-use crate::resource::{Column, Kind, KindId, Shows, Tab};
+use crate::resource::field::{Field, FieldKind, Rule};
+use crate::resource::{Column, Document, Kind, KindId, Shows, Tab};
 
 /// A user pool.
 pub static USER_POOL: Kind = Kind {
@@ -14,7 +14,6 @@ pub static USER_POOL: Kind = Kind {
     tags_path: Some("UserPoolTags"),
     envelope: Some("UserPool"),
     describe: "DescribeUserPool",
-    update: None,
     fields: FIELDS,
     columns: &[
         Column { title: "NAME", path: "Name", width: 20 },
@@ -26,11 +25,14 @@ pub static USER_POOL: Kind = Kind {
         Tab { title: "Overview", shows: Shows::Itself },
         Tab { title: "App clients", shows: Shows::List(|| &CLIENT) },
         Tab { title: "Identity providers", shows: Shows::List(|| &PROVIDER) },
-        Tab { title: "Domain", shows: Shows::Named(|| &DOMAIN, &["Domain", "CustomDomain"]) },
+        Tab { title: "Domain", shows: Shows::Named(|| &DOMAIN, domains) },
     ],
-    findings: &[],
-    beside: None,
+    ..Kind::BARE
 };
+
+fn domains(pool: &Document) -> Vec<String> {
+    ["Domain", "CustomDomain"].into_iter().filter_map(|path| pool.text(path)).map(str::to_owned).collect()
+}
 
 /// A text that the service bounds only by its size.
 pub(super) const STRING: Rule = Rule::length(0, 131_072);
@@ -45,10 +47,10 @@ pub(super) const NAME: Rule = Rule::length(1, 128).pattern(r"[\w\s+=,.@-]+", "le
 pub(super) const TOKEN: Rule =
     Rule::length(1, 256).pattern(r"[\x21\x23-\x5B\x5D-\x7E]+", "printable ASCII without spaces, double quotes and backslashes");
 /// The flows of OAuth that a client may use.
-pub(super) const OAUTH_FLOW: Part = Part { label: "Flow", rule: Rule::ANY, usual: &["code", "implicit", "client_credentials"] };
+pub(super) const OAUTH_FLOW: Field = Field::part("Flow", Rule::ANY).usual(&["code", "implicit", "client_credentials"]);
 /// The scopes that a client may ask for.
-pub(super) const SCOPE: Part =
-    Part { label: "Scope", rule: TOKEN, usual: &["openid", "email", "phone", "profile", "aws.cognito.signin.user.admin"] };
+pub(super) const SCOPE: Field =
+    Field::part("Scope", TOKEN).usual(&["openid", "email", "phone", "profile", "aws.cognito.signin.user.admin"]);
 
 const ROLE_ARN: Rule = Rule::length(0, 2048).pattern(
     r"(arn:[\w+=/,.@-]+:[\w+=/,.@-]+:([\w+=/,.@-]*)?:[0-9]+:[\w+=/,.@-]+(:[\w+=/,.@-]+)?(:[\w+=/,.@-]+)?)?",
@@ -67,11 +69,11 @@ const LINK_EMAIL: Rule = Rule::length(6, 20_000).pattern(
 const SUBJECT: Rule = Rule::length(1, 140).pattern(r"[\p{L}\p{M}\p{S}\p{N}\p{P}\s]+", "letters, digits, punctuation, symbols and spaces");
 const EMAIL_ADDRESS: Rule = Rule::ANY.pattern(r"[\p{L}\p{M}\p{S}\p{N}\p{P}]+@[\p{L}\p{M}\p{S}\p{N}\p{P}]+", "an email address");
 
-const CONTACT: Part = Part { label: "Attribute", rule: Rule::ANY, usual: &["phone_number", "email"] };
-const ALIAS: Part = Part { label: "Attribute", rule: Rule::ANY, usual: &["phone_number", "email", "preferred_username"] };
-const FACTOR: Part = Part { label: "Factor", rule: Rule::ANY, usual: &["PASSWORD", "EMAIL_OTP", "SMS_OTP", "WEB_AUTHN", "SOFTWARE_TOKEN"] };
-const TAG_KEY: Part = Part { label: "Tag", rule: Rule::length(1, 128), usual: &[] };
-const TAG_VALUE: Part = Part { label: "Value", rule: Rule::length(0, 256), usual: &[] };
+const CONTACT: Field = Field::part("Attribute", Rule::ANY).usual(&["phone_number", "email"]);
+const ALIAS: Field = Field::part("Attribute", Rule::ANY).usual(&["phone_number", "email", "preferred_username"]);
+const FACTOR: Field = Field::part("Factor", Rule::ANY).usual(&["PASSWORD", "EMAIL_OTP", "SMS_OTP", "WEB_AUTHN", "SOFTWARE_TOKEN"]);
+const TAG_KEY: Field = Field::part("Tag", Rule::length(1, 128));
+const TAG_VALUE: Field = Field::part("Value", Rule::length(0, 256));
 
 const YES_NO: FieldKind = FieldKind::Toggle { on: "yes", off: "no" };
 const REQUIRED: FieldKind = FieldKind::Toggle { on: "required", off: "not required" };
@@ -107,11 +109,11 @@ const FIELDS: &[Field] = &[
     Field::new("CreationDate", "Created", GENERAL, FieldKind::Date).describe_only(),
     Field::new("LastModifiedDate", "Last changed", GENERAL, FieldKind::Date).describe_only(),
     Field::new("Status", "Status", GENERAL, FieldKind::Text).describe_only().help("AWS no longer uses it."),
-    Field::new("UsernameAttributes", "Sign in with", SIGN_IN, FieldKind::List(CONTACT))
+    Field::new("UsernameAttributes", "Sign in with", SIGN_IN, FieldKind::List(&CONTACT))
         .describe_only()
         .unset("user name")
         .help("What stands in place of a user name. Chosen when the pool is made."),
-    Field::new("AliasAttributes", "Sign-in aliases", SIGN_IN, FieldKind::List(ALIAS))
+    Field::new("AliasAttributes", "Sign-in aliases", SIGN_IN, FieldKind::List(&ALIAS))
         .describe_only()
         .unset("none")
         .help("What works beside the user name. Chosen when the pool is made."),
@@ -123,7 +125,7 @@ const FIELDS: &[Field] = &[
     )
     .describe_only()
     .unset("case sensitive (default)"),
-    Field::new("Policies.SignInPolicy.AllowedFirstAuthFactors", "First factors", SIGN_IN, FieldKind::List(FACTOR))
+    Field::new("Policies.SignInPolicy.AllowedFirstAuthFactors", "First factors", SIGN_IN, FieldKind::List(&FACTOR))
         .rule(Rule::length(1, 5))
         .unset("PASSWORD (default)")
         .help("What a user may start to sign in with."),
@@ -157,14 +159,14 @@ const FIELDS: &[Field] = &[
     Field::new("AdminCreateUserConfig.UnusedAccountValidityDays", "Unused account valid", SIGN_UP, DAYS)
         .rule(Rule::length(0, 365))
         .help("No longer in use: the password policy says it for temporary passwords."),
-    Field::new("AutoVerifiedAttributes", "Verified automatically", SIGN_UP, FieldKind::List(CONTACT))
+    Field::new("AutoVerifiedAttributes", "Verified automatically", SIGN_UP, FieldKind::List(&CONTACT))
         .unset("none")
         .help("What Cognito sends a code to, to prove that it is the user's own."),
     Field::new(
         "UserAttributeUpdateSettings.AttributesRequireVerificationBeforeUpdate",
         "Verified before a change",
         SIGN_UP,
-        FieldKind::List(CONTACT),
+        FieldKind::List(&CONTACT),
     )
     .unset("none (default)")
     .help("A new value of these attributes counts only after the user has proved it."),
@@ -325,12 +327,13 @@ const FIELDS: &[Field] = &[
         .help("Whether apps can register themselves as clients (dynamic client registration)."),
     Field::new("DcrConfiguration.OpenDcrEnabled", "Open registration", REGISTRATION, FieldKind::Toggle { on: "on", off: "off" })
         .help("Whether they can do so without a token."),
-    Field::new("DcrConfiguration.AuthenticatedGrantTypes", "Flows with a token", REGISTRATION, FieldKind::List(OAUTH_FLOW))
+    Field::new("DcrConfiguration.AuthenticatedGrantTypes", "Flows with a token", REGISTRATION, FieldKind::List(&OAUTH_FLOW))
         .rule(Rule::at_most(3)),
-    Field::new("DcrConfiguration.OpenDcrGrantTypes", "Flows without a token", REGISTRATION, FieldKind::List(OAUTH_FLOW))
+    Field::new("DcrConfiguration.OpenDcrGrantTypes", "Flows without a token", REGISTRATION, FieldKind::List(&OAUTH_FLOW))
         .rule(Rule::at_most(3)),
-    Field::new("DcrConfiguration.AllowedScopes", "Scopes of registered apps", REGISTRATION, FieldKind::List(SCOPE)).rule(Rule::at_most(50)),
-    Field::new("UserPoolTags", "Tags", "Tags", FieldKind::Map { key: TAG_KEY, value: TAG_VALUE, secret: &[] }),
+    Field::new("DcrConfiguration.AllowedScopes", "Scopes of registered apps", REGISTRATION, FieldKind::List(&SCOPE))
+        .rule(Rule::at_most(50)),
+    Field::new("UserPoolTags", "Tags", "Tags", FieldKind::Map { key: &TAG_KEY, value: &TAG_VALUE, secret: &[] }),
 ];
 
 /// The ARN of a function, or of a key that functions need.

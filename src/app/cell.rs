@@ -1,0 +1,159 @@
+//! One value of a form: a text, or one of a few values that are switched through.
+
+use serde_json::Value;
+
+use super::text_input::TextInput;
+use crate::resource::field::{Field, FieldKind};
+use crate::resource::words::plain;
+
+/// One value that can be edited.
+#[derive(Debug)]
+pub struct Cell {
+    /// What is in it.
+    pub input: CellInput,
+    /// What is wrong with it, in words.
+    pub error: Option<String>,
+    field: &'static Field,
+    /// What it read when it was made; while it still reads so, its value is the one before, whatever that was.
+    initial: Option<String>,
+}
+
+/// What is in a cell.
+#[derive(Debug)]
+pub enum CellInput {
+    /// Text.
+    Text(Box<TextInput>),
+    /// One of a few values.
+    Switch(Switch),
+}
+
+/// One of a few values.
+#[derive(Debug)]
+pub struct Switch {
+    options: Vec<(Option<Value>, String)>,
+    at: usize,
+}
+
+impl Switch {
+    /// The values of a field, the one before among them even where no table knows it. Never set is one of them where it
+    /// was so, and in something new where it may be so: unset is no value that one would choose over another.
+    fn new(field: &Field, value: Option<&Value>, new: bool) -> Option<Self> {
+        let value = value.filter(|value| !value.is_null());
+        let mut options: Vec<(Option<Value>, String)> = match (&field.kind, value) {
+            (FieldKind::Toggle { on, off }, None | Some(Value::Bool(_))) => {
+                [(true, on), (false, off)].map(|(value, words)| (Some(Value::Bool(value)), (*words).to_owned())).into()
+            }
+            (FieldKind::Choice(values), None | Some(Value::String(_))) => {
+                let other = value.and_then(Value::as_str).filter(|value| !values.contains(value));
+                values.iter().copied().chain(other).map(|value| (Some(Value::from(value)), value.to_owned())).collect()
+            }
+            _ => return None,
+        };
+        if value.is_none() && !(new && field.rule.required) {
+            options.push((None, field.unset.unwrap_or("not set").to_owned()));
+        }
+        let at = options.iter().position(|(option, _)| option.as_ref() == value).unwrap_or_default();
+        Some(Self { options, at })
+    }
+
+    /// The words of the value.
+    pub fn reads(&self) -> &str {
+        self.options.get(self.at).map_or("", |(_, words)| words)
+    }
+
+    /// Goes on to the next value, after the last one to the first.
+    pub const fn next(&mut self) {
+        self.at = (self.at + 1) % self.options.len();
+    }
+
+    fn value(&self) -> Option<&Value> {
+        self.options.get(self.at)?.0.as_ref()
+    }
+
+    fn put(&mut self, value: Option<&Value>) {
+        if let Some(at) = self.options.iter().position(|(option, _)| option.as_ref() == value) {
+            self.at = at;
+        }
+    }
+}
+
+impl Cell {
+    /// The cell of a field with a value, or of something new; `None` where the value has a shape that the field does not
+    /// expect, or the field is not one value.
+    pub fn new(field: &'static Field, value: Option<&Value>, new: bool) -> Option<Self> {
+        let (input, initial) = match (&field.kind, value) {
+            (FieldKind::Text, None | Some(Value::Null | Value::String(_))) => {
+                let text = TextInput::new(value.and_then(Value::as_str).unwrap_or_default());
+                let initial = text.text().to_owned();
+                (text.into(), Some(initial))
+            }
+            (FieldKind::Toggle { .. } | FieldKind::Choice(_), _) => {
+                let switch = Switch::new(field, value, new)?;
+                // What has to be there in something new has no value to go back to.
+                let initial = (!new || switch.value().is_none()).then(|| switch.reads().to_owned());
+                (CellInput::Switch(switch), initial)
+            }
+            _ => return None,
+        };
+        Some(Self { input, error: None, field, initial })
+    }
+
+    /// Puts a value in, as if it had been typed.
+    pub fn fill(&mut self, value: Option<&Value>) {
+        match &mut self.input {
+            CellInput::Text(text) => **text = TextInput::new(&value.filter(|value| !value.is_null()).map(plain).unwrap_or_default()),
+            CellInput::Switch(switch) => switch.put(value),
+        }
+    }
+
+    /// What it reads as.
+    pub fn reads(&self) -> &str {
+        match &self.input {
+            CellInput::Text(text) => text.text(),
+            CellInput::Switch(switch) => switch.reads(),
+        }
+    }
+
+    /// The text that stands in it, or that its value is.
+    pub fn text(&self) -> Option<&str> {
+        match &self.input {
+            CellInput::Text(text) => Some(text.text()),
+            CellInput::Switch(switch) => switch.value().and_then(Value::as_str),
+        }
+    }
+
+    /// Its value now. Untouched, it is the value before, be that absent, null, empty or of another shape.
+    pub fn value(&self, before: Option<&Value>) -> Option<Value> {
+        if Some(self.reads()) == self.initial.as_deref() {
+            return before.cloned();
+        }
+        match &self.input {
+            CellInput::Text(text) => (!text.text().is_empty() || self.field.rule.min == Some(0)).then(|| Value::from(text.text())),
+            CellInput::Switch(switch) => switch.value().cloned(),
+        }
+    }
+
+    /// Checks it, when it was touched. An entry of a list and a side of a map must hold what their rule asks for; what was
+    /// blank from the beginning may stay so until the form is `done`.
+    pub fn check(&mut self, touched: bool, done: bool) {
+        self.error = None;
+        if let (true, CellInput::Text(text)) = (touched, &self.input) {
+            let rule = &self.field.rule;
+            let part = self.field.path.is_empty() && rule.min.is_some_and(|min| min > 0);
+            let needed = (rule.required || part) && (done || self.initial.as_deref() != Some(""));
+            let blank = text.text().is_empty() && !needed;
+            self.error = if blank { None } else { rule.check(text.text()).err() };
+        }
+    }
+
+    /// Whether nothing stands in it; a value that switches always says something.
+    pub fn is_blank(&self) -> bool {
+        matches!(&self.input, CellInput::Text(text) if text.text().is_empty())
+    }
+}
+
+impl From<TextInput> for CellInput {
+    fn from(input: TextInput) -> Self {
+        Self::Text(Box::new(input))
+    }
+}

@@ -1,0 +1,198 @@
+//! The way to a dialog that writes: what has to be read first, and what opens once it is here.
+
+use serde_json::Value;
+
+use super::bulk::Bulk;
+use super::confirm::{Beside, Choice, Confirm, Count, Intent, Number, Preparing};
+use super::form::Form;
+use super::requests::Purpose;
+use super::write::Write;
+use super::{App, Dialog, Scroll, Tone};
+use crate::error::{AppError, ErrorKind};
+use crate::message::{Call, Effect, Pages, Reply, RequestId};
+use crate::resource::{Document, Hangs, Key, Kind, ListKey, Order};
+
+impl App {
+    /// Reads the chosen resource freshly, to do something with it then.
+    pub(crate) fn prepare(&mut self, intent: Intent) -> Vec<Effect> {
+        if let (Intent::Toggle(path), Some(list)) = (intent, self.screen().list().filter(|list| list.marked() > 0)) {
+            self.dialog = Some(Dialog::Bulk(Box::new(Bulk::new(list.key.kind, path, list.marked_rows()))));
+            return self.ask_who().into_iter().collect();
+        }
+        let target = if matches!(intent, Intent::Toggle(_)) { self.screen().subject() } else { self.screen().target() };
+        let Some((key, name)) = target else { return vec![] };
+        let order = match intent {
+            Intent::Toggle(_) | Intent::Edit => Order::Update,
+            Intent::Copy => Order::Create,
+            Intent::Delete => Order::Delete,
+        };
+        if key.kind.operation(order).is_none() {
+            self.say(Tone::Plain, format!("This version only reads {}.", key.kind.plural.to_lowercase()));
+            return vec![];
+        }
+        let preparing =
+            Preparing { key, name, intent, beside: Beside::None, hanging: Vec::new(), failure: None, scroll: Scroll::default() };
+        let mut effects = self.read_base(preparing);
+        effects.extend(self.ask_who());
+        effects
+    }
+
+    /// Opens the form of a new resource of the shown list.
+    pub(crate) fn prepare_new(&mut self) -> Vec<Effect> {
+        if let Some(key) = self.list().map(|list| list.key.new_one()) {
+            self.dialog = Some(Dialog::Form(Box::new(Form::create(key))));
+        }
+        self.ask_who().into_iter().collect()
+    }
+
+    pub(crate) fn read_base(&mut self, mut preparing: Preparing) -> Vec<Effect> {
+        let key = preparing.key.clone();
+        preparing.failure = None;
+        preparing.scroll = Scroll::default();
+        let label = format!("Reading {} as it is now", preparing.name);
+        let (_, read) = self.requests.start(label, Purpose::Base(key.clone()), Call::Describe(key.clone()));
+        let mut effects = vec![read];
+        if let Some(beside) = key.kind.beside.filter(|_| preparing.intent != Intent::Copy) {
+            let kind = beside();
+            let (id, read) = self.requests.start(
+                format!("Reading the {} of {}", kind.name, preparing.name),
+                Purpose::Beside(key.clone()),
+                Call::Describe(Key { kind, ..key.clone() }),
+            );
+            preparing.beside = Beside::Reading(id);
+            effects.push(read);
+        }
+        preparing.hanging.clear();
+        if preparing.intent == Intent::Delete {
+            let lists = key.kind.hangs.iter().filter_map(|hangs| match hangs {
+                Hangs::List(kind) => Some(kind()),
+                Hangs::Told(..) => None,
+            });
+            for kind in lists {
+                let (count, effect) = self.start_count(kind, &key, &preparing.name);
+                preparing.hanging.push(count);
+                effects.push(effect);
+            }
+        }
+        self.dialog = Some(Dialog::Preparing(Box::new(preparing)));
+        effects
+    }
+
+    fn start_count(&mut self, kind: &'static Kind, of: &Key, name: &str) -> (Count, Effect) {
+        let list = ListKey { kind, parent: Some(of.id.clone()) };
+        let label = format!("Counting the {} of {name}", kind.plural.to_lowercase());
+        let (id, effect) = self.requests.start(label, Purpose::Count, Call::List(list, Pages::One(None)));
+        (Count { kind, number: Number::Counting(id, 0) }, effect)
+    }
+
+    fn counts_mut(&mut self) -> Option<&mut Vec<Count>> {
+        match &mut self.dialog {
+            Some(Dialog::Preparing(open)) => Some(&mut open.hanging),
+            Some(Dialog::Confirm(open)) => Some(&mut open.hanging),
+            _ => None,
+        }
+    }
+
+    /// Counts some more of what hangs on a resource.
+    pub(crate) fn count(&mut self, id: RequestId, more: usize) {
+        for count in self.counts_mut().into_iter().flatten() {
+            if let Number::Counting(counting, number) = &mut count.number
+                && *counting == id
+            {
+                *number += more;
+            }
+        }
+    }
+
+    /// The counting came to its end, or to that of the first page.
+    pub(crate) fn counted(&mut self, id: RequestId, result: &Result<Reply, AppError>) {
+        for count in self.counts_mut().into_iter().flatten() {
+            if let Number::Counting(counting, number) = count.number
+                && counting == id
+            {
+                count.number = match result {
+                    Ok(Reply::Listed(next)) => Number::Counted(number, next.is_some()),
+                    Ok(_) => Number::Counted(number, false),
+                    Err(error) => Number::Failed(error.clone()),
+                };
+            }
+        }
+        self.look_again();
+    }
+
+    pub(crate) fn base_read(&mut self, id: RequestId, result: Result<Reply, AppError>) -> Vec<Effect> {
+        if let Some(Dialog::Bulk(bulk)) = &mut self.dialog {
+            let learned = bulk.take(id, result);
+            let effects = bulk.read(&mut self.requests);
+            if let Some((key, document)) = learned {
+                self.learn(&key, &document);
+            }
+            return effects;
+        }
+        let Some(Dialog::Preparing(preparing)) = &mut self.dialog else { return vec![] };
+        match result {
+            Ok(Reply::Document(Some(document))) => {
+                let key = preparing.key.clone();
+                self.learn(&key, &document);
+                self.prepared(document)
+            }
+            Ok(_) => {
+                let gone = format!("{} does not exist any more", preparing.name);
+                preparing.failure = Some(AppError::new(gone).kind(ErrorKind::NotFound));
+                vec![]
+            }
+            Err(error) => {
+                preparing.failure = Some(error);
+                self.requests.cancel(|purpose| matches!(purpose, Purpose::Beside(_) | Purpose::Count))
+            }
+        }
+    }
+
+    /// Takes the document beside the resource, wherever the way to the write has come by now: what it tells is advice,
+    /// so nothing waits for it.
+    pub(crate) fn beside_read(&mut self, id: RequestId, result: Result<Reply, AppError>) -> Vec<Effect> {
+        let beside = match &mut self.dialog {
+            Some(Dialog::Preparing(open)) => Some(&mut open.beside),
+            Some(Dialog::Choice(open)) => Some(&mut open.beside),
+            Some(Dialog::Confirm(open)) => Some(&mut open.beside),
+            Some(Dialog::Form(open)) => Some(&mut open.beside),
+            Some(Dialog::Picker(open)) => Some(&mut open.form.beside),
+            _ => None,
+        };
+        if let Some(beside) = beside.filter(|beside| matches!(beside, Beside::Reading(reading) if *reading == id)) {
+            *beside = match result {
+                Ok(Reply::Document(Some(document))) => Beside::Read(Box::new(document)),
+                Ok(_) => Beside::None,
+                Err(error) => Beside::Failed(error),
+            };
+            self.look_again();
+        }
+        vec![]
+    }
+
+    /// Goes on with the resource as it was just read.
+    fn prepared(&mut self, base: Document) -> Vec<Effect> {
+        let Some(Dialog::Preparing(preparing)) = self.dialog.take() else { return vec![] };
+        let Preparing { key, name, intent, beside, hanging, .. } = *preparing;
+        let name = key.kind.name_of(&base).filter(|found| *found != key.id).map_or(name, str::to_owned);
+        self.dialog = Some(match intent {
+            Intent::Edit => {
+                let mut form = Form::edit(key, name, base);
+                form.beside = beside;
+                Dialog::Form(Box::new(form))
+            }
+            Intent::Copy => Dialog::Form(Box::new(Form::copy(&key, &name, &base))),
+            Intent::Delete => Dialog::Confirm(Box::new(Confirm::delete(key, base, name, beside, hanging))),
+            Intent::Toggle(path) => match base.get(path) {
+                Some(Value::Bool(now)) => {
+                    let mut edited = base.clone();
+                    edited.set(path, Some(Value::Bool(!now)));
+                    Dialog::Confirm(Box::new(Confirm::new(Write::new(key, base, edited), name, beside)))
+                }
+                // Never set is not false: which of the two is meant has to be said.
+                _ => Dialog::Choice(Box::new(Choice { key, name, path, base, beside, place: 0 })),
+            },
+        });
+        vec![]
+    }
+}

@@ -1,0 +1,34 @@
+//! Identities: the people and devices that got an id from an identity pool; they are only read.
+
+use crate::resource::field::{Field, FieldKind, Rule};
+use crate::resource::{Column, Kind, KindId};
+
+/// An identity of an identity pool. A pool may have millions.
+pub static IDENTITY: Kind = Kind {
+    id: KindId::Identity,
+    name: "identity",
+    plural: "Identities",
+    id_path: "IdentityId",
+    name_path: "IdentityId",
+    describe: "DescribeIdentity",
+    fields: &[
+        Field::new("IdentityId", "Id", "Identity", FieldKind::Text).id(),
+        Field::new("Logins", "Logins", "Identity", FieldKind::List(&LOGIN))
+            .describe_only()
+            .unset("none: a guest")
+            .help("The providers that it signed in with."),
+        Field::new("CreationDate", "Created", "Identity", FieldKind::Date).describe_only(),
+        Field::new("LastModifiedDate", "Last changed", "Identity", FieldKind::Date).describe_only(),
+    ],
+    columns: &[
+        Column { title: "IDENTITY ID", path: "IdentityId", width: 30 },
+        Column { title: "LOGINS", path: "Logins", width: 20 },
+        Column { title: "LAST CHANGED", path: "LastModifiedDate", width: 23 },
+        Column { title: "CREATED", path: "CreationDate", width: 23 },
+    ],
+    endless: true,
+    listed_whole: true,
+    ..Kind::BARE
+};
+
+const LOGIN: Field = Field::part("Provider", Rule::length(1, 128));
