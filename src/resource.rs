@@ -198,6 +198,8 @@ pub struct Kind {
     pub describe: &'static str,
     /// The operation that makes one; `None` where this build makes none.
     pub create: Option<&'static str>,
+    /// What a new one, or a copy, lacks at first; a sentence, or nothing.
+    pub lacks: &'static str,
     /// The operation that changes one; `None` where this build only reads.
     pub update: Option<&'static str>,
     /// The operation that removes one; `None` where this build removes none.
@@ -246,6 +248,7 @@ impl Kind {
         envelope: None,
         describe: "",
         create: None,
+        lacks: "",
         update: None,
         delete: None,
         always: &[],

@@ -158,10 +158,9 @@ fn target(app: &App, open: &Confirm, theme: &Theme, cells: u16, lines: &mut Vec<
 fn changed(open: &Confirm, theme: &Theme, cells: u16, lines: &mut Vec<Line>) {
     let changes = open.write.changes();
     if open.write.order == Order::Create {
-        for change in &changes {
-            setting_rows(change, theme, cells, lines);
-        }
+        settings(&changes, theme, cells, lines);
         lines.extend(paragraph("AWS decides what is not named here.", cells, theme.quiet));
+        lines.extend(paragraph(open.write.key.kind.lacks, cells, theme.plain));
         return;
     }
     for change in &changes {
@@ -194,9 +193,17 @@ fn removed(open: &Confirm, theme: &Theme, cells: u16, lines: &mut Vec<Line>) {
     lines.extend(paragraph("Nothing brings it back, and what refers to it stops working.", cells, theme.plain));
 }
 
-/// A setting of what is made: what it will be.
-fn setting_rows(change: &Change, theme: &Theme, cells: u16, lines: &mut Vec<Line>) {
-    let label = change.field.map_or(change.place.path.as_str(), |field| field.label);
+/// The settings of what is made, each with what it will be; a collection says its name once.
+fn settings(changes: &[Change], theme: &Theme, cells: u16, lines: &mut Vec<Line>) {
+    let mut last = "";
+    for change in changes {
+        let label = change.field.map_or(change.place.path.as_str(), |field| field.label);
+        setting_rows(change, if label == last { "" } else { label }, theme, cells, lines);
+        last = label;
+    }
+}
+
+fn setting_rows(change: &Change, label: &str, theme: &Theme, cells: u16, lines: &mut Vec<Line>) {
     for (index, line) in change_lines(change).into_iter().enumerate() {
         let text = match line {
             ChangeLine::Turns(_, Shown::Secret(_)) => "a secret".to_owned(),
@@ -317,13 +324,15 @@ fn done(open: &Confirm, verdict: &Verdict, sent: Sent, theme: &Theme, cells: u16
     if !verdict.changed.is_empty() {
         lines.push(vec![]);
     }
-    for change in &verdict.changed {
-        if made { setting_rows(change, theme, cells, lines) } else { change_rows(change, theme, cells, lines) }
+    if made {
+        settings(&verdict.changed, theme, cells, lines);
+    } else {
+        verdict.changed.iter().for_each(|change| change_rows(change, theme, cells, lines));
     }
     if !verdict.filled.is_empty() {
         lines.push(vec![]);
         lines.extend(paragraph("Filled in by AWS:", cells, theme.quiet));
-        verdict.filled.iter().for_each(|change| setting_rows(change, theme, cells, lines));
+        settings(&verdict.filled, theme, cells, lines);
     }
     if !verdict.missing.is_empty() {
         lines.push(vec![]);

@@ -22,6 +22,7 @@ pub static IDENTITY_POOL: Kind = Kind {
     tags_path: Some("IdentityPoolTags"),
     describe: "DescribeIdentityPool",
     create: Some("CreateIdentityPool"),
+    lacks: "It has no roles at first, and no principal tags: nobody gets credentials until its Roles tab names a role.",
     update: Some("UpdateIdentityPool"),
     delete: Some("DeleteIdentityPool"),
     fields: FIELDS,
