@@ -297,9 +297,7 @@ impl App {
             Some(Dialog::Preparing(preparing)) if preparing.failure.is_some() => vec![Scope::Failed, Scope::Scroll],
             Some(Dialog::Preparing(_)) => vec![Scope::Preparing],
             Some(Dialog::Choice(_)) => vec![Scope::Choice],
-            // What is typed must not scroll.
-            Some(Dialog::Confirm(confirm)) if confirm.scope() == Scope::Deleting => vec![Scope::Deleting],
-            Some(Dialog::Confirm(confirm)) => vec![confirm.scope(), Scope::Scroll],
+            Some(Dialog::Confirm(confirm)) => confirm.scopes(),
             Some(Dialog::Bulk(bulk)) => bulk.scopes(),
             Some(Dialog::Form(form)) => form.scopes(),
             Some(Dialog::Picker(_)) => vec![Scope::Pick],

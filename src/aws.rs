@@ -147,6 +147,9 @@ impl Api {
     /// Makes, changes or removes a resource; what AWS answers.
     async fn write(&self, order: Order, key: &Key, request: Document, tell: Tell) -> Result<Document, AppError> {
         let result = match (order, key.kind.id) {
+            (Order::Create, KindId::Client) => self.create_client(request, tell).await,
+            (Order::Update, KindId::Client) => self.update_client(request, tell).await,
+            (Order::Delete, KindId::Client) => self.delete_client(key.parent.as_deref().unwrap_or_default(), &key.id, tell).await,
             (Order::Create, KindId::IdentityPool) => self.create_identity_pool(request, tell).await,
             (Order::Update, KindId::IdentityPool) => self.update_identity_pool(request, tell).await,
             (Order::Delete, KindId::IdentityPool) => self.delete_identity_pool(&key.id, tell).await,

@@ -25,6 +25,8 @@ pub enum Action {
     Reload,
     Stop,
     Reveal,
+    CopyId,
+    CopySecret,
     Edit,
     New,
     Copy,
@@ -118,6 +120,8 @@ pub enum Scope {
     Many,
     /// In a confirmation that ended well.
     Done,
+    /// After something was made that has a secret.
+    NewSecret,
     /// In a confirmation that found the resource changed by somebody else.
     Conflict,
     /// In a confirmation whose write failed.
@@ -169,6 +173,7 @@ impl Scope {
             Self::Writing => "While writing",
             Self::Many => "While many are written",
             Self::Done => "After a change",
+            Self::NewSecret => "A new secret",
             Self::Conflict => "After a conflict",
             Self::Failed => "After a failure",
             Self::Unknown => "After a lost answer",
@@ -216,6 +221,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(Scope::Markable, "a", Action::MarkAll, "Mark all rows that the filter shows, or none of them", ""),
     bind(Scope::Resource, "enter", Action::Open, "Go where the row points (marked with →)", ""),
     bind(Scope::Secrets, "x", Action::Reveal, "Show or mask the secrets of this screen", "secrets"),
+    bind(Scope::Rows, "y", Action::CopyId, "Copy the id to the clipboard, where the terminal allows it", ""),
     bind(Scope::Rows, "j down", Action::Next, "Next row", ""),
     bind(Scope::Rows, "k up", Action::Previous, "Previous row", ""),
     bind(Scope::Rows, "g home", Action::First, "First row", ""),
@@ -270,6 +276,8 @@ pub const BINDINGS: &[Binding] = &[
     bind(Scope::Deleting, "pgup", Action::PageUp, "A page up", ""),
     bind(Scope::Writing, "esc ctrl-c", Action::Cancel, "Stop reading; what is sent stays sent", ""),
     bind(Scope::Many, "esc ctrl-c", Action::Cancel, "Stop before the next one", "stop"),
+    bind(Scope::NewSecret, "x", Action::Reveal, "Show or mask the new secret", "show"),
+    bind(Scope::NewSecret, "y", Action::CopySecret, "Copy the new secret to the clipboard, where the terminal allows it", "copy"),
     bind(Scope::Done, "enter esc ctrl-c", Action::Dismiss, "Close", "close"),
     bind(Scope::Conflict, "m", Action::Merge, "Put my change on top of theirs and confirm again", "merge"),
     bind(Scope::Conflict, "enter n esc ctrl-c", Action::Cancel, "Close: nothing was sent", "close"),
@@ -373,6 +381,7 @@ pub const SCOPES: &[Scope] = &[
     Scope::Failed,
     Scope::Unknown,
     Scope::Done,
+    Scope::NewSecret,
     Scope::Scroll,
     Scope::Form,
     Scope::Switch,

@@ -3,6 +3,7 @@
 use crate::error::AppError;
 use crate::key::KeyPress;
 use crate::resource::{Document, Key, ListKey, Service};
+use crate::secret::Secret;
 
 /// Something that happened.
 #[derive(Debug)]
@@ -48,6 +49,8 @@ pub enum Effect {
     Call(RequestId, Call),
     /// Stop a call; nothing more comes of it.
     Cancel(RequestId),
+    /// Put a text on the clipboard of the user's own machine. It may be a secret, so it prints as one.
+    Copy(Secret<String>),
     /// End the program.
     Quit,
 }

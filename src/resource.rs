@@ -18,7 +18,7 @@ pub mod verdict;
 pub mod words;
 
 pub use change::{Change, Merge, changes, merge, update_request};
-pub use field::{Access, Chosen, Field, FieldKind, Offer, Rule};
+pub use field::{Access, Chosen, Field, FieldKind, Offer, Rows, Rule};
 pub use finding::{Finding, Severity};
 pub use verdict::Verdict;
 
@@ -214,8 +214,10 @@ pub struct Kind {
     pub tabs: &'static [Tab],
     /// What can be wrong with one.
     pub findings: &'static [Finding],
-    /// A second document, of the same id, read beside it whenever its findings are asked for.
-    pub beside: Option<fn() -> &'static Kind>,
+    /// A second document read beside it whenever it is to be written, for its findings and for what may be picked.
+    pub beside: Option<Aside>,
+    /// What its members must be to each other.
+    pub across: &'static [Across],
     /// What goes with one when it is removed.
     pub hangs: &'static [Hangs],
     /// Its list is read page by page, as far as one goes in it, since nothing bounds its length.
@@ -224,6 +226,35 @@ pub struct Kind {
     pub listed_whole: bool,
     /// It is there as long as what it belongs to: that AWS knows none means that nothing was set.
     pub always_there: bool,
+}
+
+/// Which document is read beside another one.
+#[derive(Debug, Clone, Copy)]
+pub enum Aside {
+    /// That of another kind under the same id.
+    Same(fn() -> &'static Kind),
+    /// That of the resource it belongs to.
+    Parent(fn() -> &'static Kind),
+}
+
+impl Aside {
+    /// The kind of the document.
+    pub fn kind(self) -> &'static Kind {
+        match self {
+            Self::Same(kind) | Self::Parent(kind) => kind(),
+        }
+    }
+}
+
+/// What members of a document must be to each other.
+#[derive(Debug)]
+pub struct Across {
+    /// The member that it is said at.
+    pub path: &'static str,
+    /// Whether AWS refuses what breaks it; else it is advice.
+    pub refused: bool,
+    /// What is wrong, told from the document and the one beside it, where that is here.
+    pub says: fn(&Document, Option<&Document>) -> Option<String>,
 }
 
 /// What hangs on a resource and goes with it.
@@ -257,6 +288,7 @@ impl Kind {
         tabs: &[],
         findings: &[],
         beside: None,
+        across: &[],
         hangs: &[],
         endless: false,
         listed_whole: false,
@@ -364,6 +396,14 @@ impl Key {
 }
 
 impl Key {
+    /// The key of the document that is read beside its own; none while it has no id to be read under.
+    pub fn beside(&self) -> Option<Self> {
+        match self.kind.beside? {
+            Aside::Same(kind) => (!self.id.is_empty()).then(|| Self { kind: kind(), ..self.clone() }),
+            Aside::Parent(kind) => Some(Self::top(kind(), self.parent.clone()?)),
+        }
+    }
+
     /// Its document where nothing was set: only what names it.
     pub fn unset(&self) -> Document {
         let mut document = Document::default();

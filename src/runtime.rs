@@ -60,7 +60,7 @@ pub fn run(plan: Plan) -> Result<u8, AppError> {
     let runtime = runtime.map_err(|error| AppError::new("The program can't start").cause(error))?;
     runtime.block_on(async {
         let mut input = Input::new().map_err(|error| AppError::new("The program can't listen to signals").cause(error))?;
-        let session = Session::new(plan)?;
+        let session = Session::new(plan)?.with_clipboard(terminal::copy);
         let (guard, mut screen) = TerminalGuard::enter()?;
         let ended = session.run(&mut screen, &mut input, |_, _| {}).await;
         // Before the screen is dropped, whose own clean-up would write to a terminal that may be gone.
@@ -84,6 +84,8 @@ pub struct Session {
     first: Vec<Effect>,
     theme: Theme,
     calls: Calls,
+    /// What puts a text on the user's clipboard.
+    clipboard: fn(&str),
 }
 
 impl Session {
@@ -93,7 +95,14 @@ impl Session {
     /// The system gives no threads.
     pub fn new(plan: Plan) -> Result<Self, AppError> {
         let (app, first) = App::start(plan.options, plan.target);
-        Ok(Self { app, first, theme: Theme::new(plan.colours), calls: Calls::new(plan.source)? })
+        Ok(Self { app, first, theme: Theme::new(plan.colours), calls: Calls::new(plan.source)?, clipboard: |_| {} })
+    }
+
+    /// The same run, with a way to the user's clipboard.
+    #[must_use]
+    pub fn with_clipboard(mut self, copy: fn(&str)) -> Self {
+        self.clipboard = copy;
+        self
     }
 
     /// Draws the first frame, and only then makes the first calls; goes on until the state says to quit. Every frame is
@@ -184,6 +193,7 @@ impl Session {
             match effect {
                 Effect::Call(id, call) => self.calls.start(id, call),
                 Effect::Cancel(id) => self.calls.cancel(id),
+                Effect::Copy(text) => (self.clipboard)(text.reveal()),
                 Effect::Quit => return ControlFlow::Break(()),
             }
         }

@@ -9,6 +9,7 @@ use crate::key::{Code, KeyPress};
 use crate::keymap::{self, Action, Scope};
 use crate::message::Effect;
 use crate::resource::KindId;
+use crate::secret::Secret;
 
 impl App {
     /// One key: a bound action, else text for what is being typed.
@@ -163,6 +164,11 @@ impl App {
             Action::Reveal => {
                 self.reveal = !self.reveal;
                 self.say(Tone::Plain, if self.reveal { "Secrets are shown; x masks them." } else { "Secrets are masked." });
+            }
+            Action::CopyId => {
+                let Some((key, _)) = self.screen().target() else { return vec![] };
+                self.say(Tone::Plain, format!("Copied {}, where the terminal allows it.", key.id));
+                return vec![Effect::Copy(Secret::new(key.id))];
             }
             Action::New => return self.prepare_new(),
             Action::Copy => return self.prepare(Intent::Copy),

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::text_input::TextInput;
+use crate::resource::check;
 use crate::resource::field::{Field, FieldKind};
 use crate::resource::words::plain;
 
@@ -87,6 +88,11 @@ impl Cell {
                 let initial = text.text().to_owned();
                 (text.into(), Some(initial))
             }
+            (FieldKind::Number { .. }, None | Some(Value::Null | Value::Number(_))) => {
+                let text = TextInput::new(&value.filter(|value| !value.is_null()).map(plain).unwrap_or_default());
+                let initial = text.text().to_owned();
+                (text.into(), Some(initial))
+            }
             (FieldKind::Toggle { .. } | FieldKind::Choice(_), _) => {
                 let switch = Switch::new(field, value, new)?;
                 // What has to be there in something new has no value to go back to.
@@ -128,6 +134,11 @@ impl Cell {
             return before.cloned();
         }
         match &self.input {
+            CellInput::Text(text) if matches!(self.field.kind, FieldKind::Number { .. }) => {
+                // What is no number stays as typed, so that the form is edited and its check refuses it.
+                let text = text.text().trim();
+                (!text.is_empty()).then(|| text.parse::<i64>().map_or_else(|_| Value::from(text), Value::from))
+            }
             CellInput::Text(text) => (!text.text().is_empty() || self.field.rule.min == Some(0)).then(|| Value::from(text.text())),
             CellInput::Switch(switch) => switch.value().cloned(),
         }
@@ -142,7 +153,11 @@ impl Cell {
             let part = self.field.path.is_empty() && rule.min.is_some_and(|min| min > 0);
             let needed = (rule.required || part) && (done || self.initial.as_deref() != Some(""));
             let blank = text.text().is_empty() && !needed;
-            self.error = if blank { None } else { rule.check(text.text()).err() };
+            self.error = match self.field.kind {
+                _ if blank => None,
+                FieldKind::Number { unit } => check::number(rule, text.text().trim(), unit).err(),
+                _ => rule.check(text.text()).err(),
+            };
         }
     }
 

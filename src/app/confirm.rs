@@ -10,7 +10,8 @@ use crate::error::AppError;
 use crate::keymap::Scope;
 use crate::message::RequestId;
 use crate::resource::finding::{Finding, findings, managed_by};
-use crate::resource::{Document, Hangs, Key, Kind, Order};
+use crate::resource::{Document, Field, FieldKind, Hangs, Key, Kind, Order};
+use crate::secret::Secret;
 
 /// What is to be done once the resource is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -171,6 +172,27 @@ impl Confirm {
         Self { typed, hanging, ..Self::new(Write::delete(key, base), name, beside) }
     }
 
+    /// The secrets that came with what was made: what they are called, and their values.
+    pub fn new_secrets(&self) -> Vec<(&'static str, Secret<String>)> {
+        let Stage::Done { now, .. } = &self.write.stage else { return Vec::new() };
+        if self.write.order != Order::Create {
+            return Vec::new();
+        }
+        let secret = |field: &'static Field| Some((field.label, Secret::new(now.text(field.path)?.to_owned())));
+        let fields = self.write.key.kind.fields.iter();
+        fields.filter(|field| matches!(field.kind, FieldKind::Secret)).filter_map(secret).collect()
+    }
+
+    /// Where its keys are.
+    pub fn scopes(&self) -> Vec<Scope> {
+        match self.scope() {
+            // What is typed must not scroll.
+            Scope::Deleting => vec![Scope::Deleting],
+            Scope::Done if !self.new_secrets().is_empty() => vec![Scope::NewSecret, Scope::Done, Scope::Scroll],
+            scope => vec![scope, Scope::Scroll],
+        }
+    }
+
     /// Why it can't be accepted yet; `None` when it can.
     pub fn holds_back(&self) -> Option<String> {
         let typed = self.typed.as_ref()?;
@@ -189,7 +211,7 @@ impl Confirm {
         })
     }
 
-    /// Where its keys are.
+    /// The keys that its stage has of its own.
     pub const fn scope(&self) -> Scope {
         match self.write.stage {
             Stage::Review if self.typed.is_some() => Scope::Deleting,

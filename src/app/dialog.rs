@@ -132,6 +132,12 @@ impl App {
                 let step = confirm.write.look_again(&confirm.name);
                 return self.take_step(step).into_iter().collect();
             }
+            (Action::Reveal, _) => self.reveal = !self.reveal,
+            (Action::CopySecret, _) => {
+                let Some((label, secret)) = confirm.new_secrets().into_iter().next() else { return vec![] };
+                self.say(Tone::Plain, format!("Copied the {}, where the terminal allows it.", label.to_lowercase()));
+                return vec![Effect::Copy(secret)];
+            }
             (Action::Merge, _) => match confirm.write.take_merge() {
                 Ok(()) => {
                     confirm.scroll = Scroll::default();
@@ -201,6 +207,10 @@ impl App {
     /// edits then, so that the next try starts from it.
     fn close_confirm(&mut self) -> Vec<Effect> {
         let Some(Dialog::Confirm(confirm)) = self.dialog.take() else { return vec![] };
+        if !confirm.new_secrets().is_empty() {
+            // It was shown for this dialog only.
+            self.reveal = false;
+        }
         let mut open = confirm.write.order != Order::Delete;
         match &confirm.write.stage {
             Stage::Done { verdict, .. } => {

@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::cell::{Cell, CellInput};
 use super::confirm::Beside;
 use super::entries::Entry;
-use super::rows::{self, Input, Place, Row, Strictness, check_rows, entries_at_mut, places, row_at, row_at_mut};
+use super::rows::{self, Input, Place, Row, Said, Strictness, check_rows, entries_at_mut, places, row_at, row_at_mut};
 use crate::error::AppError;
 use crate::key::KeyPress;
 use crate::keymap::{Action, Scope, key_of};
@@ -40,8 +40,9 @@ pub struct Form {
     opened: Document,
 }
 
-/// Below a text that the service says something about, it must be at least this long to be found in its words.
+/// How long a text must be to be found anywhere in what the service says, and to be found there as a word of its own.
 const TELLING: usize = 6;
+const TELLING_WORD: usize = 3;
 
 impl Form {
     /// A form over a document: every field that can be edited by hand, and those that could be but are locked.
@@ -53,7 +54,7 @@ impl Form {
 
     /// A form for a new resource, filled with what its table proposes.
     pub fn create(key: Key) -> Self {
-        let editable = |field: &&Field| matches!(field.access, Access::Editable | Access::Once(_));
+        let editable = |field: &&Field| matches!(field.access, Access::Editable | Access::Once(_) | Access::OnCreate);
         let rows = key.kind.fields.iter().filter(editable).map(Row::started).collect();
         Self::over(Order::Create, key, String::new(), Document::default(), rows)
     }
@@ -171,6 +172,26 @@ impl Form {
     /// Checks every field that differs from what it started from; all of them where something is made.
     pub fn check(&mut self) {
         check_rows(&mut self.rows, &self.base, Strictness { all: self.order == Order::Create, done: true });
+        self.check_across();
+    }
+
+    /// Says at each field what it is not to others. What was so before the edit stops nothing.
+    fn check_across(&mut self) {
+        let kind = self.key.kind;
+        if kind.across.is_empty() {
+            return;
+        }
+        let (now, beside) = (self.document(), self.beside.document());
+        let mut said = Vec::new();
+        for across in kind.across {
+            let words = (across.says)(&now, beside);
+            let was = self.order == Order::Update && words.is_some() && (across.says)(&self.base, beside) == words;
+            said.extend(words.map(|words| (across.path, Said { stops: across.refused && !was, words })));
+        }
+        for row in &mut self.rows {
+            let mut of_row = said.iter().filter(|(path, _)| *path == row.field.path).map(|(_, said)| said);
+            row.across = of_row.clone().find(|said| said.stops).or_else(|| of_row.next()).cloned();
+        }
     }
 
     /// Moves the focus by some places, up or down, not beyond the ends.
@@ -381,6 +402,7 @@ impl Form {
         {
             row.check(self.base.get(row.field.path), Strictness { all: false, done: false });
         }
+        self.check_across();
     }
 
     /// Puts the service's refusal on the value that it quotes, or the field that it names; elsewhere it stays a note.
@@ -402,8 +424,13 @@ impl Form {
 
     /// The place of the longest text that the service quotes.
     fn quoted(&self, words: &str) -> Option<Place> {
+        let spoken: Vec<_> = words.split(|letter: char| letter.is_whitespace() || "'\"()[],.:".contains(letter)).collect();
+        let said = |text: &str| (text.len() >= TELLING && words.contains(text)) || (text.len() >= TELLING_WORD && spoken.contains(&text));
         let text = |place: &Place| match row_at(&self.rows, place).map(|row| &row.input) {
-            Some(Input::One(cell)) => cell.text().filter(|text| text.len() >= TELLING && words.contains(*text)).map(str::len),
+            Some(Input::One(cell)) => match &cell.input {
+                CellInput::Text(text) if said(text.text()) => Some(text.text().len()),
+                _ => None,
+            },
             _ => None,
         };
         let found = places(&self.rows).into_iter().filter_map(|place| Some((text(&place)?, place)));
@@ -425,9 +452,10 @@ impl Form {
     fn first_error(&self) -> Option<Place> {
         places(&self.rows).into_iter().find(|place| {
             let (at, whole) = if rows::adds(place) { (&place[..place.len() - 1], true) } else { (place.as_slice(), false) };
+            let stops = |row: &Row| row.across.as_ref().is_some_and(|said| said.stops);
             match row_at(&self.rows, at) {
-                Some(Row { input: Input::One(cell), .. }) => cell.error.is_some(),
-                Some(row) => whole && row.error.is_some(),
+                Some(row @ Row { input: Input::One(cell), .. }) => cell.error.is_some() || stops(row),
+                Some(row) => whole && (row.error.is_some() || stops(row)),
                 None => false,
             }
         })

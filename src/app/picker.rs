@@ -5,7 +5,7 @@ use super::menu::Menu;
 use super::requests::{Purpose, Requests};
 use crate::error::AppError;
 use crate::message::{Call, Effect, Pages, Reply, RequestId};
-use crate::resource::field::{Chosen, Offer};
+use crate::resource::field::{Chosen, Offer, Rows};
 use crate::resource::{Document, Key, ListKey};
 
 /// A picker over a form.
@@ -15,7 +15,18 @@ pub struct Picker {
     pub form: Box<Form>,
     /// The lists opened so far, the innermost last; never empty.
     levels: Vec<Level>,
-    chosen: Option<&'static Chosen>,
+    source: Source,
+}
+
+/// Where what can be picked comes from.
+#[derive(Debug, Clone, Copy)]
+enum Source {
+    /// It is here.
+    Here,
+    /// The rows of one list tell it.
+    Rows(&'static Rows),
+    /// Lists, one inside the other.
+    Lists(&'static Chosen),
 }
 
 /// A list to pick from.
@@ -64,33 +75,42 @@ impl Picker {
     ///
     /// # Errors
     /// The form, with a note on why nothing can be picked.
-    pub fn new(mut form: Box<Form>, requests: &mut Requests) -> Result<(Self, Option<Effect>), Box<Form>> {
+    pub fn new(form: Box<Form>, requests: &mut Requests) -> Result<(Self, Option<Effect>), Box<Form>> {
         let title = form.row().map_or("", |row| row.field.label).to_owned();
         let offered = |values: Vec<String>| Menu::new(values.into_iter().map(|value| (value.clone(), Pick::Value(value))));
-        let beside = form.key.kind.beside.map_or("resource", |kind| kind().name);
-        let (menu, chosen) = match form.offer() {
-            Some(Offer::Usual(usual)) => (offered(usual.iter().map(|value| (*value).to_owned()).collect()), None),
+        let beside = form.key.kind.beside.map_or("resource", |beside| beside.kind().name);
+        let here = |values: Vec<String>| (offered(values), Source::Here);
+        let (menu, source) = match form.offer() {
+            Some(Offer::Usual(usual)) => here(usual.iter().map(|value| (*value).to_owned()).collect()),
             Some(Offer::Beside(told)) => match form.beside.document().map(told) {
-                Some(told) if !told.is_empty() => (offered(told), None),
-                Some(_) => {
-                    form.note = Some(format!("The {beside} has none to pick from; it can be typed."));
-                    return Err(form);
-                }
+                Some(told) if !told.is_empty() => here(told),
+                Some(_) => return Err(noted(form, format!("The {beside} has none to pick from; it can be typed."))),
                 None => {
-                    form.note = Some(format!("The {beside} was not read, so there is nothing to pick from; it can be typed."));
-                    return Err(form);
+                    return Err(noted(form, format!("The {beside} was not read, so there is nothing to pick from; it can be typed.")));
                 }
             },
-            Some(Offer::Resource(chosen)) => (Menu::default(), Some(chosen)),
+            Some(Offer::Own(told)) => match told(&form.document()) {
+                told if told.is_empty() => return Err(noted(form, "There is nothing to pick from yet; it can be typed.".to_owned())),
+                told => here(told),
+            },
+            Some(Offer::Rows(rows)) => (offered(rows.usual.iter().map(|value| (*value).to_owned()).collect()), Source::Rows(rows)),
+            Some(Offer::Resource(chosen)) => (Menu::default(), Source::Lists(chosen)),
             Some(Offer::None) | None => return Err(form),
         };
-        let mut picker = Self { form, levels: Vec::new(), chosen };
-        if chosen.is_some() {
-            let effect = picker.open(None, requests);
-            return Ok((picker, effect));
-        }
-        picker.levels.push(Level { title, menu, load: PickLoad::Ready });
-        Ok((picker, None))
+        let mut picker = Self { form, levels: Vec::new(), source };
+        let (load, effect) = match source {
+            Source::Here => (PickLoad::Ready, None),
+            Source::Rows(rows) => {
+                let (load, effect) = read(ListKey { kind: (rows.list)(), parent: picker.form.key.parent.clone() }, requests);
+                (load, Some(effect))
+            }
+            Source::Lists(_) => {
+                let effect = picker.open(None, requests);
+                return Ok((picker, effect));
+            }
+        };
+        picker.levels.push(Level { title, menu, load });
+        Ok((picker, effect))
     }
 
     /// The shown list.
@@ -106,20 +126,26 @@ impl Picker {
 
     /// Opens the next list, that of a resource; none where the lists end.
     fn open(&mut self, parent: Option<(&Key, &str)>, requests: &mut Requests) -> Option<Effect> {
-        let kind = self.chosen?.lists.get(self.levels.len())?();
-        let list = ListKey { kind, parent: parent.map(|(key, _)| key.id.clone()) };
-        let label = format!("Listing {}", kind.plural.to_lowercase());
-        let (id, effect) = requests.start(label, Purpose::Pick, Call::List(list.clone(), Pages::All));
+        let Source::Lists(chosen) = self.source else { return None };
+        let kind = chosen.lists.get(self.levels.len())?();
+        let (load, effect) = read(ListKey { kind, parent: parent.map(|(key, _)| key.id.clone()) }, requests);
         let title = parent.map_or_else(|| kind.name.to_owned(), |(_, name)| format!("{} of {name}", kind.name));
-        self.levels.push(Level { title, menu: Menu::default(), load: PickLoad::Reading(id, list) });
+        self.levels.push(Level { title, menu: Menu::default(), load });
         Some(effect)
     }
 
     /// Takes rows of a list as they come.
     pub fn extend(&mut self, id: RequestId, rows: &[Document]) {
+        let source = self.source;
         for level in &mut self.levels {
             let PickLoad::Reading(reading, list) = &level.load else { continue };
-            if *reading == id {
+            if *reading != id {
+                continue;
+            }
+            if let Source::Rows(told) = source {
+                let values = rows.iter().flat_map(|row| (told.values)(row));
+                level.menu.extend(values.map(|value| (value.clone(), Pick::Value(value))));
+            } else {
                 let item = |row: &Document| {
                     let key = list.row(row)?;
                     let name = list.kind.name_of(row).unwrap_or(&key.id);
@@ -152,8 +178,9 @@ impl Picker {
                 if let Some(effect) = self.open(Some((&key, &name)), requests) {
                     return Taken::Further(self, effect);
                 }
-                let values = self.chosen.map(|chosen| (chosen.fills)(&key)).unwrap_or_default();
-                self.form.fill(&values);
+                if let Source::Lists(chosen) = self.source {
+                    self.form.fill(&(chosen.fills)(&key));
+                }
                 Taken::Filled(self.form)
             }
         }
@@ -167,4 +194,16 @@ impl Picker {
         self.levels.pop();
         if self.levels.is_empty() { Err(self.form) } else { Ok(self) }
     }
+}
+
+fn noted(mut form: Box<Form>, note: String) -> Box<Form> {
+    form.note = Some(note);
+    form
+}
+
+/// Starts to read a list.
+fn read(list: ListKey, requests: &mut Requests) -> (PickLoad, Effect) {
+    let label = format!("Listing {}", list.kind.plural.to_lowercase());
+    let (id, effect) = requests.start(label, Purpose::Pick, Call::List(list.clone(), Pages::All));
+    (PickLoad::Reading(id, list), effect)
 }

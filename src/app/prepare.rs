@@ -39,10 +39,15 @@ impl App {
 
     /// Opens the form of a new resource of the shown list.
     pub(crate) fn prepare_new(&mut self) -> Vec<Effect> {
-        if let Some(key) = self.list().map(|list| list.key.new_one()) {
-            self.dialog = Some(Dialog::Form(Box::new(Form::create(key))));
+        let Some(key) = self.list().map(|list| list.key.new_one()) else { return vec![] };
+        let mut form = Form::create(key);
+        let mut effects: Vec<_> = self.ask_who().into_iter().collect();
+        if let Some((beside, read)) = self.start_beside(&form.key, "the new one") {
+            form.beside = beside;
+            effects.push(read);
         }
-        self.ask_who().into_iter().collect()
+        self.dialog = Some(Dialog::Form(Box::new(form)));
+        effects
     }
 
     pub(crate) fn read_base(&mut self, mut preparing: Preparing) -> Vec<Effect> {
@@ -52,14 +57,10 @@ impl App {
         let label = format!("Reading {} as it is now", preparing.name);
         let (_, read) = self.requests.start(label, Purpose::Base(key.clone()), Call::Describe(key.clone()));
         let mut effects = vec![read];
-        if let Some(beside) = key.kind.beside.filter(|_| preparing.intent != Intent::Copy) {
-            let kind = beside();
-            let (id, read) = self.requests.start(
-                format!("Reading the {} of {}", kind.name, preparing.name),
-                Purpose::Beside(key.clone()),
-                Call::Describe(Key { kind, ..key.clone() }),
-            );
-            preparing.beside = Beside::Reading(id);
+        // What is read beside a copy is that of the new one: of the same list, and without an id yet.
+        let about = if preparing.intent == Intent::Copy { Key { id: String::new(), ..key.clone() } } else { key.clone() };
+        if let Some((beside, read)) = self.start_beside(&about, &preparing.name) {
+            preparing.beside = beside;
             effects.push(read);
         }
         preparing.hanging.clear();
@@ -76,6 +77,14 @@ impl App {
         }
         self.dialog = Some(Dialog::Preparing(Box::new(preparing)));
         effects
+    }
+
+    /// Starts to read the document beside a resource, where its kind has one.
+    fn start_beside(&mut self, key: &Key, name: &str) -> Option<(Beside, Effect)> {
+        let beside = key.beside()?;
+        let label = format!("Reading the {} of {name}", beside.kind.name);
+        let (id, read) = self.requests.start(label, Purpose::Beside(key.clone()), Call::Describe(beside));
+        Some((Beside::Reading(id), read))
     }
 
     fn start_count(&mut self, kind: &'static Kind, of: &Key, name: &str) -> (Count, Effect) {
@@ -181,7 +190,11 @@ impl App {
                 form.beside = beside;
                 Dialog::Form(Box::new(form))
             }
-            Intent::Copy => Dialog::Form(Box::new(Form::copy(&key, &name, &base))),
+            Intent::Copy => {
+                let mut form = Form::copy(&key, &name, &base);
+                form.beside = beside;
+                Dialog::Form(Box::new(form))
+            }
             Intent::Delete => Dialog::Confirm(Box::new(Confirm::delete(key, base, name, beside, hanging))),
             Intent::Toggle(path) => match base.get(path) {
                 Some(Value::Bool(now)) => {

@@ -22,6 +22,17 @@ pub struct Row {
     pub input: Input,
     /// What is wrong with it as a whole.
     pub error: Option<String>,
+    /// What it is not to other fields.
+    pub across: Option<Said>,
+}
+
+/// What is said of a field because of another one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Said {
+    /// Whether it stops the form; else it is advice.
+    pub stops: bool,
+    /// What is wrong.
+    pub words: String,
 }
 
 /// What is in a row.
@@ -49,19 +60,19 @@ impl Row {
         if of.has_room(field.path) {
             return Self::new(field, of.get(field.path));
         }
-        Self { field, input: Input::Locked(ODD), error: None }
+        Self { field, input: Input::Locked(ODD), error: None, across: None }
     }
 
     fn of(field: &'static Field, value: Option<&Value>, new: bool) -> Self {
         let collection = matches!(field.kind, FieldKind::List(_) | FieldKind::Map { .. } | FieldKind::Records(_));
-        let single = matches!(field.kind, FieldKind::Text | FieldKind::Toggle { .. } | FieldKind::Choice(_));
+        let single = matches!(field.kind, FieldKind::Text | FieldKind::Number { .. } | FieldKind::Toggle { .. } | FieldKind::Choice(_));
         let input = match field.locked(value) {
             Some(reason) => Some(Input::Locked(reason)),
             None if collection => Entries::new(field, value).map(Input::Many),
             None if single => Cell::new(field, value, new).map(|cell| Input::One(Box::new(cell))),
             None => Some(Input::Locked("can't be edited in a form yet")),
         };
-        Self { field, input: input.unwrap_or(Input::Locked(ODD)), error: None }
+        Self { field, input: input.unwrap_or(Input::Locked(ODD)), error: None, across: None }
     }
 
     /// The row of something new: what its field proposes is filled in.

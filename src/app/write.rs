@@ -107,7 +107,13 @@ impl Write {
     /// The first step, once it is confirmed, or confirmed again after a failure.
     pub fn begin(&self, name: &str) -> Step {
         match self.order {
-            Order::Create => (Call::Create(self.key.clone(), update_request(&self.edited, self.key.kind)), format!("Making {name}")),
+            Order::Create => {
+                let mut request = update_request(&self.edited, self.key.kind);
+                if let Some(parent) = self.key.parent.as_ref().filter(|_| !self.key.kind.parent_path.is_empty()) {
+                    request.set(self.key.kind.parent_path, Some(parent.as_str().into()));
+                }
+                (Call::Create(self.key.clone(), request), format!("Making {name}"))
+            }
             Order::Update | Order::Delete => (Call::Describe(self.key.clone()), format!("Checking that nobody changed {name}")),
         }
     }

@@ -74,6 +74,22 @@ impl Api {
         exchange!(Exchange::reading(tell), self.identity_pools.describe_identity().identity_id(id))
     }
 
+    pub(super) async fn create_client(&self, request: Document, tell: Tell) -> Result<Document, Failure> {
+        let text = |path: &str| request.text(path).unwrap_or_default().to_owned();
+        let operation = self.user_pools.create_user_pool_client().user_pool_id(text("UserPoolId")).client_name(text("ClientName"));
+        send!(Exchange::sending(request, tell), user_pools, operation)
+    }
+
+    pub(super) async fn update_client(&self, request: Document, tell: Tell) -> Result<Document, Failure> {
+        let text = |path: &str| request.text(path).unwrap_or_default().to_owned();
+        let operation = self.user_pools.update_user_pool_client().user_pool_id(text("UserPoolId")).client_id(text("ClientId"));
+        send!(Exchange::sending(request, tell), user_pools, operation)
+    }
+
+    pub(super) async fn delete_client(&self, pool: &str, id: &str, tell: Tell) -> Result<Document, Failure> {
+        send!(Exchange::reading(tell), user_pools, self.user_pools.delete_user_pool_client().user_pool_id(pool).client_id(id))
+    }
+
     pub(super) async fn create_identity_pool(&self, request: Document, tell: Tell) -> Result<Document, Failure> {
         let name = request.text("IdentityPoolName").unwrap_or_default().to_owned();
         let operation = self.identity_pools.create_identity_pool().identity_pool_name(name).allow_unauthenticated_identities(false);

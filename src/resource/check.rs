@@ -20,6 +20,22 @@ pub fn text(rule: &Rule, text: &str) -> Result<(), String> {
     rule.also.map_or(Ok(()), |also| also(text))
 }
 
+/// Whether a text is a whole number that keeps a rule, whose limits are those of its value.
+///
+/// # Errors
+/// The sentence to show beside the number.
+pub fn number(rule: &Rule, text: &str, unit: &str) -> Result<(), String> {
+    let limits = match (rule.min, rule.max) {
+        (Some(min), Some(max)) => format!("a whole number from {min} to {max}"),
+        (Some(min), None) => format!("a whole number, at least {min}"),
+        (None, Some(max)) => format!("a whole number, at most {max}"),
+        (None, None) => "a whole number".to_owned(),
+    };
+    let fits = |number: usize| rule.min.is_none_or(|min| number >= min) && rule.max.is_none_or(|max| number <= max);
+    let words = if unit.is_empty() { limits } else { format!("{limits} {unit}") };
+    text.parse().ok().filter(|number| fits(*number)).map(|_| ()).ok_or(words)
+}
+
 /// Whether so many entries are allowed.
 ///
 /// # Errors
@@ -81,6 +97,16 @@ mod tests {
     fn lengths_count_utf16_units_as_the_service_does() {
         assert!(Rule::length(1, 2).check("\u{1F600}").is_ok());
         assert!(Rule::length(1, 1).check("\u{1F600}").is_err());
+    }
+
+    #[test]
+    fn a_number_is_whole_and_within_its_limits() {
+        let rule = Rule::length(3, 15);
+        assert_eq!(number(&rule, "3", "minutes"), Ok(()));
+        for text in ["2", "16", "3.5", "-3", "three", "3 m"] {
+            assert_eq!(number(&rule, text, "minutes"), Err("a whole number from 3 to 15 minutes".to_owned()), "{text}");
+        }
+        assert_eq!(number(&Rule::ANY, "x", ""), Err("a whole number".to_owned()));
     }
 
     #[test]

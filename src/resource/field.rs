@@ -92,8 +92,23 @@ pub enum Offer {
     Usual(&'static [&'static str]),
     /// Values that the document read beside the resource tells.
     Beside(fn(&Document) -> Vec<String>),
+    /// Values that the document itself tells, as it is edited.
+    Own(fn(&Document) -> Vec<String>),
+    /// Some values, and those that the rows of a list of the same parent tell.
+    Rows(&'static Rows),
     /// A resource, chosen from lists.
     Resource(&'static Chosen),
+}
+
+/// Values out of a list of the resource that the edited one belongs to.
+#[derive(Debug)]
+pub struct Rows {
+    /// Values that are there without it.
+    pub usual: &'static [&'static str],
+    /// The kind of the list.
+    pub list: fn() -> &'static Kind,
+    /// The values of a row.
+    pub values: fn(&Document) -> Vec<String>,
 }
 
 /// A resource chosen from lists, each that of the resource chosen before it.
@@ -112,6 +127,8 @@ pub enum Access {
     Editable,
     /// Once: after it has a value it can never change; the sentence says so.
     Once(&'static str),
+    /// When the resource is made, and never again: nothing tells it afterwards.
+    OnCreate,
     /// It names the resource: sent with every update, never edited.
     Id,
     /// Describe tells it and Update refuses it.
@@ -233,6 +250,11 @@ impl Field {
         Self { access: Access::Once(reason), ..self }
     }
 
+    /// The same field, named only when the resource is made.
+    pub const fn on_create(self) -> Self {
+        Self { access: Access::OnCreate, ..self }
+    }
+
     /// The same field under the name that Update knows.
     pub const fn updated_as(self, name: &'static str) -> Self {
         Self { update_name: Some(name), ..self }
@@ -281,7 +303,7 @@ impl Field {
     /// Why it cannot be edited in this document; `None` when it can.
     pub fn locked(&self, value: Option<&Value>) -> Option<&'static str> {
         match self.access {
-            Access::Editable => None,
+            Access::Editable | Access::OnCreate => None,
             Access::Id => Some("names the resource; it never changes"),
             Access::DescribeOnly => Some("told by AWS; it can't be set"),
             Access::Once(reason) => {

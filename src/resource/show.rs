@@ -31,7 +31,7 @@ const ROW_CHARS: usize = 400;
 pub fn rows(kind: &'static Kind, document: &Document) -> Vec<Row> {
     let mut rows = Vec::new();
     let mut group = "";
-    for field in kind.fields {
+    for field in kind.fields.iter().filter(|field| field.access != Access::OnCreate) {
         if field.group != group {
             group = field.group;
             rows.push(heading(group));

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::change::Place;
-use super::{Change, Document, Kind, changes};
+use super::{Access, Change, Document, Kind, changes};
 
 /// What a write did, told from the document read after it.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -43,10 +43,13 @@ impl Verdict {
 
     /// Compares what was sent to make a resource with what there is now. What AWS filled in is its own affair.
     pub fn of_new(sent: &Document, now: &Document, kind: &Kind) -> Self {
-        let nothing = Document::default();
-        let mut verdict = Self::new(&nothing, sent, now, kind);
+        let mut sent = sent.clone();
+        for field in kind.fields.iter().filter(|field| field.access == Access::OnCreate) {
+            sent.set(field.path, None);
+        }
+        let mut verdict = Self::new(&Document::default(), &sent, now, kind);
         verdict.fill();
-        verdict.filled.retain(|change| kind.id_path != change.place.path);
+        verdict.filled.retain(|change| change.field.is_none_or(|field| field.access != Access::Id));
         verdict
     }
 

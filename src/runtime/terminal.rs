@@ -6,6 +6,7 @@ use std::os::fd::AsFd;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::{panic, thread};
 
+use crossterm::clipboard::CopyToClipboard;
 use crossterm::cursor::{Hide, Show};
 use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
 use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
@@ -46,6 +47,12 @@ impl TerminalGuard {
         let screen = Terminal::new(CrosstermBackend::new(writer)).map_err(failed)?;
         Ok((guard, screen))
     }
+}
+
+/// Asks the terminal to put a text on the clipboard (OSC 52), which works over SSH too, where the terminal allows it.
+pub fn copy(text: &str) {
+    // A terminal that is gone is noticed by the next frame.
+    drop(execute!(io::stdout(), CopyToClipboard::to_clipboard_from(text)));
 }
 
 impl Drop for TerminalGuard {

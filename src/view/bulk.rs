@@ -68,7 +68,7 @@ fn target(app: &App, open: &Bulk, theme: &Theme, cells: u16, lines: &mut Vec<Lin
     lines.extend(paragraph(&words, cells, theme.plain));
     lines.extend(paragraph("Every other setting of each is sent back as it is.", cells, theme.quiet));
     if let Some(beside) = open.kind.beside {
-        let words = format!("The {} of each are not read here, so what depends on them is not told.", beside().name);
+        let words = format!("The {} of each are not read here, so what depends on them is not told.", beside.kind().name);
         lines.extend(paragraph(&words, cells, theme.quiet));
     }
     lines.push(vec![]);

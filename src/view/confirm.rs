@@ -9,13 +9,16 @@ use super::{Theme, failure};
 use crate::app::App;
 use crate::app::confirm::{Beside, Confirm, Count, Effect, Number};
 use crate::app::write::{Sent, Stage};
+use crate::keymap::Scope;
 use crate::message::Drawn;
 use crate::resource::lines::{ChangeLine, change_lines};
-use crate::resource::words::Shown;
+use crate::resource::words::{MASK, Shown};
 use crate::resource::{Change, Merge, Order, Severity, Verdict};
 
 /// The column of values.
 const COLUMN: u16 = 12;
+/// The column of values beside the labels of settings.
+const SETTINGS: u16 = 28;
 
 /// What came of drawing a confirmation.
 pub struct Seen {
@@ -91,7 +94,7 @@ pub fn draw(app: &App, open: &Confirm, theme: &Theme, pen: &mut Pen, area: Rect)
             name
         }
         Stage::Done { verdict, sent, .. } => {
-            done(open, verdict, *sent, theme, inner, &mut lines);
+            done(open, app.reveal, verdict, *sent, theme, inner, &mut lines);
             name
         }
         Stage::Conflict { merge, .. } => {
@@ -108,7 +111,7 @@ pub fn draw(app: &App, open: &Confirm, theme: &Theme, pen: &mut Pen, area: Rect)
             format!("{name}: unknown, read again")
         }
     };
-    let hints = keys(open.scope(), theme);
+    let hints = open.scopes().into_iter().filter(|scope| *scope != Scope::Scroll).flat_map(|scope| keys(scope, theme)).collect::<Line>();
     let mut below = if hints.is_empty() { vec![] } else { vec![vec![], hints] };
     let typed = open.typed.as_ref().filter(|_| matches!(open.write.stage, Stage::Review));
     if let Some(typed) = typed {
@@ -213,7 +216,7 @@ fn setting_rows(change: &Change, label: &str, theme: &Theme, cells: u16, lines: 
         };
         let text = change.place.key.as_ref().map_or_else(|| text.clone(), |key| format!("{key}: {text}"));
         let label = if index == 0 { label } else { "" };
-        lines.extend(labelled(label, theme.plain, 26.min(cells / 2), &text, cells, theme.strong));
+        lines.extend(labelled(label, theme.plain, SETTINGS.min(cells / 2), &text, cells, theme.strong));
     }
 }
 
@@ -291,7 +294,7 @@ fn warnings(open: &Confirm, theme: &Theme, cells: u16, lines: &mut Vec<Line>) {
         let what = finding.text.split(':').next().unwrap_or(finding.text);
         warnings.extend(paragraph(&format!("✓ No more: {what} ({}, {}).", finding.id, finding.severity.word()), cells, theme.good));
     }
-    let beside = open.write.key.kind.beside.map_or("", |kind| kind().name);
+    let beside = open.write.key.kind.beside.map_or("", |beside| beside.kind().name);
     let unknown = match &open.beside {
         Beside::Reading(_) => Some(format!("The {beside} of it are still being read; what depends on them is not known yet.")),
         Beside::Failed(error) => {
@@ -308,7 +311,7 @@ fn warnings(open: &Confirm, theme: &Theme, cells: u16, lines: &mut Vec<Line>) {
     }
 }
 
-fn done(open: &Confirm, verdict: &Verdict, sent: Sent, theme: &Theme, cells: u16, lines: &mut Vec<Line>) {
+fn done(open: &Confirm, reveal: bool, verdict: &Verdict, sent: Sent, theme: &Theme, cells: u16, lines: &mut Vec<Line>) {
     let made = open.write.order == Order::Create;
     if sent == Sent::AnswerLost {
         let words =
@@ -320,6 +323,10 @@ fn done(open: &Confirm, verdict: &Verdict, sent: Sent, theme: &Theme, cells: u16
     lines.extend(paragraph(&format!("{sign} {sentence}"), cells, style));
     if made {
         lines.extend(labelled("Id", theme.quiet, COLUMN, &open.write.key.id, cells, theme.strong));
+        for (label, secret) in open.new_secrets() {
+            let shown = if reveal { secret.reveal() } else { MASK };
+            lines.extend(labelled(label, theme.quiet, COLUMN + 4, shown, cells, theme.strong));
+        }
     }
     if !verdict.changed.is_empty() {
         lines.push(vec![]);

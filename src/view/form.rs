@@ -11,7 +11,7 @@ use crate::app::form::Form;
 use crate::app::rows::{Input, Place, Row, there};
 use crate::keymap::{Action, Scope, key_of};
 use crate::resource::words::words;
-use crate::resource::{Access, Offer};
+use crate::resource::{Access, FieldKind, Offer};
 
 /// A line of the form, whose place it is, and where the cursor is on it.
 struct Drawn {
@@ -109,6 +109,10 @@ impl Painter<'_> {
             }
         }
         self.error(row.error.as_ref());
+        if let Some(said) = &row.across {
+            let (sign, style) = if said.stops { ("✗", self.theme.bad) } else { ("!", self.theme.warn) };
+            self.said(&format!("{sign} {}", said.words), style);
+        }
     }
 
     fn cell(&mut self, row: &Row, cell: &Cell, place: &[usize], label: &str, depth: usize, edited: bool) {
@@ -135,15 +139,24 @@ impl Painter<'_> {
                     _ => None,
                 };
                 if text.is_empty() {
+                    // What is not set says what that means; an empty text is not the same.
+                    let was_empty = place.len() > 1 || self.form.base.text(row.field.path) == Some("");
+                    let nothing = if was_empty { None } else { Some(row.field.unset.unwrap_or("not set")) };
                     let hint = match row.field.offer {
-                        _ if !focused => once.map_or_else(|| "empty".to_owned(), |reason| format!("empty  ({reason})")),
+                        _ if !focused => {
+                            let nothing = nothing.unwrap_or("empty");
+                            once.map_or_else(|| nothing.to_owned(), |reason| format!("{nothing}  ({reason})"))
+                        }
                         Offer::Usual(usual) => format!("such as {}", usual.join(", ")),
-                        Offer::Beside(_) | Offer::Resource(_) => format!("type it, or {} picks", key_of(Scope::Offered, Action::Pick)),
-                        Offer::None => once.map(|reason| format!(" ({reason})")).unwrap_or_default(),
+                        Offer::None => once.or(nothing).map(|words| format!(" ({words})")).unwrap_or_default(),
+                        _ => format!("type it, or {} picks", key_of(Scope::Offered, Action::Pick)),
                     };
                     line.push((theme.quiet, hint));
                 } else {
                     line.push((theme.plain, text));
+                    if let FieldKind::Number { unit } = row.field.kind {
+                        line.push((theme.quiet, format!(" {unit}")));
+                    }
                     if let Some(reason) = once {
                         line.push((theme.quiet, format!("  ({reason})")));
                     }
@@ -155,8 +168,13 @@ impl Painter<'_> {
     }
 
     fn error(&mut self, error: Option<&String>) {
-        let Some(error) = error else { return };
-        for mut line in paragraph(&format!("✗ {error}"), self.cells.saturating_sub(LABELS + 4), self.theme.bad) {
+        if let Some(error) = error {
+            self.said(&format!("✗ {error}"), self.theme.bad);
+        }
+    }
+
+    fn said(&mut self, words: &str, style: ratatui::style::Style) {
+        for mut line in paragraph(words, self.cells.saturating_sub(LABELS + 4), style) {
             line.insert(0, (self.theme.plain, " ".repeat(LABELS.into())));
             self.put(line);
         }

@@ -21,6 +21,8 @@ pub struct Desk {
     pub held: Vec<(RequestId, Call)>,
     /// Whether calls wait for `release` instead of being answered at once.
     pub hold: bool,
+    /// What was put on the clipboard.
+    pub copied: Vec<String>,
     /// Set once the program asked to end.
     pub quit: bool,
     /// What stands in for the next answers to some calls.
@@ -35,7 +37,7 @@ impl Desk {
 
     pub fn with(store: Store, options: Options, target: Target) -> Self {
         let (app, effects) = App::start(options, target);
-        let mut desk = Self { app, store, sent: vec![], held: vec![], hold: false, quit: false, answers: vec![] };
+        let mut desk = Self { app, store, sent: vec![], held: vec![], hold: false, copied: vec![], quit: false, answers: vec![] };
         desk.event(Event::Connected(Connection {
             region: Some("eu-west-1".into()),
             profile: None,
@@ -109,6 +111,7 @@ impl Desk {
                     self.answer(id, call);
                 }
                 Effect::Cancel(id) => self.held.retain(|(held, _)| *held != id),
+                Effect::Copy(text) => self.copied.push(text.reveal().clone()),
                 Effect::Quit => self.quit = true,
             }
         }

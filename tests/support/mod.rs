@@ -9,6 +9,7 @@ use unicode_width::UnicodeWidthStr;
 pub mod desk;
 pub mod journey;
 pub mod ministack;
+pub mod random;
 pub mod seed;
 
 /// Puts an identity pool into a store that has all nine settings and a member newer than this build; its id.

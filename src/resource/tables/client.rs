@@ -2,10 +2,10 @@
 
 use serde_json::Value;
 
-use super::USER_POOL;
 use super::user_pool::{ARN, NAME, OAUTH_FLOW, SCOPE, STRING};
-use crate::resource::field::{Field, FieldKind, Rule};
-use crate::resource::{Column, Key, Kind, KindId, Shows, Tab};
+use super::{PROVIDER, USER_POOL};
+use crate::resource::field::{Field, FieldKind, Offer, Rows, Rule};
+use crate::resource::{Across, Aside, Column, Document, Key, Kind, KindId, Shows, Tab};
 
 /// An app client.
 pub static CLIENT: Kind = Kind {
@@ -15,7 +15,13 @@ pub static CLIENT: Kind = Kind {
     id_path: "ClientId",
     name_path: "ClientName",
     envelope: Some("UserPoolClient"),
+    parent_path: "UserPoolId",
     describe: "DescribeUserPoolClient",
+    create: Some("CreateUserPoolClient"),
+    update: Some("UpdateUserPoolClient"),
+    delete: Some("DeleteUserPoolClient"),
+    beside: Some(Aside::Parent(|| &USER_POOL)),
+    across: ACROSS,
     fields: FIELDS,
     columns: &[Column { title: "CLIENT", path: "ClientName", width: 20 }, Column { title: "CLIENT ID", path: "ClientId", width: 26 }],
     tabs: &[Tab { title: "Settings", shows: Shows::Itself }],
@@ -29,9 +35,13 @@ pub(super) const PROVIDER_NAME: Rule =
 const URL: Rule =
     Rule::length(1, 1024).pattern(r"[\p{L}\p{M}\p{S}\p{N}\p{P}]+", "letters, digits, punctuation and symbols, without spaces");
 const CALLBACK: Field = Field::part("URL", URL.also(redirect));
-const LOGOUT: Field = Field::part("URL", URL);
-const IDP: Field = Field::part("Provider", PROVIDER_NAME).usual(&["COGNITO"]);
-const ATTRIBUTE: Field = Field::part("Attribute", Rule::length(1, 2048));
+const LOGOUT: Field = Field::part("URL", URL.also(redirect));
+const IDP: Field = Field::part("Provider", PROVIDER_NAME).offer(Offer::Rows(&Rows {
+    usual: &["COGNITO"],
+    list: || &PROVIDER,
+    values: |provider| provider.text("ProviderName").map(str::to_owned).into_iter().collect(),
+}));
+const ATTRIBUTE: Field = Field::part("Attribute", Rule::length(1, 2048)).offer(Offer::Beside(|pool| schema(pool, |_| true)));
 const AUTH_FLOW: Field = Field::part("Flow", Rule::ANY).usual(&[
     "ALLOW_USER_AUTH",
     "ALLOW_USER_SRP_AUTH",
@@ -58,7 +68,7 @@ const ATTRIBUTES: &str = "Attributes";
 const ANALYTICS: &str = "Analytics";
 
 const FIELDS: &[Field] = &[
-    Field::new("ClientName", "Name", GENERAL, FieldKind::Text).rule(NAME),
+    Field::new("ClientName", "Name", GENERAL, FieldKind::Text).rule(NAME.required()),
     Field::new("ClientId", "Id", GENERAL, FieldKind::Text).id(),
     Field::new("UserPoolId", "User pool", GENERAL, FieldKind::Text).id().link(user_pool),
     Field::new("ClientType", "Type", GENERAL, FieldKind::Text).describe_only().help("REGULAR, or DCR for a client that registered itself."),
@@ -66,6 +76,11 @@ const FIELDS: &[Field] = &[
         .describe_only()
         .unset("none")
         .help("What the app proves with that it is this client. A public client has none."),
+    Field::new("GenerateSecret", "Generate a secret", GENERAL, FieldKind::Toggle { on: "yes", off: "no" })
+        .on_create()
+        .rule(Rule::ANY.required())
+        .starts("false")
+        .help("Only now: a client without a secret never gets one. Public apps can't keep one."),
     Field::new("CreationDate", "Created", GENERAL, FieldKind::Date).describe_only(),
     Field::new("LastModifiedDate", "Last changed", GENERAL, FieldKind::Date).describe_only(),
     Field::new("ExplicitAuthFlows", "Authentication flows", SIGN_IN, FieldKind::List(&AUTH_FLOW))
@@ -121,6 +136,7 @@ const FIELDS: &[Field] = &[
         .help("Where the login pages may send users back to; matched to the letter."),
     Field::new("DefaultRedirectURI", "Default callback URL", OAUTH, FieldKind::Text)
         .rule(URL.also(redirect))
+        .offer(Offer::Own(|client| texts(client, "CallbackURLs").map(str::to_owned).collect()))
         .help("Must be one of the callback URLs."),
     Field::new("LogoutURLs", "Logout URLs", OAUTH, FieldKind::List(&LOGOUT))
         .rule(Rule::at_most(100))
@@ -141,6 +157,156 @@ const FIELDS: &[Field] = &[
     Field::new("AnalyticsConfiguration.UserDataShared", "User data in events", ANALYTICS, FieldKind::Toggle { on: "yes", off: "no" }),
 ];
 
+/// The names of the attributes of a user pool that a predicate takes, those that must be there marked by their order.
+fn schema(pool: &Document, which: fn(&Value) -> bool) -> Vec<String> {
+    let attributes = pool.get("SchemaAttributes").and_then(Value::as_array).into_iter().flatten();
+    let mut found: Vec<_> = attributes.filter(|attribute| which(attribute)).collect();
+    found.sort_by_key(|attribute| !is_required(attribute));
+    found.into_iter().filter_map(|attribute| Some(attribute.get("Name")?.as_str()?.to_owned())).collect()
+}
+
+fn is_required(attribute: &Value) -> bool {
+    attribute.get("Required") == Some(&Value::Bool(true))
+}
+
+fn texts<'a>(document: &'a Document, path: &str) -> impl Iterator<Item = &'a str> {
+    document.get(path).and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str)
+}
+
+/// What the settings of a client must be to each other. Source: the API reference of `CreateUserPoolClient`, and the
+/// refusals of the service.
+const ACROSS: &[Across] = &[
+    Across { path: "AllowedOAuthFlows", refused: true, says: |client, _| machine(client) },
+    Across {
+        path: "AllowedOAuthFlowsUserPoolClient",
+        refused: true,
+        says: |client, _| {
+            let off = client.get("AllowedOAuthFlowsUserPoolClient") != Some(&Value::Bool(true));
+            let settings = [
+                ("AllowedOAuthFlows", "OAuth flows"),
+                ("AllowedOAuthScopes", "OAuth scopes"),
+                ("CallbackURLs", "callback URLs"),
+                ("LogoutURLs", "logout URLs"),
+            ];
+            let set: Vec<_> = settings.iter().filter(|(path, _)| texts(client, path).next().is_some()).map(|(_, name)| *name).collect();
+            (off && !set.is_empty()).then(|| format!("must be on while there are {}", set.join(", ")))
+        },
+    },
+    Across {
+        path: "DefaultRedirectURI",
+        refused: true,
+        says: |client, _| {
+            let url = client.text("DefaultRedirectURI").filter(|url| !url.is_empty())?;
+            (!texts(client, "CallbackURLs").any(|callback| callback == url)).then(|| "must be one of the callback URLs".to_owned())
+        },
+    },
+    Across {
+        path: "RefreshTokenRotation.Feature",
+        refused: true,
+        says: |client, _| {
+            let rotates = client.text("RefreshTokenRotation.Feature") == Some("ENABLED");
+            let refreshes = texts(client, "ExplicitAuthFlows").any(|flow| flow == "ALLOW_REFRESH_TOKEN_AUTH");
+            (rotates && refreshes).then(|| "excludes ALLOW_REFRESH_TOKEN_AUTH among the authentication flows".to_owned())
+        },
+    },
+    Across {
+        path: "ExplicitAuthFlows",
+        refused: true,
+        says: |client, _| {
+            let (allow, legacy): (Vec<_>, Vec<_>) = texts(client, "ExplicitAuthFlows").partition(|flow| flow.starts_with("ALLOW_"));
+            let mixed = !allow.is_empty() && !legacy.is_empty();
+            mixed.then(|| format!("can't mix {} with names that begin with ALLOW_", legacy.join(", ")))
+        },
+    },
+    Across { path: "RefreshTokenValidity", refused: true, says: |client, _| lifetime(client, &REFRESH) },
+    Across { path: "AccessTokenValidity", refused: true, says: |client, _| lifetime(client, &ACCESS) },
+    Across { path: "IdTokenValidity", refused: true, says: |client, _| lifetime(client, &ID) },
+    Across {
+        path: "AccessTokenValidity",
+        refused: false,
+        says: |client, _| {
+            let outlives = seconds(client, &ACCESS)? > seconds(client, &REFRESH)?;
+            outlives.then(|| "the access token outlives the refresh token".to_owned())
+        },
+    },
+    Across {
+        path: "WriteAttributes",
+        refused: true,
+        says: |client, pool| {
+            client.get("WriteAttributes").and_then(Value::as_array).filter(|attributes| !attributes.is_empty())?;
+            let written: Vec<_> = texts(client, "WriteAttributes").collect();
+            let missing = schema(pool?, is_required);
+            let missing: Vec<_> = missing.into_iter().filter(|name| name != "sub" && !written.contains(&name.as_str())).collect();
+            (!missing.is_empty()).then(|| format!("must hold what the user pool requires: {}", missing.join(", ")))
+        },
+    },
+];
+
+/// The machine-to-machine flow is alone, and needs a secret.
+fn machine(client: &Document) -> Option<String> {
+    let flows: Vec<_> = texts(client, "AllowedOAuthFlows").collect();
+    if !flows.contains(&"client_credentials") {
+        return None;
+    }
+    if flows.len() > 1 {
+        return Some("client_credentials must be the only flow".to_owned());
+    }
+    let secret = client.get("ClientSecret").is_some() || client.get("GenerateSecret") == Some(&Value::Bool(true));
+    (!secret).then(|| "client_credentials needs a client secret, which a client has from the beginning or never".to_owned())
+}
+
+/// A sort of token: its members, what they are when unset, and how long it may live, in seconds.
+struct Token {
+    number: &'static str,
+    unit: &'static str,
+    unset: (u64, &'static str),
+    least: u64,
+    most: u64,
+    words: &'static str,
+}
+
+const REFRESH: Token = Token {
+    number: "RefreshTokenValidity",
+    unit: "TokenValidityUnits.RefreshToken",
+    unset: (30, "days"),
+    least: 3600,
+    most: 315_360_000,
+    words: "60 minutes to 10 years",
+};
+const ACCESS: Token = Token {
+    number: "AccessTokenValidity",
+    unit: "TokenValidityUnits.AccessToken",
+    unset: (1, "hours"),
+    least: 300,
+    most: 86_400,
+    words: "5 minutes to 1 day",
+};
+const ID: Token = Token { number: "IdTokenValidity", unit: "TokenValidityUnits.IdToken", ..ACCESS };
+
+/// How long a token lives, in seconds; a refresh token of 0 lives as long as one that was never set.
+fn seconds(client: &Document, token: &Token) -> Option<u64> {
+    let unit = client.text(token.unit).unwrap_or(token.unset.1);
+    let (number, unit) = match client.get(token.number).filter(|number| !number.is_null()) {
+        None => token.unset,
+        Some(number) if number.as_u64() == Some(0) && token.number == REFRESH.number => token.unset,
+        Some(number) => (number.as_u64()?, unit),
+    };
+    let of_unit = match unit {
+        "seconds" => 1,
+        "minutes" => 60,
+        "hours" => 3600,
+        "days" => 86_400,
+        _ => return None,
+    };
+    number.checked_mul(of_unit)
+}
+
+/// What is wrong with how long a token lives.
+fn lifetime(client: &Document, token: &Token) -> Option<String> {
+    let lives = seconds(client, token)?;
+    (!(token.least..=token.most).contains(&lives)).then(|| format!("with its unit it must be {}", token.words))
+}
+
 /// The user pool that an id names.
 pub(super) fn user_pool(id: &Value) -> Option<Key> {
     id.as_str().filter(|id| !id.is_empty()).map(|id| Key::top(&USER_POOL, id))
@@ -153,6 +319,9 @@ fn redirect(url: &str) -> Result<(), String> {
     };
     if url.contains('#') {
         return Err("must not have a fragment (#)".to_owned());
+    }
+    if url.contains('*') {
+        return Err("must not hold *: URLs are matched to the letter".to_owned());
     }
     let authority = rest.split(['/', '?']).next().unwrap_or(rest);
     let host = authority.strip_prefix("[::1]").map_or_else(|| authority.split(':').next().unwrap_or(authority), |_| "[::1]");

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::{CLIENT, IDENTITY, PRINCIPAL_TAGS, ROLES, USER_POOL};
 use crate::resource::field::{Chosen, Field, FieldKind, Offer, Rule};
 use crate::resource::finding::is_of_aws;
-use crate::resource::{Column, Document, Finding, Hangs, Key, Kind, KindId, Severity, Shows, Tab};
+use crate::resource::{Aside, Column, Document, Finding, Hangs, Key, Kind, KindId, Severity, Shows, Tab};
 
 /// The member that `c` toggles.
 pub const CLASSIC_FLOW: &str = "AllowClassicFlow";
@@ -39,7 +39,7 @@ pub static IDENTITY_POOL: Kind = Kind {
         Tab { title: "Identities", shows: Shows::List(|| &IDENTITY) },
     ],
     findings: FINDINGS,
-    beside: Some(|| &ROLES),
+    beside: Some(Aside::Same(|| &ROLES)),
     hangs: &[
         Hangs::List(|| &IDENTITY),
         Hangs::Told("Roles", |_, roles| Some(members(roles?, "Roles"))),

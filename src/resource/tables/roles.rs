@@ -8,7 +8,7 @@ use super::identity_pool::{
     mapping_providers,
 };
 use crate::resource::field::{Field, FieldKind, Offer, Rule};
-use crate::resource::{Finding, Kind, KindId, Severity};
+use crate::resource::{Aside, Finding, Kind, KindId, Severity};
 
 /// The roles and role mappings of an identity pool. What becomes of mappings that a write omits is not documented, so
 /// both members are always sent.
@@ -23,7 +23,7 @@ pub static ROLES: Kind = Kind {
     always: &["Roles", "RoleMappings"],
     fields: FIELDS,
     findings: FINDINGS,
-    beside: Some(|| &IDENTITY_POOL),
+    beside: Some(Aside::Same(|| &IDENTITY_POOL)),
     ..Kind::BARE
 };
 

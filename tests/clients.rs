@@ -1,0 +1,275 @@
+//! App clients, whole: what a change of one setting sends, what rules there are between settings, and how one is made and
+//! removed.
+
+mod support;
+
+use std::collections::BTreeSet;
+
+use cognitui::app::form::Form;
+use cognitui::app::{Options, Target};
+use cognitui::demo::Store;
+use cognitui::error::AppError;
+use cognitui::resource::tables::CLIENT;
+use cognitui::resource::{Document, Key, changes, update_request};
+use proptest::prelude::*;
+use serde_json::{Value, json};
+use support::desk::Desk;
+use support::random;
+
+/// What each of the 23 members of `UpdateUserPoolClient` that are settings is changed to.
+fn other_values() -> Vec<(&'static str, Value)> {
+    vec![
+        ("ClientName", json!("other")),
+        ("RefreshTokenValidity", json!(5)),
+        ("AccessTokenValidity", json!(20)),
+        ("IdTokenValidity", json!(21)),
+        ("TokenValidityUnits", json!({"AccessToken": "minutes", "IdToken": "minutes", "RefreshToken": "hours"})),
+        ("ReadAttributes", json!(["email", "name"])),
+        ("WriteAttributes", json!(["email", "name"])),
+        ("ExplicitAuthFlows", json!(["ALLOW_USER_SRP_AUTH", "ALLOW_CUSTOM_AUTH"])),
+        ("SupportedIdentityProviders", json!(["COGNITO"])),
+        ("CallbackURLs", json!(["https://a.example/cb", "https://b.example/cb"])),
+        ("LogoutURLs", json!(["https://b.example/out"])),
+        ("DefaultRedirectURI", json!("https://c.example/cb")),
+        ("AllowedOAuthFlows", json!(["code", "implicit"])),
+        ("AllowedOAuthScopes", json!(["openid", "email"])),
+        ("AllowedOAuthFlowsUserPoolClient", json!(true)),
+        ("AnalyticsConfiguration", json!({"ApplicationId": "abc1", "UserDataShared": true})),
+        ("PreventUserExistenceErrors", json!("LEGACY")),
+        ("EnableTokenRevocation", json!(false)),
+        ("EnablePropagateAdditionalUserContextData", json!(true)),
+        ("AuthSessionValidity", json!(9)),
+        ("RefreshTokenRotation", json!({"Feature": "ENABLED", "RetryGracePeriodSeconds": 30})),
+    ]
+}
+
+/// A store with a user pool and a client that has every setting, and one newer than this build; both ids.
+fn full() -> (Store, String, String) {
+    let mut store = Store::empty();
+    let pool = store.call("CreateUserPool", json!({"PoolName": "shop"})).expect("a user pool")["UserPool"]["Id"].clone();
+    let details = json!({"client_id": "g", "client_secret": "made-up-secret", "authorize_scopes": "openid"});
+    let google = json!({"UserPoolId": pool, "ProviderName": "Google", "ProviderType": "Google", "ProviderDetails": details});
+    store.call("CreateIdentityProvider", google).expect("a provider");
+    let client = json!({
+        "UserPoolId": pool, "ClientName": "web", "GenerateSecret": true, "RefreshTokenValidity": 10, "AccessTokenValidity": 30,
+        "IdTokenValidity": 31, "TokenValidityUnits": {"AccessToken": "minutes", "IdToken": "minutes", "RefreshToken": "days"},
+        "ReadAttributes": ["email"], "WriteAttributes": ["email"], "ExplicitAuthFlows": ["ALLOW_USER_SRP_AUTH"],
+        "SupportedIdentityProviders": ["COGNITO", "Google"], "CallbackURLs": ["https://a.example/cb", "https://c.example/cb"],
+        "LogoutURLs": ["https://a.example/out"], "DefaultRedirectURI": "https://a.example/cb", "AllowedOAuthFlows": ["code"],
+        "AllowedOAuthScopes": ["openid"], "AllowedOAuthFlowsUserPoolClient": true,
+        "AnalyticsConfiguration": {"ApplicationId": "abc", "RoleArn": "arn:aws:iam::123456789012:role/analytics", "ExternalId": "x"},
+        "PreventUserExistenceErrors": "ENABLED", "EnableTokenRevocation": true, "EnablePropagateAdditionalUserContextData": false,
+        "AuthSessionValidity": 5, "RefreshTokenRotation": {"Feature": "ENABLED", "RetryGracePeriodSeconds": 10},
+    });
+    let client = store.call("CreateUserPoolClient", client).expect("a client")["UserPoolClient"]["ClientId"].clone();
+    let (pool, client) = (pool.as_str().expect("an id").to_owned(), client.as_str().expect("an id").to_owned());
+    store.client_mut(&pool, &client).insert("FutureSetting".into(), json!({"deep": [1]}));
+    (store, pool, client)
+}
+
+fn describe(store: &mut Store, pool: &str, client: &str) -> Document {
+    let mut answer = store.call("DescribeUserPoolClient", json!({"UserPoolId": pool, "ClientId": client})).expect("the client");
+    Document::from_value(answer["UserPoolClient"].take()).expect("a document")
+}
+
+#[test]
+fn changing_any_one_setting_leaves_all_others_and_an_unknown_one_as_they_were_at_a_service_that_resets_what_is_omitted() {
+    let model: Value = serde_json::from_str(include_str!("../assets/service-constraints.json")).expect("the service model");
+    let members = model["operations"]["cognito-idp.UpdateUserPoolClient"]["members"].as_object().expect("members");
+    let settings: BTreeSet<_> = members.keys().map(String::as_str).filter(|name| !["UserPoolId", "ClientId"].contains(name)).collect();
+    assert_eq!(other_values().iter().map(|(name, _)| *name).collect::<BTreeSet<_>>(), settings, "every setting has another value");
+    for (name, value) in other_values() {
+        let (mut store, pool, client) = full();
+        let before = describe(&mut store, &pool, &client);
+        let mut edited = before.clone();
+        edited.set(name, Some(value));
+        if edited == before {
+            edited.set(name, Some(json!(false)));
+            // OAuth can only be turned off together with what needs it.
+            for path in ["AllowedOAuthFlows", "AllowedOAuthScopes", "CallbackURLs", "LogoutURLs", "DefaultRedirectURI"] {
+                edited.set(path, None);
+            }
+        }
+        let request = update_request(&edited, &CLIENT);
+        store.call("UpdateUserPoolClient", request.into_value()).unwrap_or_else(|error| panic!("{name}: {error}"));
+        let mut after = describe(&mut store, &pool, &client);
+        assert_ne!(after.get(name), before.get(name), "{name} is changed");
+        after.set("LastModifiedDate", before.get("LastModifiedDate").cloned());
+        assert!(after == edited, "{name}: {} instead of {}", after.clone().into_value(), edited.clone().into_value());
+    }
+}
+
+proptest! {
+    #[test]
+    fn any_edit_in_the_form_sends_everything_else_back_to_the_letter(before in random::any_document(&CLIENT), at in 0usize..200) {
+        let mut form = Form::edit(Key::child(&CLIENT, "eu-west-1_A", "abc"), "web".to_owned(), before.clone());
+        let places = cognitui::app::rows::places(&form.rows);
+        form.focus = places[at % places.len()].clone();
+        let path = form.rows[form.focus[0]].field.path;
+        if form.types_text() {
+            form.type_key("7".parse().expect("a key"));
+        } else {
+            form.switch();
+        }
+        let (sent, was) = (update_request(&form.document(), &CLIENT), update_request(&before, &CLIENT));
+        let member = path.split('.').next().expect("a member");
+        for (name, value) in was.members() {
+            prop_assert!(name == member || sent.get(name) == Some(value), "{} changed with {}", name, path);
+        }
+        for name in sent.members().keys() {
+            prop_assert!(name == member || was.get(name).is_some(), "{} came with {}", name, path);
+        }
+        let touched = changes(&before, &form.document(), &CLIENT);
+        let inside = |place: &str| place == path || place == member;
+        prop_assert!(touched.iter().all(|change| inside(&change.place.path)), "only {}", path);
+    }
+}
+
+/// The full client in the console, its list open.
+fn desk() -> (Desk, String, String) {
+    let (store, pool, client) = full();
+    let mut desk = Desk::with(store, Options::default(), Target::UserPools);
+    desk.press("enter 2");
+    (desk, pool, client)
+}
+
+/// Goes down in the form until the marker stands on a label.
+fn go_to(desk: &mut Desk, label: &str) {
+    for _ in 0..120 {
+        if desk.screen(80, 24).contains(&format!("▶ {label}")) {
+            return;
+        }
+        desk.press("down");
+    }
+    panic!("no {label} in the form:\n{}", desk.screen(80, 24));
+}
+
+#[test]
+fn a_client_is_edited_and_all_23_settings_go_back() {
+    let (mut desk, pool, client) = desk();
+    let before = describe(&mut desk.store, &pool, &client);
+    desk.press("e").sees("Edit web").press("end").write(" app").press("ctrl-s").sees("UpdateUserPoolClient").press("pgdn y");
+    desk.sees("✓ 1 setting changed, 0 others");
+    let mut expected = update_request(&before, &CLIENT).into_value();
+    expected["ClientName"] = json!("web app");
+    assert_eq!(desk.updates(), [expected]);
+}
+
+#[test]
+fn a_validity_is_a_whole_number_and_its_range_counts_with_its_unit() {
+    let (mut desk, ..) = desk();
+    desk.press("e");
+    go_to(&mut desk, "Access token valid");
+    desk.press("ctrl-u").write("4").sees("✗ with its unit it must be 5 minutes to 1 day").press("ctrl-u").write("4 h");
+    desk.sees("✗ a whole number from 1 to 86400").press("ctrl-u").sees("(1 hour (default))").write("4");
+    go_to(&mut desk, "Access token unit");
+    desk.press("space").sees("‹ hours ›").sees_no("✗").press("ctrl-s").sees("Access token valid  30  →  4").press("pgdn y");
+    assert_eq!(
+        (&desk.updates()[0]["AccessTokenValidity"], &desk.updates()[0]["TokenValidityUnits"]["AccessToken"]),
+        (&json!(4), &json!("hours"))
+    );
+}
+
+#[test]
+fn rules_between_settings_are_said_as_they_are_typed_and_stop_only_what_aws_refuses() {
+    let (mut desk, ..) = desk();
+    desk.press("e");
+    go_to(&mut desk, "Refresh token valid");
+    desk.press("ctrl-u").write("1");
+    go_to(&mut desk, "Refresh token unit");
+    desk.press("space space space space").sees("‹ days ›").sees_no("outlives");
+    go_to(&mut desk, "Default callback URL");
+    desk.press("ctrl-u").write("https://elsewhere.example/").sees("✗ must be one of the callback URLs").press("ctrl-s");
+    desk.sees("Not yet: a field is not right.").sees("▶ Default callback URL").press("ctrl-o").sees("Pick: Default callback URL");
+    desk.write("c.ex").press("enter").sees("https://c.example/cb").sees_no("✗ must be one");
+    desk.press("ctrl-s").sees("Default callback URL");
+}
+
+#[test]
+fn machine_to_machine_is_alone_and_needs_a_secret() {
+    let mut form = Form::edit(
+        Key::child(&CLIENT, "eu-west-1_A", "abc"),
+        "m2m".to_owned(),
+        Document::from_value(json!({"ClientName": "m2m", "AllowedOAuthFlows": ["code"]})).expect("an object"),
+    );
+    let row = form.rows.iter().position(|row| row.field.path == "AllowedOAuthFlows").expect("the field");
+    form.focus = vec![row, 1];
+    form.add_entry();
+    form.fill_focused("client_credentials");
+    let said = |form: &Form| form.rows[row].across.clone().expect("a sentence").words;
+    assert_eq!(said(&form), "client_credentials must be the only flow");
+    form.focus = vec![row, 0, 0];
+    form.remove_entry();
+    assert_eq!(said(&form), "client_credentials needs a client secret, which a client has from the beginning or never");
+    assert!(form.submit().is_none());
+}
+
+#[test]
+fn what_was_wrong_before_the_edit_stops_nothing() {
+    let odd = json!({"ClientName": "old", "DefaultRedirectURI": "https://gone.example/", "CallbackURLs": []});
+    let mut form = Form::edit(Key::child(&CLIENT, "eu-west-1_A", "abc"), "old".to_owned(), Document::from_value(odd).expect("an object"));
+    form.type_key("x".parse().expect("a key"));
+    assert!(form.submit().is_some());
+    let row = form.rows.iter().find(|row| row.field.path == "DefaultRedirectURI").expect("the field");
+    assert_eq!(row.across.as_ref().map(|said| said.stops), Some(false), "it is said, and stops nothing");
+}
+
+#[test]
+fn a_provider_is_picked_from_the_pools_own_and_an_attribute_from_its_schema() {
+    let (mut desk, ..) = desk();
+    desk.press("e");
+    go_to(&mut desk, "  1 Provider");
+    desk.press("ctrl-u ctrl-o").sees("Pick: Provider").sees("COGNITO").sees("Google").press("esc").press("ctrl-z");
+    go_to(&mut desk, "  1 Attribute");
+    desk.press("ctrl-u ctrl-o").sees("Pick: Attribute").sees("▶ sub").write("family").press("enter").sees("family_name");
+}
+
+#[test]
+fn a_client_is_made_in_its_pool_with_a_secret_only_on_purpose() {
+    let (mut desk, pool, _) = desk();
+    desk.press("n").sees("New app client").write("api").press("down").sees("‹ no ›").press("ctrl-s").sees("Make api?").press("pgdn y");
+    desk.sees("✓ made, 1 setting as asked").sees("Filled in by AWS");
+    assert_eq!(desk.updates(), [json!({"UserPoolId": pool, "ClientName": "api", "GenerateSecret": false})]);
+    desk.press("enter").sees("▶ api").press("n").write("secret api").press("down space").sees("‹ yes ›").press("ctrl-s pgdn y");
+    desk.sees("✓ made, 1 setting as asked");
+    let secret = desk.store.client_mut(&pool, "secret api")["ClientSecret"].as_str().expect("a secret").to_owned();
+    desk.sees("Client secret").sees("••••••••").sees_no(&secret).press("x").sees(&secret).press("y").sees("Copied the client secret");
+    assert_eq!(desk.copied.concat(), secret);
+    desk.press("enter").sees_no(&secret).press("enter").sees("Client secret").sees_no(&secret);
+    desk.press("y");
+    assert_eq!(desk.copied.last(), desk.store.client_mut(&pool, "secret api")["ClientId"].as_str().map(str::to_owned).as_ref());
+}
+
+#[test]
+fn a_copy_of_a_client_has_its_settings_and_neither_its_id_nor_its_secret() {
+    let (mut desk, pool, client) = desk();
+    let before = describe(&mut desk.store, &pool, &client);
+    desk.press("N").sees("Copy of web").press("ctrl-s pgdn pgdn y").sees("✓ made, ");
+    let sent = desk.updates().remove(0);
+    let mut expected = update_request(&before, &CLIENT).into_value();
+    let members = expected.as_object_mut().expect("members");
+    members.remove("ClientId");
+    members.remove("FutureSetting");
+    members.insert("ClientName".into(), json!("Copy of web"));
+    members.insert("GenerateSecret".into(), json!(false));
+    assert_eq!(sent, expected);
+}
+
+#[test]
+fn a_client_is_deleted_once_its_name_is_typed() {
+    let (mut desk, pool, client) = desk();
+    desk.press("D").sees("Delete web?").write("web").press("enter").sees("✓ Deleted.");
+    assert_eq!(desk.updates(), [json!({"UserPoolId": pool, "ClientId": client})]);
+    desk.press("enter").sees("There are no app clients here.");
+}
+
+#[test]
+fn what_only_the_service_knows_comes_back_on_the_field() {
+    let (mut desk, ..) = desk();
+    let cause = "InvalidParameterException: The provider Okta does not exist for User Pool eu-west-1_A";
+    desk.fails("UpdateUserPoolClient", AppError::new("Can't update the app client: AWS refused a value").cause(cause));
+    desk.press("e");
+    go_to(&mut desk, "  2 Provider");
+    desk.press("ctrl-u").write("Okta12").press("ctrl-u").write("Okta").press("ctrl-s pgdn y esc");
+    desk.sees("✗ InvalidParameterException: The provider Okta").sees("▶   2 Provider                Okta");
+}
