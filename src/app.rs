@@ -20,6 +20,7 @@ mod palette;
 pub mod picker;
 mod prepare;
 mod read;
+pub mod replace;
 pub mod requests;
 pub mod rows;
 pub mod screen;
@@ -32,6 +33,7 @@ use confirm::{Choice, Confirm, Preparing};
 use form::Form;
 use menu::Menu;
 use picker::Picker;
+use replace::Replace;
 use requests::{Purpose, Requests};
 use screen::Screen;
 
@@ -90,6 +92,8 @@ pub enum Dialog {
     Form(Box<Form>),
     /// A value for a field of a form is picked.
     Picker(Box<Picker>),
+    /// It is asked which host takes the place of which.
+    Replace(Box<Replace>),
     /// The palette.
     Palette(Box<Menu<&'static Binding>>),
     /// The keys of where you are.
@@ -301,6 +305,7 @@ impl App {
             Some(Dialog::Bulk(bulk)) => bulk.scopes(),
             Some(Dialog::Form(form)) => form.scopes(),
             Some(Dialog::Picker(_)) => vec![Scope::Pick],
+            Some(Dialog::Replace(_)) => vec![Scope::Replace],
             Some(Dialog::Palette(_)) => vec![Scope::Palette],
             Some(Dialog::Help { .. }) => vec![Scope::Help, Scope::Scroll],
             None => self.screen_scopes(),
@@ -316,6 +321,9 @@ impl App {
         scopes.extend(screen.subject().and_then(|(key, _)| act::scope_of(key.kind.id)));
         if screen.target().is_some_and(|(key, _)| key.kind.update.is_some()) {
             scopes.push(Scope::Editable);
+        }
+        if screen.target().is_some_and(|(key, _)| !key.kind.urls.is_empty()) {
+            scopes.push(Scope::Urls);
         }
         scopes.push(if screen.list().is_some() { Scope::List } else { Scope::Resource });
         if screen.list().is_some_and(list::List::can_be_marked) {

@@ -26,6 +26,7 @@ pub enum Action {
     Stop,
     Reveal,
     CopyId,
+    ReplaceHost,
     CopySecret,
     Edit,
     New,
@@ -63,7 +64,10 @@ pub enum Action {
 impl Action {
     /// Whether it leads to a write; with `--read-only` it says why it does nothing.
     pub const fn writes(self) -> bool {
-        matches!(self, Self::Edit | Self::New | Self::Copy | Self::Delete | Self::Toggle(_) | Self::Mark | Self::MarkAll)
+        matches!(
+            self,
+            Self::Edit | Self::ReplaceHost | Self::New | Self::Copy | Self::Delete | Self::Toggle(_) | Self::Mark | Self::MarkAll
+        )
     }
 }
 
@@ -94,6 +98,8 @@ pub enum Scope {
     Editable,
     /// In a list of resources that can be made.
     Creatable,
+    /// On a resource that has URLs.
+    Urls,
     /// On a resource that can be removed.
     Deletable,
     /// On an identity pool, in its list or opened.
@@ -102,6 +108,8 @@ pub enum Scope {
     Filter,
     /// Where a value is picked for a form.
     Pick,
+    /// Where it is asked which host takes the place of which.
+    Replace,
     /// In the palette.
     Palette,
     /// In the list of keys.
@@ -160,10 +168,12 @@ impl Scope {
             Self::Reading => "While something is read",
             Self::Editable => "Editing",
             Self::Creatable => "Making resources",
+            Self::Urls => "URLs",
             Self::Deletable => "Deleting",
             Self::IdentityPool => "Identity pools",
             Self::Filter => "While filtering",
             Self::Pick => "Picking a value",
+            Self::Replace => "Replacing a host",
             Self::Palette => "Palette",
             Self::Help => "Help",
             Self::Preparing => "While reading",
@@ -215,9 +225,10 @@ pub const BINDINGS: &[Binding] = &[
     bind(Scope::Creatable, "n", Action::New, "Make a new one", "new"),
     bind(Scope::Creatable, "N", Action::Copy, "Make a new one that starts with the settings of this row", ""),
     bind(Scope::Deletable, "D", Action::Delete, "Delete; its name has to be typed", "delete"),
+    bind(Scope::Urls, "R", Action::ReplaceHost, "Replace a host in all URLs, of the marked rows or this one", "replace host"),
     bind(Scope::List, "enter", Action::Open, "Open the row", "open"),
     bind(Scope::List, "/", Action::Filter, "Filter the list over all its columns", "filter"),
-    bind(Scope::Markable, "space", Action::Mark, "Mark the row, or take its mark away; c and u change all marked rows", "mark"),
+    bind(Scope::Markable, "space", Action::Mark, "Mark the row, or take its mark away; c, u and R change all marked rows", "mark"),
     bind(Scope::Markable, "a", Action::MarkAll, "Mark all rows that the filter shows, or none of them", ""),
     bind(Scope::Resource, "enter", Action::Open, "Go where the row points (marked with →)", ""),
     bind(Scope::Secrets, "x", Action::Reveal, "Show or mask the secrets of this screen", "secrets"),
@@ -258,6 +269,11 @@ pub const BINDINGS: &[Binding] = &[
     bind(Scope::Pick, "up shift-tab", Action::Previous, "Previous one", ""),
     bind(Scope::Pick, "pgdn", Action::PageDown, "A page down", ""),
     bind(Scope::Pick, "pgup", Action::PageUp, "A page up", ""),
+    bind(Scope::Replace, "enter", Action::Run, "Go on; the confirmation shows every URL", "go on"),
+    bind(Scope::Replace, "esc ctrl-c", Action::Close, "Cancel", "cancel"),
+    bind(Scope::Replace, "tab down", Action::Next, "The other host", ""),
+    bind(Scope::Replace, "shift-tab up", Action::Previous, "The other host", ""),
+    bind(Scope::Replace, "ctrl-o", Action::Pick, "The next host that is known to be there", "next host"),
     bind(Scope::Palette, "enter", Action::Run, "Do it", "do it"),
     bind(Scope::Palette, "esc ctrl-c", Action::Close, "Close", "close"),
     bind(Scope::Palette, "down tab", Action::Next, "Next entry", ""),
@@ -370,6 +386,7 @@ pub const SCOPES: &[Scope] = &[
     Scope::Secrets,
     Scope::IdentityPool,
     Scope::Editable,
+    Scope::Urls,
     Scope::Creatable,
     Scope::Deletable,
     Scope::Choice,
@@ -390,6 +407,7 @@ pub const SCOPES: &[Scope] = &[
     Scope::Offered,
     Scope::Leaving,
     Scope::Pick,
+    Scope::Replace,
     Scope::Palette,
     Scope::Help,
     Scope::Preparing,

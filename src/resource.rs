@@ -14,6 +14,7 @@ pub mod finding;
 pub mod lines;
 pub mod show;
 pub mod tables;
+pub mod urls;
 pub mod verdict;
 pub mod words;
 
@@ -212,6 +213,8 @@ pub struct Kind {
     pub columns: &'static [Column],
     /// The tabs that it opens to.
     pub tabs: &'static [Tab],
+    /// Its members that hold URLs.
+    pub urls: &'static [&'static str],
     /// What can be wrong with one.
     pub findings: &'static [Finding],
     /// A second document read beside it whenever it is to be written, for its findings and for what may be picked.
@@ -286,6 +289,7 @@ impl Kind {
         fields: &[],
         columns: &[],
         tabs: &[],
+        urls: &[],
         findings: &[],
         beside: None,
         across: &[],

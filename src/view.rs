@@ -67,6 +67,7 @@ pub fn draw(app: &App, theme: &Theme, frame: &mut Frame) -> Option<Drawn> {
         Some(Dialog::Bulk(open)) => drawn = bulk::draw(app, open, theme, &mut pen, area),
         Some(Dialog::Choice(open)) => dialog::choice(open, theme, &mut pen, area),
         Some(Dialog::Picker(open)) => cursor = Some(dialog::picker(open, theme, &mut pen, area)),
+        Some(Dialog::Replace(open)) => cursor = Some(dialog::replace(open, theme, &mut pen, area)),
         Some(Dialog::Palette(open)) => cursor = Some(dialog::palette(open, theme, &mut pen, area)),
         Some(Dialog::Help { scopes, scroll }) => drawn = Some(dialog::help(scopes, scroll.above, theme, &mut pen, area)),
         Some(Dialog::Form(open)) if open.leaving => {

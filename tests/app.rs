@@ -198,7 +198,7 @@ fn role_mappings_beside_the_classic_flow_are_warned_of_and_said_to_be_unknown_wh
     desk.sees("Update workforce tools?").sees("IP9 Role mappings exist");
     let mut desk = shop();
     desk.fails("GetIdentityPoolRoles", AppError::new("Can't read the roles: access denied"));
-    desk.press("u").sees("Update shop?").sees("The roles of it could not be read");
+    desk.press("u").sees("Update shop?").sees("Its roles could not be read");
 }
 
 #[test]
@@ -348,7 +348,7 @@ fn what_comes_after_a_confirmation_was_seen_has_to_be_seen_too() {
     desk.press("c");
     let roles = desk.held.iter().position(|(_, call)| matches!(call, Call::Describe(key) if key.kind.describe == "GetIdentityPoolRoles"));
     let (id, _) = desk.held.remove(roles.expect("the roles are read"));
-    desk.step().press("down enter").sees("The roles of it are still being read");
+    desk.step().press("down enter").sees("Its roles: still being read");
     let effects = desk.app.update(Event::Reply(id, Ok(Reply::Document(Document::from_value(json!({"RoleMappings": {"a:b": {}}}))))));
     let unseen = desk.app.update(Event::Key("y".parse().expect("a key")));
     assert!(effects.is_empty() && unseen.is_empty(), "the finding that just came was not on the screen yet");

@@ -273,3 +273,54 @@ fn what_only_the_service_knows_comes_back_on_the_field() {
     desk.press("ctrl-u").write("Okta12").press("ctrl-u").write("Okta").press("ctrl-s pgdn y esc");
     desk.sees("✗ InvalidParameterException: The provider Okta").sees("▶   2 Provider                Okta");
 }
+
+#[test]
+fn a_host_is_replaced_in_all_urls_of_a_client_and_every_url_is_shown_first() {
+    let (mut desk, ..) = desk();
+    desk.press("enter R").sees("Replace a host in the URLs of web").sees("Known here: a.example, c.example.");
+    desk.press("ctrl-o").sees("Host now  a.example").press("enter").sees("▶ Becomes").write("https://x").press("enter");
+    desk.sees("scheme and no path").press("ctrl-u").write("shop.example.org").press("enter").sees("Update web?");
+    desk.sees("− https://a.example/cb").sees("+ https://shop.example.org/cb").sees("Default callback URL");
+    desk.press("pgdn y").sees("✓ 3 settings changed, 0 others");
+    let sent = desk.updates().remove(0);
+    assert_eq!(sent["CallbackURLs"], json!(["https://shop.example.org/cb", "https://c.example/cb"]));
+    assert_eq!(
+        (&sent["LogoutURLs"], &sent["DefaultRedirectURI"]),
+        (&json!(["https://shop.example.org/out"]), &json!("https://shop.example.org/cb"))
+    );
+}
+
+#[test]
+fn a_host_that_no_url_has_changes_nothing() {
+    let (mut desk, ..) = desk();
+    desk.press("R").write("nowhere.example").press("enter").write("b.example").press("enter");
+    desk.sees("web has no URL at nowhere.example, so there is nothing to send.");
+    assert!(desk.updates().is_empty() && desk.app.dialog.is_none());
+}
+
+#[test]
+fn a_host_is_replaced_across_marked_clients_and_those_without_it_are_left_out() {
+    let (mut store, pool, client) = full();
+    let body = json!({"UserPoolId": pool, "ClientName": "ios", "AllowedOAuthFlowsUserPoolClient": true, "AllowedOAuthFlows": ["code"],
+        "AllowedOAuthScopes": ["openid"], "CallbackURLs": ["app://a.example/done", "https://a.example/ios"]});
+    store.call("CreateUserPoolClient", body).expect("a client");
+    store.call("CreateUserPoolClient", json!({"UserPoolId": pool, "ClientName": "bare"})).expect("a client");
+    let mut desk = Desk::with(store, Options::default(), Target::UserPools);
+    desk.press("enter 2 a")
+        .sees("3 marked")
+        .press("R")
+        .sees("Replace a host in the URLs of 3 app clients")
+        .write("a.example")
+        .press("enter");
+    desk.write("b.example").press("enter").sees("Update 2 of 3 app clients?").sees("3 URLs").sees("+ https://b.example/cb");
+    desk.press("pgdn")
+        .sees("+ app://b.example/done")
+        .sees("has no URL at a.example: left out")
+        .press("y")
+        .sees("2 changed, 1 already so, 0 refused");
+    let names: Vec<_> = desk.updates().iter().map(|update| update["ClientName"].clone()).collect();
+    assert_eq!(names, ["web", "ios"]);
+    let urls = describe(&mut desk.store, &pool, &client).get("CallbackURLs").cloned();
+    assert_eq!(urls, Some(json!(["https://b.example/cb", "https://c.example/cb"])));
+    desk.press("enter").sees_no("marked");
+}

@@ -50,6 +50,7 @@ impl App {
             Some(Dialog::Form(form)) if !form.leaving => form.type_key(key),
             Some(Dialog::Palette(palette)) => palette.press(key),
             Some(Dialog::Picker(picker)) => picker.menu_mut().press(key),
+            Some(Dialog::Replace(open)) => open.input_mut().press(key),
             Some(Dialog::Confirm(confirm)) if confirm.scope() == Scope::Deleting => {
                 confirm.typed.as_mut().is_some_and(|typed| typed.input.press(key))
             }
@@ -75,6 +76,9 @@ impl App {
             Some(Dialog::Form(form)) if !form.leaving => form.paste(text),
             Some(Dialog::Palette(palette)) => palette.paste(text),
             Some(Dialog::Picker(picker)) => picker.menu_mut().paste(text),
+            Some(Dialog::Replace(open)) => {
+                open.input_mut().paste(text);
+            }
             Some(Dialog::Confirm(confirm)) if confirm.scope() == Scope::Deleting => {
                 if let Some(typed) = &mut confirm.typed {
                     typed.input.paste(text);
@@ -170,6 +174,7 @@ impl App {
                 self.say(Tone::Plain, format!("Copied {}, where the terminal allows it.", key.id));
                 return vec![Effect::Copy(Secret::new(key.id))];
             }
+            Action::ReplaceHost => return self.prepare_replace(),
             Action::New => return self.prepare_new(),
             Action::Copy => return self.prepare(Intent::Copy),
             Action::Delete => return self.prepare(Intent::Delete),

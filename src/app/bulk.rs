@@ -1,4 +1,4 @@
-//! One setting of many resources: each is read freshly, all are confirmed together, and each is written, checked and
+//! One change of many resources: each is read freshly, all are confirmed together, and each is written, checked and
 //! judged by a safe write of its own, one after the other.
 
 use serde_json::Value;
@@ -11,26 +11,74 @@ use crate::error::AppError;
 use crate::keymap::Scope;
 use crate::message::{Call, Effect, Reply, RequestId};
 use crate::resource::finding::{Severity, findings};
-use crate::resource::{Document, Key, Kind};
+use crate::resource::urls::Replacement;
+use crate::resource::words::words;
+use crate::resource::{Document, Key, Kind, changes};
 
 /// How many resources are read at the same time.
 const AT_ONCE: usize = 4;
 
-/// A change of one setting of many resources.
+/// A change of many resources.
 #[derive(Debug)]
 pub struct Bulk {
     /// What the resources are.
     pub kind: &'static Kind,
-    /// The setting.
-    pub path: &'static str,
-    /// The chosen place in [`Choice::VALUES`]: what the setting is to be everywhere.
-    pub place: usize,
+    /// What is changed in each.
+    pub edit: Edit,
     /// The resources, in the order of their list; what happens to them keeps that order.
     pub items: Vec<Item>,
     /// How far it has come.
     pub stage: BulkStage,
     /// What of it is seen.
     pub scroll: Scroll,
+}
+
+/// What is changed in each of many resources.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Edit {
+    /// A setting that is true or false gets a value.
+    Toggle {
+        /// The setting.
+        path: &'static str,
+        /// The chosen place in [`Choice::VALUES`]: what it is to be everywhere.
+        place: usize,
+    },
+    /// One host takes the place of another in all URLs.
+    Replace(Replacement),
+}
+
+impl Edit {
+    /// The document as it is to be.
+    fn apply(&self, base: &Document, kind: &Kind) -> Document {
+        match self {
+            Self::Toggle { path, place } => {
+                let mut edited = base.clone();
+                edited.set(path, Some(Value::Bool(Choice::VALUES[(*place).min(Choice::VALUES.len() - 1)])));
+                edited
+            }
+            Self::Replace(replacement) => replacement.in_document(base, kind),
+        }
+    }
+
+    /// What it is called, over the whole.
+    pub fn title(&self, kind: &Kind) -> String {
+        match self {
+            Self::Toggle { path, .. } => kind.field(path).map_or(*path, |field| field.label).to_owned(),
+            Self::Replace(Replacement { from, to }) => format!("{from} → {to}"),
+        }
+    }
+
+    /// What is said of a resource that is as it is to be.
+    pub fn nothing(&self, kind: &Kind) -> String {
+        match self {
+            Self::Toggle { path, place } => {
+                let value = Value::Bool(Choice::VALUES[(*place).min(Choice::VALUES.len() - 1)]);
+                let now = kind.field(path).map(|field| words(field, Some(&value)).words(false).to_owned()).unwrap_or_default();
+                format!("already {now}: left out")
+            }
+            Self::Replace(Replacement { from, .. }) => format!("has no URL at {from}: left out"),
+        }
+    }
 }
 
 /// How far a change of many has come.
@@ -91,15 +139,17 @@ impl Item {
 }
 
 impl Bulk {
-    /// A change of a setting of some resources, whose value is still to be chosen.
-    pub fn new(kind: &'static Kind, path: &'static str, rows: Vec<(Key, String)>) -> Self {
+    /// A change of some resources; the value of a setting is still to be chosen.
+    pub fn new(kind: &'static Kind, edit: Edit, rows: Vec<(Key, String)>) -> Self {
         let items = rows.into_iter().map(|(key, name)| Item { key, name, state: ItemState::Unread }).collect();
-        Self { kind, path, place: 0, items, stage: BulkStage::Choosing, scroll: Scroll::default() }
+        Self { kind, edit, items, stage: BulkStage::Choosing, scroll: Scroll::default() }
     }
 
-    /// What the setting is to be.
-    pub fn value(&self) -> bool {
-        Choice::VALUES[self.place.min(Choice::VALUES.len() - 1)]
+    /// Chooses the next value of a setting, or the one before.
+    pub fn choose(&mut self, down: bool) {
+        if let Edit::Toggle { place, .. } = &mut self.edit {
+            *place = if down { (*place + 1).min(Choice::VALUES.len() - 1) } else { place.saturating_sub(1) };
+        }
     }
 
     /// Where its keys are.
@@ -140,8 +190,7 @@ impl Bulk {
 
     /// Takes one as it was read; the document, to be noted everywhere.
     pub fn take(&mut self, id: RequestId, result: Result<Reply, AppError>) -> Option<(Key, Document)> {
-        let value = self.value();
-        let path = self.path;
+        let (edit, kind) = (self.edit.clone(), self.kind);
         let item = self.items.iter_mut().find(|item| matches!(item.state, ItemState::Reading(reading) if reading == id))?;
         let base = match result {
             Ok(Reply::Document(Some(base))) => base,
@@ -157,11 +206,10 @@ impl Bulk {
         if let Some(name) = item.key.kind.name_of(&base) {
             name.clone_into(&mut item.name);
         }
-        item.state = if base.get(path) == Some(&Value::Bool(value)) {
+        let edited = edit.apply(&base, kind);
+        item.state = if changes(&base, &edited, kind).is_empty() {
             ItemState::Already
         } else {
-            let mut edited = base.clone();
-            edited.set(path, Some(Value::Bool(value)));
             ItemState::Write(Box::new(Write::new(item.key.clone(), base.clone(), edited)))
         };
         Some((item.key.clone(), base))

@@ -10,11 +10,12 @@ use crate::error::AppError;
 use crate::keymap::Scope;
 use crate::message::RequestId;
 use crate::resource::finding::{Finding, findings, managed_by};
+use crate::resource::urls::Replacement;
 use crate::resource::{Document, Field, FieldKind, Hangs, Key, Kind, Order};
 use crate::secret::Secret;
 
 /// What is to be done once the resource is read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Intent {
     /// Turn a setting that is true or false around.
     Toggle(&'static str),
@@ -24,6 +25,8 @@ pub enum Intent {
     Copy,
     /// Remove it.
     Delete,
+    /// Put one host in the place of another in its URLs.
+    Replace(Replacement),
 }
 
 /// Reading a resource freshly before it is changed.

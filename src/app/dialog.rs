@@ -67,6 +67,7 @@ impl App {
             Some(Dialog::Bulk(_)) => self.act_bulk(action),
             Some(Dialog::Form(_)) => self.act_form(action),
             Some(Dialog::Picker(_)) => self.act_picker(action),
+            Some(Dialog::Replace(_)) => self.act_replace(action),
             Some(Dialog::Palette(_)) => self.act_palette(action),
             Some(Dialog::Help { .. }) => self.act_help(action),
             None => vec![],
@@ -167,8 +168,8 @@ impl App {
         let page = self.page();
         let Some(Dialog::Bulk(bulk)) = &mut self.dialog else { return vec![] };
         match (action, bulk.stage) {
-            (Action::Next, BulkStage::Choosing) => bulk.place = (bulk.place + 1).min(Choice::VALUES.len() - 1),
-            (Action::Previous, BulkStage::Choosing) => bulk.place = bulk.place.saturating_sub(1),
+            (Action::Next, BulkStage::Choosing) => bulk.choose(true),
+            (Action::Previous, BulkStage::Choosing) => bulk.choose(false),
             (Action::Run, BulkStage::Choosing) => return bulk.read(&mut self.requests),
             (action, _) if bulk.scroll.take(action, page) => {}
             (Action::Accept, BulkStage::Review) if bulk.planned() == 0 => {
@@ -360,6 +361,23 @@ impl App {
             effects.extend(self.requests.cancel(|purpose| *purpose == Purpose::Pick));
         }
         effects
+    }
+
+    fn act_replace(&mut self, action: Action) -> Vec<Effect> {
+        let Some(Dialog::Replace(mut open)) = self.dialog.take() else { return vec![] };
+        match action {
+            Action::Close => return vec![],
+            Action::Pick => open.next_known(),
+            Action::Run if open.focus == 0 && open.inputs[1].text().is_empty() => open.focus = 1,
+            Action::Run => {
+                if let Some(replacement) = open.answer() {
+                    return self.replace(open.rows, replacement);
+                }
+            }
+            _ => open.focus = 1 - open.focus.min(1),
+        }
+        self.dialog = Some(Dialog::Replace(open));
+        vec![]
     }
 
     fn act_palette(&mut self, action: Action) -> Vec<Effect> {

@@ -211,6 +211,13 @@ impl List {
         }
     }
 
+    /// The resource of a row, where it was read.
+    pub fn document(&self, key: &Key) -> Option<&Document> {
+        let same = |row: &&Row| row.listed.text(self.key.kind.id_path) == Some(key.id.as_str());
+        let own = key.kind == self.key.kind && key.parent == self.key.parent;
+        self.rows.iter().filter(|_| own).find(same)?.detail.as_ref()
+    }
+
     /// The ids of its rows.
     pub fn ids(&self) -> impl Iterator<Item = &str> {
         self.rows.iter().filter_map(|row| row.listed.text(self.key.kind.id_path))

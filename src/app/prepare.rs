@@ -2,27 +2,30 @@
 
 use serde_json::Value;
 
-use super::bulk::Bulk;
+use super::bulk::{Bulk, Edit};
 use super::confirm::{Beside, Choice, Confirm, Count, Intent, Number, Preparing};
 use super::form::Form;
+use super::replace::Replace;
 use super::requests::Purpose;
 use super::write::Write;
-use super::{App, Dialog, Scroll, Tone};
+use super::{App, Dialog, Scroll, Tone, list};
 use crate::error::{AppError, ErrorKind};
 use crate::message::{Call, Effect, Pages, Reply, RequestId};
-use crate::resource::{Document, Hangs, Key, Kind, ListKey, Order};
+use crate::resource::urls::{self, Replacement};
+use crate::resource::{Document, Hangs, Key, Kind, ListKey, Order, changes};
 
 impl App {
     /// Reads the chosen resource freshly, to do something with it then.
     pub(crate) fn prepare(&mut self, intent: Intent) -> Vec<Effect> {
-        if let (Intent::Toggle(path), Some(list)) = (intent, self.screen().list().filter(|list| list.marked() > 0)) {
-            self.dialog = Some(Dialog::Bulk(Box::new(Bulk::new(list.key.kind, path, list.marked_rows()))));
+        if let (Intent::Toggle(path), Some(list)) = (&intent, self.screen().list().filter(|list| list.marked() > 0)) {
+            let edit = Edit::Toggle { path, place: 0 };
+            self.dialog = Some(Dialog::Bulk(Box::new(Bulk::new(list.key.kind, edit, list.marked_rows()))));
             return self.ask_who().into_iter().collect();
         }
         let target = if matches!(intent, Intent::Toggle(_)) { self.screen().subject() } else { self.screen().target() };
         let Some((key, name)) = target else { return vec![] };
         let order = match intent {
-            Intent::Toggle(_) | Intent::Edit => Order::Update,
+            Intent::Toggle(_) | Intent::Edit | Intent::Replace(_) => Order::Update,
             Intent::Copy => Order::Create,
             Intent::Delete => Order::Delete,
         };
@@ -35,6 +38,44 @@ impl App {
         let mut effects = self.read_base(preparing);
         effects.extend(self.ask_who());
         effects
+    }
+
+    /// Asks which host takes the place of which, in the marked resources or the chosen one.
+    pub(crate) fn prepare_replace(&mut self) -> Vec<Effect> {
+        let marked = self.list().filter(|list| list.marked() > 0).map(list::List::marked_rows);
+        let Some(rows) = marked.or_else(|| self.screen().target().map(|target| vec![target])) else { return vec![] };
+        let Some(kind) = rows.first().map(|(key, _)| key.kind) else { return vec![] };
+        let known = rows.iter().filter_map(|(key, _)| self.known(key)).flat_map(|document| urls::hosts(document, kind));
+        let mut hosts: Vec<String> = Vec::new();
+        for host in known {
+            if !hosts.contains(&host) {
+                hosts.push(host);
+            }
+        }
+        self.dialog = Some(Dialog::Replace(Box::new(Replace::new(kind, rows, hosts))));
+        vec![]
+    }
+
+    /// Goes on once it is known which host takes the place of which.
+    pub(crate) fn replace(&mut self, rows: Vec<(Key, String)>, replacement: Replacement) -> Vec<Effect> {
+        let mut effects: Vec<_> = self.ask_who().into_iter().collect();
+        if let [(key, name)] = rows.as_slice() {
+            let (key, name, intent) = (key.clone(), name.clone(), Intent::Replace(replacement));
+            let (beside, scroll) = (Beside::None, Scroll::default());
+            effects.extend(self.read_base(Preparing { key, name, intent, beside, hanging: Vec::new(), failure: None, scroll }));
+            return effects;
+        }
+        let Some(kind) = rows.first().map(|(key, _)| key.kind) else { return effects };
+        let mut bulk = Bulk::new(kind, Edit::Replace(replacement), rows);
+        effects.extend(bulk.read(&mut self.requests));
+        self.dialog = Some(Dialog::Bulk(Box::new(bulk)));
+        effects
+    }
+
+    /// A resource as it was last read.
+    fn known(&self, key: &Key) -> Option<&Document> {
+        let lists = self.screens.iter().filter_map(|screen| screen.list()?.document(key));
+        lists.chain(self.screens.iter().filter(|screen| screen.key.as_ref() == Some(key)).filter_map(|screen| screen.document())).next()
     }
 
     /// Opens the form of a new resource of the shown list.
@@ -196,6 +237,14 @@ impl App {
                 Dialog::Form(Box::new(form))
             }
             Intent::Delete => Dialog::Confirm(Box::new(Confirm::delete(key, base, name, beside, hanging))),
+            Intent::Replace(replacement) => {
+                let edited = replacement.in_document(&base, key.kind);
+                if changes(&base, &edited, key.kind).is_empty() {
+                    self.say(Tone::Plain, format!("{name} has no URL at {}, so there is nothing to send.", replacement.from));
+                    return self.requests.cancel(|purpose| matches!(purpose, Purpose::Beside(_)));
+                }
+                Dialog::Confirm(Box::new(Confirm::new(Write::new(key, base, edited), name, beside)))
+            }
             Intent::Toggle(path) => match base.get(path) {
                 Some(Value::Bool(now)) => {
                     let mut edited = base.clone();

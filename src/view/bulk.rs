@@ -7,24 +7,24 @@ use super::Theme;
 use super::dialog::{Content, boxed_lines, cells, keys, values};
 use super::pen::{Line, Pen, labelled, paragraph};
 use crate::app::App;
-use crate::app::bulk::{Bulk, BulkStage, Item, ItemState};
+use crate::app::bulk::{Bulk, BulkStage, Edit, Item, ItemState};
 use crate::app::write::{Sent, Stage, Write};
 use crate::message::Drawn;
-use crate::resource::Severity;
 use crate::resource::finding::managed_by;
+use crate::resource::lines::{ChangeLine, change_lines};
 use crate::resource::words::words;
+use crate::resource::{Document, Severity};
 
 /// The column of what is said of each.
 const COLUMN: u16 = 26;
 
 /// Draws a change of many over an area; how much of it there was room for, where it may be longer than its box.
 pub fn draw(app: &App, open: &Bulk, theme: &Theme, pen: &mut Pen, area: Rect) -> Option<Drawn> {
-    let field = open.kind.field(open.path);
-    let label = field.map_or(open.path, |field| field.label);
+    let label = open.edit.title(open.kind);
     let count = open.items.len();
-    if open.stage == BulkStage::Choosing {
+    if let (BulkStage::Choosing, Edit::Toggle { path, place }) = (open.stage, &open.edit) {
         let question = format!("{label} of the {count} marked {} should be:", open.kind.plural.to_lowercase());
-        values(field, label, &question, open.place, theme, pen, area);
+        values(open.kind.field(path), &label, &question, *place, theme, pen, area);
         return None;
     }
     let cells = cells(area);
@@ -53,6 +53,12 @@ pub fn draw(app: &App, open: &Bulk, theme: &Theme, pen: &mut Pen, area: Rect) ->
     for item in &open.items {
         let (style, text) = told(item, open, theme);
         lines.extend(labelled(&item.name, theme.plain, COLUMN.min(inner / 2), &text, inner, style));
+        // What is no single value is told in full, so that all of it is seen before it is confirmed.
+        if let (BulkStage::Review, Edit::Replace(_), ItemState::Write(write)) = (open.stage, &open.edit, &item.state) {
+            for change in write.changes() {
+                super::confirm::change_rows(&change, theme, inner, &mut lines);
+            }
+        }
     }
     let keys = [vec![], keys(open.scope(), theme)];
     let content = Content { title: &title, cells, lines: &lines, keys: &keys, above: open.scroll.above };
@@ -67,8 +73,8 @@ fn target(app: &App, open: &Bulk, theme: &Theme, cells: u16, lines: &mut Vec<Lin
     let words = format!("{} for each, one after the other · {account} · {region}{endpoint}", open.kind.update.unwrap_or_default());
     lines.extend(paragraph(&words, cells, theme.plain));
     lines.extend(paragraph("Every other setting of each is sent back as it is.", cells, theme.quiet));
-    if let Some(beside) = open.kind.beside {
-        let words = format!("The {} of each are not read here, so what depends on them is not told.", beside.kind().name);
+    if let Some(beside) = open.kind.beside.filter(|_| !open.kind.findings.is_empty()) {
+        let words = format!("What depends on the {} of each is not told here.", beside.kind().name);
         lines.extend(paragraph(&words, cells, theme.quiet));
     }
     lines.push(vec![]);
@@ -112,19 +118,24 @@ fn told(item: &Item, open: &Bulk, theme: &Theme) -> (Style, String) {
         ItemState::Unread => (theme.quiet, "waits".to_owned()),
         ItemState::Reading(_) => (theme.quiet, "is being read…".to_owned()),
         ItemState::Unreadable(error) => (theme.bad, format!("✗ left out: {}", error.summary)),
-        ItemState::Already => {
-            let value = serde_json::Value::Bool(open.value());
-            let now = open.kind.field(open.path).map(|field| words(field, Some(&value)).words(false).to_owned()).unwrap_or_default();
-            (theme.quiet, format!("already {now}: left out"))
-        }
+        ItemState::Already => (theme.quiet, open.edit.nothing(open.kind)),
         ItemState::Write(write) => write_told(write, open, theme),
     }
 }
 
 fn write_told(write: &Write, open: &Bulk, theme: &Theme) -> (Style, String) {
-    let field = open.kind.field(open.path);
-    let shown = |document: &crate::resource::Document| {
-        field.map(|field| words(field, document.get(open.path)).words(false).to_owned()).unwrap_or_default()
+    let turns = match &open.edit {
+        Edit::Toggle { path, .. } => {
+            let shown = |document: &Document| {
+                open.kind.field(path).map(|field| words(field, document.get(path)).words(false).to_owned()).unwrap_or_default()
+            };
+            format!("{} → {}", shown(&write.base), shown(&write.edited))
+        }
+        Edit::Replace(_) => {
+            let lines: Vec<_> = write.changes().iter().flat_map(change_lines).collect();
+            let urls = lines.iter().filter(|line| !matches!(line, ChangeLine::Gone(_))).count();
+            if urls == 1 { "1 URL".to_owned() } else { format!("{urls} URLs") }
+        }
     };
     match &write.stage {
         Stage::Review if open.stage == BulkStage::Over => (theme.quiet, "not tried".to_owned()),
@@ -132,7 +143,7 @@ fn write_told(write: &Write, open: &Bulk, theme: &Theme) -> (Style, String) {
             let worst = Bulk::worst(write).filter(|(_, severity)| *severity >= Severity::High);
             let worst = worst.map(|(id, severity)| format!("   ! {} {id} then", severity.word())).unwrap_or_default();
             let managed = managed_by(write.key.kind, &write.base).map(|manager| format!("   ! managed by {manager}")).unwrap_or_default();
-            (theme.plain, format!("{} → {}{worst}{managed}", shown(&write.base), shown(&write.edited)))
+            (theme.plain, format!("{turns}{worst}{managed}"))
         }
         Stage::Checking(_) => (theme.accent, "is read once more…".to_owned()),
         Stage::Sending(_) => (theme.accent, "is sent…".to_owned()),

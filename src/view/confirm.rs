@@ -220,7 +220,8 @@ fn setting_rows(change: &Change, label: &str, theme: &Theme, cells: u16, lines: 
     }
 }
 
-fn change_rows(change: &Change, theme: &Theme, cells: u16, lines: &mut Vec<Line>) {
+/// A change, before and after, or what goes and comes.
+pub fn change_rows(change: &Change, theme: &Theme, cells: u16, lines: &mut Vec<Line>) {
     let label = change.label();
     let shown = change_lines(change);
     if let [ChangeLine::Turns(before, after)] = shown.as_slice() {
@@ -296,10 +297,9 @@ fn warnings(open: &Confirm, theme: &Theme, cells: u16, lines: &mut Vec<Line>) {
     }
     let beside = open.write.key.kind.beside.map_or("", |beside| beside.kind().name);
     let unknown = match &open.beside {
-        Beside::Reading(_) => Some(format!("The {beside} of it are still being read; what depends on them is not known yet.")),
-        Beside::Failed(error) => {
-            Some(format!("The {beside} of it could not be read; what depends on them is not known. {}.", error.summary))
-        }
+        _ if open.write.key.kind.findings.is_empty() => None,
+        Beside::Reading(_) => Some(format!("Its {beside}: still being read; what depends on that is not known yet.")),
+        Beside::Failed(error) => Some(format!("Its {beside} could not be read; what depends on that is not known. {}.", error.summary)),
         Beside::None | Beside::Read(_) => None,
     };
     if let Some(text) = unknown {

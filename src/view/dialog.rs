@@ -8,6 +8,7 @@ use super::{Theme, failure};
 use crate::app::confirm::{Choice, Preparing};
 use crate::app::menu::Menu;
 use crate::app::picker::{Pick, PickLoad, Picker};
+use crate::app::replace::Replace;
 use crate::key::{Code, KeyPress};
 use crate::keymap::{self, Binding, Scope};
 use crate::message::Drawn;
@@ -99,6 +100,34 @@ pub fn values(field: Option<&Field>, label: &str, question: &str, place: usize, 
     }
     let keys = [vec![], keys(Scope::Choice, theme)];
     boxed_lines(pen, area, &Content { title: label, cells, lines: &lines, keys: &keys, above: 0 }, theme);
+}
+
+/// Which host takes the place of which; where it is typed.
+pub fn replace(open: &Replace, theme: &Theme, pen: &mut Pen, area: Rect) -> (u16, u16) {
+    let cells = cells(area).min(76);
+    let of = match open.rows.as_slice() {
+        [(_, name)] => name.clone(),
+        many => format!("{} {}", many.len(), open.kind.plural.to_lowercase()),
+    };
+    let mut lines: Vec<Line> = Vec::new();
+    for (at, label) in ["Host now", "Becomes"].into_iter().enumerate() {
+        let focused = at == open.focus;
+        let mark = if focused { "▶ " } else { "  " };
+        let style = if focused { theme.strong } else { theme.plain };
+        let text = open.inputs[at].text();
+        let text = if text.is_empty() && !focused { (theme.quiet, "empty".to_owned()) } else { (theme.plain, text.to_owned()) };
+        lines.push(vec![(theme.accent, mark.to_owned()), (style, format!("{label:<10}")), text]);
+    }
+    lines.push(vec![]);
+    let known = if open.known.is_empty() { String::new() } else { format!("Known here: {}.", open.known.join(", ")) };
+    lines.extend(paragraph(open.note.unwrap_or(&known), cells - 4, if open.note.is_some() { theme.warn } else { theme.quiet }));
+    let keys = [vec![], keys(Scope::Replace, theme)];
+    let title = format!("Replace a host in the URLs of {of}");
+    let (_, inside) = boxed_lines(pen, area, &Content { title: &title, cells, lines: &lines, keys: &keys, above: 0 }, theme);
+    let input = &open.inputs[open.focus.min(1)];
+    let before: String = input.text().chars().take(input.cursor()).collect();
+    let row = u16::try_from(open.focus).unwrap_or(0);
+    (inside.x + 12 + u16::try_from(width(&visible(&before))).unwrap_or(0), inside.y + row)
 }
 
 /// Whether the edits of a form are to be thrown away.

@@ -22,6 +22,7 @@ pub static CLIENT: Kind = Kind {
     delete: Some("DeleteUserPoolClient"),
     beside: Some(Aside::Parent(|| &USER_POOL)),
     across: ACROSS,
+    urls: &["CallbackURLs", "DefaultRedirectURI", "LogoutURLs"],
     fields: FIELDS,
     columns: &[Column { title: "CLIENT", path: "ClientName", width: 20 }, Column { title: "CLIENT ID", path: "ClientId", width: 26 }],
     tabs: &[Tab { title: "Settings", shows: Shows::Itself }],

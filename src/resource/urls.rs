@@ -1,0 +1,156 @@
+//! Hosts in the URLs of a resource, and one host in place of another in all of them.
+
+use serde_json::Value;
+
+use super::{Document, Kind};
+
+/// One host in place of another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Replacement {
+    /// The host as it is, with its port where only that one is meant.
+    pub from: String,
+    /// The host as it is to be.
+    pub to: String,
+}
+
+impl Replacement {
+    /// What is wrong with the new host; none where it can stand in a URL.
+    pub fn fault(&self) -> Option<&'static str> {
+        let host = self.to.as_str();
+        let fits = |letter: char| letter.is_alphanumeric() || "-._:[]".contains(letter);
+        match () {
+            () if self.from.is_empty() => Some("Say which host is to be replaced."),
+            () if host.is_empty() => Some("Say which host takes its place."),
+            () if !host.chars().all(fits) => {
+                Some("A host has letters, digits, - and dots, and a port after a colon; no scheme and no path.")
+            }
+            () if self.from.eq_ignore_ascii_case(host) => Some("The two hosts are the same."),
+            () => None,
+        }
+    }
+
+    /// A URL with the new host, where it has the old one. A port stays, unless the old host names one.
+    fn apply(&self, url: &str) -> Option<String> {
+        let (scheme, authority, rest) = split(url)?;
+        if authority.eq_ignore_ascii_case(&self.from) {
+            return Some(format!("{scheme}://{}{rest}", self.to));
+        }
+        let (host, port) = authority.rsplit_once(':').filter(|(_, port)| port.bytes().all(|digit| digit.is_ascii_digit()))?;
+        host.eq_ignore_ascii_case(&self.from).then(|| format!("{scheme}://{}:{port}{rest}", self.to))
+    }
+
+    /// The document with the new host in all of its URLs; one that is there already is not put in twice.
+    pub fn in_document(&self, document: &Document, kind: &Kind) -> Document {
+        let mut edited = document.clone();
+        for path in kind.urls {
+            let now = match document.get(path) {
+                Some(Value::String(url)) => self.apply(url).map(Value::from),
+                Some(Value::Array(urls)) if urls.iter().any(|url| url.as_str().is_some_and(|url| self.apply(url).is_some())) => {
+                    let mut now: Vec<Value> = Vec::new();
+                    for url in urls {
+                        let changed = url.as_str().and_then(|url| self.apply(url)).map(Value::from);
+                        let came = changed.is_some();
+                        let url = changed.unwrap_or_else(|| url.clone());
+                        if !(came && (now.contains(&url) || urls.contains(&url))) {
+                            now.push(url);
+                        }
+                    }
+                    Some(Value::from(now))
+                }
+                _ => None,
+            };
+            if now.is_some() {
+                edited.set(path, now);
+            }
+        }
+        edited
+    }
+}
+
+/// The hosts in the URLs of a document, each once, with their ports.
+pub fn hosts(document: &Document, kind: &Kind) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    let texts = |value: &Value| match value {
+        Value::Array(urls) => urls.iter().filter_map(Value::as_str).map(str::to_owned).collect::<Vec<_>>(),
+        Value::String(url) => vec![url.clone()],
+        _ => vec![],
+    };
+    for url in kind.urls.iter().filter_map(|path| document.get(path)).flat_map(texts) {
+        if let Some((_, host, _)) = split(&url).filter(|(_, host, _)| !host.is_empty())
+            && !found.iter().any(|known| known == host)
+        {
+            found.push(host.to_owned());
+        }
+    }
+    found
+}
+
+/// The scheme, the host with its port, and the rest of a URL.
+fn split(url: &str) -> Option<(&str, &str, &str)> {
+    let (scheme, rest) = url.split_once("://")?;
+    let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+    Some((scheme, &rest[..end], &rest[end..]))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use serde_json::json;
+
+    use super::*;
+    use crate::resource::changes;
+    use crate::resource::tables::CLIENT;
+
+    fn client(callbacks: &[&str]) -> Document {
+        let client = json!({"CallbackURLs": callbacks, "LogoutURLs": ["https://a.example/out"], "DefaultRedirectURI": "https://a.example/cb", "Other": "https://a.example/"});
+        Document::from_value(client).expect("an object")
+    }
+
+    fn replacement(from: &str, to: &str) -> Replacement {
+        Replacement { from: from.to_owned(), to: to.to_owned() }
+    }
+
+    #[test]
+    fn a_host_is_replaced_in_every_url_and_nowhere_else() {
+        let before =
+            client(&["https://a.example/cb?x=a.example", "https://A.example:8443/", "https://aa.example/", "app://a.example/done"]);
+        let after = replacement("a.example", "b.example").in_document(&before, &CLIENT);
+        let expected =
+            json!(["https://b.example/cb?x=a.example", "https://b.example:8443/", "https://aa.example/", "app://b.example/done"]);
+        assert_eq!(after.get("CallbackURLs"), Some(&expected));
+        assert_eq!((after.text("DefaultRedirectURI"), after.text("Other")), (Some("https://b.example/cb"), Some("https://a.example/")));
+        assert_eq!(after.get("LogoutURLs"), Some(&json!(["https://b.example/out"])));
+        let port = replacement("a.example:8443", "b.example").in_document(&before, &CLIENT);
+        assert_eq!(port.get("CallbackURLs").map(|urls| urls[1].clone()), Some(json!("https://b.example/")));
+    }
+
+    #[test]
+    fn a_url_that_is_there_already_is_not_put_in_twice() {
+        let before = client(&["https://a.example/cb", "https://b.example/cb"]);
+        let after = replacement("a.example", "b.example").in_document(&before, &CLIENT);
+        assert_eq!(after.get("CallbackURLs"), Some(&json!(["https://b.example/cb"])));
+    }
+
+    #[test]
+    fn a_host_is_refused_in_words() {
+        assert_eq!(replacement("a.example", "b.example:8080").fault(), None);
+        for (from, to) in [("", "b"), ("a", ""), ("a", "https://b"), ("a", "b/c"), ("a", "A")] {
+            assert!(replacement(from, to).fault().is_some(), "{from} {to}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn only_the_urls_change_and_those_of_other_hosts_stay(urls in prop::collection::vec("(https|app)://(a|b|c)\\.example(:[0-9]{1,4})?(/[a-z]{0,3})?", 0..6)) {
+            let before = client(&urls.iter().map(String::as_str).collect::<Vec<_>>());
+            let after = replacement("a.example", "z.example").in_document(&before, &CLIENT);
+            prop_assert!(!hosts(&after, &CLIENT).iter().any(|host| host == "a.example" || host.starts_with("a.example:")));
+            prop_assert!(changes(&before, &after, &CLIENT).iter().all(|change| CLIENT.urls.contains(&change.place.path.as_str())));
+            let kept = |document: &Document| {
+                let urls = document.get("CallbackURLs").and_then(Value::as_array).cloned().unwrap_or_default();
+                urls.into_iter().filter(|url| !url.as_str().is_some_and(|url| url.contains("//a.") || url.contains("//z."))).collect::<Vec<_>>()
+            };
+            prop_assert_eq!(kept(&before), kept(&after));
+        }
+    }
+}
