@@ -1,10 +1,12 @@
 //! The state and the one function that changes it. Nothing here waits, draws, reads a clock or knows tokio, the terminal
 //! or the SDK: events come in, [`App::update`] changes the state, effects go out.
 
+use std::collections::HashMap;
+
 use crate::error::{AppError, ErrorKind};
 use crate::keymap::{Action, Binding, Scope};
 use crate::message::{Call, Caller, Connection, Drawn, Effect, Event, Progress, Reply, RequestId};
-use crate::resource::{Document, Key};
+use crate::resource::{Document, Key, Listing};
 
 mod act;
 pub mod bulk;
@@ -168,6 +170,10 @@ pub struct App {
     pub caller: Option<Caller>,
     /// AWS does not tell who the credentials belong to.
     nameless: bool,
+    /// The user stopped the reading of rows in sight; reading again goes on with it.
+    stopped_glancing: bool,
+    /// Resources that were read for their rows, kept so that a list that is opened again need not read them again.
+    seen: HashMap<Key, Document>,
     /// The screens, the shown one last; never empty.
     pub screens: Vec<Screen>,
     /// The open dialog.
@@ -199,6 +205,8 @@ impl App {
             connection,
             caller: None,
             nameless: false,
+            stopped_glancing: false,
+            seen: HashMap::new(),
             screens: vec![Screen::home(&target)],
             dialog: None,
             requests: Requests::default(),
@@ -218,6 +226,12 @@ impl App {
     /// Changes the state by one event; what is to be done outside comes back.
     #[must_use]
     pub fn update(&mut self, event: Event) -> Vec<Effect> {
+        let mut effects = self.take(event);
+        effects.extend(self.glance());
+        effects
+    }
+
+    fn take(&mut self, event: Event) -> Vec<Effect> {
         match event {
             Event::Key(key) => self.press(key),
             Event::Paste(text) => self.paste(&text),
@@ -362,9 +376,15 @@ impl App {
                 self.requests.note(id, None);
                 match (purpose, &mut self.dialog) {
                     (Purpose::List(key), _) => {
+                        let seen = std::mem::take(&mut self.seen);
                         if let Some(list) = self.list_mut(id, &key) {
+                            let keys: Vec<_> = rows.iter().filter_map(|row| key.row(row)).collect();
                             list.extend(rows);
+                            for (key, document) in keys.iter().filter_map(|key| Some((key, seen.get(key)?))) {
+                                list.learn(key, document);
+                            }
                         }
+                        self.seen = seen;
                     }
                     (Purpose::Pick, Some(Dialog::Picker(picker))) => picker.extend(id, &rows),
                     (Purpose::Write(_), Some(Dialog::Confirm(confirm))) => confirm.write.look_at(&rows),
@@ -415,6 +435,10 @@ impl App {
                 self.counted(id, &result);
                 vec![]
             }
+            Purpose::Row(key) => {
+                self.glanced(&key, result);
+                vec![]
+            }
             Purpose::Sheet(key) => self.sheet_read(&key, id, &result),
             Purpose::Base(_) => self.base_read(id, result),
             Purpose::Beside(_) => self.beside_read(id, result),
@@ -429,6 +453,9 @@ impl App {
 
     /// Notes everywhere what a resource is like now.
     pub(crate) fn learn(&mut self, key: &Key, document: &Document) {
+        if key.kind.listing == Listing::Glanced {
+            self.seen.insert(key.clone(), document.clone());
+        }
         for screen in &mut self.screens {
             for list in screen.lists_mut() {
                 list.learn(key, document);

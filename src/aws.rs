@@ -6,7 +6,7 @@
 
 use std::time::Duration;
 
-use crate::error::AppError;
+use crate::error::{AppError, ErrorKind};
 use crate::message::{Call, Connection, Progress, Reply};
 use crate::resource::{Document, Key, KindId, ListKey, Order};
 
@@ -14,10 +14,12 @@ mod calls;
 mod connect;
 mod error;
 mod guard;
+mod pace;
 mod wire;
 
 pub use connect::connect;
 use error::Failure;
+use pace::Pace;
 
 /// How to reach AWS: the command line's answers.
 #[derive(Debug, Clone)]
@@ -75,6 +77,9 @@ pub struct Api {
     identity_pools: aws_sdk_cognitoidentity::Client,
     sts: aws_sdk_sts::Client,
     connection: Connection,
+    /// The same as for user pools, but no call is tried again by itself: the pace decides when.
+    glancing: aws_sdk_cognitoidentityprovider::Client,
+    pace: Pace,
 }
 
 /// Told what becomes of a call while it is under way.
@@ -95,9 +100,27 @@ impl Api {
             Call::WhoAmI => self.who_am_i(tell).await.map(Reply::Caller),
             Call::List(list, pages) => self.list(&list, pages, &tell).await.map(Reply::Listed),
             Call::Describe(key) => self.describe(&key, tell).await.map(Reply::Document),
+            Call::Glance(key) => self.glance(&key, tell).await.map(Reply::Document),
             Call::Create(key, request) => self.create(key, request, tell).await.map(Reply::Created),
             Call::Update(key, request) => self.write(Order::Update, &key, request, tell).await.map(|_| Reply::Accepted),
             Call::Delete(key) => self.write(Order::Delete, &key, Document::default(), tell).await.map(|_| Reply::Accepted),
+        }
+    }
+
+    /// Reads a resource in its turn; when AWS says that requests come too fast, the turns of all become rarer.
+    async fn glance(&self, key: &Key, tell: Tell) -> Result<Option<Document>, AppError> {
+        let once = Self { user_pools: self.glancing.clone(), ..self.clone() };
+        let mut attempt = 1;
+        loop {
+            self.pace.turn(key.parent.as_deref().unwrap_or_default()).await;
+            match once.describe(key, tell.clone()).await {
+                Err(error) if error.kind == ErrorKind::Throttled && attempt < wire::ATTEMPTS => self.pace.throttled(),
+                result => {
+                    self.pace.went_well();
+                    return result;
+                }
+            }
+            attempt += 1;
         }
     }
 

@@ -29,6 +29,8 @@ pub enum ErrorKind {
     Credentials,
     /// A hard quota: trying again cannot help.
     Quota,
+    /// Requests come too fast; nothing was done.
+    Throttled,
 }
 
 impl AppError {

@@ -68,6 +68,8 @@ pub enum Call {
     List(ListKey, Pages),
     /// Read one resource.
     Describe(Key),
+    /// Read one resource for its row, in its turn: looking at a list must not spend what production lives on.
+    Glance(Key),
     /// Make one resource, whose key has no id yet, of the whole body of its creation.
     Create(Key, Document),
     /// Write one resource: the whole body of its update.

@@ -223,12 +223,21 @@ pub struct Kind {
     pub across: &'static [Across],
     /// What goes with one when it is removed.
     pub hangs: &'static [Hangs],
-    /// Its list is read page by page, as far as one goes in it, since nothing bounds its length.
-    pub endless: bool,
-    /// Its list answers whole documents, not only names and ids.
-    pub listed_whole: bool,
+    /// What its list answers, and how far it is read.
+    pub listing: Listing,
     /// It is there as long as what it belongs to: that AWS knows none means that nothing was set.
     pub always_there: bool,
+}
+
+/// What a list answers of its resources, and how far it is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Listing {
+    /// Names and ids; other columns are known once a resource was read.
+    Thin,
+    /// Names and ids; the rows in sight are read for the other columns, each in its turn.
+    Glanced,
+    /// Whole documents, page by page and only as far as one goes, since nothing bounds its length.
+    Endless,
 }
 
 /// Which document is read beside another one.
@@ -294,8 +303,7 @@ impl Kind {
         beside: None,
         across: &[],
         hangs: &[],
-        endless: false,
-        listed_whole: false,
+        listing: Listing::Thin,
         always_there: false,
     };
 
@@ -337,6 +345,12 @@ impl PartialEq for Kind {
 
 impl Eq for Kind {}
 
+impl std::hash::Hash for Kind {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        self.id.hash(state);
+    }
+}
+
 impl fmt::Debug for Kind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:?}", self.id)
@@ -350,8 +364,22 @@ pub struct Column {
     pub title: &'static str,
     /// The member it shows. Where the list answers without it, it is filled once the resource has been read.
     pub path: &'static str,
+    /// What it shows of the resource, where that is no member.
+    pub says: Option<fn(&Document) -> String>,
     /// The least width in cells at which it is shown; columns are left out from the right when the window is narrow.
     pub width: u16,
+}
+
+impl Column {
+    /// A column that shows a member.
+    pub const fn new(title: &'static str, path: &'static str, width: u16) -> Self {
+        Self { title, path, says: None, width }
+    }
+
+    /// A column that shows what a resource says of itself, told from the member at a path and others.
+    pub const fn told(title: &'static str, path: &'static str, width: u16, says: fn(&Document) -> String) -> Self {
+        Self { title, path, says: Some(says), width }
+    }
 }
 
 /// A tab of an opened resource.
@@ -377,7 +405,7 @@ pub enum Shows {
 }
 
 /// What names one resource: its kind, its id, and the id of the user pool it belongs to, where it does.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Key {
     /// The kind it is of.
     pub kind: &'static Kind,

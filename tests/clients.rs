@@ -324,3 +324,63 @@ fn a_host_is_replaced_across_marked_clients_and_those_without_it_are_left_out() 
     assert_eq!(urls, Some(json!(["https://b.example/cb", "https://c.example/cb"])));
     desk.press("enter").sees_no("marked");
 }
+
+/// A user pool with as many clients.
+fn many(count: usize) -> Desk {
+    let mut store = Store::empty();
+    let pool = store.call("CreateUserPool", json!({"PoolName": "shop"})).expect("a user pool")["UserPool"]["Id"].clone();
+    for number in 0..count {
+        let client = json!({"UserPoolId": pool, "ClientName": format!("client {number:03}"), "GenerateSecret": number % 2 == 0});
+        store.call("CreateUserPoolClient", client).expect("a client");
+    }
+    let mut desk = Desk::with(store, Options::default(), Target::UserPools);
+    desk.event(cognitui::message::Event::Resize { width: 120, height: 24 });
+    desk
+}
+
+fn described(desk: &Desk) -> usize {
+    desk.operations().iter().filter(|operation| **operation == "DescribeUserPoolClient").count()
+}
+
+#[test]
+fn only_the_rows_in_sight_are_read_for_their_columns_each_once() {
+    let mut desk = many(100);
+    desk.press("enter 2").sees("App clients (100)").sees("30d 1h 1h").sees("default");
+    assert_eq!(described(&desk), 16, "one for each row in sight");
+    desk.press("j j k g");
+    assert_eq!(described(&desk), 16, "moving within what is seen reads nothing");
+    desk.press("pgdn");
+    assert_eq!(described(&desk), 32);
+    desk.press("pgup esc enter 2").sees("App clients (100)").sees("30d 1h 1h");
+    assert_eq!(described(&desk), 32, "what was read is kept");
+    desk.press("r");
+    assert_eq!(described(&desk), 48, "and read again when asked for");
+}
+
+#[test]
+fn rows_that_are_scrolled_away_are_not_read_and_a_few_wait_at_a_time() {
+    let mut desk = many(100);
+    desk.press("enter 2").press("g");
+    let mut desk = many(100);
+    desk.press("enter");
+    desk.hold = true;
+    desk.press("2").step();
+    let rows = |desk: &Desk| desk.held.iter().map(|(_, call)| format!("{call:?}")).collect::<Vec<_>>();
+    assert_eq!(rows(&desk).len(), 4, "{:?}", rows(&desk));
+    let before = rows(&desk);
+    desk.sees("·").press("pgdn");
+    assert!(rows(&desk).len() == 4 && rows(&desk).iter().all(|row| !before.contains(row)), "the others were stopped");
+    desk.press("s").sees("Stopped reading");
+    assert!(desk.held.is_empty());
+    desk.hold = false;
+    desk.press("j");
+    assert_eq!(described(&desk), 8, "what was asked for before it was stopped");
+}
+
+#[test]
+fn a_row_that_can_not_be_read_says_so_and_is_not_tried_over_and_over() {
+    let mut desk = many(2);
+    desk.fails("DescribeUserPoolClient", AppError::new("access denied"));
+    desk.press("enter 2").sees("? could not be read; r tries again").press("j k j k");
+    assert_eq!(described(&desk), 2);
+}

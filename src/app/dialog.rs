@@ -257,6 +257,7 @@ impl App {
 
     /// Takes a removed resource out of the lists.
     fn forget(&mut self, key: &Key) {
+        self.seen.remove(key);
         for list in self.screens.iter_mut().flat_map(Screen::lists_mut) {
             list.remove(key);
         }

@@ -6,7 +6,7 @@ use super::Load;
 use super::fuzzy::Fuzzy;
 use super::text_input::TextInput;
 use crate::resource::words::{Shown, in_column, plain};
-use crate::resource::{Column, Document, Key, Kind, ListKey};
+use crate::resource::{Column, Document, Key, Kind, ListKey, Listing};
 
 /// A list.
 #[derive(Debug)]
@@ -39,6 +39,8 @@ pub struct Row {
     pub listed: Document,
     /// The resource itself, once it was read.
     pub detail: Option<Document>,
+    /// It could not be read for its columns; it is not tried again by itself.
+    pub unreadable: bool,
     haystack: String,
 }
 
@@ -85,10 +87,15 @@ impl List {
         self.filter.matches.as_ref().map_or(self.rows.len(), Vec::len)
     }
 
-    /// Whether the chosen row has columns that only its own document tells, and that was not read yet.
-    pub fn has_unread(&self) -> bool {
-        let unread = |row: &Row| self.key.kind.columns.iter().any(|column| row.cell(&self.key, column).is_none());
-        self.chosen().is_some_and(unread)
+    /// What to say of the chosen row when it has columns that only its own document tells, and that was not read yet.
+    pub fn unread(&self) -> Option<&'static str> {
+        let row = self.chosen()?;
+        let unread = self.key.kind.columns.iter().any(|column| row.cell(&self.key, column).is_none());
+        unread.then_some(match self.key.kind.listing {
+            _ if row.unreadable => "? could not be read; r tries again, and opening the row tells why.",
+            Listing::Glanced => "· is read in its turn: lists tell names and ids only.",
+            _ => "· not read yet: open the row to know it. Lists tell names and ids only.",
+        })
     }
 
     /// The row at a place among those shown.
@@ -188,6 +195,25 @@ impl List {
         self.stale = true;
     }
 
+    /// The keys of the rows that a window of some rows shows, where their columns are still to be read.
+    pub fn glances(&self, height: usize) -> Vec<Key> {
+        if self.key.kind.listing != Listing::Glanced {
+            return Vec::new();
+        }
+        let first = first_row(self.place, height, self.shown());
+        let rows = (first..self.shown().min(first + height)).filter_map(|place| self.row(place));
+        rows.filter(|row| row.detail.is_none() && !row.unreadable).filter_map(|row| self.key.row(&row.listed)).collect()
+    }
+
+    /// Notes that a row can't be read for its columns.
+    pub fn give_up(&mut self, key: &Key) {
+        let kind = self.key.kind;
+        let own = key.kind == kind && key.parent == self.key.parent;
+        for row in self.rows.iter_mut().filter(|row| own && row.listed.text(kind.id_path) == Some(key.id.as_str())) {
+            row.unreadable = true;
+        }
+    }
+
     /// Takes a row in that was just made, and chooses it.
     pub fn insert(&mut self, key: &Key, document: &Document) {
         if key.kind == self.key.kind && key.parent == self.key.parent && !self.ids().any(|id| id == key.id) {
@@ -239,7 +265,7 @@ impl List {
                 self.wanted = None;
             }
             let haystack = haystack(&self.key, &listed, None);
-            self.rows.push(Row { listed, detail: None, haystack });
+            self.rows.push(Row { listed, detail: None, unreadable: false, haystack });
         }
         self.refilter(first);
     }
@@ -321,12 +347,25 @@ impl Row {
     }
 }
 
+/// The first row to draw so that the chosen one is seen: rows turn by pages, so that a move within one redraws nothing else.
+pub const fn first_row(chosen: usize, height: usize, rows: usize) -> usize {
+    if height == 0 || rows <= height {
+        return 0;
+    }
+    let page = chosen / height * height;
+    let last = rows - height;
+    if page < last { page } else { last }
+}
+
 fn cell(kind: &Kind, column: &Column, listed: &Document, detail: Option<&Document>) -> Option<Shown> {
+    if let Some(says) = column.says {
+        return detail.map(|detail| Shown::Text(says(detail)));
+    }
     let field = kind.field(column.path);
     let value = detail.and_then(|detail| detail.get(column.path)).or_else(|| listed.get(column.path));
     match (field, value) {
         (None, None) => None,
-        (Some(_), None) if detail.is_none() && !kind.listed_whole => None,
+        (Some(_), None) if detail.is_none() && kind.listing != Listing::Endless => None,
         (Some(field), value) => Some(in_column(field, value)),
         (None, Some(value)) => Some(Shown::Text(plain(value))),
     }
@@ -337,4 +376,22 @@ fn haystack(list: &ListKey, listed: &Document, detail: Option<&Document>) -> Str
     let shown = |column: &Column| cell(list.kind, column, listed, detail);
     let cells: Vec<_> = list.kind.columns.iter().filter_map(shown).collect();
     cells.iter().map(|cell| cell.words(false)).collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_chosen_row_is_always_seen_and_the_last_page_is_full() {
+        for rows in 1..60 {
+            for height in 1..20 {
+                for chosen in 0..rows {
+                    let first = first_row(chosen, height, rows);
+                    assert!(first <= chosen && chosen < first + height, "{chosen} of {rows} in {height}");
+                    assert!(first + height <= rows || first == 0);
+                }
+            }
+        }
+    }
 }

@@ -6,7 +6,7 @@ use super::sheet::Part;
 use super::{App, Load};
 use crate::error::AppError;
 use crate::message::{Call, Effect, Pages, Reply, RequestId};
-use crate::resource::{Key, ListKey};
+use crate::resource::{Key, ListKey, Listing};
 
 impl App {
     /// Reads what the shown tab needs and does not have.
@@ -35,7 +35,7 @@ impl App {
 
     fn read_list(&mut self, key: &ListKey) -> Effect {
         let label = format!("Listing {}", key.kind.plural.to_lowercase());
-        let pages = if key.kind.endless { Pages::One(None) } else { Pages::All };
+        let pages = if key.kind.listing == Listing::Endless { Pages::One(None) } else { Pages::All };
         let (id, effect) = self.requests.start(label, Purpose::List(key.clone()), Call::List(key.clone(), pages));
         for list in self.screen_mut().lists_mut().filter(|list| list.key == *key) {
             list.load = Load::Reading(id);
@@ -57,6 +57,33 @@ impl App {
         Some(effect)
     }
 
+    /// Reads the rows in sight for the columns that their list does not answer, and stops reading those that are not in
+    /// sight any more.
+    pub(crate) fn glance(&mut self) -> Vec<Effect> {
+        let wanted = self.list().map(|list| list.glances(self.page())).unwrap_or_default();
+        let mut effects = self.requests.cancel(|purpose| matches!(purpose, Purpose::Row(key) if !wanted.contains(key)));
+        let under_way = |purpose: &Purpose| matches!(purpose, Purpose::Row(_));
+        let free = if self.stopped_glancing { 0 } else { GLANCES.saturating_sub(self.requests.ids(under_way).len()) };
+        let idle = |key: &Key| self.requests.ids(|purpose| matches!(purpose, Purpose::Row(row) if row == key)).is_empty();
+        let next: Vec<_> = wanted.into_iter().filter(idle).take(free).collect();
+        for key in next {
+            let label = format!("Reading the {} in sight", key.kind.plural.to_lowercase());
+            effects.push(self.requests.start(label, Purpose::Row(key.clone()), Call::Glance(key)).1);
+        }
+        effects
+    }
+
+    /// Takes what was read for a row.
+    pub(crate) fn glanced(&mut self, key: &Key, result: Result<Reply, AppError>) {
+        if let Ok(Reply::Document(Some(document))) = result {
+            self.learn(key, &document);
+        } else {
+            for list in self.screens.iter_mut().flat_map(Screen::lists_mut) {
+                list.give_up(key);
+            }
+        }
+    }
+
     fn read_part(&mut self, key: &Key) -> Effect {
         let screen = self.screen();
         let name = if screen.key.as_ref() == Some(key) { screen.name.clone() } else { key.id.clone() };
@@ -70,6 +97,10 @@ impl App {
 
     /// Reads what is shown again.
     pub(crate) fn reload(&mut self) -> Vec<Effect> {
+        self.stopped_glancing = false;
+        if let Some(parent) = self.list().map(|list| list.key.parent.clone()) {
+            self.seen.retain(|key, _| key.parent != parent);
+        }
         let mut effects = self.stop_reading();
         effects.extend(self.ask_who());
         let screen = self.screen_mut();
@@ -112,6 +143,7 @@ impl App {
 
     /// Stops everything that is being read, on every screen.
     pub(crate) fn stop_everything(&mut self) -> Vec<Effect> {
+        self.stopped_glancing = true;
         let ids: Vec<_> = self.requests.ids(|purpose| !matches!(purpose, Purpose::Write(_)));
         self.give_up(&ids)
     }
@@ -157,6 +189,9 @@ impl App {
         self.activate()
     }
 }
+
+/// How many rows wait for their turn at the same time, so that they come from the top to the bottom.
+const GLANCES: usize = 4;
 
 /// The request that reads something, while it does.
 pub(super) const fn reading_id(load: &Load) -> Option<RequestId> {

@@ -32,6 +32,8 @@ pub enum Purpose {
     List(ListKey),
     /// A document on the screen.
     Sheet(Key),
+    /// The columns of a row in sight.
+    Row(Key),
     /// The document that a change starts from.
     Base(Key),
     /// The document read beside it for its findings.

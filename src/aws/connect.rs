@@ -13,6 +13,7 @@ use aws_types::SdkConfig;
 use aws_types::os_shim_internal::{Env, Fs};
 use aws_types::service_config::ServiceConfigKey;
 
+use super::pace::Pace;
 use super::wire::ATTEMPTS;
 use super::{Api, Settings, calls};
 use crate::error::{AppError, ErrorKind};
@@ -40,7 +41,9 @@ pub async fn connect(settings: &Settings) -> Result<Api, AppError> {
     };
     let (user_pools, identity_pools) = calls::clients(&config, settings.read_only, settings.no_sign_request);
     let sts = aws_sdk_sts::Client::from_conf(aws_sdk_sts::config::Builder::from(&config).build());
-    Ok(Api { user_pools, identity_pools, sts, connection })
+    let once = user_pools.config().to_builder().retry_config(RetryConfig::disabled()).build();
+    let glancing = aws_sdk_cognitoidentityprovider::Client::from_conf(once);
+    Ok(Api { user_pools, identity_pools, sts, connection, glancing, pace: Pace::default() })
 }
 
 /// The HTTP client: rustls with ring, whose first call costs a tenth of that with aws-lc.

@@ -152,7 +152,9 @@ fn refused(code: &str, status: u16, doing: &str, permission: &str, connection: &
         "ResourceConflictException" => cannot("it conflicts with what is there"),
         "UnknownOperationException" => cannot("this endpoint does not know the operation")
             .hint("Check --endpoint-url: it may be another service, or an emulator without it."),
-        _ if guard::throttling(code) => cannot("AWS keeps throttling").hint("Wait a little; these quotas are shared with production."),
+        _ if guard::throttling(code) => {
+            cannot("AWS keeps throttling").hint("Wait a little; these quotas are shared with production.").kind(ErrorKind::Throttled)
+        }
         _ if status >= 500 => cannot("AWS had an internal error").kind(ErrorKind::Unknown),
         _ => cannot("AWS refused it"),
     }

@@ -2,10 +2,11 @@
 
 use ratatui::layout::Rect;
 
-use super::pen::{Line, Pen, first_row, paragraph};
+use super::pen::{Line, Pen, paragraph};
 use super::text::{visible, width};
 use super::{Theme, failure};
 use crate::app::confirm::{Choice, Preparing};
+use crate::app::list::first_row;
 use crate::app::menu::Menu;
 use crate::app::picker::{Pick, PickLoad, Picker};
 use crate::app::replace::Replace;

@@ -26,8 +26,7 @@ pub fn draw(app: &App, theme: &Theme, pen: &mut Pen, area: Rect, more: usize) {
         (None, None) => {
             let words = match app.screen().body() {
                 Body::Sheet(sheet) => sheet.chosen().map_or("", |row| row.help),
-                Body::List(list) if list.has_unread() => "· not read yet: open the row to know it. Lists tell names and ids only.",
-                Body::List(_) => "",
+                Body::List(list) => list.unread().unwrap_or(""),
             };
             pen.text(x, area.y + 1, cells, words, theme.quiet);
         }

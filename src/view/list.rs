@@ -2,10 +2,10 @@
 
 use ratatui::layout::Rect;
 
-use super::pen::{Pen, first_row};
+use super::pen::Pen;
 use super::text::{fit_middle, visible, width};
 use super::{Theme, instead};
-use crate::app::list::List;
+use crate::app::list::{List, first_row};
 use crate::app::{App, Load};
 use crate::resource::words::Shown;
 
@@ -52,6 +52,7 @@ pub fn draw(app: &App, list: &List, theme: &Theme, pen: &mut Pen, area: Rect) ->
         let mut x = area.x + 3;
         for (index, (cell, cells)) in row.iter().zip(&widths).enumerate() {
             let (text, style) = match cell {
+                None if list.row(*place).is_some_and(|row| row.unreadable) => ("?", theme.quiet),
                 None => ("·", theme.quiet),
                 Some(Shown::Unset(text)) => (text.as_str(), theme.quiet),
                 Some(shown) => (shown.words(false), if chosen && index == 0 { theme.strong } else { theme.plain }),

@@ -95,31 +95,3 @@ pub fn labelled(label: &str, label_style: Style, column: u16, text: &str, cells:
 fn visible_lines(text: &str) -> Vec<String> {
     text.split('\n').map(|line| visible(line).into_owned()).collect()
 }
-
-/// The first row to draw so that the chosen one is seen: rows turn by pages, so that a move within one redraws nothing else.
-pub const fn first_row(chosen: usize, height: usize, rows: usize) -> usize {
-    if height == 0 || rows <= height {
-        return 0;
-    }
-    let page = chosen / height * height;
-    let last = rows - height;
-    if page < last { page } else { last }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_chosen_row_is_always_seen_and_the_last_page_is_full() {
-        for rows in 1..60 {
-            for height in 1..20 {
-                for chosen in 0..rows {
-                    let first = first_row(chosen, height, rows);
-                    assert!(first <= chosen && chosen < first + height, "{chosen} of {rows} in {height}");
-                    assert!(first + height <= rows || first == 0);
-                }
-            }
-        }
-    }
-}

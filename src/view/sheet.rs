@@ -2,9 +2,10 @@
 
 use ratatui::layout::Rect;
 
-use super::pen::{Line, Pen, first_row};
+use super::pen::{Line, Pen};
 use super::text::{visible, width, wrap};
 use super::{LABELS, Theme, instead};
+use crate::app::list::first_row;
 use crate::app::sheet::Sheet;
 use crate::app::{App, Load};
 use crate::resource::show::Row;

@@ -157,7 +157,7 @@ impl Desk {
                     }
                 }
             }
-            Call::Describe(key) => {
+            Call::Describe(key) | Call::Glance(key) => {
                 let answer = self.store.call(key.kind.describe, naming(&key));
                 if let Err(error) = &answer
                     && error.code == "ResourceNotFoundException"
@@ -238,7 +238,7 @@ fn operation(call: &Call) -> &'static str {
     match call {
         Call::WhoAmI => "GetCallerIdentity",
         Call::List(list, _) => listing(list).0,
-        Call::Describe(key) => key.kind.describe,
+        Call::Describe(key) | Call::Glance(key) => key.kind.describe,
         Call::Create(key, _) => key.kind.create.expect("a kind that can be made"),
         Call::Update(key, _) => key.kind.update.expect("a kind that can be written"),
         Call::Delete(key) => key.kind.delete.expect("a kind that can be removed"),

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::user_pool::{ARN, NAME, OAUTH_FLOW, SCOPE, STRING};
 use super::{PROVIDER, USER_POOL};
 use crate::resource::field::{Field, FieldKind, Offer, Rows, Rule};
-use crate::resource::{Across, Aside, Column, Document, Key, Kind, KindId, Shows, Tab};
+use crate::resource::{Across, Aside, Column, Document, Key, Kind, KindId, Listing, Shows, Tab};
 
 /// An app client.
 pub static CLIENT: Kind = Kind {
@@ -24,7 +24,19 @@ pub static CLIENT: Kind = Kind {
     across: ACROSS,
     urls: &["CallbackURLs", "DefaultRedirectURI", "LogoutURLs"],
     fields: FIELDS,
-    columns: &[Column { title: "CLIENT", path: "ClientName", width: 20 }, Column { title: "CLIENT ID", path: "ClientId", width: 26 }],
+    columns: &[
+        Column::new("CLIENT", "ClientName", 20),
+        Column::new("CLIENT ID", "ClientId", 26),
+        Column::told("OAUTH", "AllowedOAuthFlowsUserPoolClient", 10, oauth),
+        Column::told("SECRET", "ClientSecret", 6, |client| if client.get("ClientSecret").is_some() { "yes" } else { "no" }.to_owned()),
+        Column::told("TOKENS", "RefreshTokenValidity", 10, lifetimes),
+        Column::told("URLS", "CallbackURLs", 4, |client| {
+            let urls = ["CallbackURLs", "LogoutURLs"].iter().map(|path| texts(client, path).count());
+            urls.sum::<usize>().to_string()
+        }),
+        Column::told("FLOWS", "ExplicitAuthFlows", 16, flows),
+    ],
+    listing: Listing::Glanced,
     tabs: &[Tab { title: "Settings", shows: Shows::Itself }],
     ..Kind::BARE
 };
@@ -172,6 +184,33 @@ fn is_required(attribute: &Value) -> bool {
 
 fn texts<'a>(document: &'a Document, path: &str) -> impl Iterator<Item = &'a str> {
     document.get(path).and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str)
+}
+
+/// The OAuth flows of a client, or that it has none: "code", "off".
+fn oauth(client: &Document) -> String {
+    let on = client.get("AllowedOAuthFlowsUserPoolClient") == Some(&Value::Bool(true));
+    if on { texts(client, "AllowedOAuthFlows").collect::<Vec<_>>().join(" ") } else { "off".to_owned() }
+}
+
+/// How users may sign in by the API, in short: "srp refresh"; what is set when nothing is says so.
+fn flows(client: &Document) -> String {
+    let short = |flow: &str| {
+        let flow = flow.strip_prefix("ALLOW_").unwrap_or(flow);
+        flow.replace("_AUTH", "").replace("USER_", "").replace("_TOKEN", "").to_lowercase()
+    };
+    let flows: Vec<_> = texts(client, "ExplicitAuthFlows").map(short).collect();
+    if flows.is_empty() { "default".to_owned() } else { flows.join(" ") }
+}
+
+/// How long refresh, access and ID tokens live: "30d 1h 1h".
+fn lifetimes(client: &Document) -> String {
+    let short = |token: &Token| {
+        let Some(seconds) = seconds(client, token) else { return "?".to_owned() };
+        let units = [(86_400, "d"), (3600, "h"), (60, "m"), (1, "s")];
+        let (of_unit, unit) = units.into_iter().find(|(of_unit, _)| seconds % of_unit == 0).unwrap_or((1, "s"));
+        format!("{}{unit}", seconds / of_unit)
+    };
+    [REFRESH, ACCESS, ID].iter().map(short).collect::<Vec<_>>().join(" ")
 }
 
 /// What the settings of a client must be to each other. Source: the API reference of `CreateUserPoolClient`, and the

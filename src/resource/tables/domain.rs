@@ -16,9 +16,9 @@ pub static DOMAIN: Kind = Kind {
     describe: "DescribeUserPoolDomain",
     fields: FIELDS,
     columns: &[
-        Column { title: "DOMAIN", path: "Domain", width: 30 },
-        Column { title: "STATUS", path: "Status", width: 8 },
-        Column { title: "LOGIN VERSION", path: "ManagedLoginVersion", width: 13 },
+        Column::new("DOMAIN", "Domain", 30),
+        Column::new("STATUS", "Status", 8),
+        Column::new("LOGIN VERSION", "ManagedLoginVersion", 13),
     ],
     tabs: &[Tab { title: "Settings", shows: Shows::Itself }],
     ..Kind::BARE

@@ -1,7 +1,7 @@
 //! Identities: the people and devices that got an id from an identity pool; they are only read.
 
 use crate::resource::field::{Field, FieldKind, Rule};
-use crate::resource::{Column, Kind, KindId};
+use crate::resource::{Column, Kind, KindId, Listing};
 
 /// An identity of an identity pool. A pool may have millions.
 pub static IDENTITY: Kind = Kind {
@@ -21,13 +21,12 @@ pub static IDENTITY: Kind = Kind {
         Field::new("LastModifiedDate", "Last changed", "Identity", FieldKind::Date).describe_only(),
     ],
     columns: &[
-        Column { title: "IDENTITY ID", path: "IdentityId", width: 30 },
-        Column { title: "LOGINS", path: "Logins", width: 20 },
-        Column { title: "LAST CHANGED", path: "LastModifiedDate", width: 23 },
-        Column { title: "CREATED", path: "CreationDate", width: 23 },
+        Column::new("IDENTITY ID", "IdentityId", 30),
+        Column::new("LOGINS", "Logins", 20),
+        Column::new("LAST CHANGED", "LastModifiedDate", 23),
+        Column::new("CREATED", "CreationDate", 23),
     ],
-    endless: true,
-    listed_whole: true,
+    listing: Listing::Endless,
     ..Kind::BARE
 };
 

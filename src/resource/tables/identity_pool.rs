@@ -27,10 +27,10 @@ pub static IDENTITY_POOL: Kind = Kind {
     delete: Some("DeleteIdentityPool"),
     fields: FIELDS,
     columns: &[
-        Column { title: "NAME", path: "IdentityPoolName", width: 20 },
-        Column { title: "CLASSIC FLOW", path: CLASSIC_FLOW, width: 19 },
-        Column { title: "GUESTS", path: GUEST_ACCESS, width: 7 },
-        Column { title: "IDENTITY POOL ID", path: "IdentityPoolId", width: 20 },
+        Column::new("NAME", "IdentityPoolName", 20),
+        Column::new("CLASSIC FLOW", CLASSIC_FLOW, 19),
+        Column::new("GUESTS", GUEST_ACCESS, 7),
+        Column::new("IDENTITY POOL ID", "IdentityPoolId", 20),
     ],
     tabs: &[
         Tab { title: "Settings", shows: Shows::Itself },

@@ -16,9 +16,9 @@ pub static PROVIDER: Kind = Kind {
     describe: "DescribeIdentityProvider",
     fields: FIELDS,
     columns: &[
-        Column { title: "PROVIDER", path: "ProviderName", width: 20 },
-        Column { title: "TYPE", path: "ProviderType", width: 15 },
-        Column { title: "LAST CHANGED", path: "LastModifiedDate", width: 23 },
+        Column::new("PROVIDER", "ProviderName", 20),
+        Column::new("TYPE", "ProviderType", 15),
+        Column::new("LAST CHANGED", "LastModifiedDate", 23),
     ],
     tabs: &[Tab { title: "Settings", shows: Shows::Itself }],
     ..Kind::BARE

@@ -16,10 +16,10 @@ pub static USER_POOL: Kind = Kind {
     describe: "DescribeUserPool",
     fields: FIELDS,
     columns: &[
-        Column { title: "NAME", path: "Name", width: 20 },
-        Column { title: "USER POOL ID", path: "Id", width: 24 },
-        Column { title: "LAST CHANGED", path: "LastModifiedDate", width: 23 },
-        Column { title: "CREATED", path: "CreationDate", width: 23 },
+        Column::new("NAME", "Name", 20),
+        Column::new("USER POOL ID", "Id", 24),
+        Column::new("LAST CHANGED", "LastModifiedDate", 23),
+        Column::new("CREATED", "CreationDate", 23),
     ],
     tabs: &[
         Tab { title: "Overview", shows: Shows::Itself },

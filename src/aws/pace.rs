@@ -1,0 +1,128 @@
+//! The pace of reading rows that are only looked at: so slow that it never spends the quota that production shares.
+//!
+//! The quota of reading app clients is 15 a second for the account, and 5 for any one operation of a user pool. Looking at
+//! a list keeps below both, and gives way when AWS says that requests come too fast.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex as Lock, PoisonError};
+use std::time::Duration;
+
+use tokio::sync::Mutex;
+use tokio::time::{Instant, sleep_until};
+
+/// The least time between two readings of one user pool: below 4 a second, whatever the network does to their spacing.
+const OF_POOL: Duration = Duration::from_millis(270);
+/// The least time between any two readings: below 12 a second.
+const OVER_ALL: Duration = Duration::from_millis(90);
+/// How much slower it may become.
+const SLOWEST: u32 = 16;
+
+/// Gives readings their turns.
+#[derive(Debug, Clone, Default)]
+pub struct Pace {
+    all: Arc<Turns>,
+    pools: Arc<Lock<HashMap<String, Arc<Turns>>>>,
+    /// How many times slower it is for now; 1 while AWS does not complain.
+    slower: Arc<Lock<u32>>,
+}
+
+/// When the next turn may come. Who waits holds the lock, in the order of coming; who is stopped leaves the line without
+/// having used a turn.
+#[derive(Debug, Default)]
+struct Turns(Mutex<Option<Instant>>);
+
+impl Turns {
+    async fn next(&self, apart: Duration) {
+        let mut free = self.0.lock().await;
+        if let Some(free) = *free {
+            sleep_until(free).await;
+        }
+        *free = Some(Instant::now() + apart);
+    }
+}
+
+impl Pace {
+    /// Waits for a turn to read something of a user pool.
+    pub async fn turn(&self, pool: &str) {
+        let of_pool = Arc::clone(self.pools.lock().unwrap_or_else(PoisonError::into_inner).entry(pool.to_owned()).or_default());
+        let slower = *self.slower();
+        of_pool.next(OF_POOL * slower).await;
+        self.all.next(OVER_ALL * slower).await;
+    }
+
+    /// AWS says that requests come too fast: half the pace.
+    pub fn throttled(&self) {
+        let mut slower = self.slower();
+        *slower = (*slower * 2).min(SLOWEST);
+    }
+
+    /// A reading went well: the pace recovers.
+    pub fn went_well(&self) {
+        let mut slower = self.slower();
+        *slower = (*slower - 1).max(1);
+    }
+
+    fn slower(&self) -> std::sync::MutexGuard<'_, u32> {
+        let mut slower = self.slower.lock().unwrap_or_else(PoisonError::into_inner);
+        *slower = (*slower).max(1);
+        slower
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The moments at which so many readings of a pool get their turns.
+    async fn turns(pace: &Pace, pool: &str, count: usize) -> Vec<Instant> {
+        let mut moments = Vec::new();
+        for _ in 0..count {
+            pace.turn(pool).await;
+            moments.push(Instant::now());
+        }
+        moments
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_user_pool_is_read_less_than_four_times_a_second_and_all_together_less_than_twelve_times() {
+        let pace = Pace::default();
+        let pools: Vec<_> = (0..6).map(|number| format!("pool {number}")).collect();
+        let all = futures_util::future::join_all(pools.iter().map(|pool| turns(&pace, pool, 12))).await;
+        let most = |moments: &[Instant]| {
+            let within = |from: &Instant| moments.iter().filter(|at| **at >= *from && **at < *from + Duration::from_secs(1)).count();
+            moments.iter().map(within).max()
+        };
+        assert!(all.iter().all(|moments| most(moments) <= Some(4)));
+        let together: Vec<_> = all.concat();
+        assert!(most(&together) <= Some(12) && most(&together) >= Some(10), "{:?}", most(&together));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn throttling_halves_the_pace_and_it_recovers() {
+        let pace = Pace::default();
+        turns(&pace, "a", 1).await;
+        pace.throttled();
+        let moments = turns(&pace, "a", 3).await;
+        assert_eq!(moments[2] - moments[1], OF_POOL * 2);
+        pace.went_well();
+        let moments = turns(&pace, "a", 3).await;
+        assert_eq!(moments[2] - moments[1], OF_POOL);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn who_is_stopped_while_it_waits_has_used_no_turn() {
+        let pace = Pace::default();
+        turns(&pace, "a", 1).await;
+        let begun = Instant::now();
+        for _ in 0..50 {
+            let waiting = tokio::spawn({
+                let pace = pace.clone();
+                async move { pace.turn("a").await }
+            });
+            tokio::task::yield_now().await;
+            waiting.abort();
+        }
+        turns(&pace, "a", 1).await;
+        assert!(begun.elapsed() <= OF_POOL);
+    }
+}
