@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use crate::error::{AppError, ErrorKind};
 use crate::keymap::{Action, Binding, Scope};
 use crate::message::{Call, Caller, Connection, Drawn, Effect, Event, Progress, Reply, RequestId};
-use crate::resource::{Document, Key, Listing};
+use crate::resource::{Document, Key};
 
 mod act;
 pub mod bulk;
@@ -26,6 +26,7 @@ pub mod replace;
 pub mod requests;
 pub mod rows;
 pub mod screen;
+pub mod search;
 pub mod sheet;
 pub mod text_input;
 pub mod write;
@@ -38,6 +39,7 @@ use picker::Picker;
 use replace::Replace;
 use requests::{Purpose, Requests};
 use screen::Screen;
+use search::Search;
 
 /// How far something has been read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -172,8 +174,10 @@ pub struct App {
     nameless: bool,
     /// The user stopped the reading of rows in sight; reading again goes on with it.
     stopped_glancing: bool,
-    /// Resources that were read for their rows, kept so that a list that is opened again need not read them again.
+    /// Resources as they were last read, so that what only looks at them need not read them again.
     seen: HashMap<Key, Document>,
+    /// Searches for the users of resources, those that are over included.
+    pub searches: Vec<Search>,
     /// The screens, the shown one last; never empty.
     pub screens: Vec<Screen>,
     /// The open dialog.
@@ -207,6 +211,7 @@ impl App {
             nameless: false,
             stopped_glancing: false,
             seen: HashMap::new(),
+            searches: Vec::new(),
             screens: vec![Screen::home(&target)],
             dialog: None,
             requests: Requests::default(),
@@ -239,10 +244,7 @@ impl App {
                 self.size = (width, height);
                 vec![]
             }
-            Event::Progress(id, progress) => {
-                self.progress(id, progress);
-                vec![]
-            }
+            Event::Progress(id, progress) => self.progress(id, progress),
             Event::Reply(id, result) => self.settle(id, result),
             Event::Connected(connection) => {
                 self.connection = connection;
@@ -257,6 +259,9 @@ impl App {
             }
             Event::Tick => {
                 self.tick = self.tick.wrapping_add(1);
+                for search in self.searches.iter_mut().filter(|search| search.is_running()) {
+                    search.moments += 1;
+                }
                 vec![]
             }
             Event::Shutdown => vec![Effect::Quit],
@@ -370,7 +375,7 @@ impl App {
         self.notice = Some((tone, text.into()));
     }
 
-    fn progress(&mut self, id: RequestId, progress: Progress) {
+    fn progress(&mut self, id: RequestId, progress: Progress) -> Vec<Effect> {
         match (progress, self.requests.get(id).map(|request| request.purpose.clone())) {
             (Progress::Page(rows), Some(purpose)) => {
                 self.requests.note(id, None);
@@ -389,6 +394,7 @@ impl App {
                     (Purpose::Pick, Some(Dialog::Picker(picker))) => picker.extend(id, &rows),
                     (Purpose::Write(_), Some(Dialog::Confirm(confirm))) => confirm.write.look_at(&rows),
                     (Purpose::Count, _) => self.count(id, rows.len()),
+                    (Purpose::Search(about), _) => return self.searched(id, &about, &rows),
                     _ => {}
                 }
             }
@@ -397,6 +403,7 @@ impl App {
             }
             _ => {}
         }
+        vec![]
     }
 
     /// Takes the reply of a request; one that was given up is ignored.
@@ -439,6 +446,7 @@ impl App {
                 self.glanced(&key, result);
                 vec![]
             }
+            Purpose::Search(about) => self.search_settled(id, &about, result),
             Purpose::Sheet(key) => self.sheet_read(&key, id, &result),
             Purpose::Base(_) => self.base_read(id, result),
             Purpose::Beside(_) => self.beside_read(id, result),
@@ -453,9 +461,7 @@ impl App {
 
     /// Notes everywhere what a resource is like now.
     pub(crate) fn learn(&mut self, key: &Key, document: &Document) {
-        if key.kind.listing == Listing::Glanced {
-            self.seen.insert(key.clone(), document.clone());
-        }
+        self.seen.insert(key.clone(), document.clone());
         for screen in &mut self.screens {
             for list in screen.lists_mut() {
                 list.learn(key, document);

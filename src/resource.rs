@@ -269,11 +269,28 @@ pub struct Across {
     pub says: fn(&Document, Option<&Document>) -> Option<String>,
 }
 
+/// Resources of a kind that may use another one. Nothing lists them by what they use, so each is read.
+#[derive(Debug)]
+pub struct Users {
+    /// The kind of those that may use it.
+    pub kind: fn() -> &'static Kind,
+    /// Whether they belong to the same resource as it; else they stand at the top level.
+    pub beside_it: bool,
+    /// Whether one uses it.
+    pub uses: fn(&Key, &Document) -> bool,
+    /// The heading of those that do.
+    pub title: &'static str,
+    /// What it means that one does.
+    pub help: &'static str,
+}
+
 /// What hangs on a resource and goes with it.
 #[derive(Debug, Clone, Copy)]
 pub enum Hangs {
     /// The resources of a list; only its first page is read.
     List(fn() -> &'static Kind),
+    /// Others that use it: they are looked for, and what is found stands in the dialog.
+    Users(&'static Users),
     /// What its document or the one beside it tells: what it is called, and the number; none while that document is not here.
     Told(&'static str, fn(&Document, Option<&Document>) -> Option<usize>),
 }
@@ -400,6 +417,8 @@ pub enum Shows {
     Same(fn() -> &'static Kind),
     /// The list of the resources of a kind that belong to it.
     List(fn() -> &'static Kind),
+    /// Those that use it.
+    Users(&'static Users),
     /// The resources of a kind whose ids its document tells.
     Named(fn() -> &'static Kind, fn(&Document) -> Vec<String>),
 }

@@ -384,3 +384,55 @@ fn a_row_that_can_not_be_read_says_so_and_is_not_tried_over_and_over() {
     desk.press("enter 2").sees("? could not be read; r tries again").press("j k j k");
     assert_eq!(described(&desk), 2);
 }
+
+/// A client that some of many identity pools trust.
+fn trusted(pools: usize) -> Desk {
+    let (mut store, pool, client) = full();
+    let provider = |client: &str| json!([{"ProviderName": format!("cognito-idp.eu-west-1.amazonaws.com/{pool}"), "ClientId": client}]);
+    for number in 0..pools {
+        let trusts = if number % 3 == 1 { provider(&client) } else { provider("other") };
+        let body = json!({"IdentityPoolName": format!("pool {number}"), "AllowUnauthenticatedIdentities": false, "CognitoIdentityProviders": trusts});
+        store.call("CreateIdentityPool", body).expect("a pool");
+    }
+    let mut desk = Desk::with(store, Options::default(), Target::UserPools);
+    desk.press("enter 2");
+    desk
+}
+
+#[test]
+fn a_client_shows_the_identity_pools_that_trust_it_and_jumps_there() {
+    let mut desk = trusted(7);
+    desk.press("enter 2").sees("Identity pools that trust it").sees("all 7 identity pools looked at").sees("pool 1").sees("pool 4");
+    desk.sees_no("pool 2").press("j j").press("enter").sees("› pool 4").sees("Classic flow").press("esc").sees("pool 1");
+    let described = |desk: &Desk| desk.operations().iter().filter(|operation| **operation == "DescribeIdentityPool").count();
+    let before = described(&desk);
+    desk.press("1 2");
+    assert_eq!(described(&desk), before, "it is known now");
+    desk.press("r").sees("all 7 identity pools looked at");
+    assert_eq!(described(&desk), before + 7);
+}
+
+#[test]
+fn the_search_can_be_stopped_and_says_that_it_is_not_finished() {
+    let mut desk = trusted(9);
+    desk.press("enter");
+    desk.hold = true;
+    desk.press("2").step().sees("0 of 9 identity pools looked at…").step().sees("4 of 9").sees("pool 1");
+    desk.press("s").sees("not finished: 4 of 9 identity pools looked at,").sees("pool 1");
+    assert!(desk.held.is_empty());
+    desk.hold = false;
+    desk.press("r").sees("all 9 identity pools looked at");
+}
+
+#[test]
+fn deleting_a_client_says_who_trusts_it_and_when_that_is_not_known() {
+    let mut desk = trusted(4);
+    desk.press("D").sees("Identity pools that trust it").sees("pool 1").sees("(all 4 identity pools looked at in");
+    desk.press("esc");
+    desk.hold = true;
+    desk.press("D").step().step().sees("pool 1").press("esc");
+    assert!(desk.held.is_empty(), "nothing is looked for behind a closed dialog: {:?}", desk.held);
+    desk.hold = false;
+    desk.fails("DescribeIdentityPool", AppError::new("access denied"));
+    desk.press("D").sees("1 could not be read:").write("web").press("enter").sees("✓ Deleted.");
+}

@@ -3,6 +3,7 @@
 use super::confirm::Intent;
 use super::palette::palette;
 use super::read::reading_id;
+use super::requests::Purpose;
 use super::screen::{Body, Screen};
 use super::{App, Dialog, Scroll, Tone};
 use crate::key::{Code, KeyPress};
@@ -239,7 +240,9 @@ impl App {
             self.screens.push(left);
             return vec![];
         }
-        let mut ids: Vec<_> = left.lists_mut().filter_map(|list| reading_id(&list.load)).collect();
+        let about = left.key.clone();
+        let mut ids = self.requests.ids(|purpose| matches!(purpose, Purpose::Search(key) if Some(key) == about.as_ref()));
+        ids.extend(left.lists_mut().filter_map(|list| reading_id(&list.load)));
         ids.extend(left.sheets_mut().flat_map(|sheet| &sheet.parts).filter_map(|part| reading_id(&part.load)));
         self.give_up(&ids)
     }

@@ -210,7 +210,7 @@ impl Confirm {
         let beside = self.beside.document();
         self.write.key.kind.hangs.iter().filter_map(move |hangs| match hangs {
             Hangs::Told(label, number) => Some((*label, number(&self.write.base, beside))),
-            Hangs::List(_) => None,
+            Hangs::List(_) | Hangs::Users(_) => None,
         })
     }
 

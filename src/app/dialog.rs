@@ -75,6 +75,9 @@ impl App {
         if self.dialog.is_none() {
             // Advice for a dialog that is closed is read for nobody.
             effects.extend(self.requests.cancel(|purpose| matches!(purpose, Purpose::Beside(_) | Purpose::Count)));
+            let opened = self.screen().key.clone();
+            let ids = self.requests.ids(|purpose| matches!(purpose, Purpose::Search(about) if Some(about) != opened.as_ref()));
+            effects.extend(self.give_up(&ids));
         }
         effects
     }

@@ -108,8 +108,22 @@ impl App {
         if preparing.intent == Intent::Delete {
             let lists = key.kind.hangs.iter().filter_map(|hangs| match hangs {
                 Hangs::List(kind) => Some(kind()),
-                Hangs::Told(..) => None,
+                Hangs::Told(..) | Hangs::Users(_) => None,
             });
+            let users: Vec<_> = key
+                .kind
+                .hangs
+                .iter()
+                .filter_map(|hangs| match hangs {
+                    Hangs::Users(users) => Some(*users),
+                    _ => None,
+                })
+                .collect();
+            for users in users {
+                // What is deleted has to be known freshly.
+                self.seen.retain(|seen, _| seen.kind != (users.kind)());
+                effects.extend(self.search(&key, users, true));
+            }
             for kind in lists {
                 let (count, effect) = self.start_count(kind, &key, &preparing.name);
                 preparing.hanging.push(count);

@@ -2,11 +2,12 @@
 
 use super::requests::Purpose;
 use super::screen::{Body, Screen};
+use super::search::{Search, State};
 use super::sheet::Part;
 use super::{App, Load};
 use crate::error::AppError;
 use crate::message::{Call, Effect, Pages, Reply, RequestId};
-use crate::resource::{Key, ListKey, Listing};
+use crate::resource::{Document, Key, ListKey, Listing, Users};
 
 impl App {
     /// Reads what the shown tab needs and does not have.
@@ -16,6 +17,68 @@ impl App {
         let mut effects = Vec::new();
         effects.extend(lists.iter().map(|key| self.read_list(key)));
         effects.extend(sheets.iter().map(|key| self.read_part(key)));
+        if let Body::Sheet(sheet) = self.screen().body()
+            && let (Some(users), Some(part)) = (sheet.users, sheet.parts.first())
+        {
+            let key = part.key.clone();
+            effects.extend(self.search(&key, users, false));
+        }
+        effects
+    }
+
+    /// Looks who uses a resource, unless that is known or being looked for; again where it is asked for.
+    pub(crate) fn search(&mut self, about: &Key, users: &'static Users, again: bool) -> Vec<Effect> {
+        let known = |search: &&Search| search.about == *about && std::ptr::eq(search.users, users);
+        if self.searches.iter().find(known).is_some_and(|search| !again && !matches!(search.state, State::Failed(_))) {
+            self.show_search(about);
+            return vec![];
+        }
+        self.searches.retain(|search| !known(&search));
+        let (search, effect) = Search::start(about.clone(), users, &mut self.requests);
+        self.searches.push(search);
+        self.show_search(about);
+        vec![effect]
+    }
+
+    /// Puts what a search has found on the screens that show it.
+    pub(crate) fn show_search(&mut self, about: &Key) {
+        for screen in &mut self.screens {
+            for sheet in screen.sheets_mut() {
+                let Some(users) = sheet.users else { continue };
+                let search = self.searches.iter().find(|search| search.about == *about && std::ptr::eq(search.users, users));
+                if let (Some(search), Some(part)) = (search, sheet.parts.first_mut().filter(|part| part.key == *about)) {
+                    part.rows = search.rows();
+                    part.load = Load::Ready;
+                }
+            }
+        }
+    }
+
+    /// Takes rows that a search lists.
+    pub(crate) fn searched(&mut self, id: RequestId, about: &Key, rows: &[Document]) -> Vec<Effect> {
+        let Some(at) = self.searches.iter().position(|search| search.state == State::Listing(id)) else { return vec![] };
+        let mut search = self.searches.swap_remove(at);
+        search.extend(rows, |key| self.seen.get(key));
+        let effects = search.read_on(&mut self.requests);
+        self.searches.push(search);
+        self.show_search(about);
+        effects
+    }
+
+    /// Takes the end of a request of a search.
+    pub(crate) fn search_settled(&mut self, id: RequestId, about: &Key, result: Result<Reply, AppError>) -> Vec<Effect> {
+        let (mut result, mut effects, mut learned) = (Some(result), Vec::new(), None);
+        for search in self.searches.iter_mut().filter(|search| search.about == *about) {
+            if let Some(result) = result.take_if(|_| search.waits_for(id)) {
+                learned = search.settle(id, result);
+                effects = search.read_on(&mut self.requests);
+            }
+        }
+        if let Some((key, document)) = learned {
+            self.learn(&key, &document);
+        }
+        self.show_search(about);
+        self.look_again();
         effects
     }
 
@@ -103,6 +166,14 @@ impl App {
         }
         let mut effects = self.stop_reading();
         effects.extend(self.ask_who());
+        if let Body::Sheet(sheet) = self.screen().body()
+            && let (Some(users), Some(part)) = (sheet.users, sheet.parts.first())
+        {
+            let key = part.key.clone();
+            self.seen.retain(|key, _| key.kind != (users.kind)());
+            effects.extend(self.search(&key, users, true));
+            return effects;
+        }
         let screen = self.screen_mut();
         let named = match screen.body_mut() {
             Body::List(list) => {
@@ -155,6 +226,12 @@ impl App {
 
     /// Stops requests, and marks what they were reading as stopped.
     pub(crate) fn give_up(&mut self, ids: &[RequestId]) -> Vec<Effect> {
+        let stopped: Vec<_> =
+            self.searches.iter().filter(|search| ids.iter().any(|id| search.waits_for(*id))).map(|search| search.about.clone()).collect();
+        for about in &stopped {
+            self.searches.iter_mut().filter(|search| search.about == *about).for_each(Search::stop);
+            self.show_search(about);
+        }
         for screen in &mut self.screens {
             let stopped = |load: &mut Load| {
                 if reading_id(load).is_some_and(|id| ids.contains(&id)) {
@@ -205,6 +282,7 @@ pub(super) const fn reading_id(load: &Load) -> Option<RequestId> {
 fn wanted(screen: &Screen) -> (Vec<ListKey>, Vec<Key>) {
     let waits = |part: &&Part| part.load == Load::Waiting;
     match screen.body() {
+        Body::Sheet(sheet) if sheet.users.is_some() => (vec![], vec![]),
         Body::List(list) if list.load == Load::Waiting => (vec![list.key.clone()], vec![]),
         Body::List(_) => (vec![], vec![]),
         Body::Sheet(sheet) if sheet.named.is_some_and(|named| !named.known) => {

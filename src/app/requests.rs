@@ -42,6 +42,8 @@ pub enum Purpose {
     Count,
     /// A list to pick from.
     Pick,
+    /// Who uses a resource.
+    Search(Key),
     /// A step of the write that is confirmed.
     Write(Key),
 }

@@ -63,6 +63,7 @@ impl Screen {
         let body = |shows: Shows| match shows {
             Shows::Itself => Body::Sheet(Sheet::itself(key.clone())),
             Shows::Same(kind) => Body::Sheet(Sheet::itself(Key { kind: kind(), ..key.clone() })),
+            Shows::Users(users) => Body::Sheet(Sheet::users(key.clone(), users)),
             Shows::List(kind) => Body::List(Box::new(List::new(ListKey { kind: kind(), parent: Some(key.id.clone()) }))),
             Shows::Named(kind, ids) => Body::Sheet(Sheet::named(kind(), ids)),
         };
@@ -128,6 +129,7 @@ impl Screen {
     pub fn document(&self) -> Option<&Document> {
         let own = |part: &&super::sheet::Part| Some(&part.key) == self.key.as_ref();
         self.tabs.iter().find_map(|tab| match &tab.body {
+            Body::Sheet(sheet) if sheet.users.is_some() => None,
             Body::Sheet(sheet) => sheet.parts.iter().find(own)?.document.as_ref(),
             Body::List(_) => None,
         })

@@ -3,7 +3,7 @@
 use super::Load;
 use crate::resource::show::{self, Row};
 use crate::resource::words::Shown;
-use crate::resource::{Document, Key, Kind};
+use crate::resource::{Document, Key, Kind, Users};
 
 /// A tab that shows documents.
 #[derive(Debug)]
@@ -12,6 +12,8 @@ pub struct Sheet {
     pub parts: Vec<Part>,
     /// Where the keys of the documents come from, when it is not the opened resource itself.
     pub named: Option<Named>,
+    /// Those whose use of the opened resource it shows, when it shows no document.
+    pub users: Option<&'static Users>,
     chosen: usize,
 }
 
@@ -42,12 +44,17 @@ pub struct Part {
 impl Sheet {
     /// A tab that shows the resource itself.
     pub fn itself(key: Key) -> Self {
-        Self { parts: vec![Part::new(key)], named: None, chosen: 0 }
+        Self { parts: vec![Part::new(key)], named: None, users: None, chosen: 0 }
     }
 
     /// A tab that shows what the resource names.
     pub const fn named(kind: &'static Kind, ids: fn(&Document) -> Vec<String>) -> Self {
-        Self { parts: Vec::new(), named: Some(Named { kind, ids, known: false }), chosen: 0 }
+        Self { parts: Vec::new(), named: Some(Named { kind, ids, known: false }), users: None, chosen: 0 }
+    }
+
+    /// A tab that shows who uses the resource.
+    pub fn users(key: Key, users: &'static Users) -> Self {
+        Self { users: Some(users), ..Self::itself(key) }
     }
 
     /// All rows, those of one document after those of the other.

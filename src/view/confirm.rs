@@ -13,7 +13,7 @@ use crate::keymap::Scope;
 use crate::message::Drawn;
 use crate::resource::lines::{ChangeLine, change_lines};
 use crate::resource::words::{MASK, Shown};
-use crate::resource::{Change, Merge, Order, Severity, Verdict};
+use crate::resource::{Change, Hangs, Merge, Order, Severity, Verdict};
 
 /// The column of values.
 const COLUMN: u16 = 12;
@@ -57,7 +57,7 @@ pub fn draw(app: &App, open: &Confirm, theme: &Theme, pen: &mut Pen, area: Rect)
     let title = match &open.write.stage {
         Stage::Review => {
             match open.write.order {
-                Order::Delete => removed(open, theme, inner, &mut lines),
+                Order::Delete => removed(app, open, theme, inner, &mut lines),
                 _ => changed(open, theme, inner, &mut lines),
             }
             warnings(open, theme, inner, &mut lines);
@@ -175,8 +175,9 @@ fn changed(open: &Confirm, theme: &Theme, cells: u16, lines: &mut Vec<Line>) {
 }
 
 /// What goes with a removed resource.
-fn removed(open: &Confirm, theme: &Theme, cells: u16, lines: &mut Vec<Line>) {
-    lines.extend(paragraph("It goes for good, and with it:", cells, theme.warn));
+fn removed(app: &App, open: &Confirm, theme: &Theme, cells: u16, lines: &mut Vec<Line>) {
+    let gone = if open.write.key.kind.hangs.iter().all(|hangs| matches!(hangs, Hangs::Users(_))) { "." } else { ", and with it:" };
+    lines.extend(paragraph(&format!("It goes for good{gone}"), cells, theme.warn));
     let of = |count: &Count| match &count.number {
         Number::Counting(..) => (theme.quiet, "still being counted…".to_owned()),
         Number::Counted(number, true) => (theme.strong, format!("{number} or more")),
@@ -192,6 +193,11 @@ fn removed(open: &Confirm, theme: &Theme, cells: u16, lines: &mut Vec<Line>) {
     let told = open.told().map(|(label, number)| (label, known(number)));
     for (label, (style, text)) in counted.chain(told) {
         lines.extend(labelled(&format!("  {label}"), theme.plain, 18, &text, cells, style));
+    }
+    for search in app.searches.iter().filter(|search| search.about == open.write.key) {
+        let style = if search.found.is_empty() { theme.strong } else { theme.bad };
+        lines.extend(labelled(&format!("  {}", search.users.title), theme.plain, 34, &search.names(), cells, style));
+        lines.extend(labelled("", theme.quiet, 2, &format!("({})", search.sentence()), cells, theme.quiet));
     }
     lines.extend(paragraph("Nothing brings it back, and what refers to it stops working.", cells, theme.plain));
 }

@@ -3,9 +3,9 @@
 use serde_json::Value;
 
 use super::user_pool::{ARN, NAME, OAUTH_FLOW, SCOPE, STRING};
-use super::{PROVIDER, USER_POOL};
+use super::{IDENTITY_POOL, PROVIDER, USER_POOL};
 use crate::resource::field::{Field, FieldKind, Offer, Rows, Rule};
-use crate::resource::{Across, Aside, Column, Document, Key, Kind, KindId, Listing, Shows, Tab};
+use crate::resource::{Across, Aside, Column, Document, Hangs, Key, Kind, KindId, Listing, Shows, Tab, Users};
 
 /// An app client.
 pub static CLIENT: Kind = Kind {
@@ -37,9 +37,29 @@ pub static CLIENT: Kind = Kind {
         Column::told("FLOWS", "ExplicitAuthFlows", 16, flows),
     ],
     listing: Listing::Glanced,
-    tabs: &[Tab { title: "Settings", shows: Shows::Itself }],
+    tabs: &[Tab { title: "Settings", shows: Shows::Itself }, Tab { title: "Where used", shows: Shows::Users(&TRUSTING_POOLS) }],
+    hangs: &[Hangs::Users(&TRUSTING_POOLS)],
     ..Kind::BARE
 };
+
+/// The identity pools that trust a client.
+const TRUSTING_POOLS: Users = Users {
+    kind: || &IDENTITY_POOL,
+    beside_it: false,
+    uses: trusts,
+    title: "Identity pools that trust it",
+    help: "Its users get AWS credentials there.",
+};
+
+/// Whether an identity pool names a client among its user-pool providers.
+fn trusts(client: &Key, pool: &Document) -> bool {
+    let providers = pool.get("CognitoIdentityProviders").and_then(Value::as_array).into_iter().flatten();
+    let named = |provider: &Value| {
+        let of = provider.get("ProviderName").and_then(Value::as_str).and_then(|name| name.rsplit('/').next());
+        provider.get("ClientId").and_then(Value::as_str) == Some(client.id.as_str()) && of == client.parent.as_deref()
+    };
+    providers.into_iter().any(named)
+}
 
 /// The name of an identity provider.
 pub(super) const PROVIDER_NAME: Rule =
