@@ -15,6 +15,7 @@ mod faults;
 mod identities;
 mod identity_pools;
 mod paging;
+mod payload;
 mod principal_tags;
 mod providers;
 mod redirects;

@@ -1,15 +1,11 @@
 //! HTTP on a loopback port: targets, signatures, the log of what arrived, and the faults put in front of it.
 
-use std::collections::VecDeque;
 use std::net::SocketAddr;
-use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::task::{Context, Poll};
 use std::time::Duration;
 
-use bytes::Bytes;
 use http_body_util::BodyExt;
-use hyper::body::{Body, Frame, Incoming, SizeHint};
+use hyper::body::Incoming;
 use hyper::header::{ALLOW, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, HeaderName};
 use hyper::service::service_fn;
 use hyper::{Method, Request, Response, StatusCode};
@@ -22,6 +18,7 @@ use tokio::task::{AbortHandle, JoinSet};
 use super::constraints::{Service, constraints};
 use super::error::ServiceError;
 use super::faults::{Fault, Faults};
+use super::payload::{Payload, Reset};
 use super::store::{Store, unknown_operation};
 
 const JSON: &str = "application/x-amz-json-1.1";
@@ -139,11 +136,6 @@ async fn accept(listener: TcpListener, shared: Arc<Shared>) {
         });
     }
 }
-
-/// The connection is to close without an answer.
-#[derive(Debug, thiserror::Error)]
-#[error("connection reset on request")]
-struct Reset;
 
 async fn serve(shared: Arc<Shared>, request: Request<Incoming>) -> Result<Response<Payload>, Reset> {
     let (head, body) = request.into_parts();
@@ -300,57 +292,4 @@ fn respond(status: StatusCode, kind: &'static str, body: String, cut: bool) -> R
     headers.insert(CONTENT_LENGTH, length.into());
     headers.insert("x-amzn-requestid", hyper::header::HeaderValue::from_static(REQUEST_ID));
     answer
-}
-
-/// A body that may break off: half of it is sent, then the connection closes.
-struct Payload {
-    chunks: VecDeque<Bytes>,
-    cut: Option<Cut>,
-}
-
-enum Cut {
-    Flush,
-    Close,
-}
-
-impl Payload {
-    fn new(body: String, cut: bool) -> Payload {
-        let mut bytes = Bytes::from(body);
-        if cut {
-            bytes.truncate(bytes.len() / 2);
-        }
-        Payload { chunks: VecDeque::from([bytes]), cut: cut.then_some(Cut::Flush) }
-    }
-}
-
-impl Body for Payload {
-    type Data = Bytes;
-    type Error = Reset;
-
-    fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Reset>>> {
-        if let Some(chunk) = self.chunks.pop_front() {
-            return Poll::Ready(Some(Ok(Frame::data(chunk))));
-        }
-        match self.cut {
-            None => Poll::Ready(None),
-            // What was sent so far has to leave before the connection closes.
-            Some(Cut::Flush) => {
-                self.cut = Some(Cut::Close);
-                cx.waker().wake_by_ref();
-                Poll::Pending
-            }
-            Some(Cut::Close) => Poll::Ready(Some(Err(Reset))),
-        }
-    }
-
-    fn is_end_stream(&self) -> bool {
-        self.cut.is_none() && self.chunks.is_empty()
-    }
-
-    fn size_hint(&self) -> SizeHint {
-        match self.cut {
-            None => SizeHint::with_exact(self.chunks.iter().map(|chunk| chunk.len() as u64).sum()),
-            Some(_) => SizeHint::default(),
-        }
-    }
 }
