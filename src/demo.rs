@@ -19,6 +19,7 @@ mod payload;
 mod principal_tags;
 mod providers;
 mod redirects;
+mod resource_servers;
 mod roles;
 mod schema;
 mod seed;

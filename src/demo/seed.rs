@@ -1,7 +1,8 @@
 //! The demo's account: the calls of `assets/demo.json`, made through the very operations that the server serves.
 //!
 //! `${pool:NAME}`, `${client:POOL/NAME}` and `${identity-pool:NAME}` stand for the ids that earlier calls were given.
-//! A call with `times` beside it is made that often, and `${n}` in it counts from 1.
+//! A call with `times` beside it is made that often, and `${n}` in it counts from 1. Time passes before each call, but for
+//! one with `"pause": false` beside it.
 
 use std::time::Duration;
 
@@ -25,10 +26,11 @@ pub(super) fn demo() -> Store {
     store.seeding = true;
     for mut call in calls {
         let times = call.shift_remove("times").and_then(|times| times.as_u64()).unwrap_or(1);
+        let pause = if call.shift_remove("pause") == Some(Value::Bool(false)) { Duration::ZERO } else { PAUSE };
         for (operation, body) in call {
             for n in 1..=times {
                 let body = with_ids(&store, n, body.clone());
-                store.pass(if n == 1 { PAUSE } else { REPEATED });
+                store.pass(if n == 1 { pause } else { REPEATED });
                 if let Err(refusal) = store.call(&operation, body.clone()) {
                     panic!("the demo's {operation} is refused: {refusal}\n{body}");
                 }

@@ -207,8 +207,9 @@ fn resource(answer: &mut Value) -> &mut Value {
     if answer.is_null() {
         *answer = json!({});
     }
-    let wrapper =
-        ["UserPool", "UserPoolClient", "IdentityProvider", "DomainDescription"].into_iter().find(|name| answer[*name].is_object());
+    let wrapper = ["UserPool", "UserPoolClient", "IdentityProvider", "DomainDescription", "ResourceServer"]
+        .into_iter()
+        .find(|name| answer[*name].is_object());
     match wrapper {
         Some(name) => &mut answer[name],
         None => answer,

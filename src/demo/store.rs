@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use super::constraints::{Service, constraints};
 use super::error::ServiceError;
 use super::identities::{self, Identity};
-use super::{clients, domains, identity_pools, principal_tags, providers, roles, seed, tags, user_pools};
+use super::{clients, domains, identity_pools, principal_tags, providers, resource_servers, roles, seed, tags, user_pools};
 
 /// The members of one resource or request, by AWS's own names and in their order.
 pub type Members = Map<String, Value>;
@@ -27,11 +27,13 @@ pub struct Store {
     serial: u64,
 }
 
+#[derive(Default)]
 pub(super) struct UserPool {
     pub(super) settings: Members,
     pub(super) clients: Vec<Members>,
     pub(super) providers: Vec<Members>,
     pub(super) domains: Vec<Members>,
+    pub(super) resource_servers: Vec<Members>,
 }
 
 #[derive(Default)]
@@ -112,6 +114,7 @@ impl Store {
         let serve = match service {
             Service::UserPools => user_pools::operation(operation)
                 .or_else(|| clients::operation(operation))
+                .or_else(|| resource_servers::operation(operation))
                 .or_else(|| providers::operation(operation))
                 .or_else(|| domains::operation(operation)),
             Service::IdentityPools => identity_pools::operation(operation)

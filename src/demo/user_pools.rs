@@ -56,7 +56,7 @@ fn create(store: &mut Store, request: &Members) -> Result<Value, ServiceError> {
         "SchemaAttributes": schema::attributes(own),
         "EstimatedNumberOfUsers": 0,
     })));
-    let pool = UserPool { settings, clients: Vec::new(), providers: Vec::new(), domains: Vec::new() };
+    let pool = UserPool { settings, ..UserPool::default() };
     let answer = answer(&pool);
     store.user_pools.push(pool);
     Ok(answer)

@@ -5,6 +5,7 @@ mod identities;
 mod identity_pools;
 mod principal_tags;
 mod providers;
+mod resource_servers;
 mod roles;
 mod seed;
 mod server;
