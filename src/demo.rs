@@ -22,6 +22,7 @@ mod redirects;
 mod resource_servers;
 mod roles;
 mod schema;
+mod secrets;
 mod seed;
 mod server;
 mod store;

@@ -6,12 +6,21 @@ use super::constraints::{Service, constraints};
 use super::error::ServiceError;
 use super::paging::page;
 use super::redirects;
+use super::secrets::Secret;
 use super::store::{Members, Operation, Store, UserPool, list, members, text};
 
-const ALPHANUMERIC: &[u8] = b"0123456789abcdefghijklmnopqrstuvwxyz";
+/// What ids and secrets of clients are made of.
+pub(super) const ALPHANUMERIC: &[u8] = b"0123456789abcdefghijklmnopqrstuvwxyz";
 const CLIENT: &str = "UserPoolClientType";
 /// What an update cannot reset, whether it names it or not.
 const KEPT: [&str; 5] = ["UserPoolId", "ClientId", "ClientSecret", "CreationDate", "ClientType"];
+
+/// One app client.
+pub(super) struct Client {
+    /// With the `ClientSecret` that Describe tells: the one it was made with, or none.
+    pub(super) settings: Members,
+    pub(super) secrets: Vec<Secret>,
+}
 
 pub(super) fn operation(name: &str) -> Option<Operation> {
     Some(match name {
@@ -43,17 +52,20 @@ fn create(store: &mut Store, request: &Members) -> Result<Value, ServiceError> {
         return Err(ServiceError::invalid("ClientSecret cannot be provided when GenerateSecret is true."));
     }
     let id = store.token(ALPHANUMERIC, 26);
-    settings.insert("ClientId".to_owned(), id.into());
+    settings.insert("ClientId".to_owned(), id.clone().into());
     if with_secret {
         let secret = store.token(ALPHANUMERIC, 52);
         settings.insert("ClientSecret".to_owned(), secret.into());
     }
-    check(store.user_pool(&settings)?, &settings)?;
+    let pool = store.user_pool(&settings)?;
+    check(pool, &settings, settings.contains_key("ClientSecret"))?;
     let now = store.tick();
     settings.insert("LastModifiedDate".to_owned(), now.clone());
-    settings.insert("CreationDate".to_owned(), now);
+    settings.insert("CreationDate".to_owned(), now.clone());
     let answer = answer(&settings);
-    store.user_pool_of(&settings)?.clients.push(settings);
+    let secret = settings.get("ClientSecret").and_then(Value::as_str);
+    let secrets = secret.map(|secret| Secret::new(&id, secret.to_owned(), now)).into_iter().collect();
+    store.user_pool_of(request)?.clients.push(Client { settings, secrets });
     Ok(answer)
 }
 
@@ -63,10 +75,11 @@ fn list_clients(store: &mut Store, request: &Members) -> Result<Value, ServiceEr
         .clients
         .iter()
         .map(|client| {
+            let settings = &client.settings;
             json!({
-                "ClientId": client["ClientId"],
-                "UserPoolId": client["UserPoolId"],
-                "ClientName": client["ClientName"],
+                "ClientId": settings["ClientId"],
+                "UserPoolId": settings["UserPoolId"],
+                "ClientName": settings["ClientName"],
             })
         })
         .collect();
@@ -74,11 +87,12 @@ fn list_clients(store: &mut Store, request: &Members) -> Result<Value, ServiceEr
 }
 
 fn describe(store: &mut Store, request: &Members) -> Result<Value, ServiceError> {
-    Ok(answer(client_of(store, request)?))
+    Ok(answer(&client_of(store, request)?.settings))
 }
 
 fn update(store: &mut Store, request: &Members) -> Result<Value, ServiceError> {
-    let before = client_of(store, request)?.clone();
+    let client = client_of(store, request)?;
+    let (before, has_secret) = (client.settings.clone(), !client.secrets.is_empty());
     let mut settings = with_defaults(constraints().settings(Service::UserPools, "UpdateUserPoolClient", CLIENT, request));
     settings.entry("ClientName").or_insert_with(|| before["ClientName"].clone());
     for name in KEPT {
@@ -86,26 +100,27 @@ fn update(store: &mut Store, request: &Members) -> Result<Value, ServiceError> {
             settings.insert(name.to_owned(), value.clone());
         }
     }
-    check(store.user_pool(request)?, &settings)?;
+    check(store.user_pool(request)?, &settings, has_secret)?;
     settings.insert("LastModifiedDate".to_owned(), store.tick());
     let client = client_of(store, request)?;
-    *client = settings;
-    Ok(answer(client))
+    client.settings = settings;
+    Ok(answer(&client.settings))
 }
 
 fn delete(store: &mut Store, request: &Members) -> Result<Value, ServiceError> {
-    let id = text(client_of(store, request)?, "ClientId").to_owned();
-    store.user_pool_of(request)?.clients.retain(|client| text(client, "ClientId") != id);
+    let id = text(&client_of(store, request)?.settings, "ClientId").to_owned();
+    store.user_pool_of(request)?.clients.retain(|client| text(&client.settings, "ClientId") != id);
     store.tick();
     Ok(Value::Null)
 }
 
-fn client_of<'a>(store: &'a mut Store, request: &Members) -> Result<&'a mut Members, ServiceError> {
+/// The client a request is about.
+pub(super) fn client_of<'a>(store: &'a mut Store, request: &Members) -> Result<&'a mut Client, ServiceError> {
     let id = text(request, "ClientId");
     let clients = &mut store.user_pool_of(request)?.clients;
     clients
         .iter_mut()
-        .find(|client| text(client, "ClientId") == id)
+        .find(|client| text(&client.settings, "ClientId") == id)
         .ok_or_else(|| ServiceError::not_found(format!("User pool client {id} does not exist.")))
 }
 
@@ -123,8 +138,8 @@ fn with_defaults(mut settings: Members) -> Members {
     settings
 }
 
-fn check(pool: &UserPool, client: &Members) -> Result<(), ServiceError> {
-    check_flows(client)?;
+fn check(pool: &UserPool, client: &Members, has_secret: bool) -> Result<(), ServiceError> {
+    check_flows(client, has_secret)?;
     check_urls(client)?;
     check_tokens(client)?;
     check_attributes(pool, client)?;
@@ -140,7 +155,7 @@ fn check(pool: &UserPool, client: &Members) -> Result<(), ServiceError> {
     Ok(())
 }
 
-fn check_flows(client: &Members) -> Result<(), ServiceError> {
+fn check_flows(client: &Members, has_secret: bool) -> Result<(), ServiceError> {
     let refused = |message: &str| Err(ServiceError::new("InvalidOAuthFlowException", message));
     let flows = list(client, "AllowedOAuthFlows");
     let scopes = list(client, "AllowedOAuthScopes");
@@ -158,7 +173,7 @@ fn check_flows(client: &Members) -> Result<(), ServiceError> {
         if flows.len() > 1 {
             return refused("client_credentials flow can not be selected along with code flow or implicit flow.");
         }
-        if !client.contains_key("ClientSecret") {
+        if !has_secret {
             return refused("client_credentials flow can not be selected if client does not have a client secret.");
         }
         if client.contains_key("LogoutURLs") {

@@ -5,10 +5,11 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use serde_json::{Map, Value};
 
+use super::clients::{self, Client};
 use super::constraints::{Service, constraints};
 use super::error::ServiceError;
 use super::identities::{self, Identity};
-use super::{clients, domains, identity_pools, principal_tags, providers, resource_servers, roles, seed, tags, user_pools};
+use super::{domains, identity_pools, principal_tags, providers, resource_servers, roles, secrets, seed, tags, user_pools};
 
 /// The members of one resource or request, by AWS's own names and in their order.
 pub type Members = Map<String, Value>;
@@ -30,7 +31,7 @@ pub struct Store {
 #[derive(Default)]
 pub(super) struct UserPool {
     pub(super) settings: Members,
-    pub(super) clients: Vec<Members>,
+    pub(super) clients: Vec<Client>,
     pub(super) providers: Vec<Members>,
     pub(super) domains: Vec<Members>,
     pub(super) resource_servers: Vec<Members>,
@@ -114,6 +115,7 @@ impl Store {
         let serve = match service {
             Service::UserPools => user_pools::operation(operation)
                 .or_else(|| clients::operation(operation))
+                .or_else(|| secrets::operation(operation))
                 .or_else(|| resource_servers::operation(operation))
                 .or_else(|| providers::operation(operation))
                 .or_else(|| domains::operation(operation)),
@@ -158,8 +160,8 @@ impl Store {
     #[must_use]
     pub fn client_id(&self, pool: &str, client: &str) -> String {
         let found = self.user_pools.iter().find(|one| is(&one.settings, "", pool));
-        let found = found.and_then(|one| one.clients.iter().find(|one| is(one, "Client", client)));
-        text(found.unwrap_or_else(|| panic!("no client {client} in {pool}")), "ClientId").to_owned()
+        let found = found.and_then(|one| one.clients.iter().find(|one| is(&one.settings, "Client", client)));
+        text(&found.unwrap_or_else(|| panic!("no client {client} in {pool}")).settings, "ClientId").to_owned()
     }
 
     /// The stored members of an identity pool, by name or id: to look at, or to change past every rule.
@@ -200,8 +202,8 @@ impl Store {
     /// # Panics
     /// If there is none.
     pub fn client_mut(&mut self, pool: &str, client: &str) -> &mut Members {
-        let found = self.raw_user_pool(pool).clients.iter_mut().find(|one| is(one, "Client", client));
-        found.unwrap_or_else(|| panic!("no client {client} in {pool}"))
+        let found = self.raw_user_pool(pool).clients.iter_mut().find(|one| is(&one.settings, "Client", client));
+        &mut found.unwrap_or_else(|| panic!("no client {client} in {pool}")).settings
     }
 
     /// The stored members of a user pool's identity provider.

@@ -7,6 +7,7 @@ mod principal_tags;
 mod providers;
 mod resource_servers;
 mod roles;
+mod secrets;
 mod seed;
 mod server;
 mod tags;

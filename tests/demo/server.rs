@@ -137,6 +137,30 @@ async fn the_sdk_reads_refusals_dates_and_the_request_id() {
 }
 
 #[tokio::test]
+async fn the_sdk_rotates_a_secret_and_reads_resource_servers() {
+    let server = Cognito::start(Store::demo()).await.expect("a port");
+    let client = client!(aws_sdk_cognitoidentityprovider, server);
+    let (pool, id) = server.with_store(|store| (store.user_pool_id("shop-prod"), store.client_id("shop-prod", "checkout-service")));
+    let made = client.add_user_pool_client_secret().user_pool_id(&pool).client_id(&id).send().await.expect("an answer");
+    let made = made.client_secret_descriptor().expect("a secret");
+    assert!(made.client_secret_value().is_some() && made.client_secret_create_date().is_some());
+    let third = client.add_user_pool_client_secret().user_pool_id(&pool).client_id(&id).send().await.expect_err("a refusal");
+    assert!(third.into_service_error().is_limit_exceeded_exception());
+    let all = client.list_user_pool_client_secrets().user_pool_id(&pool).client_id(&id).send().await.expect("a page");
+    let first = all.client_secrets()[0].client_secret_id().expect("an id");
+    client.delete_user_pool_client_secret().user_pool_id(&pool).client_id(&id).client_secret_id(first).send().await.expect("an answer");
+
+    let orders = client.describe_resource_server().user_pool_id(&pool).identifier("orders").send().await.expect("an answer");
+    let scopes = orders.resource_server().expect("a resource server").scopes();
+    assert_eq!(
+        scopes.iter().map(aws_sdk_cognitoidentityprovider::types::ResourceServerScopeType::scope_name).collect::<Vec<_>>(),
+        ["read", "write", "refund"]
+    );
+    let page = client.list_resource_servers().user_pool_id(&pool).max_results(50).send().await.expect("a page");
+    assert_eq!(page.resource_servers().len(), 4);
+}
+
+#[tokio::test]
 async fn the_callers_identity_is_told_by_the_same_endpoint() {
     let (server, _, _) = with_pool().await;
     let caller = client!(aws_sdk_sts, server).get_caller_identity().send().await.expect("an answer");
