@@ -7,6 +7,7 @@
 //! HTTP -> server (signature, target, faults) -> Store::call -> constraints -> one function per operation
 //! ```
 
+mod client_rules;
 mod clients;
 mod constraints;
 mod domains;

@@ -2,12 +2,12 @@
 
 use serde_json::{Value, json};
 
+use super::client_rules;
 use super::constraints::{Service, constraints};
 use super::error::ServiceError;
 use super::paging::page;
-use super::redirects;
 use super::secrets::Secret;
-use super::store::{Members, Operation, Store, UserPool, list, members, text};
+use super::store::{Members, Operation, Store, members, text};
 
 /// What ids and secrets of clients are made of.
 pub(super) const ALPHANUMERIC: &[u8] = b"0123456789abcdefghijklmnopqrstuvwxyz";
@@ -58,7 +58,7 @@ fn create(store: &mut Store, request: &Members) -> Result<Value, ServiceError> {
         settings.insert("ClientSecret".to_owned(), secret.into());
     }
     let pool = store.user_pool(&settings)?;
-    check(pool, &settings, settings.contains_key("ClientSecret"))?;
+    client_rules::check(pool, &settings, settings.contains_key("ClientSecret"))?;
     let now = store.tick();
     settings.insert("LastModifiedDate".to_owned(), now.clone());
     settings.insert("CreationDate".to_owned(), now.clone());
@@ -95,12 +95,15 @@ fn update(store: &mut Store, request: &Members) -> Result<Value, ServiceError> {
     let (before, has_secret) = (client.settings.clone(), !client.secrets.is_empty());
     let mut settings = with_defaults(constraints().settings(Service::UserPools, "UpdateUserPoolClient", CLIENT, request));
     settings.entry("ClientName").or_insert_with(|| before["ClientName"].clone());
+    if before.contains_key("RefreshTokenRotation") {
+        settings.entry("RefreshTokenRotation").or_insert_with(|| json!({"Feature": "DISABLED", "RetryGracePeriodSeconds": 0}));
+    }
     for name in KEPT {
         if let Some(value) = before.get(name) {
             settings.insert(name.to_owned(), value.clone());
         }
     }
-    check(store.user_pool(request)?, &settings, has_secret)?;
+    client_rules::check(store.user_pool(request)?, &settings, has_secret)?;
     settings.insert("LastModifiedDate".to_owned(), store.tick());
     let client = client_of(store, request)?;
     client.settings = settings;
@@ -135,103 +138,8 @@ fn with_defaults(mut settings: Members) -> Members {
     if settings["RefreshTokenValidity"] == 0 {
         settings.insert("RefreshTokenValidity".to_owned(), 30.into());
     }
+    if let Some(Value::Object(rotation)) = settings.get_mut("RefreshTokenRotation") {
+        rotation.entry("RetryGracePeriodSeconds").or_insert(0.into());
+    }
     settings
-}
-
-fn check(pool: &UserPool, client: &Members, has_secret: bool) -> Result<(), ServiceError> {
-    check_flows(client, has_secret)?;
-    check_urls(client)?;
-    check_tokens(client)?;
-    check_attributes(pool, client)?;
-    for provider in list(client, "SupportedIdentityProviders") {
-        if provider != "COGNITO" && !pool.providers.iter().any(|one| one["ProviderName"] == *provider) {
-            return Err(ServiceError::invalid(format!(
-                "The provider {} does not exist for User Pool {}.",
-                provider.as_str().unwrap_or_default(),
-                text(&pool.settings, "Id"),
-            )));
-        }
-    }
-    Ok(())
-}
-
-fn check_flows(client: &Members, has_secret: bool) -> Result<(), ServiceError> {
-    let refused = |message: &str| Err(ServiceError::new("InvalidOAuthFlowException", message));
-    let flows = list(client, "AllowedOAuthFlows");
-    let scopes = list(client, "AllowedOAuthScopes");
-    if client["AllowedOAuthFlowsUserPoolClient"] == true {
-        if flows.is_empty() || scopes.is_empty() {
-            return refused("AllowedOAuthFlows and AllowedOAuthScopes are required if user pool client is allowed to use OAuth flows.");
-        }
-    } else {
-        let set = ["AllowedOAuthFlows", "AllowedOAuthScopes", "CallbackURLs", "LogoutURLs"];
-        if let Some(set) = set.into_iter().find(|name| !list(client, name).is_empty()) {
-            return Err(ServiceError::invalid(format!("AllowedOAuthFlowsUserPoolClient must be true to configure {set}.")));
-        }
-    }
-    if flows.iter().any(|flow| flow == "client_credentials") {
-        if flows.len() > 1 {
-            return refused("client_credentials flow can not be selected along with code flow or implicit flow.");
-        }
-        if !has_secret {
-            return refused("client_credentials flow can not be selected if client does not have a client secret.");
-        }
-        if client.contains_key("LogoutURLs") {
-            return Err(ServiceError::invalid("LogoutURLs can not be specified for the client_credentials flow."));
-        }
-    }
-    let rotates = client.get("RefreshTokenRotation").is_some_and(|rotation| rotation["Feature"] == "ENABLED");
-    if rotates && list(client, "ExplicitAuthFlows").iter().any(|flow| flow == "ALLOW_REFRESH_TOKEN_AUTH") {
-        return Err(ServiceError::invalid("Refresh token rotation cannot be enabled for a client that allows ALLOW_REFRESH_TOKEN_AUTH."));
-    }
-    Ok(())
-}
-
-fn check_urls(client: &Members) -> Result<(), ServiceError> {
-    for url in ["CallbackURLs", "LogoutURLs"].into_iter().flat_map(|name| list(client, name)) {
-        redirects::check(url.as_str().unwrap_or_default())?;
-    }
-    match client.get("DefaultRedirectURI") {
-        Some(uri) if !list(client, "CallbackURLs").contains(uri) => {
-            Err(ServiceError::invalid("DefaultRedirectURI must be in the list of CallbackURLs."))
-        }
-        _ => Ok(()),
-    }
-}
-
-/// 60 minutes to 10 years for refresh tokens, 5 minutes to 1 day for the others, each in its own unit.
-fn check_tokens(client: &Members) -> Result<(), ServiceError> {
-    for (token, unset, shortest, longest) in
-        [("RefreshToken", "days", 3_600, 315_360_000), ("AccessToken", "hours", 300, 86_400), ("IdToken", "hours", 300, 86_400)]
-    {
-        let unit = match client["TokenValidityUnits"].get(token).and_then(Value::as_str).unwrap_or(unset) {
-            "seconds" => 1,
-            "minutes" => 60,
-            "hours" => 3_600,
-            _ => 86_400,
-        };
-        let validity = client.get(&format!("{token}Validity")).and_then(Value::as_u64);
-        if validity.is_some_and(|validity| !(shortest..=longest).contains(&validity.saturating_mul(unit))) {
-            return Err(ServiceError::invalid("Invalid range for token validity."));
-        }
-    }
-    Ok(())
-}
-
-/// Attributes exist in the pool, and no required one is left out of those that can be written.
-fn check_attributes(pool: &UserPool, client: &Members) -> Result<(), ServiceError> {
-    let schema = list(&pool.settings, "SchemaAttributes");
-    for (member, kind) in [("ReadAttributes", "read"), ("WriteAttributes", "write")] {
-        let known = |name: &Value| schema.iter().any(|attribute| attribute["Name"] == *name);
-        if !list(client, member).iter().all(known) {
-            return Err(ServiceError::invalid(format!("Invalid {kind} attributes specified while creating a client")));
-        }
-    }
-    let required = |attribute: &&Value| attribute["Required"] == true && attribute["Name"] != "sub";
-    if client.contains_key("WriteAttributes")
-        && schema.iter().filter(required).any(|attribute| !list(client, "WriteAttributes").contains(&attribute["Name"]))
-    {
-        return Err(ServiceError::invalid("Invalid write attributes specified while creating a client"));
-    }
-    Ok(())
 }

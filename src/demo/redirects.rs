@@ -9,7 +9,7 @@ pub(super) fn check(url: &str) -> Result<(), ServiceError> {
         return Err(ServiceError::invalid(format!("{url} cannot be Relative Uri.")));
     };
     if url.contains('#') {
-        return Err(ServiceError::invalid(format!("{url} cannot contain a fragment.")));
+        return Err(ServiceError::invalid(format!("{url} cannot use fragment")));
     }
     if scheme.eq_ignore_ascii_case("http") && !is_loopback(host(url)) {
         return Err(ServiceError::invalid(format!("{url} cannot use the HTTP protocol.")));
@@ -60,7 +60,7 @@ mod tests {
         for (url, why) in [
             ("http://a.example/cb", "http://a.example/cb cannot use the HTTP protocol."),
             ("http://localhost.evil.example", "http://localhost.evil.example cannot use the HTTP protocol."),
-            ("https://a.example/#x", "https://a.example/#x cannot contain a fragment."),
+            ("https://a.example/#x", "https://a.example/#x cannot use fragment"),
             ("a.example/cb", "a.example/cb cannot be Relative Uri."),
         ] {
             assert_eq!(check(url).unwrap_err().message, why);

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::constraints::{Service, constraints};
 use super::error::ServiceError;
 use super::paging::page_of;
-use super::store::{Members, Operation, Store, text};
+use super::store::{Members, Operation, Store, UserPool, list, text};
 
 const SERVER: &str = "ResourceServerType";
 const CAP: usize = 50;
@@ -21,6 +21,14 @@ pub(super) fn operation(name: &str) -> Option<Operation> {
         "UpdateResourceServer" => update,
         "DeleteResourceServer" => delete,
         _ => return None,
+    })
+}
+
+/// Every scope of the pool's resource servers, as clients name it.
+pub(super) fn scopes(pool: &UserPool) -> impl Iterator<Item = String> {
+    pool.resource_servers.iter().flat_map(|server| {
+        let identifier = text(server, "Identifier");
+        list(server, "Scopes").iter().map(move |scope| format!("{identifier}/{}", scope["ScopeName"].as_str().unwrap_or_default()))
     })
 }
 

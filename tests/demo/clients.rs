@@ -1,4 +1,4 @@
-//! App clients: an update that omits a setting resets it; clients that cannot work are refused; lists page.
+//! App clients: an update that omits a setting resets it; a refused one changes nothing; lists page.
 
 use serde_json::{Value, json};
 
@@ -35,59 +35,36 @@ fn what_a_client_update_omits_goes_back_to_its_default() {
 }
 
 #[test]
-fn clients_that_cannot_work_are_refused() {
-    let (mut store, pool) = with_pool();
-    let oauth = |more: Value| {
-        merged(json!({"AllowedOAuthFlowsUserPoolClient": true, "AllowedOAuthFlows": ["code"], "AllowedOAuthScopes": ["openid"]}), more)
-    };
-    let credentials = json!(["client_credentials"]);
-    for (settings, why) in [
-        (
-            json!({"AllowedOAuthFlows": ["code"]}),
-            "InvalidParameterException: AllowedOAuthFlowsUserPoolClient must be true to configure AllowedOAuthFlows.",
-        ),
-        (
-            json!({"AllowedOAuthFlowsUserPoolClient": true}),
-            "InvalidOAuthFlowException: AllowedOAuthFlows and AllowedOAuthScopes are required if user pool client is allowed to use OAuth flows.",
-        ),
-        (
-            oauth(json!({"AllowedOAuthFlows": ["client_credentials", "code"], "GenerateSecret": true})),
-            "InvalidOAuthFlowException: client_credentials flow can not be selected along with code flow or implicit flow.",
-        ),
-        (
-            oauth(json!({"AllowedOAuthFlows": credentials})),
-            "InvalidOAuthFlowException: client_credentials flow can not be selected if client does not have a client secret.",
-        ),
-        (
-            oauth(json!({"AllowedOAuthFlows": credentials, "GenerateSecret": true, "LogoutURLs": []})),
-            "InvalidParameterException: LogoutURLs can not be specified for the client_credentials flow.",
-        ),
-        (oauth(json!({"CallbackURLs": ["http://a.example"]})), "InvalidParameterException: http://a.example cannot use the HTTP protocol."),
-        (
-            oauth(json!({"DefaultRedirectURI": "https://a.example"})),
-            "InvalidParameterException: DefaultRedirectURI must be in the list of CallbackURLs.",
-        ),
-        (
-            json!({"ExplicitAuthFlows": ["ALLOW_REFRESH_TOKEN_AUTH"], "RefreshTokenRotation": {"Feature": "ENABLED"}}),
-            "InvalidParameterException: Refresh token rotation cannot be enabled for a client that allows ALLOW_REFRESH_TOKEN_AUTH.",
-        ),
-        (
-            json!({"AccessTokenValidity": 4, "TokenValidityUnits": {"AccessToken": "minutes"}}),
-            "InvalidParameterException: Invalid range for token validity.",
-        ),
-        (
-            json!({"WriteAttributes": ["custom:none"]}),
-            "InvalidParameterException: Invalid write attributes specified while creating a client",
-        ),
-    ] {
-        let request = merged(json!({"UserPoolId": pool, "ClientName": "web"}), settings);
-        assert_eq!(refusal(&mut store, "CreateUserPoolClient", request), why);
+fn a_rotation_that_an_update_omits_is_off_and_its_grace_is_none_unless_told() {
+    let (mut store, client) = with_client(json!({"RefreshTokenRotation": {"Feature": "ENABLED"}}));
+    assert_eq!(client["RefreshTokenRotation"], json!({"Feature": "ENABLED", "RetryGracePeriodSeconds": 0}));
+    let ids = json!({"UserPoolId": client["UserPoolId"], "ClientId": client["ClientId"]});
+    let after = call(&mut store, "UpdateUserPoolClient", ids)["UserPoolClient"].clone();
+    assert_eq!(after["RefreshTokenRotation"], json!({"Feature": "DISABLED", "RetryGracePeriodSeconds": 0}));
+}
+
+#[test]
+fn an_update_neither_makes_nor_changes_a_secret() {
+    let (mut store, public) = with_client(json!({}));
+    let request = merged(public.clone(), json!({"GenerateSecret": true, "ClientSecret": "0123456789abcdefghijklmn"}));
+    let after = call(&mut store, "UpdateUserPoolClient", request)["UserPoolClient"].clone();
+    assert_eq!(after.get("ClientSecret"), None);
+    assert_eq!(after.get("GenerateSecret"), None);
+    let (mut store, client) = with_client(json!({"GenerateSecret": true}));
+    let request = merged(client.clone(), json!({"ClientSecret": "0123456789abcdefghijklmn"}));
+    assert_eq!(call(&mut store, "UpdateUserPoolClient", request)["UserPoolClient"]["ClientSecret"], client["ClientSecret"]);
+}
+
+#[test]
+fn a_deleted_client_is_gone_and_told_so() {
+    let (mut store, client) = with_client(json!({}));
+    let ids = json!({"UserPoolId": client["UserPoolId"], "ClientId": client["ClientId"]});
+    assert_eq!(call(&mut store, "DeleteUserPoolClient", ids.clone()), Value::Null);
+    let gone = format!("ResourceNotFoundException: User pool client {} does not exist.", client["ClientId"].as_str().expect("an id"));
+    for operation in ["DescribeUserPoolClient", "UpdateUserPoolClient", "DeleteUserPoolClient", "ListUserPoolClientSecrets"] {
+        assert_eq!(refusal(&mut store, operation, ids.clone()), gone);
     }
-    let named = json!({"UserPoolId": pool, "ClientName": "web", "SupportedIdentityProviders": ["Google"]});
-    assert_eq!(
-        refusal(&mut store, "CreateUserPoolClient", named),
-        format!("InvalidParameterException: The provider Google does not exist for User Pool {pool}.")
-    );
+    assert_eq!(call(&mut store, "ListUserPoolClients", json!({"UserPoolId": client["UserPoolId"]})), json!({"UserPoolClients": []}));
 }
 
 #[test]

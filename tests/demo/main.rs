@@ -1,5 +1,6 @@
 //! The embedded Cognito: updates replace, answers leave out what was never set, mistakes are refused.
 
+mod client_rules;
 mod clients;
 mod identities;
 mod identity_pools;

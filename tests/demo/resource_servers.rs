@@ -1,4 +1,4 @@
-//! Resource servers: what an update omits is gone, and lists page by fifty.
+//! Resource servers: what an update omits is gone, lists page by fifty, and clients may keep a scope that is gone.
 
 use cognitui::demo::Store;
 use serde_json::{Value, json};
@@ -47,6 +47,26 @@ fn identifiers_and_scopes_are_words_and_a_scope_has_no_slash() {
         let refused = refusal(&mut store, "CreateResourceServer", merged(orders(&pool), change));
         assert!(refused.contains(path), "{refused}");
     }
+}
+
+#[test]
+fn a_scope_that_clients_name_can_go_and_then_no_client_can_be_changed_with_it() {
+    let (mut store, pool) = with_pool();
+    call(&mut store, "CreateResourceServer", orders(&pool));
+    let client = json!({
+        "UserPoolId": pool, "ClientName": "robot", "GenerateSecret": true, "AllowedOAuthFlowsUserPoolClient": true,
+        "AllowedOAuthFlows": ["client_credentials"], "AllowedOAuthScopes": ["https://orders.example/read", "https://orders.example/write"],
+    });
+    let client = call(&mut store, "CreateUserPoolClient", client)["UserPoolClient"].clone();
+    let fewer = merged(orders(&pool), json!({"Scopes": [{"ScopeName": "read", "ScopeDescription": "See orders"}]}));
+    call(&mut store, "UpdateResourceServer", fewer);
+    let ids = json!({"UserPoolId": pool, "ClientId": client["ClientId"]});
+    assert_eq!(call(&mut store, "DescribeUserPoolClient", ids)["UserPoolClient"], client, "it still lists the scope");
+    assert_eq!(
+        refusal(&mut store, "UpdateUserPoolClient", client.clone()),
+        "ScopeDoesNotExistException: Invalid scope requested: https://orders.example/write"
+    );
+    call(&mut store, "UpdateUserPoolClient", merged(client, json!({"AllowedOAuthScopes": ["https://orders.example/read"]})));
 }
 
 #[test]
