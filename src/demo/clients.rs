@@ -59,6 +59,9 @@ fn create(store: &mut Store, request: &Members) -> Result<Value, ServiceError> {
     }
     let pool = store.user_pool(&settings)?;
     client_rules::check(pool, &settings, settings.contains_key("ClientSecret"))?;
+    if pool.clients.len() >= store.client_quota {
+        return Err(ServiceError::limit_exceeded(format!("Maximum number of user pool clients exceeded: {}.", store.client_quota)));
+    }
     let now = store.tick();
     settings.insert("LastModifiedDate".to_owned(), now.clone());
     settings.insert("CreationDate".to_owned(), now.clone());

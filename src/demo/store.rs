@@ -24,6 +24,7 @@ pub struct Store {
     /// Seeding may set what only AWS itself sets: tags whose names start with `aws:`.
     pub(super) seeding: bool,
     pub(super) identity_pool_quota: usize,
+    pub(super) client_quota: usize,
     clock: Clock,
     serial: u64,
 }
@@ -76,6 +77,7 @@ impl Store {
             identity_pools: Vec::new(),
             seeding: false,
             identity_pool_quota: 1_000,
+            client_quota: 1_000,
             clock: Clock::Steps(milliseconds),
             serial: 0,
         }
@@ -92,6 +94,13 @@ impl Store {
     #[must_use]
     pub fn with_identity_pool_quota(mut self, pools: usize) -> Store {
         self.identity_pool_quota = pools;
+        self
+    }
+
+    /// From now on each user pool can have that many app clients, not 1,000; those beyond stay.
+    #[must_use]
+    pub fn with_client_quota(mut self, clients: usize) -> Store {
+        self.client_quota = clients;
         self
     }
 

@@ -1,5 +1,6 @@
 //! App clients: an update that omits a setting resets it; a refused one changes nothing; lists page.
 
+use cognitui::demo::Store;
 use serde_json::{Value, json};
 
 use super::{call, merged, refusal, with_client, with_pool};
@@ -65,6 +66,24 @@ fn a_deleted_client_is_gone_and_told_so() {
         assert_eq!(refusal(&mut store, operation, ids.clone()), gone);
     }
     assert_eq!(call(&mut store, "ListUserPoolClients", json!({"UserPoolId": client["UserPoolId"]})), json!({"UserPoolClients": []}));
+}
+
+#[test]
+fn a_pool_has_only_so_many_clients() {
+    let mut store = Store::empty().with_client_quota(2);
+    let pool = call(&mut store, "CreateUserPool", json!({"PoolName": "shop"}))["UserPool"]["Id"].clone();
+    let other = call(&mut store, "CreateUserPool", json!({"PoolName": "staff"}))["UserPool"]["Id"].clone();
+    for name in ["web", "app"] {
+        call(&mut store, "CreateUserPoolClient", json!({"UserPoolId": pool, "ClientName": name}));
+    }
+    assert_eq!(
+        refusal(&mut store, "CreateUserPoolClient", json!({"UserPoolId": pool, "ClientName": "more"})),
+        "LimitExceededException: Maximum number of user pool clients exceeded: 2."
+    );
+    call(&mut store, "CreateUserPoolClient", json!({"UserPoolId": other, "ClientName": "web"}));
+    let id = store.client_id(pool.as_str().expect("an id"), "web");
+    call(&mut store, "DeleteUserPoolClient", json!({"UserPoolId": pool, "ClientId": id}));
+    call(&mut store, "CreateUserPoolClient", json!({"UserPoolId": pool, "ClientName": "more"}));
 }
 
 #[test]
