@@ -9,7 +9,7 @@ use super::store::{Members, UserPool, list, text};
 
 const STANDARD_SCOPES: [&str; 5] = ["openid", "email", "phone", "profile", "aws.cognito.signin.user.admin"];
 /// What only Cognito itself writes, whichever attributes a client may write.
-const NEVER_WRITABLE: [&str; 3] = ["sub", "email_verified", "phone_number_verified"];
+pub(super) const NEVER_WRITABLE: [&str; 3] = ["sub", "email_verified", "phone_number_verified"];
 const READ: &str = "Invalid read attributes specified while creating a client";
 const WRITE: &str = "Invalid write attributes specified while creating a client";
 

@@ -124,10 +124,11 @@ fn delete(store: &mut Store, request: &Members) -> Result<Value, ServiceError> {
 pub(super) fn client_of<'a>(store: &'a mut Store, request: &Members) -> Result<&'a mut Client, ServiceError> {
     let id = text(request, "ClientId");
     let clients = &mut store.user_pool_of(request)?.clients;
-    clients
-        .iter_mut()
-        .find(|client| text(&client.settings, "ClientId") == id)
-        .ok_or_else(|| ServiceError::not_found(format!("User pool client {id} does not exist.")))
+    clients.iter_mut().find(|client| text(&client.settings, "ClientId") == id).ok_or_else(|| no_client(id))
+}
+
+pub(super) fn no_client(id: &str) -> ServiceError {
+    ServiceError::not_found(format!("User pool client {id} does not exist."))
 }
 
 fn answer(client: &Members) -> Value {

@@ -3,10 +3,12 @@
 //! Each value is told once, when it is made. Describe goes on telling the one that the client was made with, and none
 //! once that one is deleted: a later one does not take its place.
 
+use aws_smithy_types::base64;
 use serde_json::{Value, json};
 
-use super::clients::{ALPHANUMERIC, client_of};
+use super::clients::{ALPHANUMERIC, Client, client_of};
 use super::error::ServiceError;
+use super::hmac::hmac_sha256;
 use super::paging::page;
 use super::store::{Members, Operation, Store, text};
 
@@ -80,4 +82,25 @@ fn delete(store: &mut Store, request: &Members) -> Result<Value, ServiceError> {
     }
     store.tick();
     Ok(json!({}))
+}
+
+/// Whether the caller knows one of the client's secrets: a hash under it, of the user's name and the client's id.
+pub(super) fn verify(client: &Client, username: &str, hash: Option<&str>) -> Result<(), ServiceError> {
+    let id = text(&client.settings, "ClientId");
+    let refused = |message: String| Err(ServiceError::new("NotAuthorizedException", message));
+    match hash {
+        None if client.secrets.is_empty() => Ok(()),
+        None => refused(format!("Client {id} is configured with secret but SECRET_HASH was not received")),
+        Some(_) if client.secrets.is_empty() => {
+            Err(ServiceError::invalid(format!("App client {id} is not configured for secret but secret hash was received")))
+        }
+        Some(hash) => {
+            let message = format!("{username}{id}");
+            let is_right = |secret: &Secret| base64::encode(hmac_sha256(secret.value.as_bytes(), message.as_bytes())) == hash;
+            if client.secrets.iter().any(is_right) {
+                return Ok(());
+            }
+            refused(format!("Unable to verify secret hash for client {id}"))
+        }
+    }
 }

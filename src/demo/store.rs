@@ -9,6 +9,7 @@ use super::clients::{self, Client};
 use super::constraints::{Service, constraints};
 use super::error::ServiceError;
 use super::identities::{self, Identity};
+use super::users::{self, User};
 use super::{domains, identity_pools, principal_tags, providers, resource_servers, roles, secrets, seed, tags, user_pools};
 
 /// The members of one resource or request, by AWS's own names and in their order.
@@ -36,6 +37,7 @@ pub(super) struct UserPool {
     pub(super) providers: Vec<Members>,
     pub(super) domains: Vec<Members>,
     pub(super) resource_servers: Vec<Members>,
+    pub(super) users: Vec<User>,
 }
 
 #[derive(Default)]
@@ -126,6 +128,7 @@ impl Store {
                 .or_else(|| clients::operation(operation))
                 .or_else(|| secrets::operation(operation))
                 .or_else(|| resource_servers::operation(operation))
+                .or_else(|| users::operation(operation))
                 .or_else(|| providers::operation(operation))
                 .or_else(|| domains::operation(operation)),
             Service::IdentityPools => identity_pools::operation(operation)
@@ -213,6 +216,16 @@ impl Store {
     pub fn client_mut(&mut self, pool: &str, client: &str) -> &mut Members {
         let found = self.raw_user_pool(pool).clients.iter_mut().find(|one| is(&one.settings, "Client", client));
         &mut found.unwrap_or_else(|| panic!("no client {client} in {pool}")).settings
+    }
+
+    /// The names that the users of a user pool sign in with, in the order they signed up.
+    ///
+    /// # Panics
+    /// If there is no such pool.
+    #[must_use]
+    pub fn user_names(&self, pool: &str) -> Vec<&str> {
+        let found = self.user_pools.iter().find(|one| is(&one.settings, "", pool));
+        found.unwrap_or_else(|| panic!("no user pool {pool}")).users.iter().map(User::name).collect()
     }
 
     /// The stored members of a user pool's identity provider.

@@ -11,6 +11,7 @@ mod roles;
 mod secrets;
 mod seed;
 mod server;
+mod sign_up;
 mod tags;
 mod user_pools;
 

@@ -58,7 +58,7 @@ fn code<E: ProvideErrorMetadata, R>(error: &SdkError<E, R>) -> &str {
 }
 
 /// A bare request; the answer's head and body.
-async fn raw(server: &Cognito, head: &str, body: &str) -> (String, String) {
+pub async fn raw(server: &Cognito, head: &str, body: &str) -> (String, String) {
     let address = server.url().trim_start_matches("http://").to_owned();
     let length = body.len();
     let request = format!("{head}Host: {address}\r\nConnection: close\r\nContent-Length: {length}\r\n\r\n{body}");
@@ -73,7 +73,7 @@ async fn raw(server: &Cognito, head: &str, body: &str) -> (String, String) {
     (head.to_owned(), body.to_owned())
 }
 
-fn post(target: &str, more: &str) -> String {
+pub fn post(target: &str, more: &str) -> String {
     format!("POST / HTTP/1.1\r\nX-Amz-Target: {target}\r\nContent-Type: application/x-amz-json-1.1\r\n{more}")
 }
 
