@@ -4,7 +4,7 @@
 //! replaces, and what the request leaves out is reset. It knows nothing of the console: not its tables, not its calls.
 //!
 //! ```text
-//! HTTP -> server (signature, target, faults) -> Store::call -> constraints -> one function per operation
+//! HTTP -> server (target, rates, faults, signature) -> Store::call -> constraints -> one function per operation
 //! ```
 
 mod client_rules;
@@ -21,6 +21,7 @@ mod passwords;
 mod payload;
 mod principal_tags;
 mod providers;
+mod rates;
 mod redirects;
 mod resource_servers;
 mod roles;

@@ -57,6 +57,13 @@ impl Constraints {
         self.model["operations"].get(format!("{}.{operation}", service.name()))
     }
 
+    /// The names of all operations of a service.
+    #[cfg(test)]
+    pub(super) fn operations(&self, service: Service) -> Vec<&str> {
+        let all = self.model["operations"].as_object().into_iter().flat_map(serde_json::Map::keys);
+        all.filter_map(|name| name.strip_prefix(service.name())?.strip_prefix('.')).collect()
+    }
+
     /// Whether the operation is called without a signature.
     pub(super) fn is_unsigned(&self, service: Service, operation: &str) -> bool {
         self.operation(service, operation).is_some_and(|model| model["auth"] == "none")

@@ -43,6 +43,11 @@ impl ServiceError {
         )
     }
 
+    /// What is answered to a caller who asks too often.
+    pub(super) fn throttled() -> ServiceError {
+        ServiceError::new("TooManyRequestsException", "Rate exceeded")
+    }
+
     pub(super) fn serialization(message: impl Into<String>) -> ServiceError {
         ServiceError::new("SerializationException", message)
     }

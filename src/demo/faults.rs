@@ -52,7 +52,7 @@ impl Fault {
     /// The refusal this fault stands for, if it is one.
     pub(super) fn refusal(&self, service: &str, operation: &str) -> Option<ServiceError> {
         Some(match self {
-            Fault::Throttle => ServiceError::new("TooManyRequestsException", "Rate exceeded"),
+            Fault::Throttle => ServiceError::throttled(),
             Fault::InternalError => ServiceError::internal(),
             Fault::AccessDenied => ServiceError::access_denied(&format!("{service}:{operation}"), "*"),
             Fault::ExpiredToken => ServiceError::new("ExpiredTokenException", "The security token included in the request is expired"),

@@ -14,11 +14,13 @@ use serde_json::{Value, json};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::{AbortHandle, JoinSet};
+use tokio::time::Instant;
 
 use super::constraints::{Service, constraints};
 use super::error::ServiceError;
 use super::faults::{Fault, Faults};
 use super::payload::{Payload, Reset};
+use super::rates::Rates;
 use super::store::{Store, unknown_operation};
 
 const JSON: &str = "application/x-amz-json-1.1";
@@ -33,7 +35,16 @@ pub struct Cognito {
 struct Shared {
     store: Mutex<Store>,
     faults: Mutex<Faults>,
-    arrived: watch::Sender<Vec<(String, Value)>>,
+    rates: Mutex<Rates>,
+    started: Instant,
+    arrived: watch::Sender<Vec<Arrival>>,
+}
+
+/// A request that arrived, and when since the start.
+struct Arrival {
+    operation: String,
+    body: Value,
+    at: Duration,
 }
 
 impl Cognito {
@@ -44,7 +55,13 @@ impl Cognito {
     pub async fn start(store: Store) -> std::io::Result<Cognito> {
         let listener = TcpListener::bind(("127.0.0.1", 0)).await?;
         let address = listener.local_addr()?;
-        let shared = Arc::new(Shared { store: Mutex::new(store), faults: Mutex::default(), arrived: watch::Sender::new(Vec::new()) });
+        let shared = Arc::new(Shared {
+            store: Mutex::new(store),
+            faults: Mutex::default(),
+            rates: Mutex::default(),
+            started: Instant::now(),
+            arrived: watch::Sender::new(Vec::new()),
+        });
         let server = tokio::spawn(accept(listener, Arc::clone(&shared))).abort_handle();
         Ok(Cognito { address, shared, server })
     }
@@ -59,7 +76,14 @@ impl Cognito {
     #[must_use]
     pub fn received(&self, operation: &str) -> Vec<Value> {
         let arrived = self.shared.arrived.borrow();
-        arrived.iter().filter(|(name, _)| name == operation).map(|(_, body)| body.clone()).collect()
+        arrived.iter().filter(|one| one.operation == operation).map(|one| one.body.clone()).collect()
+    }
+
+    /// When the calls of an operation (`*`: of any) arrived since the start, in order, by a clock that never goes back.
+    #[must_use]
+    pub fn arrivals(&self, operation: &str) -> Vec<Duration> {
+        let arrived = self.shared.arrived.borrow();
+        arrived.iter().filter(|one| operation == "*" || one.operation == operation).map(|one| one.at).collect()
     }
 
     /// The last body that arrived for an operation.
@@ -75,13 +99,13 @@ impl Cognito {
     /// The names of all operations that arrived, in order.
     #[must_use]
     pub fn operations(&self) -> Vec<String> {
-        self.shared.arrived.borrow().iter().map(|(name, _)| name.clone()).collect()
+        self.shared.arrived.borrow().iter().map(|one| one.operation.clone()).collect()
     }
 
     /// Waits until that many calls of an operation have arrived since the start; they need not be answered yet.
     pub async fn arrived(&self, operation: &str, count: usize) {
         let mut arrived = self.shared.arrived.subscribe();
-        let enough = |all: &Vec<(String, Value)>| all.iter().filter(|(name, _)| name == operation).count() >= count;
+        let enough = |all: &Vec<Arrival>| all.iter().filter(|one| one.operation == operation).count() >= count;
         // The sender is in `self`, so it cannot be gone.
         let _ = arrived.wait_for(enough).await;
     }
@@ -99,6 +123,21 @@ impl Cognito {
     /// Takes all faults back.
     pub fn clear_faults(&self) {
         lock(&self.shared.faults).clear();
+    }
+
+    /// From now on an operation, or a group of them such as `UserPoolClientRead`, may be called that often in any one
+    /// second; calls beyond are refused with `TooManyRequestsException`. Without a limit there is none.
+    ///
+    /// # Panics
+    /// If there is no such operation or group.
+    pub fn limit_rate(&self, operation_or_group: &str, per_second: usize) {
+        lock(&self.shared.rates).limit(operation_or_group, per_second);
+    }
+
+    /// From now on every group has the rate that AWS gives it, and every operation of clients and other resources five
+    /// calls a second in one user pool.
+    pub fn limit_rates_as_aws(&self) {
+        lock(&self.shared.rates).as_aws();
     }
 
     /// Looks at the data, or changes it behind the console's back.
@@ -151,7 +190,11 @@ async fn serve(shared: Arc<Shared>, request: Request<Incoming>) -> Result<Respon
         Ok(call) => call,
         Err(refusal) => return Ok(refused(&refusal)),
     };
-    shared.arrived.send_modify(|arrived| arrived.push((call.operation.clone(), call.body.clone())));
+    let arrival = Arrival { operation: call.operation.clone(), body: call.body.clone(), at: shared.started.elapsed() };
+    shared.arrived.send_modify(|arrived| arrived.push(arrival));
+    if !lock(&shared.rates).admit(Instant::now(), call.service, &call.operation, call.body["UserPoolId"].as_str()) {
+        return Ok(refused(&ServiceError::throttled()));
+    }
 
     let struck = lock(&shared.faults).next(&call.operation);
     let mut after = Vec::new();

@@ -6,6 +6,7 @@ mod identities;
 mod identity_pools;
 mod principal_tags;
 mod providers;
+mod rates;
 mod resource_servers;
 mod roles;
 mod secrets;

@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 
 type IdentityPools = aws_sdk_cognitoidentity::Client;
 
-const SIGNED: &str = "Authorization: AWS4-HMAC-SHA256 Credential=demo\r\n";
+pub const SIGNED: &str = "Authorization: AWS4-HMAC-SHA256 Credential=demo\r\n";
 
 macro_rules! client {
     ($sdk:ident, $server:expr) => {
