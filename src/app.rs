@@ -67,6 +67,8 @@ pub struct Options {
     pub profile: Option<String>,
     /// The region that was asked for.
     pub region: Option<String>,
+    /// When the program was started, in seconds since 1970; ages are counted from it.
+    pub now: i64,
 }
 
 /// Where to begin.

@@ -101,7 +101,7 @@ impl Api {
             Call::List(list, pages) => self.list(&list, pages, &tell).await.map(Reply::Listed),
             Call::Describe(key) => self.describe(&key, tell).await.map(Reply::Document),
             Call::Glance(key) => self.glance(&key, tell).await.map(Reply::Document),
-            Call::Create(key, request) => self.create(key, request, tell).await.map(Reply::Created),
+            Call::Create(key, request) => self.create(key, request, tell).await.map(|(key, made)| Reply::Created(key, made)),
             Call::Update(key, request) => self.write(Order::Update, &key, request, tell).await.map(|_| Reply::Accepted),
             Call::Delete(key) => self.write(Order::Delete, &key, Document::default(), tell).await.map(|_| Reply::Accepted),
         }
@@ -135,6 +135,8 @@ impl Api {
             KindId::Roles => self.identity_pool_roles(&key.id, tell).await,
             KindId::PrincipalTags => self.principal_tags(parent, &key.id, tell).await,
             KindId::Identity => self.describe_identity(&key.id, tell).await,
+            KindId::Secret => self.describe_secret(parent, &key.id, tell).await,
+            KindId::ResourceServer => self.describe_resource_server(parent, &key.id, tell).await,
         };
         let answer = match answer {
             Err(failure) if key.kind.always_there && failure.is_not_found() => Ok(key.unset()),
@@ -156,15 +158,16 @@ impl Api {
         if resource.text(key.kind.id_path) == Some(key.id.as_str()) { Ok(Some(resource)) } else { Err(told(Failure::unreadable())) }
     }
 
-    /// Makes a resource; its key, as the answer tells it.
-    async fn create(&self, key: Key, request: Document, tell: Tell) -> Result<Key, AppError> {
+    /// Makes a resource; its key, as the answer tells it, and what else the answer says.
+    async fn create(&self, key: Key, request: Document, tell: Tell) -> Result<(Key, Document), AppError> {
         let mut answer = self.write(Order::Create, &key, request, tell).await?;
         let made = match key.kind.envelope {
             None => Some(answer),
             Some(envelope) => answer.take(envelope).and_then(Document::from_value),
         };
         let list = ListKey { kind: key.kind, parent: key.parent.clone() };
-        made.and_then(|made| list.row(&made)).ok_or_else(|| self.told(Failure::unreadable(), Order::Create, &key))
+        let row = made.and_then(|made| Some((list.row(&made)?, made)));
+        row.ok_or_else(|| self.told(Failure::unreadable(), Order::Create, &key))
     }
 
     /// Makes, changes or removes a resource; what AWS answers.
@@ -173,6 +176,8 @@ impl Api {
             (Order::Create, KindId::Client) => self.create_client(request, tell).await,
             (Order::Update, KindId::Client) => self.update_client(request, tell).await,
             (Order::Delete, KindId::Client) => self.delete_client(key.parent.as_deref().unwrap_or_default(), &key.id, tell).await,
+            (Order::Create, KindId::Secret) => self.add_secret(request, tell).await,
+            (Order::Delete, KindId::Secret) => self.delete_secret(key.parent.as_deref().unwrap_or_default(), &key.id, tell).await,
             (Order::Create, KindId::IdentityPool) => self.create_identity_pool(request, tell).await,
             (Order::Update, KindId::IdentityPool) => self.update_identity_pool(request, tell).await,
             (Order::Delete, KindId::IdentityPool) => self.delete_identity_pool(&key.id, tell).await,

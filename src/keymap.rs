@@ -148,6 +148,8 @@ pub enum Scope {
     Ordered,
     /// In a form, where values are offered.
     Offered,
+    /// In a form, on a text that is masked.
+    Hidden,
     /// When a form with edits is to be left.
     Leaving,
 }
@@ -193,6 +195,7 @@ impl Scope {
             Self::Collection => "Form: collections",
             Self::Ordered => "Form: entries in an order",
             Self::Offered => "Form: values that are offered",
+            Self::Hidden => "Form: secrets",
             Self::Leaving => "Leaving a form",
         }
     }
@@ -321,6 +324,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(Scope::Ordered, "alt-up ctrl-up", Action::MoveUp, "Move the entry up", "move"),
     bind(Scope::Ordered, "alt-down ctrl-down", Action::MoveDown, "Move the entry down", ""),
     bind(Scope::Offered, "ctrl-o", Action::Pick, "Pick from what is offered; typing stays possible", "pick"),
+    bind(Scope::Hidden, "ctrl-r", Action::Reveal, "Show or mask what is typed", "show"),
     bind(Scope::Leaving, "y", Action::Discard, "Throw the edits away", "throw away"),
     bind(Scope::Leaving, "enter n esc ctrl-c", Action::KeepEditing, "Go on editing", "go on editing"),
 ];
@@ -405,6 +409,7 @@ pub const SCOPES: &[Scope] = &[
     Scope::Collection,
     Scope::Ordered,
     Scope::Offered,
+    Scope::Hidden,
     Scope::Leaving,
     Scope::Pick,
     Scope::Replace,

@@ -110,8 +110,8 @@ pub enum Reply {
     Listed(Option<String>),
     /// A resource as it is now; `None` when AWS answered that there is none without calling it an error.
     Document(Option<Document>),
-    /// The resource was made; this is its key.
-    Created(Key),
+    /// The resource was made: its key, and what the answer said of it. Some of that is never told again.
+    Created(Key, Document),
     /// The write, or the removal, was accepted.
     Accepted,
 }

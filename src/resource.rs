@@ -28,6 +28,12 @@ pub use verdict::Verdict;
 #[derive(Clone, PartialEq, Default)]
 pub struct Document(Map<String, Value>);
 
+impl FromIterator<(String, Value)> for Document {
+    fn from_iter<I: IntoIterator<Item = (String, Value)>>(members: I) -> Self {
+        Self(members.into_iter().collect())
+    }
+}
+
 impl Document {
     /// A document of a JSON object; `None` when the value is anything else.
     pub fn from_value(value: Value) -> Option<Self> {
@@ -135,6 +141,10 @@ pub enum KindId {
     PrincipalTags,
     /// An identity of an identity pool.
     Identity,
+    /// A secret of an app client.
+    Secret,
+    /// A resource server of a user pool, whose scopes its app clients may ask for.
+    ResourceServer,
 }
 
 /// What is done to a resource.
@@ -171,7 +181,7 @@ impl KindId {
     /// The service that keeps resources of the kind.
     pub const fn service(self) -> Service {
         match self {
-            Self::UserPool | Self::Client | Self::Provider | Self::Domain => Service::UserPools,
+            Self::UserPool | Self::Client | Self::Provider | Self::Domain | Self::Secret | Self::ResourceServer => Service::UserPools,
             Self::IdentityPool | Self::Roles | Self::PrincipalTags | Self::Identity => Service::IdentityPools,
         }
     }
@@ -189,7 +199,8 @@ pub struct Kind {
     pub id_path: &'static str,
     /// The member that holds its name; the id again where there is no other.
     pub name_path: &'static str,
-    /// The member that holds the id of what it belongs to, where its document has one.
+    /// The member that holds the id of what it belongs to, after that of what this belongs to and a slash; empty where
+    /// requests name neither.
     pub parent_path: &'static str,
     /// The member that holds its tags, where it has any.
     pub tags_path: Option<&'static str>,
@@ -221,6 +232,12 @@ pub struct Kind {
     pub beside: Option<Aside>,
     /// What its members must be to each other.
     pub across: &'static [Across],
+    /// What to say of a list of so many, of what comes next.
+    pub next_step: Option<fn(usize) -> &'static str>,
+    /// The last one of its list can't be removed.
+    pub last_stays: bool,
+    /// How many there may be in one list, where that is few.
+    pub most: Option<usize>,
     /// What goes with one when it is removed.
     pub hangs: &'static [Hangs],
     /// What its list answers, and how far it is read.
@@ -236,6 +253,8 @@ pub enum Listing {
     Thin,
     /// Names and ids; the rows in sight are read for the other columns, each in its turn.
     Glanced,
+    /// Whole documents.
+    Whole,
     /// Whole documents, page by page and only as far as one goes, since nothing bounds its length.
     Endless,
 }
@@ -319,6 +338,9 @@ impl Kind {
         findings: &[],
         beside: None,
         across: &[],
+        next_step: None,
+        last_stays: false,
+        most: None,
         hangs: &[],
         listing: Listing::Thin,
         always_there: false,
@@ -383,6 +405,8 @@ pub struct Column {
     pub path: &'static str,
     /// What it shows of the resource, where that is no member.
     pub says: Option<fn(&Document) -> String>,
+    /// Whether it shows how long ago the date is that its member holds.
+    pub aged: bool,
     /// The least width in cells at which it is shown; columns are left out from the right when the window is narrow.
     pub width: u16,
 }
@@ -390,12 +414,17 @@ pub struct Column {
 impl Column {
     /// A column that shows a member.
     pub const fn new(title: &'static str, path: &'static str, width: u16) -> Self {
-        Self { title, path, says: None, width }
+        Self { title, path, says: None, aged: false, width }
+    }
+
+    /// A column that shows how long ago a date is.
+    pub const fn age(title: &'static str, path: &'static str, width: u16) -> Self {
+        Self { aged: true, ..Self::new(title, path, width) }
     }
 
     /// A column that shows what a resource says of itself, told from the member at a path and others.
     pub const fn told(title: &'static str, path: &'static str, width: u16, says: fn(&Document) -> String) -> Self {
-        Self { title, path, says: Some(says), width }
+        Self { title, path, says: Some(says), aged: false, width }
     }
 }
 
@@ -423,12 +452,12 @@ pub enum Shows {
     Named(fn() -> &'static Kind, fn(&Document) -> Vec<String>),
 }
 
-/// What names one resource: its kind, its id, and the id of the user pool it belongs to, where it does.
+/// What names one resource: its kind, its id, and the id of what it belongs to, where it does.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Key {
     /// The kind it is of.
     pub kind: &'static Kind,
-    /// The id of the resource it belongs to.
+    /// The id of the resource it belongs to, after that of what this one belongs to and a slash, where it does.
     pub parent: Option<String>,
     /// Its id: an id, or the name where names are the ids (identity providers, domains); empty while it is made.
     pub id: String,
@@ -447,6 +476,11 @@ impl Key {
 }
 
 impl Key {
+    /// The id under which others belong to it: its own, after that of what it belongs to and a slash, where it does.
+    pub fn as_parent(&self) -> String {
+        self.parent.as_ref().map_or_else(|| self.id.clone(), |parent| format!("{parent}/{}", self.id))
+    }
+
     /// The key of the document that is read beside its own; none while it has no id to be read under.
     pub fn beside(&self) -> Option<Self> {
         match self.kind.beside? {
@@ -458,11 +492,17 @@ impl Key {
     /// Its document where nothing was set: only what names it.
     pub fn unset(&self) -> Document {
         let mut document = Document::default();
-        let names = [(self.kind.id_path, Some(&self.id)), (self.kind.parent_path, self.parent.as_ref())];
-        for (path, id) in names.into_iter().filter(|(path, _)| !path.is_empty()) {
-            document.set(path, id.map(|id| Value::from(id.as_str())));
-        }
+        document.set(self.kind.id_path, Some(Value::from(self.id.as_str())));
+        self.name_parents(&mut document);
         document
+    }
+
+    /// Puts what it belongs to into a document, under the names that requests have for it.
+    pub fn name_parents(&self, document: &mut Document) {
+        let paths = self.kind.parent_path.split('/').filter(|path| !path.is_empty());
+        for (path, id) in paths.zip(self.parent.iter().flat_map(|parent| parent.split('/'))) {
+            document.set(path, Some(Value::from(id)));
+        }
     }
 }
 

@@ -52,8 +52,9 @@ pub struct Plan {
 ///
 /// # Errors
 /// There is no terminal, it can't be used, or it is gone.
-pub fn run(plan: Plan) -> Result<u8, AppError> {
+pub fn run(mut plan: Plan) -> Result<u8, AppError> {
     terminal::check()?;
+    plan.options.now = jiff::Timestamp::now().as_second();
     // The theme alone decides about colours; crossterm would obey NO_COLOR even against `--color always`.
     crossterm::style::force_color_output(true);
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();

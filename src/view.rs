@@ -46,7 +46,7 @@ pub fn draw(app: &App, theme: &Theme, frame: &mut Frame) -> Option<Drawn> {
     let mut cursor = None;
     let more = if let Some(open) = form_of(app) {
         // A form needs all the room there is.
-        let drawn = form::draw(open, theme, &mut pen, Rect::new(area.x, area.y + 2, area.width, area.height - 5));
+        let drawn = form::draw(open, app.reveal, theme, &mut pen, Rect::new(area.x, area.y + 2, area.width, area.height - 5));
         cursor = drawn.cursor;
         drawn.below
     } else {

@@ -7,13 +7,14 @@ use std::collections::BTreeSet;
 
 use cognitui::app::form::Form;
 use cognitui::app::{Options, Target};
-use cognitui::demo::Store;
+use cognitui::demo::{Cognito, Store};
 use cognitui::error::AppError;
 use cognitui::resource::tables::CLIENT;
 use cognitui::resource::{Document, Key, changes, update_request};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use support::desk::Desk;
+use support::journey::Journey;
 use support::random;
 
 /// What each of the 23 members of `UpdateUserPoolClient` that are settings is changed to.
@@ -34,7 +35,7 @@ fn other_values() -> Vec<(&'static str, Value)> {
         ("AllowedOAuthFlows", json!(["code", "implicit"])),
         ("AllowedOAuthScopes", json!(["openid", "email"])),
         ("AllowedOAuthFlowsUserPoolClient", json!(true)),
-        ("AnalyticsConfiguration", json!({"ApplicationId": "abc1", "UserDataShared": true})),
+        ("AnalyticsConfiguration", json!({"ApplicationId": "abc", "RoleArn": "arn:aws:iam::123456789012:role/other", "ExternalId": "x"})),
         ("PreventUserExistenceErrors", json!("LEGACY")),
         ("EnableTokenRevocation", json!(false)),
         ("EnablePropagateAdditionalUserContextData", json!(true)),
@@ -177,7 +178,12 @@ fn rules_between_settings_are_said_as_they_are_typed_and_stop_only_what_aws_refu
     go_to(&mut desk, "Refresh token valid");
     desk.press("ctrl-u").write("1");
     go_to(&mut desk, "Refresh token unit");
-    desk.press("space space space space").sees("‹ days ›").sees_no("outlives");
+    desk.press("space space")
+        .sees("‹ minutes ›")
+        .sees("it would outlive the refresh token")
+        .press("space space")
+        .sees("‹ days ›")
+        .sees_no("outlive");
     go_to(&mut desk, "Default callback URL");
     desk.press("ctrl-u").write("https://elsewhere.example/").sees("✗ must be one of the callback URLs").press("ctrl-s");
     desk.sees("Not yet: a field is not right.").sees("▶ Default callback URL").press("ctrl-o").sees("Pick: Default callback URL");
@@ -200,7 +206,16 @@ fn machine_to_machine_is_alone_and_needs_a_secret() {
     assert_eq!(said(&form), "client_credentials must be the only flow");
     form.focus = vec![row, 0, 0];
     form.remove_entry();
-    assert_eq!(said(&form), "client_credentials needs a client secret, which a client has from the beginning or never");
+    assert_eq!(said(&form), "client_credentials needs a client secret, and AWS tells of none");
+    assert!(form.submit().is_some(), "a second secret is told by no Describe, so this is advice");
+    let mut form = Form::create(Key { kind: &CLIENT, parent: Some("eu-west-1_A".to_owned()), id: String::new() });
+    form.type_key("m".parse().expect("a key"));
+    let row = form.rows.iter().position(|row| row.field.path == "AllowedOAuthFlows").expect("the field");
+    form.focus = vec![row, 0];
+    form.add_entry();
+    form.fill_focused("client_credentials");
+    let said = form.rows[row].across.clone().expect("a sentence");
+    assert!(said.stops && said.words.starts_with("client_credentials needs a client secret, which"), "{said:?}");
     assert!(form.submit().is_none());
 }
 
@@ -402,11 +417,11 @@ fn trusted(pools: usize) -> Desk {
 #[test]
 fn a_client_shows_the_identity_pools_that_trust_it_and_jumps_there() {
     let mut desk = trusted(7);
-    desk.press("enter 2").sees("Identity pools that trust it").sees("all 7 identity pools looked at").sees("pool 1").sees("pool 4");
+    desk.press("enter 3").sees("Identity pools that trust it").sees("all 7 identity pools looked at").sees("pool 1").sees("pool 4");
     desk.sees_no("pool 2").press("j j").press("enter").sees("› pool 4").sees("Classic flow").press("esc").sees("pool 1");
     let described = |desk: &Desk| desk.operations().iter().filter(|operation| **operation == "DescribeIdentityPool").count();
     let before = described(&desk);
-    desk.press("1 2");
+    desk.press("1 3");
     assert_eq!(described(&desk), before, "it is known now");
     desk.press("r").sees("all 7 identity pools looked at");
     assert_eq!(described(&desk), before + 7);
@@ -417,7 +432,7 @@ fn the_search_can_be_stopped_and_says_that_it_is_not_finished() {
     let mut desk = trusted(9);
     desk.press("enter");
     desk.hold = true;
-    desk.press("2").step().sees("0 of 9 identity pools looked at…").step().sees("4 of 9").sees("pool 1");
+    desk.press("3").step().sees("0 of 9 identity pools looked at…").step().sees("4 of 9").sees("pool 1");
     desk.press("s").sees("not finished: 4 of 9 identity pools looked at,").sees("pool 1");
     assert!(desk.held.is_empty());
     desk.hold = false;
@@ -435,4 +450,86 @@ fn deleting_a_client_says_who_trusts_it_and_when_that_is_not_known() {
     desk.hold = false;
     desk.fails("DescribeIdentityPool", AppError::new("access denied"));
     desk.press("D").sees("1 could not be read:").write("web").press("enter").sees("✓ Deleted.");
+}
+
+#[test]
+fn the_secrets_of_a_client_are_rotated_and_the_screen_says_which_step_is_next() {
+    let (mut desk, pool, client) = desk();
+    desk.press("enter 2")
+        .sees("Secrets (1)")
+        .sees("To rotate: 1. add a second secret")
+        .press("D")
+        .sees("The last client secret can't be deleted.");
+    desk.press("n").sees("New client secret").sees("chosen by AWS").press("ctrl-s").sees("Make a client secret?").press("y").sees("✓ made");
+    assert_eq!(desk.updates(), [json!({"UserPoolId": pool, "ClientId": client})]);
+    desk.sees("Client secret   ••••••••").press("y");
+    let value = desk.copied.last().expect("a secret").clone();
+    assert!(value.len() >= 24);
+    desk.press("x").sees(&value).press("enter").sees_no(&value).sees("Secrets (2)").sees("To rotate: 2. roll the newer one out");
+    desk.press("n").sees("There are 2 secrets already").press("g D").sees("Delete ");
+    let oldest = desk
+        .screen(80, 24)
+        .lines()
+        .find_map(|line| line.split("Type ").nth(1)?.split(" to delete").next().map(str::to_owned))
+        .expect("the id");
+    desk.write(&oldest).press("enter").sees("✓ Deleted.").press("enter").sees("Secrets (1)");
+    assert_eq!(desk.updates()[1], json!({"UserPoolId": pool, "ClientId": client, "ClientSecretId": oldest}));
+}
+
+#[test]
+fn a_secret_of_ones_own_is_masked_while_it_is_typed_and_held_to_its_rule() {
+    let (mut desk, ..) = desk();
+    desk.press("enter 2 n")
+        .write("short")
+        .sees("•••••")
+        .sees_no("short")
+        .sees("✗ letters, digits and _ +, 24 to 64")
+        .press("ctrl-r")
+        .sees("short");
+    desk.press("ctrl-u")
+        .write("abcdefghijklmnopqrstuvwxyz")
+        .press("ctrl-s")
+        .sees("a secret")
+        .sees_no("abcdefghij\n")
+        .press("y")
+        .sees("✓ made");
+    assert_eq!(desk.updates()[0]["ClientSecret"], "abcdefghijklmnopqrstuvwxyz");
+}
+
+#[test]
+fn scopes_are_picked_from_the_standard_ones_and_those_of_resource_servers() {
+    let mut desk = Desk::new(Target::UserPools);
+    desk.press("enter 2 e");
+    go_to(&mut desk, "  1 Scope");
+    desk.press("ctrl-u ctrl-o").sees("Pick: Scope").sees("openid").write("refund").press("enter").sees("refund");
+}
+
+/// Arrivals within any one second.
+fn most_in_a_second(arrivals: &[std::time::Duration]) -> usize {
+    let second = std::time::Duration::from_secs(1);
+    arrivals.iter().map(|from| arrivals.iter().filter(|at| **at >= *from && **at < *from + second).count()).max().unwrap_or(0)
+}
+
+#[tokio::test]
+async fn a_list_of_a_thousand_clients_is_looked_at_with_at_most_four_calls_a_second() {
+    let mut store = Store::empty();
+    let pool = store.call("CreateUserPool", json!({"PoolName": "shop"})).expect("a user pool")["UserPool"]["Id"].clone();
+    for number in 0..1000 {
+        let client = json!({"UserPoolId": pool, "ClientName": format!("client {number:04}")});
+        store.call("CreateUserPoolClient", client).expect("a client");
+    }
+    let server = Cognito::start(store).await.expect("a server");
+    server.limit_rates_as_aws();
+    let mut ui = Journey::user_pools(&server);
+    ui.sees("▶ shop").await.press("enter 2").sees("App clients (1000)").await;
+    let pages = server.arrivals("ListUserPoolClients");
+    assert!(most_in_a_second(&pages) <= 4, "{pages:?}");
+    // Held down, every row is in sight for a moment.
+    ui.press(&"pgdn ".repeat(20)).sees("▶ client 0640").await;
+    server.arrived("DescribeUserPoolClient", 8).await;
+    ui.press("G").sees("▶ client 0999").await;
+    server.arrived("DescribeUserPoolClient", 14).await;
+    let arrivals = server.arrivals("DescribeUserPoolClient");
+    assert!(most_in_a_second(&arrivals) <= 4, "{arrivals:?}");
+    assert!(arrivals.len() < 40, "what was scrolled away was not asked for");
 }

@@ -6,7 +6,9 @@ use aws_sdk_cognitoidentity::operation as identity_ops;
 use aws_sdk_cognitoidentity::types as identity;
 use aws_sdk_cognitoidentityprovider::operation as idp_ops;
 use aws_sdk_cognitoidentityprovider::types as idp;
-use cognitui::resource::tables::{ALL, CLIENT, DOMAIN, IDENTITY, IDENTITY_POOL, PRINCIPAL_TAGS, PROVIDER, ROLES, USER_POOL};
+use cognitui::resource::tables::{
+    ALL, CLIENT, DOMAIN, IDENTITY, IDENTITY_POOL, PRINCIPAL_TAGS, PROVIDER, RESOURCE_SERVER, ROLES, SECRET, USER_POOL,
+};
 use cognitui::resource::{Access, Document, Field, FieldKind, Kind, Offer, Rule, show, update_request};
 use serde_json::{Value, json};
 
@@ -46,7 +48,11 @@ struct Case {
     update: &'static str,
 }
 
-fn cases() -> [Case; 8] {
+fn cases() -> Vec<Case> {
+    user_pool_cases().into_iter().chain(identity_pool_cases()).collect()
+}
+
+fn user_pool_cases() -> [Case; 6] {
     [
         Case {
             kind: &USER_POOL,
@@ -96,6 +102,31 @@ fn cases() -> [Case; 8] {
             shape: "DomainDescriptionType",
             update: "UpdateUserPoolDomain",
         },
+        Case {
+            kind: &SECRET,
+            answered: members!(idp::ClientSecretDescriptorType),
+            taken: vec![],
+            only_names: &[],
+            inside: vec![],
+            service: "cognito-idp",
+            shape: "ClientSecretDescriptorType",
+            update: "ListUserPoolClientSecrets",
+        },
+        Case {
+            kind: &RESOURCE_SERVER,
+            answered: members!(idp::ResourceServerType),
+            taken: vec![],
+            only_names: &[],
+            inside: vec![("Scopes", members!(idp::ResourceServerScopeType))],
+            service: "cognito-idp",
+            shape: "ResourceServerType",
+            update: "DescribeResourceServer",
+        },
+    ]
+}
+
+fn identity_pool_cases() -> [Case; 4] {
+    [
         Case {
             kind: &IDENTITY_POOL,
             answered: members!(identity_ops::describe_identity_pool::DescribeIdentityPoolOutput),
@@ -432,7 +463,7 @@ fn what_describe_tells_and_update_refuses_can_not_be_edited_and_all_else_can() {
         assert_eq!(of_table, members.iter().copied().collect(), "{kind:?}");
     }
     let model = Model::read();
-    for case in cases() {
+    for case in cases().into_iter().filter(|case| !case.taken.is_empty()) {
         for field in case.kind.fields.iter().filter(|field| field.access != Access::OnCreate) {
             let taken = model.input(&case).get(field.update_name.unwrap_or(field.member())).is_some();
             assert_eq!(field.access != Access::DescribeOnly, taken, "{:?} {}", case.kind, field.path);
@@ -445,7 +476,7 @@ fn what_describe_tells_and_update_refuses_can_not_be_edited_and_all_else_can() {
 #[test]
 fn an_update_sends_what_update_takes_and_nothing_else() {
     let model = Model::read();
-    for case in cases() {
+    for case in cases().into_iter().filter(|case| !case.taken.is_empty()) {
         let members = model.answer(&case).as_object().expect("members").keys();
         let answer = document(members.map(|name| (name.clone(), json!({}))).collect());
         let sent: BTreeSet<_> = update_request(&answer, case.kind).members().keys().cloned().collect();

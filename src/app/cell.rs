@@ -83,7 +83,7 @@ impl Cell {
     /// expect, or the field is not one value.
     pub fn new(field: &'static Field, value: Option<&Value>, new: bool) -> Option<Self> {
         let (input, initial) = match (&field.kind, value) {
-            (FieldKind::Text, None | Some(Value::Null | Value::String(_))) => {
+            (FieldKind::Text | FieldKind::Secret, None | Some(Value::Null | Value::String(_))) => {
                 let text = TextInput::new(value.and_then(Value::as_str).unwrap_or_default());
                 let initial = text.text().to_owned();
                 (text.into(), Some(initial))
@@ -110,6 +110,11 @@ impl Cell {
             CellInput::Text(text) => **text = TextInput::new(&value.filter(|value| !value.is_null()).map(plain).unwrap_or_default()),
             CellInput::Switch(switch) => switch.put(value),
         }
+    }
+
+    /// Whether what stands in it is masked.
+    pub const fn is_secret(&self) -> bool {
+        matches!(self.field.kind, FieldKind::Secret)
     }
 
     /// What it reads as.

@@ -162,7 +162,7 @@ pub struct Typed {
 
 impl Confirm {
     /// The confirmation of a write.
-    pub const fn new(write: Write, name: String, beside: Beside) -> Self {
+    pub fn new(write: Write, name: String, beside: Beside) -> Self {
         let scroll = Scroll { above: 0, below: 0, seen: false };
         Self { write, name, beside, scroll, form: None, typed: None, hanging: Vec::new() }
     }
@@ -181,7 +181,8 @@ impl Confirm {
         if self.write.order != Order::Create {
             return Vec::new();
         }
-        let secret = |field: &'static Field| Some((field.label, Secret::new(now.text(field.path)?.to_owned())));
+        let told = |path| now.text(path).or_else(|| self.write.made.text(path));
+        let secret = |field: &'static Field| Some((field.label, Secret::new(told(field.path)?.to_owned())));
         let fields = self.write.key.kind.fields.iter();
         fields.filter(|field| matches!(field.kind, FieldKind::Secret)).filter_map(secret).collect()
     }

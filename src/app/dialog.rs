@@ -60,6 +60,7 @@ impl App {
     }
 
     pub(crate) fn act_in_dialog(&mut self, action: Action) -> Vec<Effect> {
+        let secret = matches!(&self.dialog, Some(Dialog::Form(_) | Dialog::Confirm(_)));
         let mut effects = match &self.dialog {
             Some(Dialog::Preparing(_)) => self.act_preparing(action),
             Some(Dialog::Choice(_)) => self.act_choice(action),
@@ -73,6 +74,8 @@ impl App {
             None => vec![],
         };
         if self.dialog.is_none() {
+            // What was shown in a dialog was shown there only.
+            self.reveal &= !secret;
             // Advice for a dialog that is closed is read for nobody.
             effects.extend(self.requests.cancel(|purpose| matches!(purpose, Purpose::Beside(_) | Purpose::Count)));
             let opened = self.screen().key.clone();
@@ -211,10 +214,6 @@ impl App {
     /// edits then, so that the next try starts from it.
     fn close_confirm(&mut self) -> Vec<Effect> {
         let Some(Dialog::Confirm(confirm)) = self.dialog.take() else { return vec![] };
-        if !confirm.new_secrets().is_empty() {
-            // It was shown for this dialog only.
-            self.reveal = false;
-        }
         let mut open = confirm.write.order != Order::Delete;
         match &confirm.write.stage {
             Stage::Done { verdict, .. } => {
@@ -284,6 +283,7 @@ impl App {
             Action::PageDown => form.step(10),
             Action::PageUp => form.step(-10),
             Action::Switch => form.switch(),
+            Action::Reveal => self.reveal = !self.reveal,
             Action::MoveDown => form.move_entry(true),
             Action::MoveUp => form.move_entry(false),
             Action::Pick => {

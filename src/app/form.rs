@@ -120,6 +120,9 @@ impl Form {
         if self.movable().is_some() {
             scopes.push(Scope::Ordered);
         }
+        if self.cell().is_some_and(Cell::is_secret) {
+            scopes.push(Scope::Hidden);
+        }
         scopes.push(Scope::Form);
         if rows::collection(&self.focus).is_some() {
             scopes.push(Scope::Collection);
@@ -159,12 +162,13 @@ impl Form {
             return None;
         }
         let document = self.document();
-        if changes(&self.base, &document, self.key.kind).is_empty() {
+        if self.order == Order::Update && changes(&self.base, &document, self.key.kind).is_empty() {
             self.note = Some("Nothing changed, so there is nothing to send.".to_owned());
             return None;
         }
         if self.order == Order::Create {
-            self.name = self.key.kind.name_of(&document).unwrap_or_default().to_owned();
+            let nameless = format!("a {}", self.key.kind.name);
+            self.name = self.key.kind.name_of(&document).map_or(nameless, str::to_owned);
         }
         Some(document)
     }

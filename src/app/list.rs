@@ -2,6 +2,8 @@
 
 use std::collections::HashSet;
 
+use serde_json::Value;
+
 use super::Load;
 use super::fuzzy::Fuzzy;
 use super::text_input::TextInput;
@@ -85,6 +87,11 @@ impl List {
     /// How many rows the filter shows.
     pub fn shown(&self) -> usize {
         self.filter.matches.as_ref().map_or(self.rows.len(), Vec::len)
+    }
+
+    /// What comes next in what is done with such a list.
+    pub fn next_step(&self) -> Option<&'static str> {
+        self.key.kind.next_step.filter(|_| self.load == Load::Ready).map(|next| next(self.rows.len()))
     }
 
     /// What to say of the chosen row when it has columns that only its own document tells, and that was not read yet.
@@ -365,7 +372,12 @@ fn cell(kind: &Kind, column: &Column, listed: &Document, detail: Option<&Documen
     let value = detail.and_then(|detail| detail.get(column.path)).or_else(|| listed.get(column.path));
     match (field, value) {
         (None, None) => None,
-        (Some(_), None) if detail.is_none() && kind.listing != Listing::Endless => None,
+        (Some(_), None) if detail.is_none() && !matches!(kind.listing, Listing::Endless | Listing::Whole) => None,
+        #[expect(clippy::cast_possible_truncation, reason = "seconds of any date fit")]
+        (Some(field), Some(Value::Number(seconds))) if column.aged => {
+            let words = in_column(field, value).words(false).to_owned();
+            Some(Shown::Since(seconds.as_f64().unwrap_or_default() as i64, words))
+        }
         (Some(field), value) => Some(in_column(field, value)),
         (None, Some(value)) => Some(Shown::Text(plain(value))),
     }

@@ -33,6 +33,11 @@ impl App {
             self.say(Tone::Plain, format!("This version only reads {}.", key.kind.plural.to_lowercase()));
             return vec![];
         }
+        let alone = self.list().is_some_and(|list| list.len() == 1);
+        if intent == Intent::Delete && key.kind.last_stays && alone {
+            self.say(Tone::Plain, format!("The last {} can't be deleted.", key.kind.name));
+            return vec![];
+        }
         let preparing =
             Preparing { key, name, intent, beside: Beside::None, hanging: Vec::new(), failure: None, scroll: Scroll::default() };
         let mut effects = self.read_base(preparing);
@@ -80,7 +85,14 @@ impl App {
 
     /// Opens the form of a new resource of the shown list.
     pub(crate) fn prepare_new(&mut self) -> Vec<Effect> {
-        let Some(key) = self.list().map(|list| list.key.new_one()) else { return vec![] };
+        let Some((key, there)) = self.list().map(|list| (list.key.new_one(), list.len())) else { return vec![] };
+        if key.kind.most.is_some_and(|most| there >= most) {
+            self.say(
+                Tone::Plain,
+                format!("There are {there} {} already, and no more are possible: delete one first.", key.kind.plural.to_lowercase()),
+            );
+            return vec![];
+        }
         let mut form = Form::create(key);
         let mut effects: Vec<_> = self.ask_who().into_iter().collect();
         if let Some((beside, read)) = self.start_beside(&form.key, "the new one") {

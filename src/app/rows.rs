@@ -65,7 +65,10 @@ impl Row {
 
     fn of(field: &'static Field, value: Option<&Value>, new: bool) -> Self {
         let collection = matches!(field.kind, FieldKind::List(_) | FieldKind::Map { .. } | FieldKind::Records(_));
-        let single = matches!(field.kind, FieldKind::Text | FieldKind::Number { .. } | FieldKind::Toggle { .. } | FieldKind::Choice(_));
+        let single = matches!(
+            field.kind,
+            FieldKind::Text | FieldKind::Secret | FieldKind::Number { .. } | FieldKind::Toggle { .. } | FieldKind::Choice(_)
+        );
         let input = match field.locked(value) {
             Some(reason) => Some(Input::Locked(reason)),
             None if collection => Entries::new(field, value).map(Input::Many),

@@ -64,7 +64,7 @@ impl Screen {
             Shows::Itself => Body::Sheet(Sheet::itself(key.clone())),
             Shows::Same(kind) => Body::Sheet(Sheet::itself(Key { kind: kind(), ..key.clone() })),
             Shows::Users(users) => Body::Sheet(Sheet::users(key.clone(), users)),
-            Shows::List(kind) => Body::List(Box::new(List::new(ListKey { kind: kind(), parent: Some(key.id.clone()) }))),
+            Shows::List(kind) => Body::List(Box::new(List::new(ListKey { kind: kind(), parent: Some(key.as_parent()) }))),
             Shows::Named(kind, ids) => Body::Sheet(Sheet::named(kind(), ids)),
         };
         let mut tabs: Vec<_> = key.kind.tabs.iter().map(|tab| Tab { title: tab.title, body: body(tab.shows) }).collect();

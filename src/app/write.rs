@@ -23,6 +23,8 @@ pub struct Write {
     lost: Option<AppError>,
     /// The ids of the resources that were there before one was made, where they are known.
     known: Option<Vec<String>>,
+    /// What the answer said of what was made.
+    pub made: Document,
     /// What was found of the name, after the answer to the making of one was lost.
     found: Vec<Key>,
 }
@@ -85,8 +87,18 @@ pub type Step = (Call, String);
 
 impl Write {
     /// A change that waits for its confirmation.
-    pub const fn new(key: Key, base: Document, edited: Document) -> Self {
-        Self { order: Order::Update, key, base, edited, stage: Stage::Review, lost: None, known: None, found: Vec::new() }
+    pub fn new(key: Key, base: Document, edited: Document) -> Self {
+        Self {
+            order: Order::Update,
+            key,
+            base,
+            edited,
+            stage: Stage::Review,
+            lost: None,
+            known: None,
+            made: Document::default(),
+            found: Vec::new(),
+        }
     }
 
     /// The making of a resource, beside others whose ids are known.
@@ -109,9 +121,7 @@ impl Write {
         match self.order {
             Order::Create => {
                 let mut request = update_request(&self.edited, self.key.kind);
-                if let Some(parent) = self.key.parent.as_ref().filter(|_| !self.key.kind.parent_path.is_empty()) {
-                    request.set(self.key.kind.parent_path, Some(parent.as_str().into()));
-                }
+                self.key.name_parents(&mut request);
                 (Call::Create(self.key.clone(), request), format!("Making {name}"))
             }
             Order::Update | Order::Delete => (Call::Describe(self.key.clone()), format!("Checking that nobody changed {name}")),
@@ -176,8 +186,9 @@ impl Write {
     pub fn settle(&mut self, result: Result<Reply, AppError>, name: &str) -> Option<Step> {
         match (&self.stage, result) {
             (Stage::Checking(_), Ok(Reply::Document(Some(now)))) => self.checked(now, name),
-            (Stage::Sending(_), Ok(Reply::Created(key))) => {
+            (Stage::Sending(_), Ok(Reply::Created(key, made))) => {
                 self.key = key;
+                self.made = made;
                 Some(self.look_again(name))
             }
             (Stage::Sending(_), Ok(_)) => Some(self.look_again(name)),

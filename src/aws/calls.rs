@@ -16,6 +16,8 @@ use crate::resource::{Document, KindId, ListKey, Service};
 
 /// The page cap of every list this build reads (API reference: `MaxResults` at most 60).
 const PAGE: i32 = 60;
+/// The page cap of resource servers (API reference: `MaxResults` at most 50).
+const SERVERS: i32 = 50;
 
 /// Makes one call with an exchange around it; its answer as a document.
 macro_rules! exchange {
@@ -90,6 +92,32 @@ impl Api {
         send!(Exchange::reading(tell), user_pools, self.user_pools.delete_user_pool_client().user_pool_id(pool).client_id(id))
     }
 
+    pub(super) async fn describe_resource_server(&self, pool: &str, id: &str, tell: Tell) -> Result<Document, Failure> {
+        exchange!(Exchange::reading(tell), self.user_pools.describe_resource_server().user_pool_id(pool).identifier(id))
+    }
+
+    /// A secret of a client, found in their list, since nothing describes one. None has that id: the answer is empty.
+    pub(super) async fn describe_secret(&self, client: &str, id: &str, tell: Tell) -> Result<Document, Failure> {
+        let (pool, client) = client.split_once('/').unwrap_or((client, ""));
+        let operation = self.user_pools.list_user_pool_client_secrets().user_pool_id(pool).client_id(client);
+        let mut answer = exchange!(Exchange::reading(tell), operation)?;
+        let Some(Value::Array(rows)) = answer.take("ClientSecrets") else { return Err(Failure::unreadable()) };
+        let found = rows.into_iter().find(|row| row.get("ClientSecretId").and_then(Value::as_str) == Some(id));
+        Ok([("ClientSecretDescriptor".to_owned(), found.unwrap_or_else(|| Value::Object(serde_json::Map::new())))].into_iter().collect())
+    }
+
+    pub(super) async fn add_secret(&self, request: Document, tell: Tell) -> Result<Document, Failure> {
+        let text = |path: &str| request.text(path).unwrap_or_default().to_owned();
+        let operation = self.user_pools.add_user_pool_client_secret().user_pool_id(text("UserPoolId")).client_id(text("ClientId"));
+        send!(Exchange::sending(request, tell), user_pools, operation)
+    }
+
+    pub(super) async fn delete_secret(&self, client: &str, id: &str, tell: Tell) -> Result<Document, Failure> {
+        let (pool, client) = client.split_once('/').unwrap_or((client, ""));
+        let operation = self.user_pools.delete_user_pool_client_secret().user_pool_id(pool).client_id(client).client_secret_id(id);
+        send!(Exchange::reading(tell), user_pools, operation)
+    }
+
     pub(super) async fn create_identity_pool(&self, request: Document, tell: Tell) -> Result<Document, Failure> {
         let name = request.text("IdentityPoolName").unwrap_or_default().to_owned();
         let operation = self.identity_pools.create_identity_pool().identity_pool_name(name).allow_unauthenticated_identities(false);
@@ -130,7 +158,12 @@ impl Api {
             Pages::All => (None, false),
             Pages::One(token) => (token, true),
         };
+        let mut turns = super::pace::Pages::default();
         loop {
+            // What belongs to a user pool has a quota for each operation; production lives on it too.
+            if list.kind.id.service() == Service::UserPools && list.parent.is_some() {
+                turns.turn().await;
+            }
             let next = token.clone();
             let (operation, member, answer) = match list.kind.id {
                 KindId::UserPool => {
@@ -148,6 +181,17 @@ impl Api {
                 KindId::IdentityPool => {
                     let operation = self.identity_pools.list_identity_pools().max_results(PAGE).set_next_token(next);
                     ("ListIdentityPools", "IdentityPools", exchange!(Exchange::reading(tell.clone()), operation))
+                }
+                KindId::ResourceServer => {
+                    let servers = self.user_pools.list_resource_servers();
+                    let operation = servers.user_pool_id(parent).max_results(SERVERS).set_next_token(next);
+                    ("ListResourceServers", "ResourceServers", exchange!(Exchange::reading(tell.clone()), operation))
+                }
+                KindId::Secret => {
+                    let (pool, client) = parent.split_once('/').unwrap_or((parent, ""));
+                    let operation =
+                        self.user_pools.list_user_pool_client_secrets().user_pool_id(pool).client_id(client).set_next_token(next);
+                    ("ListUserPoolClientSecrets", "ClientSecrets", exchange!(Exchange::reading(tell.clone()), operation))
                 }
                 KindId::Identity => {
                     let operation = self.identity_pools.list_identities().identity_pool_id(parent).max_results(PAGE).set_next_token(next);

@@ -26,6 +26,27 @@ pub struct Pace {
     slower: Arc<Lock<u32>>,
 }
 
+/// How many pages of one list may be read within a second: below the 5 that an operation has for a user pool.
+const PAGES: usize = 4;
+/// A second, and what the network may take from it.
+const SECOND: Duration = Duration::from_millis(1060);
+
+/// The pages of one list: the first ones as fast as they come, further ones so that no second sees too many.
+#[derive(Debug, Default)]
+pub struct Pages(std::collections::VecDeque<Instant>);
+
+impl Pages {
+    /// Waits until the next page may be read.
+    pub async fn turn(&mut self) {
+        if self.0.len() == PAGES
+            && let Some(first) = self.0.pop_front()
+        {
+            sleep_until(first + SECOND).await;
+        }
+        self.0.push_back(Instant::now());
+    }
+}
+
 /// When the next turn may come. Who waits holds the lock, in the order of coming; who is stopped leaves the line without
 /// having used a turn.
 #[derive(Debug, Default)]
@@ -95,6 +116,18 @@ mod tests {
         assert!(all.iter().all(|moments| most(moments) <= Some(4)));
         let together: Vec<_> = all.concat();
         assert!(most(&together) <= Some(12) && most(&together) >= Some(10), "{:?}", most(&together));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn the_first_pages_of_a_list_come_at_once_and_no_second_sees_more_than_four() {
+        let (mut pages, begun, mut moments) = (Pages::default(), Instant::now(), Vec::new());
+        for _ in 0..17 {
+            pages.turn().await;
+            moments.push(begun.elapsed());
+        }
+        assert_eq!(moments[3], Duration::ZERO);
+        assert!(moments.windows(5).all(|five| five[4] > five[0] + Duration::from_secs(1)));
+        assert!(moments[16] < Duration::from_secs(5), "a thousand rows take no longer");
     }
 
     #[tokio::test(start_paused = true)]

@@ -6,7 +6,9 @@ mod identity;
 pub mod identity_pool;
 mod principal_tags;
 mod provider;
+mod resource_server;
 mod roles;
+mod secret;
 mod user_pool;
 
 pub use client::CLIENT;
@@ -15,7 +17,9 @@ pub use identity::IDENTITY;
 pub use identity_pool::IDENTITY_POOL;
 pub use principal_tags::PRINCIPAL_TAGS;
 pub use provider::PROVIDER;
+pub use resource_server::RESOURCE_SERVER;
 pub use roles::ROLES;
+pub use secret::SECRET;
 pub use user_pool::USER_POOL;
 
 use super::Kind;
@@ -24,4 +28,5 @@ use super::Kind;
 pub static TOP: [&Kind; 2] = [&USER_POOL, &IDENTITY_POOL];
 
 /// Every kind of resource there is.
-pub static ALL: [&Kind; 8] = [&USER_POOL, &CLIENT, &PROVIDER, &DOMAIN, &IDENTITY_POOL, &ROLES, &PRINCIPAL_TAGS, &IDENTITY];
+pub static ALL: [&Kind; 10] =
+    [&USER_POOL, &CLIENT, &SECRET, &RESOURCE_SERVER, &PROVIDER, &DOMAIN, &IDENTITY_POOL, &ROLES, &PRINCIPAL_TAGS, &IDENTITY];

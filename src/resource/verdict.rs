@@ -82,6 +82,9 @@ impl Verdict {
     pub fn sentence_of_new(&self) -> String {
         let settings = |count: usize| if count == 1 { "1 setting".to_owned() } else { format!("{count} settings") };
         let missing = if self.missing.is_empty() { String::new() } else { format!(", {} not as asked", settings(self.missing.len())) };
+        if self.changed.is_empty() && self.missing.is_empty() {
+            return "made".to_owned();
+        }
         format!("made, {} as asked{missing}", settings(self.changed.len()))
     }
 }

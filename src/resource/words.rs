@@ -14,6 +14,8 @@ pub enum Shown {
     Text(String),
     /// Nothing was set; the words say what that means.
     Unset(String),
+    /// A point in time, in seconds since 1970, to be told by how long ago it is.
+    Since(i64, String),
     /// Something secret.
     Secret(Secret<String>),
 }
@@ -23,7 +25,7 @@ impl Shown {
     pub fn words(&self, reveal: bool) -> &str {
         match self {
             Self::Heading => "",
-            Self::Text(text) | Self::Unset(text) => text,
+            Self::Text(text) | Self::Unset(text) | Self::Since(_, text) => text,
             Self::Secret(secret) if reveal => secret.reveal(),
             Self::Secret(_) => MASK,
         }
@@ -109,6 +111,16 @@ pub fn date(seconds: f64) -> String {
     stamp.map_or_else(|_| seconds.to_string(), |stamp| stamp.strftime("%Y-%m-%d %H:%M:%S UTC").to_string())
 }
 
+/// How long ago a point in time is: "3 days", "5 hours", "just now".
+pub fn age(seconds: i64) -> String {
+    let units = [(365 * 86_400, "year"), (86_400, "day"), (3600, "hour"), (60, "minute")];
+    match units.into_iter().find(|(of_unit, _)| seconds >= *of_unit) {
+        Some((of_unit, unit)) if seconds / of_unit == 1 => format!("1 {unit}"),
+        Some((of_unit, unit)) => format!("{} {unit}s", seconds / of_unit),
+        None => "just now".to_owned(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -116,5 +128,13 @@ mod tests {
     #[test]
     fn dates_are_read_in_utc() {
         assert_eq!(date(1_760_000_000.123), "2025-10-09 08:53:20 UTC");
+    }
+
+    #[test]
+    fn an_age_is_told_in_its_largest_unit() {
+        let ages = [(5, "just now"), (60, "1 minute"), (7200, "2 hours"), (86_400 * 364, "364 days"), (86_400 * 800, "2 years")];
+        for (seconds, words) in ages {
+            assert_eq!(age(seconds), words);
+        }
     }
 }

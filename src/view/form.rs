@@ -29,9 +29,9 @@ pub struct Seen {
 }
 
 /// Draws a form into an area.
-pub fn draw(form: &Form, theme: &Theme, pen: &mut Pen, area: Rect) -> Seen {
+pub fn draw(form: &Form, reveal: bool, theme: &Theme, pen: &mut Pen, area: Rect) -> Seen {
     pen.rule(area, area.y, theme.quiet);
-    let mut painter = Painter { form, theme, cells: area.width, lines: Vec::new() };
+    let mut painter = Painter { form, reveal, theme, cells: area.width, lines: Vec::new() };
     let mut group = "";
     for (index, row) in there(&form.rows) {
         if row.field.group != group {
@@ -62,6 +62,7 @@ pub fn draw(form: &Form, theme: &Theme, pen: &mut Pen, area: Rect) -> Seen {
 /// Turns the rows of a form into lines, those of collections below their own.
 struct Painter<'a> {
     form: &'a Form,
+    reveal: bool,
     theme: &'a Theme,
     cells: u16,
     lines: Vec<Drawn>,
@@ -131,8 +132,9 @@ impl Painter<'_> {
                 }
             }
             CellInput::Text(input) => {
-                let (text, at) =
-                    if focused { window(input.text(), input.cursor(), room) } else { (fit_middle(&visible(input.text()), room), 0) };
+                let masked = (cell.is_secret() && !self.reveal).then(|| "•".repeat(input.text().chars().count()));
+                let typed = masked.as_deref().unwrap_or(input.text());
+                let (text, at) = if focused { window(typed, input.cursor(), room) } else { (fit_middle(&visible(typed), room), 0) };
                 cursor = focused.then_some(column + at);
                 let once = match row.field.access {
                     Access::Once(reason) => Some(reason),

@@ -2,12 +2,12 @@
 
 use ratatui::layout::Rect;
 
-use super::pen::Pen;
+use super::pen::{Pen, paragraph};
 use super::text::{fit_middle, visible, width};
 use super::{Theme, instead};
 use crate::app::list::{List, first_row};
 use crate::app::{App, Load};
-use crate::resource::words::Shown;
+use crate::resource::words::{Shown, age};
 
 /// Between two columns.
 const GAP: usize = 2;
@@ -16,6 +16,13 @@ const GAP: usize = 2;
 pub fn draw(app: &App, list: &List, theme: &Theme, pen: &mut Pen, area: Rect) -> usize {
     pen.rule(area, area.y, theme.quiet);
     let inside = Rect::new(area.x, area.y + 1, area.width, area.height.saturating_sub(1));
+    if let Some(next) = list.next_step() {
+        // Below the rows, which are few where something comes next.
+        let top = inside.y + 2 + cast(list.shown());
+        for (line, y) in paragraph(next, area.width - 4, theme.warn).iter().zip(top..area.bottom()) {
+            pen.line(area.x + 3, y, area.width - 4, line);
+        }
+    }
     if list.shown() == 0 {
         let what = list.key.kind.plural.to_lowercase();
         let nothing =
@@ -51,7 +58,12 @@ pub fn draw(app: &App, list: &List, theme: &Theme, pen: &mut Pen, area: Rect) ->
         }
         let mut x = area.x + 3;
         for (index, (cell, cells)) in row.iter().zip(&widths).enumerate() {
+            let since = match cell {
+                Some(Shown::Since(seconds, _)) if app.options.now >= *seconds => Some(age(app.options.now - seconds)),
+                _ => None,
+            };
             let (text, style) = match cell {
+                Some(Shown::Since(_, text)) => (since.as_deref().unwrap_or(text), theme.plain),
                 None if list.row(*place).is_some_and(|row| row.unreadable) => ("?", theme.quiet),
                 None => ("·", theme.quiet),
                 Some(Shown::Unset(text)) => (text.as_str(), theme.quiet),

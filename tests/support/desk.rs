@@ -137,11 +137,13 @@ impl Desk {
                     _ => Value::Null,
                 };
                 loop {
-                    let mut body = json!({"MaxResults": 60});
-                    if let Some(parent) = &list.parent {
-                        let member = if list.kind.id == KindId::Identity { "IdentityPoolId" } else { "UserPoolId" };
-                        body[member] = json!(parent);
-                    }
+                    let mut body = match (list.kind.id, list.parent.as_deref()) {
+                        (KindId::Secret, Some(parent)) => of_client(parent),
+                        (KindId::ResourceServer, Some(parent)) => json!({"UserPoolId": parent, "MaxResults": 50}),
+                        (KindId::Identity, Some(parent)) => json!({"IdentityPoolId": parent, "MaxResults": 60}),
+                        (_, Some(parent)) => json!({"UserPoolId": parent, "MaxResults": 60}),
+                        (_, None) => json!({"MaxResults": 60}),
+                    };
                     if !token.is_null() {
                         body["NextToken"] = token.clone();
                     }
@@ -169,6 +171,12 @@ impl Desk {
                     };
                 }
                 let mut answer = answer.map_err(refused)?;
+                if key.kind.id == KindId::Secret {
+                    // Nothing describes one: it is found in the list.
+                    let rows = answer["ClientSecrets"].as_array().cloned().unwrap_or_default();
+                    let found = rows.into_iter().find(|row| row["ClientSecretId"] == key.id);
+                    return Ok(Reply::Document(found.and_then(Document::from_value)));
+                }
                 let resource = match key.kind.envelope {
                     Some(envelope) => answer[envelope].take(),
                     None => answer,
@@ -178,16 +186,16 @@ impl Desk {
             Call::Create(key, request) => {
                 let operation = key.kind.create.expect("a kind that can be made");
                 let answer = self.store.call(operation, request.into_value()).map_err(refused)?;
-                let made = key.kind.envelope.map_or(&answer, |envelope| &answer[envelope]);
+                let made = key.kind.envelope.map_or(&answer, |envelope| &answer[envelope]).clone();
                 let id = made[key.kind.id_path].as_str().expect("an id").to_owned();
-                Ok(Reply::Created(Key { id, ..key }))
+                Ok(Reply::Created(Key { id, ..key }, Document::from_value(made).expect("a document")))
             }
             Call::Update(key, request) => {
                 self.store.call(key.kind.update.expect("a kind that can be written"), request.into_value()).map_err(refused)?;
                 Ok(Reply::Accepted)
             }
             Call::Delete(key) => {
-                self.store.call(key.kind.delete.expect("a kind that can be removed"), naming(&key)).map_err(refused)?;
+                self.store.call(key.kind.delete.expect("a kind that can be removed"), removing(&key)).map_err(refused)?;
                 Ok(Reply::Accepted)
             }
         }
@@ -227,7 +235,7 @@ impl Desk {
     pub fn updates(&self) -> Vec<Value> {
         let body = |call: &Call| match call {
             Call::Create(_, request) | Call::Update(_, request) => Some(request.clone().into_value()),
-            Call::Delete(key) => Some(naming(key)),
+            Call::Delete(key) => Some(removing(key)),
             _ => None,
         };
         self.sent.iter().filter_map(body).collect()
@@ -252,6 +260,8 @@ fn listing(list: &ListKey) -> (&'static str, &'static str) {
         KindId::Provider => ("ListIdentityProviders", "Providers"),
         KindId::IdentityPool => ("ListIdentityPools", "IdentityPools"),
         KindId::Identity => ("ListIdentities", "Identities"),
+        KindId::Secret => ("ListUserPoolClientSecrets", "ClientSecrets"),
+        KindId::ResourceServer => ("ListResourceServers", "ResourceServers"),
         KindId::Domain | KindId::Roles | KindId::PrincipalTags => unreachable!("there is no such list"),
     }
 }
@@ -267,5 +277,21 @@ fn naming(key: &Key) -> Value {
         KindId::IdentityPool | KindId::Roles => json!({"IdentityPoolId": key.id}),
         KindId::PrincipalTags => json!({"IdentityPoolId": parent, "IdentityProviderName": key.id}),
         KindId::Identity => json!({"IdentityId": key.id}),
+        KindId::ResourceServer => json!({"UserPoolId": parent, "Identifier": key.id}),
+        KindId::Secret => of_client(&parent),
     }
+}
+
+/// The body that removes a resource.
+fn removing(key: &Key) -> Value {
+    let mut body = naming(key);
+    if key.kind.id == KindId::Secret {
+        body["ClientSecretId"] = json!(key.id);
+    }
+    body
+}
+
+fn of_client(parent: &str) -> Value {
+    let (pool, client) = parent.split_once('/').expect("a user pool and a client");
+    json!({"UserPoolId": pool, "ClientId": client})
 }

@@ -2,8 +2,9 @@
 
 use serde_json::Value;
 
+use super::resource_server::scopes;
 use super::user_pool::{ARN, NAME, OAUTH_FLOW, SCOPE, STRING};
-use super::{IDENTITY_POOL, PROVIDER, USER_POOL};
+use super::{IDENTITY_POOL, PROVIDER, RESOURCE_SERVER, SECRET, USER_POOL};
 use crate::resource::field::{Field, FieldKind, Offer, Rows, Rule};
 use crate::resource::{Across, Aside, Column, Document, Hangs, Key, Kind, KindId, Listing, Shows, Tab, Users};
 
@@ -37,7 +38,11 @@ pub static CLIENT: Kind = Kind {
         Column::told("FLOWS", "ExplicitAuthFlows", 16, flows),
     ],
     listing: Listing::Glanced,
-    tabs: &[Tab { title: "Settings", shows: Shows::Itself }, Tab { title: "Where used", shows: Shows::Users(&TRUSTING_POOLS) }],
+    tabs: &[
+        Tab { title: "Settings", shows: Shows::Itself },
+        Tab { title: "Secrets", shows: Shows::List(|| &SECRET) },
+        Tab { title: "Where used", shows: Shows::Users(&TRUSTING_POOLS) },
+    ],
     hangs: &[Hangs::Users(&TRUSTING_POOLS)],
     ..Kind::BARE
 };
@@ -74,6 +79,8 @@ const IDP: Field = Field::part("Provider", PROVIDER_NAME).offer(Offer::Rows(&Row
     list: || &PROVIDER,
     values: |provider| provider.text("ProviderName").map(str::to_owned).into_iter().collect(),
 }));
+const STANDARD_SCOPES: &[&str] = &["openid", "email", "phone", "profile", "aws.cognito.signin.user.admin"];
+const CLIENT_SCOPE: Field = SCOPE.offer(Offer::Rows(&Rows { usual: STANDARD_SCOPES, list: || &RESOURCE_SERVER, values: scopes }));
 const ATTRIBUTE: Field = Field::part("Attribute", Rule::length(1, 2048)).offer(Offer::Beside(|pool| schema(pool, |_| true)));
 const AUTH_FLOW: Field = Field::part("Flow", Rule::ANY).usual(&[
     "ALLOW_USER_AUTH",
@@ -161,7 +168,7 @@ const FIELDS: &[Field] = &[
     Field::new("AllowedOAuthFlows", "OAuth flows", OAUTH, FieldKind::List(&OAUTH_FLOW))
         .rule(Rule::at_most(3))
         .help("client_credentials must be the only one and needs a client secret."),
-    Field::new("AllowedOAuthScopes", "OAuth scopes", OAUTH, FieldKind::List(&SCOPE))
+    Field::new("AllowedOAuthScopes", "OAuth scopes", OAUTH, FieldKind::List(&CLIENT_SCOPE))
         .rule(Rule::at_most(50))
         .help("Standard scopes, and those of resource servers."),
     Field::new("CallbackURLs", "Callback URLs", OAUTH, FieldKind::List(&CALLBACK))
@@ -233,13 +240,71 @@ fn lifetimes(client: &Document) -> String {
     [REFRESH, ACCESS, ID].iter().map(short).collect::<Vec<_>>().join(" ")
 }
 
-/// What the settings of a client must be to each other. Source: the API reference of `CreateUserPoolClient`, and the
-/// refusals of the service.
+/// What the settings of a client must be to each other. Source: the API reference of `CreateUserPoolClient`, and refusals
+/// of the service that deployments have met.
 const ACROSS: &[Across] = &[
-    Across { path: "AllowedOAuthFlows", refused: true, says: |client, _| machine(client) },
+    Across { path: "AllowedOAuthFlows", refused: true, says: |client, _| oauth_flows(client) },
+    Across {
+        path: "AllowedOAuthFlows",
+        refused: false,
+        says: |client, _| {
+            // What Describe tells no secret of may have one all the same: only the first one is told.
+            let machine = texts(client, "AllowedOAuthFlows").any(|flow| flow == "client_credentials");
+            (machine && client.get("ClientSecret").is_none() && client.get("GenerateSecret").is_none())
+                .then(|| "client_credentials needs a client secret, and AWS tells of none".to_owned())
+        },
+    },
+    Across {
+        path: "AllowedOAuthScopes",
+        refused: true,
+        says: |client, _| {
+            let machine = texts(client, "AllowedOAuthFlows").any(|flow| flow == "client_credentials");
+            let standard = texts(client, "AllowedOAuthScopes").find(|scope| STANDARD_SCOPES.contains(scope))?;
+            machine.then(|| format!("client_credentials can't ask for {standard}: only for scopes of resource servers"))
+        },
+    },
+    Across {
+        path: "AllowedOAuthScopes",
+        refused: true,
+        says: |client, _| {
+            let on = client.get("AllowedOAuthFlowsUserPoolClient") == Some(&Value::Bool(true));
+            let [flows, scopes] = ["AllowedOAuthFlows", "AllowedOAuthScopes"].map(|path| texts(client, path).next().is_some());
+            (on && !(flows && scopes)).then(|| "while OAuth is on there must be flows and scopes".to_owned())
+        },
+    },
+    Across {
+        path: "CallbackURLs",
+        refused: true,
+        says: |client, _| {
+            let on = client.get("AllowedOAuthFlowsUserPoolClient") == Some(&Value::Bool(true));
+            let redirects = texts(client, "AllowedOAuthFlows").any(|flow| ["code", "implicit"].contains(&flow));
+            (on && redirects && texts(client, "CallbackURLs").next().is_none())
+                .then(|| "the flows code and implicit need a callback URL".to_owned())
+        },
+    },
+    Across {
+        path: "EnablePropagateAdditionalUserContextData",
+        refused: true,
+        says: |client, _| {
+            let on = client.get("EnablePropagateAdditionalUserContextData") == Some(&Value::Bool(true));
+            (on && client.get("GenerateSecret") == Some(&Value::Bool(false))).then(|| "needs a client secret".to_owned())
+        },
+    },
+    Across {
+        path: "AnalyticsConfiguration.ApplicationId",
+        refused: true,
+        says: |client, _| {
+            let set = |name: &str| client.text(&format!("AnalyticsConfiguration.{name}")).is_some_and(|text| !text.is_empty());
+            let parts = ["ApplicationId", "RoleArn", "ExternalId"];
+            let some = parts.iter().any(|name| set(name));
+            (some && !set("ApplicationArn") && !parts.iter().all(|name| set(name)))
+                .then(|| "needs the role and the external id beside it; or name the project by its ARN alone".to_owned())
+        },
+    },
     Across {
         path: "AllowedOAuthFlowsUserPoolClient",
-        refused: true,
+        // The API reference says that it must be on; clients are seen to keep such settings without it, of no use.
+        refused: false,
         says: |client, _| {
             let off = client.get("AllowedOAuthFlowsUserPoolClient") != Some(&Value::Bool(true));
             let settings = [
@@ -249,7 +314,7 @@ const ACROSS: &[Across] = &[
                 ("LogoutURLs", "logout URLs"),
             ];
             let set: Vec<_> = settings.iter().filter(|(path, _)| texts(client, path).next().is_some()).map(|(_, name)| *name).collect();
-            (off && !set.is_empty()).then(|| format!("must be on while there are {}", set.join(", ")))
+            (off && !set.is_empty()).then(|| format!("is off, so these are of no use: {}", set.join(", ")))
         },
     },
     Across {
@@ -281,12 +346,14 @@ const ACROSS: &[Across] = &[
     Across { path: "RefreshTokenValidity", refused: true, says: |client, _| lifetime(client, &REFRESH) },
     Across { path: "AccessTokenValidity", refused: true, says: |client, _| lifetime(client, &ACCESS) },
     Across { path: "IdTokenValidity", refused: true, says: |client, _| lifetime(client, &ID) },
+    Across { path: "AccessTokenValidity", refused: true, says: |client, _| outlives(client, &ACCESS) },
+    Across { path: "IdTokenValidity", refused: true, says: |client, _| outlives(client, &ID) },
     Across {
-        path: "AccessTokenValidity",
-        refused: false,
+        path: "WriteAttributes",
+        refused: true,
         says: |client, _| {
-            let outlives = seconds(client, &ACCESS)? > seconds(client, &REFRESH)?;
-            outlives.then(|| "the access token outlives the refresh token".to_owned())
+            let never = texts(client, "WriteAttributes").find(|name| ["sub", "email_verified", "phone_number_verified"].contains(name))?;
+            Some(format!("no app can write {never}"))
         },
     },
     Across {
@@ -303,7 +370,7 @@ const ACROSS: &[Across] = &[
 ];
 
 /// The machine-to-machine flow is alone, and needs a secret.
-fn machine(client: &Document) -> Option<String> {
+fn oauth_flows(client: &Document) -> Option<String> {
     let flows: Vec<_> = texts(client, "AllowedOAuthFlows").collect();
     if !flows.contains(&"client_credentials") {
         return None;
@@ -311,8 +378,14 @@ fn machine(client: &Document) -> Option<String> {
     if flows.len() > 1 {
         return Some("client_credentials must be the only flow".to_owned());
     }
-    let secret = client.get("ClientSecret").is_some() || client.get("GenerateSecret") == Some(&Value::Bool(true));
-    (!secret).then(|| "client_credentials needs a client secret, which a client has from the beginning or never".to_owned())
+    let without = client.get("GenerateSecret") == Some(&Value::Bool(false));
+    without.then(|| "client_credentials needs a client secret, which a client has from the beginning or never".to_owned())
+}
+
+/// Whether a token lives longer than the refresh token.
+fn outlives(client: &Document, token: &Token) -> Option<String> {
+    let outlives = seconds(client, token)? > seconds(client, &REFRESH)?;
+    outlives.then(|| "it would outlive the refresh token".to_owned())
 }
 
 /// A sort of token: its members, what they are when unset, and how long it may live, in seconds.

@@ -1,0 +1,41 @@
+//! Resource servers of user pools: all members of `ResourceServerType`. Their scopes are what app clients may ask for
+//! beside the standard ones.
+
+use serde_json::Value;
+
+use crate::resource::field::{Field, FieldKind, Rule};
+use crate::resource::{Column, Document, Kind, KindId, Listing};
+
+/// A resource server of a user pool.
+pub static RESOURCE_SERVER: Kind = Kind {
+    id: KindId::ResourceServer,
+    name: "resource server",
+    plural: "Resource servers",
+    id_path: "Identifier",
+    name_path: "Name",
+    parent_path: "UserPoolId",
+    envelope: Some("ResourceServer"),
+    describe: "DescribeResourceServer",
+    fields: &[
+        Field::new("Name", "Name", "Resource server", FieldKind::Text).describe_only(),
+        Field::new("Identifier", "Identifier", "Resource server", FieldKind::Text).id().help("Often the address of the API."),
+        Field::new("UserPoolId", "User pool", "Resource server", FieldKind::Text).id(),
+        Field::new("ManagedBy", "Managed by", "Resource server", FieldKind::Text).describe_only().unset("nobody else"),
+        Field::new("Scopes", "Scopes", "Resource server", FieldKind::Records(SCOPE)).describe_only().rule(Rule::at_most(100)),
+    ],
+    columns: &[Column::new("RESOURCE SERVER", "Name", 20), Column::new("IDENTIFIER", "Identifier", 30)],
+    listing: Listing::Whole,
+    ..Kind::BARE
+};
+
+const SCOPE: &[Field] = &[
+    Field::new("ScopeName", "Scope", "", FieldKind::Text).rule(Rule::length(1, 256)),
+    Field::new("ScopeDescription", "Description", "", FieldKind::Text).rule(Rule::length(1, 256)),
+];
+
+/// The scopes of a resource server, as clients name them: its identifier, a slash, and the scope's name.
+pub(super) fn scopes(server: &Document) -> Vec<String> {
+    let Some(identifier) = server.text("Identifier") else { return Vec::new() };
+    let scopes = server.get("Scopes").and_then(Value::as_array).into_iter().flatten();
+    scopes.filter_map(|scope| Some(format!("{identifier}/{}", scope.get("ScopeName")?.as_str()?))).collect()
+}

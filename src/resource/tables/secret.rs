@@ -1,0 +1,44 @@
+//! Secrets of app clients: up to two, so that a new one can be rolled out while the old one still works. A value is told
+//! once, when it is made; nothing describes a secret, so one is found in the list.
+
+use crate::resource::field::{Field, FieldKind, Rule};
+use crate::resource::{Column, Kind, KindId, Listing};
+
+/// A secret of an app client.
+pub static SECRET: Kind = Kind {
+    id: KindId::Secret,
+    name: "client secret",
+    plural: "Secrets",
+    id_path: "ClientSecretId",
+    name_path: "ClientSecretId",
+    parent_path: "UserPoolId/ClientId",
+    envelope: Some("ClientSecretDescriptor"),
+    describe: "ListUserPoolClientSecrets",
+    create: Some("AddUserPoolClientSecret"),
+    lacks: "Its value is shown once, right after it is made. Both secrets work until one is deleted.",
+    delete: Some("DeleteUserPoolClientSecret"),
+    fields: &[
+        Field::new("ClientSecretId", "Id", "Secret", FieldKind::Text).id(),
+        Field::new("ClientSecretCreateDate", "Created", "Secret", FieldKind::Date).describe_only(),
+        Field::new("ClientSecret", "Value of your own", "Secret", FieldKind::Secret)
+            .on_create()
+            .rule(Rule::length(24, 64).pattern(r"[\w+]+", "letters, digits and _ +"))
+            .unset("chosen by AWS")
+            .help("Leave it empty unless the apps know the value already: AWS chooses a good one."),
+        Field::new("ClientSecretValue", "Client secret", "Secret", FieldKind::Secret).describe_only().unset("told once, when it was made"),
+    ],
+    columns: &[
+        Column::new("SECRET ID", "ClientSecretId", 30),
+        Column::age("AGE", "ClientSecretCreateDate", 10),
+        Column::new("CREATED", "ClientSecretCreateDate", 23),
+    ],
+    next_step: Some(|count| match count {
+        0 => "This client has no secret, and can't get one: it was made without.",
+        1 => "To rotate: 1. add a second secret (n). Then roll it out, and delete this one.",
+        _ => "To rotate: 2. roll the newer one out to every app. 3. Then delete the older one (D).",
+    }),
+    last_stays: true,
+    most: Some(2),
+    listing: Listing::Whole,
+    ..Kind::BARE
+};
