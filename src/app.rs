@@ -346,6 +346,9 @@ impl App {
         if screen.target().is_some_and(|(key, _)| !key.kind.urls.is_empty()) {
             scopes.push(Scope::Urls);
         }
+        if screen.target().is_some_and(|(key, _)| key.kind.tries.is_some()) {
+            scopes.push(Scope::Tryable);
+        }
         scopes.push(if screen.list().is_some() { Scope::List } else { Scope::Resource });
         if screen.list().is_some_and(list::List::can_be_marked) {
             scopes.push(Scope::Markable);

@@ -137,6 +137,7 @@ impl Api {
             KindId::Identity => self.describe_identity(&key.id, tell).await,
             KindId::Secret => self.describe_secret(parent, &key.id, tell).await,
             KindId::ResourceServer => self.describe_resource_server(parent, &key.id, tell).await,
+            KindId::SignUp => return Ok(None),
         };
         let answer = match answer {
             Err(failure) if key.kind.always_there && failure.is_not_found() => Ok(key.unset()),
@@ -176,6 +177,7 @@ impl Api {
             (Order::Create, KindId::Client) => self.create_client(request, tell).await,
             (Order::Update, KindId::Client) => self.update_client(request, tell).await,
             (Order::Delete, KindId::Client) => self.delete_client(key.parent.as_deref().unwrap_or_default(), &key.id, tell).await,
+            (Order::Create, KindId::SignUp) => self.sign_up(key, request, tell).await,
             (Order::Create, KindId::Secret) => self.add_secret(request, tell).await,
             (Order::Delete, KindId::Secret) => self.delete_secret(key.parent.as_deref().unwrap_or_default(), &key.id, tell).await,
             (Order::Create, KindId::IdentityPool) => self.create_identity_pool(request, tell).await,

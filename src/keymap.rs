@@ -27,6 +27,7 @@ pub enum Action {
     Reveal,
     CopyId,
     ReplaceHost,
+    Try,
     CopySecret,
     Edit,
     New,
@@ -66,7 +67,15 @@ impl Action {
     pub const fn writes(self) -> bool {
         matches!(
             self,
-            Self::Edit | Self::ReplaceHost | Self::New | Self::Copy | Self::Delete | Self::Toggle(_) | Self::Mark | Self::MarkAll
+            Self::Edit
+                | Self::Try
+                | Self::ReplaceHost
+                | Self::New
+                | Self::Copy
+                | Self::Delete
+                | Self::Toggle(_)
+                | Self::Mark
+                | Self::MarkAll
         )
     }
 }
@@ -100,6 +109,8 @@ pub enum Scope {
     Creatable,
     /// On a resource that has URLs.
     Urls,
+    /// On an app client.
+    Tryable,
     /// On a resource that can be removed.
     Deletable,
     /// On an identity pool, in its list or opened.
@@ -171,6 +182,7 @@ impl Scope {
             Self::Editable => "Editing",
             Self::Creatable => "Making resources",
             Self::Urls => "URLs",
+            Self::Tryable => "App clients",
             Self::Deletable => "Deleting",
             Self::IdentityPool => "Identity pools",
             Self::Filter => "While filtering",
@@ -229,6 +241,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(Scope::Creatable, "N", Action::Copy, "Make a new one that starts with the settings of this row", ""),
     bind(Scope::Deletable, "D", Action::Delete, "Delete; its name has to be typed", "delete"),
     bind(Scope::Urls, "R", Action::ReplaceHost, "Replace a host in all URLs, of the marked rows or this one", "replace host"),
+    bind(Scope::Tryable, "t", Action::Try, "Try a sign-up through the app client", ""),
     bind(Scope::List, "enter", Action::Open, "Open the row", "open"),
     bind(Scope::List, "/", Action::Filter, "Filter the list over all its columns", "filter"),
     bind(Scope::Markable, "space", Action::Mark, "Mark the row, or take its mark away; c, u and R change all marked rows", "mark"),
@@ -391,6 +404,7 @@ pub const SCOPES: &[Scope] = &[
     Scope::IdentityPool,
     Scope::Editable,
     Scope::Urls,
+    Scope::Tryable,
     Scope::Creatable,
     Scope::Deletable,
     Scope::Choice,

@@ -143,6 +143,8 @@ pub enum KindId {
     Identity,
     /// A secret of an app client.
     Secret,
+    /// A user who signs up through an app client.
+    SignUp,
     /// A resource server of a user pool, whose scopes its app clients may ask for.
     ResourceServer,
 }
@@ -181,7 +183,9 @@ impl KindId {
     /// The service that keeps resources of the kind.
     pub const fn service(self) -> Service {
         match self {
-            Self::UserPool | Self::Client | Self::Provider | Self::Domain | Self::Secret | Self::ResourceServer => Service::UserPools,
+            Self::UserPool | Self::Client | Self::Provider | Self::Domain | Self::Secret | Self::SignUp | Self::ResourceServer => {
+                Service::UserPools
+            }
             Self::IdentityPool | Self::Roles | Self::PrincipalTags | Self::Identity => Service::IdentityPools,
         }
     }
@@ -200,13 +204,13 @@ pub struct Kind {
     /// The member that holds its name; the id again where there is no other.
     pub name_path: &'static str,
     /// The member that holds the id of what it belongs to, after that of what this belongs to and a slash; empty where
-    /// requests name neither.
+    /// requests do not name it.
     pub parent_path: &'static str,
     /// The member that holds its tags, where it has any.
     pub tags_path: Option<&'static str>,
     /// The member of a Describe answer that holds the document; `None` when the answer is the document.
     pub envelope: Option<&'static str>,
-    /// The operation that reads one.
+    /// The operation that reads one; empty where this build reads none.
     pub describe: &'static str,
     /// The operation that makes one; `None` where this build makes none.
     pub create: Option<&'static str>,
@@ -238,6 +242,12 @@ pub struct Kind {
     pub last_stays: bool,
     /// How many there may be in one list, where that is few.
     pub most: Option<usize>,
+    /// What can be tried with one: something of this kind is made through it.
+    pub tries: Option<fn() -> &'static Kind>,
+    /// What the form of a new one is filled with, told from the document beside it.
+    pub prefill: Option<fn(&Document) -> Document>,
+    /// Which field a refusal is about, by its code.
+    pub blames: &'static [(&'static str, &'static str)],
     /// What goes with one when it is removed.
     pub hangs: &'static [Hangs],
     /// What its list answers, and how far it is read.
@@ -341,6 +351,9 @@ impl Kind {
         next_step: None,
         last_stays: false,
         most: None,
+        tries: None,
+        prefill: None,
+        blames: &[],
         hangs: &[],
         listing: Listing::Thin,
         always_there: false,
@@ -367,7 +380,7 @@ impl Kind {
 
     /// Whether it is a part of another resource, on a tab of that, rather than one of its own.
     pub const fn is_part(&self) -> bool {
-        self.columns.is_empty()
+        self.columns.is_empty() && self.create.is_none()
     }
 
     /// What a document calls itself: its name, or its id where it has none.
@@ -485,7 +498,7 @@ impl Key {
     pub fn beside(&self) -> Option<Self> {
         match self.kind.beside? {
             Aside::Same(kind) => (!self.id.is_empty()).then(|| Self { kind: kind(), ..self.clone() }),
-            Aside::Parent(kind) => Some(Self::top(kind(), self.parent.clone()?)),
+            Aside::Parent(kind) => Some(Self::top(kind(), self.parent.as_deref()?.split('/').next()?)),
         }
     }
 
@@ -499,8 +512,8 @@ impl Key {
 
     /// Puts what it belongs to into a document, under the names that requests have for it.
     pub fn name_parents(&self, document: &mut Document) {
-        let paths = self.kind.parent_path.split('/').filter(|path| !path.is_empty());
-        for (path, id) in paths.zip(self.parent.iter().flat_map(|parent| parent.split('/'))) {
+        let ids = self.parent.iter().flat_map(|parent| parent.split('/'));
+        for (path, id) in self.kind.parent_path.split('/').zip(ids).filter(|(path, _)| !path.is_empty()) {
             document.set(path, Some(Value::from(id)));
         }
     }

@@ -533,3 +533,74 @@ async fn a_list_of_a_thousand_clients_is_looked_at_with_at_most_four_calls_a_sec
     assert!(most_in_a_second(&arrivals) <= 4, "{arrivals:?}");
     assert!(arrivals.len() < 40, "what was scrolled away was not asked for");
 }
+
+/// A user pool that asks for an email address and a strong password, with a public client and one that has a secret.
+fn signing_up() -> Store {
+    let mut store = Store::empty();
+    let policy = json!({"PasswordPolicy": {"MinimumLength": 10, "RequireUppercase": true, "RequireNumbers": true}});
+    let schema = json!([{"Name": "email", "Required": true, "Mutable": true}]);
+    let pool = json!({"PoolName": "shop", "Policies": policy, "Schema": schema});
+    let pool = store.call("CreateUserPool", pool).expect("a user pool")["UserPool"]["Id"].clone();
+    for (name, secret) in [("public", false), ("confidential", true)] {
+        let client = json!({"UserPoolId": pool, "ClientName": name, "GenerateSecret": secret});
+        store.call("CreateUserPoolClient", client).expect("a client");
+    }
+    store
+}
+
+#[test]
+fn a_sign_up_is_tried_with_what_the_pool_requires_and_the_answer_is_shown() {
+    let mut desk = Desk::with(signing_up(), Options::default(), Target::UserPools);
+    let client = desk.store.client_id("shop", "public");
+    desk.press("enter 2 t").sees("New user").sees("1 Attribute               email").write("ann").press("down").write("weak");
+    desk.sees("••••").sees_no("weak").sees("! the user pool asks for at least 10").press("ctrl-s").sees("✗ the user pool requires email");
+    desk.press("up up up").write("Strong-Passw0rd").press("down down").write("ann@shop.example").press("ctrl-s").sees("Make ann?");
+    desk.sees("Password                    a secret")
+        .sees("A real user is made")
+        .sees_no("Strong")
+        .press("y")
+        .sees("✓ made")
+        .sees("not confirmed yet");
+    let sent = desk.updates().remove(0);
+    assert_eq!(
+        sent,
+        json!({"Username": "ann", "Password": "weakStrong-Passw0rd", "UserAttributes": [{"Name": "email", "Value": "ann@shop.example"}], "ClientId": client})
+    );
+}
+
+#[test]
+fn what_a_sign_up_is_refused_for_stands_on_its_field_and_the_form_stays_filled() {
+    let mut desk = Desk::with(signing_up(), Options::default(), Target::UserPools);
+    let cases = [
+        ("UsernameExistsException: User already exists", "▶ User name *"),
+        ("InvalidPasswordException: Password did not conform with policy: Password not long enough", "▶ Password"),
+        ("NotAuthorizedException: SignUp is not permitted for this user pool", "▶ User name *"),
+    ];
+    desk.press("enter 2 t").write("ann").press("down").write("Strong-Passw0rd").press("down down").write("ann@shop.example");
+    for (cause, field) in cases {
+        desk.fails("SignUp", AppError::new("Can't make the user").cause(cause)).press("ctrl-s y").sees("ann was not made").press("esc");
+        desk.sees(field).sees(&format!("✗ {}", &cause[..24])).sees("ann@shop.example");
+    }
+    desk.press("esc y").sees_no("ann@shop.example");
+}
+
+#[tokio::test]
+async fn a_sign_up_is_sent_unsigned_with_the_hash_of_the_secret() {
+    let server = Cognito::start(signing_up()).await.expect("a server");
+    let mut ui = Journey::user_pools(&server);
+    ui.sees("▶ shop").await.press("enter 2").sees("confidential").await.press("j t").sees("New user").await;
+    ui.write("ann").press("down").write("Strong-Passw0rd").press("down down").write("ann@shop.example").press("ctrl-s");
+    ui.asked("Make ann?").await.press("y").sees("✓ made").await.sees("not confirmed yet").await;
+    let sent = server.last("SignUp");
+    let hash = sent["SecretHash"].as_str().expect("a hash");
+    assert_eq!(hash.len(), 44);
+    assert_eq!(server.with_store(|store| store.user_names("shop").join(" ")), "ann", "the server knows the same secret");
+}
+
+#[test]
+fn the_password_of_a_sign_up_is_in_no_line_that_is_logged() {
+    let mut desk = Desk::with(signing_up(), Options::default(), Target::UserPools);
+    desk.press("enter 2 t").write("ann").press("down").write("Strong-Passw0rd").press("down down").write("a@b.example").press("ctrl-s y");
+    let logged = format!("{:?}", desk.sent);
+    assert!(logged.contains("SignUp") && !logged.contains("Passw0rd"), "{logged}");
+}

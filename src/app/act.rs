@@ -176,6 +176,7 @@ impl App {
                 return vec![Effect::Copy(Secret::new(key.id))];
             }
             Action::ReplaceHost => return self.prepare_replace(),
+            Action::Try => return self.prepare_try(),
             Action::New => return self.prepare_new(),
             Action::Copy => return self.prepare(Intent::Copy),
             Action::Delete => return self.prepare(Intent::Delete),

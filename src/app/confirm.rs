@@ -23,6 +23,8 @@ pub enum Intent {
     Edit,
     /// Open the form of a new one, filled with its settings.
     Copy,
+    /// Open the form of something that is made through another resource, of this key, named like this.
+    Try(Key, String),
     /// Remove it.
     Delete,
     /// Put one host in the place of another in its URLs.
@@ -224,6 +226,8 @@ impl Confirm {
             Stage::Done { .. } | Stage::Removed(_) => Scope::Done,
             Stage::Conflict { .. } => Scope::Conflict,
             Stage::Failed(_) => Scope::Failed,
+            // What nothing describes can't be read again.
+            Stage::Unknown { .. } if self.write.key.kind.describe.is_empty() => Scope::Done,
             Stage::Unknown { .. } => Scope::Unknown,
         }
     }

@@ -75,6 +75,17 @@ impl Form {
         form
     }
 
+    /// Fills in what the document beside it tells of a new one.
+    pub fn prefill(&mut self) {
+        let filled = self.key.kind.prefill.zip(self.beside.document()).map(|(prefill, beside)| prefill(beside));
+        for row in &mut self.rows {
+            if let Some(value) = filled.as_ref().and_then(|filled| filled.get(row.field.path)) {
+                row.fill(Some(value));
+            }
+        }
+        self.opened = self.document();
+    }
+
     fn over(order: Order, key: Key, name: String, base: Document, rows: Vec<Row>) -> Self {
         let focus = places(&rows).into_iter().next().unwrap_or_default();
         let mut form = Self {
@@ -412,7 +423,7 @@ impl Form {
     /// Puts the service's refusal on the value that it quotes, or the field that it names; elsewhere it stays a note.
     pub fn blame(&mut self, error: &AppError) {
         let words = error.cause.clone().unwrap_or_else(|| error.summary.clone());
-        match self.quoted(&words).or_else(|| self.named(&words)) {
+        match self.blamed(&words).or_else(|| self.quoted(&words)).or_else(|| self.named(&words)) {
             Some(place) => {
                 self.focus = place;
                 let collection = rows::collection(&self.focus).filter(|_| self.cell().is_none()).map(|(collection, _)| collection.to_vec());
@@ -424,6 +435,14 @@ impl Form {
             }
             None => self.note = Some(format!("{}. {words}", error.summary)),
         }
+    }
+
+    /// The place that the table blames for a refusal by its code.
+    fn blamed(&self, words: &str) -> Option<Place> {
+        let code = words.split(':').next().unwrap_or(words);
+        let (_, path) = self.key.kind.blames.iter().find(|(known, _)| *known == code)?;
+        let row = self.rows.iter().position(|row| row.field.path == *path)?;
+        places(&self.rows).into_iter().find(|place| place.first() == Some(&row))
     }
 
     /// The place of the longest text that the service quotes.

@@ -26,7 +26,7 @@ impl App {
         let Some((key, name)) = target else { return vec![] };
         let order = match intent {
             Intent::Toggle(_) | Intent::Edit | Intent::Replace(_) => Order::Update,
-            Intent::Copy => Order::Create,
+            Intent::Copy | Intent::Try(..) => Order::Create,
             Intent::Delete => Order::Delete,
         };
         if key.kind.operation(order).is_none() {
@@ -41,6 +41,19 @@ impl App {
         let preparing =
             Preparing { key, name, intent, beside: Beside::None, hanging: Vec::new(), failure: None, scroll: Scroll::default() };
         let mut effects = self.read_base(preparing);
+        effects.extend(self.ask_who());
+        effects
+    }
+
+    /// Reads what the form of something needs that is made through the chosen resource.
+    pub(crate) fn prepare_try(&mut self) -> Vec<Effect> {
+        let Some((through, name)) = self.screen().target() else { return vec![] };
+        let Some(kind) = through.kind.tries else { return vec![] };
+        let new = Key { kind: kind(), parent: Some(through.as_parent()), id: String::new() };
+        let Some(key) = new.beside() else { return vec![] };
+        let intent = Intent::Try(new, name.clone());
+        let (beside, scroll) = (Beside::None, Scroll::default());
+        let mut effects = self.read_base(Preparing { key, name, intent, beside, hanging: Vec::new(), failure: None, scroll });
         effects.extend(self.ask_who());
         effects
     }
@@ -260,6 +273,12 @@ impl App {
             Intent::Copy => {
                 let mut form = Form::copy(&key, &name, &base);
                 form.beside = beside;
+                Dialog::Form(Box::new(form))
+            }
+            Intent::Try(new, _) => {
+                let mut form = Form::create(new);
+                form.beside = Beside::Read(Box::new(base));
+                form.prefill();
                 Dialog::Form(Box::new(form))
             }
             Intent::Delete => Dialog::Confirm(Box::new(Confirm::delete(key, base, name, beside, hanging))),

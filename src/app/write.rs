@@ -189,6 +189,10 @@ impl Write {
             (Stage::Sending(_), Ok(Reply::Created(key, made))) => {
                 self.key = key;
                 self.made = made;
+                if self.key.kind.describe.is_empty() {
+                    let (verdict, now) = (Verdict::default(), self.made.clone());
+                    return self.stop(Stage::Done { verdict, sent: Sent::Accepted, now });
+                }
                 Some(self.look_again(name))
             }
             (Stage::Sending(_), Ok(_)) => Some(self.look_again(name)),
@@ -201,6 +205,9 @@ impl Write {
             (Stage::Verifying(_, sent), Ok(Reply::Document(None))) if self.order == Order::Delete => {
                 let sent = *sent;
                 self.stop(Stage::Removed(sent))
+            }
+            (Stage::Sending(_), Err(error)) if error.kind == ErrorKind::Unknown && self.key.kind.describe.is_empty() => {
+                self.stop(Stage::Unknown { error, sent: Sent::AnswerLost, unchanged: false })
             }
             (Stage::Sending(id), Err(error)) if error.kind == ErrorKind::Unknown => {
                 // The answer is lost: whether it happened is to be seen, never tried by sending twice.

@@ -4,7 +4,9 @@ use std::collections::HashMap;
 
 use aws_sdk_cognitoidentity as identity_pools;
 use aws_sdk_cognitoidentityprovider as user_pools;
+use hmac::{Hmac, KeyInit, Mac};
 use serde_json::Value;
+use sha2::Sha256;
 
 use super::error::Failure;
 use super::guard::Retries;
@@ -12,7 +14,7 @@ use super::wire::Exchange;
 use super::{Api, Tell};
 use crate::error::AppError;
 use crate::message::{Caller, Pages, Progress};
-use crate::resource::{Document, KindId, ListKey, Service};
+use crate::resource::{Document, Key, KindId, ListKey, Service};
 
 /// The page cap of every list this build reads (API reference: `MaxResults` at most 60).
 const PAGE: i32 = 60;
@@ -94,6 +96,19 @@ impl Api {
 
     pub(super) async fn describe_resource_server(&self, pool: &str, id: &str, tell: Tell) -> Result<Document, Failure> {
         exchange!(Exchange::reading(tell), self.user_pools.describe_resource_server().user_pool_id(pool).identifier(id))
+    }
+
+    /// Signs a user up, unsigned as an app would. A client with a secret proves that it knows it: what Describe tells of it
+    /// is read for that, and goes no further.
+    pub(super) async fn sign_up(&self, key: &Key, mut request: Document, tell: Tell) -> Result<Document, Failure> {
+        let (pool, client) = key.parent.as_deref().and_then(|parent| parent.split_once('/')).unwrap_or_default();
+        let described = self.describe_client(pool, client, tell.clone()).await?;
+        let username = request.text("Username").unwrap_or_default().to_owned();
+        if let Some(secret) = described.text("UserPoolClient.ClientSecret") {
+            request.set("SecretHash", Some(Value::from(secret_hash(secret, &username, client))));
+        }
+        let operation = self.user_pools.sign_up().client_id(client).username(username).password("");
+        send!(Exchange::sending(request, tell), user_pools, operation)
     }
 
     /// A secret of a client, found in their list, since nothing describes one. None has that id: the answer is empty.
@@ -197,7 +212,7 @@ impl Api {
                     let operation = self.identity_pools.list_identities().identity_pool_id(parent).max_results(PAGE).set_next_token(next);
                     ("ListIdentities", "Identities", exchange!(Exchange::reading(tell.clone()), operation))
                 }
-                KindId::Domain | KindId::Roles | KindId::PrincipalTags => return Ok(None),
+                KindId::Domain | KindId::Roles | KindId::PrincipalTags | KindId::SignUp => return Ok(None),
             };
             let doing = format!("list the {}", list.kind.plural.to_lowercase());
             let told = |failure: Failure| failure.told(&doing, operation, list.kind.id.service(), &self.connection);
@@ -223,6 +238,14 @@ impl Api {
         let text = |text: Option<&str>| text.unwrap_or_default().to_owned();
         Ok(Caller { account: text(caller.account()), arn: text(caller.arn()) })
     }
+}
+
+/// What proves that a client's secret is known: base64 of HMAC-SHA256 under the secret, of the user's name and the client's
+/// id. Source: the developer guide, "Computing secret hash values".
+fn secret_hash(secret: &str, username: &str, client: &str) -> String {
+    let mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes());
+    let code = mac.map(|mac| mac.chain_update(username).chain_update(client).finalize().into_bytes());
+    aws_smithy_types::base64::encode(code.unwrap_or_default())
 }
 
 /// Both services' clients from one configuration.

@@ -9,6 +9,7 @@ mod provider;
 mod resource_server;
 mod roles;
 mod secret;
+mod sign_up;
 mod user_pool;
 
 pub use client::CLIENT;
@@ -20,6 +21,7 @@ pub use provider::PROVIDER;
 pub use resource_server::RESOURCE_SERVER;
 pub use roles::ROLES;
 pub use secret::SECRET;
+pub use sign_up::SIGN_UP;
 pub use user_pool::USER_POOL;
 
 use super::Kind;

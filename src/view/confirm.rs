@@ -12,8 +12,8 @@ use crate::app::write::{Sent, Stage};
 use crate::keymap::Scope;
 use crate::message::Drawn;
 use crate::resource::lines::{ChangeLine, change_lines};
-use crate::resource::words::{MASK, Shown};
-use crate::resource::{Change, Hangs, Merge, Order, Severity, Verdict};
+use crate::resource::words::{MASK, Shown, words};
+use crate::resource::{Access, Change, Hangs, Merge, Order, Severity, Verdict};
 
 /// The column of values.
 const COLUMN: u16 = 12;
@@ -145,7 +145,7 @@ fn target(app: &App, open: &Confirm, theme: &Theme, cells: u16, lines: &mut Vec<
         put("Id", &open.write.key.id);
     }
     if let Some(parent) = &open.write.key.parent {
-        put("Of", parent);
+        put("Of", &parent.replace('/', " › "));
     }
     let account = app.caller.as_ref().map_or_else(|| "account unknown".to_owned(), |caller| caller.account.clone());
     let caller = app.caller.as_ref().map(|caller| format!(" · as {}", caller.name())).unwrap_or_default();
@@ -332,6 +332,14 @@ fn done(open: &Confirm, reveal: bool, verdict: &Verdict, sent: Sent, theme: &The
         for (label, secret) in open.new_secrets() {
             let shown = if reveal { secret.reveal() } else { MASK };
             lines.extend(labelled(label, theme.quiet, COLUMN + 4, shown, cells, theme.strong));
+        }
+    }
+    if open.write.key.kind.describe.is_empty() {
+        // All that is known of it is what the answer said.
+        let told = open.write.key.kind.fields.iter().filter(|field| field.access == Access::DescribeOnly);
+        for field in told.filter(|field| field.unset.is_some() || open.write.made.get(field.path).is_some()) {
+            let words = words(field, open.write.made.get(field.path));
+            lines.extend(labelled(field.label, theme.plain, COLUMN + 8, words.words(false), cells, theme.strong));
         }
     }
     if !verdict.changed.is_empty() {

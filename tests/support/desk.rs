@@ -262,7 +262,7 @@ fn listing(list: &ListKey) -> (&'static str, &'static str) {
         KindId::Identity => ("ListIdentities", "Identities"),
         KindId::Secret => ("ListUserPoolClientSecrets", "ClientSecrets"),
         KindId::ResourceServer => ("ListResourceServers", "ResourceServers"),
-        KindId::Domain | KindId::Roles | KindId::PrincipalTags => unreachable!("there is no such list"),
+        KindId::Domain | KindId::Roles | KindId::PrincipalTags | KindId::SignUp => unreachable!("there is no such list"),
     }
 }
 
@@ -279,6 +279,7 @@ fn naming(key: &Key) -> Value {
         KindId::Identity => json!({"IdentityId": key.id}),
         KindId::ResourceServer => json!({"UserPoolId": parent, "Identifier": key.id}),
         KindId::Secret => of_client(&parent),
+        KindId::SignUp => unreachable!("nothing reads a user"),
     }
 }
 

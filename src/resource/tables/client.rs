@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::resource_server::scopes;
 use super::user_pool::{ARN, NAME, OAUTH_FLOW, SCOPE, STRING};
-use super::{IDENTITY_POOL, PROVIDER, RESOURCE_SERVER, SECRET, USER_POOL};
+use super::{IDENTITY_POOL, PROVIDER, RESOURCE_SERVER, SECRET, SIGN_UP, USER_POOL};
 use crate::resource::field::{Field, FieldKind, Offer, Rows, Rule};
 use crate::resource::{Across, Aside, Column, Document, Hangs, Key, Kind, KindId, Listing, Shows, Tab, Users};
 
@@ -38,6 +38,7 @@ pub static CLIENT: Kind = Kind {
         Column::told("FLOWS", "ExplicitAuthFlows", 16, flows),
     ],
     listing: Listing::Glanced,
+    tries: Some(|| &SIGN_UP),
     tabs: &[
         Tab { title: "Settings", shows: Shows::Itself },
         Tab { title: "Secrets", shows: Shows::List(|| &SECRET) },
@@ -198,14 +199,14 @@ const FIELDS: &[Field] = &[
 ];
 
 /// The names of the attributes of a user pool that a predicate takes, those that must be there marked by their order.
-fn schema(pool: &Document, which: fn(&Value) -> bool) -> Vec<String> {
+pub(super) fn schema(pool: &Document, which: fn(&Value) -> bool) -> Vec<String> {
     let attributes = pool.get("SchemaAttributes").and_then(Value::as_array).into_iter().flatten();
     let mut found: Vec<_> = attributes.filter(|attribute| which(attribute)).collect();
     found.sort_by_key(|attribute| !is_required(attribute));
     found.into_iter().filter_map(|attribute| Some(attribute.get("Name")?.as_str()?.to_owned())).collect()
 }
 
-fn is_required(attribute: &Value) -> bool {
+pub(super) fn is_required(attribute: &Value) -> bool {
     attribute.get("Required") == Some(&Value::Bool(true))
 }
 

@@ -1,0 +1,166 @@
+//! A sign-up that is tried through an app client: what `SignUp` takes, and what it answers. The user that comes of it is
+//! a real one.
+
+use serde_json::Value;
+
+use super::USER_POOL;
+use crate::resource::field::{Field, FieldKind, Offer, Rule};
+use crate::resource::{Across, Aside, Document, Kind, KindId};
+
+/// A user who signs up. It is made, and not read again: this build does not look at users.
+pub static SIGN_UP: Kind = Kind {
+    id: KindId::SignUp,
+    name: "user",
+    plural: "Users",
+    id_path: "UserSub",
+    name_path: "Username",
+    parent_path: "/ClientId",
+    create: Some("SignUp"),
+    lacks: "A real user is made in the user pool, and a code may be sent. It is sent unsigned, as an app would.",
+    fields: FIELDS,
+    beside: Some(Aside::Parent(|| &USER_POOL)),
+    across: ACROSS,
+    prefill: Some(required_attributes),
+    blames: &[
+        ("UsernameExistsException", "Username"),
+        ("InvalidPasswordException", "Password"),
+        ("NotAuthorizedException", "Username"),
+        ("UserLambdaValidationException", "ValidationData"),
+    ],
+    ..Kind::BARE
+};
+
+const VALUE: Rule = Rule::length(0, 2048);
+const ATTRIBUTE_NAME: Rule = Rule::length(1, 32);
+
+const FIELDS: &[Field] = &[
+    Field::new("Username", "User name", "User", FieldKind::Text)
+        .rule(
+            Rule::length(1, 128)
+                .required()
+                .pattern(r"[\p{L}\p{M}\p{S}\p{N}\p{P}]+", "letters, digits, punctuation and symbols, without spaces"),
+        )
+        .help("The user name, or what the pool has in its place: an email address or a phone number."),
+    Field::new("Password", "Password", "User", FieldKind::Secret)
+        .rule(Rule::length(0, 256).pattern(r"[\S]+", "no spaces"))
+        .unset("none: for pools that sign in without one")
+        .help("It is sent to Cognito and kept nowhere: in no log, no history and no draft."),
+    Field::new(
+        "UserAttributes",
+        "Attributes",
+        "User",
+        FieldKind::Records(&[
+            Field::new("Name", "Attribute", "", FieldKind::Text)
+                .rule(ATTRIBUTE_NAME.required())
+                .offer(Offer::Beside(|pool| attributes(pool, |_| true))),
+            Field::new("Value", "Value", "", FieldKind::Text).rule(VALUE),
+        ]),
+    )
+    .help("What is known of the user; the required ones are there already."),
+    Field::new(
+        "ValidationData",
+        "Validation data",
+        "Lambda triggers",
+        FieldKind::Records(&[
+            Field::new("Name", "Name", "", FieldKind::Text).rule(ATTRIBUTE_NAME.required()),
+            Field::new("Value", "Value", "", FieldKind::Text).rule(VALUE),
+        ]),
+    )
+    .help("Goes to the pre sign-up trigger and is not kept."),
+    Field::new("ClientMetadata", "Client metadata", "Lambda triggers", FieldKind::Map { key: &META_KEY, value: &META_VALUE, secret: &[] })
+        .help("Goes to the triggers and is not kept."),
+    Field::new("UserConfirmed", "User", "Answer", FieldKind::Toggle { on: "confirmed", off: "not confirmed yet" }).describe_only(),
+    Field::new("CodeDeliveryDetails.Destination", "Code sent to", "Answer", FieldKind::Text).describe_only().unset("nobody"),
+    Field::new("CodeDeliveryDetails.DeliveryMedium", "Code sent by", "Answer", FieldKind::Text).describe_only(),
+    Field::new("CodeDeliveryDetails.AttributeName", "Code verifies", "Answer", FieldKind::Text).describe_only(),
+    Field::new("UserSub", "The user's sub", "Answer", FieldKind::Text).id(),
+];
+
+const META_KEY: Field = Field::part("Key", Rule::length(0, 131_072));
+const META_VALUE: Field = Field::part("Value", Rule::length(0, 131_072));
+
+/// The names of a pool's attributes that a predicate takes, the required ones first; `sub` is the pool's own.
+fn attributes(pool: &Document, which: fn(&Value) -> bool) -> Vec<String> {
+    super::client::schema(pool, which).into_iter().filter(|name| name != "sub").collect()
+}
+
+/// The attributes that the pool requires, with nothing in them yet.
+fn required_attributes(pool: &Document) -> Document {
+    let records = attributes(pool, super::client::is_required).into_iter().map(|name| serde_json::json!({"Name": name, "Value": ""}));
+    [("UserAttributes".to_owned(), Value::Array(records.collect()))].into_iter().collect()
+}
+
+const ACROSS: &[Across] = &[
+    Across {
+        path: "Username",
+        refused: false,
+        says: |_, pool| {
+            let closed = pool?.get("AdminCreateUserConfig.AllowAdminCreateUserOnly") == Some(&Value::Bool(true));
+            closed.then(|| "self sign-up is closed in this user pool, so it will be refused".to_owned())
+        },
+    },
+    Across {
+        path: "Password",
+        refused: false,
+        says: |user, pool| {
+            let password = user.text("Password").filter(|password| !password.is_empty())?;
+            let missing = policy(pool?, password);
+            (!missing.is_empty()).then(|| format!("the user pool asks for {}", missing.join(", ")))
+        },
+    },
+    Across {
+        path: "UserAttributes",
+        refused: true,
+        says: |user, pool| {
+            let given = user.get("UserAttributes").and_then(Value::as_array).cloned().unwrap_or_default();
+            let has = |name: &String| {
+                given
+                    .iter()
+                    .any(|record| record["Name"] == name.as_str() && record["Value"].as_str().is_some_and(|value| !value.is_empty()))
+            };
+            // A pool whose users sign in with an attribute takes it from the user name.
+            let names = pool?.get("UsernameAttributes").and_then(Value::as_array).cloned().unwrap_or_default();
+            let missing = attributes(pool?, super::client::is_required)
+                .into_iter()
+                .filter(|name| !has(name) && !names.contains(&Value::from(name.as_str())));
+            let missing: Vec<_> = missing.collect();
+            (!missing.is_empty()).then(|| format!("the user pool requires {}", missing.join(", ")))
+        },
+    },
+];
+
+/// What a password lacks by a pool's policy, in words.
+fn policy(pool: &Document, password: &str) -> Vec<String> {
+    let rule = |name: &str| pool.get(&format!("Policies.PasswordPolicy.{name}"));
+    let asked = |name: &str| rule(name) == Some(&Value::Bool(true));
+    let least = rule("MinimumLength").and_then(Value::as_u64).and_then(|least| usize::try_from(least).ok()).unwrap_or(0);
+    let mut missing = Vec::new();
+    if password.chars().count() < least {
+        missing.push(format!("at least {least} characters"));
+    }
+    let mut ask = |name: &str, words: &str, has: fn(char) -> bool| {
+        if asked(name) && !password.chars().any(has) {
+            missing.push(words.to_owned());
+        }
+    };
+    ask("RequireLowercase", "a lower-case letter", |letter| letter.is_ascii_lowercase());
+    ask("RequireUppercase", "an upper-case letter", |letter| letter.is_ascii_uppercase());
+    ask("RequireNumbers", "a digit", |letter| letter.is_ascii_digit());
+    ask("RequireSymbols", "a symbol", |letter| letter.is_ascii_punctuation());
+    missing
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn the_policy_of_a_pool_is_told_by_what_a_password_lacks() {
+        let pool = json!({"Policies": {"PasswordPolicy": {"MinimumLength": 8, "RequireUppercase": true, "RequireNumbers": true}}});
+        let pool = Document::from_value(pool).expect("an object");
+        assert_eq!(policy(&pool, "short"), ["at least 8 characters", "an upper-case letter", "a digit"]);
+        assert!(policy(&pool, "Longer-0ne").is_empty());
+    }
+}
