@@ -3,93 +3,9 @@
 
 mod support;
 
-use cognitui::app::{Options, Target};
-use cognitui::aws::Settings;
-use cognitui::demo::{Cognito, Store};
-use serde_json::{Value, json};
-use support::journey::Journey;
-use support::ministack::Ministack;
-use support::seed::{Inventory, Seed, Somebody};
-
-/// A furnished Cognito, and somebody else at it.
-struct Place {
-    url: String,
-    account: &'static str,
-    somebody: Somebody,
-    seed: Seed,
-    _server: Server,
-}
-
-#[expect(dead_code, reason = "it is kept running")]
-enum Server {
-    Embedded(Cognito),
-    Ministack(Ministack),
-}
-
-impl Place {
-    async fn embedded() -> Self {
-        let server = Cognito::start(Store::empty()).await.expect("a server");
-        Self::furnish(server.url(), Store::ACCOUNT, Server::Embedded(server)).await
-    }
-
-    async fn ministack() -> Self {
-        let server = Ministack::start();
-        Self::furnish(server.url().to_owned(), Ministack::ACCOUNT, Server::Ministack(server)).await
-    }
-
-    async fn furnish(url: String, account: &'static str, server: Server) -> Self {
-        let somebody = Somebody::at(&url);
-        let seed = somebody.furnish().await;
-        Self { url, account, somebody, seed, _server: server }
-    }
-
-    fn console(&self, target: Target) -> Journey {
-        Journey::start(Settings::isolated(&self.url), target, Options::default())
-    }
-
-    /// The console on its list of identity pools, which stand in an order of the service's own, on one of them.
-    async fn identity_pool(&self, name: &str) -> Journey {
-        let mut ui = self.console(Target::IdentityPools);
-        ui.sees("Identity pools (2)")
-            .await
-            .press("/")
-            .write(name)
-            .press("enter esc")
-            .sees(&format!("▶ {name}"))
-            .await
-            .sees_no(" of ")
-            .await;
-        ui
-    }
-
-    /// All that is stored is as before, but for these settings of an identity pool.
-    async fn holds(&self, before: &Inventory, id: &str, settings: Value) {
-        let mut expected = before.clone();
-        for (name, value) in settings.as_object().expect("settings") {
-            expected.get_mut(id).expect("the pool")[name] = value.clone();
-        }
-        assert_eq!(self.somebody.inventory().await, expected);
-    }
-}
-
-/// Each journey at both.
-macro_rules! journeys {
-    ($($name:ident)*) => {
-        mod embedded {
-            $(#[tokio::test]
-            async fn $name() {
-                super::$name(&super::Place::embedded().await).await;
-            })*
-        }
-        mod ministack {
-            $(#[tokio::test]
-            #[ignore = "needs Python and, once, its package index; .ci/run runs it"]
-            async fn $name() {
-                super::$name(&super::Place::ministack().await).await;
-            })*
-        }
-    };
-}
+use cognitui::app::Target;
+use serde_json::json;
+use support::place::{Place, journeys};
 
 journeys! {
     user_pools_open_to_their_clients_providers_and_domains

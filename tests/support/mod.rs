@@ -1,5 +1,5 @@
 //! What the tests share.
-#![allow(dead_code, reason = "each test binary uses a part of it")]
+#![allow(dead_code, unused_imports, unused_macros, reason = "each test binary uses a part of it")]
 
 use cognitui::demo::Store;
 use ratatui::buffer::Buffer;
@@ -9,6 +9,7 @@ use unicode_width::UnicodeWidthStr;
 pub mod desk;
 pub mod journey;
 pub mod ministack;
+pub mod place;
 pub mod random;
 pub mod seed;
 
