@@ -93,9 +93,23 @@ impl Journey {
         self.until(&format!("the whole question '{title}'"), whole).await
     }
 
+    /// Waits until a question is asked, and reads it to its end, however long it is: only then can it be answered.
+    pub async fn reads(&mut self, title: &str) -> &mut Self {
+        self.asked(title).await.press("G").sees_no("more lines: PgDn").await.asked(title).await
+    }
+
     /// Waits until the screen shows a text no more.
     pub async fn sees_no(&mut self, text: &str) -> &mut Self {
         self.until(&format!("no '{text}'"), |screen| !screen.is_empty() && !screen.contains(text)).await
+    }
+
+    /// Presses a key until the screen shows a text, each time waiting for what it does.
+    pub async fn press_until(&mut self, key: &str, text: &str) -> &mut Self {
+        while !self.screen().contains(text) {
+            let seen = self.screen();
+            self.press(key).until(&format!("what {key} does"), |screen| screen != seen).await;
+        }
+        self
     }
 
     async fn until(&mut self, what: &str, holds: impl Fn(&str) -> bool) -> &mut Self {

@@ -1,10 +1,12 @@
 //! Where journeys take place: a furnished Cognito, the embedded one or ministack, and somebody else at it. After every
 //! write, all that is stored is compared with what was there before.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use cognitui::app::{Options, Target};
 use cognitui::aws::Settings;
 use cognitui::demo::{Cognito, Store};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::journey::Journey;
 use super::ministack::Ministack;
@@ -17,6 +19,8 @@ pub struct Place {
     pub somebody: Somebody,
     pub seed: Seed,
     server: Server,
+    /// How many calls had arrived when the journey began.
+    earlier: AtomicUsize,
 }
 
 enum Server {
@@ -38,7 +42,7 @@ impl Place {
     async fn furnish(url: String, account: &'static str, server: Server) -> Self {
         let somebody = Somebody::at(&url);
         let seed = somebody.furnish().await;
-        Self { url, account, somebody, seed, server }
+        Self { url, account, somebody, seed, server, earlier: AtomicUsize::default() }
     }
 
     pub fn console(&self, target: Target) -> Journey {
@@ -60,13 +64,82 @@ impl Place {
         ui
     }
 
-    /// All that is stored is as before, but for these settings of an identity pool.
-    pub async fn holds(&self, before: &Inventory, id: &str, settings: Value) {
+    /// All that is stored before the journey begins.
+    pub async fn before(&self) -> Inventory {
+        let before = self.somebody.inventory().await;
+        if let Server::Embedded(server) = &self.server {
+            self.earlier.store(server.operations().len(), Ordering::Relaxed);
+        }
+        before
+    }
+
+    /// All that is stored is as before, but for these members of one entry, such as settings of an identity pool.
+    pub async fn holds(&self, before: &Inventory, entry: &str, members: Value) {
         let mut expected = before.clone();
-        for (name, value) in settings.as_object().expect("settings") {
-            expected.get_mut(id).expect("the pool")[name] = value.clone();
+        for (name, value) in members.as_object().expect("members") {
+            expected.get_mut(entry).expect("the entry")[name] = value.clone();
         }
         assert_eq!(self.somebody.inventory().await, expected);
+    }
+
+    /// All that is stored is as before, but for one entry that was not there.
+    pub async fn holds_also(&self, before: &Inventory, entry: String, value: Value) {
+        let mut expected = before.clone();
+        assert!(expected.insert(entry, value).is_none(), "it was there before");
+        assert_eq!(self.somebody.inventory().await, expected);
+    }
+
+    /// All that is stored is as before, but for one more identity pool of these settings, without roles or identities.
+    pub async fn holds_new(&self, before: &Inventory, settings: Value) {
+        let now = self.somebody.inventory().await;
+        let new: Vec<_> = now.keys().filter(|key| key.starts_with("eu-west-1:") && !before.contains_key(*key)).collect();
+        let [id] = new.as_slice() else { panic!("one new identity pool, not {new:?}") };
+        let mut expected = before.clone();
+        let mut pool = self.made_up(&[
+            ("AllowClassicFlow", json!(false)),
+            ("SupportedLoginProviders", json!({})),
+            ("DeveloperProviderName", json!("")),
+            ("OpenIdConnectProviderARNs", json!([])),
+            ("CognitoIdentityProviders", json!([])),
+            ("SamlProviderARNs", json!([])),
+            ("IdentityPoolTags", json!({})),
+        ]);
+        pool["IdentityPoolId"] = json!(id);
+        for (name, value) in settings.as_object().expect("settings") {
+            pool[name] = value.clone();
+        }
+        let mut roles = self.made_up(&[("Roles", json!({})), ("RoleMappings", json!({}))]);
+        roles["IdentityPoolId"] = json!(id);
+        expected.insert(format!("roles of {id}"), roles);
+        expected.insert(format!("identities of {id}"), json!([]));
+        expected.insert((*id).clone(), pool);
+        assert_eq!(now, expected);
+    }
+
+    /// All that is stored is as before, without an identity pool and what was of it.
+    pub async fn holds_without(&self, before: &Inventory, id: &str) {
+        let mut expected = before.clone();
+        expected.retain(|entry, _| !entry.ends_with(id));
+        assert_ne!(expected.len(), before.len(), "it was not there before");
+        assert_eq!(self.somebody.inventory().await, expected);
+    }
+
+    /// What ministack answers for members that were never set; nothing at the embedded Cognito, as at AWS.
+    fn made_up(&self, members: &[(&str, Value)]) -> Value {
+        let members = if self.is_ministack() { members } else { &[] };
+        members.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect()
+    }
+
+    pub const fn is_ministack(&self) -> bool {
+        matches!(self.server, Server::Ministack(_))
+    }
+
+    /// Exactly these bodies arrived for an operation since the journey began. Only the embedded Cognito tells.
+    pub fn received(&self, operation: &str, bodies: &[Value]) {
+        if let Server::Embedded(server) = &self.server {
+            let earlier = server.operations()[..self.earlier.load(Ordering::Relaxed)].iter().filter(|name| *name == operation).count();
+            assert_eq!(server.received(operation)[earlier..], *bodies);
+        }
     }
 }
 

@@ -12,8 +12,12 @@ use aws_smithy_runtime_api::client::interceptors::context::AfterDeserializationI
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_types::config_bag::ConfigBag;
 use identity_pools::operation::create_identity_pool::builders::CreateIdentityPoolFluentBuilder;
+use identity_pools::operation::get_principal_tag_attribute_map::GetPrincipalTagAttributeMapError;
 use identity_pools::operation::update_identity_pool::builders::UpdateIdentityPoolFluentBuilder;
-use identity_pools::types::{AmbiguousRoleResolutionType, CognitoIdentityProvider, RoleMapping, RoleMappingType};
+pub use identity_pools::types::MappingRuleMatchType;
+use identity_pools::types::{
+    AmbiguousRoleResolutionType, CognitoIdentityProvider, MappingRule, RoleMapping, RoleMappingType, RulesConfigurationType,
+};
 use serde_json::Value;
 use user_pools::operation::create_user_pool_client::builders::CreateUserPoolClientFluentBuilder;
 use user_pools::types::{CustomDomainConfigType, ExplicitAuthFlowsType, IdentityProviderTypeType, OAuthFlowType};
@@ -38,7 +42,7 @@ pub struct Seed {
     pub bare: String,
 }
 
-/// All that is stored, as Describe tells it, by the name of the call and the id.
+/// All that is stored, as it is told, by what it is and the id; what is of an identity pool ends with its id.
 pub type Inventory = BTreeMap<String, Value>;
 
 /// The body of an answer, exactly as it came: absent, null and empty told apart.
@@ -254,9 +258,85 @@ impl Somebody {
         let mut all = Inventory::new();
         let pools = self.identity_pools.list_identity_pools().max_results(60).send().await.expect("identity pools");
         for id in pools.identity_pools().iter().filter_map(|pool| pool.identity_pool_id()) {
-            all.insert(id.to_owned(), body!(self.identity_pools.describe_identity_pool().identity_pool_id(id)));
+            let pool = body!(self.identity_pools.describe_identity_pool().identity_pool_id(id));
+            for provider in providers(&pool) {
+                if let Some(tags) = self.stored_tags(id, &provider).await {
+                    all.insert(format!("tags of {provider} in {id}"), tags);
+                }
+            }
             all.insert(format!("roles of {id}"), body!(self.identity_pools.get_identity_pool_roles().identity_pool_id(id)));
+            all.insert(format!("identities of {id}"), self.identities(id).await.into());
+            all.insert(id.to_owned(), pool);
         }
         all
     }
+
+    /// The principal tags of a provider, unless they were never set.
+    async fn stored_tags(&self, pool: &str, provider: &str) -> Option<Value> {
+        let body = Body::default();
+        let get = self.identity_pools.get_principal_tag_attribute_map().identity_pool_id(pool).identity_provider_name(provider);
+        match get.customize().interceptor(body.clone()).send().await {
+            Ok(_) => Some(body.0.lock().expect("a lock").clone()),
+            Err(error) if error.as_service_error().is_some_and(GetPrincipalTagAttributeMapError::is_resource_not_found_exception) => None,
+            Err(error) => panic!("principal tags: {error:?}"),
+        }
+    }
+
+    /// The identities of an identity pool, oldest first, as far as the service lists them.
+    pub async fn identities(&self, pool: &str) -> Vec<Value> {
+        let (mut all, mut token) = (Vec::new(), None);
+        loop {
+            let list = self.identity_pools.list_identities().identity_pool_id(pool).max_results(60).set_next_token(token);
+            let mut page = body!(list);
+            all.append(page["Identities"].as_array_mut().expect("identities"));
+            token = page["NextToken"].as_str().map(str::to_owned);
+            if token.is_none() {
+                return all;
+            }
+        }
+    }
+
+    /// Gets an identity from an identity pool, with logins or, without any, as a guest; its id.
+    pub async fn identity(&self, pool: &str, logins: &[(&str, &str)]) -> String {
+        let get = self.identity_pools.get_id().identity_pool_id(pool);
+        let get = logins.iter().fold(get, |get, (provider, token)| get.logins(*provider, *token));
+        get.send().await.expect("an identity").identity_id.expect("its id")
+    }
+
+    /// Sets or replaces the role mapping of one provider, and sends back whatever else there is.
+    pub async fn map_roles(&self, pool: &str, provider: &str, mapping: RoleMapping) {
+        let now = self.identity_pools.get_identity_pool_roles().identity_pool_id(pool).send().await.expect("the roles");
+        let mut mappings = now.role_mappings.unwrap_or_default();
+        mappings.insert(provider.to_owned(), mapping);
+        let set = self.identity_pools.set_identity_pool_roles().identity_pool_id(pool).set_role_mappings(Some(mappings));
+        set.set_roles(Some(now.roles.unwrap_or_default())).send().await.expect("roles");
+    }
+
+    /// Sets the principal tags of a provider.
+    pub async fn tag_principals(&self, pool: &str, provider: &str, tags: &[(&str, &str)]) {
+        let set = self.identity_pools.set_principal_tag_attribute_map().identity_pool_id(pool).identity_provider_name(provider);
+        let set = tags.iter().fold(set.use_defaults(false), |set, (tag, claim)| set.principal_tags(*tag, *claim));
+        set.send().await.expect("principal tags");
+    }
+}
+
+/// A role mapping that takes the first rule which fits: claim, how it is compared, value, role.
+pub fn by_rules(rules: &[(&str, MappingRuleMatchType, &str, &str)]) -> RoleMapping {
+    let rule = |(claim, matches, value, role): &(&str, MappingRuleMatchType, &str, &str)| {
+        MappingRule::builder().claim(*claim).match_type(matches.clone()).value(*value).role_arn(*role).build().expect("a rule")
+    };
+    let rules = RulesConfigurationType::builder().set_rules(Some(rules.iter().map(rule).collect())).build().expect("rules");
+    let mapping = RoleMapping::builder().r#type(RoleMappingType::Rules).rules_configuration(rules);
+    mapping.ambiguous_role_resolution(AmbiguousRoleResolutionType::Deny).build().expect("a role mapping")
+}
+
+/// The providers that an identity pool trusts, as its principal tags call them.
+fn providers(pool: &Value) -> Vec<String> {
+    let texts = |value: &Value| value.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect::<Vec<_>>();
+    let user_pools = pool["CognitoIdentityProviders"].as_array().into_iter().flatten();
+    let mut all: Vec<_> = user_pools.filter_map(|one| one["ProviderName"].as_str()).map(str::to_owned).collect();
+    all.extend(pool["SupportedLoginProviders"].as_object().into_iter().flatten().map(|(name, _)| name.clone()));
+    all.extend(texts(&pool["OpenIdConnectProviderARNs"]));
+    all.extend(texts(&pool["SamlProviderARNs"]));
+    all
 }
