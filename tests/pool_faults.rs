@@ -4,10 +4,11 @@
 mod support;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use cognitui::app::{Options, Target};
 use cognitui::aws::Settings;
-use cognitui::demo::{Cognito, Fault, Store};
+use cognitui::demo::{Cognito, Fault, Gate, Store};
 use cognitui::message::Call;
 use cognitui::resource::{Document, Key, tables};
 use serde_json::{Value, json};
@@ -261,6 +262,26 @@ async fn a_new_pool_that_never_arrived_is_unknown_and_made_again_only_by_hand() 
         assert_eq!(server.received("CreateIdentityPool").len(), 2);
         assert_eq!(pools(&server), ["shop", "second"]);
     }
+}
+
+#[tokio::test]
+async fn a_new_pool_that_is_made_while_the_list_is_still_read_is_in_it_once() {
+    let mut store = Store::empty();
+    for number in 0..70 {
+        let pool = json!({"IdentityPoolName": format!("pool {number}"), "AllowUnauthenticatedIdentities": false});
+        store.call("CreateIdentityPool", pool).expect("a pool");
+    }
+    let server = Cognito::start(store).await.expect("a server");
+    let gate = Gate::new();
+    server.inject("ListIdentityPools", Fault::Delay(Duration::ZERO));
+    server.inject("ListIdentityPools", Fault::Hold(gate.clone()));
+    let mut ui = Journey::identity_pools(&server);
+    ui.sees("▶ pool 0").await;
+    server.arrived("ListIdentityPools", 2).await;
+    ui.press("n").sees("New identity pool").await.write("new").press("ctrl-s").reads("Make new?").await.press("y").sees("✓ made").await;
+    ui.press("enter").sees("▶ new").await;
+    gate.open();
+    ui.sees("Identity pools (71)").await.sees("▶ new").await;
 }
 
 #[tokio::test]

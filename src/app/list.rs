@@ -266,7 +266,9 @@ impl List {
         self.drop_stale();
         let first = self.rows.len();
         let kind = self.key.kind;
-        for listed in page {
+        // What was made while the list is read is there before its page comes.
+        let there: HashSet<_> = self.ids().map(str::to_owned).collect();
+        for listed in page.into_iter().filter(|listed| listed.text(kind.id_path).is_none_or(|id| !there.contains(id))) {
             if self.wanted.is_some() && listed.text(kind.id_path) == self.wanted.as_deref() {
                 self.chosen = self.rows.len();
                 self.wanted = None;
