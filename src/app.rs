@@ -476,10 +476,12 @@ impl App {
                     part.take(Some(document.clone()));
                 }
             }
-            if screen.key.as_ref() == Some(key)
-                && let Some(name) = key.kind.name_of(document)
-            {
-                name.clone_into(&mut screen.name);
+            if screen.key.as_ref() == Some(key) {
+                // Which documents it names is looked up again when their tab is shown.
+                screen.sheets_mut().filter_map(|sheet| sheet.named.as_mut()).for_each(|named| named.known = false);
+                if let Some(name) = key.kind.name_of(document) {
+                    name.clone_into(&mut screen.name);
+                }
             }
         }
     }

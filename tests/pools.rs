@@ -327,6 +327,16 @@ fn e_edits_the_tags_of_the_provider_that_the_chosen_row_is_of() {
 }
 
 #[test]
+fn a_provider_that_was_just_added_has_principal_tags_and_one_that_was_removed_has_none() {
+    let mut desk = shop();
+    desk.press("enter 3").sees("accounts.google.com").sees_no("www.amazon.com");
+    // Past guests, the classic flow, the provider's three cells and the place to add one: the login provider.
+    desk.press("1 e down down down down down down down").sees("▶   1 Provider                accounts.google.com").press("ctrl-d");
+    desk.press("ctrl-n").write("www.amazon.com").press("down").write("app1").press("ctrl-s pgdn y").sees("2 settings changed, 0 others");
+    desk.press("enter 3").sees("www.amazon.com").sees_no("accounts.google.com");
+}
+
+#[test]
 fn more_tags_than_a_provider_may_have_are_refused() {
     let mut desk = shop();
     let id = desk.store.identity_pool_id("shop");
