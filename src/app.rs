@@ -3,12 +3,13 @@
 
 use std::collections::HashMap;
 
-use crate::error::{AppError, ErrorKind};
+use crate::error::AppError;
 use crate::keymap::{Action, Binding, Scope};
-use crate::message::{Call, Caller, Connection, Drawn, Effect, Event, Progress, Reply, RequestId};
+use crate::message::{Call, Caller, Connection, Drawn, Effect, Event, RequestId};
 use crate::resource::{Document, Key};
 
 mod act;
+mod blame;
 pub mod bulk;
 pub mod cell;
 pub mod confirm;
@@ -27,6 +28,7 @@ pub mod requests;
 pub mod rows;
 pub mod screen;
 pub mod search;
+mod settle;
 pub mod sheet;
 pub mod text_input;
 pub mod write;
@@ -378,112 +380,6 @@ impl App {
     /// Says a line until the next key.
     pub(crate) fn say(&mut self, tone: Tone, text: impl Into<String>) {
         self.notice = Some((tone, text.into()));
-    }
-
-    fn progress(&mut self, id: RequestId, progress: Progress) -> Vec<Effect> {
-        match (progress, self.requests.get(id).map(|request| request.purpose.clone())) {
-            (Progress::Page(rows), Some(purpose)) => {
-                self.requests.note(id, None);
-                match (purpose, &mut self.dialog) {
-                    (Purpose::List(key), _) => {
-                        let seen = std::mem::take(&mut self.seen);
-                        if let Some(list) = self.list_mut(id, &key) {
-                            let keys: Vec<_> = rows.iter().filter_map(|row| key.row(row)).collect();
-                            list.extend(rows);
-                            for (key, document) in keys.iter().filter_map(|key| Some((key, seen.get(key)?))) {
-                                list.learn(key, document);
-                            }
-                        }
-                        self.seen = seen;
-                    }
-                    (Purpose::Pick, Some(Dialog::Picker(picker))) => picker.extend(id, &rows),
-                    (Purpose::Write(_), Some(Dialog::Confirm(confirm))) => confirm.write.look_at(&rows),
-                    (Purpose::Count, _) => self.count(id, rows.len()),
-                    (Purpose::Search(about), _) => return self.searched(id, &about, &rows),
-                    _ => {}
-                }
-            }
-            (Progress::Retrying { attempt, reason }, Some(_)) => {
-                self.requests.note(id, Some(format!("{reason}, trying again ({attempt})")));
-            }
-            _ => {}
-        }
-        vec![]
-    }
-
-    /// Takes the reply of a request; one that was given up is ignored.
-    fn settle(&mut self, id: RequestId, result: Result<Reply, AppError>) -> Vec<Effect> {
-        let Some(request) = self.requests.finish(id) else { return vec![] };
-        match request.purpose {
-            Purpose::Caller => {
-                match result {
-                    Ok(Reply::Caller(caller)) => {
-                        self.caller = Some(caller);
-                        self.look_again();
-                    }
-                    // Who may not ask is not asked again; who had no credentials may have them now.
-                    Err(error) => self.nameless = error.kind == ErrorKind::Refused,
-                    Ok(_) => {}
-                }
-                vec![]
-            }
-            Purpose::List(key) => {
-                if let Some(list) = self.list_mut(id, &key) {
-                    match result {
-                        Ok(Reply::Listed(next)) => list.finished(next),
-                        Ok(_) => list.finished(None),
-                        Err(error) => list.load = Load::Failed(error),
-                    }
-                }
-                self.read_on().into_iter().collect()
-            }
-            Purpose::Pick => {
-                if let Some(Dialog::Picker(picker)) = &mut self.dialog {
-                    picker.settle(id, &result);
-                }
-                vec![]
-            }
-            Purpose::Count => {
-                self.counted(id, &result);
-                vec![]
-            }
-            Purpose::Row(key) => {
-                self.glanced(&key, result);
-                vec![]
-            }
-            Purpose::Search(about) => self.search_settled(id, &about, result),
-            Purpose::Sheet(key) => self.sheet_read(&key, id, &result),
-            Purpose::Base(_) => self.base_read(id, result),
-            Purpose::Beside(_) => self.beside_read(id, result),
-            Purpose::Write(_) => self.write_settled(id, result),
-        }
-    }
-
-    fn list_mut(&mut self, id: RequestId, key: &crate::resource::ListKey) -> Option<&mut list::List> {
-        let lists = self.screens.iter_mut().flat_map(Screen::lists_mut);
-        lists.into_iter().find(|list| list.key == *key && list.load == Load::Reading(id))
-    }
-
-    /// Notes everywhere what a resource is like now.
-    pub(crate) fn learn(&mut self, key: &Key, document: &Document) {
-        self.seen.insert(key.clone(), document.clone());
-        for screen in &mut self.screens {
-            for list in screen.lists_mut() {
-                list.learn(key, document);
-            }
-            for sheet in screen.sheets_mut() {
-                if let Some(part) = sheet.part_mut(key).filter(|part| !matches!(part.load, Load::Reading(_))) {
-                    part.take(Some(document.clone()));
-                }
-            }
-            if screen.key.as_ref() == Some(key) {
-                // Which documents it names is looked up again when their tab is shown.
-                screen.sheets_mut().filter_map(|sheet| sheet.named.as_mut()).for_each(|named| named.known = false);
-                if let Some(name) = key.kind.name_of(document) {
-                    name.clone_into(&mut screen.name);
-                }
-            }
-        }
     }
 
     /// What is shown, when it is a list.

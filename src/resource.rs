@@ -11,6 +11,7 @@ pub mod change;
 pub mod check;
 pub mod field;
 pub mod finding;
+pub mod kind;
 pub mod lines;
 pub mod show;
 pub mod tables;
@@ -21,6 +22,7 @@ pub mod words;
 pub use change::{Change, Merge, changes, merge, update_request};
 pub use field::{Access, Chosen, Field, FieldKind, Offer, Rows, Rule};
 pub use finding::{Finding, Severity};
+pub use kind::{Across, Aside, Column, Hangs, Kind, Listing, Shows, Tab, Users};
 pub use verdict::Verdict;
 
 /// One resource as AWS sent it: AWS's own member names, in the order they came, absent members absent and members that
@@ -191,280 +193,6 @@ impl KindId {
     }
 }
 
-/// A kind of resource: everything the program knows about it is in this table.
-pub struct Kind {
-    /// Which one it is.
-    pub id: KindId,
-    /// What one is called: "identity pool".
-    pub name: &'static str,
-    /// What several are called, as a title: "Identity pools".
-    pub plural: &'static str,
-    /// The member that holds its id, both in lists and in its document.
-    pub id_path: &'static str,
-    /// The member that holds its name; the id again where there is no other.
-    pub name_path: &'static str,
-    /// The member that holds the id of what it belongs to, after that of what this belongs to and a slash; empty where
-    /// requests do not name it.
-    pub parent_path: &'static str,
-    /// The member that holds its tags, where it has any.
-    pub tags_path: Option<&'static str>,
-    /// The member of a Describe answer that holds the document; `None` when the answer is the document.
-    pub envelope: Option<&'static str>,
-    /// The operation that reads one; empty where this build reads none.
-    pub describe: &'static str,
-    /// The operation that makes one; `None` where this build makes none.
-    pub create: Option<&'static str>,
-    /// What a new one, or a copy, lacks at first; a sentence, or nothing.
-    pub lacks: &'static str,
-    /// The operation that changes one; `None` where this build only reads.
-    pub update: Option<&'static str>,
-    /// The operation that removes one; `None` where this build removes none.
-    pub delete: Option<&'static str>,
-    /// Members that every update names, as an empty map where the document lacks them.
-    pub always: &'static [&'static str],
-    /// Its members, grouped and in the order they are shown.
-    pub fields: &'static [Field],
-    /// The columns of its list.
-    pub columns: &'static [Column],
-    /// The tabs that it opens to.
-    pub tabs: &'static [Tab],
-    /// Its members that hold URLs.
-    pub urls: &'static [&'static str],
-    /// What can be wrong with one.
-    pub findings: &'static [Finding],
-    /// A second document read beside it whenever it is to be written, for its findings and for what may be picked.
-    pub beside: Option<Aside>,
-    /// What its members must be to each other.
-    pub across: &'static [Across],
-    /// What to say of a list of so many, of what comes next.
-    pub next_step: Option<fn(usize) -> &'static str>,
-    /// The last one of its list can't be removed.
-    pub last_stays: bool,
-    /// How many there may be in one list, where that is few.
-    pub most: Option<usize>,
-    /// What can be tried with one: something of this kind is made through it.
-    pub tries: Option<fn() -> &'static Kind>,
-    /// What the form of a new one is filled with, told from the document beside it.
-    pub prefill: Option<fn(&Document) -> Document>,
-    /// Which field a refusal is about, by its code.
-    pub blames: &'static [(&'static str, &'static str)],
-    /// What goes with one when it is removed.
-    pub hangs: &'static [Hangs],
-    /// What its list answers, and how far it is read.
-    pub listing: Listing,
-    /// It is there as long as what it belongs to: that AWS knows none means that nothing was set.
-    pub always_there: bool,
-}
-
-/// What a list answers of its resources, and how far it is read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Listing {
-    /// Names and ids; other columns are known once a resource was read.
-    Thin,
-    /// Names and ids; the rows in sight are read for the other columns, each in its turn.
-    Glanced,
-    /// Whole documents.
-    Whole,
-    /// Whole documents, page by page and only as far as one goes, since nothing bounds its length.
-    Endless,
-}
-
-/// Which document is read beside another one.
-#[derive(Debug, Clone, Copy)]
-pub enum Aside {
-    /// That of another kind under the same id.
-    Same(fn() -> &'static Kind),
-    /// That of the resource it belongs to.
-    Parent(fn() -> &'static Kind),
-}
-
-impl Aside {
-    /// The kind of the document.
-    pub fn kind(self) -> &'static Kind {
-        match self {
-            Self::Same(kind) | Self::Parent(kind) => kind(),
-        }
-    }
-}
-
-/// What members of a document must be to each other.
-#[derive(Debug)]
-pub struct Across {
-    /// The member that it is said at.
-    pub path: &'static str,
-    /// Whether AWS refuses what breaks it; else it is advice.
-    pub refused: bool,
-    /// What is wrong, told from the document and the one beside it, where that is here.
-    pub says: fn(&Document, Option<&Document>) -> Option<String>,
-}
-
-/// Resources of a kind that may use another one. Nothing lists them by what they use, so each is read.
-#[derive(Debug)]
-pub struct Users {
-    /// The kind of those that may use it.
-    pub kind: fn() -> &'static Kind,
-    /// Whether they belong to the same resource as it; else they stand at the top level.
-    pub beside_it: bool,
-    /// Whether one uses it.
-    pub uses: fn(&Key, &Document) -> bool,
-    /// The heading of those that do.
-    pub title: &'static str,
-    /// What it means that one does.
-    pub help: &'static str,
-}
-
-/// What hangs on a resource and goes with it.
-#[derive(Debug, Clone, Copy)]
-pub enum Hangs {
-    /// The resources of a list; only its first page is read.
-    List(fn() -> &'static Kind),
-    /// Others that use it: they are looked for, and what is found stands in the dialog.
-    Users(&'static Users),
-    /// What its document or the one beside it tells: what it is called, and the number; none while that document is not here.
-    Told(&'static str, fn(&Document, Option<&Document>) -> Option<usize>),
-}
-
-impl Kind {
-    /// A kind with nothing said of it; every table says the rest.
-    pub const BARE: Self = Self {
-        id: KindId::UserPool,
-        name: "",
-        plural: "",
-        id_path: "",
-        name_path: "",
-        parent_path: "",
-        tags_path: None,
-        envelope: None,
-        describe: "",
-        create: None,
-        lacks: "",
-        update: None,
-        delete: None,
-        always: &[],
-        fields: &[],
-        columns: &[],
-        tabs: &[],
-        urls: &[],
-        findings: &[],
-        beside: None,
-        across: &[],
-        next_step: None,
-        last_stays: false,
-        most: None,
-        tries: None,
-        prefill: None,
-        blames: &[],
-        hangs: &[],
-        listing: Listing::Thin,
-        always_there: false,
-    };
-
-    /// The operation that does it; `None` where this build does not.
-    pub const fn operation(&self, order: Order) -> Option<&'static str> {
-        match order {
-            Order::Create => self.create,
-            Order::Update => self.update,
-            Order::Delete => self.delete,
-        }
-    }
-
-    /// The field at a path.
-    pub fn field(&self, path: &str) -> Option<&'static Field> {
-        self.fields.iter().find(|field| field.path == path)
-    }
-
-    /// Whether a top-level member is in the table, under its Describe name.
-    pub fn knows(&self, member: &str) -> bool {
-        self.fields.iter().any(|field| field.member() == member)
-    }
-
-    /// Whether it is a part of another resource, on a tab of that, rather than one of its own.
-    pub const fn is_part(&self) -> bool {
-        self.columns.is_empty() && self.create.is_none()
-    }
-
-    /// What a document calls itself: its name, or its id where it has none.
-    pub fn name_of<'a>(&self, document: &'a Document) -> Option<&'a str> {
-        document.text(self.name_path).filter(|name| !name.is_empty()).or_else(|| document.text(self.id_path))
-    }
-}
-
-impl PartialEq for Kind {
-    fn eq(&self, other: &Self) -> bool {
-        self.id == other.id
-    }
-}
-
-impl Eq for Kind {}
-
-impl std::hash::Hash for Kind {
-    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
-        self.id.hash(state);
-    }
-}
-
-impl fmt::Debug for Kind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:?}", self.id)
-    }
-}
-
-/// One column of a list.
-#[derive(Debug)]
-pub struct Column {
-    /// The heading, in capitals.
-    pub title: &'static str,
-    /// The member it shows. Where the list answers without it, it is filled once the resource has been read.
-    pub path: &'static str,
-    /// What it shows of the resource, where that is no member.
-    pub says: Option<fn(&Document) -> String>,
-    /// Whether it shows how long ago the date is that its member holds.
-    pub aged: bool,
-    /// The least width in cells at which it is shown; columns are left out from the right when the window is narrow.
-    pub width: u16,
-}
-
-impl Column {
-    /// A column that shows a member.
-    pub const fn new(title: &'static str, path: &'static str, width: u16) -> Self {
-        Self { title, path, says: None, aged: false, width }
-    }
-
-    /// A column that shows how long ago a date is.
-    pub const fn age(title: &'static str, path: &'static str, width: u16) -> Self {
-        Self { aged: true, ..Self::new(title, path, width) }
-    }
-
-    /// A column that shows what a resource says of itself, told from the member at a path and others.
-    pub const fn told(title: &'static str, path: &'static str, width: u16, says: fn(&Document) -> String) -> Self {
-        Self { title, path, says: Some(says), aged: false, width }
-    }
-}
-
-/// A tab of an opened resource.
-#[derive(Debug)]
-pub struct Tab {
-    /// What stands on it.
-    pub title: &'static str,
-    /// What it shows.
-    pub shows: Shows,
-}
-
-/// What a tab shows.
-#[derive(Debug, Clone, Copy)]
-pub enum Shows {
-    /// The resource's own document.
-    Itself,
-    /// The document of another kind under the same id.
-    Same(fn() -> &'static Kind),
-    /// The list of the resources of a kind that belong to it.
-    List(fn() -> &'static Kind),
-    /// Those that use it.
-    Users(&'static Users),
-    /// The resources of a kind whose ids its document tells.
-    Named(fn() -> &'static Kind, fn(&Document) -> Vec<String>),
-}
-
 /// What names one resource: its kind, its id, and the id of what it belongs to, where it does.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Key {
@@ -486,9 +214,7 @@ impl Key {
     pub fn child(kind: &'static Kind, parent: impl Into<String>, id: impl Into<String>) -> Self {
         Self { kind, parent: Some(parent.into()), id: id.into() }
     }
-}
 
-impl Key {
     /// The id under which others belong to it: its own, after that of what it belongs to and a slash, where it does.
     pub fn as_parent(&self) -> String {
         self.parent.as_ref().map_or_else(|| self.id.clone(), |parent| format!("{parent}/{}", self.id))

@@ -1,6 +1,7 @@
 //! The tables: one file per kind of resource, and the list of them all.
 
 mod client;
+mod client_rules;
 mod domain;
 mod identity;
 pub mod identity_pool;

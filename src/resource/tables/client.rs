@@ -2,11 +2,12 @@
 
 use serde_json::Value;
 
+use super::client_rules::{ACROSS, lifetimes};
 use super::resource_server::scopes;
 use super::user_pool::{ARN, NAME, OAUTH_FLOW, SCOPE, STRING};
 use super::{IDENTITY_POOL, PROVIDER, RESOURCE_SERVER, SECRET, SIGN_UP, USER_POOL};
 use crate::resource::field::{Field, FieldKind, Offer, Rows, Rule};
-use crate::resource::{Across, Aside, Column, Document, Hangs, Key, Kind, KindId, Listing, Shows, Tab, Users};
+use crate::resource::{Aside, Column, Document, Hangs, Key, Kind, KindId, Listing, Shows, Tab, Users};
 
 /// An app client.
 pub static CLIENT: Kind = Kind {
@@ -80,7 +81,7 @@ const IDP: Field = Field::part("Provider", PROVIDER_NAME).offer(Offer::Rows(&Row
     list: || &PROVIDER,
     values: |provider| provider.text("ProviderName").map(str::to_owned).into_iter().collect(),
 }));
-const STANDARD_SCOPES: &[&str] = &["openid", "email", "phone", "profile", "aws.cognito.signin.user.admin"];
+pub(super) const STANDARD_SCOPES: &[&str] = &["openid", "email", "phone", "profile", "aws.cognito.signin.user.admin"];
 const CLIENT_SCOPE: Field = SCOPE.offer(Offer::Rows(&Rows { usual: STANDARD_SCOPES, list: || &RESOURCE_SERVER, values: scopes }));
 const ATTRIBUTE: Field = Field::part("Attribute", Rule::length(1, 2048)).offer(Offer::Beside(|pool| schema(pool, |_| true)));
 const AUTH_FLOW: Field = Field::part("Flow", Rule::ANY).usual(&[
@@ -210,7 +211,7 @@ pub(super) fn is_required(attribute: &Value) -> bool {
     attribute.get("Required") == Some(&Value::Bool(true))
 }
 
-fn texts<'a>(document: &'a Document, path: &str) -> impl Iterator<Item = &'a str> {
+pub(super) fn texts<'a>(document: &'a Document, path: &str) -> impl Iterator<Item = &'a str> {
     document.get(path).and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str)
 }
 
@@ -228,217 +229,6 @@ fn flows(client: &Document) -> String {
     };
     let flows: Vec<_> = texts(client, "ExplicitAuthFlows").map(short).collect();
     if flows.is_empty() { "default".to_owned() } else { flows.join(" ") }
-}
-
-/// How long refresh, access and ID tokens live: "30d 1h 1h".
-fn lifetimes(client: &Document) -> String {
-    let short = |token: &Token| {
-        let Some(seconds) = seconds(client, token) else { return "?".to_owned() };
-        let units = [(86_400, "d"), (3600, "h"), (60, "m"), (1, "s")];
-        let (of_unit, unit) = units.into_iter().find(|(of_unit, _)| seconds % of_unit == 0).unwrap_or((1, "s"));
-        format!("{}{unit}", seconds / of_unit)
-    };
-    [REFRESH, ACCESS, ID].iter().map(short).collect::<Vec<_>>().join(" ")
-}
-
-/// What the settings of a client must be to each other. Source: the API reference of `CreateUserPoolClient`, and refusals
-/// of the service that deployments have met.
-const ACROSS: &[Across] = &[
-    Across { path: "AllowedOAuthFlows", refused: true, says: |client, _| oauth_flows(client) },
-    Across {
-        path: "AllowedOAuthFlows",
-        refused: false,
-        says: |client, _| {
-            // What Describe tells no secret of may have one all the same: only the first one is told.
-            let machine = texts(client, "AllowedOAuthFlows").any(|flow| flow == "client_credentials");
-            (machine && client.get("ClientSecret").is_none() && client.get("GenerateSecret").is_none())
-                .then(|| "client_credentials needs a client secret, and AWS tells of none".to_owned())
-        },
-    },
-    Across {
-        path: "AllowedOAuthScopes",
-        refused: true,
-        says: |client, _| {
-            let machine = texts(client, "AllowedOAuthFlows").any(|flow| flow == "client_credentials");
-            let standard = texts(client, "AllowedOAuthScopes").find(|scope| STANDARD_SCOPES.contains(scope))?;
-            machine.then(|| format!("client_credentials can't ask for {standard}: only for scopes of resource servers"))
-        },
-    },
-    Across {
-        path: "AllowedOAuthScopes",
-        refused: true,
-        says: |client, _| {
-            let on = client.get("AllowedOAuthFlowsUserPoolClient") == Some(&Value::Bool(true));
-            let [flows, scopes] = ["AllowedOAuthFlows", "AllowedOAuthScopes"].map(|path| texts(client, path).next().is_some());
-            (on && !(flows && scopes)).then(|| "while OAuth is on there must be flows and scopes".to_owned())
-        },
-    },
-    Across {
-        path: "CallbackURLs",
-        refused: true,
-        says: |client, _| {
-            let on = client.get("AllowedOAuthFlowsUserPoolClient") == Some(&Value::Bool(true));
-            let redirects = texts(client, "AllowedOAuthFlows").any(|flow| ["code", "implicit"].contains(&flow));
-            (on && redirects && texts(client, "CallbackURLs").next().is_none())
-                .then(|| "the flows code and implicit need a callback URL".to_owned())
-        },
-    },
-    Across {
-        path: "EnablePropagateAdditionalUserContextData",
-        refused: true,
-        says: |client, _| {
-            let on = client.get("EnablePropagateAdditionalUserContextData") == Some(&Value::Bool(true));
-            (on && client.get("GenerateSecret") == Some(&Value::Bool(false))).then(|| "needs a client secret".to_owned())
-        },
-    },
-    Across {
-        path: "AnalyticsConfiguration.ApplicationId",
-        refused: true,
-        says: |client, _| {
-            let set = |name: &str| client.text(&format!("AnalyticsConfiguration.{name}")).is_some_and(|text| !text.is_empty());
-            let parts = ["ApplicationId", "RoleArn", "ExternalId"];
-            let some = parts.iter().any(|name| set(name));
-            (some && !set("ApplicationArn") && !parts.iter().all(|name| set(name)))
-                .then(|| "needs the role and the external id beside it; or name the project by its ARN alone".to_owned())
-        },
-    },
-    Across {
-        path: "AllowedOAuthFlowsUserPoolClient",
-        // The API reference says that it must be on; clients are seen to keep such settings without it, of no use.
-        refused: false,
-        says: |client, _| {
-            let off = client.get("AllowedOAuthFlowsUserPoolClient") != Some(&Value::Bool(true));
-            let settings = [
-                ("AllowedOAuthFlows", "OAuth flows"),
-                ("AllowedOAuthScopes", "OAuth scopes"),
-                ("CallbackURLs", "callback URLs"),
-                ("LogoutURLs", "logout URLs"),
-            ];
-            let set: Vec<_> = settings.iter().filter(|(path, _)| texts(client, path).next().is_some()).map(|(_, name)| *name).collect();
-            (off && !set.is_empty()).then(|| format!("is off, so these are of no use: {}", set.join(", ")))
-        },
-    },
-    Across {
-        path: "DefaultRedirectURI",
-        refused: true,
-        says: |client, _| {
-            let url = client.text("DefaultRedirectURI").filter(|url| !url.is_empty())?;
-            (!texts(client, "CallbackURLs").any(|callback| callback == url)).then(|| "must be one of the callback URLs".to_owned())
-        },
-    },
-    Across {
-        path: "RefreshTokenRotation.Feature",
-        refused: true,
-        says: |client, _| {
-            let rotates = client.text("RefreshTokenRotation.Feature") == Some("ENABLED");
-            let refreshes = texts(client, "ExplicitAuthFlows").any(|flow| flow == "ALLOW_REFRESH_TOKEN_AUTH");
-            (rotates && refreshes).then(|| "excludes ALLOW_REFRESH_TOKEN_AUTH among the authentication flows".to_owned())
-        },
-    },
-    Across {
-        path: "ExplicitAuthFlows",
-        refused: true,
-        says: |client, _| {
-            let (allow, legacy): (Vec<_>, Vec<_>) = texts(client, "ExplicitAuthFlows").partition(|flow| flow.starts_with("ALLOW_"));
-            let mixed = !allow.is_empty() && !legacy.is_empty();
-            mixed.then(|| format!("can't mix {} with names that begin with ALLOW_", legacy.join(", ")))
-        },
-    },
-    Across { path: "RefreshTokenValidity", refused: true, says: |client, _| lifetime(client, &REFRESH) },
-    Across { path: "AccessTokenValidity", refused: true, says: |client, _| lifetime(client, &ACCESS) },
-    Across { path: "IdTokenValidity", refused: true, says: |client, _| lifetime(client, &ID) },
-    Across { path: "AccessTokenValidity", refused: true, says: |client, _| outlives(client, &ACCESS) },
-    Across { path: "IdTokenValidity", refused: true, says: |client, _| outlives(client, &ID) },
-    Across {
-        path: "WriteAttributes",
-        refused: true,
-        says: |client, _| {
-            let never = texts(client, "WriteAttributes").find(|name| ["sub", "email_verified", "phone_number_verified"].contains(name))?;
-            Some(format!("no app can write {never}"))
-        },
-    },
-    Across {
-        path: "WriteAttributes",
-        refused: true,
-        says: |client, pool| {
-            client.get("WriteAttributes").and_then(Value::as_array).filter(|attributes| !attributes.is_empty())?;
-            let written: Vec<_> = texts(client, "WriteAttributes").collect();
-            let missing = schema(pool?, is_required);
-            let missing: Vec<_> = missing.into_iter().filter(|name| name != "sub" && !written.contains(&name.as_str())).collect();
-            (!missing.is_empty()).then(|| format!("must hold what the user pool requires: {}", missing.join(", ")))
-        },
-    },
-];
-
-/// The machine-to-machine flow is alone, and needs a secret.
-fn oauth_flows(client: &Document) -> Option<String> {
-    let flows: Vec<_> = texts(client, "AllowedOAuthFlows").collect();
-    if !flows.contains(&"client_credentials") {
-        return None;
-    }
-    if flows.len() > 1 {
-        return Some("client_credentials must be the only flow".to_owned());
-    }
-    let without = client.get("GenerateSecret") == Some(&Value::Bool(false));
-    without.then(|| "client_credentials needs a client secret, which a client has from the beginning or never".to_owned())
-}
-
-/// Whether a token lives longer than the refresh token.
-fn outlives(client: &Document, token: &Token) -> Option<String> {
-    let outlives = seconds(client, token)? > seconds(client, &REFRESH)?;
-    outlives.then(|| "it would outlive the refresh token".to_owned())
-}
-
-/// A sort of token: its members, what they are when unset, and how long it may live, in seconds.
-struct Token {
-    number: &'static str,
-    unit: &'static str,
-    unset: (u64, &'static str),
-    least: u64,
-    most: u64,
-    words: &'static str,
-}
-
-const REFRESH: Token = Token {
-    number: "RefreshTokenValidity",
-    unit: "TokenValidityUnits.RefreshToken",
-    unset: (30, "days"),
-    least: 3600,
-    most: 315_360_000,
-    words: "60 minutes to 10 years",
-};
-const ACCESS: Token = Token {
-    number: "AccessTokenValidity",
-    unit: "TokenValidityUnits.AccessToken",
-    unset: (1, "hours"),
-    least: 300,
-    most: 86_400,
-    words: "5 minutes to 1 day",
-};
-const ID: Token = Token { number: "IdTokenValidity", unit: "TokenValidityUnits.IdToken", ..ACCESS };
-
-/// How long a token lives, in seconds; a refresh token of 0 lives as long as one that was never set.
-fn seconds(client: &Document, token: &Token) -> Option<u64> {
-    let unit = client.text(token.unit).unwrap_or(token.unset.1);
-    let (number, unit) = match client.get(token.number).filter(|number| !number.is_null()) {
-        None => token.unset,
-        Some(number) if number.as_u64() == Some(0) && token.number == REFRESH.number => token.unset,
-        Some(number) => (number.as_u64()?, unit),
-    };
-    let of_unit = match unit {
-        "seconds" => 1,
-        "minutes" => 60,
-        "hours" => 3600,
-        "days" => 86_400,
-        _ => return None,
-    };
-    number.checked_mul(of_unit)
-}
-
-/// What is wrong with how long a token lives.
-fn lifetime(client: &Document, token: &Token) -> Option<String> {
-    let lives = seconds(client, token)?;
-    (!(token.least..=token.most).contains(&lives)).then(|| format!("with its unit it must be {}", token.words))
 }
 
 /// The user pool that an id names.

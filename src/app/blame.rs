@@ -1,0 +1,65 @@
+//! Whose fault a refusal is: the field of a form that the service's words are about.
+
+use super::cell::CellInput;
+use super::form::Form;
+use super::rows::{self, Input, Place, places, row_at, row_at_mut};
+use crate::error::AppError;
+use crate::resource::Field;
+
+/// How long a text must be to be found anywhere in what the service says, and to be found there as a word of its own.
+const TELLING: usize = 6;
+const TELLING_WORD: usize = 3;
+
+impl Form {
+    /// Puts the service's refusal on the value that it quotes, or the field that it names; elsewhere it stays a note.
+    pub fn blame(&mut self, error: &AppError) {
+        let words = error.cause.clone().unwrap_or_else(|| error.summary.clone());
+        match self.blamed(&words).or_else(|| self.quoted(&words)).or_else(|| self.named(&words)) {
+            Some(place) => {
+                self.focus = place;
+                let collection = rows::collection(&self.focus).filter(|_| self.cell().is_none()).map(|(collection, _)| collection.to_vec());
+                if let Some(cell) = self.cell_mut() {
+                    cell.error = Some(words);
+                } else if let Some(row) = collection.and_then(|collection| row_at_mut(&mut self.rows, &collection)) {
+                    row.error = Some(words);
+                }
+            }
+            None => self.note = Some(format!("{}. {words}", error.summary)),
+        }
+    }
+
+    /// The place that the table blames for a refusal by its code.
+    fn blamed(&self, words: &str) -> Option<Place> {
+        let code = words.split(':').next().unwrap_or(words);
+        let (_, path) = self.key.kind.blames.iter().find(|(known, _)| *known == code)?;
+        let row = self.rows.iter().position(|row| row.field.path == *path)?;
+        places(&self.rows).into_iter().find(|place| place.first() == Some(&row))
+    }
+
+    /// The place of the longest text that the service quotes.
+    fn quoted(&self, words: &str) -> Option<Place> {
+        let spoken: Vec<_> = words.split(|letter: char| letter.is_whitespace() || "'\"()[],.:".contains(letter)).collect();
+        let said = |text: &str| (text.len() >= TELLING && words.contains(text)) || (text.len() >= TELLING_WORD && spoken.contains(&text));
+        let text = |place: &Place| match row_at(&self.rows, place).map(|row| &row.input) {
+            Some(Input::One(cell)) => match &cell.input {
+                CellInput::Text(text) if said(text.text()) => Some(text.text().len()),
+                _ => None,
+            },
+            _ => None,
+        };
+        let found = places(&self.rows).into_iter().filter_map(|place| Some((text(&place)?, place)));
+        found.max_by_key(|(length, place)| (*length, std::cmp::Reverse(place.clone()))).map(|(_, place)| place)
+    }
+
+    /// The place of the field that the service names, as in `Value '…' at 'identityPoolName' failed to satisfy constraint`
+    /// or `Invalid role ARN for role type authenticated`.
+    fn named(&self, words: &str) -> Option<Place> {
+        let lower = words.to_ascii_lowercase();
+        let spoken: Vec<_> = lower.split(|letter: char| !letter.is_alphanumeric()).collect();
+        let called = |name: fn(&Field) -> &'static str| {
+            self.rows.iter().position(|row| spoken.contains(&name(row.field).to_ascii_lowercase().as_str()))
+        };
+        let found = called(|field| field.path.rsplit('.').next().unwrap_or(field.path)).or_else(|| called(Field::member))?;
+        places(&self.rows).into_iter().find(|place| place.first() == Some(&found))
+    }
+}

@@ -1,0 +1,178 @@
+//! Where keys hold: the scopes of the table of keys, and what they are called.
+
+/// Where a key does it. Which scopes are active is computed from the state, never stored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// Everywhere but in dialogs.
+    Anywhere,
+    /// Where rows can be chosen.
+    Rows,
+    /// On a screen with tabs.
+    Tabs,
+    /// In a list.
+    List,
+    /// In a list whose rows can be marked.
+    Markable,
+    /// On an opened resource.
+    Resource,
+    /// On an opened resource that has secrets.
+    Secrets,
+    /// Where there is a way back.
+    Deep,
+    /// At the top level, where there is no way back.
+    Top,
+    /// While something is read.
+    Reading,
+    /// On a resource that can be edited, in its list or opened.
+    Editable,
+    /// In a list of resources that can be made.
+    Creatable,
+    /// On a resource that has URLs.
+    Urls,
+    /// On an app client.
+    Tryable,
+    /// On a resource that can be removed.
+    Deletable,
+    /// On an identity pool, in its list or opened.
+    IdentityPool,
+    /// While the filter is typed.
+    Filter,
+    /// Where a value is picked for a form.
+    Pick,
+    /// Where it is asked which host takes the place of which.
+    Replace,
+    /// In the palette.
+    Palette,
+    /// In the list of keys.
+    Help,
+    /// While a resource is read before it is changed.
+    Preparing,
+    /// Where one of several values is chosen.
+    Choice,
+    /// In a confirmation that waits for a yes or no.
+    Confirm,
+    /// In the confirmation of a removal, where its name is typed.
+    Deleting,
+    /// In a confirmation whose write is under way.
+    Writing,
+    /// While many are written, one after the other.
+    Many,
+    /// In a confirmation that ended well.
+    Done,
+    /// After something was made that has a secret.
+    NewSecret,
+    /// In a confirmation that found the resource changed by somebody else.
+    Conflict,
+    /// In a confirmation whose write failed.
+    Failed,
+    /// In a confirmation that does not know whether the write happened.
+    Unknown,
+    /// In a dialog that may be longer than its box.
+    Scroll,
+    /// In a form.
+    Form,
+    /// In a form, on a value that switches.
+    Switch,
+    /// In a form, in a collection.
+    Collection,
+    /// In a form, in an entry whose place among the others means something.
+    Ordered,
+    /// In a form, where values are offered.
+    Offered,
+    /// In a form, on a text that is masked.
+    Hidden,
+    /// When a form with edits is to be left.
+    Leaving,
+}
+
+impl Scope {
+    /// The heading of its keys in the help.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Anywhere => "Anywhere",
+            Self::Rows => "Moving",
+            Self::Tabs => "Tabs",
+            Self::List => "Lists",
+            Self::Markable => "Many at once",
+            Self::Resource => "Opened resources",
+            Self::Secrets => "Secrets",
+            Self::Deep => "The way back",
+            Self::Top => "At the top level",
+            Self::Reading => "While something is read",
+            Self::Editable => "Editing",
+            Self::Creatable => "Making resources",
+            Self::Urls => "URLs",
+            Self::Tryable => "App clients",
+            Self::Deletable => "Deleting",
+            Self::IdentityPool => "Identity pools",
+            Self::Filter => "While filtering",
+            Self::Pick => "Picking a value",
+            Self::Replace => "Replacing a host",
+            Self::Palette => "Palette",
+            Self::Help => "Help",
+            Self::Preparing => "While reading",
+            Self::Choice => "Choosing a value",
+            Self::Confirm => "Confirmation",
+            Self::Deleting => "Confirmation of a deletion",
+            Self::Writing => "While writing",
+            Self::Many => "While many are written",
+            Self::Done => "After a change",
+            Self::NewSecret => "A new secret",
+            Self::Conflict => "After a conflict",
+            Self::Failed => "After a failure",
+            Self::Unknown => "After a lost answer",
+            Self::Scroll => "In longer dialogs",
+            Self::Form => "Form",
+            Self::Switch => "Form: values that switch",
+            Self::Collection => "Form: collections",
+            Self::Ordered => "Form: entries in an order",
+            Self::Offered => "Form: values that are offered",
+            Self::Hidden => "Form: secrets",
+            Self::Leaving => "Leaving a form",
+        }
+    }
+}
+
+/// Every scope, in the order of the README's table.
+pub const SCOPES: &[Scope] = &[
+    Scope::Anywhere,
+    Scope::Deep,
+    Scope::Top,
+    Scope::Reading,
+    Scope::Rows,
+    Scope::Tabs,
+    Scope::List,
+    Scope::Markable,
+    Scope::Filter,
+    Scope::Resource,
+    Scope::Secrets,
+    Scope::IdentityPool,
+    Scope::Editable,
+    Scope::Urls,
+    Scope::Tryable,
+    Scope::Creatable,
+    Scope::Deletable,
+    Scope::Choice,
+    Scope::Confirm,
+    Scope::Deleting,
+    Scope::Writing,
+    Scope::Many,
+    Scope::Conflict,
+    Scope::Failed,
+    Scope::Unknown,
+    Scope::Done,
+    Scope::NewSecret,
+    Scope::Scroll,
+    Scope::Form,
+    Scope::Switch,
+    Scope::Collection,
+    Scope::Ordered,
+    Scope::Offered,
+    Scope::Hidden,
+    Scope::Leaving,
+    Scope::Pick,
+    Scope::Replace,
+    Scope::Palette,
+    Scope::Help,
+    Scope::Preparing,
+];
