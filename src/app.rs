@@ -358,6 +358,9 @@ impl App {
         if screen.list().is_some_and(|list| list.key.kind.create.is_some()) {
             scopes.push(Scope::Creatable);
         }
+        if screen.list().is_some() && screen.target().is_some_and(|(key, _)| key.kind.create.is_some() && key.kind.update.is_some()) {
+            scopes.push(Scope::Copyable);
+        }
         if screen.target().is_some_and(|(key, _)| key.kind.delete.is_some()) {
             scopes.push(Scope::Deletable);
         }

@@ -116,7 +116,9 @@ impl Api {
             match once.describe(key, tell.clone()).await {
                 Err(error) if error.kind == ErrorKind::Throttled && attempt < wire::ATTEMPTS => self.pace.throttled(),
                 result => {
-                    self.pace.went_well();
+                    if result.is_ok() {
+                        self.pace.went_well();
+                    }
                     return result;
                 }
             }

@@ -60,6 +60,11 @@ impl AppError {
         self
     }
 
+    /// Why it failed, without what was being done where that stands before: "access denied".
+    pub fn why(&self) -> &str {
+        self.summary.split_once(": ").map_or(self.summary.as_str(), |(_, why)| why)
+    }
+
     /// All of it on one line each, as it is printed when no screen is open.
     pub fn lines(&self) -> Vec<String> {
         let hint = self.hint.iter().cloned();

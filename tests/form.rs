@@ -70,6 +70,10 @@ proptest! {
         for document in [&mut before, &mut after] {
             document.set(field, None);
             let member = field.split('.').next().expect("a member");
+            // What is nothing without a part of it goes as a whole.
+            if kind.hollow.iter().any(|(structure, _)| *structure == member) {
+                document.set(member, None);
+            }
             if member != field && matches!(document.get(member), Some(Value::Null)) || document.get(member) == Some(&json!({})) {
                 document.set(member, None);
             }

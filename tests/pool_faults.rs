@@ -193,7 +193,7 @@ async fn a_pool_that_is_being_changed_at_this_moment_is_changed_by_another_try()
     let mut ui = Journey::identity_pools(&server);
     ui.sees("▶ shop").await.press("e").sees("Edit shop").await.press("end").write("2").press("ctrl-s").reads("Update shop?").await;
     server.inject("UpdateIdentityPool", Fault::ConcurrentModification);
-    ui.press("y").sees("somebody else is changing it at this moment").await.press("esc").sees_no("Nothing was changed.").await;
+    ui.press("y").sees("was not updated").await.press("esc").sees_no("was not updated").await;
     ui.sees("shop2").await.sees("Can't update the identity pool").await.press("ctrl-s").reads("Update shop?").await;
     ui.press("y").sees("1 setting changed, 0 others").await;
     assert_eq!(server.received("UpdateIdentityPool").len(), 2);
@@ -210,7 +210,7 @@ async fn principal_tags_of_a_provider_that_was_taken_out_meanwhile_are_refused_a
     let (server, id) = shop().await;
     let mut ui = tags_form(&server).await;
     server.with_store(|store| drop(store.identity_pool_mut(&id).shift_remove("CognitoIdentityProviders")));
-    ui.press("y").sees("is not a configured provider").await.press("esc").sees_no("is not a configured provider").await;
+    ui.press("y").sees("is not a configured provider").await.press("esc").sees_no("was not updated").await;
     ui.sees("custom:team").await.sees("Can't update the principal tags").await;
     assert_eq!(server.received("SetPrincipalTagAttributeMap").len(), 1);
 }

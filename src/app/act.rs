@@ -99,7 +99,13 @@ impl App {
 
     /// An action: of the open dialog, or of the screen.
     pub(crate) fn act(&mut self, action: Action) -> Vec<Effect> {
-        if self.dialog.is_some() { self.act_in_dialog(action) } else { self.act_on_screen(action) }
+        if self.dialog.is_some() {
+            return self.act_in_dialog(action);
+        }
+        let effects = self.act_on_screen(action);
+        // Secrets are shown where they were asked for, and not in a dialog over it.
+        self.reveal &= self.dialog.is_none();
+        effects
     }
 
     fn act_on_screen(&mut self, action: Action) -> Vec<Effect> {
@@ -171,7 +177,12 @@ impl App {
                 self.say(Tone::Plain, if self.reveal { "Secrets are shown; x masks them." } else { "Secrets are masked." });
             }
             Action::CopyId => {
-                let Some((key, _)) = self.screen().target() else { return vec![] };
+                // What the chosen row leads to, or else what is shown.
+                let linked = match self.screen().body() {
+                    Body::Sheet(sheet) if sheet.users.is_some() => sheet.chosen().and_then(|row| row.link.clone()),
+                    _ => None,
+                };
+                let Some(key) = linked.or_else(|| self.screen().target().map(|(key, _)| key)) else { return vec![] };
                 self.say(Tone::Plain, format!("Copied {}, where the terminal allows it.", key.id));
                 return vec![Effect::Copy(Secret::new(key.id))];
             }
@@ -256,6 +267,7 @@ impl App {
             return vec![];
         }
         screen.active = tab;
+        self.reveal = false;
         self.activate()
     }
 }

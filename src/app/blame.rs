@@ -6,12 +6,22 @@ use super::rows::{self, Input, Place, places, row_at, row_at_mut};
 use crate::error::AppError;
 use crate::resource::Field;
 
-/// How long a text must be to be found anywhere in what the service says, and to be found there as a word of its own.
-const TELLING: usize = 6;
-const TELLING_WORD: usize = 3;
+/// How long a text must be to be found in what the service says.
+const TELLING: usize = 3;
+
+/// Whether the service's words hold a text as a whole: between spaces, quotes, brackets or the end of a sentence.
+fn says(words: &str, text: &str) -> bool {
+    let apart = |letter: char| letter.is_whitespace() || "'\"`()[]{}<>=,;".contains(letter);
+    text.len() >= TELLING
+        && words.match_indices(text).any(|(at, _)| {
+            let after = &words[at + text.len()..];
+            let ends = after.trim_start_matches(['.', ':', '!']);
+            words[..at].chars().next_back().is_none_or(apart) && ends.chars().next().is_none_or(apart)
+        })
+}
 
 impl Form {
-    /// Puts the service's refusal on the value that it quotes, or the field that it names; elsewhere it stays a note.
+    /// Puts the service's refusal on the value that it quotes, or the field that it names; else it stands above the form.
     pub fn blame(&mut self, error: &AppError) {
         let words = error.cause.clone().unwrap_or_else(|| error.summary.clone());
         match self.blamed(&words).or_else(|| self.quoted(&words)).or_else(|| self.named(&words)) {
@@ -24,25 +34,22 @@ impl Form {
                     row.error = Some(words);
                 }
             }
-            None => self.note = Some(format!("{}. {words}", error.summary)),
+            None => self.refusal = Some(error.clone()),
         }
     }
 
     /// The place that the table blames for a refusal by its code.
     fn blamed(&self, words: &str) -> Option<Place> {
-        let code = words.split(':').next().unwrap_or(words);
-        let (_, path) = self.key.kind.blames.iter().find(|(known, _)| *known == code)?;
+        let (_, path) = self.key.kind.blames.iter().find(|(begins, _)| words.starts_with(begins))?;
         let row = self.rows.iter().position(|row| row.field.path == *path)?;
         places(&self.rows).into_iter().find(|place| place.first() == Some(&row))
     }
 
     /// The place of the longest text that the service quotes.
     fn quoted(&self, words: &str) -> Option<Place> {
-        let spoken: Vec<_> = words.split(|letter: char| letter.is_whitespace() || "'\"()[],.:".contains(letter)).collect();
-        let said = |text: &str| (text.len() >= TELLING && words.contains(text)) || (text.len() >= TELLING_WORD && spoken.contains(&text));
         let text = |place: &Place| match row_at(&self.rows, place).map(|row| &row.input) {
             Some(Input::One(cell)) => match &cell.input {
-                CellInput::Text(text) if said(text.text()) => Some(text.text().len()),
+                CellInput::Text(text) if says(words, text.text()) => Some(text.text().len()),
                 _ => None,
             },
             _ => None,
@@ -61,5 +68,20 @@ impl Form {
         };
         let found = called(|field| field.path.rsplit('.').next().unwrap_or(field.path)).or_else(|| called(Field::member))?;
         places(&self.rows).into_iter().find(|place| place.first() == Some(&found))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_found_as_a_whole_and_not_within_another_word() {
+        let denied = "User: arn:aws:iam::1:user/x is not authorized to perform: cognito-identity:CreateIdentityPool on resource: *";
+        assert!(!says(denied, "identity") && !says(denied, "user") && says(denied, "authorized"));
+        assert!(says("The provider Okta does not exist for User Pool eu-west-1_A.", "Okta"));
+        assert!(says("The provider Okta does not exist for User Pool eu-west-1_A.", "eu-west-1_A"));
+        assert!(says("Value 'a!' at 'identityPoolName' failed", "identityPoolName"));
+        assert!(says("perform: iam:PassRole on resource: arn:aws:iam::1:role/x because", "arn:aws:iam::1:role/x"));
     }
 }

@@ -13,7 +13,7 @@ use crate::message::{Call, Effect, Reply, RequestId};
 use crate::resource::finding::{Severity, findings};
 use crate::resource::urls::Replacement;
 use crate::resource::words::words;
-use crate::resource::{Document, Key, Kind, changes};
+use crate::resource::{Document, Key, Kind, Listing, changes};
 
 /// How many resources are read at the same time.
 const AT_ONCE: usize = 4;
@@ -49,12 +49,12 @@ pub enum Edit {
 
 impl Edit {
     /// The document as it is to be.
-    fn apply(&self, base: &Document, kind: &Kind) -> Document {
+    fn apply(&self, base: &Document, kind: &Kind) -> Result<Document, String> {
         match self {
             Self::Toggle { path, place } => {
                 let mut edited = base.clone();
                 edited.set(path, Some(Value::Bool(Choice::VALUES[(*place).min(Choice::VALUES.len() - 1)])));
-                edited
+                Ok(edited)
             }
             Self::Replace(replacement) => replacement.in_document(base, kind),
         }
@@ -78,6 +78,14 @@ impl Edit {
             }
             Self::Replace(Replacement { from, .. }) => format!("has no URL at {from}: left out"),
         }
+    }
+}
+
+/// The same call in its turn, where many of them at once would spend the quota that production lives on.
+fn paced(call: Call) -> Call {
+    match call {
+        Call::Describe(key) if key.kind.listing == Listing::Glanced => Call::Glance(key),
+        call => call,
     }
 }
 
@@ -177,7 +185,7 @@ impl Bulk {
         let mut effects = Vec::new();
         for item in next {
             let label = format!("Reading {} before the change", item.name);
-            let (id, effect) = requests.start(label, Purpose::Base(item.key.clone()), Call::Describe(item.key.clone()));
+            let (id, effect) = requests.start(label, Purpose::Base(item.key.clone()), paced(Call::Describe(item.key.clone())));
             item.state = ItemState::Reading(id);
             effects.push(effect);
         }
@@ -206,7 +214,13 @@ impl Bulk {
         if let Some(name) = item.key.kind.name_of(&base) {
             name.clone_into(&mut item.name);
         }
-        let edited = edit.apply(&base, kind);
+        let edited = match edit.apply(&base, kind) {
+            Ok(edited) => edited,
+            Err(fault) => {
+                item.state = ItemState::Unreadable(AppError::new(fault));
+                return Some((item.key.clone(), base));
+            }
+        };
         item.state = if changes(&base, &edited, kind).is_empty() {
             ItemState::Already
         } else {
@@ -238,8 +252,8 @@ impl Bulk {
         self.stage = BulkStage::Writing { at, stopping: false };
         let item = &mut self.items[at];
         let ItemState::Write(write) = &mut item.state else { return None };
-        let step = write.begin(&item.name);
-        Some(write.start(step, requests))
+        let (call, label) = write.begin(&item.name);
+        Some(write.start((paced(call), label), requests))
     }
 
     /// Takes the reply of a write's step, and goes on with its next step or the next one; the document, to be noted.
@@ -259,7 +273,7 @@ impl Bulk {
             _ => None,
         };
         let effect = match write.settle(result, name) {
-            Some(step) => Some(write.start(step, requests)),
+            Some((call, label)) => Some(write.start((paced(call), label), requests)),
             None => self.next(at + 1, stopping, requests),
         };
         (effect, now)

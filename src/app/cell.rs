@@ -8,7 +8,6 @@ use crate::resource::field::{Field, FieldKind};
 use crate::resource::words::plain;
 
 /// One value that can be edited.
-#[derive(Debug)]
 pub struct Cell {
     /// What is in it.
     pub input: CellInput,
@@ -17,6 +16,13 @@ pub struct Cell {
     field: &'static Field,
     /// What it read when it was made; while it still reads so, its value is the one before, whatever that was.
     initial: Option<String>,
+}
+
+/// Prints which field it is of, and nothing of what stands in it: it may be a password.
+impl std::fmt::Debug for Cell {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Cell({})", self.field.label)
+    }
 }
 
 /// What is in a cell.

@@ -23,8 +23,8 @@ pub enum Intent {
     Edit,
     /// Open the form of a new one, filled with its settings.
     Copy,
-    /// Open the form of something that is made through another resource, of this key, named like this.
-    Try(Key, String),
+    /// Open the form of something that is made through another resource, of this key.
+    Try(Key),
     /// Remove it.
     Delete,
     /// Put one host in the place of another in its URLs.
@@ -151,6 +151,8 @@ pub struct Confirm {
     pub typed: Option<Typed>,
     /// What hangs on what is removed.
     pub hanging: Vec<Count>,
+    /// Whether a new secret was shown or copied, or left on purpose.
+    pub taken: bool,
 }
 
 /// A name that has to be typed.
@@ -166,7 +168,7 @@ impl Confirm {
     /// The confirmation of a write.
     pub fn new(write: Write, name: String, beside: Beside) -> Self {
         let scroll = Scroll { above: 0, below: 0, seen: false };
-        Self { write, name, beside, scroll, form: None, typed: None, hanging: Vec::new() }
+        Self { write, name, beside, scroll, form: None, typed: None, hanging: Vec::new(), taken: false }
     }
 
     /// The confirmation of a removal: its name has to be typed, or its id where the name can't be.
@@ -179,11 +181,14 @@ impl Confirm {
 
     /// The secrets that came with what was made: what they are called, and their values.
     pub fn new_secrets(&self) -> Vec<(&'static str, Secret<String>)> {
-        let Stage::Done { now, .. } = &self.write.stage else { return Vec::new() };
         if self.write.order != Order::Create {
             return Vec::new();
         }
-        let told = |path| now.text(path).or_else(|| self.write.made.text(path));
+        let now = match &self.write.stage {
+            Stage::Done { now, .. } => Some(now),
+            _ => None,
+        };
+        let told = |path| now.and_then(|now| now.text(path)).or_else(|| self.write.made.text(path));
         let secret = |field: &'static Field| Some((field.label, Secret::new(told(field.path)?.to_owned())));
         let fields = self.write.key.kind.fields.iter();
         fields.filter(|field| matches!(field.kind, FieldKind::Secret)).filter_map(secret).collect()
@@ -194,7 +199,7 @@ impl Confirm {
         match self.scope() {
             // What is typed must not scroll.
             Scope::Deleting => vec![Scope::Deleting],
-            Scope::Done if !self.new_secrets().is_empty() => vec![Scope::NewSecret, Scope::Done, Scope::Scroll],
+            scope @ (Scope::Done | Scope::Unknown) if !self.new_secrets().is_empty() => vec![Scope::NewSecret, scope, Scope::Scroll],
             scope => vec![scope, Scope::Scroll],
         }
     }

@@ -2,23 +2,23 @@
 
 use super::bulk::BulkStage;
 use super::confirm::{Choice, Confirm};
-use super::form::Form;
 use super::picker::{Picker, Taken};
 use super::requests::Purpose;
 use super::screen::Screen;
-use super::write::{Stage, Step, Write};
+use super::write::{Sent, Stage, Step, Write};
 use super::{App, Dialog, Load, Scroll, Tone};
-use crate::error::AppError;
-use crate::keymap::Action;
+use crate::error::{AppError, ErrorKind};
+use crate::keymap::{Action, Scope, key_of};
 use crate::message::{Effect, Reply, RequestId};
 use crate::resource::change::on_top;
 use crate::resource::lines::{ChangeLine, change_lines};
 use crate::resource::{Document, Key, Order};
 
 /// Why a question can't be answered yet.
-fn unseen(scroll: Scroll) -> String {
+fn unseen(scroll: Scroll, scope: Scope) -> String {
+    let key = key_of(scope, Action::Accept);
     match scroll.below {
-        0 => "Not yet: that came before the question was on the screen. Press y again.".to_owned(),
+        0 => format!("Not yet: that came before the question was on the screen. Press {key} again."),
         below => format!("Not yet: PgDn shows {below} more lines."),
     }
 }
@@ -45,10 +45,11 @@ impl App {
         let key = confirm.write.key.clone();
         let order = confirm.write.order;
         let removed = matches!(confirm.write.stage, Stage::Removed(_));
+        let gone = matches!(&confirm.write.stage, Stage::Failed(error) if error.kind == ErrorKind::NotFound);
         match now {
             Some(now) if order == Order::Create => self.made(&key, &now),
             Some(now) => self.learn(&key, &now),
-            None if removed => self.forget(&key),
+            None if removed || (order == Order::Delete && gone) => self.forget(&key),
             None => {}
         }
         step.and_then(|step| self.take_step(step)).into_iter().collect()
@@ -78,8 +79,8 @@ impl App {
             self.reveal &= !secret;
             // Advice for a dialog that is closed is read for nobody.
             effects.extend(self.requests.cancel(|purpose| matches!(purpose, Purpose::Beside(_) | Purpose::Count)));
-            let opened = self.screen().key.clone();
-            let ids = self.requests.ids(|purpose| matches!(purpose, Purpose::Search(about) if Some(about) != opened.as_ref()));
+            let opened = |about: &Key| self.screens.iter().any(|screen| screen.key.as_ref() == Some(about));
+            let ids = self.requests.ids(|purpose| matches!(purpose, Purpose::Search(about) if !opened(about)));
             effects.extend(self.give_up(&ids));
         }
         effects
@@ -124,7 +125,7 @@ impl App {
         match (action, &confirm.write.stage) {
             (action, _) if confirm.scroll.take(action, page) => {}
             (Action::Accept, Stage::Review | Stage::Failed(_)) if !confirm.scroll.seen => {
-                let words = unseen(confirm.scroll);
+                let words = unseen(confirm.scroll, confirm.scope());
                 self.say(Tone::Plain, words);
             }
             (Action::Accept, Stage::Review | Stage::Failed(_)) if confirm.holds_back().is_some() => {
@@ -132,6 +133,13 @@ impl App {
                 self.say(Tone::Plain, words);
             }
             (Action::Accept, Stage::Review | Stage::Failed(_)) => {
+                if confirm.write.order == Order::Create {
+                    // What is there already is known only where its list was read to its end.
+                    let new = &confirm.write.key;
+                    let lists = self.screens.iter().filter_map(Screen::list);
+                    let list = lists.into_iter().find(|list| list.key.new_one() == *new && list.load == Load::Ready && list.next.is_none());
+                    confirm.write.known = list.map(|list| list.ids().map(str::to_owned).collect());
+                }
                 let step = confirm.write.begin(&confirm.name);
                 return self.take_step(step).into_iter().collect();
             }
@@ -139,8 +147,20 @@ impl App {
                 let step = confirm.write.look_again(&confirm.name);
                 return self.take_step(step).into_iter().collect();
             }
-            (Action::Reveal, _) => self.reveal = !self.reveal,
+            (Action::Reveal, _) => {
+                confirm.taken = true;
+                self.reveal = !self.reveal;
+            }
+            (Action::Cancel | Action::Dismiss, stage) if !confirm.taken && stage.is_over() && !confirm.new_secrets().is_empty() => {
+                confirm.taken = true;
+                let [show, copy] = [Action::Reveal, Action::CopySecret].map(|action| key_of(Scope::NewSecret, action));
+                self.say(
+                    Tone::Bad,
+                    format!("The secret may never be told again: {show} shows it, {copy} copies it. Close once more to leave it."),
+                );
+            }
             (Action::CopySecret, _) => {
+                confirm.taken = true;
                 let Some((label, secret)) = confirm.new_secrets().into_iter().next() else { return vec![] };
                 self.say(Tone::Plain, format!("Copied the {}, where the terminal allows it.", label.to_lowercase()));
                 return vec![Effect::Copy(secret)];
@@ -182,7 +202,7 @@ impl App {
                 self.say(Tone::Plain, "Nothing would change, so there is nothing to send.");
             }
             (Action::Accept, BulkStage::Review) if !bulk.scroll.seen => {
-                let words = unseen(bulk.scroll);
+                let words = unseen(bulk.scroll, bulk.scope());
                 self.say(Tone::Plain, words);
             }
             (Action::Accept, BulkStage::Review) => return bulk.next(0, false, &mut self.requests).into_iter().collect(),
@@ -231,6 +251,8 @@ impl App {
                 // What was made is there, as asked or not: the next try would make another one.
                 open = !made && !verdict.missing.is_empty();
             }
+            // It was accepted, so the next try would make another one.
+            Stage::Unknown { sent: Sent::Accepted, .. } if confirm.write.order == Order::Create => open = false,
             Stage::Removed(_) => {
                 self.say(Tone::Good, format!("{} is deleted.", confirm.name));
                 return self.leave_removed(&confirm.write.key);
@@ -308,7 +330,12 @@ impl App {
             Action::Discard => return vec![],
             Action::Review => {
                 if let Some(edited) = form.submit() {
-                    self.dialog = Some(Dialog::Confirm(Box::new(self.confirm_form(form, edited))));
+                    let write = match form.order {
+                        Order::Create => Write::create(form.key.clone(), edited),
+                        Order::Update | Order::Delete => Write::new(form.key.clone(), form.base.clone(), edited),
+                    };
+                    let confirm = Confirm::new(write, form.name.clone(), form.beside.clone());
+                    self.dialog = Some(Dialog::Confirm(Box::new(Confirm { form: Some(form), ..confirm })));
                     return vec![];
                 }
             }
@@ -316,20 +343,6 @@ impl App {
         }
         self.dialog = Some(Dialog::Form(form));
         vec![]
-    }
-
-    fn confirm_form(&self, form: Box<Form>, edited: Document) -> Confirm {
-        let write = match form.order {
-            Order::Create => {
-                // What is there already is known only where its list was read to its end.
-                let lists = self.screens.iter().filter_map(Screen::list);
-                let list = lists.into_iter().find(|list| list.key.new_one() == form.key && list.load == Load::Ready && list.next.is_none());
-                Write::create(form.key.clone(), edited, list.map(|list| list.ids().map(str::to_owned).collect()))
-            }
-            _ => Write::new(form.key.clone(), form.base.clone(), edited),
-        };
-        let confirm = Confirm::new(write, form.name.clone(), form.beside.clone());
-        Confirm { form: Some(form), ..confirm }
     }
 
     fn act_picker(&mut self, action: Action) -> Vec<Effect> {

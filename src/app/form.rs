@@ -7,6 +7,7 @@ use super::cell::{Cell, CellInput};
 use super::confirm::Beside;
 use super::entries::Entry;
 use super::rows::{self, Input, Place, Row, Said, Strictness, check_rows, entries_at_mut, places, row_at, row_at_mut};
+use crate::error::AppError;
 use crate::key::KeyPress;
 use crate::keymap::{Action, Scope, key_of};
 use crate::resource::field::{Access, Field, FieldKind, Offer};
@@ -29,6 +30,8 @@ pub struct Form {
     pub focus: Place,
     /// Said below the fields, until the next key.
     pub note: Option<String>,
+    /// A refusal that is about no one field; it stands above the form until the next try.
+    pub refusal: Option<AppError>,
     /// Whether it is asked if the edits are to be thrown away.
     pub leaving: bool,
     /// The document read beside the resource, for what may be picked and for the confirmation's findings.
@@ -64,8 +67,18 @@ impl Form {
             tags.retain(|key, _| !finding::is_of_aws(key));
             settings.set(path, Some(Value::Object(tags)));
         }
+        let copied = model.kind.copied.map(|copied| copied(&settings)).unwrap_or_default();
         for row in &mut form.rows {
-            row.fill(settings.get(row.field.path));
+            if row.field.access != Access::OnCreate {
+                row.fill(settings.get(row.field.path));
+            } else if let Some(value) = copied.get(row.field.path) {
+                row.fill(Some(value));
+            }
+        }
+        let unknown = crate::resource::show::unknown(model.kind, &settings);
+        if !unknown.is_empty() {
+            let names: Vec<_> = unknown.into_iter().map(|(name, _)| name).collect();
+            form.note = Some(format!("Not copied, since this build does not know it: {}.", names.join(", ")));
         }
         form
     }
@@ -91,6 +104,7 @@ impl Form {
             rows,
             focus,
             note: None,
+            refusal: None,
             leaving: false,
             beside: Beside::None,
             removed: Vec::new(),
@@ -141,7 +155,14 @@ impl Form {
 
     /// The document as it is in the form now.
     pub fn document(&self) -> Document {
-        rows::record(&self.rows, &self.base)
+        let mut document = rows::record(&self.rows, &self.base);
+        for (structure, needs) in self.key.kind.hollow {
+            let has = |name: &&str| document.text(&format!("{structure}.{name}")).is_some_and(|text| !text.is_empty());
+            if document.get(structure) != self.base.get(structure) && !needs.iter().any(has) {
+                document.set(structure, None);
+            }
+        }
+        document
     }
 
     /// Whether a field differs from the document the edit started from.
@@ -161,6 +182,7 @@ impl Form {
     /// The edited document, when every edited field keeps its rules and something changed; else the form says why not,
     /// and the focus is on the first field that is wrong.
     pub fn submit(&mut self) -> Option<Document> {
+        self.refusal = None;
         self.check();
         if let Some(place) = self.first_error() {
             self.focus = place;

@@ -299,6 +299,15 @@ impl List {
         }
     }
 
+    /// Fills the columns of a row from what was read of it earlier, unless its name tells that it has changed since.
+    pub fn recall(&mut self, key: &Key, document: &Document) {
+        let kind = self.key.kind;
+        let row = self.rows.iter().find(|row| row.listed.text(kind.id_path) == Some(key.id.as_str()));
+        if row.is_some_and(|row| kind.name_of(&row.listed) == kind.name_of(document)) {
+            self.learn(key, document);
+        }
+    }
+
     /// Notes the resource of a row, freshly read: its columns, and its name where that changed.
     pub fn learn(&mut self, key: &Key, document: &Document) {
         let kind = self.key.kind;

@@ -1,5 +1,6 @@
 //! Picking a value for a field of a form: one that is offered, or a resource out of lists, one inside the other.
 
+use super::confirm::Beside;
 use super::form::Form;
 use super::menu::Menu;
 use super::requests::{Purpose, Requests};
@@ -43,8 +44,8 @@ pub struct Level {
 /// One thing to pick.
 #[derive(Debug, Clone)]
 pub enum Pick {
-    /// A value.
-    Value(String),
+    /// A value, and what is to be known of it.
+    Value(String, &'static str),
     /// A resource, or the list inside it: its key and its name.
     Resource(Key, String),
 }
@@ -77,14 +78,20 @@ impl Picker {
     /// The form, with a note on why nothing can be picked.
     pub fn new(form: Box<Form>, requests: &mut Requests) -> Result<(Self, Option<Effect>), Box<Form>> {
         let title = form.row().map_or("", |row| row.field.label).to_owned();
-        let offered = |values: Vec<String>| Menu::new(values.into_iter().map(|value| (value.clone(), Pick::Value(value))));
+        let offered = |values: Vec<String>| Menu::new(values.into_iter().map(|value| (value.clone(), Pick::Value(value, ""))));
         let beside = form.key.kind.beside.map_or("resource", |beside| beside.kind().name);
         let here = |values: Vec<String>| (offered(values), Source::Here);
         let (menu, source) = match form.offer() {
             Some(Offer::Usual(usual)) => here(usual.iter().map(|value| (*value).to_owned()).collect()),
             Some(Offer::Beside(told)) => match form.beside.document().map(told) {
-                Some(told) if !told.is_empty() => here(told),
+                Some(told) if !told.is_empty() => {
+                    let items = told.into_iter().map(|(value, remark)| (value.clone(), Pick::Value(value, remark)));
+                    (Menu::new(items), Source::Here)
+                }
                 Some(_) => return Err(noted(form, format!("The {beside} has none to pick from; it can be typed."))),
+                None if matches!(form.beside, Beside::Reading(_)) => {
+                    return Err(noted(form, format!("The {beside} is still being read: try again in a moment, or type it.")));
+                }
                 None => {
                     return Err(noted(form, format!("The {beside} was not read, so there is nothing to pick from; it can be typed.")));
                 }
@@ -144,7 +151,7 @@ impl Picker {
             }
             if let Source::Rows(told) = source {
                 let values = rows.iter().flat_map(|row| (told.values)(row));
-                level.menu.extend(values.map(|value| (value.clone(), Pick::Value(value))));
+                level.menu.extend(values.map(|value| (value.clone(), Pick::Value(value, ""))));
             } else {
                 let item = |row: &Document| {
                     let key = list.row(row)?;
@@ -170,7 +177,7 @@ impl Picker {
     pub fn take(mut self: Box<Self>, requests: &mut Requests) -> Taken {
         match self.level().menu.taken().cloned() {
             None => Taken::Nothing(self),
-            Some(Pick::Value(value)) => {
+            Some(Pick::Value(value, _)) => {
                 self.form.fill_focused(&value);
                 Taken::Filled(self.form)
             }

@@ -26,7 +26,7 @@ impl App {
         let Some((key, name)) = target else { return vec![] };
         let order = match intent {
             Intent::Toggle(_) | Intent::Edit | Intent::Replace(_) => Order::Update,
-            Intent::Copy | Intent::Try(..) => Order::Create,
+            Intent::Copy | Intent::Try(_) => Order::Create,
             Intent::Delete => Order::Delete,
         };
         if key.kind.operation(order).is_none() {
@@ -47,11 +47,12 @@ impl App {
 
     /// Reads what the form of something needs that is made through the chosen resource.
     pub(crate) fn prepare_try(&mut self) -> Vec<Effect> {
-        let Some((through, name)) = self.screen().target() else { return vec![] };
+        let Some((through, _)) = self.screen().target() else { return vec![] };
         let Some(kind) = through.kind.tries else { return vec![] };
         let new = Key { kind: kind(), parent: Some(through.as_parent()), id: String::new() };
         let Some(key) = new.beside() else { return vec![] };
-        let intent = Intent::Try(new, name.clone());
+        let name = format!("{} {}", key.kind.name, key.id);
+        let intent = Intent::Try(new);
         let (beside, scroll) = (Beside::None, Scroll::default());
         let mut effects = self.read_base(Preparing { key, name, intent, beside, hanging: Vec::new(), failure: None, scroll });
         effects.extend(self.ask_who());
@@ -275,7 +276,7 @@ impl App {
                 form.beside = beside;
                 Dialog::Form(Box::new(form))
             }
-            Intent::Try(new, _) => {
+            Intent::Try(new) => {
                 let mut form = Form::create(new);
                 form.beside = Beside::Read(Box::new(base));
                 form.prefill();
@@ -283,7 +284,13 @@ impl App {
             }
             Intent::Delete => Dialog::Confirm(Box::new(Confirm::delete(key, base, name, beside, hanging))),
             Intent::Replace(replacement) => {
-                let edited = replacement.in_document(&base, key.kind);
+                let edited = match replacement.in_document(&base, key.kind) {
+                    Ok(edited) => edited,
+                    Err(fault) => {
+                        self.say(Tone::Bad, format!("Nothing was sent: {fault}."));
+                        return self.requests.cancel(|purpose| matches!(purpose, Purpose::Beside(_)));
+                    }
+                };
                 if changes(&base, &edited, key.kind).is_empty() {
                     self.say(Tone::Plain, format!("{name} has no URL at {}, so there is nothing to send.", replacement.from));
                     return self.requests.cancel(|purpose| matches!(purpose, Purpose::Beside(_)));

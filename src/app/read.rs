@@ -33,11 +33,13 @@ impl App {
             self.show_search(about);
             return vec![];
         }
+        let mut effects = self.requests.cancel(|purpose| matches!(purpose, Purpose::Search(other) if other == about));
         self.searches.retain(|search| !known(&search));
         let (search, effect) = Search::start(about.clone(), users, &mut self.requests);
         self.searches.push(search);
         self.show_search(about);
-        vec![effect]
+        effects.push(effect);
+        effects
     }
 
     /// Puts what a search has found on the screens that show it.
@@ -100,6 +102,7 @@ impl App {
         let label = format!("Listing {}", key.kind.plural.to_lowercase());
         let pages = if key.kind.listing == Listing::Endless { Pages::One(None) } else { Pages::All };
         let (id, effect) = self.requests.start(label, Purpose::List(key.clone()), Call::List(key.clone(), pages));
+        self.stopped_glancing = false;
         for list in self.screen_mut().lists_mut().filter(|list| list.key == *key) {
             list.load = Load::Reading(id);
         }
@@ -214,7 +217,7 @@ impl App {
 
     /// Stops everything that is being read, on every screen.
     pub(crate) fn stop_everything(&mut self) -> Vec<Effect> {
-        self.stopped_glancing = true;
+        self.stopped_glancing |= !self.requests.ids(|purpose| matches!(purpose, Purpose::Row(_))).is_empty();
         let ids: Vec<_> = self.requests.ids(|purpose| !matches!(purpose, Purpose::Write(_)));
         self.give_up(&ids)
     }

@@ -155,13 +155,14 @@ impl Search {
     /// How far it has come, in a sentence.
     pub fn sentence(&self) -> String {
         let plural = (self.users.kind)().plural.to_lowercase();
-        let (done, all) = (self.done, self.all);
+        let (done, all) = (self.done - self.failed.as_ref().map_or(0, |(count, _)| *count), self.all);
         let failed =
             self.failed.as_ref().map(|(count, error)| format!("; {count} could not be read: {}", error.summary)).unwrap_or_default();
         match &self.state {
             State::Listing(_) => format!("{done} of {all} or more {plural} looked at…"),
             State::Reading => format!("{done} of {all} {plural} looked at…"),
-            State::Over => format!("all {all} {plural} looked at in {}{failed}", seconds(self.moments)),
+            State::Over if done < all => format!("not finished: {done} of {all} {plural} looked at{failed}"),
+            State::Over => format!("all {all} {plural} looked at in {}", seconds(self.moments)),
             State::Stopped => format!("not finished: {done} of {all} {plural} looked at, then stopped{failed}"),
             State::Failed(error) => format!("not finished: {done} of {all} {plural} looked at; {}", error.summary),
         }
@@ -171,7 +172,7 @@ impl Search {
     pub fn names(&self) -> String {
         let names: Vec<_> = self.found.iter().map(|(_, _, name)| name.as_str()).collect();
         match (names.as_slice(), &self.state) {
-            ([], State::Over) => "none".to_owned(),
+            ([], State::Over) if self.failed.is_none() => "none".to_owned(),
             ([], _) => "none so far".to_owned(),
             (names, _) => names.join(", "),
         }

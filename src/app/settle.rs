@@ -19,7 +19,7 @@ impl App {
                             let keys: Vec<_> = rows.iter().filter_map(|row| key.row(row)).collect();
                             list.extend(rows);
                             for (key, document) in keys.iter().filter_map(|key| Some((key, seen.get(key)?))) {
-                                list.learn(key, document);
+                                list.recall(key, document);
                             }
                         }
                         self.seen = seen;
@@ -99,7 +99,7 @@ impl App {
             for list in screen.lists_mut() {
                 list.learn(key, document);
             }
-            for sheet in screen.sheets_mut() {
+            for sheet in screen.sheets_mut().filter(|sheet| sheet.users.is_none()) {
                 if let Some(part) = sheet.part_mut(key).filter(|part| !matches!(part.load, Load::Reading(_))) {
                     part.take(Some(document.clone()));
                 }

@@ -5,9 +5,16 @@ use tui_textarea::{CursorMove, DataCursor, Input, Key as AreaKey, TextArea};
 use crate::key::{Code, KeyPress};
 
 /// A line of text with a cursor and its own undo.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct TextInput {
     area: TextArea<'static>,
+}
+
+/// Prints nothing of the text: it may be a password.
+impl std::fmt::Debug for TextInput {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "TextInput({} characters)", self.text().chars().count())
+    }
 }
 
 impl Default for TextInput {

@@ -22,7 +22,7 @@ pub struct Write {
     /// How the answer to the update was lost, if it was.
     lost: Option<AppError>,
     /// The ids of the resources that were there before one was made, where they are known.
-    known: Option<Vec<String>>,
+    pub known: Option<Vec<String>>,
     /// What the answer said of what was made.
     pub made: Document,
     /// What was found of the name, after the answer to the making of one was lost.
@@ -85,6 +85,13 @@ pub enum Sent {
 /// A call that a step asks for, and what the status line says of it.
 pub type Step = (Call, String);
 
+impl Stage {
+    /// Whether it is an end, good or bad.
+    pub const fn is_over(&self) -> bool {
+        matches!(self, Self::Done { .. } | Self::Removed(_) | Self::Conflict { .. } | Self::Failed(_) | Self::Unknown { .. })
+    }
+}
+
 impl Write {
     /// A change that waits for its confirmation.
     pub fn new(key: Key, base: Document, edited: Document) -> Self {
@@ -101,9 +108,9 @@ impl Write {
         }
     }
 
-    /// The making of a resource, beside others whose ids are known.
-    pub fn create(key: Key, settings: Document, known: Option<Vec<String>>) -> Self {
-        Self { order: Order::Create, known, ..Self::new(key, Document::default(), settings) }
+    /// The making of a resource.
+    pub fn create(key: Key, settings: Document) -> Self {
+        Self { order: Order::Create, ..Self::new(key, Document::default(), settings) }
     }
 
     /// The removal of a resource.
@@ -177,7 +184,9 @@ impl Write {
     pub fn look_at(&mut self, rows: &[Document]) {
         let list = ListKey { kind: self.key.kind, parent: self.key.parent.clone() };
         let name = self.key.kind.name_of(&self.edited);
-        let named = rows.iter().filter(|row| self.key.kind.name_of(row) == name).filter_map(|row| list.row(row));
+        // What has no name of its own is known by being new.
+        let called = |row: &&Document| name.is_none() || self.key.kind.name_of(row) == name;
+        let named = rows.iter().filter(called).filter_map(|row| list.row(row));
         let known = self.known.as_deref().unwrap_or_default();
         self.found.extend(named.filter(|key| !known.contains(&key.id)));
     }

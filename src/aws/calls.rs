@@ -16,7 +16,7 @@ use crate::error::AppError;
 use crate::message::{Caller, Pages, Progress};
 use crate::resource::{Document, Key, KindId, ListKey, Service};
 
-/// The page cap of every list this build reads (API reference: `MaxResults` at most 60).
+/// The page cap of most lists (API reference: `MaxResults` at most 60).
 const PAGE: i32 = 60;
 /// The page cap of resource servers (API reference: `MaxResults` at most 50).
 const SERVERS: i32 = 50;
@@ -102,10 +102,13 @@ impl Api {
     /// is read for that, and goes no further.
     pub(super) async fn sign_up(&self, key: &Key, mut request: Document, tell: Tell) -> Result<Document, Failure> {
         let (pool, client) = key.parent.as_deref().and_then(|parent| parent.split_once('/')).unwrap_or_default();
-        let described = self.describe_client(pool, client, tell.clone()).await?;
+        // As long as this reading goes on, nothing was sent.
+        let described = self.describe_client(pool, client, tell.clone()).await.map_err(Failure::before_sending)?;
         let username = request.text("Username").unwrap_or_default().to_owned();
-        if let Some(secret) = described.text("UserPoolClient.ClientSecret") {
-            request.set("SecretHash", Some(Value::from(secret_hash(secret, &username, client))));
+        let typed = request.take("ClientSecret").and_then(|secret| Some(secret.as_str()?.to_owned())).filter(|secret| !secret.is_empty());
+        let told = described.text("UserPoolClient.ClientSecret").map(str::to_owned);
+        if let Some(secret) = typed.or(told) {
+            request.set("SecretHash", Some(Value::from(secret_hash(&secret, &username, client))));
         }
         let operation = self.user_pools.sign_up().client_id(client).username(username).password("");
         send!(Exchange::sending(request, tell), user_pools, operation)

@@ -86,6 +86,17 @@ impl Failure {
         matches!(&self.why, Why::Refused { code: Some(code), .. } if code == "ResourceNotFoundException")
     }
 
+    /// The same failure of a reading that comes before a write: the write was not sent.
+    pub fn before_sending(self) -> Self {
+        let why = match self.why {
+            Why::TimedOut => Why::NotMade("reading what it needs took too long".to_owned()),
+            Why::Lost(cause) => Why::NotMade(cause),
+            Why::Refused { code: None, status, .. } => Why::NotMade(format!("reading what it needs was answered with HTTP {status}")),
+            why => why,
+        };
+        Self { why }
+    }
+
     /// The failure in words, given what was being done ("read the identity pool …"), by which operation of which service.
     pub fn told(self, doing: &str, operation: &str, service: Service, connection: &Connection) -> AppError {
         let cannot = |why: &str| AppError::new(format!("Can't {doing}: {why}"));

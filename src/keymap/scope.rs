@@ -27,6 +27,8 @@ pub enum Scope {
     Editable,
     /// In a list of resources that can be made.
     Creatable,
+    /// On a resource of which a copy can be made.
+    Copyable,
     /// On a resource that has URLs.
     Urls,
     /// On an app client.
@@ -101,6 +103,7 @@ impl Scope {
             Self::Reading => "While something is read",
             Self::Editable => "Editing",
             Self::Creatable => "Making resources",
+            Self::Copyable => "Copying",
             Self::Urls => "URLs",
             Self::Tryable => "App clients",
             Self::Deletable => "Deleting",
@@ -151,6 +154,7 @@ pub const SCOPES: &[Scope] = &[
     Scope::Urls,
     Scope::Tryable,
     Scope::Creatable,
+    Scope::Copyable,
     Scope::Deletable,
     Scope::Choice,
     Scope::Confirm,

@@ -90,8 +90,8 @@ pub enum Offer {
     None,
     /// Values that are usual here.
     Usual(&'static [&'static str]),
-    /// Values that the document read beside the resource tells.
-    Beside(fn(&Document) -> Vec<String>),
+    /// Values that the document read beside the resource tells, each with a remark or none.
+    Beside(fn(&Document) -> Vec<(String, &'static str)>),
     /// Values that the document itself tells, as it is edited.
     Own(fn(&Document) -> Vec<String>),
     /// Some values, and those that the rows of a list of the same parent tell.

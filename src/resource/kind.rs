@@ -56,11 +56,17 @@ pub struct Kind {
     pub last_stays: bool,
     /// How many there may be in one list, where that is few.
     pub most: Option<usize>,
+    /// Structures that are nothing without one of these members: an edit that leaves none of them takes the whole out.
+    pub hollow: &'static [(&'static str, &'static [&'static str])],
+    /// What a copy is filled with beside the settings, told from what it is a copy of.
+    pub copied: Option<fn(&Document) -> Document>,
+    /// What to say when the answer that made one was lost and it is there all the same.
+    pub lost: &'static str,
     /// What can be tried with one: something of this kind is made through it.
     pub tries: Option<fn() -> &'static Kind>,
     /// What the form of a new one is filled with, told from the document beside it.
     pub prefill: Option<fn(&Document) -> Document>,
-    /// Which field a refusal is about, by its code.
+    /// Which field a refusal is about, by how its words begin: a code, or more; the first that fits counts.
     pub blames: &'static [(&'static str, &'static str)],
     /// What goes with one when it is removed.
     pub hangs: &'static [Hangs],
@@ -165,6 +171,9 @@ impl Kind {
         next_step: None,
         last_stays: false,
         most: None,
+        hollow: &[],
+        copied: None,
+        lost: "",
         tries: None,
         prefill: None,
         blames: &[],

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Document, Kind};
+use super::{Document, FieldKind, Kind};
 
 /// One host in place of another.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,24 +35,29 @@ impl Replacement {
         if authority.eq_ignore_ascii_case(&self.from) {
             return Some(format!("{scheme}://{}{rest}", self.to));
         }
-        let (host, port) = authority.rsplit_once(':').filter(|(_, port)| port.bytes().all(|digit| digit.is_ascii_digit()))?;
-        host.eq_ignore_ascii_case(&self.from).then(|| format!("{scheme}://{}:{port}{rest}", self.to))
+        let (host, port) = with_port(authority)?;
+        let keep = if with_port(&self.to).is_some() { String::new() } else { format!(":{port}") };
+        host.eq_ignore_ascii_case(&self.from).then(|| format!("{scheme}://{}{keep}{rest}", self.to))
     }
 
     /// The document with the new host in all of its URLs; one that is there already is not put in twice.
-    pub fn in_document(&self, document: &Document, kind: &Kind) -> Document {
+    ///
+    /// # Errors
+    /// A URL with the new host would break its rule; the rule in words.
+    pub fn in_document(&self, document: &Document, kind: &Kind) -> Result<Document, String> {
         let mut edited = document.clone();
         for path in kind.urls {
             let now = match document.get(path) {
-                Some(Value::String(url)) => self.apply(url).map(Value::from),
+                Some(Value::String(url)) => self.apply(url).map(|url| checked(url, path, kind)).transpose()?.map(Value::from),
                 Some(Value::Array(urls)) if urls.iter().any(|url| url.as_str().is_some_and(|url| self.apply(url).is_some())) => {
                     let mut now: Vec<Value> = Vec::new();
                     for url in urls {
-                        let changed = url.as_str().and_then(|url| self.apply(url)).map(Value::from);
-                        let came = changed.is_some();
-                        let url = changed.unwrap_or_else(|| url.clone());
-                        if !(came && (now.contains(&url) || urls.contains(&url))) {
-                            now.push(url);
+                        let changed = url.as_str().and_then(|url| self.apply(url));
+                        let changed = changed.map(|url| checked(url, path, kind)).transpose()?.map(Value::from);
+                        let stays = |url: &Value| urls.contains(url) && url.as_str().is_some_and(|url| self.apply(url).is_none());
+                        match changed {
+                            Some(changed) if now.contains(&changed) || stays(&changed) => {}
+                            changed => now.push(changed.unwrap_or_else(|| url.clone())),
                         }
                     }
                     Some(Value::from(now))
@@ -63,8 +68,26 @@ impl Replacement {
                 edited.set(path, now);
             }
         }
-        edited
+        Ok(edited)
     }
+}
+
+/// A URL that keeps the rule of the member it stands in.
+fn checked(url: String, path: &str, kind: &Kind) -> Result<String, String> {
+    let field = kind.field(path);
+    let rule = field.map(|field| match field.kind {
+        FieldKind::List(part) => part.rule,
+        _ => field.rule,
+    });
+    match rule.map(|rule| rule.check(&url)) {
+        Some(Err(fault)) => Err(format!("{url} {fault}")),
+        _ => Ok(url),
+    }
+}
+
+/// A host and its port, where it has one.
+fn with_port(authority: &str) -> Option<(&str, &str)> {
+    authority.rsplit_once(':').filter(|(_, port)| !port.is_empty() && port.bytes().all(|digit| digit.is_ascii_digit()))
 }
 
 /// The hosts in the URLs of a document, each once, with their ports.
@@ -114,21 +137,37 @@ mod tests {
     fn a_host_is_replaced_in_every_url_and_nowhere_else() {
         let before =
             client(&["https://a.example/cb?x=a.example", "https://A.example:8443/", "https://aa.example/", "app://a.example/done"]);
-        let after = replacement("a.example", "b.example").in_document(&before, &CLIENT);
+        let after = replacement("a.example", "b.example").in_document(&before, &CLIENT).expect("good URLs");
         let expected =
             json!(["https://b.example/cb?x=a.example", "https://b.example:8443/", "https://aa.example/", "app://b.example/done"]);
         assert_eq!(after.get("CallbackURLs"), Some(&expected));
         assert_eq!((after.text("DefaultRedirectURI"), after.text("Other")), (Some("https://b.example/cb"), Some("https://a.example/")));
         assert_eq!(after.get("LogoutURLs"), Some(&json!(["https://b.example/out"])));
-        let port = replacement("a.example:8443", "b.example").in_document(&before, &CLIENT);
+        let port = replacement("a.example:8443", "b.example").in_document(&before, &CLIENT).expect("good URLs");
         assert_eq!(port.get("CallbackURLs").map(|urls| urls[1].clone()), Some(json!("https://b.example/")));
     }
 
     #[test]
     fn a_url_that_is_there_already_is_not_put_in_twice() {
         let before = client(&["https://a.example/cb", "https://b.example/cb"]);
-        let after = replacement("a.example", "b.example").in_document(&before, &CLIENT);
+        let after = replacement("a.example", "b.example").in_document(&before, &CLIENT).expect("good URLs");
         assert_eq!(after.get("CallbackURLs"), Some(&json!(["https://b.example/cb"])));
+    }
+
+    #[test]
+    fn a_port_in_the_new_host_takes_the_place_of_the_old_one() {
+        let before = client(&["https://a.example:8080/x", "http://localhost/cb", "http://localhost:3000/cb"]);
+        let after = replacement("a.example", "b.example:8443").in_document(&before, &CLIENT).expect("good URLs");
+        assert_eq!(after.get("CallbackURLs").map(|urls| urls[0].clone()), Some(json!("https://b.example:8443/x")));
+        let after = replacement("localhost", "localhost:3000").in_document(&before, &CLIENT).expect("good URLs");
+        assert_eq!(after.get("CallbackURLs"), Some(&json!(["https://a.example:8080/x", "http://localhost:3000/cb"])));
+    }
+
+    #[test]
+    fn a_host_that_would_break_a_url_is_refused_with_the_rule() {
+        let fault =
+            replacement("localhost", "shop.example").in_document(&client(&["http://localhost/cb"]), &CLIENT).expect_err("plain http");
+        assert!(fault.starts_with("http://shop.example/cb must be https"), "{fault}");
     }
 
     #[test]
@@ -143,7 +182,7 @@ mod tests {
         #[test]
         fn only_the_urls_change_and_those_of_other_hosts_stay(urls in prop::collection::vec("(https|app)://(a|b|c)\\.example(:[0-9]{1,4})?(/[a-z]{0,3})?", 0..6)) {
             let before = client(&urls.iter().map(String::as_str).collect::<Vec<_>>());
-            let after = replacement("a.example", "z.example").in_document(&before, &CLIENT);
+            let after = replacement("a.example", "z.example").in_document(&before, &CLIENT).expect("good URLs");
             prop_assert!(!hosts(&after, &CLIENT).iter().any(|host| host == "a.example" || host.starts_with("a.example:")));
             prop_assert!(changes(&before, &after, &CLIENT).iter().all(|change| CLIENT.urls.contains(&change.place.path.as_str())));
             let kept = |document: &Document| {

@@ -9,6 +9,7 @@ use super::pen::{Line, Pen, labelled, paragraph};
 use crate::app::App;
 use crate::app::bulk::{Bulk, BulkStage, Edit, Item, ItemState};
 use crate::app::write::{Sent, Stage, Write};
+use crate::error::AppError;
 use crate::message::Drawn;
 use crate::resource::finding::managed_by;
 use crate::resource::lines::{ChangeLine, change_lines};
@@ -117,7 +118,7 @@ fn told(item: &Item, open: &Bulk, theme: &Theme) -> (Style, String) {
     match &item.state {
         ItemState::Unread => (theme.quiet, "waits".to_owned()),
         ItemState::Reading(_) => (theme.quiet, "is being read…".to_owned()),
-        ItemState::Unreadable(error) => (theme.bad, format!("✗ left out: {}", error.summary)),
+        ItemState::Unreadable(error) => (theme.bad, format!("✗ left out: {}", reason(error))),
         ItemState::Already => (theme.quiet, open.edit.nothing(open.kind)),
         ItemState::Write(write) => write_told(write, open, theme),
     }
@@ -155,7 +156,13 @@ fn write_told(write: &Write, open: &Bulk, theme: &Theme) -> (Style, String) {
         }
         Stage::Removed(_) => (theme.good, "✓ deleted".to_owned()),
         Stage::Conflict { .. } => (theme.warn, "! changed by somebody else meanwhile: nothing was sent".to_owned()),
-        Stage::Failed(error) => (theme.bad, format!("✗ {}", error.summary)),
-        Stage::Unknown { error, .. } => (theme.warn, format!("? unknown, read it again: {}", error.summary)),
+        Stage::Failed(error) => (theme.bad, format!("✗ {}", reason(error))),
+        Stage::Unknown { error, .. } => (theme.warn, format!("? unknown, read it again: {}", error.why())),
     }
+}
+
+/// Why one was refused, and what to do about it.
+fn reason(error: &AppError) -> String {
+    let hint = error.hint.as_ref().map(|hint| format!(". {hint}")).unwrap_or_default();
+    format!("{}{hint}", error.why())
 }

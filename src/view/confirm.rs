@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 
 use super::dialog::{Content, boxed_lines, cells, keys};
 use super::pen::{Line, Pen, labelled, paragraph};
-use super::text::{visible, width};
+use super::text::{fit_middle, visible, width};
 use super::{Theme, failure};
 use crate::app::App;
 use crate::app::confirm::{Beside, Confirm, Count, Effect, Number};
@@ -61,7 +61,7 @@ pub fn draw(app: &App, open: &Confirm, theme: &Theme, pen: &mut Pen, area: Rect)
                 _ => changed(open, theme, inner, &mut lines),
             }
             warnings(open, theme, inner, &mut lines);
-            format!("{ask} {name}?")
+            titled(&format!("{ask} {name}"), "?", cells)
         }
         Stage::Checking(_) => {
             lines.extend(paragraph("Reading it once more, to be sure that nobody changed it meanwhile…", inner, theme.plain));
@@ -99,16 +99,18 @@ pub fn draw(app: &App, open: &Confirm, theme: &Theme, pen: &mut Pen, area: Rect)
         }
         Stage::Conflict { merge, .. } => {
             conflict(open, merge, theme, inner, &mut lines);
-            format!("{name} was changed by somebody else")
+            titled(&name, " was changed by somebody else", cells)
         }
         Stage::Failed(error) => {
             lines.extend(failure(error, theme, inner));
             lines.extend(paragraph("Nothing was changed.", inner, theme.plain));
-            format!("{name} {not_done}")
+            titled(&name, &format!(" {not_done}"), cells)
         }
         Stage::Unknown { error, sent, unchanged } => {
-            unknown(noun, error, *sent, *unchanged, theme, inner, &mut lines);
-            format!("{name}: unknown, read again")
+            let again = !open.write.key.kind.describe.is_empty();
+            unknown(noun, error, *sent, *unchanged, again, theme, inner, &mut lines);
+            secrets(open, app.reveal, theme, inner, &mut lines);
+            titled(&name, ": unknown, read again", cells)
         }
     };
     let hints = open.scopes().into_iter().filter(|scope| *scope != Scope::Scroll).flat_map(|scope| keys(scope, theme)).collect::<Line>();
@@ -126,6 +128,11 @@ pub fn draw(app: &App, open: &Confirm, theme: &Theme, pen: &mut Pen, area: Rect)
         (inside.x + 2 + u16::try_from(width(&visible(&before))).unwrap_or(0), inside.bottom().saturating_sub(2))
     });
     Seen { drawn, cursor }
+}
+
+/// A title whose end is always seen: a long name is cut in its middle.
+fn titled(name: &str, end: &str, cells: u16) -> String {
+    format!("{}{end}", fit_middle(&visible(name), usize::from(cells).saturating_sub(8 + width(end))))
 }
 
 /// What the resource is called; what is a part of another says so.
@@ -324,15 +331,15 @@ fn done(open: &Confirm, reveal: bool, verdict: &Verdict, sent: Sent, theme: &The
             if made { "The answer was lost. Read again: it was made." } else { "The answer was lost. Read again: the change is there." };
         lines.extend(paragraph(words, cells, theme.plain));
     }
+    if made && sent == Sent::AnswerLost && !open.write.key.kind.lost.is_empty() {
+        lines.extend(paragraph(&format!("! {}", open.write.key.kind.lost), cells, theme.warn));
+    }
     let (sign, style) = if verdict.is_clean() { ("✓", theme.good) } else { ("!", theme.warn) };
     let sentence = if made { verdict.sentence_of_new() } else { verdict.sentence() };
     lines.extend(paragraph(&format!("{sign} {sentence}"), cells, style));
     if made {
         lines.extend(labelled("Id", theme.quiet, COLUMN, &open.write.key.id, cells, theme.strong));
-        for (label, secret) in open.new_secrets() {
-            let shown = if reveal { secret.reveal() } else { MASK };
-            lines.extend(labelled(label, theme.quiet, COLUMN + 4, shown, cells, theme.strong));
-        }
+        secrets(open, reveal, theme, cells, lines);
     }
     if open.write.key.kind.describe.is_empty() {
         // All that is known of it is what the answer said.
@@ -397,7 +404,25 @@ fn conflict(open: &Confirm, merge: &Merge, theme: &Theme, cells: u16, lines: &mu
     }
 }
 
-fn unknown(noun: &str, error: &crate::error::AppError, sent: Sent, unchanged: bool, theme: &Theme, cells: u16, lines: &mut Vec<Line>) {
+/// The secrets that came with what was made: they may never be told again.
+fn secrets(open: &Confirm, reveal: bool, theme: &Theme, cells: u16, lines: &mut Vec<Line>) {
+    for (label, secret) in open.new_secrets() {
+        let shown = if reveal { secret.reveal() } else { MASK };
+        lines.extend(labelled(label, theme.quiet, COLUMN + 4, shown, cells, theme.strong));
+    }
+}
+
+#[expect(clippy::too_many_arguments, reason = "what is known of a write of which too little is known")]
+fn unknown(
+    noun: &str,
+    error: &crate::error::AppError,
+    sent: Sent,
+    unchanged: bool,
+    again: bool,
+    theme: &Theme,
+    cells: u16,
+    lines: &mut Vec<Line>,
+) {
     let (what, then) = match (sent, unchanged) {
         (Sent::Accepted, false) => (format!("? The {noun} was accepted; what it did is unknown."), "r reads again what is there now."),
         (Sent::Accepted, true) => {
@@ -415,5 +440,6 @@ fn unknown(noun: &str, error: &crate::error::AppError, sent: Sent, unchanged: bo
     lines.push(vec![]);
     lines.extend(failure(error, theme, cells));
     lines.push(vec![]);
+    let then = if again { then } else { "Nothing tells it to this build: look for it, before you try again." };
     lines.extend(paragraph(then, cells, theme.plain));
 }

@@ -163,7 +163,7 @@ pub fn picker(open: &Picker, theme: &Theme, pen: &mut Pen, area: Rect) -> (u16, 
     let reading = if matches!(level.load, PickLoad::Reading(..)) { "…" } else { "" };
     let title = format!("Pick: {} · {} of {}{reading}", level.title, level.menu.len(), level.menu.all());
     let shown = |pick: &Pick| match pick {
-        Pick::Value(value) => (value.clone(), String::new()),
+        Pick::Value(value, remark) => (value.clone(), (*remark).to_owned()),
         Pick::Resource(key, name) if *name == key.id => (name.clone(), String::new()),
         Pick::Resource(key, name) => (name.clone(), key.id.clone()),
     };

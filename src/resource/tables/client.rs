@@ -30,7 +30,8 @@ pub static CLIENT: Kind = Kind {
         Column::new("CLIENT", "ClientName", 20),
         Column::new("CLIENT ID", "ClientId", 26),
         Column::told("OAUTH", "AllowedOAuthFlowsUserPoolClient", 10, oauth),
-        Column::told("SECRET", "ClientSecret", 6, |client| if client.get("ClientSecret").is_some() { "yes" } else { "no" }.to_owned()),
+        // Of a client whose first secret was deleted after a rotation AWS tells none, though it has one.
+        Column::told("SECRET", "ClientSecret", 6, |client| if client.get("ClientSecret").is_some() { "yes" } else { "none" }.to_owned()),
         Column::told("TOKENS", "RefreshTokenValidity", 10, lifetimes),
         Column::told("URLS", "CallbackURLs", 4, |client| {
             let urls = ["CallbackURLs", "LogoutURLs"].iter().map(|path| texts(client, path).count());
@@ -39,6 +40,12 @@ pub static CLIENT: Kind = Kind {
         Column::told("FLOWS", "ExplicitAuthFlows", 16, flows),
     ],
     listing: Listing::Glanced,
+    hollow: &[("AnalyticsConfiguration", &["ApplicationId", "ApplicationArn"])],
+    copied: Some(|client| {
+        // A secret can only be had now, so a copy of a client with one has one of its own.
+        let secret = Value::Bool(client.get("ClientSecret").is_some());
+        [("GenerateSecret".to_owned(), secret)].into_iter().collect()
+    }),
     tries: Some(|| &SIGN_UP),
     tabs: &[
         Tab { title: "Settings", shows: Shows::Itself },
@@ -83,7 +90,7 @@ const IDP: Field = Field::part("Provider", PROVIDER_NAME).offer(Offer::Rows(&Row
 }));
 pub(super) const STANDARD_SCOPES: &[&str] = &["openid", "email", "phone", "profile", "aws.cognito.signin.user.admin"];
 const CLIENT_SCOPE: Field = SCOPE.offer(Offer::Rows(&Rows { usual: STANDARD_SCOPES, list: || &RESOURCE_SERVER, values: scopes }));
-const ATTRIBUTE: Field = Field::part("Attribute", Rule::length(1, 2048)).offer(Offer::Beside(|pool| schema(pool, |_| true)));
+const ATTRIBUTE: Field = Field::part("Attribute", Rule::length(1, 2048)).offer(Offer::Beside(marked));
 const AUTH_FLOW: Field = Field::part("Flow", Rule::ANY).usual(&[
     "ALLOW_USER_AUTH",
     "ALLOW_USER_SRP_AUTH",
@@ -116,8 +123,8 @@ const FIELDS: &[Field] = &[
     Field::new("ClientType", "Type", GENERAL, FieldKind::Text).describe_only().help("REGULAR, or DCR for a client that registered itself."),
     Field::new("ClientSecret", "Client secret", GENERAL, FieldKind::Secret)
         .describe_only()
-        .unset("none")
-        .help("What the app proves with that it is this client. A public client has none."),
+        .unset("none, or only a later one")
+        .help("What the app proves itself with. A public client has none; a later one is told only once."),
     Field::new("GenerateSecret", "Generate a secret", GENERAL, FieldKind::Toggle { on: "yes", off: "no" })
         .on_create()
         .rule(Rule::ANY.required())
@@ -157,6 +164,7 @@ const FIELDS: &[Field] = &[
     Field::new("TokenValidityUnits.IdToken", "ID token unit", TOKENS, UNITS).unset("hours (default)"),
     Field::new("EnableTokenRevocation", "Token revocation", TOKENS, ON_OFF)
         .unset("off (never set)")
+        .starts("true")
         .help("Whether a refresh token, and the tokens that came of it, can be revoked."),
     Field::new("RefreshTokenRotation.Feature", "Refresh token rotation", TOKENS, FieldKind::Choice(&["ENABLED", "DISABLED"]))
         .unset("DISABLED (never set)")
@@ -180,8 +188,9 @@ const FIELDS: &[Field] = &[
         .rule(URL.also(redirect))
         .offer(Offer::Own(|client| texts(client, "CallbackURLs").map(str::to_owned).collect()))
         .help("Must be one of the callback URLs."),
+    // An emptied list is left out: clients that may have none are refused an empty one (aws-sdk-java-v2#5528).
     Field::new("LogoutURLs", "Logout URLs", OAUTH, FieldKind::List(&LOGOUT))
-        .rule(Rule::at_most(100))
+        .rule(Rule::length(1, 100))
         .help("Where the login pages may send users to after they sign out."),
     Field::new("ReadAttributes", "Readable attributes", ATTRIBUTES, FieldKind::List(&ATTRIBUTE))
         .unset("all standard attributes (never set)")
@@ -198,6 +207,12 @@ const FIELDS: &[Field] = &[
     Field::new("AnalyticsConfiguration.ExternalId", "Pinpoint external id", ANALYTICS, FieldKind::Text).rule(STRING),
     Field::new("AnalyticsConfiguration.UserDataShared", "User data in events", ANALYTICS, FieldKind::Toggle { on: "yes", off: "no" }),
 ];
+
+/// The names of all attributes of a user pool, the required ones marked.
+pub(super) fn marked(pool: &Document) -> Vec<(String, &'static str)> {
+    let required = schema(pool, is_required);
+    schema(pool, |_| true).into_iter().map(|name| (name.clone(), if required.contains(&name) { "required" } else { "" })).collect()
+}
 
 /// The names of the attributes of a user pool that a predicate takes, those that must be there marked by their order.
 pub(super) fn schema(pool: &Document, which: fn(&Value) -> bool) -> Vec<String> {
@@ -238,8 +253,11 @@ pub(super) fn user_pool(id: &Value) -> Option<Key> {
 
 /// Where a login page may send its user back to: https, http on this machine, or the scheme of an app; no fragment.
 fn redirect(url: &str) -> Result<(), String> {
-    let Some((scheme, rest)) = url.split_once("://").filter(|(scheme, _)| !scheme.is_empty()) else {
-        return Err("must begin with https:// or with an app's scheme, such as myapp://".to_owned());
+    let scheme = url.split(':').next().filter(|scheme| scheme.len() < url.len() && !scheme.is_empty());
+    let web = scheme.is_some_and(|scheme| ["http", "https"].iter().any(|web| scheme.eq_ignore_ascii_case(web)));
+    let rest = url.split_once("://").map(|(_, rest)| rest);
+    let (Some(scheme), Some(rest)) = (scheme, rest.or(if web { None } else { Some("") })) else {
+        return Err("must begin with https:// or with an app's scheme, such as myapp:".to_owned());
     };
     if url.contains('#') {
         return Err("must not have a fragment (#)".to_owned());
@@ -263,11 +281,24 @@ mod tests {
 
     #[test]
     fn a_callback_is_https_or_of_this_machine_or_of_an_app_and_has_no_fragment() {
-        for url in ["https://shop.example.com/cb?x=1", "http://localhost:3000/", "http://127.0.0.1", "http://[::1]:8080/cb", "myapp://done"]
-        {
+        for url in [
+            "com.example.app:/cb",
+            "https://shop.example.com/cb?x=1",
+            "http://localhost:3000/",
+            "http://127.0.0.1",
+            "http://[::1]:8080/cb",
+            "myapp://done",
+        ] {
             assert_eq!(redirect(url), Ok(()), "{url}");
         }
-        for url in ["http://shop.example.com", "http://localhost.example.com", "http://127.0.0.1.nip.io/", "https://a.example/#x", "shop"] {
+        for url in [
+            "http://shop.example.com",
+            "http://localhost.example.com",
+            "http://127.0.0.1.nip.io/",
+            "https://a.example/#x",
+            "https:/x",
+            "shop",
+        ] {
             assert!(redirect(url).is_err(), "{url}");
         }
     }

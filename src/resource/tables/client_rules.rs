@@ -68,8 +68,7 @@ pub(super) const ACROSS: &[Across] = &[
     },
     Across {
         path: "AllowedOAuthFlowsUserPoolClient",
-        // The API reference says that it must be on; clients are seen to keep such settings without it, of no use.
-        refused: false,
+        refused: true,
         says: |client, _| {
             let off = client.get("AllowedOAuthFlowsUserPoolClient") != Some(&Value::Bool(true));
             let settings = [
@@ -79,7 +78,7 @@ pub(super) const ACROSS: &[Across] = &[
                 ("LogoutURLs", "logout URLs"),
             ];
             let set: Vec<_> = settings.iter().filter(|(path, _)| texts(client, path).next().is_some()).map(|(_, name)| *name).collect();
-            (off && !set.is_empty()).then(|| format!("is off, so these are of no use: {}", set.join(", ")))
+            (off && !set.is_empty()).then(|| format!("must be on while there are {}", set.join(", ")))
         },
     },
     Across {
@@ -109,6 +108,14 @@ pub(super) const ACROSS: &[Across] = &[
         },
     },
     Across { path: "RefreshTokenValidity", refused: true, says: |client, _| lifetime(client, &REFRESH) },
+    Across {
+        path: "RefreshTokenValidity",
+        refused: true,
+        says: |client, _| {
+            let zero = client.get("RefreshTokenValidity").and_then(Value::as_u64) == Some(0);
+            zero.then(|| "0 means 30 days to AWS, and 30 comes back: say that instead".to_owned())
+        },
+    },
     Across { path: "AccessTokenValidity", refused: true, says: |client, _| lifetime(client, &ACCESS) },
     Across { path: "IdTokenValidity", refused: true, says: |client, _| lifetime(client, &ID) },
     Across { path: "AccessTokenValidity", refused: true, says: |client, _| outlives(client, &ACCESS) },

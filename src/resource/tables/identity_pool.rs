@@ -158,8 +158,8 @@ fn token_providers(pool: &Document, per_client: bool) -> Vec<String> {
 }
 
 /// The keys that a pool's role mappings may have.
-pub(super) fn mapping_providers(pool: &Document) -> Vec<String> {
-    token_providers(pool, true)
+pub(super) fn mapping_providers(pool: &Document) -> Vec<(String, &'static str)> {
+    token_providers(pool, true).into_iter().map(|name| (name, "")).collect()
 }
 
 /// The providers whose claims may become principal tags.

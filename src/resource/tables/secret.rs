@@ -34,9 +34,10 @@ pub static SECRET: Kind = Kind {
     ],
     next_step: Some(|count| match count {
         0 => "This client has no secret, and can't get one: it was made without.",
-        1 => "To rotate: 1. add a second secret (n). Then roll it out, and delete this one.",
-        _ => "To rotate: 2. roll the newer one out to every app. 3. Then delete the older one (D).",
+        1 => "To rotate: 1. add a second secret. Then roll it out, and delete this one.",
+        _ => "To rotate: 2. roll the newer one out to every app. 3. Then delete the older one.",
     }),
+    lost: "Its value went with the lost answer, and nobody knows it: delete it, and add another one.",
     last_stays: true,
     most: Some(2),
     listing: Listing::Whole,

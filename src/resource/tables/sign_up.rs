@@ -24,6 +24,8 @@ pub static SIGN_UP: Kind = Kind {
     blames: &[
         ("UsernameExistsException", "Username"),
         ("InvalidPasswordException", "Password"),
+        ("NotAuthorizedException: Client", "ClientSecret"),
+        ("NotAuthorizedException: Unable to verify secret hash", "ClientSecret"),
         ("NotAuthorizedException", "Username"),
         ("UserLambdaValidationException", "ValidationData"),
     ],
@@ -45,6 +47,9 @@ const FIELDS: &[Field] = &[
         .rule(Rule::length(0, 256).pattern(r"[\S]+", "no spaces"))
         .unset("none: for pools that sign in without one")
         .help("It is sent to Cognito and kept nowhere: in no log, no history and no draft."),
+    Field::new("ClientSecret", "Client secret", "User", FieldKind::Secret)
+        .unset("the one that AWS tells, if any")
+        .help("Only after a rotation: AWS tells no later secret. It is not sent, only proved."),
     Field::new(
         "UserAttributes",
         "Attributes",
@@ -52,7 +57,7 @@ const FIELDS: &[Field] = &[
         FieldKind::Records(&[
             Field::new("Name", "Attribute", "", FieldKind::Text)
                 .rule(ATTRIBUTE_NAME.required())
-                .offer(Offer::Beside(|pool| attributes(pool, |_| true))),
+                .offer(Offer::Beside(|pool| super::client::marked(pool).into_iter().filter(|(name, _)| name != "sub").collect())),
             Field::new("Value", "Value", "", FieldKind::Text).rule(VALUE),
         ]),
     )
@@ -84,9 +89,16 @@ fn attributes(pool: &Document, which: fn(&Value) -> bool) -> Vec<String> {
     super::client::schema(pool, which).into_iter().filter(|name| name != "sub").collect()
 }
 
+/// The attributes that users sign in with in place of a name: the pool takes them from the user name.
+fn sign_in_names(pool: &Document) -> Vec<String> {
+    super::client::texts(pool, "UsernameAttributes").map(str::to_owned).collect()
+}
+
 /// The attributes that the pool requires, with nothing in them yet.
 fn required_attributes(pool: &Document) -> Document {
-    let records = attributes(pool, super::client::is_required).into_iter().map(|name| serde_json::json!({"Name": name, "Value": ""}));
+    let names = sign_in_names(pool);
+    let required = attributes(pool, super::client::is_required).into_iter().filter(|name| !names.contains(name));
+    let records = required.map(|name| serde_json::json!({"Name": name, "Value": ""}));
     [("UserAttributes".to_owned(), Value::Array(records.collect()))].into_iter().collect()
 }
 
@@ -118,11 +130,8 @@ const ACROSS: &[Across] = &[
                     .iter()
                     .any(|record| record["Name"] == name.as_str() && record["Value"].as_str().is_some_and(|value| !value.is_empty()))
             };
-            // A pool whose users sign in with an attribute takes it from the user name.
-            let names = pool?.get("UsernameAttributes").and_then(Value::as_array).cloned().unwrap_or_default();
-            let missing = attributes(pool?, super::client::is_required)
-                .into_iter()
-                .filter(|name| !has(name) && !names.contains(&Value::from(name.as_str())));
+            let names = sign_in_names(pool?);
+            let missing = attributes(pool?, super::client::is_required).into_iter().filter(|name| !has(name) && !names.contains(name));
             let missing: Vec<_> = missing.collect();
             (!missing.is_empty()).then(|| format!("the user pool requires {}", missing.join(", ")))
         },
