@@ -197,3 +197,55 @@ fn read_only_is_said_in_the_header() {
     desk.press("c");
     screens!("read_only", &desk);
 }
+
+#[test]
+fn identity_pools_are_made_and_deleted() {
+    let mut desk = identity_pools();
+    desk.press("n").write("new pool").press("down down down space ctrl-o");
+    screens!("picking_a_user_pool", &desk);
+    desk.press("enter enter ctrl-s");
+    screens!("making_an_identity_pool", &desk);
+    desk.press("pgdn y");
+    screens!("made_an_identity_pool", &desk);
+    desk.press("enter g j D").write("shop-g");
+    screens!("deleting_an_identity_pool", &desk);
+}
+
+#[test]
+fn roles_principal_tags_and_identities() {
+    let mut desk = identity_pools();
+    desk.press("j j j j enter 2 e down down down down down alt-down");
+    screens!("editing_roles", &desk);
+    desk.press("ctrl-s");
+    screens!("changing_roles", &desk);
+    desk.press("esc esc y 3");
+    screens!("principal_tags", &desk);
+    desk.press("4");
+    screens!("identities", &desk);
+}
+
+#[test]
+fn app_clients_are_edited() {
+    let mut desk = user_pools();
+    desk.press("enter 2 e down down down down down down");
+    screens!("editing_a_client", &desk);
+    desk.press("esc R").write("shop.example").press("enter").write("shop.example.org");
+    screens!("replacing_a_host", &desk);
+    desk.press("enter");
+    screens!("replacing_a_host_in_urls", &desk);
+    desk.press("esc enter 3");
+    screens!("where_a_client_is_used", &desk);
+    desk.press("esc D");
+    screens!("deleting_a_client", &desk);
+    desk.press("esc t").write("ann").press("down").write("weak");
+    screens!("trying_a_sign_up", &desk);
+}
+
+#[test]
+fn the_secrets_of_a_client() {
+    let mut desk = user_pools();
+    desk.press("enter 2 /").write("payment-gateway").press("enter enter 2");
+    screens!("secrets", &desk);
+    desk.press("D");
+    screens!("deleting_a_secret", &desk);
+}
