@@ -177,7 +177,7 @@ pub struct App {
     /// AWS does not tell who the credentials belong to.
     nameless: bool,
     /// The user stopped the reading of rows in sight; reading again goes on with it.
-    stopped_glancing: bool,
+    pub(crate) stopped_glancing: bool,
     /// Resources as they were last read, so that what only looks at them need not read them again.
     seen: HashMap<Key, Document>,
     /// Searches for the users of resources, those that are over included.

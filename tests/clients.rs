@@ -162,7 +162,7 @@ fn a_validity_is_a_whole_number_and_its_range_counts_with_its_unit() {
     desk.press("e");
     go_to(&mut desk, "Access token valid");
     desk.press("ctrl-u").write("4").sees("✗ with its unit it must be 5 minutes to 1 day").press("ctrl-u").write("4 h");
-    desk.sees("✗ a whole number from 1 to 86400").press("ctrl-u").sees("(1 hour (default))").write("4");
+    desk.sees("✗ a whole number from 1 to 86400").press("ctrl-u").sees(" 1 hour (default)").write("4");
     go_to(&mut desk, "Access token unit");
     desk.press("space").sees("‹ hours ›").sees_no("✗").press("ctrl-s").sees("Access token valid  30  →  4").press("pgdn y");
     assert_eq!(
@@ -335,9 +335,10 @@ fn a_host_is_replaced_across_marked_clients_and_those_without_it_are_left_out() 
     desk.write("b.example").press("enter").sees("Update 2 of 3 app clients?").sees("3 URLs").sees("+ https://b.example/cb");
     desk.press("pgdn")
         .sees("+ app://b.example/done")
-        .sees("has no URL at a.example: left out")
+        .sees("1 left out")
+        .sees("no URL at a.example: bare")
         .press("y")
-        .sees("2 changed, 1 already so, 0 refused");
+        .sees("2 changed, 1 left out, 0 refused");
     let names: Vec<_> = desk.updates().iter().map(|update| update["ClientName"].clone()).collect();
     assert_eq!(names, ["web", "ios"]);
     let urls = describe(&mut desk.store, &pool, &client).get("CallbackURLs").cloned();

@@ -169,7 +169,6 @@ impl App {
             }
             Action::Help => self.dialog = Some(Dialog::Help { scopes: self.scopes(), scroll: Scroll::default() }),
             Action::Reload => {
-                self.say(Tone::Plain, "Reading again.");
                 return self.reload();
             }
             Action::Reveal => {

@@ -6,13 +6,14 @@ use super::rows::{self, Input, Place, places, row_at, row_at_mut};
 use crate::error::AppError;
 use crate::resource::Field;
 
-/// How long a text must be to be found in what the service says.
-const TELLING: usize = 3;
+/// How long a text must be to tell more than the name of a field in what the service says, and to tell anything.
+const TELLING: usize = 8;
+const TELLING_AT_ALL: usize = 3;
 
 /// Whether the service's words hold a text as a whole: between spaces, quotes, brackets or the end of a sentence.
 fn says(words: &str, text: &str) -> bool {
     let apart = |letter: char| letter.is_whitespace() || "'\"`()[]{}<>=,;".contains(letter);
-    text.len() >= TELLING
+    text.len() >= TELLING_AT_ALL
         && words.match_indices(text).any(|(at, _)| {
             let after = &words[at + text.len()..];
             let ends = after.trim_start_matches(['.', ':', '!']);
@@ -24,7 +25,8 @@ impl Form {
     /// Puts the service's refusal on the value that it quotes, or the field that it names; else it stands above the form.
     pub fn blame(&mut self, error: &AppError) {
         let words = error.cause.clone().unwrap_or_else(|| error.summary.clone());
-        match self.blamed(&words).or_else(|| self.quoted(&words)).or_else(|| self.named(&words)) {
+        let place = self.blamed(&words).or_else(|| self.quoted(&words, TELLING));
+        match place.or_else(|| self.named(&words)).or_else(|| self.quoted(&words, 0)) {
             Some(place) => {
                 self.focus = place;
                 let collection = rows::collection(&self.focus).filter(|_| self.cell().is_none()).map(|(collection, _)| collection.to_vec());
@@ -45,11 +47,11 @@ impl Form {
         places(&self.rows).into_iter().find(|place| place.first() == Some(&row))
     }
 
-    /// The place of the longest text that the service quotes.
-    fn quoted(&self, words: &str) -> Option<Place> {
+    /// The place of the longest text, of so many letters at least, that the service quotes.
+    fn quoted(&self, words: &str, least: usize) -> Option<Place> {
         let text = |place: &Place| match row_at(&self.rows, place).map(|row| &row.input) {
             Some(Input::One(cell)) => match &cell.input {
-                CellInput::Text(text) if says(words, text.text()) => Some(text.text().len()),
+                CellInput::Text(text) if text.text().len() >= least && says(words, text.text()) => Some(text.text().len()),
                 _ => None,
             },
             _ => None,

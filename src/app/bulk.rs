@@ -76,7 +76,7 @@ impl Edit {
                 let now = kind.field(path).map(|field| words(field, Some(&value)).words(false).to_owned()).unwrap_or_default();
                 format!("already {now}: left out")
             }
-            Self::Replace(Replacement { from, .. }) => format!("has no URL at {from}: left out"),
+            Self::Replace(Replacement { from, .. }) => format!("no URL at {from}"),
         }
     }
 }

@@ -5,7 +5,10 @@ use nucleo_matcher::{Config, Matcher, Utf32Str};
 
 /// A matcher for one text that is looked for.
 pub struct Fuzzy {
-    pattern: Pattern,
+    /// The words as they stand, in any order.
+    literal: Pattern,
+    /// The letters of each word in their order, others between them.
+    loose: Pattern,
     matcher: Matcher,
     buffer: Vec<char>,
 }
@@ -13,12 +16,43 @@ pub struct Fuzzy {
 impl Fuzzy {
     /// Prepares to look for a text: words in any order, letters of each in theirs; capitals matter once one is typed.
     pub fn new(text: &str) -> Self {
-        let pattern = Pattern::new(text, CaseMatching::Smart, Normalization::Smart, AtomKind::Fuzzy);
-        Self { pattern, matcher: Matcher::new(Config::DEFAULT), buffer: Vec::new() }
+        let pattern = |kind| Pattern::new(text, CaseMatching::Smart, Normalization::Smart, kind);
+        Self {
+            literal: pattern(AtomKind::Substring),
+            loose: pattern(AtomKind::Fuzzy),
+            matcher: Matcher::new(Config::DEFAULT),
+            buffer: Vec::new(),
+        }
     }
 
-    /// How well a text fits; `None` when it does not.
-    pub fn score(&mut self, text: &str) -> Option<u32> {
-        self.pattern.score(Utf32Str::new(text, &mut self.buffer), &mut self.matcher)
+    /// The texts that fit, best first, equals in their order: those that hold every word as it stands, and only where there
+    /// are none of these, those that hold its letters. Ids hold the letters of almost any word.
+    pub fn best<'a>(&mut self, texts: impl Iterator<Item = &'a str> + Clone) -> Vec<usize> {
+        let literal = self.literal.clone();
+        let mut found = self.fitting(&literal, texts.clone());
+        if found.is_empty() {
+            let loose = self.loose.clone();
+            found = self.fitting(&loose, texts);
+        }
+        found.sort_by_key(|(score, at)| (std::cmp::Reverse(*score), *at));
+        found.into_iter().map(|(_, at)| at).collect()
+    }
+
+    fn fitting<'a>(&mut self, pattern: &Pattern, texts: impl Iterator<Item = &'a str>) -> Vec<(u32, usize)> {
+        let mut score = |text| pattern.score(Utf32Str::new(text, &mut self.buffer), &mut self.matcher);
+        texts.enumerate().filter_map(|(at, text)| Some((score(text)?, at))).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_holds_the_word_comes_alone_and_letters_count_only_where_nothing_does() {
+        let texts = ["partners 3n4b", "old-spa p1a2r3t4n5e6r", "web"];
+        assert_eq!(Fuzzy::new("partner").best(texts.into_iter()), [0]);
+        assert_eq!(Fuzzy::new("prtnr").best(texts.into_iter()), [0, 1]);
+        assert!(Fuzzy::new("zzz").best(texts.into_iter()).is_empty());
     }
 }

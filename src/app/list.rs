@@ -53,8 +53,8 @@ pub struct Filter {
     pub input: TextInput,
     /// Whether keys go to it.
     pub typing: bool,
-    /// The rows that fit and how well, best first, equals in the list's order; `None` while nothing is looked for.
-    matches: Option<Vec<(u32, usize)>>,
+    /// The rows that fit, best first; `None` while nothing is looked for.
+    matches: Option<Vec<usize>>,
 }
 
 impl List {
@@ -95,11 +95,12 @@ impl List {
     }
 
     /// What to say of the chosen row when it has columns that only its own document tells, and that was not read yet.
-    pub fn unread(&self) -> Option<&'static str> {
+    pub fn unread(&self, stopped: bool) -> Option<&'static str> {
         let row = self.chosen()?;
         let unread = self.key.kind.columns.iter().any(|column| row.cell(&self.key, column).is_none());
         unread.then_some(match self.key.kind.listing {
             _ if row.unreadable => "? could not be read; r tries again, and opening the row tells why.",
+            Listing::Glanced if stopped => "· not read, since reading was stopped; r reads on.",
             Listing::Glanced => "· is read in its turn: lists tell names and ids only.",
             _ => "· not read yet: open the row to know it. Lists tell names and ids only.",
         })
@@ -111,7 +112,7 @@ impl List {
     }
 
     fn index(&self, place: usize) -> Option<usize> {
-        self.filter.matches.as_ref().map_or(Some(place), |matches| matches.get(place).map(|(_, index)| *index))
+        self.filter.matches.as_ref().map_or(Some(place), |matches| matches.get(place).copied())
     }
 
     /// The place of the chosen row among those shown.
@@ -139,7 +140,7 @@ impl List {
     /// Finds the place of the chosen row again, after rows came or went; the best one where it is not shown any more.
     fn find_place(&mut self) {
         let found = match &self.filter.matches {
-            Some(matches) => matches.iter().position(|(_, row)| *row == self.chosen).unwrap_or(0),
+            Some(matches) => matches.iter().position(|row| *row == self.chosen).unwrap_or(0),
             None => self.chosen,
         };
         self.place = found.min(self.shown().saturating_sub(1));
@@ -240,7 +241,7 @@ impl List {
             let before = self.rows.iter().take(chosen).filter(|row| row.listed.text(kind.id_path) == Some(key.id.as_str())).count();
             self.rows.retain(|row| row.listed.text(kind.id_path) != Some(key.id.as_str()));
             self.chosen = (chosen - before).min(self.rows.len().saturating_sub(1));
-            self.refilter(0);
+            self.refilter();
         }
     }
 
@@ -264,7 +265,6 @@ impl List {
     /// Takes rows as a page brings them.
     pub fn extend(&mut self, page: Vec<Document>) {
         self.drop_stale();
-        let first = self.rows.len();
         let kind = self.key.kind;
         // What was made while the list is read is there before its page comes.
         let there: HashSet<_> = self.ids().map(str::to_owned).collect();
@@ -276,7 +276,7 @@ impl List {
             let haystack = haystack(&self.key, &listed, None);
             self.rows.push(Row { listed, detail: None, unreadable: false, haystack });
         }
-        self.refilter(first);
+        self.refilter();
     }
 
     /// The reading came to its end, or to where an endless list goes on; marks of rows that are gone go with them.
@@ -285,7 +285,7 @@ impl List {
         self.drop_stale();
         let there: HashSet<_> = self.rows.iter().filter_map(|row| row.listed.text(self.key.kind.id_path)).collect();
         self.marks.retain(|id| there.contains(id.as_str()));
-        self.refilter(0);
+        self.refilter();
         self.load = Load::Ready;
     }
 
@@ -321,14 +321,14 @@ impl List {
             }
             row.haystack = haystack(&self.key, &row.listed, Some(document));
             row.detail = Some(document.clone());
-            self.refilter(0);
+            self.refilter();
         }
     }
 
     /// Looks at the filter's text again, after it was edited; the best row is chosen.
     pub fn filter_edited(&mut self) {
         self.filter.matches = (!self.filter.input.text().trim().is_empty()).then(Vec::new);
-        self.refilter(0);
+        self.refilter();
         if self.is_filtered() && self.shown() > 0 {
             self.choose(0);
         }
@@ -345,14 +345,11 @@ impl List {
         self.filter.matches.is_some()
     }
 
-    /// Matches the rows from `first` on; what was found of those before is kept.
-    fn refilter(&mut self, first: usize) {
-        if let Some(matches) = &mut self.filter.matches {
-            matches.retain(|(_, row)| *row < first);
-            let mut fuzzy = Fuzzy::new(self.filter.input.text());
-            let rows = self.rows.iter().enumerate().skip(first);
-            matches.extend(rows.filter_map(|(index, row)| Some((fuzzy.score(&row.haystack)?, index))));
-            matches.sort_by_key(|(score, row)| (std::cmp::Reverse(*score), *row));
+    /// Matches the rows again.
+    fn refilter(&mut self) {
+        if self.filter.matches.is_some() {
+            let rows = self.rows.iter().map(|row| row.haystack.as_str());
+            self.filter.matches = Some(Fuzzy::new(self.filter.input.text()).best(rows));
         }
         self.find_place();
     }

@@ -55,10 +55,7 @@ impl<T> Menu<T> {
 
     /// Looks at the text again, after it was edited; the best one is chosen.
     fn refresh(&mut self) {
-        let mut fuzzy = Fuzzy::new(self.input.text());
-        let mut found: Vec<_> = self.items.iter().enumerate().filter_map(|(at, (words, _))| Some((fuzzy.score(words)?, at))).collect();
-        found.sort_by_key(|(score, at)| (std::cmp::Reverse(*score), *at));
-        self.found = found.into_iter().map(|(_, at)| at).collect();
+        self.found = Fuzzy::new(self.input.text()).best(self.items.iter().map(|(words, _)| words.as_str()));
         self.chosen = 0;
     }
 

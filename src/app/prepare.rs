@@ -107,6 +107,11 @@ impl App {
             );
             return vec![];
         }
+        // Where the last one can't be removed, none at all means that there can't be any.
+        if let Some(next) = key.kind.next_step.filter(|_| there == 0 && key.kind.last_stays) {
+            self.say(Tone::Plain, next(0));
+            return vec![];
+        }
         let mut form = Form::create(key);
         let mut effects: Vec<_> = self.ask_who().into_iter().collect();
         if let Some((beside, read)) = self.start_beside(&form.key, "the new one") {

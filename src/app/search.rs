@@ -97,6 +97,21 @@ impl Search {
         }
     }
 
+    /// Looks again at one that was read anew since.
+    pub fn look_again(&mut self, key: &Key, document: &Document) {
+        if key.kind != (self.users.kind)() || self.is_running() {
+            return;
+        }
+        let was = self.found.iter().position(|(_, found, _)| found == key);
+        match (was, (self.users.uses)(&self.about, document)) {
+            (Some(at), false) => {
+                self.found.remove(at);
+            }
+            (None, true) => self.found.push((usize::MAX, key.clone(), key.kind.name_of(document).unwrap_or(&key.id).to_owned())),
+            _ => {}
+        }
+    }
+
     fn look(&mut self, place: usize, key: Key, name: String, document: &Document) {
         self.done += 1;
         if (self.users.uses)(&self.about, document) {

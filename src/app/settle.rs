@@ -95,6 +95,17 @@ impl App {
     /// Notes everywhere what a resource is like now.
     pub(crate) fn learn(&mut self, key: &Key, document: &Document) {
         self.seen.insert(key.clone(), document.clone());
+        let about: Vec<_> = self
+            .searches
+            .iter_mut()
+            .map(|search| {
+                search.look_again(key, document);
+                search.about.clone()
+            })
+            .collect();
+        for about in &about {
+            self.show_search(about);
+        }
         for screen in &mut self.screens {
             for list in screen.lists_mut() {
                 list.learn(key, document);

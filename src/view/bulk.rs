@@ -24,7 +24,12 @@ pub fn draw(app: &App, open: &Bulk, theme: &Theme, pen: &mut Pen, area: Rect) ->
     let label = open.edit.title(open.kind);
     let count = open.items.len();
     if let (BulkStage::Choosing, Edit::Toggle { path, place }) = (open.stage, &open.edit) {
-        let question = format!("{label} of the {count} marked {} should be:", open.kind.plural.to_lowercase());
+        // A filter may hide marked rows, so they are named where they are few.
+        let of = match open.items.as_slice() {
+            few if few.len() <= 3 => few.iter().map(|item| item.name.as_str()).collect::<Vec<_>>().join(", "),
+            _ => format!("the {count} marked {}", open.kind.plural.to_lowercase()),
+        };
+        let question = format!("{label} of {of} should be:");
         values(open.kind.field(path), &label, &question, *place, theme, pen, area);
         return None;
     }
@@ -51,7 +56,9 @@ pub fn draw(app: &App, open: &Bulk, theme: &Theme, pen: &mut Pen, area: Rect) ->
             format!("{label}: what became of {count} {}", open.kind.plural.to_lowercase())
         }
     };
-    for item in &open.items {
+    let folded = |item: &&Item| matches!((&open.edit, &item.state), (Edit::Replace(_), ItemState::Already));
+    let left_out: Vec<_> = open.items.iter().filter(folded).map(|item| item.name.as_str()).collect();
+    for item in open.items.iter().filter(|item| !folded(item)) {
         let (style, text) = told(item, open, theme);
         lines.extend(labelled(&item.name, theme.plain, COLUMN.min(inner / 2), &text, inner, style));
         // What is no single value is told in full, so that all of it is seen before it is confirmed.
@@ -60,6 +67,11 @@ pub fn draw(app: &App, open: &Bulk, theme: &Theme, pen: &mut Pen, area: Rect) ->
                 super::confirm::change_rows(&change, theme, inner, &mut lines);
             }
         }
+    }
+    if !left_out.is_empty() {
+        let label = format!("{} left out", left_out.len());
+        let text = format!("{}: {}", open.edit.nothing(open.kind), left_out.join(", "));
+        lines.extend(labelled(&label, theme.quiet, COLUMN.min(inner / 2), &text, inner, theme.quiet));
     }
     let keys = [vec![], keys(open.scope(), theme)];
     let content = Content { title: &title, cells, lines: &lines, keys: &keys, above: open.scroll.above };
@@ -104,7 +116,8 @@ fn summary(open: &Bulk) -> String {
     let unknown = open.items.iter().filter(|item| stage(item, |stage| matches!(stage, Stage::Unknown { .. }))).count();
     let left = open.items.iter().filter(|item| stage(item, |stage| matches!(stage, Stage::Review))).count();
     let rest = open.items.len() - changed - unchanged - refused - unknown - left;
-    let mut words = format!("{changed} changed, {unchanged} already so, {refused} refused");
+    let unchanged_words = if matches!(open.edit, Edit::Replace(_)) { "left out" } else { "already so" };
+    let mut words = format!("{changed} changed, {unchanged} {unchanged_words}, {refused} refused");
     for (number, what) in [(unknown, "unknown"), (rest, "not as asked"), (left, "not tried")] {
         if number > 0 {
             words = format!("{words}, {number} {what}");

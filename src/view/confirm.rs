@@ -152,7 +152,11 @@ fn target(app: &App, open: &Confirm, theme: &Theme, cells: u16, lines: &mut Vec<
         put("Id", &open.write.key.id);
     }
     if let Some(parent) = &open.write.key.parent {
-        put("Of", &parent.replace('/', " › "));
+        let name = |id: &str| {
+            let screen = app.screens.iter().find(|screen| screen.key.as_ref().is_some_and(|key| key.id == id && screen.name != id));
+            screen.map_or_else(|| id.to_owned(), |screen| format!("{} ({id})", screen.name))
+        };
+        put("Of", &parent.split('/').map(name).collect::<Vec<_>>().join(" › "));
     }
     let account = app.caller.as_ref().map_or_else(|| "account unknown".to_owned(), |caller| caller.account.clone());
     let caller = app.caller.as_ref().map(|caller| format!(" · as {}", caller.name())).unwrap_or_default();

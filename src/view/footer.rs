@@ -26,7 +26,7 @@ pub fn draw(app: &App, theme: &Theme, pen: &mut Pen, area: Rect, more: usize) {
         (None, None) => {
             let words = match app.screen().body() {
                 Body::Sheet(sheet) => sheet.chosen().map_or("", |row| row.help),
-                Body::List(list) => list.unread().unwrap_or(""),
+                Body::List(list) => list.unread(app.stopped_glancing).unwrap_or(""),
             };
             pen.text(x, area.y + 1, cells, words, theme.quiet);
         }
@@ -37,7 +37,8 @@ pub fn draw(app: &App, theme: &Theme, pen: &mut Pen, area: Rect, more: usize) {
         (None, Some(_)) => {}
     }
     let status = status(app);
-    let used = u16::try_from(width(&status)).unwrap_or(cells).min(cells.saturating_sub(10));
+    // What is under way leaves room for the keys.
+    let used = u16::try_from(width(&status)).unwrap_or(cells).min(cells / 2);
     pen.text(x, area.y + 2, used, &status, theme.plain);
     hints(app, theme, pen, Rect::new(x + used, area.y + 2, cells - used, 1));
 }

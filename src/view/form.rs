@@ -93,7 +93,12 @@ impl Painter<'_> {
             }
             Input::One(cell) => self.cell(row, cell, place, label, depth, edited),
             Input::Many(entries) => {
-                let count = if entries.len() == 1 { "1 entry".to_owned() } else { format!("{} entries", entries.len()) };
+                let never_set = top && self.form.base.get(row.field.path).is_none();
+                let count = match (entries.len(), row.field.unset) {
+                    (0, Some(unset)) if never_set => unset.to_owned(),
+                    (1, _) => "1 entry".to_owned(),
+                    (count, _) => format!("{count} entries"),
+                };
                 let mut line = label_piece(label, depth, false, edited, theme);
                 line.push((theme.quiet, count));
                 self.put(line);
@@ -156,7 +161,10 @@ impl Painter<'_> {
                             once.map_or_else(|| nothing.to_owned(), |reason| format!("{nothing}  ({reason})"))
                         }
                         Offer::Usual(usual) => format!("such as {}", usual.join(", ")),
-                        Offer::None => once.or(nothing).map(|words| format!(" ({words})")).unwrap_or_default(),
+                        Offer::None => once
+                            .or(nothing)
+                            .map(|words| if words.contains('(') { format!(" {words}") } else { format!(" ({words})") })
+                            .unwrap_or_default(),
                         _ => format!("type it, or {} picks", key_of(Scope::Offered, Action::Pick)),
                     };
                     line.push((theme.quiet, hint));

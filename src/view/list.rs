@@ -113,6 +113,12 @@ fn widths(list: &List, cells: &[Vec<Option<Shown>>], room: usize) -> Vec<usize> 
         widths.push(taken);
         left -= taken + gap;
     }
+    // What is left once no further column fits goes to those that were cut.
+    for (index, width) in widths.iter_mut().enumerate() {
+        let more = wanted(index).saturating_sub(*width).min(left);
+        *width += more;
+        left -= more;
+    }
     widths
 }
 

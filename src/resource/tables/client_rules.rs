@@ -33,8 +33,15 @@ pub(super) const ACROSS: &[Across] = &[
         refused: true,
         says: |client, _| {
             let on = client.get("AllowedOAuthFlowsUserPoolClient") == Some(&Value::Bool(true));
-            let [flows, scopes] = ["AllowedOAuthFlows", "AllowedOAuthScopes"].map(|path| texts(client, path).next().is_some());
-            (on && !(flows && scopes)).then(|| "while OAuth is on there must be flows and scopes".to_owned())
+            (on && texts(client, "AllowedOAuthScopes").next().is_none()).then(|| "while OAuth is on there must be scopes".to_owned())
+        },
+    },
+    Across {
+        path: "AllowedOAuthFlows",
+        refused: true,
+        says: |client, _| {
+            let on = client.get("AllowedOAuthFlowsUserPoolClient") == Some(&Value::Bool(true));
+            (on && texts(client, "AllowedOAuthFlows").next().is_none()).then(|| "while OAuth is on there must be flows".to_owned())
         },
     },
     Across {
@@ -102,7 +109,8 @@ pub(super) const ACROSS: &[Across] = &[
         path: "ExplicitAuthFlows",
         refused: true,
         says: |client, _| {
-            let (allow, legacy): (Vec<_>, Vec<_>) = texts(client, "ExplicitAuthFlows").partition(|flow| flow.starts_with("ALLOW_"));
+            let flows = texts(client, "ExplicitAuthFlows").filter(|flow| !flow.is_empty());
+            let (allow, legacy): (Vec<_>, Vec<_>) = flows.partition(|flow| flow.starts_with("ALLOW_"));
             let mixed = !allow.is_empty() && !legacy.is_empty();
             mixed.then(|| format!("can't mix {} with names that begin with ALLOW_", legacy.join(", ")))
         },

@@ -251,7 +251,8 @@ fn own_tag(text: &str) -> Result<(), String> {
 /// The ARN of an IAM provider or role: `arn:aws:iam::<account>:<kind>/<name>`.
 pub(super) fn iam_arn(text: &str, kind: &str) -> Result<(), String> {
     let parts: Vec<_> = text.splitn(6, ':').collect();
-    let fits = matches!(parts.as_slice(), ["arn", partition, "iam", "", account, resource]
+    let fits = !text.contains(char::is_whitespace)
+        && matches!(parts.as_slice(), ["arn", partition, "iam", "", account, resource]
         if partition.starts_with("aws")
             && account.len() == 12
             && account.bytes().all(|digit| digit.is_ascii_digit())
