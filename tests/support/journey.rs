@@ -98,18 +98,32 @@ impl Journey {
         self.asked(title).await.press("G").sees_no("more lines: PgDn").await.asked(title).await
     }
 
+    /// Waits until a question is asked and nothing is under way that could still add to it, and reads it to its end.
+    pub async fn confirms(&mut self, title: &str) -> &mut Self {
+        self.asked(title).await.rests().await.reads(title).await
+    }
+
     /// Waits until the screen shows a text no more.
     pub async fn sees_no(&mut self, text: &str) -> &mut Self {
         self.until(&format!("no '{text}'"), |screen| !screen.is_empty() && !screen.contains(text)).await
     }
 
-    /// Presses a key until the screen shows a text, each time waiting for what it does.
+    /// Waits until the columns that are read row by row are there for all rows in sight.
+    pub async fn filled(&mut self) -> &mut Self {
+        self.until("every row whole", |screen| !screen.is_empty() && !screen.contains("  ·")).await
+    }
+
+    /// Presses a key until the screen shows a text, each time waiting for what it does around the marker, whatever else
+    /// comes meanwhile; so often and no more.
     pub async fn press_until(&mut self, key: &str, text: &str) -> &mut Self {
-        while !self.screen().contains(text) {
+        for _ in 0..150 {
             let seen = self.screen();
-            self.press(key).until(&format!("what {key} does"), |screen| screen != seen).await;
+            if seen.contains(text) {
+                return self;
+            }
+            self.press(key).until(&format!("what {key} does"), |screen| marked(screen) != marked(&seen)).await;
         }
-        self
+        panic!("no number of {key} showed '{text}':\n{}", self.screen())
     }
 
     async fn until(&mut self, what: &str, holds: impl Fn(&str) -> bool) -> &mut Self {
@@ -137,6 +151,13 @@ pub async fn shop() -> (Cognito, String) {
     let mut store = Store::empty();
     let id = super::shop(&mut store);
     (Cognito::start(store).await.expect("a server"), id)
+}
+
+/// The marked row and those beside it.
+fn marked(screen: &str) -> Vec<&str> {
+    let lines: Vec<_> = screen.lines().collect();
+    let at = lines.iter().position(|line| line.contains('▶'));
+    at.map_or_else(|| lines.clone(), |at| lines[at.saturating_sub(1)..(at + 2).min(lines.len())].to_vec())
 }
 
 fn text(buffer: &Buffer) -> String {

@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use cognitui::app::{Options, Target};
 use cognitui::aws::Settings;
 use cognitui::demo::{Cognito, Store};
+use cognitui::resource::{Key, tables};
 use serde_json::{Value, json};
 
 use super::journey::Journey;
@@ -64,6 +65,28 @@ impl Place {
         ui
     }
 
+    /// The console on the app clients of the user pool `shop-users`, of which there are so many.
+    pub async fn clients(&self, count: usize) -> Journey {
+        let mut ui = self.console(Target::Resource(Key::top(&tables::USER_POOL, &self.seed.user_pool)));
+        ui.sees(&self.seed.user_pool).await.press("2").sees(&format!("App clients ({count})")).await;
+        ui
+    }
+
+    /// The console on the three app clients, on one of them.
+    pub async fn client(&self, name: &str) -> Journey {
+        let mut ui = self.clients(3).await;
+        ui.press("/").write(name).press("enter esc").sees(&format!("▶ {name}")).await.sees_no(" of 3").await;
+        ui
+    }
+
+    /// The embedded Cognito, where it is that one.
+    pub const fn cognito(&self) -> Option<&Cognito> {
+        match &self.server {
+            Server::Embedded(server) => Some(server),
+            Server::Ministack(_) => None,
+        }
+    }
+
     /// All that is stored before the journey begins.
     pub async fn before(&self) -> Inventory {
         let before = self.somebody.inventory().await;
@@ -80,6 +103,24 @@ impl Place {
             expected.get_mut(entry).expect("the entry")[name] = value.clone();
         }
         assert_eq!(self.somebody.inventory().await, expected);
+    }
+
+    /// All that is stored is as before, but for these settings of an app client and the date of its last change; null
+    /// stands for a setting that is gone.
+    pub async fn holds_client(&self, before: &Inventory, id: &str, settings: Value) {
+        let (now, mut expected, entry) = (self.somebody.inventory().await, before.clone(), format!("client {id}"));
+        let client = expected.get_mut(&entry).and_then(|client| client["UserPoolClient"].as_object_mut()).expect("the client");
+        for (name, value) in settings.as_object().expect("settings") {
+            if value.is_null() {
+                client.shift_remove(name);
+            } else {
+                client.insert(name.clone(), value.clone());
+            }
+        }
+        if let Some(changed) = now.get(&entry).map(|client| client["UserPoolClient"]["LastModifiedDate"].clone()) {
+            client.insert("LastModifiedDate".to_owned(), changed);
+        }
+        assert_eq!(now, expected);
     }
 
     /// All that is stored is as before, but for one entry that was not there.

@@ -20,6 +20,7 @@ use identity_pools::types::{
 };
 use serde_json::Value;
 use user_pools::operation::create_user_pool_client::builders::CreateUserPoolClientFluentBuilder;
+use user_pools::operation::update_user_pool_client::builders::UpdateUserPoolClientFluentBuilder;
 use user_pools::types::{CustomDomainConfigType, ExplicitAuthFlowsType, IdentityProviderTypeType, OAuthFlowType};
 
 const REGION: &str = "eu-west-1";
@@ -146,12 +147,7 @@ impl Somebody {
 
     /// Three clients; the id of the first one.
     async fn clients(&self, pool: &str) -> String {
-        let client = async |name: &str, settings: fn(CreateUserPoolClientFluentBuilder) -> CreateUserPoolClientFluentBuilder| {
-            let create = self.user_pools.create_user_pool_client().user_pool_id(pool).client_name(name);
-            let made = settings(create).send().await.expect("a client");
-            made.user_pool_client().and_then(|client| client.client_id()).expect("its id").to_owned()
-        };
-        let web = client("web", |web| {
+        let web = self.client(pool, "web", |web| {
             web.explicit_auth_flows(ExplicitAuthFlowsType::AllowUserSrpAuth)
                 .explicit_auth_flows(ExplicitAuthFlowsType::AllowRefreshTokenAuth)
                 .supported_identity_providers("COGNITO")
@@ -164,8 +160,8 @@ impl Somebody {
                 .access_token_validity(2)
         });
         let web = web.await;
-        client("mobile", |mobile| mobile).await;
-        client("backend", |backend| backend.generate_secret(true)).await;
+        self.client(pool, "mobile", |mobile| mobile).await;
+        self.client(pool, "backend", |backend| backend.generate_secret(true)).await;
         web
     }
 
@@ -228,6 +224,61 @@ impl Somebody {
     /// Removes an identity pool.
     pub async fn remove(&self, id: &str) {
         self.identity_pools.delete_identity_pool().identity_pool_id(id).send().await.expect("a removal");
+    }
+
+    /// Makes an app client; its id.
+    pub async fn client(
+        &self,
+        pool: &str,
+        name: &str,
+        settings: impl FnOnce(CreateUserPoolClientFluentBuilder) -> CreateUserPoolClientFluentBuilder,
+    ) -> String {
+        let create = self.user_pools.create_user_pool_client().user_pool_id(pool).client_name(name);
+        let made = settings(create).send().await.expect("a client");
+        made.user_pool_client().and_then(|client| client.client_id()).expect("its id").to_owned()
+    }
+
+    /// Changes an app client, and sends back whatever else it has.
+    pub async fn change_client(
+        &self,
+        pool: &str,
+        id: &str,
+        change: impl FnOnce(UpdateUserPoolClientFluentBuilder) -> UpdateUserPoolClientFluentBuilder,
+    ) {
+        let now = self.user_pools.describe_user_pool_client().user_pool_id(pool).client_id(id).send().await.expect("the client");
+        let now = now.user_pool_client.expect("the client");
+        let update = self
+            .user_pools
+            .update_user_pool_client()
+            .user_pool_id(pool)
+            .client_id(id)
+            .set_client_name(now.client_name)
+            .refresh_token_validity(now.refresh_token_validity)
+            .set_access_token_validity(now.access_token_validity)
+            .set_id_token_validity(now.id_token_validity)
+            .set_token_validity_units(now.token_validity_units)
+            .set_read_attributes(now.read_attributes)
+            .set_write_attributes(now.write_attributes)
+            .set_explicit_auth_flows(now.explicit_auth_flows)
+            .set_supported_identity_providers(now.supported_identity_providers)
+            .set_callback_urls(now.callback_urls)
+            .set_logout_urls(now.logout_urls)
+            .set_default_redirect_uri(now.default_redirect_uri)
+            .set_allowed_o_auth_flows(now.allowed_o_auth_flows)
+            .set_allowed_o_auth_scopes(now.allowed_o_auth_scopes)
+            .set_allowed_o_auth_flows_user_pool_client(now.allowed_o_auth_flows_user_pool_client)
+            .set_analytics_configuration(now.analytics_configuration)
+            .set_prevent_user_existence_errors(now.prevent_user_existence_errors)
+            .set_enable_token_revocation(now.enable_token_revocation)
+            .set_enable_propagate_additional_user_context_data(now.enable_propagate_additional_user_context_data)
+            .set_auth_session_validity(now.auth_session_validity)
+            .set_refresh_token_rotation(now.refresh_token_rotation);
+        change(update).send().await.expect("an update");
+    }
+
+    /// Removes an app client.
+    pub async fn remove_client(&self, pool: &str, id: &str) {
+        self.user_pools.delete_user_pool_client().user_pool_id(pool).client_id(id).send().await.expect("a removal");
     }
 
     /// All that is stored, user pools and what is in them included.
