@@ -346,6 +346,14 @@ fn a_host_is_replaced_across_marked_clients_and_those_without_it_are_left_out() 
     desk.press("enter").sees_no("marked");
 }
 
+#[test]
+fn a_client_that_was_marked_alone_is_not_marked_any_more_once_its_host_is_replaced() {
+    let (mut desk, ..) = desk();
+    desk.press("space").sees("1 marked").press("R").write("a.example").press("enter").write("b.example").press("enter");
+    desk.sees("Update 1 of 1 app clients?").press("pgdn y").sees("1 changed").press("enter").sees_no("marked");
+    assert_eq!(desk.updates()[0]["CallbackURLs"], json!(["https://b.example/cb", "https://c.example/cb"]));
+}
+
 /// A user pool with as many clients.
 fn many(count: usize) -> Desk {
     let mut store = Store::empty();

@@ -78,7 +78,8 @@ impl App {
     /// Goes on once it is known which host takes the place of which.
     pub(crate) fn replace(&mut self, rows: Vec<(Key, String)>, replacement: Replacement) -> Vec<Effect> {
         let mut effects: Vec<_> = self.ask_who().into_iter().collect();
-        if let [(key, name)] = rows.as_slice() {
+        let marked = self.list().is_some_and(|list| list.marked() > 0);
+        if let ([(key, name)], false) = (rows.as_slice(), marked) {
             let (key, name, intent) = (key.clone(), name.clone(), Intent::Replace(replacement));
             let (beside, scroll) = (Beside::None, Scroll::default());
             effects.extend(self.read_base(Preparing { key, name, intent, beside, hanging: Vec::new(), failure: None, scroll }));
