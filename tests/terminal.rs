@@ -307,6 +307,47 @@ fn the_log_has_request_ids_and_times_and_no_secret() {
 }
 
 #[test]
+fn the_log_has_neither_the_password_of_a_sign_up_nor_a_new_secret() {
+    let mut pty = Pty::start(&["--demo", "--debug"]).taken_over();
+    pty.sees("shop-prod");
+    pty.send("\r2");
+    pty.sees("App clients (37)");
+    pty.send("/backend-admin\r\r2");
+    pty.sees("Secrets (1)");
+    pty.send("n");
+    pty.sees("New client secret");
+    pty.send("An+0wn+Secret+0f+the+team");
+    pty.rests();
+    pty.send("\x13");
+    pty.sees("Make a client secret?");
+    pty.rests();
+    pty.send("y");
+    pty.sees("✓ made");
+    pty.send("\r");
+    pty.sees("Secrets (2)");
+    pty.send("\x1b");
+    pty.sees("▶ backend-admin");
+    pty.send("t");
+    pty.sees("New user");
+    pty.send("ann@shop.example\tStr0ng-Passw0rd!\tAn+0wn+Secret+0f+the+team");
+    pty.rests();
+    pty.send("\x13");
+    pty.sees("Make ann@shop.example?");
+    pty.rests();
+    pty.send("y");
+    pty.sees("✓ made");
+    pty.send("\r");
+    pty.sees("▶ backend-admin");
+    pty.send("q");
+    assert_eq!(pty.ends(), 0);
+    let log = std::fs::read_to_string(pty.home.path().join(".local/state/cognitui/debug.log")).expect("a log");
+    assert!(log.contains("SignUp") && log.contains("AddUserPoolClientSecret"), "{log}");
+    for hidden in ["Passw0rd", "An+0wn", "ann@shop", "SecretHash"] {
+        assert!(!log.contains(hidden), "{hidden} is in the log:\n{log}");
+    }
+}
+
+#[test]
 fn the_log_is_named_at_the_end_and_has_no_keys_in_it() {
     let mut pty = Pty::start(&["--demo", "--debug"]).taken_over();
     pty.rests();
