@@ -1,11 +1,18 @@
 //! Identity providers of user pools. An update patches: each member it names is replaced whole, the others stay.
 
+mod certificate;
+mod details;
+mod metadata;
+
+use jiff::Timestamp;
+use jiff::civil::DateTime;
+use jiff::tz::TimeZone;
 use serde_json::{Value, json};
 
 use super::constraints::{Service, constraints};
 use super::error::ServiceError;
 use super::paging::page;
-use super::store::{Members, Operation, Store, UserPool, list, members, text};
+use super::store::{Members, Operation, Store, UserPool, list, text};
 
 const PROVIDER: &str = "IdentityProviderType";
 const SOCIAL: [&str; 4] = ["Facebook", "Google", "LoginWithAmazon", "SignInWithApple"];
@@ -15,6 +22,7 @@ pub(super) fn operation(name: &str) -> Option<Operation> {
         "CreateIdentityProvider" => create,
         "ListIdentityProviders" => list_providers,
         "DescribeIdentityProvider" => describe,
+        "GetIdentityProviderByIdentifier" => by_identifier,
         "UpdateIdentityProvider" => update,
         "DeleteIdentityProvider" => delete,
         _ => return None,
@@ -23,6 +31,7 @@ pub(super) fn operation(name: &str) -> Option<Operation> {
 
 fn create(store: &mut Store, request: &Members) -> Result<Value, ServiceError> {
     let mut provider = request.clone();
+    forget_derived(&mut provider);
     let pool = store.user_pool(&provider)?;
     let (name, kind) = (text(&provider, "ProviderName"), text(&provider, "ProviderType"));
     if name != kind && (SOCIAL.contains(&kind) || SOCIAL.contains(&name)) {
@@ -38,7 +47,7 @@ fn create(store: &mut Store, request: &Members) -> Result<Value, ServiceError> {
         ));
     }
     check(pool, &provider)?;
-    check_details(kind, &provider["ProviderDetails"])?;
+    check_details(store, &provider)?;
     map_username(&mut provider);
     let now = store.tick();
     provider.insert("LastModifiedDate".to_owned(), now.clone());
@@ -69,14 +78,23 @@ fn describe(store: &mut Store, request: &Members) -> Result<Value, ServiceError>
     Ok(answer(provider_of(store, request)?))
 }
 
+/// The name of a provider is no identifier of it.
+fn by_identifier(store: &mut Store, request: &Members) -> Result<Value, ServiceError> {
+    let identifier = &request["IdpIdentifier"];
+    let found = store.user_pool(request)?.providers.iter().find(|one| list(one, "IdpIdentifiers").contains(identifier));
+    let not_found = || ServiceError::not_found(format!("No identity provider has the identifier {}.", text(request, "IdpIdentifier")));
+    found.map(answer).ok_or_else(not_found)
+}
+
 fn update(store: &mut Store, request: &Members) -> Result<Value, ServiceError> {
     let mut provider = provider_of(store, request)?.clone();
     let settings = constraints().settings(Service::UserPools, "UpdateIdentityProvider", PROVIDER, request);
     let has_details = settings.contains_key("ProviderDetails");
     provider.extend(settings);
+    forget_derived(&mut provider);
     check(store.user_pool(request)?, &provider)?;
     if has_details {
-        check_details(text(&provider, "ProviderType"), &provider["ProviderDetails"])?;
+        check_details(store, &provider)?;
     }
     map_username(&mut provider);
     provider.insert("LastModifiedDate".to_owned(), store.tick());
@@ -104,11 +122,15 @@ fn provider_of<'a>(store: &'a mut Store, request: &Members) -> Result<&'a mut Me
 fn check(pool: &UserPool, provider: &Members) -> Result<(), ServiceError> {
     let others = pool.providers.iter().filter(|one| one["ProviderName"] != provider["ProviderName"]);
     let taken: Vec<&Value> = others.flat_map(|one| list(one, "IdpIdentifiers")).collect();
-    if let Some(identifier) = list(provider, "IdpIdentifiers").iter().find(|identifier| taken.contains(identifier)) {
-        return Err(ServiceError::invalid(format!(
-            "The identifier {} is already used by another provider.",
-            identifier.as_str().unwrap_or_default()
-        )));
+    let own = list(provider, "IdpIdentifiers");
+    for (at, identifier) in own.iter().enumerate() {
+        let shown = identifier.as_str().unwrap_or_default();
+        if taken.contains(&identifier) {
+            return Err(ServiceError::invalid(format!("The identifier {shown} is already used by another provider.")));
+        }
+        if own[..at].contains(identifier) {
+            return Err(ServiceError::invalid(format!("The identifier {shown} is listed twice.")));
+        }
     }
     let schema = list(&pool.settings, "SchemaAttributes");
     for attribute in super::identity_pools::keys(provider, "AttributeMapping") {
@@ -119,24 +141,25 @@ fn check(pool: &UserPool, provider: &Members) -> Result<(), ServiceError> {
     Ok(())
 }
 
-/// Details that a type needs, and those that Describe returns but nothing takes back.
-fn check_details(kind: &str, details: &Value) -> Result<(), ServiceError> {
-    let required: &[&str] = match kind {
-        "SAML" if details.get("MetadataURL").is_none() && details.get("MetadataFile").is_none() => {
-            return Err(ServiceError::invalid("At least one of the MetadataURL or MetadataFile should be provided."));
-        }
-        "SAML" => &[],
-        "OIDC" => &["client_id", "oidc_issuer", "authorize_scopes", "attributes_request_method"],
-        "SignInWithApple" => &["client_id", "team_id", "key_id", "private_key", "authorize_scopes"],
-        _ => &["client_id", "client_secret", "authorize_scopes"],
-    };
-    if let Some(missing) = required.iter().find(|name| details.get(**name).is_none()) {
-        return Err(ServiceError::invalid(format!("Provider detail {missing} is required for provider type {kind}.")));
+/// What is seeded may be signed with a certificate that has expired since; what is sent may not.
+fn check_details(store: &Store, provider: &Members) -> Result<(), ServiceError> {
+    let now = if store.seeding { None } else { date_of(store.now()) };
+    match provider.get("ProviderDetails") {
+        Some(Value::Object(details)) => details::check(text(provider, "ProviderType"), details, now),
+        _ => Ok(()),
     }
-    if details.get("ActiveEncryptionCertificate").is_some() {
-        return Err(ServiceError::invalid("Provider detail ActiveEncryptionCertificate is not valid."));
+}
+
+fn date_of(milliseconds: u64) -> Option<DateTime> {
+    let now = Timestamp::from_millisecond(i64::try_from(milliseconds).ok()?).ok()?;
+    Some(now.to_zoned(TimeZone::UTC).datetime())
+}
+
+fn forget_derived(provider: &mut Members) {
+    let kind = text(provider, "ProviderType").to_owned();
+    if let Some(Value::Object(details)) = provider.get_mut("ProviderDetails") {
+        details::forget_derived(&kind, details);
     }
-    Ok(())
 }
 
 /// Every provider but a SAML one maps its own user id to the username, asked or not.
@@ -153,81 +176,11 @@ fn map_username(provider: &mut Members) {
     }
 }
 
-/// As Describe tells it: with the addresses Cognito derives, and without what it never gives back.
+/// As Describe tells it.
 fn answer(provider: &Members) -> Value {
     let mut shown = provider.clone();
-    let kind = text(provider, "ProviderType").to_owned();
     if let Some(Value::Object(details)) = shown.get_mut("ProviderDetails") {
-        for (name, value) in derived(&kind, details) {
-            details.entry(name).or_insert(value);
-        }
-        if kind == "SignInWithApple" {
-            details.shift_remove("private_key");
-        }
+        details::told(text(provider, "ProviderType"), details);
     }
     json!({"IdentityProvider": constraints().arrange(Service::UserPools, PROVIDER, &shown)})
-}
-
-fn derived(kind: &str, details: &Members) -> Members {
-    members(match kind {
-        "SAML" => {
-            let encrypted = text(details, "EncryptedResponses") == "true";
-            let mut all = json!({"SSORedirectBindingURI": format!("{}/sso/redirect", saml_host(details))});
-            if text(details, "IDPSignout") == "true" {
-                all["SLORedirectBindingURI"] = format!("{}/slo/redirect", saml_host(details)).into();
-            }
-            if encrypted {
-                all["ActiveEncryptionCertificate"] = "MIICvTCCAaWgAwIBAgIJAN9tDemoCertificate".into();
-            }
-            all
-        }
-        "OIDC" => {
-            let issuer = text(details, "oidc_issuer").trim_end_matches('/');
-            json!({
-                "attributes_url": format!("{issuer}/userinfo"),
-                "attributes_url_add_attributes": "false",
-                "authorize_url": format!("{issuer}/authorize"),
-                "jwks_uri": format!("{issuer}/.well-known/jwks.json"),
-                "token_url": format!("{issuer}/token"),
-            })
-        }
-        "Google" => json!({
-            "attributes_url": "https://people.googleapis.com/v1/people/me?personFields=",
-            "attributes_url_add_attributes": "true",
-            "authorize_url": "https://accounts.google.com/o/oauth2/v2/auth",
-            "oidc_issuer": "https://accounts.google.com",
-            "token_request_method": "POST",
-            "token_url": "https://www.googleapis.com/oauth2/v4/token",
-        }),
-        "Facebook" => json!({
-            "attributes_url": "https://graph.facebook.com/v17.0/me?fields=",
-            "attributes_url_add_attributes": "true",
-            "authorize_url": "https://www.facebook.com/v17.0/dialog/oauth",
-            "token_request_method": "GET",
-            "token_url": "https://graph.facebook.com/v17.0/oauth/access_token",
-        }),
-        "LoginWithAmazon" => json!({
-            "attributes_url": "https://api.amazon.com/user/profile",
-            "attributes_url_add_attributes": "false",
-            "authorize_url": "https://www.amazon.com/ap/oa",
-            "token_request_method": "POST",
-            "token_url": "https://api.amazon.com/auth/o2/token",
-        }),
-        _ => json!({
-            "attributes_url_add_attributes": "false",
-            "authorize_url": "https://appleid.apple.com/auth/authorize",
-            "oidc_issuer": "https://appleid.apple.com",
-            "token_request_method": "POST",
-            "token_url": "https://appleid.apple.com/auth/token",
-        }),
-    })
-}
-
-/// The scheme and host that a SAML provider's metadata names, as far as it is plain to see.
-fn saml_host(details: &Members) -> String {
-    let source = details.get("MetadataURL").or_else(|| details.get("MetadataFile")).and_then(Value::as_str);
-    let source = source.unwrap_or_default();
-    let start = source.find("https://").map_or(source, |start| &source[start..]);
-    let host = start.trim_start_matches("https://").split(['/', '"', '<', ':']).next().unwrap_or_default();
-    format!("https://{}", if host.is_empty() { "idp.example" } else { host })
 }

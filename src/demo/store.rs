@@ -271,14 +271,19 @@ impl Store {
     /// The date of a write: epoch seconds with a fraction. Time goes on.
     pub(super) fn tick(&mut self) -> Value {
         self.pass(Duration::from_secs(1));
-        let milliseconds = match &self.clock {
+        let milliseconds = self.now();
+        #[expect(clippy::cast_precision_loss, reason = "milliseconds of this age fit")]
+        Value::from(milliseconds as f64 / 1000.0)
+    }
+
+    /// Milliseconds since the epoch, by this account's clock.
+    pub(super) fn now(&self) -> u64 {
+        match &self.clock {
             Clock::Steps(now) => *now,
             Clock::Real => {
                 SystemTime::now().duration_since(UNIX_EPOCH).ok().and_then(|now| u64::try_from(now.as_millis()).ok()).unwrap_or_default()
             }
-        };
-        #[expect(clippy::cast_precision_loss, reason = "milliseconds of this age fit")]
-        Value::from(milliseconds as f64 / 1000.0)
+        }
     }
 
     pub(super) fn pass(&mut self, time: Duration) {

@@ -1,0 +1,182 @@
+//! The details of an identity provider: what each type needs, takes, and is told besides.
+
+use std::sync::LazyLock;
+
+use aws_smithy_types::base64;
+use jiff::civil::DateTime;
+use regex::Regex;
+use serde_json::{Value, json};
+
+use super::super::error::ServiceError;
+use super::super::store::{Members, members, text};
+use super::{certificate, metadata};
+
+/// The addresses of an OIDC provider, which are told all together or are worked out from its issuer.
+const ENDPOINTS: [&str; 4] = ["authorize_url", "token_url", "attributes_url", "jwks_uri"];
+
+static API_VERSION: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\Av[0-9]+\.[0-9]+\z").expect("the pattern is valid"));
+
+/// Refuses details that cannot work. Without a time, certificates may have expired.
+pub(super) fn check(kind: &str, details: &Members, now: Option<DateTime>) -> Result<(), ServiceError> {
+    check_complete(kind, details)?;
+    if details.contains_key("ActiveEncryptionCertificate") {
+        return Err(ServiceError::invalid("Provider detail ActiveEncryptionCertificate is not valid."));
+    }
+    match kind {
+        "SAML" => check_saml(details, now),
+        "OIDC" => check_oidc(details),
+        "Facebook" => must(details, "api_version", "look like v17.0", |value| API_VERSION.is_match(value)),
+        _ => Ok(()),
+    }
+}
+
+fn check_complete(kind: &str, details: &Members) -> Result<(), ServiceError> {
+    let is_missing = |name: &str| text(details, name).is_empty();
+    let required: &[&str] = match kind {
+        "SAML" if is_missing("MetadataURL") && is_missing("MetadataFile") => {
+            return Err(ServiceError::invalid("At least one of the MetadataURL or MetadataFile should be provided."));
+        }
+        "SAML" => &[],
+        "OIDC" => &["client_id", "oidc_issuer", "authorize_scopes", "attributes_request_method"],
+        "SignInWithApple" => &["client_id", "team_id", "key_id", "private_key", "authorize_scopes"],
+        _ => &["client_id", "client_secret", "authorize_scopes"],
+    };
+    match required.iter().find(|name| is_missing(name)) {
+        Some(missing) => Err(ServiceError::invalid(format!("Provider detail {missing} is required for provider type {kind}."))),
+        None => Ok(()),
+    }
+}
+
+fn check_saml(details: &Members, now: Option<DateTime>) -> Result<(), ServiceError> {
+    for name in ["IDPSignout", "IDPInit", "EncryptedResponses"] {
+        must(details, name, "be true or false", |value| value == "true" || value == "false")?;
+    }
+    must(details, "RequestSigningAlgorithm", "be rsa-sha256", |value| value == "rsa-sha256")?;
+    let file = text(details, "MetadataFile");
+    if file.is_empty() {
+        return Ok(());
+    }
+    let Some(certificate) = metadata::signing_certificate(file)? else {
+        return Ok(());
+    };
+    let end = base64::decode(certificate).ok().and_then(|der| certificate::not_after(&der));
+    let end = end.ok_or_else(|| ServiceError::invalid("The signing certificate in the metadata cannot be read."))?;
+    if now.is_some_and(|now| end < now) {
+        return Err(ServiceError::invalid("The signing certificate in the metadata has expired."));
+    }
+    Ok(())
+}
+
+fn check_oidc(details: &Members) -> Result<(), ServiceError> {
+    must(details, "attributes_request_method", "be GET or POST", |value| value == "GET" || value == "POST")?;
+    for name in ENDPOINTS.into_iter().chain(["oidc_issuer"]) {
+        must(details, name, "be an https URL", is_https)?;
+    }
+    let told = ENDPOINTS.iter().filter(|name| details.contains_key(**name)).count();
+    if told != 0 && told != ENDPOINTS.len() {
+        return Err(ServiceError::invalid(format!("Provider details {} must be given all together or not at all.", ENDPOINTS.join(", "))));
+    }
+    Ok(())
+}
+
+fn must(details: &Members, name: &str, rule: &str, holds: impl Fn(&str) -> bool) -> Result<(), ServiceError> {
+    if details.contains_key(name) && !holds(text(details, name)) {
+        return Err(ServiceError::invalid(format!("Provider detail {name} must {rule}.")));
+    }
+    Ok(())
+}
+
+fn is_https(url: &str) -> bool {
+    let host = url.strip_prefix("https://").and_then(|rest| rest.split(['/', '?', '#']).next());
+    host.is_some_and(|host| !host.is_empty()) && !url.contains(char::is_whitespace)
+}
+
+/// Takes out what Cognito works out itself, whoever sent it back.
+pub(super) fn forget_derived(kind: &str, details: &mut Members) {
+    let derived: &[&str] = match kind {
+        "SAML" => &["SLORedirectBindingURI", "SSORedirectBindingURI"],
+        "OIDC" => &["attributes_url_add_attributes"],
+        _ => &["attributes_url", "attributes_url_add_attributes", "authorize_url", "oidc_issuer", "token_request_method", "token_url"],
+    };
+    for name in derived {
+        details.shift_remove(*name);
+    }
+}
+
+/// As Describe tells them: with the addresses that Cognito works out, and without what it never gives back.
+pub(super) fn told(kind: &str, details: &mut Members) {
+    for (name, value) in derived(kind, details) {
+        details.entry(name).or_insert(value);
+    }
+    if kind == "SignInWithApple" {
+        details.shift_remove("private_key");
+    }
+}
+
+fn derived(kind: &str, details: &Members) -> Members {
+    members(match kind {
+        "SAML" => {
+            let encrypted = text(details, "EncryptedResponses") == "true";
+            let mut all = json!({"SSORedirectBindingURI": format!("{}/sso/redirect", saml_host(details))});
+            if text(details, "IDPSignout") == "true" {
+                all["SLORedirectBindingURI"] = format!("{}/slo/redirect", saml_host(details)).into();
+            }
+            if encrypted {
+                all["ActiveEncryptionCertificate"] = "MIICvTCCAaWgAwIBAgIJAN9tDemoCertificate".into();
+            }
+            all
+        }
+        "OIDC" => {
+            let issuer = text(details, "oidc_issuer").trim_end_matches('/');
+            json!({
+                "attributes_url": format!("{issuer}/userinfo"),
+                "attributes_url_add_attributes": "false",
+                "authorize_url": format!("{issuer}/authorize"),
+                "jwks_uri": format!("{issuer}/.well-known/jwks.json"),
+                "token_url": format!("{issuer}/token"),
+            })
+        }
+        "Google" => json!({
+            "attributes_url": "https://people.googleapis.com/v1/people/me?personFields=",
+            "attributes_url_add_attributes": "true",
+            "authorize_url": "https://accounts.google.com/o/oauth2/v2/auth",
+            "oidc_issuer": "https://accounts.google.com",
+            "token_request_method": "POST",
+            "token_url": "https://www.googleapis.com/oauth2/v4/token",
+        }),
+        "Facebook" => json!({
+            "attributes_url": format!("https://graph.facebook.com/{}/me?fields=", api_version(details)),
+            "attributes_url_add_attributes": "true",
+            "authorize_url": format!("https://www.facebook.com/{}/dialog/oauth", api_version(details)),
+            "token_request_method": "GET",
+            "token_url": format!("https://graph.facebook.com/{}/oauth/access_token", api_version(details)),
+        }),
+        "LoginWithAmazon" => json!({
+            "attributes_url": "https://api.amazon.com/user/profile",
+            "attributes_url_add_attributes": "false",
+            "authorize_url": "https://www.amazon.com/ap/oa",
+            "token_request_method": "POST",
+            "token_url": "https://api.amazon.com/auth/o2/token",
+        }),
+        _ => json!({
+            "attributes_url_add_attributes": "false",
+            "authorize_url": "https://appleid.apple.com/auth/authorize",
+            "oidc_issuer": "https://appleid.apple.com",
+            "token_request_method": "POST",
+            "token_url": "https://appleid.apple.com/auth/token",
+        }),
+    })
+}
+
+fn api_version(details: &Members) -> &str {
+    details.get("api_version").and_then(Value::as_str).unwrap_or("v17.0")
+}
+
+/// The scheme and host that a SAML provider's metadata names, as far as it is plain to see.
+fn saml_host(details: &Members) -> String {
+    let source = details.get("MetadataURL").or_else(|| details.get("MetadataFile")).and_then(Value::as_str);
+    let source = source.unwrap_or_default();
+    let start = source.find("https://").map_or(source, |start| &source[start..]);
+    let host = start.trim_start_matches("https://").split(['/', '"', '<', ':']).next().unwrap_or_default();
+    format!("https://{}", if host.is_empty() { "idp.example" } else { host })
+}
