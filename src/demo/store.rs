@@ -7,10 +7,11 @@ use serde_json::{Map, Value};
 
 use super::clients::{self, Client};
 use super::constraints::{Service, constraints};
+use super::domains::{self, Domain};
 use super::error::ServiceError;
 use super::identities::{self, Identity};
 use super::users::{self, User};
-use super::{domains, identity_pools, principal_tags, providers, resource_servers, roles, secrets, seed, tags, user_pools};
+use super::{identity_pools, principal_tags, providers, resource_servers, roles, secrets, seed, tags, user_pools};
 
 /// The members of one resource or request, by AWS's own names and in their order.
 pub type Members = Map<String, Value>;
@@ -22,7 +23,10 @@ pub(super) type Operation = fn(&mut Store, &Members) -> Result<Value, ServiceErr
 pub struct Store {
     pub(super) user_pools: Vec<UserPool>,
     pub(super) identity_pools: Vec<IdentityPool>,
-    /// Seeding may set what only AWS itself sets: tags whose names start with `aws:`.
+    /// Those that are deleted and not yet gone.
+    pub(super) leaving_domains: Vec<Domain>,
+    /// Seeding may set what only AWS itself sets, tags whose names start with `aws:`, and what time has overtaken:
+    /// certificates that have expired, changes of domains that are through.
     pub(super) seeding: bool,
     pub(super) identity_pool_quota: usize,
     pub(super) client_quota: usize,
@@ -35,7 +39,7 @@ pub(super) struct UserPool {
     pub(super) settings: Members,
     pub(super) clients: Vec<Client>,
     pub(super) providers: Vec<Members>,
-    pub(super) domains: Vec<Members>,
+    pub(super) domains: Vec<Domain>,
     pub(super) resource_servers: Vec<Members>,
     pub(super) users: Vec<User>,
 }
@@ -77,6 +81,7 @@ impl Store {
         Store {
             user_pools: Vec::new(),
             identity_pools: Vec::new(),
+            leaving_domains: Vec::new(),
             seeding: false,
             identity_pool_quota: 1_000,
             client_quota: 1_000,
@@ -242,8 +247,8 @@ impl Store {
     /// # Panics
     /// If there is none.
     pub fn domain_mut(&mut self, domain: &str) -> &mut Members {
-        let found = self.user_pools.iter_mut().flat_map(|pool| &mut pool.domains).find(|one| text(one, "Domain") == domain);
-        found.unwrap_or_else(|| panic!("no domain {domain}"))
+        let mut all = self.user_pools.iter_mut().flat_map(|pool| &mut pool.domains).map(|one| &mut one.settings);
+        all.find(|one| text(one, "Domain") == domain).unwrap_or_else(|| panic!("no domain {domain}"))
     }
 
     fn raw_identity_pool(&mut self, pool: &str) -> &mut IdentityPool {

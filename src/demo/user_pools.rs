@@ -3,7 +3,6 @@
 use serde_json::{Value, json};
 
 use super::constraints::{Service, constraints};
-use super::domains::is_custom;
 use super::error::ServiceError;
 use super::paging::page;
 use super::schema;
@@ -209,8 +208,8 @@ fn with_password_defaults(policies: &mut Members, unused_days: Option<Value>) {
 fn answer(pool: &UserPool) -> Value {
     let mut shown = pool.settings.clone();
     for domain in &pool.domains {
-        let member = if is_custom(domain) { "CustomDomain" } else { "Domain" };
-        shown.insert(member.to_owned(), domain["Domain"].clone());
+        let member = if domain.is_custom() { "CustomDomain" } else { "Domain" };
+        shown.insert(member.to_owned(), domain.settings["Domain"].clone());
     }
     json!({"UserPool": constraints().arrange(Service::UserPools, POOL, &shown)})
 }

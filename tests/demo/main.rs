@@ -2,6 +2,7 @@
 
 mod client_rules;
 mod clients;
+mod domains;
 mod identities;
 mod identity_pools;
 mod principal_tags;
@@ -34,6 +35,12 @@ fn merged(mut base: Value, more: Value) -> Value {
         base[name] = value;
     }
     base
+}
+
+/// A domain as Describe tells it once its last change is through.
+fn settled(store: &mut Store, domain: &str) -> Value {
+    let mut describe = || call(store, "DescribeUserPoolDomain", json!({"Domain": domain}))["DomainDescription"].clone();
+    (0..9).map(|_| describe()).find(|now| now["Status"] == "ACTIVE").expect("a change that ends")
 }
 
 fn with_pool() -> (Store, String) {

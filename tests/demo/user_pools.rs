@@ -5,7 +5,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use cognitui::demo::Store;
 use serde_json::{Value, json};
 
-use super::{call, refusal, with_pool};
+use super::{call, refusal, settled, with_pool};
 
 #[test]
 fn what_a_user_pool_update_omits_is_reset_but_for_what_aws_keeps() {
@@ -81,6 +81,7 @@ fn domains_are_unique_and_keep_their_pool_alive() {
         refusal(&mut store, "DeleteUserPool", json!({"UserPoolId": pool})),
         invalid("User pool cannot be deleted. It has a domain configured that should be deleted first.")
     );
+    settled(&mut store, "shop");
     call(&mut store, "DeleteUserPoolDomain", json!({"UserPoolId": pool, "Domain": "shop"}));
     assert_eq!(call(&mut store, "DeleteUserPool", json!({"UserPoolId": pool})), Value::Null);
     assert_eq!(

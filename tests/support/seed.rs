@@ -21,7 +21,7 @@ use identity_pools::types::{
 use serde_json::Value;
 use user_pools::operation::create_user_pool_client::builders::CreateUserPoolClientFluentBuilder;
 use user_pools::operation::update_user_pool_client::builders::UpdateUserPoolClientFluentBuilder;
-use user_pools::types::{CustomDomainConfigType, ExplicitAuthFlowsType, IdentityProviderTypeType, OAuthFlowType};
+use user_pools::types::{CustomDomainConfigType, DomainStatusType, ExplicitAuthFlowsType, IdentityProviderTypeType, OAuthFlowType};
 
 const REGION: &str = "eu-west-1";
 
@@ -121,6 +121,20 @@ impl Somebody {
         let certificate = "arn:aws:acm:us-east-1:123456789012:certificate/5b1a7c0e-8a3f-4c56-9f0d-2f3f7a1c9d44";
         let custom = CustomDomainConfigType::builder().certificate_arn(certificate).build().expect("a configuration");
         domain("login.shop.example").custom_domain_config(custom).send().await.expect("a domain");
+        for name in ["shop-sign-in", "login.shop.example"] {
+            self.made(name).await;
+        }
+    }
+
+    /// Asks for a new domain until it is there.
+    async fn made(&self, domain: &str) {
+        for _ in 0..9 {
+            let now = self.user_pools.describe_user_pool_domain().domain(domain).send().await.expect("an answer");
+            if now.domain_description().and_then(|shown| shown.status()) != Some(&DomainStatusType::Creating) {
+                return;
+            }
+        }
+        panic!("{domain} is still being created");
     }
 
     async fn providers(&self, pool: &str) {
