@@ -2,9 +2,11 @@
 //!
 //! `--demo` points the SDK client at it, and so do the tests. It is strict where a mistake is costly: an update
 //! replaces, and what the request leaves out is reset. It knows nothing of the console: not its tables, not its calls.
+//! What else would be fetched from the web, such as the metadata of an identity provider, it can stand in for.
 //!
 //! ```text
 //! HTTP -> server (target, rates, faults, signature) -> Store::call -> constraints -> one function per operation
+//!      \-> server::fetches -> web, the documents of other hosts
 //! ```
 
 mod client_rules;
@@ -33,6 +35,7 @@ mod store;
 mod tags;
 mod user_pools;
 mod users;
+mod web;
 
 pub use error::ServiceError;
 pub use faults::{Fault, Gate};

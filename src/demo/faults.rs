@@ -9,6 +9,7 @@ use tokio::sync::Semaphore;
 
 use super::error::ServiceError;
 use super::store::Store;
+use super::web;
 
 /// A fault of one call.
 #[derive(Clone)]
@@ -129,11 +130,11 @@ pub(super) struct Faults {
 
 impl Faults {
     pub(super) fn queue(&mut self, operation: &str, fault: Fault) {
-        self.queued.entry(operation.to_owned()).or_default().push_back(fault);
+        self.queued.entry(key(operation)).or_default().push_back(fault);
     }
 
     pub(super) fn always(&mut self, operation: &str, fault: Fault) {
-        self.always.entry(operation.to_owned()).or_default().push(fault);
+        self.always.entry(key(operation)).or_default().push(fault);
     }
 
     pub(super) fn clear(&mut self) {
@@ -142,11 +143,25 @@ impl Faults {
 
     /// What strikes this call: the next queued fault, or else all the permanent ones.
     pub(super) fn next(&mut self, operation: &str) -> Vec<Fault> {
-        for name in [operation, "*"] {
-            if let Some(fault) = self.queued.get_mut(name).and_then(VecDeque::pop_front) {
+        self.next_of(&[operation, "*"])
+    }
+
+    /// What strikes this fetch; a fault of any operation is none of a fetch.
+    pub(super) fn next_of_fetch(&mut self, url: &str) -> Vec<Fault> {
+        self.next_of(&[url])
+    }
+
+    fn next_of(&mut self, names: &[&str]) -> Vec<Fault> {
+        for name in names {
+            if let Some(fault) = self.queued.get_mut(*name).and_then(VecDeque::pop_front) {
                 return vec![fault];
             }
         }
-        [operation, "*"].iter().filter_map(|name| self.always.get(*name)).flatten().cloned().collect()
+        names.iter().filter_map(|name| self.always.get(*name)).flatten().cloned().collect()
     }
+}
+
+/// The name of an operation as it is, a URL as fetches call it.
+fn key(name: &str) -> String {
+    if name.contains("://") { web::normal(name) } else { name.to_owned() }
 }

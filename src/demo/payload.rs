@@ -24,8 +24,8 @@ enum Cut {
 }
 
 impl Payload {
-    pub(super) fn new(body: String, cut: bool) -> Payload {
-        let mut bytes = Bytes::from(body);
+    pub(super) fn new(body: impl Into<Bytes>, cut: bool) -> Payload {
+        let mut bytes = body.into();
         if cut {
             bytes.truncate(bytes.len() / 2);
         }

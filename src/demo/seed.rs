@@ -10,6 +10,10 @@ use serde_json::Value;
 
 use super::store::{Members, Store};
 
+/// Where a provider of the demo has its metadata, and what is found there.
+const METADATA: (&str, &str) =
+    ("https://login.acme.example/app/exk1fcia/sso/saml/metadata", include_str!("../../assets/acme-metadata.xml"));
+
 /// The time between two calls, so that dates spread over half a year.
 const PAUSE: Duration = Duration::from_secs(61 * 60 * 60 + 7 * 60 + 11);
 
@@ -23,6 +27,7 @@ const REPEATED: Duration = Duration::from_secs(47 * 60 + 13);
 pub(super) fn demo() -> Store {
     let calls: Vec<Members> = serde_json::from_str(include_str!("../../assets/demo.json")).expect("the demo data is JSON");
     let mut store = Store::starting_at(1_740_000_000_123);
+    store.publish(METADATA.0, 200, "application/samlmetadata+xml", METADATA.1);
     store.seeding = true;
     for mut call in calls {
         let times = call.shift_remove("times").and_then(|times| times.as_u64()).unwrap_or(1);

@@ -1,6 +1,9 @@
 //! HTTP on a loopback port: targets, signatures, the log of what arrived, and the faults put in front of it.
 
+mod fetches;
+
 use std::net::SocketAddr;
+use std::ops::ControlFlow;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -22,6 +25,7 @@ use super::faults::{Fault, Faults};
 use super::payload::{Payload, Reset};
 use super::rates::Rates;
 use super::store::{Store, unknown_operation};
+use fetches::Fetch;
 
 const JSON: &str = "application/x-amz-json-1.1";
 
@@ -38,6 +42,7 @@ struct Shared {
     rates: Mutex<Rates>,
     started: Instant,
     arrived: watch::Sender<Vec<Arrival>>,
+    fetches: watch::Sender<Vec<Fetch>>,
 }
 
 /// A request that arrived, and when since the start.
@@ -61,6 +66,7 @@ impl Cognito {
             rates: Mutex::default(),
             started: Instant::now(),
             arrived: watch::Sender::new(Vec::new()),
+            fetches: watch::Sender::new(Vec::new()),
         });
         let server = tokio::spawn(accept(listener, Arc::clone(&shared))).abort_handle();
         Ok(Cognito { address, shared, server })
@@ -110,12 +116,12 @@ impl Cognito {
         let _ = arrived.wait_for(enough).await;
     }
 
-    /// Lets the fault strike the next call of an operation (`*`: of any); several queue up.
+    /// Lets the fault strike the next call of an operation (`*`: of any), or the next fetch of a URL; several queue up.
     pub fn inject(&self, operation: &str, fault: Fault) {
         lock(&self.shared.faults).queue(operation, fault);
     }
 
-    /// Lets the fault strike every call of an operation (`*`: of any); several strike together.
+    /// Lets the fault strike every call of an operation (`*`: of any), or every fetch of a URL; several strike together.
     pub fn inject_always(&self, operation: &str, fault: Fault) {
         lock(&self.shared.faults).always(operation, fault);
     }
@@ -178,6 +184,11 @@ async fn accept(listener: TcpListener, shared: Arc<Shared>) {
 
 async fn serve(shared: Arc<Shared>, request: Request<Incoming>) -> Result<Response<Payload>, Reset> {
     let (head, body) = request.into_parts();
+    if head.method == Method::GET
+        && let Some(url) = fetches::url(&head.uri)
+    {
+        return fetches::fetch(&shared, &url, &head.headers).await;
+    }
     if head.method != Method::POST {
         let mut answer = page(StatusCode::METHOD_NOT_ALLOWED, "Only POST is served here.");
         answer.headers_mut().insert(ALLOW, hyper::header::HeaderValue::from_static("POST"));
@@ -197,23 +208,10 @@ async fn serve(shared: Arc<Shared>, request: Request<Incoming>) -> Result<Respon
     }
 
     let struck = lock(&shared.faults).next(&call.operation);
-    let mut after = Vec::new();
-    for fault in struck {
-        match fault {
-            Fault::Delay(time) => tokio::time::sleep(time).await,
-            Fault::Hold(gate) => gate.pass().await,
-            Fault::SomeoneElse(change) => change(&mut lock(&shared.store)),
-            Fault::ResetBefore => return Err(Reset),
-            Fault::Html(status) => {
-                let status = StatusCode::from_u16(status).unwrap_or(StatusCode::BAD_GATEWAY);
-                return Ok(page(status, "The proxy could not reach the service."));
-            }
-            fault => match fault.refusal(call.service_name(), &call.operation) {
-                Some(refusal) => return Ok(refused(&refusal)),
-                None => after.push(fault),
-            },
-        }
-    }
+    let after = match strike(&shared, struck, call.service_name(), &call.operation).await {
+        ControlFlow::Continue(after) => after,
+        ControlFlow::Break(answer) => return answer,
+    };
 
     let unsigned = call.service.is_some_and(|service| constraints().is_unsigned(service, &call.operation));
     if !unsigned && !header(&AUTHORIZATION).starts_with("AWS4-HMAC-SHA256") {
@@ -224,6 +222,33 @@ async fn serve(shared: Arc<Shared>, request: Request<Incoming>) -> Result<Respon
     };
     let answer = lock(&shared.store).serve(service, &call.operation, call.body);
     finish(answer, after)
+}
+
+/// What faults do before a call is served: some wait, some answer in its stead. Those that are left strike its answer.
+async fn strike(
+    shared: &Shared,
+    struck: Vec<Fault>,
+    service: &str,
+    operation: &str,
+) -> ControlFlow<Result<Response<Payload>, Reset>, Vec<Fault>> {
+    let mut after = Vec::new();
+    for fault in struck {
+        match fault {
+            Fault::Delay(time) => tokio::time::sleep(time).await,
+            Fault::Hold(gate) => gate.pass().await,
+            Fault::SomeoneElse(change) => change(&mut lock(&shared.store)),
+            Fault::ResetBefore => return ControlFlow::Break(Err(Reset)),
+            Fault::Html(status) => {
+                let status = StatusCode::from_u16(status).unwrap_or(StatusCode::BAD_GATEWAY);
+                return ControlFlow::Break(Ok(page(status, "The proxy could not reach the service.")));
+            }
+            fault => match fault.refusal(service, operation) {
+                Some(refusal) => return ControlFlow::Break(Ok(refused(&refusal))),
+                None => after.push(fault),
+            },
+        }
+    }
+    ControlFlow::Continue(after)
 }
 
 /// The answer to an applied request, or what a fault leaves of it.

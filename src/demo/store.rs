@@ -11,6 +11,7 @@ use super::domains::{self, Domain};
 use super::error::ServiceError;
 use super::identities::{self, Identity};
 use super::users::{self, User};
+use super::web::{Document, Web};
 use super::{identity_pools, principal_tags, providers, resource_servers, roles, secrets, seed, tags, user_pools};
 
 /// The members of one resource or request, by AWS's own names and in their order.
@@ -30,6 +31,7 @@ pub struct Store {
     pub(super) seeding: bool,
     pub(super) identity_pool_quota: usize,
     pub(super) client_quota: usize,
+    pub(super) web: Web,
     clock: Clock,
     serial: u64,
 }
@@ -85,6 +87,7 @@ impl Store {
             seeding: false,
             identity_pool_quota: 1_000,
             client_quota: 1_000,
+            web: Web::default(),
             clock: Clock::Steps(milliseconds),
             serial: 0,
         }
@@ -109,6 +112,18 @@ impl Store {
     pub fn with_client_quota(mut self, clients: usize) -> Store {
         self.client_quota = clients;
         self
+    }
+
+    /// Publishes a document for those who fetch it from the server at `/web/host/path?query` of
+    /// `https://host/path?query`.
+    pub fn publish(&mut self, url: &str, status: u16, content_type: &str, body: impl Into<Vec<u8>>) {
+        let body = body.into().into();
+        self.web.publish(url, Document { status, header: ("content-type", content_type.to_owned()), body });
+    }
+
+    /// Sends those who fetch a document on to another URL.
+    pub fn redirect(&mut self, url: &str, to: &str) {
+        self.web.publish(url, Document { status: 302, header: ("location", to.to_owned()), body: Vec::new().into() });
     }
 
     /// Serves one operation, exactly as over HTTP; for names that both services have, say `cognito-idp.TagResource`.

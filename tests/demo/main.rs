@@ -16,6 +16,7 @@ mod server;
 mod sign_up;
 mod tags;
 mod user_pools;
+mod web;
 
 use cognitui::demo::{ServiceError, Store};
 use serde_json::{Value, json};
