@@ -13,6 +13,7 @@ pub mod field;
 pub mod finding;
 pub mod kind;
 pub mod lines;
+pub mod metadata;
 pub mod show;
 pub mod tables;
 pub mod urls;
@@ -23,6 +24,7 @@ pub use change::{Change, Merge, changes, merge, update_request};
 pub use field::{Access, Chosen, Field, FieldKind, Offer, Rows, Rule};
 pub use finding::{Finding, Severity};
 pub use kind::{Across, Aside, Column, Hangs, Kind, Listing, Shows, Tab, Users};
+pub use metadata::Metadata;
 pub use verdict::Verdict;
 
 /// One resource as AWS sent it: AWS's own member names, in the order they came, absent members absent and members that
