@@ -15,9 +15,13 @@ pub mod cell;
 pub mod confirm;
 mod dialog;
 pub mod entries;
+pub mod files;
+pub mod find;
+mod follow;
 pub mod form;
 mod fuzzy;
 pub mod list;
+pub mod look;
 pub mod menu;
 mod palette;
 pub mod picker;
@@ -31,17 +35,22 @@ pub mod search;
 mod settle;
 pub mod sheet;
 pub mod text_input;
+pub mod variants;
 pub mod write;
 
 use bulk::Bulk;
 use confirm::{Choice, Confirm, Preparing};
+use files::Files;
+use find::Find;
 use form::Form;
+use look::Look;
 use menu::Menu;
 use picker::Picker;
 use replace::Replace;
 use requests::{Purpose, Requests};
 use screen::Screen;
 use search::Search;
+use variants::Variants;
 
 /// How far something has been read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -100,8 +109,16 @@ pub enum Dialog {
     Form(Box<Form>),
     /// A value for a field of a form is picked.
     Picker(Box<Picker>),
+    /// A file for a field of a form is picked.
+    Files(Box<Files>),
     /// It is asked which host takes the place of which.
     Replace(Box<Replace>),
+    /// The sort of a new resource is chosen.
+    Variants(Box<Variants>),
+    /// It is asked which row another name leads to.
+    Find(Box<Find>),
+    /// A look at what was fetched.
+    Look(Box<Look>),
     /// The palette.
     Palette(Box<Menu<&'static Binding>>),
     /// The keys of where you are.
@@ -237,6 +254,7 @@ impl App {
     pub fn update(&mut self, event: Event) -> Vec<Effect> {
         let mut effects = self.take(event);
         effects.extend(self.glance());
+        effects.extend(self.follow());
         effects
     }
 
@@ -286,6 +304,7 @@ impl App {
             Some(Dialog::Confirm(open)) => Some(&mut open.scroll),
             Some(Dialog::Bulk(open)) => Some(&mut open.scroll),
             Some(Dialog::Help { scroll, .. }) => Some(scroll),
+            Some(Dialog::Look(open)) => Some(&mut open.scroll),
             _ => None,
         }
     }
@@ -324,10 +343,16 @@ impl App {
             Some(Dialog::Preparing(preparing)) if preparing.failure.is_some() => vec![Scope::Failed, Scope::Scroll],
             Some(Dialog::Preparing(_)) => vec![Scope::Preparing],
             Some(Dialog::Choice(_)) => vec![Scope::Choice],
-            Some(Dialog::Confirm(confirm)) => confirm.scopes(),
+            Some(Dialog::Confirm(confirm)) => {
+                let scopes = confirm.scopes();
+                if self.takes_out().is_some() { scopes } else { scopes.into_iter().filter(|scope| *scope != Scope::TakenOut).collect() }
+            }
             Some(Dialog::Bulk(bulk)) => bulk.scopes(),
             Some(Dialog::Form(form)) => form.scopes(),
-            Some(Dialog::Picker(_)) => vec![Scope::Pick],
+            Some(Dialog::Picker(_) | Dialog::Variants(_)) => vec![Scope::Pick],
+            Some(Dialog::Files(_)) => vec![Scope::Files],
+            Some(Dialog::Find(_)) => vec![Scope::Finding],
+            Some(Dialog::Look(_)) => vec![Scope::Look, Scope::Scroll],
             Some(Dialog::Replace(_)) => vec![Scope::Replace],
             Some(Dialog::Palette(_)) => vec![Scope::Palette],
             Some(Dialog::Help { .. }) => vec![Scope::Help, Scope::Scroll],
@@ -341,7 +366,9 @@ impl App {
             return vec![Scope::Filter];
         }
         let mut scopes = Vec::new();
-        scopes.extend(screen.subject().and_then(|(key, _)| act::scope_of(key.kind.id)));
+        if screen.subject().is_some_and(|(key, _)| !key.kind.toggles.is_empty()) {
+            scopes.push(Scope::IdentityPool);
+        }
         if screen.target().is_some_and(|(key, _)| key.kind.update.is_some()) {
             scopes.push(Scope::Editable);
         }
@@ -351,11 +378,17 @@ impl App {
         if screen.target().is_some_and(|(key, _)| key.kind.tries.is_some()) {
             scopes.push(Scope::Tryable);
         }
+        if screen.list().is_some_and(|list| list.key.kind.finder.is_some()) {
+            scopes.push(Scope::Findable);
+        }
+        if self.fetchable().is_some() {
+            scopes.push(Scope::Fetchable);
+        }
         scopes.push(if screen.list().is_some() { Scope::List } else { Scope::Resource });
         if screen.list().is_some_and(list::List::can_be_marked) {
             scopes.push(Scope::Markable);
         }
-        if screen.list().is_some_and(|list| list.key.kind.create.is_some()) {
+        if screen.new_one().is_some_and(|(key, _)| key.kind.create.is_some()) {
             scopes.push(Scope::Creatable);
         }
         if screen.list().is_some() && screen.target().is_some_and(|(key, _)| key.kind.create.is_some() && key.kind.update.is_some()) {

@@ -13,12 +13,14 @@ use crate::resource::{Document, Key, KindId, ListKey, Order};
 mod calls;
 mod connect;
 mod error;
+mod fetch;
 mod guard;
 mod pace;
 mod wire;
 
 pub use connect::connect;
 use error::Failure;
+use fetch::Fetcher;
 use pace::Pace;
 
 /// How to reach AWS: the command line's answers.
@@ -80,6 +82,7 @@ pub struct Api {
     /// The same as for user pools, but no call is tried again by itself: the pace decides when.
     glancing: aws_sdk_cognitoidentityprovider::Client,
     pace: Pace,
+    fetcher: Fetcher,
 }
 
 /// Told what becomes of a call while it is under way.
@@ -101,6 +104,13 @@ impl Api {
             Call::List(list, pages) => self.list(&list, pages, &tell).await.map(Reply::Listed),
             Call::Describe(key) => self.describe(&key, tell).await.map(Reply::Document),
             Call::Glance(key) => self.glance(&key, tell).await.map(Reply::Document),
+            Call::Later(key, wait) => {
+                tokio::time::sleep(wait).await;
+                self.describe(&key, tell).await.map(Reply::Document)
+            }
+            Call::Find(list, text) => self.find(&list, &text, tell).await.map(Reply::Document),
+            Call::Fetch(url) => self.fetcher.fetch(&url).await.map(Reply::Text),
+            Call::Folder(_) | Call::File(_) => Err(AppError::new("Files are read elsewhere")),
             Call::Create(key, request) => self.create(key, request, tell).await.map(|(key, made)| Reply::Created(key, made)),
             Call::Update(key, request) => self.write(Order::Update, &key, request, tell).await.map(|_| Reply::Accepted),
             Call::Delete(key) => self.write(Order::Delete, &key, Document::default(), tell).await.map(|_| Reply::Accepted),
@@ -164,10 +174,14 @@ impl Api {
     /// Makes a resource; its key, as the answer tells it, and what else the answer says.
     async fn create(&self, key: Key, request: Document, tell: Tell) -> Result<(Key, Document), AppError> {
         let mut answer = self.write(Order::Create, &key, request, tell).await?;
-        let made = match key.kind.envelope {
+        let made = match key.kind.envelope.filter(|envelope| answer.get(envelope).is_some()) {
             None => Some(answer),
             Some(envelope) => answer.take(envelope).and_then(Document::from_value),
         };
+        // What bears a chosen name is known by it, whatever the answer says.
+        if !key.id.is_empty() {
+            return made.map(|made| (key.clone(), made)).ok_or_else(|| self.told(Failure::unreadable(), Order::Create, &key));
+        }
         let list = ListKey { kind: key.kind, parent: key.parent.clone() };
         let row = made.and_then(|made| Some((list.row(&made)?, made)));
         row.ok_or_else(|| self.told(Failure::unreadable(), Order::Create, &key))
@@ -179,6 +193,12 @@ impl Api {
             (Order::Create, KindId::Client) => self.create_client(request, tell).await,
             (Order::Update, KindId::Client) => self.update_client(request, tell).await,
             (Order::Delete, KindId::Client) => self.delete_client(key.parent.as_deref().unwrap_or_default(), &key.id, tell).await,
+            (Order::Create, KindId::Provider) => self.create_provider(request, tell).await,
+            (Order::Update, KindId::Provider) => self.update_provider(request, tell).await,
+            (Order::Delete, KindId::Provider) => self.delete_provider(key.parent.as_deref().unwrap_or_default(), &key.id, tell).await,
+            (Order::Create, KindId::Domain) => self.create_domain(request, tell).await,
+            (Order::Update, KindId::Domain) => self.update_domain(request, tell).await,
+            (Order::Delete, KindId::Domain) => self.delete_domain(key.parent.as_deref().unwrap_or_default(), &key.id, tell).await,
             (Order::Create, KindId::SignUp) => self.sign_up(key, request, tell).await,
             (Order::Create, KindId::Secret) => self.add_secret(request, tell).await,
             (Order::Delete, KindId::Secret) => self.delete_secret(key.parent.as_deref().unwrap_or_default(), &key.id, tell).await,

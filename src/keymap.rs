@@ -27,6 +27,11 @@ pub enum Action {
     Palette,
     Help,
     Reload,
+    Find,
+    Fetch,
+    Complete,
+    Empty,
+    TakeOut,
     Stop,
     Reveal,
     CopyId,
@@ -74,6 +79,7 @@ impl Action {
             Self::Edit
                 | Self::Try
                 | Self::ReplaceHost
+                | Self::TakeOut
                 | Self::New
                 | Self::Copy
                 | Self::Delete
@@ -112,6 +118,8 @@ pub const BINDINGS: &[Binding] = &[
     bind(Scope::Copyable, "N", Action::Copy, "Make a new one that starts with the settings of this row", ""),
     bind(Scope::Deletable, "D", Action::Delete, "Delete; its name has to be typed", "delete"),
     bind(Scope::Urls, "R", Action::ReplaceHost, "Replace a host in all URLs, of the marked rows or this one", "replace host"),
+    bind(Scope::Findable, "i", Action::Find, "Find the identity provider that an identifier leads to", "by identifier"),
+    bind(Scope::Fetchable, "m", Action::Fetch, "Fetch the metadata from its URL and look at it; nothing is changed", "metadata"),
     bind(Scope::Tryable, "t", Action::Try, "Try a sign-up through the app client", ""),
     bind(Scope::List, "enter", Action::Open, "Open the row", "open"),
     bind(Scope::List, "/", Action::Filter, "Filter the list over all its columns", "filter"),
@@ -161,6 +169,16 @@ pub const BINDINGS: &[Binding] = &[
     bind(Scope::Replace, "tab down", Action::Next, "The other host", ""),
     bind(Scope::Replace, "shift-tab up", Action::Previous, "The other host", ""),
     bind(Scope::Replace, "ctrl-o", Action::Pick, "The next host that is known to be there", "next host"),
+    bind(Scope::Files, "enter", Action::Run, "Read the file, or open the folder", "take"),
+    bind(Scope::Files, "esc ctrl-c", Action::Close, "Back to the form", "back"),
+    bind(Scope::Files, "tab", Action::Complete, "Complete the path", "complete"),
+    bind(Scope::Files, "down", Action::Next, "Next one", ""),
+    bind(Scope::Files, "up", Action::Previous, "Previous one", ""),
+    bind(Scope::Files, "pgdn", Action::PageDown, "A page down", ""),
+    bind(Scope::Files, "pgup", Action::PageUp, "A page up", ""),
+    bind(Scope::Look, "enter esc q ctrl-c", Action::Close, "Close", "close"),
+    bind(Scope::Finding, "enter", Action::Run, "Find it", "find"),
+    bind(Scope::Finding, "esc ctrl-c", Action::Close, "Close", "close"),
     bind(Scope::Palette, "enter", Action::Run, "Do it", "do it"),
     bind(Scope::Palette, "esc ctrl-c", Action::Close, "Close", "close"),
     bind(Scope::Palette, "down tab", Action::Next, "Next entry", ""),
@@ -174,6 +192,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(Scope::Confirm, "y", Action::Accept, "Send the change", "send"),
     bind(Scope::Confirm, "enter n esc ctrl-c", Action::Cancel, "Cancel: nothing is sent", "cancel"),
     bind(Scope::Deleting, "enter", Action::Accept, "Delete it, once its name is typed", "delete, once typed"),
+    bind(Scope::TakenOut, "ctrl-t", Action::TakeOut, "Take it out of those that use it, first", "take it out first"),
     bind(Scope::Deleting, "esc ctrl-c", Action::Cancel, "Cancel: nothing is deleted", "cancel"),
     bind(Scope::Deleting, "pgdn", Action::PageDown, "A page down", ""),
     bind(Scope::Deleting, "pgup", Action::PageUp, "A page up", ""),
@@ -208,6 +227,8 @@ pub const BINDINGS: &[Binding] = &[
     bind(Scope::Ordered, "alt-up ctrl-up", Action::MoveUp, "Move the entry up", "move"),
     bind(Scope::Ordered, "alt-down ctrl-down", Action::MoveDown, "Move the entry down", ""),
     bind(Scope::Offered, "ctrl-o", Action::Pick, "Pick from what is offered; typing stays possible", "pick"),
+    bind(Scope::Fetched, "ctrl-o", Action::Fetch, "Fetch what lies at the address and look at it; nothing is changed", "fetch"),
+    bind(Scope::Block, "backspace delete", Action::Empty, "Empty it", "empty"),
     bind(Scope::Hidden, "ctrl-r", Action::Reveal, "Show or mask what is typed", "show"),
     bind(Scope::Leaving, "y", Action::Discard, "Throw the edits away", "throw away"),
     bind(Scope::Leaving, "enter n esc ctrl-c", Action::KeepEditing, "Go on editing", "go on editing"),

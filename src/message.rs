@@ -1,5 +1,7 @@
 //! The whole vocabulary between the parts: facts come in as [`Event`], orders go out as [`Effect`].
 
+use std::time::Duration;
+
 use crate::error::AppError;
 use crate::key::KeyPress;
 use crate::resource::{Document, Key, ListKey, Service};
@@ -59,7 +61,7 @@ pub enum Effect {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RequestId(pub u64);
 
-/// An order to AWS.
+/// An order to AWS, or to what else lies outside of the program.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Call {
     /// Ask who the credentials belong to (STS `GetCallerIdentity`).
@@ -76,6 +78,16 @@ pub enum Call {
     Update(Key, Document),
     /// Remove one resource.
     Delete(Key),
+    /// Read one resource after a while: it is on its way from one state to another.
+    Later(Key, Duration),
+    /// Find the resource of a list that another name leads to.
+    Find(ListKey, String),
+    /// Fetch a public document, over https and without credentials.
+    Fetch(String),
+    /// List what lies in a folder of this machine; nothing and `~` stand for the folders they do in a shell.
+    Folder(String),
+    /// Read a text file of this machine.
+    File(String),
 }
 
 /// How much of a list to read.
@@ -101,6 +113,15 @@ pub enum Progress {
     },
 }
 
+/// Something in a folder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FolderEntry {
+    /// Its name.
+    pub name: String,
+    /// Whether it is a folder.
+    pub is_folder: bool,
+}
+
 /// How a request ended well.
 #[derive(Debug)]
 pub enum Reply {
@@ -114,6 +135,10 @@ pub enum Reply {
     Created(Key, Document),
     /// The write, or the removal, was accepted.
     Accepted,
+    /// What lies in a folder.
+    Folder(Vec<FolderEntry>),
+    /// What a file or an address holds; it may be a secret.
+    Text(Secret<String>),
 }
 
 /// Who the credentials belong to.

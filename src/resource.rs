@@ -20,10 +20,10 @@ pub mod urls;
 pub mod verdict;
 pub mod words;
 
-pub use change::{Change, Merge, changes, merge, update_request};
+pub use change::{Change, Merge, changes, create_request, merge, update_request};
 pub use field::{Access, Chosen, Field, FieldKind, Offer, Rows, Rule};
 pub use finding::{Finding, Severity};
-pub use kind::{Across, Aside, Column, Hangs, Kind, Listing, Shows, Tab, Users};
+pub use kind::{Across, Around, Aside, Column, Hangs, Kind, Listing, Passing, Shows, Tab, Users, Variant};
 pub use metadata::Metadata;
 pub use verdict::Verdict;
 

@@ -22,6 +22,7 @@ use crate::message::{Effect, Event};
 use crate::view::{self, Theme};
 
 pub mod calls;
+mod files;
 pub mod input;
 pub mod terminal;
 

@@ -17,6 +17,7 @@ mod dialog;
 mod footer;
 mod form;
 mod list;
+mod look;
 pub mod pen;
 mod sheet;
 pub mod text;
@@ -67,6 +68,13 @@ pub fn draw(app: &App, theme: &Theme, frame: &mut Frame) -> Option<Drawn> {
         Some(Dialog::Bulk(open)) => drawn = bulk::draw(app, open, theme, &mut pen, area),
         Some(Dialog::Choice(open)) => dialog::choice(open, theme, &mut pen, area),
         Some(Dialog::Picker(open)) => cursor = Some(dialog::picker(open, theme, &mut pen, area)),
+        Some(Dialog::Files(open)) => cursor = Some(look::files(open, theme, &mut pen, area)),
+        Some(Dialog::Variants(open)) => cursor = Some(dialog::variants(open, theme, &mut pen, area)),
+        Some(Dialog::Find(open)) => cursor = Some(look::find(open, theme, &mut pen, area)),
+        Some(Dialog::Look(open)) => {
+            drawn = Some(look::look(open, app.options.now, theme, &mut pen, area));
+            cursor = None;
+        }
         Some(Dialog::Replace(open)) => cursor = Some(dialog::replace(open, theme, &mut pen, area)),
         Some(Dialog::Palette(open)) => cursor = Some(dialog::palette(open, theme, &mut pen, area)),
         Some(Dialog::Help { scopes, scroll }) => drawn = Some(dialog::help(scopes, scroll.above, theme, &mut pen, area)),
@@ -89,6 +97,8 @@ fn form_of(app: &App) -> Option<&Form> {
         Some(Dialog::Form(open)) => Some(open),
         Some(Dialog::Confirm(open)) => open.form.as_deref(),
         Some(Dialog::Picker(open)) => Some(&open.form),
+        Some(Dialog::Files(open)) => Some(&open.form),
+        Some(Dialog::Look(open)) => open.form.as_deref(),
         _ => None,
     }
 }

@@ -91,7 +91,7 @@ fn changing_any_one_setting_leaves_all_others_and_an_unknown_one_as_they_were_at
                 edited.set(path, None);
             }
         }
-        let request = update_request(&edited, &CLIENT);
+        let request = update_request(&before, &edited, &CLIENT);
         store.call("UpdateUserPoolClient", request.into_value()).unwrap_or_else(|error| panic!("{name}: {error}"));
         let mut after = describe(&mut store, &pool, &client);
         assert_ne!(after.get(name), before.get(name), "{name} is changed");
@@ -112,7 +112,7 @@ proptest! {
         } else {
             form.switch();
         }
-        let (sent, was) = (update_request(&form.document(), &CLIENT), update_request(&before, &CLIENT));
+        let (sent, was) = (update_request(&before, &form.document(), &CLIENT), update_request(&before, &before, &CLIENT));
         let member = path.split('.').next().expect("a member");
         for (name, value) in was.members() {
             prop_assert!(name == member || sent.get(name) == Some(value), "{} changed with {}", name, path);
@@ -151,7 +151,7 @@ fn a_client_is_edited_and_all_its_settings_go_back() {
     let before = describe(&mut desk.store, &pool, &client);
     desk.press("e").sees("Edit web").press("end").write(" app").press("ctrl-s").sees("UpdateUserPoolClient").press("pgdn y");
     desk.sees("✓ 1 setting changed, 0 others");
-    let mut expected = update_request(&before, &CLIENT).into_value();
+    let mut expected = update_request(&before, &before, &CLIENT).into_value();
     expected["ClientName"] = json!("web app");
     assert_eq!(desk.updates(), [expected]);
 }
@@ -208,7 +208,7 @@ fn machine_to_machine_is_alone_and_needs_a_secret() {
     form.remove_entry();
     assert_eq!(said(&form), "client_credentials needs a client secret, and AWS tells of none");
     assert!(form.submit().is_some(), "a second secret is told by no Describe, so this is advice");
-    let mut form = Form::create(Key { kind: &CLIENT, parent: Some("eu-west-1_A".to_owned()), id: String::new() });
+    let mut form = Form::create(Key { kind: &CLIENT, parent: Some("eu-west-1_A".to_owned()), id: String::new() }, None);
     form.type_key("m".parse().expect("a key"));
     let row = form.rows.iter().position(|row| row.field.path == "AllowedOAuthFlows").expect("the field");
     form.focus = vec![row, 0];
@@ -266,7 +266,7 @@ fn a_copy_of_a_client_has_its_settings_and_a_secret_of_its_own() {
         .press("ctrl-s pgdn pgdn y")
         .sees("✓ made, ");
     let sent = desk.updates().remove(0);
-    let mut expected = update_request(&before, &CLIENT).into_value();
+    let mut expected = update_request(&before, &before, &CLIENT).into_value();
     let members = expected.as_object_mut().expect("members");
     members.remove("ClientId");
     members.remove("FutureSetting");

@@ -460,8 +460,8 @@ async fn a_user_pool_opens_to_its_clients_providers_and_domains() {
     let mut ui = Journey::user_pools(&server);
     ui.sees("▶ shop-prod").await.press("enter").sees("Password policy").await;
     ui.press("2").sees("App clients (37)").await.press("enter").sees("Authentication flows").await.press("esc").sees("▶ web").await;
-    ui.press("3").sees("Identity providers (2)").await.press("4").sees("CloudFront distribution").await;
-    ui.press("esc j enter 3").sees("▶ 従業員SSO").await.press("enter").sees("RequestSigningAlgorithm").await;
+    ui.press("3").sees("Identity providers (2)").await.press("4").sees("SAML reply (ACS)").await;
+    ui.press("esc j enter 3").sees("▶ 従業員SSO").await.press("enter").sees("rsa-sha256").await;
     assert!(
         server
             .operations()

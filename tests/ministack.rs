@@ -40,7 +40,13 @@ async fn user_pools_open_to_their_clients_providers_and_domains(place: &Place) {
         .await;
     ui.press("esc").sees("▶ web").await.press("/").write("backend").press("enter enter").sees("Client secret").await.sees("••••••••").await;
     ui.press("esc esc").sees("▶ backend").await.press("3").sees("Identity providers (3)").await.sees("SAML").await.sees("OIDC").await;
-    ui.press("4").sees("shop-sign-in").await.sees("login.shop.example").await.sees("ACTIVE").await;
+    ui.press("4")
+        .sees("shop-sign-in")
+        .await
+        .sees("ACTIVE")
+        .await
+        .press_until("j", "▶ Domain                      login.shop.example")
+        .await;
     ui.press("esc").sees("▶ shop-users").await;
 }
 
@@ -49,7 +55,7 @@ async fn every_identity_provider_shows_its_details_and_masks_its_secrets(place: 
         place.console(Target::Resource(cognitui::resource::Key::top(&cognitui::resource::tables::USER_POOL, &place.seed.user_pool)));
     ui.press("3").sees("Identity providers (3)").await;
     ui.press("/").write("okta").press("enter enter").sees("https://idp.example.com/metadata").await.press("esc esc");
-    ui.press("/").write("partner").press("enter enter").sees("https://login.example.com").await.sees("client_secret").await;
+    ui.press("/").write("partner").press("enter enter").sees("https://login.example.com").await.sees("Client secret").await;
     ui.sees_no("oidc-secret-value").await.press("x").sees("oidc-secret-value").await.press("x esc esc");
     ui.press("/").write("Google").press("enter enter").sees("123.apps").await.sees("••••••••").await.sees_no("google-secret-value").await;
 }

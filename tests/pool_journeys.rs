@@ -79,7 +79,7 @@ async fn a_new_pool_leaves_the_classic_flow_unset_when_that_is_chosen(place: &Pl
     ui.press("n").write("second").press("tab tab space").sees("‹ allowed (never set) ›").await;
     ui.press("ctrl-s").reads("Make second?").await.sees("IP2").await.press("y").sees("✓ made, 2 settings as asked").await;
     if place.is_ministack() {
-        ui.sees("Filled in by AWS:").await.sees("Classic flow              blocked").await;
+        ui.sees("Filled in by AWS:").await.sees("Classic flow                blocked").await;
     }
     let settings = json!({"IdentityPoolName": "second", "AllowUnauthenticatedIdentities": false});
     place.received("CreateIdentityPool", std::slice::from_ref(&settings));

@@ -292,11 +292,11 @@ fn the_log_has_request_ids_and_times_and_no_secret() {
     pty.send("j\r3");
     pty.sees("SignInWithApple");
     pty.send("/okta\r\r");
-    pty.sees("client_secret             ••••••••");
+    pty.sees("Client secret               ••••••••");
     pty.send("x");
     pty.sees("SECRETS SHOWN");
     let shown = pty.screen().contents();
-    let other = shown.lines().find_map(|line| line.split("client_secret").nth(1)).expect("a secret").trim().to_owned();
+    let other = shown.lines().find_map(|line| line.split("Client secret").nth(1)).expect("a secret").trim().to_owned();
     assert!(!other.is_empty() && !other.contains('•'), "{other}");
     pty.send("q");
     assert_eq!(pty.ends(), 0);

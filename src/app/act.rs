@@ -1,6 +1,8 @@
 //! Keys: what a press does on a screen, and the actions of screens.
 
 use super::confirm::Intent;
+use super::find::Find;
+use super::look::Look;
 use super::palette::palette;
 use super::read::reading_id;
 use super::requests::Purpose;
@@ -9,7 +11,7 @@ use super::{App, Dialog, Scroll, Tone};
 use crate::key::{Code, KeyPress};
 use crate::keymap::{self, Action, Scope};
 use crate::message::Effect;
-use crate::resource::KindId;
+use crate::resource::kind::Fetched;
 use crate::secret::Secret;
 
 impl App {
@@ -32,6 +34,12 @@ impl App {
         if let Some(action) = keymap::lookup(&scopes, key) {
             return self.act(action);
         }
+        if let Some(Dialog::Files(files)) = &mut self.dialog {
+            let before = files.input.text().to_owned();
+            if files.input.press(key) {
+                return if files.input.text() == before { vec![] } else { files.edited(&mut self.requests) };
+            }
+        }
         if !self.type_key(key) && key.code != Code::Esc {
             let words = match &self.dialog {
                 Some(Dialog::Preparing(open)) if open.failure.is_none() => {
@@ -51,6 +59,11 @@ impl App {
             Some(Dialog::Form(form)) if !form.leaving => form.type_key(key),
             Some(Dialog::Palette(palette)) => palette.press(key),
             Some(Dialog::Picker(picker)) => picker.menu_mut().press(key),
+            Some(Dialog::Variants(open)) => open.menu.press(key),
+            Some(Dialog::Find(open)) => {
+                open.note = None;
+                open.looking.is_none() && open.input.press(key)
+            }
             Some(Dialog::Replace(open)) => open.input_mut().press(key),
             Some(Dialog::Confirm(confirm)) if confirm.scope() == Scope::Deleting => {
                 confirm.typed.as_mut().is_some_and(|typed| typed.input.press(key))
@@ -77,6 +90,15 @@ impl App {
             Some(Dialog::Form(form)) if !form.leaving => form.paste(text),
             Some(Dialog::Palette(palette)) => palette.paste(text),
             Some(Dialog::Picker(picker)) => picker.menu_mut().paste(text),
+            Some(Dialog::Variants(open)) => open.menu.paste(text),
+            Some(Dialog::Find(open)) => {
+                open.note = None;
+                open.input.paste(text);
+            }
+            Some(Dialog::Files(files)) => {
+                files.input.paste(text);
+                return files.edited(&mut self.requests);
+            }
             Some(Dialog::Replace(open)) => {
                 open.input_mut().paste(text);
             }
@@ -175,15 +197,17 @@ impl App {
                 self.reveal = !self.reveal;
                 self.say(Tone::Plain, if self.reveal { "Secrets are shown; x masks them." } else { "Secrets are masked." });
             }
-            Action::CopyId => {
-                // What the chosen row leads to, or else what is shown.
-                let linked = match self.screen().body() {
-                    Body::Sheet(sheet) if sheet.users.is_some() => sheet.chosen().and_then(|row| row.link.clone()),
-                    _ => None,
-                };
-                let Some(key) = linked.or_else(|| self.screen().target().map(|(key, _)| key)) else { return vec![] };
-                self.say(Tone::Plain, format!("Copied {}, where the terminal allows it.", key.id));
-                return vec![Effect::Copy(Secret::new(key.id))];
+            Action::CopyId => return self.copy(),
+            Action::Find => {
+                if let Some((key, finder)) = self.list().and_then(|list| Some((list.key.clone(), list.key.kind.finder?))) {
+                    self.dialog = Some(Dialog::Find(Box::new(Find::new(key, finder))));
+                }
+            }
+            Action::Fetch => {
+                let Some((fetched, url)) = self.fetchable() else { return vec![] };
+                let (look, effect) = Look::start(&url, fetched.tells, None, &mut self.requests);
+                self.dialog = Some(Dialog::Look(Box::new(look)));
+                return vec![effect];
             }
             Action::ReplaceHost => return self.prepare_replace(),
             Action::Try => return self.prepare_try(),
@@ -196,6 +220,24 @@ impl App {
             _ => {}
         }
         vec![]
+    }
+
+    /// Copies what the chosen row says or leads to, or else the id of what is shown.
+    fn copy(&mut self) -> Vec<Effect> {
+        if let Body::Sheet(sheet) = self.screen().body()
+            && let Some((label, text)) = sheet.chosen().and_then(|row| Some((row.label.clone(), row.copy.clone()?)))
+        {
+            let what = if text.contains('\n') || text.len() > 60 { label } else { text.clone() };
+            self.say(Tone::Plain, format!("Copied {what}, where the terminal allows it."));
+            return vec![Effect::Copy(Secret::new(text))];
+        }
+        let linked = match self.screen().body() {
+            Body::Sheet(sheet) if sheet.users.is_some() => sheet.chosen().and_then(|row| row.link.clone()),
+            _ => None,
+        };
+        let Some(key) = linked.or_else(|| self.screen().target().map(|(key, _)| key)) else { return vec![] };
+        self.say(Tone::Plain, format!("Copied {}, where the terminal allows it.", key.id));
+        vec![Effect::Copy(Secret::new(key.id))]
     }
 
     fn move_by(&mut self, by: isize) -> Vec<Effect> {
@@ -271,10 +313,12 @@ impl App {
     }
 }
 
-/// The scope of keys that only one kind of resource has.
-pub(super) const fn scope_of(kind: KindId) -> Option<Scope> {
-    match kind {
-        KindId::IdentityPool => Some(Scope::IdentityPool),
-        _ => None,
+impl App {
+    /// What can be fetched for the chosen or shown resource, and from which address.
+    pub(crate) fn fetchable(&self) -> Option<(Fetched, String)> {
+        let (key, _) = self.screen().target()?;
+        let fetched = key.kind.fetched?;
+        let url = self.known(&key)?.text(fetched.path).filter(|url| !url.is_empty())?.to_owned();
+        Some((fetched, url))
     }
 }

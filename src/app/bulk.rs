@@ -13,7 +13,7 @@ use crate::message::{Call, Effect, Reply, RequestId};
 use crate::resource::finding::{Severity, findings};
 use crate::resource::urls::Replacement;
 use crate::resource::words::words;
-use crate::resource::{Document, Key, Kind, Listing, changes};
+use crate::resource::{Around, Document, Key, Kind, Listing, changes};
 
 /// How many resources are read at the same time.
 const AT_ONCE: usize = 4;
@@ -45,6 +45,13 @@ pub enum Edit {
     },
     /// One host takes the place of another in all URLs.
     Replace(Replacement),
+    /// A value goes out of a list.
+    Without {
+        /// The list.
+        path: &'static str,
+        /// The value.
+        value: String,
+    },
 }
 
 impl Edit {
@@ -57,6 +64,14 @@ impl Edit {
                 Ok(edited)
             }
             Self::Replace(replacement) => replacement.in_document(base, kind),
+            Self::Without { path, value } => {
+                let mut edited = base.clone();
+                if let Some(Value::Array(items)) = base.get(path) {
+                    let left = items.iter().filter(|item| item.as_str() != Some(value)).cloned().collect();
+                    edited.set(path, Some(Value::Array(left)));
+                }
+                Ok(edited)
+            }
         }
     }
 
@@ -65,6 +80,7 @@ impl Edit {
         match self {
             Self::Toggle { path, .. } => kind.field(path).map_or(*path, |field| field.label).to_owned(),
             Self::Replace(Replacement { from, to }) => format!("{from} → {to}"),
+            Self::Without { path, value } => format!("{} without {value}", kind.field(path).map_or(*path, |field| field.label)),
         }
     }
 
@@ -77,12 +93,13 @@ impl Edit {
                 format!("already {now}: left out")
             }
             Self::Replace(Replacement { from, .. }) => format!("no URL at {from}"),
+            Self::Without { value, .. } => format!("{value} is not there"),
         }
     }
 }
 
 /// The same call in its turn, where many of them at once would spend the quota that production lives on.
-fn paced(call: Call) -> Call {
+pub(super) fn paced(call: Call) -> Call {
     match call {
         Call::Describe(key) if key.kind.listing == Listing::Glanced => Call::Glance(key),
         call => call,
@@ -280,7 +297,7 @@ impl Bulk {
     }
 
     /// The worst that is wrong with a resource once it is changed.
-    pub fn worst(write: &Write) -> Option<(&'static str, Severity)> {
-        findings(write.key.kind, &write.edited, None).first().map(|finding| (finding.id, finding.severity))
+    pub fn worst(write: &Write, now: i64) -> Option<(&'static str, Severity)> {
+        findings(write.key.kind, &write.edited, &Around { now, ..Around::default() }).first().map(|finding| (finding.id, finding.severity))
     }
 }

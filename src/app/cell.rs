@@ -30,6 +30,8 @@ impl std::fmt::Debug for Cell {
 pub enum CellInput {
     /// Text.
     Text(Box<TextInput>),
+    /// A long text as a whole: it is pasted or read from a file, never typed.
+    Block(String),
     /// One of a few values.
     Switch(Switch),
 }
@@ -94,6 +96,10 @@ impl Cell {
                 let initial = text.text().to_owned();
                 (text.into(), Some(initial))
             }
+            (FieldKind::LongText, None | Some(Value::Null | Value::String(_))) => {
+                let text = value.and_then(Value::as_str).unwrap_or_default().to_owned();
+                (CellInput::Block(text.clone()), Some(text))
+            }
             (FieldKind::Number { .. }, None | Some(Value::Null | Value::Number(_))) => {
                 let text = TextInput::new(&value.filter(|value| !value.is_null()).map(plain).unwrap_or_default());
                 let initial = text.text().to_owned();
@@ -114,6 +120,7 @@ impl Cell {
     pub fn fill(&mut self, value: Option<&Value>) {
         match &mut self.input {
             CellInput::Text(text) => **text = TextInput::new(&value.filter(|value| !value.is_null()).map(plain).unwrap_or_default()),
+            CellInput::Block(text) => *text = value.filter(|value| !value.is_null()).map(plain).unwrap_or_default(),
             CellInput::Switch(switch) => switch.put(value),
         }
     }
@@ -127,6 +134,7 @@ impl Cell {
     pub fn reads(&self) -> &str {
         match &self.input {
             CellInput::Text(text) => text.text(),
+            CellInput::Block(text) => text,
             CellInput::Switch(switch) => switch.reads(),
         }
     }
@@ -135,6 +143,7 @@ impl Cell {
     pub fn text(&self) -> Option<&str> {
         match &self.input {
             CellInput::Text(text) => Some(text.text()),
+            CellInput::Block(text) => Some(text),
             CellInput::Switch(switch) => switch.value().and_then(Value::as_str),
         }
     }
@@ -151,6 +160,7 @@ impl Cell {
                 (!text.is_empty()).then(|| text.parse::<i64>().map_or_else(|_| Value::from(text), Value::from))
             }
             CellInput::Text(text) => (!text.text().is_empty() || self.field.rule.min == Some(0)).then(|| Value::from(text.text())),
+            CellInput::Block(text) => (!text.is_empty()).then(|| Value::from(text.as_str())),
             CellInput::Switch(switch) => switch.value().cloned(),
         }
     }
@@ -159,22 +169,31 @@ impl Cell {
     /// blank from the beginning may stay so until the form is `done`.
     pub fn check(&mut self, touched: bool, done: bool) {
         self.error = None;
-        if let (true, CellInput::Text(text)) = (touched, &self.input) {
+        let text = match &self.input {
+            CellInput::Text(text) => Some(text.text()),
+            CellInput::Block(text) => Some(text.as_str()),
+            CellInput::Switch(_) => None,
+        };
+        if let (true, Some(text)) = (touched, text) {
             let rule = &self.field.rule;
             let part = self.field.path.is_empty() && rule.min.is_some_and(|min| min > 0);
             let needed = (rule.required || part) && (done || self.initial.as_deref() != Some(""));
-            let blank = text.text().is_empty() && !needed;
+            let blank = text.is_empty() && !needed;
             self.error = match self.field.kind {
                 _ if blank => None,
-                FieldKind::Number { unit } => check::number(rule, text.text().trim(), unit).err(),
-                _ => rule.check(text.text()).err(),
+                FieldKind::Number { unit } => check::number(rule, text.trim(), unit).err(),
+                _ => rule.check(text).err(),
             };
         }
     }
 
     /// Whether nothing stands in it; a value that switches always says something.
     pub fn is_blank(&self) -> bool {
-        matches!(&self.input, CellInput::Text(text) if text.text().is_empty())
+        match &self.input {
+            CellInput::Text(text) => text.text().is_empty(),
+            CellInput::Block(text) => text.is_empty(),
+            CellInput::Switch(_) => false,
+        }
     }
 }
 

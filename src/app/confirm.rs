@@ -11,7 +11,7 @@ use crate::keymap::Scope;
 use crate::message::RequestId;
 use crate::resource::finding::{Finding, findings, managed_by};
 use crate::resource::urls::Replacement;
-use crate::resource::{Document, Field, FieldKind, Hangs, Key, Kind, Order};
+use crate::resource::{Access, Around, Document, Field, FieldKind, Hangs, Key, Kind, Order};
 use crate::secret::Secret;
 
 /// What is to be done once the resource is read.
@@ -191,14 +191,15 @@ impl Confirm {
         let told = |path| now.and_then(|now| now.text(path)).or_else(|| self.write.made.text(path));
         let secret = |field: &'static Field| Some((field.label, Secret::new(told(field.path)?.to_owned())));
         let fields = self.write.key.kind.fields.iter();
-        fields.filter(|field| matches!(field.kind, FieldKind::Secret)).filter_map(secret).collect()
+        let told = |field: &&Field| matches!(field.kind, FieldKind::Secret) && field.access == Access::DescribeOnly;
+        fields.filter(told).filter_map(secret).collect()
     }
 
     /// Where its keys are.
     pub fn scopes(&self) -> Vec<Scope> {
         match self.scope() {
             // What is typed must not scroll.
-            Scope::Deleting => vec![Scope::Deleting],
+            Scope::Deleting => vec![Scope::TakenOut, Scope::Deleting],
             scope @ (Scope::Done | Scope::Unknown) if !self.new_secrets().is_empty() => vec![Scope::NewSecret, scope, Scope::Scroll],
             scope => vec![scope, Scope::Scroll],
         }
@@ -238,9 +239,10 @@ impl Confirm {
     }
 
     /// What is wrong with the resource, worst first, each with what the change does to it.
-    pub fn findings(&self) -> Vec<(Effect, &'static Finding)> {
+    pub fn findings(&self, now: i64) -> Vec<(Effect, &'static Finding)> {
         let kind = self.write.key.kind;
-        let of = |document: &Document| findings(kind, document, self.beside.document());
+        let around = Around { beside: self.beside.document(), now, ..Around::default() };
+        let of = |document: &Document| findings(kind, document, &around);
         let (before, after) = match self.write.order {
             Order::Update => (of(&self.write.base), of(&self.write.edited)),
             Order::Create => (Vec::new(), of(&self.write.edited)),

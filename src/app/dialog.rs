@@ -2,6 +2,8 @@
 
 use super::bulk::BulkStage;
 use super::confirm::{Choice, Confirm};
+use super::files::Files;
+use super::look::{Look, LookLoad};
 use super::picker::{Picker, Taken};
 use super::requests::Purpose;
 use super::screen::Screen;
@@ -9,10 +11,10 @@ use super::write::{Sent, Stage, Step, Write};
 use super::{App, Dialog, Load, Scroll, Tone};
 use crate::error::{AppError, ErrorKind};
 use crate::keymap::{Action, Scope, key_of};
-use crate::message::{Effect, Reply, RequestId};
+use crate::message::{Call, Effect, Reply, RequestId};
 use crate::resource::change::on_top;
 use crate::resource::lines::{ChangeLine, change_lines};
-use crate::resource::{Document, Key, Order};
+use crate::resource::{Key, Offer, Order};
 
 /// Why a question can't be answered yet.
 fn unseen(scroll: Scroll, scope: Scope) -> String {
@@ -70,6 +72,10 @@ impl App {
             Some(Dialog::Form(_)) => self.act_form(action),
             Some(Dialog::Picker(_)) => self.act_picker(action),
             Some(Dialog::Replace(_)) => self.act_replace(action),
+            Some(Dialog::Files(_)) => self.act_files(action),
+            Some(Dialog::Variants(_)) => self.act_variants(action),
+            Some(Dialog::Find(_)) => self.act_find(action),
+            Some(Dialog::Look(_)) => self.act_look(action),
             Some(Dialog::Palette(_)) => self.act_palette(action),
             Some(Dialog::Help { .. }) => self.act_help(action),
             None => vec![],
@@ -137,12 +143,14 @@ impl App {
                     // What is there already is known only where its list was read to its end.
                     let new = &confirm.write.key;
                     let lists = self.screens.iter().filter_map(Screen::list);
-                    let list = lists.into_iter().find(|list| list.key.new_one() == *new && list.load == Load::Ready && list.next.is_none());
+                    let of = |list: &&super::list::List| list.key.kind == new.kind && list.key.parent == new.parent;
+                    let list = lists.into_iter().find(|list| of(list) && list.load == Load::Ready && list.next.is_none());
                     confirm.write.known = list.map(|list| list.ids().map(str::to_owned).collect());
                 }
                 let step = confirm.write.begin(&confirm.name);
                 return self.take_step(step).into_iter().collect();
             }
+            (Action::TakeOut, Stage::Review) => return self.take_out(),
             (Action::ReadAgain, Stage::Unknown { .. }) => {
                 let step = confirm.write.look_again(&confirm.name);
                 return self.take_step(step).into_iter().collect();
@@ -272,21 +280,6 @@ impl App {
         vec![]
     }
 
-    /// Shows a new resource in the lists it belongs to.
-    fn made(&mut self, key: &Key, document: &Document) {
-        for list in self.screens.iter_mut().flat_map(Screen::lists_mut) {
-            list.insert(key, document);
-        }
-    }
-
-    /// Takes a removed resource out of the lists.
-    fn forget(&mut self, key: &Key) {
-        self.seen.remove(key);
-        for list in self.screens.iter_mut().flat_map(Screen::lists_mut) {
-            list.remove(key);
-        }
-    }
-
     /// Goes back from the screens of a removed resource.
     fn leave_removed(&mut self, key: &Key) -> Vec<Effect> {
         let mut effects = Vec::new();
@@ -308,6 +301,24 @@ impl App {
             Action::Reveal => self.reveal = !self.reveal,
             Action::MoveDown => form.move_entry(true),
             Action::MoveUp => form.move_entry(false),
+            Action::Pick if matches!(form.offer(), Some(Offer::File(_))) => {
+                let Some(Offer::File(convert)) = form.offer() else { return vec![] };
+                let (files, effect) = Files::new(form, convert, &mut self.requests);
+                self.dialog = Some(Dialog::Files(Box::new(files)));
+                return vec![effect];
+            }
+            Action::Fetch => {
+                let url = form.cell().map(|cell| cell.reads().trim().to_owned()).unwrap_or_default();
+                let Some(fetched) = form.key.kind.fetched.filter(|_| !url.is_empty()) else {
+                    form.note = Some("There is no address yet.".to_owned());
+                    self.dialog = Some(Dialog::Form(form));
+                    return vec![];
+                };
+                let (look, effect) = Look::start(&url, fetched.tells, Some(form), &mut self.requests);
+                self.dialog = Some(Dialog::Look(Box::new(look)));
+                return vec![effect];
+            }
+            Action::Empty => form.empty(),
             Action::Pick => {
                 return match Picker::new(form, &mut self.requests) {
                     Ok((picker, effect)) => {
@@ -378,6 +389,120 @@ impl App {
             effects.extend(self.requests.cancel(|purpose| *purpose == Purpose::Pick));
         }
         effects
+    }
+
+    fn act_files(&mut self, action: Action) -> Vec<Effect> {
+        let page = isize::try_from(self.page()).unwrap_or(1);
+        let Some(Dialog::Files(mut files)) = self.dialog.take() else { return vec![] };
+        let mut effects = Vec::new();
+        match action {
+            Action::Run => effects = files.take(&mut self.requests),
+            Action::Complete => effects = files.complete(&mut self.requests),
+            Action::Close => {
+                self.dialog = Some(Dialog::Form(files.form));
+                return self.requests.cancel(|purpose| *purpose == Purpose::File);
+            }
+            Action::Next => files.step(1),
+            Action::Previous => files.step(-1),
+            Action::PageDown => files.step(page),
+            Action::PageUp => files.step(-page),
+            _ => {}
+        }
+        self.dialog = Some(Dialog::Files(files));
+        effects
+    }
+
+    fn act_variants(&mut self, action: Action) -> Vec<Effect> {
+        let Some(Dialog::Variants(mut open)) = self.dialog.take() else { return vec![] };
+        match action {
+            Action::Run => {
+                if let Some(variant) = open.menu.taken().copied() {
+                    return self.open_new(open.key, Some(variant));
+                }
+            }
+            Action::Close => return vec![],
+            Action::Next => open.menu.step(1),
+            Action::Previous => open.menu.step(-1),
+            _ => {}
+        }
+        self.dialog = Some(Dialog::Variants(open));
+        vec![]
+    }
+
+    fn act_find(&mut self, action: Action) -> Vec<Effect> {
+        let Some(Dialog::Find(mut open)) = self.dialog.take() else { return vec![] };
+        let mut effects = Vec::new();
+        if action == Action::Close {
+            return self.requests.cancel(|purpose| *purpose == Purpose::Find);
+        }
+        if let Some(text) = open.looking.is_none().then(|| open.asked()).flatten() {
+            let label = format!("Looking for {text}");
+            let (id, effect) = self.requests.start(label, Purpose::Find, Call::Find(open.list.clone(), text));
+            open.looking = Some(id);
+            effects.push(effect);
+        }
+        self.dialog = Some(Dialog::Find(open));
+        effects
+    }
+
+    fn act_look(&mut self, action: Action) -> Vec<Effect> {
+        let page = self.page();
+        if self.scroll_mut().is_some_and(|scroll| scroll.take(action, page)) {
+            return vec![];
+        }
+        if let Some(Dialog::Look(look)) = self.dialog.take() {
+            self.dialog = look.form.map(Dialog::Form);
+        }
+        self.requests.cancel(|purpose| *purpose == Purpose::Look)
+    }
+
+    /// Takes which row another name leads to.
+    pub(crate) fn found(&mut self, id: RequestId, result: Result<Reply, AppError>) {
+        let Some(Dialog::Find(open)) = self.dialog.as_mut().filter(|open| matches!(open, Dialog::Find(open) if open.looking == Some(id)))
+        else {
+            return;
+        };
+        open.looking = None;
+        let asked = open.input.text().trim().to_owned();
+        match result {
+            Ok(Reply::Document(Some(document))) => {
+                let (list, name) = (open.list.clone(), open.found(&document).unwrap_or_default().to_owned());
+                self.dialog = None;
+                self.say(Tone::Good, format!("{asked} leads to {name}; Enter opens it."));
+                if let Some(shown) = self.screen_mut().list_mut().filter(|shown| shown.key == list) {
+                    shown.choose_id(&name);
+                }
+                self.learn(&Key { kind: list.kind, parent: list.parent, id: name }, &document);
+            }
+            Ok(_) => open.note = Some(format!("No {} has the {} {asked}.", open.list.kind.name, open.finder.label)),
+            Err(error) => open.note = Some(error.lines().join(" ")),
+        }
+    }
+
+    /// Takes what was fetched from an address.
+    pub(crate) fn looked(&mut self, id: RequestId, result: Result<Reply, AppError>) {
+        let Some(Dialog::Look(look)) = self
+            .dialog
+            .as_mut()
+            .filter(|open| matches!(open, Dialog::Look(look) if matches!(look.load, LookLoad::Reading(reading) if reading == id)))
+        else {
+            return;
+        };
+        match result {
+            Ok(Reply::Text(text)) => {
+                look.load = LookLoad::Ready((look.tells)(text.reveal()));
+                let url = look.url.clone();
+                if let Some(form) = &mut look.form {
+                    form.take_fetched(&url, text.reveal());
+                }
+                for list in self.screens.iter_mut().flat_map(Screen::lists_mut) {
+                    list.take_fetched(&url, text.reveal());
+                }
+            }
+            Ok(_) => look.load = LookLoad::Ready(Vec::new()),
+            Err(error) => look.load = LookLoad::Failed(error),
+        }
+        self.look_again();
     }
 
     fn act_replace(&mut self, action: Action) -> Vec<Effect> {

@@ -178,6 +178,19 @@ impl Entries {
     }
 }
 
+impl Entries {
+    /// Refuses keys of a map, each with the words for it.
+    pub(super) fn refuse_keys(&mut self, refused: impl Fn(&str) -> Option<String>) {
+        for entry in &mut self.entries {
+            if let Some(Row { input: Input::One(cell), .. }) = entry.rows.first_mut()
+                && let Some(words) = cell.text().and_then(&refused)
+            {
+                cell.error = Some(words);
+            }
+        }
+    }
+}
+
 impl Entry {
     fn new(field: &'static Field, before: Option<Value>) -> Self {
         let side = |index: usize| before.as_ref().and_then(|pair| pair.get(index));

@@ -1,6 +1,8 @@
 //! A form: the fields of a document, what was typed into them, and where the focus is. It knows no widget, no particular
 //! resource and no call; submitting yields the edited document, or leaves the errors on the fields.
 
+use std::borrow::Cow;
+
 use serde_json::Value;
 
 use super::cell::{Cell, CellInput};
@@ -11,7 +13,7 @@ use crate::error::AppError;
 use crate::key::KeyPress;
 use crate::keymap::{Action, Scope, key_of};
 use crate::resource::field::{Access, Field, FieldKind, Offer};
-use crate::resource::{Document, Key, Order, changes, finding};
+use crate::resource::{Around, Document, Key, Order, Variant, changes, finding};
 
 /// A form.
 #[derive(Debug)]
@@ -36,6 +38,10 @@ pub struct Form {
     pub leaving: bool,
     /// The document read beside the resource, for what may be picked and for the confirmation's findings.
     pub beside: Beside,
+    /// What time it is, in seconds since 1970, for rules about what ends.
+    pub now: i64,
+    /// An address that stands in it, and what was fetched from there.
+    pub fetched: Option<(String, String)>,
     /// Entries that were removed since the last typing, with their places, the last one last.
     removed: Vec<(Place, Entry)>,
     /// The document as the form was opened with it.
@@ -45,21 +51,45 @@ pub struct Form {
 impl Form {
     /// A form over a document: every field that can be edited by hand, and those that could be but are locked.
     pub fn edit(key: Key, name: String, base: Document) -> Self {
-        let editable = |field: &&Field| matches!(field.access, Access::Editable | Access::Once(_));
-        let rows = key.kind.fields.iter().filter(editable).map(|field| Row::member(field, &base)).collect();
+        let row = |field: &'static Field| match field.access {
+            Access::Editable | Access::Once(_) | Access::WriteOnly if field.rest => {
+                Some(Row::rest(field, key.kind.there(&base).collect(), &base))
+            }
+            Access::Editable | Access::Once(_) | Access::WriteOnly => Some(Row::member(field, &base)),
+            Access::Made | Access::Named => Some(Row::fixed(field, &base)),
+            Access::OnCreate | Access::Id | Access::DescribeOnly => None,
+        };
+        let rows = key.kind.fields.iter().filter_map(row).collect();
         Self::over(Order::Update, key, name, base, rows)
     }
 
-    /// A form for a new resource, filled with what its table proposes.
-    pub fn create(key: Key) -> Self {
-        let editable = |field: &&Field| matches!(field.access, Access::Editable | Access::Once(_) | Access::OnCreate);
-        let rows = key.kind.fields.iter().filter(editable).map(Row::started).collect();
-        Self::over(Order::Create, key, String::new(), Document::default(), rows)
+    /// A form for a new resource, filled with what its table proposes, or what the chosen sort of it does.
+    pub fn create(key: Key, variant: Option<&'static Variant>) -> Self {
+        let told = |json: &str| serde_json::from_str(json).ok().and_then(Document::from_value).unwrap_or_default();
+        let base = variant.map(|variant| told(variant.fixed)).unwrap_or_default();
+        let row = |field: &'static Field| match field.access {
+            _ if base.get(field.path).is_some() && !field.rest => Some(Row::fixed(field, &base)),
+            Access::Editable | Access::Once(_) | Access::WriteOnly if field.rest => {
+                Some(Row::rest(field, key.kind.there(&base).collect(), &base))
+            }
+            Access::Editable | Access::Once(_) | Access::WriteOnly | Access::OnCreate | Access::Named => Some(Row::started(field)),
+            Access::Made | Access::Id | Access::DescribeOnly => None,
+        };
+        let rows = key.kind.fields.iter().filter_map(row).collect();
+        let mut form = Self::over(Order::Create, key, String::new(), base, rows);
+        let proposed = variant.map(|variant| told(variant.proposes)).unwrap_or_default();
+        form.rows.iter_mut().for_each(|row| row.propose(&proposed));
+        form.opened = form.document();
+        form
     }
 
     /// A form for a new resource, filled with the settings of another one: all but its name and what is AWS's own.
     pub fn copy(model: &Key, name: &str, settings: &Document) -> Self {
-        let mut form = Self::create(Key { id: String::new(), ..model.clone() });
+        let of_model = |variant: &&Variant| {
+            let fixed = serde_json::from_str(variant.fixed).ok().and_then(Document::from_value).unwrap_or_default();
+            fixed.members().iter().all(|(name, value)| settings.get(name) == Some(value))
+        };
+        let mut form = Self::create(Key { id: String::new(), ..model.clone() }, model.kind.variants.iter().find(of_model));
         let mut settings = settings.clone();
         settings.set(model.kind.name_path, Some(Value::from(format!("Copy of {name}"))));
         let tags = model.kind.tags_path.and_then(|path| Some((path, settings.get(path)?.as_object()?.clone())));
@@ -69,10 +99,11 @@ impl Form {
         }
         let copied = model.kind.copied.map(|copied| copied(&settings)).unwrap_or_default();
         for row in &mut form.rows {
-            if row.field.access != Access::OnCreate {
-                row.fill(settings.get(row.field.path));
-            } else if let Some(value) = copied.get(row.field.path) {
+            if let Some(value) = copied.get(row.field.path) {
                 row.fill(Some(value));
+            } else if row.field.access != Access::OnCreate {
+                let value = row.before(&settings).map(Cow::into_owned);
+                row.fill(value.as_ref());
             }
         }
         let unknown = crate::resource::show::unknown(model.kind, &settings);
@@ -86,10 +117,8 @@ impl Form {
     /// Fills in what the document beside it tells of a new one.
     pub fn prefill(&mut self) {
         let filled = self.key.kind.prefill.zip(self.beside.document()).map(|(prefill, beside)| prefill(beside));
-        for row in &mut self.rows {
-            if let Some(value) = filled.as_ref().and_then(|filled| filled.get(row.field.path)) {
-                row.fill(Some(value));
-            }
+        if let Some(filled) = filled {
+            self.rows.iter_mut().for_each(|row| row.propose(&filled));
         }
         self.opened = self.document();
     }
@@ -107,6 +136,8 @@ impl Form {
             refusal: None,
             leaving: false,
             beside: Beside::None,
+            now: 0,
+            fetched: None,
             removed: Vec::new(),
             opened: Document::default(),
         };
@@ -118,11 +149,13 @@ impl Form {
     pub fn rebased(&self, base: Document, filled: &Document) -> Self {
         let mut form = Self::edit(self.key.clone(), self.name.clone(), base);
         for row in &mut form.rows {
-            let (before, after) = (form.base.get(row.field.path), filled.get(row.field.path));
+            let (before, after) = (row.before(&form.base).map(Cow::into_owned), row.before(filled).map(Cow::into_owned));
             if before != after && !matches!(row.input, Input::Locked(_)) {
-                row.fill(after);
+                row.fill(after.as_ref());
             }
         }
+        form.now = self.now;
+        form.fetched.clone_from(&self.fetched);
         form.beside = self.beside.clone();
         form.focus = if places(&form.rows).contains(&self.focus) { self.focus.clone() } else { form.focus };
         form
@@ -134,8 +167,10 @@ impl Form {
             return vec![Scope::Leaving];
         }
         let mut scopes = Vec::new();
-        if self.offer().is_some() {
-            scopes.push(Scope::Offered);
+        match self.offer() {
+            Some(Offer::Fetched) => scopes.push(Scope::Fetched),
+            Some(_) => scopes.push(Scope::Offered),
+            None => {}
         }
         if self.movable().is_some() {
             scopes.push(Scope::Ordered);
@@ -147,8 +182,10 @@ impl Form {
         if rows::collection(&self.focus).is_some() {
             scopes.push(Scope::Collection);
         }
-        if !self.cell().is_some_and(|cell| matches!(cell.input, CellInput::Text(_))) {
-            scopes.push(Scope::Switch);
+        match self.cell().map(|cell| &cell.input) {
+            Some(CellInput::Text(_)) => {}
+            Some(CellInput::Block(_)) => scopes.push(Scope::Block),
+            Some(CellInput::Switch(_)) | None => scopes.push(Scope::Switch),
         }
         scopes
     }
@@ -167,8 +204,8 @@ impl Form {
 
     /// Whether a field differs from the document the edit started from.
     pub fn is_row_edited(&self, row: &Row) -> bool {
-        let before = self.base.get(row.field.path);
-        self.order == Order::Update && row.value(before).as_ref() != before
+        let before = row.before(&self.base);
+        self.order == Order::Update && row.value(before.as_deref()).as_ref() != before.as_deref()
     }
 
     /// Whether anything in it differs from what it was opened with.
@@ -213,15 +250,20 @@ impl Form {
         if kind.across.is_empty() {
             return;
         }
-        let (now, beside) = (self.document(), self.beside.document());
+        let now = self.document();
+        let base = (self.order == Order::Update).then_some(&self.base);
+        let fetched = self.fetched.as_ref().map(|(url, text)| (url.as_str(), text.as_str()));
+        let around = Around { beside: self.beside.document(), base, fetched, now: self.now };
         let mut said = Vec::new();
         for across in kind.across {
-            let words = (across.says)(&now, beside);
-            let was = self.order == Order::Update && words.is_some() && (across.says)(&self.base, beside) == words;
+            let words = (across.says)(&now, &around);
+            let was = base.is_some_and(|base| words.is_some() && (across.says)(base, &around) == words);
             said.extend(words.map(|words| (across.path, Said { stops: across.refused && !was, words })));
         }
-        for row in &mut self.rows {
-            let mut of_row = said.iter().filter(|(path, _)| *path == row.field.path).map(|(_, said)| said);
+        for index in 0..self.rows.len() {
+            let there = rows::is_there(&self.rows, index);
+            let row = &mut self.rows[index];
+            let mut of_row = said.iter().filter(|(path, _)| there && *path == row.field.path).map(|(_, said)| said);
             row.across = of_row.clone().find(|said| said.stops).or_else(|| of_row.next()).cloned();
         }
     }
@@ -313,6 +355,8 @@ impl Form {
         {
             let at = entries.put_lines(at, &lines);
             self.focus = [collection.as_slice(), &[at.saturating_sub(1), 0]].concat();
+        } else if let Some(cell) = self.cell_mut().filter(|cell| matches!(cell.input, CellInput::Block(_))) {
+            cell.fill(Some(&Value::from(text)));
         } else if let Some(CellInput::Text(input)) = self.cell_mut().map(|cell| &mut cell.input)
             && input.paste(text)
         {
@@ -345,6 +389,20 @@ impl Form {
         self.check_focused();
     }
 
+    /// Empties the value under the focus.
+    pub fn empty(&mut self) {
+        if let Some(cell) = self.cell_mut() {
+            cell.fill(None);
+        }
+        self.check_focused();
+    }
+
+    /// Takes what was fetched from an address that stands in it.
+    pub fn take_fetched(&mut self, url: &str, text: &str) {
+        self.fetched = Some((url.to_owned(), text.to_owned()));
+        self.check_focused();
+    }
+
     /// Switches the value under the focus, when it is one that switches; on the place to add an entry, adds one.
     pub fn switch(&mut self) {
         match self.cell_mut().map(|cell| &mut cell.input) {
@@ -352,7 +410,7 @@ impl Form {
                 switch.next();
                 self.check_focused();
             }
-            Some(CellInput::Text(_)) => {}
+            Some(CellInput::Text(_) | CellInput::Block(_)) => {}
             None => self.add_entry(),
         }
     }
@@ -432,7 +490,7 @@ impl Form {
         if let Some(index) = self.focus.first().copied().filter(|index| rows::is_there(&self.rows, *index))
             && let Some(row) = self.rows.get_mut(index)
         {
-            row.check(self.base.get(row.field.path), Strictness { all: false, done: false });
+            row.check(row.before(&self.base).as_deref(), Strictness { all: false, done: false });
         }
         self.check_across();
     }

@@ -43,6 +43,8 @@ pub struct Row {
     pub detail: Option<Document>,
     /// It could not be read for its columns; it is not tried again by itself.
     pub unreadable: bool,
+    /// What was fetched for it.
+    fetched: Option<String>,
     haystack: String,
 }
 
@@ -151,7 +153,7 @@ impl List {
 
     /// Whether its rows can be marked, to be changed together.
     pub const fn can_be_marked(&self) -> bool {
-        self.key.kind.update.is_some()
+        !self.key.kind.toggles.is_empty() || !self.key.kind.urls.is_empty()
     }
 
     /// How many rows are marked.
@@ -213,6 +215,14 @@ impl List {
         rows.filter(|row| row.detail.is_none() && !row.unreadable).filter_map(|row| self.key.row(&row.listed)).collect()
     }
 
+    /// Notes what was fetched from an address, on the rows that name it.
+    pub fn take_fetched(&mut self, url: &str, text: &str) {
+        let Some(fetched) = self.key.kind.fetched else { return };
+        for row in self.rows.iter_mut().filter(|row| row.detail.as_ref().and_then(|detail| detail.text(fetched.path)) == Some(url)) {
+            row.fetched = Some(text.to_owned());
+        }
+    }
+
     /// Notes that a row can't be read for its columns.
     pub fn give_up(&mut self, key: &Key) {
         let kind = self.key.kind;
@@ -257,6 +267,15 @@ impl List {
         self.rows.iter().filter_map(|row| row.listed.text(self.key.kind.id_path))
     }
 
+    /// Chooses the row of an id, even one that the filter hides.
+    pub fn choose_id(&mut self, id: &str) {
+        let kind = self.key.kind;
+        if let Some(at) = self.rows.iter().position(|row| row.listed.text(kind.id_path) == Some(id)) {
+            self.clear_filter();
+            self.choose(at);
+        }
+    }
+
     /// Chooses the row of an id once it comes.
     pub fn look_for(&mut self, id: &str) {
         self.wanted = Some(id.to_owned());
@@ -274,7 +293,7 @@ impl List {
                 self.wanted = None;
             }
             let haystack = haystack(&self.key, &listed, None);
-            self.rows.push(Row { listed, detail: None, unreadable: false, haystack });
+            self.rows.push(Row { listed, detail: None, unreadable: false, fetched: None, haystack });
         }
         self.refilter();
     }
@@ -358,7 +377,7 @@ impl List {
 impl Row {
     /// What a column shows; `None` while it is not known.
     pub fn cell(&self, list: &ListKey, column: &Column) -> Option<Shown> {
-        cell(list.kind, column, &self.listed, self.detail.as_ref())
+        cell(list.kind, column, &self.listed, self.detail.as_ref(), self.fetched.as_deref())
     }
 }
 
@@ -372,7 +391,10 @@ pub const fn first_row(chosen: usize, height: usize, rows: usize) -> usize {
     if page < last { page } else { last }
 }
 
-fn cell(kind: &Kind, column: &Column, listed: &Document, detail: Option<&Document>) -> Option<Shown> {
+fn cell(kind: &Kind, column: &Column, listed: &Document, detail: Option<&Document>, fetched: Option<&str>) -> Option<Shown> {
+    if let Some(shows) = column.shows {
+        return detail.map(|detail| shows(detail, fetched));
+    }
     if let Some(says) = column.says {
         return detail.map(|detail| Shown::Text(says(detail)));
     }
@@ -393,7 +415,7 @@ fn cell(kind: &Kind, column: &Column, listed: &Document, detail: Option<&Documen
 
 /// All that a row shows in its columns: what is looked through is what is seen.
 fn haystack(list: &ListKey, listed: &Document, detail: Option<&Document>) -> String {
-    let shown = |column: &Column| cell(list.kind, column, listed, detail);
+    let shown = |column: &Column| cell(list.kind, column, listed, detail, None);
     let cells: Vec<_> = list.kind.columns.iter().filter_map(shown).collect();
     cells.iter().map(|cell| cell.words(false)).collect::<Vec<_>>().join(" ")
 }

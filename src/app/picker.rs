@@ -102,7 +102,7 @@ impl Picker {
             },
             Some(Offer::Rows(rows)) => (offered(rows.usual.iter().map(|value| (*value).to_owned()).collect()), Source::Rows(rows)),
             Some(Offer::Resource(chosen)) => (Menu::default(), Source::Lists(chosen)),
-            Some(Offer::None) | None => return Err(form),
+            Some(Offer::None | Offer::File(_) | Offer::Fetched) | None => return Err(form),
         };
         let mut picker = Self { form, levels: Vec::new(), source };
         let (load, effect) = match source {

@@ -7,12 +7,24 @@ use super::confirm::{Beside, Choice, Confirm, Count, Intent, Number, Preparing};
 use super::form::Form;
 use super::replace::Replace;
 use super::requests::Purpose;
+use super::search::State;
+use super::variants::Variants;
 use super::write::Write;
 use super::{App, Dialog, Scroll, Tone, list};
 use crate::error::{AppError, ErrorKind};
 use crate::message::{Call, Effect, Pages, Reply, RequestId};
 use crate::resource::urls::{self, Replacement};
-use crate::resource::{Document, Hangs, Key, Kind, ListKey, Order, changes};
+use crate::resource::{Document, Hangs, Key, Kind, ListKey, Order, Users, Variant, changes};
+
+/// Those that name what is to be removed, and could be rid of the name first.
+pub(crate) struct TakesOut {
+    /// The list of theirs that names it.
+    path: &'static str,
+    /// How they use it.
+    users: &'static Users,
+    /// Their keys and names.
+    rows: Vec<(Key, String)>,
+}
 
 impl App {
     /// Reads the chosen resource freshly, to do something with it then.
@@ -31,6 +43,12 @@ impl App {
         };
         if key.kind.operation(order).is_none() {
             self.say(Tone::Plain, format!("This version only reads {}.", key.kind.plural.to_lowercase()));
+            return vec![];
+        }
+        let listed = self.list().and_then(|list| Some(&list.chosen()?.listed));
+        if let Some(why) = key.kind.uncopied.filter(|_| intent == Intent::Copy).zip(listed).and_then(|(uncopied, listed)| uncopied(listed))
+        {
+            self.say(Tone::Plain, why);
             return vec![];
         }
         let alone = self.list().is_some_and(|list| list.len() == 1);
@@ -93,14 +111,14 @@ impl App {
     }
 
     /// A resource as it was last read.
-    fn known(&self, key: &Key) -> Option<&Document> {
+    pub(crate) fn known(&self, key: &Key) -> Option<&Document> {
         let lists = self.screens.iter().filter_map(|screen| screen.list()?.document(key));
         lists.chain(self.screens.iter().filter(|screen| screen.key.as_ref() == Some(key)).filter_map(|screen| screen.document())).next()
     }
 
     /// Opens the form of a new resource of the shown list.
     pub(crate) fn prepare_new(&mut self) -> Vec<Effect> {
-        let Some((key, there)) = self.list().map(|list| (list.key.new_one(), list.len())) else { return vec![] };
+        let Some((key, there)) = self.screen().new_one() else { return vec![] };
         if key.kind.most.is_some_and(|most| there >= most) {
             self.say(
                 Tone::Plain,
@@ -113,13 +131,43 @@ impl App {
             self.say(Tone::Plain, next(0));
             return vec![];
         }
-        let mut form = Form::create(key);
+        if !key.kind.variants.is_empty() {
+            self.dialog = Some(Dialog::Variants(Box::new(Variants::new(key))));
+            return vec![];
+        }
+        self.open_new(key, None)
+    }
+
+    /// Opens the form of a new resource of a sort.
+    pub(crate) fn open_new(&mut self, key: Key, variant: Option<&'static Variant>) -> Vec<Effect> {
+        let mut form = Form::create(key, variant);
+        form.now = self.options.now;
         let mut effects: Vec<_> = self.ask_who().into_iter().collect();
         if let Some((beside, read)) = self.start_beside(&form.key, "the new one") {
             form.beside = beside;
             effects.push(read);
         }
         self.dialog = Some(Dialog::Form(Box::new(form)));
+        effects
+    }
+
+    /// The resources that the removal under question would leave with a name of nothing, and the list of theirs that names it.
+    pub(crate) fn takes_out(&self) -> Option<TakesOut> {
+        let Some(Dialog::Confirm(confirm)) = &self.dialog else { return None };
+        let search = self.searches.iter().find(|search| search.about == confirm.write.key && search.users.names_it.is_some())?;
+        let rows: Vec<_> = search.found.iter().map(|(_, key, name)| (key.clone(), name.clone())).collect();
+        let over = matches!(search.state, State::Over | State::Stopped);
+        let path = search.users.names_it?;
+        (over && !rows.is_empty()).then_some(TakesOut { path, users: search.users, rows })
+    }
+
+    /// Takes the name of what is to be removed out of those that use it, before it is removed.
+    pub(crate) fn take_out(&mut self) -> Vec<Effect> {
+        let Some(TakesOut { path, users, rows }) = self.takes_out() else { return vec![] };
+        let Some(Dialog::Confirm(confirm)) = self.dialog.take() else { return vec![] };
+        let mut bulk = Bulk::new((users.kind)(), Edit::Without { path, value: confirm.write.key.id }, rows);
+        let effects = bulk.read(&mut self.requests);
+        self.dialog = Some(Dialog::Bulk(Box::new(bulk)));
         effects
     }
 
@@ -253,6 +301,8 @@ impl App {
             Some(Dialog::Confirm(open)) => Some(&mut open.beside),
             Some(Dialog::Form(open)) => Some(&mut open.beside),
             Some(Dialog::Picker(open)) => Some(&mut open.form.beside),
+            Some(Dialog::Files(open)) => Some(&mut open.form.beside),
+            Some(Dialog::Look(open)) => open.form.as_mut().map(|form| &mut form.beside),
             _ => None,
         };
         if let Some(beside) = beside.filter(|beside| matches!(beside, Beside::Reading(reading) if *reading == id)) {
@@ -275,15 +325,17 @@ impl App {
             Intent::Edit => {
                 let mut form = Form::edit(key, name, base);
                 form.beside = beside;
+                form.now = self.options.now;
                 Dialog::Form(Box::new(form))
             }
             Intent::Copy => {
                 let mut form = Form::copy(&key, &name, &base);
                 form.beside = beside;
+                form.now = self.options.now;
                 Dialog::Form(Box::new(form))
             }
             Intent::Try(new) => {
-                let mut form = Form::create(new);
+                let mut form = Form::create(new, None);
                 form.beside = Beside::Read(Box::new(base));
                 form.prefill();
                 Dialog::Form(Box::new(form))

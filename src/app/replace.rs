@@ -24,9 +24,8 @@ pub struct Replace {
 impl Replace {
     /// A question about some resources in whose URLs these hosts are known to be.
     pub fn new(kind: &'static Kind, rows: Vec<(Key, String)>, known: Vec<String>) -> Self {
-        let from = if let [only] = known.as_slice() { TextInput::new(only) } else { TextInput::default() };
-        let focus = usize::from(known.len() == 1);
-        Self { kind, rows, inputs: [from, TextInput::default()], focus, known, note: None }
+        // What is known depends on which rows were read by now; the same keys have to do the same whatever was.
+        Self { kind, rows, inputs: [TextInput::default(), TextInput::default()], focus: 0, known, note: None }
     }
 
     /// The text that is typed.
@@ -38,7 +37,7 @@ impl Replace {
     /// Puts the next known host in the place of the one to be replaced.
     pub fn next_known(&mut self) {
         let now = self.inputs[0].text();
-        let next = self.known.iter().position(|host| host == now).map_or(0, |at| (at + 1) % self.known.len());
+        let next = self.known.iter().position(|host| host == now).map_or(0, |at| (at + 1) % self.known.len().max(1));
         if let Some(host) = self.known.get(next) {
             self.inputs[0] = TextInput::new(host);
         }

@@ -42,6 +42,14 @@ pub enum Purpose {
     Count,
     /// A list to pick from.
     Pick,
+    /// A folder or a file to pick from.
+    File,
+    /// A look at what lies at an address.
+    Look,
+    /// A row that another name leads to.
+    Find,
+    /// A resource on its way from one state to another, that is looked at again.
+    Follow(Key),
     /// Who uses a resource.
     Search(Key),
     /// A step of the write that is confirmed.

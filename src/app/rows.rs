@@ -3,12 +3,14 @@
 //! A place in the tree is a list of numbers, by turns a row and an entry: `[3]` is the fourth row, `[3, 0, 1]` the second
 //! row of its first entry, and `[3, 2]` the place to add a third entry. It knows no widget and no resource.
 
+use std::borrow::Cow;
+
 use serde_json::Value;
 
 use super::cell::Cell;
 use super::entries::Entries;
-use crate::resource::Document;
 use crate::resource::field::{Field, FieldKind};
+use crate::resource::{Document, show};
 
 /// A place in the tree of rows.
 pub type Place = Vec<usize>;
@@ -24,6 +26,10 @@ pub struct Row {
     pub error: Option<String>,
     /// What it is not to other fields.
     pub across: Option<Said>,
+    /// The text of a value that cannot be edited, for the fields that depend on it.
+    fixed: Option<String>,
+    /// The fields beside it, where it holds what they do not.
+    beside: Vec<&'static Field>,
 }
 
 /// What is said of a field because of another one.
@@ -60,14 +66,61 @@ impl Row {
         if of.has_room(field.path) {
             return Self::new(field, of.get(field.path));
         }
-        Self { field, input: Input::Locked(ODD), error: None, across: None }
+        Self { input: Input::Locked(ODD), ..Self::new(field, None) }
+    }
+
+    /// The row of what of a map no other one of some fields is for.
+    pub fn rest(field: &'static Field, fields: Vec<&'static Field>, of: &Document) -> Self {
+        let value = show::rest_of(field, &fields, of);
+        Self { beside: fields, ..Self::new(field, value.as_ref()) }
+    }
+
+    /// The row of a member that is shown with what it is fixed to.
+    pub fn fixed(field: &'static Field, of: &Document) -> Self {
+        let reason = field.locked(of.get(field.path)).unwrap_or(ODD);
+        let fixed = of.text(field.path).map(str::to_owned);
+        Self { input: Input::Locked(reason), fixed, ..Self::new(field, None) }
+    }
+
+    /// What a document holds of it.
+    pub fn before<'a>(&self, document: &'a Document) -> Option<Cow<'a, Value>> {
+        if self.field.rest {
+            return show::rest_of(self.field, &self.beside, document).map(Cow::Owned);
+        }
+        document.get(self.field.path).map(Cow::Borrowed)
+    }
+
+    /// The field beside it that a key of its map is for.
+    fn own(&self, key: &str) -> Option<&'static Field> {
+        self.beside.iter().copied().find(|other| other.is_key_of(self.field, key))
+    }
+
+    /// Puts its value into a document that held another one.
+    fn put(&self, was: Option<&Value>, now: Option<Value>, document: &mut Document) {
+        if !self.field.rest {
+            document.set(self.field.path, now);
+            return;
+        }
+        let keys = |value: Option<&Value>| value.and_then(Value::as_object).cloned().unwrap_or_default();
+        let mut map = keys(document.get(self.field.path));
+        for key in keys(was).keys() {
+            map.shift_remove(key);
+        }
+        // A key that has a field of its own is refused; until then it is that field's.
+        map.extend(keys(now.as_ref()).into_iter().filter(|(key, _)| self.own(key).is_none()));
+        document.set(self.field.path, Some(Value::Object(map)));
     }
 
     fn of(field: &'static Field, value: Option<&Value>, new: bool) -> Self {
         let collection = matches!(field.kind, FieldKind::List(_) | FieldKind::Map { .. } | FieldKind::Records(_));
         let single = matches!(
             field.kind,
-            FieldKind::Text | FieldKind::Secret | FieldKind::Number { .. } | FieldKind::Toggle { .. } | FieldKind::Choice(_)
+            FieldKind::Text
+                | FieldKind::LongText
+                | FieldKind::Secret
+                | FieldKind::Number { .. }
+                | FieldKind::Toggle { .. }
+                | FieldKind::Choice(_)
         );
         let input = match field.locked(value) {
             Some(reason) => Some(Input::Locked(reason)),
@@ -75,7 +128,7 @@ impl Row {
             None if single => Cell::new(field, value, new).map(|cell| Input::One(Box::new(cell))),
             None => Some(Input::Locked("can't be edited in a form yet")),
         };
-        Self { field, input: input.unwrap_or(Input::Locked(ODD)), error: None, across: None }
+        Self { field, input: input.unwrap_or(Input::Locked(ODD)), error: None, across: None, fixed: None, beside: Vec::new() }
     }
 
     /// The row of something new: what its field proposes is filled in.
@@ -100,6 +153,13 @@ impl Row {
         }
     }
 
+    /// Puts in what a document proposes for it, if it does.
+    pub fn propose(&mut self, proposed: &Document) {
+        if let Some(value) = self.before(proposed).map(Cow::into_owned) {
+            self.fill(Some(&value));
+        }
+    }
+
     /// The value now. What was not touched is as it was: absent, null, empty or anything else.
     pub fn value(&self, before: Option<&Value>) -> Option<Value> {
         match &self.input {
@@ -118,7 +178,12 @@ impl Row {
                 self.error = None;
                 cell.check(touched, strict.done);
             }
-            Input::Many(entries) => self.error = entries.check(touched, strict),
+            Input::Many(entries) => {
+                self.error = entries.check(touched, strict);
+                let (field, beside) = (self.field, &self.beside);
+                let own = |key: &str| beside.iter().find(|other| other.is_key_of(field, key)).map(|other| other.label);
+                entries.refuse_keys(|key| own(key).map(|label| format!("has a field of its own: {label}")));
+            }
         }
     }
 
@@ -134,9 +199,12 @@ impl Row {
 
 /// Whether a row is there: the value beside it that it depends on is the one it needs.
 pub fn is_there(rows: &[Row], index: usize) -> bool {
-    let Some((path, value)) = rows.get(index).and_then(|row| row.field.when) else { return true };
-    let beside = rows.iter().find(|row| row.field.path == path).map(|row| &row.input);
-    matches!(beside, Some(Input::One(cell)) if cell.text() == Some(value))
+    let Some(when) = rows.get(index).and_then(|row| row.field.when) else { return true };
+    let text = |path: &str| match rows.iter().find(|row| row.field.path == path)? {
+        Row { input: Input::One(cell), .. } => cell.text().map(str::to_owned),
+        row => row.fixed.clone(),
+    };
+    when(&text)
 }
 
 /// The rows that are there, with their numbers.
@@ -150,12 +218,12 @@ pub fn record(rows: &[Row], before: &Document) -> Document {
     let mut record = before.clone();
     for (index, row) in rows.iter().enumerate() {
         if is_there(rows, index) {
-            let was = before.get(row.field.path);
-            let value = row.value(was);
-            if value.as_ref() != was {
-                record.set(row.field.path, value);
+            let was = row.before(before);
+            let value = row.value(was.as_deref());
+            if value.as_ref() != was.as_deref() {
+                row.put(was.as_deref(), value, &mut record);
             }
-        } else if row.field.when.is_some_and(|(path, value)| before.text(path) == Some(value)) {
+        } else if row.field.is_there(before.members()) {
             record.set(row.field.member(), None);
         }
     }
@@ -177,7 +245,7 @@ pub fn check_rows(rows: &mut [Row], before: &Document, strict: Strictness) {
         let there = is_there(rows, index);
         let row = &mut rows[index];
         if there {
-            row.check(before.get(row.field.path), strict);
+            row.check(row.before(before).as_deref(), strict);
         } else {
             row.error = None;
         }

@@ -1,7 +1,7 @@
 //! A screen: the opened resource, or the top level, with its tabs.
 
 use super::list::List;
-use super::sheet::Sheet;
+use super::sheet::{Part, Sheet};
 use super::{Load, Target};
 use crate::resource::tables::TOP;
 use crate::resource::words::Shown;
@@ -157,6 +157,55 @@ impl Screen {
         match self.body() {
             Body::List(list) if list.key.parent.is_none() => self.target(),
             _ => Some((self.key.clone()?, self.name.clone())),
+        }
+    }
+
+    /// Whether it is the screen of what a resource belongs to.
+    pub fn is_of(&self, key: &Key) -> bool {
+        self.key.as_ref().is_some_and(|own| Some(own.as_parent()) == key.parent)
+    }
+
+    /// Shows a resource on the tab that names its kind, where it was just made.
+    pub fn take_part(&mut self, key: &Key, document: &Document) {
+        if !self.is_of(key) {
+            return;
+        }
+        for sheet in self.sheets_mut().filter(|sheet| sheet.named.is_some_and(|named| named.kind == key.kind)) {
+            if sheet.part_mut(key).is_none() {
+                let mut part = Part::new(key.clone());
+                part.take(Some(document.clone()));
+                sheet.parts.push(part);
+            }
+        }
+        self.read_itself_again();
+    }
+
+    /// Takes a resource off the tab that names its kind, where it was just removed.
+    pub fn drop_part(&mut self, key: &Key) {
+        for sheet in self.sheets_mut().filter(|sheet| sheet.named.is_some()) {
+            sheet.parts.retain(|part| part.key != *key);
+        }
+    }
+
+    /// What the resource says of what belongs to it has changed: it is read again when it is shown.
+    pub fn read_itself_again(&mut self) {
+        let own = self.key.clone();
+        for part in self.sheets_mut().filter(|sheet| sheet.named.is_none() && sheet.users.is_none()).flat_map(|sheet| &mut sheet.parts) {
+            if Some(&part.key) == own.as_ref() && part.load == Load::Ready {
+                part.load = Load::Waiting;
+            }
+        }
+    }
+
+    /// The key of one that could be made here, and how many there are: of the shown list, or of what the tab names.
+    pub fn new_one(&self) -> Option<(Key, usize)> {
+        match self.body() {
+            Body::List(list) => Some((list.key.new_one(), list.len())),
+            Body::Sheet(sheet) => {
+                let named = sheet.named.filter(|named| named.known)?;
+                let list = ListKey { kind: named.kind, parent: Some(self.key.as_ref()?.as_parent()) };
+                Some((list.new_one(), sheet.parts.len()))
+            }
         }
     }
 

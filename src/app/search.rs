@@ -126,7 +126,7 @@ impl Search {
         while self.is_running() && self.reading.len() < AT_ONCE {
             let Some((place, key, name)) = self.waiting.pop_front() else { break };
             let label = format!("Looking who uses {} ({} of {})", self.about.id, self.done + 1, self.all);
-            let (id, effect) = requests.start(label, Purpose::Search(self.about.clone()), Call::Describe(key.clone()));
+            let (id, effect) = requests.start(label, Purpose::Search(self.about.clone()), super::bulk::paced(Call::Describe(key.clone())));
             self.reading.push((id, place, key, name));
             effects.push(effect);
         }
@@ -195,8 +195,14 @@ impl Search {
 
     /// Its rows on the screen: how far it has come, and those that were found, each leading there.
     pub fn rows(&self) -> Vec<Row> {
-        let row =
-            |label: &str, value: Shown, link: Option<Key>| Row { label: label.to_owned(), value, depth: 0, link, help: self.users.help };
+        let row = |label: &str, value: Shown, link: Option<Key>| Row {
+            label: label.to_owned(),
+            value,
+            depth: 0,
+            link,
+            help: self.users.help,
+            copy: None,
+        };
         let mut rows = vec![row(self.users.title, Shown::Heading, None), row("Looked at", Shown::Text(self.sentence()), None)];
         if self.found.is_empty() {
             rows.push(row("Found", Shown::Unset(self.names()), None));

@@ -1,5 +1,6 @@
 //! What becomes of requests: their progress and their replies, each brought to whoever waits for it.
 
+use super::files::Read;
 use super::requests::Purpose;
 use super::screen::Screen;
 use super::{App, Dialog, Load, list};
@@ -77,6 +78,30 @@ impl App {
             }
             Purpose::Row(key) => {
                 self.glanced(&key, result);
+                vec![]
+            }
+            Purpose::File => {
+                match self.dialog.take() {
+                    Some(Dialog::Files(files)) => {
+                        self.dialog = Some(match files.settle(id, result) {
+                            Read::Still(files) => Dialog::Files(files),
+                            Read::Filled(form) => Dialog::Form(form),
+                        });
+                    }
+                    other => self.dialog = other,
+                }
+                vec![]
+            }
+            Purpose::Look => {
+                self.looked(id, result);
+                vec![]
+            }
+            Purpose::Find => {
+                self.found(id, result);
+                vec![]
+            }
+            Purpose::Follow(key) => {
+                self.followed(&key, result);
                 vec![]
             }
             Purpose::Search(about) => self.search_settled(id, &about, result),

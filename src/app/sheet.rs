@@ -39,6 +39,8 @@ pub struct Part {
     pub document: Option<Document>,
     /// Its rows.
     pub rows: Vec<Row>,
+    /// How often it was looked at while it was on its way from one state to another.
+    pub looks: u32,
 }
 
 impl Sheet {
@@ -121,7 +123,12 @@ impl Sheet {
 impl Part {
     /// A document that has not been read.
     pub const fn new(key: Key) -> Self {
-        Self { key, load: Load::Waiting, document: None, rows: Vec::new() }
+        Self { key, load: Load::Waiting, document: None, rows: Vec::new(), looks: 0 }
+    }
+
+    /// The state that it is in, where that passes by itself.
+    pub fn passing(&self) -> Option<&str> {
+        self.key.kind.passing?.state(self.document.as_ref()?)
     }
 
     /// Takes the document as it was read; `None` says that there is none.

@@ -4,7 +4,7 @@
 use super::requests::{Purpose, Requests};
 use crate::error::{AppError, ErrorKind};
 use crate::message::{Call, Effect, Pages, Reply, RequestId};
-use crate::resource::{Change, Document, Key, ListKey, Merge, Order, Verdict, changes, merge, update_request};
+use crate::resource::{Access, Change, Document, Key, ListKey, Merge, Order, Verdict, changes, create_request, merge, update_request};
 
 /// One write of one resource.
 #[derive(Debug)]
@@ -110,7 +110,10 @@ impl Write {
 
     /// The making of a resource.
     pub fn create(key: Key, settings: Document) -> Self {
-        Self { order: Order::Create, ..Self::new(key, Document::default(), settings) }
+        // What bears a chosen name is known by it from the beginning.
+        let named = key.kind.field(key.kind.id_path).is_some_and(|field| field.access == Access::Named);
+        let id = settings.text(key.kind.id_path).filter(|_| named).map_or_else(|| key.id.clone(), str::to_owned);
+        Self { order: Order::Create, ..Self::new(Key { id, ..key }, Document::default(), settings) }
     }
 
     /// The removal of a resource.
@@ -127,7 +130,7 @@ impl Write {
     pub fn begin(&self, name: &str) -> Step {
         match self.order {
             Order::Create => {
-                let mut request = update_request(&self.edited, self.key.kind);
+                let mut request = create_request(&self.edited, self.key.kind);
                 self.key.name_parents(&mut request);
                 (Call::Create(self.key.clone(), request), format!("Making {name}"))
             }
@@ -215,6 +218,12 @@ impl Write {
                 let sent = *sent;
                 self.stop(Stage::Removed(sent))
             }
+            (Stage::Verifying(_, Sent::AnswerLost), Err(AppError { kind: ErrorKind::NotFound, .. }) | Ok(Reply::Document(None)))
+                if self.order == Order::Create =>
+            {
+                let error = self.lost.clone().unwrap_or_else(|| AppError::new("The answer was lost"));
+                self.stop(Stage::Unknown { error, sent: Sent::AnswerLost, unchanged: true })
+            }
             (Stage::Sending(_), Err(error)) if error.kind == ErrorKind::Unknown && self.key.kind.describe.is_empty() => {
                 self.stop(Stage::Unknown { error, sent: Sent::AnswerLost, unchanged: false })
             }
@@ -255,7 +264,7 @@ impl Write {
             return self.stop(Stage::Conflict { theirs: now, merge: Merge::Overlap(Vec::new()) });
         }
         if changes(&self.base, &now, self.key.kind).is_empty() {
-            let request = update_request(&self.edited, self.key.kind);
+            let request = update_request(&self.base, &self.edited, self.key.kind);
             return Some((Call::Update(self.key.clone(), request), format!("Updating {name}")));
         }
         let merge = merge(&self.base, &self.edited, &now, self.key.kind);
@@ -280,9 +289,17 @@ impl Write {
     fn verified(&mut self, now: Document, sent: Sent) -> Option<Step> {
         match self.order {
             Order::Update => {}
+            Order::Create if sent == Sent::AnswerLost && self.known.as_ref().is_some_and(|known| known.contains(&self.key.id)) => {
+                let error = AppError::new(format!("There was one called {} before", self.key.id)).hint("Look whether it is as it was.");
+                return self.stop(Stage::Unknown { error, sent, unchanged: false });
+            }
             Order::Create => {
                 let verdict = Verdict::of_new(&self.edited, &now, self.key.kind);
                 return self.stop(Stage::Done { verdict, sent, now });
+            }
+            // It goes by itself from here.
+            Order::Delete if self.key.kind.passing.is_some_and(|passing| passing.state(&now) == Some(passing.going)) => {
+                return self.stop(Stage::Removed(sent));
             }
             Order::Delete => {
                 let error = self.lost.clone().unwrap_or_else(|| AppError::new("It is still there"));

@@ -136,6 +136,62 @@ impl Api {
         send!(Exchange::reading(tell), user_pools, operation)
     }
 
+    pub(super) async fn create_provider(&self, request: Document, tell: Tell) -> Result<Document, Failure> {
+        let text = |path: &str| request.text(path).unwrap_or_default().to_owned();
+        let operation = self
+            .user_pools
+            .create_identity_provider()
+            .user_pool_id(text("UserPoolId"))
+            .provider_name(text("ProviderName"))
+            .provider_type(text("ProviderType").as_str().into())
+            .set_provider_details(Some(HashMap::new()));
+        send!(Exchange::sending(request, tell), user_pools, operation)
+    }
+
+    pub(super) async fn update_provider(&self, request: Document, tell: Tell) -> Result<Document, Failure> {
+        let text = |path: &str| request.text(path).unwrap_or_default().to_owned();
+        let operation = self.user_pools.update_identity_provider().user_pool_id(text("UserPoolId")).provider_name(text("ProviderName"));
+        send!(Exchange::sending(request, tell), user_pools, operation)
+    }
+
+    pub(super) async fn delete_provider(&self, pool: &str, name: &str, tell: Tell) -> Result<Document, Failure> {
+        send!(Exchange::reading(tell), user_pools, self.user_pools.delete_identity_provider().user_pool_id(pool).provider_name(name))
+    }
+
+    /// Which provider an identifier leads to, as a sign-in by domain would ask; `None` where it leads to none.
+    pub(super) async fn find(&self, list: &ListKey, identifier: &str, tell: Tell) -> Result<Option<Document>, AppError> {
+        let pool = list.parent.as_deref().unwrap_or_default();
+        let operation = self.user_pools.get_identity_provider_by_identifier().user_pool_id(pool).idp_identifier(identifier);
+        let told = |failure: Failure| {
+            let doing = format!("look for the identifier {identifier}");
+            failure.told(&doing, "GetIdentityProviderByIdentifier", Service::UserPools, &self.connection)
+        };
+        match exchange!(Exchange::reading(tell), operation) {
+            Err(failure) if failure.is_not_found() => Ok(None),
+            Err(failure) => Err(told(failure)),
+            Ok(mut answer) => {
+                let provider = answer.take("IdentityProvider").and_then(Document::from_value);
+                provider.map(Some).ok_or_else(|| told(Failure::unreadable()))
+            }
+        }
+    }
+
+    pub(super) async fn create_domain(&self, request: Document, tell: Tell) -> Result<Document, Failure> {
+        let text = |path: &str| request.text(path).unwrap_or_default().to_owned();
+        let operation = self.user_pools.create_user_pool_domain().user_pool_id(text("UserPoolId")).domain(text("Domain"));
+        send!(Exchange::sending(request, tell), user_pools, operation)
+    }
+
+    pub(super) async fn update_domain(&self, request: Document, tell: Tell) -> Result<Document, Failure> {
+        let text = |path: &str| request.text(path).unwrap_or_default().to_owned();
+        let operation = self.user_pools.update_user_pool_domain().user_pool_id(text("UserPoolId")).domain(text("Domain"));
+        send!(Exchange::sending(request, tell), user_pools, operation)
+    }
+
+    pub(super) async fn delete_domain(&self, pool: &str, domain: &str, tell: Tell) -> Result<Document, Failure> {
+        send!(Exchange::reading(tell), user_pools, self.user_pools.delete_user_pool_domain().user_pool_id(pool).domain(domain))
+    }
+
     pub(super) async fn create_identity_pool(&self, request: Document, tell: Tell) -> Result<Document, Failure> {
         let name = request.text("IdentityPoolName").unwrap_or_default().to_owned();
         let operation = self.identity_pools.create_identity_pool().identity_pool_name(name).allow_unauthenticated_identities(false);

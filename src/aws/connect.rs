@@ -13,6 +13,7 @@ use aws_types::SdkConfig;
 use aws_types::os_shim_internal::{Env, Fs};
 use aws_types::service_config::ServiceConfigKey;
 
+use super::fetch::Fetcher;
 use super::pace::Pace;
 use super::wire::ATTEMPTS;
 use super::{Api, Settings, calls};
@@ -43,17 +44,26 @@ pub async fn connect(settings: &Settings) -> Result<Api, AppError> {
     let sts = aws_sdk_sts::Client::from_conf(aws_sdk_sts::config::Builder::from(&config).build());
     let once = user_pools.config().to_builder().retry_config(RetryConfig::disabled()).build();
     let glancing = aws_sdk_cognitoidentityprovider::Client::from_conf(once);
-    Ok(Api { user_pools, identity_pools, sts, connection, glancing, pace: Pace::default() })
+    let web = settings.endpoint_url.clone().filter(|_| settings.isolated);
+    let fetcher = Fetcher::new(settings.connect_timeout, tls(settings.ca_bundle.as_deref())?, web);
+    Ok(Api { user_pools, identity_pools, sts, connection, glancing, pace: Pace::default(), fetcher })
 }
 
 /// The HTTP client: rustls with ring, whose first call costs a tenth of that with aws-lc.
 fn http_client(ca_bundle: Option<&[u8]>) -> Result<SharedHttpClient, AppError> {
     let builder = Builder::new().tls_provider(Provider::Rustls(CryptoMode::Ring));
-    let Some(pem) = ca_bundle else { return Ok(builder.build_https()) };
+    Ok(match tls(ca_bundle)? {
+        Some(context) => builder.tls_context(context).build_https(),
+        None => builder.build_https(),
+    })
+}
+
+/// What is trusted instead of the system's certificates, if anything.
+fn tls(ca_bundle: Option<&[u8]>) -> Result<Option<TlsContext>, AppError> {
+    let Some(pem) = ca_bundle else { return Ok(None) };
     let store = TrustStore::empty().with_pem_certificate(pem);
     let context = TlsContext::builder().with_trust_store(store).build();
-    let context = context.map_err(|error| AppError::new("The CA bundle can't be used").cause(error))?;
-    Ok(builder.tls_context(context).build_https())
+    context.map(Some).map_err(|error| AppError::new("The CA bundle can't be used").cause(error))
 }
 
 fn timeouts(settings: &Settings) -> TimeoutConfig {
@@ -85,7 +95,7 @@ fn aws_smithy_async_sleep() -> aws_sdk_sts::config::SharedAsyncSleep {
 
 /// Waits with tokio's clock, between retries and for time-outs.
 #[derive(Debug)]
-struct TokioSleep;
+pub(super) struct TokioSleep;
 
 impl aws_sdk_sts::config::AsyncSleep for TokioSleep {
     fn sleep(&self, duration: std::time::Duration) -> aws_sdk_sts::config::Sleep {

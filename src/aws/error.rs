@@ -160,6 +160,7 @@ fn refused(code: &str, status: u16, doing: &str, permission: &str, connection: &
             .hint("Trying again can't help; ask AWS for a higher quota, or remove something.")
             .kind(ErrorKind::Quota),
         "ValidationException" | "InvalidParameterException" | "SerializationException" => cannot("AWS refused a value"),
+        "DuplicateProviderException" => cannot("there is one of that name already"),
         "ResourceConflictException" => cannot("it conflicts with what is there"),
         "UnknownOperationException" => cannot("this endpoint does not know the operation")
             .hint("Check --endpoint-url: it may be another service, or an emulator without it."),

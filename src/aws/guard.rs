@@ -23,6 +23,7 @@ const READS: &[&str] = &[
     "DescribeResourceServer",
     "DescribeIdentityProvider",
     "DescribeUserPoolDomain",
+    "GetIdentityProviderByIdentifier",
     "ListIdentityPools",
     "DescribeIdentityPool",
     "GetIdentityPoolRoles",

@@ -33,6 +33,10 @@ pub enum Scope {
     Urls,
     /// On an app client.
     Tryable,
+    /// In a list whose rows are found by another name.
+    Findable,
+    /// On a resource for which something can be fetched.
+    Fetchable,
     /// On a resource that can be removed.
     Deletable,
     /// On an identity pool, in its list or opened.
@@ -43,6 +47,12 @@ pub enum Scope {
     Pick,
     /// Where it is asked which host takes the place of which.
     Replace,
+    /// Where a file is picked for a form.
+    Files,
+    /// On a look at what was fetched.
+    Look,
+    /// Where it is asked which row another name leads to.
+    Finding,
     /// In the palette.
     Palette,
     /// In the list of keys.
@@ -55,6 +65,8 @@ pub enum Scope {
     Confirm,
     /// In the confirmation of a removal, where its name is typed.
     Deleting,
+    /// In the confirmation of a removal of what others use.
+    TakenOut,
     /// In a confirmation whose write is under way.
     Writing,
     /// While many are written, one after the other.
@@ -81,6 +93,10 @@ pub enum Scope {
     Ordered,
     /// In a form, where values are offered.
     Offered,
+    /// In a form, on an address that can be looked at.
+    Fetched,
+    /// In a form, on a long text.
+    Block,
     /// In a form, on a text that is masked.
     Hidden,
     /// When a form with edits is to be left.
@@ -106,17 +122,23 @@ impl Scope {
             Self::Copyable => "Copying",
             Self::Urls => "URLs",
             Self::Tryable => "App clients",
+            Self::Findable => "Identity providers",
+            Self::Fetchable => "SAML providers",
             Self::Deletable => "Deleting",
             Self::IdentityPool => "Identity pools",
             Self::Filter => "While filtering",
             Self::Pick => "Picking a value",
             Self::Replace => "Replacing a host",
+            Self::Files => "Picking a file",
+            Self::Look => "Looking at metadata",
+            Self::Finding => "Finding by identifier",
             Self::Palette => "Palette",
             Self::Help => "Help",
             Self::Preparing => "While reading",
             Self::Choice => "Choosing a value",
             Self::Confirm => "Confirmation",
             Self::Deleting => "Confirmation of a deletion",
+            Self::TakenOut => "Deletion of what others use",
             Self::Writing => "While writing",
             Self::Many => "While many are written",
             Self::Done => "After a change",
@@ -130,6 +152,8 @@ impl Scope {
             Self::Collection => "Form: collections",
             Self::Ordered => "Form: entries in an order",
             Self::Offered => "Form: values that are offered",
+            Self::Fetched => "Form: addresses of documents",
+            Self::Block => "Form: long texts",
             Self::Hidden => "Form: secrets",
             Self::Leaving => "Leaving a form",
         }
@@ -153,12 +177,15 @@ pub const SCOPES: &[Scope] = &[
     Scope::Editable,
     Scope::Urls,
     Scope::Tryable,
+    Scope::Findable,
+    Scope::Fetchable,
     Scope::Creatable,
     Scope::Copyable,
     Scope::Deletable,
     Scope::Choice,
     Scope::Confirm,
     Scope::Deleting,
+    Scope::TakenOut,
     Scope::Writing,
     Scope::Many,
     Scope::Conflict,
@@ -172,10 +199,15 @@ pub const SCOPES: &[Scope] = &[
     Scope::Collection,
     Scope::Ordered,
     Scope::Offered,
+    Scope::Fetched,
+    Scope::Block,
     Scope::Hidden,
     Scope::Leaving,
     Scope::Pick,
+    Scope::Files,
     Scope::Replace,
+    Scope::Finding,
+    Scope::Look,
     Scope::Palette,
     Scope::Help,
     Scope::Preparing,

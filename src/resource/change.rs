@@ -76,31 +76,43 @@ impl Change {
 /// What Describe tells and Update refuses is no setting. A map counts by its keys, anything else as a whole. Members
 /// that the table does not know count too.
 pub fn changes(before: &Document, after: &Document, kind: &Kind) -> Vec<Change> {
+    let there = |field: &&Field| field.is_there(before.members()) || field.is_there(after.members());
+    let fields: Vec<&'static Field> = kind.fields.iter().filter(there).collect();
     let mut found = Vec::new();
-    walk("", before.members(), after.members(), kind, &mut found);
-    let row = |change: &Change| kind.fields.iter().position(|field| field.path == change.place.path);
+    walk("", before.members(), after.members(), &fields, &mut found);
+    let row = |change: &Change| fields.iter().position(|field| change.field.is_some_and(|own| std::ptr::eq(own, *field)));
     found.sort_by_key(|change| row(change).unwrap_or(usize::MAX));
     found
 }
 
-fn walk(parent: &str, before: &Map<String, Value>, after: &Map<String, Value>, kind: &Kind, found: &mut Vec<Change>) {
+fn walk(parent: &str, before: &Map<String, Value>, after: &Map<String, Value>, fields: &[&'static Field], found: &mut Vec<Change>) {
+    let rest = fields.iter().find(|field| field.rest && field.path == parent).copied();
     let added = after.keys().filter(|name| !before.contains_key(*name));
     for name in before.keys().chain(added) {
         let path = if parent.is_empty() { name.clone() } else { format!("{parent}.{name}") };
-        compare(path, before.get(name), after.get(name), kind, found);
+        let (before, after) = (before.get(name), after.get(name));
+        match rest.filter(|_| before != after && !fields.iter().any(|field| field.path == path)) {
+            Some(_) => found.push(Change {
+                place: Place { path: parent.to_owned(), key: Some(name.clone()) },
+                field: rest,
+                before: before.cloned(),
+                after: after.cloned(),
+            }),
+            None => compare(path, before, after, fields, found),
+        }
     }
 }
 
-fn compare(path: String, before: Option<&Value>, after: Option<&Value>, kind: &Kind, found: &mut Vec<Change>) {
+fn compare(path: String, before: Option<&Value>, after: Option<&Value>, fields: &[&'static Field], found: &mut Vec<Change>) {
     if before == after {
         return;
     }
-    let field = kind.field(&path);
-    if is_only_told(kind, &path) {
+    let field = fields.iter().find(|field| field.path == path).copied();
+    if is_only_told(fields, &path, &[Access::DescribeOnly]) {
         return;
     }
-    let structure =
-        field.is_none() && kind.fields.iter().any(|field| field.path.strip_prefix(path.as_str()).is_some_and(|rest| rest.starts_with('.')));
+    let inside = |field: &&&Field| field.path.strip_prefix(path.as_str()).is_some_and(|rest| rest.starts_with('.'));
+    let structure = field.is_none_or(|field| field.rest) && fields.iter().any(|field| inside(&field));
     let by_key = field.is_some_and(|field| matches!(field.kind, FieldKind::Map { .. }));
     let empty = Map::new();
     let sides = match (before, after) {
@@ -109,7 +121,7 @@ fn compare(path: String, before: Option<&Value>, after: Option<&Value>, kind: &K
         _ => None,
     };
     if let (true, Some((before, after))) = (structure, sides) {
-        walk(&path, before, after, kind, found);
+        walk(&path, before, after, fields, found);
         return;
     }
     if let (true, Some((before, after))) = (by_key, sides) {
@@ -127,24 +139,52 @@ fn compare(path: String, before: Option<&Value>, after: Option<&Value>, kind: &K
     found.push(Change { place: Place { path, key: None }, field, before: before.cloned(), after: after.cloned() });
 }
 
-/// Whether Describe tells a member, or all of a structure, and Update refuses it.
-fn is_only_told(kind: &Kind, path: &str) -> bool {
-    let inside = |field: &&Field| field.path.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
-    let mut rows = kind.fields.iter().filter(inside).peekable();
-    rows.peek().is_some() && rows.all(|field| field.access == Access::DescribeOnly)
+/// Whether a member, or all of a structure, has one of these ways only.
+fn is_only_told(fields: &[&'static Field], path: &str, ways: &[Access]) -> bool {
+    let inside = |field: &&&Field| field.path.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
+    let mut rows = fields.iter().filter(inside).peekable();
+    rows.peek().is_some() && rows.all(|field| ways.contains(&field.access))
 }
 
 /// The body of an update: the whole document as it is to be, members unknown to this build included, without those
-/// that Describe tells and Update refuses, each under the name that Update knows.
-pub fn update_request(after: &Document, kind: &Kind) -> Document {
+/// that Describe tells and Update refuses, each under the name that Update knows. Where an update patches, the members
+/// that are as they were stay out of it.
+pub fn update_request(before: &Document, after: &Document, kind: &Kind) -> Document {
+    let mut request = body(after, kind, &[Access::DescribeOnly, Access::Made]);
+    if kind.patches {
+        let names = |name: &str| kind.field(name).is_some_and(|field| matches!(field.access, Access::Id | Access::Named));
+        for (name, value) in after.members().iter().filter(|(name, _)| !names(name)) {
+            if before.get(name) == Some(value) {
+                request.take(name);
+            }
+        }
+    }
+    request
+}
+
+/// The body of a creation: all that is to be, without what only Describe tells.
+pub fn create_request(settings: &Document, kind: &Kind) -> Document {
+    body(settings, kind, &[Access::DescribeOnly])
+}
+
+fn body(after: &Document, kind: &Kind, told: &[Access]) -> Document {
+    let fields: Vec<&'static Field> = kind.there(after).collect();
     let mut request = Document::default();
     for (name, value) in after.members() {
-        let field = kind.field(name);
-        if is_only_told(kind, name) {
+        let field = fields.iter().find(|field| field.path == name);
+        if is_only_told(&fields, name, told) {
             continue;
         }
         let name = field.and_then(|field| field.update_name).unwrap_or(name);
         request.set(name, Some(value.clone()));
+    }
+    for field in fields.iter().filter(|field| told.contains(&field.access) && field.path.contains('.')) {
+        request.set(field.path, None);
+    }
+    for name in kind.filled_only {
+        if request.get(name).and_then(Value::as_object).is_some_and(Map::is_empty) {
+            request.take(name);
+        }
     }
     for name in kind.always.iter().filter(|name| after.get(name).is_none_or(Value::is_null)) {
         request.set(name, Some(Value::Object(Map::new())));
@@ -215,7 +255,7 @@ mod tests {
         assert_eq!((found[0].label().as_str(), &found[0].before, &found[0].after), ("Classic flow", &None, &Some(json!(false))));
         let mut expected = shop().into_value();
         expected["AllowClassicFlow"] = json!(false);
-        assert_eq!(update_request(&edited, &IDENTITY_POOL).into_value(), expected);
+        assert_eq!(update_request(&shop(), &edited, &IDENTITY_POOL).into_value(), expected);
     }
 
     #[test]
@@ -246,7 +286,7 @@ mod tests {
             "Id": "eu-west-1_a", "Name": "shop", "Arn": "arn", "CreationDate": 1.5, "LastModifiedDate": 2.5,
             "SchemaAttributes": [], "MfaConfiguration": "OFF", "DcrConfiguration": {"EnableStatus": "Disabled"},
         }));
-        let sent = update_request(&document, &USER_POOL).into_value();
+        let sent = update_request(&document, &document, &USER_POOL).into_value();
         assert_eq!(sent, json!({"PoolName": "shop", "MfaConfiguration": "OFF", "DcrConfiguration": {"EnableStatus": "Disabled"}}));
     }
 
@@ -320,7 +360,7 @@ mod tests {
         #[test]
         fn a_document_does_not_differ_from_itself_and_is_sent_whole(document in any_document()) {
             prop_assert!(changes(&document, &document, &IDENTITY_POOL).is_empty());
-            prop_assert_eq!(update_request(&document, &IDENTITY_POOL), document);
+            prop_assert_eq!(update_request(&document, &document, &IDENTITY_POOL), document);
         }
 
         #[test]

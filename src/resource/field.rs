@@ -1,11 +1,12 @@
 //! One row of a field table: where a setting is, what it is called, how it is shown and edited, and what it may be.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
+use super::show::Told;
 use super::{Document, Key, Kind, check};
 
 /// One setting of a kind of resource.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub struct Field {
     /// Where it is: member names joined by dots, as Describe names them.
     pub path: &'static str,
@@ -31,13 +32,22 @@ pub struct Field {
     pub starts: Option<&'static str>,
     /// What may be picked for it instead of typed.
     pub offer: Offer,
-    /// It is there only while the member beside it, at this path, has this value.
-    pub when: Option<(&'static str, &'static str)>,
+    /// It is there only while what lies beside it says so.
+    pub when: Option<When>,
+    /// It holds what no other field of its map does: keys that this build does not know.
+    pub rest: bool,
+    /// AWS works its value out where it is left out.
+    pub derived: bool,
+    /// What its value says on a closer look, on rows of its own in the value's place.
+    pub tells: Option<fn(&str) -> Vec<Told>>,
     /// One of its records in one line.
     pub line: Option<fn(&Value) -> Option<String>>,
     /// The order of its entries means something, so they can be moved.
     pub ordered: bool,
 }
+
+/// Whether a field is there, told from the texts of members beside it, by path.
+pub type When = fn(&dyn Fn(&str) -> Option<String>) -> bool;
 
 /// What the value of a field is.
 #[derive(Debug, Clone, Copy)]
@@ -98,6 +108,10 @@ pub enum Offer {
     Rows(&'static Rows),
     /// A resource, chosen from lists.
     Resource(&'static Chosen),
+    /// What a file on this machine holds; the error says what is wrong with that.
+    File(fn(&str) -> Result<String, String>),
+    /// Nothing to pick: what lies at the address that was typed can be fetched and looked at.
+    Fetched,
 }
 
 /// Values out of a list of the resource that the edited one belongs to.
@@ -129,8 +143,14 @@ pub enum Access {
     Once(&'static str),
     /// When the resource is made, and never again: nothing tells it afterwards.
     OnCreate,
+    /// When the resource is made; Describe tells it afterwards, and Update refuses it.
+    Made,
+    /// At any time, and Describe never tells it.
+    WriteOnly,
     /// It names the resource: sent with every update, never edited.
     Id,
+    /// It names the resource, and is chosen when that is made.
+    Named,
     /// Describe tells it and Update refuses it.
     DescribeOnly,
 }
@@ -210,9 +230,32 @@ impl Field {
             starts: None,
             offer: Offer::None,
             when: None,
+            rest: false,
+            derived: false,
+            tells: None,
             line: None,
             ordered: false,
         }
+    }
+
+    /// Tables one after the other; `N` is the number of their rows, which the compiler checks.
+    ///
+    /// # Panics
+    /// While it is compiled, where `N` is another number.
+    pub const fn joined<const N: usize>(tables: &[&[Self]]) -> [Self; N] {
+        let mut all = [tables[0][0]; N];
+        let (mut table, mut at) = (0, 0);
+        while table < tables.len() {
+            let mut row = 0;
+            while row < tables[table].len() {
+                all[at] = tables[table][row];
+                at += 1;
+                row += 1;
+            }
+            table += 1;
+        }
+        assert!(at == N, "as many fields as the tables hold");
+        all
     }
 
     /// An entry of a list, or one side of a map: a text with its rule.
@@ -243,6 +286,21 @@ impl Field {
     /// The same field, naming its resource.
     pub const fn id(self) -> Self {
         Self { access: Access::Id, ..self }
+    }
+
+    /// The same field, naming its resource and chosen when that is made.
+    pub const fn named(self) -> Self {
+        Self { access: Access::Named, ..self }
+    }
+
+    /// The same field, chosen when the resource is made and told afterwards.
+    pub const fn made(self) -> Self {
+        Self { access: Access::Made, ..self }
+    }
+
+    /// The same field, never told.
+    pub const fn write_only(self) -> Self {
+        Self { access: Access::WriteOnly, ..self }
     }
 
     /// The same field, which can be given a value once.
@@ -280,9 +338,34 @@ impl Field {
         Self { offer, ..self }
     }
 
-    /// The same field, there only while a member beside it has a value.
-    pub const fn when(self, path: &'static str, value: &'static str) -> Self {
-        Self { when: Some((path, value)), ..self }
+    /// The same field, there only while what lies beside it says so.
+    pub const fn when(self, when: When) -> Self {
+        Self { when: Some(when), ..self }
+    }
+
+    /// The same field for the keys of its map that no other field is for.
+    pub const fn rest(self) -> Self {
+        Self { rest: true, ..self }
+    }
+
+    /// The same field, whose value AWS works out where it is left out.
+    pub const fn derived(self) -> Self {
+        Self { derived: true, ..self }
+    }
+
+    /// The same field with what its value says on a closer look.
+    pub const fn tells(self, tells: fn(&str) -> Vec<Told>) -> Self {
+        Self { tells: Some(tells), ..self }
+    }
+
+    /// Whether it is for a key of the map that another field is.
+    pub fn is_key_of(&self, map: &Self, key: &str) -> bool {
+        self.path.strip_prefix(map.path).and_then(|rest| rest.strip_prefix('.')) == Some(key)
+    }
+
+    /// Whether it is there in a document or a record.
+    pub fn is_there(&self, members: &Map<String, Value>) -> bool {
+        self.when.is_none_or(|when| when(&|path| text_at(members, path)))
     }
 
     /// The same field with its records in one line each.
@@ -303,13 +386,25 @@ impl Field {
     /// Why it cannot be edited in this document; `None` when it can.
     pub fn locked(&self, value: Option<&Value>) -> Option<&'static str> {
         match self.access {
-            Access::Editable | Access::OnCreate => None,
+            Access::Editable | Access::OnCreate | Access::WriteOnly => None,
             Access::Id => Some("names the resource; it never changes"),
             Access::DescribeOnly => Some("told by AWS; it can't be set"),
-            Access::Once(reason) => {
-                let set = value.is_some_and(|value| !value.is_null() && value.as_str() != Some(""));
-                set.then_some(reason)
-            }
+            Access::Once(reason) => is_set(value).then_some(reason),
+            Access::Named | Access::Made => is_set(value).then_some("it never changes"),
         }
+    }
+}
+
+fn is_set(value: Option<&Value>) -> bool {
+    value.is_some_and(|value| !value.is_null() && value.as_str() != Some(""))
+}
+
+/// The text at a dotted path.
+fn text_at(members: &Map<String, Value>, path: &str) -> Option<String> {
+    let (name, rest) = path.split_once('.').map_or((path, None), |(name, rest)| (name, Some(rest)));
+    let value = members.get(name)?;
+    match rest {
+        Some(rest) => text_at(value.as_object()?, rest),
+        None => value.as_str().map(str::to_owned),
     }
 }

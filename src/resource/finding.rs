@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Document, Kind};
+use super::{Around, Document, Kind};
 
 /// How much a finding matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -38,13 +38,13 @@ pub struct Finding {
     pub severity: Severity,
     /// What it means, in a sentence.
     pub text: &'static str,
-    /// Whether it applies to a document and the one read beside it, where that could be read.
-    pub applies: fn(&Document, Option<&Document>) -> bool,
+    /// Whether it applies to a document, with what is known around it.
+    pub applies: fn(&Document, &Around<'_>) -> bool,
 }
 
 /// The findings that apply, worst first.
-pub fn findings(kind: &Kind, document: &Document, beside: Option<&Document>) -> Vec<&'static Finding> {
-    let mut found: Vec<_> = kind.findings.iter().filter(|finding| (finding.applies)(document, beside)).collect();
+pub fn findings(kind: &Kind, document: &Document, around: &Around<'_>) -> Vec<&'static Finding> {
+    let mut found: Vec<_> = kind.findings.iter().filter(|finding| (finding.applies)(document, around)).collect();
     found.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
     found
 }
@@ -76,7 +76,10 @@ mod tests {
     fn ids(document: Value, roles: Option<Value>) -> Vec<&'static str> {
         let document = Document::from_value(document).expect("an object");
         let roles = roles.and_then(Document::from_value);
-        findings(&IDENTITY_POOL, &document, roles.as_ref()).iter().map(|finding| finding.id).collect()
+        findings(&IDENTITY_POOL, &document, &Around { beside: roles.as_ref(), ..Around::default() })
+            .iter()
+            .map(|finding| finding.id)
+            .collect()
     }
 
     #[test]

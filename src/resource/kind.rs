@@ -3,7 +3,9 @@
 use std::fmt;
 use std::hash::{Hash, Hasher};
 
-use super::{Document, Field, Finding, Key, KindId, Order};
+use super::show::Told;
+use super::words::Shown;
+use super::{Document, Field, Finding, Key, KindId, Order, Rule};
 
 /// A kind of resource: everything the program knows about it is in this table.
 pub struct Kind {
@@ -44,6 +46,8 @@ pub struct Kind {
     pub tabs: &'static [Tab],
     /// Its members that hold URLs.
     pub urls: &'static [&'static str],
+    /// Its settings that a key of their own turns around, in one or in many.
+    pub toggles: &'static [&'static str],
     /// What can be wrong with one.
     pub findings: &'static [Finding],
     /// A second document read beside it whenever it is to be written, for its findings and for what may be picked.
@@ -66,6 +70,22 @@ pub struct Kind {
     pub tries: Option<fn() -> &'static Kind>,
     /// What the form of a new one is filled with, told from the document beside it.
     pub prefill: Option<fn(&Document) -> Document>,
+    /// The sorts it comes in; none where there is one only.
+    pub variants: &'static [Variant],
+    /// Why no copy of one can be made, told from its row in a list.
+    pub uncopied: Option<fn(&Document) -> Option<&'static str>>,
+    /// An update keeps the top-level members that it does not name: only those that changed are sent, each whole.
+    pub patches: bool,
+    /// Structures that Describe answers empty and nothing takes back so.
+    pub filled_only: &'static [&'static str],
+    /// What else its document tells, on rows of their own below its members.
+    pub tells: Option<fn(&Document) -> Vec<Told>>,
+    /// How a row of its list is found by another name.
+    pub finder: Option<&'static Finder>,
+    /// What can be fetched for one.
+    pub fetched: Option<Fetched>,
+    /// Where it says what state it is in, when that takes its time: the member, and the states that pass by themselves.
+    pub passing: Option<Passing>,
     /// Which field a refusal is about, by how its words begin: a code, or more; the first that fits counts.
     pub blames: &'static [(&'static str, &'static str)],
     /// What goes with one when it is removed.
@@ -114,8 +134,34 @@ pub struct Across {
     pub path: &'static str,
     /// Whether AWS refuses what breaks it; else it is advice.
     pub refused: bool,
-    /// What is wrong, told from the document and the one beside it, where that is here.
-    pub says: fn(&Document, Option<&Document>) -> Option<String>,
+    /// What is wrong, told from the document and what is known around it.
+    pub says: fn(&Document, &Around<'_>) -> Option<String>,
+}
+
+/// What is known around a document while it is judged.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Around<'a> {
+    /// The document read beside it, where that is here.
+    pub beside: Option<&'a Document>,
+    /// The document that an edit of it starts from; none while it is made.
+    pub base: Option<&'a Document>,
+    /// An address, and what was fetched from there.
+    pub fetched: Option<(&'a str, &'a str)>,
+    /// What time it is, in seconds since 1970; 0 where nobody said.
+    pub now: i64,
+}
+
+/// One of the sorts that a kind of resource comes in; which one is chosen before the form of a new one opens.
+#[derive(Debug)]
+pub struct Variant {
+    /// What it is called.
+    pub title: &'static str,
+    /// What it is for, in a few words.
+    pub help: &'static str,
+    /// What makes it of this sort, as JSON: members that its form can't change.
+    pub fixed: &'static str,
+    /// What its form proposes, as JSON.
+    pub proposes: &'static str,
 }
 
 /// Resources of a kind that may use another one. Nothing lists them by what they use, so each is read.
@@ -131,6 +177,48 @@ pub struct Users {
     pub title: &'static str,
     /// What it means that one does.
     pub help: &'static str,
+    /// The list of theirs that names it, where it can be taken out of there.
+    pub names_it: Option<&'static str>,
+}
+
+/// How a row of a list is found by another name than its own.
+#[derive(Debug)]
+pub struct Finder {
+    /// The operation that finds it.
+    pub operation: &'static str,
+    /// What the other name is called.
+    pub label: &'static str,
+    /// What it may be.
+    pub rule: Rule,
+}
+
+/// What can be fetched for a resource from an address that it names.
+#[derive(Debug, Clone, Copy)]
+pub struct Fetched {
+    /// The member that holds the address.
+    pub path: &'static str,
+    /// What it is.
+    pub name: &'static str,
+    /// What it says.
+    pub tells: fn(&str) -> Vec<Told>,
+}
+
+/// How a resource says that it is on its way from one state to another.
+#[derive(Debug, Clone, Copy)]
+pub struct Passing {
+    /// The member that holds its state.
+    pub path: &'static str,
+    /// The states that pass by themselves.
+    pub states: &'static [&'static str],
+    /// The one of them at whose end it is gone.
+    pub going: &'static str,
+}
+
+impl Passing {
+    /// The state of a document, where it passes by itself.
+    pub fn state<'a>(&self, document: &'a Document) -> Option<&'a str> {
+        document.text(self.path).filter(|state| self.states.contains(state))
+    }
 }
 
 /// What hangs on a resource and goes with it.
@@ -165,6 +253,7 @@ impl Kind {
         columns: &[],
         tabs: &[],
         urls: &[],
+        toggles: &[],
         findings: &[],
         beside: None,
         across: &[],
@@ -176,6 +265,14 @@ impl Kind {
         lost: "",
         tries: None,
         prefill: None,
+        variants: &[],
+        uncopied: None,
+        patches: false,
+        filled_only: &[],
+        tells: None,
+        finder: None,
+        fetched: None,
+        passing: None,
         blames: &[],
         hangs: &[],
         listing: Listing::Thin,
@@ -191,9 +288,14 @@ impl Kind {
         }
     }
 
-    /// The field at a path.
+    /// The field at a path; the first of several that are each there at other times.
     pub fn field(&self, path: &str) -> Option<&'static Field> {
         self.fields.iter().find(|field| field.path == path)
+    }
+
+    /// The fields that are there in a document.
+    pub fn there(&self, document: &Document) -> impl Iterator<Item = &'static Field> {
+        self.fields.iter().filter(|field| field.is_there(document.members()))
     }
 
     /// Whether a top-level member is in the table, under its Describe name.
@@ -241,6 +343,8 @@ pub struct Column {
     pub path: &'static str,
     /// What it shows of the resource, where that is no member.
     pub says: Option<fn(&Document) -> String>,
+    /// What it shows of the resource, and of what was fetched for it, where that is no member.
+    pub shows: Option<fn(&Document, Option<&str>) -> Shown>,
     /// Whether it shows how long ago the date is that its member holds.
     pub aged: bool,
     /// The least width in cells at which it is shown; columns are left out from the right when the window is narrow.
@@ -250,7 +354,7 @@ pub struct Column {
 impl Column {
     /// A column that shows a member.
     pub const fn new(title: &'static str, path: &'static str, width: u16) -> Self {
-        Self { title, path, says: None, aged: false, width }
+        Self { title, path, says: None, shows: None, aged: false, width }
     }
 
     /// A column that shows how long ago a date is.
@@ -260,7 +364,12 @@ impl Column {
 
     /// A column that shows what a resource says of itself, told from the member at a path and others.
     pub const fn told(title: &'static str, path: &'static str, width: u16, says: fn(&Document) -> String) -> Self {
-        Self { title, path, says: Some(says), aged: false, width }
+        Self { says: Some(says), ..Self::new(title, path, width) }
+    }
+
+    /// A column that shows what a resource says of itself, and what was fetched for it.
+    pub const fn shown(title: &'static str, path: &'static str, width: u16, shows: fn(&Document, Option<&str>) -> Shown) -> Self {
+        Self { shows: Some(shows), ..Self::new(title, path, width) }
     }
 }
 

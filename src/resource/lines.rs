@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::Change;
 use super::field::{Field, FieldKind};
-use super::show::{at, uncovered};
+use super::show::{Told, at, uncovered};
 use super::words::{Shown, holds_secret, plain, secret_by_name, text_or_empty, words};
 use crate::secret::Secret;
 
@@ -30,6 +30,9 @@ pub fn change_lines(change: &Change) -> Vec<ChangeLine> {
     {
         return record_lines(fields, change.before.as_ref(), change.after.as_ref());
     }
+    if let (Some(tells), None) = (change.field.and_then(|field| field.tells), &change.place.key) {
+        return told_lines(tells, change.before.as_ref(), change.after.as_ref());
+    }
     let is_list = |value: &Option<Value>| matches!(value, Some(Value::Array(items)) if !items.is_empty());
     if is_list(&change.before) || is_list(&change.after) {
         let lines = list_lines(change.field, "", change.before.as_ref(), change.after.as_ref());
@@ -49,6 +52,23 @@ pub fn change_lines(change: &Change) -> Vec<ChangeLine> {
         (_, _, Some(value)) => text_or_empty(value),
     };
     vec![ChangeLine::Turns(shown(&change.before), shown(&change.after))]
+}
+
+/// What changes in what a long text says; the text itself is too long to be read here.
+fn told_lines(tells: fn(&str) -> Vec<Told>, before: Option<&Value>, after: Option<&Value>) -> Vec<ChangeLine> {
+    let says = |value: Option<&Value>| {
+        let text = value.and_then(Value::as_str).unwrap_or_default();
+        let mut lines: Vec<_> = if text.is_empty() { Vec::new() } else { vec![format!("{} characters", text.chars().count())] };
+        if !text.is_empty() {
+            lines.extend(tells(text).into_iter().map(|told| format!("{}: {}", told.label.trim(), told.value.words(false))));
+        }
+        lines.into_iter().map(Value::from).collect::<Vec<_>>()
+    };
+    let (was, is) = (says(before), says(after));
+    let gone = beyond(&was, &is).into_iter().map(|at| ChangeLine::Gone(plain(&was[at])));
+    let added = beyond(&is, &was).into_iter().map(|at| ChangeLine::Added(plain(&is[at])));
+    let lines: Vec<_> = gone.chain(added).collect();
+    if lines.is_empty() { vec![ChangeLine::Added("another text that says the same".to_owned())] } else { lines }
 }
 
 /// What changes in a record, member by member; all of it where it comes or goes as a whole.

@@ -20,6 +20,30 @@ pub struct Row {
     pub link: Option<Key>,
     /// What the setting does.
     pub help: &'static str,
+    /// What is copied from the row, where that is not the id of the resource.
+    pub copy: Option<String>,
+}
+
+/// Something that a value, or a whole document, tells on a closer look.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Told {
+    /// The heading it stands under; empty below a value of its own.
+    pub group: &'static str,
+    /// What stands on the left.
+    pub label: String,
+    /// What stands on the right.
+    pub value: Shown,
+    /// What it is good for.
+    pub help: &'static str,
+    /// Whether it is something to copy.
+    pub copied: bool,
+}
+
+impl Told {
+    fn row(self, depth: u8) -> Row {
+        let copy = self.copied.then(|| self.value.words(false).to_owned());
+        Row { label: self.label, value: self.value, depth, link: None, help: self.help, copy }
+    }
 }
 
 /// The heading of members that no table knows.
@@ -31,12 +55,25 @@ const ROW_CHARS: usize = 400;
 pub fn rows(kind: &'static Kind, document: &Document) -> Vec<Row> {
     let mut rows = Vec::new();
     let mut group = "";
-    for field in kind.fields.iter().filter(|field| field.access != Access::OnCreate) {
+    let mut told = kind.tells.map(|tells| tells(document)).unwrap_or_default();
+    let fields: Vec<&'static Field> = kind.there(document).filter(|field| field.access != Access::OnCreate).collect();
+    for field in &fields {
+        let rest = field.rest.then(|| rest_of(field, &fields, document));
+        if rest.as_ref().is_some_and(Option::is_none) {
+            continue;
+        }
         if field.group != group {
+            // What the document tells as a whole comes right after its first group: it is what one comes for.
+            if !group.is_empty() {
+                told_rows(&mut told, &mut rows);
+            }
             group = field.group;
             rows.push(heading(group));
         }
-        field_rows(field, document.get(field.path), 0, &mut rows);
+        match rest {
+            Some(rest) => field_rows(field, rest.as_ref(), 0, &mut rows),
+            None => field_rows(field, document.get(field.path), 0, &mut rows),
+        }
     }
     let rest = unknown(kind, document);
     if !rest.is_empty() {
@@ -53,10 +90,31 @@ pub fn rows(kind: &'static Kind, document: &Document) -> Vec<Row> {
                 depth: 0,
                 link: None,
                 help: "A setting that this build does not know; it is kept and sent back.",
+                copy: None,
             },
         );
     }
     rows
+}
+
+/// Puts what a document tells as a whole below its headings, once.
+fn told_rows(told: &mut Vec<Told>, rows: &mut Vec<Row>) {
+    let mut group = "";
+    for told in std::mem::take(told) {
+        if told.group != group {
+            group = told.group;
+            rows.push(heading(group));
+        }
+        rows.push(told.row(0));
+    }
+}
+
+/// What of a map no other field of the table is for; `None` where there is nothing of it.
+pub fn rest_of(field: &Field, fields: &[&'static Field], document: &Document) -> Option<Value> {
+    let map = document.get(field.path)?.as_object()?.iter();
+    let rest = map.filter(|(key, _)| !fields.iter().any(|other| other.is_key_of(field, key)));
+    let rest: Map<_, _> = rest.map(|(key, value)| (key.clone(), value.clone())).collect();
+    (!rest.is_empty()).then_some(Value::Object(rest))
 }
 
 /// The members that no row of the table covers, structures opened where the table knows a part of them.
@@ -87,14 +145,20 @@ pub(super) fn uncovered(fields: &[Field], members: &Map<String, Value>) -> Vec<(
 }
 
 fn heading(title: &str) -> Row {
-    Row { label: title.to_owned(), value: Shown::Heading, depth: 0, link: None, help: "" }
+    Row { label: title.to_owned(), value: Shown::Heading, depth: 0, link: None, help: "", copy: None }
 }
 
 fn field_rows(field: &'static Field, value: Option<&Value>, depth: u8, rows: &mut Vec<Row>) {
     let link = field.link.filter(|_| !matches!(field.kind, FieldKind::Records { .. }));
     let link = |value: Option<&Value>| link.and_then(|link| link(value?));
-    let entry = |label: String, value: Shown, depth: u8| Row { label, value, depth, link: None, help: field.help };
+    let entry = |label: String, value: Shown, depth: u8| Row { label, value, depth, link: None, help: field.help, copy: None };
     let count = |count: usize| Shown::Text(if count == 1 { "1 entry".to_owned() } else { format!("{count} entries") });
+    if let (Some(tells), Some(Value::String(text))) = (field.tells, value) {
+        let summary = format!("{} characters", text.chars().count());
+        rows.push(Row { copy: Some(text.clone()), ..entry(field.label.to_owned(), Shown::Text(summary), depth) });
+        rows.extend(tells(text).into_iter().map(|told| told.row(depth + 1)));
+        return;
+    }
     match (&field.kind, value) {
         (FieldKind::List(_), Some(Value::Array(items))) if !items.is_empty() => {
             push(rows, entry(field.label.to_owned(), count(items.len()), depth));
@@ -152,7 +216,7 @@ fn record_rows(fields: &'static [Field], item: &Value, depth: u8, rows: &mut Vec
     if item.is_object() {
         member_rows(fields, item, depth, depth + 1, rows);
     } else {
-        push(rows, Row { label: String::new(), value: Shown::Text(plain(item)), depth, link: None, help: "" });
+        push(rows, Row { label: String::new(), value: Shown::Text(plain(item)), depth, link: None, help: "", copy: None });
     }
 }
 
@@ -165,14 +229,14 @@ fn member_rows(fields: &'static [Field], item: &Value, first: u8, depth: u8, row
         }
     }
     for (name, value) in item.as_object().map(|members| uncovered(fields, members)).unwrap_or_default() {
-        push(rows, Row { label: name, value: Shown::Text(json_text(&value)), depth, link: None, help: "" });
+        push(rows, Row { label: name, value: Shown::Text(json_text(&value)), depth, link: None, help: "", copy: None });
     }
 }
 
 /// A record that is only read, on one row: its first member on the left, what there is of the others on the right.
 fn record_line(fields: &'static [Field], item: &Value, depth: u8) -> Row {
     let Some(members) = item.as_object() else {
-        return Row { label: String::new(), value: Shown::Text(plain(item)), depth, link: None, help: "" };
+        return Row { label: String::new(), value: Shown::Text(plain(item)), depth, link: None, help: "", copy: None };
     };
     let (label, rest) = match fields {
         [first, rest @ ..] => (words(first, at(item, first.path)).words(false).to_owned(), rest),
@@ -188,7 +252,7 @@ fn record_line(fields: &'static [Field], item: &Value, depth: u8) -> Row {
     });
     let unknown = uncovered(fields, members).into_iter().map(|(name, value)| format!("{name}: {value}"));
     let value = Shown::Text(known.chain(unknown).collect::<Vec<_>>().join(", "));
-    Row { label, value, depth, link: None, help: "" }
+    Row { label, value, depth, link: None, help: "", copy: None }
 }
 
 /// The value at a dotted path in a record.
@@ -198,7 +262,7 @@ pub(super) fn at<'a>(item: &'a Value, path: &str) -> Option<&'a Value> {
 
 /// A value of any depth: what it holds stands below it, one step further in.
 fn tree_rows(label: String, value: &Value, depth: u8, help: &'static str, rows: &mut Vec<Row>) {
-    let row = |label: String, value: Shown| Row { label, value, depth, link: None, help };
+    let row = |label: String, value: Shown| Row { label, value, depth, link: None, help, copy: None };
     match value {
         Value::Object(members) if !members.is_empty() => {
             push(rows, row(label, Shown::Text(String::new())));

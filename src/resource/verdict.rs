@@ -24,7 +24,9 @@ impl Verdict {
     /// A setting that was asked to be empty and now is absent, null or empty in another way is as asked: which of
     /// them a service answers for "nothing" is its own affair.
     pub fn new(base: &Document, sent: &Document, now: &Document, kind: &Kind) -> Self {
+        let [base, sent, now] = &[base, sent, now].map(|document| told(document, kind));
         let asked = changes(base, sent, kind);
+        let mut filled = Vec::new();
         let drift: Vec<_> = changes(sent, now, kind)
             .into_iter()
             .flat_map(by_key)
@@ -34,11 +36,20 @@ impl Verdict {
                 let was_asked = named || asked.iter().any(|asked| asked.place.meets(&drift.place));
                 !(was_asked && holds_nothing(drift.before.as_ref()) && holds_nothing(drift.after.as_ref()))
             })
+            .filter_map(|drift| {
+                // What AWS works out where it is left out is no drift.
+                let derived = drift.field.is_some_and(|field| field.derived) && holds_nothing(drift.before.as_ref());
+                if derived {
+                    filled.push(drift);
+                    return None;
+                }
+                Some(drift)
+            })
             .collect();
         let (missing, others): (Vec<_>, Vec<_>) =
             drift.into_iter().partition(|drift| asked.iter().any(|asked| asked.place.meets(&drift.place)));
         let changed = asked.into_iter().filter(|asked| !missing.iter().any(|missing| missing.place.meets(&asked.place))).collect();
-        Self { changed, missing, others, filled: Vec::new() }
+        Self { changed, missing, others, filled }
     }
 
     /// Compares what was sent to make a resource with what there is now. What AWS filled in is its own affair.
@@ -49,14 +60,14 @@ impl Verdict {
         }
         let mut verdict = Self::new(&Document::default(), &sent, now, kind);
         verdict.fill();
-        verdict.filled.retain(|change| change.field.is_none_or(|field| field.access != Access::Id));
+        verdict.filled.retain(|change| change.field.is_none_or(|field| !matches!(field.access, Access::Id | Access::Named)));
         verdict
     }
 
     /// Nothing was set before: what came without being asked for is what AWS filled in.
     pub fn fill(&mut self) {
         let (filled, others) = std::mem::take(&mut self.others).into_iter().partition(|change: &Change| change.before.is_none());
-        self.filled = filled;
+        self.filled.extend::<Vec<_>>(filled);
         self.others = others;
         self.filled.retain(|change| !holds_nothing(change.after.as_ref()));
     }
@@ -87,6 +98,15 @@ impl Verdict {
         }
         format!("made, {} as asked{missing}", settings(self.changed.len()))
     }
+}
+
+/// A document without what Describe never tells.
+fn told(document: &Document, kind: &Kind) -> Document {
+    let mut told = document.clone();
+    for field in kind.fields.iter().filter(|field| field.access == Access::WriteOnly) {
+        told.set(field.path, None);
+    }
+    told
 }
 
 /// A map that vanished, as its keys: what was asked of one of them says nothing of the others.

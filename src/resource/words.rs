@@ -16,6 +16,8 @@ pub enum Shown {
     Unset(String),
     /// A point in time, in seconds since 1970, to be told by how long ago it is.
     Since(i64, String),
+    /// A point in time at which something ends, in seconds since 1970, to be told by how far off it is.
+    Until(i64, String),
     /// Something secret.
     Secret(Secret<String>),
 }
@@ -25,7 +27,7 @@ impl Shown {
     pub fn words(&self, reveal: bool) -> &str {
         match self {
             Self::Heading => "",
-            Self::Text(text) | Self::Unset(text) | Self::Since(_, text) => text,
+            Self::Text(text) | Self::Unset(text) | Self::Since(_, text) | Self::Until(_, text) => text,
             Self::Secret(secret) if reveal => secret.reveal(),
             Self::Secret(_) => MASK,
         }
@@ -111,6 +113,11 @@ pub fn date(seconds: f64) -> String {
     stamp.map_or_else(|_| seconds.to_string(), |stamp| stamp.strftime("%Y-%m-%d %H:%M:%S UTC").to_string())
 }
 
+/// The day of a point in time, in UTC: "2026-10-09".
+pub fn day(seconds: i64) -> String {
+    jiff::Timestamp::from_second(seconds).map_or_else(|_| seconds.to_string(), |stamp| stamp.strftime("%Y-%m-%d").to_string())
+}
+
 /// How long ago a point in time is: "3 days", "5 hours", "just now".
 pub fn age(seconds: i64) -> String {
     let units = [(365 * 86_400, "year"), (86_400, "day"), (3600, "hour"), (60, "minute")];
@@ -120,6 +127,19 @@ pub fn age(seconds: i64) -> String {
         None => "just now".to_owned(),
     }
 }
+
+/// How far off the end of something is: "expired 3 days ago", "in 20 days", "in 5 years".
+pub fn until(seconds: i64) -> String {
+    let far = age(seconds.abs());
+    match seconds {
+        ..=0 => format!("expired {far} ago").replace("just now ago", "just now"),
+        _ if far == "just now" => "in less than a minute".to_owned(),
+        _ => format!("in {far}"),
+    }
+}
+
+/// How long before its end something is worth a warning, in seconds: 30 days.
+pub const SOON: i64 = 30 * 86_400;
 
 #[cfg(test)]
 mod tests {

@@ -9,6 +9,7 @@ use tokio::sync::Mutex;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::task::{AbortHandle, JoinError, JoinSet};
 
+use super::files;
 use crate::aws::{self, Api, Settings, Tell};
 use crate::demo::{Cognito, Store};
 use crate::error::{AppError, ErrorKind};
@@ -53,6 +54,11 @@ impl Calls {
     pub fn start(&mut self, id: RequestId, call: Call) {
         let link = Arc::clone(&self.link);
         let events = self.events.clone();
+        if matches!(call, Call::Folder(_) | Call::File(_)) {
+            let read = async move { tokio::task::spawn_blocking(move || files::read(&call)).await };
+            self.spawn(id, async move { read.await.ok().flatten().unwrap_or_else(|| Err(AppError::new("It can't be read"))) });
+            return;
+        }
         let tell: Tell = Arc::new(move |progress| send(&events, Event::Progress(id, progress)));
         self.spawn(id, async move { link.api().await?.call(call, tell).await });
     }

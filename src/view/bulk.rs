@@ -56,13 +56,14 @@ pub fn draw(app: &App, open: &Bulk, theme: &Theme, pen: &mut Pen, area: Rect) ->
             format!("{label}: what became of {count} {}", open.kind.plural.to_lowercase())
         }
     };
-    let folded = |item: &&Item| matches!((&open.edit, &item.state), (Edit::Replace(_), ItemState::Already));
+    let folded = |item: &&Item| matches!((&open.edit, &item.state), (Edit::Replace(_) | Edit::Without { .. }, ItemState::Already));
     let left_out: Vec<_> = open.items.iter().filter(folded).map(|item| item.name.as_str()).collect();
     for item in open.items.iter().filter(|item| !folded(item)) {
-        let (style, text) = told(item, open, theme);
+        let (style, text) = told(item, open, app.options.now, theme);
         lines.extend(labelled(&item.name, theme.plain, COLUMN.min(inner / 2), &text, inner, style));
         // What is no single value is told in full, so that all of it is seen before it is confirmed.
-        if let (BulkStage::Review, Edit::Replace(_), ItemState::Write(write)) = (open.stage, &open.edit, &item.state) {
+        if let (BulkStage::Review, Edit::Replace(_) | Edit::Without { .. }, ItemState::Write(write)) = (open.stage, &open.edit, &item.state)
+        {
             for change in write.changes() {
                 super::confirm::change_rows(&change, theme, inner, &mut lines);
             }
@@ -116,7 +117,7 @@ fn summary(open: &Bulk) -> String {
     let unknown = open.items.iter().filter(|item| stage(item, |stage| matches!(stage, Stage::Unknown { .. }))).count();
     let left = open.items.iter().filter(|item| stage(item, |stage| matches!(stage, Stage::Review))).count();
     let rest = open.items.len() - changed - unchanged - refused - unknown - left;
-    let unchanged_words = if matches!(open.edit, Edit::Replace(_)) { "left out" } else { "already so" };
+    let unchanged_words = if matches!(open.edit, Edit::Replace(_) | Edit::Without { .. }) { "left out" } else { "already so" };
     let mut words = format!("{changed} changed, {unchanged} {unchanged_words}, {refused} refused");
     for (number, what) in [(unknown, "unknown"), (rest, "not as asked"), (left, "not tried")] {
         if number > 0 {
@@ -127,17 +128,17 @@ fn summary(open: &Bulk) -> String {
 }
 
 /// What is said of one.
-fn told(item: &Item, open: &Bulk, theme: &Theme) -> (Style, String) {
+fn told(item: &Item, open: &Bulk, now: i64, theme: &Theme) -> (Style, String) {
     match &item.state {
         ItemState::Unread => (theme.quiet, "waits".to_owned()),
         ItemState::Reading(_) => (theme.quiet, "is being read…".to_owned()),
         ItemState::Unreadable(error) => (theme.bad, format!("✗ left out: {}", reason(error))),
         ItemState::Already => (theme.quiet, open.edit.nothing(open.kind)),
-        ItemState::Write(write) => write_told(write, open, theme),
+        ItemState::Write(write) => write_told(write, open, now, theme),
     }
 }
 
-fn write_told(write: &Write, open: &Bulk, theme: &Theme) -> (Style, String) {
+fn write_told(write: &Write, open: &Bulk, now: i64, theme: &Theme) -> (Style, String) {
     let turns = match &open.edit {
         Edit::Toggle { path, .. } => {
             let shown = |document: &Document| {
@@ -145,6 +146,7 @@ fn write_told(write: &Write, open: &Bulk, theme: &Theme) -> (Style, String) {
             };
             format!("{} → {}", shown(&write.base), shown(&write.edited))
         }
+        Edit::Without { value, .. } => format!("no more {value}"),
         Edit::Replace(_) => {
             let lines: Vec<_> = write.changes().iter().flat_map(change_lines).collect();
             let urls = lines.iter().filter(|line| !matches!(line, ChangeLine::Gone(_))).count();
@@ -154,7 +156,7 @@ fn write_told(write: &Write, open: &Bulk, theme: &Theme) -> (Style, String) {
     match &write.stage {
         Stage::Review if open.stage == BulkStage::Over => (theme.quiet, "not tried".to_owned()),
         Stage::Review => {
-            let worst = Bulk::worst(write).filter(|(_, severity)| *severity >= Severity::High);
+            let worst = Bulk::worst(write, now).filter(|(_, severity)| *severity >= Severity::High);
             let worst = worst.map(|(id, severity)| format!("   ! {} {id} then", severity.word())).unwrap_or_default();
             let managed = managed_by(write.key.kind, &write.base).map(|manager| format!("   ! managed by {manager}")).unwrap_or_default();
             (theme.plain, format!("{turns}{worst}{managed}"))

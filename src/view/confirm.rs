@@ -60,7 +60,7 @@ pub fn draw(app: &App, open: &Confirm, theme: &Theme, pen: &mut Pen, area: Rect)
                 Order::Delete => removed(app, open, theme, inner, &mut lines),
                 _ => changed(open, theme, inner, &mut lines),
             }
-            warnings(open, theme, inner, &mut lines);
+            warnings(open, app.options.now, theme, inner, &mut lines);
             titled(&format!("{ask} {name}"), "?", cells)
         }
         Stage::Checking(_) => {
@@ -113,7 +113,7 @@ pub fn draw(app: &App, open: &Confirm, theme: &Theme, pen: &mut Pen, area: Rect)
             titled(&name, ": unknown, read again", cells)
         }
     };
-    let hints = open.scopes().into_iter().filter(|scope| *scope != Scope::Scroll).flat_map(|scope| keys(scope, theme)).collect::<Line>();
+    let hints = app.scopes().into_iter().filter(|scope| *scope != Scope::Scroll).flat_map(|scope| keys(scope, theme)).collect::<Line>();
     let mut below = if hints.is_empty() { vec![] } else { vec![vec![], hints] };
     let typed = open.typed.as_ref().filter(|_| matches!(open.write.stage, Stage::Review));
     if let Some(typed) = typed {
@@ -286,13 +286,13 @@ fn with_edges(text: &str) -> String {
 }
 
 /// What to be careful with: the findings of the resource as it is to be, and who else manages it.
-fn warnings(open: &Confirm, theme: &Theme, cells: u16, lines: &mut Vec<Line>) {
+fn warnings(open: &Confirm, now: i64, theme: &Theme, cells: u16, lines: &mut Vec<Line>) {
     let mut warnings: Vec<Line> = Vec::new();
     if let Some(manager) = open.managed_by() {
         let text = format!("Managed by {manager}: its next deployment may undo this change.");
         warnings.extend(labelled("! managed", theme.warn, COLUMN, &text, cells, theme.plain));
     }
-    let findings = open.findings();
+    let findings = open.findings(now);
     let of = |wanted: Effect| findings.iter().filter(move |(effect, _)| *effect == wanted).map(|(_, finding)| *finding);
     for (effect, title) in [(Effect::Adds, "This change adds:"), (Effect::Keeps, "Still there:")] {
         if of(effect).next().is_some() {

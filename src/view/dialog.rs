@@ -10,10 +10,11 @@ use crate::app::list::first_row;
 use crate::app::menu::Menu;
 use crate::app::picker::{Pick, PickLoad, Picker};
 use crate::app::replace::Replace;
+use crate::app::variants::Variants;
 use crate::key::{Code, KeyPress};
 use crate::keymap::{self, Binding, Scope};
 use crate::message::Drawn;
-use crate::resource::{Field, FieldKind};
+use crate::resource::{Field, FieldKind, Variant};
 
 /// A box in the middle of an area, as high as its lines where there is room; what lies inside.
 pub fn boxed(pen: &mut Pen, area: Rect, title: &str, wanted: (u16, u16), theme: &Theme) -> Rect {
@@ -144,6 +145,14 @@ pub fn palette(open: &Menu<&'static Binding>, theme: &Theme, pen: &mut Pen, area
     let shown = |row: &&'static Binding| (row.help.to_owned(), row.presses().next().map(|key| key.to_string()).unwrap_or_default());
     let said = open.is_empty().then_some(("Nothing is called that.", theme.quiet));
     menu(open, &MenuContent { title: "What do you want to do?", said, cells: 64 }, shown, theme, pen, area)
+}
+
+/// Choosing the sort of a new resource; where its text is typed.
+pub fn variants(open: &Variants, theme: &Theme, pen: &mut Pen, area: Rect) -> (u16, u16) {
+    let shown = |variant: &&'static Variant| (variant.title.to_owned(), variant.help.to_owned());
+    let said = open.menu.is_empty().then_some(("Nothing is called that.", theme.quiet));
+    let title = format!("New {}: which type?", open.key.kind.name);
+    menu(&open.menu, &MenuContent { title: &title, said, cells: 72 }, shown, theme, pen, area)
 }
 
 /// Picking a value for a field; where its text is typed.

@@ -4,6 +4,7 @@ use ratatui::layout::Rect;
 use unicode_width::UnicodeWidthChar;
 
 use super::pen::{Line, Pen, paragraph};
+use super::text::told_words;
 use super::text::{fit_middle, visible, width};
 use super::{LABELS, Theme, failure};
 use crate::app::cell::{Cell, CellInput};
@@ -93,7 +94,7 @@ impl Painter<'_> {
             }
             Input::One(cell) => self.cell(row, cell, place, label, depth, edited),
             Input::Many(entries) => {
-                let never_set = top && self.form.base.get(row.field.path).is_none();
+                let never_set = top && row.before(&self.form.base).is_none();
                 let count = match (entries.len(), row.field.unset) {
                     (0, Some(unset)) if never_set => unset.to_owned(),
                     (1, _) => "1 entry".to_owned(),
@@ -142,6 +143,18 @@ impl Painter<'_> {
                     line.push((theme.quiet, format!("  {} switches", key_of(Scope::Switch, Action::Switch))));
                 }
             }
+            CellInput::Block(text) => {
+                let pick = key_of(Scope::Offered, Action::Pick);
+                let words = match text.chars().count() {
+                    0 if focused => format!("paste it here, or {pick} reads a file"),
+                    0 => row.field.unset.unwrap_or("not set").to_owned(),
+                    count => format!("{count} characters"),
+                };
+                line.push((if text.is_empty() { theme.quiet } else { theme.plain }, words));
+                if focused && !text.is_empty() {
+                    line.push((theme.quiet, format!("  a paste or {pick} puts another in its place")));
+                }
+            }
             CellInput::Text(input) => {
                 let masked = (cell.is_secret() && !self.reveal).then(|| "•".repeat(input.text().chars().count()));
                 let typed = masked.as_deref().unwrap_or(input.text());
@@ -181,6 +194,19 @@ impl Painter<'_> {
         }
         self.lines.push(Drawn { line, place: Some(place.to_vec()), cursor });
         self.error(cell.error.as_ref());
+        if let (Some(tells), CellInput::Block(text), None) = (row.field.tells, &cell.input, &cell.error)
+            && !text.is_empty()
+        {
+            for told in tells(text) {
+                let value = told_words(&told.value, self.form.now);
+                let label = (theme.quiet, format!("{:width$}", format!("    {}", told.label), width = usize::from(LABELS)));
+                for (index, mut piece) in paragraph(&value, self.cells.saturating_sub(LABELS + 4), theme.quiet).into_iter().enumerate() {
+                    let indent = if index == 0 { label.clone() } else { (theme.quiet, " ".repeat(LABELS.into())) };
+                    piece.insert(0, indent);
+                    self.put(piece);
+                }
+            }
+        }
     }
 
     fn error(&mut self, error: Option<&String>) {

@@ -7,7 +7,7 @@ use super::text::{fit_middle, visible, width};
 use super::{Theme, instead};
 use crate::app::list::{List, first_row};
 use crate::app::{App, Load};
-use crate::resource::words::{Shown, age};
+use crate::resource::words::{SOON, Shown, age, until};
 
 /// Between two columns.
 const GAP: usize = 2;
@@ -58,12 +58,18 @@ pub fn draw(app: &App, list: &List, theme: &Theme, pen: &mut Pen, area: Rect) ->
         }
         let mut x = area.x + 3;
         for (index, (cell, cells)) in row.iter().zip(&widths).enumerate() {
-            let since = match cell {
-                Some(Shown::Since(seconds, _)) if app.options.now >= *seconds => Some(age(app.options.now - seconds)),
+            let now = app.options.now;
+            let told = match cell {
+                Some(Shown::Since(seconds, _)) if now >= *seconds => Some(age(now - seconds)),
+                Some(Shown::Until(seconds, _)) => Some(until(seconds - now)),
                 _ => None,
             };
             let (text, style) = match cell {
-                Some(Shown::Since(_, text)) => (since.as_deref().unwrap_or(text), theme.plain),
+                Some(Shown::Since(_, text)) => (told.as_deref().unwrap_or(text), theme.plain),
+                Some(Shown::Until(end, text)) => {
+                    let style = if *end <= now { theme.bad } else { theme.warn };
+                    (told.as_deref().unwrap_or(text), if *end > now + SOON { theme.plain } else { style })
+                }
                 None if list.row(*place).is_some_and(|row| row.unreadable) => ("?", theme.quiet),
                 None => ("·", theme.quiet),
                 Some(Shown::Unset(text)) => (text.as_str(), theme.quiet),

@@ -3,13 +3,13 @@
 use ratatui::layout::Rect;
 
 use super::pen::{Line, Pen};
-use super::text::{visible, width, wrap};
+use super::text::{told_words, visible, width, wrap};
 use super::{LABELS, Theme, instead};
 use crate::app::list::first_row;
 use crate::app::sheet::Sheet;
 use crate::app::{App, Load};
 use crate::resource::show::Row;
-use crate::resource::words::Shown;
+use crate::resource::words::{SOON, Shown};
 
 /// Draws the documents of a tab into an area; how many lines are further down.
 pub fn draw(app: &App, sheet: &Sheet, theme: &Theme, pen: &mut Pen, area: Rect) -> usize {
@@ -74,23 +74,30 @@ fn lines(app: &App, sheet: &Sheet, theme: &Theme, cells: u16) -> (Vec<Line>, usi
         if here {
             chosen = lines.len();
         }
-        lines.extend(row_lines(row, here, app.reveal, theme, cells));
+        lines.extend(row_lines(row, here, app, theme, cells));
     }
     (lines, chosen)
 }
 
-fn row_lines(row: &Row, chosen: bool, reveal: bool, theme: &Theme, cells: u16) -> Vec<Line> {
+fn row_lines(row: &Row, chosen: bool, app: &App, theme: &Theme, cells: u16) -> Vec<Line> {
     let indent = usize::from(row.depth) * 2;
     let marker = if chosen { "▶ " } else { "  " };
     let label = visible(&row.label).into_owned();
     let column = usize::from(LABELS).min(usize::from(cells) / 2);
     let style = match row.value {
         Shown::Unset(_) => theme.quiet,
+        Shown::Until(end, _) if end <= app.options.now => theme.bad,
+        Shown::Until(end, _) if end <= app.options.now + SOON => theme.warn,
         _ => theme.plain,
     };
     let label_style = if chosen { theme.strong } else { theme.plain };
     let link = if row.link.is_some() { " →" } else { "" };
-    let value = format!("{}{link}", visible(row.value.words(reveal)));
+    let words = if matches!(row.value, Shown::Secret(_)) {
+        row.value.words(app.reveal).to_owned()
+    } else {
+        told_words(&row.value, app.options.now)
+    };
+    let value = format!("{}{link}", visible(&words));
     // A long label has its value below it.
     let taken = 2 + indent + width(&label);
     let mut lines: Vec<Line> = Vec::new();

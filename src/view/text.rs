@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use unicode_width::UnicodeWidthStr;
 
+use crate::resource::words::{Shown, until};
+
 /// The text with everything that is not to be seen made visible: control characters as their pictures, and characters
 /// that turn the direction or hide (U+202E, zero-width space) as U+FFFD. Nothing else is changed.
 pub fn visible(text: &str) -> Cow<'_, str> {
@@ -27,6 +29,14 @@ fn replacement(char: char) -> Option<char> {
         | '\u{feff}'
         | '\u{fff9}'..='\u{fffb}' => Some('\u{fffd}'),
         _ => None,
+    }
+}
+
+/// The words of what is no secret; what ends says in how long, counted from a moment in seconds since 1970.
+pub fn told_words(shown: &Shown, now: i64) -> String {
+    match shown {
+        Shown::Until(end, date) => format!("{} ({date})", until(end - now)),
+        shown => shown.words(false).to_owned(),
     }
 }
 

@@ -4,8 +4,9 @@
 use cognitui::app::{App, Options, Target};
 use cognitui::demo::Store;
 use cognitui::error::{AppError, ErrorKind};
-use cognitui::message::{Call, Caller, Connection, Effect, Event, Pages, Progress, Reply, RequestId};
+use cognitui::message::{Call, Caller, Connection, Effect, Event, FolderEntry, Pages, Progress, Reply, RequestId};
 use cognitui::resource::{Document, Key, KindId, ListKey};
+use cognitui::secret::Secret;
 use cognitui::view::{self, Theme};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -21,6 +22,8 @@ pub struct Desk {
     pub held: Vec<(RequestId, Call)>,
     /// Whether calls wait for `release` instead of being answered at once.
     pub hold: bool,
+    /// What lies at addresses and in files.
+    pub texts: Vec<(String, String)>,
     /// What was put on the clipboard.
     pub copied: Vec<String>,
     /// Set once the program asked to end.
@@ -37,7 +40,8 @@ impl Desk {
 
     pub fn with(store: Store, options: Options, target: Target) -> Self {
         let (app, effects) = App::start(options, target);
-        let mut desk = Self { app, store, sent: vec![], held: vec![], hold: false, copied: vec![], quit: false, answers: vec![] };
+        let mut desk =
+            Self { app, store, sent: vec![], held: vec![], hold: false, texts: vec![], copied: vec![], quit: false, answers: vec![] };
         desk.event(Event::Connected(Connection {
             region: Some("eu-west-1".into()),
             profile: None,
@@ -159,7 +163,7 @@ impl Desk {
                     }
                 }
             }
-            Call::Describe(key) | Call::Glance(key) => {
+            Call::Describe(key) | Call::Glance(key) | Call::Later(key, _) => {
                 let answer = self.store.call(key.kind.describe, naming(&key));
                 if let Err(error) = &answer
                     && error.code == "ResourceNotFoundException"
@@ -186,13 +190,32 @@ impl Desk {
             Call::Create(key, request) => {
                 let operation = key.kind.create.expect("a kind that can be made");
                 let answer = self.store.call(operation, request.into_value()).map_err(refused)?;
-                let made = key.kind.envelope.map_or(&answer, |envelope| &answer[envelope]).clone();
-                let id = made[key.kind.id_path].as_str().expect("an id").to_owned();
+                let made = key.kind.envelope.and_then(|envelope| answer.get(envelope)).unwrap_or(&answer).clone();
+                let id = made[key.kind.id_path].as_str().map_or(key.id.clone(), str::to_owned);
                 Ok(Reply::Created(Key { id, ..key }, Document::from_value(made).expect("a document")))
             }
             Call::Update(key, request) => {
                 self.store.call(key.kind.update.expect("a kind that can be written"), request.into_value()).map_err(refused)?;
                 Ok(Reply::Accepted)
+            }
+            Call::Find(list, identifier) => {
+                let body = json!({"UserPoolId": list.parent, "IdpIdentifier": identifier});
+                match self.store.call("GetIdentityProviderByIdentifier", body) {
+                    Ok(mut answer) => Ok(Reply::Document(Document::from_value(answer["IdentityProvider"].take()))),
+                    Err(error) if error.code == "ResourceNotFoundException" => Ok(Reply::Document(None)),
+                    Err(error) => Err(refused(error)),
+                }
+            }
+            Call::Fetch(url) | Call::File(url) => match self.texts.iter().find(|(place, _)| *place == url) {
+                Some((_, text)) => Ok(Reply::Text(Secret::new(text.clone()))),
+                None => Err(AppError::new(format!("There is nothing at {url}"))),
+            },
+            Call::Folder(folder) => {
+                let inside = self.texts.iter().filter_map(|(place, _)| place.strip_prefix(&folder)).filter(|rest| !rest.contains("://"));
+                let names = inside.map(|rest| rest.split_once('/').map_or((rest, false), |(name, _)| (name, true)));
+                let mut entries: Vec<_> = names.map(|(name, is_folder)| FolderEntry { name: name.to_owned(), is_folder }).collect();
+                entries.dedup();
+                Ok(Reply::Folder(entries))
             }
             Call::Delete(key) => {
                 self.store.call(key.kind.delete.expect("a kind that can be removed"), removing(&key)).map_err(refused)?;
@@ -246,7 +269,11 @@ fn operation(call: &Call) -> &'static str {
     match call {
         Call::WhoAmI => "GetCallerIdentity",
         Call::List(list, _) => listing(list).0,
-        Call::Describe(key) | Call::Glance(key) => key.kind.describe,
+        Call::Describe(key) | Call::Glance(key) | Call::Later(key, _) => key.kind.describe,
+        Call::Find(..) => "GetIdentityProviderByIdentifier",
+        Call::Fetch(_) => "fetch",
+        Call::Folder(_) => "folder",
+        Call::File(_) => "file",
         Call::Create(key, _) => key.kind.create.expect("a kind that can be made"),
         Call::Update(key, _) => key.kind.update.expect("a kind that can be written"),
         Call::Delete(key) => key.kind.delete.expect("a kind that can be removed"),
@@ -286,8 +313,10 @@ fn naming(key: &Key) -> Value {
 /// The body that removes a resource.
 fn removing(key: &Key) -> Value {
     let mut body = naming(key);
-    if key.kind.id == KindId::Secret {
-        body["ClientSecretId"] = json!(key.id);
+    match key.kind.id {
+        KindId::Secret => body["ClientSecretId"] = json!(key.id),
+        KindId::Domain => body["UserPoolId"] = json!(key.parent),
+        _ => {}
     }
     body
 }

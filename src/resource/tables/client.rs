@@ -63,6 +63,7 @@ const TRUSTING_POOLS: Users = Users {
     uses: trusts,
     title: "Identity pools that trust it",
     help: "Its users get AWS credentials there.",
+    names_it: None,
 };
 
 /// Whether an identity pool names a client among its user-pool providers.

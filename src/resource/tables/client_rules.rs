@@ -139,10 +139,10 @@ pub(super) const ACROSS: &[Across] = &[
     Across {
         path: "WriteAttributes",
         refused: true,
-        says: |client, pool| {
+        says: |client, around| {
             client.get("WriteAttributes").and_then(Value::as_array).filter(|attributes| !attributes.is_empty())?;
             let written: Vec<_> = texts(client, "WriteAttributes").collect();
-            let missing = schema(pool?, is_required);
+            let missing = schema(around.beside?, is_required);
             let missing: Vec<_> = missing.into_iter().filter(|name| name != "sub" && !written.contains(&name.as_str())).collect();
             (!missing.is_empty()).then(|| format!("must hold what the user pool requires: {}", missing.join(", ")))
         },

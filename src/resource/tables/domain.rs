@@ -1,9 +1,13 @@
-//! Domains of user pools: all members of `DomainDescriptionType`, which `DescribeUserPoolDomain` answers.
+//! Domains of user pools: all members of `DomainDescriptionType`, which `DescribeUserPoolDomain` answers, and the addresses
+//! that come with one.
 
+use super::USER_POOL;
 use super::client::user_pool;
 use super::user_pool::ARN;
 use crate::resource::field::{Field, FieldKind, Rule};
-use crate::resource::{Column, Kind, KindId, Shows, Tab};
+use crate::resource::show::Told;
+use crate::resource::words::Shown;
+use crate::resource::{Across, Aside, Column, Document, Kind, KindId, Passing, Shows, Tab};
 
 /// The prefix or custom domain of a user pool.
 pub static DOMAIN: Kind = Kind {
@@ -12,9 +16,29 @@ pub static DOMAIN: Kind = Kind {
     plural: "Domains",
     id_path: "Domain",
     name_path: "Domain",
+    parent_path: "UserPoolId",
     envelope: Some("DomainDescription"),
     describe: "DescribeUserPoolDomain",
+    create: Some("CreateUserPoolDomain"),
+    lacks: "It takes up to a minute, or five for a custom domain, until the login pages answer there.",
+    update: Some("UpdateUserPoolDomain"),
+    delete: Some("DeleteUserPoolDomain"),
+    filled_only: &["CustomDomainConfig"],
+    hollow: &[
+        ("CustomDomainConfig", &["CertificateArn", "SecurityPolicy"]),
+        ("Routing", &["Failover.SecondaryRegion", "Failover.PrimaryRoute53HealthCheckId"]),
+    ],
     fields: FIELDS,
+    across: ACROSS,
+    beside: Some(Aside::Parent(|| &USER_POOL)),
+    most: Some(2),
+    tells: Some(addresses),
+    passing: Some(Passing { path: "Status", states: &["CREATING", "UPDATING", "DELETING"], going: "DELETING" }),
+    blames: &[
+        ("InvalidParameterException: Domain already", "Domain"),
+        ("InvalidParameterException: User pool already", "Domain"),
+        ("InvalidParameterException: Domain cannot contain", "Domain"),
+    ],
     columns: &[
         Column::new("DOMAIN", "Domain", 30),
         Column::new("STATUS", "Status", 8),
@@ -31,17 +55,25 @@ const HOSTING: &str = "Hosting";
 
 const FIELDS: &[Field] = &[
     Field::new("Domain", "Domain", GENERAL, FieldKind::Text)
-        .id()
-        .help("A prefix of amazoncognito.com, or a custom domain's whole name. Never renamed."),
+        .named()
+        .rule(Rule::length(1, 63).required().also(name))
+        .help("A prefix of amazoncognito.com, or a whole name of your own. Never renamed."),
     Field::new("UserPoolId", "User pool", GENERAL, FieldKind::Text).id().link(user_pool),
     Field::new("Status", "Status", GENERAL, FieldKind::Text).describe_only(),
     Field::new("ManagedLoginVersion", "Login pages version", GENERAL, FieldKind::Number { unit: "" })
+        .rule(Rule::length(1, 2))
+        .unset("1 (default)")
+        .derived()
         .help("1 is the classic hosted UI, 2 is managed login, which the LITE plan lacks."),
     Field::new("CustomDomainConfig.CertificateArn", "Certificate", CUSTOM, FieldKind::Text)
-        .rule(ARN)
+        .rule(ARN.also(of_virginia).required())
         .unset("none")
-        .help("The ACM certificate of a custom domain."),
+        .when(is_custom)
+        .help("The certificate of the domain in AWS Certificate Manager, in us-east-1."),
     Field::new("CustomDomainConfig.SecurityPolicy", "TLS policy", CUSTOM, FieldKind::Choice(&["TLS_V1", "TLS_V1_2_2021", "TLS_V1_3_2025"]))
+        .unset("chosen by AWS")
+        .derived()
+        .when(is_custom)
         .help("The oldest TLS that browsers may use; AWS recommends TLS_V1_2_2021."),
     Field::new("Routing.Failover.SecondaryRegion", "Secondary region", FAILOVER, FieldKind::Text)
         .rule(Rule::length(5, 32))
@@ -51,8 +83,147 @@ const FIELDS: &[Field] = &[
         .rule(Rule::at_most(64))
         .unset("none")
         .help("The health check that tells whether the first region is healthy."),
-    Field::new("CloudFrontDistribution", "CloudFront distribution", HOSTING, FieldKind::Text).describe_only(),
+    Field::new("CloudFrontDistribution", "CloudFront distribution", HOSTING, FieldKind::Text)
+        .describe_only()
+        .help("What the alias record of a custom domain has to point to."),
     Field::new("S3Bucket", "S3 bucket", HOSTING, FieldKind::Text).describe_only(),
     Field::new("Version", "Version", HOSTING, FieldKind::Text).describe_only(),
     Field::new("AWSAccountId", "AWS account", HOSTING, FieldKind::Text).describe_only(),
 ];
+
+fn is_custom(text: &dyn Fn(&str) -> Option<String>) -> bool {
+    text("Domain").is_some_and(|name| name.contains('.'))
+}
+
+/// What a domain may be called. Source: the developer guide, "Configuring a user pool domain": a prefix holds none of the
+/// words that AWS keeps for itself.
+fn name(name: &str) -> Result<(), String> {
+    let part = |part: &str| {
+        let letters = part.chars().all(|letter| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '-');
+        !part.is_empty() && letters && !part.starts_with('-') && !part.ends_with('-')
+    };
+    if !name.split('.').all(part) {
+        return Err("lower-case letters, digits and hyphens, none of these at an end; dots only in a domain of your own".to_owned());
+    }
+    let reserved = ["aws", "amazon", "cognito"].into_iter().find(|word| !name.contains('.') && name.contains(word));
+    reserved.map_or(Ok(()), |word| Err(format!("must not hold {word}, which AWS keeps for itself")))
+}
+
+/// Custom domains are served from one region only. Source: the developer guide, "Adding a custom domain to a user pool".
+fn of_virginia(arn: &str) -> Result<(), String> {
+    let mut parts = arn.split(':').skip(2);
+    let (service, region) = (parts.next(), parts.next());
+    if service != Some("acm") {
+        return Err("must be a certificate of AWS Certificate Manager: arn:aws:acm:us-east-1:…".to_owned());
+    }
+    if region == Some("us-east-1") { Ok(()) } else { Err("must be in us-east-1, wherever the user pool is".to_owned()) }
+}
+
+const ACROSS: &[Across] = &[
+    Across {
+        path: "Domain",
+        refused: true,
+        says: |domain, around| {
+            let name = domain.text("Domain").filter(|name| !name.is_empty() && around.base.is_none())?;
+            let (member, what) = if name.contains('.') { ("CustomDomain", "custom domain") } else { ("Domain", "domain with a prefix") };
+            let there = around.beside?.text(member).filter(|there| !there.is_empty())?;
+            Some(format!("the user pool has a {what} already: {there}. Delete that first"))
+        },
+    },
+    Across {
+        path: "Routing.Failover.SecondaryRegion",
+        refused: true,
+        says: |domain, _| {
+            let has = |name: &str| domain.text(&format!("Routing.Failover.{name}")).is_some_and(|text| !text.is_empty());
+            (has("SecondaryRegion") != has("PrimaryRoute53HealthCheckId")).then(|| "a region and a health check, or neither".to_owned())
+        },
+    },
+];
+
+const ADDRESSES: &str = "Addresses";
+
+/// What stands at the domain, and what the user pool is called by providers and apps.
+fn addresses(domain: &Document) -> Vec<Told> {
+    let (Some(name), Some(pool)) = (domain.text("Domain"), domain.text("UserPoolId")) else { return Vec::new() };
+    let region = pool.split('_').next().unwrap_or_default();
+    let sub = if region.starts_with("us-gov-") { "auth-fips" } else { "auth" };
+    let host = if name.contains('.') { name.to_owned() } else { format!("{name}.{sub}.{region}.amazoncognito.com") };
+    let told = |label: &str, value: String, help: &'static str| Told {
+        group: ADDRESSES,
+        label: label.to_owned(),
+        value: Shown::Text(value),
+        help,
+        copied: true,
+    };
+    let mut rows = vec![
+        told(
+            "Sign-in",
+            format!("https://{host}/login?client_id=CLIENT_ID&response_type=code&redirect_uri=CALLBACK_URL"),
+            "Put an app client's id, and one of its callback URLs, in the places in capitals.",
+        ),
+        told("Authorization", format!("https://{host}/oauth2/authorize"), "Where apps send users to sign in."),
+        told("Token", format!("https://{host}/oauth2/token"), "Where apps turn a code into tokens."),
+        told(
+            "OIDC redirect",
+            format!("https://{host}/oauth2/idpresponse"),
+            "What an OIDC or social provider has to allow as redirect URL.",
+        ),
+        told("SAML reply (ACS)", format!("https://{host}/saml2/idpresponse"), "Where a SAML provider has to send its answers to."),
+        told("SAML sign-out", format!("https://{host}/saml2/logout"), "Where a SAML provider has to send its answers to sign-outs to."),
+    ];
+    rows.extend(of_pool(pool).into_iter().map(|(label, value, help)| told(label, value, help)));
+    rows
+}
+
+/// What a user pool is called, whether or not it has a domain: label, address and what it is good for.
+pub(super) fn of_pool(pool: &str) -> Vec<(&'static str, String, &'static str)> {
+    let region = pool.split('_').next().unwrap_or_default();
+    let issuer = format!("https://cognito-idp.{region}.amazonaws.com/{pool}");
+    vec![
+        ("SAML entity id", format!("urn:amazon:cognito:sp:{pool}"), "What a SAML provider has to know this user pool as."),
+        ("Issuer", issuer.clone(), "Who tokens say that they are from, unless the user pool has the updated issuer."),
+        ("Keys (JWKS)", format!("{issuer}/.well-known/jwks.json"), "What tokens are verified with."),
+        ("OpenID configuration", format!("{issuer}/.well-known/openid-configuration"), "What OIDC clients find all of this by."),
+    ]
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_prefix_has_no_word_that_aws_keeps_and_a_domain_of_ones_own_may_have_any() {
+        for good in ["shop", "shop-2", "login.aws-shop.example.com", "0"] {
+            assert_eq!(name(good), Ok(()), "{good}");
+        }
+        for bad in ["Shop", "-shop", "shop-", "my-aws-shop", "cognito", "a..b", ".a", "sh op", "shop_1"] {
+            assert!(name(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_certificate_of_a_custom_domain_is_in_virginia() {
+        assert_eq!(of_virginia("arn:aws:acm:us-east-1:123456789012:certificate/1"), Ok(()));
+        assert!(of_virginia("arn:aws:acm:eu-west-1:123456789012:certificate/1").is_err());
+        assert!(of_virginia("arn:aws:iam::123456789012:server-certificate/x").is_err());
+    }
+
+    #[test]
+    fn the_addresses_of_a_prefix_and_of_a_custom_domain_are_those_of_the_guide() {
+        let told = |name: &str, pool: &str| {
+            let domain = Document::from_value(json!({"Domain": name, "UserPoolId": pool})).expect("an object");
+            addresses(&domain).into_iter().map(|told| (told.label, told.value.words(false).to_owned())).collect::<Vec<_>>()
+        };
+        let prefix = told("shop", "eu-west-1_AbC");
+        let has = |label: &str, url: &str| prefix.iter().any(|(other, value)| other == label && value == url);
+        assert!(has("SAML reply (ACS)", "https://shop.auth.eu-west-1.amazoncognito.com/saml2/idpresponse"));
+        assert!(has("OIDC redirect", "https://shop.auth.eu-west-1.amazoncognito.com/oauth2/idpresponse"));
+        assert!(has("SAML entity id", "urn:amazon:cognito:sp:eu-west-1_AbC"));
+        assert!(has("Issuer", "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_AbC"));
+        assert!(has("Keys (JWKS)", "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_AbC/.well-known/jwks.json"));
+        assert!(told("auth.shop.example", "eu-west-1_AbC")[0].1.starts_with("https://auth.shop.example/login?client_id="));
+        assert!(told("shop", "us-gov-west-1_A")[1].1.starts_with("https://shop.auth-fips.us-gov-west-1.amazoncognito.com/"));
+    }
+}

@@ -24,6 +24,7 @@ pub static IDENTITY_POOL: Kind = Kind {
     create: Some("CreateIdentityPool"),
     lacks: "It has no roles at first, and no principal tags: nobody gets credentials until its Roles tab names a role.",
     update: Some("UpdateIdentityPool"),
+    toggles: &[CLASSIC_FLOW, GUEST_ACCESS],
     delete: Some("DeleteIdentityPool"),
     fields: FIELDS,
     columns: &[
@@ -190,19 +191,19 @@ const FINDINGS: &[Finding] = &[
         id: "IP9",
         severity: Severity::Medium,
         text: CLASSIC_WITH_MAPPINGS,
-        applies: |pool, roles| classic(pool) && roles.is_some_and(has_mappings),
+        applies: |pool, around| classic(pool) && around.beside.is_some_and(has_mappings),
     },
     Finding {
         id: "IP6",
         severity: Severity::Low,
         text: GUESTS_WITHOUT_ROLE,
-        applies: |pool, roles| roles.is_some_and(|roles| guests(pool) && !has_guest_role(roles)),
+        applies: |pool, around| around.beside.is_some_and(|roles| guests(pool) && !has_guest_role(roles)),
     },
     Finding {
         id: "IP6",
         severity: Severity::Low,
         text: ROLE_WITHOUT_GUESTS,
-        applies: |pool, roles| roles.is_some_and(|roles| !guests(pool) && has_guest_role(roles)),
+        applies: |pool, around| around.beside.is_some_and(|roles| !guests(pool) && has_guest_role(roles)),
     },
 ];
 

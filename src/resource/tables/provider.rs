@@ -1,9 +1,19 @@
-//! Identity providers of user pools: all members of `IdentityProviderType`, which `DescribeIdentityProvider` answers.
+//! Identity providers of user pools: all members of `IdentityProviderType`, which `DescribeIdentityProvider` answers, and
+//! the details of each type. Source: the API reference of `CreateIdentityProvider`.
 
-use super::client::{PROVIDER_NAME, user_pool};
+mod details;
+mod rules;
+mod saml;
+
+use serde_json::Value;
+
+use super::client::{marked, texts, user_pool};
 use super::user_pool::{STRING, TOKEN};
-use crate::resource::field::{Field, FieldKind, Rule};
-use crate::resource::{Column, Kind, KindId, Shows, Tab};
+use super::{CLIENT, USER_POOL};
+use crate::resource::field::{Field, FieldKind, Offer, Rule};
+use crate::resource::kind::{Fetched, Finder};
+use crate::resource::{Aside, Column, Document, Hangs, Kind, KindId, Listing, Shows, Tab, Users, Variant};
+use details::DETAILS;
 
 /// An identity provider: SAML, OIDC or social.
 pub static PROVIDER: Kind = Kind {
@@ -12,58 +22,127 @@ pub static PROVIDER: Kind = Kind {
     plural: "Identity providers",
     id_path: "ProviderName",
     name_path: "ProviderName",
+    parent_path: "UserPoolId",
     envelope: Some("IdentityProvider"),
     describe: "DescribeIdentityProvider",
-    fields: FIELDS,
+    create: Some("CreateIdentityProvider"),
+    lacks: "No app client offers it yet: name it among the identity providers of those that should.",
+    update: Some("UpdateIdentityProvider"),
+    delete: Some("DeleteIdentityProvider"),
+    patches: true,
+    variants: VARIANTS,
+    uncopied: Some(|provider| SOCIAL.contains(&provider.text("ProviderType")?).then_some("A user pool has one of this type at most.")),
+    copied: Some(copied),
+    fields: &FIELDS,
+    across: rules::ACROSS,
+    findings: rules::FINDINGS,
+    beside: Some(Aside::Parent(|| &USER_POOL)),
+    blames: &[
+        ("DuplicateProviderException", "ProviderName"),
+        ("InvalidParameterException: At least one of the MetadataURL", "ProviderDetails.MetadataURL"),
+    ],
+    finder: Some(&Finder { operation: "GetIdentityProviderByIdentifier", label: "identifier", rule: IDENTIFIER.rule }),
+    fetched: Some(Fetched { path: "ProviderDetails.MetadataURL", name: "metadata", tells: saml::told }),
     columns: &[
         Column::new("PROVIDER", "ProviderName", 20),
         Column::new("TYPE", "ProviderType", 15),
+        Column::shown("CERTIFICATE", "ProviderDetails", 20, saml::expiry),
+        Column::new("IDENTIFIERS", "IdpIdentifiers", 20),
         Column::new("LAST CHANGED", "LastModifiedDate", 23),
     ],
-    tabs: &[Tab { title: "Settings", shows: Shows::Itself }],
+    listing: Listing::Glanced,
+    tabs: &[Tab { title: "Settings", shows: Shows::Itself }, Tab { title: "Where used", shows: Shows::Users(&OFFERING_CLIENTS) }],
+    hangs: &[Hangs::Users(&OFFERING_CLIENTS)],
     ..Kind::BARE
 };
 
-const DETAIL: Field = Field::part("Detail", STRING).usual(&[
-    "MetadataURL",
-    "MetadataFile",
-    "IDPInit",
-    "IDPSignout",
-    "EncryptedResponses",
-    "RequestSigningAlgorithm",
-    "client_id",
-    "client_secret",
-    "authorize_scopes",
-    "oidc_issuer",
-    "attributes_request_method",
-    "attributes_url",
-    "authorize_url",
-    "jwks_uri",
-    "token_url",
-    "api_version",
-    "team_id",
-    "key_id",
-    "private_key",
-]);
+/// The app clients that offer a provider on the login pages.
+const OFFERING_CLIENTS: Users = Users {
+    kind: || &CLIENT,
+    beside_it: true,
+    uses: |provider, client| texts(client, "SupportedIdentityProviders").any(|name| name == provider.id),
+    title: "App clients that offer it",
+    help: "Their login pages send users there.",
+    names_it: Some("SupportedIdentityProviders"),
+};
+
+/// The types whose one provider bears the name of the type.
+pub(super) const SOCIAL: &[&str] = &["Google", "Facebook", "SignInWithApple", "LoginWithAmazon"];
+
+const VARIANTS: &[Variant] = &[
+    Variant {
+        title: "SAML",
+        help: "a company's sign-in: Entra ID, Okta, ADFS",
+        fixed: r#"{"ProviderType": "SAML"}"#,
+        proposes: r#"{"AttributeMapping": {"email": "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/emailaddress"}}"#,
+    },
+    Variant {
+        title: "OIDC",
+        help: "any OpenID Connect provider",
+        fixed: r#"{"ProviderType": "OIDC"}"#,
+        proposes: r#"{"ProviderDetails": {"authorize_scopes": "openid email profile", "attributes_request_method": "GET"},
+            "AttributeMapping": {"username": "sub", "email": "email"}}"#,
+    },
+    Variant {
+        title: "Google",
+        help: "",
+        fixed: r#"{"ProviderType": "Google", "ProviderName": "Google"}"#,
+        proposes: r#"{"ProviderDetails": {"authorize_scopes": "openid email profile"},
+            "AttributeMapping": {"username": "sub", "email": "email"}}"#,
+    },
+    Variant {
+        title: "Facebook",
+        help: "",
+        fixed: r#"{"ProviderType": "Facebook", "ProviderName": "Facebook"}"#,
+        proposes: r#"{"ProviderDetails": {"authorize_scopes": "public_profile,email"},
+            "AttributeMapping": {"username": "id", "email": "email"}}"#,
+    },
+    Variant {
+        title: "Sign in with Apple",
+        help: "",
+        fixed: r#"{"ProviderType": "SignInWithApple", "ProviderName": "SignInWithApple"}"#,
+        proposes: r#"{"ProviderDetails": {"authorize_scopes": "email name"},
+            "AttributeMapping": {"username": "sub", "email": "email"}}"#,
+    },
+    Variant {
+        title: "Login with Amazon",
+        help: "",
+        fixed: r#"{"ProviderType": "LoginWithAmazon", "ProviderName": "LoginWithAmazon"}"#,
+        proposes: r#"{"ProviderDetails": {"authorize_scopes": "profile"},
+            "AttributeMapping": {"username": "user_id", "email": "email"}}"#,
+    },
+];
+
+/// What a copy can't have from its model: the name, and the identifiers, which lead to one provider only.
+fn copied(provider: &Document) -> Document {
+    let name: String = provider.text("ProviderName").unwrap_or_default().chars().take(27).collect();
+    let name = name.trim_start_matches("Copy of ").replace(' ', "-");
+    let members = [("ProviderName", Value::from(format!("{name}-copy"))), ("IdpIdentifiers", Value::Array(Vec::new()))];
+    members.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
+}
+
+/// The name of a new provider (`ProviderNameTypeV2` of the service model, whose own least length the pattern raises to 3).
+const NEW_NAME: Rule = Rule::length(3, 32)
+    .pattern(r"[^_\p{Z}][\p{L}\p{M}\p{S}\p{N}\p{P}][^_\p{Z}]+", "letters, digits and punctuation without spaces and _, save a second _");
+
+const DETAIL: Field = Field::part("Detail", STRING.required());
 const DETAIL_VALUE: Field = Field::part("Value", STRING);
-const POOL_ATTRIBUTE: Field =
-    Field::part("User-pool attribute", Rule::length(1, 32)).usual(&["username", "email", "email_verified", "name", "phone_number"]);
-const PROVIDER_ATTRIBUTE: Field = Field::part("Provider's attribute", STRING);
+const POOL_ATTRIBUTE: Field = Field::part("User-pool attribute", Rule::length(1, 32)).offer(Offer::Beside(mapped_attributes));
+const PROVIDER_ATTRIBUTE: Field = Field::part("Provider's attribute", STRING).offer(Offer::Own(claims));
 const IDENTIFIER: Field = Field::part("Identifier", Rule::length(1, 40).pattern(r"[\w\s+=.@-]+", "letters, digits, spaces and + = . @ -"));
 const LEVEL: Field =
     Field::part("Level", Rule::ANY.pattern(r"Level[1-4]", "Level1 to Level4")).usual(&["Level1", "Level2", "Level3", "Level4"]);
 const ACR: Field = Field::part("Provider's value", Rule { max: Some(64), ..TOKEN });
 
 const GENERAL: &str = "General";
-const DETAILS: &str = "Provider details";
 const MAPPING: &str = "Mapping";
 
-const FIELDS: &[Field] = &[
+const HEAD: &[Field] = &[
+    Field::new("ProviderType", "Type", GENERAL, FieldKind::Text).made(),
     Field::new("ProviderName", "Name", GENERAL, FieldKind::Text)
-        .id()
-        .rule(PROVIDER_NAME)
+        .named()
+        .rule(NEW_NAME.required())
         .help("What app clients list it under. A social provider bears the name of its type."),
-    Field::new("ProviderType", "Type", GENERAL, FieldKind::Text).describe_only(),
     Field::new("UserPoolId", "User pool", GENERAL, FieldKind::Text).id().link(user_pool),
     Field::new("IdpIdentifiers", "Identifiers", GENERAL, FieldKind::List(&IDENTIFIER))
         .rule(Rule::at_most(50))
@@ -71,13 +150,9 @@ const FIELDS: &[Field] = &[
         .help("Other names, often email domains, that lead a user to this provider."),
     Field::new("CreationDate", "Created", GENERAL, FieldKind::Date).describe_only(),
     Field::new("LastModifiedDate", "Last changed", GENERAL, FieldKind::Date).describe_only(),
-    Field::new(
-        "ProviderDetails",
-        "Details",
-        DETAILS,
-        FieldKind::Map { key: &DETAIL, value: &DETAIL_VALUE, secret: &["client_secret", "private_key"] },
-    )
-    .help("What Cognito needs to know of it, and addresses that AWS worked out itself."),
+];
+
+const TAIL: &[Field] = &[
     Field::new("AttributeMapping", "Attributes", MAPPING, FieldKind::Map { key: &POOL_ATTRIBUTE, value: &PROVIDER_ATTRIBUTE, secret: &[] })
         .unset("none")
         .help("User-pool attributes, each with the provider's that fills it at every sign-in."),
@@ -85,4 +160,31 @@ const FIELDS: &[Field] = &[
         .rule(Rule::at_most(4))
         .unset("none")
         .help("The user pool's authentication levels, each with the provider's name for it."),
+    Field::new(
+        "ProviderDetails",
+        "Details by name",
+        "Other details",
+        FieldKind::Map { key: &DETAIL, value: &DETAIL_VALUE, secret: &["client_secret", "private_key"] },
+    )
+    .rest()
+    .unset("none")
+    .help("Details that this build does not know; they are kept, and can be edited."),
 ];
+
+static FIELDS: [Field; HEAD.len() + details::COUNT + TAIL.len()] = Field::joined(&[HEAD, &DETAILS, TAIL]);
+
+/// The attributes of the pool that a provider may fill: all but `sub`, and the user name.
+fn mapped_attributes(pool: &Document) -> Vec<(String, &'static str)> {
+    let own = marked(pool).into_iter().filter(|(name, _)| name != "sub");
+    std::iter::once(("username".to_owned(), "")).chain(own).collect()
+}
+
+/// The usual attributes of a provider's type.
+fn claims(provider: &Document) -> Vec<String> {
+    details::claims(provider.text("ProviderType").unwrap_or_default()).iter().map(|claim| (*claim).to_owned()).collect()
+}
+
+/// Whether an identity provider is of a type.
+pub(super) fn is_of_type(text: &dyn Fn(&str) -> Option<String>, wanted: &[&str]) -> bool {
+    text("ProviderType").is_some_and(|kind| wanted.contains(&kind.as_str()))
+}

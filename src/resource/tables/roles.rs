@@ -59,7 +59,7 @@ const MAPPING: Field = Field::new(
             .help("Where no rule fits or the token names none: no credentials, or the default role."),
         Field::new("RulesConfiguration.Rules", "Rules", "", FieldKind::Records(RULE))
             .rule(Rule::length(1, RULES).required())
-            .when("Type", "Rules")
+            .when(|text| text("Type").as_deref() == Some("Rules"))
             .ordered()
             .line(rule_line)
             .help("From the first to the last; the first that fits counts."),
@@ -109,18 +109,18 @@ const FINDINGS: &[Finding] = &[
         id: "IP9",
         severity: Severity::Medium,
         text: CLASSIC_WITH_MAPPINGS,
-        applies: |roles, pool| pool.is_some_and(classic) && has_mappings(roles),
+        applies: |roles, around| around.beside.is_some_and(classic) && has_mappings(roles),
     },
     Finding {
         id: "IP6",
         severity: Severity::Low,
         text: GUESTS_WITHOUT_ROLE,
-        applies: |roles, pool| pool.is_some_and(|pool| guests(pool) && !has_guest_role(roles)),
+        applies: |roles, around| around.beside.is_some_and(|pool| guests(pool) && !has_guest_role(roles)),
     },
     Finding {
         id: "IP6",
         severity: Severity::Low,
         text: ROLE_WITHOUT_GUESTS,
-        applies: |roles, pool| pool.is_some_and(|pool| !guests(pool) && has_guest_role(roles)),
+        applies: |roles, around| around.beside.is_some_and(|pool| !guests(pool) && has_guest_role(roles)),
     },
 ];

@@ -106,32 +106,33 @@ const ACROSS: &[Across] = &[
     Across {
         path: "Username",
         refused: false,
-        says: |_, pool| {
-            let closed = pool?.get("AdminCreateUserConfig.AllowAdminCreateUserOnly") == Some(&Value::Bool(true));
+        says: |_, around| {
+            let closed = around.beside?.get("AdminCreateUserConfig.AllowAdminCreateUserOnly") == Some(&Value::Bool(true));
             closed.then(|| "self sign-up is closed in this user pool, so it will be refused".to_owned())
         },
     },
     Across {
         path: "Password",
         refused: false,
-        says: |user, pool| {
+        says: |user, around| {
             let password = user.text("Password").filter(|password| !password.is_empty())?;
-            let missing = policy(pool?, password);
+            let missing = policy(around.beside?, password);
             (!missing.is_empty()).then(|| format!("the user pool asks for {}", missing.join(", ")))
         },
     },
     Across {
         path: "UserAttributes",
         refused: true,
-        says: |user, pool| {
+        says: |user, around| {
             let given = user.get("UserAttributes").and_then(Value::as_array).cloned().unwrap_or_default();
             let has = |name: &String| {
                 given
                     .iter()
                     .any(|record| record["Name"] == name.as_str() && record["Value"].as_str().is_some_and(|value| !value.is_empty()))
             };
-            let names = sign_in_names(pool?);
-            let missing = attributes(pool?, super::client::is_required).into_iter().filter(|name| !has(name) && !names.contains(name));
+            let names = sign_in_names(around.beside?);
+            let missing =
+                attributes(around.beside?, super::client::is_required).into_iter().filter(|name| !has(name) && !names.contains(name));
             let missing: Vec<_> = missing.collect();
             (!missing.is_empty()).then(|| format!("the user pool requires {}", missing.join(", ")))
         },

@@ -1,0 +1,170 @@
+//! Picking a file of this machine for a field of a form: a path is typed, and completed from what lies in its folder.
+
+use super::form::Form;
+use super::fuzzy::Fuzzy;
+use super::requests::{Purpose, Requests};
+use super::text_input::TextInput;
+use crate::error::AppError;
+use crate::message::{Call, Effect, FolderEntry, Reply, RequestId};
+use crate::secret::Secret;
+
+/// A picker of files over a form.
+#[derive(Debug)]
+pub struct Files {
+    /// The form, to go back to.
+    pub form: Box<Form>,
+    /// The path.
+    pub input: TextInput,
+    /// The place of the chosen entry among those that fit.
+    pub chosen: usize,
+    /// Why the folder or the file could not be read.
+    pub failure: Option<AppError>,
+    /// What is made of the text of the file.
+    convert: fn(&str) -> Result<String, String>,
+    /// The folder whose entries are here, and the request that reads them, while it does.
+    folder: String,
+    reading: Option<RequestId>,
+    loading: Option<RequestId>,
+    entries: Vec<FolderEntry>,
+    found: Vec<usize>,
+}
+
+/// What comes of a reply.
+pub enum Read {
+    /// It goes on.
+    Still(Box<Files>),
+    /// The form, with the value filled in.
+    Filled(Box<Form>),
+}
+
+impl Files {
+    /// A picker that begins in the working folder.
+    pub fn new(form: Box<Form>, convert: fn(&str) -> Result<String, String>, requests: &mut Requests) -> (Self, Effect) {
+        let mut files = Self {
+            form,
+            input: TextInput::default(),
+            chosen: 0,
+            failure: None,
+            convert,
+            folder: String::new(),
+            reading: None,
+            loading: None,
+            entries: Vec::new(),
+            found: Vec::new(),
+        };
+        let effect = files.list(requests);
+        (files, effect)
+    }
+
+    /// The entries that fit what is typed, best first.
+    pub fn found(&self) -> impl Iterator<Item = &FolderEntry> {
+        self.found.iter().filter_map(|at| self.entries.get(*at))
+    }
+
+    /// How many fit.
+    pub const fn len(&self) -> usize {
+        self.found.len()
+    }
+
+    /// Whether none fits.
+    pub const fn is_empty(&self) -> bool {
+        self.found.is_empty()
+    }
+
+    /// Whether a folder or a file is being read.
+    pub const fn is_reading(&self) -> bool {
+        self.reading.is_some() || self.loading.is_some()
+    }
+
+    fn list(&mut self, requests: &mut Requests) -> Effect {
+        let (id, effect) = requests.start("Looking into the folder", Purpose::File, Call::Folder(self.folder.clone()));
+        self.reading = Some(id);
+        self.entries.clear();
+        self.found.clear();
+        effect
+    }
+
+    /// The text was edited: another folder is read, or the entries are matched again.
+    pub fn edited(&mut self, requests: &mut Requests) -> Vec<Effect> {
+        self.failure = None;
+        let folder = folder_of(self.input.text()).to_owned();
+        if folder == self.folder {
+            self.matched();
+            return Vec::new();
+        }
+        self.folder = folder;
+        let mut effects = requests.cancel(|purpose| *purpose == Purpose::File);
+        effects.push(self.list(requests));
+        effects
+    }
+
+    fn matched(&mut self) {
+        let typed = &self.input.text()[folder_of(self.input.text()).len()..];
+        // Names that begin with a dot are there when a dot is typed.
+        let seen = |name: &str| typed.starts_with('.') || !name.starts_with('.');
+        let all = Fuzzy::new(typed).best(self.entries.iter().map(|entry| entry.name.as_str()));
+        self.found = all.into_iter().filter(|at| seen(&self.entries[*at].name)).collect();
+        self.chosen = 0;
+    }
+
+    /// Goes to another one of those that fit.
+    pub fn step(&mut self, by: isize) {
+        self.chosen = self.chosen.saturating_add_signed(by).min(self.found.len().saturating_sub(1));
+    }
+
+    /// Completes the path with the chosen entry.
+    pub fn complete(&mut self, requests: &mut Requests) -> Vec<Effect> {
+        let Some(entry) = self.found().nth(self.chosen) else { return Vec::new() };
+        let path = format!("{}{}{}", self.folder, entry.name, if entry.is_folder { "/" } else { "" });
+        self.input = TextInput::new(&path);
+        self.edited(requests)
+    }
+
+    /// Opens the chosen folder, or reads the chosen file; the one that is typed in full where nothing fits.
+    pub fn take(&mut self, requests: &mut Requests) -> Vec<Effect> {
+        let chosen = self.found().nth(self.chosen).cloned();
+        if chosen.as_ref().is_some_and(|entry| entry.is_folder) {
+            return self.complete(requests);
+        }
+        let path = chosen.map_or_else(|| self.input.text().to_owned(), |entry| format!("{}{}", self.folder, entry.name));
+        if path.is_empty() || self.loading.is_some() {
+            return Vec::new();
+        }
+        let (id, effect) = requests.start(format!("Reading {path}"), Purpose::File, Call::File(path));
+        self.loading = Some(id);
+        vec![effect]
+    }
+
+    /// Takes what a folder or a file holds.
+    pub fn settle(mut self: Box<Self>, id: RequestId, result: Result<Reply, AppError>) -> Read {
+        if self.reading == Some(id) {
+            self.reading = None;
+            match result {
+                Ok(Reply::Folder(entries)) => {
+                    self.entries = entries;
+                    self.matched();
+                }
+                Ok(_) => {}
+                Err(error) => self.failure = Some(error),
+            }
+        } else if self.loading == Some(id) {
+            self.loading = None;
+            match result.map(|reply| if let Reply::Text(text) = reply { text } else { Secret::default() }) {
+                Ok(text) => match (self.convert)(text.reveal()) {
+                    Ok(value) => {
+                        self.form.fill_focused(&value);
+                        return Read::Filled(self.form);
+                    }
+                    Err(fault) => self.failure = Some(AppError::new(format!("This file {fault}"))),
+                },
+                Err(error) => self.failure = Some(error),
+            }
+        }
+        Read::Still(self)
+    }
+}
+
+/// The folder of a path, with its last slash.
+fn folder_of(path: &str) -> &str {
+    path.rfind('/').map_or("", |at| &path[..=at])
+}

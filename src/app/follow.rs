@@ -1,0 +1,98 @@
+//! Following what is on its way from one state to another: it is looked at again, ever more rarely, while it is on the
+//! screen, and only then.
+
+use std::time::Duration;
+
+use super::App;
+use super::requests::Purpose;
+use super::screen::{Body, Screen};
+use crate::error::{AppError, ErrorKind};
+use crate::message::{Call, Effect, Reply};
+use crate::resource::{Document, Key};
+
+/// The longest wait between two looks, in seconds.
+const RAREST: u64 = 30;
+
+/// How long to wait before the next look, after so many: 1, 2, 4 seconds and so on.
+fn wait(looks: u32) -> Duration {
+    Duration::from_secs(1_u64.checked_shl(looks).unwrap_or(RAREST).min(RAREST))
+}
+
+impl App {
+    /// Looks again at what the shown tab holds and passes by itself, and stops looking at what is not shown any more.
+    pub(crate) fn follow(&mut self) -> Vec<Effect> {
+        let wanted: Vec<(Key, String, u32)> = match self.screen().body() {
+            Body::Sheet(sheet) if !self.stopped_glancing => {
+                sheet.parts.iter().filter_map(|part| Some((part.key.clone(), part.passing()?.to_owned(), part.looks))).collect()
+            }
+            _ => Vec::new(),
+        };
+        let mut effects =
+            self.requests.cancel(|purpose| matches!(purpose, Purpose::Follow(key) if !wanted.iter().any(|(wanted, ..)| wanted == key)));
+        for (key, state, looks) in wanted {
+            if !self.requests.ids(|purpose| matches!(purpose, Purpose::Follow(other) if *other == key)).is_empty() {
+                continue;
+            }
+            let label = format!("{} is {state}; looking again every {} s", key.id, wait(looks).as_secs());
+            let call = Call::Later(key.clone(), wait(looks));
+            effects.push(self.requests.start(label, Purpose::Follow(key.clone()), call).1);
+            for part in self.screen_mut().sheets_mut().filter_map(|sheet| sheet.part_mut(&key)) {
+                part.looks += 1;
+            }
+        }
+        effects
+    }
+
+    /// Takes what another look told.
+    pub(crate) fn followed(&mut self, key: &Key, result: Result<Reply, AppError>) {
+        match result {
+            Ok(Reply::Document(Some(document))) => self.learn(key, &document),
+            Ok(_) => self.gone(key),
+            Err(error) if error.kind == ErrorKind::NotFound => self.gone(key),
+            // The next look may go better; it comes later than this one did.
+            Err(_) => {}
+        }
+    }
+
+    fn gone(&mut self, key: &Key) {
+        self.forget(key);
+        self.say(super::Tone::Good, format!("{} is gone.", key.id));
+    }
+
+    /// Shows a new resource in the lists and on the tabs it belongs to.
+    pub(crate) fn made(&mut self, key: &Key, document: &Document) {
+        for screen in &mut self.screens {
+            for list in screen.lists_mut() {
+                list.insert(key, document);
+            }
+            screen.take_part(key, document);
+        }
+        self.learn(key, document);
+    }
+
+    /// Takes a removed resource out of the lists and off the tabs.
+    pub(crate) fn forget(&mut self, key: &Key) {
+        self.seen.remove(key);
+        for screen in &mut self.screens {
+            for list in screen.lists_mut() {
+                list.remove(key);
+            }
+            screen.drop_part(key);
+        }
+        for screen in self.screens.iter_mut().filter(|screen| Screen::is_of(screen, key)) {
+            screen.read_itself_again();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn looks_become_rarer_and_never_rarer_than_half_a_minute() {
+        let waits: Vec<_> = (0..8).map(|looks| wait(looks).as_secs()).collect();
+        assert_eq!(waits, [1, 2, 4, 8, 16, 30, 30, 30]);
+        assert_eq!(wait(u32::MAX).as_secs(), 30);
+    }
+}

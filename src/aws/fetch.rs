@@ -1,0 +1,104 @@
+//! Fetches a public document, such as the metadata of an identity provider: over https, without credentials, signature or
+//! cookies, within a time and a size, and never following where an answer points to.
+
+use std::time::Duration;
+
+use aws_smithy_http_client::Connector;
+use aws_smithy_http_client::tls::rustls_provider::CryptoMode;
+use aws_smithy_http_client::tls::{Provider, TlsContext};
+use aws_smithy_runtime_api::client::http::{HttpConnector, HttpConnectorSettings, SharedHttpConnector};
+use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
+use aws_smithy_types::byte_stream::ByteStream;
+
+use super::connect::TokioSleep;
+use crate::error::{AppError, chain};
+use crate::resource::metadata::{self, Metadata};
+use crate::secret::Secret;
+
+/// How long all of it may take.
+const PATIENCE: Duration = Duration::from_secs(15);
+
+/// Fetches public documents.
+#[derive(Debug, Clone)]
+pub(super) struct Fetcher {
+    connector: SharedHttpConnector,
+    /// What stands in for the web, where nothing is to leave this machine: `https://host/path` is `/web/host/path` there.
+    web: Option<String>,
+}
+
+impl Fetcher {
+    /// A fetcher that trusts what the system trusts, or what a TLS context says.
+    pub(super) fn new(connect_timeout: Duration, tls: Option<TlsContext>, web: Option<String>) -> Self {
+        let settings = HttpConnectorSettings::builder().connect_timeout(connect_timeout).read_timeout(PATIENCE).build();
+        let mut builder = Connector::builder().tls_provider(Provider::Rustls(CryptoMode::Ring));
+        builder.set_connector_settings(Some(settings));
+        builder.set_sleep_impl(Some(aws_sdk_sts::config::SharedAsyncSleep::new(TokioSleep)));
+        if let Some(tls) = tls {
+            builder.set_tls_context(tls);
+        }
+        Self { connector: SharedHttpConnector::new(builder.build()), web }
+    }
+
+    /// The text of a document.
+    ///
+    /// # Errors
+    /// It is not at an https address, does not come in time, is too large, or is no text.
+    pub(super) async fn fetch(&self, url: &str) -> Result<Secret<String>, AppError> {
+        let host = url.strip_prefix("https://").map(|rest| rest.split(['/', '?', '#']).next().unwrap_or(rest));
+        let failed = |why: &str| AppError::new(format!("Can't fetch it from {}: {why}", host.unwrap_or("there")));
+        let Some(host) = host.filter(|host| !host.is_empty() && !host.contains('@')) else {
+            return Err(AppError::new("Can't fetch it: only an https address without a user name will do"));
+        };
+        let address = match &self.web {
+            Some(web) => format!("{web}/web/{host}{}", &url["https://".len() + host.len()..]),
+            None => url.to_owned(),
+        };
+        let answered = tokio::time::timeout(PATIENCE, self.get(&address)).await;
+        let bytes = answered.map_err(|_| failed(&format!("no answer within {} seconds", PATIENCE.as_secs()))).and_then(|result| {
+            result.map_err(|fault| match fault {
+                Fault::Words(words) => failed(&words),
+                Fault::Unreachable(cause) => failed("it can't be reached")
+                    .hint("Check the address and the network; behind an intercepting proxy, --ca-bundle.")
+                    .cause(cause),
+            })
+        })?;
+        let (text, _) = Metadata::read_bytes(&bytes).map_err(|fault| failed(&format!("what lies there {fault}")))?;
+        Ok(Secret::new(text))
+    }
+
+    async fn get(&self, address: &str) -> Result<Vec<u8>, Fault> {
+        let mut request = HttpRequest::get(address).map_err(|_| Fault::Words("the address is none".to_owned()))?;
+        request.headers_mut().insert("accept", "application/samlmetadata+xml, application/xml, text/xml, */*");
+        request.headers_mut().insert("user-agent", concat!("cognitui/", env!("CARGO_PKG_VERSION")));
+        let response = self.connector.call(request).await.map_err(|error| Fault::Unreachable(chain(&error)))?;
+        let status = response.status().as_u16();
+        if (300..400).contains(&status) {
+            let to = response.headers().get("location").unwrap_or("another address").to_owned();
+            return Err(Fault::Words(format!("it points to {to}; use that address if you trust it")));
+        }
+        if status != 200 {
+            return Err(Fault::Words(format!("it answers HTTP {status}")));
+        }
+        body(response).await
+    }
+}
+
+/// Why nothing came.
+enum Fault {
+    Words(String),
+    Unreachable(String),
+}
+
+/// The body of an answer, as far as it may be long.
+async fn body(response: HttpResponse) -> Result<Vec<u8>, Fault> {
+    let mut stream = ByteStream::new(response.into_body());
+    let mut bytes = Vec::new();
+    while let Some(chunk) = stream.next().await {
+        let chunk = chunk.map_err(|error| Fault::Unreachable(chain(&error)))?;
+        bytes.extend_from_slice(&chunk);
+        if bytes.len() > metadata::MOST {
+            return Err(Fault::Words("it is larger than 1 MB".to_owned()));
+        }
+    }
+    Ok(bytes)
+}

@@ -1,0 +1,214 @@
+//! What Cognito needs to know of a provider, type by type: one table each. What Describe tells beside it is worked out by
+//! AWS and never sent back. Source: the API reference of `CreateIdentityProvider`, `ProviderDetails`.
+
+use super::is_of_type;
+use super::saml::SAML;
+use crate::resource::field::{Field, FieldKind, Offer, Rule};
+use crate::resource::tables::user_pool::STRING;
+
+/// How many details there are over all types.
+pub(super) const COUNT: usize = SAML.len() + OIDC.len() + GOOGLE.len() + FACEBOOK.len() + APPLE.len() + AMAZON.len();
+
+/// The details of all types, each there for its own.
+pub(super) static DETAILS: [Field; COUNT] = Field::joined(&[SAML, OIDC, GOOGLE, FACEBOOK, APPLE, AMAZON]);
+
+pub(super) const GROUP: &str = "Provider details";
+
+/// The usual attributes of a type, for the right side of the mapping.
+pub(super) const fn claims_of_saml() -> &'static [&'static str] {
+    &[
+        "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/emailaddress",
+        "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/givenname",
+        "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/surname",
+        "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/name",
+        "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/upn",
+        "http://schemas.microsoft.com/ws/2008/06/identity/claims/groups",
+        "http://schemas.microsoft.com/identity/claims/displayname",
+        "urn:oid:0.9.2342.19200300.100.1.3",
+        "email",
+        "firstName",
+        "lastName",
+        "groups",
+    ]
+}
+
+/// The usual attributes of a type of provider.
+pub(super) fn claims(kind: &str) -> &'static [&'static str] {
+    match kind {
+        "SAML" => claims_of_saml(),
+        "Google" => &["sub", "email", "email_verified", "name", "given_name", "family_name", "picture", "phoneNumbers", "birthdays"],
+        "Facebook" => &["id", "email", "name", "first_name", "last_name", "middle_name", "picture", "birthday", "gender"],
+        "SignInWithApple" => &["sub", "email", "email_verified", "name", "firstName", "lastName"],
+        "LoginWithAmazon" => &["user_id", "email", "name", "postal_code"],
+        _ => &[
+            "sub",
+            "email",
+            "email_verified",
+            "name",
+            "given_name",
+            "family_name",
+            "preferred_username",
+            "phone_number",
+            "phone_number_verified",
+            "picture",
+            "locale",
+            "groups",
+        ],
+    }
+}
+
+const ID: Rule = Rule { max: STRING.max, ..Rule::length(1, 131_072) };
+const URL: Rule = ID.also(https);
+
+/// Only https will do.
+pub(super) fn https(url: &str) -> Result<(), String> {
+    let host = url.strip_prefix("https://").and_then(|rest| rest.split(['/', '?', '#', ':']).next());
+    if host.is_none_or(str::is_empty) {
+        return Err("must begin with https:// and name a host".to_owned());
+    }
+    if url.contains(char::is_whitespace) { Err("must not hold spaces".to_owned()) } else { Ok(()) }
+}
+
+const fn detail(path: &'static str, label: &'static str, kind: FieldKind) -> Field {
+    Field::new(path, label, GROUP, kind)
+}
+
+const fn text(path: &'static str, label: &'static str) -> Field {
+    detail(path, label, FieldKind::Text).rule(ID.required())
+}
+
+/// What AWS wants of a key file: what stands between its first and last line, on one line.
+/// Source: the Amplify documentation, "Sign in with Apple", whose tool hands it to Cognito so.
+fn key_of_file(text: &str) -> Result<String, String> {
+    let body = text.split("-----BEGIN PRIVATE KEY-----").nth(1).and_then(|rest| rest.split("-----END PRIVATE KEY-----").next());
+    let key: String = body.unwrap_or(text).split_whitespace().collect();
+    let is_key = !key.is_empty() && key.chars().all(|letter| letter.is_ascii_alphanumeric() || "+/=".contains(letter));
+    if is_key { Ok(key) } else { Err("is no private key: a .p8 file begins with -----BEGIN PRIVATE KEY-----".to_owned()) }
+}
+
+/// An address that AWS works out, and nothing takes back.
+const fn worked_out(path: &'static str, label: &'static str) -> Field {
+    detail(path, label, FieldKind::Text).describe_only().help("Worked out by AWS; it is not sent back.")
+}
+
+const CLIENT_ID: Field =
+    text("ProviderDetails.client_id", "Client id").help("What the provider knows this user pool by: the app registered there.");
+const CLIENT_SECRET: Field = detail("ProviderDetails.client_secret", "Client secret", FieldKind::Secret)
+    .rule(ID.required())
+    .help("What the provider gave for the client id. Untouched, it stays as it is.");
+const SCOPES: Field = text("ProviderDetails.authorize_scopes", "Scopes").help("What is asked of the provider, separated by spaces.");
+
+const OIDC: &[Field] = &[
+    CLIENT_ID.when(of_oidc),
+    detail("ProviderDetails.client_secret", "Client secret", FieldKind::Secret)
+        .rule(ID)
+        .unset("none: a public client")
+        .help("What the provider gave for the client id. Untouched, it stays as it is.")
+        .when(of_oidc),
+    SCOPES.help("What is asked of the provider, separated by spaces; openid has to be among them.").when(of_oidc),
+    detail("ProviderDetails.attributes_request_method", "Attributes by", FieldKind::Choice(&["GET", "POST"]))
+        .rule(Rule::ANY.required())
+        .help("How user info is asked for.")
+        .when(of_oidc),
+    text("ProviderDetails.oidc_issuer", "Issuer")
+        .rule(URL.required())
+        .help("As the provider's tokens name it. The addresses below are found through it unless given.")
+        .when(of_oidc),
+    endpoint("ProviderDetails.authorize_url", "Authorization endpoint"),
+    endpoint("ProviderDetails.token_url", "Token endpoint"),
+    endpoint("ProviderDetails.attributes_url", "User-info endpoint"),
+    endpoint("ProviderDetails.jwks_uri", "Keys (JWKS)"),
+    worked_out("ProviderDetails.attributes_url_add_attributes", "Attributes in the URL").when(of_oidc),
+];
+
+/// An address that an OIDC provider's discovery document tells, unless it is given.
+const fn endpoint(path: &'static str, label: &'static str) -> Field {
+    detail(path, label, FieldKind::Text)
+        .rule(URL)
+        .unset("found through the issuer")
+        .derived()
+        .help("Give all four addresses, or none: then AWS finds them through the issuer.")
+        .when(of_oidc)
+}
+
+const GOOGLE: &[Field] = &[
+    CLIENT_ID.when(of_google),
+    CLIENT_SECRET.when(of_google),
+    SCOPES.when(of_google),
+    worked_out("ProviderDetails.authorize_url", "Authorization endpoint").when(of_google),
+    worked_out("ProviderDetails.token_url", "Token endpoint").when(of_google),
+    worked_out("ProviderDetails.token_request_method", "Token by").when(of_google),
+    worked_out("ProviderDetails.attributes_url", "User-info endpoint").when(of_google),
+    worked_out("ProviderDetails.attributes_url_add_attributes", "Attributes in the URL").when(of_google),
+    worked_out("ProviderDetails.oidc_issuer", "Issuer").when(of_google),
+];
+
+const FACEBOOK: &[Field] = &[
+    CLIENT_ID.help("The id of the app at Facebook.").when(of_facebook),
+    CLIENT_SECRET.when(of_facebook),
+    SCOPES.help("What is asked of Facebook, separated by commas.").when(of_facebook),
+    detail("ProviderDetails.api_version", "API version", FieldKind::Text)
+        .rule(Rule::ANY.pattern(r"v\d+\.\d+", "v and a version, such as v17.0"))
+        .unset("chosen by AWS")
+        .derived()
+        .offer(Offer::Usual(&["v17.0", "v18.0", "v19.0", "v20.0", "v21.0"]))
+        .help("Which version of Facebook's Graph API is used.")
+        .when(of_facebook),
+    worked_out("ProviderDetails.authorize_url", "Authorization endpoint").when(of_facebook),
+    worked_out("ProviderDetails.token_url", "Token endpoint").when(of_facebook),
+    worked_out("ProviderDetails.token_request_method", "Token by").when(of_facebook),
+    worked_out("ProviderDetails.attributes_url", "User-info endpoint").when(of_facebook),
+    worked_out("ProviderDetails.attributes_url_add_attributes", "Attributes in the URL").when(of_facebook),
+];
+
+const APPLE: &[Field] = &[
+    text("ProviderDetails.client_id", "Services id")
+        .help("The Services ID of Apple's developer account, such as com.example.shop.")
+        .when(of_apple),
+    text("ProviderDetails.team_id", "Team id").help("Ten letters and digits of Apple's developer account.").when(of_apple),
+    text("ProviderDetails.key_id", "Key id").help("Ten letters and digits: which key it is.").when(of_apple),
+    detail("ProviderDetails.private_key", "Private key", FieldKind::Secret)
+        .write_only()
+        .rule(ID.pattern(r"[A-Za-z0-9+/=]+", "what stands between the BEGIN and END lines of the file, on one line"))
+        .unset("needed once a detail changes")
+        .offer(Offer::File(key_of_file))
+        .help("The .p8 file from Apple. AWS never tells it, and wants it with every change of a detail.")
+        .when(of_apple),
+    SCOPES.when(of_apple),
+    worked_out("ProviderDetails.authorize_url", "Authorization endpoint").when(of_apple),
+    worked_out("ProviderDetails.token_url", "Token endpoint").when(of_apple),
+    worked_out("ProviderDetails.token_request_method", "Token by").when(of_apple),
+    worked_out("ProviderDetails.attributes_url_add_attributes", "Attributes in the URL").when(of_apple),
+    worked_out("ProviderDetails.oidc_issuer", "Issuer").when(of_apple),
+];
+
+const AMAZON: &[Field] = &[
+    CLIENT_ID.help("The id of the security profile at Amazon.").when(of_amazon),
+    CLIENT_SECRET.when(of_amazon),
+    SCOPES.when(of_amazon),
+    worked_out("ProviderDetails.authorize_url", "Authorization endpoint").when(of_amazon),
+    worked_out("ProviderDetails.token_url", "Token endpoint").when(of_amazon),
+    worked_out("ProviderDetails.token_request_method", "Token by").when(of_amazon),
+    worked_out("ProviderDetails.attributes_url", "User-info endpoint").when(of_amazon),
+    worked_out("ProviderDetails.attributes_url_add_attributes", "Attributes in the URL").when(of_amazon),
+];
+
+fn of_oidc(text: &dyn Fn(&str) -> Option<String>) -> bool {
+    is_of_type(text, &["OIDC"])
+}
+
+fn of_google(text: &dyn Fn(&str) -> Option<String>) -> bool {
+    is_of_type(text, &["Google"])
+}
+
+fn of_facebook(text: &dyn Fn(&str) -> Option<String>) -> bool {
+    is_of_type(text, &["Facebook"])
+}
+
+fn of_apple(text: &dyn Fn(&str) -> Option<String>) -> bool {
+    is_of_type(text, &["SignInWithApple"])
+}
+
+fn of_amazon(text: &dyn Fn(&str) -> Option<String>) -> bool {
+    is_of_type(text, &["LoginWithAmazon"])
+}

@@ -1,0 +1,190 @@
+//! What the settings of an identity provider must be to each other, and what can be wrong with one.
+
+use serde_json::Value;
+
+use super::saml;
+use crate::resource::finding::{Finding, Severity};
+use crate::resource::tables::client::{is_required, schema};
+use crate::resource::words::{SOON, day};
+use crate::resource::{Across, Around, Document};
+
+const ENDPOINTS: [(&str, &str); 4] = [
+    ("ProviderDetails.authorize_url", "the authorization endpoint"),
+    ("ProviderDetails.token_url", "the token endpoint"),
+    ("ProviderDetails.attributes_url", "the user-info endpoint"),
+    ("ProviderDetails.jwks_uri", "the keys"),
+];
+
+pub(super) const ACROSS: &[Across] = &[
+    Across {
+        path: "ProviderDetails.MetadataURL",
+        refused: true,
+        says: |provider, _| {
+            let neither = !has(provider, "ProviderDetails.MetadataURL") && !has(provider, "ProviderDetails.MetadataFile");
+            (is_saml(provider) && neither).then(|| "give its URL, or the metadata itself below".to_owned())
+        },
+    },
+    Across {
+        path: "ProviderDetails.MetadataFile",
+        refused: false,
+        says: |provider, _| {
+            let both = has(provider, "ProviderDetails.MetadataURL") && has(provider, "ProviderDetails.MetadataFile");
+            (is_saml(provider) && both).then(|| "there is a URL as well: leave one of the two".to_owned())
+        },
+    },
+    Across {
+        path: "ProviderDetails.MetadataFile",
+        refused: true,
+        says: |provider, around| {
+            let end = saml::end(provider).filter(|_| is_saml(provider))?;
+            (end <= around.now).then(|| format!("its signing certificate expired on {}, so AWS refuses it", day(end)))
+        },
+    },
+    Across {
+        path: "ProviderDetails.MetadataFile",
+        refused: false,
+        says: |provider, around| {
+            let end = saml::end(provider).filter(|_| is_saml(provider))?;
+            (end > around.now && end <= around.now + SOON)
+                .then(|| format!("its signing certificate expires on {}: ask for the next one soon", day(end)))
+        },
+    },
+    Across {
+        path: "ProviderDetails.MetadataURL",
+        refused: true,
+        says: |provider, around| {
+            let (url, xml) = around.fetched.filter(|(url, _)| provider.text("ProviderDetails.MetadataURL") == Some(*url))?;
+            let end = saml::end_of(xml).filter(|_| !url.is_empty())?;
+            (end <= around.now).then(|| format!("the signing certificate there expired on {}, so AWS refuses it", day(end)))
+        },
+    },
+    Across {
+        path: "ProviderDetails.authorize_url",
+        refused: true,
+        says: |provider, _| {
+            let missing: Vec<_> = ENDPOINTS.iter().filter(|(path, _)| !has(provider, path)).map(|(_, name)| *name).collect();
+            let some = (1..ENDPOINTS.len()).contains(&missing.len());
+            (is_oidc(provider) && some).then(|| format!("all four addresses, or none of them: {} is missing", missing.join(", ")))
+        },
+    },
+    Across { path: "ProviderDetails.oidc_issuer", refused: false, says: |provider, _| astray(provider) },
+    Across {
+        path: "ProviderDetails.authorize_scopes",
+        refused: false,
+        says: |provider, _| {
+            let scopes = provider.text("ProviderDetails.authorize_scopes")?;
+            (is_oidc(provider) && !scopes.split_whitespace().any(|scope| scope == "openid"))
+                .then(|| "openid should be among them, else no ID token comes".to_owned())
+        },
+    },
+    Across {
+        path: "ProviderDetails.private_key",
+        refused: true,
+        says: |provider, around| {
+            if provider.text("ProviderType") != Some("SignInWithApple") || has(provider, "ProviderDetails.private_key") {
+                return None;
+            }
+            match around.base {
+                None => Some("must not be empty".to_owned()),
+                Some(base) => (base.get("ProviderDetails") != provider.get("ProviderDetails"))
+                    .then(|| "AWS never tells it, and wants it again with every change of a detail".to_owned()),
+            }
+        },
+    },
+    Across { path: "AttributeMapping", refused: false, says: mapping },
+];
+
+fn has(provider: &Document, path: &str) -> bool {
+    provider.text(path).is_some_and(|text| !text.is_empty())
+}
+
+fn is_saml(provider: &Document) -> bool {
+    provider.text("ProviderType") == Some("SAML")
+}
+
+fn is_oidc(provider: &Document) -> bool {
+    provider.text("ProviderType") == Some("OIDC")
+}
+
+fn host(url: &str) -> Option<&str> {
+    url.split_once("://")?.1.split(['/', '?', '#', ':']).next().filter(|host| !host.is_empty())
+}
+
+/// Which addresses of an OIDC provider are not on its issuer's host.
+fn astray(provider: &Document) -> Option<String> {
+    let issuer = host(provider.text("ProviderDetails.oidc_issuer").filter(|_| is_oidc(provider))?)?;
+    let elsewhere = |path: &str| provider.text(path).and_then(host).is_some_and(|host| host != issuer);
+    let astray: Vec<_> = ENDPOINTS.iter().filter(|(path, _)| elsewhere(path)).map(|(_, name)| *name).collect();
+    (!astray.is_empty()).then(|| format!("not on this host: {}. Emptied, all four are found anew", astray.join(", ")))
+}
+
+fn mapped(provider: &Document) -> Vec<&str> {
+    let mapping = provider.get("AttributeMapping").and_then(Value::as_object);
+    mapping.into_iter().flatten().map(|(name, _)| name.as_str()).filter(|name| !name.is_empty()).collect()
+}
+
+/// What to be careful with in a mapping.
+fn mapping(provider: &Document, around: &Around<'_>) -> Option<String> {
+    let mapped = mapped(provider);
+    let mut said = Vec::new();
+    if let Some(pool) = around.beside {
+        let missing: Vec<_> =
+            schema(pool, is_required).into_iter().filter(|name| name != "sub" && !mapped.contains(&name.as_str())).collect();
+        if !missing.is_empty() {
+            said.push(format!("the user pool requires {}: whoever comes without can't sign in", missing.join(", ")));
+        }
+        let fixed = |attribute: &Value| attribute.get("Mutable") == Some(&Value::Bool(false));
+        let fixed: Vec<_> = schema(pool, fixed).into_iter().filter(|name| name != "sub" && mapped.contains(&name.as_str())).collect();
+        if !fixed.is_empty() {
+            said.push(format!("{} can't change in this user pool, so a second sign-in may fail", fixed.join(", ")));
+        }
+    }
+    if let Some(verified) = mapped.iter().find(|name| name.ends_with("_verified")) {
+        said.push(format!("{verified}: the provider then decides what counts as verified"));
+    }
+    let custom: Vec<_> = mapped.iter().filter(|name| name.starts_with("custom:")).copied().collect();
+    if !custom.is_empty() {
+        said.push(format!("{}: written by the provider at every sign-in, so grant nothing by it alone", custom.join(", ")));
+    }
+    (!said.is_empty()).then(|| said.join("; "))
+}
+
+pub(super) const FINDINGS: &[Finding] = &[
+    Finding {
+        id: "ID1",
+        severity: Severity::High,
+        text: "SAML signing certificate expired or about to: sign-in stops with it.",
+        applies: |provider, around| is_saml(provider) && saml::end(provider).is_some_and(|end| around.now > 0 && end <= around.now + SOON),
+    },
+    Finding {
+        id: "ID2",
+        severity: Severity::Low,
+        text: "SAML kept loosely: requests unsigned, responses unencrypted, or sign-in begun by the provider.",
+        applies: |provider, _| {
+            let detail = |name: &str| provider.text(&format!("ProviderDetails.{name}")).unwrap_or_default();
+            let loose =
+                detail("RequestSigningAlgorithm").is_empty() || detail("EncryptedResponses") != "true" || detail("IDPInit") == "true";
+            is_saml(provider) && loose
+        },
+    },
+    Finding {
+        id: "ID3",
+        severity: Severity::Medium,
+        text: "OIDC endpoint astray: not https, or not on the issuer's host.",
+        applies: |provider, _| {
+            let plain = |path: &str| provider.text(path).is_some_and(|url| !url.is_empty() && !url.starts_with("https://"));
+            is_oidc(provider) && (astray(provider).is_some() || ENDPOINTS.iter().any(|(path, _)| plain(path)))
+        },
+    },
+    Finding {
+        id: "ID4",
+        severity: Severity::Medium,
+        text: "Mapping writes email_verified or an attribute that sounds like a privilege: the provider grants it.",
+        applies: |provider, _| {
+            let words = ["admin", "role", "group", "perm", "priv", "tenant", "org"];
+            let privileged =
+                |name: &&str| name.strip_prefix("custom:").is_some_and(|name| words.iter().any(|word| name.to_lowercase().contains(word)));
+            mapped(provider).iter().any(|name| *name == "email_verified" || privileged(name))
+        },
+    },
+];

@@ -1,0 +1,134 @@
+//! The details of a SAML provider, and what its metadata says.
+
+use super::super::user_pool::STRING;
+use super::details::{GROUP, https};
+use super::is_of_type;
+use crate::resource::Document;
+use crate::resource::field::{Field, FieldKind, Offer, Rule};
+use crate::resource::metadata::{Binding, Metadata, NEVER};
+use crate::resource::show::Told;
+use crate::resource::words::{Shown, day};
+
+const TEXT: Rule = Rule { max: STRING.max, ..Rule::length(1, 131_072) };
+const TRUTH: FieldKind = FieldKind::Choice(&["true", "false"]);
+
+pub(super) const SAML: &[Field] = &[
+    Field::new("ProviderDetails.MetadataURL", "Metadata URL", GROUP, FieldKind::Text)
+        .rule(TEXT.also(https))
+        .unset("none")
+        .offer(Offer::Fetched)
+        .help("Where the provider publishes its metadata. Cognito reads it from there, now and later.")
+        .when(of_saml),
+    Field::new("ProviderDetails.MetadataFile", "Metadata", GROUP, FieldKind::LongText)
+        .rule(TEXT.also(|text| Metadata::read(text).map(|_| ())))
+        .unset("none: Cognito reads it from the URL")
+        .offer(Offer::File(|text| Ok(text.to_owned())))
+        .tells(told)
+        .help("The metadata itself, as XML: pasted, or out of a file.")
+        .when(of_saml),
+    Field::new("ProviderDetails.RequestSigningAlgorithm", "Sign requests", GROUP, FieldKind::Choice(&["rsa-sha256"]))
+        .unset("no")
+        .help("Whether Cognito signs what it asks of the provider, and how.")
+        .when(of_saml),
+    Field::new("ProviderDetails.EncryptedResponses", "Encrypted responses", GROUP, TRUTH)
+        .unset("false (default)")
+        .help("Whether the provider has to encrypt what it says of users, with Cognito's certificate.")
+        .when(of_saml),
+    Field::new("ProviderDetails.IDPSignout", "Sign out there too", GROUP, TRUTH)
+        .unset("false (default)")
+        .help("Whether signing out of Cognito signs the user out of the provider.")
+        .when(of_saml),
+    Field::new("ProviderDetails.IDPInit", "Provider-initiated sign-in", GROUP, TRUTH)
+        .unset("false (default)")
+        .help("Whether the provider may send users in without having been asked.")
+        .when(of_saml),
+    Field::new("ProviderDetails.SSORedirectBindingURI", "Sign-on URL", GROUP, FieldKind::Text)
+        .describe_only()
+        .help("Where users are sent to; AWS took it from the metadata.")
+        .when(of_saml),
+    Field::new("ProviderDetails.SLORedirectBindingURI", "Sign-out URL", GROUP, FieldKind::Text)
+        .describe_only()
+        .help("Where users are sent to sign out; AWS took it from the metadata.")
+        .when(of_saml),
+    Field::new("ProviderDetails.ActiveEncryptionCertificate", "Encryption certificate", GROUP, FieldKind::Text)
+        .describe_only()
+        .unset("none")
+        .help("Cognito's own certificate, for the provider to encrypt with. It is not sent back.")
+        .when(of_saml),
+];
+
+fn of_saml(text: &dyn Fn(&str) -> Option<String>) -> bool {
+    is_of_type(text, &["SAML"])
+}
+
+/// What metadata says, row by row; or why it can't be read.
+pub(in crate::resource) fn told(xml: &str) -> Vec<Told> {
+    let row =
+        |label: &str, value: Shown, help: &'static str, copied: bool| Told { group: "", label: label.to_owned(), value, help, copied };
+    let metadata = match Metadata::read(xml) {
+        Ok(metadata) => metadata,
+        Err(fault) => return vec![row("Can't be read", Shown::Text(format!("It {fault}.")), "", false)],
+    };
+    let mut rows = vec![row("Entity id", Shown::Text(metadata.entity_id.clone()), "What the provider calls itself.", true)];
+    for (endpoints, label) in [(&metadata.sign_on, "Sign-on"), (&metadata.sign_out, "Sign-out")] {
+        for endpoint in endpoints {
+            let binding = match &endpoint.binding {
+                Binding::Redirect => "redirect",
+                Binding::Post => "POST",
+                Binding::Soap => "SOAP",
+                Binding::Other(other) => other,
+            };
+            rows.push(row(&format!("{label} ({binding})"), Shown::Text(endpoint.url.clone()), "Where users are sent to.", true));
+        }
+    }
+    for certificate in &metadata.certificates {
+        let label = match (certificate.signs, certificate.encrypts) {
+            (true, false) => "Signing certificate",
+            (false, true) => "Encryption certificate",
+            _ => "Certificate",
+        };
+        rows.push(row(label, Shown::Text(certificate.subject.clone()), "Whose it is.", false));
+        rows.push(row("  ends", ending(certificate.not_after), "No sign-in works once the last signing certificate has expired.", false));
+    }
+    if metadata.certificates.is_empty() {
+        rows.push(row(
+            "Certificate",
+            Shown::Unset("none".to_owned()),
+            "Without one, nothing that the provider says can be believed.",
+            false,
+        ));
+    }
+    if let Some(until) = metadata.valid_until {
+        rows.push(row("Metadata valid", ending(until), "Until when the provider says that this metadata holds.", false));
+    }
+    rows
+}
+
+/// When something ends, if it ever does.
+fn ending(end: i64) -> Shown {
+    if end >= NEVER { Shown::Text("never".to_owned()) } else { Shown::Until(end, day(end)) }
+}
+
+/// When the last signing certificate of a SAML provider expires: out of its metadata, or that fetched from its URL.
+pub(super) fn expiry(provider: &Document, fetched: Option<&str>) -> Shown {
+    if provider.text("ProviderType") != Some("SAML") {
+        return Shown::Unset(String::new());
+    }
+    let xml = fetched.or_else(|| provider.text("ProviderDetails.MetadataFile").filter(|xml| !xml.is_empty()));
+    match xml.map(|xml| Metadata::read(xml).map(|metadata| metadata.expires())) {
+        Some(Ok(Some(end))) => ending(end),
+        Some(Ok(None)) => Shown::Text("none".to_owned()),
+        Some(Err(_)) => Shown::Text("unreadable".to_owned()),
+        None => Shown::Unset("at its URL".to_owned()),
+    }
+}
+
+/// When the metadata that stands in a provider's details ends to be good: with its last signing certificate.
+pub(super) fn end(provider: &Document) -> Option<i64> {
+    end_of(provider.text("ProviderDetails.MetadataFile").filter(|xml| !xml.is_empty())?)
+}
+
+/// When metadata ends to be good.
+pub(super) fn end_of(xml: &str) -> Option<i64> {
+    Metadata::read(xml).ok()?.expires()
+}

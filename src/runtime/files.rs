@@ -1,0 +1,103 @@
+//! Files of this machine: what lies in a folder, and what a small text file holds.
+
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use etcetera::home_dir;
+
+use crate::error::AppError;
+use crate::message::{Call, FolderEntry, Reply};
+use crate::secret::Secret;
+
+/// The most that is read of a file, in bytes.
+const MOST: u64 = 1_048_576;
+
+/// Reads what a call asks for; `None` when it is not about files.
+pub fn read(call: &Call) -> Option<Result<Reply, AppError>> {
+    match call {
+        Call::Folder(path) => Some(folder(path).map(Reply::Folder)),
+        Call::File(path) => Some(file(path).map(|text| Reply::Text(Secret::new(text)))),
+        _ => None,
+    }
+}
+
+/// A path as a shell would take it: nothing is the working folder, `~` the home.
+fn place(path: &str) -> PathBuf {
+    match path.strip_prefix('~') {
+        Some(rest) if rest.is_empty() || rest.starts_with('/') => home_dir().unwrap_or_default().join(rest.trim_start_matches('/')),
+        _ if path.is_empty() => PathBuf::from("."),
+        _ => PathBuf::from(path),
+    }
+}
+
+fn folder(path: &str) -> Result<Vec<FolderEntry>, AppError> {
+    let failed = |error: std::io::Error| AppError::new(format!("Can't look into {}", shown(path))).cause(error);
+    let mut entries = Vec::new();
+    for entry in std::fs::read_dir(place(path)).map_err(failed)? {
+        let entry = entry.map_err(failed)?;
+        // A link counts as what it leads to.
+        let is_folder = std::fs::metadata(entry.path()).is_ok_and(|metadata| metadata.is_dir());
+        entries.push(FolderEntry { name: entry.file_name().to_string_lossy().into_owned(), is_folder });
+    }
+    entries.sort_by(|one, other| other.is_folder.cmp(&one.is_folder).then_with(|| one.name.cmp(&other.name)));
+    Ok(entries)
+}
+
+fn file(path: &str) -> Result<String, AppError> {
+    let failed = |why: &str| AppError::new(format!("Can't read {path}: {why}"));
+    let place = place(path);
+    let kind = std::fs::metadata(&place).map_err(|error| failed("it can't be opened").cause(error))?;
+    // Reading a pipe or a device may never come to an end.
+    if !kind.is_file() {
+        return Err(failed("it is no file"));
+    }
+    let bytes = bounded(&place).map_err(|error| failed("it can't be read").cause(error))?;
+    if bytes.len() as u64 > MOST {
+        return Err(failed("it is larger than 1 MB"));
+    }
+    let text = String::from_utf8(bytes).map_err(|_| failed("it is no UTF-8 text").hint("Save it as UTF-8 and try again."))?;
+    Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
+}
+
+fn bounded(place: &Path) -> std::io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    std::fs::File::open(place)?.take(MOST + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+fn shown(path: &str) -> &str {
+    if path.is_empty() { "this folder" } else { path }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn entry(name: &str, is_folder: bool) -> FolderEntry {
+        FolderEntry { name: name.to_owned(), is_folder }
+    }
+
+    #[test]
+    fn a_folder_lists_its_folders_first_and_a_file_is_read_without_its_mark() {
+        let home = tempfile::tempdir().expect("a folder");
+        let path = |name: &str| home.path().join(name).to_string_lossy().into_owned();
+        std::fs::write(path("b.xml"), "\u{feff}<a/>").expect("a file");
+        std::fs::create_dir(path("c")).expect("a folder");
+        assert_eq!(folder(&path("")).expect("its entries"), [entry("c", true), entry("b.xml", false)]);
+        assert_eq!(file(&path("b.xml")).expect("its text"), "<a/>");
+    }
+
+    #[test]
+    fn what_is_no_small_text_file_is_refused_in_words() {
+        let home = tempfile::tempdir().expect("a folder");
+        let path = |name: &str| home.path().join(name).to_string_lossy().into_owned();
+        let why = |path: &str| file(path).expect_err("a refusal").summary;
+        std::fs::write(path("large"), vec![b'x'; 1_048_577]).expect("a file");
+        std::fs::write(path("latin"), b"\xe4").expect("a file");
+        assert!(why(&path("large")).ends_with("it is larger than 1 MB"));
+        assert!(why(&path("latin")).ends_with("it is no UTF-8 text"));
+        assert!(why(&path("")).ends_with("it is no file") && why("/dev/zero").ends_with("it is no file"));
+        assert!(why(&path("none")).ends_with("it can't be opened"));
+        assert!(folder(&path("none")).is_err());
+    }
+}

@@ -1,0 +1,92 @@
+//! The dialogs that look outside: a file to be picked, a document that was fetched, a row that another name leads to.
+
+use ratatui::layout::Rect;
+
+use super::dialog::{Content, boxed, boxed_lines, cells, keys};
+use super::pen::{Line, Pen, labelled, paragraph};
+use super::text::{told_words, visible, width};
+use super::{Theme, failure};
+use crate::app::files::Files;
+use crate::app::find::Find;
+use crate::app::list::first_row;
+use crate::app::look::{Look, LookLoad};
+use crate::keymap::Scope;
+use crate::message::Drawn;
+use crate::resource::words::{SOON, Shown};
+
+/// The column of values.
+const COLUMN: u16 = 26;
+
+/// A look at what was fetched; how much of it there was room for.
+pub fn look(open: &Look, now: i64, theme: &Theme, pen: &mut Pen, area: Rect) -> Drawn {
+    let cells = cells(area);
+    let inner = cells.saturating_sub(4);
+    let mut lines: Vec<Line> = paragraph(&open.url, inner, theme.quiet);
+    lines.push(vec![]);
+    match &open.load {
+        LookLoad::Reading(_) => lines.extend(paragraph("Fetching it, without credentials…", inner, theme.plain)),
+        LookLoad::Failed(error) => lines.extend(failure(error, theme, inner)),
+        LookLoad::Ready(told) => {
+            for told in told {
+                let style = match told.value {
+                    Shown::Until(end, _) if end <= now => theme.bad,
+                    Shown::Until(end, _) if end <= now + SOON => theme.warn,
+                    _ => theme.strong,
+                };
+                lines.extend(labelled(&told.label, theme.plain, COLUMN, &told_words(&told.value, now), inner, style));
+            }
+        }
+    }
+    let keys = [vec![], keys(Scope::Look, theme)];
+    let content = Content { title: "What the address leads to", cells, lines: &lines, keys: &keys, above: open.scroll.above };
+    boxed_lines(pen, area, &content, theme).0
+}
+
+/// The question which row another name leads to; where it is typed.
+pub fn find(open: &Find, theme: &Theme, pen: &mut Pen, area: Rect) -> (u16, u16) {
+    let cells = cells(area).min(72);
+    let mut lines: Vec<Line> = vec![vec![(theme.accent, "▶ ".to_owned()), (theme.plain, open.input.text().to_owned())], vec![]];
+    let words = match (&open.note, open.looking) {
+        (Some(note), _) => (note.clone(), theme.warn),
+        (None, Some(_)) => ("Asking AWS…".to_owned(), theme.quiet),
+        (None, None) => (format!("Which {} does this {} lead to?", open.list.kind.name, open.finder.label), theme.quiet),
+    };
+    lines.extend(paragraph(&words.0, cells - 4, words.1));
+    let keys = [vec![], keys(Scope::Finding, theme)];
+    let title = format!("Find by {}", open.finder.label);
+    let (_, inside) = boxed_lines(pen, area, &Content { title: &title, cells, lines: &lines, keys: &keys, above: 0 }, theme);
+    (inside.x + 2 + before_cursor(open.input.text(), open.input.cursor()), inside.y)
+}
+
+/// A file to be picked; where its path is typed.
+pub fn files(open: &Files, theme: &Theme, pen: &mut Pen, area: Rect) -> (u16, u16) {
+    let height = area.height.saturating_sub(6).min(18);
+    let inside = boxed(pen, area, "Read a file", (cells(area).min(84), height), theme);
+    pen.line(inside.x, inside.y, inside.width, &[(theme.accent, ": ".to_owned()), (theme.plain, open.input.text().to_owned())]);
+    let mut y = inside.y + 2;
+    if let Some(error) = &open.failure {
+        for line in failure(error, theme, inside.width) {
+            pen.line(inside.x, y, inside.width, &line);
+            y += 1;
+        }
+    }
+    let rows = usize::from(inside.bottom().saturating_sub(y + 2));
+    let first = first_row(open.chosen, rows, open.len());
+    for ((place, entry), y) in open.found().enumerate().skip(first).take(rows).zip(y..) {
+        let (mark, style) = if place == open.chosen { ("▶ ", theme.strong) } else { ("  ", theme.plain) };
+        let slash = if entry.is_folder { "/" } else { "" };
+        pen.line(inside.x, y, inside.width, &[(theme.accent, mark.to_owned()), (style, format!("{}{slash}", entry.name))]);
+    }
+    if open.is_empty() && open.failure.is_none() {
+        let words = if open.is_reading() { "Reading…" } else { "Nothing here is called that." };
+        pen.text(inside.x, y, inside.width, words, theme.quiet);
+    }
+    pen.line(inside.x, inside.bottom().saturating_sub(1), inside.width, &keys(Scope::Files, theme));
+    (inside.x + 2 + before_cursor(open.input.text(), open.input.cursor()), inside.y)
+}
+
+/// How many cells of a text stand before its cursor.
+fn before_cursor(text: &str, cursor: usize) -> u16 {
+    let before: String = text.chars().take(cursor).collect();
+    u16::try_from(width(&visible(&before))).unwrap_or(0)
+}

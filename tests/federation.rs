@@ -1,0 +1,407 @@
+//! Identity providers and domains, whole: how each type is made, changed and removed, and what is read of metadata.
+
+mod support;
+
+use cognitui::app::{Options, Target};
+use cognitui::demo::Store;
+use serde_json::{Value, json};
+use support::desk::Desk;
+
+/// Metadata whose certificate is good until 2035.
+const METADATA: &str = include_str!("metadata/okta.xml");
+/// A day in 2026, in seconds since 1970.
+const NOW: i64 = 1_790_000_000;
+
+/// A desk at the identity providers of a user pool with a required attribute and one that can't change; the pool's id.
+fn desk() -> (Desk, String) {
+    let mut store = Store::empty();
+    let schema = json!([{"Name": "email", "Required": true, "Mutable": true, "AttributeDataType": "String"},
+        {"Name": "badge", "AttributeDataType": "String", "Mutable": false}]);
+    let pool = store.call("CreateUserPool", json!({"PoolName": "shop", "Schema": schema})).expect("a user pool");
+    let pool = pool["UserPool"]["Id"].as_str().expect("an id").to_owned();
+    let mut desk = Desk::with(store, Options { now: NOW, ..Options::default() }, Target::UserPools);
+    desk.press("enter 3").sees("There are no identity providers here.");
+    (desk, pool)
+}
+
+/// The same metadata with a signing certificate that expired in 2025.
+fn expired() -> String {
+    let body = |pem: &str| pem.lines().filter(|line| !line.starts_with("-----")).collect::<Vec<_>>().join("\n");
+    let start = METADATA.find("<ds:X509Certificate>").expect("a certificate") + "<ds:X509Certificate>".len();
+    let end = METADATA.find("</ds:X509Certificate>").expect("its end");
+    format!("{}{}{}", &METADATA[..start], body(include_str!("metadata/expired.pem")), &METADATA[end..])
+}
+
+fn stored(desk: &mut Desk, pool: &str, name: &str) -> Value {
+    let ids = json!({"UserPoolId": pool, "ProviderName": name});
+    desk.store.call("DescribeIdentityProvider", ids).expect("the provider")["IdentityProvider"].take()
+}
+
+/// Opens the form of a new provider of a type.
+fn new<'a>(desk: &'a mut Desk, kind: &str) -> &'a mut Desk {
+    desk.press("n").sees("which type?").write(kind).press("enter").sees("New identity provider")
+}
+
+/// Goes down to a field and types into it.
+fn field<'a>(desk: &'a mut Desk, label: &str, text: &str) -> &'a mut Desk {
+    for _ in 0..60 {
+        if desk.screen(120, 60).lines().any(|line| line.contains('▶') && line.contains(label)) {
+            return desk.press("ctrl-u").write(text);
+        }
+        desk.press("down");
+    }
+    panic!("there is no field {label}:\n{}", desk.screen(120, 60));
+}
+
+fn last(desk: &Desk) -> Value {
+    desk.updates().last().cloned().expect("a write")
+}
+
+#[test]
+fn a_saml_provider_is_made_of_the_url_of_its_metadata() {
+    let (mut desk, pool) = desk();
+    new(&mut desk, "saml");
+    field(&mut desk, "Name", "okta");
+    field(&mut desk, "Metadata URL", "https://idp.example/metadata");
+    desk.press("ctrl-s").sees("Make okta?").sees("CreateIdentityProvider").press("pgdn pgdn y").sees("as asked");
+    assert_eq!(
+        last(&desk),
+        json!({"ProviderType": "SAML", "ProviderName": "okta", "ProviderDetails": {"MetadataURL": "https://idp.example/metadata"},
+            "AttributeMapping": {"email": "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/emailaddress"}, "UserPoolId": pool})
+    );
+    desk.press("enter").sees("▶ okta").sees("at its URL");
+}
+
+#[test]
+fn a_saml_provider_is_made_of_a_file_that_is_found_by_completion() {
+    let (mut desk, pool) = desk();
+    desk.texts = vec![("idp/metadata.xml".into(), METADATA.into()), ("notes.txt".into(), "hello".into())];
+    new(&mut desk, "saml");
+    field(&mut desk, "Name", "okta");
+    desk.press("down down down").sees("paste it here, or Ctrl-o reads a file");
+    desk.press("ctrl-o").sees("▶ idp/").sees("notes.txt").write("note").press("enter");
+    desk.sees("✗ is not XML").sees("5 characters").press("ctrl-o").write("id").press("tab").sees(": idp/").sees("▶ metadata.xml");
+    desk.press("enter").sees("Entity id").sees("Signing certificate").sees_no("is not XML");
+    desk.press("ctrl-s").press("pgdn pgdn pgdn y").sees("as asked");
+    assert_eq!(last(&desk)["ProviderDetails"], json!({"MetadataFile": METADATA}));
+    assert_eq!(stored(&mut desk, &pool, "okta")["ProviderDetails"]["MetadataFile"], METADATA);
+}
+
+#[test]
+fn pasted_metadata_keeps_its_lines_and_an_expired_certificate_is_refused_before_aws_does() {
+    let (mut desk, _) = desk();
+    new(&mut desk, "saml");
+    field(&mut desk, "Name", "adfs");
+    desk.press("down down down").event(cognitui::message::Event::Paste(expired()));
+    desk.sees("its signing certificate expired on").press("ctrl-s").sees("Not yet: a field is not right");
+    assert!(desk.updates().is_empty());
+    desk.press("backspace").event(cognitui::message::Event::Paste(METADATA.into())).sees_no("expired");
+    desk.press("ctrl-s pgdn pgdn pgdn y");
+    assert_eq!(last(&desk)["ProviderDetails"]["MetadataFile"], METADATA);
+}
+
+#[test]
+fn an_oidc_provider_has_all_four_addresses_or_none() {
+    let (mut desk, pool) = desk();
+    new(&mut desk, "oidc");
+    field(&mut desk, "Name", "partner");
+    field(&mut desk, "Client id", "abc");
+    field(&mut desk, "Client secret", "s3cret-of-ours");
+    field(&mut desk, "Issuer", "http://login.example").sees("must begin with https://");
+    field(&mut desk, "Issuer", "https://login.example");
+    field(&mut desk, "Token endpoint", "https://login.example/token").press("ctrl-s").sees("all four addresses, or none of them");
+    field(&mut desk, "Token endpoint", "").press("ctrl-s").sees("a secret").sees_no("s3cret-of-ours").press("pgdn pgdn y").sees("as asked");
+    assert_eq!(
+        last(&desk),
+        json!({"ProviderType": "OIDC", "ProviderName": "partner", "UserPoolId": pool,
+            "ProviderDetails": {"client_id": "abc", "client_secret": "s3cret-of-ours", "authorize_scopes": "openid email profile",
+                "attributes_request_method": "GET", "oidc_issuer": "https://login.example"},
+            "AttributeMapping": {"username": "sub", "email": "email"}})
+    );
+    desk.sees("Filled in by AWS").sees("https://login.example/authorize");
+}
+
+#[test]
+fn a_social_provider_bears_the_name_of_its_type_which_is_not_asked() {
+    for (kind, name, id) in
+        [("google", "Google", "Client id"), ("facebook", "Facebook", "Client id"), ("amazon", "LoginWithAmazon", "Client id")]
+    {
+        let (mut desk, _) = desk();
+        new(&mut desk, kind).sees(&format!("Name *                      {name}  (it never changes)"));
+        field(&mut desk, id, "abc");
+        field(&mut desk, "Client secret", "made-up").press("ctrl-s").press("pgdn pgdn y").sees("as asked");
+        let made = last(&desk);
+        assert_eq!((&made["ProviderName"], &made["ProviderType"]), (&json!(name), &json!(name)));
+        assert_eq!(made["ProviderDetails"]["client_secret"], "made-up");
+        desk.press("enter").sees(&format!("▶ {name}"));
+        desk.press("N").sees("A user pool has one of this type at most.");
+    }
+}
+
+#[test]
+fn apples_key_comes_out_of_its_file_and_is_asked_for_again_with_every_change_of_a_detail() {
+    let (mut desk, pool) = desk();
+    desk.texts = vec![("AuthKey_1.p8".into(), "-----BEGIN PRIVATE KEY-----\nQUJDREVG\nR0hJ\n-----END PRIVATE KEY-----\n".into())];
+    new(&mut desk, "apple");
+    field(&mut desk, "Services id", "com.example.shop");
+    field(&mut desk, "Team id", "A1B2C3D4E5");
+    field(&mut desk, "Key id", "F6G7H8I9J0").press("ctrl-s").sees("must not be empty");
+    field(&mut desk, "Private key", "").press("ctrl-o").sees("▶ AuthKey_1.p8").press("enter").sees("••••");
+    desk.press("ctrl-s").sees_no("QUJDREVG").press("pgdn pgdn y").sees("as asked");
+    assert_eq!(last(&desk)["ProviderDetails"]["private_key"], "QUJDREVGR0hJ");
+    desk.press("enter e");
+    field(&mut desk, "Team id", "NEWTEAM123").press("ctrl-s").sees("AWS never tells it, and wants it again");
+    field(&mut desk, "Private key", "SktM").press("ctrl-s").sees("Private key").sees_no("SktM").press("pgdn y").sees("0 others");
+    let sent = last(&desk);
+    assert_eq!(
+        sent,
+        json!({"UserPoolId": pool, "ProviderName": "SignInWithApple", "ProviderDetails": {"client_id": "com.example.shop",
+            "team_id": "NEWTEAM123", "key_id": "F6G7H8I9J0", "authorize_scopes": "email name", "private_key": "SktM"}})
+    );
+}
+
+/// A desk at a pool with a provider of one type.
+fn with(kind: &str, name: &str, details: &Value) -> (Desk, String) {
+    let (mut desk, pool) = desk();
+    let body = json!({"UserPoolId": pool, "ProviderName": name, "ProviderType": kind, "ProviderDetails": details,
+        "AttributeMapping": {"email": "email"}, "IdpIdentifiers": ["shop.example"]});
+    desk.store.call("CreateIdentityProvider", body).expect("a provider");
+    desk.press("r").sees(&format!("▶ {name}"));
+    (desk, pool)
+}
+
+fn saml() -> (Desk, String) {
+    with(
+        "SAML",
+        "okta",
+        &json!({"MetadataURL": "https://idp.example/metadata", "IDPSignout": "true", "EncryptedResponses": "true", "NewerThanThis": "kept"}),
+    )
+}
+
+#[test]
+fn an_update_sends_only_the_maps_that_changed_each_whole_and_nothing_that_aws_worked_out() {
+    let (mut desk, pool) = saml();
+    let before = stored(&mut desk, &pool, "okta");
+    assert!(before["ProviderDetails"]["ActiveEncryptionCertificate"].is_string(), "AWS tells what it does not take");
+    desk.press("e");
+    field(&mut desk, "Metadata URL", "https://idp.example/metadata/2")
+        .press("ctrl-s")
+        .sees("Update okta?")
+        .press("pgdn y")
+        .sees("1 setting changed, 0 others");
+    assert_eq!(
+        last(&desk),
+        json!({"UserPoolId": pool, "ProviderName": "okta", "ProviderDetails": {"MetadataURL": "https://idp.example/metadata/2",
+            "IDPSignout": "true", "EncryptedResponses": "true", "NewerThanThis": "kept"}})
+    );
+    desk.press("enter e")
+        .press("down")
+        .sees("+ add an entry")
+        .press("space")
+        .write("shop.test")
+        .press("ctrl-s")
+        .press("pgdn y")
+        .sees("1 setting changed, 0 others");
+    assert_eq!(last(&desk), json!({"UserPoolId": pool, "ProviderName": "okta", "IdpIdentifiers": ["shop.example", "shop.test"]}));
+    let mut expected = before;
+    expected["ProviderDetails"]["MetadataURL"] = json!("https://idp.example/metadata/2");
+    expected["IdpIdentifiers"] = json!(["shop.example", "shop.test"]);
+    let mut now = stored(&mut desk, &pool, "okta");
+    for one in [&mut expected, &mut now] {
+        one["LastModifiedDate"] = Value::Null;
+    }
+    assert_eq!(now, expected);
+}
+
+#[test]
+fn details_that_this_build_does_not_know_are_rows_of_their_own_and_can_be_edited() {
+    let (mut desk, _) = saml();
+    desk.press("e");
+    field(&mut desk, "Value", "changed").sees("NewerThanThis");
+    desk.press("ctrl-s").sees("Details by name › NewerThanThis  kept  →  changed").press("y").sees("1 setting changed, 0 others");
+    assert_eq!(last(&desk)["ProviderDetails"]["NewerThanThis"], "changed");
+    desk.press("enter e");
+    field(&mut desk, "Value", "changed")
+        .press("down space")
+        .write("MetadataURL")
+        .press("ctrl-s")
+        .sees("has a field of its own: Metadata URL");
+}
+
+#[test]
+fn a_secret_that_is_not_touched_stays_and_one_that_changes_shows_only_that() {
+    let details = json!({"client_id": "abc", "client_secret": "first-secret", "authorize_scopes": "openid"});
+    let (mut desk, pool) = with("Google", "Google", &details);
+    desk.press("e");
+    field(&mut desk, "Scopes", "openid email")
+        .press("ctrl-s")
+        .sees("Scopes")
+        .sees_no("first-secret")
+        .press("y")
+        .sees("1 setting changed, 0 others");
+    assert_eq!(
+        last(&desk),
+        json!({"UserPoolId": pool, "ProviderName": "Google",
+            "ProviderDetails": {"client_id": "abc", "client_secret": "first-secret", "authorize_scopes": "openid email"}})
+    );
+    desk.press("enter e");
+    field(&mut desk, "Client secret", "second-secret")
+        .press("ctrl-s")
+        .sees("Client secret")
+        .sees_no("second-secret")
+        .sees_no("first-secret");
+    desk.press("y").sees("1 setting changed, 0 others").sees_no("second-secret");
+}
+
+#[test]
+fn what_lies_at_the_url_of_the_metadata_is_fetched_on_a_key_only() {
+    let (mut desk, _) = saml();
+    desk.texts = vec![("https://idp.example/metadata".into(), METADATA.into())];
+    assert!(!desk.operations().contains(&"fetch"));
+    desk.sees("at its URL").press("m").sees("What the address leads to").sees("Entity id").sees("Signing certificate").press("enter");
+    assert_eq!(desk.operations().iter().filter(|operation| **operation == "fetch").count(), 1);
+    desk.sees("in 8 years");
+    desk.press("e");
+    field(&mut desk, "Metadata URL", "https://nowhere.example/x")
+        .press("ctrl-o")
+        .sees("✗ There is nothing at https://nowhere.example/x")
+        .press("esc");
+    desk.sees("Edit okta").sees("https://nowhere.example/x");
+}
+
+#[test]
+fn the_left_side_of_a_mapping_is_picked_from_the_pool_and_the_right_one_from_usual_claims() {
+    let (mut desk, _) = saml();
+    desk.press("e");
+    field(&mut desk, "1 User-pool attribute", "")
+        .press("ctrl-o")
+        .sees("Pick: User-pool attribute")
+        .sees("email")
+        .sees("required")
+        .write("custom")
+        .press("enter");
+    desk.sees("custom:badge can't").sees("the user pool requires email");
+    desk.press("down ctrl-o").sees("claims/emailaddress").press("enter");
+    desk.press("down space").write("custom:badge").sees("is there twice");
+}
+
+#[test]
+fn an_identifier_leads_to_its_provider() {
+    let (mut desk, _) = saml();
+    desk.press("i")
+        .sees("Find by identifier")
+        .write("nobody.example")
+        .press("enter")
+        .sees("No identity provider has the identifier nobody.example");
+    desk.press("ctrl-u").write("shop!").press("enter").sees("letters, digits, spaces and + = . @ -");
+    desk.press("ctrl-u")
+        .write("shop.example")
+        .press("enter")
+        .sees("shop.example leads to okta; Enter opens it.")
+        .press("enter")
+        .sees("Metadata URL");
+}
+
+#[test]
+fn a_deletion_names_the_clients_that_offer_the_provider_and_takes_it_out_of_them_first() {
+    let (mut desk, pool) = saml();
+    for name in ["web", "ios"] {
+        let body = json!({"UserPoolId": pool, "ClientName": name, "SupportedIdentityProviders": ["COGNITO", "okta"]});
+        desk.store.call("CreateUserPoolClient", body).expect("a client");
+    }
+    desk.store.call("CreateUserPoolClient", json!({"UserPoolId": pool, "ClientName": "tool"})).expect("a client");
+    desk.press("D")
+        .sees("Delete okta?")
+        .sees("App clients that offer it")
+        .sees("web")
+        .sees("ios")
+        .sees_no("tool")
+        .sees("take it out first");
+    desk.press("ctrl-t").sees("Update 2 of 2 app clients?").sees("− okta").press("y").sees("2 changed");
+    let sent: Vec<_> = desk.updates().iter().map(|update| update["SupportedIdentityProviders"].clone()).collect();
+    assert_eq!(sent, [json!(["COGNITO"]), json!(["COGNITO"])]);
+    desk.press("enter D").sees("none").sees_no("take it out first").write("okta").press("enter").sees("✓ Deleted.");
+    assert_eq!(last(&desk), json!({"UserPoolId": pool, "ProviderName": "okta"}));
+}
+
+#[test]
+fn the_clients_that_offer_a_provider_stand_on_a_tab_of_it() {
+    let (mut desk, pool) = saml();
+    let body = json!({"UserPoolId": pool, "ClientName": "web", "SupportedIdentityProviders": ["okta"]});
+    desk.store.call("CreateUserPoolClient", body).expect("a client");
+    desk.press("enter 2").sees("App clients that offer it").sees("web").press("G enter").sees("Authentication flows");
+}
+
+#[test]
+fn a_copy_of_a_saml_provider_has_a_name_of_its_own_and_no_identifiers() {
+    let (mut desk, pool) = saml();
+    desk.press("N").sees("okta-copy").press("ctrl-s").press("pgdn pgdn y").sees("as asked");
+    let made = last(&desk);
+    assert_eq!((&made["ProviderName"], made.get("IdpIdentifiers")), (&json!("okta-copy"), None));
+    assert_eq!(
+        made["ProviderDetails"],
+        json!({"MetadataURL": "https://idp.example/metadata", "IDPSignout": "true", "EncryptedResponses": "true", "NewerThanThis": "kept"})
+    );
+    assert_eq!(stored(&mut desk, &pool, "okta")["IdpIdentifiers"], json!(["shop.example"]));
+}
+
+/// A desk at the domain tab of a pool without one.
+fn domains() -> (Desk, String) {
+    let (mut desk, pool) = desk();
+    desk.press("4").sees("There is no domain here.");
+    (desk, pool)
+}
+
+#[test]
+fn a_prefix_domain_is_made_and_followed_until_it_is_active() {
+    let (mut desk, pool) = domains();
+    desk.press("n").sees("New domain");
+    field(&mut desk, "Domain", "My-Shop").sees("lower-case letters, digits and hyphens");
+    field(&mut desk, "Domain", "my-cognito").sees("must not hold cognito");
+    field(&mut desk, "Domain", "my-shop").sees_no("Certificate").press("ctrl-s").sees("Make my-shop?").press("pgdn y").sees("as asked");
+    assert_eq!(last(&desk), json!({"Domain": "my-shop", "UserPoolId": pool}));
+    desk.press("enter").sees("Status                      ACTIVE").sees("m/oauth2/idpresponse");
+    desk.press("n");
+    field(&mut desk, "Domain", "other").press("ctrl-s").sees("already: my-shop. Delete that first");
+}
+
+#[test]
+fn a_custom_domain_wants_a_certificate_of_virginia_and_can_be_changed() {
+    let (mut desk, pool) = domains();
+    let arn = |region: &str| format!("arn:aws:acm:{region}:123456789012:certificate/1");
+    desk.press("n");
+    field(&mut desk, "Domain", "auth.shop.example").sees("Certificate *");
+    field(&mut desk, "Certificate", &arn("eu-west-1")).sees("must be in us-east-1");
+    field(&mut desk, "Certificate", &arn("us-east-1")).press("ctrl-s").press("pgdn y").sees("as asked").press("enter");
+    assert_eq!(
+        last(&desk),
+        json!({"Domain": "auth.shop.example", "CustomDomainConfig": {"CertificateArn": arn("us-east-1")}, "UserPoolId": pool})
+    );
+    desk.sees("ACTIVE").press("e");
+    field(&mut desk, "Login pages version", "2").press("ctrl-s").press("pgdn y").sees("1 setting changed, 0 others").press("enter");
+    let sent = last(&desk);
+    assert_eq!(
+        (&sent["ManagedLoginVersion"], &sent["CustomDomainConfig"]["CertificateArn"], sent.get("Status")),
+        (&json!(2), &json!(arn("us-east-1")), None)
+    );
+    desk.press("D").write("auth.shop.example").press("enter").sees("✓ Deleted.").press("enter").sees("There is no domain here.");
+    assert_eq!(last(&desk), json!({"UserPoolId": pool, "Domain": "auth.shop.example"}));
+}
+
+#[test]
+fn an_update_of_a_prefix_domain_sends_no_empty_custom_config() {
+    let (mut desk, pool) = domains();
+    desk.store.call("CreateUserPoolDomain", json!({"UserPoolId": pool, "Domain": "my-shop"})).expect("a domain");
+    desk.press("1 r 4").sees("my-shop").sees("ACTIVE").press("e");
+    field(&mut desk, "Login pages version", "2").press("ctrl-s").press("pgdn y").sees("1 setting changed, 0 others");
+    assert_eq!(last(&desk), json!({"Domain": "my-shop", "UserPoolId": pool, "ManagedLoginVersion": 2}));
+}
+
+#[test]
+fn the_addresses_of_a_domain_are_copied_with_a_key() {
+    let (mut desk, pool) = domains();
+    desk.store.call("CreateUserPoolDomain", json!({"UserPoolId": pool, "Domain": "my-shop"})).expect("a domain");
+    desk.press("1 r 4").sees("▶ Domain").press("y j j j j j j j j y").sees("Copied");
+    assert_eq!(desk.copied[0], "my-shop");
+    assert!(desk.copied[1].starts_with("https://my-shop.auth.eu-west-1.amazoncognito.com/"), "{:?}", desk.copied);
+}
