@@ -165,7 +165,7 @@ impl Screen {
         self.key.as_ref().is_some_and(|own| Some(own.as_parent()) == key.parent)
     }
 
-    /// Shows a resource on the tab that names its kind, where it was just made.
+    /// Shows a resource on the tab that names its kind, where it was just made, and chooses it there.
     pub fn take_part(&mut self, key: &Key, document: &Document) {
         if !self.is_of(key) {
             return;
@@ -174,7 +174,9 @@ impl Screen {
             if sheet.part_mut(key).is_none() {
                 let mut part = Part::new(key.clone());
                 part.take(Some(document.clone()));
+                let place = sheet.len();
                 sheet.parts.push(part);
+                sheet.choose(place);
             }
         }
         self.read_itself_again();
