@@ -389,6 +389,25 @@ fn a_custom_domain_wants_a_certificate_of_virginia_and_can_be_changed() {
 }
 
 #[test]
+fn the_second_domain_of_a_pool_is_the_chosen_one_once_it_is_made() {
+    let (mut desk, pool) = domains();
+    desk.store.call("CreateUserPoolDomain", json!({"UserPoolId": pool, "Domain": "my-shop"})).expect("a domain");
+    desk.press("1 r 4").sees("▶ Domain                      my-shop").press("n");
+    field(&mut desk, "Domain", "auth.shop.example");
+    field(&mut desk, "Certificate", "arn:aws:acm:us-east-1:123456789012:certificate/1").press("ctrl-s pgdn y").sees("as asked");
+    desk.press("enter").sees("▶ Domain                      auth.shop.example").press("D").sees("Delete auth.shop.example?");
+}
+
+#[test]
+fn what_a_new_provider_still_lacks_is_said_once_it_is_to_be_sent_and_from_then_on() {
+    let (mut desk, _) = desk();
+    new(&mut desk, "saml");
+    field(&mut desk, "Name", "okta").sees_no("give its URL").press("ctrl-s").sees("✗ give its URL, or the metadata itself below");
+    desk.press("up up up").sees("✗ give its URL");
+    field(&mut desk, "Metadata URL", "https://idp.example/metadata").sees_no("give its URL");
+}
+
+#[test]
 fn an_update_of_a_prefix_domain_sends_no_empty_custom_config() {
     let (mut desk, pool) = domains();
     desk.store.call("CreateUserPoolDomain", json!({"UserPoolId": pool, "Domain": "my-shop"})).expect("a domain");

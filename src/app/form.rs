@@ -38,6 +38,8 @@ pub struct Form {
     pub leaving: bool,
     /// The document read beside the resource, for what may be picked and for the confirmation's findings.
     pub beside: Beside,
+    /// Whether it was meant to be sent once: what is missing is said from then on.
+    tried: bool,
     /// What time it is, in seconds since 1970, for rules about what ends.
     pub now: i64,
     /// An address that stands in it, and what was fetched from there.
@@ -136,6 +138,7 @@ impl Form {
             refusal: None,
             leaving: false,
             beside: Beside::None,
+            tried: false,
             now: 0,
             fetched: None,
             removed: Vec::new(),
@@ -220,6 +223,7 @@ impl Form {
     /// and the focus is on the first field that is wrong.
     pub fn submit(&mut self) -> Option<Document> {
         self.refusal = None;
+        self.tried = true;
         self.check();
         if let Some(place) = self.first_error() {
             self.focus = place;
@@ -253,7 +257,7 @@ impl Form {
         let now = self.document();
         let base = (self.order == Order::Update).then_some(&self.base);
         let fetched = self.fetched.as_ref().map(|(url, text)| (url.as_str(), text.as_str()));
-        let around = Around { beside: self.beside.document(), base, fetched, now: self.now };
+        let around = Around { beside: self.beside.document(), base, fetched, whole: self.tried || base.is_some(), now: self.now };
         let mut said = Vec::new();
         for across in kind.across {
             let words = (across.says)(&now, &around);

@@ -121,9 +121,10 @@ fn copied(provider: &Document) -> Document {
     members.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
 }
 
-/// The name of a new provider (`ProviderNameTypeV2` of the service model, whose own least length the pattern raises to 3).
-const NEW_NAME: Rule = Rule::length(3, 32)
-    .pattern(r"[^_\p{Z}][\p{L}\p{M}\p{S}\p{N}\p{P}][^_\p{Z}]+", "letters, digits and punctuation without spaces and _, save a second _");
+/// The name of a new provider (`ProviderNameTypeV2` of the service model, whose own least length the pattern raises to 3,
+/// and whose second letter may be `_`, which the words leave out).
+const NEW_NAME: Rule =
+    Rule::length(3, 32).pattern(r"[^_\p{Z}][\p{L}\p{M}\p{S}\p{N}\p{P}][^_\p{Z}]+", "letters, digits and punctuation, no spaces and no _");
 
 const DETAIL: Field = Field::part("Detail", STRING.required());
 const DETAIL_VALUE: Field = Field::part("Value", STRING);

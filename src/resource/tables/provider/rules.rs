@@ -19,9 +19,9 @@ pub(super) const ACROSS: &[Across] = &[
     Across {
         path: "ProviderDetails.MetadataURL",
         refused: true,
-        says: |provider, _| {
+        says: |provider, around| {
             let neither = !has(provider, "ProviderDetails.MetadataURL") && !has(provider, "ProviderDetails.MetadataFile");
-            (is_saml(provider) && neither).then(|| "give its URL, or the metadata itself below".to_owned())
+            (is_saml(provider) && neither && around.whole).then(|| "give its URL, or the metadata itself below".to_owned())
         },
     },
     Across {
@@ -61,10 +61,11 @@ pub(super) const ACROSS: &[Across] = &[
     Across {
         path: "ProviderDetails.authorize_url",
         refused: true,
-        says: |provider, _| {
+        says: |provider, around| {
             let missing: Vec<_> = ENDPOINTS.iter().filter(|(path, _)| !has(provider, path)).map(|(_, name)| *name).collect();
             let some = (1..ENDPOINTS.len()).contains(&missing.len());
-            (is_oidc(provider) && some).then(|| format!("all four addresses, or none of them: {} is missing", missing.join(", ")))
+            (is_oidc(provider) && some && around.whole)
+                .then(|| format!("all four addresses, or none of them: {} is missing", missing.join(", ")))
         },
     },
     Across { path: "ProviderDetails.oidc_issuer", refused: false, says: |provider, _| astray(provider) },
@@ -85,7 +86,7 @@ pub(super) const ACROSS: &[Across] = &[
                 return None;
             }
             match around.base {
-                None => Some("must not be empty".to_owned()),
+                None => around.whole.then(|| "must not be empty".to_owned()),
                 Some(base) => (base.get("ProviderDetails") != provider.get("ProviderDetails"))
                     .then(|| "AWS never tells it, and wants it again with every change of a detail".to_owned()),
             }
