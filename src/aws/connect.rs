@@ -44,8 +44,7 @@ pub async fn connect(settings: &Settings) -> Result<Api, AppError> {
     let sts = aws_sdk_sts::Client::from_conf(aws_sdk_sts::config::Builder::from(&config).build());
     let once = user_pools.config().to_builder().retry_config(RetryConfig::disabled()).build();
     let glancing = aws_sdk_cognitoidentityprovider::Client::from_conf(once);
-    let web = settings.endpoint_url.clone().filter(|_| settings.isolated);
-    let fetcher = Fetcher::new(settings.connect_timeout, tls(settings.ca_bundle.as_deref())?, web);
+    let fetcher = Fetcher::new(settings, tls(settings.ca_bundle.as_deref())?);
     Ok(Api { user_pools, identity_pools, sts, connection, glancing, pace: Pace::default(), fetcher })
 }
 

@@ -10,33 +10,37 @@ use aws_smithy_runtime_api::client::http::{HttpConnector, HttpConnectorSettings,
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
 use aws_smithy_types::byte_stream::ByteStream;
 
+use super::Settings;
 use super::connect::TokioSleep;
 use crate::error::{AppError, chain};
 use crate::resource::metadata::{self, Metadata};
 use crate::secret::Secret;
 
-/// How long all of it may take.
+/// How long all of it may take at the most; less where an answer of AWS may take less.
 const PATIENCE: Duration = Duration::from_secs(15);
 
 /// Fetches public documents.
 #[derive(Debug, Clone)]
 pub(super) struct Fetcher {
     connector: SharedHttpConnector,
+    patience: Duration,
     /// What stands in for the web, where nothing is to leave this machine: `https://host/path` is `/web/host/path` there.
     web: Option<String>,
 }
 
 impl Fetcher {
     /// A fetcher that trusts what the system trusts, or what a TLS context says.
-    pub(super) fn new(connect_timeout: Duration, tls: Option<TlsContext>, web: Option<String>) -> Self {
-        let settings = HttpConnectorSettings::builder().connect_timeout(connect_timeout).read_timeout(PATIENCE).build();
+    pub(super) fn new(settings: &Settings, tls: Option<TlsContext>) -> Self {
+        let patience = PATIENCE.min(settings.read_timeout);
+        let web = settings.endpoint_url.clone().filter(|_| settings.isolated);
+        let settings = HttpConnectorSettings::builder().connect_timeout(settings.connect_timeout).read_timeout(patience).build();
         let mut builder = Connector::builder().tls_provider(Provider::Rustls(CryptoMode::Ring));
         builder.set_connector_settings(Some(settings));
         builder.set_sleep_impl(Some(aws_sdk_sts::config::SharedAsyncSleep::new(TokioSleep)));
         if let Some(tls) = tls {
             builder.set_tls_context(tls);
         }
-        Self { connector: SharedHttpConnector::new(builder.build()), web }
+        Self { connector: SharedHttpConnector::new(builder.build()), patience, web }
     }
 
     /// The text of a document.
@@ -53,8 +57,8 @@ impl Fetcher {
             Some(web) => format!("{web}/web/{host}{}", &url["https://".len() + host.len()..]),
             None => url.to_owned(),
         };
-        let answered = tokio::time::timeout(PATIENCE, self.get(&address)).await;
-        let bytes = answered.map_err(|_| failed(&format!("no answer within {} seconds", PATIENCE.as_secs()))).and_then(|result| {
+        let answered = tokio::time::timeout(self.patience, self.get(&address)).await;
+        let bytes = answered.map_err(|_| failed(&format!("no answer within {} seconds", self.patience.as_secs()))).and_then(|result| {
             result.map_err(|fault| match fault {
                 Fault::Words(words) => failed(&words),
                 Fault::Unreachable(cause) => failed("it can't be reached")
