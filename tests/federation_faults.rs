@@ -136,23 +136,19 @@ async fn an_address_in_a_form_is_looked_at_without_leaving_the_form() {
     assert!(server.received("UpdateIdentityProvider").is_empty());
 }
 
+/// A new provider, `adfs`, confirmed but for the last key.
+async fn new_provider(server: &Cognito) -> Journey {
+    let mut ui = list(settings(server)).await;
+    ui.press("n").sees("which type?").await.write("saml").press("enter").sees("New identity provider").await.rests().await;
+    ui.write("adfs").sees("▶ Name *                      adfs").await;
+    ui.press_until("down", "▶ Metadata URL").await.write(URL).press("ctrl-s").confirms("Make adfs?").await;
+    ui
+}
+
 #[tokio::test]
 async fn a_new_provider_whose_answer_was_lost_is_looked_for_by_its_name_and_made_once() {
     let server = served().await;
-    let mut ui = list(settings(&server)).await;
-    ui.press("n")
-        .sees("which type?")
-        .await
-        .write("saml")
-        .press("enter")
-        .sees("New identity provider")
-        .await
-        .rests()
-        .await
-        .write("adfs")
-        .sees("▶ Name *                      adfs")
-        .await;
-    ui.press_until("down", "▶ Metadata URL").await.write(URL).press("ctrl-s").confirms("Make adfs?").await;
+    let mut ui = new_provider(&server).await;
     server.inject("CreateIdentityProvider", Fault::ResetAfter);
     ui.press("y").sees("The answer was lost. Read again: it was made.").await;
     assert_eq!(server.received("CreateIdentityProvider").len(), 1);
@@ -163,20 +159,7 @@ async fn a_new_provider_whose_answer_was_lost_is_looked_for_by_its_name_and_made
 #[tokio::test]
 async fn a_new_provider_whose_request_never_arrived_is_unknown_and_the_form_waits() {
     let server = served().await;
-    let mut ui = list(settings(&server)).await;
-    ui.press("n")
-        .sees("which type?")
-        .await
-        .write("saml")
-        .press("enter")
-        .sees("New identity provider")
-        .await
-        .rests()
-        .await
-        .write("adfs")
-        .sees("▶ Name *                      adfs")
-        .await;
-    ui.press_until("down", "▶ Metadata URL").await.write(URL).press("ctrl-s").confirms("Make adfs?").await;
+    let mut ui = new_provider(&server).await;
     server.inject("CreateIdentityProvider", Fault::ResetBefore);
     ui.press("y").sees("Unknown whether").await;
     assert_eq!(server.received("CreateIdentityProvider").len(), 1);

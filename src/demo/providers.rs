@@ -1,12 +1,7 @@
 //! Identity providers of user pools. An update patches: each member it names is replaced whole, the others stay.
 
-mod certificate;
 mod details;
-mod metadata;
 
-use jiff::Timestamp;
-use jiff::civil::DateTime;
-use jiff::tz::TimeZone;
 use serde_json::{Value, json};
 
 use super::constraints::{Service, constraints};
@@ -143,16 +138,11 @@ fn check(pool: &UserPool, provider: &Members) -> Result<(), ServiceError> {
 
 /// What is seeded may be signed with a certificate that has expired since; what is sent may not.
 fn check_details(store: &Store, provider: &Members) -> Result<(), ServiceError> {
-    let now = if store.seeding { None } else { date_of(store.now()) };
+    let now = i64::try_from(store.now() / 1_000).ok().filter(|_| !store.seeding);
     match provider.get("ProviderDetails") {
         Some(Value::Object(details)) => details::check(text(provider, "ProviderType"), details, now),
         _ => Ok(()),
     }
-}
-
-fn date_of(milliseconds: u64) -> Option<DateTime> {
-    let now = Timestamp::from_millisecond(i64::try_from(milliseconds).ok()?).ok()?;
-    Some(now.to_zoned(TimeZone::UTC).datetime())
 }
 
 fn forget_derived(provider: &mut Members) {

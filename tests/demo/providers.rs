@@ -152,10 +152,16 @@ fn saml_metadata_has_to_be_some_and_its_certificate_valid() {
     made(&mut store, file("valid", &valid));
     let mut refused = |metadata: &str| refusal(&mut store, "CreateIdentityProvider", file("saml", metadata));
     assert_eq!(refused(&expired), invalid("The signing certificate in the metadata has expired."));
-    assert_eq!(refused(&valid.replace("MIIB", "MI")), invalid("The signing certificate in the metadata cannot be read."));
-    assert_eq!(refused("<html>"), invalid("Invalid SAML metadata: the document is not well-formed XML."));
+    assert_eq!(
+        refused(&valid.replace("MIIB", "MI")),
+        invalid("Invalid SAML metadata: it holds a certificate that can't be read: it is cut off.")
+    );
+    assert_eq!(refused("<html>"), invalid("Invalid SAML metadata: it is a web page, not SAML metadata: its address may want a sign-in."));
     let service = valid.replace("IDPSSODescriptor", "SPSSODescriptor");
-    assert_eq!(refused(&service), invalid("Invalid SAML metadata: there is no EntityDescriptor with an IDPSSODescriptor."));
+    assert_eq!(
+        refused(&service),
+        invalid("Invalid SAML metadata: it has no IDPSSODescriptor, so it is not an identity provider's but a service provider's.")
+    );
     assert_eq!(refused(""), invalid("At least one of the MetadataURL or MetadataFile should be provided."));
 
     let swap = json!({"UserPoolId": pool, "ProviderName": "valid", "ProviderDetails": {"MetadataFile": expired}});

@@ -2,22 +2,20 @@
 
 use std::sync::LazyLock;
 
-use aws_smithy_types::base64;
-use jiff::civil::DateTime;
 use regex::Regex;
 use serde_json::{Value, json};
 
 use super::super::error::ServiceError;
 use super::super::store::{Members, members, text};
-use super::{certificate, metadata};
+use crate::resource::Metadata;
 
 /// The addresses of an OIDC provider, which are told all together or are worked out from its issuer.
 const ENDPOINTS: [&str; 4] = ["authorize_url", "token_url", "attributes_url", "jwks_uri"];
 
 static API_VERSION: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\Av[0-9]+\.[0-9]+\z").expect("the pattern is valid"));
 
-/// Refuses details that cannot work. Without a time, certificates may have expired.
-pub(super) fn check(kind: &str, details: &Members, now: Option<DateTime>) -> Result<(), ServiceError> {
+/// Refuses details that cannot work. The time is in seconds since 1970; without one, certificates may have expired.
+pub(super) fn check(kind: &str, details: &Members, now: Option<i64>) -> Result<(), ServiceError> {
     check_complete(kind, details)?;
     if details.contains_key("ActiveEncryptionCertificate") {
         return Err(ServiceError::invalid("Provider detail ActiveEncryptionCertificate is not valid."));
@@ -47,7 +45,7 @@ fn check_complete(kind: &str, details: &Members) -> Result<(), ServiceError> {
     }
 }
 
-fn check_saml(details: &Members, now: Option<DateTime>) -> Result<(), ServiceError> {
+fn check_saml(details: &Members, now: Option<i64>) -> Result<(), ServiceError> {
     for name in ["IDPSignout", "IDPInit", "EncryptedResponses"] {
         must(details, name, "be true or false", |value| value == "true" || value == "false")?;
     }
@@ -56,12 +54,8 @@ fn check_saml(details: &Members, now: Option<DateTime>) -> Result<(), ServiceErr
     if file.is_empty() {
         return Ok(());
     }
-    let Some(certificate) = metadata::signing_certificate(file)? else {
-        return Ok(());
-    };
-    let end = base64::decode(certificate).ok().and_then(|der| certificate::not_after(&der));
-    let end = end.ok_or_else(|| ServiceError::invalid("The signing certificate in the metadata cannot be read."))?;
-    if now.is_some_and(|now| end < now) {
+    let metadata = Metadata::read(file).map_err(|why| ServiceError::invalid(format!("Invalid SAML metadata: it {why}.")))?;
+    if now.zip(metadata.expires()).is_some_and(|(now, end)| end < now) {
         return Err(ServiceError::invalid("The signing certificate in the metadata has expired."));
     }
     Ok(())
