@@ -309,6 +309,18 @@ impl App {
         }
     }
 
+    /// The form that is open, or waits below what is open.
+    pub(crate) fn form_mut(&mut self) -> Option<&mut form::Form> {
+        match &mut self.dialog {
+            Some(Dialog::Form(form)) => Some(form),
+            Some(Dialog::Picker(open)) => Some(&mut open.form),
+            Some(Dialog::Files(open)) => Some(&mut open.form),
+            Some(Dialog::Look(open)) => open.form.as_deref_mut(),
+            Some(Dialog::Confirm(open)) => open.form.as_deref_mut(),
+            _ => None,
+        }
+    }
+
     /// The open dialog says something new: what was seen of it before does not count.
     pub(crate) fn look_again(&mut self) {
         if let Some(scroll) = self.scroll_mut() {

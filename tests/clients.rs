@@ -239,6 +239,34 @@ fn a_provider_is_picked_from_the_pools_own_and_an_attribute_from_its_schema() {
     desk.press("ctrl-u ctrl-o").sees("Pick: Attribute").sees("▶ sub").write("family").press("enter").sees("family_name");
 }
 
+/// The form of the full client, whose provider fills two attributes.
+fn with_filled_attributes() -> Desk {
+    let (mut desk, pool, _) = desk();
+    let mapping = json!({"email": "mail", "family_name": "family", "username": "sub"});
+    let body = json!({"UserPoolId": pool, "ProviderName": "Google", "AttributeMapping": mapping});
+    desk.store.call("UpdateIdentityProvider", body).expect("it is taken");
+    desk.press("e");
+    desk
+}
+
+#[test]
+fn the_attributes_that_providers_fill_are_marked_and_who_offers_the_provider_should_write_them() {
+    let mut desk = with_filled_attributes();
+    go_to(&mut desk, "  1 Attribute");
+    desk.press("down down").sees("Google fills family_name, which this app").press("ctrl-u ctrl-o");
+    desk.sees("Pick: Attribute").write("email").sees("filled by a provider").press("ctrl-u").write("family_n").press("enter");
+    desk.sees("Google fills email, which this app").press("ctrl-s").sees("Update web?");
+}
+
+#[test]
+fn the_attributes_that_a_provider_fills_do_not_matter_to_who_does_not_offer_it() {
+    let mut desk = with_filled_attributes();
+    go_to(&mut desk, "  2 Provider");
+    desk.press("ctrl-d");
+    go_to(&mut desk, "  1 Attribute");
+    desk.press("down down").sees("email").sees_no("Google fills");
+}
+
 #[test]
 fn a_client_is_made_in_its_pool_with_a_secret_only_on_purpose() {
     let (mut desk, pool, _) = desk();

@@ -44,6 +44,8 @@ pub struct Form {
     pub now: i64,
     /// An address that stands in it, and what was fetched from there.
     pub fetched: Option<(String, String)>,
+    /// Its neighbours, as far as they have been read.
+    pub neighbours: Vec<Document>,
     /// Entries that were removed since the last typing, with their places, the last one last.
     removed: Vec<(Place, Entry)>,
     /// The document as the form was opened with it.
@@ -138,6 +140,7 @@ impl Form {
             refusal: None,
             leaving: false,
             beside: Beside::None,
+            neighbours: Vec::new(),
             tried: false,
             now: 0,
             fetched: None,
@@ -160,6 +163,7 @@ impl Form {
         form.now = self.now;
         form.fetched.clone_from(&self.fetched);
         form.beside = self.beside.clone();
+        form.neighbours.clone_from(&self.neighbours);
         form.focus = if places(&form.rows).contains(&self.focus) { self.focus.clone() } else { form.focus };
         form
     }
@@ -257,7 +261,8 @@ impl Form {
         let now = self.document();
         let base = (self.order == Order::Update).then_some(&self.base);
         let fetched = self.fetched.as_ref().map(|(url, text)| (url.as_str(), text.as_str()));
-        let around = Around { beside: self.beside.document(), base, fetched, whole: self.tried || base.is_some(), now: self.now };
+        let beside = self.beside.document();
+        let around = Around { beside, neighbours: &self.neighbours, base, fetched, whole: self.tried || base.is_some(), now: self.now };
         let mut said = Vec::new();
         for across in kind.across {
             let words = (across.says)(&now, &around);
@@ -399,6 +404,12 @@ impl Form {
             cell.fill(None);
         }
         self.check_focused();
+    }
+
+    /// Takes what its neighbours are like.
+    pub fn take_neighbours(&mut self, neighbours: Vec<Document>) {
+        self.neighbours = neighbours;
+        self.check_across();
     }
 
     /// Takes what was fetched from an address that stands in it.

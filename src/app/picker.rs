@@ -83,7 +83,7 @@ impl Picker {
         let here = |values: Vec<String>| (offered(values), Source::Here);
         let (menu, source) = match form.offer() {
             Some(Offer::Usual(usual)) => here(usual.iter().map(|value| (*value).to_owned()).collect()),
-            Some(Offer::Beside(told)) => match form.beside.document().map(told) {
+            Some(Offer::Beside(told)) => match form.beside.document().map(|beside| told(beside, &form.neighbours)) {
                 Some(told) if !told.is_empty() => {
                     let items = told.into_iter().map(|(value, remark)| (value.clone(), Pick::Value(value, remark)));
                     (Menu::new(items), Source::Here)

@@ -147,8 +147,14 @@ impl App {
             form.beside = beside;
             effects.push(read);
         }
+        effects.extend(self.read_neighbours(&form.key));
         self.dialog = Some(Dialog::Form(Box::new(form)));
         effects
+    }
+
+    /// Reads the resources that one being edited has to agree with, where its kind has such.
+    fn read_neighbours(&mut self, key: &Key) -> Vec<Effect> {
+        key.kind.neighbours.map(|users| self.search(key, users, true)).unwrap_or_default()
     }
 
     /// The resources that the removal under question would leave with a name of nothing, and the list of theirs that names it.
@@ -365,6 +371,10 @@ impl App {
                 _ => Dialog::Choice(Box::new(Choice { key, name, path, base, beside, place: 0 })),
             },
         });
-        vec![]
+        let edited = match &self.dialog {
+            Some(Dialog::Form(form)) => Some(form.key.clone()),
+            _ => None,
+        };
+        edited.map(|key| self.read_neighbours(&key)).unwrap_or_default()
     }
 }

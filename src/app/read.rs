@@ -4,10 +4,10 @@ use super::requests::Purpose;
 use super::screen::{Body, Screen};
 use super::search::{Search, State};
 use super::sheet::Part;
-use super::{App, Load};
+use super::{App, Dialog, Load};
 use crate::error::AppError;
 use crate::message::{Call, Effect, Pages, Reply, RequestId};
-use crate::resource::{Document, Key, ListKey, Listing, Users};
+use crate::resource::{Document, Key, ListKey, Listing, Order, Users};
 
 impl App {
     /// Reads what the shown tab needs and does not have.
@@ -64,7 +64,19 @@ impl App {
         let effects = search.read_on(&mut self.requests);
         self.searches.push(search);
         self.show_search(about);
+        self.show_neighbours(about);
         effects
+    }
+
+    /// Tells a form what has been read of its neighbours.
+    fn show_neighbours(&mut self, about: &Key) {
+        let users = about.kind.neighbours;
+        let is_theirs = |search: &&Search| search.about == *about && users.is_some_and(|users| std::ptr::eq(users, search.users));
+        let Some(search) = self.searches.iter().find(is_theirs) else { return };
+        let neighbours = search.found.iter().filter_map(|(_, key, _)| self.seen.get(key)).cloned().collect();
+        if let Some(form) = self.form_mut().filter(|form| form.key == *about) {
+            form.take_neighbours(neighbours);
+        }
     }
 
     /// Takes the end of a request of a search.
@@ -80,7 +92,11 @@ impl App {
             self.learn(&key, &document);
         }
         self.show_search(about);
-        self.look_again();
+        self.show_neighbours(about);
+        // Only the question of a removal shows what a search finds.
+        if matches!(&self.dialog, Some(Dialog::Confirm(confirm)) if confirm.write.order == Order::Delete) {
+            self.look_again();
+        }
         effects
     }
 

@@ -55,7 +55,7 @@ impl Search {
     /// Starts a search.
     pub fn start(about: Key, users: &'static Users, requests: &mut Requests) -> (Self, Effect) {
         let list = ListKey { kind: (users.kind)(), parent: about.parent.clone().filter(|_| users.beside_it) };
-        let label = format!("Looking who uses {}", about.id);
+        let label = format!("{} {}", users.looking, subject(&about));
         let (id, effect) = requests.start(label, Purpose::Search(about.clone()), Call::List(list, Pages::All));
         let search = Self {
             about,
@@ -125,7 +125,7 @@ impl Search {
         let mut effects = Vec::new();
         while self.is_running() && self.reading.len() < AT_ONCE {
             let Some((place, key, name)) = self.waiting.pop_front() else { break };
-            let label = format!("Looking who uses {} ({} of {})", self.about.id, self.done + 1, self.all);
+            let label = format!("{} {} ({} of {})", self.users.looking, subject(&self.about), self.done, self.all);
             let (id, effect) = requests.start(label, Purpose::Search(self.about.clone()), super::bulk::paced(Call::Describe(key.clone())));
             self.reading.push((id, place, key, name));
             effects.push(effect);
@@ -177,6 +177,7 @@ impl Search {
             State::Listing(_) => format!("{done} of {all} or more {plural} looked at…"),
             State::Reading => format!("{done} of {all} {plural} looked at…"),
             State::Over if done < all => format!("not finished: {done} of {all} {plural} looked at{failed}"),
+            State::Over if all == 0 => format!("there are no {plural}"),
             State::Over => format!("all {all} {plural} looked at in {}", seconds(self.moments)),
             State::Stopped => format!("not finished: {done} of {all} {plural} looked at, then stopped{failed}"),
             State::Failed(error) => format!("not finished: {done} of {all} {plural} looked at; {}", error.summary),
@@ -210,6 +211,11 @@ impl Search {
         rows.extend(self.found.iter().map(|(_, key, name)| row(name, Shown::Text(key.id.clone()), Some(key.clone()))));
         rows
     }
+}
+
+/// What is searched for, in a word; what is still to be made has no name of its own.
+fn subject(about: &Key) -> &str {
+    if about.id.is_empty() { "the new one" } else { &about.id }
 }
 
 /// Moments as seconds, in words; a moment is about an eighth of a second.

@@ -93,6 +93,9 @@ pub enum FieldKind {
     Json,
 }
 
+/// Values to pick from, each with a remark or none.
+pub type Remarked = Vec<(String, &'static str)>;
+
 /// What may be picked for a value instead of typed; typing stays possible.
 #[derive(Debug, Clone, Copy)]
 pub enum Offer {
@@ -100,8 +103,8 @@ pub enum Offer {
     None,
     /// Values that are usual here.
     Usual(&'static [&'static str]),
-    /// Values that the document read beside the resource tells, each with a remark or none.
-    Beside(fn(&Document) -> Vec<(String, &'static str)>),
+    /// Values that the document read beside the resource tells, with its neighbours.
+    Beside(fn(&Document, &[Document]) -> Remarked),
     /// Values that the document itself tells, as it is edited.
     Own(fn(&Document) -> Vec<String>),
     /// Some values, and those that the rows of a list of the same parent tell.

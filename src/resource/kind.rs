@@ -52,6 +52,9 @@ pub struct Kind {
     pub findings: &'static [Finding],
     /// A second document read beside it whenever it is to be written, for its findings and for what may be picked.
     pub beside: Option<Aside>,
+    /// Resources of the same parent that it has to agree with: they are read while it is edited, for its rules and for
+    /// what may be picked.
+    pub neighbours: Option<&'static Users>,
     /// What its members must be to each other.
     pub across: &'static [Across],
     /// What to say of a list of so many, of what comes next.
@@ -143,6 +146,8 @@ pub struct Across {
 pub struct Around<'a> {
     /// The document read beside it, where that is here.
     pub beside: Option<&'a Document>,
+    /// Its neighbours, as far as they have been read.
+    pub neighbours: &'a [Document],
     /// The document that an edit of it starts from; none while it is made.
     pub base: Option<&'a Document>,
     /// An address, and what was fetched from there.
@@ -171,6 +176,8 @@ pub struct Variant {
 pub struct Users {
     /// The kind of those that may use it.
     pub kind: fn() -> &'static Kind,
+    /// What looking for them is called, before what they are looked for.
+    pub looking: &'static str,
     /// Whether they belong to the same resource as it; else they stand at the top level.
     pub beside_it: bool,
     /// Whether one uses it.
@@ -258,6 +265,7 @@ impl Kind {
         toggles: &[],
         findings: &[],
         beside: None,
+        neighbours: None,
         across: &[],
         next_step: None,
         last_stays: false,

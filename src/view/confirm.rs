@@ -13,7 +13,7 @@ use crate::keymap::Scope;
 use crate::message::Drawn;
 use crate::resource::lines::{ChangeLine, change_lines};
 use crate::resource::words::{MASK, Shown, words};
-use crate::resource::{Access, Change, Hangs, Merge, Order, Severity, Verdict};
+use crate::resource::{Access, Change, Hangs, Merge, Order, Severity, Users, Verdict};
 
 /// The column of values.
 const COLUMN: u16 = 12;
@@ -205,7 +205,9 @@ fn removed(app: &App, open: &Confirm, theme: &Theme, cells: u16, lines: &mut Vec
     for (label, (style, text)) in counted.chain(told) {
         lines.extend(labelled(&format!("  {label}"), theme.plain, 18, &text, cells, style));
     }
-    for search in app.searches.iter().filter(|search| search.about == open.write.key) {
+    let hangs =
+        |users: &Users| open.write.key.kind.hangs.iter().any(|hangs| matches!(hangs, Hangs::Users(one) if std::ptr::eq(*one, users)));
+    for search in app.searches.iter().filter(|search| search.about == open.write.key && hangs(search.users)) {
         let style = if search.found.is_empty() { theme.strong } else { theme.bad };
         lines.extend(labelled(&format!("  {}", search.users.title), theme.plain, 34, &search.names(), cells, style));
         lines.extend(labelled("", theme.quiet, 2, &format!("({})", search.sentence()), cells, theme.quiet));

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::client_rules::{ACROSS, lifetimes};
+use super::provider::mapped;
 use super::resource_server::scopes;
 use super::user_pool::{ARN, NAME, OAUTH_FLOW, SCOPE, STRING};
 use super::{IDENTITY_POOL, PROVIDER, RESOURCE_SERVER, SECRET, SIGN_UP, USER_POOL};
@@ -23,6 +24,7 @@ pub static CLIENT: Kind = Kind {
     update: Some("UpdateUserPoolClient"),
     delete: Some("DeleteUserPoolClient"),
     beside: Some(Aside::Parent(|| &USER_POOL)),
+    neighbours: Some(&MAPPING_PROVIDERS),
     across: ACROSS,
     urls: &["CallbackURLs", "DefaultRedirectURI", "LogoutURLs"],
     fields: FIELDS,
@@ -57,14 +59,31 @@ pub static CLIENT: Kind = Kind {
 };
 
 /// The identity pools that trust a client.
-const TRUSTING_POOLS: Users = Users {
+static TRUSTING_POOLS: Users = Users {
     kind: || &IDENTITY_POOL,
+    looking: "Looking who uses",
     beside_it: false,
     uses: trusts,
     title: "Identity pools that trust it",
     help: "Its users get AWS credentials there.",
     names_it: None,
 };
+
+/// The identity providers that fill attributes of users at every sign-in.
+static MAPPING_PROVIDERS: Users = Users {
+    kind: || &PROVIDER,
+    looking: "Reading which attributes providers fill, for",
+    beside_it: true,
+    uses: |_, provider| filled(provider).next().is_some(),
+    title: "Identity providers that fill attributes",
+    help: "They write them at every sign-in.",
+    names_it: None,
+};
+
+/// The attributes that a provider fills and an app client may have to write: all but the user's name.
+pub(super) fn filled(provider: &Document) -> impl Iterator<Item = &str> {
+    mapped(provider).filter(|name| *name != "username")
+}
 
 /// Whether an identity pool names a client among its user-pool providers.
 fn trusts(client: &Key, pool: &Document) -> bool {
@@ -210,9 +229,15 @@ const FIELDS: &[Field] = &[
 ];
 
 /// The names of all attributes of a user pool, the required ones marked.
-pub(super) fn marked(pool: &Document) -> Vec<(String, &'static str)> {
+pub(super) fn marked(pool: &Document, providers: &[Document]) -> Vec<(String, &'static str)> {
     let required = schema(pool, is_required);
-    schema(pool, |_| true).into_iter().map(|name| (name.clone(), if required.contains(&name) { "required" } else { "" })).collect()
+    let mark = |name: &String| match (required.contains(name), providers.iter().any(|provider| filled(provider).any(|one| one == name))) {
+        (true, true) => "required, filled by a provider",
+        (true, false) => "required",
+        (false, true) => "filled by a provider",
+        (false, false) => "",
+    };
+    schema(pool, |_| true).into_iter().map(|name| (name.clone(), mark(&name))).collect()
 }
 
 /// The names of the attributes of a user pool that a predicate takes, those that must be there marked by their order.

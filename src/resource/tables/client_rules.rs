@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::client::{STANDARD_SCOPES, is_required, schema, texts};
+use super::client::{STANDARD_SCOPES, filled, is_required, schema, texts};
 use crate::resource::{Across, Document};
 
 /// What the settings of a client must be to each other. Source: the API reference of `CreateUserPoolClient`, and refusals
@@ -145,6 +145,22 @@ pub(super) const ACROSS: &[Across] = &[
             let missing = schema(around.beside?, is_required);
             let missing: Vec<_> = missing.into_iter().filter(|name| name != "sub" && !written.contains(&name.as_str())).collect();
             (!missing.is_empty()).then(|| format!("must hold what the user pool requires: {}", missing.join(", ")))
+        },
+    },
+    Across {
+        path: "WriteAttributes",
+        refused: false,
+        says: |client, around| {
+            client.get("WriteAttributes").and_then(Value::as_array).filter(|attributes| !attributes.is_empty())?;
+            let written: Vec<_> = texts(client, "WriteAttributes").collect();
+            let offered = |name: &str| texts(client, "SupportedIdentityProviders").any(|one| one == name);
+            let mut said = Vec::new();
+            for provider in around.neighbours {
+                let Some(name) = provider.text("ProviderName").filter(|name| offered(name)) else { continue };
+                let missing: Vec<_> = filled(provider).filter(|attribute| !written.contains(attribute)).collect();
+                said.extend((!missing.is_empty()).then(|| format!("{name} fills {}", missing.join(", "))));
+            }
+            (!said.is_empty()).then(|| format!("{}, which this app can't write: sign-ins through it fail", said.join("; ")))
         },
     },
 ];

@@ -159,7 +159,7 @@ fn token_providers(pool: &Document, per_client: bool) -> Vec<String> {
 }
 
 /// The keys that a pool's role mappings may have.
-pub(super) fn mapping_providers(pool: &Document) -> Vec<(String, &'static str)> {
+pub(super) fn mapping_providers(pool: &Document, _: &[Document]) -> Vec<(String, &'static str)> {
     token_providers(pool, true).into_iter().map(|name| (name, "")).collect()
 }
 

@@ -57,8 +57,9 @@ pub static PROVIDER: Kind = Kind {
 };
 
 /// The app clients that offer a provider on the login pages.
-const OFFERING_CLIENTS: Users = Users {
+static OFFERING_CLIENTS: Users = Users {
     kind: || &CLIENT,
+    looking: "Looking who uses",
     beside_it: true,
     uses: |provider, client| texts(client, "SupportedIdentityProviders").any(|name| name == provider.id),
     title: "App clients that offer it",
@@ -175,9 +176,15 @@ const TAIL: &[Field] = &[
 static FIELDS: [Field; HEAD.len() + details::COUNT + TAIL.len()] = Field::joined(&[HEAD, &DETAILS, TAIL]);
 
 /// The attributes of the pool that a provider may fill: all but `sub`, and the user name.
-fn mapped_attributes(pool: &Document) -> Vec<(String, &'static str)> {
-    let own = marked(pool).into_iter().filter(|(name, _)| name != "sub");
+fn mapped_attributes(pool: &Document, _: &[Document]) -> Vec<(String, &'static str)> {
+    let own = marked(pool, &[]).into_iter().filter(|(name, _)| name != "sub");
     std::iter::once(("username".to_owned(), "")).chain(own).collect()
+}
+
+/// The attributes of users that a provider fills.
+pub(super) fn mapped(provider: &Document) -> impl Iterator<Item = &str> {
+    let mapping = provider.get("AttributeMapping").and_then(Value::as_object).into_iter().flatten();
+    mapping.map(|(name, _)| name.as_str()).filter(|name| !name.is_empty())
 }
 
 /// The usual attributes of a provider's type.

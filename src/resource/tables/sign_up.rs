@@ -57,7 +57,7 @@ const FIELDS: &[Field] = &[
         FieldKind::Records(&[
             Field::new("Name", "Attribute", "", FieldKind::Text)
                 .rule(ATTRIBUTE_NAME.required())
-                .offer(Offer::Beside(|pool| super::client::marked(pool).into_iter().filter(|(name, _)| name != "sub").collect())),
+                .offer(Offer::Beside(|pool, _| super::client::marked(pool, &[]).into_iter().filter(|(name, _)| name != "sub").collect())),
             Field::new("Value", "Value", "", FieldKind::Text).rule(VALUE),
         ]),
     )

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::saml;
+use super::{mapped, saml};
 use crate::resource::finding::{Finding, Severity};
 use crate::resource::tables::client::{is_required, schema};
 use crate::resource::words::{SOON, day};
@@ -119,14 +119,9 @@ fn astray(provider: &Document) -> Option<String> {
     (!astray.is_empty()).then(|| format!("not on this host: {}. Emptied, all four are found anew", astray.join(", ")))
 }
 
-fn mapped(provider: &Document) -> Vec<&str> {
-    let mapping = provider.get("AttributeMapping").and_then(Value::as_object);
-    mapping.into_iter().flatten().map(|(name, _)| name.as_str()).filter(|name| !name.is_empty()).collect()
-}
-
 /// What to be careful with in a mapping.
 fn mapping(provider: &Document, around: &Around<'_>) -> Option<String> {
-    let mapped = mapped(provider);
+    let mapped: Vec<_> = mapped(provider).collect();
     let mut said = Vec::new();
     if let Some(pool) = around.beside {
         let missing: Vec<_> =
@@ -184,8 +179,8 @@ pub(super) const FINDINGS: &[Finding] = &[
         applies: |provider, _| {
             let words = ["admin", "role", "group", "perm", "priv", "tenant", "org"];
             let privileged =
-                |name: &&str| name.strip_prefix("custom:").is_some_and(|name| words.iter().any(|word| name.to_lowercase().contains(word)));
-            mapped(provider).iter().any(|name| *name == "email_verified" || privileged(name))
+                |name: &str| name.strip_prefix("custom:").is_some_and(|name| words.iter().any(|word| name.to_lowercase().contains(word)));
+            mapped(provider).any(|name| name == "email_verified" || privileged(name))
         },
     },
 ];
