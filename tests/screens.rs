@@ -51,13 +51,63 @@ fn a_user_pool_and_what_is_in_it() {
     screens!("domains", &desk);
 }
 
+/// The identity providers of a user pool of the demo, on a day in 2026.
+fn providers() -> Desk {
+    let mut desk = Desk::with(Store::demo(), Options { now: 1_790_000_000, ..Options::default() }, Target::UserPools);
+    desk.press("j enter 3").sees("従業員SSO");
+    desk
+}
+
 #[test]
 fn identity_providers_of_every_type() {
-    let mut desk = user_pools();
-    desk.press("j enter 3");
+    let mut desk = providers();
     screens!("workforce_providers", &desk);
     desk.press("enter");
     screens!("saml_provider", &desk);
+    desk.press("esc j j enter");
+    screens!("saml_provider_with_a_file", &desk);
+}
+
+#[test]
+fn identity_providers_are_made() {
+    let mut desk = providers();
+    desk.texts = vec![("idp/metadata.xml".into(), include_str!("metadata/okta.xml").into()), ("idp/old.xml".into(), "<x/>".into())];
+    desk.press("n");
+    screens!("which_type_of_provider", &desk);
+    desk.press("enter").write("okta2").press("down down down ctrl-o").write("idp/");
+    screens!("picking_a_file", &desk);
+    desk.press("enter");
+    screens!("a_new_saml_provider", &desk);
+    desk.press("ctrl-s");
+    screens!("making_a_saml_provider", &desk);
+    desk.press("esc esc y n").write("oidc").press("enter").write("partner").press("down down down").write("made-up-id").press("ctrl-s");
+    screens!("a_new_oidc_provider", &desk);
+    desk.press("esc y n").write("apple").press("enter ctrl-s");
+    screens!("a_new_apple_provider", &desk);
+}
+
+#[test]
+fn identity_providers_are_looked_at_found_and_deleted() {
+    let mut desk = providers();
+    let url = "https://login.acme.example/app/exk1fcia/sso/saml/metadata";
+    desk.texts = vec![(url.into(), include_str!("metadata/shibboleth.xml").into())];
+    desk.press("m");
+    screens!("looking_at_metadata", &desk);
+    desk.press("esc i").write("nobody.example").press("enter");
+    screens!("finding_by_identifier", &desk);
+    desk.press("esc j j j D");
+    screens!("deleting_a_provider", &desk);
+    desk.press("ctrl-t");
+    screens!("taking_a_provider_out", &desk);
+}
+
+#[test]
+fn domains_are_made_and_changed() {
+    let mut desk = providers();
+    desk.press("4 n").write("auth.acme.example").press("down down").write("arn:aws:acm:eu-west-1:123456789012:certificate/1");
+    screens!("a_new_custom_domain", &desk);
+    desk.press("esc y e ctrl-u").write("2").press("ctrl-s");
+    screens!("changing_a_domain", &desk);
 }
 
 #[test]

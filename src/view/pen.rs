@@ -82,10 +82,9 @@ pub fn paragraph(text: &str, cells: u16, style: Style) -> Vec<Line> {
 pub fn labelled(label: &str, label_style: Style, column: u16, text: &str, cells: u16, style: Style) -> Vec<Line> {
     let lines = paragraph(text, cells.saturating_sub(column), style);
     let beside = |(index, line): (usize, Line)| {
-        let label = if index == 0 { label } else { "" };
-        let padding = usize::from(column).saturating_sub(width(&visible(label)));
-        let mut whole =
-            vec![(label_style, format!("{}{}", fit(&visible(label), usize::from(column).saturating_sub(1)), " ".repeat(padding)))];
+        let label = if index == 0 { fit(&visible(label), usize::from(column).saturating_sub(1)).into_owned() } else { String::new() };
+        let padding = usize::from(column).saturating_sub(width(&label));
+        let mut whole = vec![(label_style, format!("{label}{}", " ".repeat(padding)))];
         whole.extend(line);
         whole
     };

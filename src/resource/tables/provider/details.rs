@@ -170,7 +170,7 @@ const APPLE: &[Field] = &[
     detail("ProviderDetails.private_key", "Private key", FieldKind::Secret)
         .write_only()
         .rule(ID.pattern(r"[A-Za-z0-9+/=]+", "what stands between the BEGIN and END lines of the file, on one line"))
-        .unset("needed once a detail changes")
+        .unset("never told; sent with every change of a detail")
         .offer(Offer::File(key_of_file))
         .help("The .p8 file from Apple. AWS never tells it, and wants it with every change of a detail.")
         .when(of_apple),

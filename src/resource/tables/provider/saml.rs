@@ -76,7 +76,8 @@ pub(in crate::resource) fn told(xml: &str) -> Vec<Told> {
                 Binding::Redirect => "redirect",
                 Binding::Post => "POST",
                 Binding::Soap => "SOAP",
-                Binding::Other(other) => other,
+                // Of a URI, the end says how.
+                Binding::Other(other) => other.rsplit([':', '/']).next().unwrap_or(other),
             };
             rows.push(row(&format!("{label} ({binding})"), Shown::Text(endpoint.url.clone()), "Where users are sent to.", true));
         }
