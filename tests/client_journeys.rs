@@ -224,7 +224,7 @@ async fn a_host_is_replaced_in_every_url_of_marked_clients_and_nothing_else_chan
     let before = place.before().await;
     let mut ui = place.clients(4).await;
     ui.filled().await.press("a").sees("4 marked").await.press("R").sees("Replace a host in the URLs of 4 app clients").await;
-    ui.sees("other.example").await.write("shop.example.com");
+    ui.sees("Known here: shop.example.com.").await.write("shop.example.com");
     ui.press("enter").write("b.example").press("enter").confirms("Update 2 of 4 app clients?").await.press("y");
     ui.sees("2 changed, 2 left out, 0 refused").await;
     let web = json!({"CallbackURLs": ["https://b.example/signed-in"], "LogoutURLs": ["https://b.example/signed-out"]});

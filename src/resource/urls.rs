@@ -99,7 +99,8 @@ pub fn hosts(document: &Document, kind: &Kind) -> Vec<String> {
         _ => vec![],
     };
     for url in kind.urls.iter().filter_map(|path| document.get(path)).flat_map(texts) {
-        if let Some((_, host, _)) = split(&url).filter(|(_, host, _)| !host.is_empty())
+        // Where the scheme is an app's own, what stands there is seldom a host; typed, it is replaced all the same.
+        if let Some((_, host, _)) = split(&url).filter(|(scheme, host, _)| ["https", "http"].contains(scheme) && !host.is_empty())
             && !found.iter().any(|known| known == host)
         {
             found.push(host.to_owned());
