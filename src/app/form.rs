@@ -406,6 +406,11 @@ impl Form {
         self.check_focused();
     }
 
+    /// Looks at what was read beside it.
+    pub fn look_beside(&mut self) {
+        self.check_across();
+    }
+
     /// Takes what its neighbours are like.
     pub fn take_neighbours(&mut self, neighbours: Vec<Document>) {
         self.neighbours = neighbours;

@@ -301,6 +301,7 @@ impl App {
     /// Takes the document beside the resource, wherever the way to the write has come by now: what it tells is advice,
     /// so nothing waits for it.
     pub(crate) fn beside_read(&mut self, id: RequestId, result: Result<Reply, AppError>) -> Vec<Effect> {
+        let before = self.advice();
         let beside = match &mut self.dialog {
             Some(Dialog::Preparing(open)) => Some(&mut open.beside),
             Some(Dialog::Choice(open)) => Some(&mut open.beside),
@@ -317,9 +318,21 @@ impl App {
                 Ok(_) => Beside::None,
                 Err(error) => Beside::Failed(error),
             };
-            self.look_again();
+            if let Some(Dialog::Form(form)) = &mut self.dialog {
+                form.look_beside();
+            }
+            if self.advice() != before {
+                self.look_again();
+            }
         }
         vec![]
+    }
+
+    /// What the open question tells of the document beside.
+    fn advice(&self) -> Vec<(String, Option<usize>)> {
+        let Some(Dialog::Confirm(confirm)) = &self.dialog else { return vec![] };
+        let found = confirm.findings(self.options.now).into_iter().map(|(effect, finding)| (format!("{effect:?} {}", finding.id), None));
+        found.chain(confirm.told().map(|(label, number)| (label.to_owned(), number))).collect()
     }
 
     /// Goes on with the resource as it was just read.
