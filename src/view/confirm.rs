@@ -180,8 +180,11 @@ fn changed(open: &Confirm, theme: &Theme, cells: u16, lines: &mut Vec<Line>) {
     for change in &changes {
         change_rows(change, theme, cells, lines);
     }
-    let rest =
-        if changes.len() == 1 { "Every other setting is sent back as it is." } else { "All other settings are sent back as they are." };
+    let rest = match (open.write.key.kind.patches, changes.len()) {
+        (true, _) => "Only what holds a change is sent; AWS keeps all other settings.",
+        (false, 1) => "Every other setting is sent back as it is.",
+        (false, _) => "All other settings are sent back as they are.",
+    };
     lines.extend(paragraph(rest, cells, theme.quiet));
 }
 

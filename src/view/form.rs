@@ -178,6 +178,9 @@ impl Painter<'_> {
                             .or(nothing)
                             .map(|words| if words.contains('(') { format!(" {words}") } else { format!(" ({words})") })
                             .unwrap_or_default(),
+                        Offer::File(_) => format!("type it, or {} reads a file", key_of(Scope::Offered, Action::Pick)),
+                        // Nothing is fetched from nowhere.
+                        Offer::Fetched => " (not set)".to_owned(),
                         _ => format!("type it, or {} picks", key_of(Scope::Offered, Action::Pick)),
                     };
                     line.push((theme.quiet, hint));
