@@ -6,7 +6,7 @@ use cognitui::app::{Dialog, Options, Target};
 use cognitui::demo::Store;
 use cognitui::error::{AppError, ErrorKind};
 use cognitui::message::{Call, Effect, Event, Progress, Reply, RequestId};
-use cognitui::resource::Document;
+use cognitui::resource::{Document, KindId};
 use serde_json::{Value, json};
 use support::desk::Desk;
 
@@ -215,6 +215,34 @@ fn esc_stops_reading_and_a_late_reply_is_ignored() {
     assert!(desk.app.dialog.is_none());
     desk.press("r esc").sees("Stopped reading; r reads again.");
     assert!(desk.held.is_empty());
+}
+
+/// Confirms that the classic flow is blocked, and presses `y` before a frame shows the roles that were just read beside
+/// the pool; how many calls that starts.
+fn calls_of_a_key_before_the_frame(mappings: &Value) -> usize {
+    let mut store = Store::empty();
+    let body = json!({"IdentityPoolName": "bare", "AllowUnauthenticatedIdentities": false,
+        "SupportedLoginProviders": {"graph.facebook.com": "1"}});
+    let id = store.call("CreateIdentityPool", body).expect("a pool")[POOL].clone();
+    let mut desk = Desk::with(store, Options::default(), Target::IdentityPools);
+    let roles = json!({"IdentityPoolId": id, "Roles": {}, "RoleMappings": mappings});
+    desk.store.call("SetIdentityPoolRoles", roles).expect("it is taken");
+    desk.hold = true;
+    desk.press("c");
+    let is_beside = |call: &Call| matches!(call, Call::Describe(key) if key.kind.id == KindId::Roles);
+    let at = desk.held.iter().position(|(_, call)| is_beside(call)).expect("the roles are read beside it");
+    let (beside, _) = desk.held.remove(at);
+    desk.step().press("enter").sees("Update bare?").sees("still being read");
+    let roles = desk.store.call("GetIdentityPoolRoles", json!({"IdentityPoolId": id})).expect("roles");
+    let _ = desk.app.update(Event::Reply(beside, Ok(Reply::Document(Document::from_value(roles)))));
+    desk.app.update(Event::Key("y".parse().expect("a key"))).len()
+}
+
+#[test]
+fn a_key_counts_unless_something_came_that_the_question_did_not_say_yet() {
+    assert_eq!(calls_of_a_key_before_the_frame(&json!({})), 1);
+    let mappings = json!({"graph.facebook.com": {"Type": "Token", "AmbiguousRoleResolution": "Deny"}});
+    assert_eq!(calls_of_a_key_before_the_frame(&mappings), 0, "the classic flow passed its role mappings by");
 }
 
 #[test]

@@ -332,7 +332,8 @@ impl App {
     fn advice(&self) -> Vec<(String, Option<usize>)> {
         let Some(Dialog::Confirm(confirm)) = &self.dialog else { return vec![] };
         let found = confirm.findings(self.options.now).into_iter().map(|(effect, finding)| (format!("{effect:?} {}", finding.id), None));
-        found.chain(confirm.told().map(|(label, number)| (label.to_owned(), number))).collect()
+        let told = confirm.told().filter(|_| confirm.write.order == Order::Delete);
+        found.chain(told.map(|(label, number)| (label.to_owned(), number))).collect()
     }
 
     /// Goes on with the resource as it was just read.
