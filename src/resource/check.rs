@@ -72,7 +72,8 @@ fn matches(pattern: &str, text: &str) -> bool {
 }
 
 fn compile(pattern: &str) -> Option<Regex> {
-    let ascii = pattern.replace(r"\w", "0-9A-Za-z_").replace(r"\d", "0-9").replace(r"\s", r" \t\n\x0B\f\r");
+    // A class of its own stands for the same inside another class and outside of any.
+    let ascii = pattern.replace(r"\w", "[0-9A-Za-z_]").replace(r"\d", "[0-9]").replace(r"\s", r"[ \t\n\x0B\f\r]");
     Regex::new(&format!("^(?:{ascii})$")).ok()
 }
 
@@ -91,6 +92,17 @@ mod tests {
         assert_eq!(NAME.check("shop!"), Err(words.to_owned()));
         assert_eq!(NAME.check("shop-shop-shop"), Err(format!("{words}; it has 14")));
         assert_eq!(NAME.check("名前"), Err(words.to_owned()), "the service's \\w is ASCII");
+    }
+
+    #[test]
+    fn a_class_of_a_pattern_means_the_same_inside_another_class_and_outside_of_any() {
+        let version = Rule::ANY.pattern(r"v\d+\.\d+", "v and a version");
+        assert_eq!((version.check("v17.0"), version.check("v20.10")), (Ok(()), Ok(())));
+        for text in ["20.0", "v20", "v٢.0", "v2x0"] {
+            assert!(version.check(text).is_err(), "{text}");
+        }
+        let spaced = Rule::ANY.pattern(r"\w+\s[\w\s-]+", "words");
+        assert!(spaced.check("a b-c_9 d").is_ok() && spaced.check("a-b c").is_err() && spaced.check("a [").is_err());
     }
 
     #[test]
