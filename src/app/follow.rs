@@ -33,7 +33,7 @@ impl App {
             if !self.requests.ids(|purpose| matches!(purpose, Purpose::Follow(other) if *other == key)).is_empty() {
                 continue;
             }
-            let label = format!("{} is {state}; looking again every {} s", key.id, wait(looks).as_secs());
+            let label = format!("{} is {state}; looking again in {} s", key.id, wait(looks).as_secs());
             let call = Call::Later(key.clone(), wait(looks));
             effects.push(self.requests.start(label, Purpose::Follow(key.clone()), call).1);
             for part in self.screen_mut().sheets_mut().filter_map(|sheet| sheet.part_mut(&key)) {

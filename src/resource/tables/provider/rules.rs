@@ -65,7 +65,7 @@ pub(super) const ACROSS: &[Across] = &[
             let missing: Vec<_> = ENDPOINTS.iter().filter(|(path, _)| !has(provider, path)).map(|(_, name)| *name).collect();
             let some = (1..ENDPOINTS.len()).contains(&missing.len());
             (is_oidc(provider) && some && around.whole)
-                .then(|| format!("all four addresses, or none of them: {} is missing", missing.join(", ")))
+                .then(|| format!("all four addresses, or none of them; missing: {}", missing.join(", ")))
         },
     },
     Across { path: "ProviderDetails.oidc_issuer", refused: false, says: |provider, _| astray(provider) },
