@@ -187,6 +187,8 @@ fn an_update_sends_only_the_maps_that_changed_each_whole_and_nothing_that_aws_wo
     field(&mut desk, "Metadata URL", "https://idp.example/metadata/2")
         .press("ctrl-s")
         .sees("Update okta?")
+        .sees("All other settings stay as they are.")
+        .sees_no("sent back")
         .press("pgdn y")
         .sees("1 setting changed, 0 others");
     assert_eq!(

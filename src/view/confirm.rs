@@ -181,7 +181,7 @@ fn changed(open: &Confirm, theme: &Theme, cells: u16, lines: &mut Vec<Line>) {
         change_rows(change, theme, cells, lines);
     }
     let rest = match (open.write.key.kind.patches, changes.len()) {
-        (true, _) => "Only what holds a change is sent; AWS keeps all other settings.",
+        (true, _) => "All other settings stay as they are.",
         (false, 1) => "Every other setting is sent back as it is.",
         (false, _) => "All other settings are sent back as they are.",
     };
