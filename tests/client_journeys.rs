@@ -6,7 +6,7 @@ mod support;
 use serde_json::{Value, json};
 use support::journey::Journey;
 use support::place::{Place, journeys};
-use support::seed::Inventory;
+use support::seed::{Inventory, client_request};
 
 const SIGNED_IN: &str = "https://shop.example.com/signed-in";
 
@@ -35,17 +35,6 @@ journeys! {
     a_user_name_that_is_taken_comes_back_on_its_field
 }
 
-/// What is sent for a client is all that is told of it, but for what only Cognito sets, with these changes.
-fn request(before: &Inventory, id: &str, changes: &Value) -> Value {
-    let mut client = before[&format!("client {id}")]["UserPoolClient"].clone();
-    let members = client.as_object_mut().expect("members");
-    members.retain(|name, _| !["CreationDate", "LastModifiedDate", "ClientSecret", "ClientType"].contains(&name.as_str()));
-    for (name, value) in changes.as_object().expect("changes") {
-        members.insert(name.clone(), value.clone());
-    }
-    client
-}
-
 /// The form of the client `web`, everything that it offers read, and all that was stored before.
 async fn editing(place: &Place) -> (Journey, Inventory) {
     let before = place.before().await;
@@ -58,7 +47,7 @@ async fn editing(place: &Place) -> (Journey, Inventory) {
 async fn sends(place: &Place, ui: &mut Journey, before: &Inventory, count: usize, changes: Value) {
     ui.press("ctrl-s").confirms("Update web?").await.press("y");
     ui.sees(&format!("✓ {count} setting{} changed, 0 others", if count == 1 { "" } else { "s" })).await;
-    place.received("UpdateUserPoolClient", &[request(before, &place.seed.web, &changes)]);
+    place.received("UpdateUserPoolClient", &[client_request(before, &place.seed.web, &changes)]);
     place.holds_client(before, &place.seed.web, changes).await;
 }
 
@@ -159,7 +148,7 @@ async fn a_change_of_another_setting_by_somebody_else_stops_the_write_and_merges
     place.received("UpdateUserPoolClient", &[]);
     place.holds_client(&before, &place.seed.web, json!({"LogoutURLs": logout})).await;
     ui.press("m").confirms("Update web?").await.sees("Name  web  →  web shop").await.press("y").sees("✓ 1 setting changed, 0 others").await;
-    place.received("UpdateUserPoolClient", &[request(&meanwhile, &place.seed.web, &json!({"ClientName": "web shop"}))]);
+    place.received("UpdateUserPoolClient", &[client_request(&meanwhile, &place.seed.web, &json!({"ClientName": "web shop"}))]);
     place.holds_client(&before, &place.seed.web, json!({"LogoutURLs": logout, "ClientName": "web shop"})).await;
 }
 
@@ -208,7 +197,7 @@ async fn a_host_is_replaced_in_every_url_of_a_client_and_nothing_else_changes(pl
         "DefaultRedirectURI": "https://login.example.org/signed-in",
         "LogoutURLs": ["https://login.example.org/signed-out"],
     });
-    place.received("UpdateUserPoolClient", &[request(&before, &place.seed.web, &changes)]);
+    place.received("UpdateUserPoolClient", &[client_request(&before, &place.seed.web, &changes)]);
     place.holds_client(&before, &place.seed.web, changes).await;
 }
 
@@ -229,29 +218,15 @@ async fn a_host_is_replaced_in_every_url_of_marked_clients_and_nothing_else_chan
     ui.sees("2 changed, 2 left out, 0 refused").await;
     let web = json!({"CallbackURLs": ["https://b.example/signed-in"], "LogoutURLs": ["https://b.example/signed-out"]});
     let ios = json!({"CallbackURLs": ["app://b.example/done", "app://other.example/done"]});
-    place.received("UpdateUserPoolClient", &[request(&before, &place.seed.web, &web), request(&before, &second, &ios)]);
-    let mut expected = before.clone();
-    let now = place.somebody.inventory().await;
-    for (id, changes) in [(&place.seed.web, &web), (&second, &ios)] {
-        let entry = format!("client {id}");
-        let client = &mut expected.get_mut(&entry).expect("the client")["UserPoolClient"];
-        for (name, value) in changes.as_object().expect("changes") {
-            client[name] = value.clone();
-        }
-        client["LastModifiedDate"] = now[&entry]["UserPoolClient"]["LastModifiedDate"].clone();
-    }
-    assert_eq!(now, expected);
+    place.received("UpdateUserPoolClient", &[client_request(&before, &place.seed.web, &web), client_request(&before, &second, &ios)]);
+    let (web_entry, ios_entry) = (format!("client {}", place.seed.web), format!("client {second}"));
+    place.holds_changed(&before, &[(&web_entry, "UserPoolClient", web), (&ios_entry, "UserPoolClient", ios)]).await;
     ui.press("enter").sees_no("marked").await;
 }
 
 /// The one client that was not there before, as it is told; all else is as it was.
 async fn made(place: &Place, before: &Inventory) -> Value {
-    let mut now = place.somebody.inventory().await;
-    let new: Vec<_> = now.keys().filter(|entry| !before.contains_key(*entry)).cloned().collect();
-    let [entry] = new.as_slice() else { panic!("one new client, not {new:?}") };
-    let made = now.remove(entry).expect("it is there");
-    assert_eq!(now, *before);
-    made["UserPoolClient"].clone()
+    place.made(before).await.1["UserPoolClient"].clone()
 }
 
 async fn a_public_client_is_made_and_nothing_else_changes(place: &Place) {
@@ -303,7 +278,7 @@ async fn a_copy_is_a_client_of_its_own_with_all_settings_and_without_a_secret(pl
         .press("y")
         .sees("✓ made, ")
         .await;
-    let mut expected = request(&before, &place.seed.web, &json!({"ClientName": "Copy of web"}));
+    let mut expected = client_request(&before, &place.seed.web, &json!({"ClientName": "Copy of web"}));
     expected.as_object_mut().expect("members").shift_remove("ClientId");
     let mut made = made(place, &before).await;
     let members = made.as_object_mut().expect("members");

@@ -81,6 +81,12 @@ impl Journey {
         self.until(&format!("'{text}'"), |screen| screen.contains(text)).await
     }
 
+    /// Waits until the marked row shows a text.
+    pub async fn marks(&mut self, text: &str) -> &mut Self {
+        let marked = |screen: &str| screen.lines().any(|line| line.contains('▶') && line.contains(text));
+        self.until(&format!("'{text}' in the marked row"), marked).await
+    }
+
     /// Waits until nothing is under way: the spinner is gone.
     pub async fn rests(&mut self) -> &mut Self {
         let still = |screen: &str| !screen.is_empty() && !screen.contains(['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧']);

@@ -79,6 +79,27 @@ impl Place {
         ui
     }
 
+    /// The console on the identity providers of a user pool, of which there are so many.
+    pub async fn providers(&self, pool: &str, count: usize) -> Journey {
+        let mut ui = self.console(Target::Resource(Key::top(&tables::USER_POOL, pool)));
+        ui.sees(pool).await.press("3").sees(&format!("Identity providers ({count})")).await;
+        ui
+    }
+
+    /// The console on the three identity providers of `shop-users`, on one of them.
+    pub async fn provider(&self, name: &str) -> Journey {
+        let mut ui = self.providers(&self.seed.user_pool, 3).await;
+        ui.press("/").write(name).press("enter esc").sees(&format!("▶ {name}")).await.sees_no(" of 3").await;
+        ui
+    }
+
+    /// The console on the domains of a user pool.
+    pub async fn domains(&self, pool: &str) -> Journey {
+        let mut ui = self.console(Target::Resource(Key::top(&tables::USER_POOL, pool)));
+        ui.sees(pool).await.press("4").sees("▸4 Domain").await;
+        ui
+    }
+
     /// The embedded Cognito, where it is that one.
     pub const fn cognito(&self) -> Option<&Cognito> {
         match &self.server {
@@ -108,19 +129,42 @@ impl Place {
     /// All that is stored is as before, but for these settings of an app client and the date of its last change; null
     /// stands for a setting that is gone.
     pub async fn holds_client(&self, before: &Inventory, id: &str, settings: Value) {
-        let (now, mut expected, entry) = (self.somebody.inventory().await, before.clone(), format!("client {id}"));
-        let client = expected.get_mut(&entry).and_then(|client| client["UserPoolClient"].as_object_mut()).expect("the client");
-        for (name, value) in settings.as_object().expect("settings") {
-            if value.is_null() {
-                client.shift_remove(name);
-            } else {
-                client.insert(name.clone(), value.clone());
+        self.holds_changed(before, &[(&format!("client {id}"), "UserPoolClient", settings)]).await;
+    }
+
+    /// The same for an identity provider of a user pool.
+    pub async fn holds_provider(&self, before: &Inventory, pool: &str, name: &str, settings: Value) {
+        self.holds_changed(before, &[(&format!("provider {name} of {pool}"), "IdentityProvider", settings)]).await;
+    }
+
+    /// All that is stored is as before, but for these settings of some entries, each below the member that its answer wraps
+    /// it in, and the dates of their last changes; null stands for a setting that is gone.
+    pub async fn holds_changed(&self, before: &Inventory, changes: &[(&str, &str, Value)]) {
+        let (now, mut expected) = (self.somebody.inventory().await, before.clone());
+        for (entry, envelope, settings) in changes {
+            let members = expected.get_mut(*entry).and_then(|told| told[*envelope].as_object_mut()).expect("the entry");
+            for (name, value) in settings.as_object().expect("settings") {
+                if value.is_null() {
+                    members.shift_remove(name);
+                } else {
+                    members.insert(name.clone(), value.clone());
+                }
+            }
+            if let Some(changed) = now.get(*entry).and_then(|told| told[*envelope].get("LastModifiedDate")) {
+                members.insert("LastModifiedDate".to_owned(), changed.clone());
             }
         }
-        if let Some(changed) = now.get(&entry).map(|client| client["UserPoolClient"]["LastModifiedDate"].clone()) {
-            client.insert("LastModifiedDate".to_owned(), changed);
-        }
         assert_eq!(now, expected);
+    }
+
+    /// The one entry that was not there before, and how it is told; all else is as it was.
+    pub async fn made(&self, before: &Inventory) -> (String, Value) {
+        let mut now = self.somebody.inventory().await;
+        let new: Vec<_> = now.keys().filter(|entry| !before.contains_key(*entry)).cloned().collect();
+        let [entry] = new.as_slice() else { panic!("one new entry, not {new:?}") };
+        let made = now.remove(entry).expect("it is there");
+        assert_eq!(now, *before);
+        (entry.clone(), made)
     }
 
     /// All that is stored is as before, but for one entry that was not there.

@@ -20,10 +20,14 @@ use identity_pools::types::{
 };
 use serde_json::Value;
 use user_pools::operation::create_user_pool_client::builders::CreateUserPoolClientFluentBuilder;
+pub use user_pools::operation::update_identity_provider::builders::UpdateIdentityProviderFluentBuilder;
 use user_pools::operation::update_user_pool_client::builders::UpdateUserPoolClientFluentBuilder;
-use user_pools::types::{CustomDomainConfigType, DomainStatusType, ExplicitAuthFlowsType, IdentityProviderTypeType, OAuthFlowType};
+pub use user_pools::types::IdentityProviderTypeType;
+use user_pools::types::{CustomDomainConfigType, DomainStatusType, ExplicitAuthFlowsType, OAuthFlowType};
 
 const REGION: &str = "eu-west-1";
+/// The certificate of the custom domain of `shop-users`.
+pub const CERTIFICATE: &str = "arn:aws:acm:us-east-1:123456789012:certificate/5b1a7c0e-8a3f-4c56-9f0d-2f3f7a1c9d44";
 
 /// Clients of both services.
 pub struct Somebody {
@@ -33,8 +37,10 @@ pub struct Somebody {
 
 /// What was furnished.
 pub struct Seed {
-    /// A user pool with two domains, three clients and three identity providers.
+    /// The user pool `shop-users`, with two domains, three clients and three identity providers.
     pub user_pool: String,
+    /// The user pool `staff`, with nothing in it.
+    pub staff: String,
     /// The id of its client `web`.
     pub web: String,
     /// The identity pool `shop`, which has every setting, and role mappings.
@@ -101,13 +107,13 @@ impl Somebody {
     /// Furnishes an empty Cognito.
     pub async fn furnish(&self) -> Seed {
         let user_pool = self.user_pool("shop-users").await;
-        self.user_pool("staff").await;
+        let staff = self.user_pool("staff").await;
         self.domains(&user_pool).await;
         self.providers(&user_pool).await;
         let web = self.clients(&user_pool).await;
         let shop = self.shop(&user_pool, &web).await;
         let bare = self.identity_pool("bare", |pool| pool).await;
-        Seed { user_pool, web, shop, bare }
+        Seed { user_pool, staff, web, shop, bare }
     }
 
     async fn user_pool(&self, name: &str) -> String {
@@ -116,37 +122,33 @@ impl Somebody {
     }
 
     async fn domains(&self, pool: &str) {
-        let domain = |name: &str| self.user_pools.create_user_pool_domain().user_pool_id(pool).domain(name);
-        domain("shop-sign-in").send().await.expect("a domain");
-        let certificate = "arn:aws:acm:us-east-1:123456789012:certificate/5b1a7c0e-8a3f-4c56-9f0d-2f3f7a1c9d44";
-        let custom = CustomDomainConfigType::builder().certificate_arn(certificate).build().expect("a configuration");
-        domain("login.shop.example").custom_domain_config(custom).send().await.expect("a domain");
-        for name in ["shop-sign-in", "login.shop.example"] {
-            self.made(name).await;
-        }
+        self.domain(pool, "shop-sign-in", None).await;
+        self.domain(pool, "login.shop.example", Some(CERTIFICATE)).await;
     }
 
-    /// Asks for a new domain until it is there.
-    async fn made(&self, domain: &str) {
+    /// Makes a domain, a custom one if it has a certificate, and waits until it is there.
+    pub async fn domain(&self, pool: &str, name: &str, certificate: Option<&str>) {
+        let custom = certificate.map(|arn| CustomDomainConfigType::builder().certificate_arn(arn).build().expect("a configuration"));
+        let create = self.user_pools.create_user_pool_domain().user_pool_id(pool).domain(name);
+        create.set_custom_domain_config(custom).send().await.expect("a domain");
+        self.settles(name).await;
+    }
+
+    /// Asks for a domain until its last change is through.
+    pub async fn settles(&self, domain: &str) {
+        let passing = [DomainStatusType::Creating, DomainStatusType::Updating];
         for _ in 0..9 {
             let now = self.user_pools.describe_user_pool_domain().domain(domain).send().await.expect("an answer");
-            if now.domain_description().and_then(|shown| shown.status()) != Some(&DomainStatusType::Creating) {
+            if now.domain_description().and_then(|shown| shown.status()).is_none_or(|status| !passing.contains(status)) {
                 return;
             }
         }
-        panic!("{domain} is still being created");
+        panic!("{domain} is still on its way");
     }
 
     async fn providers(&self, pool: &str) {
-        let provider = async |name: &str, kind: IdentityProviderTypeType, details: &[(&str, &str)]| {
-            let mut create = self.user_pools.create_identity_provider().user_pool_id(pool).provider_name(name).provider_type(kind);
-            for (name, value) in details {
-                create = create.provider_details(*name, *value);
-            }
-            create.attribute_mapping("email", "email").send().await.expect("an identity provider");
-        };
         let metadata = ("MetadataURL", "https://idp.example.com/metadata");
-        provider("okta", IdentityProviderTypeType::Saml, &[metadata, ("IDPSignout", "true")]).await;
+        self.provider(pool, "okta", IdentityProviderTypeType::Saml, &[metadata, ("IDPSignout", "true")], &[]).await;
         let oidc = [
             ("client_id", "console"),
             ("client_secret", "oidc-secret-value"),
@@ -154,9 +156,32 @@ impl Somebody {
             ("authorize_scopes", "openid email"),
             ("attributes_request_method", "GET"),
         ];
-        provider("partner", IdentityProviderTypeType::Oidc, &oidc).await;
+        self.provider(pool, "partner", IdentityProviderTypeType::Oidc, &oidc, &[]).await;
         let google = [("client_id", "123.apps"), ("client_secret", "google-secret-value"), ("authorize_scopes", "openid email")];
-        provider("Google", IdentityProviderTypeType::Google, &google).await;
+        self.provider(pool, "Google", IdentityProviderTypeType::Google, &google, &[]).await;
+    }
+
+    /// Makes an identity provider that maps the email address.
+    pub async fn provider(&self, pool: &str, name: &str, kind: IdentityProviderTypeType, details: &[(&str, &str)], identifiers: &[&str]) {
+        let create = self.user_pools.create_identity_provider().user_pool_id(pool).provider_name(name).provider_type(kind);
+        let create = details.iter().fold(create, |create, (name, value)| create.provider_details(*name, *value));
+        let create = identifiers.iter().fold(create, |create, identifier| create.idp_identifiers(*identifier));
+        create.attribute_mapping("email", "email").send().await.expect("an identity provider");
+    }
+
+    /// Changes the maps of an identity provider that the change names.
+    pub async fn change_provider(
+        &self,
+        pool: &str,
+        name: &str,
+        change: impl FnOnce(UpdateIdentityProviderFluentBuilder) -> UpdateIdentityProviderFluentBuilder,
+    ) {
+        change(self.user_pools.update_identity_provider().user_pool_id(pool).provider_name(name)).send().await.expect("an update");
+    }
+
+    /// Removes an identity provider.
+    pub async fn remove_provider(&self, pool: &str, name: &str) {
+        self.user_pools.delete_identity_provider().user_pool_id(pool).provider_name(name).send().await.expect("a removal");
     }
 
     /// Three clients; the id of the first one.
@@ -313,7 +338,7 @@ impl Somebody {
             let providers = self.user_pools.list_identity_providers().user_pool_id(id).send().await.expect("providers");
             for name in providers.providers().iter().filter_map(|provider| provider.provider_name()) {
                 let described = body!(self.user_pools.describe_identity_provider().user_pool_id(id).provider_name(name));
-                all.insert(format!("provider {name}"), described);
+                all.insert(format!("provider {name} of {id}"), described);
             }
         }
         all
@@ -383,6 +408,17 @@ impl Somebody {
         let set = tags.iter().fold(set.use_defaults(false), |set, (tag, claim)| set.principal_tags(*tag, *claim));
         set.send().await.expect("principal tags");
     }
+}
+
+/// What is sent for an app client: all that was told of it, but for what only Cognito sets, with these changes.
+pub fn client_request(before: &Inventory, id: &str, changes: &Value) -> Value {
+    let mut client = before[&format!("client {id}")]["UserPoolClient"].clone();
+    let members = client.as_object_mut().expect("members");
+    members.retain(|name, _| !["CreationDate", "LastModifiedDate", "ClientSecret", "ClientType"].contains(&name.as_str()));
+    for (name, value) in changes.as_object().expect("changes") {
+        members.insert(name.clone(), value.clone());
+    }
+    client
 }
 
 /// A role mapping that takes the first rule which fits: claim, how it is compared, value, role.
