@@ -48,6 +48,8 @@ journeys! {
     a_custom_domain_is_made_with_its_certificate_and_followed_until_it_is_active
     the_login_version_of_a_prefix_domain_is_changed_and_nothing_else
     the_certificate_of_a_custom_domain_is_changed_and_nothing_else
+    the_same_change_of_a_domain_by_somebody_else_leaves_nothing_to_send
+    a_domain_that_somebody_deleted_meanwhile_is_told_to_be_gone
     a_prefix_domain_is_deleted_and_the_custom_one_stays
     a_custom_domain_is_deleted_and_the_prefix_stays
     a_name_that_another_provider_has_comes_back_on_its_field_and_the_form_is_whole
@@ -668,6 +670,48 @@ async fn the_certificate_of_a_custom_domain_is_changed_and_nothing_else(place: &
     sends_domain(place, &mut ui, &before, "login.shop.example", body, config).await;
 }
 
+/// The login version of `shop-sign-in` changed, and that confirmed but for the last key.
+async fn changing_domain(place: &Place) -> (Journey, Inventory) {
+    let (mut ui, before) = domain(place, "shop-sign-in").await;
+    ui.press("e").sees("› Edit shop-sign-in").await.sees("▶").await.rests().await;
+    fill(&mut ui, "Login pages version", "2").await;
+    ui.press("ctrl-s").confirms("Update shop-sign-in?").await;
+    (ui, before)
+}
+
+async fn the_same_change_of_a_domain_by_somebody_else_leaves_nothing_to_send(place: &Place) {
+    let (mut ui, before) = changing_domain(place).await;
+    place.somebody.change_domain(&place.seed.user_pool, "shop-sign-in", 2).await;
+    place.before().await;
+    ui.press("y").sees("changed by somebody else").await.sees("There is nothing left to send.").await;
+    ui.press("esc").sees_no("changed by somebody else").await;
+    place.received("UpdateUserPoolDomain", &[]);
+    place.holds_changed(&before, &[("domain shop-sign-in", "DomainDescription", json!({"ManagedLoginVersion": 2}))]).await;
+}
+
+async fn a_domain_that_somebody_deleted_meanwhile_is_told_to_be_gone(place: &Place) {
+    let (mut ui, mut before) = changing_domain(place).await;
+    place.somebody.remove_domain(&place.seed.user_pool, "shop-sign-in").await;
+    forget_domain(place, &mut before, "shop-sign-in", "Domain");
+    ui.press("y").sees("shop-sign-in does not exist any more").await.sees("Nothing was changed.").await;
+    place.received("UpdateUserPoolDomain", &[]);
+    assert_eq!(place.somebody.inventory().await, before);
+}
+
+/// Takes a domain of `shop-users` out of what was there before.
+fn forget_domain(place: &Place, before: &mut Inventory, name: &str, member: &str) {
+    before.remove(&format!("domain {name}"));
+    let told = before
+        .get_mut(&format!("user pool {}", place.seed.user_pool))
+        .and_then(|told| told["UserPool"].as_object_mut())
+        .expect("the user pool");
+    told.shift_remove(member);
+    // Ministack tells a member that is not set as null.
+    if place.is_ministack() {
+        told.insert(member.to_owned(), Value::Null);
+    }
+}
+
 /// Deletes a domain of `shop-users`, and nothing else.
 async fn deletes_domain(place: &Place, name: &str, member: &str) {
     let (mut ui, mut before) = domain(place, name).await;
@@ -684,13 +728,7 @@ async fn deletes_domain(place: &Place, name: &str, member: &str) {
     place.received("DeleteUserPoolDomain", &[]);
     ui.write(&name[4..]).press("enter").sees("✓ Deleted.").await;
     place.received("DeleteUserPoolDomain", &[json!({"UserPoolId": pool, "Domain": name})]);
-    before.remove(&format!("domain {name}"));
-    let told = before.get_mut(&format!("user pool {pool}")).and_then(|told| told["UserPool"].as_object_mut()).expect("the user pool");
-    told.shift_remove(member);
-    // Ministack tells a member that is not set as null.
-    if place.is_ministack() {
-        told.insert(member.to_owned(), Value::Null);
-    }
+    forget_domain(place, &mut before, name, member);
     assert_eq!(place.somebody.inventory().await, before);
     ui.press("enter").sees_no("✓ Deleted.").await.sees_no(&format!("Domain                      {name}")).await;
 }

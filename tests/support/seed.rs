@@ -134,9 +134,22 @@ impl Somebody {
         self.settles(name).await;
     }
 
+    /// Changes a domain with a prefix, and waits until that is through.
+    pub async fn change_domain(&self, pool: &str, name: &str, login_version: i32) {
+        let update = self.user_pools.update_user_pool_domain().user_pool_id(pool).domain(name);
+        update.managed_login_version(login_version).send().await.expect("an update");
+        self.settles(name).await;
+    }
+
+    /// Removes a domain.
+    pub async fn remove_domain(&self, pool: &str, name: &str) {
+        self.user_pools.delete_user_pool_domain().user_pool_id(pool).domain(name).send().await.expect("a removal");
+        self.settles(name).await;
+    }
+
     /// Asks for a domain until its last change is through.
     pub async fn settles(&self, domain: &str) {
-        let passing = [DomainStatusType::Creating, DomainStatusType::Updating];
+        let passing = [DomainStatusType::Creating, DomainStatusType::Updating, DomainStatusType::Deleting];
         for _ in 0..9 {
             let now = self.user_pools.describe_user_pool_domain().domain(domain).send().await.expect("an answer");
             if now.domain_description().and_then(|shown| shown.status()).is_none_or(|status| !passing.contains(status)) {
