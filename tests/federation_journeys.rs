@@ -154,8 +154,8 @@ async fn an_oidc_provider_with_its_four_addresses_is_made_and_nothing_else_chang
     fill(&mut ui, "Authorization endpoint", "https://login.example/authorize").await;
     fill(&mut ui, "Token endpoint", "https://login.example/token").await;
     fill(&mut ui, "User-info endpoint", "https://login.example/me").await;
-    ui.sees("all four addresses, or none of them; missing: the keys").await;
     ui.press("ctrl-s").sees("Not yet: a field is not right.").await.marks("Authorization endpoint").await;
+    ui.sees("all four addresses, or none of them; missing: the keys").await;
     fill(&mut ui, "Keys (JWKS)", "https://login.example/keys").await;
     let details = json!({"client_id": "abc", "authorize_scopes": "openid email profile", "attributes_request_method": "POST",
         "oidc_issuer": "https://login.example", "authorize_url": "https://login.example/authorize",
@@ -304,7 +304,7 @@ async fn the_last_identifier_is_removed_and_nothing_else_changes(place: &Place) 
 
 async fn a_saml_provider_goes_from_its_url_to_the_metadata_itself(place: &Place) {
     let (mut ui, before) = editing(place).await;
-    ui.press_until("down", "▶ Metadata URL").await.press("ctrl-u").marks("type it").await;
+    ui.press_until("down", "▶ Metadata URL").await.press("ctrl-u").marks("(not set)").await;
     ui.press_until("down", "▶ Metadata  ").await.paste(METADATA).sees("Entity id").await;
     ui.press("ctrl-s").confirms("Update okta?").await.press("y").sees("✓ 2 settings changed").await;
     let body = json!({"MetadataFile": METADATA, "IDPSignout": "true"});

@@ -262,7 +262,7 @@ impl Form {
         let base = (self.order == Order::Update).then_some(&self.base);
         let fetched = self.fetched.as_ref().map(|(url, text)| (url.as_str(), text.as_str()));
         let beside = self.beside.document();
-        let around = Around { beside, neighbours: &self.neighbours, base, fetched, whole: self.tried || base.is_some(), now: self.now };
+        let around = Around { beside, neighbours: &self.neighbours, base, fetched, whole: self.tried, now: self.now };
         let mut said = Vec::new();
         for across in kind.across {
             let words = (across.says)(&now, &around);

@@ -152,7 +152,7 @@ pub struct Around<'a> {
     pub base: Option<&'a Document>,
     /// An address, and what was fetched from there.
     pub fetched: Option<(&'a str, &'a str)>,
-    /// Whether it was meant to be whole: what a new one still lacks is said from then on.
+    /// Whether it was meant to be whole: what it still lacks is said from then on.
     pub whole: bool,
     /// What time it is, in seconds since 1970; 0 where nobody said.
     pub now: i64,
