@@ -523,18 +523,7 @@ async fn a_deletion_takes_the_provider_out_of_the_clients_that_offer_it_first(pl
     let changed = [(web_entry.as_str(), "UserPoolClient", web_changes), (ios_entry.as_str(), "UserPoolClient", ios_changes)];
     place.holds_changed(&before, &changed).await;
     let mut before = place.before().await;
-    ui.press("enter")
-        .sees("▶ Google")
-        .await
-        .press("D")
-        .asked("Delete Google?")
-        .await
-        .rests()
-        .await
-        .sees("none")
-        .await
-        .sees_no("take it out first")
-        .await;
+    ui.press("enter").asked("Delete Google?").await.rests().await.sees("none").await.sees_no("take it out first").await;
     ui.write("Google").press("enter").sees("✓ Deleted. Read again: AWS knows it no more.").await;
     place.received("DeleteIdentityProvider", &[json!({"UserPoolId": pool, "ProviderName": "Google"})]);
     before.remove(&format!("provider Google of {pool}"));

@@ -1,7 +1,7 @@
 //! Dialogs: the actions in them, and the replies that a write waits for.
 
-use super::bulk::BulkStage;
-use super::confirm::{Choice, Confirm};
+use super::bulk::{BulkStage, Edit};
+use super::confirm::{Choice, Confirm, Intent};
 use super::files::Files;
 use super::look::{Look, LookLoad};
 use super::picker::{Picker, Taken};
@@ -235,7 +235,14 @@ impl App {
                 }
             }
         }
-        self.requests.cancel(|purpose| matches!(purpose, Purpose::Base(_)))
+        let mut effects = self.requests.cancel(|purpose| matches!(purpose, Purpose::Base(_)));
+        // What is taken out of others is taken out on the way to its removal.
+        if let Edit::Without { value, .. } = &bulk.edit
+            && self.screen().target().is_some_and(|(key, _)| key.id == *value)
+        {
+            effects.extend(self.prepare(Intent::Delete));
+        }
+        effects
     }
 
     /// Closes a confirmation: back to the form it came from, unless all of it is done. What is there now is under the
