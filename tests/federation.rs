@@ -160,6 +160,16 @@ fn apples_key_comes_out_of_its_file_and_is_asked_for_again_with_every_change_of_
     );
 }
 
+#[test]
+fn apples_key_can_be_pasted_as_its_file_has_it_and_other_words_are_refused() {
+    let (mut desk, _) = desk();
+    new(&mut desk, "apple");
+    field(&mut desk, "Private key", "").event(cognitui::message::Event::Paste("Dear admin,\nsee the file.\n".into()));
+    desk.sees("What was pasted is no private key").sees_no("••");
+    let file = "-----BEGIN PRIVATE KEY-----\nQUJDREVG\nR0hJ\n-----END PRIVATE KEY-----\n";
+    desk.event(cognitui::message::Event::Paste(file.into())).sees("••••••••••••").press("ctrl-r").sees("QUJDREVGR0hJ");
+}
+
 /// A desk at a pool with a provider of one type.
 fn with(kind: &str, name: &str, details: &Value) -> (Desk, String) {
     let (mut desk, pool) = desk();
@@ -322,7 +332,7 @@ fn a_deletion_names_the_clients_that_offer_the_provider_and_takes_it_out_of_them
     desk.press("ctrl-t").sees("Update 2 of 2 app clients?").sees("− okta").press("y").sees("2 changed");
     let sent: Vec<_> = desk.updates().iter().map(|update| update["SupportedIdentityProviders"].clone()).collect();
     assert_eq!(sent, [json!(["COGNITO"]), json!(["COGNITO"])]);
-    desk.press("enter D").sees("none").sees_no("take it out first").write("okta").press("enter").sees("✓ Deleted.");
+    desk.press("enter").sees("Delete okta?").sees("none").sees_no("take it out first").write("okta").press("enter").sees("✓ Deleted.");
     assert_eq!(last(&desk), json!({"UserPoolId": pool, "ProviderName": "okta"}));
 }
 

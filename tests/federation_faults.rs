@@ -222,6 +222,27 @@ async fn who_may_not_find_by_identifier_is_told_which_permission_it_takes() {
     ui.sees("cognito-idp:GetIdentityProviderByIdentifier").await.sees("acme.example").await;
 }
 
+#[tokio::test]
+async fn an_identifier_that_another_provider_has_comes_back_on_its_entry() {
+    let server = served().await;
+    let partner = json!({"UserPoolId": pool(&server), "ProviderName": "partner", "IdpIdentifiers": ["partner.example"]});
+    server.with_store(|store| store.call("UpdateIdentityProvider", partner)).expect("it is taken");
+    let mut ui = form(&server).await;
+    ui.press("space")
+        .write("okta.example")
+        .press("ctrl-n")
+        .write("partner.example")
+        .sees("2 Identifier              partner.example")
+        .await;
+    ui.press("ctrl-s").confirms("Update okta?").await.press("y").sees("Nothing was changed.").await.press("esc");
+    ui.sees_no("Nothing was changed.")
+        .await
+        .sees("▶   2 Identifier              partner.example")
+        .await
+        .sees("✗ InvalidParameterException: The identifier partner.example is")
+        .await;
+}
+
 /// The tab of the domains of a pool without one, and the form of a new one with a name.
 async fn new_domain(server: &Cognito, name: &str) -> Journey {
     let mut ui = Journey::user_pools(server);

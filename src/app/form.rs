@@ -366,6 +366,12 @@ impl Form {
             self.focus = [collection.as_slice(), &[at.saturating_sub(1), 0]].concat();
         } else if let Some(cell) = self.cell_mut().filter(|cell| matches!(cell.input, CellInput::Block(_))) {
             cell.fill(Some(&Value::from(text)));
+        } else if let Some(Offer::File(convert)) = self.offer().filter(|_| lines.len() > 1) {
+            // More than a line is what stands in the file.
+            match convert(text) {
+                Ok(value) => self.fill_focused(&value),
+                Err(fault) => self.note = Some(format!("What was pasted {fault}.")),
+            }
         } else if let Some(CellInput::Text(input)) = self.cell_mut().map(|cell| &mut cell.input)
             && input.paste(text)
         {

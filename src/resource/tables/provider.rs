@@ -38,7 +38,7 @@ pub static PROVIDER: Kind = Kind {
     findings: rules::FINDINGS,
     beside: Some(Aside::Parent(|| &USER_POOL)),
     blames: &[
-        ("DuplicateProviderException", "ProviderName"),
+        ("DuplicateProviderException: A provider", "ProviderName"),
         ("InvalidParameterException: At least one of the MetadataURL", "ProviderDetails.MetadataURL"),
     ],
     finder: Some(&Finder { operation: "GetIdentityProviderByIdentifier", label: "identifier", rule: IDENTIFIER.rule }),

@@ -1,6 +1,9 @@
 //! What Cognito needs to know of a provider, type by type: one table each. What Describe tells beside it is worked out by
 //! AWS and never sent back. Source: the API reference of `CreateIdentityProvider`, `ProviderDetails`.
 
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
+
 use super::is_of_type;
 use super::saml::SAML;
 use crate::resource::field::{Field, FieldKind, Offer, Rule};
@@ -82,7 +85,9 @@ const fn text(path: &'static str, label: &'static str) -> Field {
 fn key_of_file(text: &str) -> Result<String, String> {
     let body = text.split("-----BEGIN PRIVATE KEY-----").nth(1).and_then(|rest| rest.split("-----END PRIVATE KEY-----").next());
     let key: String = body.unwrap_or(text).split_whitespace().collect();
-    let is_key = !key.is_empty() && key.chars().all(|letter| letter.is_ascii_alphanumeric() || "+/=".contains(letter));
+    // Without its first line, only the beginning of what it holds tells a key from other words (RFC 5958, 2: a SEQUENCE).
+    let bytes = BASE64_STANDARD.decode(&key).unwrap_or_default();
+    let is_key = if body.is_some() { !bytes.is_empty() } else { bytes.first() == Some(&0x30) };
     if is_key { Ok(key) } else { Err("is no private key: a .p8 file begins with -----BEGIN PRIVATE KEY-----".to_owned()) }
 }
 
@@ -211,4 +216,29 @@ fn of_apple(text: &dyn Fn(&str) -> Option<String>) -> bool {
 
 fn of_amazon(text: &dyn Fn(&str) -> Option<String>) -> bool {
     is_of_type(text, &["LoginWithAmazon"])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The first bytes of a key, in base64: 48 of them.
+    const KEY: &str = "MIGTAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBHkwdwIBAQQg0000000000000000";
+
+    #[test]
+    fn a_key_is_what_stands_between_the_lines_of_its_file_on_one_line() {
+        let (first, second) = KEY.split_at(20);
+        let file = format!("-----BEGIN PRIVATE KEY-----\r\n{first}\r\n{second}\r\n-----END PRIVATE KEY-----\r\n");
+        assert_eq!(key_of_file(&file).as_deref(), Ok(KEY));
+        assert_eq!(key_of_file(&format!(" {first}\n{second}\n")).as_deref(), Ok(KEY), "without the lines around it");
+    }
+
+    #[test]
+    fn words_a_public_key_and_a_certificate_are_no_private_key() {
+        let other = format!("-----BEGIN PUBLIC KEY-----\n{KEY}\n-----END PUBLIC KEY-----\n");
+        let empty = "-----BEGIN PRIVATE KEY-----\n-----END PRIVATE KEY-----\n";
+        for text in ["", "no key", "nokeyhere", "{\"a\": 1}", &other, empty, include_str!("../../../../tests/metadata/rsa.pem")] {
+            assert!(key_of_file(text).is_err_and(|why| why.starts_with("is no private key")), "{text}");
+        }
+    }
 }
