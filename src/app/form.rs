@@ -84,6 +84,14 @@ impl Form {
         let proposed = variant.map(|variant| told(variant.proposes)).unwrap_or_default();
         form.rows.iter_mut().for_each(|row| row.propose(&proposed));
         form.opened = form.document();
+        // It begins at the first thing that is missing.
+        let missing = |place: &Place| match place.as_slice() {
+            [row] => form.rows.get(*row).is_some_and(|row| row.field.rule.required && form.opened.get(row.field.path).is_none()),
+            _ => false,
+        };
+        if let Some(place) = places(&form.rows).into_iter().find(missing) {
+            form.focus = place;
+        }
         form
     }
 
