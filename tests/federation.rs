@@ -2,10 +2,15 @@
 
 mod support;
 
+use cognitui::app::form::Form;
 use cognitui::app::{Options, Target};
 use cognitui::demo::Store;
+use cognitui::resource::tables::{DOMAIN, PROVIDER};
+use cognitui::resource::{Access, Document, Field, FieldKind, Key, changes, update_request};
+use proptest::prelude::*;
 use serde_json::{Value, json};
 use support::desk::Desk;
+use support::random;
 
 /// Metadata whose certificate is good until 2035.
 const METADATA: &str = include_str!("metadata/okta.xml");
@@ -127,7 +132,7 @@ fn a_social_provider_bears_the_name_of_its_type_which_is_not_asked() {
         [("google", "Google", "Client id"), ("facebook", "Facebook", "Client id"), ("amazon", "LoginWithAmazon", "Client id")]
     {
         let (mut desk, _) = desk();
-        new(&mut desk, kind).sees(&format!("Name *                      {name}  (it never changes)"));
+        new(&mut desk, kind).sees(&format!("Name *                      {name}  (it never changes)")).sees(&format!("▶ {id} *"));
         field(&mut desk, id, "abc");
         field(&mut desk, "Client secret", "made-up").press("ctrl-s").press("pgdn pgdn y").sees("as asked");
         let made = last(&desk);
@@ -435,4 +440,161 @@ fn the_addresses_of_a_domain_are_copied_with_a_key() {
     desk.press("1 r 4").sees("▶ Domain").press("y j j j j j j j j y").sees("Copied");
     assert_eq!(desk.copied[0], "my-shop");
     assert!(desk.copied[1].starts_with("https://my-shop.auth.eu-west-1.amazoncognito.com/"), "{:?}", desk.copied);
+}
+
+/// The details that a provider of each type can have, all of them.
+fn whole_details() -> Vec<(&'static str, Value)> {
+    let social = json!({"client_id": "abc", "client_secret": "made-up-secret", "authorize_scopes": "email"});
+    let mut facebook = social.clone();
+    facebook["api_version"] = json!("v17.0");
+    vec![
+        (
+            "SAML",
+            json!({"MetadataURL": "https://idp.example/metadata", "MetadataFile": METADATA, "IDPSignout": "true", "IDPInit": "true",
+                "EncryptedResponses": "true", "RequestSigningAlgorithm": "rsa-sha256"}),
+        ),
+        (
+            "OIDC",
+            json!({"client_id": "abc", "client_secret": "made-up-secret", "authorize_scopes": "openid", "attributes_request_method": "GET",
+                "oidc_issuer": "https://login.example", "authorize_url": "https://login.example/a", "token_url": "https://login.example/t",
+                "attributes_url": "https://login.example/u", "jwks_uri": "https://login.example/k"}),
+        ),
+        ("Google", social.clone()),
+        ("Facebook", facebook),
+        ("LoginWithAmazon", social),
+        (
+            "SignInWithApple",
+            json!({"client_id": "abc", "team_id": "A1B2C3D4E5", "key_id": "F6G7H8I9J0", "private_key": "QUJD", "authorize_scopes": "email"}),
+        ),
+    ]
+}
+
+/// Another value than it has for a detail.
+fn other_value(field: &Field, now: &str) -> String {
+    match (field.kind, field.member()) {
+        (FieldKind::Choice(values), _) => values.iter().find(|value| **value != now).copied().unwrap_or_default().to_owned(),
+        (FieldKind::LongText, _) => METADATA.replace("okta.com/exk", "okta.com/other"),
+        _ if now.starts_with("https://") => format!("{now}/other"),
+        _ if now.starts_with('v') => "v19.0".to_owned(),
+        _ => format!("{now}x"),
+    }
+}
+
+#[test]
+fn changing_any_one_setting_of_a_provider_leaves_all_others_and_unknown_ones_as_they_were_and_sends_no_other_member() {
+    for (kind, mut details) in whole_details() {
+        details["FutureDetail"] = json!("kept");
+        let name = if ["SAML", "OIDC"].contains(&kind) { "ours" } else { kind };
+        let rows = |document: &Document| -> Vec<&'static Field> {
+            PROVIDER
+                .there(document)
+                .filter(|field| field.access == Access::Editable && field.path.starts_with("ProviderDetails."))
+                .collect()
+        };
+        let of_type = Document::from_value(json!({"ProviderType": kind})).expect("a document");
+        let described = |store: &mut Store, pool: &str| {
+            let ids = json!({"UserPoolId": pool, "ProviderName": name});
+            let mut answer = store.call("DescribeIdentityProvider", ids).expect("the provider");
+            Document::from_value(answer["IdentityProvider"].take()).expect("a document")
+        };
+        let mut edits: Vec<_> = rows(&of_type).into_iter().map(|field| (field.path, None)).collect();
+        assert!(edits.len() >= 3, "{kind} has details");
+        edits.push(("AttributeMapping.email", Some(json!("mail"))));
+        edits.push(("IdpIdentifiers", Some(json!(["other.example"]))));
+        edits.push(("AcrMapping", Some(json!({"Level2": "mfa"}))));
+        for (path, value) in edits {
+            let (mut desk, pool) = desk();
+            let body = json!({"UserPoolId": pool, "ProviderName": name, "ProviderType": kind, "ProviderDetails": details,
+                "AttributeMapping": {"email": "email"}, "IdpIdentifiers": ["shop.example"], "AcrMapping": {"Level1": "pwd"}});
+            desk.store.call("CreateIdentityProvider", body).unwrap_or_else(|error| panic!("{kind}: {error}"));
+            let before = described(&mut desk.store, &pool);
+            let mut edited = before.clone();
+            let field = rows(&of_type).into_iter().find(|field| field.path == path);
+            let new = value.unwrap_or_else(|| Value::from(other_value(field.expect("a row"), before.text(path).unwrap_or_default())));
+            edited.set(path, (new != json!("")).then_some(new));
+            if kind == "SignInWithApple" && path.starts_with("ProviderDetails.") && path != "ProviderDetails.private_key" {
+                edited.set("ProviderDetails.private_key", Some(json!("QUJD")));
+            }
+            let request = update_request(&before, &edited, &PROVIDER);
+            let member = path.split('.').next().expect("a member");
+            let sent: Vec<_> = request.members().keys().map(String::as_str).filter(|name| *name != "UserPoolId").collect();
+            assert!(sent.contains(&member) && sent.iter().all(|name| [member, "ProviderName"].contains(name)), "{kind} {path}: {sent:?}");
+            desk.store.call("UpdateIdentityProvider", request.into_value()).unwrap_or_else(|error| panic!("{kind} {path}: {error}"));
+            let mut after = described(&mut desk.store, &pool);
+            for told in ["LastModifiedDate", "ProviderDetails.private_key"] {
+                after.set(told, edited.get(told).cloned());
+            }
+            let drift = changes(&edited, &after, &PROVIDER);
+            assert!(drift.is_empty(), "{kind} {path}: {drift:?}");
+            assert_eq!(after.text("ProviderDetails.FutureDetail"), Some("kept"), "{kind} {path}");
+            assert!(path.ends_with("private_key") || !changes(&before, &after, &PROVIDER).is_empty(), "{kind} {path} is changed");
+        }
+    }
+}
+
+/// The domain once its last change is through, which takes some looks at it.
+fn settled(store: &mut Store) -> Document {
+    let mut described = || {
+        let mut answer = store.call("DescribeUserPoolDomain", json!({"Domain": "auth.shop.example"})).expect("the domain");
+        Document::from_value(answer["DomainDescription"].take()).expect("a document")
+    };
+    (0..10).map(|_| described()).last().expect("a domain")
+}
+
+#[test]
+fn changing_any_one_setting_of_a_domain_leaves_the_others_at_a_service_that_resets_what_is_omitted() {
+    let arn = |name: &str| json!(format!("arn:aws:acm:us-east-1:123456789012:certificate/{name}"));
+    let others = [
+        ("ManagedLoginVersion", json!(1)),
+        ("CustomDomainConfig.CertificateArn", arn("2")),
+        ("CustomDomainConfig.SecurityPolicy", json!("TLS_V1_2_2021")),
+    ];
+    for (path, value) in others {
+        let (mut desk, pool) = desk();
+        let body = json!({"UserPoolId": pool, "Domain": "auth.shop.example", "ManagedLoginVersion": 2,
+            "CustomDomainConfig": {"CertificateArn": arn("1"), "SecurityPolicy": "TLS_V1"}});
+        desk.store.call("CreateUserPoolDomain", body).expect("a domain");
+        let before = settled(&mut desk.store);
+        assert_eq!(before.text("Status"), Some("ACTIVE"));
+        let mut edited = before.clone();
+        edited.set(path, Some(value));
+        let request = update_request(&before, &edited, &DOMAIN).into_value();
+        desk.store.call("UpdateUserPoolDomain", request).unwrap_or_else(|error| panic!("{path}: {error}"));
+        assert_eq!(settled(&mut desk.store), edited, "{path}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn any_edit_in_the_form_of_a_provider_touches_its_own_member_and_sends_no_other(
+        before in random::any_document(&PROVIDER),
+        kind in prop::sample::select(vec!["SAML", "OIDC", "Google", "Facebook", "SignInWithApple", "LoginWithAmazon", "New"]),
+        at in 0usize..200,
+    ) {
+        let mut before = before;
+        before.set("ProviderType", Some(json!(kind)));
+        let mut form = Form::edit(Key::child(&PROVIDER, "eu-west-1_A", "okta"), "okta".to_owned(), before.clone());
+        prop_assert_eq!(&form.document(), &before);
+        let places = cognitui::app::rows::places(&form.rows);
+        form.focus = places[at % places.len()].clone();
+        let path = form.rows[form.focus[0]].field.path;
+        if form.types_text() {
+            form.type_key("7".parse().expect("a key"));
+        } else {
+            form.switch();
+        }
+        let member = path.split('.').next().expect("a member");
+        let sent = update_request(&before, &form.document(), &PROVIDER);
+        for name in sent.members().keys() {
+            prop_assert!([member, "UserPoolId", "ProviderName"].contains(&name.as_str()), "{} came with {}", name, path);
+        }
+        let (was, now) = (before.get("ProviderDetails"), form.document().get("ProviderDetails").cloned());
+        if let (Some(Value::Object(was)), Some(Value::Object(now))) = (was, now) {
+            let key = path.strip_prefix("ProviderDetails.").unwrap_or_default();
+            let own = |name: &str| name == key || path == "ProviderDetails";
+            for (name, value) in was.iter().filter(|(name, _)| !own(name)) {
+                prop_assert_eq!(now.get(name), Some(value), "{} changed with {}", name, path);
+            }
+        }
+    }
 }
