@@ -201,7 +201,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(Scope::NewSecret, "x", Action::Reveal, "Show or mask the new secret", "show"),
     bind(Scope::NewSecret, "y", Action::CopySecret, "Copy the new secret to the clipboard, where the terminal allows it", "copy"),
     bind(Scope::Done, "enter esc ctrl-c", Action::Dismiss, "Close", "close"),
-    bind(Scope::Conflict, "m", Action::Merge, "Put my change on top of theirs and confirm again", "merge"),
+    bind(Scope::Mergeable, "m", Action::Merge, "Put my change on top of theirs and confirm again", "merge"),
     bind(Scope::Conflict, "enter n esc ctrl-c", Action::Cancel, "Close: nothing was sent", "close"),
     bind(Scope::Failed, "y", Action::Accept, "Try again", "try again"),
     bind(Scope::Failed, "enter n esc ctrl-c", Action::Cancel, "Close", "close"),

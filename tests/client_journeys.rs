@@ -157,7 +157,7 @@ async fn a_change_of_the_same_setting_by_somebody_else_is_kept(place: &Place) {
     ui.press("end").write(" shop").press("ctrl-s").confirms("Update web?").await;
     place.somebody.change_client(&place.seed.user_pool, &place.seed.web, |web| web.client_name("theirs")).await;
     place.before().await;
-    ui.press("y").sees("changed by somebody else").await.sees("theirs").await.press("m").sees("so they can't be merged").await;
+    ui.press("y").sees("changed by somebody else").await.sees("theirs").await.press("m").sees("m does nothing here").await;
     ui.press("esc").sees_no("changed by somebody else").await;
     place.received("UpdateUserPoolClient", &[]);
     place.holds_client(&before, &place.seed.web, json!({"ClientName": "theirs"})).await;

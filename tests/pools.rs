@@ -191,7 +191,7 @@ fn a_pool_that_somebody_changed_meanwhile_is_not_deleted() {
     desk.press("D").write("shop");
     desk.store.identity_pool_mut(&id)["IdentityPoolTags"]["by"] = json!("them");
     desk.press("enter").sees("shop was changed by somebody else").sees("Tags › by").sees("Nothing was deleted.");
-    desk.press("m").sees("nothing to merge").press("esc").sees("▶ shop");
+    desk.press("m").sees("m does nothing here").press("esc").sees("▶ shop");
     assert!(desk.updates().is_empty());
 }
 

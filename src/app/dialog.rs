@@ -173,16 +173,14 @@ impl App {
                 self.say(Tone::Plain, format!("Copied the {}, where the terminal allows it.", label.to_lowercase()));
                 return vec![Effect::Copy(secret)];
             }
-            (Action::Merge, _) => match confirm.write.take_merge() {
-                Ok(()) => {
-                    confirm.scroll = Scroll::default();
-                    let (base, edited) = (confirm.write.base.clone(), confirm.write.edited.clone());
-                    if let Some(form) = &mut confirm.form {
-                        **form = form.rebased(base, &edited);
-                    }
+            (Action::Merge, _) => {
+                confirm.write.take_merge();
+                confirm.scroll = Scroll::default();
+                let (base, edited) = (confirm.write.base.clone(), confirm.write.edited.clone());
+                if let Some(form) = &mut confirm.form {
+                    **form = form.rebased(base, &edited);
                 }
-                Err(why) => self.say(Tone::Bad, why),
-            },
+            }
             (Action::Cancel, Stage::Checking(_) | Stage::Verifying(..) | Stage::Looking(_)) => {
                 if let Some(id) = confirm.write.stop_reading() {
                     self.requests.finish(id);

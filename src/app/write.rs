@@ -318,24 +318,18 @@ impl Write {
         self.stop(Stage::Done { verdict, sent, now })
     }
 
+    /// The change on top of somebody else's, where the two touch different settings and something is left to send.
+    pub fn merged(&self) -> Option<&Document> {
+        let Stage::Conflict { theirs, merge: Merge::Clean(merged) } = &self.stage else { return None };
+        (self.order != Order::Delete && !changes(theirs, merged, self.key.kind).is_empty()).then_some(merged)
+    }
+
     /// Puts the change on top of somebody else's, to be confirmed again.
-    ///
-    /// # Errors
-    /// Both touch the same setting, or there is nothing left to send; said in a sentence.
-    pub fn take_merge(&mut self) -> Result<(), &'static str> {
-        let Stage::Conflict { theirs, merge } = &self.stage else { return Err("There is nothing to merge.") };
-        if self.order == Order::Delete {
-            return Err("What is removed has nothing to merge; close and look at it.");
+    pub fn take_merge(&mut self) {
+        let Some(merged) = self.merged().cloned() else { return };
+        if let Stage::Conflict { theirs, .. } = std::mem::replace(&mut self.stage, Stage::Review) {
+            (self.base, self.edited) = (theirs, merged);
         }
-        let Merge::Clean(merged) = merge else {
-            return Err("Both changes touch the same setting, so they can't be merged; close and decide again.");
-        };
-        if changes(theirs, merged, self.key.kind).is_empty() {
-            return Err("It is already as you want it; there is nothing left to send.");
-        }
-        (self.base, self.edited) = (theirs.clone(), merged.clone());
-        self.stage = Stage::Review;
-        Ok(())
     }
 
     /// Stops to wait for what is read, where there is something to stop: the request to give up. What was sent stays sent.

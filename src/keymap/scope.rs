@@ -75,6 +75,8 @@ pub enum Scope {
     Done,
     /// After something was made that has a secret.
     NewSecret,
+    /// After a conflict of two changes that touch different settings.
+    Mergeable,
     /// In a confirmation that found the resource changed by somebody else.
     Conflict,
     /// In a confirmation whose write failed.
@@ -143,6 +145,7 @@ impl Scope {
             Self::Many => "While many are written",
             Self::Done => "After a change",
             Self::NewSecret => "A new secret",
+            Self::Mergeable => "After a conflict over different settings",
             Self::Conflict => "After a conflict",
             Self::Failed => "After a failure",
             Self::Unknown => "After a lost answer",
@@ -188,6 +191,7 @@ pub const SCOPES: &[Scope] = &[
     Scope::TakenOut,
     Scope::Writing,
     Scope::Many,
+    Scope::Mergeable,
     Scope::Conflict,
     Scope::Failed,
     Scope::Unknown,
