@@ -109,7 +109,7 @@ impl Api {
                 self.describe(&key, tell).await.map(Reply::Document)
             }
             Call::Find(list, text) => self.find(&list, &text, tell).await.map(Reply::Document),
-            Call::Fetch(url) => self.fetcher.fetch(&url).await.map(Reply::Text),
+            Call::Fetch(url) => self.fetcher.fetch(url.reveal()).await.map(Reply::Text),
             Call::Folder(_) | Call::File(_) => Err(AppError::new("Files are read elsewhere")),
             Call::Create(key, request) => self.create(key, request, tell).await.map(|(key, made)| Reply::Created(key, made)),
             Call::Update(key, request) => self.write(Order::Update, &key, request, tell).await.map(|_| Reply::Accepted),

@@ -83,11 +83,11 @@ pub enum Call {
     /// Find the resource of a list that another name leads to.
     Find(ListKey, String),
     /// Fetch a public document, over https and without credentials.
-    Fetch(String),
+    Fetch(Secret<String>),
     /// List what lies in a folder of this machine; nothing and `~` stand for the folders they do in a shell.
-    Folder(String),
+    Folder(Secret<String>),
     /// Read a text file of this machine.
-    File(String),
+    File(Secret<String>),
 }
 
 /// How much of a list to read.
@@ -114,12 +114,19 @@ pub enum Progress {
 }
 
 /// Something in a folder.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct FolderEntry {
     /// Its name.
     pub name: String,
     /// Whether it is a folder.
     pub is_folder: bool,
+}
+
+/// Prints nothing of the name: what lies on this machine is in no log.
+impl std::fmt::Debug for FolderEntry {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(if self.is_folder { "a folder" } else { "a file" })
+    }
 }
 
 /// How a request ended well.

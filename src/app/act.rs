@@ -86,18 +86,19 @@ impl App {
             return vec![];
         }
         self.notice = None;
+        if let Some(Dialog::Files(files)) = self.dialog.take_if(|open| matches!(open, Dialog::Files(_))) {
+            let (read, effects) = files.paste(text, &mut self.requests);
+            self.dialog = Some(read.into());
+            return effects;
+        }
         match &mut self.dialog {
             Some(Dialog::Form(form)) if !form.leaving => form.paste(text),
             Some(Dialog::Palette(palette)) => palette.paste(text),
             Some(Dialog::Picker(picker)) => picker.menu_mut().paste(text),
             Some(Dialog::Variants(open)) => open.menu.paste(text),
-            Some(Dialog::Find(open)) => {
+            Some(Dialog::Find(open)) if open.looking.is_none() => {
                 open.note = None;
                 open.input.paste(text);
-            }
-            Some(Dialog::Files(files)) => {
-                files.input.paste(text);
-                return files.edited(&mut self.requests);
             }
             Some(Dialog::Replace(open)) => {
                 open.input_mut().paste(text);

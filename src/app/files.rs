@@ -1,5 +1,6 @@
 //! Picking a file of this machine for a field of a form: a path is typed, and completed from what lies in its folder.
 
+use super::Dialog;
 use super::form::Form;
 use super::fuzzy::Fuzzy;
 use super::requests::{Purpose, Requests};
@@ -35,6 +36,15 @@ pub enum Read {
     Still(Box<Files>),
     /// The form, with the value filled in.
     Filled(Box<Form>),
+}
+
+impl From<Read> for Dialog {
+    fn from(read: Read) -> Self {
+        match read {
+            Read::Still(files) => Self::Files(files),
+            Read::Filled(form) => Self::Form(form),
+        }
+    }
 }
 
 impl Files {
@@ -77,7 +87,7 @@ impl Files {
     }
 
     fn list(&mut self, requests: &mut Requests) -> Effect {
-        let (id, effect) = requests.start("Looking into the folder", Purpose::File, Call::Folder(self.folder.clone()));
+        let (id, effect) = requests.start("Looking into the folder", Purpose::File, Call::Folder(Secret::new(self.folder.clone())));
         self.reading = Some(id);
         self.entries.clear();
         self.found.clear();
@@ -87,15 +97,40 @@ impl Files {
     /// The text was edited: another folder is read, or the entries are matched again.
     pub fn edited(&mut self, requests: &mut Requests) -> Vec<Effect> {
         self.failure = None;
+        let mut effects = Vec::new();
+        if let Some(id) = self.loading.take() {
+            // Another file is meant.
+            requests.finish(id);
+            effects.push(Effect::Cancel(id));
+        }
         let folder = folder_of(self.input.text()).to_owned();
         if folder == self.folder {
             self.matched();
-            return Vec::new();
+            return effects;
         }
         self.folder = folder;
-        let mut effects = requests.cancel(|purpose| *purpose == Purpose::File);
+        effects.extend(requests.cancel(|purpose| *purpose == Purpose::File));
         effects.push(self.list(requests));
         effects
+    }
+
+    /// Takes a paste: of a path, or of what stands in the file, which is then the value.
+    pub fn paste(mut self: Box<Self>, text: &str, requests: &mut Requests) -> (Read, Vec<Effect>) {
+        if text.trim().lines().count() < 2 && !text.contains("-----BEGIN") {
+            self.input.paste(text);
+            let effects = self.edited(requests);
+            return (Read::Still(self), effects);
+        }
+        match (self.convert)(text) {
+            Ok(value) => {
+                self.form.fill_focused(&value);
+                (Read::Filled(self.form), requests.cancel(|purpose| *purpose == Purpose::File))
+            }
+            Err(fault) => {
+                self.failure = Some(AppError::new(format!("What was pasted {fault}")));
+                (Read::Still(self), Vec::new())
+            }
+        }
     }
 
     fn matched(&mut self) {
@@ -130,7 +165,7 @@ impl Files {
         if path.is_empty() || self.loading.is_some() {
             return Vec::new();
         }
-        let (id, effect) = requests.start(format!("Reading {path}"), Purpose::File, Call::File(path));
+        let (id, effect) = requests.start("Reading the file", Purpose::File, Call::File(Secret::new(path)));
         self.loading = Some(id);
         vec![effect]
     }

@@ -1,6 +1,5 @@
 //! What becomes of requests: their progress and their replies, each brought to whoever waits for it.
 
-use super::files::Read;
 use super::requests::Purpose;
 use super::screen::Screen;
 use super::{App, Dialog, Load, list};
@@ -83,10 +82,7 @@ impl App {
             Purpose::File => {
                 match self.dialog.take() {
                     Some(Dialog::Files(files)) => {
-                        self.dialog = Some(match files.settle(id, result) {
-                            Read::Still(files) => Dialog::Files(files),
-                            Read::Filled(form) => Dialog::Form(form),
-                        });
+                        self.dialog = Some(files.settle(id, result).into());
                     }
                     other => self.dialog = other,
                 }

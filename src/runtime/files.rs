@@ -15,8 +15,8 @@ const MOST: u64 = 1_048_576;
 /// Reads what a call asks for; `None` when it is not about files.
 pub fn read(call: &Call) -> Option<Result<Reply, AppError>> {
     match call {
-        Call::Folder(path) => Some(folder(path).map(Reply::Folder)),
-        Call::File(path) => Some(file(path).map(|text| Reply::Text(Secret::new(text)))),
+        Call::Folder(path) => Some(folder(path.reveal()).map(Reply::Folder)),
+        Call::File(path) => Some(file(path.reveal()).map(|text| Reply::Text(Secret::new(text)))),
         _ => None,
     }
 }
@@ -31,7 +31,7 @@ fn place(path: &str) -> PathBuf {
 }
 
 fn folder(path: &str) -> Result<Vec<FolderEntry>, AppError> {
-    let failed = |error: std::io::Error| AppError::new(format!("Can't look into {}", shown(path))).cause(error);
+    let failed = |error: std::io::Error| AppError::new("Can't look into this folder").cause(error);
     let mut entries = Vec::new();
     for entry in std::fs::read_dir(place(path)).map_err(failed)? {
         let entry = entry.map_err(failed)?;
@@ -44,7 +44,7 @@ fn folder(path: &str) -> Result<Vec<FolderEntry>, AppError> {
 }
 
 fn file(path: &str) -> Result<String, AppError> {
-    let failed = |why: &str| AppError::new(format!("Can't read {path}: {why}"));
+    let failed = |why: &str| AppError::new(format!("Can't read this file: {why}"));
     let place = place(path);
     let kind = std::fs::metadata(&place).map_err(|error| failed("it can't be opened").cause(error))?;
     // Reading a pipe or a device may never come to an end.
@@ -63,10 +63,6 @@ fn bounded(place: &Path) -> std::io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     std::fs::File::open(place)?.take(MOST + 1).read_to_end(&mut bytes)?;
     Ok(bytes)
-}
-
-fn shown(path: &str) -> &str {
-    if path.is_empty() { "this folder" } else { path }
 }
 
 #[cfg(test)]

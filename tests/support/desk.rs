@@ -206,12 +206,13 @@ impl Desk {
                     Err(error) => Err(refused(error)),
                 }
             }
-            Call::Fetch(url) | Call::File(url) => match self.texts.iter().find(|(place, _)| *place == url) {
+            Call::Fetch(url) | Call::File(url) => match self.texts.iter().find(|(place, _)| place == url.reveal()) {
                 Some((_, text)) => Ok(Reply::Text(Secret::new(text.clone()))),
-                None => Err(AppError::new(format!("There is nothing at {url}"))),
+                None => Err(AppError::new(format!("There is nothing at {}", url.reveal()))),
             },
             Call::Folder(folder) => {
-                let inside = self.texts.iter().filter_map(|(place, _)| place.strip_prefix(&folder)).filter(|rest| !rest.contains("://"));
+                let inside =
+                    self.texts.iter().filter_map(|(place, _)| place.strip_prefix(folder.reveal())).filter(|rest| !rest.contains("://"));
                 let names = inside.map(|rest| rest.split_once('/').map_or((rest, false), |(name, _)| (name, true)));
                 let mut entries: Vec<_> = names.map(|(name, is_folder)| FolderEntry { name: name.to_owned(), is_folder }).collect();
                 entries.dedup();
