@@ -482,6 +482,18 @@ fn the_search_can_be_stopped_and_says_that_it_is_not_finished() {
 }
 
 #[test]
+fn an_edit_does_not_stop_the_search_for_who_trusts_the_client() {
+    let mut desk = trusted(9);
+    desk.press("enter");
+    desk.hold = true;
+    desk.press("3").step().sees("looked at…").press("e");
+    while !desk.held.is_empty() {
+        desk.step();
+    }
+    desk.sees("Edit ").press("esc").sees("all 9 identity pools looked at");
+}
+
+#[test]
 fn deleting_a_client_says_who_trusts_it_and_when_that_is_not_known() {
     let mut desk = trusted(4);
     desk.press("D").sees("Identity pools that trust it").sees("pool 1").sees("(all 4 identity pools looked at in");

@@ -5,6 +5,8 @@ mod support;
 use cognitui::app::form::Form;
 use cognitui::app::{Options, Target};
 use cognitui::demo::Store;
+use cognitui::error::{AppError, ErrorKind};
+use cognitui::message::Call;
 use cognitui::resource::tables::{DOMAIN, PROVIDER};
 use cognitui::resource::{Access, Document, Field, FieldKind, Key, changes, update_request};
 use proptest::prelude::*;
@@ -49,13 +51,7 @@ fn new<'a>(desk: &'a mut Desk, kind: &str) -> &'a mut Desk {
 
 /// Goes down to a field and types into it.
 fn field<'a>(desk: &'a mut Desk, label: &str, text: &str) -> &'a mut Desk {
-    for _ in 0..60 {
-        if desk.screen(120, 60).lines().any(|line| line.contains('▶') && line.contains(label)) {
-            return desk.press("ctrl-u").write(text);
-        }
-        desk.press("down");
-    }
-    panic!("there is no field {label}:\n{}", desk.screen(120, 60));
+    go_to(desk, label).press("ctrl-u").write(text)
 }
 
 fn last(desk: &Desk) -> Value {
@@ -146,22 +142,22 @@ fn a_social_provider_bears_the_name_of_its_type_which_is_not_asked() {
 #[test]
 fn apples_key_comes_out_of_its_file_and_is_asked_for_again_with_every_change_of_a_detail() {
     let (mut desk, pool) = desk();
-    desk.texts = vec![("AuthKey_1.p8".into(), "-----BEGIN PRIVATE KEY-----\nQUJDREVG\nR0hJ\n-----END PRIVATE KEY-----\n".into())];
+    desk.texts = vec![("AuthKey_1.p8".into(), "-----BEGIN PRIVATE KEY-----\nMEECAQAw\nEwYH\n-----END PRIVATE KEY-----\n".into())];
     new(&mut desk, "apple");
     field(&mut desk, "Services id", "com.example.shop");
     field(&mut desk, "Team id", "A1B2C3D4E5");
     field(&mut desk, "Key id", "F6G7H8I9J0").press("ctrl-s").sees("must not be empty");
     field(&mut desk, "Private key", "").press("ctrl-o").sees("▶ AuthKey_1.p8").press("enter").sees("••••");
-    desk.press("ctrl-s").sees_no("QUJDREVG").press("pgdn pgdn y").sees("as asked");
-    assert_eq!(last(&desk)["ProviderDetails"]["private_key"], "QUJDREVGR0hJ");
+    desk.press("ctrl-s").sees_no("MEECAQAw").press("pgdn pgdn y").sees("as asked");
+    assert_eq!(last(&desk)["ProviderDetails"]["private_key"], "MEECAQAwEwYH");
     desk.press("enter e");
     field(&mut desk, "Team id", "NEWTEAM123").press("ctrl-s").sees("AWS never tells it, and wants it again");
-    field(&mut desk, "Private key", "SktM").press("ctrl-s").sees("Private key").sees_no("SktM").press("pgdn y").sees("0 others");
+    field(&mut desk, "Private key", "MEECAQAB").press("ctrl-s").sees("Private key").sees_no("MEECAQAB").press("pgdn y").sees("0 others");
     let sent = last(&desk);
     assert_eq!(
         sent,
         json!({"UserPoolId": pool, "ProviderName": "SignInWithApple", "ProviderDetails": {"client_id": "com.example.shop",
-            "team_id": "NEWTEAM123", "key_id": "F6G7H8I9J0", "authorize_scopes": "email name", "private_key": "SktM"}})
+            "team_id": "NEWTEAM123", "key_id": "F6G7H8I9J0", "authorize_scopes": "email name", "private_key": "MEECAQAB"}})
     );
 }
 
@@ -171,8 +167,142 @@ fn apples_key_can_be_pasted_as_its_file_has_it_and_other_words_are_refused() {
     new(&mut desk, "apple");
     field(&mut desk, "Private key", "").event(cognitui::message::Event::Paste("Dear admin,\nsee the file.\n".into()));
     desk.sees("What was pasted is no private key").sees_no("••");
-    let file = "-----BEGIN PRIVATE KEY-----\nQUJDREVG\nR0hJ\n-----END PRIVATE KEY-----\n";
-    desk.event(cognitui::message::Event::Paste(file.into())).sees("••••••••••••").press("ctrl-r").sees("QUJDREVGR0hJ");
+    let file = "-----BEGIN PRIVATE KEY-----\nMEECAQAw\nEwYH\n-----END PRIVATE KEY-----\n";
+    desk.event(cognitui::message::Event::Paste(file.into())).sees("••••••••••••").press("ctrl-r").sees("MEECAQAwEwYH");
+}
+
+#[test]
+fn a_key_that_is_pasted_where_its_file_is_picked_is_taken_and_is_in_no_line_that_is_logged() {
+    let (mut desk, _) = desk();
+    new(&mut desk, "apple");
+    field(&mut desk, "Private key", "").press("ctrl-o").sees("Read a file");
+    desk.event(cognitui::message::Event::Paste("Dear admin,\nsee the file.\n".into())).sees("What was pasted is no private key");
+    let file = "-----BEGIN PRIVATE KEY-----\nMEECAQAw\nEwYH\n-----END PRIVATE KEY-----\n";
+    desk.event(cognitui::message::Event::Paste(file.into())).sees_no("Read a file").sees("••••••••••••").sees_no("MEEC");
+    assert!(!format!("{:?}", desk.sent).contains("MEEC"));
+    // The program logs every call that it starts.
+    desk.press("ctrl-o").write("some/secret-name");
+    assert!(!format!("{:?}", desk.sent).contains("secret-name"));
+}
+
+#[test]
+fn what_is_typed_into_a_secret_that_nobody_sees_takes_its_place() {
+    let details = json!({"client_id": "abc", "client_secret": "first-secret", "authorize_scopes": "openid"});
+    for keys in ["paste", "type", "backspace"] {
+        let (mut desk, _) = with("Google", "Google", &details);
+        desk.press("e");
+        go_to(&mut desk, "Client secret").sees("••••••••  stays; what is typed takes its place");
+        match keys {
+            "paste" => desk.event(cognitui::message::Event::Paste("second".into())),
+            "type" => desk.write("second"),
+            _ => desk.press("backspace").sees("✗ must not be empty").write("second"),
+        };
+        desk.press("ctrl-s").sees("Client secret  changed").sees_no("second").press("y").sees("1 setting changed, 0 others");
+        assert_eq!(last(&desk)["ProviderDetails"]["client_secret"], "second", "{keys}");
+    }
+    let (mut desk, _) = with("Google", "Google", &details);
+    desk.press("e");
+    go_to(&mut desk, "Client secret").press("end").write("2").press("ctrl-s y").sees("1 setting changed, 0 others");
+    assert_eq!(last(&desk)["ProviderDetails"]["client_secret"], "first-secret2", "who moves in it first edits it");
+    desk.press("enter e");
+    go_to(&mut desk, "Client secret").write("x").press("ctrl-z ctrl-z ctrl-s").sees("Nothing changed");
+}
+
+#[test]
+fn a_detail_whose_name_says_that_it_is_secret_is_masked_in_the_form_too() {
+    let (mut desk, _) = with("SAML", "okta", &json!({"MetadataURL": "https://idp.example/metadata", "api_secret": "hunter2"}));
+    desk.press("e");
+    go_to(&mut desk, "1 Detail").sees_no("hunter2").sees("•••••••");
+    desk.press("ctrl-u").write("comment").sees("hunter2").press("ctrl-u").write("password").sees_no("hunter2");
+}
+
+#[test]
+fn the_signing_of_requests_can_be_taken_back() {
+    let (mut desk, _) =
+        with("SAML", "okta", &json!({"MetadataURL": "https://idp.example/metadata", "RequestSigningAlgorithm": "rsa-sha256"}));
+    desk.press("e");
+    go_to(&mut desk, "Sign requests")
+        .sees("‹ rsa-sha256 ›")
+        .press("space")
+        .sees("‹ no ›")
+        .press("ctrl-s")
+        .sees("rsa-sha256  →  no")
+        .press("y");
+    assert_eq!(last(&desk)["ProviderDetails"], json!({"MetadataURL": "https://idp.example/metadata"}));
+}
+
+#[test]
+fn metadata_that_something_else_took_the_place_of_comes_back() {
+    let (mut desk, _) = with("SAML", "okta", &json!({"MetadataFile": METADATA}));
+    desk.press("e");
+    go_to(&mut desk, "Metadata  ").sees("Entity id").press("backspace").sees_no("Entity id").press("ctrl-z").sees("Entity id");
+    desk.event(cognitui::message::Event::Paste("oops".into())).sees("✗ is not XML").press("ctrl-z").sees("Entity id").press("ctrl-s");
+    desk.sees("Nothing changed");
+}
+
+#[test]
+fn expired_metadata_stops_a_change_of_a_detail_and_no_other_one() {
+    let (mut desk, pool) = with("SAML", "okta", &json!({"MetadataURL": "https://idp.example/metadata"}));
+    desk.store.provider_mut(&pool, "okta")["ProviderDetails"] = json!({"MetadataFile": expired()});
+    desk.press("r e");
+    go_to(&mut desk, "Sign out there too")
+        .press("space ctrl-s")
+        .sees("Not yet")
+        .sees("its signing certificate expired on")
+        .press("esc y e");
+    go_to(&mut desk, "Provider's attribute").press("ctrl-u").write("mail").press("ctrl-s").sees("Update okta?").press("y");
+    desk.sees("1 setting changed, 0 others");
+    assert_eq!(last(&desk), json!({"UserPoolId": pool, "ProviderName": "okta", "AttributeMapping": {"email": "mail"}}));
+}
+
+#[test]
+fn a_certificate_in_the_list_is_that_of_the_address_which_the_provider_names_now() {
+    let (mut desk, _) = saml();
+    desk.texts = vec![("https://idp.example/metadata".into(), METADATA.into())];
+    desk.press("m").sees("Entity id").press("enter").sees("in 8 years").press("e");
+    field(&mut desk, "Metadata URL", "https://idp.example/other").press("ctrl-s pgdn y").sees("1 setting changed").press("enter");
+    desk.sees_no("in 8 years").sees("at its URL");
+}
+
+#[test]
+fn a_key_that_aws_never_tells_is_said_to_be_sent_and_is_unknown_when_the_answer_is_lost() {
+    let details = json!({"client_id": "com.example.shop", "team_id": "A1B2C3D4E5", "key_id": "F6G7H8I9J0",
+        "authorize_scopes": "email", "private_key": "MEECAQAA"});
+    let (mut desk, _) = with("SignInWithApple", "SignInWithApple", &details);
+    desk.press("e");
+    go_to(&mut desk, "Private key").write("MEECAQAB").press("ctrl-s").sees("Private key").press("y");
+    desk.sees("0 settings changed, 1 setting sent that AWS never tells, 0 others").press("enter e");
+    go_to(&mut desk, "Private key").write("MEECAQAC").press("ctrl-s");
+    desk.fails("UpdateIdentityProvider", AppError::new("The answer was lost").kind(ErrorKind::Unknown));
+    desk.press("y").sees("Unknown whether the update happened");
+}
+
+#[test]
+fn a_social_type_that_the_pool_has_is_not_offered_a_second_form() {
+    let details = json!({"client_id": "abc", "client_secret": "first-secret", "authorize_scopes": "openid"});
+    let (mut desk, _) = with("Google", "Google", &details);
+    desk.press("n").write("google").press("enter").sees("There is one already, Google").press("esc").sees("▶ Google");
+}
+
+#[test]
+fn an_identifier_leads_to_a_provider_that_came_after_the_list_was_read() {
+    let (mut desk, pool) = saml();
+    let body = json!({"UserPoolId": pool, "ProviderName": "late", "ProviderType": "SAML", "IdpIdentifiers": ["late.example"],
+        "ProviderDetails": {"MetadataURL": "https://late.example"}});
+    desk.store.call("CreateIdentityProvider", body).expect("a provider");
+    desk.press("i").write("late.example").press("enter").sees("late.example leads to late; Enter opens it.").sees("▶ late");
+    desk.press("enter").sees("https://late.example");
+}
+
+/// Goes down to a field.
+fn go_to<'a>(desk: &'a mut Desk, label: &str) -> &'a mut Desk {
+    for _ in 0..60 {
+        if desk.screen(120, 60).lines().any(|line| line.contains('▶') && line.contains(label)) {
+            return desk;
+        }
+        desk.press("down");
+    }
+    panic!("there is no field {label}:\n{}", desk.screen(120, 60));
 }
 
 /// A desk at a pool with a provider of one type.
@@ -401,8 +531,95 @@ fn a_custom_domain_wants_a_certificate_of_virginia_and_can_be_changed() {
         (&sent["ManagedLoginVersion"], &sent["CustomDomainConfig"]["CertificateArn"], sent.get("Status")),
         (&json!(2), &json!(arn("us-east-1")), None)
     );
-    desk.press("D").write("auth.shop.example").press("enter").sees("✓ Deleted.").press("enter").sees("There is no domain here.");
+    desk.press("D").write("auth.shop.example").press("enter").sees("✓ Accepted: AWS is deleting it");
+    desk.press("enter").sees("There is no domain here.");
     assert_eq!(last(&desk), json!({"UserPoolId": pool, "Domain": "auth.shop.example"}));
+}
+
+/// Answers all that is asked, and what follows from that, but for looks at what passes; how long the next look waits.
+fn waits(desk: &mut Desk) -> Option<u64> {
+    for _ in 0..20 {
+        if let Some(Call::Later(_, wait)) = desk.held.iter().map(|(_, call)| call).find(|call| matches!(call, Call::Later(..))) {
+            return Some(wait.as_secs());
+        }
+        if desk.held.is_empty() {
+            return None;
+        }
+        desk.step();
+    }
+    None
+}
+
+/// A change of the login pages of a domain that is on its way; nothing is answered by itself any more.
+fn on_its_way(desk: &mut Desk, version: &str) {
+    desk.hold = false;
+    desk.press("e");
+    field(desk, "Login pages version", version).press("ctrl-s");
+    desk.hold = true;
+    desk.press("pgdn y");
+    waits(desk);
+    desk.sees("1 setting changed").press("enter").sees("UPDATING");
+}
+
+#[test]
+fn a_domain_on_its_way_is_looked_at_ever_more_rarely_and_often_again_after_the_next_change() {
+    let (mut desk, pool) = domains();
+    desk.store.call("CreateUserPoolDomain", json!({"UserPoolId": pool, "Domain": "my-shop"})).expect("a domain");
+    desk.press("1 r 4").sees("ACTIVE");
+    for version in ["2", "1"] {
+        on_its_way(&mut desk, version);
+        let mut all = Vec::new();
+        while let Some(wait) = waits(&mut desk) {
+            all.push(wait);
+            desk.step();
+        }
+        assert_eq!(all[..2], [1, 2], "{all:?}");
+        desk.sees("ACTIVE");
+    }
+}
+
+#[test]
+fn looking_at_a_domain_on_its_way_stops_with_a_key_and_where_another_tab_is_shown() {
+    let (mut desk, pool) = domains();
+    desk.store.call("CreateUserPoolDomain", json!({"UserPoolId": pool, "Domain": "my-shop"})).expect("a domain");
+    desk.press("1 r 4").sees("ACTIVE");
+    on_its_way(&mut desk, "2");
+    assert!(waits(&mut desk).is_some());
+    desk.press("1");
+    assert_eq!(waits(&mut desk), None);
+    desk.press("4");
+    assert_eq!(waits(&mut desk), Some(1));
+    desk.press("s").sees("Stopped reading");
+    assert_eq!(waits(&mut desk), None);
+    desk.press("j k").sees("UPDATING");
+    assert_eq!(waits(&mut desk), None);
+    desk.press("r");
+    assert_eq!(waits(&mut desk), Some(1));
+}
+
+#[test]
+fn a_look_that_is_refused_is_said_and_not_tried_over_and_over() {
+    let (mut desk, pool) = domains();
+    desk.store.call("CreateUserPoolDomain", json!({"UserPoolId": pool, "Domain": "my-shop"})).expect("a domain");
+    desk.press("1 r 4").sees("ACTIVE");
+    on_its_way(&mut desk, "2");
+    desk.fails("DescribeUserPoolDomain", AppError::new("Can't read the domain: the credentials have expired").kind(ErrorKind::Credentials));
+    desk.step().sees("the credentials have expired; r looks again.");
+    assert_eq!(waits(&mut desk), None);
+}
+
+#[test]
+fn a_domain_that_is_made_again_after_it_was_deleted_is_the_chosen_one() {
+    let (mut desk, pool) = domains();
+    desk.store.call("CreateUserPoolDomain", json!({"UserPoolId": pool, "Domain": "my-shop"})).expect("a domain");
+    desk.press("1 r 4").sees("ACTIVE");
+    for _ in 0..2 {
+        desk.press("n");
+        field(&mut desk, "Domain", "auth.shop.example");
+        field(&mut desk, "Certificate", "arn:aws:acm:us-east-1:123456789012:certificate/1").press("ctrl-s pgdn y").sees("as asked");
+        desk.press("enter").sees("▶ Domain                      auth.shop.example").press("G D").sees("Delete auth.shop.example?");
+        desk.write("auth.shop.example").press("enter enter").sees_no("auth.shop.example/");
+    }
 }
 
 #[test]

@@ -71,6 +71,9 @@ fn identity_providers_of_every_type() {
 #[test]
 fn identity_providers_are_made() {
     let mut desk = providers();
+    let pool = desk.store.user_pool_id("workforce");
+    desk.store.call("DeleteIdentityProvider", json!({"UserPoolId": pool, "ProviderName": "SignInWithApple"})).expect("it goes");
+    desk.press("r");
     desk.texts = vec![("idp/metadata.xml".into(), include_str!("metadata/okta.xml").into()), ("idp/old.xml".into(), "<x/>".into())];
     desk.press("n");
     screens!("which_type_of_provider", &desk);

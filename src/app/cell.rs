@@ -3,8 +3,10 @@
 use serde_json::Value;
 
 use super::text_input::TextInput;
+use crate::key::{Code, KeyPress};
 use crate::resource::check;
 use crate::resource::field::{Field, FieldKind};
+use crate::resource::show::Told;
 use crate::resource::words::plain;
 
 /// One value that can be edited.
@@ -16,6 +18,10 @@ pub struct Cell {
     field: &'static Field,
     /// What it read when it was made; while it still reads so, its value is the one before, whatever that was.
     initial: Option<String>,
+    /// It is masked although its field is none that always is: the key beside it says so.
+    secret: bool,
+    /// A secret that was there already, and that nobody has put the cursor in yet.
+    kept: bool,
 }
 
 /// Prints which field it is of, and nothing of what stands in it: it may be a password.
@@ -31,9 +37,60 @@ pub enum CellInput {
     /// Text.
     Text(Box<TextInput>),
     /// A long text as a whole: it is pasted or read from a file, never typed.
-    Block(String),
+    Block(Block),
     /// One of a few values.
     Switch(Switch),
+}
+
+/// A long text, what it says, and the texts that stood in its place before.
+pub struct Block {
+    text: String,
+    told: Vec<Told>,
+    before: Vec<String>,
+    tells: Option<fn(&str) -> Vec<Told>>,
+}
+
+/// Prints nothing of the text.
+impl std::fmt::Debug for Block {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Block({} characters)", self.text.chars().count())
+    }
+}
+
+impl Block {
+    fn new(field: &Field, text: String) -> Self {
+        let mut block = Self { text, told: Vec::new(), before: Vec::new(), tells: field.tells };
+        block.read();
+        block
+    }
+
+    /// Reads what it says: once, and not for every frame.
+    fn read(&mut self) {
+        self.told = self.tells.filter(|_| !self.text.is_empty()).map(|tells| tells(&self.text)).unwrap_or_default();
+    }
+
+    /// What it says.
+    pub fn told(&self) -> &[Told] {
+        &self.told
+    }
+
+    /// The text.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    fn put(&mut self, text: String) {
+        self.before.push(std::mem::replace(&mut self.text, text));
+        self.read();
+    }
+
+    /// Takes back what was last put in its place.
+    pub fn undo(&mut self) {
+        if let Some(text) = self.before.pop() {
+            self.text = text;
+            self.read();
+        }
+    }
 }
 
 /// One of a few values.
@@ -58,7 +115,7 @@ impl Switch {
             }
             _ => return None,
         };
-        if value.is_none() && !(new && field.rule.required) {
+        if (value.is_none() || field.retractable) && !(new && field.rule.required) {
             options.push((None, field.unset.unwrap_or("not set").to_owned()));
         }
         let at = options.iter().position(|(option, _)| option.as_ref() == value).unwrap_or_default();
@@ -98,7 +155,7 @@ impl Cell {
             }
             (FieldKind::LongText, None | Some(Value::Null | Value::String(_))) => {
                 let text = value.and_then(Value::as_str).unwrap_or_default().to_owned();
-                (CellInput::Block(text.clone()), Some(text))
+                (CellInput::Block(Block::new(field, text.clone())), Some(text))
             }
             (FieldKind::Number { .. }, None | Some(Value::Null | Value::Number(_))) => {
                 let text = TextInput::new(&value.filter(|value| !value.is_null()).map(plain).unwrap_or_default());
@@ -113,28 +170,73 @@ impl Cell {
             }
             _ => return None,
         };
-        Some(Self { input, error: None, field, initial })
+        let kept = matches!(field.kind, FieldKind::Secret) && initial.as_ref().is_some_and(|text| !text.is_empty());
+        Some(Self { input, error: None, field, initial, secret: false, kept })
+    }
+
+    /// Edits the text or moves in it, when the key does either; tells whether it did. A secret that was there already is
+    /// not seen, so what is typed takes its place; who moves in it first edits it.
+    pub fn press(&mut self, key: KeyPress) -> bool {
+        let CellInput::Text(text) = &mut self.input else { return false };
+        let replaces = key.typed().is_some() || matches!(key.code, Code::Backspace | Code::Delete);
+        if self.kept && replaces {
+            text.clear();
+        }
+        let taken = text.press(key) || (self.kept && replaces);
+        self.kept &= !taken;
+        taken
+    }
+
+    /// Puts a text in at the cursor; tells whether line breaks became spaces. It takes the place of a secret that was
+    /// there already.
+    pub fn paste(&mut self, pasted: &str) -> bool {
+        let CellInput::Text(text) = &mut self.input else { return false };
+        if std::mem::take(&mut self.kept) {
+            text.clear();
+        }
+        text.paste(pasted)
+    }
+
+    /// Takes back the last edit, or makes it again.
+    pub fn undo(&mut self, again: bool) {
+        match &mut self.input {
+            CellInput::Text(text) if again => text.redo(),
+            CellInput::Text(text) => text.undo(),
+            CellInput::Block(block) if !again => block.undo(),
+            CellInput::Block(_) | CellInput::Switch(_) => {}
+        }
+    }
+
+    /// Whether it holds a secret that was there already, and that what is typed takes the place of.
+    pub const fn is_kept(&self) -> bool {
+        self.kept
+    }
+
+    /// Masks it, or not: what the key beside it says.
+    pub const fn mask(&mut self, secret: bool) {
+        self.secret = secret;
     }
 
     /// Puts a value in, as if it had been typed.
     pub fn fill(&mut self, value: Option<&Value>) {
+        self.kept = false;
         match &mut self.input {
             CellInput::Text(text) => **text = TextInput::new(&value.filter(|value| !value.is_null()).map(plain).unwrap_or_default()),
-            CellInput::Block(text) => *text = value.filter(|value| !value.is_null()).map(plain).unwrap_or_default(),
+            CellInput::Block(block) => block.put(value.filter(|value| !value.is_null()).map(plain).unwrap_or_default()),
             CellInput::Switch(switch) => switch.put(value),
         }
     }
 
     /// Whether what stands in it is masked.
     pub const fn is_secret(&self) -> bool {
-        matches!(self.field.kind, FieldKind::Secret)
+        self.secret || matches!(self.field.kind, FieldKind::Secret)
     }
 
     /// What it reads as.
     pub fn reads(&self) -> &str {
         match &self.input {
             CellInput::Text(text) => text.text(),
-            CellInput::Block(text) => text,
+            CellInput::Block(block) => block.text(),
             CellInput::Switch(switch) => switch.reads(),
         }
     }
@@ -143,7 +245,7 @@ impl Cell {
     pub fn text(&self) -> Option<&str> {
         match &self.input {
             CellInput::Text(text) => Some(text.text()),
-            CellInput::Block(text) => Some(text),
+            CellInput::Block(block) => Some(block.text()),
             CellInput::Switch(switch) => switch.value().and_then(Value::as_str),
         }
     }
@@ -160,7 +262,7 @@ impl Cell {
                 (!text.is_empty()).then(|| text.parse::<i64>().map_or_else(|_| Value::from(text), Value::from))
             }
             CellInput::Text(text) => (!text.text().is_empty() || self.field.rule.min == Some(0)).then(|| Value::from(text.text())),
-            CellInput::Block(text) => (!text.is_empty()).then(|| Value::from(text.as_str())),
+            CellInput::Block(block) => (!block.text().is_empty()).then(|| Value::from(block.text())),
             CellInput::Switch(switch) => switch.value().cloned(),
         }
     }
@@ -171,7 +273,7 @@ impl Cell {
         self.error = None;
         let text = match &self.input {
             CellInput::Text(text) => Some(text.text()),
-            CellInput::Block(text) => Some(text.as_str()),
+            CellInput::Block(block) => Some(block.text()),
             CellInput::Switch(_) => None,
         };
         if let (true, Some(text)) = (touched, text) {
@@ -191,7 +293,7 @@ impl Cell {
     pub fn is_blank(&self) -> bool {
         match &self.input {
             CellInput::Text(text) => text.text().is_empty(),
-            CellInput::Block(text) => text.is_empty(),
+            CellInput::Block(block) => block.text().is_empty(),
             CellInput::Switch(_) => false,
         }
     }

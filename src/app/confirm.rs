@@ -230,7 +230,7 @@ impl Confirm {
             Stage::Review if self.typed.is_some() => Scope::Deleting,
             Stage::Review => Scope::Confirm,
             Stage::Checking(_) | Stage::Sending(_) | Stage::Verifying(..) | Stage::Looking(_) => Scope::Writing,
-            Stage::Done { .. } | Stage::Removed(_) => Scope::Done,
+            Stage::Done { .. } | Stage::Removed { .. } => Scope::Done,
             Stage::Conflict { .. } => Scope::Conflict,
             Stage::Failed(_) => Scope::Failed,
             // What nothing describes can't be read again.

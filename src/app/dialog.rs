@@ -46,7 +46,7 @@ impl App {
         let step = confirm.write.settle(result, &confirm.name);
         let key = confirm.write.key.clone();
         let order = confirm.write.order;
-        let removed = matches!(confirm.write.stage, Stage::Removed(_));
+        let removed = matches!(confirm.write.stage, Stage::Removed { .. });
         let gone = matches!(&confirm.write.stage, Stage::Failed(error) if error.kind == ErrorKind::NotFound);
         match now {
             Some(now) if order == Order::Create => self.made(&key, &now),
@@ -266,8 +266,9 @@ impl App {
             }
             // It was accepted, so the next try would make another one.
             Stage::Unknown { sent: Sent::Accepted, .. } if confirm.write.order == Order::Create => open = false,
-            Stage::Removed(_) => {
-                self.say(Tone::Good, format!("{} is deleted.", confirm.name));
+            Stage::Removed { going, .. } => {
+                let words = if *going { "is being deleted" } else { "is deleted" };
+                self.say(Tone::Good, format!("{} {words}.", confirm.name));
                 return self.leave_removed(&confirm.write.key);
             }
             _ => {}
@@ -422,7 +423,9 @@ impl App {
         match action {
             Action::Run => {
                 if let Some(variant) = open.menu.taken().copied() {
-                    return self.open_new(open.key, Some(variant));
+                    let there = variant.name(open.key.kind).filter(|name| self.list().is_some_and(|list| list.ids().any(|id| id == name)));
+                    let Some(name) = there else { return self.open_new(open.key, Some(variant)) };
+                    self.say(Tone::Plain, format!("There is one already, {name}, and one is the most."));
                 }
             }
             Action::Close => return vec![],
@@ -473,11 +476,20 @@ impl App {
             Ok(Reply::Document(Some(document))) => {
                 let (list, name) = (open.list.clone(), open.found(&document).unwrap_or_default().to_owned());
                 self.dialog = None;
-                self.say(Tone::Good, format!("{asked} leads to {name}; Enter opens it."));
+                let key = Key { kind: list.kind, parent: list.parent.clone(), id: name.clone() };
+                let mut opens = "Enter opens it";
                 if let Some(shown) = self.screen_mut().list_mut().filter(|shown| shown.key == list) {
+                    if shown.load == Load::Ready {
+                        // It may have been made since the list was read.
+                        shown.insert(&key, &document);
+                    } else if !shown.ids().any(|id| id == name) {
+                        shown.look_for(&name);
+                        opens = "it is chosen once the list has it";
+                    }
                     shown.choose_id(&name);
                 }
-                self.learn(&Key { kind: list.kind, parent: list.parent, id: name }, &document);
+                self.say(Tone::Good, format!("{asked} leads to {name}; {opens}."));
+                self.learn(&key, &document);
             }
             Ok(_) => open.note = Some(format!("No {} has the {} {asked}.", open.list.kind.name, open.finder.label)),
             Err(error) => open.note = Some(error.lines().join(" ")),

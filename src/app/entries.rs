@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use super::rows::{Input, Row, Strictness, check_rows, record};
 use crate::resource::field::{Field, FieldKind};
-use crate::resource::words::plain;
+use crate::resource::words::{is_secret_key, plain};
 use crate::resource::{Document, check};
 
 /// The entries of a collection.
@@ -205,7 +205,18 @@ impl Entry {
             FieldKind::Records(fields) => member_rows(fields, before.as_ref()),
             _ => Vec::new(),
         };
-        Self { rows, added: before.is_none(), before }
+        let mut entry = Self { rows, added: before.is_none(), before };
+        entry.mask(field);
+        entry
+    }
+
+    /// Masks the value of a map's pair where its key says that it is secret.
+    fn mask(&mut self, field: &Field) {
+        if let (FieldKind::Map { secret, .. }, [key, value]) = (&field.kind, self.rows.as_mut_slice())
+            && let (Input::One(key), Input::One(value)) = (&key.input, &mut value.input)
+        {
+            value.mask(key.text().is_some_and(|key| is_secret_key(secret, key)));
+        }
     }
 
     fn is_blank(&self) -> bool {
@@ -243,6 +254,7 @@ impl Entry {
     }
 
     fn check(&mut self, field: &'static Field, strict: Strictness) {
+        self.mask(field);
         let before = self.record_before(field);
         match &field.kind {
             FieldKind::Records(_) => check_rows(&mut self.rows, &before, strict),

@@ -27,6 +27,14 @@ impl App {
             }
             _ => Vec::new(),
         };
+        // What rests, and what is not shown, is looked at often again once it passes and is shown.
+        for screen in &mut self.screens {
+            for part in screen.sheets_mut().flat_map(|sheet| &mut sheet.parts) {
+                if !wanted.iter().any(|(key, ..)| *key == part.key) {
+                    part.looks = 0;
+                }
+            }
+        }
         let mut effects =
             self.requests.cancel(|purpose| matches!(purpose, Purpose::Follow(key) if !wanted.iter().any(|(wanted, ..)| wanted == key)));
         for (key, state, looks) in wanted {
@@ -50,7 +58,11 @@ impl App {
             Ok(_) => self.gone(key),
             Err(error) if error.kind == ErrorKind::NotFound => self.gone(key),
             // The next look may go better; it comes later than this one did.
-            Err(_) => {}
+            Err(error) if matches!(error.kind, ErrorKind::Unknown | ErrorKind::Throttled) => {}
+            Err(error) => {
+                self.stopped_glancing = true;
+                self.say(super::Tone::Bad, format!("{}; r looks again.", error.summary));
+            }
         }
     }
 

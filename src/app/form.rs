@@ -342,12 +342,12 @@ impl Form {
 
     /// Gives a key to the text under the focus; tells whether it took it.
     pub fn type_key(&mut self, key: KeyPress) -> bool {
-        let (taken, edited) = match self.cell_mut().map(|cell| &mut cell.input) {
-            Some(CellInput::Text(text)) => {
-                let before = text.text().to_owned();
-                (text.press(key), text.text() != before)
+        let (taken, edited) = match self.cell_mut() {
+            Some(cell) => {
+                let before = cell.reads().to_owned();
+                (cell.press(key), cell.reads() != before)
             }
-            _ => (false, false),
+            None => (false, false),
         };
         if edited {
             self.removed.clear();
@@ -380,8 +380,8 @@ impl Form {
                 Ok(value) => self.fill_focused(&value),
                 Err(fault) => self.note = Some(format!("What was pasted {fault}.")),
             }
-        } else if let Some(CellInput::Text(input)) = self.cell_mut().map(|cell| &mut cell.input)
-            && input.paste(text)
+        } else if let Some(cell) = self.cell_mut()
+            && cell.paste(text)
         {
             self.note = Some("The line breaks in the paste became spaces.".to_owned());
         }
@@ -514,8 +514,8 @@ impl Form {
                 entries.put_back(at, entry);
             }
             self.focus = place;
-        } else if let Some(CellInput::Text(text)) = self.cell_mut().map(|cell| &mut cell.input) {
-            if again { text.redo() } else { text.undo() }
+        } else if let Some(cell) = self.cell_mut() {
+            cell.undo(again);
         }
         self.check_focused();
     }

@@ -43,8 +43,8 @@ pub struct Row {
     pub detail: Option<Document>,
     /// It could not be read for its columns; it is not tried again by itself.
     pub unreadable: bool,
-    /// What was fetched for it.
-    fetched: Option<String>,
+    /// An address that it names, or named, and what was fetched from there.
+    fetched: Option<(String, String)>,
     haystack: String,
 }
 
@@ -219,7 +219,7 @@ impl List {
     pub fn take_fetched(&mut self, url: &str, text: &str) {
         let Some(fetched) = self.key.kind.fetched else { return };
         for row in self.rows.iter_mut().filter(|row| row.detail.as_ref().and_then(|detail| detail.text(fetched.path)) == Some(url)) {
-            row.fetched = Some(text.to_owned());
+            row.fetched = Some((url.to_owned(), text.to_owned()));
         }
     }
 
@@ -377,7 +377,10 @@ impl List {
 impl Row {
     /// What a column shows; `None` while it is not known.
     pub fn cell(&self, list: &ListKey, column: &Column) -> Option<Shown> {
-        cell(list.kind, column, &self.listed, self.detail.as_ref(), self.fetched.as_deref())
+        let path = list.kind.fetched.map_or("", |fetched| fetched.path);
+        let still = |(url, _): &&(String, String)| self.detail.as_ref().is_some_and(|detail| detail.text(path) == Some(url.as_str()));
+        let fetched = self.fetched.as_ref().filter(still).map(|(_, text)| text.as_str());
+        cell(list.kind, column, &self.listed, self.detail.as_ref(), fetched)
     }
 }
 

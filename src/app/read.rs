@@ -33,8 +33,15 @@ impl App {
             self.show_search(about);
             return vec![];
         }
-        let mut effects = self.requests.cancel(|purpose| matches!(purpose, Purpose::Search(other) if other == about));
-        self.searches.retain(|search| !known(&search));
+        let mut effects = Vec::new();
+        // Another search may be about the same resource: only this one begins again.
+        if let Some(old) = self.searches.iter().position(|search| known(&search)).map(|at| self.searches.swap_remove(at)) {
+            let ids = self.requests.ids(|purpose| matches!(purpose, Purpose::Search(other) if other == about));
+            for id in ids.into_iter().filter(|id| old.waits_for(*id)) {
+                self.requests.finish(id);
+                effects.push(Effect::Cancel(id));
+            }
+        }
         let (search, effect) = Search::start(about.clone(), users, &mut self.requests);
         self.searches.push(search);
         self.show_search(about);
@@ -233,7 +240,7 @@ impl App {
 
     /// Stops everything that is being read, on every screen.
     pub(crate) fn stop_everything(&mut self) -> Vec<Effect> {
-        self.stopped_glancing |= !self.requests.ids(|purpose| matches!(purpose, Purpose::Row(_))).is_empty();
+        self.stopped_glancing |= !self.requests.ids(|purpose| matches!(purpose, Purpose::Row(_) | Purpose::Follow(_))).is_empty();
         let ids: Vec<_> = self.requests.ids(|purpose| !matches!(purpose, Purpose::Write(_)));
         self.give_up(&ids)
     }
@@ -245,10 +252,12 @@ impl App {
 
     /// Stops requests, and marks what they were reading as stopped.
     pub(crate) fn give_up(&mut self, ids: &[RequestId]) -> Vec<Effect> {
-        let stopped: Vec<_> =
-            self.searches.iter().filter(|search| ids.iter().any(|id| search.waits_for(*id))).map(|search| search.about.clone()).collect();
+        let mut stopped = Vec::new();
+        for search in self.searches.iter_mut().filter(|search| ids.iter().any(|id| search.waits_for(*id))) {
+            search.stop();
+            stopped.push(search.about.clone());
+        }
         for about in &stopped {
-            self.searches.iter_mut().filter(|search| search.about == *about).for_each(Search::stop);
             self.show_search(about);
         }
         for screen in &mut self.screens {

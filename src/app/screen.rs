@@ -186,6 +186,7 @@ impl Screen {
     pub fn drop_part(&mut self, key: &Key) {
         for sheet in self.sheets_mut().filter(|sheet| sheet.named.is_some()) {
             sheet.parts.retain(|part| part.key != *key);
+            sheet.choose(sheet.place());
         }
     }
 

@@ -90,7 +90,7 @@ impl Sheet {
     /// Chooses the row at a place, or the next one that is no heading in the direction of the move.
     pub fn choose(&mut self, place: usize) {
         let place = place.min(self.len().saturating_sub(1));
-        let down = place >= self.chosen;
+        let down = place >= self.place();
         let next = if down {
             (place..self.len()).find(|place| !self.is_heading(*place))
         } else {

@@ -68,6 +68,12 @@ impl TextInput {
         line != text.trim_end_matches(['\n', '\r'])
     }
 
+    /// Empties it; that can be taken back.
+    pub fn clear(&mut self) {
+        self.area.move_cursor(CursorMove::End);
+        self.area.delete_line_by_head();
+    }
+
     /// Takes back the last edit.
     pub fn undo(&mut self) {
         self.area.undo();

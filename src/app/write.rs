@@ -42,8 +42,13 @@ pub enum Stage {
     Verifying(RequestId, Sent),
     /// It is not known whether it was made: the list is read, to look for it.
     Looking(RequestId),
-    /// It is removed.
-    Removed(Sent),
+    /// It is removed, or on its way there.
+    Removed {
+        /// Whether the removal was answered.
+        sent: Sent,
+        /// It is still seen, in a state that leads to its end.
+        going: bool,
+    },
     /// It is done; this is what changed.
     Done {
         /// What was asked for, what came of it, and what else moved.
@@ -88,7 +93,7 @@ pub type Step = (Call, String);
 impl Stage {
     /// Whether it is an end, good or bad.
     pub const fn is_over(&self) -> bool {
-        matches!(self, Self::Done { .. } | Self::Removed(_) | Self::Conflict { .. } | Self::Failed(_) | Self::Unknown { .. })
+        matches!(self, Self::Done { .. } | Self::Removed { .. } | Self::Conflict { .. } | Self::Failed(_) | Self::Unknown { .. })
     }
 }
 
@@ -180,7 +185,7 @@ impl Write {
 
     /// Whether it has come to its end, good or bad.
     pub const fn is_over(&self) -> bool {
-        matches!(self.stage, Stage::Done { .. } | Stage::Removed(_) | Stage::Conflict { .. } | Stage::Failed(_) | Stage::Unknown { .. })
+        matches!(self.stage, Stage::Done { .. } | Stage::Removed { .. } | Stage::Conflict { .. } | Stage::Failed(_) | Stage::Unknown { .. })
     }
 
     /// Takes rows of the list in which it looks for what may have been made.
@@ -212,11 +217,11 @@ impl Write {
             (Stage::Looking(_), Err(error)) => self.stop(Stage::Unknown { error, sent: Sent::AnswerLost, unchanged: false }),
             (Stage::Verifying(_, sent), Err(error)) if self.order == Order::Delete && error.kind == ErrorKind::NotFound => {
                 let sent = *sent;
-                self.stop(Stage::Removed(sent))
+                self.stop(Stage::Removed { sent, going: false })
             }
             (Stage::Verifying(_, sent), Ok(Reply::Document(None))) if self.order == Order::Delete => {
                 let sent = *sent;
-                self.stop(Stage::Removed(sent))
+                self.stop(Stage::Removed { sent, going: false })
             }
             (Stage::Verifying(_, Sent::AnswerLost), Err(AppError { kind: ErrorKind::NotFound, .. }) | Ok(Reply::Document(None)))
                 if self.order == Order::Create =>
@@ -299,7 +304,7 @@ impl Write {
             }
             // It goes by itself from here.
             Order::Delete if self.key.kind.passing.is_some_and(|passing| passing.state(&now) == Some(passing.going)) => {
-                return self.stop(Stage::Removed(sent));
+                return self.stop(Stage::Removed { sent, going: true });
             }
             Order::Delete => {
                 let error = self.lost.clone().unwrap_or_else(|| AppError::new("It is still there"));
@@ -310,8 +315,10 @@ impl Write {
         if self.base == self.key.unset() {
             verdict.fill();
         }
-        if sent == Sent::AnswerLost && !verdict.missing.is_empty() {
-            let unchanged = changes(&self.base, &now, self.key.kind).is_empty();
+        // What is never told can't be looked for; what was sent with it tells whether it arrived.
+        let unseen = !verdict.untold.is_empty() && verdict.changed.is_empty();
+        if sent == Sent::AnswerLost && (unseen || !verdict.missing.is_empty()) {
+            let unchanged = !unseen && changes(&self.base, &now, self.key.kind).is_empty();
             let error = self.lost.clone().unwrap_or_else(|| AppError::new("The answer to the update was lost"));
             return self.stop(Stage::Unknown { error, sent, unchanged });
         }

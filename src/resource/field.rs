@@ -7,6 +7,7 @@ use super::{Document, Key, Kind, check};
 
 /// One setting of a kind of resource.
 #[derive(Debug, Clone, Copy)]
+#[expect(clippy::struct_excessive_bools, reason = "each says one thing of the row, and none depends on another")]
 pub struct Field {
     /// Where it is: member names joined by dots, as Describe names them.
     pub path: &'static str,
@@ -22,6 +23,8 @@ pub struct Field {
     pub unset: Option<&'static str>,
     /// Whether it can be edited.
     pub access: Access,
+    /// Whether one of its few values can be taken back again, which then is as if it had never been set.
+    pub retractable: bool,
     /// What it may be, taken from the service model.
     pub rule: Rule,
     /// What Update calls the member, where it differs from Describe's name.
@@ -227,6 +230,7 @@ impl Field {
             kind,
             unset: None,
             access: Access::Editable,
+            retractable: false,
             rule: Rule::ANY,
             update_name: None,
             link: None,
@@ -274,6 +278,11 @@ impl Field {
     /// The same field with what its absence means.
     pub const fn unset(self, unset: &'static str) -> Self {
         Self { unset: Some(unset), ..self }
+    }
+
+    /// The same field, whose value can be taken back.
+    pub const fn retractable(self) -> Self {
+        Self { retractable: true, ..self }
     }
 
     /// The same field with its rule.

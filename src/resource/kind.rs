@@ -3,6 +3,8 @@
 use std::fmt;
 use std::hash::{Hash, Hasher};
 
+use serde_json::Value;
+
 use super::show::Told;
 use super::words::Shown;
 use super::{Document, Field, Finding, Key, KindId, Order, Rule};
@@ -139,6 +141,14 @@ pub struct Across {
     pub refused: bool,
     /// What is wrong, told from the document and what is known around it.
     pub says: fn(&Document, &Around<'_>) -> Option<String>,
+}
+
+impl Variant {
+    /// The name that every one of this sort bears, where they all bear the same.
+    pub fn name(&self, kind: &Kind) -> Option<String> {
+        let fixed: Value = serde_json::from_str(self.fixed).ok()?;
+        Some(fixed.get(kind.name_path)?.as_str()?.to_owned())
+    }
 }
 
 /// What is known around a document while it is judged.

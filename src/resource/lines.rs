@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::Change;
 use super::field::{Field, FieldKind};
 use super::show::{Told, at, uncovered};
-use super::words::{Shown, holds_secret, plain, secret_by_name, text_or_empty, words};
+use super::words::{Shown, holds_secret, is_secret_key, plain, text_or_empty, words};
 use crate::secret::Secret;
 
 /// One line of a shown change.
@@ -43,9 +43,7 @@ pub fn change_lines(change: &Change) -> Vec<ChangeLine> {
     let shown = |value: &Option<Value>| match (change.field, &change.place.key, value) {
         (Some(field), None, value) => words(field, value.as_ref()),
         (_, _, None) => Shown::Unset("not set".to_owned()),
-        (Some(Field { kind: FieldKind::Map { secret, .. }, .. }), Some(key), Some(value))
-            if secret.contains(&key.as_str()) || (!secret.is_empty() && secret_by_name(key)) =>
-        {
+        (Some(Field { kind: FieldKind::Map { secret, .. }, .. }), Some(key), Some(value)) if is_secret_key(secret, key) => {
             Shown::Secret(Secret::new(plain(value)))
         }
         (None, _, Some(value)) if holds_secret(&change.place.path, value) => Shown::Secret(Secret::new(plain(value))),

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::field::{Access, Field, FieldKind};
-use super::words::{Shown, holds_secret, json_text, plain, secret_by_name, text_or_empty, words};
+use super::words::{Shown, holds_secret, is_secret_key, json_text, plain, secret_by_name, text_or_empty, words};
 use super::{Document, Key, Kind};
 use crate::secret::Secret;
 
@@ -177,7 +177,7 @@ fn field_rows(field: &'static Field, value: Option<&Value>, depth: u8, rows: &mu
                     member_rows(fields, value, depth + 2, depth + 2, rows);
                     continue;
                 }
-                let hide = secret.contains(&key.as_str()) || (!secret.is_empty() && secret_by_name(key));
+                let hide = is_secret_key(secret, key);
                 let shown = if hide { Shown::Secret(Secret::new(plain(value))) } else { text_or_empty(value) };
                 push(rows, entry(key.clone(), shown, depth + 1));
             }

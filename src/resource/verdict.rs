@@ -14,6 +14,8 @@ pub struct Verdict {
     pub missing: Vec<Change>,
     /// What nobody asked for and moved all the same.
     pub others: Vec<Change>,
+    /// What was sent and is never told, so that nobody can say whether it is so now.
+    pub untold: Vec<Change>,
     /// What AWS filled in where a new resource was made without it.
     pub filled: Vec<Change>,
 }
@@ -24,6 +26,9 @@ impl Verdict {
     /// A setting that was asked to be empty and now is absent, null or empty in another way is as asked: which of
     /// them a service answers for "nothing" is its own affair.
     pub fn new(base: &Document, sent: &Document, now: &Document, kind: &Kind) -> Self {
+        let untold =
+            changes(base, sent, kind).into_iter().filter(|change| change.field.is_some_and(|field| field.access == Access::WriteOnly));
+        let untold: Vec<_> = untold.collect();
         let [base, sent, now] = &[base, sent, now].map(|document| told(document, kind));
         let asked = changes(base, sent, kind);
         let mut filled = Vec::new();
@@ -49,7 +54,7 @@ impl Verdict {
         let (missing, others): (Vec<_>, Vec<_>) =
             drift.into_iter().partition(|drift| asked.iter().any(|asked| asked.place.meets(&drift.place)));
         let changed = asked.into_iter().filter(|asked| !missing.iter().any(|missing| missing.place.meets(&asked.place))).collect();
-        Self { changed, missing, others, filled }
+        Self { changed, missing, others, untold, filled }
     }
 
     /// Compares what was sent to make a resource with what there is now. What AWS filled in is its own affair.
@@ -86,7 +91,11 @@ impl Verdict {
             count => format!(", {} not as asked", settings(count)),
         };
         let others = if self.others.len() == 1 { "other" } else { "others" };
-        format!("{changed} changed{missing}, {} {others}", self.others.len())
+        let untold = match self.untold.len() {
+            0 => String::new(),
+            count => format!(", {} sent that AWS never tells", settings(count)),
+        };
+        format!("{changed} changed{untold}{missing}, {} {others}", self.others.len())
     }
 
     /// The verdict on a new resource in one line: "made with 5 settings as asked".

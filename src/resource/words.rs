@@ -95,6 +95,11 @@ pub(super) fn secret_by_name(name: &str) -> bool {
     ["secret", "password", "private_key", "privatekey", "token_value"].iter().any(|word| name.contains(word))
 }
 
+/// Whether the value of a key of a map is secret: it is listed, or its name says so where any are.
+pub fn is_secret_key(listed: &[&str], key: &str) -> bool {
+    listed.contains(&key) || (!listed.is_empty() && secret_by_name(key))
+}
+
 /// Whether a member is secret by its own name, or by that of one that it holds. A number or a yes is no secret.
 pub(super) fn holds_secret(path: &str, value: &Value) -> bool {
     let name = path.rsplit('.').next().unwrap_or(path);

@@ -169,7 +169,7 @@ fn write_told(write: &Write, open: &Bulk, now: i64, theme: &Theme) -> (Style, St
             let lost = if *sent == Sent::AnswerLost { " (the answer was lost; read again)" } else { "" };
             (style, format!("{sign} {}{lost}", verdict.sentence()))
         }
-        Stage::Removed(_) => (theme.good, "✓ deleted".to_owned()),
+        Stage::Removed { .. } => (theme.good, "✓ deleted".to_owned()),
         Stage::Conflict { .. } => (theme.warn, "! changed by somebody else meanwhile: nothing was sent".to_owned()),
         Stage::Failed(error) => (theme.bad, format!("✗ {}", reason(error))),
         Stage::Unknown { error, .. } => (theme.warn, format!("? unknown, read it again: {}", error.why())),

@@ -51,7 +51,7 @@ pub fn draw(app: &App, open: &Confirm, theme: &Theme, pen: &mut Pen, area: Rect)
     let mut lines: Vec<Line> = Vec::new();
     let Verbs { ask, doing, not_done, noun } = verbs(open.write.order);
     let name = title(open);
-    if !matches!(open.write.stage, Stage::Done { .. } | Stage::Removed(_) | Stage::Conflict { .. } | Stage::Unknown { .. }) {
+    if !matches!(open.write.stage, Stage::Done { .. } | Stage::Removed { .. } | Stage::Conflict { .. } | Stage::Unknown { .. }) {
         target(app, open, theme, inner, &mut lines);
     }
     let title = match &open.write.stage {
@@ -86,11 +86,18 @@ pub fn draw(app: &App, open: &Confirm, theme: &Theme, pen: &mut Pen, area: Rect)
             lines.extend(paragraph("Esc stops reading; what was sent stays sent.", inner, theme.quiet));
             format!("{doing} {name}")
         }
-        Stage::Removed(sent) => {
+        Stage::Removed { sent, going } => {
             if *sent == Sent::AnswerLost {
-                lines.extend(paragraph("The answer was lost. Read again: it is gone.", inner, theme.plain));
+                let words =
+                    if *going { "The answer was lost. Read again: it is going." } else { "The answer was lost. Read again: it is gone." };
+                lines.extend(paragraph(words, inner, theme.plain));
             }
-            lines.extend(paragraph("✓ Deleted. Read again: AWS knows it no more.", inner, theme.good));
+            let words = if *going {
+                "✓ Accepted: AWS is deleting it, which takes a while."
+            } else {
+                "✓ Deleted. Read again: AWS knows it no more."
+            };
+            lines.extend(paragraph(words, inner, theme.good));
             name
         }
         Stage::Done { verdict, sent, .. } => {
@@ -246,6 +253,10 @@ fn setting_rows(change: &Change, label: &str, theme: &Theme, cells: u16, lines: 
 pub fn change_rows(change: &Change, theme: &Theme, cells: u16, lines: &mut Vec<Line>) {
     let label = change.label();
     let shown = change_lines(change);
+    if let [ChangeLine::Turns(Shown::Secret(_), Shown::Secret(_))] = shown.as_slice() {
+        lines.push(vec![(theme.strong, format!("{label}  ")), (theme.strong, "changed".to_owned())]);
+        return;
+    }
     if let [ChangeLine::Turns(before, after)] = shown.as_slice() {
         let words = |shown: &Shown| match shown {
             Shown::Secret(_) => "a secret".to_owned(),

@@ -1,17 +1,16 @@
 //! A form: its fields under their headings, the rule beside a field that breaks it, and the focus always in sight.
 
 use ratatui::layout::Rect;
-use unicode_width::UnicodeWidthChar;
 
 use super::pen::{Line, Pen, paragraph};
 use super::text::told_words;
-use super::text::{fit_middle, visible, width};
+use super::text::{fit_middle, visible, width, window};
 use super::{LABELS, Theme, failure};
 use crate::app::cell::{Cell, CellInput};
 use crate::app::form::Form;
 use crate::app::rows::{Input, Place, Row, there};
 use crate::keymap::{Action, Scope, key_of};
-use crate::resource::words::words;
+use crate::resource::words::{MASK, words};
 use crate::resource::{Access, FieldKind, Offer};
 
 /// A line of the form, whose place it is, and where the cursor is on it.
@@ -143,7 +142,8 @@ impl Painter<'_> {
                     line.push((theme.quiet, format!("  {} switches", key_of(Scope::Switch, Action::Switch))));
                 }
             }
-            CellInput::Block(text) => {
+            CellInput::Block(block) => {
+                let text = block.text();
                 let pick = key_of(Scope::Offered, Action::Pick);
                 let words = match text.chars().count() {
                     0 if focused => format!("paste it here, or {pick} reads a file"),
@@ -156,9 +156,18 @@ impl Painter<'_> {
                 }
             }
             CellInput::Text(input) => {
-                let masked = (cell.is_secret() && !self.reveal).then(|| "•".repeat(input.text().chars().count()));
+                let masked = match (cell.is_secret() && !self.reveal, cell.is_kept()) {
+                    (false, _) => None,
+                    // How long it is, is told of it as little as what it says.
+                    (true, true) => Some(MASK.to_owned()),
+                    (true, false) => Some("•".repeat(input.text().chars().count())),
+                };
                 let typed = masked.as_deref().unwrap_or(input.text());
-                let (text, at) = if focused { window(typed, input.cursor(), room) } else { (fit_middle(&visible(typed), room), 0) };
+                let (text, at) = if focused {
+                    window(typed, input.cursor().min(typed.chars().count()), room)
+                } else {
+                    (fit_middle(&visible(typed), room), 0)
+                };
                 cursor = focused.then_some(column + at);
                 let once = match row.field.access {
                     Access::Once(reason) => Some(reason),
@@ -186,6 +195,9 @@ impl Painter<'_> {
                     line.push((theme.quiet, hint));
                 } else {
                     line.push((theme.plain, text));
+                    if focused && cell.is_kept() {
+                        line.push((theme.quiet, "  stays; what is typed takes its place".to_owned()));
+                    }
                     if let FieldKind::Number { unit } = row.field.kind {
                         line.push((theme.quiet, format!(" {unit}")));
                     }
@@ -197,10 +209,8 @@ impl Painter<'_> {
         }
         self.lines.push(Drawn { line, place: Some(place.to_vec()), cursor });
         self.error(cell.error.as_ref());
-        if let (Some(tells), CellInput::Block(text), None) = (row.field.tells, &cell.input, &cell.error)
-            && !text.is_empty()
-        {
-            for told in tells(text) {
+        if let (CellInput::Block(block), None) = (&cell.input, &cell.error) {
+            for told in block.told() {
                 let value = told_words(&told.value, self.form.now);
                 let label = (theme.quiet, format!("{:width$}", format!("    {}", told.label), width = usize::from(LABELS)));
                 for (index, mut piece) in paragraph(&value, self.cells.saturating_sub(LABELS + 4), theme.quiet).into_iter().enumerate() {
@@ -242,25 +252,6 @@ fn label_piece(label: &str, depth: usize, focused: bool, edited: bool, theme: &T
         (theme.warn, dot.to_owned()),
         (theme.plain, " ".repeat(usize::from(LABELS).saturating_sub(used).max(1))),
     ]
-}
-
-/// The part of a text that is seen around the cursor, and the cell in it that the cursor is on.
-fn window(text: &str, cursor: usize, room: usize) -> (String, usize) {
-    let seen = visible(text);
-    let at = seen.char_indices().nth(cursor).map_or(seen.len(), |(at, _)| at);
-    // What stands before the cursor, as far back as there is room for it and the sign that there is more.
-    let mut start = at;
-    let mut used = 0;
-    for (index, char) in seen[..at].char_indices().rev() {
-        used += UnicodeWidthChar::width(char).unwrap_or(0);
-        if used + 2 > room {
-            break;
-        }
-        start = index;
-    }
-    let more = if start > 0 { "…" } else { "" };
-    let end = seen[at..].char_indices().nth(room).map_or(seen.len(), |(end, _)| at + end);
-    (format!("{more}{}", &seen[start..end]), width(more) + width(&seen[start..at]))
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 
 use super::dialog::{Content, boxed, boxed_lines, cells, keys};
 use super::pen::{Line, Pen, labelled, paragraph};
-use super::text::{told_words, visible, width};
+use super::text::{told_words, window};
 use super::{Theme, failure};
 use crate::app::files::Files;
 use crate::app::find::Find;
@@ -45,7 +45,8 @@ pub fn look(open: &Look, now: i64, theme: &Theme, pen: &mut Pen, area: Rect) -> 
 /// The question which row another name leads to; where it is typed.
 pub fn find(open: &Find, theme: &Theme, pen: &mut Pen, area: Rect) -> (u16, u16) {
     let cells = cells(area).min(72);
-    let mut lines: Vec<Line> = vec![vec![(theme.accent, "▶ ".to_owned()), (theme.plain, open.input.text().to_owned())], vec![]];
+    let (typed, at) = window(open.input.text(), open.input.cursor(), usize::from(cells).saturating_sub(8));
+    let mut lines: Vec<Line> = vec![vec![(theme.accent, "▶ ".to_owned()), (theme.plain, typed)], vec![]];
     let words = match (&open.note, open.looking) {
         (Some(note), _) => (note.clone(), theme.warn),
         (None, Some(_)) => ("Asking AWS…".to_owned(), theme.quiet),
@@ -55,17 +56,19 @@ pub fn find(open: &Find, theme: &Theme, pen: &mut Pen, area: Rect) -> (u16, u16)
     let keys = [vec![], keys(Scope::Finding, theme)];
     let title = format!("Find by {}", open.finder.label);
     let (_, inside) = boxed_lines(pen, area, &Content { title: &title, cells, lines: &lines, keys: &keys, above: 0 }, theme);
-    (inside.x + 2 + before_cursor(open.input.text(), open.input.cursor()), inside.y)
+    (inside.x + 2 + u16::try_from(at).unwrap_or(0), inside.y)
 }
 
 /// A file to be picked; where its path is typed.
 pub fn files(open: &Files, theme: &Theme, pen: &mut Pen, area: Rect) -> (u16, u16) {
-    let height = area.height.saturating_sub(6).min(18);
+    let height = area.height.saturating_sub(2).min(18);
     let inside = boxed(pen, area, "Read a file", (cells(area).min(84), height), theme);
-    pen.line(inside.x, inside.y, inside.width, &[(theme.accent, ": ".to_owned()), (theme.plain, open.input.text().to_owned())]);
+    let (typed, at) = window(open.input.text(), open.input.cursor(), usize::from(inside.width).saturating_sub(4));
+    pen.line(inside.x, inside.y, inside.width, &[(theme.accent, ": ".to_owned()), (theme.plain, typed)]);
     let mut y = inside.y + 2;
     if let Some(error) = &open.failure {
-        for line in failure(error, theme, inside.width) {
+        let room = usize::from(inside.bottom().saturating_sub(y + 1));
+        for line in failure(error, theme, inside.width).into_iter().take(room) {
             pen.line(inside.x, y, inside.width, &line);
             y += 1;
         }
@@ -82,11 +85,5 @@ pub fn files(open: &Files, theme: &Theme, pen: &mut Pen, area: Rect) -> (u16, u1
         pen.text(inside.x, y, inside.width, words, theme.quiet);
     }
     pen.line(inside.x, inside.bottom().saturating_sub(1), inside.width, &keys(Scope::Files, theme));
-    (inside.x + 2 + before_cursor(open.input.text(), open.input.cursor()), inside.y)
-}
-
-/// How many cells of a text stand before its cursor.
-fn before_cursor(text: &str, cursor: usize) -> u16 {
-    let before: String = text.chars().take(cursor).collect();
-    u16::try_from(width(&visible(&before))).unwrap_or(0)
+    (inside.x + 2 + u16::try_from(at).unwrap_or(0), inside.y)
 }

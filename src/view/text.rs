@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use unicode_width::UnicodeWidthStr;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use crate::resource::words::{Shown, until};
 
@@ -94,6 +94,25 @@ pub fn wrap(text: &str, cells: usize) -> Vec<String> {
     }
     lines.push(rest.to_owned());
     lines
+}
+
+/// The part of a text that is seen around the cursor, and the cell in it that the cursor is on.
+pub fn window(text: &str, cursor: usize, room: usize) -> (String, usize) {
+    let seen = visible(text);
+    let at = seen.char_indices().nth(cursor).map_or(seen.len(), |(at, _)| at);
+    // What stands before the cursor, as far back as there is room for it and the sign that there is more.
+    let mut start = at;
+    let mut used = 0;
+    for (index, char) in seen[..at].char_indices().rev() {
+        used += UnicodeWidthChar::width(char).unwrap_or(0);
+        if used + 2 > room {
+            break;
+        }
+        start = index;
+    }
+    let more = if start > 0 { "…" } else { "" };
+    let end = seen[at..].char_indices().nth(room).map_or(seen.len(), |(end, _)| at + end);
+    (format!("{more}{}", &seen[start..end]), width(more) + width(&seen[start..at]))
 }
 
 #[cfg(test)]

@@ -85,10 +85,9 @@ const fn text(path: &'static str, label: &'static str) -> Field {
 fn key_of_file(text: &str) -> Result<String, String> {
     let body = text.split("-----BEGIN PRIVATE KEY-----").nth(1).and_then(|rest| rest.split("-----END PRIVATE KEY-----").next());
     let key: String = body.unwrap_or(text).split_whitespace().collect();
-    // Without its first line, only the beginning of what it holds tells a key from other words (RFC 5958, 2: a SEQUENCE).
-    let bytes = BASE64_STANDARD.decode(&key).unwrap_or_default();
-    let is_key = if body.is_some() { !bytes.is_empty() } else { bytes.first() == Some(&0x30) };
-    if is_key { Ok(key) } else { Err("is no private key: a .p8 file begins with -----BEGIN PRIVATE KEY-----".to_owned()) }
+    // The beginning of what it holds tells a key from other words (RFC 5958, 2: a SEQUENCE).
+    let is_key = BASE64_STANDARD.decode(&key).is_ok_and(|bytes| bytes.first() == Some(&0x30));
+    if is_key { Ok(key) } else { Err("is no private key, which stands between the BEGIN and END lines of a .p8 file".to_owned()) }
 }
 
 /// An address that AWS works out, and nothing takes back.
@@ -174,7 +173,7 @@ const APPLE: &[Field] = &[
     text("ProviderDetails.key_id", "Key id").help("Ten letters and digits: which key it is.").when(of_apple),
     detail("ProviderDetails.private_key", "Private key", FieldKind::Secret)
         .write_only()
-        .rule(ID.pattern(r"[A-Za-z0-9+/=]+", "what stands between the BEGIN and END lines of the file, on one line"))
+        .rule(ID.also(|key| key_of_file(key).map(|_| ())))
         .unset("never told; sent with every change of a detail")
         .offer(Offer::File(key_of_file))
         .help("The .p8 file from Apple. AWS never tells it, and wants it with every change of a detail.")

@@ -36,7 +36,8 @@ pub(super) const ACROSS: &[Across] = &[
         path: "ProviderDetails.MetadataFile",
         refused: true,
         says: |provider, around| {
-            let end = saml::end(provider).filter(|_| is_saml(provider))?;
+            // With any detail all of them are sent, and AWS looks at each.
+            let end = saml::end(provider).filter(|_| is_saml(provider) && details_changed(provider, around))?;
             (end <= around.now).then(|| format!("its signing certificate expired on {}, so AWS refuses it", day(end)))
         },
     },
@@ -54,7 +55,7 @@ pub(super) const ACROSS: &[Across] = &[
         refused: true,
         says: |provider, around| {
             let (url, xml) = around.fetched.filter(|(url, _)| provider.text("ProviderDetails.MetadataURL") == Some(*url))?;
-            let end = saml::end_of(xml).filter(|_| !url.is_empty())?;
+            let end = saml::end_of(xml).filter(|_| !url.is_empty() && details_changed(provider, around))?;
             (end <= around.now).then(|| format!("the signing certificate there expired on {}, so AWS refuses it", day(end)))
         },
     },
@@ -87,13 +88,18 @@ pub(super) const ACROSS: &[Across] = &[
             }
             match around.base {
                 None => around.whole.then(|| "must not be empty".to_owned()),
-                Some(base) => (base.get("ProviderDetails") != provider.get("ProviderDetails"))
+                Some(_) => details_changed(provider, around)
                     .then(|| "AWS never tells it, and wants it again with every change of a detail".to_owned()),
             }
         },
     },
     Across { path: "AttributeMapping", refused: false, says: mapping },
 ];
+
+/// Whether the details are new, or other ones than before, so that they are sent.
+fn details_changed(provider: &Document, around: &Around<'_>) -> bool {
+    around.base.is_none_or(|base| base.get("ProviderDetails") != provider.get("ProviderDetails"))
+}
 
 fn has(provider: &Document, path: &str) -> bool {
     provider.text(path).is_some_and(|text| !text.is_empty())

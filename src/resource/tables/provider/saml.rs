@@ -28,6 +28,7 @@ pub(super) const SAML: &[Field] = &[
         .when(of_saml),
     Field::new("ProviderDetails.RequestSigningAlgorithm", "Sign requests", GROUP, FieldKind::Choice(&["rsa-sha256"]))
         .unset("no")
+        .retractable()
         .help("Whether Cognito signs what it asks of the provider, and how.")
         .when(of_saml),
     Field::new("ProviderDetails.EncryptedResponses", "Encrypted responses", GROUP, TRUTH)
@@ -110,12 +111,12 @@ fn ending(end: i64) -> Shown {
     if end >= NEVER { Shown::Text("never".to_owned()) } else { Shown::Until(end, day(end)) }
 }
 
-/// When the last signing certificate of a SAML provider expires: out of its metadata, or that fetched from its URL.
+/// When the last signing certificate of a SAML provider expires: out of its metadata, or what was fetched from its URL.
 pub(super) fn expiry(provider: &Document, fetched: Option<&str>) -> Shown {
     if provider.text("ProviderType") != Some("SAML") {
         return Shown::Unset(String::new());
     }
-    let xml = fetched.or_else(|| provider.text("ProviderDetails.MetadataFile").filter(|xml| !xml.is_empty()));
+    let xml = provider.text("ProviderDetails.MetadataFile").filter(|xml| !xml.is_empty()).or(fetched);
     match xml.map(|xml| Metadata::read(xml).map(|metadata| metadata.expires())) {
         Some(Ok(Some(end))) => ending(end),
         Some(Ok(None)) => Shown::Text("none".to_owned()),
