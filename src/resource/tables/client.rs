@@ -80,9 +80,12 @@ static MAPPING_PROVIDERS: Users = Users {
     names_it: None,
 };
 
-/// The attributes that a provider fills and an app client may have to write: all but the user's name.
+/// What no app client can write.
+pub(super) const UNWRITABLE: [&str; 3] = ["sub", "email_verified", "phone_number_verified"];
+
+/// The attributes that a provider fills and an app client may have to write: not the user's name, nor what no client can.
 pub(super) fn filled(provider: &Document) -> impl Iterator<Item = &str> {
-    mapped(provider).filter(|name| *name != "username")
+    mapped(provider).filter(|name| *name != "username" && !UNWRITABLE.contains(name))
 }
 
 /// Whether an identity pool names a client among its user-pool providers.

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::client::{STANDARD_SCOPES, filled, is_required, schema, texts};
+use super::client::{STANDARD_SCOPES, UNWRITABLE, filled, is_required, schema, texts};
 use crate::resource::{Across, Document};
 
 /// What the settings of a client must be to each other. Source: the API reference of `CreateUserPoolClient`, and refusals
@@ -132,7 +132,7 @@ pub(super) const ACROSS: &[Across] = &[
         path: "WriteAttributes",
         refused: true,
         says: |client, _| {
-            let never = texts(client, "WriteAttributes").find(|name| ["sub", "email_verified", "phone_number_verified"].contains(name))?;
+            let never = texts(client, "WriteAttributes").find(|name| UNWRITABLE.contains(name))?;
             Some(format!("no app can write {never}"))
         },
     },
