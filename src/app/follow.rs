@@ -22,10 +22,10 @@ impl App {
     /// Looks again at what the shown tab holds and passes by itself, and stops looking at what is not shown any more.
     pub(crate) fn follow(&mut self) -> Vec<Effect> {
         let wanted: Vec<(Key, String, u32)> = match self.screen().body() {
-            Body::Sheet(sheet) if !self.stopped_glancing => {
+            Body::Sheet(sheet) => {
                 sheet.parts.iter().filter_map(|part| Some((part.key.clone(), part.passing()?.to_owned(), part.looks))).collect()
             }
-            _ => Vec::new(),
+            Body::List(_) => Vec::new(),
         };
         // What rests, and what is not shown, is looked at often again once it passes and is shown.
         for screen in &mut self.screens {
@@ -60,7 +60,9 @@ impl App {
             // The next look may go better; it comes later than this one did.
             Err(error) if matches!(error.kind, ErrorKind::Unknown | ErrorKind::Throttled) => {}
             Err(error) => {
-                self.stopped_glancing = true;
+                for part in self.screens.iter_mut().flat_map(Screen::sheets_mut).filter_map(|sheet| sheet.part_mut(key)) {
+                    part.unfollowed = true;
+                }
                 self.say(super::Tone::Bad, format!("{}; r looks again.", error.summary));
             }
         }

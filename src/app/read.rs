@@ -240,7 +240,7 @@ impl App {
 
     /// Stops everything that is being read, on every screen.
     pub(crate) fn stop_everything(&mut self) -> Vec<Effect> {
-        self.stopped_glancing |= !self.requests.ids(|purpose| matches!(purpose, Purpose::Row(_) | Purpose::Follow(_))).is_empty();
+        self.stopped_glancing |= !self.requests.ids(|purpose| matches!(purpose, Purpose::Row(_))).is_empty();
         let ids: Vec<_> = self.requests.ids(|purpose| !matches!(purpose, Purpose::Write(_)));
         self.give_up(&ids)
     }
@@ -252,6 +252,10 @@ impl App {
 
     /// Stops requests, and marks what they were reading as stopped.
     pub(crate) fn give_up(&mut self, ids: &[RequestId]) -> Vec<Effect> {
+        let followed: Vec<_> = ids.iter().filter_map(|id| self.requests.get(*id)).map(|request| request.purpose.clone()).collect();
+        for part in self.screens.iter_mut().flat_map(Screen::sheets_mut).flat_map(|sheet| &mut sheet.parts) {
+            part.unfollowed |= followed.contains(&Purpose::Follow(part.key.clone()));
+        }
         let mut stopped = Vec::new();
         for search in self.searches.iter_mut().filter(|search| ids.iter().any(|id| search.waits_for(*id))) {
             search.stop();

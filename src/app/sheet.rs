@@ -41,6 +41,8 @@ pub struct Part {
     pub rows: Vec<Row>,
     /// How often it was looked at while it was on its way from one state to another.
     pub looks: u32,
+    /// It is not looked at again by itself, until it is read anew.
+    pub unfollowed: bool,
 }
 
 impl Sheet {
@@ -123,12 +125,12 @@ impl Sheet {
 impl Part {
     /// A document that has not been read.
     pub const fn new(key: Key) -> Self {
-        Self { key, load: Load::Waiting, document: None, rows: Vec::new(), looks: 0 }
+        Self { key, load: Load::Waiting, document: None, rows: Vec::new(), looks: 0, unfollowed: false }
     }
 
     /// The state that it is in, where that passes by itself.
     pub fn passing(&self) -> Option<&str> {
-        self.key.kind.passing?.state(self.document.as_ref()?)
+        self.key.kind.passing?.state(self.document.as_ref().filter(|_| !self.unfollowed)?)
     }
 
     /// Takes the document as it was read; `None` says that there is none.
@@ -136,5 +138,6 @@ impl Part {
         self.rows = document.as_ref().map(|document| show::rows(self.key.kind, document)).unwrap_or_default();
         self.document = document;
         self.load = Load::Ready;
+        self.unfollowed = false;
     }
 }
