@@ -81,7 +81,7 @@ fn a_saml_provider_is_made_of_a_file_that_is_found_by_completion() {
     field(&mut desk, "Name", "okta");
     desk.press("down down down").sees("paste it here, or Ctrl-o reads a file");
     desk.press("ctrl-o").sees("▶ idp/").sees("notes.txt").write("note").press("enter");
-    desk.sees("✗ is not XML").sees("5 characters").press("ctrl-o").write("id").press("tab").sees(": idp/").sees("▶ metadata.xml");
+    desk.sees("This file is not XML").press("ctrl-u").write("id").press("tab").sees(": idp/").sees("▶ metadata.xml");
     desk.press("enter").sees("Entity id").sees("Signing certificate").sees_no("is not XML");
     desk.press("ctrl-s").press("pgdn pgdn pgdn y").sees("as asked");
     assert_eq!(last(&desk)["ProviderDetails"], json!({"MetadataFile": METADATA}));
@@ -179,6 +179,9 @@ fn a_key_that_is_pasted_where_its_file_is_picked_is_taken_and_is_in_no_line_that
     desk.event(cognitui::message::Event::Paste("Dear admin,\nsee the file.\n".into())).sees("What was pasted is no private key");
     let file = "-----BEGIN PRIVATE KEY-----\nMEECAQAw\nEwYH\n-----END PRIVATE KEY-----\n";
     desk.event(cognitui::message::Event::Paste(file.into())).sees_no("Read a file").sees("••••••••••••").sees_no("MEEC");
+    desk.press("ctrl-o").event(cognitui::message::Event::Paste("MEECAQAwEwYH".into())).sees_no("Read a file").sees_no("MEEC");
+    desk.press("ctrl-u").event(cognitui::message::Event::Paste(file.replace('\n', " "))).sees("••••••••••••").sees_no("✗");
+    desk.write(" MEECAQAw").sees("✗ must be what stands between the BEGIN and");
     assert!(!format!("{:?}", desk.sent).contains("MEEC"));
     // The program logs every call that it starts.
     desk.press("ctrl-o").write("some/secret-name");
@@ -202,10 +205,36 @@ fn what_is_typed_into_a_secret_that_nobody_sees_takes_its_place() {
     }
     let (mut desk, _) = with("Google", "Google", &details);
     desk.press("e");
-    go_to(&mut desk, "Client secret").press("end").write("2").press("ctrl-s y").sees("1 setting changed, 0 others");
-    assert_eq!(last(&desk)["ProviderDetails"]["client_secret"], "first-secret2", "who moves in it first edits it");
-    desk.press("enter e");
+    go_to(&mut desk, "Client secret").press("left").write("2").press("ctrl-s y").sees("1 setting changed, 0 others");
+    assert_eq!(last(&desk)["ProviderDetails"]["client_secret"], "first-secre2t", "who moves in it first edits it");
+}
+
+#[test]
+fn a_secret_that_nobody_sees_is_never_edited_in_part() {
+    let details = json!({"client_id": "abc", "client_secret": "first-secret", "authorize_scopes": "openid"});
+    for keys in ["ctrl-h", "ctrl-w", "backspace", "delete", "ctrl-u", "alt-d", "end", "right", "x ctrl-z ctrl-z"] {
+        let (mut desk, _) = with("Google", "Google", &details);
+        desk.press("e");
+        go_to(&mut desk, "Client secret").press(keys).write("second").press("ctrl-s y").sees("1 setting changed, 0 others");
+        assert_eq!(last(&desk)["ProviderDetails"]["client_secret"], "second", "{keys}");
+    }
+    let (mut desk, _) = with("Google", "Google", &details);
+    desk.press("e");
     go_to(&mut desk, "Client secret").write("x").press("ctrl-z ctrl-z ctrl-s").sees("Nothing changed");
+}
+
+#[test]
+fn a_copied_secret_is_replaced_by_what_is_typed() {
+    let details = json!({"client_id": "abc", "client_secret": "first-secret", "authorize_scopes": "openid",
+        "attributes_request_method": "GET", "oidc_issuer": "https://login.example"});
+    let (mut desk, _) = with("OIDC", "partner", &details);
+    desk.press("N").sees("partner-copy");
+    go_to(&mut desk, "Client secret")
+        .sees("stays; what is typed takes its place")
+        .write("second")
+        .press("ctrl-s pgdn pgdn y")
+        .sees("as asked");
+    assert_eq!(last(&desk)["ProviderDetails"]["client_secret"], "second");
 }
 
 #[test]
@@ -213,7 +242,8 @@ fn a_detail_whose_name_says_that_it_is_secret_is_masked_in_the_form_too() {
     let (mut desk, _) = with("SAML", "okta", &json!({"MetadataURL": "https://idp.example/metadata", "api_secret": "hunter2"}));
     desk.press("e");
     go_to(&mut desk, "1 Detail").sees_no("hunter2").sees("•••••••");
-    desk.press("ctrl-u").write("comment").sees("hunter2").press("ctrl-u").write("password").sees_no("hunter2");
+    desk.press("backspace").sees_no("hunter2").press("ctrl-u").write("comment").sees_no("hunter2");
+    desk.press("down ctrl-r").sees("hunter2");
 }
 
 #[test]
@@ -235,7 +265,10 @@ fn the_signing_of_requests_can_be_taken_back() {
 fn metadata_that_something_else_took_the_place_of_comes_back() {
     let (mut desk, _) = with("SAML", "okta", &json!({"MetadataFile": METADATA}));
     desk.press("e");
+    go_to(&mut desk, "1 Identifier").press("ctrl-d").sees_no("shop.example");
     go_to(&mut desk, "Metadata  ").sees("Entity id").press("backspace").sees_no("Entity id").press("ctrl-z").sees("Entity id");
+    desk.press("ctrl-y").sees_no("Entity id").press("ctrl-z").sees("Entity id").press("esc y e");
+    go_to(&mut desk, "Metadata  ");
     desk.event(cognitui::message::Event::Paste("oops".into())).sees("✗ is not XML").press("ctrl-z").sees("Entity id").press("ctrl-s");
     desk.sees("Nothing changed");
 }

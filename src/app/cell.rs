@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::text_input::TextInput;
-use crate::key::{Code, KeyPress};
+use crate::key::KeyPress;
 use crate::resource::check;
 use crate::resource::field::{Field, FieldKind};
 use crate::resource::show::Told;
@@ -20,8 +20,10 @@ pub struct Cell {
     initial: Option<String>,
     /// It is masked although its field is none that always is: the key beside it says so.
     secret: bool,
-    /// A secret that was there already, and that nobody has put the cursor in yet.
-    kept: bool,
+    /// A secret that came with the form, and that nobody has seen.
+    unseen: Option<String>,
+    /// The cursor was moved in it.
+    moved: bool,
 }
 
 /// Prints which field it is of, and nothing of what stands in it: it may be a password.
@@ -47,6 +49,7 @@ pub struct Block {
     text: String,
     told: Vec<Told>,
     before: Vec<String>,
+    after: Vec<String>,
     tells: Option<fn(&str) -> Vec<Told>>,
 }
 
@@ -59,7 +62,7 @@ impl std::fmt::Debug for Block {
 
 impl Block {
     fn new(field: &Field, text: String) -> Self {
-        let mut block = Self { text, told: Vec::new(), before: Vec::new(), tells: field.tells };
+        let mut block = Self { text, told: Vec::new(), before: Vec::new(), after: Vec::new(), tells: field.tells };
         block.read();
         block
     }
@@ -81,13 +84,15 @@ impl Block {
 
     fn put(&mut self, text: String) {
         self.before.push(std::mem::replace(&mut self.text, text));
+        self.after.clear();
         self.read();
     }
 
-    /// Takes back what was last put in its place.
-    pub fn undo(&mut self) {
-        if let Some(text) = self.before.pop() {
-            self.text = text;
+    /// Takes back what was last put in its place, or puts it there again.
+    fn undo(&mut self, again: bool) {
+        let (from, to) = if again { (&mut self.after, &mut self.before) } else { (&mut self.before, &mut self.after) };
+        if let Some(text) = from.pop() {
+            to.push(std::mem::replace(&mut self.text, text));
             self.read();
         }
     }
@@ -170,28 +175,39 @@ impl Cell {
             }
             _ => return None,
         };
-        let kept = matches!(field.kind, FieldKind::Secret) && initial.as_ref().is_some_and(|text| !text.is_empty());
-        Some(Self { input, error: None, field, initial, secret: false, kept })
+        let mut cell = Self { input, error: None, field, initial, secret: false, unseen: None, moved: false };
+        cell.keep();
+        Some(cell)
     }
 
-    /// Edits the text or moves in it, when the key does either; tells whether it did. A secret that was there already is
-    /// not seen, so what is typed takes its place; who moves in it first edits it.
+    /// Edits the text or moves in it, when the key does either; tells whether it did. A secret that nobody has seen is not
+    /// edited but replaced; who moves in it first edits it.
     pub fn press(&mut self, key: KeyPress) -> bool {
+        let kept = self.is_kept();
         let CellInput::Text(text) = &mut self.input else { return false };
-        let replaces = key.typed().is_some() || matches!(key.code, Code::Backspace | Code::Delete);
-        if self.kept && replaces {
-            text.clear();
+        if !kept {
+            return text.press(key);
         }
-        let taken = text.press(key) || (self.kept && replaces);
-        self.kept &= !taken;
+        let mut tried = text.clone();
+        let taken = tried.press(key);
+        if tried.text() != text.text() {
+            text.clear();
+            if key.typed().is_some() {
+                text.press(key);
+            }
+        } else if tried.cursor() != text.cursor() {
+            **text = *tried;
+            self.moved = true;
+        }
         taken
     }
 
-    /// Puts a text in at the cursor; tells whether line breaks became spaces. It takes the place of a secret that was
-    /// there already.
+    /// Puts a text in at the cursor; tells whether line breaks became spaces. It takes the place of a secret that nobody
+    /// has seen.
     pub fn paste(&mut self, pasted: &str) -> bool {
+        let kept = self.is_kept();
         let CellInput::Text(text) = &mut self.input else { return false };
-        if std::mem::take(&mut self.kept) {
+        if kept {
             text.clear();
         }
         text.paste(pasted)
@@ -202,24 +218,30 @@ impl Cell {
         match &mut self.input {
             CellInput::Text(text) if again => text.redo(),
             CellInput::Text(text) => text.undo(),
-            CellInput::Block(block) if !again => block.undo(),
-            CellInput::Block(_) | CellInput::Switch(_) => {}
+            CellInput::Block(block) => block.undo(again),
+            CellInput::Switch(_) => {}
         }
     }
 
-    /// Whether it holds a secret that was there already, and that what is typed takes the place of.
-    pub const fn is_kept(&self) -> bool {
-        self.kept
+    /// Whether it holds a secret that came with the form, and that what is typed takes the place of.
+    pub fn is_kept(&self) -> bool {
+        !self.moved && self.unseen.as_deref().is_some_and(|unseen| unseen == self.reads())
     }
 
-    /// Masks it, or not: what the key beside it says.
-    pub const fn mask(&mut self, secret: bool) {
-        self.secret = secret;
+    /// What stands in it came with the form.
+    pub fn keep(&mut self) {
+        if matches!(self.field.kind, FieldKind::Secret) {
+            self.unseen = Some(self.reads().to_owned()).filter(|text| !text.is_empty());
+        }
+    }
+
+    /// Masks it from now on: the key beside it says so, or did.
+    pub const fn mask(&mut self) {
+        self.secret = true;
     }
 
     /// Puts a value in, as if it had been typed.
     pub fn fill(&mut self, value: Option<&Value>) {
-        self.kept = false;
         match &mut self.input {
             CellInput::Text(text) => **text = TextInput::new(&value.filter(|value| !value.is_null()).map(plain).unwrap_or_default()),
             CellInput::Block(block) => block.put(value.filter(|value| !value.is_null()).map(plain).unwrap_or_default()),

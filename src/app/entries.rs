@@ -214,8 +214,9 @@ impl Entry {
     fn mask(&mut self, field: &Field) {
         if let (FieldKind::Map { secret, .. }, [key, value]) = (&field.kind, self.rows.as_mut_slice())
             && let (Input::One(key), Input::One(value)) = (&key.input, &mut value.input)
+            && key.text().is_some_and(|key| is_secret_key(secret, key))
         {
-            value.mask(key.text().is_some_and(|key| is_secret_key(secret, key)));
+            value.mask();
         }
     }
 

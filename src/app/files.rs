@@ -116,12 +116,13 @@ impl Files {
 
     /// Takes a paste: of a path, or of what stands in the file, which is then the value.
     pub fn paste(mut self: Box<Self>, text: &str, requests: &mut Requests) -> (Read, Vec<Effect>) {
-        if text.trim().lines().count() < 2 && !text.contains("-----BEGIN") {
-            self.input.paste(text);
-            let effects = self.edited(requests);
-            return (Read::Still(self), effects);
-        }
+        let is_content = text.trim().lines().count() > 1 || text.contains("-----BEGIN") || text.trim_start().starts_with('<');
         match (self.convert)(text) {
+            Err(_) if !is_content => {
+                self.input.paste(text);
+                let effects = self.edited(requests);
+                (Read::Still(self), effects)
+            }
             Ok(value) => {
                 self.form.fill_focused(&value);
                 (Read::Filled(self.form), requests.cancel(|purpose| *purpose == Purpose::File))

@@ -116,6 +116,7 @@ impl Form {
             } else if row.field.access != Access::OnCreate {
                 let value = row.before(&settings).map(Cow::into_owned);
                 row.fill(value.as_ref());
+                row.keep();
             }
         }
         let unknown = crate::resource::show::unknown(model.kind, &settings);
@@ -360,6 +361,7 @@ impl Form {
 
     /// Pastes: into the text under the focus, or as one entry a line where the focus is in a list.
     pub fn paste(&mut self, text: &str) {
+        self.removed.clear();
         let lines: Vec<_> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
         let list = rows::collection(&self.focus).map(|(collection, entry)| (collection.to_vec(), entry));
         let list =
@@ -374,8 +376,8 @@ impl Form {
             self.focus = [collection.as_slice(), &[at.saturating_sub(1), 0]].concat();
         } else if let Some(cell) = self.cell_mut().filter(|cell| matches!(cell.input, CellInput::Block(_))) {
             cell.fill(Some(&Value::from(text)));
-        } else if let Some(Offer::File(convert)) = self.offer().filter(|_| lines.len() > 1) {
-            // More than a line is what stands in the file.
+        } else if let Some(Offer::File(convert)) = self.offer().filter(|_| lines.len() > 1 || text.contains("-----BEGIN")) {
+            // That is what stands in the file.
             match convert(text) {
                 Ok(value) => self.fill_focused(&value),
                 Err(fault) => self.note = Some(format!("What was pasted {fault}.")),
@@ -406,6 +408,7 @@ impl Form {
 
     /// Fills the text under the focus.
     pub fn fill_focused(&mut self, text: &str) {
+        self.removed.clear();
         if let Some(cell) = self.cell_mut() {
             cell.fill(Some(&Value::from(text)));
         }
@@ -414,6 +417,7 @@ impl Form {
 
     /// Empties the value under the focus.
     pub fn empty(&mut self) {
+        self.removed.clear();
         if let Some(cell) = self.cell_mut() {
             cell.fill(None);
         }
@@ -442,6 +446,7 @@ impl Form {
         match self.cell_mut().map(|cell| &mut cell.input) {
             Some(CellInput::Switch(switch)) => {
                 switch.next();
+                self.removed.clear();
                 self.check_focused();
             }
             Some(CellInput::Text(_) | CellInput::Block(_)) => {}

@@ -153,6 +153,13 @@ impl Row {
         }
     }
 
+    /// What stands in it came with the form.
+    pub fn keep(&mut self) {
+        if let Input::One(cell) = &mut self.input {
+            cell.keep();
+        }
+    }
+
     /// Puts in what a document proposes for it, if it does.
     pub fn propose(&mut self, proposed: &Document) {
         if let Some(value) = self.before(proposed).map(Cow::into_owned) {

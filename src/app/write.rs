@@ -316,7 +316,7 @@ impl Write {
             verdict.fill();
         }
         // What is never told can't be looked for; what was sent with it tells whether it arrived.
-        let unseen = !verdict.untold.is_empty() && verdict.changed.is_empty();
+        let unseen = !verdict.untold.is_empty() && verdict.changed.is_empty() && verdict.missing.is_empty();
         if sent == Sent::AnswerLost && (unseen || !verdict.missing.is_empty()) {
             let unchanged = !unseen && changes(&self.base, &now, self.key.kind).is_empty();
             let error = self.lost.clone().unwrap_or_else(|| AppError::new("The answer to the update was lost"));

@@ -385,7 +385,14 @@ fn done(open: &Confirm, reveal: bool, verdict: &Verdict, sent: Sent, theme: &The
     if !verdict.missing.is_empty() {
         lines.push(vec![]);
         lines.extend(paragraph("! Not as asked (asked → now):", cells, theme.warn));
-        verdict.missing.iter().for_each(|change| change_rows(change, theme, cells, lines));
+        for change in &verdict.missing {
+            match change_lines(change).as_slice() {
+                [ChangeLine::Turns(Shown::Secret(_), Shown::Secret(_))] => {
+                    lines.push(vec![(theme.strong, format!("{}  another secret is there", change.label()))]);
+                }
+                _ => change_rows(change, theme, cells, lines),
+            }
+        }
     }
     if !verdict.others.is_empty() {
         lines.push(vec![]);

@@ -90,6 +90,12 @@ fn key_of_file(text: &str) -> Result<String, String> {
     if is_key { Ok(key) } else { Err("is no private key, which stands between the BEGIN and END lines of a .p8 file".to_owned()) }
 }
 
+/// A key as AWS wants it, and nothing around it.
+fn is_key(text: &str) -> Result<(), String> {
+    let alone = key_of_file(text)? == text;
+    if alone { Ok(()) } else { Err("must be what stands between the BEGIN and END lines alone, without spaces".to_owned()) }
+}
+
 /// An address that AWS works out, and nothing takes back.
 const fn worked_out(path: &'static str, label: &'static str) -> Field {
     detail(path, label, FieldKind::Text).describe_only().help("Worked out by AWS; it is not sent back.")
@@ -173,7 +179,7 @@ const APPLE: &[Field] = &[
     text("ProviderDetails.key_id", "Key id").help("Ten letters and digits: which key it is.").when(of_apple),
     detail("ProviderDetails.private_key", "Private key", FieldKind::Secret)
         .write_only()
-        .rule(ID.also(|key| key_of_file(key).map(|_| ())))
+        .rule(ID.also(is_key))
         .unset("never told; sent with every change of a detail")
         .offer(Offer::File(key_of_file))
         .help("The .p8 file from Apple. AWS never tells it, and wants it with every change of a detail.")

@@ -22,7 +22,7 @@ pub(super) const SAML: &[Field] = &[
     Field::new("ProviderDetails.MetadataFile", "Metadata", GROUP, FieldKind::LongText)
         .rule(TEXT.also(|text| Metadata::read(text).map(|_| ())))
         .unset("none: Cognito reads it from the URL")
-        .offer(Offer::File(|text| Ok(text.to_owned())))
+        .offer(Offer::File(|text| Metadata::read(text).map(|_| text.to_owned())))
         .tells(told)
         .help("The metadata itself, as XML: pasted, or out of a file.")
         .when(of_saml),
