@@ -104,14 +104,7 @@ proptest! {
     #[test]
     fn any_edit_in_the_form_sends_everything_else_back_to_the_letter(before in random::any_document(&CLIENT), at in 0usize..200) {
         let mut form = Form::edit(Key::child(&CLIENT, "eu-west-1_A", "abc"), "web".to_owned(), before.clone());
-        let places = cognitui::app::rows::places(&form.rows);
-        form.focus = places[at % places.len()].clone();
-        let path = form.rows[form.focus[0]].field.path;
-        if form.types_text() {
-            form.type_key("7".parse().expect("a key"));
-        } else {
-            form.switch();
-        }
+        let path = random::edit(&mut form, at);
         let (sent, was) = (update_request(&before, &form.document(), &CLIENT), update_request(&before, &before, &CLIENT));
         let member = path.split('.').next().expect("a member");
         for (name, value) in was.members() {

@@ -825,14 +825,7 @@ proptest! {
         before.set("ProviderType", Some(json!(kind)));
         let mut form = Form::edit(Key::child(&PROVIDER, "eu-west-1_A", "okta"), "okta".to_owned(), before.clone());
         prop_assert_eq!(&form.document(), &before);
-        let places = cognitui::app::rows::places(&form.rows);
-        form.focus = places[at % places.len()].clone();
-        let path = form.rows[form.focus[0]].field.path;
-        if form.types_text() {
-            form.type_key("7".parse().expect("a key"));
-        } else {
-            form.switch();
-        }
+        let path = random::edit(&mut form, at);
         let member = path.split('.').next().expect("a member");
         let sent = update_request(&before, &form.document(), &PROVIDER);
         for name in sent.members().keys() {

@@ -1,5 +1,7 @@
 //! Random documents of a kind, made from its table: of the right shape, mostly, with members that no table knows.
 
+use cognitui::app::form::Form;
+use cognitui::app::rows::places;
 use cognitui::resource::{Document, Field, FieldKind, Kind, Offer};
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -70,4 +72,17 @@ fn record(fields: &'static [Field]) -> BoxedStrategy<Value> {
             record.into_value()
         })
         .boxed()
+}
+
+/// Edits one of the places of a form, typing or switching; the path of its field.
+pub fn edit(form: &mut Form, at: usize) -> &'static str {
+    let places = places(&form.rows);
+    form.focus.clone_from(&places[at % places.len()]);
+    let path = form.rows[form.focus[0]].field.path;
+    if form.types_text() {
+        form.type_key("7".parse().expect("a key"));
+    } else {
+        form.switch();
+    }
+    path
 }
