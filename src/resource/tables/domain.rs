@@ -148,13 +148,6 @@ fn addresses(domain: &Document) -> Vec<Told> {
     let region = pool.split('_').next().unwrap_or_default();
     let sub = if region.starts_with("us-gov-") { "auth-fips" } else { "auth" };
     let host = if name.contains('.') { name.to_owned() } else { format!("{name}.{sub}.{region}.amazoncognito.com") };
-    let told = |label: &str, value: String, help: &'static str| Told {
-        group: ADDRESSES,
-        label: label.to_owned(),
-        value: Shown::Text(value),
-        help,
-        copied: true,
-    };
     let mut rows = vec![
         told(
             "Sign-in",
@@ -171,19 +164,23 @@ fn addresses(domain: &Document) -> Vec<Told> {
         told("SAML reply (ACS)", format!("https://{host}/saml2/idpresponse"), "Where a SAML provider has to send its answers to."),
         told("SAML sign-out", format!("https://{host}/saml2/logout"), "Where a SAML provider has to send its answers to sign-outs to."),
     ];
-    rows.extend(of_pool(pool).into_iter().map(|(label, value, help)| told(label, value, help)));
+    rows.extend(of_pool(pool));
     rows
 }
 
-/// What a user pool is called, whether or not it has a domain: label, address and what it is good for.
-pub(super) fn of_pool(pool: &str) -> Vec<(&'static str, String, &'static str)> {
+fn told(label: &str, value: String, help: &'static str) -> Told {
+    Told { group: ADDRESSES, label: label.to_owned(), value: Shown::Text(value), help, copied: true }
+}
+
+/// What a user pool is called by providers and apps, whether or not it has a domain.
+pub(super) fn of_pool(pool: &str) -> Vec<Told> {
     let region = pool.split('_').next().unwrap_or_default();
     let issuer = format!("https://cognito-idp.{region}.amazonaws.com/{pool}");
     vec![
-        ("SAML entity id", format!("urn:amazon:cognito:sp:{pool}"), "What a SAML provider has to know this user pool as."),
-        ("Issuer", issuer.clone(), "Who tokens say that they are from, unless the user pool has the updated issuer."),
-        ("Keys (JWKS)", format!("{issuer}/.well-known/jwks.json"), "What tokens are verified with."),
-        ("OpenID configuration", format!("{issuer}/.well-known/openid-configuration"), "What OIDC clients find all of this by."),
+        told("SAML entity id", format!("urn:amazon:cognito:sp:{pool}"), "What a SAML provider has to know this user pool as."),
+        told("Issuer", issuer.clone(), "Who tokens say that they are from, unless the user pool has the updated issuer."),
+        told("Keys (JWKS)", format!("{issuer}/.well-known/jwks.json"), "What tokens are verified with."),
+        told("OpenID configuration", format!("{issuer}/.well-known/openid-configuration"), "What OIDC clients find all of this by."),
     ]
 }
 

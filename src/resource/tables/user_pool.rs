@@ -1,5 +1,6 @@
 //! User pools: all members of `UserPoolType`, which `DescribeUserPool` answers.
 
+use super::domain::of_pool;
 use super::{CLIENT, DOMAIN, PROVIDER};
 use crate::resource::field::{Field, FieldKind, Rule};
 use crate::resource::{Column, Document, Kind, KindId, Shows, Tab};
@@ -15,6 +16,7 @@ pub static USER_POOL: Kind = Kind {
     envelope: Some("UserPool"),
     describe: "DescribeUserPool",
     fields: FIELDS,
+    tells: Some(|pool| pool.text("Id").map(of_pool).unwrap_or_default()),
     columns: &[
         Column::new("NAME", "Name", 20),
         Column::new("USER POOL ID", "Id", 24),
