@@ -2,24 +2,14 @@
 
 mod support;
 
-use cognitui::demo::{Cognito, Fault, Store};
+use cognitui::demo::{Cognito, Fault};
 use serde_json::{Value, json};
 use support::journey::Journey;
 
 const PASSWORD: &str = "Str0ng-Passw0rd";
 
-/// A user pool that asks for an email address and a strong password, with a public client and one that has a secret.
 async fn served() -> Cognito {
-    let mut store = Store::empty();
-    let policy = json!({"PasswordPolicy": {"MinimumLength": 10, "RequireUppercase": true, "RequireNumbers": true}});
-    let schema = json!([{"Name": "email", "Required": true, "Mutable": true}]);
-    let pool = json!({"PoolName": "shop", "Policies": policy, "Schema": schema});
-    let pool = store.call("CreateUserPool", pool).expect("a user pool")["UserPool"]["Id"].clone();
-    for (name, secret) in [("public", false), ("confidential", true)] {
-        let client = json!({"UserPoolId": pool, "ClientName": name, "GenerateSecret": secret});
-        store.call("CreateUserPoolClient", client).expect("a client");
-    }
-    Cognito::start(store).await.expect("a server")
+    Cognito::start(support::signing_up()).await.expect("a server")
 }
 
 /// What names a client.

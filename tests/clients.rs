@@ -15,7 +15,7 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 use support::desk::Desk;
 use support::journey::Journey;
-use support::random;
+use support::{random, signing_up};
 
 /// What each setting that `UpdateUserPoolClient` takes is changed to: all of its members but the two ids.
 fn other_values() -> Vec<(&'static str, Value)> {
@@ -579,20 +579,6 @@ async fn a_list_of_a_thousand_clients_is_looked_at_with_at_most_four_calls_a_sec
     let arrivals = server.arrivals("DescribeUserPoolClient");
     assert!(most_in_a_second(&arrivals) <= 4, "{arrivals:?}");
     assert!(arrivals.len() < 40, "what was scrolled away was not asked for");
-}
-
-/// A user pool that asks for an email address and a strong password, with a public client and one that has a secret.
-fn signing_up() -> Store {
-    let mut store = Store::empty();
-    let policy = json!({"PasswordPolicy": {"MinimumLength": 10, "RequireUppercase": true, "RequireNumbers": true}});
-    let schema = json!([{"Name": "email", "Required": true, "Mutable": true}]);
-    let pool = json!({"PoolName": "shop", "Policies": policy, "Schema": schema});
-    let pool = store.call("CreateUserPool", pool).expect("a user pool")["UserPool"]["Id"].clone();
-    for (name, secret) in [("public", false), ("confidential", true)] {
-        let client = json!({"UserPoolId": pool, "ClientName": name, "GenerateSecret": secret});
-        store.call("CreateUserPoolClient", client).expect("a client");
-    }
-    store
 }
 
 #[test]

@@ -46,3 +46,17 @@ pub fn lines(buffer: &Buffer) -> Vec<String> {
     };
     (0..buffer.area.height).map(row).collect()
 }
+
+/// A user pool that asks for an email address and a strong password, with a public client and one that has a secret.
+pub fn signing_up() -> Store {
+    let mut store = Store::empty();
+    let policy = json!({"PasswordPolicy": {"MinimumLength": 10, "RequireUppercase": true, "RequireNumbers": true}});
+    let schema = json!([{"Name": "email", "Required": true, "Mutable": true}]);
+    let pool = json!({"PoolName": "shop", "Policies": policy, "Schema": schema});
+    let pool = store.call("CreateUserPool", pool).expect("a user pool")["UserPool"]["Id"].clone();
+    for (name, secret) in [("public", false), ("confidential", true)] {
+        let client = json!({"UserPoolId": pool, "ClientName": name, "GenerateSecret": secret});
+        store.call("CreateUserPoolClient", client).expect("a client");
+    }
+    store
+}
