@@ -356,8 +356,8 @@ impl App {
             Some(Dialog::Preparing(_)) => vec![Scope::Preparing],
             Some(Dialog::Choice(_)) => vec![Scope::Choice],
             Some(Dialog::Confirm(confirm)) => {
-                let scopes = confirm.scopes();
-                if self.takes_out().is_some() { scopes } else { scopes.into_iter().filter(|scope| *scope != Scope::TakenOut).collect() }
+                let taken_out = self.takes_out().map(|_| Scope::TakenOut);
+                taken_out.into_iter().chain(confirm.scopes()).collect()
             }
             Some(Dialog::Bulk(bulk)) => bulk.scopes(),
             Some(Dialog::Form(form)) => form.scopes(),

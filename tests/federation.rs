@@ -135,7 +135,7 @@ fn a_social_provider_bears_the_name_of_its_type_which_is_not_asked() {
         assert_eq!((&made["ProviderName"], &made["ProviderType"]), (&json!(name), &json!(name)));
         assert_eq!(made["ProviderDetails"]["client_secret"], "made-up");
         desk.press("enter").sees(&format!("▶ {name}"));
-        desk.press("N").sees("A user pool has one of this type at most.");
+        desk.press("N").sees(&format!("There is one already, {name}, and one is the most."));
     }
 }
 
@@ -259,6 +259,16 @@ fn the_signing_of_requests_can_be_taken_back() {
         .sees("rsa-sha256  →  no")
         .press("y");
     assert_eq!(last(&desk)["ProviderDetails"], json!({"MetadataURL": "https://idp.example/metadata"}));
+}
+
+#[test]
+fn a_provider_that_takes_signed_requests_only_is_said_to_and_unsigned_ones_are_warned_of() {
+    let (mut desk, _) = desk();
+    new(&mut desk, "saml");
+    field(&mut desk, "Name", "adfs");
+    go_to(&mut desk, "Metadata  ").event(cognitui::message::Event::Paste(include_str!("metadata/adfs.xml").into()));
+    desk.sees("Signed requests           it takes no others");
+    go_to(&mut desk, "Sign requests").sees("! its metadata says that it takes signed").press("space").sees_no("! its metadata says");
 }
 
 #[test]
@@ -831,13 +841,13 @@ proptest! {
         for name in sent.members().keys() {
             prop_assert!([member, "UserPoolId", "ProviderName"].contains(&name.as_str()), "{} came with {}", name, path);
         }
-        let (was, now) = (before.get("ProviderDetails"), form.document().get("ProviderDetails").cloned());
-        if let (Some(Value::Object(was)), Some(Value::Object(now))) = (was, now) {
-            let key = path.strip_prefix("ProviderDetails.").unwrap_or_default();
-            let own = |name: &str| name == key || path == "ProviderDetails";
-            for (name, value) in was.iter().filter(|(name, _)| !own(name)) {
-                prop_assert_eq!(now.get(name), Some(value), "{} changed with {}", name, path);
-            }
+        let now = form.document();
+        let key = path.strip_prefix("ProviderDetails.").unwrap_or_default();
+        for (name, value) in before.get("ProviderDetails").and_then(Value::as_object).into_iter().flatten() {
+            let has_a_row = PROVIDER.there(&before).any(|field| field.path == format!("ProviderDetails.{name}"));
+            let own = name == key || (path == "ProviderDetails" && !has_a_row);
+            let stays = now.get("ProviderDetails").and_then(|details| details.get(name));
+            prop_assert!(own || stays == Some(value), "{} changed with {}", name, path);
         }
     }
 }

@@ -490,6 +490,18 @@ fn is_detail(field: &Field) -> bool {
 }
 
 #[test]
+fn the_sorts_of_a_kind_are_told_apart_and_what_their_forms_propose_has_rows() {
+    for kind in ALL {
+        for variant in kind.variants {
+            let (fixed, proposed) = (variant.fixed(), variant.proposed());
+            assert!(!fixed.members().is_empty() && !proposed.members().is_empty(), "{}", variant.title);
+            assert_eq!(kind.variants.iter().filter(|other| other.is_of(&fixed)).count(), 1, "{}", variant.title);
+            assert!(fixed.members().keys().chain(proposed.members().keys()).all(|name| kind.knows(name)), "{}", variant.title);
+        }
+    }
+}
+
+#[test]
 fn an_update_sends_what_update_takes_and_nothing_else() {
     let model = Model::read();
     for case in cases().into_iter().filter(|case| !case.taken.is_empty()) {

@@ -55,6 +55,11 @@ pub enum Edit {
 }
 
 impl Edit {
+    /// Whether it is for those that hold something: the others are left out, and not settled.
+    pub const fn is_for_some(&self) -> bool {
+        matches!(self, Self::Replace(_) | Self::Without { .. })
+    }
+
     /// The document as it is to be.
     fn apply(&self, base: &Document, kind: &Kind) -> Result<Document, String> {
         match self {

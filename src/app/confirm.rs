@@ -199,7 +199,7 @@ impl Confirm {
     pub fn scopes(&self) -> Vec<Scope> {
         match self.scope() {
             // What is typed must not scroll.
-            Scope::Deleting => vec![Scope::TakenOut, Scope::Deleting],
+            Scope::Deleting => vec![Scope::Deleting],
             scope @ (Scope::Done | Scope::Unknown) if !self.new_secrets().is_empty() => vec![Scope::NewSecret, scope, Scope::Scroll],
             Scope::Conflict if self.write.merged().is_some() => vec![Scope::Mergeable, Scope::Conflict, Scope::Scroll],
             scope => vec![scope, Scope::Scroll],

@@ -423,9 +423,8 @@ impl App {
         match action {
             Action::Run => {
                 if let Some(variant) = open.menu.taken().copied() {
-                    let there = variant.name(open.key.kind).filter(|name| self.list().is_some_and(|list| list.ids().any(|id| id == name)));
-                    let Some(name) = there else { return self.open_new(open.key, Some(variant)) };
-                    self.say(Tone::Plain, format!("There is one already, {name}, and one is the most."));
+                    let Some(refusal) = self.only_one(variant) else { return self.open_new(open.key, Some(variant)) };
+                    self.say(Tone::Plain, refusal);
                 }
             }
             Action::Close => return vec![],

@@ -69,8 +69,7 @@ impl Form {
 
     /// A form for a new resource, filled with what its table proposes, or what the chosen sort of it does.
     pub fn create(key: Key, variant: Option<&'static Variant>) -> Self {
-        let told = |json: &str| serde_json::from_str(json).ok().and_then(Document::from_value).unwrap_or_default();
-        let base = variant.map(|variant| told(variant.fixed)).unwrap_or_default();
+        let base = variant.map(Variant::fixed).unwrap_or_default();
         let row = |field: &'static Field| match field.access {
             _ if base.get(field.path).is_some() && !field.rest => Some(Row::fixed(field, &base)),
             Access::Editable | Access::Once(_) | Access::WriteOnly if field.rest => {
@@ -81,7 +80,7 @@ impl Form {
         };
         let rows = key.kind.fields.iter().filter_map(row).collect();
         let mut form = Self::over(Order::Create, key, String::new(), base, rows);
-        let proposed = variant.map(|variant| told(variant.proposes)).unwrap_or_default();
+        let proposed = variant.map(Variant::proposed).unwrap_or_default();
         form.rows.iter_mut().for_each(|row| row.propose(&proposed));
         form.opened = form.document();
         // It begins at the first thing that is missing.
@@ -97,11 +96,8 @@ impl Form {
 
     /// A form for a new resource, filled with the settings of another one: all but its name and what is AWS's own.
     pub fn copy(model: &Key, name: &str, settings: &Document) -> Self {
-        let of_model = |variant: &&Variant| {
-            let fixed = serde_json::from_str(variant.fixed).ok().and_then(Document::from_value).unwrap_or_default();
-            fixed.members().iter().all(|(name, value)| settings.get(name) == Some(value))
-        };
-        let mut form = Self::create(Key { id: String::new(), ..model.clone() }, model.kind.variants.iter().find(of_model));
+        let variant = model.kind.variants.iter().find(|variant| variant.is_of(settings));
+        let mut form = Self::create(Key { id: String::new(), ..model.clone() }, variant);
         let mut settings = settings.clone();
         settings.set(model.kind.name_path, Some(Value::from(format!("Copy of {name}"))));
         let tags = model.kind.tags_path.and_then(|path| Some((path, settings.get(path)?.as_object()?.clone())));
@@ -262,7 +258,7 @@ impl Form {
     }
 
     /// Says at each field what it is not to others. What was so before the edit stops nothing.
-    fn check_across(&mut self) {
+    pub(super) fn check_across(&mut self) {
         let kind = self.key.kind;
         if kind.across.is_empty() {
             return;
@@ -422,11 +418,6 @@ impl Form {
             cell.fill(None);
         }
         self.check_focused();
-    }
-
-    /// Looks at what was read beside it.
-    pub fn look_beside(&mut self) {
-        self.check_across();
     }
 
     /// Takes what its neighbours are like.

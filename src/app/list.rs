@@ -398,9 +398,6 @@ fn cell(kind: &Kind, column: &Column, listed: &Document, detail: Option<&Documen
     if let Some(shows) = column.shows {
         return detail.map(|detail| shows(detail, fetched));
     }
-    if let Some(says) = column.says {
-        return detail.map(|detail| Shown::Text(says(detail)));
-    }
     let field = kind.field(column.path);
     let value = detail.and_then(|detail| detail.get(column.path)).or_else(|| listed.get(column.path));
     match (field, value) {

@@ -12,6 +12,7 @@ use super::variants::Variants;
 use super::write::Write;
 use super::{App, Dialog, Scroll, Tone, list};
 use crate::error::{AppError, ErrorKind};
+use crate::keymap::Scope;
 use crate::message::{Call, Effect, Pages, Reply, RequestId};
 use crate::resource::urls::{self, Replacement};
 use crate::resource::{Document, Hangs, Key, Kind, ListKey, Order, Users, Variant, changes};
@@ -46,9 +47,9 @@ impl App {
             return vec![];
         }
         let listed = self.list().and_then(|list| Some(&list.chosen()?.listed));
-        if let Some(why) = key.kind.uncopied.filter(|_| intent == Intent::Copy).zip(listed).and_then(|(uncopied, listed)| uncopied(listed))
-        {
-            self.say(Tone::Plain, why);
+        let variant = listed.and_then(|listed| key.kind.variants.iter().find(|variant| variant.is_of(listed)));
+        if let Some(refusal) = variant.filter(|_| intent == Intent::Copy).and_then(|variant| self.only_one(variant)) {
+            self.say(Tone::Plain, refusal);
             return vec![];
         }
         let alone = self.list().is_some_and(|list| list.len() == 1);
@@ -138,6 +139,13 @@ impl App {
         self.open_new(key, None)
     }
 
+    /// Why no more can be made of a sort: the shown list has the one that there can be.
+    pub(crate) fn only_one(&self, variant: &Variant) -> Option<String> {
+        let list = self.list()?;
+        let name = list.key.kind.only(variant, list.ids())?;
+        Some(format!("There is one already, {name}, and one is the most."))
+    }
+
     /// Opens the form of a new resource of a sort.
     pub(crate) fn open_new(&mut self, key: Key, variant: Option<&'static Variant>) -> Vec<Effect> {
         let mut form = Form::create(key, variant);
@@ -160,6 +168,9 @@ impl App {
     /// The resources that the removal under question would leave with a name of nothing, and the list of theirs that names it.
     pub(crate) fn takes_out(&self) -> Option<TakesOut> {
         let Some(Dialog::Confirm(confirm)) = &self.dialog else { return None };
+        if confirm.scope() != Scope::Deleting {
+            return None;
+        }
         let search = self.searches.iter().find(|search| search.about == confirm.write.key && search.users.names_it.is_some())?;
         let rows: Vec<_> = search.found.iter().map(|(_, key, name)| (key.clone(), name.clone())).collect();
         let over = matches!(search.state, State::Over | State::Stopped);
@@ -306,11 +317,7 @@ impl App {
             Some(Dialog::Preparing(open)) => Some(&mut open.beside),
             Some(Dialog::Choice(open)) => Some(&mut open.beside),
             Some(Dialog::Confirm(open)) => Some(&mut open.beside),
-            Some(Dialog::Form(open)) => Some(&mut open.beside),
-            Some(Dialog::Picker(open)) => Some(&mut open.form.beside),
-            Some(Dialog::Files(open)) => Some(&mut open.form.beside),
-            Some(Dialog::Look(open)) => open.form.as_mut().map(|form| &mut form.beside),
-            _ => None,
+            _ => self.form_mut().map(|form| &mut form.beside),
         };
         if let Some(beside) = beside.filter(|beside| matches!(beside, Beside::Reading(reading) if *reading == id)) {
             *beside = match result {
@@ -318,8 +325,8 @@ impl App {
                 Ok(_) => Beside::None,
                 Err(error) => Beside::Failed(error),
             };
-            if let Some(Dialog::Form(form)) = &mut self.dialog {
-                form.look_beside();
+            if let Some(form) = self.form_mut() {
+                form.check_across();
             }
             if self.advice() != before {
                 self.look_again();

@@ -3,8 +3,6 @@
 use std::fmt;
 use std::hash::{Hash, Hasher};
 
-use serde_json::Value;
-
 use super::show::Told;
 use super::words::Shown;
 use super::{Document, Field, Finding, Key, KindId, Order, Rule};
@@ -77,8 +75,6 @@ pub struct Kind {
     pub prefill: Option<fn(&Document) -> Document>,
     /// The sorts it comes in; none where there is one only.
     pub variants: &'static [Variant],
-    /// Why no copy of one can be made, told from its row in a list.
-    pub uncopied: Option<fn(&Document) -> Option<&'static str>>,
     /// An update keeps the top-level members that it does not name: only those that changed are sent, each whole.
     pub patches: bool,
     /// Structures that Describe answers empty and nothing takes back so.
@@ -143,14 +139,6 @@ pub struct Across {
     pub says: fn(&Document, &Around<'_>) -> Option<String>,
 }
 
-impl Variant {
-    /// The name that every one of this sort bears, where they all bear the same.
-    pub fn name(&self, kind: &Kind) -> Option<String> {
-        let fixed: Value = serde_json::from_str(self.fixed).ok()?;
-        Some(fixed.get(kind.name_path)?.as_str()?.to_owned())
-    }
-}
-
 /// What is known around a document while it is judged.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Around<'a> {
@@ -181,6 +169,28 @@ pub struct Variant {
     pub proposes: &'static str,
 }
 
+impl Variant {
+    /// The members that make a resource of this sort.
+    pub fn fixed(&self) -> Document {
+        written(self.fixed)
+    }
+
+    /// The members that its form proposes.
+    pub fn proposed(&self) -> Document {
+        written(self.proposes)
+    }
+
+    /// Whether a resource is of this sort.
+    pub fn is_of(&self, document: &Document) -> bool {
+        self.fixed().members().iter().all(|(name, value)| document.get(name) == Some(value))
+    }
+}
+
+/// The members of a table's JSON.
+fn written(json: &str) -> Document {
+    serde_json::from_str(json).ok().and_then(Document::from_value).unwrap_or_default()
+}
+
 /// Resources of a kind that may use another one. Nothing lists them by what they use, so each is read.
 #[derive(Debug)]
 pub struct Users {
@@ -203,8 +213,6 @@ pub struct Users {
 /// How a row of a list is found by another name than its own.
 #[derive(Debug)]
 pub struct Finder {
-    /// The operation that finds it.
-    pub operation: &'static str,
     /// What the other name is called.
     pub label: &'static str,
     /// What it may be.
@@ -216,8 +224,6 @@ pub struct Finder {
 pub struct Fetched {
     /// The member that holds the address.
     pub path: &'static str,
-    /// What it is.
-    pub name: &'static str,
     /// What it says.
     pub tells: fn(&str) -> Vec<Told>,
 }
@@ -286,7 +292,6 @@ impl Kind {
         tries: None,
         prefill: None,
         variants: &[],
-        uncopied: None,
         patches: false,
         filled_only: &[],
         tells: None,
@@ -328,6 +333,13 @@ impl Kind {
         self.columns.is_empty() && self.create.is_none()
     }
 
+    /// The one that there is already of a sort whose resources all bear the same name, so that no more can be.
+    pub fn only<'a>(&self, variant: &Variant, mut ids: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+        let fixed = variant.fixed();
+        let name = fixed.text(self.name_path)?;
+        ids.find(|id| *id == name)
+    }
+
     /// What a document calls itself: its name, or its id where it has none.
     pub fn name_of<'a>(&self, document: &'a Document) -> Option<&'a str> {
         document.text(self.name_path).filter(|name| !name.is_empty()).or_else(|| document.text(self.id_path))
@@ -361,8 +373,6 @@ pub struct Column {
     pub title: &'static str,
     /// The member it shows. Where the list answers without it, it is filled once the resource has been read.
     pub path: &'static str,
-    /// What it shows of the resource, where that is no member.
-    pub says: Option<fn(&Document) -> String>,
     /// What it shows of the resource, and of what was fetched for it, where that is no member.
     pub shows: Option<fn(&Document, Option<&str>) -> Shown>,
     /// Whether it shows how long ago the date is that its member holds.
@@ -374,7 +384,7 @@ pub struct Column {
 impl Column {
     /// A column that shows a member.
     pub const fn new(title: &'static str, path: &'static str, width: u16) -> Self {
-        Self { title, path, says: None, shows: None, aged: false, width }
+        Self { title, path, shows: None, aged: false, width }
     }
 
     /// A column that shows how long ago a date is.
@@ -382,12 +392,8 @@ impl Column {
         Self { aged: true, ..Self::new(title, path, width) }
     }
 
-    /// A column that shows what a resource says of itself, told from the member at a path and others.
-    pub const fn told(title: &'static str, path: &'static str, width: u16, says: fn(&Document) -> String) -> Self {
-        Self { says: Some(says), ..Self::new(title, path, width) }
-    }
-
-    /// A column that shows what a resource says of itself, and what was fetched for it.
+    /// A column that shows what a resource says of itself, told from the member at a path and others, and from what was
+    /// fetched for it.
     pub const fn shown(title: &'static str, path: &'static str, width: u16, shows: fn(&Document, Option<&str>) -> Shown) -> Self {
         Self { shows: Some(shows), ..Self::new(title, path, width) }
     }

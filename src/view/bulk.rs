@@ -56,14 +56,13 @@ pub fn draw(app: &App, open: &Bulk, theme: &Theme, pen: &mut Pen, area: Rect) ->
             format!("{label}: what became of {count} {}", open.kind.plural.to_lowercase())
         }
     };
-    let folded = |item: &&Item| matches!((&open.edit, &item.state), (Edit::Replace(_) | Edit::Without { .. }, ItemState::Already));
+    let folded = |item: &&Item| open.edit.is_for_some() && matches!(item.state, ItemState::Already);
     let left_out: Vec<_> = open.items.iter().filter(folded).map(|item| item.name.as_str()).collect();
     for item in open.items.iter().filter(|item| !folded(item)) {
         let (style, text) = told(item, open, app.options.now, theme);
         lines.extend(labelled(&item.name, theme.plain, COLUMN.min(inner / 2), &text, inner, style));
         // What is no single value is told in full, so that all of it is seen before it is confirmed.
-        if let (BulkStage::Review, Edit::Replace(_) | Edit::Without { .. }, ItemState::Write(write)) = (open.stage, &open.edit, &item.state)
-        {
+        if let (BulkStage::Review, true, ItemState::Write(write)) = (open.stage, open.edit.is_for_some(), &item.state) {
             for change in write.changes() {
                 super::confirm::change_rows(&change, theme, inner, &mut lines);
             }
@@ -117,7 +116,7 @@ fn summary(open: &Bulk) -> String {
     let unknown = open.items.iter().filter(|item| stage(item, |stage| matches!(stage, Stage::Unknown { .. }))).count();
     let left = open.items.iter().filter(|item| stage(item, |stage| matches!(stage, Stage::Review))).count();
     let rest = open.items.len() - changed - unchanged - refused - unknown - left;
-    let unchanged_words = if matches!(open.edit, Edit::Replace(_) | Edit::Without { .. }) { "left out" } else { "already so" };
+    let unchanged_words = if open.edit.is_for_some() { "left out" } else { "already so" };
     let mut words = format!("{changed} changed, {unchanged} {unchanged_words}, {refused} refused");
     for (number, what) in [(unknown, "unknown"), (rest, "not as asked"), (left, "not tried")] {
         if number > 0 {

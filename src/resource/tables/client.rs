@@ -8,6 +8,7 @@ use super::resource_server::scopes;
 use super::user_pool::{ARN, NAME, OAUTH_FLOW, SCOPE, STRING};
 use super::{IDENTITY_POOL, PROVIDER, RESOURCE_SERVER, SECRET, SIGN_UP, USER_POOL};
 use crate::resource::field::{Field, FieldKind, Offer, Rows, Rule};
+use crate::resource::words::Shown;
 use crate::resource::{Aside, Column, Document, Hangs, Key, Kind, KindId, Listing, Shows, Tab, Users};
 
 /// An app client.
@@ -31,15 +32,17 @@ pub static CLIENT: Kind = Kind {
     columns: &[
         Column::new("CLIENT", "ClientName", 20),
         Column::new("CLIENT ID", "ClientId", 26),
-        Column::told("OAUTH", "AllowedOAuthFlowsUserPoolClient", 10, oauth),
+        Column::shown("OAUTH", "AllowedOAuthFlowsUserPoolClient", 10, |client, _| Shown::Text(oauth(client))),
         // Of a client whose first secret was deleted after a rotation AWS tells none, though it has one.
-        Column::told("SECRET", "ClientSecret", 6, |client| if client.get("ClientSecret").is_some() { "yes" } else { "none" }.to_owned()),
-        Column::told("TOKENS", "RefreshTokenValidity", 10, lifetimes),
-        Column::told("URLS", "CallbackURLs", 4, |client| {
-            let urls = ["CallbackURLs", "LogoutURLs"].iter().map(|path| texts(client, path).count());
-            urls.sum::<usize>().to_string()
+        Column::shown("SECRET", "ClientSecret", 6, |client, _| {
+            Shown::Text(if client.get("ClientSecret").is_some() { "yes" } else { "none" }.to_owned())
         }),
-        Column::told("FLOWS", "ExplicitAuthFlows", 16, flows),
+        Column::shown("TOKENS", "RefreshTokenValidity", 10, |client, _| Shown::Text(lifetimes(client))),
+        Column::shown("URLS", "CallbackURLs", 4, |client, _| {
+            let urls = ["CallbackURLs", "LogoutURLs"].iter().map(|path| texts(client, path).count());
+            Shown::Text(urls.sum::<usize>().to_string())
+        }),
+        Column::shown("FLOWS", "ExplicitAuthFlows", 16, |client, _| Shown::Text(flows(client))),
     ],
     listing: Listing::Glanced,
     hollow: &[("AnalyticsConfiguration", &["ApplicationId", "ApplicationArn"])],

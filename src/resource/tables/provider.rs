@@ -31,7 +31,6 @@ pub static PROVIDER: Kind = Kind {
     delete: Some("DeleteIdentityProvider"),
     patches: true,
     variants: VARIANTS,
-    uncopied: Some(|provider| SOCIAL.contains(&provider.text("ProviderType")?).then_some("A user pool has one of this type at most.")),
     copied: Some(copied),
     fields: &FIELDS,
     across: rules::ACROSS,
@@ -41,8 +40,8 @@ pub static PROVIDER: Kind = Kind {
         ("DuplicateProviderException: A provider", "ProviderName"),
         ("InvalidParameterException: At least one of the MetadataURL", "ProviderDetails.MetadataURL"),
     ],
-    finder: Some(&Finder { operation: "GetIdentityProviderByIdentifier", label: "identifier", rule: IDENTIFIER.rule }),
-    fetched: Some(Fetched { path: "ProviderDetails.MetadataURL", name: "metadata", tells: saml::told }),
+    finder: Some(&Finder { label: "identifier", rule: IDENTIFIER.rule }),
+    fetched: Some(Fetched { path: "ProviderDetails.MetadataURL", tells: saml::told }),
     columns: &[
         Column::new("PROVIDER", "ProviderName", 20),
         Column::new("TYPE", "ProviderType", 15),
@@ -66,9 +65,6 @@ static OFFERING_CLIENTS: Users = Users {
     help: "Their login pages send users there.",
     names_it: Some("SupportedIdentityProviders"),
 };
-
-/// The types whose one provider bears the name of the type.
-pub(super) const SOCIAL: &[&str] = &["Google", "Facebook", "SignInWithApple", "LoginWithAmazon"];
 
 const VARIANTS: &[Variant] = &[
     Variant {

@@ -7,7 +7,6 @@ use base64::prelude::BASE64_STANDARD;
 use super::is_of_type;
 use super::saml::SAML;
 use crate::resource::field::{Field, FieldKind, Offer, Rule};
-use crate::resource::tables::user_pool::STRING;
 
 /// How many details there are over all types.
 pub(super) const COUNT: usize = SAML.len() + OIDC.len() + GOOGLE.len() + FACEBOOK.len() + APPLE.len() + AMAZON.len();
@@ -17,28 +16,26 @@ pub(super) static DETAILS: [Field; COUNT] = Field::joined(&[SAML, OIDC, GOOGLE, 
 
 pub(super) const GROUP: &str = "Provider details";
 
-/// The usual attributes of a type, for the right side of the mapping.
-pub(super) const fn claims_of_saml() -> &'static [&'static str] {
-    &[
-        "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/emailaddress",
-        "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/givenname",
-        "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/surname",
-        "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/name",
-        "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/upn",
-        "http://schemas.microsoft.com/ws/2008/06/identity/claims/groups",
-        "http://schemas.microsoft.com/identity/claims/displayname",
-        "urn:oid:0.9.2342.19200300.100.1.3",
-        "email",
-        "firstName",
-        "lastName",
-        "groups",
-    ]
-}
+/// The usual attributes of SAML providers: the names that Entra ID, AD FS and Okta send.
+const SAML_CLAIMS: &[&str] = &[
+    "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/emailaddress",
+    "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/givenname",
+    "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/surname",
+    "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/name",
+    "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/upn",
+    "http://schemas.microsoft.com/ws/2008/06/identity/claims/groups",
+    "http://schemas.microsoft.com/identity/claims/displayname",
+    "urn:oid:0.9.2342.19200300.100.1.3",
+    "email",
+    "firstName",
+    "lastName",
+    "groups",
+];
 
 /// The usual attributes of a type of provider.
 pub(super) fn claims(kind: &str) -> &'static [&'static str] {
     match kind {
-        "SAML" => claims_of_saml(),
+        "SAML" => SAML_CLAIMS,
         "Google" => &["sub", "email", "email_verified", "name", "given_name", "family_name", "picture", "phoneNumbers", "birthdays"],
         "Facebook" => &["id", "email", "name", "first_name", "last_name", "middle_name", "picture", "birthday", "gender"],
         "SignInWithApple" => &["sub", "email", "email_verified", "name", "firstName", "lastName"],
@@ -60,8 +57,9 @@ pub(super) fn claims(kind: &str) -> &'static [&'static str] {
     }
 }
 
-const ID: Rule = Rule { max: STRING.max, ..Rule::length(1, 131_072) };
-const URL: Rule = ID.also(https);
+/// The text of a detail that is there.
+pub(super) const TEXT: Rule = Rule::length(1, 131_072);
+const URL: Rule = TEXT.also(https);
 
 /// Only https will do.
 pub(super) fn https(url: &str) -> Result<(), String> {
@@ -77,7 +75,7 @@ const fn detail(path: &'static str, label: &'static str, kind: FieldKind) -> Fie
 }
 
 const fn text(path: &'static str, label: &'static str) -> Field {
-    detail(path, label, FieldKind::Text).rule(ID.required())
+    detail(path, label, FieldKind::Text).rule(TEXT.required())
 }
 
 /// What AWS wants of a key file: what stands between its first and last line, on one line.
@@ -104,14 +102,14 @@ const fn worked_out(path: &'static str, label: &'static str) -> Field {
 const CLIENT_ID: Field =
     text("ProviderDetails.client_id", "Client id").help("What the provider knows this user pool by: the app registered there.");
 const CLIENT_SECRET: Field = detail("ProviderDetails.client_secret", "Client secret", FieldKind::Secret)
-    .rule(ID.required())
+    .rule(TEXT.required())
     .help("What the provider gave for the client id. Untouched, it stays as it is.");
 const SCOPES: Field = text("ProviderDetails.authorize_scopes", "Scopes").help("What is asked of the provider, separated by spaces.");
 
 const OIDC: &[Field] = &[
     CLIENT_ID.when(of_oidc),
     detail("ProviderDetails.client_secret", "Client secret", FieldKind::Secret)
-        .rule(ID)
+        .rule(TEXT)
         .unset("none: a public client")
         .help("What the provider gave for the client id. Untouched, it stays as it is.")
         .when(of_oidc),
@@ -179,7 +177,7 @@ const APPLE: &[Field] = &[
     text("ProviderDetails.key_id", "Key id").help("Ten letters and digits: which key it is.").when(of_apple),
     detail("ProviderDetails.private_key", "Private key", FieldKind::Secret)
         .write_only()
-        .rule(ID.also(is_key))
+        .rule(TEXT.also(is_key))
         .unset("never told; sent with every change of a detail")
         .offer(Offer::File(key_of_file))
         .help("The .p8 file from Apple. AWS never tells it, and wants it with every change of a detail.")

@@ -51,6 +51,14 @@ pub(super) const ACROSS: &[Across] = &[
         },
     },
     Across {
+        path: "ProviderDetails.RequestSigningAlgorithm",
+        refused: false,
+        says: |provider, _| {
+            let unsigned = is_saml(provider) && !has(provider, "ProviderDetails.RequestSigningAlgorithm");
+            (unsigned && saml::wants_signed_requests(provider)).then(|| "its metadata says that it takes signed requests only".to_owned())
+        },
+    },
+    Across {
         path: "ProviderDetails.MetadataURL",
         refused: true,
         says: |provider, around| {

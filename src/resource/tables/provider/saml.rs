@@ -1,15 +1,13 @@
 //! The details of a SAML provider, and what its metadata says.
 
-use super::super::user_pool::STRING;
-use super::details::{GROUP, https};
+use super::details::{GROUP, TEXT, https};
 use super::is_of_type;
 use crate::resource::Document;
-use crate::resource::field::{Field, FieldKind, Offer, Rule};
+use crate::resource::field::{Field, FieldKind, Offer};
 use crate::resource::metadata::{Binding, Metadata, NEVER};
 use crate::resource::show::Told;
 use crate::resource::words::{Shown, day};
 
-const TEXT: Rule = Rule { max: STRING.max, ..Rule::length(1, 131_072) };
 const TRUTH: FieldKind = FieldKind::Choice(&["true", "false"]);
 
 pub(super) const SAML: &[Field] = &[
@@ -83,6 +81,9 @@ pub(in crate::resource) fn told(xml: &str) -> Vec<Told> {
             rows.push(row(&format!("{label} ({binding})"), Shown::Text(endpoint.url.clone()), "Where users are sent to.", true));
         }
     }
+    if metadata.wants_signed_requests {
+        rows.push(row("Signed requests", Shown::Text("it takes no others".to_owned()), "Requests have to be signed.", false));
+    }
     for certificate in &metadata.certificates {
         let label = match (certificate.signs, certificate.encrypts) {
             (true, false) => "Signing certificate",
@@ -128,6 +129,12 @@ pub(super) fn expiry(provider: &Document, fetched: Option<&str>) -> Shown {
 /// When the metadata that stands in a provider's details ends to be good: with its last signing certificate.
 pub(super) fn end(provider: &Document) -> Option<i64> {
     end_of(provider.text("ProviderDetails.MetadataFile").filter(|xml| !xml.is_empty())?)
+}
+
+/// Whether the metadata that stands in a provider's details asks for signed requests.
+pub(super) fn wants_signed_requests(provider: &Document) -> bool {
+    let xml = provider.text("ProviderDetails.MetadataFile").filter(|xml| !xml.is_empty());
+    xml.and_then(|xml| Metadata::read(xml).ok()).is_some_and(|metadata| metadata.wants_signed_requests)
 }
 
 /// When metadata ends to be good.
