@@ -2,7 +2,8 @@
 //!
 //! A resource is the JSON document that AWS sent for it, whole, and one table per kind says what its members are. Views,
 //! forms, rules, differences and requests all work on documents and tables. A change starts from a fresh reading, is
-//! confirmed, checked against a second reading, sent whole, and judged by a third one.
+//! confirmed, checked against a second reading, sent whole (where AWS patches, the members that hold a change), and judged
+//! by a third one.
 //!
 //! Data goes one way:
 //!
@@ -18,7 +19,7 @@
 //! | [`view`] | drawing the state | how it changes |
 //! | [`aws`] | the SDK: credentials, calls, retries, errors in words | the screen |
 //! | [`runtime`] | the loop, the terminal, calls under way | what any of it means |
-//! | [`demo`] | an in-process Cognito for `--demo` and the tests | the rest of the program |
+//! | [`demo`] | an in-process Cognito for `--demo` and the tests | the rest of the program, but for the reader of metadata |
 //!
 //! The screen, from top to bottom:
 //!
