@@ -12,12 +12,14 @@ use crate::message::Drawn;
 use crate::resource::Order;
 
 mod bulk;
+mod changes;
 mod confirm;
 mod dialog;
 mod footer;
 mod form;
 mod list;
 mod look;
+mod outcome;
 pub mod pen;
 mod sheet;
 pub mod text;

@@ -64,7 +64,7 @@ pub fn draw(app: &App, open: &Bulk, theme: &Theme, pen: &mut Pen, area: Rect) ->
         // What is no single value is told in full, so that all of it is seen before it is confirmed.
         if let (BulkStage::Review, true, ItemState::Write(write)) = (open.stage, open.edit.is_for_some(), &item.state) {
             for change in write.changes() {
-                super::confirm::change_rows(&change, theme, inner, &mut lines);
+                super::changes::change_rows(&change, theme, inner, &mut lines);
             }
         }
     }

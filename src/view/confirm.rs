@@ -1,8 +1,10 @@
-//! The confirmation: what is sent, where to, what changes and what to be careful with; then its course and its verdict.
+//! The confirmation: what is sent, where to, what changes and what to be careful with; then its course.
 
 use ratatui::layout::Rect;
 
+use super::changes::{change_rows, settings};
 use super::dialog::{Content, boxed_lines, cells, keys};
+use super::outcome::{conflict, done, secrets, unknown};
 use super::pen::{Line, Pen, labelled, paragraph};
 use super::text::{fit_middle, visible, width};
 use super::{Theme, failure};
@@ -11,14 +13,10 @@ use crate::app::confirm::{Beside, Confirm, Count, Effect, Number};
 use crate::app::write::{Sent, Stage};
 use crate::keymap::Scope;
 use crate::message::Drawn;
-use crate::resource::lines::{ChangeLine, change_lines};
-use crate::resource::words::{MASK, Shown, words};
-use crate::resource::{Access, Change, Hangs, Merge, Order, Severity, Users, Verdict};
+use crate::resource::{Hangs, Order, Severity, Users};
 
 /// The column of values.
-const COLUMN: u16 = 12;
-/// The column of values beside the labels of settings.
-const SETTINGS: u16 = 28;
+pub(super) const COLUMN: u16 = 12;
 
 /// What came of drawing a confirmation.
 pub struct Seen {
@@ -225,82 +223,6 @@ fn removed(app: &App, open: &Confirm, theme: &Theme, cells: u16, lines: &mut Vec
     lines.extend(paragraph("Nothing brings it back, and what refers to it stops working.", cells, theme.plain));
 }
 
-/// The settings of what is made, each with what it will be; a collection says its name once.
-fn settings(changes: &[Change], theme: &Theme, cells: u16, lines: &mut Vec<Line>) {
-    let mut last = "";
-    for change in changes {
-        let label = change.field.map_or(change.place.path.as_str(), |field| field.label);
-        setting_rows(change, if label == last { "" } else { label }, theme, cells, lines);
-        last = label;
-    }
-}
-
-fn setting_rows(change: &Change, label: &str, theme: &Theme, cells: u16, lines: &mut Vec<Line>) {
-    for (index, line) in change_lines(change).into_iter().enumerate() {
-        let text = match line {
-            ChangeLine::Turns(_, Shown::Secret(_)) => "a secret".to_owned(),
-            ChangeLine::Turns(_, after) => with_edges(after.words(false)),
-            ChangeLine::Added(text) | ChangeLine::Gone(text) | ChangeLine::Moved(_, text) => text,
-            ChangeLine::Member(member, _, after) => format!("{member}: {}", after.words(false)),
-        };
-        let text = change.place.key.as_ref().map_or_else(|| text.clone(), |key| format!("{key}: {text}"));
-        let label = if index == 0 { label } else { "" };
-        lines.extend(labelled(label, theme.plain, SETTINGS.min(cells / 2), &text, cells, theme.strong));
-    }
-}
-
-/// A change, before and after, or what goes and comes.
-pub fn change_rows(change: &Change, theme: &Theme, cells: u16, lines: &mut Vec<Line>) {
-    let label = change.label();
-    let shown = change_lines(change);
-    if let [ChangeLine::Turns(Shown::Secret(_), Shown::Secret(_))] = shown.as_slice() {
-        lines.push(vec![(theme.strong, format!("{label}  ")), (theme.strong, "changed".to_owned())]);
-        return;
-    }
-    if let [ChangeLine::Turns(before, after)] = shown.as_slice() {
-        let words = |shown: &Shown| match shown {
-            Shown::Secret(_) => "a secret".to_owned(),
-            shown => with_edges(shown.words(false)),
-        };
-        let (before, after) = (words(before), words(after));
-        let taken: usize = [&label, &before, &after].iter().map(|text| width(&visible(text))).sum();
-        let short = taken + 8 <= usize::from(cells);
-        if short {
-            lines.push(vec![
-                (theme.strong, format!("{label}  ")),
-                (theme.plain, before),
-                (theme.quiet, "  →  ".to_owned()),
-                (theme.strong, after),
-            ]);
-        } else {
-            lines.extend(paragraph(&label, cells, theme.strong));
-            lines.extend(labelled("  before", theme.quiet, COLUMN, &before, cells, theme.plain));
-            lines.extend(labelled("  after", theme.quiet, COLUMN, &after, cells, theme.strong));
-        }
-        return;
-    }
-    lines.extend(paragraph(&label, cells, theme.strong));
-    for line in shown {
-        let (sign, text, style) = match line {
-            ChangeLine::Gone(text) => ("  −", text, theme.bad),
-            ChangeLine::Added(text) => ("  +", text, theme.good),
-            ChangeLine::Moved(to, text) => ("  ↕", format!("to place {to}: {text}"), theme.warn),
-            ChangeLine::Member(label, before, after) => {
-                ("   ", format!("{label}  {} → {}", before.words(false), after.words(false)), theme.plain)
-            }
-            ChangeLine::Turns(before, after) => ("    ", format!("{} → {}", before.words(false), after.words(false)), theme.plain),
-        };
-        lines.extend(labelled(sign, style, 4, &text, cells, theme.plain));
-    }
-}
-
-/// A value whose spaces at the ends are seen: "shop" and "shop " are two names.
-fn with_edges(text: &str) -> String {
-    let inner = text.trim_matches(' ');
-    let (before, after) = (text.len() - text.trim_start_matches(' ').len(), text.len() - text.trim_end_matches(' ').len());
-    if inner.is_empty() { "␠".repeat(text.len()) } else { format!("{}{inner}{}", "␠".repeat(before), "␠".repeat(after)) }
-}
-
 /// What to be careful with: the findings of the resource as it is to be, and who else manages it.
 fn warnings(open: &Confirm, now: i64, theme: &Theme, cells: u16, lines: &mut Vec<Line>) {
     let mut warnings: Vec<Line> = Vec::new();
@@ -342,131 +264,4 @@ fn warnings(open: &Confirm, now: i64, theme: &Theme, cells: u16, lines: &mut Vec
         lines.push(vec![]);
         lines.extend(warnings);
     }
-}
-
-fn done(open: &Confirm, reveal: bool, verdict: &Verdict, sent: Sent, theme: &Theme, cells: u16, lines: &mut Vec<Line>) {
-    let made = open.write.order == Order::Create;
-    if sent == Sent::AnswerLost {
-        let words =
-            if made { "The answer was lost. Read again: it was made." } else { "The answer was lost. Read again: the change is there." };
-        lines.extend(paragraph(words, cells, theme.plain));
-    }
-    if made && sent == Sent::AnswerLost && !open.write.key.kind.lost.is_empty() {
-        lines.extend(paragraph(&format!("! {}", open.write.key.kind.lost), cells, theme.warn));
-    }
-    let (sign, style) = if verdict.is_clean() { ("✓", theme.good) } else { ("!", theme.warn) };
-    let sentence = if made { verdict.sentence_of_new() } else { verdict.sentence() };
-    lines.extend(paragraph(&format!("{sign} {sentence}"), cells, style));
-    if made {
-        lines.extend(labelled("Id", theme.quiet, COLUMN, &open.write.key.id, cells, theme.strong));
-        secrets(open, reveal, theme, cells, lines);
-    }
-    if open.write.key.kind.describe.is_empty() {
-        // All that is known of it is what the answer said.
-        let told = open.write.key.kind.fields.iter().filter(|field| field.access == Access::DescribeOnly);
-        for field in told.filter(|field| field.unset.is_some() || open.write.made.get(field.path).is_some()) {
-            let words = words(field, open.write.made.get(field.path));
-            lines.extend(labelled(field.label, theme.plain, COLUMN + 8, words.words(false), cells, theme.strong));
-        }
-    }
-    if !verdict.changed.is_empty() {
-        lines.push(vec![]);
-    }
-    if made {
-        settings(&verdict.changed, theme, cells, lines);
-    } else {
-        verdict.changed.iter().for_each(|change| change_rows(change, theme, cells, lines));
-    }
-    if !verdict.filled.is_empty() {
-        lines.push(vec![]);
-        lines.extend(paragraph("Filled in by AWS:", cells, theme.quiet));
-        settings(&verdict.filled, theme, cells, lines);
-    }
-    if !verdict.missing.is_empty() {
-        lines.push(vec![]);
-        lines.extend(paragraph("! Not as asked (asked → now):", cells, theme.warn));
-        for change in &verdict.missing {
-            match change_lines(change).as_slice() {
-                [ChangeLine::Turns(Shown::Secret(_), Shown::Secret(_))] => {
-                    lines.push(vec![(theme.strong, format!("{}  another secret is there", change.label()))]);
-                }
-                _ => change_rows(change, theme, cells, lines),
-            }
-        }
-    }
-    if !verdict.others.is_empty() {
-        lines.push(vec![]);
-        lines.extend(paragraph("! Moved without being asked (before → now):", cells, theme.warn));
-        verdict.others.iter().for_each(|change| change_rows(change, theme, cells, lines));
-    }
-}
-
-fn conflict(open: &Confirm, merge: &Merge, theme: &Theme, cells: u16, lines: &mut Vec<Line>) {
-    lines.extend(paragraph("! It changed after you read it, so nothing was sent.", cells, theme.warn));
-    lines.push(vec![]);
-    if let Stage::Conflict { theirs, .. } = &open.write.stage {
-        let kind = open.write.key.kind;
-        lines.extend(paragraph("Theirs (as you read it → now):", cells, theme.quiet));
-        for change in crate::resource::changes(&open.write.base, theirs, kind) {
-            change_rows(&change, theme, cells, lines);
-        }
-        lines.push(vec![]);
-        if open.write.order == Order::Delete {
-            lines.extend(paragraph("Nothing was deleted. Close, look at it, and decide again.", cells, theme.plain));
-            return;
-        }
-        lines.extend(paragraph("Yours (as you read it → what you want):", cells, theme.quiet));
-        for change in open.write.changes() {
-            change_rows(&change, theme, cells, lines);
-        }
-        lines.push(vec![]);
-        let words = match merge {
-            Merge::Clean(merged) if crate::resource::changes(theirs, merged, kind).is_empty() => {
-                "It is already as you want it. There is nothing left to send."
-            }
-            Merge::Clean(_) => "The two touch different settings: m puts yours on top of theirs, and asks again.",
-            Merge::Overlap(_) => "Both touch the same setting. Close, look at theirs, and decide again.",
-        };
-        lines.extend(paragraph(words, cells, theme.plain));
-    }
-}
-
-/// The secrets that came with what was made: they may never be told again.
-fn secrets(open: &Confirm, reveal: bool, theme: &Theme, cells: u16, lines: &mut Vec<Line>) {
-    for (label, secret) in open.new_secrets() {
-        let shown = if reveal { secret.reveal() } else { MASK };
-        lines.extend(labelled(label, theme.quiet, COLUMN + 4, shown, cells, theme.strong));
-    }
-}
-
-#[expect(clippy::too_many_arguments, reason = "what is known of a write of which too little is known")]
-fn unknown(
-    noun: &str,
-    error: &crate::error::AppError,
-    sent: Sent,
-    unchanged: bool,
-    again: bool,
-    theme: &Theme,
-    cells: u16,
-    lines: &mut Vec<Line>,
-) {
-    let (what, then) = match (sent, unchanged) {
-        (Sent::Accepted, false) => (format!("? The {noun} was accepted; what it did is unknown."), "r reads again what is there now."),
-        (Sent::Accepted, true) => {
-            (format!("? The {noun} was accepted, yet nothing of it is to be seen."), "It may take a moment. r reads again.")
-        }
-        (Sent::AnswerLost, false) => {
-            (format!("? Unknown whether the {noun} happened."), "r reads again what is there now. Nothing is sent twice.")
-        }
-        (Sent::AnswerLost, true) => (
-            format!("? Unknown whether the {noun} happened. Read a moment later, it had not."),
-            "It may still arrive. r reads again; if it stays away, close and begin anew.",
-        ),
-    };
-    lines.extend(paragraph(&what, cells, theme.warn));
-    lines.push(vec![]);
-    lines.extend(failure(error, theme, cells));
-    lines.push(vec![]);
-    let then = if again { then } else { "Nothing tells it to this build: look for it, before you try again." };
-    lines.extend(paragraph(then, cells, theme.plain));
 }
