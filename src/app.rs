@@ -9,6 +9,7 @@ use crate::message::{Call, Caller, Connection, Drawn, Effect, Event, RequestId};
 use crate::resource::{Document, Key};
 
 mod act;
+mod answer;
 mod blame;
 pub mod bulk;
 pub mod cell;

@@ -1,11 +1,12 @@
 //! Picking a file of this machine for a field of a form: a path is typed, and completed from what lies in its folder.
 
-use super::Dialog;
 use super::form::Form;
 use super::fuzzy::Fuzzy;
 use super::requests::{Purpose, Requests};
 use super::text_input::TextInput;
+use super::{App, Dialog};
 use crate::error::AppError;
+use crate::keymap::Action;
 use crate::message::{Call, Effect, FolderEntry, Reply, RequestId};
 use crate::secret::Secret;
 
@@ -203,4 +204,27 @@ impl Files {
 /// The folder of a path, with its last slash.
 fn folder_of(path: &str) -> &str {
     path.rfind('/').map_or("", |at| &path[..=at])
+}
+
+impl App {
+    pub(super) fn act_files(&mut self, action: Action) -> Vec<Effect> {
+        let page = isize::try_from(self.page()).unwrap_or(1);
+        let Some(Dialog::Files(mut files)) = self.dialog.take() else { return vec![] };
+        let mut effects = Vec::new();
+        match action {
+            Action::Run => effects = files.take(&mut self.requests),
+            Action::Complete => effects = files.complete(&mut self.requests),
+            Action::Close => {
+                self.dialog = Some(Dialog::Form(files.form));
+                return self.requests.cancel(|purpose| *purpose == Purpose::File);
+            }
+            Action::Next => files.step(1),
+            Action::Previous => files.step(-1),
+            Action::PageDown => files.step(page),
+            Action::PageUp => files.step(-page),
+            _ => {}
+        }
+        self.dialog = Some(Dialog::Files(files));
+        effects
+    }
 }

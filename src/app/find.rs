@@ -1,9 +1,13 @@
 //! Asking which row of a list another name leads to, as a sign-in by that name would find it.
 
+use super::requests::Purpose;
 use super::text_input::TextInput;
-use crate::message::RequestId;
+use super::{App, Dialog, Load, Tone};
+use crate::error::AppError;
+use crate::keymap::Action;
+use crate::message::{Call, Effect, Reply, RequestId};
 use crate::resource::kind::Finder;
-use crate::resource::{Document, ListKey};
+use crate::resource::{Document, Key, ListKey};
 
 /// The question which row a name leads to.
 #[derive(Debug)]
@@ -45,5 +49,55 @@ impl Find {
     /// The row that was found, as its list names it.
     pub fn found<'a>(&self, document: &'a Document) -> Option<&'a str> {
         document.text(self.list.kind.id_path)
+    }
+}
+
+impl App {
+    pub(super) fn act_find(&mut self, action: Action) -> Vec<Effect> {
+        let Some(Dialog::Find(mut open)) = self.dialog.take() else { return vec![] };
+        let mut effects = Vec::new();
+        if action == Action::Close {
+            return self.requests.cancel(|purpose| *purpose == Purpose::Find);
+        }
+        if let Some(text) = open.looking.is_none().then(|| open.asked()).flatten() {
+            let label = format!("Looking for {text}");
+            let (id, effect) = self.requests.start(label, Purpose::Find, Call::Find(open.list.clone(), text));
+            open.looking = Some(id);
+            effects.push(effect);
+        }
+        self.dialog = Some(Dialog::Find(open));
+        effects
+    }
+
+    /// Takes which row another name leads to.
+    pub(crate) fn found(&mut self, id: RequestId, result: Result<Reply, AppError>) {
+        let Some(Dialog::Find(open)) = self.dialog.as_mut().filter(|open| matches!(open, Dialog::Find(open) if open.looking == Some(id)))
+        else {
+            return;
+        };
+        open.looking = None;
+        let asked = open.input.text().trim().to_owned();
+        match result {
+            Ok(Reply::Document(Some(document))) => {
+                let (list, name) = (open.list.clone(), open.found(&document).unwrap_or_default().to_owned());
+                self.dialog = None;
+                let key = Key { kind: list.kind, parent: list.parent.clone(), id: name.clone() };
+                let mut opens = "Enter opens it";
+                if let Some(shown) = self.screen_mut().list_mut().filter(|shown| shown.key == list) {
+                    if shown.load == Load::Ready {
+                        // It may have been made since the list was read.
+                        shown.insert(&key, &document);
+                    } else if !shown.ids().any(|id| id == name) {
+                        shown.look_for(&name);
+                        opens = "it is chosen once the list has it";
+                    }
+                    shown.choose_id(&name);
+                }
+                self.say(Tone::Good, format!("{asked} leads to {name}; {opens}."));
+                self.learn(&key, &document);
+            }
+            Ok(_) => open.note = Some(format!("No {} has the {} {asked}.", open.list.kind.name, open.finder.label)),
+            Err(error) => open.note = Some(error.lines().join(" ")),
+        }
     }
 }

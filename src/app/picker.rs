@@ -4,7 +4,9 @@ use super::confirm::Beside;
 use super::form::Form;
 use super::menu::Menu;
 use super::requests::{Purpose, Requests};
+use super::{App, Dialog};
 use crate::error::AppError;
+use crate::keymap::Action;
 use crate::message::{Call, Effect, Pages, Reply, RequestId};
 use crate::resource::field::{Chosen, Offer, Rows};
 use crate::resource::{Document, Key, ListKey};
@@ -213,4 +215,41 @@ fn read(list: ListKey, requests: &mut Requests) -> (PickLoad, Effect) {
     let label = format!("Listing {}", list.kind.plural.to_lowercase());
     let (id, effect) = requests.start(label, Purpose::Pick, Call::List(list.clone(), Pages::All));
     (PickLoad::Reading(id, list), effect)
+}
+
+impl App {
+    pub(super) fn act_picker(&mut self, action: Action) -> Vec<Effect> {
+        let Some(Dialog::Picker(mut picker)) = self.dialog.take() else { return vec![] };
+        let mut effects = Vec::new();
+        self.dialog = Some(match action {
+            Action::Run => match picker.take(&mut self.requests) {
+                Taken::Nothing(picker) => Dialog::Picker(picker),
+                Taken::Further(picker, effect) => {
+                    effects.push(effect);
+                    Dialog::Picker(picker)
+                }
+                Taken::Filled(form) => Dialog::Form(form),
+            },
+            Action::Close => match picker.back() {
+                Ok(picker) => Dialog::Picker(picker),
+                Err(form) => Dialog::Form(form),
+            },
+            action => {
+                let page = isize::try_from(self.page()).unwrap_or(1);
+                let by = match action {
+                    Action::Next => 1,
+                    Action::Previous => -1,
+                    Action::PageDown => page,
+                    Action::PageUp => -page,
+                    _ => 0,
+                };
+                picker.menu_mut().step(by);
+                Dialog::Picker(picker)
+            }
+        });
+        if !matches!(self.dialog, Some(Dialog::Picker(_))) {
+            effects.extend(self.requests.cancel(|purpose| *purpose == Purpose::Pick));
+        }
+        effects
+    }
 }

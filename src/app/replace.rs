@@ -1,6 +1,9 @@
 //! Asking for a host to be replaced in all URLs of a resource, or of many.
 
 use super::text_input::TextInput;
+use super::{App, Dialog};
+use crate::keymap::Action;
+use crate::message::Effect;
 use crate::resource::urls::Replacement;
 use crate::resource::{Key, Kind};
 
@@ -53,5 +56,24 @@ impl Replace {
             return None;
         }
         Some(replacement)
+    }
+}
+
+impl App {
+    pub(super) fn act_replace(&mut self, action: Action) -> Vec<Effect> {
+        let Some(Dialog::Replace(mut open)) = self.dialog.take() else { return vec![] };
+        match action {
+            Action::Close => return vec![],
+            Action::Pick => open.next_known(),
+            Action::Run if open.focus == 0 && open.inputs[1].text().is_empty() => open.focus = 1,
+            Action::Run => {
+                if let Some(replacement) = open.answer() {
+                    return self.replace(open.rows, replacement);
+                }
+            }
+            _ => open.focus = 1 - open.focus.min(1),
+        }
+        self.dialog = Some(Dialog::Replace(open));
+        vec![]
     }
 }

@@ -1,0 +1,179 @@
+//! What is done to the value under the focus of a form, and to the entry that it is in.
+
+use serde_json::Value;
+
+use super::super::cell::CellInput;
+use super::super::rows::{self, Place, entries_at_mut, row_at, row_at_mut};
+use super::Form;
+use crate::key::KeyPress;
+use crate::keymap::{Action, Scope, key_of};
+use crate::resource::field::{FieldKind, Offer};
+
+impl Form {
+    /// Gives a key to the text under the focus; tells whether it took it.
+    pub fn type_key(&mut self, key: KeyPress) -> bool {
+        let (taken, edited) = match self.cell_mut() {
+            Some(cell) => {
+                let before = cell.reads().to_owned();
+                (cell.press(key), cell.reads() != before)
+            }
+            None => (false, false),
+        };
+        if edited {
+            self.removed.clear();
+        }
+        if taken {
+            self.check_focused();
+        }
+        taken
+    }
+
+    /// Pastes: into the text under the focus, or as one entry a line where the focus is in a list.
+    pub fn paste(&mut self, text: &str) {
+        self.removed.clear();
+        let lines: Vec<_> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+        let list = rows::collection(&self.focus).map(|(collection, entry)| (collection.to_vec(), entry));
+        let list =
+            list.filter(|(collection, _)| matches!(row_at(&self.rows, collection).map(|row| row.field.kind), Some(FieldKind::List(_))));
+        if list.is_some() && lines.is_empty() {
+            return;
+        }
+        if let Some((collection, at)) = list.filter(|_| lines.len() > 1 || rows::adds(&self.focus))
+            && let Some(entries) = entries_at_mut(&mut self.rows, &collection)
+        {
+            let at = entries.put_lines(at, &lines);
+            self.focus = [collection.as_slice(), &[at.saturating_sub(1), 0]].concat();
+        } else if let Some(cell) = self.cell_mut().filter(|cell| matches!(cell.input, CellInput::Block(_))) {
+            cell.fill(Some(&Value::from(text)));
+        } else if let Some(Offer::File(convert)) = self.offer().filter(|_| lines.len() > 1 || text.contains("-----BEGIN")) {
+            // That is what stands in the file.
+            match convert(text) {
+                Ok(value) => self.fill_focused(&value),
+                Err(fault) => self.note = Some(format!("What was pasted {fault}.")),
+            }
+        } else if let Some(cell) = self.cell_mut()
+            && cell.paste(text)
+        {
+            self.note = Some("The line breaks in the paste became spaces.".to_owned());
+        }
+        self.check_focused();
+    }
+
+    /// Fills in what was picked: a value under the focus, or members of the record that it is in, by path.
+    pub fn fill(&mut self, values: &[(&str, String)]) {
+        let Some((_, beside)) = self.focus.split_last() else { return };
+        let beside = beside.to_vec();
+        for (path, value) in values {
+            let mut index = 0;
+            while let Some(row) = row_at_mut(&mut self.rows, &[beside.as_slice(), &[index]].concat()) {
+                if row.field.path == *path {
+                    row.fill(Some(&Value::from(value.as_str())));
+                }
+                index += 1;
+            }
+        }
+        self.check_focused();
+    }
+
+    /// Fills the text under the focus.
+    pub fn fill_focused(&mut self, text: &str) {
+        self.removed.clear();
+        if let Some(cell) = self.cell_mut() {
+            cell.fill(Some(&Value::from(text)));
+        }
+        self.check_focused();
+    }
+
+    /// Empties the value under the focus.
+    pub fn empty(&mut self) {
+        self.removed.clear();
+        if let Some(cell) = self.cell_mut() {
+            cell.fill(None);
+        }
+        self.check_focused();
+    }
+
+    /// Switches the value under the focus, when it is one that switches; on the place to add an entry, adds one.
+    pub fn switch(&mut self) {
+        match self.cell_mut().map(|cell| &mut cell.input) {
+            Some(CellInput::Switch(switch)) => {
+                switch.next();
+                self.removed.clear();
+                self.check_focused();
+            }
+            Some(CellInput::Text(_) | CellInput::Block(_)) => {}
+            None => self.add_entry(),
+        }
+    }
+
+    /// Adds an entry to the collection under the focus, and goes to it.
+    pub fn add_entry(&mut self) {
+        let collection = rows::collection(&self.focus).map(|(collection, _)| collection.to_vec());
+        if let Some(collection) = collection
+            && let Some(entries) = entries_at_mut(&mut self.rows, &collection)
+        {
+            let entry = entries.add();
+            self.focus = [collection.as_slice(), &[entry, 0]].concat();
+            self.check_focused();
+        } else {
+            self.note = Some("Only a collection takes entries.".to_owned());
+        }
+    }
+
+    /// Removes the entry under the focus.
+    pub fn remove_entry(&mut self) {
+        let in_entry = rows::collection(&self.focus).filter(|_| !rows::adds(&self.focus));
+        let Some((collection, entry)) = in_entry.map(|(collection, entry)| (collection.to_vec(), entry)) else {
+            self.note = Some("There is no entry here to remove.".to_owned());
+            return;
+        };
+        if let Some(entries) = entries_at_mut(&mut self.rows, &collection) {
+            let gone = entries.remove(entry);
+            let left = entries.len();
+            let next = if left > 0 { vec![entry.min(left - 1), 0] } else { vec![0] };
+            let was = std::mem::replace(&mut self.focus, [collection, next].concat());
+            self.removed.extend(gone.map(|gone| (was, gone)));
+            self.note = Some(format!("Removed; {} brings it back.", key_of(Scope::Form, Action::Undo)));
+        }
+        self.check_focused();
+    }
+
+    /// The collection of the nearest entry around the focus that can be moved, and its place there.
+    pub(super) fn movable(&self) -> Option<(Place, usize)> {
+        let mut place = self.focus.as_slice();
+        while let Some((collection, entry)) = rows::collection(place) {
+            let ordered = row_at(&self.rows, collection).is_some_and(|row| row.field.ordered);
+            if ordered && !rows::adds(place) {
+                return Some((collection.to_vec(), entry));
+            }
+            place = collection;
+        }
+        None
+    }
+
+    /// Moves the entry under the focus by one place among the others.
+    pub fn move_entry(&mut self, down: bool) {
+        let Some((collection, entry)) = self.movable() else { return };
+        let at = collection.len();
+        match entries_at_mut(&mut self.rows, &collection).and_then(|entries| entries.shift(entry, down)) {
+            Some(to) => self.focus[at] = to,
+            None => self.note = Some(format!("It is the {} one already.", if down { "last" } else { "first" })),
+        }
+    }
+
+    /// Takes back, or makes again, the last typing in the text under the focus; an entry that was just removed comes back.
+    pub fn undo(&mut self, again: bool) {
+        let gone = if again { None } else { self.removed.pop() };
+        if let Some((place, entry)) = gone {
+            if let Some((collection, at)) = rows::collection(&place)
+                && let Some(entries) = entries_at_mut(&mut self.rows, collection)
+            {
+                entries.put_back(at, entry);
+            }
+            self.focus = place;
+        } else if let Some(cell) = self.cell_mut() {
+            cell.undo(again);
+        }
+        self.check_focused();
+    }
+}
