@@ -61,7 +61,7 @@ impl App {
             Some(Dialog::Picker(picker)) => picker.menu_mut().press(key),
             Some(Dialog::Variants(open)) => open.menu.press(key),
             Some(Dialog::Find(open)) => {
-                open.note = None;
+                open.begin_anew();
                 open.looking.is_none() && open.input.press(key)
             }
             Some(Dialog::Replace(open)) => open.input_mut().press(key),
@@ -97,7 +97,7 @@ impl App {
             Some(Dialog::Picker(picker)) => picker.menu_mut().paste(text),
             Some(Dialog::Variants(open)) => open.menu.paste(text),
             Some(Dialog::Find(open)) if open.looking.is_none() => {
-                open.note = None;
+                open.begin_anew();
                 open.input.paste(text);
             }
             Some(Dialog::Replace(open)) => {

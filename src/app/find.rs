@@ -20,14 +20,21 @@ pub struct Find {
     pub input: TextInput,
     /// The request that looks, while it does.
     pub looking: Option<RequestId>,
-    /// What came of it: a note, and whether something is wrong.
+    /// What came of it, or what is wrong with what is typed.
     pub note: Option<String>,
+    /// Why it could not be looked for.
+    pub failure: Option<AppError>,
 }
 
 impl Find {
     /// The question, with nothing typed yet.
     pub fn new(list: ListKey, finder: &'static Finder) -> Self {
-        Self { list, finder, input: TextInput::default(), looking: None, note: None }
+        Self { list, finder, input: TextInput::default(), looking: None, note: None, failure: None }
+    }
+
+    /// What came of the last try is said no more.
+    pub fn begin_anew(&mut self) {
+        (self.note, self.failure) = (None, None);
     }
 
     /// What is to be looked for, when it is something that could be there; else the note says why not.
@@ -59,6 +66,7 @@ impl App {
         if action == Action::Close {
             return self.requests.cancel(|purpose| *purpose == Purpose::Find);
         }
+        open.begin_anew();
         if let Some(text) = open.looking.is_none().then(|| open.asked()).flatten() {
             let label = format!("Looking for {text}");
             let (id, effect) = self.requests.start(label, Purpose::Find, Call::Find(open.list.clone(), text));
@@ -97,7 +105,7 @@ impl App {
                 self.learn(&key, &document);
             }
             Ok(_) => open.note = Some(format!("No {} has the {} {asked}.", open.list.kind.name, open.finder.label)),
-            Err(error) => open.note = Some(error.lines().join(" ")),
+            Err(error) => open.failure = Some(error),
         }
     }
 }

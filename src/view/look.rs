@@ -47,12 +47,15 @@ pub fn find(open: &Find, theme: &Theme, pen: &mut Pen, area: Rect) -> (u16, u16)
     let cells = cells(area).min(72);
     let (typed, at) = window(open.input.text(), open.input.cursor(), usize::from(cells).saturating_sub(8));
     let mut lines: Vec<Line> = vec![vec![(theme.accent, "▶ ".to_owned()), (theme.plain, typed)], vec![]];
-    let words = match (&open.note, open.looking) {
-        (Some(note), _) => (note.clone(), theme.warn),
-        (None, Some(_)) => ("Asking AWS…".to_owned(), theme.quiet),
-        (None, None) => (format!("Which {} does this {} lead to?", open.list.kind.name, open.finder.label), theme.quiet),
-    };
-    lines.extend(paragraph(&words.0, cells - 4, words.1));
+    let inner = cells - 4;
+    lines.extend(match (&open.failure, &open.note, open.looking) {
+        (Some(error), ..) => failure(error, theme, inner),
+        (None, Some(note), _) => paragraph(note, inner, theme.warn),
+        (None, None, Some(_)) => paragraph("Asking AWS…", inner, theme.quiet),
+        (None, None, None) => {
+            paragraph(&format!("Which {} does this {} lead to?", open.list.kind.name, open.finder.label), inner, theme.quiet)
+        }
+    });
     let keys = [vec![], keys(Scope::Finding, theme)];
     let title = format!("Find by {}", open.finder.label);
     let (_, inside) = boxed_lines(pen, area, &Content { title: &title, cells, lines: &lines, keys: &keys, above: 0 }, theme);
