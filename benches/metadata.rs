@@ -1,6 +1,6 @@
-//! What reading the metadata of an identity provider costs at worst: `cargo bench --bench metadata`. Each kind of
-//! document is read at half of the most that is read and at all of it. A ratio near 2 says that the cost grows with the
-//! document and no faster; single times are only good on the machine they were taken on.
+//! What reading the metadata of an identity provider costs at worst: `cargo bench --bench metadata`. Each
+//! kind of document is read at half of the most that is read and at all of it. A ratio near 2 says that the
+//! cost grows with the document and no faster; single times are only good on the machine they were taken on.
 
 use std::hint::black_box;
 use std::time::{Duration, Instant};
@@ -16,26 +16,47 @@ const PROVIDER: &str = "<EntityDescriptor entityID='a'><IDPSSODescriptor>";
 const END: &str = "</IDPSSODescriptor></EntityDescriptor></EntitiesDescriptor>";
 
 fn main() {
-    let okta = include_str!("../tests/metadata/okta.xml");
+    let okta = include_str!("../tests/fixtures/okta.xml");
     println!("{:<44} {:>9.3} ms", "metadata as Okta writes it", median(okta).as_secs_f64() * 1e3);
 
-    let certificate: String = include_str!("../tests/metadata/rsa.pem").lines().filter(|line| !line.starts_with('-')).collect();
+    let certificate: String =
+        include_str!("../tests/fixtures/rsa.pem").lines().filter(|line| !line.starts_with('-')).collect();
     let service = "<EntityDescriptor entityID='b'><SPSSODescriptor><AssertionConsumerService/></SPSSODescriptor></EntityDescriptor>";
     let role = format!("{START}{PROVIDER}");
     let list = format!("{START}{PROVIDER}</IDPSSODescriptor></EntityDescriptor>");
-    let attribute =
-        |number: usize| value(0x30, &[&[0x06, 3, 0x55, 4, 3], value(0x0c, &(0xff_ffff - number).to_be_bytes()[5..]).as_slice()].concat());
+    let attribute = |number: usize| {
+        value(
+            0x30,
+            &[&[0x06, 3, 0x55, 4, 3], value(0x0c, &(0xff_ffff - number).to_be_bytes()[5..]).as_slice()]
+                .concat(),
+        )
+    };
     let part = |number: usize| value(0x31, &attribute(number));
     let wide = |length: usize| key(&made(0, &value(0x31, &many(length / 4 * 3, attribute))));
     let long = |length: usize| key(&made(0, &many(length / 4 * 3, part)));
     let bytes = |length: usize| {
-        key(&made(0, &value(0x31, &value(0x30, &[&[0x06, 3, 0x55, 4, 99], value(0x04, &vec![1; length / 4 * 3]).as_slice()].concat()))))
+        key(&made(
+            0,
+            &value(
+                0x31,
+                &value(
+                    0x30,
+                    &[&[0x06, 3, 0x55, 4, 99], value(0x04, &vec![1; length / 4 * 3]).as_slice()].concat(),
+                ),
+            ),
+        ))
     };
 
     let kinds: &[(&str, &dyn Fn(usize) -> String)] = &[
-        ("a list of many, one an identity provider", &|length| filled(&list, length, "</EntitiesDescriptor>", |_| service.to_owned())),
-        ("many endpoints", &|length| filled(&role, length, END, |at| format!("<SingleSignOnService Binding='b' Location='{at}'/>"))),
-        ("one certificate, named many times", &|length| filled(&role, length, END, |_| wrapped(&certificate))),
+        ("a list of many, one an identity provider", &|length| {
+            filled(&list, length, "</EntitiesDescriptor>", |_| service.to_owned())
+        }),
+        ("many endpoints", &|length| {
+            filled(&role, length, END, |at| format!("<SingleSignOnService Binding='b' Location='{at}'/>"))
+        }),
+        ("one certificate, named many times", &|length| {
+            filled(&role, length, END, |_| wrapped(&certificate))
+        }),
         ("many small certificates", &|length| filled(&role, length, END, |at| key(&made(at, &[])))),
         ("a name of one part with many attributes", &|length| format!("{role}{}{END}", wide(length - 1000))),
         ("a name of many parts", &|length| format!("{role}{}{END}", long(length - 1000))),
@@ -44,13 +65,23 @@ fn main() {
             filled(&format!("{role}<KeyDescriptor><d:X509Certificate>"), length, "", |_| "MII".to_owned())
         }),
         ("elements in elements", &|length| filled("", length, "", |_| "<a>".to_owned())),
-        ("elements after elements", &|length| filled(START, length, "</EntitiesDescriptor>", |_| "<a/>".to_owned())),
-        ("elements with as much as they may have", &|length| filled(START, length, "</EntitiesDescriptor>", packed)),
+        ("elements after elements", &|length| {
+            filled(START, length, "</EntitiesDescriptor>", |_| "<a/>".to_owned())
+        }),
+        ("elements with as much as they may have", &|length| {
+            filled(START, length, "</EntitiesDescriptor>", packed)
+        }),
         ("attributes on one element", &|length| filled("<a", length, "/>", |at| format!(" a{at}=''"))),
-        ("attributes on many elements", &|length| filled(START, length, "</EntitiesDescriptor>", |_| attributes(60))),
+        ("attributes on many elements", &|length| {
+            filled(START, length, "</EntitiesDescriptor>", |_| attributes(60))
+        }),
         ("namespaces on one element", &|length| filled("<a", length, "/>", |at| format!(" xmlns:a{at}='b'"))),
-        ("namespaces on elements in elements", &|length| filled("", length, "", |at| format!("<a xmlns:a{at}='b'>"))),
-        ("namespaces on elements after elements", &|length| filled("<a>", length, "</a>", |at| format!("<a xmlns='{}'/>", 999_999 - at))),
+        ("namespaces on elements in elements", &|length| {
+            filled("", length, "", |at| format!("<a xmlns:a{at}='b'>"))
+        }),
+        ("namespaces on elements after elements", &|length| {
+            filled("<a>", length, "</a>", |at| format!("<a xmlns='{}'/>", 999_999 - at))
+        }),
         ("comments", &|length| filled("<a>", length, "</a>", |_| "<!---->".to_owned())),
         ("CDATA between letters", &|length| filled("<a>", length, "</a>", |_| "a<![CDATA[b]]>".to_owned())),
         ("references to letters", &|length| filled("<a>", length, "</a>", |_| "&#97;".to_owned())),
@@ -113,7 +144,9 @@ fn packed(_: usize) -> String {
 }
 
 fn wrapped(certificate: &str) -> String {
-    format!("<KeyDescriptor><d:KeyInfo><d:X509Certificate>{certificate}</d:X509Certificate></d:KeyInfo></KeyDescriptor>")
+    format!(
+        "<KeyDescriptor><d:KeyInfo><d:X509Certificate>{certificate}</d:X509Certificate></d:KeyInfo></KeyDescriptor>"
+    )
 }
 
 fn key(certificate: &[u8]) -> String {

@@ -1,5 +1,5 @@
-//! What a keypress costs, as ratios within one run: `cargo bench`. A ratio near 1 says that the cost does not grow with
-//! the list; single times are only good on the machine they were taken on.
+//! What a keypress costs, as ratios within one run: `cargo bench`. A ratio near 1 says that the cost does not
+//! grow with the list; single times are only good on the machine they were taken on.
 
 use std::hint::black_box;
 use std::time::{Duration, Instant};
@@ -46,14 +46,17 @@ fn list(rows: usize) -> App {
         Document::from_value(json!({"IdentityPoolId": id, "IdentityPoolName": format!("pool {number}")}))
     };
     for page in (0..rows).collect::<Vec<_>>().chunks(60) {
-        drop(app.update(Event::Progress(id, Progress::Page(page.iter().filter_map(|number| row(*number)).collect()))));
+        drop(app.update(Event::Progress(
+            id,
+            Progress::Page(page.iter().filter_map(|number| row(*number)).collect()),
+        )));
     }
     drop(app.update(Event::Reply(id, Ok(Reply::Listed(None)))));
     app
 }
 
-/// The median time of an event and the frame after it, in a window of ten rows, for two states in turn, so that a machine that slows down slows
-/// both.
+/// The median time of an event and the frame after it, in a window of ten rows, for two states in turn, so
+/// that a machine that slows down slows both.
 fn paired(mut apps: [App; 2], mut event: impl FnMut(&mut App)) -> [Duration; 2] {
     let mut terminals = [(); 2].map(|()| Terminal::new(TestBackend::new(200, 18)).expect("a terminal"));
     let theme = Theme::new(true);
@@ -74,6 +77,8 @@ fn paired(mut apps: [App; 2], mut event: impl FnMut(&mut App)) -> [Duration; 2] 
 }
 
 fn print(what: &str, time: Duration, against: Option<Duration>) {
-    let ratio = against.map(|other| format!("   {:.2} times", time.as_secs_f64() / other.as_secs_f64())).unwrap_or_default();
+    let ratio = against
+        .map(|other| format!("   {:.2} times", time.as_secs_f64() / other.as_secs_f64()))
+        .unwrap_or_default();
     println!("{what:<32} {:>9.1} µs{ratio}", time.as_secs_f64() * 1e6);
 }

@@ -1,5 +1,5 @@
-//! The state and the one function that changes it. Nothing here waits, draws, reads a clock or knows tokio, the terminal
-//! or the SDK: events come in, [`App::update`] changes the state, effects go out.
+//! The state and the one function that changes it. Nothing here waits, draws, reads a clock or knows tokio,
+//! the terminal or the SDK: events come in, [`App::update`] changes the state, effects go out.
 
 use std::collections::HashMap;
 
@@ -219,13 +219,18 @@ pub struct App {
 /// The least window in which the program can be used, in cells.
 pub const LEAST: (u16, u16) = (40, 10);
 
-/// Rows of a window that are not rows of its list: header, path, tabs, column titles, rules, notice and footer.
+/// Rows of a window that are not rows of its list: header, path, tabs, column titles, rules, notice and
+/// footer.
 pub const CHROME: u16 = 8;
 
 impl App {
     /// The state at the start, and the first effects. Nothing has been read yet.
     pub fn start(options: Options, target: Target) -> (Self, Vec<Effect>) {
-        let connection = Connection { region: options.region.clone(), profile: options.profile.clone(), ..Connection::default() };
+        let connection = Connection {
+            region: options.region.clone(),
+            profile: options.profile.clone(),
+            ..Connection::default()
+        };
         let mut app = Self {
             options,
             connection,
@@ -353,7 +358,9 @@ impl App {
     /// The scopes that keys are looked up in, the nearest first; computed, never stored.
     pub fn scopes(&self) -> Vec<Scope> {
         match &self.dialog {
-            Some(Dialog::Preparing(preparing)) if preparing.failure.is_some() => vec![Scope::Failed, Scope::Scroll],
+            Some(Dialog::Preparing(preparing)) if preparing.failure.is_some() => {
+                vec![Scope::Failed, Scope::Scroll]
+            }
             Some(Dialog::Preparing(_)) => vec![Scope::Preparing],
             Some(Dialog::Choice(_)) => vec![Scope::Choice],
             Some(Dialog::Confirm(confirm)) => {
@@ -404,7 +411,9 @@ impl App {
         if screen.new_one().is_some_and(|(key, _)| key.kind.create.is_some()) {
             scopes.push(Scope::Creatable);
         }
-        if screen.list().is_some() && screen.target().is_some_and(|(key, _)| key.kind.create.is_some() && key.kind.update.is_some()) {
+        if screen.list().is_some()
+            && screen.target().is_some_and(|(key, _)| key.kind.create.is_some() && key.kind.update.is_some())
+        {
             scopes.push(Scope::Copyable);
         }
         if screen.target().is_some_and(|(key, _)| key.kind.delete.is_some()) {

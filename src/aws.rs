@@ -1,8 +1,8 @@
-//! Talks to Cognito: the one place that knows the SDK. Orders come as [`Call`], answers leave as [`Reply`]; no SDK type
-//! goes out.
+//! Talks to Cognito: the one place that knows the SDK. Orders come as [`Call`], answers leave as [`Reply`];
+//! no SDK type goes out.
 //!
-//! The SDK does what it is good at: credentials, signing, endpoints, TLS, retries, time-outs. The bodies in and out are
-//! documents, by the interceptor in `aws/wire.rs`, so that no member newer than the SDK is lost.
+//! The SDK does what it is good at: credentials, signing, endpoints, TLS, retries, time-outs. The bodies in
+//! and out are documents, by the interceptor in `aws/wire.rs`, so that no member newer than the SDK is lost.
 
 use std::time::Duration;
 
@@ -68,7 +68,12 @@ impl Default for Settings {
 impl Settings {
     /// Settings for a Cognito on this machine that wants no real credentials.
     pub fn isolated(endpoint_url: impl Into<String>) -> Self {
-        Self { endpoint_url: Some(endpoint_url.into()), region: Some("eu-west-1".to_owned()), isolated: true, ..Self::default() }
+        Self {
+            endpoint_url: Some(endpoint_url.into()),
+            region: Some("eu-west-1".to_owned()),
+            isolated: true,
+            ..Self::default()
+        }
     }
 }
 
@@ -111,20 +116,29 @@ impl Api {
             Call::Find(list, text) => self.find(&list, &text, tell).await.map(Reply::Document),
             Call::Fetch(url) => self.fetcher.fetch(url.reveal()).await.map(Reply::Text),
             Call::Folder(_) | Call::File(_) => Err(AppError::new("Files are read elsewhere")),
-            Call::Create(key, request) => self.create(key, request, tell).await.map(|(key, made)| Reply::Created(key, made)),
-            Call::Update(key, request) => self.write(Order::Update, &key, request, tell).await.map(|_| Reply::Accepted),
-            Call::Delete(key) => self.write(Order::Delete, &key, Document::default(), tell).await.map(|_| Reply::Accepted),
+            Call::Create(key, request) => {
+                self.create(key, request, tell).await.map(|(key, made)| Reply::Created(key, made))
+            }
+            Call::Update(key, request) => {
+                self.write(Order::Update, &key, request, tell).await.map(|_| Reply::Accepted)
+            }
+            Call::Delete(key) => {
+                self.write(Order::Delete, &key, Document::default(), tell).await.map(|_| Reply::Accepted)
+            }
         }
     }
 
-    /// Reads a resource in its turn; when AWS says that requests come too fast, the turns of all become rarer.
+    /// Reads a resource in its turn; when AWS says that requests come too fast, the turns of all become
+    /// rarer.
     async fn glance(&self, key: &Key, tell: Tell) -> Result<Option<Document>, AppError> {
         let once = Self { user_pools: self.glancing.clone(), ..self.clone() };
         let mut attempt = 1;
         loop {
             self.pace.turn(key.parent.as_deref().unwrap_or_default()).await;
             match once.describe(key, tell.clone()).await {
-                Err(error) if error.kind == ErrorKind::Throttled && attempt < wire::ATTEMPTS => self.pace.throttled(),
+                Err(error) if error.kind == ErrorKind::Throttled && attempt < wire::ATTEMPTS => {
+                    self.pace.throttled()
+                }
                 result => {
                     if result.is_ok() {
                         self.pace.went_well();
@@ -156,7 +170,9 @@ impl Api {
             answer => answer,
         };
         let doing = format!("read the {} {}", key.kind.name, key.id);
-        let told = |failure: Failure| failure.told(&doing, key.kind.describe, key.kind.id.service(), &self.connection);
+        let told = |failure: Failure| {
+            failure.told(&doing, key.kind.describe, key.kind.id.service(), &self.connection)
+        };
         let mut answer = answer.map_err(told)?;
         let resource = match key.kind.envelope {
             None => answer,
@@ -168,7 +184,11 @@ impl Api {
             },
         };
         // What is edited has to be what was asked for: an empty answer, or another resource's, is none.
-        if resource.text(key.kind.id_path) == Some(key.id.as_str()) { Ok(Some(resource)) } else { Err(told(Failure::unreadable())) }
+        if resource.text(key.kind.id_path) == Some(key.id.as_str()) {
+            Ok(Some(resource))
+        } else {
+            Err(told(Failure::unreadable()))
+        }
     }
 
     /// Makes a resource; its key, as the answer tells it, and what else the answer says.
@@ -180,7 +200,9 @@ impl Api {
         };
         // What bears a chosen name is known by it, whatever the answer says.
         if !key.id.is_empty() {
-            return made.map(|made| (key.clone(), made)).ok_or_else(|| self.told(Failure::unreadable(), Order::Create, &key));
+            return made
+                .map(|made| (key.clone(), made))
+                .ok_or_else(|| self.told(Failure::unreadable(), Order::Create, &key));
         }
         let list = ListKey { kind: key.kind, parent: key.parent.clone() };
         let row = made.and_then(|made| Some((list.row(&made)?, made)));
@@ -188,26 +210,45 @@ impl Api {
     }
 
     /// Makes, changes or removes a resource; what AWS answers.
-    async fn write(&self, order: Order, key: &Key, request: Document, tell: Tell) -> Result<Document, AppError> {
+    async fn write(
+        &self,
+        order: Order,
+        key: &Key,
+        request: Document,
+        tell: Tell,
+    ) -> Result<Document, AppError> {
         let result = match (order, key.kind.id) {
             (Order::Create, KindId::Client) => self.create_client(request, tell).await,
             (Order::Update, KindId::Client) => self.update_client(request, tell).await,
-            (Order::Delete, KindId::Client) => self.delete_client(key.parent.as_deref().unwrap_or_default(), &key.id, tell).await,
+            (Order::Delete, KindId::Client) => {
+                self.delete_client(key.parent.as_deref().unwrap_or_default(), &key.id, tell).await
+            }
             (Order::Create, KindId::Provider) => self.create_provider(request, tell).await,
             (Order::Update, KindId::Provider) => self.update_provider(request, tell).await,
-            (Order::Delete, KindId::Provider) => self.delete_provider(key.parent.as_deref().unwrap_or_default(), &key.id, tell).await,
+            (Order::Delete, KindId::Provider) => {
+                self.delete_provider(key.parent.as_deref().unwrap_or_default(), &key.id, tell).await
+            }
             (Order::Create, KindId::Domain) => self.create_domain(request, tell).await,
             (Order::Update, KindId::Domain) => self.update_domain(request, tell).await,
-            (Order::Delete, KindId::Domain) => self.delete_domain(key.parent.as_deref().unwrap_or_default(), &key.id, tell).await,
+            (Order::Delete, KindId::Domain) => {
+                self.delete_domain(key.parent.as_deref().unwrap_or_default(), &key.id, tell).await
+            }
             (Order::Create, KindId::SignUp) => self.sign_up(key, request, tell).await,
             (Order::Create, KindId::Secret) => self.add_secret(request, tell).await,
-            (Order::Delete, KindId::Secret) => self.delete_secret(key.parent.as_deref().unwrap_or_default(), &key.id, tell).await,
+            (Order::Delete, KindId::Secret) => {
+                self.delete_secret(key.parent.as_deref().unwrap_or_default(), &key.id, tell).await
+            }
             (Order::Create, KindId::IdentityPool) => self.create_identity_pool(request, tell).await,
             (Order::Update, KindId::IdentityPool) => self.update_identity_pool(request, tell).await,
             (Order::Delete, KindId::IdentityPool) => self.delete_identity_pool(&key.id, tell).await,
             (Order::Update, KindId::Roles) => self.set_identity_pool_roles(request, tell).await,
             (Order::Update, KindId::PrincipalTags) => self.set_principal_tags(request, tell).await,
-            _ => return Err(AppError::new(format!("This version only reads {}", key.kind.plural.to_lowercase()))),
+            _ => {
+                return Err(AppError::new(format!(
+                    "This version only reads {}",
+                    key.kind.plural.to_lowercase()
+                )));
+            }
         };
         result.map_err(|failure| self.told(failure, order, key))
     }

@@ -1,5 +1,5 @@
-//! The command line: what may be asked for, and the checks of it that need no network. Options are named as the AWS CLI
-//! names them.
+//! The command line: what may be asked for, and the checks of it that need no network. Options are named as
+//! the AWS CLI names them.
 
 use std::ffi::OsString;
 use std::fs;
@@ -21,8 +21,8 @@ use crate::runtime::calls::Source;
 
 /// The Amazon Cognito console for a terminal.
 ///
-/// Browse user pools and identity pools, change a setting by hand, see exactly what will change before it does, and know
-/// that nothing else did after.
+/// Browse user pools and identity pools, change a setting by hand, see exactly what will change before it
+/// does, and know that nothing else did after.
 #[derive(Debug, Parser)]
 #[command(version, max_term_width = 100)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
@@ -31,7 +31,8 @@ pub struct Cli {
     /// Where to begin: user-pools, identity-pools, or the id of a pool [default: user-pools]
     ///
     /// A user pool's id looks like eu-west-1_AbCd12345, an identity pool's like
-    /// eu-west-1:01234567-89ab-cdef-0123-456789abcdef. The region in an id is used unless --region names another one.
+    /// eu-west-1:01234567-89ab-cdef-0123-456789abcdef. The region in an id is used unless --region names
+    /// another one.
     pub target: Option<String>,
 
     /// The profile to use of your AWS configuration
@@ -74,7 +75,8 @@ pub struct Cli {
     #[arg(long, value_name = "WHEN", default_value = "auto")]
     pub color: Color,
 
-    /// Log requests, without their contents, to cognitui/debug.log in the state folder (XDG_STATE_HOME, or ~/.local/state)
+    /// Log requests, without their contents, to cognitui/debug.log in the state folder (XDG_STATE_HOME, or
+    /// ~/.local/state)
     #[arg(long)]
     pub debug: bool,
 
@@ -102,8 +104,10 @@ impl Cli {
     /// An answer that can't be used, in words.
     pub fn plan(self) -> Result<Plan, AppError> {
         if self.no_verify_ssl {
-            return Err(AppError::new("--no-verify-ssl is not supported: whoever answers would get your credentials' signature")
-                .hint("Name the certificate to trust with --ca-bundle FILE."));
+            return Err(AppError::new(
+                "--no-verify-ssl is not supported: whoever answers would get your credentials' signature",
+            )
+            .hint("Name the certificate to trust with --ca-bundle FILE."));
         }
         let (target, home) = match &self.target {
             Some(target) => read_target(target)?,
@@ -115,7 +119,13 @@ impl Cli {
             let region = self.region.clone().or(home);
             (region.clone(), Source::Aws(self.settings(region)?))
         };
-        let options = Options { read_only: self.read_only, demo: self.demo, profile: self.profile, region, ..Options::default() };
+        let options = Options {
+            read_only: self.read_only,
+            demo: self.demo,
+            profile: self.profile,
+            region,
+            ..Options::default()
+        };
         let colours = self.color.decide(std::env::var_os("NO_COLOR"), std::env::var_os("TERM"));
         Ok(Plan { options, target, source, colours })
     }
@@ -149,7 +159,9 @@ impl Color {
         match self {
             Self::Always => true,
             Self::Never => false,
-            Self::Auto => no_color.is_none_or(|value| value.is_empty()) && term.is_none_or(|term| term != "dumb"),
+            Self::Auto => {
+                no_color.is_none_or(|value| value.is_empty()) && term.is_none_or(|term| term != "dumb")
+            }
         }
     }
 }
@@ -221,25 +233,29 @@ fn check_url(url: &str) -> Result<(), AppError> {
     }
 }
 
-/// The usable certificates of a PEM file. One that can't be used is left out, since the SDK would panic at it, and a
-/// system's bundle may well hold an odd one.
+/// The usable certificates of a PEM file. One that can't be used is left out, since the SDK would panic at
+/// it, and a system's bundle may well hold an odd one.
 fn certificates(file: &Path, named_by: &str) -> Result<Vec<u8>, AppError> {
     const BEGIN: &str = "-----BEGIN CERTIFICATE-----";
     const END: &str = "-----END CERTIFICATE-----";
     let hint = format!("{named_by} must name a PEM file with at least one certificate.");
-    let text = fs::read(file)
-        .map_err(|error| AppError::new(format!("The CA bundle {} can't be read", file.display())).hint(&hint).cause(error))?;
+    let text = fs::read(file).map_err(|error| {
+        AppError::new(format!("The CA bundle {} can't be read", file.display())).hint(&hint).cause(error)
+    })?;
     let text = String::from_utf8_lossy(&text);
     let blocks = text.split_inclusive(END).filter_map(|part| part.rfind(BEGIN).map(|start| &part[start..]));
     let usable: Vec<_> = blocks.filter(|block| is_certificate(block.as_bytes())).collect();
     if usable.is_empty() {
-        return Err(AppError::new(format!("The CA bundle {} holds no certificate", file.display())).hint(hint));
+        return Err(
+            AppError::new(format!("The CA bundle {} holds no certificate", file.display())).hint(hint)
+        );
     }
     Ok((usable.join("\n") + "\n").into_bytes())
 }
 
 fn is_certificate(pem: &[u8]) -> bool {
-    CertificateDer::from_pem_slice(pem).is_ok_and(|certificate| webpki::anchor_from_trusted_cert(&certificate).is_ok())
+    CertificateDer::from_pem_slice(pem)
+        .is_ok_and(|certificate| webpki::anchor_from_trusted_cert(&certificate).is_ok())
 }
 
 #[cfg(test)]
@@ -248,7 +264,9 @@ mod tests {
 
     #[test]
     fn colours_follow_the_terminal_unless_they_were_asked_for_or_forbidden() {
-        let auto = |no_color: Option<&str>, term: Option<&str>| Color::Auto.decide(no_color.map(Into::into), term.map(Into::into));
+        let auto = |no_color: Option<&str>, term: Option<&str>| {
+            Color::Auto.decide(no_color.map(Into::into), term.map(Into::into))
+        };
         assert!(auto(None, Some("xterm")) && auto(Some(""), Some("xterm")) && auto(None, None));
         assert!(!auto(Some("1"), Some("xterm")) && !auto(None, Some("dumb")));
         assert!(Color::Always.decide(Some("1".into()), Some("dumb".into())));

@@ -1,8 +1,9 @@
 //! An Amazon Cognito in this process: both services over real HTTP on a loopback port.
 //!
-//! `--demo` points the SDK client at it, and so do the tests. It is strict where a mistake is costly: an update
-//! replaces, and what the request leaves out is reset. It knows nothing of the console: not its tables, not its calls.
-//! What else would be fetched from the web, such as the metadata of an identity provider, it can stand in for.
+//! `--demo` points the SDK client at it, and so do the tests. It is strict where a mistake is costly: an
+//! update replaces, and what the request leaves out is reset. It knows nothing of the console: not its
+//! tables, not its calls. What else would be fetched from the web, such as the metadata of an identity
+//! provider, it can stand in for.
 //!
 //! ```text
 //! HTTP -> server (target, rates, faults, signature) -> Store::call -> constraints -> one function per operation

@@ -73,12 +73,17 @@ impl AppError {
     }
 }
 
-/// For the log: whole, but for what stands in quotes in the cause, since services quote the values they refuse.
+/// For the log: whole, but for what stands in quotes in the cause, since services quote the values they
+/// refuse.
 impl fmt::Debug for AppError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // A credential process may have printed anything.
         let cause = self.cause.as_deref().filter(|_| self.kind != ErrorKind::Credentials).map(without_quoted);
-        f.debug_struct("AppError").field("summary", &self.summary).field("kind", &self.kind).field("cause", &cause).finish_non_exhaustive()
+        f.debug_struct("AppError")
+            .field("summary", &self.summary)
+            .field("kind", &self.kind)
+            .field("cause", &cause)
+            .finish_non_exhaustive()
     }
 }
 
@@ -110,7 +115,8 @@ mod tests {
 
     #[test]
     fn what_a_service_quotes_of_a_refused_value_is_not_in_the_log() {
-        let error = AppError::new("Refused").cause("1 validation error detected: Value 's3cret' at 'clientSecret' failed");
+        let error = AppError::new("Refused")
+            .cause("1 validation error detected: Value 's3cret' at 'clientSecret' failed");
         let logged = format!("{error:?}");
         assert!(!logged.contains("s3cret") && logged.contains("validation error detected"), "{logged}");
         let error = AppError::new("Refused").cause("Secrets don't match: 'hunter2'");

@@ -115,7 +115,9 @@ impl fmt::Display for KeyPress {
             code => {
                 let name = NAMES.iter().find(|(_, named)| *named == code).map_or("", |(name, _)| name);
                 let mut chars = name.chars();
-                chars.next().map_or(Ok(()), |first| write!(f, "{}{}", first.to_ascii_uppercase(), chars.as_str()))
+                chars
+                    .next()
+                    .map_or(Ok(()), |first| write!(f, "{}{}", first.to_ascii_uppercase(), chars.as_str()))
             }
         }
     }
@@ -127,9 +129,15 @@ mod tests {
 
     #[test]
     fn keys_are_read_from_their_words_and_printed_as_people_write_them() {
-        for (words, printed) in
-            [("j", "j"), ("G", "G"), ("ctrl-s", "Ctrl-s"), ("shift-tab", "Shift-Tab"), ("pgdn", "PgDn"), ("space", "Space"), ("-", "-")]
-        {
+        for (words, printed) in [
+            ("j", "j"),
+            ("G", "G"),
+            ("ctrl-s", "Ctrl-s"),
+            ("shift-tab", "Shift-Tab"),
+            ("pgdn", "PgDn"),
+            ("space", "Space"),
+            ("-", "-"),
+        ] {
             assert_eq!(words.parse::<KeyPress>().map(|key| key.to_string()), Ok(printed.to_owned()));
         }
         assert!("nokey".parse::<KeyPress>().is_err());

@@ -105,25 +105,67 @@ pub struct Binding {
     pub short: &'static str,
 }
 
-const fn bind(scope: Scope, keys: &'static str, action: Action, help: &'static str, short: &'static str) -> Binding {
+const fn bind(
+    scope: Scope,
+    keys: &'static str,
+    action: Action,
+    help: &'static str,
+    short: &'static str,
+) -> Binding {
     Binding { scope, keys, action, help, short }
 }
 
 /// Every binding there is. Scopes stand in the order in which the footer prefers them.
 pub const BINDINGS: &[Binding] = &[
-    bind(Scope::IdentityPool, "c", Action::Toggle(CLASSIC_FLOW), "Allow or block the classic flow", "classic flow"),
-    bind(Scope::IdentityPool, "u", Action::Toggle(GUEST_ACCESS), "Allow or block guest (unauthenticated) access", "guests"),
+    bind(
+        Scope::IdentityPool,
+        "c",
+        Action::Toggle(CLASSIC_FLOW),
+        "Allow or block the classic flow",
+        "classic flow",
+    ),
+    bind(
+        Scope::IdentityPool,
+        "u",
+        Action::Toggle(GUEST_ACCESS),
+        "Allow or block guest (unauthenticated) access",
+        "guests",
+    ),
     bind(Scope::Editable, "e", Action::Edit, "Edit in a form", "edit"),
     bind(Scope::Creatable, "n", Action::New, "Make a new one", "new"),
     bind(Scope::Copyable, "N", Action::Copy, "Make a new one that starts with the settings of this row", ""),
     bind(Scope::Deletable, "D", Action::Delete, "Delete; its name has to be typed", "delete"),
-    bind(Scope::Urls, "R", Action::ReplaceHost, "Replace a host in all URLs, of the marked rows or this one", "replace host"),
-    bind(Scope::Findable, "i", Action::Find, "Find the identity provider that an identifier leads to", "by identifier"),
-    bind(Scope::Fetchable, "m", Action::Fetch, "Fetch the metadata from its URL and look at it; nothing is changed", "metadata"),
+    bind(
+        Scope::Urls,
+        "R",
+        Action::ReplaceHost,
+        "Replace a host in all URLs, of the marked rows or this one",
+        "replace host",
+    ),
+    bind(
+        Scope::Findable,
+        "i",
+        Action::Find,
+        "Find the identity provider that an identifier leads to",
+        "by identifier",
+    ),
+    bind(
+        Scope::Fetchable,
+        "m",
+        Action::Fetch,
+        "Fetch the metadata from its URL and look at it; nothing is changed",
+        "metadata",
+    ),
     bind(Scope::Tryable, "t", Action::Try, "Try a sign-up through the app client", ""),
     bind(Scope::List, "enter", Action::Open, "Open the row", "open"),
     bind(Scope::List, "/", Action::Filter, "Filter the list over all its columns", "filter"),
-    bind(Scope::Markable, "space", Action::Mark, "Mark the row, or take its mark away; what then changes one changes all marked", "mark"),
+    bind(
+        Scope::Markable,
+        "space",
+        Action::Mark,
+        "Mark the row, or take its mark away; what then changes one changes all marked",
+        "mark",
+    ),
     bind(Scope::Markable, "a", Action::MarkAll, "Mark all rows that the filter shows, or none of them", ""),
     bind(Scope::Resource, "enter", Action::Open, "Go where the row points (marked with →)", ""),
     bind(Scope::Secrets, "x", Action::Reveal, "Show or mask the secrets of this screen", "secrets"),
@@ -192,14 +234,26 @@ pub const BINDINGS: &[Binding] = &[
     bind(Scope::Confirm, "y", Action::Accept, "Send the change", "send"),
     bind(Scope::Confirm, "enter n esc ctrl-c", Action::Cancel, "Cancel: nothing is sent", "cancel"),
     bind(Scope::Deleting, "enter", Action::Accept, "Delete it, once its name is typed", "delete, once typed"),
-    bind(Scope::TakenOut, "ctrl-t", Action::TakeOut, "Take it out of those that use it, first", "take it out first"),
+    bind(
+        Scope::TakenOut,
+        "ctrl-t",
+        Action::TakeOut,
+        "Take it out of those that use it, first",
+        "take it out first",
+    ),
     bind(Scope::Deleting, "esc ctrl-c", Action::Cancel, "Cancel: nothing is deleted", "cancel"),
     bind(Scope::Deleting, "pgdn", Action::PageDown, "A page down", ""),
     bind(Scope::Deleting, "pgup", Action::PageUp, "A page up", ""),
     bind(Scope::Writing, "esc ctrl-c", Action::Cancel, "Stop reading; what is sent stays sent", ""),
     bind(Scope::Many, "esc ctrl-c", Action::Cancel, "Stop before the next one", "stop"),
     bind(Scope::NewSecret, "x", Action::Reveal, "Show or mask the new secret", "show"),
-    bind(Scope::NewSecret, "y", Action::CopySecret, "Copy the new secret to the clipboard, where the terminal allows it", "copy"),
+    bind(
+        Scope::NewSecret,
+        "y",
+        Action::CopySecret,
+        "Copy the new secret to the clipboard, where the terminal allows it",
+        "copy",
+    ),
     bind(Scope::Done, "enter esc ctrl-c", Action::Dismiss, "Close", "close"),
     bind(Scope::Mergeable, "m", Action::Merge, "Put my change on top of theirs and confirm again", "merge"),
     bind(Scope::Conflict, "enter n esc ctrl-c", Action::Cancel, "Close: nothing was sent", "close"),
@@ -227,7 +281,13 @@ pub const BINDINGS: &[Binding] = &[
     bind(Scope::Ordered, "alt-up ctrl-up", Action::MoveUp, "Move the entry up", "move"),
     bind(Scope::Ordered, "alt-down ctrl-down", Action::MoveDown, "Move the entry down", ""),
     bind(Scope::Offered, "ctrl-o", Action::Pick, "Pick from what is offered; typing stays possible", "pick"),
-    bind(Scope::Fetched, "ctrl-o", Action::Fetch, "Fetch what lies at the address and look at it; nothing is changed", "fetch"),
+    bind(
+        Scope::Fetched,
+        "ctrl-o",
+        Action::Fetch,
+        "Fetch what lies at the address and look at it; nothing is changed",
+        "fetch",
+    ),
     bind(Scope::Block, "backspace delete", Action::Empty, "Empty it", "empty"),
     bind(Scope::Hidden, "ctrl-r", Action::Reveal, "Show or mask what is typed", "show"),
     bind(Scope::Leaving, "y", Action::Discard, "Throw the edits away", "throw away"),
@@ -248,7 +308,9 @@ impl Binding {
 
 /// The action of a key in the first of the active scopes that binds it.
 pub fn lookup(scopes: &[Scope], key: KeyPress) -> Option<Action> {
-    scopes.iter().find_map(|scope| rows(*scope).find(|row| row.presses().any(|press| press == key)).map(|row| row.action))
+    scopes.iter().find_map(|scope| {
+        rows(*scope).find(|row| row.presses().any(|press| press == key)).map(|row| row.action)
+    })
 }
 
 /// The first key of an action, as people write it, for sentences that name one.
@@ -310,15 +372,23 @@ mod tests {
         };
         let expected = table(SCOPES).iter().map(print).collect::<Vec<_>>().concat();
         let readme = include_str!("../README.md");
-        let printed = readme.split("<!-- keys -->\n").nth(1).and_then(|rest| rest.split("\n<!-- end of keys -->").next());
-        assert!(printed == Some(expected.as_str()), "between its marks, the README has to print:\n{expected}");
+        let printed = readme
+            .split("<!-- keys -->\n")
+            .nth(1)
+            .and_then(|rest| rest.split("\n<!-- end of keys -->").next());
+        assert!(
+            printed == Some(expected.as_str()),
+            "between its marks, the README has to print:\n{expected}"
+        );
     }
 
     #[test]
     fn a_confirmation_is_never_accepted_with_the_key_that_opened_it_nor_with_enter() {
-        let opening: Vec<_> = BINDINGS.iter().filter(|row| row.action.writes()).flat_map(Binding::presses).collect();
+        let opening: Vec<_> =
+            BINDINGS.iter().filter(|row| row.action.writes()).flat_map(Binding::presses).collect();
         // A deletion is accepted by its name, which is typed.
-        for row in BINDINGS.iter().filter(|row| row.action == Action::Accept && row.scope != Scope::Deleting) {
+        for row in BINDINGS.iter().filter(|row| row.action == Action::Accept && row.scope != Scope::Deleting)
+        {
             for press in row.presses() {
                 assert!(!opening.contains(&press) && press != "enter".parse().expect("a key"));
             }

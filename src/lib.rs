@@ -1,9 +1,9 @@
 //! cognitui: the Amazon Cognito console for a terminal.
 //!
-//! A resource is the JSON document that AWS sent for it, whole, and one table per kind says what its members are. Views,
-//! forms, rules, differences and requests all work on documents and tables. A change starts from a fresh reading, is
-//! confirmed, checked against a second reading, sent whole (where AWS patches, the members that hold a change), and judged
-//! by a third one.
+//! A resource is the JSON document that AWS sent for it, whole, and one table per kind says what its members
+//! are. Views, forms, rules, differences and requests all work on documents and tables. A change starts from
+//! a fresh reading, is confirmed, checked against a second reading, sent whole (where AWS patches, the
+//! members that hold a change), and judged by a third one.
 //!
 //! Data goes one way:
 //!

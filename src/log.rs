@@ -1,5 +1,5 @@
-//! The debug log: a file that only its owner can read, and that only this program's own events reach. The SDK's events
-//! may carry secrets, so they never do.
+//! The debug log: a file that only its owner can read, and that only this program's own events reach. The
+//! SDK's events may carry secrets, so they never do.
 
 use std::fs::{self, DirBuilder, File, OpenOptions, Permissions};
 use std::io::{self, Write};
@@ -58,19 +58,24 @@ pub fn open() -> Result<Log, AppError> {
     })?;
     let writer = Arc::new(Writer { file, failed: AtomicBool::new(false) });
     let subscriber = subscriber(Arc::clone(&writer));
-    tracing::subscriber::set_global_default(subscriber).map_err(|error| AppError::new("The log can't be started").cause(error))?;
+    tracing::subscriber::set_global_default(subscriber)
+        .map_err(|error| AppError::new("The log can't be started").cause(error))?;
     tracing::info!("cognitui {} started", env!("CARGO_PKG_VERSION"));
     Ok(Log { path, writer })
 }
 
 fn path() -> Result<PathBuf, AppError> {
-    let folders = etcetera::choose_base_strategy()
-        .map_err(|error| AppError::new("There is no home folder to put the log into").hint("Set HOME or XDG_STATE_HOME.").cause(error))?;
+    let folders = etcetera::choose_base_strategy().map_err(|error| {
+        AppError::new("There is no home folder to put the log into")
+            .hint("Set HOME or XDG_STATE_HOME.")
+            .cause(error)
+    })?;
     let state = folders.state_dir().unwrap_or_else(|| folders.data_dir());
     Ok(state.join("cognitui").join("debug.log"))
 }
 
-/// What writes events to a file: the time in UTC, no colours, and never a word on the screen when the disk is full.
+/// What writes events to a file: the time in UTC, no colours, and never a word on the screen when the disk is
+/// full.
 fn subscriber(writer: Arc<Writer>) -> impl tracing::Subscriber + Send + Sync {
     tracing_subscriber::fmt()
         .with_max_level(LevelFilter::DEBUG)
@@ -81,8 +86,8 @@ fn subscriber(writer: Arc<Writer>) -> impl tracing::Subscriber + Send + Sync {
         .with(Targets::new().with_target("cognitui", LevelFilter::DEBUG))
 }
 
-/// Opens the file to append to it. It and its folder belong to their owner alone, also when they were wider before; a
-/// link is refused, since it could lead anywhere.
+/// Opens the file to append to it. It and its folder belong to their owner alone, also when they were wider
+/// before; a link is refused, since it could lead anywhere.
 fn file(path: &Path) -> io::Result<File> {
     if let Some(folder) = path.parent() {
         DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
@@ -131,7 +136,8 @@ mod tests {
         assert_eq!((mode(&path), mode(path.parent().expect("a folder"))), (0o600, 0o700));
 
         fs::set_permissions(&path, Permissions::from_mode(0o644)).expect("it is ours");
-        fs::set_permissions(path.parent().expect("a folder"), Permissions::from_mode(0o755)).expect("it is ours");
+        fs::set_permissions(path.parent().expect("a folder"), Permissions::from_mode(0o755))
+            .expect("it is ours");
         drop(file(&path).expect("the same log"));
         assert_eq!((mode(&path), mode(path.parent().expect("a folder"))), (0o600, 0o700));
     }

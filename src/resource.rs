@@ -1,7 +1,7 @@
 //! What a resource is: a document as AWS sent it, the kind it is of, and the key that names it.
 //!
-//! Nothing here knows the SDK, the screen or the network. Views, forms, rules, differences and requests all work on
-//! documents and the field tables of their kinds; a new setting is one row of a table.
+//! Nothing here knows the SDK, the screen or the network. Views, forms, rules, differences and requests all
+//! work on documents and the field tables of their kinds; a new setting is one row of a table.
 
 use std::fmt;
 
@@ -27,8 +27,8 @@ pub use kind::{Across, Around, Aside, Column, Hangs, Kind, Listing, Passing, Sho
 pub use metadata::Metadata;
 pub use verdict::Verdict;
 
-/// One resource as AWS sent it: AWS's own member names, in the order they came, absent members absent and members that
-/// this build does not know included.
+/// One resource as AWS sent it: AWS's own member names, in the order they came, absent members absent and
+/// members that this build does not know included.
 #[derive(Clone, PartialEq, Default)]
 pub struct Document(Map<String, Value>);
 
@@ -52,7 +52,8 @@ impl Document {
         &self.0
     }
 
-    /// The value at a dotted path of member names; `None` when it is absent (a null is there, and is `Value::Null`).
+    /// The value at a dotted path of member names; `None` when it is absent (a null is there, and is
+    /// `Value::Null`).
     pub fn get(&self, path: &str) -> Option<&Value> {
         let mut names = path.split('.');
         let mut value = self.0.get(names.next()?)?;
@@ -75,10 +76,11 @@ impl Document {
 
     /// Puts a value at a dotted path, making the structures on the way, or takes it out (`None`).
     ///
-    /// A member that is replaced keeps its place among the others; a structure emptied by taking out stays, because
-    /// an empty structure and an absent one are two things.
+    /// A member that is replaced keeps its place among the others; a structure emptied by taking out stays,
+    /// because an empty structure and an absent one are two things.
     pub fn set(&mut self, path: &str, value: Option<Value>) {
-        let (parents, name) = path.rsplit_once('.').map_or((None, path), |(parents, name)| (Some(parents), name));
+        let (parents, name) =
+            path.rsplit_once('.').map_or((None, path), |(parents, name)| (Some(parents), name));
         let mut object = &mut self.0;
         for parent in parents.into_iter().flat_map(|parents| parents.split('.')) {
             if value.is_none() && !object.get(parent).is_some_and(Value::is_object) {
@@ -187,9 +189,13 @@ impl KindId {
     /// The service that keeps resources of the kind.
     pub const fn service(self) -> Service {
         match self {
-            Self::UserPool | Self::Client | Self::Provider | Self::Domain | Self::Secret | Self::SignUp | Self::ResourceServer => {
-                Service::UserPools
-            }
+            Self::UserPool
+            | Self::Client
+            | Self::Provider
+            | Self::Domain
+            | Self::Secret
+            | Self::SignUp
+            | Self::ResourceServer => Service::UserPools,
             Self::IdentityPool | Self::Roles | Self::PrincipalTags | Self::Identity => Service::IdentityPools,
         }
     }
@@ -200,9 +206,11 @@ impl KindId {
 pub struct Key {
     /// The kind it is of.
     pub kind: &'static Kind,
-    /// The id of the resource it belongs to, after that of what this one belongs to and a slash, where it does.
+    /// The id of the resource it belongs to, after that of what this one belongs to and a slash, where it
+    /// does.
     pub parent: Option<String>,
-    /// Its id: an id, or the name where names are the ids (identity providers, domains); empty while it is made.
+    /// Its id: an id, or the name where names are the ids (identity providers, domains); empty while it is
+    /// made.
     pub id: String,
 }
 
@@ -217,7 +225,8 @@ impl Key {
         Self { kind, parent: Some(parent.into()), id: id.into() }
     }
 
-    /// The id under which others belong to it: its own, after that of what it belongs to and a slash, where it does.
+    /// The id under which others belong to it: its own, after that of what it belongs to and a slash, where
+    /// it does.
     pub fn as_parent(&self) -> String {
         self.parent.as_ref().map_or_else(|| self.id.clone(), |parent| format!("{parent}/{}", self.id))
     }

@@ -1,8 +1,8 @@
-//! Connects the parts: waits for events, lets the state change, runs the effects, draws. Only this module and those under
-//! it know tokio and the terminal.
+//! Connects the parts: waits for events, lets the state change, runs the effects, draws. Only this module and
+//! those under it know tokio and the terminal.
 //!
-//! All events that wait are folded into the state before one frame is drawn, and there is no timer while no request is
-//! under way: nothing happens while nothing happens.
+//! All events that wait are folded into the state before one frame is drawn, and there is no timer while no
+//! request is under way: nothing happens while nothing happens.
 
 use std::error::Error;
 use std::future::{pending, poll_fn};
@@ -61,14 +61,16 @@ pub fn run(mut plan: Plan) -> Result<u8, AppError> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime.map_err(|error| AppError::new("The program can't start").cause(error))?;
     runtime.block_on(async {
-        let mut input = Input::new().map_err(|error| AppError::new("The program can't listen to signals").cause(error))?;
+        let mut input = Input::new()
+            .map_err(|error| AppError::new("The program can't listen to signals").cause(error))?;
         let session = Session::new(plan)?.with_clipboard(terminal::copy);
         let (guard, mut screen) = TerminalGuard::enter()?;
         let ended = session.run(&mut screen, &mut input, |_, _| {}).await;
         // Before the screen is dropped, whose own clean-up would write to a terminal that may be gone.
         drop(guard);
         match ended {
-            // Nobody is left to be told, and the hangup itself may be noticed only after the frame that failed.
+            // Nobody is left to be told, and the hangup itself may be noticed only after the frame that
+            // failed.
             Err(error) if input.has_lost_terminal() => {
                 tracing::debug!(?error);
                 Ok(input.status())
@@ -78,8 +80,8 @@ pub fn run(mut plan: Plan) -> Result<u8, AppError> {
     })
 }
 
-/// One run of the program, from its first frame to its last effect. It knows no terminal but the one it is given, so
-/// that tests can run it too.
+/// One run of the program, from its first frame to its last effect. It knows no terminal but the one it is
+/// given, so that tests can run it too.
 pub struct Session {
     app: App,
     /// What to do once the first frame is on the screen.
@@ -97,7 +99,13 @@ impl Session {
     /// The system gives no threads.
     pub fn new(plan: Plan) -> Result<Self, AppError> {
         let (app, first) = App::start(plan.options, plan.target);
-        Ok(Self { app, first, theme: Theme::new(plan.colours), calls: Calls::new(plan.source)?, clipboard: |_| {} })
+        Ok(Self {
+            app,
+            first,
+            theme: Theme::new(plan.colours),
+            calls: Calls::new(plan.source)?,
+            clipboard: |_| {},
+        })
     }
 
     /// The same run, with a way to the user's clipboard.
@@ -107,8 +115,8 @@ impl Session {
         self
     }
 
-    /// Draws the first frame, and only then makes the first calls; goes on until the state says to quit. Every frame is
-    /// shown to `on_frame` too, with the state it was drawn from.
+    /// Draws the first frame, and only then makes the first calls; goes on until the state says to quit.
+    /// Every frame is shown to `on_frame` too, with the state it was drawn from.
     ///
     /// # Errors
     /// The terminal can't be drawn on.
@@ -139,7 +147,11 @@ impl Session {
         Ok(())
     }
 
-    fn draw<B: Backend>(&mut self, terminal: &mut Terminal<B>, on_frame: &mut impl FnMut(&App, &Buffer)) -> Result<(), AppError> {
+    fn draw<B: Backend>(
+        &mut self,
+        terminal: &mut Terminal<B>,
+        on_frame: &mut impl FnMut(&App, &Buffer),
+    ) -> Result<(), AppError> {
         let mut drawn = None;
         let frame = terminal.draw(|frame| drawn = view::draw(&self.app, &self.theme, frame)).map_err(gone)?;
         on_frame(&self.app, frame.buffer);
@@ -149,8 +161,13 @@ impl Session {
         Ok(())
     }
 
-    /// Waits for whatever comes next. Moments pass only while requests are under way; otherwise there is no timer at all.
-    async fn wait(&mut self, input: &mut (impl Stream<Item = Event> + Unpin), moment: &mut Option<Instant>) -> Event {
+    /// Waits for whatever comes next. Moments pass only while requests are under way; otherwise there is no
+    /// timer at all.
+    async fn wait(
+        &mut self,
+        input: &mut (impl Stream<Item = Event> + Unpin),
+        moment: &mut Option<Instant>,
+    ) -> Event {
         let busy = !self.app.requests.is_empty();
         *moment = busy.then(|| moment.unwrap_or_else(|| Instant::now() + MOMENT));
         tokio::select! {
@@ -203,7 +220,8 @@ impl Session {
     }
 }
 
-/// What the stream has ready. It is polled with the waker of the task, since a stream may keep the first one it is given.
+/// What the stream has ready. It is polled with the waker of the task, since a stream may keep the first one
+/// it is given.
 async fn waiting(input: &mut (impl Stream<Item = Event> + Unpin)) -> Option<Event> {
     poll_fn(|context| {
         Poll::Ready(match input.poll_next_unpin(context) {
@@ -221,7 +239,8 @@ async fn pass(moment: Option<Instant>) {
     }
 }
 
-/// Notes an event. What is typed or pasted may be a password, so keys and text are left out, and so are moments.
+/// Notes an event. What is typed or pasted may be a password, so keys and text are left out, and so are
+/// moments.
 fn log(event: &Event) {
     match event {
         Event::Key(_) | Event::Paste(_) | Event::Tick | Event::Drawn(_) => {}

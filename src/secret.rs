@@ -38,7 +38,10 @@ mod tests {
     #[test]
     fn a_secret_prints_as_redacted_however_it_is_printed() {
         let secret = Secret::new("hunter2".to_owned());
-        assert_eq!(format!("{secret} {secret:?} {:?}", Some(&secret)), "[redacted] [redacted] Some([redacted])");
+        assert_eq!(
+            format!("{secret} {secret:?} {:?}", Some(&secret)),
+            "[redacted] [redacted] Some([redacted])"
+        );
         assert_eq!(secret.reveal(), "hunter2");
     }
 }

@@ -1,5 +1,5 @@
-//! Draws the state; changes nothing. Header, path and tabs above, what is shown in the middle, notices and keys below,
-//! and a dialog on top where one is open.
+//! Draws the state; changes nothing. Header, path and tabs above, what is shown in the middle, notices and
+//! keys below, and a dialog on top where one is open.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -28,13 +28,17 @@ pub mod theme;
 use pen::{Line, Pen, paragraph};
 pub use theme::Theme;
 
-/// Draws one frame of the state; how much of the open dialog there was room for, where it may be longer than its box.
+/// Draws one frame of the state; how much of the open dialog there was room for, where it may be longer than
+/// its box.
 pub fn draw(app: &App, theme: &Theme, frame: &mut Frame) -> Option<Drawn> {
     let area = frame.area();
     let mut pen = Pen::new(frame.buffer_mut());
     if area.width < LEAST.0 || area.height < LEAST.1 {
         let quits = if app.dialog.is_none() { " q quits." } else { "" };
-        let words = format!("cognitui needs {} x {} cells; this window has {} x {}.{quits}", LEAST.0, LEAST.1, area.width, area.height);
+        let words = format!(
+            "cognitui needs {} x {} cells; this window has {} x {}.{quits}",
+            LEAST.0, LEAST.1, area.width, area.height
+        );
         for (y, line) in paragraph(&words, area.width, theme.plain).iter().enumerate() {
             pen.line(area.x, area.y + u16::try_from(y).unwrap_or(0), area.width, line);
         }
@@ -49,7 +53,13 @@ pub fn draw(app: &App, theme: &Theme, frame: &mut Frame) -> Option<Drawn> {
     let mut cursor = None;
     let more = if let Some(open) = form_of(app) {
         // A form needs all the room there is.
-        let drawn = form::draw(open, app.reveal, theme, &mut pen, Rect::new(area.x, area.y + 2, area.width, area.height - 5));
+        let drawn = form::draw(
+            open,
+            app.reveal,
+            theme,
+            &mut pen,
+            Rect::new(area.x, area.y + 2, area.width, area.height - 5),
+        );
         cursor = drawn.cursor;
         drawn.below
     } else {
@@ -79,7 +89,9 @@ pub fn draw(app: &App, theme: &Theme, frame: &mut Frame) -> Option<Drawn> {
         }
         Some(Dialog::Replace(open)) => cursor = Some(dialog::replace(open, theme, &mut pen, area)),
         Some(Dialog::Palette(open)) => cursor = Some(dialog::palette(open, theme, &mut pen, area)),
-        Some(Dialog::Help { scopes, scroll }) => drawn = Some(dialog::help(scopes, scroll.above, theme, &mut pen, area)),
+        Some(Dialog::Help { scopes, scroll }) => {
+            drawn = Some(dialog::help(scopes, scroll.above, theme, &mut pen, area))
+        }
         Some(Dialog::Form(open)) if open.leaving => {
             dialog::leaving(theme, &mut pen, area);
             cursor = None;
@@ -156,8 +168,11 @@ fn path(app: &App, theme: &Theme, pen: &mut Pen, area: Rect) {
     for (index, screen) in app.screens.iter().enumerate() {
         let last = index + 1 == app.screens.len();
         let style = if last { theme.strong } else { theme.plain };
-        let name =
-            if screen.key.is_none() { screen.tabs[screen.active.min(screen.tabs.len() - 1)].title.to_owned() } else { screen.name.clone() };
+        let name = if screen.key.is_none() {
+            screen.tabs[screen.active.min(screen.tabs.len() - 1)].title.to_owned()
+        } else {
+            screen.name.clone()
+        };
         if index > 0 {
             line.push((theme.quiet, " › ".to_owned()));
         }
@@ -169,12 +184,18 @@ fn path(app: &App, theme: &Theme, pen: &mut Pen, area: Rect) {
     }
     if let Some(form) = form_of(app) {
         line.push((theme.quiet, " › ".to_owned()));
-        let title = if form.order == Order::Create { format!("New {}", form.key.kind.name) } else { format!("Edit {}", form.title()) };
+        let title = if form.order == Order::Create {
+            format!("New {}", form.key.kind.name)
+        } else {
+            format!("Edit {}", form.title())
+        };
         line.push((theme.strong, title));
     }
     // The end of the way matters most: what does not fit goes from its beginning.
     let room = usize::from(end.saturating_sub(x));
-    while line.len() > 1 && line.iter().map(|(_, text)| text::width(&text::visible(text))).sum::<usize>() > room {
+    while line.len() > 1
+        && line.iter().map(|(_, text)| text::width(&text::visible(text))).sum::<usize>() > room
+    {
         line.remove(0);
     }
     pen.line(x, y, end.saturating_sub(x), &line);
@@ -189,11 +210,19 @@ fn tabs(screen: &Screen, theme: &Theme, pen: &mut Pen, area: Rect) -> bool {
     for (index, tab) in screen.tabs.iter().enumerate() {
         let (mark, style) = if index == screen.active { ("▸", theme.accent) } else { (" ", theme.plain) };
         let count = match &tab.body {
-            Body::List(list) if list.load == Load::Ready && list.next.is_some() => format!(" ({}+)", list.len()),
+            Body::List(list) if list.load == Load::Ready && list.next.is_some() => {
+                format!(" ({}+)", list.len())
+            }
             Body::List(list) if list.load == Load::Ready => format!(" ({})", list.len()),
             _ => String::new(),
         };
-        x = pen.text(x, area.y + 2, area.right().saturating_sub(x), &format!("{mark}{} {}{count}", index + 1, tab.title), style) + 2;
+        x = pen.text(
+            x,
+            area.y + 2,
+            area.right().saturating_sub(x),
+            &format!("{mark}{} {}{count}", index + 1, tab.title),
+            style,
+        ) + 2;
     }
     true
 }
@@ -209,7 +238,8 @@ fn path_cursor(app: &App, area: Rect) -> Option<(u16, u16)> {
     Some((u16::try_from(x).unwrap_or(0), area.y + 1))
 }
 
-/// What stands in place of rows: that they are being read, that there are none, or why they could not be read.
+/// What stands in place of rows: that they are being read, that there are none, or why they could not be
+/// read.
 fn instead(load: &Load, nothing: &str, theme: &Theme, cells: u16) -> Vec<Line> {
     match load {
         Load::Waiting | Load::Reading(_) => vec![vec![(theme.quiet, "Reading…".to_owned())]],

@@ -19,8 +19,10 @@ impl App {
     pub(crate) fn press(&mut self, key: KeyPress) -> Vec<Effect> {
         self.notice = None;
         if self.is_too_small() {
-            // What can't be seen can't be answered, nor thrown away: only a screen without a dialog can be quit.
-            let quits = self.dialog.is_none() && keymap::lookup(&[Scope::Anywhere], key) == Some(Action::Quit);
+            // What can't be seen can't be answered, nor thrown away: only a screen without a dialog can be
+            // quit.
+            let quits =
+                self.dialog.is_none() && keymap::lookup(&[Scope::Anywhere], key) == Some(Action::Quit);
             return if quits { vec![Effect::Quit] } else { vec![] };
         }
         if let Some(Dialog::Form(form)) = &mut self.dialog {
@@ -133,7 +135,10 @@ impl App {
 
     fn act_on_screen(&mut self, action: Action) -> Vec<Effect> {
         if self.options.read_only && action.writes() {
-            self.say(Tone::Plain, "Read-only: cognitui was started with --read-only, so nothing can be changed.");
+            self.say(
+                Tone::Plain,
+                "Read-only: cognitui was started with --read-only, so nothing can be changed.",
+            );
             return vec![];
         }
         match action {
@@ -190,17 +195,24 @@ impl App {
                 let read_only = self.options.read_only;
                 self.dialog = Some(Dialog::Palette(Box::new(palette(&self.scopes(), read_only))));
             }
-            Action::Help => self.dialog = Some(Dialog::Help { scopes: self.scopes(), scroll: Scroll::default() }),
+            Action::Help => {
+                self.dialog = Some(Dialog::Help { scopes: self.scopes(), scroll: Scroll::default() })
+            }
             Action::Reload => {
                 return self.reload();
             }
             Action::Reveal => {
                 self.reveal = !self.reveal;
-                self.say(Tone::Plain, if self.reveal { "Secrets are shown; x masks them." } else { "Secrets are masked." });
+                self.say(
+                    Tone::Plain,
+                    if self.reveal { "Secrets are shown; x masks them." } else { "Secrets are masked." },
+                );
             }
             Action::CopyId => return self.copy(),
             Action::Find => {
-                if let Some((key, finder)) = self.list().and_then(|list| Some((list.key.clone(), list.key.kind.finder?))) {
+                if let Some((key, finder)) =
+                    self.list().and_then(|list| Some((list.key.clone(), list.key.kind.finder?)))
+                {
                     self.dialog = Some(Dialog::Find(Box::new(Find::new(key, finder))));
                 }
             }
@@ -226,7 +238,8 @@ impl App {
     /// Copies what the chosen row says or leads to, or else the id of what is shown.
     fn copy(&mut self) -> Vec<Effect> {
         if let Body::Sheet(sheet) = self.screen().body()
-            && let Some((label, text)) = sheet.chosen().and_then(|row| Some((row.label.clone(), row.copy.clone()?)))
+            && let Some((label, text)) =
+                sheet.chosen().and_then(|row| Some((row.label.clone(), row.copy.clone()?)))
         {
             let what = if text.contains('\n') || text.len() > 60 { label } else { text.clone() };
             self.say(Tone::Plain, format!("Copied {what}, where the terminal allows it."));
@@ -253,7 +266,9 @@ impl App {
         let screen = self.screen();
         let next = match screen.body() {
             Body::List(_) => screen.target().map(|(key, name)| Screen::open(key, Some(name))),
-            Body::Sheet(sheet) => sheet.chosen().and_then(|row| row.link.clone()).map(|key| Screen::open(key, None)),
+            Body::Sheet(sheet) => {
+                sheet.chosen().and_then(|row| row.link.clone()).map(|key| Screen::open(key, None))
+            }
         };
         if let Some(next) = next {
             self.reveal = false;
@@ -261,13 +276,20 @@ impl App {
             return self.activate();
         }
         let list = screen.list().is_some();
-        self.say(Tone::Plain, if list { "There is nothing to open." } else { "This row leads nowhere; rows that do are marked with →." });
+        self.say(
+            Tone::Plain,
+            if list {
+                "There is nothing to open."
+            } else {
+                "This row leads nowhere; rows that do are marked with →."
+            },
+        );
         vec![]
     }
 
-    /// Esc: clears the filter, else goes back to the row it came from, which stops what was being read for the screen it
-    /// leaves. What it does there never depends on how fast an answer came, so that keys typed ahead find what they were
-    /// meant for.
+    /// Esc: clears the filter, else goes back to the row it came from, which stops what was being read for
+    /// the screen it leaves. What it does there never depends on how fast an answer came, so that keys typed
+    /// ahead find what they were meant for.
     fn back(&mut self) -> Vec<Effect> {
         if let Some(list) = self.screen_mut().list_mut().filter(|list| list.is_filtered()) {
             list.clear_filter();
@@ -281,7 +303,14 @@ impl App {
     /// Stops everything that is being read; what the status line names is among it.
     fn stop(&mut self) -> Vec<Effect> {
         let stopped = self.stop_everything();
-        self.say(Tone::Plain, if stopped.is_empty() { "Nothing is being read; q quits." } else { "Stopped reading; r reads again." });
+        self.say(
+            Tone::Plain,
+            if stopped.is_empty() {
+                "Nothing is being read; q quits."
+            } else {
+                "Stopped reading; r reads again."
+            },
+        );
         stopped
     }
 
@@ -295,9 +324,13 @@ impl App {
             return vec![];
         }
         let about = left.key.clone();
-        let mut ids = self.requests.ids(|purpose| matches!(purpose, Purpose::Search(key) if Some(key) == about.as_ref()));
+        let mut ids = self
+            .requests
+            .ids(|purpose| matches!(purpose, Purpose::Search(key) if Some(key) == about.as_ref()));
         ids.extend(left.lists_mut().filter_map(|list| reading_id(&list.load)));
-        ids.extend(left.sheets_mut().flat_map(|sheet| &sheet.parts).filter_map(|part| reading_id(&part.load)));
+        ids.extend(
+            left.sheets_mut().flat_map(|sheet| &sheet.parts).filter_map(|part| reading_id(&part.load)),
+        );
         self.give_up(&ids)
     }
 

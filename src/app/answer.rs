@@ -1,5 +1,5 @@
-//! Answering a confirmation, of one write or of many: what its keys do, what becomes of the calls that follow, and where
-//! it leads when it closes.
+//! Answering a confirmation, of one write or of many: what its keys do, what becomes of the calls that
+//! follow, and where it leads when it closes.
 
 use super::bulk::{BulkStage, Edit};
 use super::confirm::Intent;
@@ -78,8 +78,12 @@ impl App {
                     // What is there already is known only where its list was read to its end.
                     let new = &confirm.write.key;
                     let lists = self.screens.iter().filter_map(Screen::list);
-                    let of = |list: &&super::list::List| list.key.kind == new.kind && list.key.parent == new.parent;
-                    let list = lists.into_iter().find(|list| of(list) && list.load == Load::Ready && list.next.is_none());
+                    let of = |list: &&super::list::List| {
+                        list.key.kind == new.kind && list.key.parent == new.parent
+                    };
+                    let list = lists
+                        .into_iter()
+                        .find(|list| of(list) && list.load == Load::Ready && list.next.is_none());
                     confirm.write.known = list.map(|list| list.ids().map(str::to_owned).collect());
                 }
                 let step = confirm.write.begin(&confirm.name);
@@ -94,9 +98,12 @@ impl App {
                 confirm.taken = true;
                 self.reveal = !self.reveal;
             }
-            (Action::Cancel | Action::Dismiss, stage) if !confirm.taken && stage.is_over() && !confirm.new_secrets().is_empty() => {
+            (Action::Cancel | Action::Dismiss, stage)
+                if !confirm.taken && stage.is_over() && !confirm.new_secrets().is_empty() =>
+            {
                 confirm.taken = true;
-                let [show, copy] = [Action::Reveal, Action::CopySecret].map(|action| key_of(Scope::NewSecret, action));
+                let [show, copy] =
+                    [Action::Reveal, Action::CopySecret].map(|action| key_of(Scope::NewSecret, action));
                 self.say(
                     Tone::Bad,
                     format!("The secret may never be told again: {show} shows it, {copy} copies it. Close once more to leave it."),
@@ -105,7 +112,10 @@ impl App {
             (Action::CopySecret, _) => {
                 confirm.taken = true;
                 let Some((label, secret)) = confirm.new_secrets().into_iter().next() else { return vec![] };
-                self.say(Tone::Plain, format!("Copied the {}, where the terminal allows it.", label.to_lowercase()));
+                self.say(
+                    Tone::Plain,
+                    format!("Copied the {}, where the terminal allows it.", label.to_lowercase()),
+                );
                 return vec![Effect::Copy(secret)];
             }
             (Action::Merge, _) => {
@@ -146,7 +156,9 @@ impl App {
                 let words = unseen(bulk.scroll, bulk.scope());
                 self.say(Tone::Plain, words);
             }
-            (Action::Accept, BulkStage::Review) => return bulk.next(0, false, &mut self.requests).into_iter().collect(),
+            (Action::Accept, BulkStage::Review) => {
+                return bulk.next(0, false, &mut self.requests).into_iter().collect();
+            }
             (Action::Cancel, BulkStage::Writing { at, .. }) => {
                 bulk.stage = BulkStage::Writing { at, stopping: true };
                 self.say(Tone::Plain, "It stops before the next one.");
@@ -157,11 +169,13 @@ impl App {
         vec![]
     }
 
-    /// Closes a change of many: what is as it was to be is not marked any more, the others are, for another try.
+    /// Closes a change of many: what is as it was to be is not marked any more, the others are, for another
+    /// try.
     fn close_bulk(&mut self) -> Vec<Effect> {
         let Some(Dialog::Bulk(bulk)) = self.dialog.take() else { return vec![] };
         if bulk.stage == BulkStage::Over {
-            let settled: Vec<_> = bulk.items.iter().filter(|item| item.is_settled()).map(|item| item.key.id.clone()).collect();
+            let settled: Vec<_> =
+                bulk.items.iter().filter(|item| item.is_settled()).map(|item| item.key.id.clone()).collect();
             if let Some(list) = self.screen_mut().list_mut() {
                 for id in &settled {
                     list.unmark(id);
@@ -178,8 +192,8 @@ impl App {
         effects
     }
 
-    /// Closes a confirmation: back to the form it came from, unless all of it is done. What is there now is under the
-    /// edits then, so that the next try starts from it.
+    /// Closes a confirmation: back to the form it came from, unless all of it is done. What is there now is
+    /// under the edits then, so that the next try starts from it.
     fn close_confirm(&mut self) -> Vec<Effect> {
         let Some(Dialog::Confirm(confirm)) = self.dialog.take() else { return vec![] };
         let mut open = confirm.write.order != Order::Delete;
@@ -188,7 +202,9 @@ impl App {
                 let tone = if verdict.is_clean() { Tone::Good } else { Tone::Bad };
                 let what = match verdict.changed.as_slice() {
                     [only] => match change_lines(only).as_slice() {
-                        [ChangeLine::Turns(_, after)] => format!(" · {} → {}", only.label(), after.words(false)),
+                        [ChangeLine::Turns(_, after)] => {
+                            format!(" · {} → {}", only.label(), after.words(false))
+                        }
                         _ => format!(" · {}", only.label()),
                     },
                     _ => String::new(),
@@ -200,7 +216,9 @@ impl App {
                 open = !made && !verdict.missing.is_empty();
             }
             // It was accepted, so the next try would make another one.
-            Stage::Unknown { sent: Sent::Accepted, .. } if confirm.write.order == Order::Create => open = false,
+            Stage::Unknown { sent: Sent::Accepted, .. } if confirm.write.order == Order::Create => {
+                open = false
+            }
             Stage::Removed { going, .. } => {
                 let words = if *going { "is being deleted" } else { "is deleted" };
                 self.say(Tone::Good, format!("{} {words}.", confirm.name));

@@ -6,11 +6,13 @@ use super::rows::{self, Input, Place, places, row_at, row_at_mut};
 use crate::error::AppError;
 use crate::resource::Field;
 
-/// How long a text must be to tell more than the name of a field in what the service says, and to tell anything.
+/// How long a text must be to tell more than the name of a field in what the service says, and to tell
+/// anything.
 const TELLING: usize = 8;
 const TELLING_AT_ALL: usize = 3;
 
-/// Whether the service's words hold a text as a whole: between spaces, quotes, brackets or the end of a sentence.
+/// Whether the service's words hold a text as a whole: between spaces, quotes, brackets or the end of a
+/// sentence.
 fn says(words: &str, text: &str) -> bool {
     let apart = |letter: char| letter.is_whitespace() || "'\"`()[]{}<>=,;".contains(letter);
     text.len() >= TELLING_AT_ALL
@@ -22,17 +24,22 @@ fn says(words: &str, text: &str) -> bool {
 }
 
 impl Form {
-    /// Puts the service's refusal on the value that it quotes, or the field that it names; else it stands above the form.
+    /// Puts the service's refusal on the value that it quotes, or the field that it names; else it stands
+    /// above the form.
     pub fn blame(&mut self, error: &AppError) {
         let words = error.cause.clone().unwrap_or_else(|| error.summary.clone());
         let place = self.blamed(&words).or_else(|| self.quoted(&words, TELLING));
         match place.or_else(|| self.named(&words)).or_else(|| self.quoted(&words, 0)) {
             Some(place) => {
                 self.focus = place;
-                let collection = rows::collection(&self.focus).filter(|_| self.cell().is_none()).map(|(collection, _)| collection.to_vec());
+                let collection = rows::collection(&self.focus)
+                    .filter(|_| self.cell().is_none())
+                    .map(|(collection, _)| collection.to_vec());
                 if let Some(cell) = self.cell_mut() {
                     cell.error = Some(words);
-                } else if let Some(row) = collection.and_then(|collection| row_at_mut(&mut self.rows, &collection)) {
+                } else if let Some(row) =
+                    collection.and_then(|collection| row_at_mut(&mut self.rows, &collection))
+                {
                     row.error = Some(words);
                 }
             }
@@ -51,24 +58,29 @@ impl Form {
     fn quoted(&self, words: &str, least: usize) -> Option<Place> {
         let text = |place: &Place| match row_at(&self.rows, place).map(|row| &row.input) {
             Some(Input::One(cell)) => match &cell.input {
-                CellInput::Text(text) if text.text().len() >= least && says(words, text.text()) => Some(text.text().len()),
+                CellInput::Text(text) if text.text().len() >= least && says(words, text.text()) => {
+                    Some(text.text().len())
+                }
                 _ => None,
             },
             _ => None,
         };
         let found = places(&self.rows).into_iter().filter_map(|place| Some((text(&place)?, place)));
-        found.max_by_key(|(length, place)| (*length, std::cmp::Reverse(place.clone()))).map(|(_, place)| place)
+        found
+            .max_by_key(|(length, place)| (*length, std::cmp::Reverse(place.clone())))
+            .map(|(_, place)| place)
     }
 
-    /// The place of the field that the service names, as in `Value '…' at 'identityPoolName' failed to satisfy constraint`
-    /// or `Invalid role ARN for role type authenticated`.
+    /// The place of the field that the service names, as in `Value '…' at 'identityPoolName' failed to
+    /// satisfy constraint` or `Invalid role ARN for role type authenticated`.
     fn named(&self, words: &str) -> Option<Place> {
         let lower = words.to_ascii_lowercase();
         let spoken: Vec<_> = lower.split(|letter: char| !letter.is_alphanumeric()).collect();
         let called = |name: fn(&Field) -> &'static str| {
             self.rows.iter().position(|row| spoken.contains(&name(row.field).to_ascii_lowercase().as_str()))
         };
-        let found = called(|field| field.path.rsplit('.').next().unwrap_or(field.path)).or_else(|| called(Field::member))?;
+        let found = called(|field| field.path.rsplit('.').next().unwrap_or(field.path))
+            .or_else(|| called(Field::member))?;
         places(&self.rows).into_iter().find(|place| place.first() == Some(&found))
     }
 }
@@ -84,6 +96,9 @@ mod tests {
         assert!(says("The provider Okta does not exist for User Pool eu-west-1_A.", "Okta"));
         assert!(says("The provider Okta does not exist for User Pool eu-west-1_A.", "eu-west-1_A"));
         assert!(says("Value 'a!' at 'identityPoolName' failed", "identityPoolName"));
-        assert!(says("perform: iam:PassRole on resource: arn:aws:iam::1:role/x because", "arn:aws:iam::1:role/x"));
+        assert!(says(
+            "perform: iam:PassRole on resource: arn:aws:iam::1:role/x because",
+            "arn:aws:iam::1:role/x"
+        ));
     }
 }

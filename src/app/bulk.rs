@@ -1,5 +1,5 @@
-//! One change of many resources: each is read freshly, all are confirmed together, and each is written, checked and
-//! judged by a safe write of its own, one after the other.
+//! One change of many resources: each is read freshly, all are confirmed together, and each is written,
+//! checked and judged by a safe write of its own, one after the other.
 
 use serde_json::Value;
 
@@ -85,7 +85,9 @@ impl Edit {
         match self {
             Self::Toggle { path, .. } => kind.field(path).map_or(*path, |field| field.label).to_owned(),
             Self::Replace(Replacement { from, to }) => format!("{from} → {to}"),
-            Self::Without { path, value } => format!("{} without {value}", kind.field(path).map_or(*path, |field| field.label)),
+            Self::Without { path, value } => {
+                format!("{} without {value}", kind.field(path).map_or(*path, |field| field.label))
+            }
         }
     }
 
@@ -94,7 +96,10 @@ impl Edit {
         match self {
             Self::Toggle { path, place } => {
                 let value = Value::Bool(Choice::VALUES[(*place).min(Choice::VALUES.len() - 1)]);
-                let now = kind.field(path).map(|field| words(field, Some(&value)).words(false).to_owned()).unwrap_or_default();
+                let now = kind
+                    .field(path)
+                    .map(|field| words(field, Some(&value)).words(false).to_owned())
+                    .unwrap_or_default();
                 format!("already {now}: left out")
             }
             Self::Replace(Replacement { from, .. }) => format!("no URL at {from}"),
@@ -162,7 +167,9 @@ impl Item {
     pub fn is_settled(&self) -> bool {
         match &self.state {
             ItemState::Already => true,
-            ItemState::Write(write) => matches!(&write.stage, Stage::Done { verdict, .. } if verdict.missing.is_empty()),
+            ItemState::Write(write) => {
+                matches!(&write.stage, Stage::Done { verdict, .. } if verdict.missing.is_empty())
+            }
             _ => false,
         }
     }
@@ -171,7 +178,8 @@ impl Item {
 impl Bulk {
     /// A change of some resources; the value of a setting is still to be chosen.
     pub fn new(kind: &'static Kind, edit: Edit, rows: Vec<(Key, String)>) -> Self {
-        let items = rows.into_iter().map(|(key, name)| Item { key, name, state: ItemState::Unread }).collect();
+        let items =
+            rows.into_iter().map(|(key, name)| Item { key, name, state: ItemState::Unread }).collect();
         Self { kind, edit, items, stage: BulkStage::Choosing, scroll: Scroll::default() }
     }
 
@@ -203,11 +211,19 @@ impl Bulk {
     pub fn read(&mut self, requests: &mut Requests) -> Vec<Effect> {
         self.stage = BulkStage::Reading;
         let under_way = self.items.iter().filter(|item| matches!(item.state, ItemState::Reading(_))).count();
-        let next = self.items.iter_mut().filter(|item| matches!(item.state, ItemState::Unread)).take(AT_ONCE.saturating_sub(under_way));
+        let next = self
+            .items
+            .iter_mut()
+            .filter(|item| matches!(item.state, ItemState::Unread))
+            .take(AT_ONCE.saturating_sub(under_way));
         let mut effects = Vec::new();
         for item in next {
             let label = format!("Reading {} before the change", item.name);
-            let (id, effect) = requests.start(label, Purpose::Base(item.key.clone()), paced(Call::Describe(item.key.clone())));
+            let (id, effect) = requests.start(
+                label,
+                Purpose::Base(item.key.clone()),
+                paced(Call::Describe(item.key.clone())),
+            );
             item.state = ItemState::Reading(id);
             effects.push(effect);
         }
@@ -221,11 +237,15 @@ impl Bulk {
     /// Takes one as it was read; the document, to be noted everywhere.
     pub fn take(&mut self, id: RequestId, result: Result<Reply, AppError>) -> Option<(Key, Document)> {
         let (edit, kind) = (self.edit.clone(), self.kind);
-        let item = self.items.iter_mut().find(|item| matches!(item.state, ItemState::Reading(reading) if reading == id))?;
+        let item = self
+            .items
+            .iter_mut()
+            .find(|item| matches!(item.state, ItemState::Reading(reading) if reading == id))?;
         let base = match result {
             Ok(Reply::Document(Some(base))) => base,
             Ok(_) => {
-                item.state = ItemState::Unreadable(AppError::new(format!("{} does not exist any more", item.name)));
+                item.state =
+                    ItemState::Unreadable(AppError::new(format!("{} does not exist any more", item.name)));
                 return None;
             }
             Err(error) => {
@@ -265,7 +285,14 @@ impl Bulk {
     /// Starts the next write from a place on, or comes to the end.
     pub fn next(&mut self, from: usize, stopping: bool, requests: &mut Requests) -> Option<Effect> {
         let waits = |item: &Item| matches!(&item.state, ItemState::Write(write) if matches!(write.stage, Stage::Review));
-        let next = self.items.iter().enumerate().skip(from).find(|(_, item)| waits(item)).map(|(at, _)| at).filter(|_| !stopping);
+        let next = self
+            .items
+            .iter()
+            .enumerate()
+            .skip(from)
+            .find(|(_, item)| waits(item))
+            .map(|(at, _)| at)
+            .filter(|_| !stopping);
         let Some(at) = next else {
             self.stage = BulkStage::Over;
             self.scroll = Scroll::default();
@@ -278,7 +305,8 @@ impl Bulk {
         Some(write.start((paced(call), label), requests))
     }
 
-    /// Takes the reply of a write's step, and goes on with its next step or the next one; the document, to be noted.
+    /// Takes the reply of a write's step, and goes on with its next step or the next one; the document, to be
+    /// noted.
     pub fn settle(
         &mut self,
         id: RequestId,
@@ -286,7 +314,9 @@ impl Bulk {
         requests: &mut Requests,
     ) -> (Option<Effect>, Option<(Key, Document)>) {
         let BulkStage::Writing { at, stopping } = self.stage else { return (None, None) };
-        let Some(Item { key, name, state: ItemState::Write(write) }) = self.items.get_mut(at) else { return (None, None) };
+        let Some(Item { key, name, state: ItemState::Write(write) }) = self.items.get_mut(at) else {
+            return (None, None);
+        };
         if write.waits_for() != Some(id) {
             return (None, None);
         }
@@ -303,6 +333,8 @@ impl Bulk {
 
     /// The worst that is wrong with a resource once it is changed.
     pub fn worst(write: &Write, now: i64) -> Option<(&'static str, Severity)> {
-        findings(write.key.kind, &write.edited, &Around { now, ..Around::default() }).first().map(|finding| (finding.id, finding.severity))
+        findings(write.key.kind, &write.edited, &Around { now, ..Around::default() })
+            .first()
+            .map(|finding| (finding.id, finding.severity))
     }
 }

@@ -16,7 +16,8 @@ pub struct Cell {
     /// What is wrong with it, in words.
     pub error: Option<String>,
     field: &'static Field,
-    /// What it read when it was made; while it still reads so, its value is the one before, whatever that was.
+    /// What it read when it was made; while it still reads so, its value is the one before, whatever that
+    /// was.
     initial: Option<String>,
     /// It is masked although its field is none that always is: the key beside it says so.
     secret: bool,
@@ -62,14 +63,16 @@ impl std::fmt::Debug for Block {
 
 impl Block {
     fn new(field: &Field, text: String) -> Self {
-        let mut block = Self { text, told: Vec::new(), before: Vec::new(), after: Vec::new(), tells: field.tells };
+        let mut block =
+            Self { text, told: Vec::new(), before: Vec::new(), after: Vec::new(), tells: field.tells };
         block.read();
         block
     }
 
     /// Reads what it says: once, and not for every frame.
     fn read(&mut self) {
-        self.told = self.tells.filter(|_| !self.text.is_empty()).map(|tells| tells(&self.text)).unwrap_or_default();
+        self.told =
+            self.tells.filter(|_| !self.text.is_empty()).map(|tells| tells(&self.text)).unwrap_or_default();
     }
 
     /// What it says.
@@ -90,7 +93,8 @@ impl Block {
 
     /// Takes back what was last put in its place, or puts it there again.
     fn undo(&mut self, again: bool) {
-        let (from, to) = if again { (&mut self.after, &mut self.before) } else { (&mut self.before, &mut self.after) };
+        let (from, to) =
+            if again { (&mut self.after, &mut self.before) } else { (&mut self.before, &mut self.after) };
         if let Some(text) = from.pop() {
             to.push(std::mem::replace(&mut self.text, text));
             self.read();
@@ -106,17 +110,23 @@ pub struct Switch {
 }
 
 impl Switch {
-    /// The values of a field, the one before among them even where no table knows it. Never set is one of them where it
-    /// was so, and in something new where it may be so: unset is no value that one would choose over another.
+    /// The values of a field, the one before among them even where no table knows it. Never set is one of
+    /// them where it was so, and in something new where it may be so: unset is no value that one would choose
+    /// over another.
     fn new(field: &Field, value: Option<&Value>, new: bool) -> Option<Self> {
         let value = value.filter(|value| !value.is_null());
         let mut options: Vec<(Option<Value>, String)> = match (&field.kind, value) {
-            (FieldKind::Toggle { on, off }, None | Some(Value::Bool(_))) => {
-                [(true, on), (false, off)].map(|(value, words)| (Some(Value::Bool(value)), (*words).to_owned())).into()
-            }
+            (FieldKind::Toggle { on, off }, None | Some(Value::Bool(_))) => [(true, on), (false, off)]
+                .map(|(value, words)| (Some(Value::Bool(value)), (*words).to_owned()))
+                .into(),
             (FieldKind::Choice(values), None | Some(Value::String(_))) => {
                 let other = value.and_then(Value::as_str).filter(|value| !values.contains(value));
-                values.iter().copied().chain(other).map(|value| (Some(Value::from(value)), value.to_owned())).collect()
+                values
+                    .iter()
+                    .copied()
+                    .chain(other)
+                    .map(|value| (Some(Value::from(value)), value.to_owned()))
+                    .collect()
             }
             _ => return None,
         };
@@ -149,8 +159,8 @@ impl Switch {
 }
 
 impl Cell {
-    /// The cell of a field with a value, or of something new; `None` where the value has a shape that the field does not
-    /// expect, or the field is not one value.
+    /// The cell of a field with a value, or of something new; `None` where the value has a shape that the
+    /// field does not expect, or the field is not one value.
     pub fn new(field: &'static Field, value: Option<&Value>, new: bool) -> Option<Self> {
         let (input, initial) = match (&field.kind, value) {
             (FieldKind::Text | FieldKind::Secret, None | Some(Value::Null | Value::String(_))) => {
@@ -163,7 +173,8 @@ impl Cell {
                 (CellInput::Block(Block::new(field, text.clone())), Some(text))
             }
             (FieldKind::Number { .. }, None | Some(Value::Null | Value::Number(_))) => {
-                let text = TextInput::new(&value.filter(|value| !value.is_null()).map(plain).unwrap_or_default());
+                let text =
+                    TextInput::new(&value.filter(|value| !value.is_null()).map(plain).unwrap_or_default());
                 let initial = text.text().to_owned();
                 (text.into(), Some(initial))
             }
@@ -180,8 +191,8 @@ impl Cell {
         Some(cell)
     }
 
-    /// Edits the text or moves in it, when the key does either; tells whether it did. A secret that nobody has seen is not
-    /// edited but replaced; who moves in it first edits it.
+    /// Edits the text or moves in it, when the key does either; tells whether it did. A secret that nobody
+    /// has seen is not edited but replaced; who moves in it first edits it.
     pub fn press(&mut self, key: KeyPress) -> bool {
         let kept = self.is_kept();
         let CellInput::Text(text) = &mut self.input else { return false };
@@ -202,8 +213,8 @@ impl Cell {
         taken
     }
 
-    /// Puts a text in at the cursor; tells whether line breaks became spaces. It takes the place of a secret that nobody
-    /// has seen.
+    /// Puts a text in at the cursor; tells whether line breaks became spaces. It takes the place of a secret
+    /// that nobody has seen.
     pub fn paste(&mut self, pasted: &str) -> bool {
         let kept = self.is_kept();
         let CellInput::Text(text) = &mut self.input else { return false };
@@ -243,8 +254,13 @@ impl Cell {
     /// Puts a value in, as if it had been typed.
     pub fn fill(&mut self, value: Option<&Value>) {
         match &mut self.input {
-            CellInput::Text(text) => **text = TextInput::new(&value.filter(|value| !value.is_null()).map(plain).unwrap_or_default()),
-            CellInput::Block(block) => block.put(value.filter(|value| !value.is_null()).map(plain).unwrap_or_default()),
+            CellInput::Text(text) => {
+                **text =
+                    TextInput::new(&value.filter(|value| !value.is_null()).map(plain).unwrap_or_default())
+            }
+            CellInput::Block(block) => {
+                block.put(value.filter(|value| !value.is_null()).map(plain).unwrap_or_default())
+            }
             CellInput::Switch(switch) => switch.put(value),
         }
     }
@@ -281,16 +297,19 @@ impl Cell {
             CellInput::Text(text) if matches!(self.field.kind, FieldKind::Number { .. }) => {
                 // What is no number stays as typed, so that the form is edited and its check refuses it.
                 let text = text.text().trim();
-                (!text.is_empty()).then(|| text.parse::<i64>().map_or_else(|_| Value::from(text), Value::from))
+                (!text.is_empty())
+                    .then(|| text.parse::<i64>().map_or_else(|_| Value::from(text), Value::from))
             }
-            CellInput::Text(text) => (!text.text().is_empty() || self.field.rule.min == Some(0)).then(|| Value::from(text.text())),
+            CellInput::Text(text) => {
+                (!text.text().is_empty() || self.field.rule.min == Some(0)).then(|| Value::from(text.text()))
+            }
             CellInput::Block(block) => (!block.text().is_empty()).then(|| Value::from(block.text())),
             CellInput::Switch(switch) => switch.value().cloned(),
         }
     }
 
-    /// Checks it, when it was touched. An entry of a list and a side of a map must hold what their rule asks for; what was
-    /// blank from the beginning may stay so until the form is `done`.
+    /// Checks it, when it was touched. An entry of a list and a side of a map must hold what their rule asks
+    /// for; what was blank from the beginning may stay so until the form is `done`.
     pub fn check(&mut self, touched: bool, done: bool) {
         self.error = None;
         let text = match &self.input {

@@ -1,4 +1,5 @@
-//! The way to a write: reading what it starts from, choosing a value where there is more than one, and the confirmation.
+//! The way to a write: reading what it starts from, choosing a value where there is more than one, and the
+//! confirmation.
 
 use serde_json::Value;
 
@@ -173,7 +174,9 @@ impl Confirm {
 
     /// The confirmation of a removal: its name has to be typed, or its id where the name can't be.
     pub fn delete(key: Key, base: Document, name: String, beside: Beside, hanging: Vec<Count>) -> Self {
-        let typable = !name.is_empty() && name.trim() == name && name.chars().all(|letter| letter == ' ' || letter.is_ascii_graphic());
+        let typable = !name.is_empty()
+            && name.trim() == name
+            && name.chars().all(|letter| letter == ' ' || letter.is_ascii_graphic());
         let wanted = if typable { name.clone() } else { key.id.clone() };
         let typed = Some(Typed { wanted, input: TextInput::default() });
         Self { typed, hanging, ..Self::new(Write::delete(key, base), name, beside) }
@@ -191,7 +194,8 @@ impl Confirm {
         let told = |path| now.and_then(|now| now.text(path)).or_else(|| self.write.made.text(path));
         let secret = |field: &'static Field| Some((field.label, Secret::new(told(field.path)?.to_owned())));
         let fields = self.write.key.kind.fields.iter();
-        let told = |field: &&Field| matches!(field.kind, FieldKind::Secret) && field.access == Access::DescribeOnly;
+        let told =
+            |field: &&Field| matches!(field.kind, FieldKind::Secret) && field.access == Access::DescribeOnly;
         fields.filter(told).filter_map(secret).collect()
     }
 
@@ -200,8 +204,12 @@ impl Confirm {
         match self.scope() {
             // What is typed must not scroll.
             Scope::Deleting => vec![Scope::Deleting],
-            scope @ (Scope::Done | Scope::Unknown) if !self.new_secrets().is_empty() => vec![Scope::NewSecret, scope, Scope::Scroll],
-            Scope::Conflict if self.write.merged().is_some() => vec![Scope::Mergeable, Scope::Conflict, Scope::Scroll],
+            scope @ (Scope::Done | Scope::Unknown) if !self.new_secrets().is_empty() => {
+                vec![Scope::NewSecret, scope, Scope::Scroll]
+            }
+            Scope::Conflict if self.write.merged().is_some() => {
+                vec![Scope::Mergeable, Scope::Conflict, Scope::Scroll]
+            }
             scope => vec![scope, Scope::Scroll],
         }
     }
@@ -215,7 +223,8 @@ impl Confirm {
         (typed.input.text() != typed.wanted).then(|| format!("Not yet: type {} to delete it.", typed.wanted))
     }
 
-    /// What hangs on what is removed, as its documents tell it: what it is called, and the number where it is known.
+    /// What hangs on what is removed, as its documents tell it: what it is called, and the number where it is
+    /// known.
     pub fn told(&self) -> impl Iterator<Item = (&'static str, Option<usize>)> {
         let beside = self.beside.document();
         self.write.key.kind.hangs.iter().filter_map(move |hangs| match hangs {
@@ -229,7 +238,9 @@ impl Confirm {
         match self.write.stage {
             Stage::Review if self.typed.is_some() => Scope::Deleting,
             Stage::Review => Scope::Confirm,
-            Stage::Checking(_) | Stage::Sending(_) | Stage::Verifying(..) | Stage::Looking(_) => Scope::Writing,
+            Stage::Checking(_) | Stage::Sending(_) | Stage::Verifying(..) | Stage::Looking(_) => {
+                Scope::Writing
+            }
             Stage::Done { .. } | Stage::Removed { .. } => Scope::Done,
             Stage::Conflict { .. } => Scope::Conflict,
             Stage::Failed(_) => Scope::Failed,

@@ -34,9 +34,12 @@ impl App {
             // What was shown in a dialog was shown there only.
             self.reveal &= !secret;
             // Advice for a dialog that is closed is read for nobody.
-            effects.extend(self.requests.cancel(|purpose| matches!(purpose, Purpose::Beside(_) | Purpose::Count)));
+            effects.extend(
+                self.requests.cancel(|purpose| matches!(purpose, Purpose::Beside(_) | Purpose::Count)),
+            );
             let opened = |about: &Key| self.screens.iter().any(|screen| screen.key.as_ref() == Some(about));
-            let ids = self.requests.ids(|purpose| matches!(purpose, Purpose::Search(about) if !opened(about)));
+            let ids =
+                self.requests.ids(|purpose| matches!(purpose, Purpose::Search(about) if !opened(about)));
             effects.extend(self.give_up(&ids));
         }
         effects
@@ -128,7 +131,9 @@ impl App {
                 if let Some(edited) = form.submit() {
                     let write = match form.order {
                         Order::Create => Write::create(form.key.clone(), edited),
-                        Order::Update | Order::Delete => Write::new(form.key.clone(), form.base.clone(), edited),
+                        Order::Update | Order::Delete => {
+                            Write::new(form.key.clone(), form.base.clone(), edited)
+                        }
                     };
                     let confirm = Confirm::new(write, form.name.clone(), form.beside.clone());
                     self.dialog = Some(Dialog::Confirm(Box::new(Confirm { form: Some(form), ..confirm })));

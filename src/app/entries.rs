@@ -28,20 +28,29 @@ pub struct Entry {
 impl Entries {
     /// The entries of a value; `None` when it has a shape that its field does not expect.
     pub fn new(field: &'static Field, value: Option<&Value>) -> Option<Self> {
-        let fits =
-            |kind: &FieldKind, value: &Value| if matches!(kind, FieldKind::Record(_)) { value.is_object() } else { value.is_string() };
+        let fits = |kind: &FieldKind, value: &Value| {
+            if matches!(kind, FieldKind::Record(_)) { value.is_object() } else { value.is_string() }
+        };
         let entries = match (&field.kind, value) {
             (_, None | Some(Value::Null)) => Vec::new(),
-            (FieldKind::List(part), Some(Value::Array(items))) if items.iter().all(|item| fits(&part.kind, item)) => {
+            (FieldKind::List(part), Some(Value::Array(items)))
+                if items.iter().all(|item| fits(&part.kind, item)) =>
+            {
                 items.iter().map(|item| Entry::new(field, Some(item.clone()))).collect()
             }
             (FieldKind::Records(_), Some(Value::Array(items))) if items.iter().all(Value::is_object) => {
                 items.iter().map(|item| Entry::new(field, Some(item.clone()))).collect()
             }
-            (FieldKind::Map { value, .. }, Some(Value::Object(members))) if members.values().all(|item| fits(&value.kind, item)) => members
-                .iter()
-                .map(|(key, value)| Entry::new(field, Some(Value::from(vec![Value::from(key.as_str()), value.clone()]))))
-                .collect(),
+            (FieldKind::Map { value, .. }, Some(Value::Object(members)))
+                if members.values().all(|item| fits(&value.kind, item)) =>
+            {
+                members
+                    .iter()
+                    .map(|(key, value)| {
+                        Entry::new(field, Some(Value::from(vec![Value::from(key.as_str()), value.clone()])))
+                    })
+                    .collect()
+            }
             _ => return None,
         };
         Some(Self { field, entries })
@@ -87,8 +96,8 @@ impl Entries {
         self.entries.len() - 1
     }
 
-    /// Puts the lines of a paste into the list, one entry each: in the place of the entry there while that is blank, else
-    /// after it; the place after the last one.
+    /// Puts the lines of a paste into the list, one entry each: in the place of the entry there while that is
+    /// blank, else after it; the place after the last one.
     pub fn put_lines(&mut self, at: usize, lines: &[&str]) -> usize {
         let at = at.min(self.entries.len());
         let blank = self.entries.get(at).is_some_and(Entry::is_blank);
@@ -129,8 +138,8 @@ impl Entries {
         self.entries.iter().any(|entry| entry.added)
     }
 
-    /// The collection now. Untouched, it is the value before; emptied, it is an empty list or map, so that the
-    /// request says so, unless the service refuses an empty one.
+    /// The collection now. Untouched, it is the value before; emptied, it is an empty list or map, so that
+    /// the request says so, unless the service refuses an empty one.
     pub(super) fn value(&self, before: Option<&Value>) -> Option<Value> {
         let now = match self.field.kind {
             FieldKind::Map { .. } => {
@@ -157,9 +166,11 @@ impl Entries {
     pub(super) fn check(&mut self, touched: bool, strict: Strictness) -> Option<String> {
         let values: Vec<_> = self.entries.iter().map(|entry| entry.identity(self.field)).collect();
         for (index, entry) in self.entries.iter_mut().enumerate() {
-            let changed = strict.all || entry.added || entry.before.as_ref() != Some(&entry.value(self.field));
+            let changed =
+                strict.all || entry.added || entry.before.as_ref() != Some(&entry.value(self.field));
             entry.check(self.field, Strictness { all: changed, ..strict });
-            let twice = values.iter().enumerate().any(|(other, value)| other != index && *value == values[index]);
+            let twice =
+                values.iter().enumerate().any(|(other, value)| other != index && *value == values[index]);
             let blank = entry.is_blank();
             let first = entry.rows.iter_mut().find_map(|row| match &mut row.input {
                 Input::One(cell) => Some(cell),
@@ -238,9 +249,13 @@ impl Entry {
         match &field.kind {
             FieldKind::Records(_) => record(&self.rows, &self.record_before(field)).into_value(),
             FieldKind::Map { value, .. } => {
-                let side = |index: usize| self.side(index, self.before.as_ref().and_then(|pair| pair.get(index)));
+                let side =
+                    |index: usize| self.side(index, self.before.as_ref().and_then(|pair| pair.get(index)));
                 let value = match value.kind {
-                    FieldKind::Record(_) => record(self.rows.get(1..).unwrap_or_default(), &self.record_before(field)).into_value(),
+                    FieldKind::Record(_) => {
+                        record(self.rows.get(1..).unwrap_or_default(), &self.record_before(field))
+                            .into_value()
+                    }
                     _ => side(1),
                 };
                 Value::from(vec![side(0), value])
@@ -249,7 +264,8 @@ impl Entry {
         }
     }
 
-    /// One text of a list's entry or a map's pair; a cleared one is an empty text, for its rule to refuse or allow.
+    /// One text of a list's entry or a map's pair; a cleared one is an empty text, for its rule to refuse or
+    /// allow.
     fn side(&self, row: usize, before: Option<&Value>) -> Value {
         self.rows.get(row).and_then(|row| row.value(before)).unwrap_or_else(|| Value::from(""))
     }
@@ -274,13 +290,16 @@ impl Entry {
         }
     }
 
-    /// What makes it the same entry as another one: a map's key, else the whole, but for what is only on or off.
+    /// What makes it the same entry as another one: a map's key, else the whole, but for what is only on or
+    /// off.
     fn identity(&self, field: &'static Field) -> Value {
         let value = self.value(field);
         match field.kind {
             FieldKind::Map { .. } => value.get(0).cloned().unwrap_or_default(),
             FieldKind::Records(fields) => {
-                let texts = fields.iter().filter(|field| matches!(field.kind, FieldKind::Text | FieldKind::Choice(_)));
+                let texts = fields
+                    .iter()
+                    .filter(|field| matches!(field.kind, FieldKind::Text | FieldKind::Choice(_)));
                 texts.map(|field| value.get(field.path).cloned().unwrap_or_default()).collect()
             }
             _ => value,

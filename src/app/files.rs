@@ -1,4 +1,5 @@
-//! Picking a file of this machine for a field of a form: a path is typed, and completed from what lies in its folder.
+//! Picking a file of this machine for a field of a form: a path is typed, and completed from what lies in its
+//! folder.
 
 use super::form::Form;
 use super::fuzzy::Fuzzy;
@@ -50,7 +51,11 @@ impl From<Read> for Dialog {
 
 impl Files {
     /// A picker that begins in the working folder.
-    pub fn new(form: Box<Form>, convert: fn(&str) -> Result<String, String>, requests: &mut Requests) -> (Self, Effect) {
+    pub fn new(
+        form: Box<Form>,
+        convert: fn(&str) -> Result<String, String>,
+        requests: &mut Requests,
+    ) -> (Self, Effect) {
         let mut files = Self {
             form,
             input: TextInput::default(),
@@ -88,7 +93,11 @@ impl Files {
     }
 
     fn list(&mut self, requests: &mut Requests) -> Effect {
-        let (id, effect) = requests.start("Looking into the folder", Purpose::File, Call::Folder(Secret::new(self.folder.clone())));
+        let (id, effect) = requests.start(
+            "Looking into the folder",
+            Purpose::File,
+            Call::Folder(Secret::new(self.folder.clone())),
+        );
         self.reading = Some(id);
         self.entries.clear();
         self.found.clear();
@@ -117,7 +126,9 @@ impl Files {
 
     /// Takes a paste: of a path, or of what stands in the file, which is then the value.
     pub fn paste(mut self: Box<Self>, text: &str, requests: &mut Requests) -> (Read, Vec<Effect>) {
-        let is_content = text.trim().lines().count() > 1 || text.contains("-----BEGIN") || text.trim_start().starts_with('<');
+        let is_content = text.trim().lines().count() > 1
+            || text.contains("-----BEGIN")
+            || text.trim_start().starts_with('<');
         match (self.convert)(text) {
             Err(_) if !is_content => {
                 self.input.paste(text);
@@ -163,7 +174,8 @@ impl Files {
         if chosen.as_ref().is_some_and(|entry| entry.is_folder) {
             return self.complete(requests);
         }
-        let path = chosen.map_or_else(|| self.input.text().to_owned(), |entry| format!("{}{}", self.folder, entry.name));
+        let path = chosen
+            .map_or_else(|| self.input.text().to_owned(), |entry| format!("{}{}", self.folder, entry.name));
         if path.is_empty() || self.loading.is_some() {
             return Vec::new();
         }

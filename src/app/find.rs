@@ -79,7 +79,10 @@ impl App {
 
     /// Takes which row another name leads to.
     pub(crate) fn found(&mut self, id: RequestId, result: Result<Reply, AppError>) {
-        let Some(Dialog::Find(open)) = self.dialog.as_mut().filter(|open| matches!(open, Dialog::Find(open) if open.looking == Some(id)))
+        let Some(Dialog::Find(open)) = self
+            .dialog
+            .as_mut()
+            .filter(|open| matches!(open, Dialog::Find(open) if open.looking == Some(id)))
         else {
             return;
         };
@@ -104,7 +107,9 @@ impl App {
                 self.say(Tone::Good, format!("{asked} leads to {name}; {opens}."));
                 self.learn(&key, &document);
             }
-            Ok(_) => open.note = Some(format!("No {} has the {} {asked}.", open.list.kind.name, open.finder.label)),
+            Ok(_) => {
+                open.note = Some(format!("No {} has the {} {asked}.", open.list.kind.name, open.finder.label))
+            }
             Err(error) => open.failure = Some(error),
         }
     }

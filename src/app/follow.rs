@@ -1,5 +1,5 @@
-//! Following what is on its way from one state to another: it is looked at again, ever more rarely, while it is on the
-//! screen, and only then.
+//! Following what is on its way from one state to another: it is looked at again, ever more rarely, while it
+//! is on the screen, and only then.
 
 use std::time::Duration;
 
@@ -19,12 +19,15 @@ fn wait(looks: u32) -> Duration {
 }
 
 impl App {
-    /// Looks again at what the shown tab holds and passes by itself, and stops looking at what is not shown any more.
+    /// Looks again at what the shown tab holds and passes by itself, and stops looking at what is not shown
+    /// any more.
     pub(crate) fn follow(&mut self) -> Vec<Effect> {
         let wanted: Vec<(Key, String, u32)> = match self.screen().body() {
-            Body::Sheet(sheet) => {
-                sheet.parts.iter().filter_map(|part| Some((part.key.clone(), part.passing()?.to_owned(), part.looks))).collect()
-            }
+            Body::Sheet(sheet) => sheet
+                .parts
+                .iter()
+                .filter_map(|part| Some((part.key.clone(), part.passing()?.to_owned(), part.looks)))
+                .collect(),
             Body::List(_) => Vec::new(),
         };
         // What rests, and what is not shown, is looked at often again once it passes and is shown.
@@ -38,7 +41,11 @@ impl App {
         let mut effects =
             self.requests.cancel(|purpose| matches!(purpose, Purpose::Follow(key) if !wanted.iter().any(|(wanted, ..)| wanted == key)));
         for (key, state, looks) in wanted {
-            if !self.requests.ids(|purpose| matches!(purpose, Purpose::Follow(other) if *other == key)).is_empty() {
+            if !self
+                .requests
+                .ids(|purpose| matches!(purpose, Purpose::Follow(other) if *other == key))
+                .is_empty()
+            {
                 continue;
             }
             let label = format!("{} is {state}; looking again in {} s", key.id, wait(looks).as_secs());
@@ -60,7 +67,12 @@ impl App {
             // The next look may go better; it comes later than this one did.
             Err(error) if matches!(error.kind, ErrorKind::Unknown | ErrorKind::Throttled) => {}
             Err(error) => {
-                for part in self.screens.iter_mut().flat_map(Screen::sheets_mut).filter_map(|sheet| sheet.part_mut(key)) {
+                for part in self
+                    .screens
+                    .iter_mut()
+                    .flat_map(Screen::sheets_mut)
+                    .filter_map(|sheet| sheet.part_mut(key))
+                {
                     part.unfollowed = true;
                 }
                 self.say(super::Tone::Bad, format!("{}; r looks again.", error.summary));

@@ -1,5 +1,6 @@
-//! A form: the fields of a document, what was typed into them, and where the focus is. It knows no widget, no particular
-//! resource and no call; submitting yields the edited document, or leaves the errors on the fields.
+//! A form: the fields of a document, what was typed into them, and where the focus is. It knows no widget, no
+//! particular resource and no call; submitting yields the edited document, or leaves the errors on the
+//! fields.
 
 use super::cell::{Cell, CellInput};
 use super::confirm::Beside;
@@ -84,7 +85,9 @@ impl Form {
     pub fn document(&self) -> Document {
         let mut document = rows::record(&self.rows, &self.base);
         for (structure, needs) in self.key.kind.hollow {
-            let has = |name: &&str| document.text(&format!("{structure}.{name}")).is_some_and(|text| !text.is_empty());
+            let has = |name: &&str| {
+                document.text(&format!("{structure}.{name}")).is_some_and(|text| !text.is_empty())
+            };
             if document.get(structure) != self.base.get(structure) && !needs.iter().any(has) {
                 document.set(structure, None);
             }
@@ -106,8 +109,8 @@ impl Form {
         added || !changes(&self.opened, &now, self.key.kind).is_empty()
     }
 
-    /// The edited document, when every edited field keeps its rules and something changed; else the form says why not,
-    /// and the focus is on the first field that is wrong.
+    /// The edited document, when every edited field keeps its rules and something changed; else the form says
+    /// why not, and the focus is on the first field that is wrong.
     pub fn submit(&mut self) -> Option<Document> {
         self.refusal = None;
         self.tried = true;
@@ -145,7 +148,8 @@ impl Form {
         let base = (self.order == Order::Update).then_some(&self.base);
         let fetched = self.fetched.as_ref().map(|(url, text)| (url.as_str(), text.as_str()));
         let beside = self.beside.document();
-        let around = Around { beside, neighbours: &self.neighbours, base, fetched, whole: self.tried, now: self.now };
+        let around =
+            Around { beside, neighbours: &self.neighbours, base, fetched, whole: self.tried, now: self.now };
         let mut said = Vec::new();
         for across in kind.across {
             let words = (across.says)(&now, &around);
@@ -155,7 +159,8 @@ impl Form {
         for index in 0..self.rows.len() {
             let there = rows::is_there(&self.rows, index);
             let row = &mut self.rows[index];
-            let mut of_row = said.iter().filter(|(path, _)| there && *path == row.field.path).map(|(_, said)| said);
+            let mut of_row =
+                said.iter().filter(|(path, _)| there && *path == row.field.path).map(|(_, said)| said);
             row.across = of_row.clone().find(|said| said.stops).or_else(|| of_row.next()).cloned();
         }
     }
@@ -178,13 +183,21 @@ impl Form {
 
     /// What the way to it says: its name, and what of it is edited where that is a part.
     pub fn title(&self) -> String {
-        if self.key.kind.is_part() { format!("{} of {}", self.key.kind.name, self.name) } else { self.name.clone() }
+        if self.key.kind.is_part() {
+            format!("{} of {}", self.key.kind.name, self.name)
+        } else {
+            self.name.clone()
+        }
     }
 
     /// What the field under the focus does, or else the collection that it is in.
     pub fn help(&self) -> &'static str {
         let own = self.row().map_or("", |row| row.field.help);
-        let collection = || rows::collection(&self.focus).and_then(|(place, _)| row_at(&self.rows, place)).map_or("", |row| row.field.help);
+        let collection = || {
+            rows::collection(&self.focus)
+                .and_then(|(place, _)| row_at(&self.rows, place))
+                .map_or("", |row| row.field.help)
+        };
         if own.is_empty() { collection() } else { own }
     }
 
@@ -238,7 +251,8 @@ impl Form {
 
     fn first_error(&self) -> Option<Place> {
         places(&self.rows).into_iter().find(|place| {
-            let (at, whole) = if rows::adds(place) { (&place[..place.len() - 1], true) } else { (place.as_slice(), false) };
+            let (at, whole) =
+                if rows::adds(place) { (&place[..place.len() - 1], true) } else { (place.as_slice(), false) };
             let stops = |row: &Row| row.across.as_ref().is_some_and(|said| said.stops);
             match row_at(&self.rows, at) {
                 Some(row @ Row { input: Input::One(cell), .. }) => cell.error.is_some() || stops(row),

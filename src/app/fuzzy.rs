@@ -14,7 +14,8 @@ pub struct Fuzzy {
 }
 
 impl Fuzzy {
-    /// Prepares to look for a text: words in any order, letters of each in theirs; capitals matter once one is typed.
+    /// Prepares to look for a text: words in any order, letters of each in theirs; capitals matter once one
+    /// is typed.
     pub fn new(text: &str) -> Self {
         let pattern = |kind| Pattern::new(text, CaseMatching::Smart, Normalization::Smart, kind);
         Self {
@@ -25,8 +26,9 @@ impl Fuzzy {
         }
     }
 
-    /// The texts that fit, best first, equals in their order: those that hold every word as it stands, and only where there
-    /// are none of these, those that hold its letters. Ids hold the letters of almost any word.
+    /// The texts that fit, best first, equals in their order: those that hold every word as it stands, and
+    /// only where there are none of these, those that hold its letters. Ids hold the letters of almost any
+    /// word.
     pub fn best<'a>(&mut self, texts: impl Iterator<Item = &'a str> + Clone) -> Vec<usize> {
         let literal = self.literal.clone();
         let mut found = self.fitting(&literal, texts.clone());

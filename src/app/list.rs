@@ -96,7 +96,8 @@ impl List {
         self.key.kind.next_step.filter(|_| self.load == Load::Ready).map(|next| next(self.rows.len()))
     }
 
-    /// What to say of the chosen row when it has columns that only its own document tells, and that was not read yet.
+    /// What to say of the chosen row when it has columns that only its own document tells, and that was not
+    /// read yet.
     pub fn unread(&self, stopped: bool) -> Option<&'static str> {
         let row = self.chosen()?;
         let unread = self.key.kind.columns.iter().any(|column| row.cell(&self.key, column).is_none());
@@ -139,7 +140,8 @@ impl List {
         self.wanted = None;
     }
 
-    /// Finds the place of the chosen row again, after rows came or went; the best one where it is not shown any more.
+    /// Finds the place of the chosen row again, after rows came or went; the best one where it is not shown
+    /// any more.
     fn find_place(&mut self) {
         let found = match &self.filter.matches {
             Some(matches) => matches.iter().position(|row| *row == self.chosen).unwrap_or(0),
@@ -164,8 +166,14 @@ impl List {
     /// The marked rows, in the list's order: their keys and names.
     pub fn marked_rows(&self) -> Vec<(Key, String)> {
         let kind = self.key.kind;
-        let marked = self.rows.iter().filter(|row| self.is_marked(row)).filter_map(|row| Some((self.key.row(&row.listed)?, row)));
-        marked.map(|(key, row)| (key.clone(), kind.name_of(&row.listed).unwrap_or(&key.id).to_owned())).collect()
+        let marked = self
+            .rows
+            .iter()
+            .filter(|row| self.is_marked(row))
+            .filter_map(|row| Some((self.key.row(&row.listed)?, row)));
+        marked
+            .map(|(key, row)| (key.clone(), kind.name_of(&row.listed).unwrap_or(&key.id).to_owned()))
+            .collect()
     }
 
     /// Whether a row is marked.
@@ -184,7 +192,8 @@ impl List {
 
     /// Marks every row that the filter shows; takes their marks away when all of them have one.
     pub fn mark_all(&mut self) {
-        let shown: Vec<_> = (0..self.shown()).filter_map(|place| Some(self.key.row(&self.row(place)?.listed)?.id)).collect();
+        let shown: Vec<_> =
+            (0..self.shown()).filter_map(|place| Some(self.key.row(&self.row(place)?.listed)?.id)).collect();
         if shown.iter().all(|id| self.marks.contains(id)) {
             for id in &shown {
                 self.unmark(id);
@@ -212,13 +221,19 @@ impl List {
         }
         let first = first_row(self.place, height, self.shown());
         let rows = (first..self.shown().min(first + height)).filter_map(|place| self.row(place));
-        rows.filter(|row| row.detail.is_none() && !row.unreadable).filter_map(|row| self.key.row(&row.listed)).collect()
+        rows.filter(|row| row.detail.is_none() && !row.unreadable)
+            .filter_map(|row| self.key.row(&row.listed))
+            .collect()
     }
 
     /// Notes what was fetched from an address, on the rows that name it.
     pub fn take_fetched(&mut self, url: &str, text: &str) {
         let Some(fetched) = self.key.kind.fetched else { return };
-        for row in self.rows.iter_mut().filter(|row| row.detail.as_ref().and_then(|detail| detail.text(fetched.path)) == Some(url)) {
+        for row in self
+            .rows
+            .iter_mut()
+            .filter(|row| row.detail.as_ref().and_then(|detail| detail.text(fetched.path)) == Some(url))
+        {
             row.fetched = Some((url.to_owned(), text.to_owned()));
         }
     }
@@ -227,7 +242,9 @@ impl List {
     pub fn give_up(&mut self, key: &Key) {
         let kind = self.key.kind;
         let own = key.kind == kind && key.parent == self.key.parent;
-        for row in self.rows.iter_mut().filter(|row| own && row.listed.text(kind.id_path) == Some(key.id.as_str())) {
+        for row in
+            self.rows.iter_mut().filter(|row| own && row.listed.text(kind.id_path) == Some(key.id.as_str()))
+        {
             row.unreadable = true;
         }
     }
@@ -248,7 +265,12 @@ impl List {
         if key.kind == kind && key.parent == self.key.parent {
             self.marks.remove(&key.id);
             let chosen = self.chosen;
-            let before = self.rows.iter().take(chosen).filter(|row| row.listed.text(kind.id_path) == Some(key.id.as_str())).count();
+            let before = self
+                .rows
+                .iter()
+                .take(chosen)
+                .filter(|row| row.listed.text(kind.id_path) == Some(key.id.as_str()))
+                .count();
             self.rows.retain(|row| row.listed.text(kind.id_path) != Some(key.id.as_str()));
             self.chosen = (chosen - before).min(self.rows.len().saturating_sub(1));
             self.refilter();
@@ -287,7 +309,9 @@ impl List {
         let kind = self.key.kind;
         // What was made while the list is read is there before its page comes.
         let there: HashSet<_> = self.ids().map(str::to_owned).collect();
-        for listed in page.into_iter().filter(|listed| listed.text(kind.id_path).is_none_or(|id| !there.contains(id))) {
+        for listed in
+            page.into_iter().filter(|listed| listed.text(kind.id_path).is_none_or(|id| !there.contains(id)))
+        {
             if self.wanted.is_some() && listed.text(kind.id_path) == self.wanted.as_deref() {
                 self.chosen = self.rows.len();
                 self.wanted = None;
@@ -298,11 +322,13 @@ impl List {
         self.refilter();
     }
 
-    /// The reading came to its end, or to where an endless list goes on; marks of rows that are gone go with them.
+    /// The reading came to its end, or to where an endless list goes on; marks of rows that are gone go with
+    /// them.
     pub fn finished(&mut self, next: Option<String>) {
         self.next = next;
         self.drop_stale();
-        let there: HashSet<_> = self.rows.iter().filter_map(|row| row.listed.text(self.key.kind.id_path)).collect();
+        let there: HashSet<_> =
+            self.rows.iter().filter_map(|row| row.listed.text(self.key.kind.id_path)).collect();
         self.marks.retain(|id| there.contains(id.as_str()));
         self.refilter();
         self.load = Load::Ready;
@@ -318,7 +344,8 @@ impl List {
         }
     }
 
-    /// Fills the columns of a row from what was read of it earlier, unless its name tells that it has changed since.
+    /// Fills the columns of a row from what was read of it earlier, unless its name tells that it has changed
+    /// since.
     pub fn recall(&mut self, key: &Key, document: &Document) {
         let kind = self.key.kind;
         let row = self.rows.iter().find(|row| row.listed.text(kind.id_path) == Some(key.id.as_str()));
@@ -378,13 +405,16 @@ impl Row {
     /// What a column shows; `None` while it is not known.
     pub fn cell(&self, list: &ListKey, column: &Column) -> Option<Shown> {
         let path = list.kind.fetched.map_or("", |fetched| fetched.path);
-        let still = |(url, _): &&(String, String)| self.detail.as_ref().is_some_and(|detail| detail.text(path) == Some(url.as_str()));
+        let still = |(url, _): &&(String, String)| {
+            self.detail.as_ref().is_some_and(|detail| detail.text(path) == Some(url.as_str()))
+        };
         let fetched = self.fetched.as_ref().filter(still).map(|(_, text)| text.as_str());
         cell(list.kind, column, &self.listed, self.detail.as_ref(), fetched)
     }
 }
 
-/// The first row to draw so that the chosen one is seen: rows turn by pages, so that a move within one redraws nothing else.
+/// The first row to draw so that the chosen one is seen: rows turn by pages, so that a move within one
+/// redraws nothing else.
 pub const fn first_row(chosen: usize, height: usize, rows: usize) -> usize {
     if height == 0 || rows <= height {
         return 0;
@@ -394,7 +424,13 @@ pub const fn first_row(chosen: usize, height: usize, rows: usize) -> usize {
     if page < last { page } else { last }
 }
 
-fn cell(kind: &Kind, column: &Column, listed: &Document, detail: Option<&Document>, fetched: Option<&str>) -> Option<Shown> {
+fn cell(
+    kind: &Kind,
+    column: &Column,
+    listed: &Document,
+    detail: Option<&Document>,
+    fetched: Option<&str>,
+) -> Option<Shown> {
     if let Some(shows) = column.shows {
         return detail.map(|detail| shows(detail, fetched));
     }
@@ -402,7 +438,9 @@ fn cell(kind: &Kind, column: &Column, listed: &Document, detail: Option<&Documen
     let value = detail.and_then(|detail| detail.get(column.path)).or_else(|| listed.get(column.path));
     match (field, value) {
         (None, None) => None,
-        (Some(_), None) if detail.is_none() && !matches!(kind.listing, Listing::Endless | Listing::Whole) => None,
+        (Some(_), None) if detail.is_none() && !matches!(kind.listing, Listing::Endless | Listing::Whole) => {
+            None
+        }
         #[expect(clippy::cast_possible_truncation, reason = "seconds of any date fit")]
         (Some(field), Some(Value::Number(seconds))) if column.aged => {
             let words = in_column(field, value).words(false).to_owned();

@@ -38,9 +38,18 @@ pub enum LookLoad {
 
 impl Look {
     /// Fetches what lies at an address.
-    pub fn start(url: &str, tells: fn(&str) -> Vec<Told>, form: Option<Box<Form>>, requests: &mut Requests) -> (Self, Effect) {
+    pub fn start(
+        url: &str,
+        tells: fn(&str) -> Vec<Told>,
+        form: Option<Box<Form>>,
+        requests: &mut Requests,
+    ) -> (Self, Effect) {
         let host = url.split("://").nth(1).and_then(|rest| rest.split('/').next()).unwrap_or(url);
-        let (id, effect) = requests.start(format!("Fetching from {host}"), Purpose::Look, Call::Fetch(Secret::new(url.to_owned())));
+        let (id, effect) = requests.start(
+            format!("Fetching from {host}"),
+            Purpose::Look,
+            Call::Fetch(Secret::new(url.to_owned())),
+        );
         let scroll = Scroll::default();
         (Self { url: url.to_owned(), tells, form, load: LookLoad::Reading(id), scroll }, effect)
     }

@@ -31,7 +31,13 @@ impl App {
         match action {
             Action::Next => palette.step(1),
             Action::Previous => palette.step(-1),
-            Action::Run => return palette.taken().map(|row| row.action).map(|action| self.act(action)).unwrap_or_default(),
+            Action::Run => {
+                return palette
+                    .taken()
+                    .map(|row| row.action)
+                    .map(|action| self.act(action))
+                    .unwrap_or_default();
+            }
             _ => return vec![],
         }
         self.dialog = Some(Dialog::Palette(palette));

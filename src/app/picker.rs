@@ -1,4 +1,5 @@
-//! Picking a value for a field of a form: one that is offered, or a resource out of lists, one inside the other.
+//! Picking a value for a field of a form: one that is offered, or a resource out of lists, one inside the
+//! other.
 
 use super::confirm::Beside;
 use super::form::Form;
@@ -80,29 +81,50 @@ impl Picker {
     /// The form, with a note on why nothing can be picked.
     pub fn new(form: Box<Form>, requests: &mut Requests) -> Result<(Self, Option<Effect>), Box<Form>> {
         let title = form.row().map_or("", |row| row.field.label).to_owned();
-        let offered = |values: Vec<String>| Menu::new(values.into_iter().map(|value| (value.clone(), Pick::Value(value, ""))));
+        let offered = |values: Vec<String>| {
+            Menu::new(values.into_iter().map(|value| (value.clone(), Pick::Value(value, ""))))
+        };
         let beside = form.key.kind.beside.map_or("resource", |beside| beside.kind().name);
         let here = |values: Vec<String>| (offered(values), Source::Here);
         let (menu, source) = match form.offer() {
             Some(Offer::Usual(usual)) => here(usual.iter().map(|value| (*value).to_owned()).collect()),
-            Some(Offer::Beside(told)) => match form.beside.document().map(|beside| told(beside, &form.neighbours)) {
+            Some(Offer::Beside(told)) => match form
+                .beside
+                .document()
+                .map(|beside| told(beside, &form.neighbours))
+            {
                 Some(told) if !told.is_empty() => {
-                    let items = told.into_iter().map(|(value, remark)| (value.clone(), Pick::Value(value, remark)));
+                    let items =
+                        told.into_iter().map(|(value, remark)| (value.clone(), Pick::Value(value, remark)));
                     (Menu::new(items), Source::Here)
                 }
-                Some(_) => return Err(noted(form, format!("The {beside} has none to pick from; it can be typed."))),
+                Some(_) => {
+                    return Err(noted(form, format!("The {beside} has none to pick from; it can be typed.")));
+                }
                 None if matches!(form.beside, Beside::Reading(_)) => {
-                    return Err(noted(form, format!("The {beside} is still being read: try again in a moment, or type it.")));
+                    return Err(noted(
+                        form,
+                        format!("The {beside} is still being read: try again in a moment, or type it."),
+                    ));
                 }
                 None => {
-                    return Err(noted(form, format!("The {beside} was not read, so there is nothing to pick from; it can be typed.")));
+                    return Err(noted(
+                        form,
+                        format!(
+                            "The {beside} was not read, so there is nothing to pick from; it can be typed."
+                        ),
+                    ));
                 }
             },
             Some(Offer::Own(told)) => match told(&form.document()) {
-                told if told.is_empty() => return Err(noted(form, "There is nothing to pick from yet; it can be typed.".to_owned())),
+                told if told.is_empty() => {
+                    return Err(noted(form, "There is nothing to pick from yet; it can be typed.".to_owned()));
+                }
                 told => here(told),
             },
-            Some(Offer::Rows(rows)) => (offered(rows.usual.iter().map(|value| (*value).to_owned()).collect()), Source::Rows(rows)),
+            Some(Offer::Rows(rows)) => {
+                (offered(rows.usual.iter().map(|value| (*value).to_owned()).collect()), Source::Rows(rows))
+            }
             Some(Offer::Resource(chosen)) => (Menu::default(), Source::Lists(chosen)),
             Some(Offer::None | Offer::File(_) | Offer::Fetched) | None => return Err(form),
         };
@@ -110,7 +132,8 @@ impl Picker {
         let (load, effect) = match source {
             Source::Here => (PickLoad::Ready, None),
             Source::Rows(rows) => {
-                let (load, effect) = read(ListKey { kind: (rows.list)(), parent: picker.form.key.parent.clone() }, requests);
+                let (load, effect) =
+                    read(ListKey { kind: (rows.list)(), parent: picker.form.key.parent.clone() }, requests);
                 (load, Some(effect))
             }
             Source::Lists(_) => {
@@ -138,7 +161,8 @@ impl Picker {
         let Source::Lists(chosen) = self.source else { return None };
         let kind = chosen.lists.get(self.levels.len())?();
         let (load, effect) = read(ListKey { kind, parent: parent.map(|(key, _)| key.id.clone()) }, requests);
-        let title = parent.map_or_else(|| kind.name.to_owned(), |(_, name)| format!("{} of {name}", kind.name));
+        let title =
+            parent.map_or_else(|| kind.name.to_owned(), |(_, name)| format!("{} of {name}", kind.name));
         self.levels.push(Level { title, menu: Menu::default(), load });
         Some(effect)
     }

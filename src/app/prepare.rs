@@ -30,12 +30,18 @@ pub(crate) struct TakesOut {
 impl App {
     /// Reads the chosen resource freshly, to do something with it then.
     pub(crate) fn prepare(&mut self, intent: Intent) -> Vec<Effect> {
-        if let (Intent::Toggle(path), Some(list)) = (&intent, self.screen().list().filter(|list| list.marked() > 0)) {
+        if let (Intent::Toggle(path), Some(list)) =
+            (&intent, self.screen().list().filter(|list| list.marked() > 0))
+        {
             let edit = Edit::Toggle { path, place: 0 };
             self.dialog = Some(Dialog::Bulk(Box::new(Bulk::new(list.key.kind, edit, list.marked_rows()))));
             return self.ask_who().into_iter().collect();
         }
-        let target = if matches!(intent, Intent::Toggle(_)) { self.screen().subject() } else { self.screen().target() };
+        let target = if matches!(intent, Intent::Toggle(_)) {
+            self.screen().subject()
+        } else {
+            self.screen().target()
+        };
         let Some((key, name)) = target else { return vec![] };
         let order = match intent {
             Intent::Toggle(_) | Intent::Edit | Intent::Replace(_) => Order::Update,
@@ -47,8 +53,11 @@ impl App {
             return vec![];
         }
         let listed = self.list().and_then(|list| Some(&list.chosen()?.listed));
-        let variant = listed.and_then(|listed| key.kind.variants.iter().find(|variant| variant.is_of(listed)));
-        if let Some(refusal) = variant.filter(|_| intent == Intent::Copy).and_then(|variant| self.only_one(variant)) {
+        let variant =
+            listed.and_then(|listed| key.kind.variants.iter().find(|variant| variant.is_of(listed)));
+        if let Some(refusal) =
+            variant.filter(|_| intent == Intent::Copy).and_then(|variant| self.only_one(variant))
+        {
             self.say(Tone::Plain, refusal);
             return vec![];
         }
@@ -57,8 +66,15 @@ impl App {
             self.say(Tone::Plain, format!("The last {} can't be deleted.", key.kind.name));
             return vec![];
         }
-        let preparing =
-            Preparing { key, name, intent, beside: Beside::None, hanging: Vec::new(), failure: None, scroll: Scroll::default() };
+        let preparing = Preparing {
+            key,
+            name,
+            intent,
+            beside: Beside::None,
+            hanging: Vec::new(),
+            failure: None,
+            scroll: Scroll::default(),
+        };
         let mut effects = self.read_base(preparing);
         effects.extend(self.ask_who());
         effects
@@ -73,7 +89,15 @@ impl App {
         let name = format!("{} {}", key.kind.name, key.id);
         let intent = Intent::Try(new);
         let (beside, scroll) = (Beside::None, Scroll::default());
-        let mut effects = self.read_base(Preparing { key, name, intent, beside, hanging: Vec::new(), failure: None, scroll });
+        let mut effects = self.read_base(Preparing {
+            key,
+            name,
+            intent,
+            beside,
+            hanging: Vec::new(),
+            failure: None,
+            scroll,
+        });
         effects.extend(self.ask_who());
         effects
     }
@@ -81,9 +105,14 @@ impl App {
     /// Asks which host takes the place of which, in the marked resources or the chosen one.
     pub(crate) fn prepare_replace(&mut self) -> Vec<Effect> {
         let marked = self.list().filter(|list| list.marked() > 0).map(list::List::marked_rows);
-        let Some(rows) = marked.or_else(|| self.screen().target().map(|target| vec![target])) else { return vec![] };
+        let Some(rows) = marked.or_else(|| self.screen().target().map(|target| vec![target])) else {
+            return vec![];
+        };
         let Some(kind) = rows.first().map(|(key, _)| key.kind) else { return vec![] };
-        let known = rows.iter().filter_map(|(key, _)| self.known(key)).flat_map(|document| urls::hosts(document, kind));
+        let known = rows
+            .iter()
+            .filter_map(|(key, _)| self.known(key))
+            .flat_map(|document| urls::hosts(document, kind));
         let mut hosts: Vec<String> = Vec::new();
         for host in known {
             if !hosts.contains(&host) {
@@ -101,7 +130,15 @@ impl App {
         if let ([(key, name)], false) = (rows.as_slice(), marked) {
             let (key, name, intent) = (key.clone(), name.clone(), Intent::Replace(replacement));
             let (beside, scroll) = (Beside::None, Scroll::default());
-            effects.extend(self.read_base(Preparing { key, name, intent, beside, hanging: Vec::new(), failure: None, scroll }));
+            effects.extend(self.read_base(Preparing {
+                key,
+                name,
+                intent,
+                beside,
+                hanging: Vec::new(),
+                failure: None,
+                scroll,
+            }));
             return effects;
         }
         let Some(kind) = rows.first().map(|(key, _)| key.kind) else { return effects };
@@ -114,7 +151,14 @@ impl App {
     /// A resource as it was last read.
     pub(crate) fn known(&self, key: &Key) -> Option<&Document> {
         let lists = self.screens.iter().filter_map(|screen| screen.list()?.document(key));
-        lists.chain(self.screens.iter().filter(|screen| screen.key.as_ref() == Some(key)).filter_map(|screen| screen.document())).next()
+        lists
+            .chain(
+                self.screens
+                    .iter()
+                    .filter(|screen| screen.key.as_ref() == Some(key))
+                    .filter_map(|screen| screen.document()),
+            )
+            .next()
     }
 
     /// Opens the form of a new resource of the shown list.
@@ -123,7 +167,10 @@ impl App {
         if key.kind.most.is_some_and(|most| there >= most) {
             self.say(
                 Tone::Plain,
-                format!("There are {there} {} already, and no more are possible: delete one first.", key.kind.plural.to_lowercase()),
+                format!(
+                    "There are {there} {} already, and no more are possible: delete one first.",
+                    key.kind.plural.to_lowercase()
+                ),
             );
             return vec![];
         }
@@ -165,13 +212,17 @@ impl App {
         key.kind.neighbours.map(|users| self.search(key, users, true)).unwrap_or_default()
     }
 
-    /// The resources that the removal under question would leave with a name of nothing, and the list of theirs that names it.
+    /// The resources that the removal under question would leave with a name of nothing, and the list of
+    /// theirs that names it.
     pub(crate) fn takes_out(&self) -> Option<TakesOut> {
         let Some(Dialog::Confirm(confirm)) = &self.dialog else { return None };
         if confirm.scope() != Scope::Deleting {
             return None;
         }
-        let search = self.searches.iter().find(|search| search.about == confirm.write.key && search.users.names_it.is_some())?;
+        let search = self
+            .searches
+            .iter()
+            .find(|search| search.about == confirm.write.key && search.users.names_it.is_some())?;
         let rows: Vec<_> = search.found.iter().map(|(_, key, name)| (key.clone(), name.clone())).collect();
         let over = matches!(search.state, State::Over | State::Stopped);
         let path = search.users.names_it?;
@@ -196,7 +247,11 @@ impl App {
         let (_, read) = self.requests.start(label, Purpose::Base(key.clone()), Call::Describe(key.clone()));
         let mut effects = vec![read];
         // What is read beside a copy is that of the new one: of the same list, and without an id yet.
-        let about = if preparing.intent == Intent::Copy { Key { id: String::new(), ..key.clone() } } else { key.clone() };
+        let about = if preparing.intent == Intent::Copy {
+            Key { id: String::new(), ..key.clone() }
+        } else {
+            key.clone()
+        };
         if let Some((beside, read)) = self.start_beside(&about, &preparing.name) {
             preparing.beside = beside;
             effects.push(read);
@@ -309,8 +364,8 @@ impl App {
         }
     }
 
-    /// Takes the document beside the resource, wherever the way to the write has come by now: what it tells is advice,
-    /// so nothing waits for it.
+    /// Takes the document beside the resource, wherever the way to the write has come by now: what it tells
+    /// is advice, so nothing waits for it.
     pub(crate) fn beside_read(&mut self, id: RequestId, result: Result<Reply, AppError>) -> Vec<Effect> {
         let before = self.advice();
         let beside = match &mut self.dialog {
@@ -319,7 +374,9 @@ impl App {
             Some(Dialog::Confirm(open)) => Some(&mut open.beside),
             _ => self.form_mut().map(|form| &mut form.beside),
         };
-        if let Some(beside) = beside.filter(|beside| matches!(beside, Beside::Reading(reading) if *reading == id)) {
+        if let Some(beside) =
+            beside.filter(|beside| matches!(beside, Beside::Reading(reading) if *reading == id))
+        {
             *beside = match result {
                 Ok(Reply::Document(Some(document))) => Beside::Read(Box::new(document)),
                 Ok(_) => Beside::None,
@@ -338,7 +395,10 @@ impl App {
     /// What the open question tells of the document beside.
     fn advice(&self) -> Vec<(String, Option<usize>)> {
         let Some(Dialog::Confirm(confirm)) = &self.dialog else { return vec![] };
-        let found = confirm.findings(self.options.now).into_iter().map(|(effect, finding)| (format!("{effect:?} {}", finding.id), None));
+        let found = confirm
+            .findings(self.options.now)
+            .into_iter()
+            .map(|(effect, finding)| (format!("{effect:?} {}", finding.id), None));
         let told = confirm.told().filter(|_| confirm.write.order == Order::Delete);
         found.chain(told.map(|(label, number)| (label.to_owned(), number))).collect()
     }
@@ -377,7 +437,10 @@ impl App {
                     }
                 };
                 if changes(&base, &edited, key.kind).is_empty() {
-                    self.say(Tone::Plain, format!("{name} has no URL at {}, so there is nothing to send.", replacement.from));
+                    self.say(
+                        Tone::Plain,
+                        format!("{name} has no URL at {}, so there is nothing to send.", replacement.from),
+                    );
                     return self.requests.cancel(|purpose| matches!(purpose, Purpose::Beside(_)));
                 }
                 Dialog::Confirm(Box::new(Confirm::new(Write::new(key, base, edited), name, beside)))

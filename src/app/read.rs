@@ -29,14 +29,22 @@ impl App {
     /// Looks who uses a resource, unless that is known or being looked for; again where it is asked for.
     pub(crate) fn search(&mut self, about: &Key, users: &'static Users, again: bool) -> Vec<Effect> {
         let known = |search: &&Search| search.about == *about && std::ptr::eq(search.users, users);
-        if self.searches.iter().find(known).is_some_and(|search| !again && !matches!(search.state, State::Failed(_))) {
+        if self
+            .searches
+            .iter()
+            .find(known)
+            .is_some_and(|search| !again && !matches!(search.state, State::Failed(_)))
+        {
             self.show_search(about);
             return vec![];
         }
         let mut effects = Vec::new();
         // Another search may be about the same resource: only this one begins again.
-        if let Some(old) = self.searches.iter().position(|search| known(&search)).map(|at| self.searches.swap_remove(at)) {
-            let ids = self.requests.ids(|purpose| matches!(purpose, Purpose::Search(other) if other == about));
+        if let Some(old) =
+            self.searches.iter().position(|search| known(&search)).map(|at| self.searches.swap_remove(at))
+        {
+            let ids =
+                self.requests.ids(|purpose| matches!(purpose, Purpose::Search(other) if other == about));
             for id in ids.into_iter().filter(|id| old.waits_for(*id)) {
                 self.requests.finish(id);
                 effects.push(Effect::Cancel(id));
@@ -54,8 +62,13 @@ impl App {
         for screen in &mut self.screens {
             for sheet in screen.sheets_mut() {
                 let Some(users) = sheet.users else { continue };
-                let search = self.searches.iter().find(|search| search.about == *about && std::ptr::eq(search.users, users));
-                if let (Some(search), Some(part)) = (search, sheet.parts.first_mut().filter(|part| part.key == *about)) {
+                let search = self
+                    .searches
+                    .iter()
+                    .find(|search| search.about == *about && std::ptr::eq(search.users, users));
+                if let (Some(search), Some(part)) =
+                    (search, sheet.parts.first_mut().filter(|part| part.key == *about))
+                {
                     part.rows = search.rows();
                     part.load = Load::Ready;
                 }
@@ -65,7 +78,9 @@ impl App {
 
     /// Takes rows that a search lists.
     pub(crate) fn searched(&mut self, id: RequestId, about: &Key, rows: &[Document]) -> Vec<Effect> {
-        let Some(at) = self.searches.iter().position(|search| search.state == State::Listing(id)) else { return vec![] };
+        let Some(at) = self.searches.iter().position(|search| search.state == State::Listing(id)) else {
+            return vec![];
+        };
         let mut search = self.searches.swap_remove(at);
         search.extend(rows, |key| self.seen.get(key));
         let effects = search.read_on(&mut self.requests);
@@ -78,7 +93,9 @@ impl App {
     /// Tells a form what has been read of its neighbours.
     fn show_neighbours(&mut self, about: &Key) {
         let users = about.kind.neighbours;
-        let is_theirs = |search: &&Search| search.about == *about && users.is_some_and(|users| std::ptr::eq(users, search.users));
+        let is_theirs = |search: &&Search| {
+            search.about == *about && users.is_some_and(|users| std::ptr::eq(users, search.users))
+        };
         let Some(search) = self.searches.iter().find(is_theirs) else { return };
         let neighbours = search.found.iter().filter_map(|(_, key, _)| self.seen.get(key)).cloned().collect();
         if let Some(form) = self.form_mut().filter(|form| form.key == *about) {
@@ -87,7 +104,12 @@ impl App {
     }
 
     /// Takes the end of a request of a search.
-    pub(crate) fn search_settled(&mut self, id: RequestId, about: &Key, result: Result<Reply, AppError>) -> Vec<Effect> {
+    pub(crate) fn search_settled(
+        &mut self,
+        id: RequestId,
+        about: &Key,
+        result: Result<Reply, AppError>,
+    ) -> Vec<Effect> {
         let (mut result, mut effects, mut learned) = (Some(result), Vec::new(), None);
         for search in self.searches.iter_mut().filter(|search| search.about == *about) {
             if let Some(result) = result.take_if(|_| search.waits_for(id)) {
@@ -115,7 +137,8 @@ impl App {
         for sheet in screen.sheets_mut() {
             if let Some(named) = sheet.named.filter(|named| !named.known) {
                 let ids = (named.ids)(&document).into_iter().filter(|id| !id.is_empty());
-                sheet.parts = ids.map(|id| Part::new(Key::child(named.kind, parent.id.clone(), id))).collect();
+                sheet.parts =
+                    ids.map(|id| Part::new(Key::child(named.kind, parent.id.clone(), id))).collect();
                 sheet.named = Some(super::sheet::Named { known: true, ..named });
             }
         }
@@ -124,7 +147,8 @@ impl App {
     fn read_list(&mut self, key: &ListKey) -> Effect {
         let label = format!("Listing {}", key.kind.plural.to_lowercase());
         let pages = if key.kind.listing == Listing::Endless { Pages::One(None) } else { Pages::All };
-        let (id, effect) = self.requests.start(label, Purpose::List(key.clone()), Call::List(key.clone(), pages));
+        let (id, effect) =
+            self.requests.start(label, Purpose::List(key.clone()), Call::List(key.clone(), pages));
         self.stopped_glancing = false;
         for list in self.screen_mut().lists_mut().filter(|list| list.key == *key) {
             list.load = Load::Reading(id);
@@ -136,24 +160,34 @@ impl App {
     pub(crate) fn read_on(&mut self) -> Option<Effect> {
         let near = self.page() * 2;
         let list = self.screen().list()?;
-        let token = list.next.clone().filter(|_| list.load == Load::Ready && !list.is_filtered() && list.place() + near >= list.len())?;
+        let token = list.next.clone().filter(|_| {
+            list.load == Load::Ready && !list.is_filtered() && list.place() + near >= list.len()
+        })?;
         let key = list.key.clone();
         let label = format!("Listing more {}", key.kind.plural.to_lowercase());
-        let (id, effect) = self.requests.start(label, Purpose::List(key.clone()), Call::List(key, Pages::One(Some(token))));
+        let (id, effect) =
+            self.requests.start(label, Purpose::List(key.clone()), Call::List(key, Pages::One(Some(token))));
         if let Some(list) = self.screen_mut().list_mut() {
             list.load = Load::Reading(id);
         }
         Some(effect)
     }
 
-    /// Reads the rows in sight for the columns that their list does not answer, and stops reading those that are not in
-    /// sight any more.
+    /// Reads the rows in sight for the columns that their list does not answer, and stops reading those that
+    /// are not in sight any more.
     pub(crate) fn glance(&mut self) -> Vec<Effect> {
         let wanted = self.list().map(|list| list.glances(self.page())).unwrap_or_default();
-        let mut effects = self.requests.cancel(|purpose| matches!(purpose, Purpose::Row(key) if !wanted.contains(key)));
+        let mut effects =
+            self.requests.cancel(|purpose| matches!(purpose, Purpose::Row(key) if !wanted.contains(key)));
         let under_way = |purpose: &Purpose| matches!(purpose, Purpose::Row(_));
-        let free = if self.stopped_glancing { 0 } else { GLANCES.saturating_sub(self.requests.ids(under_way).len()) };
-        let idle = |key: &Key| self.requests.ids(|purpose| matches!(purpose, Purpose::Row(row) if row == key)).is_empty();
+        let free = if self.stopped_glancing {
+            0
+        } else {
+            GLANCES.saturating_sub(self.requests.ids(under_way).len())
+        };
+        let idle = |key: &Key| {
+            self.requests.ids(|purpose| matches!(purpose, Purpose::Row(row) if row == key)).is_empty()
+        };
         let next: Vec<_> = wanted.into_iter().filter(idle).take(free).collect();
         for key in next {
             let label = format!("Reading the {} in sight", key.kind.plural.to_lowercase());
@@ -177,7 +211,8 @@ impl App {
         let screen = self.screen();
         let name = if screen.key.as_ref() == Some(key) { screen.name.clone() } else { key.id.clone() };
         let label = format!("Reading {} {name}", key.kind.name);
-        let (id, effect) = self.requests.start(label, Purpose::Sheet(key.clone()), Call::Describe(key.clone()));
+        let (id, effect) =
+            self.requests.start(label, Purpose::Sheet(key.clone()), Call::Describe(key.clone()));
         for part in self.screen_mut().sheets_mut().filter_map(|sheet| sheet.part_mut(key)) {
             part.load = Load::Reading(id);
         }
@@ -252,7 +287,11 @@ impl App {
 
     /// Stops requests, and marks what they were reading as stopped.
     pub(crate) fn give_up(&mut self, ids: &[RequestId]) -> Vec<Effect> {
-        let followed: Vec<_> = ids.iter().filter_map(|id| self.requests.get(*id)).map(|request| request.purpose.clone()).collect();
+        let followed: Vec<_> = ids
+            .iter()
+            .filter_map(|id| self.requests.get(*id))
+            .map(|request| request.purpose.clone())
+            .collect();
         for part in self.screens.iter_mut().flat_map(Screen::sheets_mut).flat_map(|sheet| &mut sheet.parts) {
             part.unfollowed |= followed.contains(&Purpose::Follow(part.key.clone()));
         }
@@ -277,11 +316,20 @@ impl App {
     }
 
     /// Takes the document of a sheet.
-    pub(crate) fn sheet_read(&mut self, key: &Key, id: RequestId, result: &Result<Reply, AppError>) -> Vec<Effect> {
+    pub(crate) fn sheet_read(
+        &mut self,
+        key: &Key,
+        id: RequestId,
+        result: &Result<Reply, AppError>,
+    ) -> Vec<Effect> {
         let load = Load::Reading(id);
         let mut learned = None;
         for screen in &mut self.screens {
-            for part in screen.sheets_mut().flat_map(|sheet| &mut sheet.parts).filter(|part| part.key == *key && part.load == load) {
+            for part in screen
+                .sheets_mut()
+                .flat_map(|sheet| &mut sheet.parts)
+                .filter(|part| part.key == *key && part.load == load)
+            {
                 match result {
                     Ok(Reply::Document(document)) => {
                         part.take(document.clone());
@@ -324,6 +372,8 @@ fn wanted(screen: &Screen) -> (Vec<ListKey>, Vec<Key>) {
             });
             (vec![], own.filter(waits).map(|part| part.key.clone()).into_iter().collect())
         }
-        Body::Sheet(sheet) => (vec![], sheet.parts.iter().filter(waits).map(|part| part.key.clone()).collect()),
+        Body::Sheet(sheet) => {
+            (vec![], sheet.parts.iter().filter(waits).map(|part| part.key.clone()).collect())
+        }
     }
 }

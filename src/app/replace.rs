@@ -27,7 +27,8 @@ pub struct Replace {
 impl Replace {
     /// A question about some resources in whose URLs these hosts are known to be.
     pub fn new(kind: &'static Kind, rows: Vec<(Key, String)>, known: Vec<String>) -> Self {
-        // What is known depends on which rows were read by now; the same keys have to do the same whatever was.
+        // What is known depends on which rows were read by now; the same keys have to do the same whatever
+        // was.
         Self { kind, rows, inputs: [TextInput::default(), TextInput::default()], focus: 0, known, note: None }
     }
 
@@ -40,7 +41,8 @@ impl Replace {
     /// Puts the next known host in the place of the one to be replaced.
     pub fn next_known(&mut self) {
         let now = self.inputs[0].text();
-        let next = self.known.iter().position(|host| host == now).map_or(0, |at| (at + 1) % self.known.len().max(1));
+        let next =
+            self.known.iter().position(|host| host == now).map_or(0, |at| (at + 1) % self.known.len().max(1));
         if let Some(host) = self.known.get(next) {
             self.inputs[0] = TextInput::new(host);
         }

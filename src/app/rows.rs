@@ -1,7 +1,9 @@
-//! The rows of a form as a tree: a row is one value or a collection, a collection has entries, an entry has rows again.
+//! The rows of a form as a tree: a row is one value or a collection, a collection has entries, an entry has
+//! rows again.
 //!
-//! A place in the tree is a list of numbers, by turns a row and an entry: `[3]` is the fourth row, `[3, 0, 1]` the second
-//! row of its first entry, and `[3, 2]` the place to add a third entry. It knows no widget and no resource.
+//! A place in the tree is a list of numbers, by turns a row and an entry: `[3]` is the fourth row, `[3, 0,
+//! 1]` the second row of its first entry, and `[3, 2]` the place to add a third entry. It knows no widget and
+//! no resource.
 
 use std::borrow::Cow;
 
@@ -112,7 +114,8 @@ impl Row {
     }
 
     fn of(field: &'static Field, value: Option<&Value>, new: bool) -> Self {
-        let collection = matches!(field.kind, FieldKind::List(_) | FieldKind::Map { .. } | FieldKind::Records(_));
+        let collection =
+            matches!(field.kind, FieldKind::List(_) | FieldKind::Map { .. } | FieldKind::Records(_));
         let single = matches!(
             field.kind,
             FieldKind::Text
@@ -128,7 +131,14 @@ impl Row {
             None if single => Cell::new(field, value, new).map(|cell| Input::One(Box::new(cell))),
             None => Some(Input::Locked("can't be edited in a form yet")),
         };
-        Self { field, input: input.unwrap_or(Input::Locked(ODD)), error: None, across: None, fixed: None, beside: Vec::new() }
+        Self {
+            field,
+            input: input.unwrap_or(Input::Locked(ODD)),
+            error: None,
+            across: None,
+            fixed: None,
+            beside: Vec::new(),
+        }
     }
 
     /// The row of something new: what its field proposes is filled in.
@@ -188,7 +198,9 @@ impl Row {
             Input::Many(entries) => {
                 self.error = entries.check(touched, strict);
                 let (field, beside) = (self.field, &self.beside);
-                let own = |key: &str| beside.iter().find(|other| other.is_key_of(field, key)).map(|other| other.label);
+                let own = |key: &str| {
+                    beside.iter().find(|other| other.is_key_of(field, key)).map(|other| other.label)
+                };
                 entries.refuse_keys(|key| own(key).map(|label| format!("has a field of its own: {label}")));
             }
         }
@@ -219,8 +231,8 @@ pub fn there(rows: &[Row]) -> impl Iterator<Item = (usize, &Row)> {
     rows.iter().enumerate().filter(|(index, _)| is_there(rows, *index))
 }
 
-/// A record as its rows say now, on top of what it was: members that no row knows stay. A row that is there no more takes
-/// its whole member with it; one that never was leaves it alone.
+/// A record as its rows say now, on top of what it was: members that no row knows stay. A row that is there
+/// no more takes its whole member with it; one that never was leaves it alone.
 pub fn record(rows: &[Row], before: &Document) -> Document {
     let mut record = before.clone();
     for (index, row) in rows.iter().enumerate() {

@@ -51,7 +51,8 @@ impl Screen {
             title: kind.plural,
             body: Body::List(Box::new(List::new(ListKey { kind, parent: None }))),
         };
-        let mut home = Self { key: None, name: String::new(), tabs: TOP.into_iter().map(tab).collect(), active };
+        let mut home =
+            Self { key: None, name: String::new(), tabs: TOP.into_iter().map(tab).collect(), active };
         if let (Target::Resource(key), Some(list)) = (target, home.list_mut()) {
             list.look_for(&key.id);
         }
@@ -64,10 +65,13 @@ impl Screen {
             Shows::Itself => Body::Sheet(Sheet::itself(key.clone())),
             Shows::Same(kind) => Body::Sheet(Sheet::itself(Key { kind: kind(), ..key.clone() })),
             Shows::Users(users) => Body::Sheet(Sheet::users(key.clone(), users)),
-            Shows::List(kind) => Body::List(Box::new(List::new(ListKey { kind: kind(), parent: Some(key.as_parent()) }))),
+            Shows::List(kind) => {
+                Body::List(Box::new(List::new(ListKey { kind: kind(), parent: Some(key.as_parent()) })))
+            }
             Shows::Named(kind, ids) => Body::Sheet(Sheet::named(kind(), ids)),
         };
-        let mut tabs: Vec<_> = key.kind.tabs.iter().map(|tab| Tab { title: tab.title, body: body(tab.shows) }).collect();
+        let mut tabs: Vec<_> =
+            key.kind.tabs.iter().map(|tab| Tab { title: tab.title, body: body(tab.shows) }).collect();
         if tabs.is_empty() {
             tabs.push(Tab { title: "Settings", body: body(Shows::Itself) });
         }
@@ -135,12 +139,14 @@ impl Screen {
         })
     }
 
-    /// The resource that a key like `e` or `D` is about: the chosen row's, or the one whose document is shown; and its name.
+    /// The resource that a key like `e` or `D` is about: the chosen row's, or the one whose document is
+    /// shown; and its name.
     pub fn target(&self) -> Option<(Key, String)> {
         match self.body() {
             Body::List(list) => {
                 let key = list.chosen_key()?;
-                let name = list.chosen().and_then(|row| key.kind.name_of(&row.listed)).unwrap_or(&key.id).to_owned();
+                let name =
+                    list.chosen().and_then(|row| key.kind.name_of(&row.listed)).unwrap_or(&key.id).to_owned();
                 Some((key, name))
             }
             Body::Sheet(sheet) => {
@@ -152,7 +158,8 @@ impl Screen {
         }
     }
 
-    /// The resource that a key like `c` is about: the chosen row's, or the opened one, whichever tab is shown.
+    /// The resource that a key like `c` is about: the chosen row's, or the opened one, whichever tab is
+    /// shown.
     pub fn subject(&self) -> Option<(Key, String)> {
         match self.body() {
             Body::List(list) if list.key.parent.is_none() => self.target(),
@@ -170,7 +177,8 @@ impl Screen {
         if !self.is_of(key) {
             return;
         }
-        for sheet in self.sheets_mut().filter(|sheet| sheet.named.is_some_and(|named| named.kind == key.kind)) {
+        for sheet in self.sheets_mut().filter(|sheet| sheet.named.is_some_and(|named| named.kind == key.kind))
+        {
             if sheet.part_mut(key).is_none() {
                 let mut part = Part::new(key.clone());
                 part.take(Some(document.clone()));
@@ -193,14 +201,19 @@ impl Screen {
     /// What the resource says of what belongs to it has changed: it is read again when it is shown.
     pub fn read_itself_again(&mut self) {
         let own = self.key.clone();
-        for part in self.sheets_mut().filter(|sheet| sheet.named.is_none() && sheet.users.is_none()).flat_map(|sheet| &mut sheet.parts) {
+        for part in self
+            .sheets_mut()
+            .filter(|sheet| sheet.named.is_none() && sheet.users.is_none())
+            .flat_map(|sheet| &mut sheet.parts)
+        {
             if Some(&part.key) == own.as_ref() && part.load == Load::Ready {
                 part.load = Load::Waiting;
             }
         }
     }
 
-    /// The key of one that could be made here, and how many there are: of the shown list, or of what the tab names.
+    /// The key of one that could be made here, and how many there are: of the shown list, or of what the tab
+    /// names.
     pub fn new_one(&self) -> Option<(Key, usize)> {
         match self.body() {
             Body::List(list) => Some((list.key.new_one(), list.len())),

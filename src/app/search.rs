@@ -1,5 +1,5 @@
-//! Who uses a resource: nothing lists that, so the resources that might are read one by one, in the background, a few at a
-//! time, and may be stopped at any moment.
+//! Who uses a resource: nothing lists that, so the resources that might are read one by one, in the
+//! background, a few at a time, and may be stopped at any moment.
 
 use std::collections::VecDeque;
 
@@ -56,7 +56,8 @@ impl Search {
     pub fn start(about: Key, users: &'static Users, requests: &mut Requests) -> (Self, Effect) {
         let list = ListKey { kind: (users.kind)(), parent: about.parent.clone().filter(|_| users.beside_it) };
         let label = format!("{} {}", users.looking, subject(&about));
-        let (id, effect) = requests.start(label, Purpose::Search(about.clone()), Call::List(list, Pages::All));
+        let (id, effect) =
+            requests.start(label, Purpose::Search(about.clone()), Call::List(list, Pages::All));
         let search = Self {
             about,
             users,
@@ -82,7 +83,8 @@ impl Search {
         self.state == State::Listing(id) || self.reading.iter().any(|(reading, ..)| *reading == id)
     }
 
-    /// Takes rows of the list; what is known of one already, by `known`, is looked at without being read again.
+    /// Takes rows of the list; what is known of one already, by `known`, is looked at without being read
+    /// again.
     pub fn extend<'a>(&mut self, rows: &[Document], known: impl Fn(&Key) -> Option<&'a Document>) {
         let kind = (self.users.kind)();
         let list = ListKey { kind, parent: self.about.parent.clone().filter(|_| self.users.beside_it) };
@@ -107,7 +109,11 @@ impl Search {
             (Some(at), false) => {
                 self.found.remove(at);
             }
-            (None, true) => self.found.push((usize::MAX, key.clone(), key.kind.name_of(document).unwrap_or(&key.id).to_owned())),
+            (None, true) => self.found.push((
+                usize::MAX,
+                key.clone(),
+                key.kind.name_of(document).unwrap_or(&key.id).to_owned(),
+            )),
             _ => {}
         }
     }
@@ -125,8 +131,13 @@ impl Search {
         let mut effects = Vec::new();
         while self.is_running() && self.reading.len() < AT_ONCE {
             let Some((place, key, name)) = self.waiting.pop_front() else { break };
-            let label = format!("{} {} ({} of {})", self.users.looking, subject(&self.about), self.done, self.all);
-            let (id, effect) = requests.start(label, Purpose::Search(self.about.clone()), super::bulk::paced(Call::Describe(key.clone())));
+            let label =
+                format!("{} {} ({} of {})", self.users.looking, subject(&self.about), self.done, self.all);
+            let (id, effect) = requests.start(
+                label,
+                Purpose::Search(self.about.clone()),
+                super::bulk::paced(Call::Describe(key.clone())),
+            );
             self.reading.push((id, place, key, name));
             effects.push(effect);
         }
@@ -171,16 +182,23 @@ impl Search {
     pub fn sentence(&self) -> String {
         let plural = (self.users.kind)().plural.to_lowercase();
         let (done, all) = (self.done - self.failed.as_ref().map_or(0, |(count, _)| *count), self.all);
-        let failed =
-            self.failed.as_ref().map(|(count, error)| format!("; {count} could not be read: {}", error.summary)).unwrap_or_default();
+        let failed = self
+            .failed
+            .as_ref()
+            .map(|(count, error)| format!("; {count} could not be read: {}", error.summary))
+            .unwrap_or_default();
         match &self.state {
             State::Listing(_) => format!("{done} of {all} or more {plural} looked at…"),
             State::Reading => format!("{done} of {all} {plural} looked at…"),
             State::Over if done < all => format!("not finished: {done} of {all} {plural} looked at{failed}"),
             State::Over if all == 0 => format!("there are no {plural}"),
             State::Over => format!("all {all} {plural} looked at in {}", seconds(self.moments)),
-            State::Stopped => format!("not finished: {done} of {all} {plural} looked at, then stopped{failed}"),
-            State::Failed(error) => format!("not finished: {done} of {all} {plural} looked at; {}", error.summary),
+            State::Stopped => {
+                format!("not finished: {done} of {all} {plural} looked at, then stopped{failed}")
+            }
+            State::Failed(error) => {
+                format!("not finished: {done} of {all} {plural} looked at; {}", error.summary)
+            }
         }
     }
 
@@ -204,11 +222,16 @@ impl Search {
             help: self.users.help,
             copy: None,
         };
-        let mut rows = vec![row(self.users.title, Shown::Heading, None), row("Looked at", Shown::Text(self.sentence()), None)];
+        let mut rows = vec![
+            row(self.users.title, Shown::Heading, None),
+            row("Looked at", Shown::Text(self.sentence()), None),
+        ];
         if self.found.is_empty() {
             rows.push(row("Found", Shown::Unset(self.names()), None));
         }
-        rows.extend(self.found.iter().map(|(_, key, name)| row(name, Shown::Text(key.id.clone()), Some(key.clone()))));
+        rows.extend(
+            self.found.iter().map(|(_, key, name)| row(name, Shown::Text(key.id.clone()), Some(key.clone()))),
+        );
         rows
     }
 }

@@ -132,13 +132,17 @@ impl App {
                 list.learn(key, document);
             }
             for sheet in screen.sheets_mut().filter(|sheet| sheet.users.is_none()) {
-                if let Some(part) = sheet.part_mut(key).filter(|part| !matches!(part.load, Load::Reading(_))) {
+                if let Some(part) = sheet.part_mut(key).filter(|part| !matches!(part.load, Load::Reading(_)))
+                {
                     part.take(Some(document.clone()));
                 }
             }
             if screen.key.as_ref() == Some(key) {
                 // Which documents it names is looked up again when their tab is shown.
-                screen.sheets_mut().filter_map(|sheet| sheet.named.as_mut()).for_each(|named| named.known = false);
+                screen
+                    .sheets_mut()
+                    .filter_map(|sheet| sheet.named.as_mut())
+                    .for_each(|named| named.known = false);
                 if let Some(name) = key.kind.name_of(document) {
                     name.clone_into(&mut screen.name);
                 }

@@ -46,8 +46,14 @@ impl TextInput {
     pub fn press(&mut self, key: KeyPress) -> bool {
         let Some(code) = area_key(key.code) else { return false };
         // Keys that would leave the line, or that a form gives another meaning.
-        let own = matches!(key.code, Code::Up | Code::Down | Code::Enter | Code::Tab | Code::Esc | Code::PageUp | Code::PageDown)
-            || (key.ctrl && matches!(key.code, Code::Char('m' | 'n' | 'p' | 'v' | 'c' | 's' | 'd' | 'z' | 'y' | 'x' | 'r')));
+        let own = matches!(
+            key.code,
+            Code::Up | Code::Down | Code::Enter | Code::Tab | Code::Esc | Code::PageUp | Code::PageDown
+        ) || (key.ctrl
+            && matches!(
+                key.code,
+                Code::Char('m' | 'n' | 'p' | 'v' | 'c' | 's' | 'd' | 'z' | 'y' | 'x' | 'r')
+            ));
         if own {
             return false;
         }
@@ -58,7 +64,10 @@ impl TextInput {
         }
         let (text, cursor) = (self.text().to_owned(), self.cursor());
         self.area.input(Input { key: code, ctrl: key.ctrl, alt: key.alt, shift: key.shift });
-        key.typed().is_some() || text != self.text() || cursor != self.cursor() || !matches!(key.code, Code::Char(_))
+        key.typed().is_some()
+            || text != self.text()
+            || cursor != self.cursor()
+            || !matches!(key.code, Code::Char(_))
     }
 
     /// Puts a text in at the cursor; line breaks become spaces. Tells whether there were any.

@@ -18,7 +18,9 @@ pub struct Variants {
 impl Variants {
     /// The sorts of what is to be made.
     pub fn new(key: Key) -> Self {
-        let menu = Menu::new(key.kind.variants.iter().map(|variant| (format!("{} {}", variant.title, variant.help), variant)));
+        let menu = Menu::new(
+            key.kind.variants.iter().map(|variant| (format!("{} {}", variant.title, variant.help), variant)),
+        );
         Self { key, menu }
     }
 }
@@ -29,7 +31,9 @@ impl App {
         match action {
             Action::Run => {
                 if let Some(variant) = open.menu.taken().copied() {
-                    let Some(refusal) = self.only_one(variant) else { return self.open_new(open.key, Some(variant)) };
+                    let Some(refusal) = self.only_one(variant) else {
+                        return self.open_new(open.key, Some(variant));
+                    };
                     self.say(Tone::Plain, refusal);
                 }
             }

@@ -1,10 +1,13 @@
-//! The safe write, step by step: read again, compare, send, read once more, judge. It makes no call itself; the app
-//! makes the one that a step asks for and brings the answer back.
+//! The safe write, step by step: read again, compare, send, read once more, judge. It makes no call itself;
+//! the app makes the one that a step asks for and brings the answer back.
 
 use super::requests::{Purpose, Requests};
 use crate::error::{AppError, ErrorKind};
 use crate::message::{Call, Effect, Pages, Reply, RequestId};
-use crate::resource::{Access, Change, Document, Key, ListKey, Merge, Order, Verdict, changes, create_request, merge, update_request};
+use crate::resource::{
+    Access, Change, Document, Key, ListKey, Merge, Order, Verdict, changes, create_request, merge,
+    update_request,
+};
 
 /// One write of one resource.
 #[derive(Debug)]
@@ -93,7 +96,14 @@ pub type Step = (Call, String);
 impl Stage {
     /// Whether it is an end, good or bad.
     pub const fn is_over(&self) -> bool {
-        matches!(self, Self::Done { .. } | Self::Removed { .. } | Self::Conflict { .. } | Self::Failed(_) | Self::Unknown { .. })
+        matches!(
+            self,
+            Self::Done { .. }
+                | Self::Removed { .. }
+                | Self::Conflict { .. }
+                | Self::Failed(_)
+                | Self::Unknown { .. }
+        )
     }
 }
 
@@ -117,7 +127,8 @@ impl Write {
     pub fn create(key: Key, settings: Document) -> Self {
         // What bears a chosen name is known by it from the beginning.
         let named = key.kind.field(key.kind.id_path).is_some_and(|field| field.access == Access::Named);
-        let id = settings.text(key.kind.id_path).filter(|_| named).map_or_else(|| key.id.clone(), str::to_owned);
+        let id =
+            settings.text(key.kind.id_path).filter(|_| named).map_or_else(|| key.id.clone(), str::to_owned);
         Self { order: Order::Create, ..Self::new(Key { id, ..key }, Document::default(), settings) }
     }
 
@@ -139,7 +150,9 @@ impl Write {
                 self.key.name_parents(&mut request);
                 (Call::Create(self.key.clone(), request), format!("Making {name}"))
             }
-            Order::Update | Order::Delete => (Call::Describe(self.key.clone()), format!("Checking that nobody changed {name}")),
+            Order::Update | Order::Delete => {
+                (Call::Describe(self.key.clone()), format!("Checking that nobody changed {name}"))
+            }
         }
     }
 
@@ -178,14 +191,23 @@ impl Write {
     /// The request whose reply it waits for.
     pub const fn waits_for(&self) -> Option<RequestId> {
         match self.stage {
-            Stage::Checking(id) | Stage::Sending(id) | Stage::Verifying(id, _) | Stage::Looking(id) => Some(id),
+            Stage::Checking(id) | Stage::Sending(id) | Stage::Verifying(id, _) | Stage::Looking(id) => {
+                Some(id)
+            }
             _ => None,
         }
     }
 
     /// Whether it has come to its end, good or bad.
     pub const fn is_over(&self) -> bool {
-        matches!(self.stage, Stage::Done { .. } | Stage::Removed { .. } | Stage::Conflict { .. } | Stage::Failed(_) | Stage::Unknown { .. })
+        matches!(
+            self.stage,
+            Stage::Done { .. }
+                | Stage::Removed { .. }
+                | Stage::Conflict { .. }
+                | Stage::Failed(_)
+                | Stage::Unknown { .. }
+        )
     }
 
     /// Takes rows of the list in which it looks for what may have been made.
@@ -214,8 +236,12 @@ impl Write {
             }
             (Stage::Sending(_), Ok(_)) => Some(self.look_again(name)),
             (Stage::Looking(_), Ok(_)) => self.looked(name),
-            (Stage::Looking(_), Err(error)) => self.stop(Stage::Unknown { error, sent: Sent::AnswerLost, unchanged: false }),
-            (Stage::Verifying(_, sent), Err(error)) if self.order == Order::Delete && error.kind == ErrorKind::NotFound => {
+            (Stage::Looking(_), Err(error)) => {
+                self.stop(Stage::Unknown { error, sent: Sent::AnswerLost, unchanged: false })
+            }
+            (Stage::Verifying(_, sent), Err(error))
+                if self.order == Order::Delete && error.kind == ErrorKind::NotFound =>
+            {
                 let sent = *sent;
                 self.stop(Stage::Removed { sent, going: false })
             }
@@ -223,13 +249,16 @@ impl Write {
                 let sent = *sent;
                 self.stop(Stage::Removed { sent, going: false })
             }
-            (Stage::Verifying(_, Sent::AnswerLost), Err(AppError { kind: ErrorKind::NotFound, .. }) | Ok(Reply::Document(None)))
-                if self.order == Order::Create =>
-            {
+            (
+                Stage::Verifying(_, Sent::AnswerLost),
+                Err(AppError { kind: ErrorKind::NotFound, .. }) | Ok(Reply::Document(None)),
+            ) if self.order == Order::Create => {
                 let error = self.lost.clone().unwrap_or_else(|| AppError::new("The answer was lost"));
                 self.stop(Stage::Unknown { error, sent: Sent::AnswerLost, unchanged: true })
             }
-            (Stage::Sending(_), Err(error)) if error.kind == ErrorKind::Unknown && self.key.kind.describe.is_empty() => {
+            (Stage::Sending(_), Err(error))
+                if error.kind == ErrorKind::Unknown && self.key.kind.describe.is_empty() =>
+            {
                 self.stop(Stage::Unknown { error, sent: Sent::AnswerLost, unchanged: false })
             }
             (Stage::Sending(id), Err(error)) if error.kind == ErrorKind::Unknown => {
@@ -285,8 +314,17 @@ impl Write {
         let lost = self.lost.clone().unwrap_or_else(|| AppError::new("The answer was lost"));
         let (error, unchanged) = match self.found.as_slice() {
             [] => (lost, true),
-            [only] => (lost.hint(format!("There is one of that name, {}: look whether it is this one.", only.id)), false),
-            many => (lost.hint(format!("There are {} of that name: look whether one of them is this one.", many.len())), false),
+            [only] => (
+                lost.hint(format!("There is one of that name, {}: look whether it is this one.", only.id)),
+                false,
+            ),
+            many => (
+                lost.hint(format!(
+                    "There are {} of that name: look whether one of them is this one.",
+                    many.len()
+                )),
+                false,
+            ),
         };
         self.stop(Stage::Unknown { error, sent: Sent::AnswerLost, unchanged })
     }
@@ -294,8 +332,12 @@ impl Write {
     fn verified(&mut self, now: Document, sent: Sent) -> Option<Step> {
         match self.order {
             Order::Update => {}
-            Order::Create if sent == Sent::AnswerLost && self.known.as_ref().is_some_and(|known| known.contains(&self.key.id)) => {
-                let error = AppError::new(format!("There was one called {} before", self.key.id)).hint("Look whether it is as it was.");
+            Order::Create
+                if sent == Sent::AnswerLost
+                    && self.known.as_ref().is_some_and(|known| known.contains(&self.key.id)) =>
+            {
+                let error = AppError::new(format!("There was one called {} before", self.key.id))
+                    .hint("Look whether it is as it was.");
                 return self.stop(Stage::Unknown { error, sent, unchanged: false });
             }
             Order::Create => {
@@ -303,7 +345,13 @@ impl Write {
                 return self.stop(Stage::Done { verdict, sent, now });
             }
             // It goes by itself from here.
-            Order::Delete if self.key.kind.passing.is_some_and(|passing| passing.state(&now) == Some(passing.going)) => {
+            Order::Delete
+                if self
+                    .key
+                    .kind
+                    .passing
+                    .is_some_and(|passing| passing.state(&now) == Some(passing.going)) =>
+            {
                 return self.stop(Stage::Removed { sent, going: true });
             }
             Order::Delete => {
@@ -319,13 +367,15 @@ impl Write {
         let unseen = !verdict.untold.is_empty() && verdict.changed.is_empty() && verdict.missing.is_empty();
         if sent == Sent::AnswerLost && (unseen || !verdict.missing.is_empty()) {
             let unchanged = !unseen && changes(&self.base, &now, self.key.kind).is_empty();
-            let error = self.lost.clone().unwrap_or_else(|| AppError::new("The answer to the update was lost"));
+            let error =
+                self.lost.clone().unwrap_or_else(|| AppError::new("The answer to the update was lost"));
             return self.stop(Stage::Unknown { error, sent, unchanged });
         }
         self.stop(Stage::Done { verdict, sent, now })
     }
 
-    /// The change on top of somebody else's, where the two touch different settings and something is left to send.
+    /// The change on top of somebody else's, where the two touch different settings and something is left to
+    /// send.
     pub fn merged(&self) -> Option<&Document> {
         let Stage::Conflict { theirs, merge: Merge::Clean(merged) } = &self.stage else { return None };
         (self.order != Order::Delete && !changes(theirs, merged, self.key.kind).is_empty()).then_some(merged)
@@ -339,7 +389,8 @@ impl Write {
         }
     }
 
-    /// Stops to wait for what is read, where there is something to stop: the request to give up. What was sent stays sent.
+    /// Stops to wait for what is read, where there is something to stop: the request to give up. What was
+    /// sent stays sent.
     pub fn stop_reading(&mut self) -> Option<RequestId> {
         match self.stage {
             Stage::Checking(id) => {
@@ -352,7 +403,8 @@ impl Write {
                 Some(id)
             }
             Stage::Verifying(id, sent) => {
-                let error = self.lost.clone().unwrap_or_else(|| AppError::new("Stopped reading what the write did"));
+                let error =
+                    self.lost.clone().unwrap_or_else(|| AppError::new("Stopped reading what the write did"));
                 self.stage = Stage::Unknown { error, sent, unchanged: false };
                 Some(id)
             }

@@ -1,4 +1,5 @@
-//! Reads the AWS configuration and makes the clients. Nothing here runs before the first frame is on the screen.
+//! Reads the AWS configuration and makes the clients. Nothing here runs before the first frame is on the
+//! screen.
 
 use aws_config::timeout::TimeoutConfig;
 use aws_config::{AppName, BehaviorVersion, Region};
@@ -20,20 +21,23 @@ use super::{Api, Settings, calls};
 use crate::error::{AppError, ErrorKind};
 use crate::message::Connection;
 
-/// Connects: reads the configuration files and the environment, and makes the clients. No request is sent yet.
+/// Connects: reads the configuration files and the environment, and makes the clients. No request is sent
+/// yet.
 ///
 /// # Errors
 /// An unknown profile, no region, or certificates that are none.
 pub async fn connect(settings: &Settings) -> Result<Api, AppError> {
     let http = http_client(settings.ca_bundle.as_deref())?;
-    let config = if settings.isolated { isolated(settings, http) } else { from_machine(settings, http).await? };
+    let config =
+        if settings.isolated { isolated(settings, http) } else { from_machine(settings, http).await? };
     let region = config.region().map(ToString::to_string);
     if region.is_none() {
         return Err(AppError::new("No region is set")
             .hint("Name one with --region, set AWS_REGION, or put region = … into the profile.")
             .kind(ErrorKind::Credentials));
     }
-    let named = settings.profile.clone().or_else(|| std::env::var("AWS_PROFILE").ok().filter(|_| !settings.isolated));
+    let named =
+        settings.profile.clone().or_else(|| std::env::var("AWS_PROFILE").ok().filter(|_| !settings.isolated));
     let connection = Connection {
         region,
         profile: named,
@@ -66,7 +70,10 @@ fn tls(ca_bundle: Option<&[u8]>) -> Result<Option<TlsContext>, AppError> {
 }
 
 fn timeouts(settings: &Settings) -> TimeoutConfig {
-    TimeoutConfig::builder().connect_timeout(settings.connect_timeout).read_timeout(settings.read_timeout).build()
+    TimeoutConfig::builder()
+        .connect_timeout(settings.connect_timeout)
+        .read_timeout(settings.read_timeout)
+        .build()
 }
 
 fn retries(settings: &Settings) -> RetryConfig {
@@ -102,7 +109,8 @@ impl aws_sdk_sts::config::AsyncSleep for TokioSleep {
     }
 }
 
-/// The configuration of this machine: environment, shared files, SSO, `aws login`, processes, containers, instances.
+/// The configuration of this machine: environment, shared files, SSO, `aws login`, processes, containers,
+/// instances.
 async fn from_machine(settings: &Settings, http: SharedHttpClient) -> Result<SdkConfig, AppError> {
     known_profile(settings).await?;
     let mut loader = aws_config::defaults(BehaviorVersion::latest())
@@ -133,10 +141,13 @@ async fn known_profile(settings: &Settings) -> Result<(), AppError> {
     let named = settings.profile.clone().or_else(|| std::env::var("AWS_PROFILE").ok());
     let Some(named) = named.filter(|named| named != "default" && !named.is_empty()) else { return Ok(()) };
     let files = aws_runtime::env_config::file::EnvConfigFiles::default();
-    let profiles = aws_config::profile::load(&Fs::real(), &Env::real(), &files, None).await.map_err(|error| {
-        let chain = crate::error::chain(&error);
-        AppError::new("The AWS configuration files can't be read").hint("Check ~/.aws/config and ~/.aws/credentials.").cause(chain)
-    })?;
+    let profiles =
+        aws_config::profile::load(&Fs::real(), &Env::real(), &files, None).await.map_err(|error| {
+            let chain = crate::error::chain(&error);
+            AppError::new("The AWS configuration files can't be read")
+                .hint("Check ~/.aws/config and ~/.aws/credentials.")
+                .cause(chain)
+        })?;
     if profiles.get_profile(&named).is_some() {
         return Ok(());
     }
@@ -149,22 +160,29 @@ async fn known_profile(settings: &Settings) -> Result<(), AppError> {
     Err(AppError::new(format!("There is no profile '{named}'")).hint(hint).kind(ErrorKind::Credentials))
 }
 
-/// The address that requests to a service go to instead of AWS, by the SDK's own order: the command line's, the one for
-/// the service, the one for all.
+/// The address that requests to a service go to instead of AWS, by the SDK's own order: the command line's,
+/// the one for the service, the one for all.
 ///
 /// # Errors
 /// It holds a user name or a password, which would be shown and logged.
 fn endpoint(config: &SdkConfig, service: &str) -> Result<Option<String>, AppError> {
     let general = config.endpoint_url().map(str::to_owned);
     let own = || {
-        let key = ServiceConfigKey::builder().service_id(service).env("AWS_ENDPOINT_URL").profile("endpoint_url").build().ok()?;
+        let key = ServiceConfigKey::builder()
+            .service_id(service)
+            .env("AWS_ENDPOINT_URL")
+            .profile("endpoint_url")
+            .build()
+            .ok()?;
         config.service_config()?.load_config(key)
     };
     let url = if config.get_origin("endpoint_url").is_client_config() { general } else { own().or(general) };
-    let authority = url.as_deref().and_then(|url| url.split("://").nth(1)).and_then(|rest| rest.split('/').next());
+    let authority =
+        url.as_deref().and_then(|url| url.split("://").nth(1)).and_then(|rest| rest.split('/').next());
     if authority.is_some_and(|authority| authority.contains('@')) {
-        return Err(AppError::new("The endpoint in the AWS configuration holds a user name")
-            .hint("Take it out of endpoint_url or AWS_ENDPOINT_URL; requests are signed, not sent with a password."));
+        return Err(AppError::new("The endpoint in the AWS configuration holds a user name").hint(
+            "Take it out of endpoint_url or AWS_ENDPOINT_URL; requests are signed, not sent with a password.",
+        ));
     }
     Ok(url)
 }

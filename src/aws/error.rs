@@ -39,7 +39,9 @@ enum Why {
 
 impl Failure {
     /// Reads what the SDK says.
-    pub fn new<E: ProvideErrorMetadata + Error + Send + Sync + 'static>(error: &SdkError<E, HttpResponse>) -> Self {
+    pub fn new<E: ProvideErrorMetadata + Error + Send + Sync + 'static>(
+        error: &SdkError<E, HttpResponse>,
+    ) -> Self {
         let why = match error {
             SdkError::ServiceError(refused) => Why::Refused {
                 code: refused.err().code().map(str::to_owned),
@@ -48,8 +50,10 @@ impl Failure {
             },
             SdkError::TimeoutError(_) => Why::TimedOut,
             SdkError::DispatchFailure(failure) => {
-                let words = credentials(error)
-                    .map_or_else(|| failure.as_connector_error().map_or_else(|| chain(error), |error| chain(error)), |error| chain(error));
+                let words = credentials(error).map_or_else(
+                    || failure.as_connector_error().map_or_else(|| chain(error), |error| chain(error)),
+                    |error| chain(error),
+                );
                 if credentials(error).is_some() {
                     Why::NoCredentials(words)
                 } else if failure.is_timeout() {
@@ -63,7 +67,8 @@ impl Failure {
             SdkError::ResponseError(response) => {
                 let status = response.raw().status();
                 let words = chain(error);
-                let json = response.raw().headers().get("content-type").is_some_and(|kind| kind.contains("json"));
+                let json =
+                    response.raw().headers().get("content-type").is_some_and(|kind| kind.contains("json"));
                 if status.is_success() && json {
                     Why::Lost(words)
                 } else {
@@ -91,13 +96,16 @@ impl Failure {
         let why = match self.why {
             Why::TimedOut => Why::NotMade("reading what it needs took too long".to_owned()),
             Why::Lost(cause) => Why::NotMade(cause),
-            Why::Refused { code: None, status, .. } => Why::NotMade(format!("reading what it needs was answered with HTTP {status}")),
+            Why::Refused { code: None, status, .. } => {
+                Why::NotMade(format!("reading what it needs was answered with HTTP {status}"))
+            }
             why => why,
         };
         Self { why }
     }
 
-    /// The failure in words, given what was being done ("read the identity pool …"), by which operation of which service.
+    /// The failure in words, given what was being done ("read the identity pool …"), by which operation of
+    /// which service.
     pub fn told(self, doing: &str, operation: &str, service: Service, connection: &Connection) -> AppError {
         let cannot = |why: &str| AppError::new(format!("Can't {doing}: {why}"));
         let place = connection.endpoint(service).unwrap_or("AWS").to_owned();
@@ -139,7 +147,8 @@ fn refused(code: &str, status: u16, doing: &str, permission: &str, connection: &
         "AccessDeniedException" | "AccessDenied" | "UnauthorizedOperation" => {
             cannot("access denied").hint(format!("The credentials need the permission {permission}."))
         }
-        "NotAuthorizedException" => cannot("not authorized").hint("The credentials may not do this, or the resource does not allow it."),
+        "NotAuthorizedException" => cannot("not authorized")
+            .hint("The credentials may not do this, or the resource does not allow it."),
         "ExpiredTokenException" | "ExpiredToken" | "RequestExpired" | "TokenRefreshRequired" => {
             cannot("the credentials have expired").hint(sign_in(connection)).kind(ErrorKind::Credentials)
         }
@@ -149,45 +158,59 @@ fn refused(code: &str, status: u16, doing: &str, permission: &str, connection: &
         | "SignatureDoesNotMatch"
         | "MissingAuthenticationTokenException"
         | "IncompleteSignature"
-        | "InvalidAccessKeyId" => cannot("AWS does not accept the credentials").hint(sign_in(connection)).kind(ErrorKind::Credentials),
-        "ResourceNotFoundException" => {
-            cannot("it does not exist").hint("It may be gone, or in another region or account.").kind(ErrorKind::NotFound)
-        }
-        "ConcurrentModificationException" => {
-            cannot("somebody else is changing it at this moment").hint("Nothing was changed. Try again: it is read afresh first.")
-        }
+        | "InvalidAccessKeyId" => cannot("AWS does not accept the credentials")
+            .hint(sign_in(connection))
+            .kind(ErrorKind::Credentials),
+        "ResourceNotFoundException" => cannot("it does not exist")
+            .hint("It may be gone, or in another region or account.")
+            .kind(ErrorKind::NotFound),
+        "ConcurrentModificationException" => cannot("somebody else is changing it at this moment")
+            .hint("Nothing was changed. Try again: it is read afresh first."),
         "LimitExceededException" => cannot("a quota is used up")
             .hint("Trying again can't help; ask AWS for a higher quota, or remove something.")
             .kind(ErrorKind::Quota),
-        "ValidationException" | "InvalidParameterException" | "SerializationException" => cannot("AWS refused a value"),
+        "ValidationException" | "InvalidParameterException" | "SerializationException" => {
+            cannot("AWS refused a value")
+        }
         "DuplicateProviderException" => cannot("there is one of that name already"),
         "ResourceConflictException" => cannot("it conflicts with what is there"),
         "UnknownOperationException" => cannot("this endpoint does not know the operation")
             .hint("Check --endpoint-url: it may be another service, or an emulator without it."),
-        _ if guard::throttling(code) => {
-            cannot("AWS keeps throttling").hint("Wait a little; these quotas are shared with production.").kind(ErrorKind::Throttled)
-        }
+        _ if guard::throttling(code) => cannot("AWS keeps throttling")
+            .hint("Wait a little; these quotas are shared with production.")
+            .kind(ErrorKind::Throttled),
         _ if status >= 500 => cannot("AWS had an internal error").kind(ErrorKind::Unknown),
         _ => cannot("AWS refused it"),
     }
 }
 
-/// The permission that IAM says is missing; it may be another one than the operation's, such as `iam:PassRole`.
+/// The permission that IAM says is missing; it may be another one than the operation's, such as
+/// `iam:PassRole`.
 fn missing_permission(message: &str) -> Option<&str> {
-    message.split_once("is not authorized to perform: ")?.1.split([' ', ',']).next().filter(|action| action.contains(':'))
+    message
+        .split_once("is not authorized to perform: ")?
+        .1
+        .split([' ', ','])
+        .next()
+        .filter(|action| action.contains(':'))
 }
 
 fn get_credentials(connection: &Connection) -> String {
     match &connection.profile {
         Some(profile) => {
-            format!("Sign in for profile {profile} in another terminal (aws sso login --profile {profile}), or check what it says.")
+            format!(
+                "Sign in for profile {profile} in another terminal (aws sso login --profile {profile}), or check what it says."
+            )
         }
-        None => "Run aws configure or aws login in another terminal, or name a profile with --profile.".to_owned(),
+        None => {
+            "Run aws configure or aws login in another terminal, or name a profile with --profile.".to_owned()
+        }
     }
 }
 
 fn sign_in(connection: &Connection) -> String {
-    let profile = connection.profile.as_ref().map(|profile| format!(" --profile {profile}")).unwrap_or_default();
+    let profile =
+        connection.profile.as_ref().map(|profile| format!(" --profile {profile}")).unwrap_or_default();
     format!("Sign in again in another terminal (aws sso login{profile}, or aws login), then try again.")
 }
 

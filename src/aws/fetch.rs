@@ -1,5 +1,5 @@
-//! Fetches a public document, such as the metadata of an identity provider: over https, without credentials, signature or
-//! cookies, within a time and a size, and never following where an answer points to.
+//! Fetches a public document, such as the metadata of an identity provider: over https, without credentials,
+//! signature or cookies, within a time and a size, and never following where an answer points to.
 
 use std::time::Duration;
 
@@ -24,7 +24,8 @@ const PATIENCE: Duration = Duration::from_secs(15);
 pub(super) struct Fetcher {
     connector: SharedHttpConnector,
     patience: Duration,
-    /// What stands in for the web, where nothing is to leave this machine: `https://host/path` is `/web/host/path` there.
+    /// What stands in for the web, where nothing is to leave this machine: `https://host/path` is
+    /// `/web/host/path` there.
     web: Option<String>,
 }
 
@@ -33,7 +34,10 @@ impl Fetcher {
     pub(super) fn new(settings: &Settings, tls: Option<TlsContext>) -> Self {
         let patience = PATIENCE.min(settings.read_timeout);
         let web = settings.endpoint_url.clone().filter(|_| settings.isolated);
-        let settings = HttpConnectorSettings::builder().connect_timeout(settings.connect_timeout).read_timeout(patience).build();
+        let settings = HttpConnectorSettings::builder()
+            .connect_timeout(settings.connect_timeout)
+            .read_timeout(patience)
+            .build();
         let mut builder = Connector::builder().tls_provider(Provider::Rustls(CryptoMode::Ring));
         builder.set_connector_settings(Some(settings));
         builder.set_sleep_impl(Some(aws_sdk_sts::config::SharedAsyncSleep::new(TokioSleep)));
@@ -48,8 +52,10 @@ impl Fetcher {
     /// # Errors
     /// It is not at an https address, does not come in time, is too large, or is no text.
     pub(super) async fn fetch(&self, url: &str) -> Result<Secret<String>, AppError> {
-        let host = url.strip_prefix("https://").map(|rest| rest.split(['/', '?', '#']).next().unwrap_or(rest));
-        let failed = |why: &str| AppError::new(format!("Can't fetch it from {}: {why}", host.unwrap_or("there")));
+        let host =
+            url.strip_prefix("https://").map(|rest| rest.split(['/', '?', '#']).next().unwrap_or(rest));
+        let failed =
+            |why: &str| AppError::new(format!("Can't fetch it from {}: {why}", host.unwrap_or("there")));
         let Some(host) = host.filter(|host| !host.is_empty() && !host.contains('@')) else {
             return Err(AppError::new("Can't fetch it: only an https address without a user name will do"));
         };
@@ -58,23 +64,30 @@ impl Fetcher {
             None => url.to_owned(),
         };
         let answered = tokio::time::timeout(self.patience, self.get(&address)).await;
-        let bytes = answered.map_err(|_| failed(&format!("no answer within {} seconds", self.patience.as_secs()))).and_then(|result| {
-            result.map_err(|fault| match fault {
-                Fault::Words(words) => failed(&words),
-                Fault::Unreachable(cause) => failed("it can't be reached")
-                    .hint("Check the address and the network; behind an intercepting proxy, --ca-bundle.")
-                    .cause(cause),
-            })
-        })?;
-        let (text, _) = Metadata::read_bytes(&bytes).map_err(|fault| failed(&format!("what lies there {fault}")))?;
+        let bytes = answered
+            .map_err(|_| failed(&format!("no answer within {} seconds", self.patience.as_secs())))
+            .and_then(|result| {
+                result.map_err(|fault| match fault {
+                    Fault::Words(words) => failed(&words),
+                    Fault::Unreachable(cause) => failed("it can't be reached")
+                        .hint("Check the address and the network; behind an intercepting proxy, --ca-bundle.")
+                        .cause(cause),
+                })
+            })?;
+        let (text, _) =
+            Metadata::read_bytes(&bytes).map_err(|fault| failed(&format!("what lies there {fault}")))?;
         Ok(Secret::new(text))
     }
 
     async fn get(&self, address: &str) -> Result<Vec<u8>, Fault> {
-        let mut request = HttpRequest::get(address).map_err(|_| Fault::Words("the address is none".to_owned()))?;
-        request.headers_mut().insert("accept", "application/samlmetadata+xml, application/xml, text/xml, */*");
+        let mut request =
+            HttpRequest::get(address).map_err(|_| Fault::Words("the address is none".to_owned()))?;
+        request
+            .headers_mut()
+            .insert("accept", "application/samlmetadata+xml, application/xml, text/xml, */*");
         request.headers_mut().insert("user-agent", concat!("cognitui/", env!("CARGO_PKG_VERSION")));
-        let response = self.connector.call(request).await.map_err(|error| Fault::Unreachable(chain(&error)))?;
+        let response =
+            self.connector.call(request).await.map_err(|error| Fault::Unreachable(chain(&error)))?;
         let status = response.status().as_u16();
         if (300..400).contains(&status) {
             let to = response.headers().get("location").unwrap_or("another address").to_owned();

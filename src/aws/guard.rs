@@ -2,9 +2,13 @@
 
 use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::interceptors::Intercept;
-use aws_smithy_runtime_api::client::interceptors::context::{BeforeSerializationInterceptorContextRef, InterceptorContext};
+use aws_smithy_runtime_api::client::interceptors::context::{
+    BeforeSerializationInterceptorContextRef, InterceptorContext,
+};
 use aws_smithy_runtime_api::client::orchestrator::{HttpResponse, Metadata};
-use aws_smithy_runtime_api::client::retries::classifiers::{ClassifyRetry, RetryAction, RetryClassifierPriority};
+use aws_smithy_runtime_api::client::retries::classifiers::{
+    ClassifyRetry, RetryAction, RetryClassifierPriority,
+};
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_types::config_bag::ConfigBag;
 
@@ -34,7 +38,8 @@ const READS: &[&str] = &[
 ];
 
 /// Error codes by which AWS says "slower"; nothing was done, so even a write may be tried again.
-const THROTTLING: &[&str] = &["TooManyRequestsException", "ThrottlingException", "Throttling", "RequestLimitExceeded", "SlowDown"];
+const THROTTLING: &[&str] =
+    &["TooManyRequestsException", "ThrottlingException", "Throttling", "RequestLimitExceeded", "SlowDown"];
 
 /// Whether an operation only reads.
 pub fn reads(operation: &str) -> bool {
@@ -48,7 +53,8 @@ pub fn throttling(code: &str) -> bool {
 
 /// The sentence for a write that `--read-only` refuses.
 pub fn refusal(operation: &str) -> AppError {
-    AppError::new(format!("Read-only: {operation} was not sent")).hint("Start cognitui without --read-only to change settings.")
+    AppError::new(format!("Read-only: {operation} was not sent"))
+        .hint("Start cognitui without --read-only to change settings.")
 }
 
 /// Refuses, on every client, each operation that is not on the allow-list.
@@ -73,8 +79,9 @@ impl Intercept for ReadOnly {
 
 /// Forbids retries that do harm.
 ///
-/// `LimitExceededException` is a hard quota that the SDK takes for throttling. And the answer to a write that got lost,
-/// or an internal error, does not say whether the write happened: only a throttled write was surely not done.
+/// `LimitExceededException` is a hard quota that the SDK takes for throttling. And the answer to a write that
+/// got lost, or an internal error, does not say whether the write happened: only a throttled write was surely
+/// not done.
 #[derive(Debug)]
 pub struct Retries {
     /// The operation writes.
@@ -129,7 +136,14 @@ mod tests {
     #[test]
     fn only_named_operations_count_as_reading() {
         assert!(reads("DescribeIdentityPool"));
-        for write in ["UpdateIdentityPool", "GetId", "GetOpenIdToken", "GetCredentialsForIdentity", "DeleteUserPool", "ListNothing"] {
+        for write in [
+            "UpdateIdentityPool",
+            "GetId",
+            "GetOpenIdToken",
+            "GetCredentialsForIdentity",
+            "DeleteUserPool",
+            "ListNothing",
+        ] {
             assert!(!reads(write), "{write}");
         }
     }

@@ -1,7 +1,8 @@
-//! The pace of reading rows that are only looked at: so slow that it never spends the quota that production shares.
+//! The pace of reading rows that are only looked at: so slow that it never spends the quota that production
+//! shares.
 //!
-//! The quota of reading app clients is 15 a second for the account, and 5 for any one operation of a user pool. Looking at
-//! a list keeps below both, and gives way when AWS says that requests come too fast.
+//! The quota of reading app clients is 15 a second for the account, and 5 for any one operation of a user
+//! pool. Looking at a list keeps below both, and gives way when AWS says that requests come too fast.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex as Lock, PoisonError};
@@ -10,7 +11,8 @@ use std::time::Duration;
 use tokio::sync::Mutex;
 use tokio::time::{Instant, sleep_until};
 
-/// The least time between two readings of one user pool: below 4 a second, whatever the network does to their spacing.
+/// The least time between two readings of one user pool: below 4 a second, whatever the network does to their
+/// spacing.
 const OF_POOL: Duration = Duration::from_millis(270);
 /// The least time between any two readings: below 12 a second.
 const OVER_ALL: Duration = Duration::from_millis(90);
@@ -47,8 +49,8 @@ impl Pages {
     }
 }
 
-/// When the next turn may come. Who waits holds the lock, in the order of coming; who is stopped leaves the line without
-/// having used a turn.
+/// When the next turn may come. Who waits holds the lock, in the order of coming; who is stopped leaves the
+/// line without having used a turn.
 #[derive(Debug, Default)]
 struct Turns(Mutex<Option<Instant>>);
 
@@ -65,7 +67,9 @@ impl Turns {
 impl Pace {
     /// Waits for a turn to read something of a user pool.
     pub async fn turn(&self, pool: &str) {
-        let of_pool = Arc::clone(self.pools.lock().unwrap_or_else(PoisonError::into_inner).entry(pool.to_owned()).or_default());
+        let of_pool = Arc::clone(
+            self.pools.lock().unwrap_or_else(PoisonError::into_inner).entry(pool.to_owned()).or_default(),
+        );
         let slower = *self.slower();
         of_pool.next(OF_POOL * slower).await;
         self.all.next(OVER_ALL * slower).await;
@@ -110,7 +114,9 @@ mod tests {
         let pools: Vec<_> = (0..6).map(|number| format!("pool {number}")).collect();
         let all = futures_util::future::join_all(pools.iter().map(|pool| turns(&pace, pool, 12))).await;
         let most = |moments: &[Instant]| {
-            let within = |from: &Instant| moments.iter().filter(|at| **at >= *from && **at < *from + Duration::from_secs(1)).count();
+            let within = |from: &Instant| {
+                moments.iter().filter(|at| **at >= *from && **at < *from + Duration::from_secs(1)).count()
+            };
             moments.iter().map(within).max()
         };
         assert!(all.iter().all(|moments| most(moments) <= Some(4)));

@@ -1,6 +1,8 @@
-//! One exchange: the document that goes out as the request's body, the bytes that come back, and what is logged of it.
+//! One exchange: the document that goes out as the request's body, the bytes that come back, and what is
+//! logged of it.
 //!
-//! Bodies never reach the log: only the operation, the attempt, the status, the error code, the request id and the time.
+//! Bodies never reach the log: only the operation, the attempt, the status, the error code, the request id
+//! and the time.
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
@@ -8,8 +10,8 @@ use std::time::Instant;
 use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::interceptors::Intercept;
 use aws_smithy_runtime_api::client::interceptors::context::{
-    AfterDeserializationInterceptorContextRef, BeforeTransmitInterceptorContextMut, BeforeTransmitInterceptorContextRef,
-    FinalizerInterceptorContextRef,
+    AfterDeserializationInterceptorContextRef, BeforeTransmitInterceptorContextMut,
+    BeforeTransmitInterceptorContextRef, FinalizerInterceptorContextRef,
 };
 use aws_smithy_runtime_api::client::orchestrator::{HttpResponse, Metadata};
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
@@ -108,7 +110,8 @@ impl Intercept for Exchange {
         _: &RuntimeComponents,
         _: &mut ConfigBag,
     ) -> Result<(), BoxError> {
-        let document = context.response().body().bytes().and_then(|bytes| serde_json::from_slice::<Value>(bytes).ok());
+        let document =
+            context.response().body().bytes().and_then(|bytes| serde_json::from_slice::<Value>(bytes).ok());
         self.state().answer = document.and_then(Document::from_value);
         Ok(())
     }

@@ -1,4 +1,5 @@
-//! What an app client may be: the rules that go beyond those of the service model, on create and on update alike.
+//! What an app client may be: the rules that go beyond those of the service model, on create and on update
+//! alike.
 
 use serde_json::Value;
 
@@ -41,7 +42,9 @@ fn check_oauth(client: &Members) -> Result<(), ServiceError> {
     }
     let set = ["AllowedOAuthFlows", "AllowedOAuthScopes", "CallbackURLs", "LogoutURLs"];
     match set.into_iter().find(|name| !list(client, name).is_empty()) {
-        Some(set) => Err(ServiceError::invalid(format!("AllowedOAuthFlowsUserPoolClient must be true to configure {set}."))),
+        Some(set) => Err(ServiceError::invalid(format!(
+            "AllowedOAuthFlowsUserPoolClient must be true to configure {set}."
+        ))),
         None => Ok(()),
     }
 }
@@ -50,29 +53,45 @@ fn check_grants(client: &Members, has_secret: bool) -> Result<(), ServiceError> 
     let flows = list(client, "AllowedOAuthFlows");
     if !flows.iter().any(|flow| flow == "client_credentials") {
         if !flows.is_empty() && list(client, "CallbackURLs").is_empty() {
-            return Err(invalid_flow("CallbackUrls can not be empty when code flow or implicit flow is selected"));
+            return Err(invalid_flow(
+                "CallbackUrls can not be empty when code flow or implicit flow is selected",
+            ));
         }
         return Ok(());
     }
     if flows.len() > 1 {
-        return Err(invalid_flow("client_credentials flow can not be selected along with code flow or implicit flow."));
+        return Err(invalid_flow(
+            "client_credentials flow can not be selected along with code flow or implicit flow.",
+        ));
     }
     if !has_secret {
-        return Err(invalid_flow("client_credentials flow can not be selected if client does not have a client secret."));
+        return Err(invalid_flow(
+            "client_credentials flow can not be selected if client does not have a client secret.",
+        ));
     }
-    if let Some(scope) = list(client, "AllowedOAuthScopes").iter().filter_map(Value::as_str).find(|scope| STANDARD_SCOPES.contains(scope)) {
+    if let Some(scope) = list(client, "AllowedOAuthScopes")
+        .iter()
+        .filter_map(Value::as_str)
+        .find(|scope| STANDARD_SCOPES.contains(scope))
+    {
         return Err(invalid_flow(format!("{scope} is not supported with client_credentials flow")));
     }
     if client.contains_key("LogoutURLs") {
-        return Err(ServiceError::invalid("LogoutURLs can not be specified for the client_credentials flow."));
+        return Err(ServiceError::invalid(
+            "LogoutURLs can not be specified for the client_credentials flow.",
+        ));
     }
     Ok(())
 }
 
 fn check_scopes(pool: &UserPool, client: &Members) -> Result<(), ServiceError> {
-    let exists = |scope: &&str| STANDARD_SCOPES.contains(scope) || resource_servers::scopes(pool).any(|one| one == **scope);
+    let exists = |scope: &&str| {
+        STANDARD_SCOPES.contains(scope) || resource_servers::scopes(pool).any(|one| one == **scope)
+    };
     match list(client, "AllowedOAuthScopes").iter().filter_map(Value::as_str).find(|scope| !exists(scope)) {
-        Some(scope) => Err(ServiceError::new("ScopeDoesNotExistException", format!("Invalid scope requested: {scope}"))),
+        Some(scope) => {
+            Err(ServiceError::new("ScopeDoesNotExistException", format!("Invalid scope requested: {scope}")))
+        }
         None => Ok(()),
     }
 }
@@ -84,7 +103,9 @@ fn check_urls(client: &Members) -> Result<(), ServiceError> {
     match client.get("DefaultRedirectURI") {
         Some(uri) if !list(client, "CallbackURLs").contains(uri) => {
             let uri = uri.as_str().unwrap_or_default();
-            Err(ServiceError::invalid(format!("The default redirect URI {uri} is not in the callback URIs list.")))
+            Err(ServiceError::invalid(format!(
+                "The default redirect URI {uri} is not in the callback URIs list."
+            )))
         }
         _ => Ok(()),
     }
@@ -94,20 +115,26 @@ fn check_sign_in(client: &Members, has_secret: bool) -> Result<(), ServiceError>
     let flows = list(client, "ExplicitAuthFlows").iter().filter_map(Value::as_str);
     let (new, old): (Vec<&str>, Vec<&str>) = flows.partition(|flow| flow.starts_with("ALLOW_"));
     if !new.is_empty() && !old.is_empty() {
-        return Err(ServiceError::invalid("Auth flow name with prefix 'ALLOW' cannot be used with legacy auth flow names."));
+        return Err(ServiceError::invalid(
+            "Auth flow name with prefix 'ALLOW' cannot be used with legacy auth flow names.",
+        ));
     }
     let rotates = client.get("RefreshTokenRotation").is_some_and(|rotation| rotation["Feature"] == "ENABLED");
     if rotates && new.contains(&"ALLOW_REFRESH_TOKEN_AUTH") {
-        return Err(ServiceError::invalid("Refresh token rotation cannot be enabled for a client that allows ALLOW_REFRESH_TOKEN_AUTH."));
+        return Err(ServiceError::invalid(
+            "Refresh token rotation cannot be enabled for a client that allows ALLOW_REFRESH_TOKEN_AUTH.",
+        ));
     }
     if client["EnablePropagateAdditionalUserContextData"] == true && !has_secret {
-        return Err(ServiceError::invalid("Client Secret is required to set EnablePropagateAdditionalUserContextData as true"));
+        return Err(ServiceError::invalid(
+            "Client Secret is required to set EnablePropagateAdditionalUserContextData as true",
+        ));
     }
     Ok(())
 }
 
-/// 60 minutes to 10 years for refresh tokens, 5 minutes to 1 day for the others, each in its own unit; and no token
-/// outlives the one that renews it.
+/// 60 minutes to 10 years for refresh tokens, 5 minutes to 1 day for the others, each in its own unit; and no
+/// token outlives the one that renews it.
 fn check_tokens(client: &Members) -> Result<(), ServiceError> {
     let seconds = |token: &str, unit: &str| {
         let unit = match client["TokenValidityUnits"].get(token).and_then(Value::as_str).unwrap_or(unit) {
@@ -116,7 +143,10 @@ fn check_tokens(client: &Members) -> Result<(), ServiceError> {
             "hours" => 3_600,
             _ => 86_400,
         };
-        client.get(&format!("{token}Validity")).and_then(Value::as_u64).map(|validity| validity.saturating_mul(unit))
+        client
+            .get(&format!("{token}Validity"))
+            .and_then(Value::as_u64)
+            .map(|validity| validity.saturating_mul(unit))
     };
     let refresh = seconds("RefreshToken", "days");
     let others = [seconds("AccessToken", "hours"), seconds("IdToken", "hours")];
@@ -149,7 +179,8 @@ fn check_analytics(client: &Members) -> Result<(), ServiceError> {
 }
 
 fn check_providers(pool: &UserPool, client: &Members) -> Result<(), ServiceError> {
-    let exists = |name: &&Value| **name == "COGNITO" || pool.providers.iter().any(|one| one["ProviderName"] == **name);
+    let exists =
+        |name: &&Value| **name == "COGNITO" || pool.providers.iter().any(|one| one["ProviderName"] == **name);
     match list(client, "SupportedIdentityProviders").iter().find(|name| !exists(name)) {
         Some(name) => Err(ServiceError::invalid(format!(
             "The provider {} does not exist for User Pool {}.",
@@ -160,8 +191,8 @@ fn check_providers(pool: &UserPool, client: &Members) -> Result<(), ServiceError
     }
 }
 
-/// Attributes exist in the pool. Those that can be written leave out none that is required or that a provider of the
-/// client maps, and hold none that Cognito keeps to itself.
+/// Attributes exist in the pool. Those that can be written leave out none that is required or that a provider
+/// of the client maps, and hold none that Cognito keeps to itself.
 fn check_attributes(pool: &UserPool, client: &Members) -> Result<(), ServiceError> {
     let schema = list(&pool.settings, "SchemaAttributes");
     for (member, refusal) in [("ReadAttributes", READ), ("WriteAttributes", WRITE)] {
@@ -175,10 +206,17 @@ fn check_attributes(pool: &UserPool, client: &Members) -> Result<(), ServiceErro
     }
     let writable: Vec<&str> = list(client, "WriteAttributes").iter().filter_map(Value::as_str).collect();
     let required = schema.iter().filter(|one| one["Required"] == true).filter_map(|one| one["Name"].as_str());
-    let providers = pool.providers.iter().filter(|one| list(client, "SupportedIdentityProviders").contains(&one["ProviderName"]));
-    let mapped = providers.flat_map(|one| super::identity_pools::keys(one, "AttributeMapping")).filter(|name| *name != "username");
+    let providers = pool
+        .providers
+        .iter()
+        .filter(|one| list(client, "SupportedIdentityProviders").contains(&one["ProviderName"]));
+    let mapped = providers
+        .flat_map(|one| super::identity_pools::keys(one, "AttributeMapping"))
+        .filter(|name| *name != "username");
     let mut needed = required.chain(mapped).filter(|name| !NEVER_WRITABLE.contains(name));
-    if writable.iter().any(|name| NEVER_WRITABLE.contains(name)) || needed.any(|name| !writable.contains(&name)) {
+    if writable.iter().any(|name| NEVER_WRITABLE.contains(name))
+        || needed.any(|name| !writable.contains(&name))
+    {
         return Err(ServiceError::invalid(WRITE));
     }
     Ok(())

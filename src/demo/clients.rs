@@ -60,7 +60,10 @@ fn create(store: &mut Store, request: &Members) -> Result<Value, ServiceError> {
     let pool = store.user_pool(&settings)?;
     client_rules::check(pool, &settings, settings.contains_key("ClientSecret"))?;
     if pool.clients.len() >= store.client_quota {
-        return Err(ServiceError::limit_exceeded(format!("Maximum number of user pool clients exceeded: {}.", store.client_quota)));
+        return Err(ServiceError::limit_exceeded(format!(
+            "Maximum number of user pool clients exceeded: {}.",
+            store.client_quota
+        )));
     }
     let now = store.tick();
     settings.insert("LastModifiedDate".to_owned(), now.clone());
@@ -96,10 +99,13 @@ fn describe(store: &mut Store, request: &Members) -> Result<Value, ServiceError>
 fn update(store: &mut Store, request: &Members) -> Result<Value, ServiceError> {
     let client = client_of(store, request)?;
     let (before, has_secret) = (client.settings.clone(), !client.secrets.is_empty());
-    let mut settings = with_defaults(constraints().settings(Service::UserPools, "UpdateUserPoolClient", CLIENT, request));
+    let mut settings =
+        with_defaults(constraints().settings(Service::UserPools, "UpdateUserPoolClient", CLIENT, request));
     settings.entry("ClientName").or_insert_with(|| before["ClientName"].clone());
     if before.contains_key("RefreshTokenRotation") {
-        settings.entry("RefreshTokenRotation").or_insert_with(|| json!({"Feature": "DISABLED", "RetryGracePeriodSeconds": 0}));
+        settings
+            .entry("RefreshTokenRotation")
+            .or_insert_with(|| json!({"Feature": "DISABLED", "RetryGracePeriodSeconds": 0}));
     }
     for name in KEPT {
         if let Some(value) = before.get(name) {

@@ -12,7 +12,8 @@ use super::error::ServiceError;
 use super::store::Members;
 
 static CONSTRAINTS: LazyLock<Constraints> = LazyLock::new(|| Constraints {
-    model: serde_json::from_str(include_str!("../../assets/service-constraints.json")).expect("the embedded service constraints are JSON"),
+    model: serde_json::from_str(include_str!("../../assets/service-constraints.json"))
+        .expect("the embedded service constraints are JSON"),
     patterns: Mutex::new(HashMap::new()),
 });
 
@@ -69,12 +70,16 @@ impl Constraints {
         self.operation(service, operation).is_some_and(|model| model["auth"] == "none")
     }
 
-    /// What an update sets: what its input accepts, and what is newer than the model. What only Describe or Create
-    /// knows is ignored, as the services do.
+    /// What an update sets: what its input accepts, and what is newer than the model. What only Describe or
+    /// Create knows is ignored, as the services do.
     pub(super) fn settings(&self, service: Service, operation: &str, shape: &str, body: &Members) -> Members {
-        let has = |rule: Option<&Value>, member: &str| rule.is_some_and(|rule| rule["members"].get(member).is_some());
+        let has = |rule: Option<&Value>, member: &str| {
+            rule.is_some_and(|rule| rule["members"].get(member).is_some())
+        };
         let create = operation.replacen("Update", "Create", 1);
-        let is_newer = |member: &str| !has(self.shape(service, shape), member) && !has(self.operation(service, &create), member);
+        let is_newer = |member: &str| {
+            !has(self.shape(service, shape), member) && !has(self.operation(service, &create), member)
+        };
         body.iter()
             .filter(|(member, _)| has(self.operation(service, operation), member) || is_newer(member))
             .map(|(member, value)| (member.clone(), value.clone()))
@@ -99,7 +104,12 @@ impl Constraints {
     }
 
     /// Refuses a request that breaks a rule of the model, in the service's words.
-    pub(super) fn check(&self, service: Service, operation: &str, body: &Members) -> Result<(), ServiceError> {
+    pub(super) fn check(
+        &self,
+        service: Service,
+        operation: &str,
+        body: &Members,
+    ) -> Result<(), ServiceError> {
         let Some(model) = self.operation(service, operation) else {
             return Ok(());
         };
@@ -182,7 +192,9 @@ impl<'a> Check<'a> {
             match members.get(name) {
                 Some(value) => self.value(rule, &path, value)?,
                 None if rule["required"] == true => {
-                    self.broken.push(format!("Value null at '{path}' failed to satisfy constraint: Member must not be null"));
+                    self.broken.push(format!(
+                        "Value null at '{path}' failed to satisfy constraint: Member must not be null"
+                    ));
                 }
                 None => {}
             }
@@ -198,7 +210,9 @@ impl<'a> Check<'a> {
             self.refuse(path, value, sensitive, &constraint);
         }
         match value {
-            Value::Object(members) if rule["type"] == "structure" => self.members(&rule["members"], path, members)?,
+            Value::Object(members) if rule["type"] == "structure" => {
+                self.members(&rule["members"], path, members)?
+            }
             Value::Object(entries) => self.map(rule, path, value, entries)?,
             Value::Array(items) => self.list(rule, path, value, items)?,
             _ => {}
@@ -206,7 +220,13 @@ impl<'a> Check<'a> {
         Ok(())
     }
 
-    fn list(&mut self, rule: &'a Value, path: &str, list: &Value, items: &[Value]) -> Result<(), ServiceError> {
+    fn list(
+        &mut self,
+        rule: &'a Value,
+        path: &str,
+        list: &Value,
+        items: &[Value],
+    ) -> Result<(), ServiceError> {
         let member = self.resolved(&rule["member"]);
         let mut refused = false;
         for (index, item) in items.iter().enumerate() {
@@ -225,7 +245,13 @@ impl<'a> Check<'a> {
         Ok(())
     }
 
-    fn map(&mut self, rule: &'a Value, path: &str, map: &Value, entries: &Members) -> Result<(), ServiceError> {
+    fn map(
+        &mut self,
+        rule: &'a Value,
+        path: &str,
+        map: &Value,
+        entries: &Members,
+    ) -> Result<(), ServiceError> {
         let (key, member) = (self.resolved(&rule["key"]), self.resolved(&rule["value"]));
         let sensitive = member["sensitive"] == true || key["sensitive"] == true;
         let (mut bad_key, mut bad_value) = (false, false);
@@ -283,7 +309,8 @@ impl<'a> Check<'a> {
         }
         if let (Some(text), Some(pattern)) = (value.as_str(), rule["pattern"].as_str()) {
             // The model's pattern refuses the dots of custom domains, which the service accepts.
-            let parts: Vec<&str> = if rule["shape"] == "DomainType" { text.split('.').collect() } else { vec![text] };
+            let parts: Vec<&str> =
+                if rule["shape"] == "DomainType" { text.split('.').collect() } else { vec![text] };
             if !parts.into_iter().all(|part| self.rules.matches(pattern, part)) {
                 failures.push(format!("Member must satisfy regular expression pattern: {pattern}"));
             }
@@ -376,7 +403,8 @@ fn in_java(value: &Value) -> String {
         Value::String(text) => text.clone(),
         Value::Array(items) => format!("[{}]", listed(items)),
         Value::Object(entries) => {
-            let entries: Vec<String> = entries.iter().map(|(key, value)| format!("{key}={}", in_java(value))).collect();
+            let entries: Vec<String> =
+                entries.iter().map(|(key, value)| format!("{key}={}", in_java(value))).collect();
             format!("{{{}}}", entries.join(", "))
         }
         other => other.to_string(),

@@ -1,5 +1,5 @@
-//! Domains of user pools: one with Cognito's own suffix and one custom one each, unique over all pools. A change takes
-//! its time, which is counted in Describe calls.
+//! Domains of user pools: one with Cognito's own suffix and one custom one each, unique over all pools. A
+//! change takes its time, which is counted in Describe calls.
 
 use serde_json::{Value, json};
 
@@ -87,7 +87,8 @@ fn create(store: &mut Store, request: &Members) -> Result<Value, ServiceError> {
         return Err(ServiceError::invalid("User pool already has a domain configured."));
     }
     check(request)?;
-    let distribution = format!("d{}.cloudfront.net", store.token(b"0123456789abcdefghijklmnopqrstuvwxyz", 13));
+    let distribution =
+        format!("d{}.cloudfront.net", store.token(b"0123456789abcdefghijklmnopqrstuvwxyz", 13));
     let mut settings = with_defaults(request.clone());
     settings.extend(members(json!({
         "AWSAccountId": Store::ACCOUNT,
@@ -171,7 +172,9 @@ fn check(domain: &Members) -> Result<(), ServiceError> {
         };
     };
     if !is_custom(domain) {
-        return Err(ServiceError::invalid(format!("Invalid custom domain {name}: it has to be a whole name, such as login.example.com.")));
+        return Err(ServiceError::invalid(format!(
+            "Invalid custom domain {name}: it has to be a whole name, such as login.example.com."
+        )));
     }
     if certificate.split(':').nth(3) != Some("us-east-1") {
         return Err(ServiceError::invalid("Invalid certificate ARN: the certificate must be in us-east-1."));

@@ -53,7 +53,10 @@ impl ServiceError {
     }
 
     pub(super) fn internal() -> ServiceError {
-        ServiceError { status: 500, ..ServiceError::new("InternalErrorException", "An internal error has occurred.") }
+        ServiceError {
+            status: 500,
+            ..ServiceError::new("InternalErrorException", "An internal error has occurred.")
+        }
     }
 
     pub(super) fn body(&self) -> Value {

@@ -56,10 +56,14 @@ impl Fault {
             Fault::Throttle => ServiceError::throttled(),
             Fault::InternalError => ServiceError::internal(),
             Fault::AccessDenied => ServiceError::access_denied(&format!("{service}:{operation}"), "*"),
-            Fault::ExpiredToken => ServiceError::new("ExpiredTokenException", "The security token included in the request is expired"),
-            Fault::ConcurrentModification => {
-                ServiceError::new("ConcurrentModificationException", "The resource is being modified by another request. Please try again.")
-            }
+            Fault::ExpiredToken => ServiceError::new(
+                "ExpiredTokenException",
+                "The security token included in the request is expired",
+            ),
+            Fault::ConcurrentModification => ServiceError::new(
+                "ConcurrentModificationException",
+                "The resource is being modified by another request. Please try again.",
+            ),
             Fault::Refuse(refusal) => refusal.clone(),
             _ => return None,
         })

@@ -1,5 +1,5 @@
-//! Identities of identity pools: guests, and those who are known by their logins. Nobody signs the tokens of this
-//! Cognito: a login's token is taken for the name of the user at its provider.
+//! Identities of identity pools: guests, and those who are known by their logins. Nobody signs the tokens of
+//! this Cognito: a login's token is taken for the name of the user at its provider.
 
 use serde_json::{Value, json};
 
@@ -49,7 +49,13 @@ fn get_id(store: &mut Store, request: &Members) -> Result<Value, ServiceError> {
     let Some((first, others)) = owners.split_first() else {
         let id = format!("{}:{}", Store::REGION, store.guid());
         let answer = json!({"IdentityId": id});
-        pool_of(store, request)?.identities.push(Identity { id, logins, disabled: false, created: now.clone(), modified: now });
+        pool_of(store, request)?.identities.push(Identity {
+            id,
+            logins,
+            disabled: false,
+            created: now.clone(),
+            modified: now,
+        });
         return Ok(answer);
     };
     let identities = &mut pool_of(store, request)?.identities;
@@ -70,7 +76,10 @@ fn linked(pool: &IdentityPool, owners: &[usize], sent: &Members) -> Result<Membe
     let mut linked = Members::new();
     for (provider, user) in owners.iter().flat_map(|owner| &pool.identities[*owner].logins).chain(sent) {
         if linked.entry(provider).or_insert_with(|| user.clone()) != user {
-            return Err(ServiceError::new("ResourceConflictException", "Login is already linked to another account."));
+            return Err(ServiceError::new(
+                "ResourceConflictException",
+                "Login is already linked to another account.",
+            ));
         }
     }
     Ok(linked)
@@ -79,7 +88,8 @@ fn linked(pool: &IdentityPool, owners: &[usize], sent: &Members) -> Result<Membe
 fn list_identities(store: &mut Store, request: &Members) -> Result<Value, ServiceError> {
     let pool = pool_of(store, request)?;
     let hides = request.get("HideDisabled") == Some(&Value::Bool(true));
-    let shown: Vec<Value> = pool.identities.iter().filter(|one| !(hides && one.disabled)).map(description).collect();
+    let shown: Vec<Value> =
+        pool.identities.iter().filter(|one| !(hides && one.disabled)).map(description).collect();
     let id = text(request, "IdentityPoolId");
     let mut answer = Members::new();
     answer.insert("IdentityPoolId".to_owned(), id.into());
@@ -100,7 +110,8 @@ fn describe(store: &mut Store, request: &Members) -> Result<Value, ServiceError>
 fn delete(store: &mut Store, request: &Members) -> Result<Value, ServiceError> {
     let mut unprocessed = Vec::new();
     for id in list(request, "IdentityIdsToDelete") {
-        let pool = store.identity_pools.iter_mut().find(|pool| pool.identities.iter().any(|one| one.id == *id));
+        let pool =
+            store.identity_pools.iter_mut().find(|pool| pool.identities.iter().any(|one| one.id == *id));
         match pool {
             Some(pool) => pool.identities.retain(|one| one.id != *id),
             None => unprocessed.push(json!({"IdentityId": id, "ErrorCode": "AccessDenied"})),
@@ -112,8 +123,11 @@ fn delete(store: &mut Store, request: &Members) -> Result<Value, ServiceError> {
 
 /// A guest has no member `Logins`; the logins of a disabled identity say that it is.
 fn description(identity: &Identity) -> Value {
-    let logins: Vec<&str> =
-        if identity.disabled { vec!["DISABLED", Store::REGION] } else { identity.logins.keys().map(String::as_str).collect() };
+    let logins: Vec<&str> = if identity.disabled {
+        vec!["DISABLED", Store::REGION]
+    } else {
+        identity.logins.keys().map(String::as_str).collect()
+    };
     let mut shown = Members::new();
     shown.insert("IdentityId".to_owned(), identity.id.clone().into());
     if !logins.is_empty() {

@@ -1,4 +1,5 @@
-//! Identity pools. An update replaces all settings; only the developer provider's name outlives one that omits it.
+//! Identity pools. An update replaces all settings; only the developer provider's name outlives one that
+//! omits it.
 
 use std::collections::HashSet;
 use std::sync::LazyLock;
@@ -12,14 +13,21 @@ use super::paging::page;
 use super::store::{IdentityPool, Members, Operation, Store, list, text};
 use super::tags;
 
-const LOGIN_PROVIDERS: [&str; 6] =
-    ["graph.facebook.com", "accounts.google.com", "www.amazon.com", "api.twitter.com", "www.digits.com", "appleid.apple.com"];
+const LOGIN_PROVIDERS: [&str; 6] = [
+    "graph.facebook.com",
+    "accounts.google.com",
+    "www.amazon.com",
+    "api.twitter.com",
+    "www.digits.com",
+    "appleid.apple.com",
+];
 
 /// How many clients of user pools one identity pool can trust.
 const MAX_USER_POOL_PROVIDERS: usize = 50;
 
 static USER_POOL_PROVIDER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"\Acognito-idp\.([0-9a-z-]+)\.amazonaws\.com(?:\.cn)?/([0-9a-z-]+)_[0-9A-Za-z]+\z").expect("the pattern is valid")
+    Regex::new(r"\Acognito-idp\.([0-9a-z-]+)\.amazonaws\.com(?:\.cn)?/([0-9a-z-]+)_[0-9A-Za-z]+\z")
+        .expect("the pattern is valid")
 });
 
 pub(super) fn operation(name: &str) -> Option<Operation> {
@@ -37,7 +45,10 @@ fn create(store: &mut Store, request: &Members) -> Result<Value, ServiceError> {
     let mut settings = request.clone();
     check(store, None, &settings)?;
     if store.identity_pools.len() >= store.identity_pool_quota {
-        return Err(ServiceError::limit_exceeded(format!("Maximum number of identity pools exceeded: {}.", store.identity_pool_quota)));
+        return Err(ServiceError::limit_exceeded(format!(
+            "Maximum number of identity pools exceeded: {}.",
+            store.identity_pool_quota
+        )));
     }
     store.tick();
     let id = format!("{}:{}", Store::REGION, store.guid());
@@ -86,7 +97,10 @@ fn delete(store: &mut Store, request: &Members) -> Result<Value, ServiceError> {
 }
 
 /// The identity pool a request is about.
-pub(super) fn pool_of<'a>(store: &'a mut Store, request: &Members) -> Result<&'a mut IdentityPool, ServiceError> {
+pub(super) fn pool_of<'a>(
+    store: &'a mut Store,
+    request: &Members,
+) -> Result<&'a mut IdentityPool, ServiceError> {
     let id = text(request, "IdentityPoolId");
     store
         .identity_pools
@@ -97,8 +111,10 @@ pub(super) fn pool_of<'a>(store: &'a mut Store, request: &Members) -> Result<&'a
 
 /// The names of all providers that the pool trusts; a user pool's is without its client's id.
 pub(super) fn trusted(settings: &Members) -> impl Iterator<Item = &str> {
-    let user_pools = list(settings, "CognitoIdentityProviders").iter().filter_map(|one| one["ProviderName"].as_str());
-    let arns = ["OpenIdConnectProviderARNs", "SamlProviderARNs"].into_iter().flat_map(|name| list(settings, name));
+    let user_pools =
+        list(settings, "CognitoIdentityProviders").iter().filter_map(|one| one["ProviderName"].as_str());
+    let arns =
+        ["OpenIdConnectProviderARNs", "SamlProviderARNs"].into_iter().flat_map(|name| list(settings, name));
     user_pools
         .chain(keys(settings, "SupportedLoginProviders"))
         .chain(arns.filter_map(Value::as_str))
@@ -130,7 +146,8 @@ fn check(store: &Store, before: Option<&Members>, settings: &Members) -> Result<
     let mut seen = HashSet::new();
     for provider in user_pools {
         let name = provider["ProviderName"].as_str().unwrap_or_default();
-        let regions = USER_POOL_PROVIDER.captures(name).map(|found| (found[1].to_owned(), found[2].to_owned()));
+        let regions =
+            USER_POOL_PROVIDER.captures(name).map(|found| (found[1].to_owned(), found[2].to_owned()));
         if regions.is_none_or(|(host, pool)| host != pool) || provider["ClientId"].as_str().is_none() {
             return Err(ServiceError::invalid(format!("Invalid Cognito Identity Provider: {name}")));
         }

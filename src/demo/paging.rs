@@ -12,16 +12,28 @@ const CAP: usize = 60;
 /// One page of `items` as the member `name`, with a `NextToken` while there are more.
 ///
 /// `list` names the list, so that a token of another one is refused.
-pub(super) fn page(list: &str, name: &str, items: &[Value], request: &Members) -> Result<Value, ServiceError> {
+pub(super) fn page(
+    list: &str,
+    name: &str,
+    items: &[Value],
+    request: &Members,
+) -> Result<Value, ServiceError> {
     page_of(CAP, list, name, items, request)
 }
 
 /// The same for a list whose pages hold at most `cap` items.
-pub(super) fn page_of(cap: usize, list: &str, name: &str, items: &[Value], request: &Members) -> Result<Value, ServiceError> {
+pub(super) fn page_of(
+    cap: usize,
+    list: &str,
+    name: &str,
+    items: &[Value],
+    request: &Members,
+) -> Result<Value, ServiceError> {
     let limit = request.get("MaxResults").and_then(Value::as_u64).and_then(|max| usize::try_from(max).ok());
     let limit = limit.filter(|max| *max > 0).unwrap_or(cap).min(cap);
     let start = match request.get("NextToken").and_then(Value::as_str) {
-        Some(token) => offset(list, token, items.len()).ok_or_else(|| ServiceError::invalid("Invalid pagination token given."))?,
+        Some(token) => offset(list, token, items.len())
+            .ok_or_else(|| ServiceError::invalid("Invalid pagination token given."))?,
         None => 0,
     };
     let end = items.len().min(start.saturating_add(limit));

@@ -1,5 +1,5 @@
-//! Attributes for access control: which claims of a provider's tokens become tags of its users' sessions. Setting them
-//! replaces both members; a provider of which nothing was ever set has none to get.
+//! Attributes for access control: which claims of a provider's tokens become tags of its users' sessions.
+//! Setting them replaces both members; a provider of which nothing was ever set has none to get.
 
 use serde_json::{Value, json};
 
@@ -19,15 +19,18 @@ fn get(store: &mut Store, request: &Members) -> Result<Value, ServiceError> {
     let provider = text(request, "IdentityProviderName");
     let pool = pool_of(store, request)?;
     let map = pool.principal_tags.get(provider);
-    map.map(|map| answer(request, map))
-        .ok_or_else(|| ServiceError::not_found(format!("No Principal Tags configured for Provider {provider}")))
+    map.map(|map| answer(request, map)).ok_or_else(|| {
+        ServiceError::not_found(format!("No Principal Tags configured for Provider {provider}"))
+    })
 }
 
 fn set(store: &mut Store, request: &Members) -> Result<Value, ServiceError> {
     let provider = text(request, "IdentityProviderName");
     let pool = pool_of(store, request)?;
     if !trusted(&pool.settings).any(|one| one == provider) {
-        return Err(ServiceError::invalid(format!("{provider} is not a valid ProviderName or is not a configured provider.")));
+        return Err(ServiceError::invalid(format!(
+            "{provider} is not a valid ProviderName or is not a configured provider."
+        )));
     }
     let mut map = members(json!({"UseDefaults": false, "PrincipalTags": {}}));
     for (name, value) in &mut map {

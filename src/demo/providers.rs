@@ -1,4 +1,5 @@
-//! Identity providers of user pools. An update patches: each member it names is replaced whole, the others stay.
+//! Identity providers of user pools. An update patches: each member it names is replaced whole, the others
+//! stay.
 
 mod details;
 
@@ -76,8 +77,17 @@ fn describe(store: &mut Store, request: &Members) -> Result<Value, ServiceError>
 /// The name of a provider is no identifier of it.
 fn by_identifier(store: &mut Store, request: &Members) -> Result<Value, ServiceError> {
     let identifier = &request["IdpIdentifier"];
-    let found = store.user_pool(request)?.providers.iter().find(|one| list(one, "IdpIdentifiers").contains(identifier));
-    let not_found = || ServiceError::not_found(format!("No identity provider has the identifier {}.", text(request, "IdpIdentifier")));
+    let found = store
+        .user_pool(request)?
+        .providers
+        .iter()
+        .find(|one| list(one, "IdpIdentifiers").contains(identifier));
+    let not_found = || {
+        ServiceError::not_found(format!(
+            "No identity provider has the identifier {}.",
+            text(request, "IdpIdentifier")
+        ))
+    };
     found.map(answer).ok_or_else(not_found)
 }
 
@@ -121,7 +131,9 @@ fn check(pool: &UserPool, provider: &Members) -> Result<(), ServiceError> {
     for (at, identifier) in own.iter().enumerate() {
         let shown = identifier.as_str().unwrap_or_default();
         if taken.contains(&identifier) {
-            return Err(ServiceError::invalid(format!("The identifier {shown} is already used by another provider.")));
+            return Err(ServiceError::invalid(format!(
+                "The identifier {shown} is already used by another provider."
+            )));
         }
         if own[..at].contains(identifier) {
             return Err(ServiceError::invalid(format!("The identifier {shown} is listed twice.")));
@@ -130,7 +142,9 @@ fn check(pool: &UserPool, provider: &Members) -> Result<(), ServiceError> {
     let schema = list(&pool.settings, "SchemaAttributes");
     for attribute in super::identity_pools::keys(provider, "AttributeMapping") {
         if attribute != "username" && !schema.iter().any(|one| one["Name"] == attribute) {
-            return Err(ServiceError::invalid(format!("Attribute mapping {attribute} is not in the user pool schema.")));
+            return Err(ServiceError::invalid(format!(
+                "Attribute mapping {attribute} is not in the user pool schema."
+            )));
         }
     }
     Ok(())

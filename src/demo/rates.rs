@@ -1,4 +1,5 @@
-//! How often Cognito may be asked: rates by operation, by group of operations, and by operation and user pool.
+//! How often Cognito may be asked: rates by operation, by group of operations, and by operation and user
+//! pool.
 
 use std::collections::{HashMap, VecDeque};
 use std::time::Duration;
@@ -9,8 +10,8 @@ use super::constraints::{Service, constraints};
 
 const WINDOW: Duration = Duration::from_secs(1);
 
-/// The groups of the service, the requests a second that each may have, and whether any one of its operations may have
-/// no more than [`PER_POOL`] in one user pool.
+/// The groups of the service, the requests a second that each may have, and whether any one of its operations
+/// may have no more than [`PER_POOL`] in one user pool.
 const GROUPS: [(&str, usize, bool); 8] = [
     ("UserCreation", 50, false),
     ("UserList", 30, false),
@@ -53,8 +54,15 @@ impl Rates {
     }
 
     /// Whether a request that arrives now may pass. One that may not does not count.
-    pub(super) fn admit(&mut self, now: Instant, service: Option<Service>, operation: &str, user_pool: Option<&str>) -> bool {
-        let group = service.filter(|service| *service == Service::UserPools).and_then(|_| group_of(operation));
+    pub(super) fn admit(
+        &mut self,
+        now: Instant,
+        service: Option<Service>,
+        operation: &str,
+        user_pool: Option<&str>,
+    ) -> bool {
+        let group =
+            service.filter(|service| *service == Service::UserPools).and_then(|_| group_of(operation));
         let mut asked: Vec<(String, usize)> = Vec::new();
         for name in [Some(operation), group].into_iter().flatten() {
             asked.extend(self.limits.get(name).map(|limit| (name.to_owned(), *limit)));
@@ -109,7 +117,9 @@ fn group_of(operation: &str) -> Option<&'static str> {
         | "UpdateIdentityProvider"
         | "UpdateResourceServer"
         | "UpdateUserPoolDomain" => "UserPoolResourceUpdate",
-        "DescribeUserPoolClient" | "ListUserPoolClients" | "ListUserPoolClientSecrets" => "UserPoolClientRead",
+        "DescribeUserPoolClient" | "ListUserPoolClients" | "ListUserPoolClientSecrets" => {
+            "UserPoolClientRead"
+        }
         "AddUserPoolClientSecret"
         | "CreateUserPoolClient"
         | "DeleteUserPoolClient"
@@ -139,9 +149,14 @@ mod tests {
         rates.limit("ListUserPoolClients", 3);
         let mut at = |milliseconds: u64, requests: usize| {
             let now = start + Duration::from_millis(milliseconds);
-            (0..requests).filter(|_| rates.admit(now, Some(Service::UserPools), "ListUserPoolClients", None)).count()
+            (0..requests)
+                .filter(|_| rates.admit(now, Some(Service::UserPools), "ListUserPoolClients", None))
+                .count()
         };
-        assert_eq!([at(0, 1), at(600, 9), at(999, 9), at(1_000, 9), at(1_599, 9), at(1_600, 9)], [1, 2, 0, 1, 0, 2]);
+        assert_eq!(
+            [at(0, 1), at(600, 9), at(999, 9), at(1_000, 9), at(1_599, 9), at(1_600, 9)],
+            [1, 2, 0, 1, 0, 2]
+        );
     }
 
     #[test]

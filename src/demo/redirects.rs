@@ -4,7 +4,10 @@ use super::error::ServiceError;
 
 /// Refuses a URL that is not absolute, holds a fragment, or is plain http beyond loopback.
 pub(super) fn check(url: &str) -> Result<(), ServiceError> {
-    let scheme = url.split_once("://").map(|(scheme, _)| scheme).or_else(|| url.split_once(':').map(|(scheme, _)| scheme));
+    let scheme = url
+        .split_once("://")
+        .map(|(scheme, _)| scheme)
+        .or_else(|| url.split_once(':').map(|(scheme, _)| scheme));
     let Some(scheme) = scheme.filter(|scheme| is_scheme(scheme)) else {
         return Err(ServiceError::invalid(format!("{url} cannot be Relative Uri.")));
     };

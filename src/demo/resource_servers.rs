@@ -28,7 +28,9 @@ pub(super) fn operation(name: &str) -> Option<Operation> {
 pub(super) fn scopes(pool: &UserPool) -> impl Iterator<Item = String> {
     pool.resource_servers.iter().flat_map(|server| {
         let identifier = text(server, "Identifier");
-        list(server, "Scopes").iter().map(move |scope| format!("{identifier}/{}", scope["ScopeName"].as_str().unwrap_or_default()))
+        list(server, "Scopes")
+            .iter()
+            .map(move |scope| format!("{identifier}/{}", scope["ScopeName"].as_str().unwrap_or_default()))
     })
 }
 
@@ -40,7 +42,9 @@ fn create(store: &mut Store, request: &Members) -> Result<Value, ServiceError> {
         return Err(ServiceError::invalid(format!("{identifier} already exists in user pool {pool}.")));
     }
     if pool.resource_servers.len() >= MAX_SERVERS {
-        return Err(ServiceError::limit_exceeded(format!("Maximum number of resource servers exceeded: {MAX_SERVERS}.")));
+        return Err(ServiceError::limit_exceeded(format!(
+            "Maximum number of resource servers exceeded: {MAX_SERVERS}."
+        )));
     }
     pool.resource_servers.push(request.clone());
     Ok(answer(request))
@@ -53,7 +57,13 @@ fn describe(store: &mut Store, request: &Members) -> Result<Value, ServiceError>
 fn list_servers(store: &mut Store, request: &Members) -> Result<Value, ServiceError> {
     let pool = store.user_pool(request)?;
     let servers: Vec<Value> = pool.resource_servers.iter().map(shown).collect();
-    page_of(CAP, &format!("ResourceServers/{}", text(request, "UserPoolId")), "ResourceServers", &servers, request)
+    page_of(
+        CAP,
+        &format!("ResourceServers/{}", text(request, "UserPoolId")),
+        "ResourceServers",
+        &servers,
+        request,
+    )
 }
 
 fn update(store: &mut Store, request: &Members) -> Result<Value, ServiceError> {

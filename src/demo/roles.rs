@@ -12,8 +12,10 @@ use super::store::{Members, Operation, Store, list};
 /// The service's own limit; its model allows 400.
 const MAX_RULES: usize = 25;
 
-static ROLE: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"\Aarn:aws[a-z-]*:iam::([0-9]{12}):role/([0-9A-Za-z_+=,.@/-]+)\z").expect("the pattern is valid"));
+static ROLE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"\Aarn:aws[a-z-]*:iam::([0-9]{12}):role/([0-9A-Za-z_+=,.@/-]+)\z")
+        .expect("the pattern is valid")
+});
 
 pub(super) fn operation(name: &str) -> Option<Operation> {
     Some(match name {
@@ -48,15 +50,21 @@ fn set(store: &mut Store, request: &Members) -> Result<Value, ServiceError> {
 
 fn check(settings: &Members, provider: &str, mapping: &Value) -> Result<(), ServiceError> {
     if !is_configured(settings, provider) {
-        return Err(ServiceError::invalid(format!("{provider} is not a valid RoleMapping ProviderName or is not a configured provider.")));
+        return Err(ServiceError::invalid(format!(
+            "{provider} is not a valid RoleMapping ProviderName or is not a configured provider."
+        )));
     }
     let kind = mapping["Type"].as_str().unwrap_or_default();
     if mapping.get("AmbiguousRoleResolution").is_none() {
-        return Err(ServiceError::invalid(format!("AmbiguousRoleResolution is required for role mapping type {kind}.")));
+        return Err(ServiceError::invalid(format!(
+            "AmbiguousRoleResolution is required for role mapping type {kind}."
+        )));
     }
     let rules = mapping["RulesConfiguration"]["Rules"].as_array();
     match (kind, rules) {
-        ("Rules", None) => return Err(ServiceError::invalid("RulesConfiguration is required for role mapping type Rules.")),
+        ("Rules", None) => {
+            return Err(ServiceError::invalid("RulesConfiguration is required for role mapping type Rules."));
+        }
         ("Rules", Some(rules)) if rules.len() > MAX_RULES => {
             return Err(ServiceError::invalid(format!("A role mapping can have at most {MAX_RULES} rules.")));
         }
@@ -65,12 +73,15 @@ fn check(settings: &Members, provider: &str, mapping: &Value) -> Result<(), Serv
     rules.into_iter().flatten().try_for_each(|rule| check_role(&rule["RoleARN"]))
 }
 
-/// Whether the caller may hand the role to the identity pool: that takes `iam:PassRole`, which nobody has for roles of
-/// AWS's own services and of other accounts.
+/// Whether the caller may hand the role to the identity pool: that takes `iam:PassRole`, which nobody has for
+/// roles of AWS's own services and of other accounts.
 fn check_role(role: &Value) -> Result<(), ServiceError> {
     let arn = role.as_str().unwrap_or_default();
     let Some(found) = ROLE.captures(arn) else {
-        return Err(ServiceError::new("NotAuthorizedException", format!("Access to Role '{arn}' is forbidden.")));
+        return Err(ServiceError::new(
+            "NotAuthorizedException",
+            format!("Access to Role '{arn}' is forbidden."),
+        ));
     };
     if &found[1] != Store::ACCOUNT || found[2].starts_with("aws-service-role/") {
         return Err(ServiceError::access_denied("iam:PassRole", arn));
@@ -80,11 +91,18 @@ fn check_role(role: &Value) -> Result<(), ServiceError> {
 
 /// Whether the identity pool trusts the provider of a mapping; a user pool's bears its client's id as well.
 fn is_configured(settings: &Members, provider: &str) -> bool {
-    let user_pools = list(settings, "CognitoIdentityProviders")
-        .iter()
-        .map(|one| format!("{}:{}", one["ProviderName"].as_str().unwrap_or_default(), one["ClientId"].as_str().unwrap_or_default()));
-    let arns = ["OpenIdConnectProviderARNs", "SamlProviderARNs"].into_iter().flat_map(|name| list(settings, name));
+    let user_pools = list(settings, "CognitoIdentityProviders").iter().map(|one| {
+        format!(
+            "{}:{}",
+            one["ProviderName"].as_str().unwrap_or_default(),
+            one["ClientId"].as_str().unwrap_or_default()
+        )
+    });
+    let arns =
+        ["OpenIdConnectProviderARNs", "SamlProviderARNs"].into_iter().flat_map(|name| list(settings, name));
     user_pools.into_iter().any(|one| one == provider)
         || keys(settings, "SupportedLoginProviders").any(|one| one == provider)
-        || arns.into_iter().any(|arn| arn == provider || arn.as_str().is_some_and(|arn| arn.ends_with(&format!("/{provider}"))))
+        || arns.into_iter().any(|arn| {
+            arn == provider || arn.as_str().is_some_and(|arn| arn.ends_with(&format!("/{provider}")))
+        })
 }

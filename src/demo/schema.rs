@@ -28,7 +28,8 @@ const STANDARD: [(&str, &str, &str, &str); 20] = [
 
 /// The full schema of a pool that was made with these attributes.
 pub(super) fn attributes(requested: &[Value]) -> Value {
-    let mut all: Vec<Value> = STANDARD.iter().map(|(name, kind, min, max)| standard(name, kind, min, max)).collect();
+    let mut all: Vec<Value> =
+        STANDARD.iter().map(|(name, kind, min, max)| standard(name, kind, min, max)).collect();
     for attribute in requested {
         match all.iter_mut().find(|one| one["Name"] == attribute["Name"]) {
             Some(one) => {

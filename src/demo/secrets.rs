@@ -1,7 +1,7 @@
 //! Secrets of app clients: up to two, so that one can be rotated while the other still works.
 //!
-//! Each value is told once, when it is made. Describe goes on telling the one that the client was made with, and none
-//! once that one is deleted: a later one does not take its place.
+//! Each value is told once, when it is made. Describe goes on telling the one that the client was made with,
+//! and none once that one is deleted: a later one does not take its place.
 
 use aws_smithy_types::base64;
 use serde_json::{Value, json};
@@ -48,7 +48,11 @@ fn add(store: &mut Store, request: &Members) -> Result<Value, ServiceError> {
     let id = text(&client.settings, "ClientId").to_owned();
     match client.secrets.len() {
         0 => return Err(ServiceError::invalid(format!("App client {id} is not configured for secret."))),
-        MAX_SECRETS.. => return Err(ServiceError::limit_exceeded(format!("Maximum number of client secrets exceeded: {MAX_SECRETS}."))),
+        MAX_SECRETS.. => {
+            return Err(ServiceError::limit_exceeded(format!(
+                "Maximum number of client secrets exceeded: {MAX_SECRETS}."
+            )));
+        }
         _ => {}
     }
     let chosen = request.get("ClientSecret").and_then(Value::as_str).map(str::to_owned);
@@ -72,7 +76,8 @@ fn delete(store: &mut Store, request: &Members) -> Result<Value, ServiceError> {
     let client = client_of(store, request)?;
     let id = text(request, "ClientSecretId");
     let found = client.secrets.iter().position(|secret| secret.id == id);
-    let found = found.ok_or_else(|| ServiceError::not_found(format!("Client secret {id} does not exist.")))?;
+    let found =
+        found.ok_or_else(|| ServiceError::not_found(format!("Client secret {id} does not exist.")))?;
     if client.secrets.len() == 1 {
         return Err(ServiceError::invalid("The last client secret of an app client cannot be deleted."));
     }
@@ -84,19 +89,22 @@ fn delete(store: &mut Store, request: &Members) -> Result<Value, ServiceError> {
     Ok(json!({}))
 }
 
-/// Whether the caller knows one of the client's secrets: a hash under it, of the user's name and the client's id.
+/// Whether the caller knows one of the client's secrets: a hash under it, of the user's name and the client's
+/// id.
 pub(super) fn verify(client: &Client, username: &str, hash: Option<&str>) -> Result<(), ServiceError> {
     let id = text(&client.settings, "ClientId");
     let refused = |message: String| Err(ServiceError::new("NotAuthorizedException", message));
     match hash {
         None if client.secrets.is_empty() => Ok(()),
         None => refused(format!("Client {id} is configured with secret but SECRET_HASH was not received")),
-        Some(_) if client.secrets.is_empty() => {
-            Err(ServiceError::invalid(format!("App client {id} is not configured for secret but secret hash was received")))
-        }
+        Some(_) if client.secrets.is_empty() => Err(ServiceError::invalid(format!(
+            "App client {id} is not configured for secret but secret hash was received"
+        ))),
         Some(hash) => {
             let message = format!("{username}{id}");
-            let is_right = |secret: &Secret| base64::encode(hmac_sha256(secret.value.as_bytes(), message.as_bytes())) == hash;
+            let is_right = |secret: &Secret| {
+                base64::encode(hmac_sha256(secret.value.as_bytes(), message.as_bytes())) == hash
+            };
             if client.secrets.iter().any(is_right) {
                 return Ok(());
             }

@@ -1,8 +1,9 @@
-//! The demo's account: the calls of `assets/demo.json`, made through the very operations that the server serves.
+//! The demo's account: the calls of `assets/demo.json`, made through the very operations that the server
+//! serves.
 //!
-//! `${pool:NAME}`, `${client:POOL/NAME}` and `${identity-pool:NAME}` stand for the ids that earlier calls were given.
-//! A call with `times` beside it is made that often, and `${n}` in it counts from 1. Time passes before each call, but for
-//! one with `"pause": false` beside it.
+//! `${pool:NAME}`, `${client:POOL/NAME}` and `${identity-pool:NAME}` stand for the ids that earlier calls
+//! were given. A call with `times` beside it is made that often, and `${n}` in it counts from 1. Time passes
+//! before each call, but for one with `"pause": false` beside it.
 
 use std::time::Duration;
 
@@ -11,8 +12,10 @@ use serde_json::Value;
 use super::store::{Members, Store};
 
 /// Where a provider of the demo has its metadata, and what is found there.
-const METADATA: (&str, &str) =
-    ("https://login.acme.example/app/exk1fcia/sso/saml/metadata", include_str!("../../assets/acme-metadata.xml"));
+const METADATA: (&str, &str) = (
+    "https://login.acme.example/app/exk1fcia/sso/saml/metadata",
+    include_str!("../../assets/acme-metadata.xml"),
+);
 
 /// The time between two calls, so that dates spread over half a year.
 const PAUSE: Duration = Duration::from_secs(61 * 60 * 60 + 7 * 60 + 11);
@@ -25,13 +28,15 @@ const REPEATED: Duration = Duration::from_secs(47 * 60 + 13);
 /// # Panics
 /// If a call of the embedded file is refused; a test makes sure that none is.
 pub(super) fn demo() -> Store {
-    let calls: Vec<Members> = serde_json::from_str(include_str!("../../assets/demo.json")).expect("the demo data is JSON");
+    let calls: Vec<Members> =
+        serde_json::from_str(include_str!("../../assets/demo.json")).expect("the demo data is JSON");
     let mut store = Store::starting_at(1_740_000_000_123);
     store.publish(METADATA.0, 200, "application/samlmetadata+xml", METADATA.1);
     store.seeding = true;
     for mut call in calls {
         let times = call.shift_remove("times").and_then(|times| times.as_u64()).unwrap_or(1);
-        let pause = if call.shift_remove("pause") == Some(Value::Bool(false)) { Duration::ZERO } else { PAUSE };
+        let pause =
+            if call.shift_remove("pause") == Some(Value::Bool(false)) { Duration::ZERO } else { PAUSE };
         for (operation, body) in call {
             for n in 1..=times {
                 let body = with_ids(&store, n, body.clone());
@@ -50,7 +55,10 @@ fn with_ids(store: &Store, n: u64, value: Value) -> Value {
     match value {
         Value::String(text) => filled(store, n, &text).into(),
         Value::Array(items) => items.into_iter().map(|item| with_ids(store, n, item)).collect(),
-        Value::Object(members) => members.into_iter().map(|(name, value)| (filled(store, n, &name), with_ids(store, n, value))).collect(),
+        Value::Object(members) => members
+            .into_iter()
+            .map(|(name, value)| (filled(store, n, &name), with_ids(store, n, value)))
+            .collect(),
         other => other,
     }
 }

@@ -85,11 +85,16 @@ impl Cognito {
         arrived.iter().filter(|one| one.operation == operation).map(|one| one.body.clone()).collect()
     }
 
-    /// When the calls of an operation (`*`: of any) arrived since the start, in order, by a clock that never goes back.
+    /// When the calls of an operation (`*`: of any) arrived since the start, in order, by a clock that never
+    /// goes back.
     #[must_use]
     pub fn arrivals(&self, operation: &str) -> Vec<Duration> {
         let arrived = self.shared.arrived.borrow();
-        arrived.iter().filter(|one| operation == "*" || one.operation == operation).map(|one| one.at).collect()
+        arrived
+            .iter()
+            .filter(|one| operation == "*" || one.operation == operation)
+            .map(|one| one.at)
+            .collect()
     }
 
     /// The last body that arrived for an operation.
@@ -108,20 +113,24 @@ impl Cognito {
         self.shared.arrived.borrow().iter().map(|one| one.operation.clone()).collect()
     }
 
-    /// Waits until that many calls of an operation have arrived since the start; they need not be answered yet.
+    /// Waits until that many calls of an operation have arrived since the start; they need not be answered
+    /// yet.
     pub async fn arrived(&self, operation: &str, count: usize) {
         let mut arrived = self.shared.arrived.subscribe();
-        let enough = |all: &Vec<Arrival>| all.iter().filter(|one| one.operation == operation).count() >= count;
+        let enough =
+            |all: &Vec<Arrival>| all.iter().filter(|one| one.operation == operation).count() >= count;
         // The sender is in `self`, so it cannot be gone.
         let _ = arrived.wait_for(enough).await;
     }
 
-    /// Lets the fault strike the next call of an operation (`*`: of any), or the next fetch of a URL; several queue up.
+    /// Lets the fault strike the next call of an operation (`*`: of any), or the next fetch of a URL; several
+    /// queue up.
     pub fn inject(&self, operation: &str, fault: Fault) {
         lock(&self.shared.faults).queue(operation, fault);
     }
 
-    /// Lets the fault strike every call of an operation (`*`: of any), or every fetch of a URL; several strike together.
+    /// Lets the fault strike every call of an operation (`*`: of any), or every fetch of a URL; several
+    /// strike together.
     pub fn inject_always(&self, operation: &str, fault: Fault) {
         lock(&self.shared.faults).always(operation, fault);
     }
@@ -131,8 +140,9 @@ impl Cognito {
         lock(&self.shared.faults).clear();
     }
 
-    /// From now on an operation, or a group of them such as `UserPoolClientRead`, may be called that often in any one
-    /// second; calls beyond are refused with `TooManyRequestsException`. Without a limit there is none.
+    /// From now on an operation, or a group of them such as `UserPoolClientRead`, may be called that often in
+    /// any one second; calls beyond are refused with `TooManyRequestsException`. Without a limit there is
+    /// none.
     ///
     /// # Panics
     /// If there is no such operation or group.
@@ -140,8 +150,8 @@ impl Cognito {
         lock(&self.shared.rates).limit(operation_or_group, per_second);
     }
 
-    /// From now on every group has the rate that AWS gives it, and every operation of clients and other resources five
-    /// calls a second in one user pool.
+    /// From now on every group has the rate that AWS gives it, and every operation of clients and other
+    /// resources five calls a second in one user pool.
     pub fn limit_rates_as_aws(&self) {
         lock(&self.shared.rates).as_aws();
     }
@@ -177,7 +187,9 @@ async fn accept(listener: TcpListener, shared: Arc<Shared>) {
         connections.spawn(async move {
             let service = service_fn(move |request| serve(Arc::clone(&shared), request));
             // An error here is a client that went away, or a fault that was asked for.
-            let _ = hyper::server::conn::http1::Builder::new().serve_connection(TokioIo::new(stream), service).await;
+            let _ = hyper::server::conn::http1::Builder::new()
+                .serve_connection(TokioIo::new(stream), service)
+                .await;
         });
     }
 }
@@ -195,15 +207,22 @@ async fn serve(shared: Arc<Shared>, request: Request<Incoming>) -> Result<Respon
         return Ok(answer);
     }
     let body = body.collect().await.map_err(|_| Reset)?.to_bytes();
-    let header = |name: &HeaderName| head.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let header =
+        |name: &HeaderName| head.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let target = header(&HeaderName::from_static("x-amz-target"));
     let call = match Call::read(target, header(&CONTENT_TYPE), &body) {
         Ok(call) => call,
         Err(refusal) => return Ok(refused(&refusal)),
     };
-    let arrival = Arrival { operation: call.operation.clone(), body: call.body.clone(), at: shared.started.elapsed() };
+    let arrival =
+        Arrival { operation: call.operation.clone(), body: call.body.clone(), at: shared.started.elapsed() };
     shared.arrived.send_modify(|arrived| arrived.push(arrival));
-    if !lock(&shared.rates).admit(Instant::now(), call.service, &call.operation, call.body["UserPoolId"].as_str()) {
+    if !lock(&shared.rates).admit(
+        Instant::now(),
+        call.service,
+        &call.operation,
+        call.body["UserPoolId"].as_str(),
+    ) {
         return Ok(refused(&ServiceError::throttled()));
     }
 
@@ -215,7 +234,10 @@ async fn serve(shared: Arc<Shared>, request: Request<Incoming>) -> Result<Respon
 
     let unsigned = call.service.is_some_and(|service| constraints().is_unsigned(service, &call.operation));
     if !unsigned && !header(&AUTHORIZATION).starts_with("AWS4-HMAC-SHA256") {
-        return Ok(refused(&ServiceError::new("MissingAuthenticationTokenException", "Missing Authentication Token")));
+        return Ok(refused(&ServiceError::new(
+            "MissingAuthenticationTokenException",
+            "Missing Authentication Token",
+        )));
     }
     let Some(service) = call.service else {
         return Ok(caller_identity());
@@ -224,7 +246,8 @@ async fn serve(shared: Arc<Shared>, request: Request<Incoming>) -> Result<Respon
     finish(answer, after)
 }
 
-/// What faults do before a call is served: some wait, some answer in its stead. Those that are left strike its answer.
+/// What faults do before a call is served: some wait, some answer in its stead. Those that are left strike
+/// its answer.
 async fn strike(
     shared: &Shared,
     struck: Vec<Fault>,
@@ -298,9 +321,9 @@ impl Call {
             return Call::read_form(body);
         }
         let (prefix, operation) = target.split_once('.').unwrap_or((target, ""));
-        let service = Service::ALL
-            .into_iter()
-            .find(|service| service.target_prefix() == prefix && constraints().operation(*service, operation).is_some());
+        let service = Service::ALL.into_iter().find(|service| {
+            service.target_prefix() == prefix && constraints().operation(*service, operation).is_some()
+        });
         let service = service.ok_or_else(|| unknown_operation(target))?;
         let body = if body.is_empty() { Ok(json!({})) } else { serde_json::from_slice(body) };
         let body = body.map_err(|_| ServiceError::serialization("The body is not JSON."))?;
@@ -310,10 +333,15 @@ impl Call {
     /// The query protocol, of which STS needs no more than the name of its operation.
     fn read_form(body: &[u8]) -> Result<Call, ServiceError> {
         let text = String::from_utf8_lossy(body);
-        let form: Value =
-            text.split('&').filter_map(|pair| pair.split_once('=')).map(|(name, value)| (name.to_owned(), Value::from(value))).collect();
+        let form: Value = text
+            .split('&')
+            .filter_map(|pair| pair.split_once('='))
+            .map(|(name, value)| (name.to_owned(), Value::from(value)))
+            .collect();
         match form["Action"].as_str() {
-            Some("GetCallerIdentity") => Ok(Call { service: None, operation: "GetCallerIdentity".to_owned(), body: form }),
+            Some("GetCallerIdentity") => {
+                Ok(Call { service: None, operation: "GetCallerIdentity".to_owned(), body: form })
+            }
             other => Err(unknown_operation(other.unwrap_or_default())),
         }
     }
@@ -345,7 +373,9 @@ fn refused(refusal: &ServiceError) -> Response<Payload> {
 }
 
 fn page(status: StatusCode, sentence: &str) -> Response<Payload> {
-    let body = format!("<html><head><title>{status}</title></head><body><h1>{status}</h1><p>{sentence}</p></body></html>\n");
+    let body = format!(
+        "<html><head><title>{status}</title></head><body><h1>{status}</h1><p>{sentence}</p></body></html>\n"
+    );
     respond(status, "text/html", body, false)
 }
 

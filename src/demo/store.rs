@@ -12,7 +12,9 @@ use super::error::ServiceError;
 use super::identities::{self, Identity};
 use super::users::{self, User};
 use super::web::{Document, Web};
-use super::{identity_pools, principal_tags, providers, resource_servers, roles, secrets, seed, tags, user_pools};
+use super::{
+    identity_pools, principal_tags, providers, resource_servers, roles, secrets, seed, tags, user_pools,
+};
 
 /// The members of one resource or request, by AWS's own names and in their order.
 pub type Members = Map<String, Value>;
@@ -26,8 +28,8 @@ pub struct Store {
     pub(super) identity_pools: Vec<IdentityPool>,
     /// Those that are deleted and not yet gone.
     pub(super) leaving_domains: Vec<Domain>,
-    /// Seeding may set what only AWS itself sets, tags whose names start with `aws:`, and what time has overtaken:
-    /// certificates that have expired, changes of domains that are through.
+    /// Seeding may set what only AWS itself sets, tags whose names start with `aws:`, and what time has
+    /// overtaken: certificates that have expired, changes of domains that are through.
     pub(super) seeding: bool,
     pub(super) identity_pool_quota: usize,
     pub(super) client_quota: usize,
@@ -123,10 +125,14 @@ impl Store {
 
     /// Sends those who fetch a document on to another URL.
     pub fn redirect(&mut self, url: &str, to: &str) {
-        self.web.publish(url, Document { status: 302, header: ("location", to.to_owned()), body: Vec::new().into() });
+        self.web.publish(
+            url,
+            Document { status: 302, header: ("location", to.to_owned()), body: Vec::new().into() },
+        );
     }
 
-    /// Serves one operation, exactly as over HTTP; for names that both services have, say `cognito-idp.TagResource`.
+    /// Serves one operation, exactly as over HTTP; for names that both services have, say
+    /// `cognito-idp.TagResource`.
     ///
     /// # Errors
     /// What the service would answer instead.
@@ -142,7 +148,12 @@ impl Store {
         self.serve(service, operation, body)
     }
 
-    pub(super) fn serve(&mut self, service: Service, operation: &str, body: Value) -> Result<Value, ServiceError> {
+    pub(super) fn serve(
+        &mut self,
+        service: Service,
+        operation: &str,
+        body: Value,
+    ) -> Result<Value, ServiceError> {
         let serve = match service {
             Service::UserPools => user_pools::operation(operation)
                 .or_else(|| clients::operation(operation))
@@ -172,7 +183,8 @@ impl Store {
     #[must_use]
     pub fn identity_pool_id(&self, pool: &str) -> String {
         let found = self.identity_pools.iter().find(|one| is(&one.settings, "IdentityPool", pool));
-        text(&found.unwrap_or_else(|| panic!("no identity pool {pool}")).settings, "IdentityPoolId").to_owned()
+        text(&found.unwrap_or_else(|| panic!("no identity pool {pool}")).settings, "IdentityPoolId")
+            .to_owned()
     }
 
     /// The id of the user pool of that name (or id).
@@ -234,7 +246,8 @@ impl Store {
     /// # Panics
     /// If there is none.
     pub fn client_mut(&mut self, pool: &str, client: &str) -> &mut Members {
-        let found = self.raw_user_pool(pool).clients.iter_mut().find(|one| is(&one.settings, "Client", client));
+        let found =
+            self.raw_user_pool(pool).clients.iter_mut().find(|one| is(&one.settings, "Client", client));
         &mut found.unwrap_or_else(|| panic!("no client {client} in {pool}")).settings
     }
 
@@ -253,7 +266,8 @@ impl Store {
     /// # Panics
     /// If there is none.
     pub fn provider_mut(&mut self, pool: &str, provider: &str) -> &mut Members {
-        let found = self.raw_user_pool(pool).providers.iter_mut().find(|one| text(one, "ProviderName") == provider);
+        let found =
+            self.raw_user_pool(pool).providers.iter_mut().find(|one| text(one, "ProviderName") == provider);
         found.unwrap_or_else(|| panic!("no identity provider {provider} in {pool}"))
     }
 
@@ -262,7 +276,8 @@ impl Store {
     /// # Panics
     /// If there is none.
     pub fn domain_mut(&mut self, domain: &str) -> &mut Members {
-        let mut all = self.user_pools.iter_mut().flat_map(|pool| &mut pool.domains).map(|one| &mut one.settings);
+        let mut all =
+            self.user_pools.iter_mut().flat_map(|pool| &mut pool.domains).map(|one| &mut one.settings);
         all.find(|one| text(one, "Domain") == domain).unwrap_or_else(|| panic!("no domain {domain}"))
     }
 
@@ -285,7 +300,10 @@ impl Store {
     /// The user pool a request is about, to be changed.
     pub(super) fn user_pool_of(&mut self, request: &Members) -> Result<&mut UserPool, ServiceError> {
         let id = text(request, "UserPoolId");
-        self.user_pools.iter_mut().find(|pool| text(&pool.settings, "Id") == id).ok_or_else(|| no_user_pool(id))
+        self.user_pools
+            .iter_mut()
+            .find(|pool| text(&pool.settings, "Id") == id)
+            .ok_or_else(|| no_user_pool(id))
     }
 
     /// The date of a write: epoch seconds with a fraction. Time goes on.
@@ -300,9 +318,11 @@ impl Store {
     pub(super) fn now(&self) -> u64 {
         match &self.clock {
             Clock::Steps(now) => *now,
-            Clock::Real => {
-                SystemTime::now().duration_since(UNIX_EPOCH).ok().and_then(|now| u64::try_from(now.as_millis()).ok()).unwrap_or_default()
-            }
+            Clock::Real => SystemTime::now()
+                .duration_since(UNIX_EPOCH)
+                .ok()
+                .and_then(|now| u64::try_from(now.as_millis()).ok())
+                .unwrap_or_default(),
         }
     }
 
@@ -377,9 +397,11 @@ pub(super) fn members(value: Value) -> Members {
 /// Null and absent are the same in a request.
 fn without_nulls(value: Value) -> Value {
     match value {
-        Value::Object(members) => {
-            members.into_iter().filter(|(_, value)| !value.is_null()).map(|(name, value)| (name, without_nulls(value))).collect()
-        }
+        Value::Object(members) => members
+            .into_iter()
+            .filter(|(_, value)| !value.is_null())
+            .map(|(name, value)| (name, without_nulls(value)))
+            .collect(),
         Value::Array(items) => items.into_iter().map(without_nulls).collect(),
         other => other,
     }

@@ -1,4 +1,5 @@
-//! Tags: what everybody may set, and the operations that read and change those of an identity pool by its ARN.
+//! Tags: what everybody may set, and the operations that read and change those of an identity pool by its
+//! ARN.
 
 use serde_json::{Value, json};
 
@@ -62,9 +63,15 @@ fn named(request: &Members) -> Result<Members, ServiceError> {
 }
 
 /// Tags that start with `aws:` are AWS's own: they may stay, but nobody else sets or changes one.
-pub(super) fn check(store: &Store, before: Option<&Members>, settings: &Members, member: &str) -> Result<(), ServiceError> {
+pub(super) fn check(
+    store: &Store,
+    before: Option<&Members>,
+    settings: &Members,
+    member: &str,
+) -> Result<(), ServiceError> {
     let before = before.and_then(|before| before.get(member));
-    let own = keys(settings, member).any(|key| is_aws(key) && before.and_then(|before| before.get(key)) != settings[member].get(key));
+    let own = keys(settings, member)
+        .any(|key| is_aws(key) && before.and_then(|before| before.get(key)) != settings[member].get(key));
     if own && !store.seeding {
         return Err(refused());
     }

@@ -1,4 +1,5 @@
-//! User pools. An update replaces: what it omits goes back to its default, except for the few members that AWS keeps.
+//! User pools. An update replaces: what it omits goes back to its default, except for the few members that
+//! AWS keeps.
 
 use serde_json::{Value, json};
 
@@ -38,10 +39,16 @@ pub(super) fn operation(name: &str) -> Option<Operation> {
 fn create(store: &mut Store, request: &Members) -> Result<Value, ServiceError> {
     let mut request = request.clone();
     if request.contains_key("AliasAttributes") && request.contains_key("UsernameAttributes") {
-        return Err(ServiceError::invalid("Only one of the aliasAttributes or usernameAttributes can be set in a user pool."));
+        return Err(ServiceError::invalid(
+            "Only one of the aliasAttributes or usernameAttributes can be set in a user pool.",
+        ));
     }
     check(store, None, &request)?;
-    let id = format!("{}_{}", Store::REGION, store.token(b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz", 9));
+    let id = format!(
+        "{}_{}",
+        Store::REGION,
+        store.token(b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz", 9)
+    );
     let own = request.shift_remove("Schema");
     let own = own.as_ref().and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
     rename(&mut request);
@@ -117,7 +124,9 @@ fn delete(store: &mut Store, request: &Members) -> Result<Value, ServiceError> {
         ));
     }
     if !pool.domains.is_empty() {
-        return Err(ServiceError::invalid("User pool cannot be deleted. It has a domain configured that should be deleted first."));
+        return Err(ServiceError::invalid(
+            "User pool cannot be deleted. It has a domain configured that should be deleted first.",
+        ));
     }
     let id = text(&pool.settings, "Id").to_owned();
     store.user_pools.retain(|pool| text(&pool.settings, "Id") != id);
@@ -145,7 +154,9 @@ fn check(store: &Store, before: Option<&Members>, settings: &Members) -> Result<
     let mechanisms = settings.get("AccountRecoverySetting").map(|setting| &setting["RecoveryMechanisms"]);
     let mechanisms = mechanisms.and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
     if mechanisms.len() > 1 && mechanisms.iter().any(|one| one["Name"] == "admin_only") {
-        return Err(ServiceError::invalid("Account recovery admin_only cannot be combined with another mechanism."));
+        return Err(ServiceError::invalid(
+            "Account recovery admin_only cannot be combined with another mechanism.",
+        ));
     }
     tags::check(store, before, settings, "UserPoolTags")
 }

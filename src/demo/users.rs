@@ -30,13 +30,24 @@ pub(super) fn operation(name: &str) -> Option<Operation> {
 /// The caller is nobody yet: the client's id tells the pool.
 fn sign_up(store: &mut Store, request: &Members) -> Result<Value, ServiceError> {
     let id = text(request, "ClientId");
-    let at = store.user_pools.iter().position(|pool| client_of(pool, id).is_some()).ok_or_else(|| no_client(id))?;
+    let at = store
+        .user_pools
+        .iter()
+        .position(|pool| client_of(pool, id).is_some())
+        .ok_or_else(|| no_client(id))?;
     let pool = &store.user_pools[at];
     let client = client_of(pool, id).ok_or_else(|| no_client(id))?;
     let name = text(request, "Username");
     secrets::verify(client, name, request.get("SecretHash").and_then(Value::as_str))?;
-    if pool.settings.get("AdminCreateUserConfig").is_some_and(|users| users["AllowAdminCreateUserOnly"] == true) {
-        return Err(ServiceError::new("NotAuthorizedException", "SignUp is not permitted for this user pool"));
+    if pool
+        .settings
+        .get("AdminCreateUserConfig")
+        .is_some_and(|users| users["AllowAdminCreateUserOnly"] == true)
+    {
+        return Err(ServiceError::new(
+            "NotAuthorizedException",
+            "SignUp is not permitted for this user pool",
+        ));
     }
     let named_by = check_name(pool, name)?;
     check_password(pool, request)?;
@@ -48,8 +59,10 @@ fn sign_up(store: &mut Store, request: &Members) -> Result<Value, ServiceError> 
     }
     check_required(pool, &attributes)?;
     if pool.users.iter().any(|user| is_same(pool, &user.name, name)) {
-        let message =
-            named_by.map_or_else(|| "User already exists".to_owned(), |by| format!("An account with the given {by} already exists."));
+        let message = named_by.map_or_else(
+            || "User already exists".to_owned(),
+            |by| format!("An account with the given {by} already exists."),
+        );
         return Err(ServiceError::new("UsernameExistsException", message));
     }
     let mut answer = json!({"UserConfirmed": false});
@@ -68,14 +81,16 @@ fn client_of<'a>(pool: &'a UserPool, id: &str) -> Option<&'a Client> {
 
 /// Names that differ in case are two names, unless the pool was told otherwise.
 fn is_same(pool: &UserPool, one: &str, other: &str) -> bool {
-    let ignores_case = pool.settings.get("UsernameConfiguration").is_some_and(|names| names["CaseSensitive"] == false);
+    let ignores_case =
+        pool.settings.get("UsernameConfiguration").is_some_and(|names| names["CaseSensitive"] == false);
     if ignores_case { one.to_lowercase() == other.to_lowercase() } else { one == other }
 }
 
 /// The attribute that a name is the value of, where users sign in with an attribute.
 fn check_name(pool: &UserPool, name: &str) -> Result<Option<&'static str>, ServiceError> {
     let has = |member: &str, attribute: &str| list(&pool.settings, member).iter().any(|one| one == attribute);
-    let (by_email, by_phone) = (has("UsernameAttributes", "email"), has("UsernameAttributes", "phone_number"));
+    let (by_email, by_phone) =
+        (has("UsernameAttributes", "email"), has("UsernameAttributes", "phone_number"));
     if by_email && is_email(name) {
         return Ok(Some("email"));
     }
@@ -113,7 +128,8 @@ fn check_password(pool: &UserPool, request: &Members) -> Result<(), ServiceError
 /// Attributes that the client may write and the pool has, with values that fit them.
 fn check_attributes(pool: &UserPool, client: &Client, attributes: &[Value]) -> Result<(), ServiceError> {
     let schema = list(&pool.settings, "SchemaAttributes");
-    let writable = client.settings.get("WriteAttributes").and_then(Value::as_array).filter(|names| !names.is_empty());
+    let writable =
+        client.settings.get("WriteAttributes").and_then(Value::as_array).filter(|names| !names.is_empty());
     for attribute in attributes {
         let name = attribute["Name"].as_str().unwrap_or_default();
         let allowed = match writable {
@@ -126,9 +142,18 @@ fn check_attributes(pool: &UserPool, client: &Client, attributes: &[Value]) -> R
                 return Err(nonconforming(&format!("{name}: Attribute does not exist in the schema.\n")));
             }
             Some(_) if allowed && !NEVER_WRITABLE.contains(&name) => {}
-            _ => return Err(ServiceError::new("NotAuthorizedException", "A client attempted to write unauthorized attribute")),
+            _ => {
+                return Err(ServiceError::new(
+                    "NotAuthorizedException",
+                    "A client attempted to write unauthorized attribute",
+                ));
+            }
         }
-        check_value(name, known.map(|one| &one["StringAttributeConstraints"]), attribute["Value"].as_str().unwrap_or_default())?;
+        check_value(
+            name,
+            known.map(|one| &one["StringAttributeConstraints"]),
+            attribute["Value"].as_str().unwrap_or_default(),
+        )?;
     }
     Ok(())
 }
@@ -136,11 +161,15 @@ fn check_attributes(pool: &UserPool, client: &Client, attributes: &[Value]) -> R
 fn check_value(name: &str, limits: Option<&Value>, value: &str) -> Result<(), ServiceError> {
     match name {
         "email" if !is_email(value) => return Err(ServiceError::invalid("Invalid email address format.")),
-        "phone_number" if !is_phone_number(value) => return Err(ServiceError::invalid("Invalid phone number format.")),
+        "phone_number" if !is_phone_number(value) => {
+            return Err(ServiceError::invalid("Invalid phone number format."));
+        }
         _ => {}
     }
     let length = value.chars().count();
-    let limit = |member: &str| limits.and_then(|limits| limits[member].as_str()).and_then(|limit| limit.parse::<usize>().ok());
+    let limit = |member: &str| {
+        limits.and_then(|limits| limits[member].as_str()).and_then(|limit| limit.parse::<usize>().ok())
+    };
     if let Some(longest) = limit("MaxLength").filter(|longest| length > *longest) {
         return Err(nonconforming(&format!("{name}: String must be no longer than {longest} characters\n")));
     }
@@ -151,10 +180,14 @@ fn check_value(name: &str, limits: Option<&Value>, value: &str) -> Result<(), Se
 }
 
 fn check_required(pool: &UserPool, attributes: &[Value]) -> Result<(), ServiceError> {
-    let required = list(&pool.settings, "SchemaAttributes").iter().filter(|one| one["Required"] == true && one["Name"] != "sub");
+    let required = list(&pool.settings, "SchemaAttributes")
+        .iter()
+        .filter(|one| one["Required"] == true && one["Name"] != "sub");
     let missing = required.filter(|one| !attributes.iter().any(|sent| sent["Name"] == one["Name"]));
-    let lines: Vec<String> =
-        missing.filter_map(|one| one["Name"].as_str()).map(|name| format!("{name}: The attribute is required\n")).collect();
+    let lines: Vec<String> = missing
+        .filter_map(|one| one["Name"].as_str())
+        .map(|name| format!("{name}: The attribute is required\n"))
+        .collect();
     if lines.is_empty() { Ok(()) } else { Err(nonconforming(&lines.concat())) }
 }
 
@@ -172,7 +205,9 @@ fn delivery(pool: &UserPool, attributes: &[Value]) -> Option<Value> {
     if let Some(number) = value("phone_number") {
         let shown = number.len().saturating_sub(4);
         let destination = format!("+{}{}", "*".repeat(shown.saturating_sub(1)), &number[shown..]);
-        return Some(json!({"Destination": destination, "DeliveryMedium": "SMS", "AttributeName": "phone_number"}));
+        return Some(
+            json!({"Destination": destination, "DeliveryMedium": "SMS", "AttributeName": "phone_number"}),
+        );
     }
     let (user, host) = value("email")?.split_once('@')?;
     let first = |part: &str| part.chars().take(1).collect::<String>();
@@ -181,9 +216,13 @@ fn delivery(pool: &UserPool, attributes: &[Value]) -> Option<Value> {
 }
 
 fn is_email(text: &str) -> bool {
-    text.split_once('@').is_some_and(|(user, host)| !user.is_empty() && host.contains('.') && !host.contains('@') && !text.contains(' '))
+    text.split_once('@').is_some_and(|(user, host)| {
+        !user.is_empty() && host.contains('.') && !host.contains('@') && !text.contains(' ')
+    })
 }
 
 fn is_phone_number(text: &str) -> bool {
-    text.strip_prefix('+').is_some_and(|digits| (4..=15).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit()))
+    text.strip_prefix('+').is_some_and(|digits| {
+        (4..=15).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit())
+    })
 }

@@ -35,8 +35,11 @@ pub struct Place {
 impl Place {
     /// Whether two places are the same, or one holds the other.
     pub(super) fn meets(&self, other: &Self) -> bool {
-        let inside = |inner: &Self, outer: &Self| inner.path.strip_prefix(&outer.path).is_some_and(|rest| rest.starts_with('.'));
-        let same = self.path == other.path && (self.key == other.key || self.key.is_none() || other.key.is_none());
+        let inside = |inner: &Self, outer: &Self| {
+            inner.path.strip_prefix(&outer.path).is_some_and(|rest| rest.starts_with('.'))
+        };
+        let same =
+            self.path == other.path && (self.key == other.key || self.key.is_none() || other.key.is_none());
         same || inside(self, other) || inside(other, self)
     }
 }
@@ -49,7 +52,8 @@ impl Change {
     }
 
     pub(super) fn is_map(&self) -> bool {
-        self.place.key.is_none() && self.field.is_some_and(|field| matches!(field.kind, FieldKind::Map { .. }))
+        self.place.key.is_none()
+            && self.field.is_some_and(|field| matches!(field.kind, FieldKind::Map { .. }))
     }
 
     /// Makes the same change to a document.
@@ -73,19 +77,27 @@ impl Change {
 
 /// The settings that differ, in the order of the table, then the unknown ones.
 ///
-/// What Describe tells and Update refuses is no setting. A map counts by its keys, anything else as a whole. Members
-/// that the table does not know count too.
+/// What Describe tells and Update refuses is no setting. A map counts by its keys, anything else as a whole.
+/// Members that the table does not know count too.
 pub fn changes(before: &Document, after: &Document, kind: &Kind) -> Vec<Change> {
     let there = |field: &&Field| field.is_there(before.members()) || field.is_there(after.members());
     let fields: Vec<&'static Field> = kind.fields.iter().filter(there).collect();
     let mut found = Vec::new();
     walk("", before.members(), after.members(), &fields, &mut found);
-    let row = |change: &Change| fields.iter().position(|field| change.field.is_some_and(|own| std::ptr::eq(own, *field)));
+    let row = |change: &Change| {
+        fields.iter().position(|field| change.field.is_some_and(|own| std::ptr::eq(own, *field)))
+    };
     found.sort_by_key(|change| row(change).unwrap_or(usize::MAX));
     found
 }
 
-fn walk(parent: &str, before: &Map<String, Value>, after: &Map<String, Value>, fields: &[&'static Field], found: &mut Vec<Change>) {
+fn walk(
+    parent: &str,
+    before: &Map<String, Value>,
+    after: &Map<String, Value>,
+    fields: &[&'static Field],
+    found: &mut Vec<Change>,
+) {
     let rest = fields.iter().find(|field| field.rest && field.path == parent).copied();
     let added = after.keys().filter(|name| !before.contains_key(*name));
     for name in before.keys().chain(added) {
@@ -103,7 +115,13 @@ fn walk(parent: &str, before: &Map<String, Value>, after: &Map<String, Value>, f
     }
 }
 
-fn compare(path: String, before: Option<&Value>, after: Option<&Value>, fields: &[&'static Field], found: &mut Vec<Change>) {
+fn compare(
+    path: String,
+    before: Option<&Value>,
+    after: Option<&Value>,
+    fields: &[&'static Field],
+    found: &mut Vec<Change>,
+) {
     if before == after {
         return;
     }
@@ -111,7 +129,8 @@ fn compare(path: String, before: Option<&Value>, after: Option<&Value>, fields: 
     if is_only_told(fields, &path, &[Access::DescribeOnly]) {
         return;
     }
-    let inside = |field: &&&Field| field.path.strip_prefix(path.as_str()).is_some_and(|rest| rest.starts_with('.'));
+    let inside =
+        |field: &&&Field| field.path.strip_prefix(path.as_str()).is_some_and(|rest| rest.starts_with('.'));
     let structure = field.is_none_or(|field| field.rest) && fields.iter().any(|field| inside(&field));
     let by_key = field.is_some_and(|field| matches!(field.kind, FieldKind::Map { .. }));
     let empty = Map::new();
@@ -136,23 +155,32 @@ fn compare(path: String, before: Option<&Value>, after: Option<&Value>, fields: 
         }
         return;
     }
-    found.push(Change { place: Place { path, key: None }, field, before: before.cloned(), after: after.cloned() });
+    found.push(Change {
+        place: Place { path, key: None },
+        field,
+        before: before.cloned(),
+        after: after.cloned(),
+    });
 }
 
 /// Whether a member, or all of a structure, has one of these ways only.
 fn is_only_told(fields: &[&'static Field], path: &str, ways: &[Access]) -> bool {
-    let inside = |field: &&&Field| field.path.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
+    let inside = |field: &&&Field| {
+        field.path.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+    };
     let mut rows = fields.iter().filter(inside).peekable();
     rows.peek().is_some() && rows.all(|field| ways.contains(&field.access))
 }
 
-/// The body of an update: the whole document as it is to be, members unknown to this build included, without those
-/// that Describe tells and Update refuses, each under the name that Update knows. Where an update patches, the members
-/// that are as they were stay out of it.
+/// The body of an update: the whole document as it is to be, members unknown to this build included, without
+/// those that Describe tells and Update refuses, each under the name that Update knows. Where an update
+/// patches, the members that are as they were stay out of it.
 pub fn update_request(before: &Document, after: &Document, kind: &Kind) -> Document {
     let mut request = body(after, kind, &[Access::DescribeOnly, Access::Made]);
     if kind.patches {
-        let names = |name: &str| kind.field(name).is_some_and(|field| matches!(field.access, Access::Id | Access::Named));
+        let names = |name: &str| {
+            kind.field(name).is_some_and(|field| matches!(field.access, Access::Id | Access::Named))
+        };
         for (name, value) in after.members().iter().filter(|(name, _)| !names(name)) {
             if before.get(name) == Some(value) {
                 request.take(name);
@@ -210,7 +238,12 @@ pub fn merge(base: &Document, mine: &Document, theirs: &Document, kind: &Kind) -
     let meets = |mine: &Change, theirs: &Change| mine.place.meets(&theirs.place) && !same(mine, theirs);
     let overlap: Vec<_> = my_changes
         .iter()
-        .flat_map(|mine| their_changes.iter().filter(|theirs| meets(mine, theirs)).map(|theirs| (mine.clone(), theirs.clone())))
+        .flat_map(|mine| {
+            their_changes
+                .iter()
+                .filter(|theirs| meets(mine, theirs))
+                .map(|theirs| (mine.clone(), theirs.clone()))
+        })
         .collect();
     if !overlap.is_empty() {
         return Merge::Overlap(overlap);
@@ -252,7 +285,10 @@ mod tests {
         edited.set("AllowClassicFlow", Some(json!(false)));
         let found = changes(&shop(), &edited, &IDENTITY_POOL);
         assert_eq!(found.len(), 1);
-        assert_eq!((found[0].label().as_str(), &found[0].before, &found[0].after), ("Classic flow", &None, &Some(json!(false))));
+        assert_eq!(
+            (found[0].label().as_str(), &found[0].before, &found[0].after),
+            ("Classic flow", &None, &Some(json!(false)))
+        );
         let mut expected = shop().into_value();
         expected["AllowClassicFlow"] = json!(false);
         assert_eq!(update_request(&shop(), &edited, &IDENTITY_POOL).into_value(), expected);
@@ -269,13 +305,18 @@ mod tests {
 
     #[test]
     fn absent_null_empty_and_false_differ_from_each_other() {
-        let values = [None, Some(Value::Null), Some(json!([])), Some(json!({})), Some(json!(false)), Some(json!(""))];
+        let values =
+            [None, Some(Value::Null), Some(json!([])), Some(json!({})), Some(json!(false)), Some(json!(""))];
         for (i, before) in values.iter().enumerate() {
             for (j, after) in values.iter().enumerate() {
                 let (mut a, mut b) = (shop(), shop());
                 a.set("SupportedLoginProviders", before.clone());
                 b.set("SupportedLoginProviders", after.clone());
-                assert_eq!(changes(&a, &b, &IDENTITY_POOL).len(), usize::from(i != j), "{before:?} {after:?}");
+                assert_eq!(
+                    changes(&a, &b, &IDENTITY_POOL).len(),
+                    usize::from(i != j),
+                    "{before:?} {after:?}"
+                );
             }
         }
     }
@@ -287,7 +328,10 @@ mod tests {
             "SchemaAttributes": [], "MfaConfiguration": "OFF", "DcrConfiguration": {"EnableStatus": "Disabled"},
         }));
         let sent = update_request(&document, &document, &USER_POOL).into_value();
-        assert_eq!(sent, json!({"PoolName": "shop", "MfaConfiguration": "OFF", "DcrConfiguration": {"EnableStatus": "Disabled"}}));
+        assert_eq!(
+            sent,
+            json!({"PoolName": "shop", "MfaConfiguration": "OFF", "DcrConfiguration": {"EnableStatus": "Disabled"}})
+        );
     }
 
     #[test]
@@ -295,12 +339,16 @@ mod tests {
         let (mut mine, mut theirs) = (shop(), shop());
         mine.set("AllowClassicFlow", Some(json!(false)));
         theirs.set("IdentityPoolTags.team", Some(json!("app")));
-        let Merge::Clean(merged) = merge(&shop(), &mine, &theirs, &IDENTITY_POOL) else { panic!("they touch different settings") };
+        let Merge::Clean(merged) = merge(&shop(), &mine, &theirs, &IDENTITY_POOL) else {
+            panic!("they touch different settings")
+        };
         assert_eq!(merged.get("AllowClassicFlow"), Some(&json!(false)));
         assert_eq!(merged.get("IdentityPoolTags"), Some(&json!({"team": "app", "stage": "prod"})));
 
         theirs.set("AllowClassicFlow", Some(json!(true)));
-        let Merge::Overlap(overlap) = merge(&shop(), &mine, &theirs, &IDENTITY_POOL) else { panic!("they touch the same") };
+        let Merge::Overlap(overlap) = merge(&shop(), &mine, &theirs, &IDENTITY_POOL) else {
+            panic!("they touch the same")
+        };
         assert_eq!(overlap.len(), 1);
         assert_eq!((&overlap[0].0.after, &overlap[0].1.after), (&Some(json!(false)), &Some(json!(true))));
     }
@@ -323,7 +371,8 @@ mod tests {
         leaf.prop_recursive(3, 12, 4, |inner| {
             prop_oneof![
                 prop::collection::vec(inner.clone(), 0..3).prop_map(Value::from),
-                prop::collection::vec(("[a-c]", inner), 0..3).prop_map(|pairs| Value::Object(pairs.into_iter().collect())),
+                prop::collection::vec(("[a-c]", inner), 0..3)
+                    .prop_map(|pairs| Value::Object(pairs.into_iter().collect())),
             ]
         })
     }
@@ -343,8 +392,9 @@ mod tests {
             "Name",
             "Arn",
         ]);
-        prop::collection::vec((names, any_value()), 0..8)
-            .prop_map(|members| Document(members.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()))
+        prop::collection::vec((names, any_value()), 0..8).prop_map(|members| {
+            Document(members.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
+        })
     }
 
     proptest! {

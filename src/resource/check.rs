@@ -10,7 +10,11 @@ use super::Rule;
 /// The sentence to show beside the text.
 pub fn text(rule: &Rule, text: &str) -> Result<(), String> {
     if text.is_empty() {
-        return if rule.required || rule.min.is_some_and(|min| min > 0) { Err("must not be empty".to_owned()) } else { Ok(()) };
+        return if rule.required || rule.min.is_some_and(|min| min > 0) {
+            Err("must not be empty".to_owned())
+        } else {
+            Ok(())
+        };
     }
     let length = text.encode_utf16().count();
     let fits = rule.min.is_none_or(|min| length >= min) && rule.max.is_none_or(|max| length <= max);
@@ -31,7 +35,8 @@ pub fn number(rule: &Rule, text: &str, unit: &str) -> Result<(), String> {
         (None, Some(max)) => format!("a whole number, at most {max}"),
         (None, None) => "a whole number".to_owned(),
     };
-    let fits = |number: usize| rule.min.is_none_or(|min| number >= min) && rule.max.is_none_or(|max| number <= max);
+    let fits =
+        |number: usize| rule.min.is_none_or(|min| number >= min) && rule.max.is_none_or(|max| number <= max);
     let words = if unit.is_empty() { limits } else { format!("{limits} {unit}") };
     text.parse().ok().filter(|number| fits(*number)).map(|_| ()).ok_or(words)
 }
@@ -66,14 +71,16 @@ pub fn in_words(rule: &Rule, length: usize) -> String {
 
 /// Whether a whole text matches a pattern of the service model, in which `\w`, `\d` and `\s` are ASCII.
 ///
-/// A pattern that does not compile matches everything: the service still has its say. A test compiles all of ours.
+/// A pattern that does not compile matches everything: the service still has its say. A test compiles all of
+/// ours.
 fn matches(pattern: &str, text: &str) -> bool {
     compile(pattern).is_none_or(|pattern| pattern.is_match(text))
 }
 
 fn compile(pattern: &str) -> Option<Regex> {
     // A class of its own stands for the same inside another class and outside of any.
-    let ascii = pattern.replace(r"\w", "[0-9A-Za-z_]").replace(r"\d", "[0-9]").replace(r"\s", r"[ \t\n\x0B\f\r]");
+    let ascii =
+        pattern.replace(r"\w", "[0-9A-Za-z_]").replace(r"\d", "[0-9]").replace(r"\s", r"[ \t\n\x0B\f\r]");
     Regex::new(&format!("^(?:{ascii})$")).ok()
 }
 
@@ -82,7 +89,8 @@ mod tests {
     use super::*;
     use crate::resource::{Field, FieldKind, tables};
 
-    const NAME: Rule = Rule::length(1, 8).pattern(r"[\w\s+=,.@-]+", "letters, digits, spaces and + = , . @ -");
+    const NAME: Rule =
+        Rule::length(1, 8).pattern(r"[\w\s+=,.@-]+", "letters, digits, spaces and + = , . @ -");
 
     #[test]
     fn a_text_that_breaks_a_rule_is_told_the_rule_in_words() {
@@ -102,7 +110,11 @@ mod tests {
             assert!(version.check(text).is_err(), "{text}");
         }
         let spaced = Rule::ANY.pattern(r"\w+\s[\w\s-]+", "words");
-        assert!(spaced.check("a b-c_9 d").is_ok() && spaced.check("a-b c").is_err() && spaced.check("a [").is_err());
+        assert!(
+            spaced.check("a b-c_9 d").is_ok()
+                && spaced.check("a-b c").is_err()
+                && spaced.check("a [").is_err()
+        );
     }
 
     #[test]
@@ -116,7 +128,11 @@ mod tests {
         let rule = Rule::length(3, 15);
         assert_eq!(number(&rule, "3", "minutes"), Ok(()));
         for text in ["2", "16", "3.5", "-3", "three", "3 m"] {
-            assert_eq!(number(&rule, text, "minutes"), Err("a whole number from 3 to 15 minutes".to_owned()), "{text}");
+            assert_eq!(
+                number(&rule, text, "minutes"),
+                Err("a whole number from 3 to 15 minutes".to_owned()),
+                "{text}"
+            );
         }
         assert_eq!(number(&Rule::ANY, "x", ""), Err("a whole number".to_owned()));
     }
@@ -132,7 +148,9 @@ mod tests {
         fn patterns(fields: &[Field]) -> Vec<&'static str> {
             let nested = |field: &Field| match field.kind {
                 FieldKind::List(part) => patterns(std::slice::from_ref(part)),
-                FieldKind::Map { key, value, .. } => [key, value].map(std::slice::from_ref).into_iter().flat_map(patterns).collect(),
+                FieldKind::Map { key, value, .. } => {
+                    [key, value].map(std::slice::from_ref).into_iter().flat_map(patterns).collect()
+                }
                 FieldKind::Records(fields) | FieldKind::Record(fields) => patterns(fields),
                 _ => vec![],
             };

@@ -1,4 +1,5 @@
-//! One row of a field table: where a setting is, what it is called, how it is shown and edited, and what it may be.
+//! One row of a field table: where a setting is, what it is called, how it is shown and edited, and what it
+//! may be.
 
 use serde_json::{Map, Value};
 
@@ -7,7 +8,10 @@ use super::{Document, Key, Kind, check};
 
 /// One setting of a kind of resource.
 #[derive(Debug, Clone, Copy)]
-#[expect(clippy::struct_excessive_bools, reason = "each says one thing of the row, and none depends on another")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each says one thing of the row, and none depends on another"
+)]
 pub struct Field {
     /// Where it is: member names joined by dots, as Describe names them.
     pub path: &'static str,
@@ -183,7 +187,8 @@ pub struct Rule {
 
 impl Rule {
     /// Anything goes.
-    pub const ANY: Self = Self { required: false, min: None, max: None, pattern: None, words: "", also: None };
+    pub const ANY: Self =
+        Self { required: false, min: None, max: None, pattern: None, words: "", also: None };
 
     /// A length from `min` to `max`.
     pub const fn length(min: usize, max: usize) -> Self {

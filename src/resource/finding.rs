@@ -44,7 +44,8 @@ pub struct Finding {
 
 /// The findings that apply, worst first.
 pub fn findings(kind: &Kind, document: &Document, around: &Around<'_>) -> Vec<&'static Finding> {
-    let mut found: Vec<_> = kind.findings.iter().filter(|finding| (finding.applies)(document, around)).collect();
+    let mut found: Vec<_> =
+        kind.findings.iter().filter(|finding| (finding.applies)(document, around)).collect();
     found.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
     found
 }
@@ -85,8 +86,14 @@ mod tests {
     #[test]
     fn guests_together_with_a_classic_flow_that_was_never_set_is_critical() {
         assert_eq!(ids(json!({"AllowUnauthenticatedIdentities": true}), None), ["IP3", "IP1", "IP2"]);
-        assert_eq!(ids(json!({"AllowUnauthenticatedIdentities": true, "AllowClassicFlow": false}), None), ["IP1"]);
-        assert_eq!(ids(json!({"AllowUnauthenticatedIdentities": false, "AllowClassicFlow": true}), None), ["IP2"]);
+        assert_eq!(
+            ids(json!({"AllowUnauthenticatedIdentities": true, "AllowClassicFlow": false}), None),
+            ["IP1"]
+        );
+        assert_eq!(
+            ids(json!({"AllowUnauthenticatedIdentities": false, "AllowClassicFlow": true}), None),
+            ["IP2"]
+        );
     }
 
     #[test]

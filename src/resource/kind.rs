@@ -19,8 +19,8 @@ pub struct Kind {
     pub id_path: &'static str,
     /// The member that holds its name; the id again where there is no other.
     pub name_path: &'static str,
-    /// The member that holds the id of what it belongs to, after that of what this belongs to and a slash; empty where
-    /// requests do not name it.
+    /// The member that holds the id of what it belongs to, after that of what this belongs to and a slash;
+    /// empty where requests do not name it.
     pub parent_path: &'static str,
     /// The member that holds its tags, where it has any.
     pub tags_path: Option<&'static str>,
@@ -50,10 +50,11 @@ pub struct Kind {
     pub toggles: &'static [&'static str],
     /// What can be wrong with one.
     pub findings: &'static [Finding],
-    /// A second document read beside it whenever it is to be written, for its findings and for what may be picked.
+    /// A second document read beside it whenever it is to be written, for its findings and for what may be
+    /// picked.
     pub beside: Option<Aside>,
-    /// Resources of the same parent that it has to agree with: they are read while it is edited, for its rules and for
-    /// what may be picked.
+    /// Resources of the same parent that it has to agree with: they are read while it is edited, for its
+    /// rules and for what may be picked.
     pub neighbours: Option<&'static Users>,
     /// What its members must be to each other.
     pub across: &'static [Across],
@@ -63,7 +64,8 @@ pub struct Kind {
     pub last_stays: bool,
     /// How many there may be in one list, where that is few.
     pub most: Option<usize>,
-    /// Structures that are nothing without one of these members: an edit that leaves none of them takes the whole out.
+    /// Structures that are nothing without one of these members: an edit that leaves none of them takes the
+    /// whole out.
     pub hollow: &'static [(&'static str, &'static [&'static str])],
     /// What a copy is filled with beside the settings, told from what it is a copy of.
     pub copied: Option<fn(&Document) -> Document>,
@@ -75,7 +77,8 @@ pub struct Kind {
     pub prefill: Option<fn(&Document) -> Document>,
     /// The sorts it comes in; none where there is one only.
     pub variants: &'static [Variant],
-    /// An update keeps the top-level members that it does not name: only those that changed are sent, each whole.
+    /// An update keeps the top-level members that it does not name: only those that changed are sent, each
+    /// whole.
     pub patches: bool,
     /// Structures that Describe answers empty and nothing takes back so.
     pub filled_only: &'static [&'static str],
@@ -85,7 +88,8 @@ pub struct Kind {
     pub finder: Option<&'static Finder>,
     /// What can be fetched for one.
     pub fetched: Option<Fetched>,
-    /// Where it says what state it is in, when that takes its time: the member, and the states that pass by themselves.
+    /// Where it says what state it is in, when that takes its time: the member, and the states that pass by
+    /// themselves.
     pub passing: Option<Passing>,
     /// Which field a refusal is about, by how its words begin: a code, or more; the first that fits counts.
     pub blames: &'static [(&'static str, &'static str)],
@@ -253,7 +257,8 @@ pub enum Hangs {
     List(fn() -> &'static Kind),
     /// Others that use it: they are looked for, and what is found stands in the dialog.
     Users(&'static Users),
-    /// What its document or the one beside it tells: what it is called, and the number; none while that document is not here.
+    /// What its document or the one beside it tells: what it is called, and the number; none while that
+    /// document is not here.
     Told(&'static str, fn(&Document, Option<&Document>) -> Option<usize>),
 }
 
@@ -333,7 +338,8 @@ impl Kind {
         self.columns.is_empty() && self.create.is_none()
     }
 
-    /// The one that there is already of a sort whose resources all bear the same name, so that no more can be.
+    /// The one that there is already of a sort whose resources all bear the same name, so that no more can
+    /// be.
     pub fn only<'a>(&self, variant: &Variant, mut ids: impl Iterator<Item = &'a str>) -> Option<&'a str> {
         let fixed = variant.fixed();
         let name = fixed.text(self.name_path)?;
@@ -377,7 +383,8 @@ pub struct Column {
     pub shows: Option<fn(&Document, Option<&str>) -> Shown>,
     /// Whether it shows how long ago the date is that its member holds.
     pub aged: bool,
-    /// The least width in cells at which it is shown; columns are left out from the right when the window is narrow.
+    /// The least width in cells at which it is shown; columns are left out from the right when the window is
+    /// narrow.
     pub width: u16,
 }
 
@@ -392,9 +399,14 @@ impl Column {
         Self { aged: true, ..Self::new(title, path, width) }
     }
 
-    /// A column that shows what a resource says of itself, told from the member at a path and others, and from what was
-    /// fetched for it.
-    pub const fn shown(title: &'static str, path: &'static str, width: u16, shows: fn(&Document, Option<&str>) -> Shown) -> Self {
+    /// A column that shows what a resource says of itself, told from the member at a path and others, and
+    /// from what was fetched for it.
+    pub const fn shown(
+        title: &'static str,
+        path: &'static str,
+        width: u16,
+        shows: fn(&Document, Option<&str>) -> Shown,
+    ) -> Self {
         Self { shows: Some(shows), ..Self::new(title, path, width) }
     }
 }

@@ -25,8 +25,12 @@ pub enum ChangeLine {
 
 /// A change as lines: before → after, or what goes, comes and moves where it is a collection.
 pub fn change_lines(change: &Change) -> Vec<ChangeLine> {
-    if let (Some(Field { kind: FieldKind::Map { value: Field { kind: FieldKind::Record(fields), .. }, .. }, .. }), Some(_)) =
-        (change.field, &change.place.key)
+    if let (
+        Some(Field {
+            kind: FieldKind::Map { value: Field { kind: FieldKind::Record(fields), .. }, .. }, ..
+        }),
+        Some(_),
+    ) = (change.field, &change.place.key)
     {
         return record_lines(fields, change.before.as_ref(), change.after.as_ref());
     }
@@ -43,22 +47,35 @@ pub fn change_lines(change: &Change) -> Vec<ChangeLine> {
     let shown = |value: &Option<Value>| match (change.field, &change.place.key, value) {
         (Some(field), None, value) => words(field, value.as_ref()),
         (_, _, None) => Shown::Unset("not set".to_owned()),
-        (Some(Field { kind: FieldKind::Map { secret, .. }, .. }), Some(key), Some(value)) if is_secret_key(secret, key) => {
+        (Some(Field { kind: FieldKind::Map { secret, .. }, .. }), Some(key), Some(value))
+            if is_secret_key(secret, key) =>
+        {
             Shown::Secret(Secret::new(plain(value)))
         }
-        (None, _, Some(value)) if holds_secret(&change.place.path, value) => Shown::Secret(Secret::new(plain(value))),
+        (None, _, Some(value)) if holds_secret(&change.place.path, value) => {
+            Shown::Secret(Secret::new(plain(value)))
+        }
         (_, _, Some(value)) => text_or_empty(value),
     };
     vec![ChangeLine::Turns(shown(&change.before), shown(&change.after))]
 }
 
 /// What changes in what a long text says; the text itself is too long to be read here.
-fn told_lines(tells: fn(&str) -> Vec<Told>, before: Option<&Value>, after: Option<&Value>) -> Vec<ChangeLine> {
+fn told_lines(
+    tells: fn(&str) -> Vec<Told>,
+    before: Option<&Value>,
+    after: Option<&Value>,
+) -> Vec<ChangeLine> {
     let says = |value: Option<&Value>| {
         let text = value.and_then(Value::as_str).unwrap_or_default();
-        let mut lines: Vec<_> = if text.is_empty() { Vec::new() } else { vec![format!("{} characters", text.chars().count())] };
+        let mut lines: Vec<_> =
+            if text.is_empty() { Vec::new() } else { vec![format!("{} characters", text.chars().count())] };
         if !text.is_empty() {
-            lines.extend(tells(text).into_iter().map(|told| format!("{}: {}", told.label.trim(), told.value.words(false))));
+            lines.extend(
+                tells(text)
+                    .into_iter()
+                    .map(|told| format!("{}: {}", told.label.trim(), told.value.words(false))),
+            );
         }
         lines.into_iter().map(Value::from).collect::<Vec<_>>()
     };
@@ -66,7 +83,11 @@ fn told_lines(tells: fn(&str) -> Vec<Told>, before: Option<&Value>, after: Optio
     let gone = beyond(&was, &is).into_iter().map(|at| ChangeLine::Gone(plain(&was[at])));
     let added = beyond(&is, &was).into_iter().map(|at| ChangeLine::Added(plain(&is[at])));
     let lines: Vec<_> = gone.chain(added).collect();
-    if lines.is_empty() { vec![ChangeLine::Added("another text that says the same".to_owned())] } else { lines }
+    if lines.is_empty() {
+        vec![ChangeLine::Added("another text that says the same".to_owned())]
+    } else {
+        lines
+    }
 }
 
 /// What changes in a record, member by member; all of it where it comes or goes as a whole.
@@ -88,16 +109,27 @@ fn record_lines(fields: &'static [Field], before: Option<&Value>, after: Option<
             _ => ChangeLine::Member(field.label.to_owned(), words(field, was), words(field, is)),
         });
     }
-    let unknown = |record: Option<&Value>| record.and_then(Value::as_object).map(|members| uncovered(fields, members)).unwrap_or_default();
+    let unknown = |record: Option<&Value>| {
+        record.and_then(Value::as_object).map(|members| uncovered(fields, members)).unwrap_or_default()
+    };
     let (was, is) = (unknown(before), unknown(after));
     let text = |(name, value): &(String, Value)| format!("{name}: {value}");
-    lines.extend(was.iter().filter(|member| !is.contains(member)).map(|member| ChangeLine::Gone(text(member))));
-    lines.extend(is.iter().filter(|member| !was.contains(member)).map(|member| ChangeLine::Added(text(member))));
+    lines.extend(
+        was.iter().filter(|member| !is.contains(member)).map(|member| ChangeLine::Gone(text(member))),
+    );
+    lines.extend(
+        is.iter().filter(|member| !was.contains(member)).map(|member| ChangeLine::Added(text(member))),
+    );
     lines
 }
 
 /// The entries of a list that go and come, and those that change their order among the ones that stay.
-fn list_lines(field: Option<&'static Field>, title: &str, before: Option<&Value>, after: Option<&Value>) -> Vec<ChangeLine> {
+fn list_lines(
+    field: Option<&'static Field>,
+    title: &str,
+    before: Option<&Value>,
+    after: Option<&Value>,
+) -> Vec<ChangeLine> {
     let items = |value: Option<&Value>| value.and_then(Value::as_array).cloned().unwrap_or_default();
     let (before, after) = (items(before), items(after));
     let text = |item: &Value| format!("{title}{}", entry_words(field, item));
@@ -105,8 +137,9 @@ fn list_lines(field: Option<&'static Field>, title: &str, before: Option<&Value>
     // Where the order means something, where it comes does too.
     let ordered = field.is_some_and(|field| field.ordered);
     let place = |at: usize| if ordered { format!("{}. ", at + 1) } else { String::new() };
-    let added =
-        beyond(&after, &before).into_iter().map(|at| ChangeLine::Added(format!("{title}{}{}", place(at), entry_words(field, &after[at]))));
+    let added = beyond(&after, &before)
+        .into_iter()
+        .map(|at| ChangeLine::Added(format!("{title}{}{}", place(at), entry_words(field, &after[at]))));
     let mut lines: Vec<_> = gone.chain(added).collect();
     // Which place each entry that stays had among those that stay.
     let mut left: Vec<_> = before.iter().enumerate().collect();
@@ -129,7 +162,8 @@ fn longest_rise(numbers: &[usize]) -> Vec<usize> {
     // Of every length, the rising sequence that ends lowest.
     let mut best: Vec<Vec<usize>> = Vec::new();
     for (place, number) in numbers.iter().enumerate() {
-        let shorter = best.iter().take_while(|rise| rise.last().is_some_and(|last| numbers[*last] < *number)).count();
+        let shorter =
+            best.iter().take_while(|rise| rise.last().is_some_and(|last| numbers[*last] < *number)).count();
         let mut rise = shorter.checked_sub(1).map(|at| best[at].clone()).unwrap_or_default();
         rise.push(place);
         if shorter < best.len() {
@@ -167,7 +201,8 @@ fn entry_words(field: Option<&Field>, item: &Value) -> String {
                 let value = at(item, field.path)?;
                 Some(format!("{}: {}", field.label, words(field, Some(value)).words(false)))
             });
-            let unknown = uncovered(fields, members).into_iter().map(|(name, value)| format!("{name}: {value}"));
+            let unknown =
+                uncovered(fields, members).into_iter().map(|(name, value)| format!("{name}: {value}"));
             known.chain(unknown).collect::<Vec<_>>().join(", ")
         }
         _ => plain(item),
@@ -202,10 +237,19 @@ mod tests {
 
     #[test]
     fn a_changed_list_shows_the_entries_that_go_and_come() {
-        let found = lines(&IDENTITY_POOL, json!({"SamlProviderARNs": ["a", "b"]}), json!({"SamlProviderARNs": ["b", "c"]}));
+        let found = lines(
+            &IDENTITY_POOL,
+            json!({"SamlProviderARNs": ["a", "b"]}),
+            json!({"SamlProviderARNs": ["b", "c"]}),
+        );
         assert_eq!(found, [ChangeLine::Gone("a".into()), ChangeLine::Added("c".into())]);
-        let found = lines(&IDENTITY_POOL, json!({"SamlProviderARNs": ["a", "a", "b"]}), json!({"SamlProviderARNs": ["a", "c"]}));
-        let expected = [ChangeLine::Gone("a".into()), ChangeLine::Gone("b".into()), ChangeLine::Added("c".into())];
+        let found = lines(
+            &IDENTITY_POOL,
+            json!({"SamlProviderARNs": ["a", "a", "b"]}),
+            json!({"SamlProviderARNs": ["a", "c"]}),
+        );
+        let expected =
+            [ChangeLine::Gone("a".into()), ChangeLine::Gone("b".into()), ChangeLine::Added("c".into())];
         assert_eq!(found, expected, "one of the two goes");
     }
 
@@ -215,7 +259,11 @@ mod tests {
         let moved = [rules[3].clone(), rules[0].clone(), rules[1].clone(), rules[2].clone()];
         let found = lines(&ROLES, mapping("Rules", &rules), mapping("Rules", &moved));
         assert_eq!(found, [ChangeLine::Moved(1, "Rules: d Equals x → arn:r".into())]);
-        let found = lines(&ROLES, mapping("Rules", &rules), mapping("Rules", &[rule("new"), rules[0].clone(), rules[1].clone()]));
+        let found = lines(
+            &ROLES,
+            mapping("Rules", &rules),
+            mapping("Rules", &[rule("new"), rules[0].clone(), rules[1].clone()]),
+        );
         let expected = [
             ChangeLine::Gone("Rules: c Equals x → arn:r".into()),
             ChangeLine::Gone("Rules: d Equals x → arn:r".into()),
@@ -227,10 +275,14 @@ mod tests {
     #[test]
     fn a_role_mapping_changes_member_by_member() {
         let found = lines(&ROLES, mapping("Token", &[]), mapping("Rules", &[rule("a")]));
-        let turns = ChangeLine::Member("Type".into(), Shown::Text("Token".into()), Shown::Text("Rules".into()));
+        let turns =
+            ChangeLine::Member("Type".into(), Shown::Text("Token".into()), Shown::Text("Rules".into()));
         assert_eq!(found, [turns, ChangeLine::Added("Rules: 1. a Equals x → arn:r".into())]);
         let found = lines(&ROLES, json!({}), mapping("Token", &[]));
-        assert_eq!(found, [ChangeLine::Added("Type: Token".into()), ChangeLine::Added("If ambiguous: Deny".into())]);
+        assert_eq!(
+            found,
+            [ChangeLine::Added("Type: Token".into()), ChangeLine::Added("If ambiguous: Deny".into())]
+        );
     }
 
     proptest! {

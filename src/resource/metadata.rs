@@ -1,8 +1,9 @@
-//! What the metadata of a SAML identity provider says: where it signs people on and out, which certificates it signs
-//! with, and until when.
+//! What the metadata of a SAML identity provider says: where it signs people on and out, which certificates
+//! it signs with, and until when.
 //!
-//! The document comes from somebody else and may be anything. Nothing here reads a file, a clock or the network; a
-//! document that is not read is refused in words for an admin, and none takes longer to refuse than to read.
+//! The document comes from somebody else and may be anything. Nothing here reads a file, a clock or the
+//! network; a document that is not read is refused in words for an admin, and none takes longer to refuse
+//! than to read.
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
@@ -18,10 +19,12 @@ mod encoding;
 
 pub use certificate::Certificate;
 
-/// The most bytes of a document that are read. AWS takes less; a federation's list of all its members is more.
+/// The most bytes of a document that are read. AWS takes less; a federation's list of all its members is
+/// more.
 pub const MOST: usize = 1_048_576;
 
-/// The end of a certificate that never ends: 9999-12-31 23:59:59 UTC (RFC 5280, 4.1.2.5), in seconds since 1970.
+/// The end of a certificate that never ends: 9999-12-31 23:59:59 UTC (RFC 5280, 4.1.2.5), in seconds since
+/// 1970.
 pub const NEVER: i64 = 253_402_300_799;
 
 /// The most elements, texts and comments of a document.
@@ -51,8 +54,8 @@ pub struct Metadata {
     pub certificates: Vec<Certificate>,
     /// Whether it takes signed requests only.
     pub wants_signed_requests: bool,
-    /// When the metadata is no longer to be relied on, in seconds since 1970: the first such time that it, its role or
-    /// the list it stands in names.
+    /// When the metadata is no longer to be relied on, in seconds since 1970: the first such time that it,
+    /// its role or the list it stands in names.
     pub valid_until: Option<i64>,
 }
 
@@ -105,7 +108,8 @@ impl Metadata {
     /// Reads a document.
     ///
     /// # Errors
-    /// It is not the metadata of one identity provider; what it is or lacks, to be said after "The metadata ".
+    /// It is not the metadata of one identity provider; what it is or lacks, to be said after "The metadata
+    /// ".
     pub fn read(xml: &str) -> Result<Self, String> {
         if xml.len() > MOST {
             return Err(TOO_LARGE.to_owned());
@@ -132,9 +136,14 @@ impl Metadata {
         Ok((text.to_owned(), Self::read(text)?))
     }
 
-    /// When the last certificate that it may sign with expires, in seconds since 1970; none where it signs with none.
+    /// When the last certificate that it may sign with expires, in seconds since 1970; none where it signs
+    /// with none.
     pub fn expires(&self) -> Option<i64> {
-        self.certificates.iter().filter(|certificate| certificate.signs).map(|certificate| certificate.not_after).max()
+        self.certificates
+            .iter()
+            .filter(|certificate| certificate.signs)
+            .map(|certificate| certificate.not_after)
+            .max()
     }
 
     fn of(entity: Node) -> Result<Self, String> {
@@ -142,7 +151,8 @@ impl Metadata {
         if roles.is_empty() {
             return Err(no_role(entity));
         }
-        let entity_id = text(entity, "entityID").ok_or("has no entityID: its EntityDescriptor doesn't say whose it is")?;
+        let entity_id = text(entity, "entityID")
+            .ok_or("has no entityID: its EntityDescriptor doesn't say whose it is")?;
         let flag = |role: &Node| matches!(text(*role, "WantAuthnRequestsSigned"), Some("true" | "1"));
         Ok(Self {
             entity_id: entity_id.to_owned(),
@@ -163,7 +173,9 @@ fn something_else(text: &str) -> Option<&'static str> {
     let begins = |with: &str| start.get(..with.len()).is_some_and(|start| start.eq_ignore_ascii_case(with));
     match () {
         () if start.is_empty() => Some("is empty"),
-        () if begins("<!doctype html") || begins("<html") => Some("is a web page, not SAML metadata: its address may want a sign-in"),
+        () if begins("<!doctype html") || begins("<html") => {
+            Some("is a web page, not SAML metadata: its address may want a sign-in")
+        }
         () if begins("{") => Some("is JSON, not SAML metadata, which is XML"),
         () if begins("-----BEGIN") => Some("is a certificate or a key, not SAML metadata, which is XML"),
         () => None,
@@ -193,7 +205,9 @@ fn identity_provider<'a, 'input>(root: Node<'a, 'input>) -> Result<Node<'a, 'inp
     if !root.has_tag_name((METADATA, "EntitiesDescriptor")) {
         let name = root.tag_name().name();
         return Err(match name {
-            "EntityDescriptor" | "EntitiesDescriptor" => format!("has an {name} that isn't of SAML 2.0: its namespace is not {METADATA}"),
+            "EntityDescriptor" | "EntitiesDescriptor" => {
+                format!("has an {name} that isn't of SAML 2.0: its namespace is not {METADATA}")
+            }
             name => format!("begins with {}, not with the EntityDescriptor of SAML 2.0", repeated(name)),
         });
     }
@@ -202,11 +216,15 @@ fn identity_provider<'a, 'input>(root: Node<'a, 'input>) -> Result<Node<'a, 'inp
     let mut providers = entities().filter(is_provider);
     match (providers.next(), providers.count()) {
         (Some(only), 0) => Ok(only),
-        (Some(_), others) => Err(format!("is of {} identity providers: leave the EntityDescriptor of one", others + 1)),
+        (Some(_), others) => {
+            Err(format!("is of {} identity providers: leave the EntityDescriptor of one", others + 1))
+        }
         (None, _) => Err(match entities().count() {
             0 => "lists nobody: its EntitiesDescriptor is empty".to_owned(),
             1 => entities().next().map(no_role).unwrap_or_default(),
-            many => format!("lists {many} entities, and none has an IDPSSODescriptor of SAML 2.0: none is an identity provider"),
+            many => format!(
+                "lists {many} entities, and none has an IDPSSODescriptor of SAML 2.0: none is an identity provider"
+            ),
         }),
     }
 }
@@ -216,16 +234,22 @@ fn no_role(entity: Node) -> String {
     if children(entity, "IDPSSODescriptor").next().is_some() {
         return "is of an identity provider that doesn't speak SAML 2.0: its protocolSupportEnumeration names others only".to_owned();
     }
-    let service = if children(entity, "SPSSODescriptor").next().is_some() { " but a service provider's" } else { "" };
+    let service =
+        if children(entity, "SPSSODescriptor").next().is_some() { " but a service provider's" } else { "" };
     format!("has no IDPSSODescriptor, so it is not an identity provider's{service}")
 }
 
-/// Whether a role speaks SAML 2.0. One that names no protocol, which it should, is taken at its namespace's word.
+/// Whether a role speaks SAML 2.0. One that names no protocol, which it should, is taken at its namespace's
+/// word.
 fn speaks_saml_2(role: &Node) -> bool {
-    text(*role, "protocolSupportEnumeration").is_none_or(|protocols| protocols.split_whitespace().any(|protocol| protocol == PROTOCOL))
+    text(*role, "protocolSupportEnumeration")
+        .is_none_or(|protocols| protocols.split_whitespace().any(|protocol| protocol == PROTOCOL))
 }
 
-fn children<'a, 'input>(node: Node<'a, 'input>, name: &'static str) -> impl Iterator<Item = Node<'a, 'input>> {
+fn children<'a, 'input>(
+    node: Node<'a, 'input>,
+    name: &'static str,
+) -> impl Iterator<Item = Node<'a, 'input>> {
     node.children().filter(move |child| child.has_tag_name((METADATA, name)))
 }
 
@@ -236,7 +260,8 @@ fn text<'a>(node: Node<'a, '_>, attribute: &str) -> Option<&'a str> {
 
 fn endpoints(roles: &[Node], name: &'static str) -> Result<Vec<Endpoint>, String> {
     let endpoint = |node: Node| {
-        let member = |attribute| text(node, attribute).ok_or_else(|| format!("has a {name} without a {attribute}"));
+        let member =
+            |attribute| text(node, attribute).ok_or_else(|| format!("has a {name} without a {attribute}"));
         Ok(Endpoint { binding: Binding::of(member("Binding")?), url: member("Location")?.to_owned() })
     };
     roles.iter().flat_map(|role| children(*role, name)).map(endpoint).collect()
@@ -249,7 +274,8 @@ fn certificates(roles: &[Node]) -> Result<Vec<Certificate>, String> {
         let texts = key.descendants().filter(|node| node.has_tag_name((SIGNATURE, "X509Certificate")));
         texts.map(|node| (purpose.clone(), content(node))).collect::<Vec<_>>()
     };
-    let named: Vec<_> = roles.iter().flat_map(|role| children(*role, "KeyDescriptor")).flat_map(of_key).collect();
+    let named: Vec<_> =
+        roles.iter().flat_map(|role| children(*role, "KeyDescriptor")).flat_map(of_key).collect();
     let mut found: Vec<Certificate> = Vec::new();
     let mut places: HashMap<Vec<u8>, usize> = HashMap::new();
     for (number, (purpose, text)) in named.iter().enumerate() {
@@ -278,7 +304,10 @@ fn content(node: Node) -> String {
 
 fn valid_until(entity: Node, roles: &[Node]) -> Result<Option<i64>, String> {
     let times = entity.ancestors().chain(roles.iter().copied()).filter_map(|node| text(node, "validUntil"));
-    let read = |time| date_time(time).ok_or_else(|| format!("has a validUntil that is no date and time: {}", repeated(time)));
+    let read = |time| {
+        date_time(time)
+            .ok_or_else(|| format!("has a validUntil that is no date and time: {}", repeated(time)))
+    };
     Ok(times.map(read).collect::<Result<Vec<_>, _>>()?.into_iter().min())
 }
 

@@ -1,9 +1,12 @@
-//! A document as rows to read: every member of the table under its heading, then every member that no table knows.
+//! A document as rows to read: every member of the table under its heading, then every member that no table
+//! knows.
 
 use serde_json::{Map, Value};
 
 use super::field::{Access, Field, FieldKind};
-use super::words::{Shown, holds_secret, is_secret_key, json_text, plain, secret_by_name, text_or_empty, words};
+use super::words::{
+    Shown, holds_secret, is_secret_key, json_text, plain, secret_by_name, text_or_empty, words,
+};
 use super::{Document, Key, Kind};
 use crate::secret::Secret;
 
@@ -56,7 +59,8 @@ pub fn rows(kind: &'static Kind, document: &Document) -> Vec<Row> {
     let mut rows = Vec::new();
     let mut group = "";
     let mut told = kind.tells.map(|tells| tells(document)).unwrap_or_default();
-    let fields: Vec<&'static Field> = kind.there(document).filter(|field| field.access != Access::OnCreate).collect();
+    let fields: Vec<&'static Field> =
+        kind.there(document).filter(|field| field.access != Access::OnCreate).collect();
     for field in &fields {
         let rest = field.rest.then(|| rest_of(field, &fields, document));
         if rest.as_ref().is_some_and(Option::is_none) {
@@ -80,8 +84,11 @@ pub fn rows(kind: &'static Kind, document: &Document) -> Vec<Row> {
         rows.push(heading(OTHER));
     }
     for (path, value) in rest {
-        let shown =
-            if holds_secret(&path, &value) { Shown::Secret(Secret::new(json_text(&value))) } else { Shown::Text(json_text(&value)) };
+        let shown = if holds_secret(&path, &value) {
+            Shown::Secret(Secret::new(json_text(&value)))
+        } else {
+            Shown::Text(json_text(&value))
+        };
         push(
             &mut rows,
             Row {
@@ -127,7 +134,8 @@ pub(super) fn uncovered(fields: &[Field], members: &Map<String, Value>) -> Vec<(
         if fields.iter().any(|field| field.path == path) {
             return;
         }
-        let inside = |field: &Field| field.path.strip_prefix(path.as_str()).is_some_and(|rest| rest.starts_with('.'));
+        let inside =
+            |field: &Field| field.path.strip_prefix(path.as_str()).is_some_and(|rest| rest.starts_with('.'));
         match value {
             Value::Object(members) if fields.iter().any(inside) => {
                 for (name, value) in members {
@@ -151,11 +159,23 @@ fn heading(title: &str) -> Row {
 fn field_rows(field: &'static Field, value: Option<&Value>, depth: u8, rows: &mut Vec<Row>) {
     let link = field.link.filter(|_| !matches!(field.kind, FieldKind::Records { .. }));
     let link = |value: Option<&Value>| link.and_then(|link| link(value?));
-    let entry = |label: String, value: Shown, depth: u8| Row { label, value, depth, link: None, help: field.help, copy: None };
-    let count = |count: usize| Shown::Text(if count == 1 { "1 entry".to_owned() } else { format!("{count} entries") });
+    let entry = |label: String, value: Shown, depth: u8| Row {
+        label,
+        value,
+        depth,
+        link: None,
+        help: field.help,
+        copy: None,
+    };
+    let count = |count: usize| {
+        Shown::Text(if count == 1 { "1 entry".to_owned() } else { format!("{count} entries") })
+    };
     if let (Some(tells), Some(Value::String(text))) = (field.tells, value) {
         let summary = format!("{} characters", text.chars().count());
-        rows.push(Row { copy: Some(text.clone()), ..entry(field.label.to_owned(), Shown::Text(summary), depth) });
+        rows.push(Row {
+            copy: Some(text.clone()),
+            ..entry(field.label.to_owned(), Shown::Text(summary), depth)
+        });
         rows.extend(tells(text).into_iter().map(|told| told.row(depth + 1)));
         return;
     }
@@ -163,22 +183,28 @@ fn field_rows(field: &'static Field, value: Option<&Value>, depth: u8, rows: &mu
         (FieldKind::List(_), Some(Value::Array(items))) if !items.is_empty() => {
             push(rows, entry(field.label.to_owned(), count(items.len()), depth));
             for item in items {
-                let row = Row { link: link(Some(item)), ..entry(String::new(), Shown::Text(plain(item)), depth + 1) };
+                let row = Row {
+                    link: link(Some(item)),
+                    ..entry(String::new(), Shown::Text(plain(item)), depth + 1)
+                };
                 push(rows, row);
             }
         }
         (FieldKind::Map { secret, .. }, Some(Value::Object(members))) if !members.is_empty() => {
             push(rows, entry(field.label.to_owned(), count(members.len()), depth));
             for (key, value) in members {
-                if let (FieldKind::Map { value: Field { kind: FieldKind::Record(fields), .. }, .. }, Value::Object(_)) =
-                    (&field.kind, value)
+                if let (
+                    FieldKind::Map { value: Field { kind: FieldKind::Record(fields), .. }, .. },
+                    Value::Object(_),
+                ) = (&field.kind, value)
                 {
                     push(rows, entry(key.clone(), Shown::Text(String::new()), depth + 1));
                     member_rows(fields, value, depth + 2, depth + 2, rows);
                     continue;
                 }
                 let hide = is_secret_key(secret, key);
-                let shown = if hide { Shown::Secret(Secret::new(plain(value))) } else { text_or_empty(value) };
+                let shown =
+                    if hide { Shown::Secret(Secret::new(plain(value))) } else { text_or_empty(value) };
                 push(rows, entry(key.clone(), shown, depth + 1));
             }
         }
@@ -210,13 +236,23 @@ fn field_rows(field: &'static Field, value: Option<&Value>, depth: u8, rows: &mu
     }
 }
 
-/// A record that can be edited: its first member on a row of its own, the others below it; members that were never set
-/// are left out.
+/// A record that can be edited: its first member on a row of its own, the others below it; members that were
+/// never set are left out.
 fn record_rows(fields: &'static [Field], item: &Value, depth: u8, rows: &mut Vec<Row>) {
     if item.is_object() {
         member_rows(fields, item, depth, depth + 1, rows);
     } else {
-        push(rows, Row { label: String::new(), value: Shown::Text(plain(item)), depth, link: None, help: "", copy: None });
+        push(
+            rows,
+            Row {
+                label: String::new(),
+                value: Shown::Text(plain(item)),
+                depth,
+                link: None,
+                help: "",
+                copy: None,
+            },
+        );
     }
 }
 
@@ -229,14 +265,32 @@ fn member_rows(fields: &'static [Field], item: &Value, first: u8, depth: u8, row
         }
     }
     for (name, value) in item.as_object().map(|members| uncovered(fields, members)).unwrap_or_default() {
-        push(rows, Row { label: name, value: Shown::Text(json_text(&value)), depth, link: None, help: "", copy: None });
+        push(
+            rows,
+            Row {
+                label: name,
+                value: Shown::Text(json_text(&value)),
+                depth,
+                link: None,
+                help: "",
+                copy: None,
+            },
+        );
     }
 }
 
-/// A record that is only read, on one row: its first member on the left, what there is of the others on the right.
+/// A record that is only read, on one row: its first member on the left, what there is of the others on the
+/// right.
 fn record_line(fields: &'static [Field], item: &Value, depth: u8) -> Row {
     let Some(members) = item.as_object() else {
-        return Row { label: String::new(), value: Shown::Text(plain(item)), depth, link: None, help: "", copy: None };
+        return Row {
+            label: String::new(),
+            value: Shown::Text(plain(item)),
+            depth,
+            link: None,
+            help: "",
+            copy: None,
+        };
     };
     let (label, rest) = match fields {
         [first, rest @ ..] => (words(first, at(item, first.path)).words(false).to_owned(), rest),
@@ -246,7 +300,10 @@ fn record_line(fields: &'static [Field], item: &Value, depth: u8) -> Row {
         let value = at(item, field.path)?;
         let shown = words(field, Some(value));
         let text = shown.words(false);
-        let alone = matches!((&field.kind, value), (FieldKind::Toggle { .. }, Value::Bool(_)) | (FieldKind::Choice(_), Value::String(_)));
+        let alone = matches!(
+            (&field.kind, value),
+            (FieldKind::Toggle { .. }, Value::Bool(_)) | (FieldKind::Choice(_), Value::String(_))
+        );
         let words = if alone { text.to_owned() } else { format!("{} {text}", field.label.to_lowercase()) };
         (!text.is_empty()).then_some(words)
     });
@@ -336,7 +393,12 @@ mod tests {
     #[test]
     fn a_member_that_no_table_knows_is_shown_and_a_secret_one_is_masked() {
         let text = read(json!({"FutureSetting": {"deep": true}, "FutureSecret": "abc"}));
-        assert!(text.ends_with("Other settings: \nFutureSetting: {\n:   \"deep\": true\n: }\nFutureSecret: ••••••••"), "{text}");
+        assert!(
+            text.ends_with(
+                "Other settings: \nFutureSetting: {\n:   \"deep\": true\n: }\nFutureSecret: ••••••••"
+            ),
+            "{text}"
+        );
     }
 
     #[test]
@@ -354,20 +416,37 @@ mod tests {
         let document = Document::from_value(pool).expect("an object");
         let rows = rows(&USER_POOL, &document);
         let first = rows.iter().position(|row| row.label == "email").expect("a row for the attribute");
-        assert_eq!(rows[first].value.words(false), "String, required, min length 0, StringAttributeConstraints.New: 1");
+        assert_eq!(
+            rows[first].value.words(false),
+            "String, required, min length 0, StringAttributeConstraints.New: 1"
+        );
         assert_eq!((rows[first].depth, rows[first + 1].value.words(false)), (1, "odd"));
     }
 
     #[test]
     fn role_mappings_read_one_rule_a_line_in_their_order() {
-        let rule = |claim: &str| json!({"Claim": claim, "MatchType": "Equals", "Value": "x", "RoleARN": "arn:r"});
+        let rule =
+            |claim: &str| json!({"Claim": claim, "MatchType": "Equals", "Value": "x", "RoleARN": "arn:r"});
         let mapping = json!({"Type": "Rules", "RulesConfiguration": {"Rules": [rule("a"), {"Claim": "odd"}]}, "New": 1});
-        let document =
-            Document::from_value(json!({"Roles": {"authenticated": "arn:x"}, "RoleMappings": {"p:c": mapping}})).expect("an object");
-        let line = |row: &Row| format!("{}{} {}", " ".repeat(row.depth.into()), row.label, row.value.words(false)).trim_end().to_owned();
+        let document = Document::from_value(
+            json!({"Roles": {"authenticated": "arn:x"}, "RoleMappings": {"p:c": mapping}}),
+        )
+        .expect("an object");
+        let line = |row: &Row| {
+            format!("{}{} {}", " ".repeat(row.depth.into()), row.label, row.value.words(false))
+                .trim_end()
+                .to_owned()
+        };
         let text: Vec<_> = rows(&crate::resource::tables::ROLES, &document).iter().map(line).collect();
-        let mapping =
-            ["Role mappings 1 entry", " p:c", "  Type Rules", "  Rules 2 entries", "   1 a Equals x → arn:r", "   Claim odd", "  New 1"];
+        let mapping = [
+            "Role mappings 1 entry",
+            " p:c",
+            "  Type Rules",
+            "  Rules 2 entries",
+            "   1 a Equals x → arn:r",
+            "   Claim odd",
+            "  New 1",
+        ];
         assert_eq!(text[text.len() - mapping.len()..], mapping);
         assert_eq!(text[2], "Authenticated role arn:x");
     }
@@ -377,13 +456,23 @@ mod tests {
         let mut found = Vec::new();
         let value = json!({"Type": "Rules", "Deep": {"Rules": [{"Claim": "a"}, {"Claim": "b"}]}});
         tree_rows("p:c".to_owned(), &value, 1, "", &mut found);
-        let line = |row: &Row| format!("{}{} {}", " ".repeat(row.depth.into()), row.label, row.value.words(false)).trim_end().to_owned();
+        let line = |row: &Row| {
+            format!("{}{} {}", " ".repeat(row.depth.into()), row.label, row.value.words(false))
+                .trim_end()
+                .to_owned()
+        };
         let text: Vec<_> = found.iter().map(line).collect();
-        assert_eq!(text, [" p:c", "  Type Rules", "  Deep", "   Rules", "    1", "     Claim a", "    2", "     Claim b"]);
+        assert_eq!(
+            text,
+            [" p:c", "  Type Rules", "  Deep", "   Rules", "    1", "     Claim a", "    2", "     Claim b"]
+        );
     }
 
     #[test]
     fn a_value_of_an_unexpected_shape_is_shown_as_json() {
-        assert!(read(json!({"AllowClassicFlow": "perhaps", "IdentityPoolTags": [1]})).contains("Classic flow: perhaps"));
+        assert!(
+            read(json!({"AllowClassicFlow": "perhaps", "IdentityPoolTags": [1]}))
+                .contains("Classic flow: perhaps")
+        );
     }
 }

@@ -31,5 +31,16 @@ use super::Kind;
 pub static TOP: [&Kind; 2] = [&USER_POOL, &IDENTITY_POOL];
 
 /// Every kind of resource there is.
-pub static ALL: [&Kind; 11] =
-    [&USER_POOL, &CLIENT, &SECRET, &SIGN_UP, &RESOURCE_SERVER, &PROVIDER, &DOMAIN, &IDENTITY_POOL, &ROLES, &PRINCIPAL_TAGS, &IDENTITY];
+pub static ALL: [&Kind; 11] = [
+    &USER_POOL,
+    &CLIENT,
+    &SECRET,
+    &SIGN_UP,
+    &RESOURCE_SERVER,
+    &PROVIDER,
+    &DOMAIN,
+    &IDENTITY_POOL,
+    &ROLES,
+    &PRINCIPAL_TAGS,
+    &IDENTITY,
+];

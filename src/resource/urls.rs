@@ -21,9 +21,9 @@ impl Replacement {
         match () {
             () if self.from.is_empty() => Some("Say which host is to be replaced."),
             () if host.is_empty() => Some("Say which host takes its place."),
-            () if !host.chars().all(fits) => {
-                Some("A host has letters, digits, - and dots, and a port after a colon; no scheme and no path.")
-            }
+            () if !host.chars().all(fits) => Some(
+                "A host has letters, digits, - and dots, and a port after a colon; no scheme and no path.",
+            ),
             () if self.from.eq_ignore_ascii_case(host) => Some("The two hosts are the same."),
             () => None,
         }
@@ -48,13 +48,20 @@ impl Replacement {
         let mut edited = document.clone();
         for path in kind.urls {
             let now = match document.get(path) {
-                Some(Value::String(url)) => self.apply(url).map(|url| checked(url, path, kind)).transpose()?.map(Value::from),
-                Some(Value::Array(urls)) if urls.iter().any(|url| url.as_str().is_some_and(|url| self.apply(url).is_some())) => {
+                Some(Value::String(url)) => {
+                    self.apply(url).map(|url| checked(url, path, kind)).transpose()?.map(Value::from)
+                }
+                Some(Value::Array(urls))
+                    if urls.iter().any(|url| url.as_str().is_some_and(|url| self.apply(url).is_some())) =>
+                {
                     let mut now: Vec<Value> = Vec::new();
                     for url in urls {
                         let changed = url.as_str().and_then(|url| self.apply(url));
-                        let changed = changed.map(|url| checked(url, path, kind)).transpose()?.map(Value::from);
-                        let stays = |url: &Value| urls.contains(url) && url.as_str().is_some_and(|url| self.apply(url).is_none());
+                        let changed =
+                            changed.map(|url| checked(url, path, kind)).transpose()?.map(Value::from);
+                        let stays = |url: &Value| {
+                            urls.contains(url) && url.as_str().is_some_and(|url| self.apply(url).is_none())
+                        };
                         match changed {
                             Some(changed) if now.contains(&changed) || stays(&changed) => {}
                             changed => now.push(changed.unwrap_or_else(|| url.clone())),
@@ -87,7 +94,9 @@ fn checked(url: String, path: &str, kind: &Kind) -> Result<String, String> {
 
 /// A host and its port, where it has one.
 fn with_port(authority: &str) -> Option<(&str, &str)> {
-    authority.rsplit_once(':').filter(|(_, port)| !port.is_empty() && port.bytes().all(|digit| digit.is_ascii_digit()))
+    authority
+        .rsplit_once(':')
+        .filter(|(_, port)| !port.is_empty() && port.bytes().all(|digit| digit.is_ascii_digit()))
 }
 
 /// The hosts in the URLs of a document, each once, with their ports.
@@ -99,8 +108,10 @@ pub fn hosts(document: &Document, kind: &Kind) -> Vec<String> {
         _ => vec![],
     };
     for url in kind.urls.iter().filter_map(|path| document.get(path)).flat_map(texts) {
-        // Where the scheme is an app's own, what stands there is seldom a host; typed, it is replaced all the same.
-        if let Some((_, host, _)) = split(&url).filter(|(scheme, host, _)| ["https", "http"].contains(scheme) && !host.is_empty())
+        // Where the scheme is an app's own, what stands there is seldom a host; typed, it is replaced all the
+        // same.
+        if let Some((_, host, _)) =
+            split(&url).filter(|(scheme, host, _)| ["https", "http"].contains(scheme) && !host.is_empty())
             && !found.iter().any(|known| known == host)
         {
             found.push(host.to_owned());
@@ -136,15 +147,27 @@ mod tests {
 
     #[test]
     fn a_host_is_replaced_in_every_url_and_nowhere_else() {
-        let before =
-            client(&["https://a.example/cb?x=a.example", "https://A.example:8443/", "https://aa.example/", "app://a.example/done"]);
+        let before = client(&[
+            "https://a.example/cb?x=a.example",
+            "https://A.example:8443/",
+            "https://aa.example/",
+            "app://a.example/done",
+        ]);
         let after = replacement("a.example", "b.example").in_document(&before, &CLIENT).expect("good URLs");
-        let expected =
-            json!(["https://b.example/cb?x=a.example", "https://b.example:8443/", "https://aa.example/", "app://b.example/done"]);
+        let expected = json!([
+            "https://b.example/cb?x=a.example",
+            "https://b.example:8443/",
+            "https://aa.example/",
+            "app://b.example/done"
+        ]);
         assert_eq!(after.get("CallbackURLs"), Some(&expected));
-        assert_eq!((after.text("DefaultRedirectURI"), after.text("Other")), (Some("https://b.example/cb"), Some("https://a.example/")));
+        assert_eq!(
+            (after.text("DefaultRedirectURI"), after.text("Other")),
+            (Some("https://b.example/cb"), Some("https://a.example/"))
+        );
         assert_eq!(after.get("LogoutURLs"), Some(&json!(["https://b.example/out"])));
-        let port = replacement("a.example:8443", "b.example").in_document(&before, &CLIENT).expect("good URLs");
+        let port =
+            replacement("a.example:8443", "b.example").in_document(&before, &CLIENT).expect("good URLs");
         assert_eq!(port.get("CallbackURLs").map(|urls| urls[1].clone()), Some(json!("https://b.example/")));
     }
 
@@ -158,16 +181,25 @@ mod tests {
     #[test]
     fn a_port_in_the_new_host_takes_the_place_of_the_old_one() {
         let before = client(&["https://a.example:8080/x", "http://localhost/cb", "http://localhost:3000/cb"]);
-        let after = replacement("a.example", "b.example:8443").in_document(&before, &CLIENT).expect("good URLs");
-        assert_eq!(after.get("CallbackURLs").map(|urls| urls[0].clone()), Some(json!("https://b.example:8443/x")));
-        let after = replacement("localhost", "localhost:3000").in_document(&before, &CLIENT).expect("good URLs");
-        assert_eq!(after.get("CallbackURLs"), Some(&json!(["https://a.example:8080/x", "http://localhost:3000/cb"])));
+        let after =
+            replacement("a.example", "b.example:8443").in_document(&before, &CLIENT).expect("good URLs");
+        assert_eq!(
+            after.get("CallbackURLs").map(|urls| urls[0].clone()),
+            Some(json!("https://b.example:8443/x"))
+        );
+        let after =
+            replacement("localhost", "localhost:3000").in_document(&before, &CLIENT).expect("good URLs");
+        assert_eq!(
+            after.get("CallbackURLs"),
+            Some(&json!(["https://a.example:8080/x", "http://localhost:3000/cb"]))
+        );
     }
 
     #[test]
     fn a_host_that_would_break_a_url_is_refused_with_the_rule() {
-        let fault =
-            replacement("localhost", "shop.example").in_document(&client(&["http://localhost/cb"]), &CLIENT).expect_err("plain http");
+        let fault = replacement("localhost", "shop.example")
+            .in_document(&client(&["http://localhost/cb"]), &CLIENT)
+            .expect_err("plain http");
         assert!(fault.starts_with("http://shop.example/cb must be https"), "{fault}");
     }
 

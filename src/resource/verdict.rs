@@ -1,4 +1,5 @@
-//! What a write did, told from three documents: what was read before it, what was sent, and what is read after it.
+//! What a write did, told from three documents: what was read before it, what was sent, and what is read
+//! after it.
 
 use serde_json::Value;
 
@@ -23,11 +24,12 @@ pub struct Verdict {
 impl Verdict {
     /// Compares what was read before, what was sent, and what is read now.
     ///
-    /// A setting that was asked to be empty and now is absent, null or empty in another way is as asked: which of
-    /// them a service answers for "nothing" is its own affair.
+    /// A setting that was asked to be empty and now is absent, null or empty in another way is as asked:
+    /// which of them a service answers for "nothing" is its own affair.
     pub fn new(base: &Document, sent: &Document, now: &Document, kind: &Kind) -> Self {
-        let untold =
-            changes(base, sent, kind).into_iter().filter(|change| change.field.is_some_and(|field| field.access == Access::WriteOnly));
+        let untold = changes(base, sent, kind)
+            .into_iter()
+            .filter(|change| change.field.is_some_and(|field| field.access == Access::WriteOnly));
         let untold: Vec<_> = untold.collect();
         let [base, sent, now] = &[base, sent, now].map(|document| told(document, kind));
         let asked = changes(base, sent, kind);
@@ -43,7 +45,8 @@ impl Verdict {
             })
             .filter_map(|drift| {
                 // What AWS works out where it is left out is no drift.
-                let derived = drift.field.is_some_and(|field| field.derived) && holds_nothing(drift.before.as_ref());
+                let derived =
+                    drift.field.is_some_and(|field| field.derived) && holds_nothing(drift.before.as_ref());
                 if derived {
                     filled.push(drift);
                     return None;
@@ -53,11 +56,15 @@ impl Verdict {
             .collect();
         let (missing, others): (Vec<_>, Vec<_>) =
             drift.into_iter().partition(|drift| asked.iter().any(|asked| asked.place.meets(&drift.place)));
-        let changed = asked.into_iter().filter(|asked| !missing.iter().any(|missing| missing.place.meets(&asked.place))).collect();
+        let changed = asked
+            .into_iter()
+            .filter(|asked| !missing.iter().any(|missing| missing.place.meets(&asked.place)))
+            .collect();
         Self { changed, missing, others, untold, filled }
     }
 
-    /// Compares what was sent to make a resource with what there is now. What AWS filled in is its own affair.
+    /// Compares what was sent to make a resource with what there is now. What AWS filled in is its own
+    /// affair.
     pub fn of_new(sent: &Document, now: &Document, kind: &Kind) -> Self {
         let mut sent = sent.clone();
         for field in kind.fields.iter().filter(|field| field.access == Access::OnCreate) {
@@ -65,13 +72,16 @@ impl Verdict {
         }
         let mut verdict = Self::new(&Document::default(), &sent, now, kind);
         verdict.fill();
-        verdict.filled.retain(|change| change.field.is_none_or(|field| !matches!(field.access, Access::Id | Access::Named)));
+        verdict.filled.retain(|change| {
+            change.field.is_none_or(|field| !matches!(field.access, Access::Id | Access::Named))
+        });
         verdict
     }
 
     /// Nothing was set before: what came without being asked for is what AWS filled in.
     pub fn fill(&mut self) {
-        let (filled, others) = std::mem::take(&mut self.others).into_iter().partition(|change: &Change| change.before.is_none());
+        let (filled, others) =
+            std::mem::take(&mut self.others).into_iter().partition(|change: &Change| change.before.is_none());
         self.filled.extend::<Vec<_>>(filled);
         self.others = others;
         self.filled.retain(|change| !holds_nothing(change.after.as_ref()));
@@ -84,7 +94,8 @@ impl Verdict {
 
     /// The verdict in one line: "1 setting changed, 0 others".
     pub fn sentence(&self) -> String {
-        let settings = |count: usize| if count == 1 { "1 setting".to_owned() } else { format!("{count} settings") };
+        let settings =
+            |count: usize| if count == 1 { "1 setting".to_owned() } else { format!("{count} settings") };
         let changed = settings(self.changed.len());
         let missing = match self.missing.len() {
             0 => String::new(),
@@ -100,8 +111,13 @@ impl Verdict {
 
     /// The verdict on a new resource in one line: "made with 5 settings as asked".
     pub fn sentence_of_new(&self) -> String {
-        let settings = |count: usize| if count == 1 { "1 setting".to_owned() } else { format!("{count} settings") };
-        let missing = if self.missing.is_empty() { String::new() } else { format!(", {} not as asked", settings(self.missing.len())) };
+        let settings =
+            |count: usize| if count == 1 { "1 setting".to_owned() } else { format!("{count} settings") };
+        let missing = if self.missing.is_empty() {
+            String::new()
+        } else {
+            format!(", {} not as asked", settings(self.missing.len()))
+        };
         if self.changed.is_empty() && self.missing.is_empty() {
             return "made".to_owned();
         }
@@ -121,7 +137,9 @@ fn told(document: &Document, kind: &Kind) -> Document {
 /// A map that vanished, as its keys: what was asked of one of them says nothing of the others.
 fn by_key(change: Change) -> Vec<Change> {
     match (&change.before, &change.after) {
-        (Some(Value::Object(members)), None | Some(Value::Null)) if change.is_map() && !members.is_empty() => {
+        (Some(Value::Object(members)), None | Some(Value::Null))
+            if change.is_map() && !members.is_empty() =>
+        {
             let gone = |(key, value): (&String, &Value)| Change {
                 place: Place { path: change.place.path.clone(), key: Some(key.clone()) },
                 field: change.field,
@@ -153,8 +171,7 @@ mod tests {
     use crate::resource::tables::IDENTITY_POOL;
 
     fn shop() -> Document {
-        let pool =
-            json!({"IdentityPoolId": "eu-west-1:1", "IdentityPoolName": "shop", "IdentityPoolTags": {"team": "web", "stage": "prod"}});
+        let pool = json!({"IdentityPoolId": "eu-west-1:1", "IdentityPoolName": "shop", "IdentityPoolTags": {"team": "web", "stage": "prod"}});
         Document::from_value(pool).expect("an object")
     }
 
@@ -162,7 +179,10 @@ mod tests {
     fn the_verdict_counts_what_was_asked_and_lists_what_else_moved() {
         let mut sent = shop();
         sent.set("AllowClassicFlow", Some(json!(false)));
-        assert_eq!(Verdict::new(&shop(), &sent, &sent, &IDENTITY_POOL).sentence(), "1 setting changed, 0 others");
+        assert_eq!(
+            Verdict::new(&shop(), &sent, &sent, &IDENTITY_POOL).sentence(),
+            "1 setting changed, 0 others"
+        );
 
         let mut now = sent.clone();
         now.set("IdentityPoolTags", None);
@@ -186,17 +206,25 @@ mod tests {
     #[test]
     fn a_new_resource_is_judged_by_what_was_asked_and_what_aws_filled_in_is_told_apart() {
         let asked = |value| Document::from_value(value).expect("an object");
-        let sent = asked(json!({"IdentityPoolName": "new", "AllowUnauthenticatedIdentities": false, "IdentityPoolTags": {"a": "b"}}));
+        let sent = asked(
+            json!({"IdentityPoolName": "new", "AllowUnauthenticatedIdentities": false, "IdentityPoolTags": {"a": "b"}}),
+        );
         let mut now = sent.clone();
         now.set("IdentityPoolId", Some(json!("eu-west-1:2")));
         now.set("SamlProviderARNs", Some(json!([])));
         now.set("AllowClassicFlow", Some(json!(false)));
         let verdict = Verdict::of_new(&sent, &now, &IDENTITY_POOL);
-        assert_eq!((verdict.sentence_of_new().as_str(), verdict.is_clean()), ("made, 3 settings as asked", true));
+        assert_eq!(
+            (verdict.sentence_of_new().as_str(), verdict.is_clean()),
+            ("made, 3 settings as asked", true)
+        );
         assert_eq!(verdict.filled.iter().map(Change::label).collect::<Vec<_>>(), ["Classic flow"]);
         now.set("IdentityPoolTags", None);
         let verdict = Verdict::of_new(&sent, &now, &IDENTITY_POOL);
-        assert_eq!((verdict.sentence_of_new().as_str(), verdict.is_clean()), ("made, 2 settings as asked, 1 setting not as asked", false));
+        assert_eq!(
+            (verdict.sentence_of_new().as_str(), verdict.is_clean()),
+            ("made, 2 settings as asked, 1 setting not as asked", false)
+        );
     }
 
     #[test]
@@ -204,8 +232,13 @@ mod tests {
         let roles = |value| Document::from_value(value).expect("an object");
         let base = roles(json!({"IdentityPoolId": "eu-west-1:1", "Roles": {"authenticated": "a"}}));
         let sent = roles(json!({"IdentityPoolId": "eu-west-1:1", "Roles": {"authenticated": "b"}}));
-        let now = roles(json!({"IdentityPoolId": "eu-west-1:1", "Roles": {"authenticated": "b"}, "RoleMappings": {}}));
-        assert_eq!(Verdict::new(&base, &sent, &now, &crate::resource::tables::ROLES).sentence(), "1 setting changed, 0 others");
+        let now = roles(
+            json!({"IdentityPoolId": "eu-west-1:1", "Roles": {"authenticated": "b"}, "RoleMappings": {}}),
+        );
+        assert_eq!(
+            Verdict::new(&base, &sent, &now, &crate::resource::tables::ROLES).sentence(),
+            "1 setting changed, 0 others"
+        );
     }
 
     #[test]

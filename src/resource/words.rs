@@ -45,15 +45,22 @@ pub fn words(field: &Field, value: Option<&Value>) -> Shown {
         return Shown::Unset(field.unset.unwrap_or("not set").to_owned());
     };
     match (&field.kind, value) {
-        (FieldKind::Toggle { on, off }, Value::Bool(value)) => Shown::Text(if *value { *on } else { *off }.to_owned()),
-        (FieldKind::Number { unit }, Value::Number(number)) if !unit.is_empty() => Shown::Text(format!("{number} {unit}")),
+        (FieldKind::Toggle { on, off }, Value::Bool(value)) => {
+            Shown::Text(if *value { *on } else { *off }.to_owned())
+        }
+        (FieldKind::Number { unit }, Value::Number(number)) if !unit.is_empty() => {
+            Shown::Text(format!("{number} {unit}"))
+        }
         (FieldKind::Date, Value::Number(seconds)) => Shown::Text(date(seconds.as_f64().unwrap_or_default())),
-        (FieldKind::Secret, Value::String(text)) if !text.is_empty() => Shown::Secret(Secret::new(text.clone())),
+        (FieldKind::Secret, Value::String(text)) if !text.is_empty() => {
+            Shown::Secret(Secret::new(text.clone()))
+        }
         _ => text_or_empty(value),
     }
 }
 
-/// A value without a field, in words: a text as it is, nothing as what kind of nothing it is, anything else as JSON.
+/// A value without a field, in words: a text as it is, nothing as what kind of nothing it is, anything else
+/// as JSON.
 pub(super) fn text_or_empty(value: &Value) -> Shown {
     match value {
         Value::Null => Shown::Unset("null".to_owned()),
@@ -84,7 +91,9 @@ pub fn plain(value: &Value) -> String {
 /// A value as JSON, on lines of its own where it holds others.
 pub(super) fn json_text(value: &Value) -> String {
     match value {
-        Value::Array(_) | Value::Object(_) => serde_json::to_string_pretty(value).unwrap_or_else(|_| value.to_string()),
+        Value::Array(_) | Value::Object(_) => {
+            serde_json::to_string_pretty(value).unwrap_or_else(|_| value.to_string())
+        }
         _ => value.to_string(),
     }
 }
@@ -100,27 +109,34 @@ pub fn is_secret_key(listed: &[&str], key: &str) -> bool {
     listed.contains(&key) || (!listed.is_empty() && secret_by_name(key))
 }
 
-/// Whether a member is secret by its own name, or by that of one that it holds. A number or a yes is no secret.
+/// Whether a member is secret by its own name, or by that of one that it holds. A number or a yes is no
+/// secret.
 pub(super) fn holds_secret(path: &str, value: &Value) -> bool {
     let name = path.rsplit('.').next().unwrap_or(path);
     match value {
         Value::Null | Value::Bool(_) | Value::Number(_) => false,
         Value::String(_) => secret_by_name(name),
         Value::Array(items) => items.iter().any(|item| holds_secret(name, item)),
-        Value::Object(members) => secret_by_name(name) || members.iter().any(|(name, value)| holds_secret(name, value)),
+        Value::Object(members) => {
+            secret_by_name(name) || members.iter().any(|(name, value)| holds_secret(name, value))
+        }
     }
 }
 
 /// Seconds since 1970 as a date and time in UTC; the number itself when it is no date.
 pub fn date(seconds: f64) -> String {
-    #[expect(clippy::cast_possible_truncation, reason = "milliseconds of any date fit, and a value out of range is no date")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "milliseconds of any date fit, and a value out of range is no date"
+    )]
     let stamp = jiff::Timestamp::from_millisecond((seconds * 1000.0) as i64);
     stamp.map_or_else(|_| seconds.to_string(), |stamp| stamp.strftime("%Y-%m-%d %H:%M:%S UTC").to_string())
 }
 
 /// The day of a point in time, in UTC: "2026-10-09".
 pub fn day(seconds: i64) -> String {
-    jiff::Timestamp::from_second(seconds).map_or_else(|_| seconds.to_string(), |stamp| stamp.strftime("%Y-%m-%d").to_string())
+    jiff::Timestamp::from_second(seconds)
+        .map_or_else(|_| seconds.to_string(), |stamp| stamp.strftime("%Y-%m-%d").to_string())
 }
 
 /// How long ago a point in time is: "3 days", "5 hours", "just now".
@@ -157,7 +173,13 @@ mod tests {
 
     #[test]
     fn an_age_is_told_in_its_largest_unit() {
-        let ages = [(5, "just now"), (60, "1 minute"), (7200, "2 hours"), (86_400 * 364, "364 days"), (86_400 * 800, "2 years")];
+        let ages = [
+            (5, "just now"),
+            (60, "1 minute"),
+            (7200, "2 hours"),
+            (86_400 * 364, "364 days"),
+            (86_400 * 800, "2 years"),
+        ];
         for (seconds, words) in ages {
             assert_eq!(age(seconds), words);
         }

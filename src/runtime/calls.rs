@@ -44,7 +44,8 @@ impl Calls {
     /// The system gives no threads.
     pub fn new(source: Source) -> Result<Self, AppError> {
         let runtime = Builder::new_multi_thread().worker_threads(2).thread_name("aws").enable_all().build();
-        let runtime = runtime.map_err(|error| AppError::new("The program can't start its threads").cause(error))?;
+        let runtime =
+            runtime.map_err(|error| AppError::new("The program can't start its threads").cause(error))?;
         let (events, waiting) = unbounded_channel();
         let link = Arc::new(Link { source, ends: Mutex::default(), events: events.clone() });
         Ok(Self { runtime: Some(runtime), link, under_way: HashMap::new(), events, waiting })
@@ -56,7 +57,9 @@ impl Calls {
         let events = self.events.clone();
         if matches!(call, Call::Folder(_) | Call::File(_)) {
             let read = async move { tokio::task::spawn_blocking(move || files::read(&call)).await };
-            self.spawn(id, async move { read.await.ok().flatten().unwrap_or_else(|| Err(AppError::new("It can't be read"))) });
+            self.spawn(id, async move {
+                read.await.ok().flatten().unwrap_or_else(|| Err(AppError::new("It can't be read")))
+            });
             return;
         }
         let tell: Tell = Arc::new(move |progress| send(&events, Event::Progress(id, progress)));
@@ -101,8 +104,13 @@ impl Drop for Calls {
     }
 }
 
-/// Answers for a call whatever becomes of it. It is a set of one so that the call is stopped together with this.
-async fn answer(id: RequestId, work: impl Future<Output = Result<Reply, AppError>> + Send + 'static, events: UnboundedSender<Event>) {
+/// Answers for a call whatever becomes of it. It is a set of one so that the call is stopped together with
+/// this.
+async fn answer(
+    id: RequestId,
+    work: impl Future<Output = Result<Reply, AppError>> + Send + 'static,
+    events: UnboundedSender<Event>,
+) {
     let mut call = JoinSet::new();
     call.spawn(work);
     let result = match call.join_next().await {
@@ -148,7 +156,9 @@ impl Link {
         }
         let settings = match &self.source {
             Source::Aws(settings) => settings.clone(),
-            Source::Demo { read_only } => Settings { read_only: *read_only, ..Settings::isolated(url(&mut ends.demo).await?) },
+            Source::Demo { read_only } => {
+                Settings { read_only: *read_only, ..Settings::isolated(url(&mut ends.demo).await?) }
+            }
         };
         let api = aws::connect(&settings).await?;
         send(&self.events, Event::Connected(api.connection().clone()));
@@ -162,7 +172,9 @@ async fn url(demo: &mut Option<Cognito>) -> Result<String, AppError> {
     if let Some(running) = demo {
         return Ok(running.url());
     }
-    let started = Cognito::start(Store::demo()).await.map_err(|error| AppError::new("The demo can't start its server").cause(error))?;
+    let started = Cognito::start(Store::demo())
+        .await
+        .map_err(|error| AppError::new("The demo can't start its server").cause(error))?;
     Ok(demo.insert(started).url())
 }
 
@@ -194,7 +206,9 @@ mod tests {
         let mut calls = Calls::new(Source::Aws(broken)).expect("threads");
         for _ in 0..2 {
             calls.start(ID, Call::WhoAmI);
-            assert!(matches!(calls.next().await, Event::Reply(ID, Err(error)) if error.summary == "No region is set"));
+            assert!(
+                matches!(calls.next().await, Event::Reply(ID, Err(error)) if error.summary == "No region is set")
+            );
         }
     }
 

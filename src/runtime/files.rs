@@ -24,7 +24,9 @@ pub fn read(call: &Call) -> Option<Result<Reply, AppError>> {
 /// A path as a shell would take it: nothing is the working folder, `~` the home.
 fn place(path: &str) -> PathBuf {
     match path.strip_prefix('~') {
-        Some(rest) if rest.is_empty() || rest.starts_with('/') => home_dir().unwrap_or_default().join(rest.trim_start_matches('/')),
+        Some(rest) if rest.is_empty() || rest.starts_with('/') => {
+            home_dir().unwrap_or_default().join(rest.trim_start_matches('/'))
+        }
         _ if path.is_empty() => PathBuf::from("."),
         _ => PathBuf::from(path),
     }
@@ -55,7 +57,8 @@ fn file(path: &str) -> Result<String, AppError> {
     if bytes.len() as u64 > MOST {
         return Err(failed("it is larger than 1 MB"));
     }
-    let text = String::from_utf8(bytes).map_err(|_| failed("it is no UTF-8 text").hint("Save it as UTF-8 and try again."))?;
+    let text = String::from_utf8(bytes)
+        .map_err(|_| failed("it is no UTF-8 text").hint("Save it as UTF-8 and try again."))?;
     Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
 }
 

@@ -1,7 +1,7 @@
 //! What comes from outside: keys, pasted text, new sizes, and the signals that end the program.
 //!
-//! The terminal is read on a thread of its own, because crossterm's reader never returns once the terminal is gone: only
-//! that thread is lost then, and the program ends as it should.
+//! The terminal is read on a thread of its own, because crossterm's reader never returns once the terminal is
+//! gone: only that thread is lost then, and the program ends as it should.
 
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -17,8 +17,8 @@ use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use crate::key::{Code, KeyPress};
 use crate::message::Event;
 
-/// The terminal's events and the process's signals, as one stream of [`Event`]s. Dropping it leaves the terminal's input
-/// to others.
+/// The terminal's events and the process's signals, as one stream of [`Event`]s. Dropping it leaves the
+/// terminal's input to others.
 #[derive(Debug)]
 pub struct Input {
     terminal: UnboundedReceiver<Event>,
@@ -33,7 +33,8 @@ impl Input {
     /// Signals can't be listened to, or the system gives no threads.
     pub fn new() -> io::Result<Self> {
         let listen = |kind| signal(kind).map(|signal| (kind, signal));
-        let kinds = [SignalKind::terminate(), SignalKind::hangup(), SignalKind::interrupt(), SignalKind::quit()];
+        let kinds =
+            [SignalKind::terminate(), SignalKind::hangup(), SignalKind::interrupt(), SignalKind::quit()];
         let [terminate, hangup, interrupt, quit] = kinds.map(listen);
         let signals = [terminate?, hangup?, interrupt?, quit?];
         let (events, terminal) = unbounded_channel();
@@ -44,12 +45,14 @@ impl Input {
         Ok(Self { terminal, signals, ended_by: None })
     }
 
-    /// The exit status of a program that these events ended: 128 and the signal's number, as of any other program.
+    /// The exit status of a program that these events ended: 128 and the signal's number, as of any other
+    /// program.
     pub fn status(&self) -> u8 {
         self.ended_by.and_then(|kind| u8::try_from(kind.as_raw_value()).ok()).map_or(0, |number| 128 + number)
     }
 
-    /// Whether the terminal is gone, whatever was told of it so far; if it is, the status says so from now on.
+    /// Whether the terminal is gone, whatever was told of it so far; if it is, the status says so from now
+    /// on.
     pub fn has_lost_terminal(&mut self) -> bool {
         let gone = hung_up(Some(&Timespec { tv_sec: 0, tv_nsec: 0 }));
         if gone {
@@ -63,7 +66,10 @@ impl Stream for Input {
     type Item = Event;
 
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Event>> {
-        let came = self.signals.iter_mut().find_map(|(kind, signal)| signal.poll_recv(cx).is_ready().then_some(*kind));
+        let came = self
+            .signals
+            .iter_mut()
+            .find_map(|(kind, signal)| signal.poll_recv(cx).is_ready().then_some(*kind));
         if let Some(kind) = came {
             self.ended_by = Some(kind);
             return Poll::Ready(Some(Event::Shutdown));
@@ -95,8 +101,8 @@ fn read(runtime: &Runtime, events: &UnboundedSender<Event>) {
     });
 }
 
-/// Waits for the end of the line to the terminal. Mostly a signal tells of it too, but not to a process whose controlling
-/// terminal is another one.
+/// Waits for the end of the line to the terminal. Mostly a signal tells of it too, but not to a process whose
+/// controlling terminal is another one.
 fn watch(events: &UnboundedSender<Event>) {
     if hung_up(None) {
         let _ = events.send(Event::Shutdown);
@@ -176,16 +182,25 @@ mod tests {
 
     #[test]
     fn a_key_that_is_let_go_is_no_key_press_and_one_that_is_held_is() {
-        let kind = |kind| press(KeyEvent::new_with_kind(KeyCode::Char('j'), KeyModifiers::NONE, kind)).is_some();
-        assert_eq!([KeyEventKind::Press, KeyEventKind::Repeat, KeyEventKind::Release].map(kind), [true, true, false]);
+        let kind =
+            |kind| press(KeyEvent::new_with_kind(KeyCode::Char('j'), KeyModifiers::NONE, kind)).is_some();
+        assert_eq!(
+            [KeyEventKind::Press, KeyEventKind::Repeat, KeyEventKind::Release].map(kind),
+            [true, true, false]
+        );
     }
 
     #[test]
     fn what_the_program_has_no_use_for_is_left_out() {
         assert!(translate(event::Event::FocusGained).is_none());
-        assert!(matches!(translate(event::Event::Resize(80, 24)), Some(Event::Resize { width: 80, height: 24 })));
+        assert!(matches!(
+            translate(event::Event::Resize(80, 24)),
+            Some(Event::Resize { width: 80, height: 24 })
+        ));
         for pasted in ["a\nb", "a\rb", "a\r\nb"] {
-            assert!(matches!(translate(event::Event::Paste(pasted.to_owned())), Some(Event::Paste(text)) if text == "a\nb"));
+            assert!(
+                matches!(translate(event::Event::Paste(pasted.to_owned())), Some(Event::Paste(text)) if text == "a\nb")
+            );
         }
     }
 }

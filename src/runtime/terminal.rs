@@ -25,8 +25,8 @@ const FRAME: usize = 256 * 1024;
 /// The terminal that frames are drawn on.
 pub type Screen = Terminal<CrosstermBackend<BufWriter<Output>>>;
 
-/// Proof that the screen is ours: raw mode, alternate screen, bracketed paste, hidden cursor. Dropping it gives the
-/// terminal back.
+/// Proof that the screen is ours: raw mode, alternate screen, bracketed paste, hidden cursor. Dropping it
+/// gives the terminal back.
 #[derive(Debug)]
 pub struct TerminalGuard(());
 
@@ -49,7 +49,8 @@ impl TerminalGuard {
     }
 }
 
-/// Asks the terminal to put a text on the clipboard (OSC 52), which works over SSH too, where the terminal allows it.
+/// Asks the terminal to put a text on the clipboard (OSC 52), which works over SSH too, where the terminal
+/// allows it.
 pub fn copy(text: &str) {
     // A terminal that is gone is noticed by the next frame.
     drop(execute!(io::stdout(), CopyToClipboard::to_clipboard_from(text)));
@@ -61,8 +62,9 @@ impl Drop for TerminalGuard {
     }
 }
 
-/// Stdout without the line buffer of the standard library, while the screen is ours. Once it was given back, what is
-/// still written is dropped: ratatui would otherwise draw on the user's own screen, or panic when the terminal is gone.
+/// Stdout without the line buffer of the standard library, while the screen is ours. Once it was given back,
+/// what is still written is dropped: ratatui would otherwise draw on the user's own screen, or panic when the
+/// terminal is gone.
 #[derive(Debug)]
 pub struct Output(File);
 
@@ -90,8 +92,8 @@ pub fn check() -> Result<(), AppError> {
         .hint("Start it in a terminal, without redirecting it; over SSH, ask for one with ssh -t."))
 }
 
-/// Gives the terminal back, once: a panic and the guard may both ask for it. Nothing here may fail, since nobody could do
-/// anything about it.
+/// Gives the terminal back, once: a panic and the guard may both ask for it. Nothing here may fail, since
+/// nobody could do anything about it.
 fn give_back() {
     if !OURS.swap(false, Ordering::SeqCst) {
         return;
@@ -104,8 +106,9 @@ fn give_back() {
     let _ = disable_raw_mode();
 }
 
-/// Makes a panic readable: this thread's gives the terminal back before it is printed; the program goes on after those of
-/// other threads, so they go to the log and never on the screen. Their words may be anything, so they are left out.
+/// Makes a panic readable: this thread's gives the terminal back before it is printed; the program goes on
+/// after those of other threads, so they go to the log and never on the screen. Their words may be anything,
+/// so they are left out.
 fn give_back_before_panicking() {
     let ui = thread::current().id();
     let print = panic::take_hook();

@@ -19,7 +19,8 @@ use crate::resource::{Document, Severity};
 /// The column of what is said of each.
 const COLUMN: u16 = 26;
 
-/// Draws a change of many over an area; how much of it there was room for, where it may be longer than its box.
+/// Draws a change of many over an area; how much of it there was room for, where it may be longer than its
+/// box.
 pub fn draw(app: &App, open: &Bulk, theme: &Theme, pen: &mut Pen, area: Rect) -> Option<Drawn> {
     let label = open.edit.title(open.kind);
     let count = open.items.len();
@@ -38,7 +39,11 @@ pub fn draw(app: &App, open: &Bulk, theme: &Theme, pen: &mut Pen, area: Rect) ->
     let mut lines: Vec<Line> = Vec::new();
     let title = match open.stage {
         BulkStage::Choosing | BulkStage::Reading => {
-            let read = open.items.iter().filter(|item| !matches!(item.state, ItemState::Unread | ItemState::Reading(_))).count();
+            let read = open
+                .items
+                .iter()
+                .filter(|item| !matches!(item.state, ItemState::Unread | ItemState::Reading(_)))
+                .count();
             lines.push(bar(read, count, inner, theme));
             format!("Reading {count} {}", open.kind.plural.to_lowercase())
         }
@@ -62,7 +67,9 @@ pub fn draw(app: &App, open: &Bulk, theme: &Theme, pen: &mut Pen, area: Rect) ->
         let (style, text) = told(item, open, app.options.now, theme);
         lines.extend(labelled(&item.name, theme.plain, COLUMN.min(inner / 2), &text, inner, style));
         // What is no single value is told in full, so that all of it is seen before it is confirmed.
-        if let (BulkStage::Review, true, ItemState::Write(write)) = (open.stage, open.edit.is_for_some(), &item.state) {
+        if let (BulkStage::Review, true, ItemState::Write(write)) =
+            (open.stage, open.edit.is_for_some(), &item.state)
+        {
             for change in write.changes() {
                 super::changes::change_rows(&change, theme, inner, &mut lines);
             }
@@ -80,10 +87,18 @@ pub fn draw(app: &App, open: &Bulk, theme: &Theme, pen: &mut Pen, area: Rect) ->
 
 /// The operation and where it goes.
 fn target(app: &App, open: &Bulk, theme: &Theme, cells: u16, lines: &mut Vec<Line>) {
-    let account = app.caller.as_ref().map_or_else(|| "account unknown".to_owned(), |caller| caller.account.clone());
+    let account =
+        app.caller.as_ref().map_or_else(|| "account unknown".to_owned(), |caller| caller.account.clone());
     let region = app.connection.region.as_deref().unwrap_or("region unknown");
-    let endpoint = app.connection.endpoint(open.kind.id.service()).map(|url| format!(" · {url} (not AWS)")).unwrap_or_default();
-    let words = format!("{} for each, one after the other · {account} · {region}{endpoint}", open.kind.update.unwrap_or_default());
+    let endpoint = app
+        .connection
+        .endpoint(open.kind.id.service())
+        .map(|url| format!(" · {url} (not AWS)"))
+        .unwrap_or_default();
+    let words = format!(
+        "{} for each, one after the other · {account} · {region}{endpoint}",
+        open.kind.update.unwrap_or_default()
+    );
     lines.extend(paragraph(&words, cells, theme.plain));
     lines.extend(paragraph("Every other setting of each is sent back as it is.", cells, theme.quiet));
     if let Some(beside) = open.kind.beside.filter(|_| !open.kind.findings.is_empty()) {
@@ -96,7 +111,11 @@ fn target(app: &App, open: &Bulk, theme: &Theme, cells: u16, lines: &mut Vec<Lin
 fn bar(done: usize, all: usize, cells: u16, theme: &Theme) -> Line {
     let room = usize::from(cells).saturating_sub(14).min(40);
     let full = (room * done).checked_div(all).unwrap_or(room);
-    vec![(theme.accent, "█".repeat(full)), (theme.quiet, "░".repeat(room - full)), (theme.strong, format!("  {done} of {all}"))]
+    vec![
+        (theme.accent, "█".repeat(full)),
+        (theme.quiet, "░".repeat(room - full)),
+        (theme.strong, format!("  {done} of {all}")),
+    ]
 }
 
 /// How many came to which end: "3 changed, 1 unchanged, 1 refused, 0 unknown, 1 not tried".
@@ -113,7 +132,8 @@ fn summary(open: &Bulk) -> String {
                 || stage(item, |stage| matches!(stage, Stage::Failed(_) | Stage::Conflict { .. }))
         })
         .count();
-    let unknown = open.items.iter().filter(|item| stage(item, |stage| matches!(stage, Stage::Unknown { .. }))).count();
+    let unknown =
+        open.items.iter().filter(|item| stage(item, |stage| matches!(stage, Stage::Unknown { .. }))).count();
     let left = open.items.iter().filter(|item| stage(item, |stage| matches!(stage, Stage::Review))).count();
     let rest = open.items.len() - changed - unchanged - refused - unknown - left;
     let unchanged_words = if open.edit.is_for_some() { "left out" } else { "already so" };
@@ -141,7 +161,10 @@ fn write_told(write: &Write, open: &Bulk, now: i64, theme: &Theme) -> (Style, St
     let turns = match &open.edit {
         Edit::Toggle { path, .. } => {
             let shown = |document: &Document| {
-                open.kind.field(path).map(|field| words(field, document.get(path)).words(false).to_owned()).unwrap_or_default()
+                open.kind
+                    .field(path)
+                    .map(|field| words(field, document.get(path)).words(false).to_owned())
+                    .unwrap_or_default()
             };
             format!("{} → {}", shown(&write.base), shown(&write.edited))
         }
@@ -156,8 +179,11 @@ fn write_told(write: &Write, open: &Bulk, now: i64, theme: &Theme) -> (Style, St
         Stage::Review if open.stage == BulkStage::Over => (theme.quiet, "not tried".to_owned()),
         Stage::Review => {
             let worst = Bulk::worst(write, now).filter(|(_, severity)| *severity >= Severity::High);
-            let worst = worst.map(|(id, severity)| format!("   ! {} {id} then", severity.word())).unwrap_or_default();
-            let managed = managed_by(write.key.kind, &write.base).map(|manager| format!("   ! managed by {manager}")).unwrap_or_default();
+            let worst =
+                worst.map(|(id, severity)| format!("   ! {} {id} then", severity.word())).unwrap_or_default();
+            let managed = managed_by(write.key.kind, &write.base)
+                .map(|manager| format!("   ! managed by {manager}"))
+                .unwrap_or_default();
             (theme.plain, format!("{turns}{worst}{managed}"))
         }
         Stage::Checking(_) => (theme.accent, "is read once more…".to_owned()),
@@ -169,7 +195,9 @@ fn write_told(write: &Write, open: &Bulk, now: i64, theme: &Theme) -> (Style, St
             (style, format!("{sign} {}{lost}", verdict.sentence()))
         }
         Stage::Removed { .. } => (theme.good, "✓ deleted".to_owned()),
-        Stage::Conflict { .. } => (theme.warn, "! changed by somebody else meanwhile: nothing was sent".to_owned()),
+        Stage::Conflict { .. } => {
+            (theme.warn, "! changed by somebody else meanwhile: nothing was sent".to_owned())
+        }
         Stage::Failed(error) => (theme.bad, format!("✗ {}", reason(error))),
         Stage::Unknown { error, .. } => (theme.warn, format!("? unknown, read it again: {}", error.why())),
     }

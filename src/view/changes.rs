@@ -1,4 +1,5 @@
-//! Changes as lines: each setting before and after, what goes and comes of a collection, and what something new is to have.
+//! Changes as lines: each setting before and after, what goes and comes of a collection, and what something
+//! new is to have.
 
 use super::Theme;
 use super::confirm::COLUMN;
@@ -74,7 +75,9 @@ pub fn change_rows(change: &Change, theme: &Theme, cells: u16, lines: &mut Vec<L
             ChangeLine::Member(label, before, after) => {
                 ("   ", format!("{label}  {} → {}", before.words(false), after.words(false)), theme.plain)
             }
-            ChangeLine::Turns(before, after) => ("    ", format!("{} → {}", before.words(false), after.words(false)), theme.plain),
+            ChangeLine::Turns(before, after) => {
+                ("    ", format!("{} → {}", before.words(false), after.words(false)), theme.plain)
+            }
         };
         lines.extend(labelled(sign, style, 4, &text, cells, theme.plain));
     }
@@ -83,6 +86,11 @@ pub fn change_rows(change: &Change, theme: &Theme, cells: u16, lines: &mut Vec<L
 /// A value whose spaces at the ends are seen: "shop" and "shop " are two names.
 fn with_edges(text: &str) -> String {
     let inner = text.trim_matches(' ');
-    let (before, after) = (text.len() - text.trim_start_matches(' ').len(), text.len() - text.trim_end_matches(' ').len());
-    if inner.is_empty() { "␠".repeat(text.len()) } else { format!("{}{inner}{}", "␠".repeat(before), "␠".repeat(after)) }
+    let (before, after) =
+        (text.len() - text.trim_start_matches(' ').len(), text.len() - text.trim_end_matches(' ').len());
+    if inner.is_empty() {
+        "␠".repeat(text.len())
+    } else {
+        format!("{}{inner}{}", "␠".repeat(before), "␠".repeat(after))
+    }
 }

@@ -37,8 +37,12 @@ struct Verbs {
 const fn verbs(order: Order) -> Verbs {
     match order {
         Order::Create => Verbs { ask: "Make", doing: "Making", not_done: "was not made", noun: "creation" },
-        Order::Update => Verbs { ask: "Update", doing: "Updating", not_done: "was not updated", noun: "update" },
-        Order::Delete => Verbs { ask: "Delete", doing: "Deleting", not_done: "was not deleted", noun: "deletion" },
+        Order::Update => {
+            Verbs { ask: "Update", doing: "Updating", not_done: "was not updated", noun: "update" }
+        }
+        Order::Delete => {
+            Verbs { ask: "Delete", doing: "Deleting", not_done: "was not deleted", noun: "deletion" }
+        }
     }
 }
 
@@ -49,7 +53,10 @@ pub fn draw(app: &App, open: &Confirm, theme: &Theme, pen: &mut Pen, area: Rect)
     let mut lines: Vec<Line> = Vec::new();
     let Verbs { ask, doing, not_done, noun } = verbs(open.write.order);
     let name = title(open);
-    if !matches!(open.write.stage, Stage::Done { .. } | Stage::Removed { .. } | Stage::Conflict { .. } | Stage::Unknown { .. }) {
+    if !matches!(
+        open.write.stage,
+        Stage::Done { .. } | Stage::Removed { .. } | Stage::Conflict { .. } | Stage::Unknown { .. }
+    ) {
         target(app, open, theme, inner, &mut lines);
     }
     let title = match &open.write.stage {
@@ -62,7 +69,11 @@ pub fn draw(app: &App, open: &Confirm, theme: &Theme, pen: &mut Pen, area: Rect)
             titled(&format!("{ask} {name}"), "?", cells)
         }
         Stage::Checking(_) => {
-            lines.extend(paragraph("Reading it once more, to be sure that nobody changed it meanwhile…", inner, theme.plain));
+            lines.extend(paragraph(
+                "Reading it once more, to be sure that nobody changed it meanwhile…",
+                inner,
+                theme.plain,
+            ));
             lines.extend(paragraph("Nothing is sent yet; Esc stops.", inner, theme.quiet));
             format!("{doing} {name}")
         }
@@ -80,14 +91,21 @@ pub fn draw(app: &App, open: &Confirm, theme: &Theme, pen: &mut Pen, area: Rect)
             format!("{doing} {name}")
         }
         Stage::Looking(_) => {
-            lines.extend(paragraph("The answer was lost. Looking for it in the list, to see whether it was made…", inner, theme.plain));
+            lines.extend(paragraph(
+                "The answer was lost. Looking for it in the list, to see whether it was made…",
+                inner,
+                theme.plain,
+            ));
             lines.extend(paragraph("Esc stops reading; what was sent stays sent.", inner, theme.quiet));
             format!("{doing} {name}")
         }
         Stage::Removed { sent, going } => {
             if *sent == Sent::AnswerLost {
-                let words =
-                    if *going { "The answer was lost. Read again: it is going." } else { "The answer was lost. Read again: it is gone." };
+                let words = if *going {
+                    "The answer was lost. Read again: it is going."
+                } else {
+                    "The answer was lost. Read again: it is gone."
+                };
                 lines.extend(paragraph(words, inner, theme.plain));
             }
             let words = if *going {
@@ -118,19 +136,31 @@ pub fn draw(app: &App, open: &Confirm, theme: &Theme, pen: &mut Pen, area: Rect)
             titled(&name, ": unknown, read again", cells)
         }
     };
-    let hints = app.scopes().into_iter().filter(|scope| *scope != Scope::Scroll).flat_map(|scope| keys(scope, theme)).collect::<Line>();
+    let hints = app
+        .scopes()
+        .into_iter()
+        .filter(|scope| *scope != Scope::Scroll)
+        .flat_map(|scope| keys(scope, theme))
+        .collect::<Line>();
     let mut below = if hints.is_empty() { vec![] } else { vec![vec![], hints] };
     let typed = open.typed.as_ref().filter(|_| matches!(open.write.stage, Stage::Review));
     if let Some(typed) = typed {
         below.insert(1, vec![(theme.accent, "▶ ".to_owned()), (theme.strong, typed.input.text().to_owned())]);
-        let ask = vec![(theme.plain, "Type ".to_owned()), (theme.strong, typed.wanted.clone()), (theme.plain, " to delete it:".to_owned())];
+        let ask = vec![
+            (theme.plain, "Type ".to_owned()),
+            (theme.strong, typed.wanted.clone()),
+            (theme.plain, " to delete it:".to_owned()),
+        ];
         below.insert(1, ask);
     }
     let content = Content { title: &title, cells, lines: &lines, keys: &below, above: open.scroll.above };
     let (drawn, inside) = boxed_lines(pen, area, &content, theme);
     let cursor = typed.map(|typed| {
         let before: String = typed.input.text().chars().take(typed.input.cursor()).collect();
-        (inside.x + 2 + u16::try_from(width(&visible(&before))).unwrap_or(0), inside.bottom().saturating_sub(2))
+        (
+            inside.x + 2 + u16::try_from(width(&visible(&before))).unwrap_or(0),
+            inside.bottom().saturating_sub(2),
+        )
     });
     Seen { drawn, cursor }
 }
@@ -149,7 +179,9 @@ fn title(open: &Confirm) -> String {
 /// The operation, the resource, the account and region, and the endpoint when it is not AWS.
 fn target(app: &App, open: &Confirm, theme: &Theme, cells: u16, lines: &mut Vec<Line>) {
     let kind = open.write.key.kind;
-    let mut put = |label: &str, text: &str| lines.extend(labelled(label, theme.quiet, COLUMN, text, cells, theme.plain));
+    let mut put = |label: &str, text: &str| {
+        lines.extend(labelled(label, theme.quiet, COLUMN, text, cells, theme.plain))
+    };
     put("Operation", kind.operation(open.write.order).unwrap_or_default());
     let resource = if kind.is_part() { title(open) } else { format!("{} {}", kind.name, open.name) };
     put("Resource", &resource);
@@ -158,12 +190,16 @@ fn target(app: &App, open: &Confirm, theme: &Theme, cells: u16, lines: &mut Vec<
     }
     if let Some(parent) = &open.write.key.parent {
         let name = |id: &str| {
-            let screen = app.screens.iter().find(|screen| screen.key.as_ref().is_some_and(|key| key.id == id && screen.name != id));
+            let screen = app
+                .screens
+                .iter()
+                .find(|screen| screen.key.as_ref().is_some_and(|key| key.id == id && screen.name != id));
             screen.map_or_else(|| id.to_owned(), |screen| format!("{} ({id})", screen.name))
         };
         put("Of", &parent.split('/').map(name).collect::<Vec<_>>().join(" › "));
     }
-    let account = app.caller.as_ref().map_or_else(|| "account unknown".to_owned(), |caller| caller.account.clone());
+    let account =
+        app.caller.as_ref().map_or_else(|| "account unknown".to_owned(), |caller| caller.account.clone());
     let caller = app.caller.as_ref().map(|caller| format!(" · as {}", caller.name())).unwrap_or_default();
     let region = app.connection.region.as_deref().unwrap_or("region unknown");
     put("Account", &format!("{account} · {region}{caller}"));
@@ -195,7 +231,11 @@ fn changed(open: &Confirm, theme: &Theme, cells: u16, lines: &mut Vec<Line>) {
 
 /// What goes with a removed resource.
 fn removed(app: &App, open: &Confirm, theme: &Theme, cells: u16, lines: &mut Vec<Line>) {
-    let gone = if open.write.key.kind.hangs.iter().all(|hangs| matches!(hangs, Hangs::Users(_))) { "." } else { ", and with it:" };
+    let gone = if open.write.key.kind.hangs.iter().all(|hangs| matches!(hangs, Hangs::Users(_))) {
+        "."
+    } else {
+        ", and with it:"
+    };
     lines.extend(paragraph(&format!("It goes for good{gone}"), cells, theme.warn));
     let of = |count: &Count| match &count.number {
         Number::Counting(..) => (theme.quiet, "still being counted…".to_owned()),
@@ -213,14 +253,31 @@ fn removed(app: &App, open: &Confirm, theme: &Theme, cells: u16, lines: &mut Vec
     for (label, (style, text)) in counted.chain(told) {
         lines.extend(labelled(&format!("  {label}"), theme.plain, 18, &text, cells, style));
     }
-    let hangs =
-        |users: &Users| open.write.key.kind.hangs.iter().any(|hangs| matches!(hangs, Hangs::Users(one) if std::ptr::eq(*one, users)));
+    let hangs = |users: &Users| {
+        open.write
+            .key
+            .kind
+            .hangs
+            .iter()
+            .any(|hangs| matches!(hangs, Hangs::Users(one) if std::ptr::eq(*one, users)))
+    };
     for search in app.searches.iter().filter(|search| search.about == open.write.key && hangs(search.users)) {
         let style = if search.found.is_empty() { theme.strong } else { theme.bad };
-        lines.extend(labelled(&format!("  {}", search.users.title), theme.plain, 34, &search.names(), cells, style));
+        lines.extend(labelled(
+            &format!("  {}", search.users.title),
+            theme.plain,
+            34,
+            &search.names(),
+            cells,
+            style,
+        ));
         lines.extend(labelled("", theme.quiet, 2, &format!("({})", search.sentence()), cells, theme.quiet));
     }
-    lines.extend(paragraph("Nothing brings it back, and what refers to it stops working.", cells, theme.plain));
+    lines.extend(paragraph(
+        "Nothing brings it back, and what refers to it stops working.",
+        cells,
+        theme.plain,
+    ));
 }
 
 /// What to be careful with: the findings of the resource as it is to be, and who else manages it.
@@ -231,7 +288,9 @@ fn warnings(open: &Confirm, now: i64, theme: &Theme, cells: u16, lines: &mut Vec
         warnings.extend(labelled("! managed", theme.warn, COLUMN, &text, cells, theme.plain));
     }
     let findings = open.findings(now);
-    let of = |wanted: Effect| findings.iter().filter(move |(effect, _)| *effect == wanted).map(|(_, finding)| *finding);
+    let of = |wanted: Effect| {
+        findings.iter().filter(move |(effect, _)| *effect == wanted).map(|(_, finding)| *finding)
+    };
     for (effect, title) in [(Effect::Adds, "This change adds:"), (Effect::Keeps, "Still there:")] {
         if of(effect).next().is_some() {
             warnings.extend(paragraph(title, cells, theme.quiet));
@@ -243,18 +302,34 @@ fn warnings(open: &Confirm, now: i64, theme: &Theme, cells: u16, lines: &mut Vec
                 _ => theme.quiet,
             };
             let text = format!("{} {}", finding.id, finding.text);
-            warnings.extend(labelled(&format!("! {}", finding.severity.word()), style, COLUMN, &text, cells, theme.plain));
+            warnings.extend(labelled(
+                &format!("! {}", finding.severity.word()),
+                style,
+                COLUMN,
+                &text,
+                cells,
+                theme.plain,
+            ));
         }
     }
     for finding in of(Effect::Removes) {
         let what = finding.text.split(':').next().unwrap_or(finding.text);
-        warnings.extend(paragraph(&format!("✓ No more: {what} ({}, {}).", finding.id, finding.severity.word()), cells, theme.good));
+        warnings.extend(paragraph(
+            &format!("✓ No more: {what} ({}, {}).", finding.id, finding.severity.word()),
+            cells,
+            theme.good,
+        ));
     }
     let beside = open.write.key.kind.beside.map_or("", |beside| beside.kind().name);
     let unknown = match &open.beside {
         _ if open.write.key.kind.findings.is_empty() => None,
-        Beside::Reading(_) => Some(format!("Its {beside}: still being read; what depends on that is not known yet.")),
-        Beside::Failed(error) => Some(format!("Its {beside} could not be read; what depends on that is not known. {}.", error.summary)),
+        Beside::Reading(_) => {
+            Some(format!("Its {beside}: still being read; what depends on that is not known yet."))
+        }
+        Beside::Failed(error) => Some(format!(
+            "Its {beside} could not be read; what depends on that is not known. {}.",
+            error.summary
+        )),
         Beside::None | Beside::Read(_) => None,
     };
     if let Some(text) = unknown {

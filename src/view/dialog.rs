@@ -42,8 +42,8 @@ pub struct Content<'a> {
     pub above: usize,
 }
 
-/// Draws lines into a box, scrolled where they do not fit, and below them the keys, which are always seen; how many there
-/// was room for, and what lies inside.
+/// Draws lines into a box, scrolled where they do not fit, and below them the keys, which are always seen;
+/// how many there was room for, and what lies inside.
 pub fn boxed_lines(pen: &mut Pen, area: Rect, content: &Content, theme: &Theme) -> (Drawn, Rect) {
     let Content { title, cells, lines, keys, above } = *content;
     let height = u16::try_from(lines.len() + keys.len()).unwrap_or(u16::MAX);
@@ -55,10 +55,22 @@ pub fn boxed_lines(pen: &mut Pen, area: Rect, content: &Content, theme: &Theme) 
     }
     let below = lines.len().saturating_sub(first + seen);
     if below > 0 {
-        pen.right(inside.right(), inside.bottom(), inside.width, &format!(" ↓ {below} more lines: PgDn "), theme.accent);
+        pen.right(
+            inside.right(),
+            inside.bottom(),
+            inside.width,
+            &format!(" ↓ {below} more lines: PgDn "),
+            theme.accent,
+        );
     }
     if first > 0 {
-        pen.right(inside.right(), inside.y - 1, inside.width, &format!(" ↑ {first} lines above "), theme.accent);
+        pen.right(
+            inside.right(),
+            inside.y - 1,
+            inside.width,
+            &format!(" ↑ {first} lines above "),
+            theme.accent,
+        );
     }
     (Drawn { above: first, below }, inside)
 }
@@ -76,7 +88,13 @@ pub fn preparing(open: &Preparing, theme: &Theme, pen: &mut Pen, area: Rect) -> 
         None => paragraph(&format!("Reading {} as it is now…", open.name), cells - 4, theme.plain),
     };
     let keys = keys(if open.failure.is_some() { Scope::Failed } else { Scope::Preparing }, theme);
-    boxed_lines(pen, area, &Content { title: &open.name, cells, lines: &lines, keys: &[vec![], keys], above: open.scroll.above }, theme).0
+    boxed_lines(
+        pen,
+        area,
+        &Content { title: &open.name, cells, lines: &lines, keys: &[vec![], keys], above: open.scroll.above },
+        theme,
+    )
+    .0
 }
 
 /// Choosing a value for a setting that was never set.
@@ -89,7 +107,15 @@ pub fn choice(open: &Choice, theme: &Theme, pen: &mut Pen, area: Rect) {
 }
 
 /// The values that a setting which is true or false may have, to choose one of.
-pub fn values(field: Option<&Field>, label: &str, question: &str, place: usize, theme: &Theme, pen: &mut Pen, area: Rect) {
+pub fn values(
+    field: Option<&Field>,
+    label: &str,
+    question: &str,
+    place: usize,
+    theme: &Theme,
+    pen: &mut Pen,
+    area: Rect,
+) {
     let (on, off) = match field.map(|field| field.kind) {
         Some(FieldKind::Toggle { on, off }) => (on, off),
         _ => ("true", "false"),
@@ -117,15 +143,29 @@ pub fn replace(open: &Replace, theme: &Theme, pen: &mut Pen, area: Rect) -> (u16
         let mark = if focused { "▶ " } else { "  " };
         let style = if focused { theme.strong } else { theme.plain };
         let text = open.inputs[at].text();
-        let text = if text.is_empty() && !focused { (theme.quiet, "empty".to_owned()) } else { (theme.plain, text.to_owned()) };
+        let text = if text.is_empty() && !focused {
+            (theme.quiet, "empty".to_owned())
+        } else {
+            (theme.plain, text.to_owned())
+        };
         lines.push(vec![(theme.accent, mark.to_owned()), (style, format!("{label:<10}")), text]);
     }
     lines.push(vec![]);
-    let known = if open.known.is_empty() { String::new() } else { format!("Known here: {}.", open.known.join(", ")) };
-    lines.extend(paragraph(open.note.unwrap_or(&known), cells - 4, if open.note.is_some() { theme.warn } else { theme.quiet }));
+    let known =
+        if open.known.is_empty() { String::new() } else { format!("Known here: {}.", open.known.join(", ")) };
+    lines.extend(paragraph(
+        open.note.unwrap_or(&known),
+        cells - 4,
+        if open.note.is_some() { theme.warn } else { theme.quiet },
+    ));
     let keys = [vec![], keys(Scope::Replace, theme)];
     let title = format!("Replace a host in the URLs of {of}");
-    let (_, inside) = boxed_lines(pen, area, &Content { title: &title, cells, lines: &lines, keys: &keys, above: 0 }, theme);
+    let (_, inside) = boxed_lines(
+        pen,
+        area,
+        &Content { title: &title, cells, lines: &lines, keys: &keys, above: 0 },
+        theme,
+    );
     let input = &open.inputs[open.focus.min(1)];
     let before: String = input.text().chars().take(input.cursor()).collect();
     let row = u16::try_from(open.focus).unwrap_or(0);
@@ -137,12 +177,19 @@ pub fn leaving(theme: &Theme, pen: &mut Pen, area: Rect) {
     let cells = cells(area).min(66);
     let lines = paragraph("Throw the edits away?", cells - 4, theme.warn);
     let keys = [keys(Scope::Leaving, theme)];
-    boxed_lines(pen, area, &Content { title: "Leave the form", cells, lines: &lines, keys: &keys, above: 0 }, theme);
+    boxed_lines(
+        pen,
+        area,
+        &Content { title: "Leave the form", cells, lines: &lines, keys: &keys, above: 0 },
+        theme,
+    );
 }
 
 /// The palette; where its text is typed.
 pub fn palette(open: &Menu<&'static Binding>, theme: &Theme, pen: &mut Pen, area: Rect) -> (u16, u16) {
-    let shown = |row: &&'static Binding| (row.help.to_owned(), row.presses().next().map(|key| key.to_string()).unwrap_or_default());
+    let shown = |row: &&'static Binding| {
+        (row.help.to_owned(), row.presses().next().map(|key| key.to_string()).unwrap_or_default())
+    };
     let said = open.is_empty().then_some(("Nothing is called that.", theme.quiet));
     menu(open, &MenuContent { title: "What do you want to do?", said, cells: 64 }, shown, theme, pen, area)
 }
@@ -198,8 +245,14 @@ fn menu<T>(
 ) -> (u16, u16) {
     let height = area.height.saturating_sub(6).min(16);
     let inside = boxed(pen, area, content.title, (cells(area).min(content.cells), height), theme);
-    pen.line(inside.x, inside.y, inside.width, &[(theme.accent, ": ".to_owned()), (theme.plain, open.input.text().to_owned())]);
-    let rows = usize::from(inside.height.saturating_sub(2)).saturating_sub(usize::from(content.said.is_some()));
+    pen.line(
+        inside.x,
+        inside.y,
+        inside.width,
+        &[(theme.accent, ": ".to_owned()), (theme.plain, open.input.text().to_owned())],
+    );
+    let rows =
+        usize::from(inside.height.saturating_sub(2)).saturating_sub(usize::from(content.said.is_some()));
     let first = first_row(open.chosen, rows, open.len());
     for ((place, (_, entry)), y) in open.found().enumerate().skip(first).take(rows).zip(inside.y + 2..) {
         let (mark, style) = if place == open.chosen { ("▶ ", theme.strong) } else { ("  ", theme.plain) };
@@ -226,11 +279,20 @@ pub fn help(scopes: &[Scope], above: usize, theme: &Theme, pen: &mut Pen, area: 
         lines.push(vec![(theme.heading, scope.title().to_owned())]);
         for (keys, help) in rows {
             let padding = 20usize.saturating_sub(width(&keys));
-            lines.push(vec![(theme.accent, format!("  {keys}")), (theme.plain, format!("{}{help}", " ".repeat(padding.max(1))))]);
+            lines.push(vec![
+                (theme.accent, format!("  {keys}")),
+                (theme.plain, format!("{}{help}", " ".repeat(padding.max(1)))),
+            ]);
         }
     }
     let keys = [keys(Scope::Help, theme)];
-    boxed_lines(pen, area, &Content { title: "Keys", cells: cells(area).min(76), lines: &lines, keys: &keys, above }, theme).0
+    boxed_lines(
+        pen,
+        area,
+        &Content { title: "Keys", cells: cells(area).min(76), lines: &lines, keys: &keys, above },
+        theme,
+    )
+    .0
 }
 
 /// The keys of a dialog, in one line.
@@ -239,7 +301,10 @@ pub fn keys(scope: Scope, theme: &Theme) -> Line {
     for row in keymap::rows(scope).filter(|row| !row.short.is_empty()) {
         // What Enter does is the default, and looks like the button it is.
         let default = row.presses().any(|press| press == KeyPress::plain(Code::Enter));
-        let keys = row.presses().filter(|press| !press.ctrl || row.presses().count() == 1).map(|press| press.to_string());
+        let keys = row
+            .presses()
+            .filter(|press| !press.ctrl || row.presses().count() == 1)
+            .map(|press| press.to_string());
         line.push((theme.accent, keys.collect::<Vec<_>>().join(" ")));
         line.push((theme.plain, " ".to_owned()));
         line.push((if default { theme.focus } else { theme.plain }, format!(" {} ", row.short)));

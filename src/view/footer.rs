@@ -32,7 +32,13 @@ pub fn draw(app: &App, theme: &Theme, pen: &mut Pen, area: Rect, more: usize) {
         }
         (None, Some(Dialog::Form(form))) => {
             let words = form.note.clone().unwrap_or_else(|| form.help().to_owned());
-            pen.text(x, area.y + 1, cells, &words, if form.note.is_some() { theme.warn } else { theme.quiet });
+            pen.text(
+                x,
+                area.y + 1,
+                cells,
+                &words,
+                if form.note.is_some() { theme.warn } else { theme.quiet },
+            );
         }
         (None, Some(_)) => {}
     }
@@ -70,7 +76,8 @@ fn hints(app: &App, theme: &Theme, pen: &mut Pen, area: Rect) {
     for row in rows.into_iter().filter(|row| !row.short.is_empty()).chain(last) {
         let key = row.presses().next().map(|key| key.to_string()).unwrap_or_default();
         let taken = width(&key) + 1 + width(row.short) + 2;
-        let room = usize::from(area.width).saturating_sub(if last.is_some_and(|last| std::ptr::eq(last, row)) { 0 } else { reserved });
+        let room = usize::from(area.width)
+            .saturating_sub(if last.is_some_and(|last| std::ptr::eq(last, row)) { 0 } else { reserved });
         if used + taken > room + 2 {
             continue;
         }

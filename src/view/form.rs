@@ -1,4 +1,5 @@
-//! A form: its fields under their headings, the rule beside a field that breaks it, and the focus always in sight.
+//! A form: its fields under their headings, the rule beside a field that breaks it, and the focus always in
+//! sight.
 
 use ratatui::layout::Rect;
 
@@ -46,7 +47,8 @@ pub fn draw(form: &Form, reveal: bool, theme: &Theme, pen: &mut Pen, area: Rect)
     }
     let lines = painter.lines;
     // A refusal stays in sight, wherever the focus is.
-    let refusal = form.refusal.as_ref().map(|error| failure(error, theme, area.width - 2)).unwrap_or_default();
+    let refusal =
+        form.refusal.as_ref().map(|error| failure(error, theme, area.width - 2)).unwrap_or_default();
     let above = u16::try_from(refusal.len()).unwrap_or(0).min(area.height / 3);
     for (line, y) in refusal.iter().take(above.into()).zip(area.y + 1..) {
         pen.line(area.x + 1, y, area.width - 2, line);
@@ -85,7 +87,8 @@ impl Painter<'_> {
         let edited = top && self.form.is_row_edited(row);
         match &row.input {
             Input::Locked(reason) => {
-                let value = if top { Some(words(row.field, self.form.base.get(row.field.path))) } else { None };
+                let value =
+                    if top { Some(words(row.field, self.form.base.get(row.field.path))) } else { None };
                 let value = value.map(|value| format!("{}  ", value.words(false))).unwrap_or_default();
                 let mut line = label_piece(label, depth, false, false, theme);
                 line.push((theme.quiet, format!("{value}({reason})")));
@@ -102,12 +105,14 @@ impl Painter<'_> {
                 let mut line = label_piece(label, depth, false, edited, theme);
                 line.push((theme.quiet, count));
                 self.put(line);
-                // Below the label, whose first letter stands two cells further in where it has no number before it.
+                // Below the label, whose first letter stands two cells further in where it has no number
+                // before it.
                 let depth = if top { depth + 1 } else { depth + 2 };
                 for (number, entry) in entries.iter().enumerate() {
                     for (at, row) in there(&entry.rows) {
                         let label = row.field.label;
-                        let label = if at == 0 { format!("{} {label}", number + 1) } else { format!("  {label}") };
+                        let label =
+                            if at == 0 { format!("{} {label}", number + 1) } else { format!("  {label}") };
                         self.row(row, &[place, &[number, at]].concat(), &label, depth);
                     }
                 }
@@ -115,8 +120,11 @@ impl Painter<'_> {
                 let focused = self.form.focus == add;
                 let style = if focused { theme.focus } else { theme.quiet };
                 let indent = (theme.plain, " ".repeat(2 * depth + 2));
-                let line =
-                    vec![marker(focused, theme), indent, (style, format!("+ add an entry ({})", key_of(Scope::Switch, Action::Switch)))];
+                let line = vec![
+                    marker(focused, theme),
+                    indent,
+                    (style, format!("+ add an entry ({})", key_of(Scope::Switch, Action::Switch))),
+                ];
                 self.lines.push(Drawn { line, place: Some(add), cursor: None });
             }
         }
@@ -185,9 +193,13 @@ impl Painter<'_> {
                         Offer::Usual(usual) => format!("such as {}", usual.join(", ")),
                         Offer::None => once
                             .or(nothing)
-                            .map(|words| if words.contains('(') { format!(" {words}") } else { format!(" ({words})") })
+                            .map(|words| {
+                                if words.contains('(') { format!(" {words}") } else { format!(" ({words})") }
+                            })
                             .unwrap_or_default(),
-                        Offer::File(_) => format!("type it, or {} reads a file", key_of(Scope::Offered, Action::Pick)),
+                        Offer::File(_) => {
+                            format!("type it, or {} reads a file", key_of(Scope::Offered, Action::Pick))
+                        }
                         // Nothing is fetched from nowhere.
                         Offer::Fetched => " (not set)".to_owned(),
                         _ => format!("type it, or {} picks", key_of(Scope::Offered, Action::Pick)),
@@ -212,9 +224,17 @@ impl Painter<'_> {
         if let (CellInput::Block(block), None) = (&cell.input, &cell.error) {
             for told in block.told() {
                 let value = told_words(&told.value, self.form.now);
-                let label = (theme.quiet, format!("{:width$}", format!("    {}", told.label), width = usize::from(LABELS)));
-                for (index, mut piece) in paragraph(&value, self.cells.saturating_sub(LABELS + 4), theme.quiet).into_iter().enumerate() {
-                    let indent = if index == 0 { label.clone() } else { (theme.quiet, " ".repeat(LABELS.into())) };
+                let label = (
+                    theme.quiet,
+                    format!("{:width$}", format!("    {}", told.label), width = usize::from(LABELS)),
+                );
+                for (index, mut piece) in
+                    paragraph(&value, self.cells.saturating_sub(LABELS + 4), theme.quiet)
+                        .into_iter()
+                        .enumerate()
+                {
+                    let indent =
+                        if index == 0 { label.clone() } else { (theme.quiet, " ".repeat(LABELS.into())) };
                     piece.insert(0, indent);
                     self.put(piece);
                 }

@@ -25,8 +25,11 @@ pub fn draw(app: &App, list: &List, theme: &Theme, pen: &mut Pen, area: Rect) ->
     }
     if list.shown() == 0 {
         let what = list.key.kind.plural.to_lowercase();
-        let nothing =
-            if list.is_filtered() { format!("No {what} match the filter. Esc clears it.") } else { format!("There are no {what} here.") };
+        let nothing = if list.is_filtered() {
+            format!("No {what} match the filter. Esc clears it.")
+        } else {
+            format!("There are no {what} here.")
+        };
         for (y, line) in instead(&list.load, &nothing, theme, area.width - 4).iter().enumerate() {
             pen.line(area.x + 2, inside.y + 1 + u16::try_from(y).unwrap_or(0), area.width - 4, line);
         }
@@ -73,7 +76,9 @@ pub fn draw(app: &App, list: &List, theme: &Theme, pen: &mut Pen, area: Rect) ->
                 None if list.row(*place).is_some_and(|row| row.unreadable) => ("?", theme.quiet),
                 None => ("·", theme.quiet),
                 Some(Shown::Unset(text)) => (text.as_str(), theme.quiet),
-                Some(shown) => (shown.words(false), if chosen && index == 0 { theme.strong } else { theme.plain }),
+                Some(shown) => {
+                    (shown.words(false), if chosen && index == 0 { theme.strong } else { theme.plain })
+                }
             };
             // Ids and addresses differ at their ends too.
             let text = if text.contains(' ') { text.to_owned() } else { fit_middle(&visible(text), *cells) };
@@ -94,11 +99,15 @@ pub fn draw(app: &App, list: &List, theme: &Theme, pen: &mut Pen, area: Rect) ->
     list.shown().saturating_sub(first + height)
 }
 
-/// The width of each column that has room: as wide as what is seen in it, dropped from the right where there is none.
+/// The width of each column that has room: as wide as what is seen in it, dropped from the right where there
+/// is none.
 fn widths(list: &List, cells: &[Vec<Option<Shown>>], room: usize) -> Vec<usize> {
     let columns = list.key.kind.columns;
     let wanted = |index: usize| {
-        let seen = cells.iter().filter_map(|row| row.get(index)?.as_ref()).map(|cell| width(&visible(cell.words(false))));
+        let seen = cells
+            .iter()
+            .filter_map(|row| row.get(index)?.as_ref())
+            .map(|cell| width(&visible(cell.words(false))));
         // But for the first, a column keeps its place while its cells come to be known.
         let kept = if index == 0 { 0 } else { usize::from(columns[index].width) };
         seen.max().unwrap_or(0).max(width(columns[index].title)).max(kept)
@@ -113,7 +122,8 @@ fn widths(list: &List, cells: &[Vec<Option<Shown>>], room: usize) -> Vec<usize> 
             break;
         }
         // The columns after it want room too: it takes what it wants only as far as theirs is left.
-        let others: usize = (index + 1..columns.len()).map(|other| usize::from(columns[other].width) + GAP).sum();
+        let others: usize =
+            (index + 1..columns.len()).map(|other| usize::from(columns[other].width) + GAP).sum();
         let most = left.saturating_sub(gap + others).max(least);
         let taken = wanted.min(most);
         widths.push(taken);

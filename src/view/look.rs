@@ -1,4 +1,5 @@
-//! The dialogs that look outside: a file to be picked, a document that was fetched, a row that another name leads to.
+//! The dialogs that look outside: a file to be picked, a document that was fetched, a row that another name
+//! leads to.
 
 use ratatui::layout::Rect;
 
@@ -24,7 +25,9 @@ pub fn look(open: &Look, now: i64, theme: &Theme, pen: &mut Pen, area: Rect) -> 
     let mut lines: Vec<Line> = paragraph(&open.url, inner, theme.quiet);
     lines.push(vec![]);
     match &open.load {
-        LookLoad::Reading(_) => lines.extend(paragraph("Fetching it, without credentials…", inner, theme.plain)),
+        LookLoad::Reading(_) => {
+            lines.extend(paragraph("Fetching it, without credentials…", inner, theme.plain))
+        }
         LookLoad::Failed(error) => lines.extend(failure(error, theme, inner)),
         LookLoad::Ready(told) => {
             for told in told {
@@ -33,12 +36,25 @@ pub fn look(open: &Look, now: i64, theme: &Theme, pen: &mut Pen, area: Rect) -> 
                     Shown::Until(end, _) if end <= now + SOON => theme.warn,
                     _ => theme.strong,
                 };
-                lines.extend(labelled(&told.label, theme.plain, COLUMN, &told_words(&told.value, now), inner, style));
+                lines.extend(labelled(
+                    &told.label,
+                    theme.plain,
+                    COLUMN,
+                    &told_words(&told.value, now),
+                    inner,
+                    style,
+                ));
             }
         }
     }
     let keys = [vec![], keys(Scope::Look, theme)];
-    let content = Content { title: "What the address leads to", cells, lines: &lines, keys: &keys, above: open.scroll.above };
+    let content = Content {
+        title: "What the address leads to",
+        cells,
+        lines: &lines,
+        keys: &keys,
+        above: open.scroll.above,
+    };
     boxed_lines(pen, area, &content, theme).0
 }
 
@@ -52,13 +68,20 @@ pub fn find(open: &Find, theme: &Theme, pen: &mut Pen, area: Rect) -> (u16, u16)
         (Some(error), ..) => failure(error, theme, inner),
         (None, Some(note), _) => paragraph(note, inner, theme.warn),
         (None, None, Some(_)) => paragraph("Asking AWS…", inner, theme.quiet),
-        (None, None, None) => {
-            paragraph(&format!("Which {} does this {} lead to?", open.list.kind.name, open.finder.label), inner, theme.quiet)
-        }
+        (None, None, None) => paragraph(
+            &format!("Which {} does this {} lead to?", open.list.kind.name, open.finder.label),
+            inner,
+            theme.quiet,
+        ),
     });
     let keys = [vec![], keys(Scope::Finding, theme)];
     let title = format!("Find by {}", open.finder.label);
-    let (_, inside) = boxed_lines(pen, area, &Content { title: &title, cells, lines: &lines, keys: &keys, above: 0 }, theme);
+    let (_, inside) = boxed_lines(
+        pen,
+        area,
+        &Content { title: &title, cells, lines: &lines, keys: &keys, above: 0 },
+        theme,
+    );
     (inside.x + 2 + u16::try_from(at).unwrap_or(0), inside.y)
 }
 
@@ -66,7 +89,8 @@ pub fn find(open: &Find, theme: &Theme, pen: &mut Pen, area: Rect) -> (u16, u16)
 pub fn files(open: &Files, theme: &Theme, pen: &mut Pen, area: Rect) -> (u16, u16) {
     let height = area.height.saturating_sub(2).min(18);
     let inside = boxed(pen, area, "Read a file", (cells(area).min(84), height), theme);
-    let (typed, at) = window(open.input.text(), open.input.cursor(), usize::from(inside.width).saturating_sub(4));
+    let (typed, at) =
+        window(open.input.text(), open.input.cursor(), usize::from(inside.width).saturating_sub(4));
     pen.line(inside.x, inside.y, inside.width, &[(theme.accent, ": ".to_owned()), (theme.plain, typed)]);
     let mut y = inside.y + 2;
     if let Some(error) = &open.failure {
@@ -81,7 +105,12 @@ pub fn files(open: &Files, theme: &Theme, pen: &mut Pen, area: Rect) -> (u16, u1
     for ((place, entry), y) in open.found().enumerate().skip(first).take(rows).zip(y..) {
         let (mark, style) = if place == open.chosen { ("▶ ", theme.strong) } else { ("  ", theme.plain) };
         let slash = if entry.is_folder { "/" } else { "" };
-        pen.line(inside.x, y, inside.width, &[(theme.accent, mark.to_owned()), (style, format!("{}{slash}", entry.name))]);
+        pen.line(
+            inside.x,
+            y,
+            inside.width,
+            &[(theme.accent, mark.to_owned()), (style, format!("{}{slash}", entry.name))],
+        );
     }
     if open.is_empty() && open.failure.is_none() {
         let words = if open.is_reading() { "Reading…" } else { "Nothing here is called that." };

@@ -11,11 +11,22 @@ use crate::resource::words::{MASK, Shown, words};
 use crate::resource::{Access, Merge, Order, Verdict};
 
 /// What became of a write that was read after it.
-pub fn done(open: &Confirm, reveal: bool, verdict: &Verdict, sent: Sent, theme: &Theme, cells: u16, lines: &mut Vec<Line>) {
+pub fn done(
+    open: &Confirm,
+    reveal: bool,
+    verdict: &Verdict,
+    sent: Sent,
+    theme: &Theme,
+    cells: u16,
+    lines: &mut Vec<Line>,
+) {
     let made = open.write.order == Order::Create;
     if sent == Sent::AnswerLost {
-        let words =
-            if made { "The answer was lost. Read again: it was made." } else { "The answer was lost. Read again: the change is there." };
+        let words = if made {
+            "The answer was lost. Read again: it was made."
+        } else {
+            "The answer was lost. Read again: the change is there."
+        };
         lines.extend(paragraph(words, cells, theme.plain));
     }
     if made && sent == Sent::AnswerLost && !open.write.key.kind.lost.is_empty() {
@@ -33,7 +44,14 @@ pub fn done(open: &Confirm, reveal: bool, verdict: &Verdict, sent: Sent, theme: 
         let told = open.write.key.kind.fields.iter().filter(|field| field.access == Access::DescribeOnly);
         for field in told.filter(|field| field.unset.is_some() || open.write.made.get(field.path).is_some()) {
             let words = words(field, open.write.made.get(field.path));
-            lines.extend(labelled(field.label, theme.plain, COLUMN + 8, words.words(false), cells, theme.strong));
+            lines.extend(labelled(
+                field.label,
+                theme.plain,
+                COLUMN + 8,
+                words.words(false),
+                cells,
+                theme.strong,
+            ));
         }
     }
     if !verdict.changed.is_empty() {
@@ -80,7 +98,11 @@ pub fn conflict(open: &Confirm, merge: &Merge, theme: &Theme, cells: u16, lines:
         }
         lines.push(vec![]);
         if open.write.order == Order::Delete {
-            lines.extend(paragraph("Nothing was deleted. Close, look at it, and decide again.", cells, theme.plain));
+            lines.extend(paragraph(
+                "Nothing was deleted. Close, look at it, and decide again.",
+                cells,
+                theme.plain,
+            ));
             return;
         }
         lines.extend(paragraph("Yours (as you read it → what you want):", cells, theme.quiet));
@@ -92,7 +114,9 @@ pub fn conflict(open: &Confirm, merge: &Merge, theme: &Theme, cells: u16, lines:
             Merge::Clean(merged) if crate::resource::changes(theirs, merged, kind).is_empty() => {
                 "It is already as you want it. There is nothing left to send."
             }
-            Merge::Clean(_) => "The two touch different settings: m puts yours on top of theirs, and asks again.",
+            Merge::Clean(_) => {
+                "The two touch different settings: m puts yours on top of theirs, and asks again."
+            }
             Merge::Overlap(_) => "Both touch the same setting. Close, look at theirs, and decide again.",
         };
         lines.extend(paragraph(words, cells, theme.plain));
@@ -120,13 +144,18 @@ pub fn unknown(
     lines: &mut Vec<Line>,
 ) {
     let (what, then) = match (sent, unchanged) {
-        (Sent::Accepted, false) => (format!("? The {noun} was accepted; what it did is unknown."), "r reads again what is there now."),
-        (Sent::Accepted, true) => {
-            (format!("? The {noun} was accepted, yet nothing of it is to be seen."), "It may take a moment. r reads again.")
-        }
-        (Sent::AnswerLost, false) => {
-            (format!("? Unknown whether the {noun} happened."), "r reads again what is there now. Nothing is sent twice.")
-        }
+        (Sent::Accepted, false) => (
+            format!("? The {noun} was accepted; what it did is unknown."),
+            "r reads again what is there now.",
+        ),
+        (Sent::Accepted, true) => (
+            format!("? The {noun} was accepted, yet nothing of it is to be seen."),
+            "It may take a moment. r reads again.",
+        ),
+        (Sent::AnswerLost, false) => (
+            format!("? Unknown whether the {noun} happened."),
+            "r reads again what is there now. Nothing is sent twice.",
+        ),
         (Sent::AnswerLost, true) => (
             format!("? Unknown whether the {noun} happened. Read a moment later, it had not."),
             "It may still arrive. r reads again; if it stays away, close and begin anew.",
@@ -136,6 +165,7 @@ pub fn unknown(
     lines.push(vec![]);
     lines.extend(failure(error, theme, cells));
     lines.push(vec![]);
-    let then = if again { then } else { "Nothing tells it to this build: look for it, before you try again." };
+    let then =
+        if again { then } else { "Nothing tells it to this build: look for it, before you try again." };
     lines.extend(paragraph(then, cells, theme.plain));
 }

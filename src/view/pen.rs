@@ -75,14 +75,29 @@ impl<'a> Pen<'a> {
 
 /// The lines of a text in one style, wrapped.
 pub fn paragraph(text: &str, cells: u16, style: Style) -> Vec<Line> {
-    visible_lines(text).iter().flat_map(|line| wrap(line, cells.into())).map(|line| vec![(style, line)]).collect()
+    visible_lines(text)
+        .iter()
+        .flat_map(|line| wrap(line, cells.into()))
+        .map(|line| vec![(style, line)])
+        .collect()
 }
 
 /// A label and a text beside it, wrapped in its column.
-pub fn labelled(label: &str, label_style: Style, column: u16, text: &str, cells: u16, style: Style) -> Vec<Line> {
+pub fn labelled(
+    label: &str,
+    label_style: Style,
+    column: u16,
+    text: &str,
+    cells: u16,
+    style: Style,
+) -> Vec<Line> {
     let lines = paragraph(text, cells.saturating_sub(column), style);
     let beside = |(index, line): (usize, Line)| {
-        let label = if index == 0 { fit(&visible(label), usize::from(column).saturating_sub(1)).into_owned() } else { String::new() };
+        let label = if index == 0 {
+            fit(&visible(label), usize::from(column).saturating_sub(1)).into_owned()
+        } else {
+            String::new()
+        };
         let padding = usize::from(column).saturating_sub(width(&label));
         let mut whole = vec![(label_style, format!("{label}{}", " ".repeat(padding)))];
         whole.extend(line);

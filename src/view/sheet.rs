@@ -17,10 +17,10 @@ pub fn draw(app: &App, sheet: &Sheet, theme: &Theme, pen: &mut Pen, area: Rect) 
     let inside = Rect::new(area.x, area.y + 1, area.width, area.height.saturating_sub(1));
     let cells = inside.width - 4;
     if sheet.is_empty() {
-        let load = sheet
-            .parts
-            .first()
-            .map_or(if sheet.named.is_some_and(|named| named.known) { &Load::Ready } else { &Load::Waiting }, |part| &part.load);
+        let load = sheet.parts.first().map_or(
+            if sheet.named.is_some_and(|named| named.known) { &Load::Ready } else { &Load::Waiting },
+            |part| &part.load,
+        );
         let nothing = match (&sheet.named, sheet.parts.first()) {
             (Some(named), None) => format!("There is no {} here.", named.kind.name),
             (_, Some(part)) => format!("AWS knows no {} {}.", part.key.kind.name, part.key.id),
@@ -28,7 +28,9 @@ pub fn draw(app: &App, sheet: &Sheet, theme: &Theme, pen: &mut Pen, area: Rect) 
         };
         // A tab that waits for the opened resource fails or stops with it.
         let own = app.screen().tabs.iter().find_map(|tab| match &tab.body {
-            crate::app::screen::Body::Sheet(first) if load == &Load::Waiting => first.parts.first().map(|part| &part.load),
+            crate::app::screen::Body::Sheet(first) if load == &Load::Waiting => {
+                first.parts.first().map(|part| &part.load)
+            }
             _ => None,
         });
         let load = own.filter(|own| matches!(own, Load::Failed(_) | Load::Stopped)).unwrap_or(load);
@@ -102,7 +104,8 @@ fn row_lines(row: &Row, chosen: bool, app: &App, theme: &Theme, cells: u16) -> V
     let taken = 2 + indent + width(&label);
     let mut lines: Vec<Line> = Vec::new();
     let room = usize::from(cells).saturating_sub(column + 3);
-    let mut first = vec![(theme.accent, marker.to_owned()), (label_style, format!("{}{label}", " ".repeat(indent)))];
+    let mut first =
+        vec![(theme.accent, marker.to_owned()), (label_style, format!("{}{label}", " ".repeat(indent)))];
     if taken + 1 > column {
         lines.push(std::mem::take(&mut first));
         if value.is_empty() {

@@ -1,4 +1,5 @@
-//! Text that may be drawn: nothing that AWS returns can drive the terminal, and widths are those on the screen.
+//! Text that may be drawn: nothing that AWS returns can drive the terminal, and widths are those on the
+//! screen.
 
 use std::borrow::Cow;
 
@@ -6,8 +7,8 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use crate::resource::words::{Shown, until};
 
-/// The text with everything that is not to be seen made visible: control characters as their pictures, and characters
-/// that turn the direction or hide (U+202E, zero-width space) as U+FFFD. Nothing else is changed.
+/// The text with everything that is not to be seen made visible: control characters as their pictures, and
+/// characters that turn the direction or hide (U+202E, zero-width space) as U+FFFD. Nothing else is changed.
 pub fn visible(text: &str) -> Cow<'_, str> {
     if text.chars().all(|char| replacement(char).is_none()) {
         return Cow::Borrowed(text);
@@ -57,7 +58,8 @@ pub fn fit(text: &str, cells: usize) -> Cow<'_, str> {
     Cow::Owned(format!("{}…", &text[..end]))
 }
 
-/// The text, shortened with … in its middle when it takes more cells than there are: ids and ARNs differ at their ends.
+/// The text, shortened with … in its middle when it takes more cells than there are: ids and ARNs differ at
+/// their ends.
 pub fn fit_middle(text: &str, cells: usize) -> String {
     if width(text) <= cells || cells < 4 {
         return fit(text, cells).into_owned();
@@ -87,7 +89,10 @@ pub fn wrap(text: &str, cells: usize) -> Vec<String> {
     while width(rest) > cells {
         let end = cut(rest, cells).max(rest.chars().next().map_or(1, char::len_utf8));
         let far = |at: &usize| *at > 0 && width(&rest[..*at]) * 3 > cells;
-        let space = rest[..end].rfind(' ').filter(far).or_else(|| rest[..end].rfind('/').map(|slash| slash + 1).filter(far));
+        let space = rest[..end]
+            .rfind(' ')
+            .filter(far)
+            .or_else(|| rest[..end].rfind('/').map(|slash| slash + 1).filter(far));
         let at = if rest[end..].starts_with(' ') { end } else { space.unwrap_or(end) };
         lines.push(rest[..at].to_owned());
         rest = rest[at..].trim_start_matches(' ');
@@ -137,7 +142,10 @@ mod tests {
 
     #[test]
     fn the_middle_of_an_id_goes_first() {
-        assert_eq!(fit_middle("cognito-idp.eu-west-1.amazonaws.com/eu-west-1_Ab12", 24), "cognito…m/eu-west-1_Ab12");
+        assert_eq!(
+            fit_middle("cognito-idp.eu-west-1.amazonaws.com/eu-west-1_Ab12", 24),
+            "cognito…m/eu-west-1_Ab12"
+        );
         assert_eq!(fit_middle("short", 5), "short");
     }
 

@@ -33,7 +33,17 @@ impl Theme {
         if !colours {
             let quiet = plain.add_modifier(Modifier::DIM);
             let focus = plain.add_modifier(Modifier::REVERSED);
-            return Self { plain, quiet, strong, heading: strong, accent: strong, good: strong, warn: strong, bad: strong, focus };
+            return Self {
+                plain,
+                quiet,
+                strong,
+                heading: strong,
+                accent: strong,
+                good: strong,
+                warn: strong,
+                bad: strong,
+                focus,
+            };
         }
         Self {
             plain,

@@ -1,4 +1,5 @@
-//! How a form comes to be: over a document, for something new, as a copy, and over what somebody else made of it.
+//! How a form comes to be: over a document, for something new, as a copy, and over what somebody else made of
+//! it.
 
 use std::borrow::Cow;
 
@@ -11,7 +12,8 @@ use crate::resource::field::{Access, Field};
 use crate::resource::{Document, Key, Order, Variant, finding};
 
 impl Form {
-    /// A form over a document: every field that can be edited by hand, and those that could be but are locked.
+    /// A form over a document: every field that can be edited by hand, and those that could be but are
+    /// locked.
     pub fn edit(key: Key, name: String, base: Document) -> Self {
         let row = |field: &'static Field| match field.access {
             Access::Editable | Access::Once(_) | Access::WriteOnly if field.rest => {
@@ -33,7 +35,9 @@ impl Form {
             Access::Editable | Access::Once(_) | Access::WriteOnly if field.rest => {
                 Some(Row::rest(field, key.kind.there(&base).collect(), &base))
             }
-            Access::Editable | Access::Once(_) | Access::WriteOnly | Access::OnCreate | Access::Named => Some(Row::started(field)),
+            Access::Editable | Access::Once(_) | Access::WriteOnly | Access::OnCreate | Access::Named => {
+                Some(Row::started(field))
+            }
             Access::Made | Access::Id | Access::DescribeOnly => None,
         };
         let rows = key.kind.fields.iter().filter_map(row).collect();
@@ -43,7 +47,10 @@ impl Form {
         form.opened = form.document();
         // It begins at the first thing that is missing.
         let missing = |place: &Place| match place.as_slice() {
-            [row] => form.rows.get(*row).is_some_and(|row| row.field.rule.required && form.opened.get(row.field.path).is_none()),
+            [row] => form
+                .rows
+                .get(*row)
+                .is_some_and(|row| row.field.rule.required && form.opened.get(row.field.path).is_none()),
             _ => false,
         };
         if let Some(place) = places(&form.rows).into_iter().find(missing) {
@@ -52,13 +59,15 @@ impl Form {
         form
     }
 
-    /// A form for a new resource, filled with the settings of another one: all but its name and what is AWS's own.
+    /// A form for a new resource, filled with the settings of another one: all but its name and what is AWS's
+    /// own.
     pub fn copy(model: &Key, name: &str, settings: &Document) -> Self {
         let variant = model.kind.variants.iter().find(|variant| variant.is_of(settings));
         let mut form = Self::create(Key { id: String::new(), ..model.clone() }, variant);
         let mut settings = settings.clone();
         settings.set(model.kind.name_path, Some(Value::from(format!("Copy of {name}"))));
-        let tags = model.kind.tags_path.and_then(|path| Some((path, settings.get(path)?.as_object()?.clone())));
+        let tags =
+            model.kind.tags_path.and_then(|path| Some((path, settings.get(path)?.as_object()?.clone())));
         if let Some((path, mut tags)) = tags {
             tags.retain(|key, _| !finding::is_of_aws(key));
             settings.set(path, Some(Value::Object(tags)));
@@ -83,7 +92,8 @@ impl Form {
 
     /// Fills in what the document beside it tells of a new one.
     pub fn prefill(&mut self) {
-        let filled = self.key.kind.prefill.zip(self.beside.document()).map(|(prefill, beside)| prefill(beside));
+        let filled =
+            self.key.kind.prefill.zip(self.beside.document()).map(|(prefill, beside)| prefill(beside));
         if let Some(filled) = filled {
             self.rows.iter_mut().for_each(|row| row.propose(&filled));
         }
@@ -114,11 +124,13 @@ impl Form {
         form
     }
 
-    /// The same form over what is there now, filled with what it is to be: the edits, on top of somebody else's.
+    /// The same form over what is there now, filled with what it is to be: the edits, on top of somebody
+    /// else's.
     pub fn rebased(&self, base: Document, filled: &Document) -> Self {
         let mut form = Self::edit(self.key.clone(), self.name.clone(), base);
         for row in &mut form.rows {
-            let (before, after) = (row.before(&form.base).map(Cow::into_owned), row.before(filled).map(Cow::into_owned));
+            let (before, after) =
+                (row.before(&form.base).map(Cow::into_owned), row.before(filled).map(Cow::into_owned));
             if before != after && !matches!(row.input, Input::Locked(_)) {
                 row.fill(after.as_ref());
             }

@@ -33,8 +33,9 @@ impl Form {
         self.removed.clear();
         let lines: Vec<_> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
         let list = rows::collection(&self.focus).map(|(collection, entry)| (collection.to_vec(), entry));
-        let list =
-            list.filter(|(collection, _)| matches!(row_at(&self.rows, collection).map(|row| row.field.kind), Some(FieldKind::List(_))));
+        let list = list.filter(|(collection, _)| {
+            matches!(row_at(&self.rows, collection).map(|row| row.field.kind), Some(FieldKind::List(_)))
+        });
         if list.is_some() && lines.is_empty() {
             return;
         }
@@ -45,7 +46,9 @@ impl Form {
             self.focus = [collection.as_slice(), &[at.saturating_sub(1), 0]].concat();
         } else if let Some(cell) = self.cell_mut().filter(|cell| matches!(cell.input, CellInput::Block(_))) {
             cell.fill(Some(&Value::from(text)));
-        } else if let Some(Offer::File(convert)) = self.offer().filter(|_| lines.len() > 1 || text.contains("-----BEGIN")) {
+        } else if let Some(Offer::File(convert)) =
+            self.offer().filter(|_| lines.len() > 1 || text.contains("-----BEGIN"))
+        {
             // That is what stands in the file.
             match convert(text) {
                 Ok(value) => self.fill_focused(&value),
@@ -93,7 +96,8 @@ impl Form {
         self.check_focused();
     }
 
-    /// Switches the value under the focus, when it is one that switches; on the place to add an entry, adds one.
+    /// Switches the value under the focus, when it is one that switches; on the place to add an entry, adds
+    /// one.
     pub fn switch(&mut self) {
         match self.cell_mut().map(|cell| &mut cell.input) {
             Some(CellInput::Switch(switch)) => {
@@ -123,7 +127,8 @@ impl Form {
     /// Removes the entry under the focus.
     pub fn remove_entry(&mut self) {
         let in_entry = rows::collection(&self.focus).filter(|_| !rows::adds(&self.focus));
-        let Some((collection, entry)) = in_entry.map(|(collection, entry)| (collection.to_vec(), entry)) else {
+        let Some((collection, entry)) = in_entry.map(|(collection, entry)| (collection.to_vec(), entry))
+        else {
             self.note = Some("There is no entry here to remove.".to_owned());
             return;
         };
@@ -157,11 +162,14 @@ impl Form {
         let at = collection.len();
         match entries_at_mut(&mut self.rows, &collection).and_then(|entries| entries.shift(entry, down)) {
             Some(to) => self.focus[at] = to,
-            None => self.note = Some(format!("It is the {} one already.", if down { "last" } else { "first" })),
+            None => {
+                self.note = Some(format!("It is the {} one already.", if down { "last" } else { "first" }))
+            }
         }
     }
 
-    /// Takes back, or makes again, the last typing in the text under the focus; an entry that was just removed comes back.
+    /// Takes back, or makes again, the last typing in the text under the focus; an entry that was just
+    /// removed comes back.
     pub fn undo(&mut self, again: bool) {
         let gone = if again { None } else { self.removed.pop() };
         if let Some((place, entry)) = gone {

@@ -34,7 +34,8 @@ fn every_pattern_of_a_request_can_be_checked() {
     patterns.sort();
     patterns.dedup();
     assert!(patterns.len() > 30);
-    let broken: Vec<&String> = patterns.iter().filter(|pattern| regex::Regex::new(&from_java(pattern)).is_err()).collect();
+    let broken: Vec<&String> =
+        patterns.iter().filter(|pattern| regex::Regex::new(&from_java(pattern)).is_err()).collect();
     // Only ever in answers: the name of the bucket behind a domain.
     assert_eq!(broken, [r"^[0-9A-Za-z\.\-_]*(?<!\.)$"]);
 }
@@ -123,7 +124,10 @@ fn lengths_are_counted_in_utf_16_units_and_words_are_ascii() {
     assert_eq!(named("Universite\u{301}"), Ok(()));
     assert_eq!(named(&"😀".repeat(16)), Ok(()));
     assert!(named(&"😀".repeat(17)).unwrap_err().message.contains("less than or equal to 32"));
-    assert!(identity_pool(json!({"IdentityPoolName": "é", "AllowUnauthenticatedIdentities": false})).contains("pattern"));
+    assert!(
+        identity_pool(json!({"IdentityPoolName": "é", "AllowUnauthenticatedIdentities": false}))
+            .contains("pattern")
+    );
 }
 
 #[test]
@@ -133,14 +137,17 @@ fn a_value_of_the_wrong_type_is_a_serialization_error() {
         (json!(1), "NUMBER_VALUE can not be converted to a Boolean"),
         (json!([]), "Start of list found where not expected"),
     ] {
-        let refused = identity_pool(json!({"IdentityPoolName": "shop", "AllowUnauthenticatedIdentities": flag}));
+        let refused =
+            identity_pool(json!({"IdentityPoolName": "shop", "AllowUnauthenticatedIdentities": flag}));
         assert_eq!(refused, format!("SerializationException: {why}"));
     }
 }
 
 #[test]
 fn a_custom_domain_may_have_dots_though_the_model_says_no() {
-    let check = |domain: &str| constraints().check(Service::UserPools, "DescribeUserPoolDomain", &members(json!({"Domain": domain})));
+    let check = |domain: &str| {
+        constraints().check(Service::UserPools, "DescribeUserPoolDomain", &members(json!({"Domain": domain})))
+    };
     assert_eq!(check("login.shop.example"), Ok(()));
     assert!(check("Login.shop.example").is_err());
     assert!(check("login..example").is_err());

@@ -12,9 +12,11 @@ use crate::resource::Metadata;
 /// The addresses of an OIDC provider, which are told all together or are worked out from its issuer.
 const ENDPOINTS: [&str; 4] = ["authorize_url", "token_url", "attributes_url", "jwks_uri"];
 
-static API_VERSION: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\Av[0-9]+\.[0-9]+\z").expect("the pattern is valid"));
+static API_VERSION: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"\Av[0-9]+\.[0-9]+\z").expect("the pattern is valid"));
 
-/// Refuses details that cannot work. The time is in seconds since 1970; without one, certificates may have expired.
+/// Refuses details that cannot work. The time is in seconds since 1970; without one, certificates may have
+/// expired.
 pub(super) fn check(kind: &str, details: &Members, now: Option<i64>) -> Result<(), ServiceError> {
     check_complete(kind, details)?;
     if details.contains_key("ActiveEncryptionCertificate") {
@@ -32,7 +34,9 @@ fn check_complete(kind: &str, details: &Members) -> Result<(), ServiceError> {
     let is_missing = |name: &str| text(details, name).is_empty();
     let required: &[&str] = match kind {
         "SAML" if is_missing("MetadataURL") && is_missing("MetadataFile") => {
-            return Err(ServiceError::invalid("At least one of the MetadataURL or MetadataFile should be provided."));
+            return Err(ServiceError::invalid(
+                "At least one of the MetadataURL or MetadataFile should be provided.",
+            ));
         }
         "SAML" => &[],
         "OIDC" => &["client_id", "oidc_issuer", "authorize_scopes", "attributes_request_method"],
@@ -40,7 +44,9 @@ fn check_complete(kind: &str, details: &Members) -> Result<(), ServiceError> {
         _ => &["client_id", "client_secret", "authorize_scopes"],
     };
     match required.iter().find(|name| is_missing(name)) {
-        Some(missing) => Err(ServiceError::invalid(format!("Provider detail {missing} is required for provider type {kind}."))),
+        Some(missing) => Err(ServiceError::invalid(format!(
+            "Provider detail {missing} is required for provider type {kind}."
+        ))),
         None => Ok(()),
     }
 }
@@ -54,7 +60,8 @@ fn check_saml(details: &Members, now: Option<i64>) -> Result<(), ServiceError> {
     if file.is_empty() {
         return Ok(());
     }
-    let metadata = Metadata::read(file).map_err(|why| ServiceError::invalid(format!("Invalid SAML metadata: it {why}.")))?;
+    let metadata = Metadata::read(file)
+        .map_err(|why| ServiceError::invalid(format!("Invalid SAML metadata: it {why}.")))?;
     if now.zip(metadata.expires()).is_some_and(|(now, end)| end < now) {
         return Err(ServiceError::invalid("The signing certificate in the metadata has expired."));
     }
@@ -68,7 +75,10 @@ fn check_oidc(details: &Members) -> Result<(), ServiceError> {
     }
     let told = ENDPOINTS.iter().filter(|name| details.contains_key(**name)).count();
     if told != 0 && told != ENDPOINTS.len() {
-        return Err(ServiceError::invalid(format!("Provider details {} must be given all together or not at all.", ENDPOINTS.join(", "))));
+        return Err(ServiceError::invalid(format!(
+            "Provider details {} must be given all together or not at all.",
+            ENDPOINTS.join(", ")
+        )));
     }
     Ok(())
 }
@@ -90,7 +100,14 @@ pub(super) fn forget_derived(kind: &str, details: &mut Members) {
     let derived: &[&str] = match kind {
         "SAML" => &["SLORedirectBindingURI", "SSORedirectBindingURI"],
         "OIDC" => &["attributes_url_add_attributes"],
-        _ => &["attributes_url", "attributes_url_add_attributes", "authorize_url", "oidc_issuer", "token_request_method", "token_url"],
+        _ => &[
+            "attributes_url",
+            "attributes_url_add_attributes",
+            "authorize_url",
+            "oidc_issuer",
+            "token_request_method",
+            "token_url",
+        ],
     };
     for name in derived {
         details.shift_remove(*name);

@@ -1,4 +1,5 @@
-//! Fetches from the stand-in for the web: a GET of `/web/host/path?query` is one of `https://host/path?query`.
+//! Fetches from the stand-in for the web: a GET of `/web/host/path?query` is one of
+//! `https://host/path?query`.
 
 use std::ops::ControlFlow;
 
@@ -17,8 +18,8 @@ pub(super) struct Fetch {
 }
 
 impl Cognito {
-    /// Publishes a document on the stand-in for the web: from now on a GET of `/web/host/path?query` on this port is
-    /// answered as `https://host/path?query` would be. Where nothing is published, the answer is 404.
+    /// Publishes a document on the stand-in for the web: from now on a GET of `/web/host/path?query` on this
+    /// port is answered as `https://host/path?query` would be. Where nothing is published, the answer is 404.
     pub fn publish(&self, url: &str, status: u16, content_type: &str, body: impl Into<Vec<u8>>) {
         self.with_store(|store| store.publish(url, status, content_type, body));
     }
@@ -28,8 +29,8 @@ impl Cognito {
         self.with_store(|store| store.redirect(url, to));
     }
 
-    /// The headers of each fetch of a URL, in order, their names in lower case; of those that were not found or struck
-    /// by a fault, too.
+    /// The headers of each fetch of a URL, in order, their names in lower case; of those that were not found
+    /// or struck by a fault, too.
     #[must_use]
     pub fn fetched(&self, url: &str) -> Vec<Vec<(String, String)>> {
         let (url, fetches) = (web::normal(url), self.shared.fetches.borrow());
@@ -50,8 +51,14 @@ pub(super) fn url(uri: &Uri) -> Option<String> {
     uri.path_and_query()?.as_str().strip_prefix("/web/").map(web::normal)
 }
 
-pub(super) async fn fetch(shared: &Shared, url: &str, headers: &HeaderMap) -> Result<Response<Payload>, Reset> {
-    let headers = headers.iter().map(|(name, value)| (name.to_string(), String::from_utf8_lossy(value.as_bytes()).into_owned()));
+pub(super) async fn fetch(
+    shared: &Shared,
+    url: &str,
+    headers: &HeaderMap,
+) -> Result<Response<Payload>, Reset> {
+    let headers = headers
+        .iter()
+        .map(|(name, value)| (name.to_string(), String::from_utf8_lossy(value.as_bytes()).into_owned()));
     let fetch = Fetch { url: url.to_owned(), headers: headers.collect() };
     shared.fetches.send_modify(|fetches| fetches.push(fetch));
     let struck = lock(&shared.faults).next_of_fetch(url);

@@ -1,11 +1,12 @@
 //! What a document may make its reader do, looked at before the reader sees it.
 //!
-//! The reader compares each attribute of an element with each other one, and keeps for each element the namespaces
-//! that are known in it. Both are fine in what people write, but a document of 1 MB can be made to take minutes. So
-//! this goes over it once, and knows no more of XML than where a tag begins and ends.
+//! The reader compares each attribute of an element with each other one, and keeps for each element the
+//! namespaces that are known in it. Both are fine in what people write, but a document of 1 MB can be made to
+//! take minutes. So this goes over it once, and knows no more of XML than where a tag begins and ends.
 
 /// What is said of a document with a DTD.
-pub(super) const DOCTYPE: &str = "has a DOCTYPE, which SAML metadata never has: it could name other files, or grow without end";
+pub(super) const DOCTYPE: &str =
+    "has a DOCTYPE, which SAML metadata never has: it could name other files, or grow without end";
 
 /// The most elements within each other. Metadata has about ten.
 const MOST_DEPTH: usize = 64;
@@ -58,7 +59,11 @@ pub(super) fn check(xml: &str) -> Result<(), String> {
 }
 
 fn within(count: usize, most: usize, what: &str) -> Result<(), String> {
-    if count <= most { Ok(()) } else { Err(format!("has more than {most} {what}, which SAML metadata never has")) }
+    if count <= most {
+        Ok(())
+    } else {
+        Err(format!("has more than {most} {what}, which SAML metadata never has"))
+    }
 }
 
 /// How long something is that ends with a word; none where it never ends.
@@ -133,9 +138,18 @@ mod tests {
     #[test]
     fn what_takes_the_reader_long_is_refused() {
         assert_eq!(check(&"<a>".repeat(MOST_DEPTH)), Ok(()));
-        assert_eq!(refused(&"<a>".repeat(MOST_DEPTH + 1)), "has more than 64 elements within each other, which SAML metadata never has");
-        assert!(refused(&format!("<a {}", "b='' ".repeat(MOST_ON_ONE + 1))).starts_with("has more than 64 attributes on one element"));
-        assert!(refused(&"<a b='' c=''/>".repeat(MOST_ATTRIBUTES / 2 + 1)).starts_with("has more than 50000 attributes"));
+        assert_eq!(
+            refused(&"<a>".repeat(MOST_DEPTH + 1)),
+            "has more than 64 elements within each other, which SAML metadata never has"
+        );
+        assert!(
+            refused(&format!("<a {}", "b='' ".repeat(MOST_ON_ONE + 1)))
+                .starts_with("has more than 64 attributes on one element")
+        );
+        assert!(
+            refused(&"<a b='' c=''/>".repeat(MOST_ATTRIBUTES / 2 + 1))
+                .starts_with("has more than 50000 attributes")
+        );
         let nested = "<a xmlns='b' xmlns:c='d' xmlns:e='f'>".repeat(MOST_DEPTH);
         assert!(refused(&nested).starts_with("has more than 64 namespaces in one place"));
         let many = "<a xmlns='b'></a>".repeat(MOST_DECLARED + 1);

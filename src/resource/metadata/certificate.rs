@@ -1,7 +1,7 @@
 //! An X.509 certificate: whose it is, and from when until when.
 //!
-//! Only what is asked for is looked at. A certificate that an identity provider made for itself often bends RFC 5280
-//! (a serial number too long, an extension in disorder); AWS takes it, so it is not refused here.
+//! Only what is asked for is looked at. A certificate that an identity provider made for itself often bends
+//! RFC 5280 (a serial number too long, an extension in disorder); AWS takes it, so it is not refused here.
 
 use std::borrow::Cow;
 
@@ -15,8 +15,8 @@ use jiff::civil::DateTime;
 /// A certificate of an identity provider.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Certificate {
-    /// Whose it is, as RFC 4514 writes names, but with the common name first wherever it stands; empty where it names
-    /// nobody.
+    /// Whose it is, as RFC 4514 writes names, but with the common name first wherever it stands; empty where
+    /// it names nobody.
     pub subject: String,
     /// The first second that it is good for, since 1970.
     pub not_before: i64,
@@ -33,10 +33,13 @@ const NOT_A_CERTIFICATE: &str = "it isn't an X.509 certificate";
 /// The letters may stop without the = that fill them up, and what fills them up may hold anything.
 const BASE64: GeneralPurpose = GeneralPurpose::new(
     &STANDARD,
-    GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent).with_decode_allow_trailing_bits(true),
+    GeneralPurposeConfig::new()
+        .with_decode_padding_mode(DecodePaddingMode::Indifferent)
+        .with_decode_allow_trailing_bits(true),
 );
 
-/// The bytes of a certificate in base64, with any space in it, and between the lines that PEM has around it or without.
+/// The bytes of a certificate in base64, with any space in it, and between the lines that PEM has around it
+/// or without.
 pub(super) fn decode(text: &str) -> Result<Vec<u8>, &'static str> {
     let text = text.trim();
     let text = text.strip_prefix("-----BEGIN CERTIFICATE-----").unwrap_or(text);
@@ -108,7 +111,9 @@ fn time(value: AnyRef) -> Option<i64> {
     let text = std::str::from_utf8(value.value()).ok()?.strip_suffix('Z')?;
     let digits = text.bytes().all(|byte| byte.is_ascii_digit()).then_some(text)?;
     let (year, rest) = match value.tag() {
-        Tag::UtcTime => digits.split_at_checked(2).map(|(year, rest)| (if year < "50" { "20" } else { "19" }.to_owned() + year, rest))?,
+        Tag::UtcTime => digits
+            .split_at_checked(2)
+            .map(|(year, rest)| (if year < "50" { "20" } else { "19" }.to_owned() + year, rest))?,
         Tag::GeneralizedTime => digits.split_at_checked(4).map(|(year, rest)| (year.to_owned(), rest))?,
         _ => return None,
     };
@@ -130,7 +135,9 @@ fn name(subject: &[u8]) -> der::Result<String> {
         parts.push(attributes(next(&mut reader, Tag::Set)?)?);
     }
     parts.reverse();
-    if let Some(common) = parts.iter().position(|part| part.iter().any(|attribute| attribute.name == Some("CN"))) {
+    if let Some(common) =
+        parts.iter().position(|part| part.iter().any(|attribute| attribute.name == Some("CN")))
+    {
         parts[..=common].rotate_right(1);
     }
     let mut written = String::with_capacity(subject.len());
@@ -212,12 +219,15 @@ fn characters(value: AnyRef<'_>) -> Option<Cow<'_, str>> {
     let utf_8 = std::str::from_utf8(bytes).ok().map(Cow::Borrowed);
     match value.tag() {
         Tag::Utf8String => utf_8,
-        Tag::PrintableString | Tag::Ia5String | Tag::NumericString | Tag::VisibleString => utf_8.filter(|text| text.is_ascii()),
+        Tag::PrintableString | Tag::Ia5String | Tag::NumericString | Tag::VisibleString => {
+            utf_8.filter(|text| text.is_ascii())
+        }
         // T.61 by its name, but what is in there is Latin-1 or UTF-8.
         Tag::TeletexString => utf_8.or_else(|| Some(bytes.iter().copied().map(char::from).collect())),
         Tag::BmpString => {
             let (units, rest) = bytes.as_chunks::<2>();
-            let letters = char::decode_utf16(units.iter().copied().map(u16::from_be_bytes)).collect::<Result<_, _>>();
+            let letters =
+                char::decode_utf16(units.iter().copied().map(u16::from_be_bytes)).collect::<Result<_, _>>();
             letters.ok().filter(|_| rest.is_empty())
         }
         _ => None,
@@ -232,7 +242,9 @@ fn escape(text: &str, written: &mut String) {
             '"' | '+' | ',' | ';' | '<' | '>' | '\\' => written.extend(['\\', letter]),
             '#' if at == 0 => written.push_str("\\#"),
             ' ' if at_an_end => written.push_str("\\ "),
-            letter if letter.is_ascii_control() => written.extend(std::iter::once('\\').chain(hex(&[letter as u8]))),
+            letter if letter.is_ascii_control() => {
+                written.extend(std::iter::once('\\').chain(hex(&[letter as u8])))
+            }
             letter => written.push(letter),
         }
     }
@@ -249,15 +261,15 @@ mod tests {
     use super::*;
 
     const PEMS: [(&str, &str); 9] = [
-        ("rsa", include_str!("../../../tests/metadata/rsa.pem")),
-        ("ec", include_str!("../../../tests/metadata/ec.pem")),
-        ("expired", include_str!("../../../tests/metadata/expired.pem")),
-        ("rolled", include_str!("../../../tests/metadata/rolled.pem")),
-        ("umlauts", include_str!("../../../tests/metadata/umlauts.pem")),
-        ("old-letters", include_str!("../../../tests/metadata/old-letters.pem")),
-        ("beyond-2050", include_str!("../../../tests/metadata/beyond-2050.pem")),
-        ("endless", include_str!("../../../tests/metadata/endless.pem")),
-        ("encryption", include_str!("../../../tests/metadata/encryption.pem")),
+        ("rsa", include_str!("../../../tests/fixtures/rsa.pem")),
+        ("ec", include_str!("../../../tests/fixtures/ec.pem")),
+        ("expired", include_str!("../../../tests/fixtures/expired.pem")),
+        ("rolled", include_str!("../../../tests/fixtures/rolled.pem")),
+        ("umlauts", include_str!("../../../tests/fixtures/umlauts.pem")),
+        ("old-letters", include_str!("../../../tests/fixtures/old-letters.pem")),
+        ("beyond-2050", include_str!("../../../tests/fixtures/beyond-2050.pem")),
+        ("endless", include_str!("../../../tests/fixtures/endless.pem")),
+        ("encryption", include_str!("../../../tests/fixtures/encryption.pem")),
     ];
 
     fn bytes(name: &str) -> Vec<u8> {
@@ -277,8 +289,11 @@ mod tests {
     fn value(tag: u8, parts: &[&[u8]]) -> Vec<u8> {
         let inside = parts.concat();
         let length = u16::try_from(inside.len()).expect("a short value");
-        let length =
-            if length < 128 { vec![inside[..].len().to_le_bytes()[0]] } else { [&[0x82], length.to_be_bytes().as_slice()].concat() };
+        let length = if length < 128 {
+            vec![inside[..].len().to_le_bytes()[0]]
+        } else {
+            [&[0x82], length.to_be_bytes().as_slice()].concat()
+        };
         [&[tag], length.as_slice(), inside.as_slice()].concat()
     }
 
@@ -287,7 +302,10 @@ mod tests {
         let algorithm = value(0x30, &[&value(0x06, &[&[0x2a, 0x03]])]);
         let key = value(0x30, &[&algorithm, &value(0x03, &[&[0, 1]])]);
         let number = value(0x02, &[serial]);
-        let fields = value(0x30, &[&number, &algorithm, &value(0x30, &[]), &value(0x30, &[dates]), &value(0x30, &[subject]), &key]);
+        let fields = value(
+            0x30,
+            &[&number, &algorithm, &value(0x30, &[]), &value(0x30, &[dates]), &value(0x30, &[subject]), &key],
+        );
         value(0x30, &[&fields, &algorithm, &value(0x03, &[&[0, 1]])])
     }
 
@@ -318,7 +336,8 @@ mod tests {
         let subject = r"CN=tab\09here,1.3.6.1.4.1.311.60.2.1.3=#13024445,L=Zürich,O=Zürich";
         assert_eq!(certificate("old-letters").subject, subject);
         let named = |tag, text: &[u8]| {
-            let subject = value(0x31, &[&value(0x30, &[&value(0x06, &[&[0x55, 4, 3]]), &value(tag, &[text])])]);
+            let subject =
+                value(0x31, &[&value(0x30, &[&value(0x06, &[&[0x55, 4, 3]]), &value(tag, &[text])])]);
             let dates = [value(UTC_TIME, &[b"250101000000Z"]), value(UTC_TIME, &[b"350101000000Z"])].concat();
             read(&made(&[1], &dates, &subject)).map(|certificate| certificate.subject)
         };
@@ -338,7 +357,10 @@ mod tests {
         assert_eq!(dates("endless"), (at("2025-01-02T03:04:05Z"), super::super::NEVER));
         let old = dates_of((UTC_TIME, "500101000000Z"), (GENERALIZED_TIME, "19700101000000Z"));
         assert_eq!(old, Ok((at("1950-01-01T00:00:00Z"), 0)));
-        assert_eq!(dates_of((UTC_TIME, "491231235959Z"), (UTC_TIME, "7001010000Z")), Ok((at("2049-12-31T23:59:59Z"), 0)));
+        assert_eq!(
+            dates_of((UTC_TIME, "491231235959Z"), (UTC_TIME, "7001010000Z")),
+            Ok((at("2049-12-31T23:59:59Z"), 0))
+        );
     }
 
     #[test]
@@ -379,7 +401,10 @@ mod tests {
     fn base64_may_have_any_space_in_it_the_lines_of_pem_around_it_and_no_end() {
         let whole = "-----BEGIN CERTIFICATE-----\r\nAAEC\n\tA w==\n-----END CERTIFICATE-----\n";
         assert_eq!(decode(whole), Ok(vec![0, 1, 2, 3]));
-        assert_eq!(decode(" -----BEGIN CERTIFICATE----- AAECAw -----END CERTIFICATE----- "), Ok(vec![0, 1, 2, 3]));
+        assert_eq!(
+            decode(" -----BEGIN CERTIFICATE----- AAECAw -----END CERTIFICATE----- "),
+            Ok(vec![0, 1, 2, 3])
+        );
         assert_eq!(decode("AAECAx"), Ok(vec![0, 1, 2, 3]));
         assert_eq!(decode(" \n "), Err("it is empty"));
         assert_eq!(decode("-----BEGIN CERTIFICATE----------END CERTIFICATE-----"), Err("it is empty"));
@@ -407,8 +432,11 @@ mod tests {
             let mut bytes = bytes(name);
             for at in 0..bytes.len() {
                 let before = bytes[at];
-                let changes =
-                    if name == "ec" { (0..=255).collect() } else { vec![0, 1, 0x7f, 0x80, 0x84, 0xff, before ^ 1, before ^ 0x20] };
+                let changes = if name == "ec" {
+                    (0..=255).collect()
+                } else {
+                    vec![0, 1, 0x7f, 0x80, 0x84, 0xff, before ^ 1, before ^ 0x20]
+                };
                 for change in changes {
                     bytes[at] = change;
                     drop(read(&bytes));

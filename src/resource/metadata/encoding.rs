@@ -4,7 +4,9 @@
 pub(super) fn decode(bytes: &[u8]) -> Result<&str, String> {
     let refused = |what: &str| Err(format!("is {what}, and only UTF-8 is read: save it as UTF-8"));
     match bytes {
-        [0xff, 0xfe, 0, 0, ..] | [0, 0, 0xfe, 0xff, ..] | [b'<', 0, 0, 0, ..] | [0, 0, 0, b'<', ..] => return refused("UTF-32"),
+        [0xff, 0xfe, 0, 0, ..] | [0, 0, 0xfe, 0xff, ..] | [b'<', 0, 0, 0, ..] | [0, 0, 0, b'<', ..] => {
+            return refused("UTF-32");
+        }
         [0xff, 0xfe, ..] | [0xfe, 0xff, ..] | [b'<', 0, ..] | [0, b'<', ..] => return refused("UTF-16"),
         _ if bytes.contains(&0) => return Err("is not text, but something else".to_owned()),
         _ => {}
@@ -60,7 +62,12 @@ mod tests {
         let wide = |bytes: fn(u16) -> [u8; 2]| "<a/>".encode_utf16().flat_map(bytes).collect::<Vec<u8>>();
         let little = wide(u16::to_le_bytes);
         let big = wide(u16::to_be_bytes);
-        for bytes in [little.clone(), big.clone(), [&[0xff, 0xfe], little.as_slice()].concat(), [&[0xfe, 0xff], big.as_slice()].concat()] {
+        for bytes in [
+            little.clone(),
+            big.clone(),
+            [&[0xff, 0xfe], little.as_slice()].concat(),
+            [&[0xfe, 0xff], big.as_slice()].concat(),
+        ] {
             assert_eq!(refused(&bytes), "is UTF-16, and only UTF-8 is read: save it as UTF-8");
         }
         assert_eq!(refused(b"\xff\xfe\0\0<\0\0\0"), "is UTF-32, and only UTF-8 is read: save it as UTF-8");

@@ -86,7 +86,8 @@ static MAPPING_PROVIDERS: Users = Users {
 /// What no app client can write.
 pub(super) const UNWRITABLE: [&str; 3] = ["sub", "email_verified", "phone_number_verified"];
 
-/// The attributes that a provider fills and an app client may have to write: not the user's name, nor what no client can.
+/// The attributes that a provider fills and an app client may have to write: not the user's name, nor what no
+/// client can.
 pub(super) fn filled(provider: &Document) -> impl Iterator<Item = &str> {
     mapped(provider).filter(|name| *name != "username" && !UNWRITABLE.contains(name))
 }
@@ -95,18 +96,20 @@ pub(super) fn filled(provider: &Document) -> impl Iterator<Item = &str> {
 fn trusts(client: &Key, pool: &Document) -> bool {
     let providers = pool.get("CognitoIdentityProviders").and_then(Value::as_array).into_iter().flatten();
     let named = |provider: &Value| {
-        let of = provider.get("ProviderName").and_then(Value::as_str).and_then(|name| name.rsplit('/').next());
-        provider.get("ClientId").and_then(Value::as_str) == Some(client.id.as_str()) && of == client.parent.as_deref()
+        let of =
+            provider.get("ProviderName").and_then(Value::as_str).and_then(|name| name.rsplit('/').next());
+        provider.get("ClientId").and_then(Value::as_str) == Some(client.id.as_str())
+            && of == client.parent.as_deref()
     };
     providers.into_iter().any(named)
 }
 
 /// The name of an identity provider.
-pub(super) const PROVIDER_NAME: Rule =
-    Rule::length(1, 32).pattern(r"[\p{L}\p{M}\p{S}\p{N}\p{P}\p{Z}]+", "letters, digits, punctuation, symbols and spaces");
+pub(super) const PROVIDER_NAME: Rule = Rule::length(1, 32)
+    .pattern(r"[\p{L}\p{M}\p{S}\p{N}\p{P}\p{Z}]+", "letters, digits, punctuation, symbols and spaces");
 
-const URL: Rule =
-    Rule::length(1, 1024).pattern(r"[\p{L}\p{M}\p{S}\p{N}\p{P}]+", "letters, digits, punctuation and symbols, without spaces");
+const URL: Rule = Rule::length(1, 1024)
+    .pattern(r"[\p{L}\p{M}\p{S}\p{N}\p{P}]+", "letters, digits, punctuation and symbols, without spaces");
 const CALLBACK: Field = Field::part("URL", URL.also(redirect));
 const LOGOUT: Field = Field::part("URL", URL.also(redirect));
 const IDP: Field = Field::part("Provider", PROVIDER_NAME).offer(Offer::Rows(&Rows {
@@ -114,8 +117,10 @@ const IDP: Field = Field::part("Provider", PROVIDER_NAME).offer(Offer::Rows(&Row
     list: || &PROVIDER,
     values: |provider| provider.text("ProviderName").map(str::to_owned).into_iter().collect(),
 }));
-pub(super) const STANDARD_SCOPES: &[&str] = &["openid", "email", "phone", "profile", "aws.cognito.signin.user.admin"];
-const CLIENT_SCOPE: Field = SCOPE.offer(Offer::Rows(&Rows { usual: STANDARD_SCOPES, list: || &RESOURCE_SERVER, values: scopes }));
+pub(super) const STANDARD_SCOPES: &[&str] =
+    &["openid", "email", "phone", "profile", "aws.cognito.signin.user.admin"];
+const CLIENT_SCOPE: Field =
+    SCOPE.offer(Offer::Rows(&Rows { usual: STANDARD_SCOPES, list: || &RESOURCE_SERVER, values: scopes }));
 const ATTRIBUTE: Field = Field::part("Attribute", Rule::length(1, 2048)).offer(Offer::Beside(marked));
 const AUTH_FLOW: Field = Field::part("Flow", Rule::ANY).usual(&[
     "ALLOW_USER_AUTH",
@@ -146,7 +151,9 @@ const FIELDS: &[Field] = &[
     Field::new("ClientName", "Name", GENERAL, FieldKind::Text).rule(NAME.required()),
     Field::new("ClientId", "Id", GENERAL, FieldKind::Text).id(),
     Field::new("UserPoolId", "User pool", GENERAL, FieldKind::Text).id().link(user_pool),
-    Field::new("ClientType", "Type", GENERAL, FieldKind::Text).describe_only().help("REGULAR, or DCR for a client that registered itself."),
+    Field::new("ClientType", "Type", GENERAL, FieldKind::Text)
+        .describe_only()
+        .help("REGULAR, or DCR for a client that registered itself."),
     Field::new("ClientSecret", "Client secret", GENERAL, FieldKind::Secret)
         .describe_only()
         .unset("none, or only a later one")
@@ -163,9 +170,14 @@ const FIELDS: &[Field] = &[
         .help("How users may sign in by the API. Names without ALLOW_ are legacy."),
     Field::new("SupportedIdentityProviders", "Identity providers", SIGN_IN, FieldKind::List(&IDP))
         .help("What the login pages offer: COGNITO (the pool's own users) and providers."),
-    Field::new("PreventUserExistenceErrors", "User existence errors", SIGN_IN, FieldKind::Choice(&["LEGACY", "ENABLED"]))
-        .unset("LEGACY (never set)")
-        .help("ENABLED hides whether a user exists; LEGACY tells it."),
+    Field::new(
+        "PreventUserExistenceErrors",
+        "User existence errors",
+        SIGN_IN,
+        FieldKind::Choice(&["LEGACY", "ENABLED"]),
+    )
+    .unset("LEGACY (never set)")
+    .help("ENABLED hides whether a user exists; LEGACY tells it."),
     Field::new("AuthSessionValidity", "Sign-in session", SIGN_IN, FieldKind::Number { unit: "minutes" })
         .rule(Rule::length(3, 15))
         .unset("3 minutes (default)")
@@ -177,7 +189,8 @@ const FIELDS: &[Field] = &[
         .rule(Rule::length(0, 315_360_000))
         .unset("30 days (default)")
         .help("60 minutes to 10 years, in the unit below; 0 means 30 days."),
-    Field::new("TokenValidityUnits.RefreshToken", "Refresh token unit", TOKENS, UNITS).unset("days (default)"),
+    Field::new("TokenValidityUnits.RefreshToken", "Refresh token unit", TOKENS, UNITS)
+        .unset("days (default)"),
     Field::new("AccessTokenValidity", "Access token valid", TOKENS, NUMBER)
         .rule(Rule::length(1, 86_400))
         .unset("1 hour (default)")
@@ -192,12 +205,22 @@ const FIELDS: &[Field] = &[
         .unset("off (never set)")
         .starts("true")
         .help("Whether a refresh token, and the tokens that came of it, can be revoked."),
-    Field::new("RefreshTokenRotation.Feature", "Refresh token rotation", TOKENS, FieldKind::Choice(&["ENABLED", "DISABLED"]))
-        .unset("DISABLED (never set)")
-        .help("Whether a refresh gives a new token. Excludes ALLOW_REFRESH_TOKEN_AUTH."),
-    Field::new("RefreshTokenRotation.RetryGracePeriodSeconds", "Rotation grace period", TOKENS, FieldKind::Number { unit: "seconds" })
-        .rule(Rule::length(0, 60))
-        .help("How long the former refresh token still works."),
+    Field::new(
+        "RefreshTokenRotation.Feature",
+        "Refresh token rotation",
+        TOKENS,
+        FieldKind::Choice(&["ENABLED", "DISABLED"]),
+    )
+    .unset("DISABLED (never set)")
+    .help("Whether a refresh gives a new token. Excludes ALLOW_REFRESH_TOKEN_AUTH."),
+    Field::new(
+        "RefreshTokenRotation.RetryGracePeriodSeconds",
+        "Rotation grace period",
+        TOKENS,
+        FieldKind::Number { unit: "seconds" },
+    )
+    .rule(Rule::length(0, 60))
+    .help("How long the former refresh token still works."),
     Field::new("AllowedOAuthFlowsUserPoolClient", "OAuth", OAUTH, ON_OFF)
         .unset("off (default)")
         .help("Whether it may use the login pages and OAuth; the settings below need it."),
@@ -214,7 +237,8 @@ const FIELDS: &[Field] = &[
         .rule(URL.also(redirect))
         .offer(Offer::Own(|client| texts(client, "CallbackURLs").map(str::to_owned).collect()))
         .help("Must be one of the callback URLs."),
-    // An emptied list is left out: clients that may have none are refused an empty one (aws-sdk-java-v2#5528).
+    // An emptied list is left out: clients that may have none are refused an empty one
+    // (aws-sdk-java-v2#5528).
     Field::new("LogoutURLs", "Logout URLs", OAUTH, FieldKind::List(&LOGOUT))
         .rule(Rule::length(1, 100))
         .help("Where the login pages may send users to after they sign out."),
@@ -226,18 +250,28 @@ const FIELDS: &[Field] = &[
         .help("What the app may change of its user; holds every required and mapped one."),
     Field::new("AnalyticsConfiguration.ApplicationId", "Pinpoint project id", ANALYTICS, FieldKind::Text)
         .rule(Rule::ANY.pattern(r"^[0-9a-fA-F]+$", "hexadecimal digits")),
-    Field::new("AnalyticsConfiguration.ApplicationArn", "Pinpoint project ARN", ANALYTICS, FieldKind::Text).rule(ARN),
+    Field::new("AnalyticsConfiguration.ApplicationArn", "Pinpoint project ARN", ANALYTICS, FieldKind::Text)
+        .rule(ARN),
     Field::new("AnalyticsConfiguration.RoleArn", "Pinpoint role", ANALYTICS, FieldKind::Text)
         .rule(ARN)
         .help("The IAM role that Cognito publishes events under."),
-    Field::new("AnalyticsConfiguration.ExternalId", "Pinpoint external id", ANALYTICS, FieldKind::Text).rule(STRING),
-    Field::new("AnalyticsConfiguration.UserDataShared", "User data in events", ANALYTICS, FieldKind::Toggle { on: "yes", off: "no" }),
+    Field::new("AnalyticsConfiguration.ExternalId", "Pinpoint external id", ANALYTICS, FieldKind::Text)
+        .rule(STRING),
+    Field::new(
+        "AnalyticsConfiguration.UserDataShared",
+        "User data in events",
+        ANALYTICS,
+        FieldKind::Toggle { on: "yes", off: "no" },
+    ),
 ];
 
 /// The names of all attributes of a user pool, the required ones marked.
 pub(super) fn marked(pool: &Document, providers: &[Document]) -> Vec<(String, &'static str)> {
     let required = schema(pool, is_required);
-    let mark = |name: &String| match (required.contains(name), providers.iter().any(|provider| filled(provider).any(|one| one == name))) {
+    let mark = |name: &String| match (
+        required.contains(name),
+        providers.iter().any(|provider| filled(provider).any(|one| one == name)),
+    ) {
         (true, true) => "required, filled by a provider",
         (true, false) => "required",
         (false, true) => "filled by a provider",
@@ -246,7 +280,8 @@ pub(super) fn marked(pool: &Document, providers: &[Document]) -> Vec<(String, &'
     schema(pool, |_| true).into_iter().map(|name| (name.clone(), mark(&name))).collect()
 }
 
-/// The names of the attributes of a user pool that a predicate takes, those that must be there marked by their order.
+/// The names of the attributes of a user pool that a predicate takes, those that must be there marked by
+/// their order.
 pub(super) fn schema(pool: &Document, which: fn(&Value) -> bool) -> Vec<String> {
     let attributes = pool.get("SchemaAttributes").and_then(Value::as_array).into_iter().flatten();
     let mut found: Vec<_> = attributes.filter(|attribute| which(attribute)).collect();
@@ -283,10 +318,12 @@ pub(super) fn user_pool(id: &Value) -> Option<Key> {
     id.as_str().filter(|id| !id.is_empty()).map(|id| Key::top(&USER_POOL, id))
 }
 
-/// Where a login page may send its user back to: https, http on this machine, or the scheme of an app; no fragment.
+/// Where a login page may send its user back to: https, http on this machine, or the scheme of an app; no
+/// fragment.
 fn redirect(url: &str) -> Result<(), String> {
     let scheme = url.split(':').next().filter(|scheme| scheme.len() < url.len() && !scheme.is_empty());
-    let web = scheme.is_some_and(|scheme| ["http", "https"].iter().any(|web| scheme.eq_ignore_ascii_case(web)));
+    let web =
+        scheme.is_some_and(|scheme| ["http", "https"].iter().any(|web| scheme.eq_ignore_ascii_case(web)));
     let rest = url.split_once("://").map(|(_, rest)| rest);
     let (Some(scheme), Some(rest)) = (scheme, rest.or(if web { None } else { Some("") })) else {
         return Err("must begin with https:// or with an app's scheme, such as myapp:".to_owned());
@@ -298,7 +335,9 @@ fn redirect(url: &str) -> Result<(), String> {
         return Err("must not hold *: URLs are matched to the letter".to_owned());
     }
     let authority = rest.split(['/', '?']).next().unwrap_or(rest);
-    let host = authority.strip_prefix("[::1]").map_or_else(|| authority.split(':').next().unwrap_or(authority), |_| "[::1]");
+    let host = authority
+        .strip_prefix("[::1]")
+        .map_or_else(|| authority.split(':').next().unwrap_or(authority), |_| "[::1]");
     if scheme.eq_ignore_ascii_case("http") && !["localhost", "127.0.0.1", "[::1]"].contains(&host) {
         return Err("must be https; http works for localhost, 127.0.0.1 and [::1] only".to_owned());
     }

@@ -5,8 +5,8 @@ use serde_json::Value;
 use super::client::{STANDARD_SCOPES, UNWRITABLE, filled, is_required, schema, texts};
 use crate::resource::{Across, Document};
 
-/// What the settings of a client must be to each other. Source: the API reference of `CreateUserPoolClient`, and refusals
-/// of the service that deployments have met.
+/// What the settings of a client must be to each other. Source: the API reference of `CreateUserPoolClient`,
+/// and refusals of the service that deployments have met.
 pub(super) const ACROSS: &[Across] = &[
     Across { path: "AllowedOAuthFlows", refused: true, says: |client, _| oauth_flows(client) },
     Across {
@@ -24,8 +24,11 @@ pub(super) const ACROSS: &[Across] = &[
         refused: true,
         says: |client, _| {
             let machine = texts(client, "AllowedOAuthFlows").any(|flow| flow == "client_credentials");
-            let standard = texts(client, "AllowedOAuthScopes").find(|scope| STANDARD_SCOPES.contains(scope))?;
-            machine.then(|| format!("client_credentials can't ask for {standard}: only for scopes of resource servers"))
+            let standard =
+                texts(client, "AllowedOAuthScopes").find(|scope| STANDARD_SCOPES.contains(scope))?;
+            machine.then(|| {
+                format!("client_credentials can't ask for {standard}: only for scopes of resource servers")
+            })
         },
     },
     Across {
@@ -33,7 +36,8 @@ pub(super) const ACROSS: &[Across] = &[
         refused: true,
         says: |client, _| {
             let on = client.get("AllowedOAuthFlowsUserPoolClient") == Some(&Value::Bool(true));
-            (on && texts(client, "AllowedOAuthScopes").next().is_none()).then(|| "while OAuth is on there must be scopes".to_owned())
+            (on && texts(client, "AllowedOAuthScopes").next().is_none())
+                .then(|| "while OAuth is on there must be scopes".to_owned())
         },
     },
     Across {
@@ -41,7 +45,8 @@ pub(super) const ACROSS: &[Across] = &[
         refused: true,
         says: |client, _| {
             let on = client.get("AllowedOAuthFlowsUserPoolClient") == Some(&Value::Bool(true));
-            (on && texts(client, "AllowedOAuthFlows").next().is_none()).then(|| "while OAuth is on there must be flows".to_owned())
+            (on && texts(client, "AllowedOAuthFlows").next().is_none())
+                .then(|| "while OAuth is on there must be flows".to_owned())
         },
     },
     Across {
@@ -49,7 +54,8 @@ pub(super) const ACROSS: &[Across] = &[
         refused: true,
         says: |client, _| {
             let on = client.get("AllowedOAuthFlowsUserPoolClient") == Some(&Value::Bool(true));
-            let redirects = texts(client, "AllowedOAuthFlows").any(|flow| ["code", "implicit"].contains(&flow));
+            let redirects =
+                texts(client, "AllowedOAuthFlows").any(|flow| ["code", "implicit"].contains(&flow));
             (on && redirects && texts(client, "CallbackURLs").next().is_none())
                 .then(|| "the flows code and implicit need a callback URL".to_owned())
         },
@@ -59,18 +65,23 @@ pub(super) const ACROSS: &[Across] = &[
         refused: true,
         says: |client, _| {
             let on = client.get("EnablePropagateAdditionalUserContextData") == Some(&Value::Bool(true));
-            (on && client.get("GenerateSecret") == Some(&Value::Bool(false))).then(|| "needs a client secret".to_owned())
+            (on && client.get("GenerateSecret") == Some(&Value::Bool(false)))
+                .then(|| "needs a client secret".to_owned())
         },
     },
     Across {
         path: "AnalyticsConfiguration.ApplicationId",
         refused: true,
         says: |client, _| {
-            let set = |name: &str| client.text(&format!("AnalyticsConfiguration.{name}")).is_some_and(|text| !text.is_empty());
+            let set = |name: &str| {
+                client.text(&format!("AnalyticsConfiguration.{name}")).is_some_and(|text| !text.is_empty())
+            };
             let parts = ["ApplicationId", "RoleArn", "ExternalId"];
             let some = parts.iter().any(|name| set(name));
-            (some && !set("ApplicationArn") && !parts.iter().all(|name| set(name)))
-                .then(|| "needs the role and the external id beside it; or name the project by its ARN alone".to_owned())
+            (some && !set("ApplicationArn") && !parts.iter().all(|name| set(name))).then(|| {
+                "needs the role and the external id beside it; or name the project by its ARN alone"
+                    .to_owned()
+            })
         },
     },
     Across {
@@ -84,7 +95,11 @@ pub(super) const ACROSS: &[Across] = &[
                 ("CallbackURLs", "callback URLs"),
                 ("LogoutURLs", "logout URLs"),
             ];
-            let set: Vec<_> = settings.iter().filter(|(path, _)| texts(client, path).next().is_some()).map(|(_, name)| *name).collect();
+            let set: Vec<_> = settings
+                .iter()
+                .filter(|(path, _)| texts(client, path).next().is_some())
+                .map(|(_, name)| *name)
+                .collect();
             (off && !set.is_empty()).then(|| format!("must be on while there are {}", set.join(", ")))
         },
     },
@@ -93,7 +108,8 @@ pub(super) const ACROSS: &[Across] = &[
         refused: true,
         says: |client, _| {
             let url = client.text("DefaultRedirectURI").filter(|url| !url.is_empty())?;
-            (!texts(client, "CallbackURLs").any(|callback| callback == url)).then(|| "must be one of the callback URLs".to_owned())
+            (!texts(client, "CallbackURLs").any(|callback| callback == url))
+                .then(|| "must be one of the callback URLs".to_owned())
         },
     },
     Across {
@@ -102,7 +118,8 @@ pub(super) const ACROSS: &[Across] = &[
         says: |client, _| {
             let rotates = client.text("RefreshTokenRotation.Feature") == Some("ENABLED");
             let refreshes = texts(client, "ExplicitAuthFlows").any(|flow| flow == "ALLOW_REFRESH_TOKEN_AUTH");
-            (rotates && refreshes).then(|| "excludes ALLOW_REFRESH_TOKEN_AUTH among the authentication flows".to_owned())
+            (rotates && refreshes)
+                .then(|| "excludes ALLOW_REFRESH_TOKEN_AUTH among the authentication flows".to_owned())
         },
     },
     Across {
@@ -140,27 +157,39 @@ pub(super) const ACROSS: &[Across] = &[
         path: "WriteAttributes",
         refused: true,
         says: |client, around| {
-            client.get("WriteAttributes").and_then(Value::as_array).filter(|attributes| !attributes.is_empty())?;
+            client
+                .get("WriteAttributes")
+                .and_then(Value::as_array)
+                .filter(|attributes| !attributes.is_empty())?;
             let written: Vec<_> = texts(client, "WriteAttributes").collect();
             let missing = schema(around.beside?, is_required);
-            let missing: Vec<_> = missing.into_iter().filter(|name| name != "sub" && !written.contains(&name.as_str())).collect();
-            (!missing.is_empty()).then(|| format!("must hold what the user pool requires: {}", missing.join(", ")))
+            let missing: Vec<_> = missing
+                .into_iter()
+                .filter(|name| name != "sub" && !written.contains(&name.as_str()))
+                .collect();
+            (!missing.is_empty())
+                .then(|| format!("must hold what the user pool requires: {}", missing.join(", ")))
         },
     },
     Across {
         path: "WriteAttributes",
         refused: false,
         says: |client, around| {
-            client.get("WriteAttributes").and_then(Value::as_array).filter(|attributes| !attributes.is_empty())?;
+            client
+                .get("WriteAttributes")
+                .and_then(Value::as_array)
+                .filter(|attributes| !attributes.is_empty())?;
             let written: Vec<_> = texts(client, "WriteAttributes").collect();
             let offered = |name: &str| texts(client, "SupportedIdentityProviders").any(|one| one == name);
             let mut said = Vec::new();
             for provider in around.neighbours {
                 let Some(name) = provider.text("ProviderName").filter(|name| offered(name)) else { continue };
-                let missing: Vec<_> = filled(provider).filter(|attribute| !written.contains(attribute)).collect();
+                let missing: Vec<_> =
+                    filled(provider).filter(|attribute| !written.contains(attribute)).collect();
                 said.extend((!missing.is_empty()).then(|| format!("{name} fills {}", missing.join(", "))));
             }
-            (!said.is_empty()).then(|| format!("{}, which this app can't write: sign-ins through it fail", said.join("; ")))
+            (!said.is_empty())
+                .then(|| format!("{}, which this app can't write: sign-ins through it fail", said.join("; ")))
         },
     },
 ];
@@ -175,7 +204,9 @@ fn oauth_flows(client: &Document) -> Option<String> {
         return Some("client_credentials must be the only flow".to_owned());
     }
     let without = client.get("GenerateSecret") == Some(&Value::Bool(false));
-    without.then(|| "client_credentials needs a client secret, which a client has from the beginning or never".to_owned())
+    without.then(|| {
+        "client_credentials needs a client secret, which a client has from the beginning or never".to_owned()
+    })
 }
 
 /// Whether a token lives longer than the refresh token.
@@ -233,7 +264,8 @@ fn seconds(client: &Document, token: &Token) -> Option<u64> {
 /// What is wrong with how long a token lives.
 fn lifetime(client: &Document, token: &Token) -> Option<String> {
     let lives = seconds(client, token)?;
-    (!(token.least..=token.most).contains(&lives)).then(|| format!("with its unit it must be {}", token.words))
+    (!(token.least..=token.most).contains(&lives))
+        .then(|| format!("with its unit it must be {}", token.words))
 }
 
 /// How long refresh, access and ID tokens live: "30d 1h 1h".
@@ -241,7 +273,8 @@ pub(super) fn lifetimes(client: &Document) -> String {
     let short = |token: &Token| {
         let Some(seconds) = seconds(client, token) else { return "?".to_owned() };
         let units = [(86_400, "d"), (3600, "h"), (60, "m"), (1, "s")];
-        let (of_unit, unit) = units.into_iter().find(|(of_unit, _)| seconds % of_unit == 0).unwrap_or((1, "s"));
+        let (of_unit, unit) =
+            units.into_iter().find(|(of_unit, _)| seconds % of_unit == 0).unwrap_or((1, "s"));
         format!("{}{unit}", seconds / of_unit)
     };
     [REFRESH, ACCESS, ID].iter().map(short).collect::<Vec<_>>().join(" ")

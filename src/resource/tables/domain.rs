@@ -1,5 +1,5 @@
-//! Domains of user pools: all members of `DomainDescriptionType`, which `DescribeUserPoolDomain` answers, and the addresses
-//! that come with one.
+//! Domains of user pools: all members of `DomainDescriptionType`, which `DescribeUserPoolDomain` answers, and
+//! the addresses that come with one.
 
 use super::USER_POOL;
 use super::client::user_pool;
@@ -33,7 +33,11 @@ pub static DOMAIN: Kind = Kind {
     beside: Some(Aside::Parent(|| &USER_POOL)),
     most: Some(2),
     tells: Some(addresses),
-    passing: Some(Passing { path: "Status", states: &["CREATING", "UPDATING", "DELETING"], going: "DELETING" }),
+    passing: Some(Passing {
+        path: "Status",
+        states: &["CREATING", "UPDATING", "DELETING"],
+        going: "DELETING",
+    }),
     blames: &[
         ("InvalidParameterException: Domain already", "Domain"),
         ("InvalidParameterException: User pool already", "Domain"),
@@ -70,19 +74,29 @@ const FIELDS: &[Field] = &[
         .unset("none")
         .when(is_custom)
         .help("The certificate of the domain in AWS Certificate Manager, in us-east-1."),
-    Field::new("CustomDomainConfig.SecurityPolicy", "TLS policy", CUSTOM, FieldKind::Choice(&["TLS_V1", "TLS_V1_2_2021", "TLS_V1_3_2025"]))
-        .unset("chosen by AWS")
-        .derived()
-        .when(is_custom)
-        .help("The oldest TLS that browsers may use; AWS recommends TLS_V1_2_2021."),
+    Field::new(
+        "CustomDomainConfig.SecurityPolicy",
+        "TLS policy",
+        CUSTOM,
+        FieldKind::Choice(&["TLS_V1", "TLS_V1_2_2021", "TLS_V1_3_2025"]),
+    )
+    .unset("chosen by AWS")
+    .derived()
+    .when(is_custom)
+    .help("The oldest TLS that browsers may use; AWS recommends TLS_V1_2_2021."),
     Field::new("Routing.Failover.SecondaryRegion", "Secondary region", FAILOVER, FieldKind::Text)
         .rule(Rule::length(5, 32))
         .unset("none")
         .help("The region that takes over when the first one is not healthy."),
-    Field::new("Routing.Failover.PrimaryRoute53HealthCheckId", "Route 53 health check", FAILOVER, FieldKind::Text)
-        .rule(Rule::at_most(64))
-        .unset("none")
-        .help("The health check that tells whether the first region is healthy."),
+    Field::new(
+        "Routing.Failover.PrimaryRoute53HealthCheckId",
+        "Route 53 health check",
+        FAILOVER,
+        FieldKind::Text,
+    )
+    .rule(Rule::at_most(64))
+    .unset("none")
+    .help("The health check that tells whether the first region is healthy."),
     Field::new("CloudFrontDistribution", "CloudFront distribution", HOSTING, FieldKind::Text)
         .describe_only()
         .help("What the alias record of a custom domain has to point to."),
@@ -95,28 +109,36 @@ fn is_custom(text: &dyn Fn(&str) -> Option<String>) -> bool {
     text("Domain").is_some_and(|name| name.contains('.'))
 }
 
-/// What a domain may be called. Source: the developer guide, "Configuring a user pool domain": a prefix holds none of the
-/// words that AWS keeps for itself.
+/// What a domain may be called. Source: the developer guide, "Configuring a user pool domain": a prefix holds
+/// none of the words that AWS keeps for itself.
 fn name(name: &str) -> Result<(), String> {
     let part = |part: &str| {
-        let letters = part.chars().all(|letter| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '-');
+        let letters = part
+            .chars()
+            .all(|letter| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '-');
         !part.is_empty() && letters && !part.starts_with('-') && !part.ends_with('-')
     };
     if !name.split('.').all(part) {
         return Err("lower-case letters, digits and hyphens, none of these at an end; dots only in a domain of your own".to_owned());
     }
-    let reserved = ["aws", "amazon", "cognito"].into_iter().find(|word| !name.contains('.') && name.contains(word));
+    let reserved =
+        ["aws", "amazon", "cognito"].into_iter().find(|word| !name.contains('.') && name.contains(word));
     reserved.map_or(Ok(()), |word| Err(format!("must not hold {word}, which AWS keeps for itself")))
 }
 
-/// Custom domains are served from one region only. Source: the developer guide, "Adding a custom domain to a user pool".
+/// Custom domains are served from one region only. Source: the developer guide, "Adding a custom domain to a
+/// user pool".
 fn of_virginia(arn: &str) -> Result<(), String> {
     let mut parts = arn.split(':').skip(2);
     let (service, region) = (parts.next(), parts.next());
     if service != Some("acm") {
         return Err("must be a certificate of AWS Certificate Manager: arn:aws:acm:us-east-1:…".to_owned());
     }
-    if region == Some("us-east-1") { Ok(()) } else { Err("must be in us-east-1, wherever the user pool is".to_owned()) }
+    if region == Some("us-east-1") {
+        Ok(())
+    } else {
+        Err("must be in us-east-1, wherever the user pool is".to_owned())
+    }
 }
 
 const ACROSS: &[Across] = &[
@@ -125,7 +147,11 @@ const ACROSS: &[Across] = &[
         refused: true,
         says: |domain, around| {
             let name = domain.text("Domain").filter(|name| !name.is_empty() && around.base.is_none())?;
-            let (member, what) = if name.contains('.') { ("CustomDomain", "custom domain") } else { ("Domain", "domain with a prefix") };
+            let (member, what) = if name.contains('.') {
+                ("CustomDomain", "custom domain")
+            } else {
+                ("Domain", "domain with a prefix")
+            };
             let there = around.beside?.text(member).filter(|there| !there.is_empty())?;
             Some(format!("the user pool has a {what} already: {there}. Delete that first"))
         },
@@ -134,8 +160,11 @@ const ACROSS: &[Across] = &[
         path: "Routing.Failover.SecondaryRegion",
         refused: true,
         says: |domain, _| {
-            let has = |name: &str| domain.text(&format!("Routing.Failover.{name}")).is_some_and(|text| !text.is_empty());
-            (has("SecondaryRegion") != has("PrimaryRoute53HealthCheckId")).then(|| "a region and a health check, or neither".to_owned())
+            let has = |name: &str| {
+                domain.text(&format!("Routing.Failover.{name}")).is_some_and(|text| !text.is_empty())
+            };
+            (has("SecondaryRegion") != has("PrimaryRoute53HealthCheckId"))
+                .then(|| "a region and a health check, or neither".to_owned())
         },
     },
 ];
@@ -144,25 +173,40 @@ const ADDRESSES: &str = "Addresses";
 
 /// What stands at the domain, and what the user pool is called by providers and apps.
 fn addresses(domain: &Document) -> Vec<Told> {
-    let (Some(name), Some(pool)) = (domain.text("Domain"), domain.text("UserPoolId")) else { return Vec::new() };
+    let (Some(name), Some(pool)) = (domain.text("Domain"), domain.text("UserPoolId")) else {
+        return Vec::new();
+    };
     let region = pool.split('_').next().unwrap_or_default();
     let sub = if region.starts_with("us-gov-") { "auth-fips" } else { "auth" };
-    let host = if name.contains('.') { name.to_owned() } else { format!("{name}.{sub}.{region}.amazoncognito.com") };
+    let host =
+        if name.contains('.') { name.to_owned() } else { format!("{name}.{sub}.{region}.amazoncognito.com") };
     let mut rows = vec![
         told(
             "Sign-in",
             format!("https://{host}/login?client_id=CLIENT_ID&response_type=code&redirect_uri=CALLBACK_URL"),
             "Put an app client's id, and one of its callback URLs, in the places in capitals.",
         ),
-        told("Authorization", format!("https://{host}/oauth2/authorize"), "Where apps send users to sign in."),
+        told(
+            "Authorization",
+            format!("https://{host}/oauth2/authorize"),
+            "Where apps send users to sign in.",
+        ),
         told("Token", format!("https://{host}/oauth2/token"), "Where apps turn a code into tokens."),
         told(
             "OIDC redirect",
             format!("https://{host}/oauth2/idpresponse"),
             "What an OIDC or social provider has to allow as redirect URL.",
         ),
-        told("SAML reply (ACS)", format!("https://{host}/saml2/idpresponse"), "Where a SAML provider has to send its answers to."),
-        told("SAML sign-out", format!("https://{host}/saml2/logout"), "Where a SAML provider has to send its answers to sign-outs to."),
+        told(
+            "SAML reply (ACS)",
+            format!("https://{host}/saml2/idpresponse"),
+            "Where a SAML provider has to send its answers to.",
+        ),
+        told(
+            "SAML sign-out",
+            format!("https://{host}/saml2/logout"),
+            "Where a SAML provider has to send its answers to sign-outs to.",
+        ),
     ];
     rows.extend(of_pool(pool));
     rows
@@ -177,10 +221,22 @@ pub(super) fn of_pool(pool: &str) -> Vec<Told> {
     let region = pool.split('_').next().unwrap_or_default();
     let issuer = format!("https://cognito-idp.{region}.amazonaws.com/{pool}");
     vec![
-        told("SAML entity id", format!("urn:amazon:cognito:sp:{pool}"), "What a SAML provider has to know this user pool as."),
-        told("Issuer", issuer.clone(), "Who tokens say that they are from, unless the user pool has the updated issuer."),
+        told(
+            "SAML entity id",
+            format!("urn:amazon:cognito:sp:{pool}"),
+            "What a SAML provider has to know this user pool as.",
+        ),
+        told(
+            "Issuer",
+            issuer.clone(),
+            "Who tokens say that they are from, unless the user pool has the updated issuer.",
+        ),
         told("Keys (JWKS)", format!("{issuer}/.well-known/jwks.json"), "What tokens are verified with."),
-        told("OpenID configuration", format!("{issuer}/.well-known/openid-configuration"), "What OIDC clients find all of this by."),
+        told(
+            "OpenID configuration",
+            format!("{issuer}/.well-known/openid-configuration"),
+            "What OIDC clients find all of this by.",
+        ),
     ]
 }
 
@@ -210,8 +266,12 @@ mod tests {
     #[test]
     fn the_addresses_of_a_prefix_and_of_a_custom_domain_are_those_of_the_guide() {
         let told = |name: &str, pool: &str| {
-            let domain = Document::from_value(json!({"Domain": name, "UserPoolId": pool})).expect("an object");
-            addresses(&domain).into_iter().map(|told| (told.label, told.value.words(false).to_owned())).collect::<Vec<_>>()
+            let domain =
+                Document::from_value(json!({"Domain": name, "UserPoolId": pool})).expect("an object");
+            addresses(&domain)
+                .into_iter()
+                .map(|told| (told.label, told.value.words(false).to_owned()))
+                .collect::<Vec<_>>()
         };
         let prefix = told("shop", "eu-west-1_AbC");
         let has = |label: &str, url: &str| prefix.iter().any(|(other, value)| other == label && value == url);
@@ -219,8 +279,19 @@ mod tests {
         assert!(has("OIDC redirect", "https://shop.auth.eu-west-1.amazoncognito.com/oauth2/idpresponse"));
         assert!(has("SAML entity id", "urn:amazon:cognito:sp:eu-west-1_AbC"));
         assert!(has("Issuer", "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_AbC"));
-        assert!(has("Keys (JWKS)", "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_AbC/.well-known/jwks.json"));
-        assert!(told("auth.shop.example", "eu-west-1_AbC")[0].1.starts_with("https://auth.shop.example/login?client_id="));
-        assert!(told("shop", "us-gov-west-1_A")[1].1.starts_with("https://shop.auth-fips.us-gov-west-1.amazoncognito.com/"));
+        assert!(has(
+            "Keys (JWKS)",
+            "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_AbC/.well-known/jwks.json"
+        ));
+        assert!(
+            told("auth.shop.example", "eu-west-1_AbC")[0]
+                .1
+                .starts_with("https://auth.shop.example/login?client_id=")
+        );
+        assert!(
+            told("shop", "us-gov-west-1_A")[1]
+                .1
+                .starts_with("https://shop.auth-fips.us-gov-west-1.amazoncognito.com/")
+        );
     }
 }

@@ -60,12 +60,18 @@ fn members(document: &Document, path: &str) -> usize {
 
 /// How many providers of every sort a pool trusts.
 fn providers(pool: &Document) -> usize {
-    let lists = ["CognitoIdentityProviders", "SupportedLoginProviders", "OpenIdConnectProviderARNs", "SamlProviderARNs"];
+    let lists = [
+        "CognitoIdentityProviders",
+        "SupportedLoginProviders",
+        "OpenIdConnectProviderARNs",
+        "SamlProviderARNs",
+    ];
     let developer = pool.text("DeveloperProviderName").is_some_and(|name| !name.is_empty());
     lists.iter().map(|path| members(pool, path)).sum::<usize>() + usize::from(developer)
 }
 
-const NAME: Rule = Rule::length(1, 128).required().pattern(r"[\w\s+=,.@-]+", "letters, digits, spaces and + = , . @ -");
+const NAME: Rule =
+    Rule::length(1, 128).required().pattern(r"[\w\s+=,.@-]+", "letters, digits, spaces and + = , . @ -");
 const DEVELOPER_NAME: Rule = Rule::length(1, 128).pattern(r"[\w._-]+", "letters, digits and . _ -");
 const TAG_KEY: Field = Field::part("Tag", Rule::length(1, 128).also(own_tag));
 const TAG_VALUE: Field = Field::part("Value", Rule::length(0, 256));
@@ -77,9 +83,12 @@ const LOGIN: Field = Field::part("Provider", Rule::length(1, 128)).usual(&[
     "api.twitter.com",
     "www.digits.com",
 ]);
-const APP_ID: Field = Field::part("App id", Rule::length(1, 128).pattern(r"[\w.;_/-]+", "letters, digits and . ; _ / -"));
-const OIDC_ARN: Field = Field::part("ARN", Rule::length(20, 2048).also(|text| iam_arn(text, "oidc-provider")));
-const SAML_ARN: Field = Field::part("ARN", Rule::length(20, 2048).also(|text| iam_arn(text, "saml-provider")));
+const APP_ID: Field =
+    Field::part("App id", Rule::length(1, 128).pattern(r"[\w.;_/-]+", "letters, digits and . ; _ / -"));
+const OIDC_ARN: Field =
+    Field::part("ARN", Rule::length(20, 2048).also(|text| iam_arn(text, "oidc-provider")));
+const SAML_ARN: Field =
+    Field::part("ARN", Rule::length(20, 2048).also(|text| iam_arn(text, "saml-provider")));
 
 const FIELDS: &[Field] = &[
     Field::new("IdentityPoolName", "Name", "Identity pool", FieldKind::Text).rule(NAME),
@@ -98,7 +107,12 @@ const FIELDS: &[Field] = &[
         "Providers",
         FieldKind::Records(&[
             Field::new("ProviderName", "Provider", "", FieldKind::Text)
-                .rule(Rule::length(1, 128).required().pattern(r"[\w._:/-]+", "letters, digits and . _ : / -").also(user_pool_provider))
+                .rule(
+                    Rule::length(1, 128)
+                        .required()
+                        .pattern(r"[\w._:/-]+", "letters, digits and . _ : / -")
+                        .also(user_pool_provider),
+                )
                 .offer(Offer::Resource(&APP_CLIENT))
                 .help("cognito-idp.<region>.amazonaws.com/<user pool id>"),
             Field::new("ClientId", "Client id", "", FieldKind::Text)
@@ -113,17 +127,33 @@ const FIELDS: &[Field] = &[
     .rule(Rule::at_most(50))
     .link(client_of)
     .help("App clients of user pools whose users get credentials here."),
-    Field::new("SupportedLoginProviders", "Login providers", "Providers", FieldKind::Map { key: &LOGIN, value: &APP_ID, secret: &[] })
-        .rule(Rule::at_most(10))
-        .help("Public providers, each with the id of your app there."),
+    Field::new(
+        "SupportedLoginProviders",
+        "Login providers",
+        "Providers",
+        FieldKind::Map { key: &LOGIN, value: &APP_ID, secret: &[] },
+    )
+    .rule(Rule::at_most(10))
+    .help("Public providers, each with the id of your app there."),
     Field::new("DeveloperProviderName", "Developer provider name", "Providers", FieldKind::Text)
         .rule(DEVELOPER_NAME)
         .once("can never be changed once it is set")
         .help("The name your backend signs users in under. Set once, never changed."),
-    Field::new("OpenIdConnectProviderARNs", "OpenID Connect providers", "Providers", FieldKind::List(&OIDC_ARN))
-        .help("IAM OpenID Connect providers, by ARN."),
-    Field::new("SamlProviderARNs", "SAML providers", "Providers", FieldKind::List(&SAML_ARN)).help("IAM SAML providers, by ARN."),
-    Field::new("IdentityPoolTags", "Tags", "Tags", FieldKind::Map { key: &TAG_KEY, value: &TAG_VALUE, secret: &[] }),
+    Field::new(
+        "OpenIdConnectProviderARNs",
+        "OpenID Connect providers",
+        "Providers",
+        FieldKind::List(&OIDC_ARN),
+    )
+    .help("IAM OpenID Connect providers, by ARN."),
+    Field::new("SamlProviderARNs", "SAML providers", "Providers", FieldKind::List(&SAML_ARN))
+        .help("IAM SAML providers, by ARN."),
+    Field::new(
+        "IdentityPoolTags",
+        "Tags",
+        "Tags",
+        FieldKind::Map { key: &TAG_KEY, value: &TAG_VALUE, secret: &[] },
+    ),
 ];
 
 /// An app client is chosen in the list of its user pool.
@@ -131,26 +161,42 @@ const APP_CLIENT: Chosen = Chosen {
     lists: &[|| &USER_POOL, || &CLIENT],
     fills: |client| {
         let provider = client.parent.as_deref().map(provider_name);
-        provider.map(|provider| vec![("ProviderName", provider), ("ClientId", client.id.clone())]).unwrap_or_default()
+        provider
+            .map(|provider| vec![("ProviderName", provider), ("ClientId", client.id.clone())])
+            .unwrap_or_default()
     },
 };
 
-/// What identity pools call a user pool: `cognito-idp.<region>.amazonaws.com/<user pool id>`; in China with its own suffix.
+/// What identity pools call a user pool: `cognito-idp.<region>.amazonaws.com/<user pool id>`; in China with
+/// its own suffix.
 fn provider_name(user_pool: &str) -> String {
     let region = user_pool.split('_').next().unwrap_or_default();
     let suffix = if region.starts_with("cn-") { ".cn" } else { "" };
     format!("cognito-idp.{region}.amazonaws.com{suffix}/{user_pool}")
 }
 
-/// What the providers of a pool are called where tokens of theirs are meant: user pools with their client where `per_client`
-/// says so, public providers by their host, IAM's own by their ARN.
+/// What the providers of a pool are called where tokens of theirs are meant: user pools with their client
+/// where `per_client` says so, public providers by their host, IAM's own by their ARN.
 fn token_providers(pool: &Document, per_client: bool) -> Vec<String> {
-    let texts = |path: &str| pool.get(path).and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
-    let user_pools = pool.get("CognitoIdentityProviders").and_then(Value::as_array).into_iter().flatten().filter_map(|provider| {
-        let name = provider.get("ProviderName")?.as_str()?;
-        Some(if per_client { format!("{name}:{}", provider.get("ClientId")?.as_str()?) } else { name.to_owned() })
-    });
-    let logins = pool.get("SupportedLoginProviders").and_then(Value::as_object).into_iter().flatten().map(|(name, _)| name.clone());
+    let texts =
+        |path: &str| pool.get(path).and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
+    let user_pools =
+        pool.get("CognitoIdentityProviders").and_then(Value::as_array).into_iter().flatten().filter_map(
+            |provider| {
+                let name = provider.get("ProviderName")?.as_str()?;
+                Some(if per_client {
+                    format!("{name}:{}", provider.get("ClientId")?.as_str()?)
+                } else {
+                    name.to_owned()
+                })
+            },
+        );
+    let logins = pool
+        .get("SupportedLoginProviders")
+        .and_then(Value::as_object)
+        .into_iter()
+        .flatten()
+        .map(|(name, _)| name.clone());
     let arns = texts("OpenIdConnectProviderARNs").chain(texts("SamlProviderARNs")).map(str::to_owned);
     let mut names: Vec<_> = user_pools.chain(logins).chain(arns).collect();
     let mut seen = std::collections::HashSet::new();
@@ -207,9 +253,11 @@ const FINDINGS: &[Finding] = &[
     },
 ];
 
-pub(super) const GUESTS_WITHOUT_ROLE: &str = "Guests are allowed and there is no role for them: they get no credentials.";
+pub(super) const GUESTS_WITHOUT_ROLE: &str =
+    "Guests are allowed and there is no role for them: they get no credentials.";
 pub(super) const ROLE_WITHOUT_GUESTS: &str = "There is a role for guests, and guests are blocked.";
-pub(super) const CLASSIC_WITH_MAPPINGS: &str = "Role mappings exist beside the classic flow: the two do not work together.";
+pub(super) const CLASSIC_WITH_MAPPINGS: &str =
+    "Role mappings exist beside the classic flow: the two do not work together.";
 
 /// Whether the roles have one for guests.
 pub(super) fn has_guest_role(roles: &Document) -> bool {
@@ -230,7 +278,8 @@ pub(super) fn classic(pool: &Document) -> bool {
     pool.get(CLASSIC_FLOW) != Some(&Value::Bool(false))
 }
 
-/// The app client that a user-pool provider names: `cognito-idp.<region>.amazonaws.com/<user pool id>` and a client id.
+/// The app client that a user-pool provider names: `cognito-idp.<region>.amazonaws.com/<user pool id>` and a
+/// client id.
 fn client_of(record: &Value) -> Option<Key> {
     let (_, pool) = record.get("ProviderName")?.as_str()?.split_once('/')?;
     let client = record.get("ClientId")?.as_str()?;
@@ -238,11 +287,19 @@ fn client_of(record: &Value) -> Option<Key> {
 }
 
 fn user_pool_provider(text: &str) -> Result<(), String> {
-    let fits = text.strip_prefix("cognito-idp.").and_then(|rest| rest.split_once(".amazonaws.com")).is_some_and(|(region, rest)| {
-        let pool = rest.strip_prefix(".cn").unwrap_or(rest).strip_prefix('/');
-        !region.is_empty() && pool.is_some_and(|pool| pool.split_once('_').is_some_and(|(left, right)| left == region && !right.is_empty()))
-    });
-    fits.then_some(()).ok_or_else(|| "must be cognito-idp.<region>.amazonaws.com/<user pool id>, both of one region".to_owned())
+    let fits = text
+        .strip_prefix("cognito-idp.")
+        .and_then(|rest| rest.split_once(".amazonaws.com"))
+        .is_some_and(|(region, rest)| {
+            let pool = rest.strip_prefix(".cn").unwrap_or(rest).strip_prefix('/');
+            !region.is_empty()
+                && pool.is_some_and(|pool| {
+                    pool.split_once('_').is_some_and(|(left, right)| left == region && !right.is_empty())
+                })
+        });
+    fits.then_some(()).ok_or_else(|| {
+        "must be cognito-idp.<region>.amazonaws.com/<user pool id>, both of one region".to_owned()
+    })
 }
 
 fn own_tag(text: &str) -> Result<(), String> {
@@ -269,7 +326,10 @@ mod tests {
 
     #[test]
     fn an_arn_of_another_kind_is_refused_where_a_provider_belongs() {
-        assert!(iam_arn("arn:aws:iam::123456789012:oidc-provider/token.actions.example.com", "oidc-provider").is_ok());
+        assert!(
+            iam_arn("arn:aws:iam::123456789012:oidc-provider/token.actions.example.com", "oidc-provider")
+                .is_ok()
+        );
         assert!(iam_arn("arn:aws:iam::123456789012:role/admin", "oidc-provider").is_err());
         assert!(iam_arn("arn:aws:iam::123456789012:saml-provider/okta", "oidc-provider").is_err());
         assert!(iam_arn("arn:aws:iam::12345:oidc-provider/x", "oidc-provider").is_err());

@@ -1,10 +1,11 @@
-//! Principal tags: which claims of a provider's tokens an identity pool hands on to IAM, as attributes for access control.
+//! Principal tags: which claims of a provider's tokens an identity pool hands on to IAM, as attributes for
+//! access control.
 
 use crate::resource::field::{Field, FieldKind, Rule};
 use crate::resource::{Kind, KindId};
 
-/// The principal tags that an identity pool draws from the tokens of one provider. Nothing lists them: there is one for
-/// each provider, set or not.
+/// The principal tags that an identity pool draws from the tokens of one provider. Nothing lists them: there
+/// is one for each provider, set or not.
 pub static PRINCIPAL_TAGS: Kind = Kind {
     id: KindId::PrincipalTags,
     name: "principal tags",
@@ -20,16 +21,32 @@ pub static PRINCIPAL_TAGS: Kind = Kind {
 };
 
 const TAG: Field = Field::part("Tag", Rule::length(1, 128));
-const CLAIM: Field = Field::part("Claim", Rule::length(1, 256)).usual(&["sub", "aud", "email", "cognito:groups", "custom:department"]);
+const CLAIM: Field = Field::part("Claim", Rule::length(1, 256)).usual(&[
+    "sub",
+    "aud",
+    "email",
+    "cognito:groups",
+    "custom:department",
+]);
 
 const FIELDS: &[Field] = &[
     Field::new("IdentityProviderName", "Provider", "Attributes for access control", FieldKind::Text).id(),
     Field::new("IdentityPoolId", "Identity pool", "Attributes for access control", FieldKind::Text).id(),
-    Field::new("UseDefaults", "Default mappings", "Attributes for access control", FieldKind::Toggle { on: "used", off: "not used" })
-        .unset("not used (never set)")
-        .help("Whether AWS's own map is taken, in which client and username are tags."),
-    Field::new("PrincipalTags", "Tags", "Attributes for access control", FieldKind::Map { key: &TAG, value: &CLAIM, secret: &[] })
-        .rule(Rule::at_most(50))
-        .unset("none")
-        .help("Tags of the session, each with the claim that fills it, for policies to look at."),
+    Field::new(
+        "UseDefaults",
+        "Default mappings",
+        "Attributes for access control",
+        FieldKind::Toggle { on: "used", off: "not used" },
+    )
+    .unset("not used (never set)")
+    .help("Whether AWS's own map is taken, in which client and username are tags."),
+    Field::new(
+        "PrincipalTags",
+        "Tags",
+        "Attributes for access control",
+        FieldKind::Map { key: &TAG, value: &CLAIM, secret: &[] },
+    )
+    .rule(Rule::at_most(50))
+    .unset("none")
+    .help("Tags of the session, each with the claim that fills it, for policies to look at."),
 ];

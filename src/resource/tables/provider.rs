@@ -1,5 +1,5 @@
-//! Identity providers of user pools: all members of `IdentityProviderType`, which `DescribeIdentityProvider` answers, and
-//! the details of each type. Source: the API reference of `CreateIdentityProvider`.
+//! Identity providers of user pools: all members of `IdentityProviderType`, which `DescribeIdentityProvider`
+//! answers, and the details of each type. Source: the API reference of `CreateIdentityProvider`.
 
 mod details;
 mod rules;
@@ -50,7 +50,10 @@ pub static PROVIDER: Kind = Kind {
         Column::new("LAST CHANGED", "LastModifiedDate", 23),
     ],
     listing: Listing::Glanced,
-    tabs: &[Tab { title: "Settings", shows: Shows::Itself }, Tab { title: "Where used", shows: Shows::Users(&OFFERING_CLIENTS) }],
+    tabs: &[
+        Tab { title: "Settings", shows: Shows::Itself },
+        Tab { title: "Where used", shows: Shows::Users(&OFFERING_CLIENTS) },
+    ],
     hangs: &[Hangs::Users(&OFFERING_CLIENTS)],
     ..Kind::BARE
 };
@@ -114,22 +117,29 @@ const VARIANTS: &[Variant] = &[
 fn copied(provider: &Document) -> Document {
     let name: String = provider.text("ProviderName").unwrap_or_default().chars().take(27).collect();
     let name = name.trim_start_matches("Copy of ").replace(' ', "-");
-    let members = [("ProviderName", Value::from(format!("{name}-copy"))), ("IdpIdentifiers", Value::Array(Vec::new()))];
+    let members =
+        [("ProviderName", Value::from(format!("{name}-copy"))), ("IdpIdentifiers", Value::Array(Vec::new()))];
     members.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
 }
 
-/// The name of a new provider (`ProviderNameTypeV2` of the service model, whose own least length the pattern raises to 3,
-/// and whose second letter may be `_`, which the words leave out).
-const NEW_NAME: Rule =
-    Rule::length(3, 32).pattern(r"[^_\p{Z}][\p{L}\p{M}\p{S}\p{N}\p{P}][^_\p{Z}]+", "letters, digits and punctuation, no spaces and no _");
+/// The name of a new provider (`ProviderNameTypeV2` of the service model, whose own least length the pattern
+/// raises to 3, and whose second letter may be `_`, which the words leave out).
+const NEW_NAME: Rule = Rule::length(3, 32).pattern(
+    r"[^_\p{Z}][\p{L}\p{M}\p{S}\p{N}\p{P}][^_\p{Z}]+",
+    "letters, digits and punctuation, no spaces and no _",
+);
 
 const DETAIL: Field = Field::part("Detail", STRING.required());
 const DETAIL_VALUE: Field = Field::part("Value", STRING);
-const POOL_ATTRIBUTE: Field = Field::part("User-pool attribute", Rule::length(1, 32)).offer(Offer::Beside(mapped_attributes));
+const POOL_ATTRIBUTE: Field =
+    Field::part("User-pool attribute", Rule::length(1, 32)).offer(Offer::Beside(mapped_attributes));
 const PROVIDER_ATTRIBUTE: Field = Field::part("Provider's attribute", STRING).offer(Offer::Own(claims));
-const IDENTIFIER: Field = Field::part("Identifier", Rule::length(1, 40).pattern(r"[\w\s+=.@-]+", "letters, digits, spaces and + = . @ -"));
-const LEVEL: Field =
-    Field::part("Level", Rule::ANY.pattern(r"Level[1-4]", "Level1 to Level4")).usual(&["Level1", "Level2", "Level3", "Level4"]);
+const IDENTIFIER: Field = Field::part(
+    "Identifier",
+    Rule::length(1, 40).pattern(r"[\w\s+=.@-]+", "letters, digits, spaces and + = . @ -"),
+);
+const LEVEL: Field = Field::part("Level", Rule::ANY.pattern(r"Level[1-4]", "Level1 to Level4"))
+    .usual(&["Level1", "Level2", "Level3", "Level4"]);
 const ACR: Field = Field::part("Provider's value", Rule { max: Some(64), ..TOKEN });
 
 const GENERAL: &str = "General";
@@ -151,9 +161,14 @@ const HEAD: &[Field] = &[
 ];
 
 const TAIL: &[Field] = &[
-    Field::new("AttributeMapping", "Attributes", MAPPING, FieldKind::Map { key: &POOL_ATTRIBUTE, value: &PROVIDER_ATTRIBUTE, secret: &[] })
-        .unset("none")
-        .help("User-pool attributes, each with the provider's that fills it at every sign-in."),
+    Field::new(
+        "AttributeMapping",
+        "Attributes",
+        MAPPING,
+        FieldKind::Map { key: &POOL_ATTRIBUTE, value: &PROVIDER_ATTRIBUTE, secret: &[] },
+    )
+    .unset("none")
+    .help("User-pool attributes, each with the provider's that fills it at every sign-in."),
     Field::new("AcrMapping", "ACR levels", MAPPING, FieldKind::Map { key: &LEVEL, value: &ACR, secret: &[] })
         .rule(Rule::at_most(4))
         .unset("none")
@@ -185,7 +200,10 @@ pub(super) fn mapped(provider: &Document) -> impl Iterator<Item = &str> {
 
 /// The usual attributes of a provider's type.
 fn claims(provider: &Document) -> Vec<String> {
-    details::claims(provider.text("ProviderType").unwrap_or_default()).iter().map(|claim| (*claim).to_owned()).collect()
+    details::claims(provider.text("ProviderType").unwrap_or_default())
+        .iter()
+        .map(|claim| (*claim).to_owned())
+        .collect()
 }
 
 /// Whether an identity provider is of a type.

@@ -1,5 +1,5 @@
-//! Resource servers of user pools: all members of `ResourceServerType`. Their scopes are what app clients may ask for
-//! beside the standard ones.
+//! Resource servers of user pools: all members of `ResourceServerType`. Their scopes are what app clients may
+//! ask for beside the standard ones.
 
 use serde_json::Value;
 
@@ -18,10 +18,16 @@ pub static RESOURCE_SERVER: Kind = Kind {
     describe: "DescribeResourceServer",
     fields: &[
         Field::new("Name", "Name", "Resource server", FieldKind::Text).describe_only(),
-        Field::new("Identifier", "Identifier", "Resource server", FieldKind::Text).id().help("Often the address of the API."),
+        Field::new("Identifier", "Identifier", "Resource server", FieldKind::Text)
+            .id()
+            .help("Often the address of the API."),
         Field::new("UserPoolId", "User pool", "Resource server", FieldKind::Text).id(),
-        Field::new("ManagedBy", "Managed by", "Resource server", FieldKind::Text).describe_only().unset("nobody else"),
-        Field::new("Scopes", "Scopes", "Resource server", FieldKind::Records(SCOPE)).describe_only().rule(Rule::at_most(100)),
+        Field::new("ManagedBy", "Managed by", "Resource server", FieldKind::Text)
+            .describe_only()
+            .unset("nobody else"),
+        Field::new("Scopes", "Scopes", "Resource server", FieldKind::Records(SCOPE))
+            .describe_only()
+            .rule(Rule::at_most(100)),
     ],
     columns: &[Column::new("RESOURCE SERVER", "Name", 20), Column::new("IDENTIFIER", "Identifier", 30)],
     listing: Listing::Whole,

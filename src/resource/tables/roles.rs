@@ -4,14 +4,14 @@ use serde_json::Value;
 
 use super::IDENTITY_POOL;
 use super::identity_pool::{
-    CLASSIC_WITH_MAPPINGS, GUESTS_WITHOUT_ROLE, ROLE_WITHOUT_GUESTS, classic, guests, has_guest_role, has_mappings, iam_arn,
-    mapping_providers,
+    CLASSIC_WITH_MAPPINGS, GUESTS_WITHOUT_ROLE, ROLE_WITHOUT_GUESTS, classic, guests, has_guest_role,
+    has_mappings, iam_arn, mapping_providers,
 };
 use crate::resource::field::{Field, FieldKind, Offer, Rule};
 use crate::resource::{Aside, Finding, Kind, KindId, Severity};
 
-/// The roles and role mappings of an identity pool. What becomes of mappings that a write omits is not documented, so
-/// both members are always sent.
+/// The roles and role mappings of an identity pool. What becomes of mappings that a write omits is not
+/// documented, so both members are always sent.
 pub static ROLES: Kind = Kind {
     id: KindId::Roles,
     name: "roles",
@@ -31,17 +31,24 @@ const ROLE_ARN: Rule = Rule::length(20, 2048).also(|text| iam_arn(text, "role"))
 const PROVIDER: Field = Field::part("Provider", Rule::length(1, 128))
     .offer(Offer::Beside(mapping_providers))
     .help("Whose tokens choose the role; a user pool's ends with :<app client id>");
-const CLAIM: Rule =
-    Rule::length(1, 64).pattern(r"[\p{L}\p{M}\p{S}\p{N}\p{P}]+", "letters, digits, punctuation and symbols, without spaces");
+const CLAIM: Rule = Rule::length(1, 64)
+    .pattern(r"[\p{L}\p{M}\p{S}\p{N}\p{P}]+", "letters, digits, punctuation and symbols, without spaces");
 const RULE: &[Field] = &[
     Field::new("Claim", "Claim", "", FieldKind::Text)
         .rule(CLAIM.required())
         .usual(&["cognito:groups", "custom:role", "email", "sub", "aud", "iss"])
         .help("The claim of the token that is looked at."),
-    Field::new("MatchType", "Match", "", FieldKind::Choice(&["Equals", "Contains", "StartsWith", "NotEqual"]))
-        .rule(Rule::ANY.required())
-        .help("How the claim is compared with the value."),
-    Field::new("Value", "Value", "", FieldKind::Text).rule(Rule::length(1, 128).required()).help("What the claim is compared with."),
+    Field::new(
+        "MatchType",
+        "Match",
+        "",
+        FieldKind::Choice(&["Equals", "Contains", "StartsWith", "NotEqual"]),
+    )
+    .rule(Rule::ANY.required())
+    .help("How the claim is compared with the value."),
+    Field::new("Value", "Value", "", FieldKind::Text)
+        .rule(Rule::length(1, 128).required())
+        .help("What the claim is compared with."),
     Field::new("RoleARN", "Role", "", FieldKind::Text)
         .rule(ROLE_ARN.required())
         .help("The role of whoever fits; the first rule that fits counts."),
@@ -54,9 +61,14 @@ const MAPPING: Field = Field::new(
         Field::new("Type", "Type", "", FieldKind::Choice(&["Token", "Rules"]))
             .rule(Rule::ANY.required())
             .help("Token takes the role that the token names; Rules take the first that fits."),
-        Field::new("AmbiguousRoleResolution", "If ambiguous", "", FieldKind::Choice(&["Deny", "AuthenticatedRole"]))
-            .rule(Rule::ANY.required())
-            .help("Where no rule fits or the token names none: no credentials, or the default role."),
+        Field::new(
+            "AmbiguousRoleResolution",
+            "If ambiguous",
+            "",
+            FieldKind::Choice(&["Deny", "AuthenticatedRole"]),
+        )
+        .rule(Rule::ANY.required())
+        .help("Where no rule fits or the token names none: no credentials, or the default role."),
         Field::new("RulesConfiguration.Rules", "Rules", "", FieldKind::Records(RULE))
             .rule(Rule::length(1, RULES).required())
             .when(|text| text("Type").as_deref() == Some("Rules"))
@@ -79,16 +91,22 @@ const FIELDS: &[Field] = &[
         .rule(ROLE_ARN)
         .unset("none: guests get no credentials")
         .help("The IAM role of guests, by ARN."),
-    Field::new("RoleMappings", "Role mappings", "Role mappings", FieldKind::Map { key: &PROVIDER, value: &MAPPING, secret: &[] })
-        .unset("none: everybody who signed in gets the authenticated role")
-        .rule(Rule::at_most(10))
-        .help("How a provider's token or its claims choose another role."),
+    Field::new(
+        "RoleMappings",
+        "Role mappings",
+        "Role mappings",
+        FieldKind::Map { key: &PROVIDER, value: &MAPPING, secret: &[] },
+    )
+    .unset("none: everybody who signed in gets the authenticated role")
+    .rule(Rule::at_most(10))
+    .help("How a provider's token or its claims choose another role."),
 ];
 
 /// A rule in one line: `custom:tier Equals gold → arn:aws:iam::123456789012:role/gold`.
 fn rule_line(rule: &Value) -> Option<String> {
     let known = ["Claim", "MatchType", "Value", "RoleARN"];
-    let members = rule.as_object().filter(|members| members.keys().all(|name| known.contains(&name.as_str())))?;
+    let members =
+        rule.as_object().filter(|members| members.keys().all(|name| known.contains(&name.as_str())))?;
     let text = |name: &str| members.get(name).and_then(Value::as_str);
     Some(format!("{} {} {} → {}", text("Claim")?, text("MatchType")?, text("Value")?, text("RoleARN")?))
 }
@@ -101,7 +119,9 @@ const FINDINGS: &[Finding] = &[
         applies: |roles, _| {
             let mappings = roles.get("RoleMappings").and_then(Value::as_object);
             mappings.is_some_and(|mappings| {
-                mappings.values().any(|mapping| mapping.get("AmbiguousRoleResolution") != Some(&Value::from("Deny")))
+                mappings
+                    .values()
+                    .any(|mapping| mapping.get("AmbiguousRoleResolution") != Some(&Value::from("Deny")))
             })
         },
     },

@@ -1,5 +1,5 @@
-//! Secrets of app clients: up to two, so that a new one can be rolled out while the old one still works. A value is told
-//! once, when it is made; nothing describes a secret, so one is found in the list.
+//! Secrets of app clients: up to two, so that a new one can be rolled out while the old one still works. A
+//! value is told once, when it is made; nothing describes a secret, so one is found in the list.
 
 use crate::resource::field::{Field, FieldKind, Rule};
 use crate::resource::{Column, Kind, KindId, Listing};
@@ -25,7 +25,9 @@ pub static SECRET: Kind = Kind {
             .rule(Rule::length(24, 64).pattern(r"[\w+]+", "letters, digits and _ +"))
             .unset("chosen by AWS")
             .help("Leave it empty unless the apps know the value already: AWS chooses a good one."),
-        Field::new("ClientSecretValue", "Client secret", "Secret", FieldKind::Secret).describe_only().unset("told once, when it was made"),
+        Field::new("ClientSecretValue", "Client secret", "Secret", FieldKind::Secret)
+            .describe_only()
+            .unset("told once, when it was made"),
     ],
     columns: &[
         Column::new("SECRET ID", "ClientSecretId", 30),

@@ -1,5 +1,5 @@
-//! A sign-up that is tried through an app client: what `SignUp` takes, and what it answers. The user that comes of it is
-//! a real one.
+//! A sign-up that is tried through an app client: what `SignUp` takes, and what it answers. The user that
+//! comes of it is a real one.
 
 use serde_json::Value;
 
@@ -37,11 +37,10 @@ const ATTRIBUTE_NAME: Rule = Rule::length(1, 32);
 
 const FIELDS: &[Field] = &[
     Field::new("Username", "User name", "User", FieldKind::Text)
-        .rule(
-            Rule::length(1, 128)
-                .required()
-                .pattern(r"[\p{L}\p{M}\p{S}\p{N}\p{P}]+", "letters, digits, punctuation and symbols, without spaces"),
-        )
+        .rule(Rule::length(1, 128).required().pattern(
+            r"[\p{L}\p{M}\p{S}\p{N}\p{P}]+",
+            "letters, digits, punctuation and symbols, without spaces",
+        ))
         .help("The user name, or what the pool has in its place: an email address or a phone number."),
     Field::new("Password", "Password", "User", FieldKind::Secret)
         .rule(Rule::length(0, 256).pattern(r"[\S]+", "no spaces"))
@@ -55,9 +54,11 @@ const FIELDS: &[Field] = &[
         "Attributes",
         "User",
         FieldKind::Records(&[
-            Field::new("Name", "Attribute", "", FieldKind::Text)
-                .rule(ATTRIBUTE_NAME.required())
-                .offer(Offer::Beside(|pool, _| super::client::marked(pool, &[]).into_iter().filter(|(name, _)| name != "sub").collect())),
+            Field::new("Name", "Attribute", "", FieldKind::Text).rule(ATTRIBUTE_NAME.required()).offer(
+                Offer::Beside(|pool, _| {
+                    super::client::marked(pool, &[]).into_iter().filter(|(name, _)| name != "sub").collect()
+                }),
+            ),
             Field::new("Value", "Value", "", FieldKind::Text).rule(VALUE),
         ]),
     )
@@ -72,12 +73,27 @@ const FIELDS: &[Field] = &[
         ]),
     )
     .help("Goes to the pre sign-up trigger and is not kept."),
-    Field::new("ClientMetadata", "Client metadata", "Lambda triggers", FieldKind::Map { key: &META_KEY, value: &META_VALUE, secret: &[] })
-        .help("Goes to the triggers and is not kept."),
-    Field::new("UserConfirmed", "User", "Answer", FieldKind::Toggle { on: "confirmed", off: "not confirmed yet" }).describe_only(),
-    Field::new("CodeDeliveryDetails.Destination", "Code sent to", "Answer", FieldKind::Text).describe_only().unset("nobody"),
-    Field::new("CodeDeliveryDetails.DeliveryMedium", "Code sent by", "Answer", FieldKind::Text).describe_only(),
-    Field::new("CodeDeliveryDetails.AttributeName", "Code verifies", "Answer", FieldKind::Text).describe_only(),
+    Field::new(
+        "ClientMetadata",
+        "Client metadata",
+        "Lambda triggers",
+        FieldKind::Map { key: &META_KEY, value: &META_VALUE, secret: &[] },
+    )
+    .help("Goes to the triggers and is not kept."),
+    Field::new(
+        "UserConfirmed",
+        "User",
+        "Answer",
+        FieldKind::Toggle { on: "confirmed", off: "not confirmed yet" },
+    )
+    .describe_only(),
+    Field::new("CodeDeliveryDetails.Destination", "Code sent to", "Answer", FieldKind::Text)
+        .describe_only()
+        .unset("nobody"),
+    Field::new("CodeDeliveryDetails.DeliveryMedium", "Code sent by", "Answer", FieldKind::Text)
+        .describe_only(),
+    Field::new("CodeDeliveryDetails.AttributeName", "Code verifies", "Answer", FieldKind::Text)
+        .describe_only(),
     Field::new("UserSub", "The user's sub", "Answer", FieldKind::Text).id(),
 ];
 
@@ -97,7 +113,8 @@ fn sign_in_names(pool: &Document) -> Vec<String> {
 /// The attributes that the pool requires, with nothing in them yet.
 fn required_attributes(pool: &Document) -> Document {
     let names = sign_in_names(pool);
-    let required = attributes(pool, super::client::is_required).into_iter().filter(|name| !names.contains(name));
+    let required =
+        attributes(pool, super::client::is_required).into_iter().filter(|name| !names.contains(name));
     let records = required.map(|name| serde_json::json!({"Name": name, "Value": ""}));
     [("UserAttributes".to_owned(), Value::Array(records.collect()))].into_iter().collect()
 }
@@ -107,7 +124,8 @@ const ACROSS: &[Across] = &[
         path: "Username",
         refused: false,
         says: |_, around| {
-            let closed = around.beside?.get("AdminCreateUserConfig.AllowAdminCreateUserOnly") == Some(&Value::Bool(true));
+            let closed = around.beside?.get("AdminCreateUserConfig.AllowAdminCreateUserOnly")
+                == Some(&Value::Bool(true));
             closed.then(|| "self sign-up is closed in this user pool, so it will be refused".to_owned())
         },
     },
@@ -126,13 +144,15 @@ const ACROSS: &[Across] = &[
         says: |user, around| {
             let given = user.get("UserAttributes").and_then(Value::as_array).cloned().unwrap_or_default();
             let has = |name: &String| {
-                given
-                    .iter()
-                    .any(|record| record["Name"] == name.as_str() && record["Value"].as_str().is_some_and(|value| !value.is_empty()))
+                given.iter().any(|record| {
+                    record["Name"] == name.as_str()
+                        && record["Value"].as_str().is_some_and(|value| !value.is_empty())
+                })
             };
             let names = sign_in_names(around.beside?);
-            let missing =
-                attributes(around.beside?, super::client::is_required).into_iter().filter(|name| !has(name) && !names.contains(name));
+            let missing = attributes(around.beside?, super::client::is_required)
+                .into_iter()
+                .filter(|name| !has(name) && !names.contains(name));
             let missing: Vec<_> = missing.collect();
             (!missing.is_empty()).then(|| format!("the user pool requires {}", missing.join(", ")))
         },
@@ -143,7 +163,10 @@ const ACROSS: &[Across] = &[
 fn policy(pool: &Document, password: &str) -> Vec<String> {
     let rule = |name: &str| pool.get(&format!("Policies.PasswordPolicy.{name}"));
     let asked = |name: &str| rule(name) == Some(&Value::Bool(true));
-    let least = rule("MinimumLength").and_then(Value::as_u64).and_then(|least| usize::try_from(least).ok()).unwrap_or(0);
+    let least = rule("MinimumLength")
+        .and_then(Value::as_u64)
+        .and_then(|least| usize::try_from(least).ok())
+        .unwrap_or(0);
     let mut missing = Vec::new();
     if password.chars().count() < least {
         missing.push(format!("at least {least} characters"));

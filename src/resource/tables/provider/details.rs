@@ -1,5 +1,6 @@
-//! What Cognito needs to know of a provider, type by type: one table each. What Describe tells beside it is worked out by
-//! AWS and never sent back. Source: the API reference of `CreateIdentityProvider`, `ProviderDetails`.
+//! What Cognito needs to know of a provider, type by type: one table each. What Describe tells beside it is
+//! worked out by AWS and never sent back. Source: the API reference of `CreateIdentityProvider`,
+//! `ProviderDetails`.
 
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
@@ -9,7 +10,8 @@ use super::saml::SAML;
 use crate::resource::field::{Field, FieldKind, Offer, Rule};
 
 /// How many details there are over all types.
-pub(super) const COUNT: usize = SAML.len() + OIDC.len() + GOOGLE.len() + FACEBOOK.len() + APPLE.len() + AMAZON.len();
+pub(super) const COUNT: usize =
+    SAML.len() + OIDC.len() + GOOGLE.len() + FACEBOOK.len() + APPLE.len() + AMAZON.len();
 
 /// The details of all types, each there for its own.
 pub(super) static DETAILS: [Field; COUNT] = Field::joined(&[SAML, OIDC, GOOGLE, FACEBOOK, APPLE, AMAZON]);
@@ -36,8 +38,28 @@ const SAML_CLAIMS: &[&str] = &[
 pub(super) fn claims(kind: &str) -> &'static [&'static str] {
     match kind {
         "SAML" => SAML_CLAIMS,
-        "Google" => &["sub", "email", "email_verified", "name", "given_name", "family_name", "picture", "phoneNumbers", "birthdays"],
-        "Facebook" => &["id", "email", "name", "first_name", "last_name", "middle_name", "picture", "birthday", "gender"],
+        "Google" => &[
+            "sub",
+            "email",
+            "email_verified",
+            "name",
+            "given_name",
+            "family_name",
+            "picture",
+            "phoneNumbers",
+            "birthdays",
+        ],
+        "Facebook" => &[
+            "id",
+            "email",
+            "name",
+            "first_name",
+            "last_name",
+            "middle_name",
+            "picture",
+            "birthday",
+            "gender",
+        ],
         "SignInWithApple" => &["sub", "email", "email_verified", "name", "firstName", "lastName"],
         "LoginWithAmazon" => &["user_id", "email", "name", "postal_code"],
         _ => &[
@@ -81,17 +103,28 @@ const fn text(path: &'static str, label: &'static str) -> Field {
 /// What AWS wants of a key file: what stands between its first and last line, on one line.
 /// Source: the Amplify documentation, "Sign in with Apple", whose tool hands it to Cognito so.
 fn key_of_file(text: &str) -> Result<String, String> {
-    let body = text.split("-----BEGIN PRIVATE KEY-----").nth(1).and_then(|rest| rest.split("-----END PRIVATE KEY-----").next());
+    let body = text
+        .split("-----BEGIN PRIVATE KEY-----")
+        .nth(1)
+        .and_then(|rest| rest.split("-----END PRIVATE KEY-----").next());
     let key: String = body.unwrap_or(text).split_whitespace().collect();
     // The beginning of what it holds tells a key from other words (RFC 5958, 2: a SEQUENCE).
     let is_key = BASE64_STANDARD.decode(&key).is_ok_and(|bytes| bytes.first() == Some(&0x30));
-    if is_key { Ok(key) } else { Err("is no private key, which stands between the BEGIN and END lines of a .p8 file".to_owned()) }
+    if is_key {
+        Ok(key)
+    } else {
+        Err("is no private key, which stands between the BEGIN and END lines of a .p8 file".to_owned())
+    }
 }
 
 /// A key as AWS wants it, and nothing around it.
 fn is_key(text: &str) -> Result<(), String> {
     let alone = key_of_file(text)? == text;
-    if alone { Ok(()) } else { Err("must be what stands between the BEGIN and END lines alone, without spaces".to_owned()) }
+    if alone {
+        Ok(())
+    } else {
+        Err("must be what stands between the BEGIN and END lines alone, without spaces".to_owned())
+    }
 }
 
 /// An address that AWS works out, and nothing takes back.
@@ -99,12 +132,13 @@ const fn worked_out(path: &'static str, label: &'static str) -> Field {
     detail(path, label, FieldKind::Text).describe_only().help("Worked out by AWS; it is not sent back.")
 }
 
-const CLIENT_ID: Field =
-    text("ProviderDetails.client_id", "Client id").help("What the provider knows this user pool by: the app registered there.");
+const CLIENT_ID: Field = text("ProviderDetails.client_id", "Client id")
+    .help("What the provider knows this user pool by: the app registered there.");
 const CLIENT_SECRET: Field = detail("ProviderDetails.client_secret", "Client secret", FieldKind::Secret)
     .rule(TEXT.required())
     .help("What the provider gave for the client id. Untouched, it stays as it is.");
-const SCOPES: Field = text("ProviderDetails.authorize_scopes", "Scopes").help("What is asked of the provider, separated by spaces.");
+const SCOPES: Field = text("ProviderDetails.authorize_scopes", "Scopes")
+    .help("What is asked of the provider, separated by spaces.");
 
 const OIDC: &[Field] = &[
     CLIENT_ID.when(of_oidc),
@@ -113,7 +147,9 @@ const OIDC: &[Field] = &[
         .unset("none: a public client")
         .help("What the provider gave for the client id. Untouched, it stays as it is.")
         .when(of_oidc),
-    SCOPES.help("What is asked of the provider, separated by spaces; openid has to be among them.").when(of_oidc),
+    SCOPES
+        .help("What is asked of the provider, separated by spaces; openid has to be among them.")
+        .when(of_oidc),
     detail("ProviderDetails.attributes_request_method", "Attributes by", FieldKind::Choice(&["GET", "POST"]))
         .rule(Rule::ANY.required())
         .help("How user info is asked for.")
@@ -173,7 +209,9 @@ const APPLE: &[Field] = &[
     text("ProviderDetails.client_id", "Services id")
         .help("The Services ID of Apple's developer account, such as com.example.shop.")
         .when(of_apple),
-    text("ProviderDetails.team_id", "Team id").help("Ten letters and digits of Apple's developer account.").when(of_apple),
+    text("ProviderDetails.team_id", "Team id")
+        .help("Ten letters and digits of Apple's developer account.")
+        .when(of_apple),
     text("ProviderDetails.key_id", "Key id").help("Ten letters and digits: which key it is.").when(of_apple),
     detail("ProviderDetails.private_key", "Private key", FieldKind::Secret)
         .write_only()
@@ -231,16 +269,29 @@ mod tests {
     #[test]
     fn a_key_is_what_stands_between_the_lines_of_its_file_on_one_line() {
         let (first, second) = KEY.split_at(20);
-        let file = format!("-----BEGIN PRIVATE KEY-----\r\n{first}\r\n{second}\r\n-----END PRIVATE KEY-----\r\n");
+        let file =
+            format!("-----BEGIN PRIVATE KEY-----\r\n{first}\r\n{second}\r\n-----END PRIVATE KEY-----\r\n");
         assert_eq!(key_of_file(&file).as_deref(), Ok(KEY));
-        assert_eq!(key_of_file(&format!(" {first}\n{second}\n")).as_deref(), Ok(KEY), "without the lines around it");
+        assert_eq!(
+            key_of_file(&format!(" {first}\n{second}\n")).as_deref(),
+            Ok(KEY),
+            "without the lines around it"
+        );
     }
 
     #[test]
     fn words_a_public_key_and_a_certificate_are_no_private_key() {
         let other = format!("-----BEGIN PUBLIC KEY-----\n{KEY}\n-----END PUBLIC KEY-----\n");
         let empty = "-----BEGIN PRIVATE KEY-----\n-----END PRIVATE KEY-----\n";
-        for text in ["", "no key", "nokeyhere", "{\"a\": 1}", &other, empty, include_str!("../../../../tests/metadata/rsa.pem")] {
+        for text in [
+            "",
+            "no key",
+            "nokeyhere",
+            "{\"a\": 1}",
+            &other,
+            empty,
+            include_str!("../../../../tests/fixtures/rsa.pem"),
+        ] {
             assert!(key_of_file(text).is_err_and(|why| why.starts_with("is no private key")), "{text}");
         }
     }

@@ -20,15 +20,18 @@ pub(super) const ACROSS: &[Across] = &[
         path: "ProviderDetails.MetadataURL",
         refused: true,
         says: |provider, around| {
-            let neither = !has(provider, "ProviderDetails.MetadataURL") && !has(provider, "ProviderDetails.MetadataFile");
-            (is_saml(provider) && neither && around.whole).then(|| "give its URL, or the metadata itself below".to_owned())
+            let neither = !has(provider, "ProviderDetails.MetadataURL")
+                && !has(provider, "ProviderDetails.MetadataFile");
+            (is_saml(provider) && neither && around.whole)
+                .then(|| "give its URL, or the metadata itself below".to_owned())
         },
     },
     Across {
         path: "ProviderDetails.MetadataFile",
         refused: false,
         says: |provider, _| {
-            let both = has(provider, "ProviderDetails.MetadataURL") && has(provider, "ProviderDetails.MetadataFile");
+            let both =
+                has(provider, "ProviderDetails.MetadataURL") && has(provider, "ProviderDetails.MetadataFile");
             (is_saml(provider) && both).then(|| "there is a URL as well: leave one of the two".to_owned())
         },
     },
@@ -37,8 +40,10 @@ pub(super) const ACROSS: &[Across] = &[
         refused: true,
         says: |provider, around| {
             // With any detail all of them are sent, and AWS looks at each.
-            let end = saml::end(provider).filter(|_| is_saml(provider) && details_changed(provider, around))?;
-            (end <= around.now).then(|| format!("its signing certificate expired on {}, so AWS refuses it", day(end)))
+            let end =
+                saml::end(provider).filter(|_| is_saml(provider) && details_changed(provider, around))?;
+            (end <= around.now)
+                .then(|| format!("its signing certificate expired on {}, so AWS refuses it", day(end)))
         },
     },
     Across {
@@ -46,8 +51,9 @@ pub(super) const ACROSS: &[Across] = &[
         refused: false,
         says: |provider, around| {
             let end = saml::end(provider).filter(|_| is_saml(provider))?;
-            (end > around.now && end <= around.now + SOON)
-                .then(|| format!("its signing certificate expires on {}: ask for the next one soon", day(end)))
+            (end > around.now && end <= around.now + SOON).then(|| {
+                format!("its signing certificate expires on {}: ask for the next one soon", day(end))
+            })
         },
     },
     Across {
@@ -55,23 +61,28 @@ pub(super) const ACROSS: &[Across] = &[
         refused: false,
         says: |provider, _| {
             let unsigned = is_saml(provider) && !has(provider, "ProviderDetails.RequestSigningAlgorithm");
-            (unsigned && saml::wants_signed_requests(provider)).then(|| "its metadata says that it takes signed requests only".to_owned())
+            (unsigned && saml::wants_signed_requests(provider))
+                .then(|| "its metadata says that it takes signed requests only".to_owned())
         },
     },
     Across {
         path: "ProviderDetails.MetadataURL",
         refused: true,
         says: |provider, around| {
-            let (url, xml) = around.fetched.filter(|(url, _)| provider.text("ProviderDetails.MetadataURL") == Some(*url))?;
+            let (url, xml) = around
+                .fetched
+                .filter(|(url, _)| provider.text("ProviderDetails.MetadataURL") == Some(*url))?;
             let end = saml::end_of(xml).filter(|_| !url.is_empty() && details_changed(provider, around))?;
-            (end <= around.now).then(|| format!("the signing certificate there expired on {}, so AWS refuses it", day(end)))
+            (end <= around.now)
+                .then(|| format!("the signing certificate there expired on {}, so AWS refuses it", day(end)))
         },
     },
     Across {
         path: "ProviderDetails.authorize_url",
         refused: true,
         says: |provider, around| {
-            let missing: Vec<_> = ENDPOINTS.iter().filter(|(path, _)| !has(provider, path)).map(|(_, name)| *name).collect();
+            let missing: Vec<_> =
+                ENDPOINTS.iter().filter(|(path, _)| !has(provider, path)).map(|(_, name)| *name).collect();
             let some = (1..ENDPOINTS.len()).contains(&missing.len());
             (is_oidc(provider) && some && around.whole)
                 .then(|| format!("all four addresses, or none of them; missing: {}", missing.join(", ")))
@@ -91,13 +102,16 @@ pub(super) const ACROSS: &[Across] = &[
         path: "ProviderDetails.private_key",
         refused: true,
         says: |provider, around| {
-            if provider.text("ProviderType") != Some("SignInWithApple") || has(provider, "ProviderDetails.private_key") {
+            if provider.text("ProviderType") != Some("SignInWithApple")
+                || has(provider, "ProviderDetails.private_key")
+            {
                 return None;
             }
             match around.base {
                 None => around.whole.then(|| "must not be empty".to_owned()),
-                Some(_) => details_changed(provider, around)
-                    .then(|| "AWS never tells it, and wants it again with every change of a detail".to_owned()),
+                Some(_) => details_changed(provider, around).then(|| {
+                    "AWS never tells it, and wants it again with every change of a detail".to_owned()
+                }),
             }
         },
     },
@@ -129,8 +143,10 @@ fn host(url: &str) -> Option<&str> {
 fn astray(provider: &Document) -> Option<String> {
     let issuer = host(provider.text("ProviderDetails.oidc_issuer").filter(|_| is_oidc(provider))?)?;
     let elsewhere = |path: &str| provider.text(path).and_then(host).is_some_and(|host| host != issuer);
-    let astray: Vec<_> = ENDPOINTS.iter().filter(|(path, _)| elsewhere(path)).map(|(_, name)| *name).collect();
-    (!astray.is_empty()).then(|| format!("not on this host: {}. Emptied, all four are found anew", astray.join(", ")))
+    let astray: Vec<_> =
+        ENDPOINTS.iter().filter(|(path, _)| elsewhere(path)).map(|(_, name)| *name).collect();
+    (!astray.is_empty())
+        .then(|| format!("not on this host: {}. Emptied, all four are found anew", astray.join(", ")))
 }
 
 /// What to be careful with in a mapping.
@@ -138,15 +154,26 @@ fn mapping(provider: &Document, around: &Around<'_>) -> Option<String> {
     let mapped: Vec<_> = mapped(provider).collect();
     let mut said = Vec::new();
     if let Some(pool) = around.beside {
-        let missing: Vec<_> =
-            schema(pool, is_required).into_iter().filter(|name| name != "sub" && !mapped.contains(&name.as_str())).collect();
+        let missing: Vec<_> = schema(pool, is_required)
+            .into_iter()
+            .filter(|name| name != "sub" && !mapped.contains(&name.as_str()))
+            .collect();
         if !missing.is_empty() {
-            said.push(format!("the user pool requires {}: whoever comes without can't sign in", missing.join(", ")));
+            said.push(format!(
+                "the user pool requires {}: whoever comes without can't sign in",
+                missing.join(", ")
+            ));
         }
         let fixed = |attribute: &Value| attribute.get("Mutable") == Some(&Value::Bool(false));
-        let fixed: Vec<_> = schema(pool, fixed).into_iter().filter(|name| name != "sub" && mapped.contains(&name.as_str())).collect();
+        let fixed: Vec<_> = schema(pool, fixed)
+            .into_iter()
+            .filter(|name| name != "sub" && mapped.contains(&name.as_str()))
+            .collect();
         if !fixed.is_empty() {
-            said.push(format!("{} can't change in this user pool, so a second sign-in may fail", fixed.join(", ")));
+            said.push(format!(
+                "{} can't change in this user pool, so a second sign-in may fail",
+                fixed.join(", ")
+            ));
         }
     }
     if let Some(verified) = mapped.iter().find(|name| name.ends_with("_verified")) {
@@ -154,7 +181,10 @@ fn mapping(provider: &Document, around: &Around<'_>) -> Option<String> {
     }
     let custom: Vec<_> = mapped.iter().filter(|name| name.starts_with("custom:")).copied().collect();
     if !custom.is_empty() {
-        said.push(format!("{}: written by the provider at every sign-in, so grant nothing by it alone", custom.join(", ")));
+        said.push(format!(
+            "{}: written by the provider at every sign-in, so grant nothing by it alone",
+            custom.join(", ")
+        ));
     }
     (!said.is_empty()).then(|| said.join("; "))
 }
@@ -164,7 +194,10 @@ pub(super) const FINDINGS: &[Finding] = &[
         id: "ID1",
         severity: Severity::High,
         text: "SAML signing certificate expired or about to: sign-in stops with it.",
-        applies: |provider, around| is_saml(provider) && saml::end(provider).is_some_and(|end| around.now > 0 && end <= around.now + SOON),
+        applies: |provider, around| {
+            is_saml(provider)
+                && saml::end(provider).is_some_and(|end| around.now > 0 && end <= around.now + SOON)
+        },
     },
     Finding {
         id: "ID2",
@@ -172,8 +205,9 @@ pub(super) const FINDINGS: &[Finding] = &[
         text: "SAML kept loosely: requests unsigned, responses unencrypted, or sign-in begun by the provider.",
         applies: |provider, _| {
             let detail = |name: &str| provider.text(&format!("ProviderDetails.{name}")).unwrap_or_default();
-            let loose =
-                detail("RequestSigningAlgorithm").is_empty() || detail("EncryptedResponses") != "true" || detail("IDPInit") == "true";
+            let loose = detail("RequestSigningAlgorithm").is_empty()
+                || detail("EncryptedResponses") != "true"
+                || detail("IDPInit") == "true";
             is_saml(provider) && loose
         },
     },
@@ -182,7 +216,9 @@ pub(super) const FINDINGS: &[Finding] = &[
         severity: Severity::Medium,
         text: "OIDC endpoint astray: not https, or not on the issuer's host.",
         applies: |provider, _| {
-            let plain = |path: &str| provider.text(path).is_some_and(|url| !url.is_empty() && !url.starts_with("https://"));
+            let plain = |path: &str| {
+                provider.text(path).is_some_and(|url| !url.is_empty() && !url.starts_with("https://"))
+            };
             is_oidc(provider) && (astray(provider).is_some() || ENDPOINTS.iter().any(|(path, _)| plain(path)))
         },
     },
@@ -192,8 +228,10 @@ pub(super) const FINDINGS: &[Finding] = &[
         text: "Mapping writes email_verified or an attribute that sounds like a privilege: the provider grants it.",
         applies: |provider, _| {
             let words = ["admin", "role", "group", "perm", "priv", "tenant", "org"];
-            let privileged =
-                |name: &str| name.strip_prefix("custom:").is_some_and(|name| words.iter().any(|word| name.to_lowercase().contains(word)));
+            let privileged = |name: &str| {
+                name.strip_prefix("custom:")
+                    .is_some_and(|name| words.iter().any(|word| name.to_lowercase().contains(word)))
+            };
             mapped(provider).any(|name| name == "email_verified" || privileged(name))
         },
     },

@@ -24,11 +24,16 @@ pub(super) const SAML: &[Field] = &[
         .tells(told)
         .help("The metadata itself, as XML: pasted, or out of a file.")
         .when(of_saml),
-    Field::new("ProviderDetails.RequestSigningAlgorithm", "Sign requests", GROUP, FieldKind::Choice(&["rsa-sha256"]))
-        .unset("no")
-        .retractable()
-        .help("Whether Cognito signs what it asks of the provider, and how.")
-        .when(of_saml),
+    Field::new(
+        "ProviderDetails.RequestSigningAlgorithm",
+        "Sign requests",
+        GROUP,
+        FieldKind::Choice(&["rsa-sha256"]),
+    )
+    .unset("no")
+    .retractable()
+    .help("Whether Cognito signs what it asks of the provider, and how.")
+    .when(of_saml),
     Field::new("ProviderDetails.EncryptedResponses", "Encrypted responses", GROUP, TRUTH)
         .unset("false (default)")
         .help("Whether the provider has to encrypt what it says of users, with Cognito's certificate.")
@@ -49,11 +54,16 @@ pub(super) const SAML: &[Field] = &[
         .describe_only()
         .help("Where users are sent to sign out; AWS took it from the metadata.")
         .when(of_saml),
-    Field::new("ProviderDetails.ActiveEncryptionCertificate", "Encryption certificate", GROUP, FieldKind::Text)
-        .describe_only()
-        .unset("none")
-        .help("Cognito's own certificate, for the provider to encrypt with. It is not sent back.")
-        .when(of_saml),
+    Field::new(
+        "ProviderDetails.ActiveEncryptionCertificate",
+        "Encryption certificate",
+        GROUP,
+        FieldKind::Text,
+    )
+    .describe_only()
+    .unset("none")
+    .help("Cognito's own certificate, for the provider to encrypt with. It is not sent back.")
+    .when(of_saml),
 ];
 
 fn of_saml(text: &dyn Fn(&str) -> Option<String>) -> bool {
@@ -62,13 +72,23 @@ fn of_saml(text: &dyn Fn(&str) -> Option<String>) -> bool {
 
 /// What metadata says, row by row; or why it can't be read.
 pub(in crate::resource) fn told(xml: &str) -> Vec<Told> {
-    let row =
-        |label: &str, value: Shown, help: &'static str, copied: bool| Told { group: "", label: label.to_owned(), value, help, copied };
+    let row = |label: &str, value: Shown, help: &'static str, copied: bool| Told {
+        group: "",
+        label: label.to_owned(),
+        value,
+        help,
+        copied,
+    };
     let metadata = match Metadata::read(xml) {
         Ok(metadata) => metadata,
         Err(fault) => return vec![row("Can't be read", Shown::Text(format!("It {fault}.")), "", false)],
     };
-    let mut rows = vec![row("Entity id", Shown::Text(metadata.entity_id.clone()), "What the provider calls itself.", true)];
+    let mut rows = vec![row(
+        "Entity id",
+        Shown::Text(metadata.entity_id.clone()),
+        "What the provider calls itself.",
+        true,
+    )];
     for (endpoints, label) in [(&metadata.sign_on, "Sign-on"), (&metadata.sign_out, "Sign-out")] {
         for endpoint in endpoints {
             let binding = match &endpoint.binding {
@@ -78,11 +98,21 @@ pub(in crate::resource) fn told(xml: &str) -> Vec<Told> {
                 // Of a URI, the end says how.
                 Binding::Other(other) => other.rsplit([':', '/']).next().unwrap_or(other),
             };
-            rows.push(row(&format!("{label} ({binding})"), Shown::Text(endpoint.url.clone()), "Where users are sent to.", true));
+            rows.push(row(
+                &format!("{label} ({binding})"),
+                Shown::Text(endpoint.url.clone()),
+                "Where users are sent to.",
+                true,
+            ));
         }
     }
     if metadata.wants_signed_requests {
-        rows.push(row("Signed requests", Shown::Text("it takes no others".to_owned()), "Requests have to be signed.", false));
+        rows.push(row(
+            "Signed requests",
+            Shown::Text("it takes no others".to_owned()),
+            "Requests have to be signed.",
+            false,
+        ));
     }
     for certificate in &metadata.certificates {
         let label = match (certificate.signs, certificate.encrypts) {
@@ -91,7 +121,12 @@ pub(in crate::resource) fn told(xml: &str) -> Vec<Told> {
             _ => "Certificate",
         };
         rows.push(row(label, Shown::Text(certificate.subject.clone()), "Whose it is.", false));
-        rows.push(row("  ends", ending(certificate.not_after), "No sign-in works once the last signing certificate has expired.", false));
+        rows.push(row(
+            "  ends",
+            ending(certificate.not_after),
+            "No sign-in works once the last signing certificate has expired.",
+            false,
+        ));
     }
     if metadata.certificates.is_empty() {
         rows.push(row(
@@ -102,7 +137,12 @@ pub(in crate::resource) fn told(xml: &str) -> Vec<Told> {
         ));
     }
     if let Some(until) = metadata.valid_until {
-        rows.push(row("Metadata valid", ending(until), "Until when the provider says that this metadata holds.", false));
+        rows.push(row(
+            "Metadata valid",
+            ending(until),
+            "Until when the provider says that this metadata holds.",
+            false,
+        ));
     }
     rows
 }
@@ -112,7 +152,8 @@ fn ending(end: i64) -> Shown {
     if end >= NEVER { Shown::Text("never".to_owned()) } else { Shown::Until(end, day(end)) }
 }
 
-/// When the last signing certificate of a SAML provider expires: out of its metadata, or what was fetched from its URL.
+/// When the last signing certificate of a SAML provider expires: out of its metadata, or what was fetched
+/// from its URL.
 pub(super) fn expiry(provider: &Document, fetched: Option<&str>) -> Shown {
     if provider.text("ProviderType") != Some("SAML") {
         return Shown::Unset(String::new());

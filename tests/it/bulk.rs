@@ -1,0 +1,295 @@
+//! One setting of many resources: marked, confirmed together, and each changed by a safe write of its own.
+
+use crate::support::desk::Desk;
+use crate::support::journey::Journey;
+use cognitui::app::{Options, Target};
+use cognitui::demo::{Cognito, Fault, Gate, Store};
+use cognitui::error::{AppError, ErrorKind};
+use cognitui::message::Call;
+use serde_json::{Value, json};
+
+/// A store with five identity pools: the odd ones allow guests, `pool 4` has a tag, none has set its classic
+/// flow.
+fn five() -> Store {
+    let mut store = Store::empty();
+    for number in 0..5 {
+        let pool = json!({"IdentityPoolName": format!("pool {number}"), "AllowUnauthenticatedIdentities": number % 2 == 1});
+        store.call("CreateIdentityPool", pool).expect("a pool");
+    }
+    let id = store.identity_pool_id("pool 4");
+    store.identity_pool_mut(&id).insert("IdentityPoolTags".into(), json!({"team": "web"}));
+    store
+}
+
+fn desk() -> Desk {
+    Desk::with(five(), Options::default(), Target::IdentityPools)
+}
+
+fn guests(desk: &mut Desk) -> Vec<Value> {
+    (0..5)
+        .map(|number| {
+            let id = desk.store.identity_pool_id(&format!("pool {number}"));
+            desk.store.identity_pool_mut(&id)["AllowUnauthenticatedIdentities"].clone()
+        })
+        .collect()
+}
+
+#[test]
+fn rows_are_marked_one_by_one_or_all_that_the_filter_shows() {
+    let mut desk = desk();
+    desk.press("space space")
+        .sees("2 marked")
+        .sees("●")
+        .press("k space")
+        .sees("1 marked")
+        .press("a")
+        .sees("5 marked")
+        .press("a")
+        .sees_no("marked");
+    desk.press("/").write("pool 3").press("enter");
+    let shown = desk.app.list().expect("a list").shown();
+    desk.press("a esc").sees(&format!("{shown} marked"));
+}
+
+#[test]
+fn all_marked_pools_are_confirmed_together_and_those_already_so_are_left_out() {
+    let mut desk = desk();
+    desk.press("a u").sees("Guest access of the 5 marked identity pools should be:").sees("▶ blocked");
+    assert!(desk.updates().is_empty());
+    desk.press("enter")
+        .sees("Update 2 of 5 identity pools?")
+        .sees("pool 0")
+        .sees("already blocked: left out")
+        .sees("allowed → blocked");
+    desk.press("enter");
+    assert!(desk.updates().is_empty() && desk.app.dialog.is_none(), "Enter cancels");
+    desk.press("u enter y").sees("2 changed, 3 already so, 0 refused").sees("✓ 1 setting changed, 0 others");
+    assert_eq!(guests(&mut desk), [json!(false), json!(false), json!(false), json!(false), json!(false)]);
+    let names: Vec<_> = desk.updates().iter().map(|update| update["IdentityPoolName"].clone()).collect();
+    assert_eq!(names, ["pool 1", "pool 3"], "in the order of the list");
+    assert!(
+        desk.updates().iter().all(|update| update.get("AllowClassicFlow").is_none()),
+        "absent stays absent"
+    );
+    desk.press("enter").sees_no("marked");
+}
+
+#[test]
+fn each_pool_has_its_own_conflict_check_and_what_was_not_done_stays_marked() {
+    let mut desk = desk();
+    desk.press("a u down enter").sees("Update 3 of 5 identity pools?");
+    let id = desk.store.identity_pool_id("pool 2");
+    desk.store.identity_pool_mut(&id).insert("IdentityPoolTags".into(), json!({"by": "them"}));
+    let denied = AppError::new("Access denied");
+    desk.fails("UpdateIdentityPool", denied).press("y");
+    desk.sees("1 changed, 2 already so, 2 refused")
+        .sees("✗ Access denied")
+        .sees("! changed by somebody else meanwhile: nothing");
+    assert_eq!(desk.updates().len(), 2, "the refused one and the one that went through");
+    assert_eq!(desk.updates()[1]["IdentityPoolTags"], json!({"team": "web"}));
+    desk.press("enter")
+        .sees("2 marked")
+        .press("u down enter")
+        .sees("Update 2 of 2 identity pools?")
+        .press("y")
+        .sees("2 changed, 0 already so, 0 refused");
+    assert_eq!(guests(&mut desk), [json!(true), json!(true), json!(true), json!(true), json!(true)]);
+}
+
+#[test]
+fn esc_stops_before_the_next_one() {
+    let mut desk = desk();
+    desk.press("a u down enter").hold = true;
+    desk.press("y").sees("0 of 3").press("esc").sees("It stops before the next one.").step().step().step();
+    desk.hold = false;
+    desk.sees("1 changed, 2 already so, 0 refused, 2 not tried").press("enter").sees("2 marked");
+    assert_eq!(desk.updates().len(), 1);
+}
+
+#[test]
+fn a_lost_answer_is_unknown_and_is_not_sent_again_and_the_others_go_on() {
+    let mut desk = desk();
+    desk.fails("UpdateIdentityPool", AppError::new("The answer was lost").kind(ErrorKind::Unknown));
+    desk.press("a u down enter y")
+        .sees("2 changed, 2 already so, 0 refused, 1 unknown")
+        .sees("? unknown, read it again: The answer was lost");
+    assert_eq!(desk.updates().len(), 3);
+}
+
+#[test]
+fn a_pool_that_can_not_be_read_is_left_out_with_the_reason() {
+    let mut desk = desk();
+    desk.fails("DescribeIdentityPool", AppError::new("Can't read the identity pool: access denied"));
+    desk.press("a u down enter").sees("Update 2 of 5 identity pools?").sees("✗ left out: access denied");
+}
+
+#[test]
+fn nothing_to_change_is_said_and_nothing_is_sent() {
+    let mut desk = desk();
+    desk.press("space j space")
+        .press("u")
+        .press("enter")
+        .sees("Update 0 of 2 identity pools?")
+        .press("y")
+        .sees("Nothing would change");
+    assert!(desk.updates().is_empty());
+}
+
+#[test]
+fn order_and_results_do_not_depend_on_how_fast_answers_come() {
+    let mut desk = desk();
+    desk.press("a c").hold = true;
+    desk.press("enter");
+    // The last that was asked for is answered first.
+    while let Some((id, call)) = desk.held.pop() {
+        let Call::Describe(key) = &call else { panic!("only readings") };
+        let pool =
+            desk.store.call("DescribeIdentityPool", json!({"IdentityPoolId": key.id})).expect("the pool");
+        desk.event(cognitui::message::Event::Reply(
+            id,
+            Ok(cognitui::message::Reply::Document(cognitui::resource::Document::from_value(pool))),
+        ));
+    }
+    desk.hold = false;
+    desk.sees("Update 5 of 5").press("y").sees("5 changed");
+    let names: Vec<_> = desk.updates().iter().map(|update| update["IdentityPoolName"].clone()).collect();
+    assert_eq!(names, ["pool 0", "pool 1", "pool 2", "pool 3", "pool 4"]);
+}
+
+/// The settings that arrived for the pools, by their names, in order.
+fn arrived(server: &Cognito) -> Vec<String> {
+    server
+        .received("UpdateIdentityPool")
+        .iter()
+        .map(|body| body["IdentityPoolName"].as_str().expect("a name").to_owned())
+        .collect()
+}
+
+/// The classic flow of each pool, as it is stored.
+fn classic(server: &Cognito) -> Vec<Value> {
+    let of = |store: &mut Store, number: usize| {
+        let id = store.identity_pool_id(&format!("pool {number}"));
+        store.identity_pool_mut(&id).get("AllowClassicFlow").cloned().unwrap_or_default()
+    };
+    server.with_store(|store| (0..5).map(|number| of(store, number)).collect())
+}
+
+/// All five pools marked, to have their classic flow blocked, and that confirmed but for the last key.
+async fn blocking(server: &Cognito) -> Journey {
+    let mut ui = Journey::identity_pools(server);
+    ui.sees("Identity pools (5)")
+        .await
+        .press("a c")
+        .sees("should be:")
+        .await
+        .press("enter")
+        .asked("Update 5 of 5 identity pools?")
+        .await;
+    ui
+}
+
+#[tokio::test]
+async fn over_the_wire_a_refusal_and_a_lost_answer_stop_no_other_and_what_is_not_done_can_be_tried_again() {
+    let server = Cognito::start(five()).await.expect("a server");
+    let mut ui = blocking(&server).await;
+    for fault in
+        [Fault::Delay(std::time::Duration::ZERO), Fault::AccessDenied, Fault::ResetAfter, Fault::ResetBefore]
+    {
+        server.inject("UpdateIdentityPool", fault);
+    }
+    ui.press("y").sees("3 changed, 0 already so, 1 refused, 1 unknown").await;
+    ui.sees("✗ access denied").await;
+    ui.sees("(the answer was lost;").await.sees("? unknown, read it again:").await;
+    assert_eq!(arrived(&server), ["pool 0", "pool 1", "pool 2", "pool 3", "pool 4"], "each once");
+    let (blocked, unset) = (json!(false), Value::Null);
+    assert_eq!(classic(&server), [blocked.clone(), unset.clone(), blocked.clone(), unset, blocked]);
+    ui.press("enter")
+        .sees("2 marked")
+        .await
+        .press("c")
+        .sees("should be:")
+        .await
+        .press("enter")
+        .asked("Update 2 of 2")
+        .await;
+    ui.press("y").sees("2 changed, 0 already so, 0 refused").await.press("enter").sees_no("marked").await;
+    assert_eq!(arrived(&server)[5..], ["pool 1", "pool 3"]);
+    assert!(classic(&server).iter().all(|flow| *flow == false));
+}
+
+#[tokio::test]
+async fn over_the_wire_esc_lets_the_one_under_way_end_and_stops_before_the_next() {
+    let server = Cognito::start(five()).await.expect("a server");
+    let mut ui = blocking(&server).await;
+    let gate = Gate::new();
+    server.inject("UpdateIdentityPool", Fault::Delay(std::time::Duration::ZERO));
+    server.inject("UpdateIdentityPool", Fault::Hold(gate.clone()));
+    ui.press("y").sees("1 of 5").await;
+    server.arrived("UpdateIdentityPool", 2).await;
+    ui.press("esc").sees("It stops before the next one.").await;
+    gate.open();
+    ui.sees("2 changed, 0 already so, 0 refused, 3 not tried").await;
+    assert_eq!(arrived(&server), ["pool 0", "pool 1"]);
+    assert_eq!(classic(&server), [json!(false), json!(false), Value::Null, Value::Null, Value::Null]);
+    ui.press("enter").sees("3 marked").await;
+}
+
+#[tokio::test]
+async fn over_the_wire_a_pool_that_somebody_changed_meanwhile_is_left_alone() {
+    let server = Cognito::start(five()).await.expect("a server");
+    let mut ui = blocking(&server).await;
+    let id = server.with_store(|store| store.identity_pool_id("pool 2"));
+    server.with_store(|store| {
+        drop(store.identity_pool_mut(&id).insert("IdentityPoolTags".into(), json!({"by": "them"})))
+    });
+    ui.press("y")
+        .sees("4 changed, 0 already so, 1 refused")
+        .await
+        .sees("! changed by somebody else meanwhile: nothing")
+        .await;
+    assert_eq!(arrived(&server), ["pool 0", "pool 1", "pool 3", "pool 4"]);
+    assert_eq!(classic(&server)[2], Value::Null);
+    ui.press("enter").sees("1 marked").await;
+}
+
+#[tokio::test]
+async fn over_the_wire_a_pool_that_can_not_be_read_is_left_out_and_a_throttled_one_is_sent_again() {
+    let server = Cognito::start(five()).await.expect("a server");
+    let mut ui = Journey::identity_pools(&server);
+    ui.sees("Identity pools (5)").await.press("a c").sees("should be:").await;
+    server.inject("DescribeIdentityPool", Fault::AccessDenied);
+    ui.press("enter").asked("Update 4 of 5 identity pools?").await.sees("✗ left out: access denied").await;
+    server.inject("UpdateIdentityPool", Fault::Throttle);
+    ui.press("y").sees("4 changed, 0 already so, 1 refused").await;
+    assert_eq!(arrived(&server).len(), 5, "four, and one of them twice");
+    assert_eq!(classic(&server).iter().filter(|flow| **flow == false).count(), 4);
+    ui.press("enter").sees("1 marked").await;
+}
+
+#[tokio::test]
+async fn many_pools_change_over_the_wire_one_after_the_other() {
+    let server = Cognito::start(five()).await.expect("a server");
+    let gate = Gate::new();
+    let mut ui = Journey::identity_pools(&server);
+    ui.sees("Identity pools (5)")
+        .await
+        .press("a u")
+        .sees("should be:")
+        .await
+        .press("down enter")
+        .asked("Update 3 of 5 identity pools?")
+        .await;
+    server.inject("UpdateIdentityPool", Fault::Delay(std::time::Duration::ZERO));
+    server.inject("UpdateIdentityPool", Fault::Hold(gate.clone()));
+    ui.press("y").sees("1 of 3").await;
+    gate.open();
+    ui.sees("3 changed, 2 already so, 0 refused").await;
+    let sent = server.received("UpdateIdentityPool");
+    let names: Vec<_> = sent.iter().map(|body| body["IdentityPoolName"].as_str().expect("a name")).collect();
+    assert_eq!(names, ["pool 0", "pool 2", "pool 4"]);
+    assert!(
+        sent.iter()
+            .all(|body| body["AllowUnauthenticatedIdentities"] == true
+                && body.get("AllowClassicFlow").is_none())
+    );
+}

@@ -1,0 +1,189 @@
+//! The command line: what it says of itself, and what it refuses before the screen opens.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+use clap::Parser;
+use cognitui::app::Target;
+use cognitui::cli::Cli;
+use cognitui::resource::tables::{IDENTITY_POOL, USER_POOL};
+use cognitui::resource::{Key, Kind};
+use cognitui::runtime::Plan;
+use cognitui::runtime::calls::Source;
+
+const POOL: &str = "eu-west-1:01234567-89ab-cdef-0123-456789abcdef";
+
+/// A certificate that signed itself, for nobody.
+const CERTIFICATE: &str = "\
+-----BEGIN CERTIFICATE-----\n\
+MIIBhzCCAS2gAwIBAgIUFzJi1wCC+e0v6uSOG6CG49wxSjMwCgYIKoZIzj0EAwIw\n\
+GDEWMBQGA1UEAwwNY29nbml0dWkgdGVzdDAgFw0yNjExMjAwOTI2NTBaGA8yMTI2\n\
+MTAyNzA5MjY1MFowGDEWMBQGA1UEAwwNY29nbml0dWkgdGVzdDBZMBMGByqGSM49\n\
+AgEGCCqGSM49AwEHA0IABJr2LlsjJ/HjsZD50fmPxVm7i62DqCaUPq8wFfkInq+/\n\
+GInmhnfk7/E7bBMNIJXdgER/vhISPbwo8gO++Zm1uRSjUzBRMB0GA1UdDgQWBBTW\n\
+FQgyRiBdXpvnmbN9iwKtMSQrMzAfBgNVHSMEGDAWgBTWFQgyRiBdXpvnmbN9iwKt\n\
+MSQrMzAPBgNVHRMBAf8EBTADAQH/MAoGCCqGSM49BAMCA0gAMEUCIQCft2ODFsJn\n\
+MpkbTiQfs7+5mg22dNvZwfM0NbfKeAVgCwIgduDYYS/GE5ISJVhZKCRKgDgqKLvO\n\
+fqAI+Oxl7DBPmlY=\n\
+-----END CERTIFICATE-----\n\
+";
+
+/// The program without a terminal, and without this machine's configuration.
+fn cognitui(home: &Path, ca_bundle: &str, arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_cognitui"));
+    command.env_clear().env("HOME", home).env("AWS_CA_BUNDLE", ca_bundle).args(arguments);
+    command.output().expect("the program starts")
+}
+
+fn refused(arguments: &[&str]) -> (Option<i32>, String) {
+    refused_with("", arguments)
+}
+
+/// The refusal, with that value of `AWS_CA_BUNDLE`.
+fn refused_with(ca_bundle: &str, arguments: &[&str]) -> (Option<i32>, String) {
+    let home = tempfile::tempdir().expect("a folder");
+    let output = cognitui(home.path(), ca_bundle, arguments);
+    assert_eq!(String::from_utf8_lossy(&output.stdout), "", "{arguments:?} writes to stdout");
+    (output.status.code(), String::from_utf8_lossy(&output.stderr).into_owned())
+}
+
+fn plan(arguments: &[&str]) -> Plan {
+    let cli = Cli::try_parse_from([&["cognitui"], arguments].concat()).expect("arguments");
+    cli.plan().expect("a plan")
+}
+
+fn summary(arguments: &[&str]) -> String {
+    let cli = Cli::try_parse_from([&["cognitui"], arguments].concat()).expect("arguments");
+    cli.plan().expect_err("a refusal").summary
+}
+
+fn opens(target: &str, kind: &'static Kind) {
+    let plan = plan(&[target]);
+    assert_eq!(plan.target, Target::Resource(Key::top(kind, target)));
+    let Source::Aws(settings) = plan.source else { panic!("no AWS") };
+    assert_eq!(settings.region, plan.options.region);
+}
+
+#[test]
+fn help_and_version_are_for_standard_output() {
+    let home = tempfile::tempdir().expect("a folder");
+    let help = cognitui(home.path(), "", &["--help"]);
+    let words = String::from_utf8_lossy(&help.stdout);
+    assert!(help.status.success());
+    for option in [
+        "[TARGET]",
+        "--profile",
+        "--region",
+        "--endpoint-url",
+        "--ca-bundle",
+        "AWS_CA_BUNDLE",
+        "--no-sign-request",
+        "--demo",
+    ] {
+        assert!(words.contains(option), "{option} is missing in:\n{words}");
+    }
+    assert!(!words.contains("--no-verify-ssl"), "{words}");
+    let version = cognitui(home.path(), "", &["--version"]);
+    assert_eq!(String::from_utf8_lossy(&version.stdout), format!("cognitui {}\n", env!("CARGO_PKG_VERSION")));
+}
+
+#[test]
+fn without_a_terminal_it_says_so_and_ends() {
+    let (status, said) = refused(&["--demo"]);
+    assert_eq!(status, Some(1));
+    assert!(said.starts_with("cognitui: There is no terminal: standard "), "{said}");
+    assert!(said.contains("ssh -t"), "{said}");
+}
+
+#[test]
+fn a_command_line_that_cannot_be_used_is_answered_with_a_sentence_and_status_2() {
+    for (arguments, words) in [
+        (&["--no-verify-ssl"][..], "--ca-bundle"),
+        (&["shop"], "user-pools, identity-pools, or a pool's id"),
+        (&["--endpoint-url", "localhost:9229"], "http://localhost:9229"),
+        (&["--ca-bundle", "/no/such/file"], "can't be read"),
+        (&["--connect-timeout", "0"], "at least one second"),
+        (&["--demo", "--profile", "prod"], "cannot be used with"),
+        (&["--color", "sometimes"], "possible values"),
+    ] {
+        let (status, said) = refused(arguments);
+        assert_eq!(status, Some(2), "{arguments:?}: {said}");
+        assert!(said.contains(words), "{arguments:?}: {said}");
+    }
+}
+
+#[test]
+fn a_target_is_a_list_or_the_id_of_a_pool() {
+    assert_eq!(plan(&[]).target, Target::UserPools);
+    assert_eq!(plan(&["user-pools"]).target, Target::UserPools);
+    assert_eq!(plan(&["identity-pools"]).target, Target::IdentityPools);
+    opens("us-gov-east-1_AbCd12345", &USER_POOL);
+    opens(POOL, &IDENTITY_POOL);
+    for target in [
+        "",
+        "shop",
+        "shop_1",
+        "eu-west-1",
+        "eu-west-1_",
+        "eu-west-1_a-b",
+        "eu-west-1:0123",
+        "EU-WEST-1_AbCd12345",
+        "eu-west-x_A",
+    ] {
+        assert_eq!(summary(&[target]), format!("'{target}' is nothing that can be opened"));
+    }
+}
+
+#[test]
+fn the_region_of_an_id_is_used_unless_another_one_is_named() {
+    let region = |arguments: &[&str]| plan(arguments).options.region;
+    assert_eq!(region(&[]), None);
+    assert_eq!(region(&[POOL]).as_deref(), Some("eu-west-1"));
+    assert_eq!(region(&[POOL, "--region", "us-east-1"]).as_deref(), Some("us-east-1"));
+    assert_eq!(region(&["us-east-1_AbCd12345", "--demo"]).as_deref(), Some("eu-west-1"));
+}
+
+#[test]
+fn an_endpoint_is_a_url_with_a_host() {
+    for url in ["http://localhost:9229", "https://cognito.example.com/path", "http://[::1]:8080"] {
+        assert!(
+            matches!(plan(&["--endpoint-url", url]).source, Source::Aws(settings) if settings.endpoint_url.as_deref() == Some(url))
+        );
+    }
+    for url in [
+        "localhost:9229",
+        "ftp://example.com",
+        "http://",
+        "https:///path",
+        "https://user:word@example.com",
+        "not a url",
+        "",
+    ] {
+        assert!(summary(&["--endpoint-url", url]).contains(url), "{url}");
+    }
+}
+
+#[test]
+fn a_ca_bundle_needs_a_certificate_that_can_be_read() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("ca.pem");
+    let name = file.to_str().expect("a name");
+    let broken = "-----BEGIN CERTIFICATE-----\nbm90IGEgY2VydGlmaWNhdGU=\n-----END CERTIFICATE-----\n";
+    for pem in ["", "no PEM at all", broken] {
+        fs::write(&file, pem).expect("a file");
+        assert_eq!(summary(&["--ca-bundle", name]), format!("The CA bundle {name} holds no certificate"));
+    }
+    fs::write(&file, format!("a comment\n{broken}{CERTIFICATE}")).expect("a file");
+    let Source::Aws(settings) = plan(&["--ca-bundle", name]).source else { panic!("no AWS") };
+    assert_eq!(String::from_utf8(settings.ca_bundle.expect("a bundle")).expect("text"), CERTIFICATE);
+}
+
+#[test]
+fn a_ca_bundle_may_be_named_by_the_environment_and_the_demo_needs_none() {
+    let (status, said) = refused_with("/no/such/file", &[]);
+    assert_eq!(status, Some(2), "{said}");
+    assert!(said.contains("AWS_CA_BUNDLE must name a PEM file"), "{said}");
+    let (status, said) = refused_with("/no/such/file", &["--demo"]);
+    assert_eq!(status, Some(1), "{said}");
+}

@@ -1,0 +1,848 @@
+//! App clients, whole: what a change of one setting sends, what rules there are between settings, and how one
+//! is made and removed.
+
+use std::collections::BTreeSet;
+
+use crate::support::desk::Desk;
+use crate::support::journey::Journey;
+use crate::support::{random, signing_up};
+use cognitui::app::form::Form;
+use cognitui::app::{Options, Target};
+use cognitui::demo::{Cognito, Store};
+use cognitui::error::AppError;
+use cognitui::resource::tables::CLIENT;
+use cognitui::resource::{Document, Key, changes, update_request};
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+/// What each setting that `UpdateUserPoolClient` takes is changed to: all of its members but the two ids.
+fn other_values() -> Vec<(&'static str, Value)> {
+    vec![
+        ("ClientName", json!("other")),
+        ("RefreshTokenValidity", json!(5)),
+        ("AccessTokenValidity", json!(20)),
+        ("IdTokenValidity", json!(21)),
+        (
+            "TokenValidityUnits",
+            json!({"AccessToken": "minutes", "IdToken": "minutes", "RefreshToken": "hours"}),
+        ),
+        ("ReadAttributes", json!(["email", "name"])),
+        ("WriteAttributes", json!(["email", "name"])),
+        ("ExplicitAuthFlows", json!(["ALLOW_USER_SRP_AUTH", "ALLOW_CUSTOM_AUTH"])),
+        ("SupportedIdentityProviders", json!(["COGNITO"])),
+        ("CallbackURLs", json!(["https://a.example/cb", "https://b.example/cb"])),
+        ("LogoutURLs", json!(["https://b.example/out"])),
+        ("DefaultRedirectURI", json!("https://c.example/cb")),
+        ("AllowedOAuthFlows", json!(["code", "implicit"])),
+        ("AllowedOAuthScopes", json!(["openid", "email"])),
+        ("AllowedOAuthFlowsUserPoolClient", json!(true)),
+        (
+            "AnalyticsConfiguration",
+            json!({"ApplicationId": "abc", "RoleArn": "arn:aws:iam::123456789012:role/other", "ExternalId": "x"}),
+        ),
+        ("PreventUserExistenceErrors", json!("LEGACY")),
+        ("EnableTokenRevocation", json!(false)),
+        ("EnablePropagateAdditionalUserContextData", json!(true)),
+        ("AuthSessionValidity", json!(9)),
+        ("RefreshTokenRotation", json!({"Feature": "ENABLED", "RetryGracePeriodSeconds": 30})),
+    ]
+}
+
+/// A store with a user pool and a client that has every setting, and one newer than this build; both ids.
+fn full() -> (Store, String, String) {
+    let mut store = Store::empty();
+    let pool =
+        store.call("CreateUserPool", json!({"PoolName": "shop"})).expect("a user pool")["UserPool"]["Id"]
+            .clone();
+    let details = json!({"client_id": "g", "client_secret": "made-up-secret", "authorize_scopes": "openid"});
+    let google = json!({"UserPoolId": pool, "ProviderName": "Google", "ProviderType": "Google", "ProviderDetails": details});
+    store.call("CreateIdentityProvider", google).expect("a provider");
+    let client = json!({
+        "UserPoolId": pool, "ClientName": "web", "GenerateSecret": true, "RefreshTokenValidity": 10, "AccessTokenValidity": 30,
+        "IdTokenValidity": 31, "TokenValidityUnits": {"AccessToken": "minutes", "IdToken": "minutes", "RefreshToken": "days"},
+        "ReadAttributes": ["email"], "WriteAttributes": ["email"], "ExplicitAuthFlows": ["ALLOW_USER_SRP_AUTH"],
+        "SupportedIdentityProviders": ["COGNITO", "Google"], "CallbackURLs": ["https://a.example/cb", "https://c.example/cb"],
+        "LogoutURLs": ["https://a.example/out"], "DefaultRedirectURI": "https://a.example/cb", "AllowedOAuthFlows": ["code"],
+        "AllowedOAuthScopes": ["openid"], "AllowedOAuthFlowsUserPoolClient": true,
+        "AnalyticsConfiguration": {"ApplicationId": "abc", "RoleArn": "arn:aws:iam::123456789012:role/analytics", "ExternalId": "x"},
+        "PreventUserExistenceErrors": "ENABLED", "EnableTokenRevocation": true, "EnablePropagateAdditionalUserContextData": false,
+        "AuthSessionValidity": 5, "RefreshTokenRotation": {"Feature": "ENABLED", "RetryGracePeriodSeconds": 10},
+    });
+    let client =
+        store.call("CreateUserPoolClient", client).expect("a client")["UserPoolClient"]["ClientId"].clone();
+    let (pool, client) =
+        (pool.as_str().expect("an id").to_owned(), client.as_str().expect("an id").to_owned());
+    store.client_mut(&pool, &client).insert("FutureSetting".into(), json!({"deep": [1]}));
+    (store, pool, client)
+}
+
+fn describe(store: &mut Store, pool: &str, client: &str) -> Document {
+    let mut answer = store
+        .call("DescribeUserPoolClient", json!({"UserPoolId": pool, "ClientId": client}))
+        .expect("the client");
+    Document::from_value(answer["UserPoolClient"].take()).expect("a document")
+}
+
+#[test]
+fn changing_any_one_setting_leaves_all_others_and_an_unknown_one_as_they_were_at_a_service_that_resets_what_is_omitted()
+ {
+    let model: Value = serde_json::from_str(include_str!("../../assets/service-constraints.json"))
+        .expect("the service model");
+    let members =
+        model["operations"]["cognito-idp.UpdateUserPoolClient"]["members"].as_object().expect("members");
+    let settings: BTreeSet<_> = members
+        .keys()
+        .map(String::as_str)
+        .filter(|name| !["UserPoolId", "ClientId"].contains(name))
+        .collect();
+    assert_eq!(
+        other_values().iter().map(|(name, _)| *name).collect::<BTreeSet<_>>(),
+        settings,
+        "every setting has another value"
+    );
+    for (name, value) in other_values() {
+        let (mut store, pool, client) = full();
+        let before = describe(&mut store, &pool, &client);
+        let mut edited = before.clone();
+        edited.set(name, Some(value));
+        if edited == before {
+            edited.set(name, Some(json!(false)));
+            // OAuth can only be turned off together with what needs it.
+            for path in [
+                "AllowedOAuthFlows",
+                "AllowedOAuthScopes",
+                "CallbackURLs",
+                "LogoutURLs",
+                "DefaultRedirectURI",
+            ] {
+                edited.set(path, None);
+            }
+        }
+        let request = update_request(&before, &edited, &CLIENT);
+        store
+            .call("UpdateUserPoolClient", request.into_value())
+            .unwrap_or_else(|error| panic!("{name}: {error}"));
+        let mut after = describe(&mut store, &pool, &client);
+        assert_ne!(after.get(name), before.get(name), "{name} is changed");
+        after.set("LastModifiedDate", before.get("LastModifiedDate").cloned());
+        assert!(
+            after == edited,
+            "{name}: {} instead of {}",
+            after.clone().into_value(),
+            edited.clone().into_value()
+        );
+    }
+}
+
+proptest! {
+    #[test]
+    fn any_edit_in_the_form_sends_everything_else_back_to_the_letter(before in random::any_document(&CLIENT), at in 0usize..200) {
+        let mut form = Form::edit(Key::child(&CLIENT, "eu-west-1_A", "abc"), "web".to_owned(), before.clone());
+        let path = random::edit(&mut form, at);
+        let (sent, was) = (update_request(&before, &form.document(), &CLIENT), update_request(&before, &before, &CLIENT));
+        let member = path.split('.').next().expect("a member");
+        for (name, value) in was.members() {
+            prop_assert!(name == member || sent.get(name) == Some(value), "{} changed with {}", name, path);
+        }
+        for name in sent.members().keys() {
+            prop_assert!(name == member || was.get(name).is_some(), "{} came with {}", name, path);
+        }
+        let touched = changes(&before, &form.document(), &CLIENT);
+        let inside = |place: &str| place == path || place == member || place.split('.').next() == Some(member);
+        prop_assert!(touched.iter().all(|change| inside(&change.place.path)), "only {}", path);
+    }
+}
+
+/// The full client in the console, its list open.
+fn desk() -> (Desk, String, String) {
+    let (store, pool, client) = full();
+    let mut desk = Desk::with(store, Options::default(), Target::UserPools);
+    desk.press("enter 2");
+    (desk, pool, client)
+}
+
+/// Goes down in the form until the marker stands on a label.
+fn go_to(desk: &mut Desk, label: &str) {
+    for _ in 0..120 {
+        if desk.screen(80, 24).contains(&format!("▶ {label}")) {
+            return;
+        }
+        desk.press("down");
+    }
+    panic!("no {label} in the form:\n{}", desk.screen(80, 24));
+}
+
+#[test]
+fn a_client_is_edited_and_all_its_settings_go_back() {
+    let (mut desk, pool, client) = desk();
+    let before = describe(&mut desk.store, &pool, &client);
+    desk.press("e")
+        .sees("Edit web")
+        .press("end")
+        .write(" app")
+        .press("ctrl-s")
+        .sees("UpdateUserPoolClient")
+        .press("pgdn y");
+    desk.sees("✓ 1 setting changed, 0 others");
+    let mut expected = update_request(&before, &before, &CLIENT).into_value();
+    expected["ClientName"] = json!("web app");
+    assert_eq!(desk.updates(), [expected]);
+}
+
+#[test]
+fn a_validity_is_a_whole_number_and_its_range_counts_with_its_unit() {
+    let (mut desk, ..) = desk();
+    desk.press("e");
+    go_to(&mut desk, "Access token valid");
+    desk.press("ctrl-u")
+        .write("4")
+        .sees("✗ with its unit it must be 5 minutes to 1 day")
+        .press("ctrl-u")
+        .write("4 h");
+    desk.sees("✗ a whole number from 1 to 86400").press("ctrl-u").sees(" 1 hour (default)").write("4");
+    go_to(&mut desk, "Access token unit");
+    desk.press("space")
+        .sees("‹ hours ›")
+        .sees_no("✗")
+        .press("ctrl-s")
+        .sees("Access token valid  30  →  4")
+        .press("pgdn y");
+    assert_eq!(
+        (&desk.updates()[0]["AccessTokenValidity"], &desk.updates()[0]["TokenValidityUnits"]["AccessToken"]),
+        (&json!(4), &json!("hours"))
+    );
+}
+
+#[test]
+fn rules_between_settings_are_said_as_they_are_typed_and_stop_only_what_aws_refuses() {
+    let (mut desk, ..) = desk();
+    desk.press("e");
+    go_to(&mut desk, "Refresh token valid");
+    desk.press("ctrl-u").write("1");
+    go_to(&mut desk, "Refresh token unit");
+    desk.press("space space")
+        .sees("‹ minutes ›")
+        .sees("it would outlive the refresh token")
+        .press("space space")
+        .sees("‹ days ›")
+        .sees_no("outlive");
+    go_to(&mut desk, "Default callback URL");
+    desk.press("ctrl-u")
+        .write("https://elsewhere.example/")
+        .sees("✗ must be one of the callback URLs")
+        .press("ctrl-s");
+    desk.sees("Not yet: a field is not right.")
+        .sees("▶ Default callback URL")
+        .press("ctrl-o")
+        .sees("Pick: Default callback URL");
+    desk.write("c.ex").press("enter").sees("https://c.example/cb").sees_no("✗ must be one");
+    desk.press("ctrl-s").sees("Default callback URL");
+}
+
+#[test]
+fn machine_to_machine_is_alone_and_needs_a_secret() {
+    let mut form = Form::edit(
+        Key::child(&CLIENT, "eu-west-1_A", "abc"),
+        "m2m".to_owned(),
+        Document::from_value(json!({"ClientName": "m2m", "AllowedOAuthFlows": ["code"]})).expect("an object"),
+    );
+    let row = form.rows.iter().position(|row| row.field.path == "AllowedOAuthFlows").expect("the field");
+    form.focus = vec![row, 1];
+    form.add_entry();
+    form.fill_focused("client_credentials");
+    let said = |form: &Form| form.rows[row].across.clone().expect("a sentence").words;
+    assert_eq!(said(&form), "client_credentials must be the only flow");
+    form.focus = vec![row, 0, 0];
+    form.remove_entry();
+    assert_eq!(said(&form), "client_credentials needs a client secret, and AWS tells of none");
+    assert!(form.submit().is_some(), "a second secret is told by no Describe, so this is advice");
+    let mut form =
+        Form::create(Key { kind: &CLIENT, parent: Some("eu-west-1_A".to_owned()), id: String::new() }, None);
+    form.type_key("m".parse().expect("a key"));
+    let row = form.rows.iter().position(|row| row.field.path == "AllowedOAuthFlows").expect("the field");
+    form.focus = vec![row, 0];
+    form.add_entry();
+    form.fill_focused("client_credentials");
+    let said = form.rows[row].across.clone().expect("a sentence");
+    assert!(
+        said.stops && said.words.starts_with("client_credentials needs a client secret, which"),
+        "{said:?}"
+    );
+    assert!(form.submit().is_none());
+}
+
+#[test]
+fn what_was_wrong_before_the_edit_stops_nothing() {
+    let odd = json!({"ClientName": "old", "DefaultRedirectURI": "https://gone.example/", "CallbackURLs": []});
+    let mut form = Form::edit(
+        Key::child(&CLIENT, "eu-west-1_A", "abc"),
+        "old".to_owned(),
+        Document::from_value(odd).expect("an object"),
+    );
+    form.type_key("x".parse().expect("a key"));
+    assert!(form.submit().is_some());
+    let row = form.rows.iter().find(|row| row.field.path == "DefaultRedirectURI").expect("the field");
+    assert_eq!(row.across.as_ref().map(|said| said.stops), Some(false), "it is said, and stops nothing");
+}
+
+#[test]
+fn a_provider_is_picked_from_the_pools_own_and_an_attribute_from_its_schema() {
+    let (mut desk, ..) = desk();
+    desk.press("e");
+    go_to(&mut desk, "  1 Provider");
+    desk.press("ctrl-u ctrl-o")
+        .sees("Pick: Provider")
+        .sees("COGNITO")
+        .sees("Google")
+        .press("esc")
+        .press("ctrl-z");
+    go_to(&mut desk, "  1 Attribute");
+    desk.press("ctrl-u ctrl-o")
+        .sees("Pick: Attribute")
+        .sees("▶ sub")
+        .write("family")
+        .press("enter")
+        .sees("family_name");
+}
+
+/// The form of the full client, whose provider fills two attributes.
+fn with_filled_attributes() -> Desk {
+    let (mut desk, pool, _) = desk();
+    let mapping = json!({"email": "mail", "family_name": "family", "username": "sub"});
+    let body = json!({"UserPoolId": pool, "ProviderName": "Google", "AttributeMapping": mapping});
+    desk.store.call("UpdateIdentityProvider", body).expect("it is taken");
+    desk.press("e");
+    desk
+}
+
+#[test]
+fn the_attributes_that_providers_fill_are_marked_and_who_offers_the_provider_should_write_them() {
+    let mut desk = with_filled_attributes();
+    go_to(&mut desk, "  1 Attribute");
+    desk.press("down down").sees("Google fills family_name, which this app").press("ctrl-u ctrl-o");
+    desk.sees("Pick: Attribute")
+        .write("email")
+        .sees("filled by a provider")
+        .press("ctrl-u")
+        .write("family_n")
+        .press("enter");
+    desk.sees("Google fills email, which this app").press("ctrl-s").sees("Update web?");
+}
+
+#[test]
+fn the_attributes_that_a_provider_fills_do_not_matter_to_who_does_not_offer_it() {
+    let mut desk = with_filled_attributes();
+    go_to(&mut desk, "  2 Provider");
+    desk.press("ctrl-d");
+    go_to(&mut desk, "  1 Attribute");
+    desk.press("down down").sees("email").sees_no("Google fills");
+}
+
+#[test]
+fn a_client_is_made_in_its_pool_with_a_secret_only_on_purpose() {
+    let (mut desk, pool, _) = desk();
+    desk.press("n")
+        .sees("New app client")
+        .write("api")
+        .press("down")
+        .sees("‹ no ›")
+        .press("ctrl-s")
+        .sees("Make api?")
+        .press("pgdn y");
+    desk.sees("✓ made, 2 settings as asked").sees("Filled in by AWS");
+    let sent = json!({"UserPoolId": pool, "ClientName": "api", "EnableTokenRevocation": true, "GenerateSecret": false});
+    assert_eq!(desk.updates(), [sent]);
+    desk.press("enter")
+        .sees("▶ api")
+        .press("n")
+        .write("secret api")
+        .press("down space")
+        .sees("‹ yes ›")
+        .press("ctrl-s pgdn y");
+    desk.sees("✓ made, 2 settings as asked").press("enter").sees("The secret may never be told again");
+    let secret =
+        desk.store.client_mut(&pool, "secret api")["ClientSecret"].as_str().expect("a secret").to_owned();
+    desk.sees("Client secret")
+        .sees("••••••••")
+        .sees_no(&secret)
+        .press("x")
+        .sees(&secret)
+        .press("y")
+        .sees("Copied the client secret");
+    assert_eq!(desk.copied.concat(), secret);
+    desk.press("enter").sees_no(&secret).press("enter").sees("Client secret").sees_no(&secret);
+    desk.press("y");
+    assert_eq!(
+        desk.copied.last(),
+        desk.store.client_mut(&pool, "secret api")["ClientId"].as_str().map(str::to_owned).as_ref()
+    );
+}
+
+#[test]
+fn a_copy_of_a_client_has_its_settings_and_a_secret_of_its_own() {
+    let (mut desk, pool, client) = desk();
+    let before = describe(&mut desk.store, &pool, &client);
+    desk.press("N")
+        .sees("Copy of web")
+        .sees("Not copied, since this build does not know it: FutureSetting.")
+        .press("ctrl-s pgdn pgdn y")
+        .sees("✓ made, ");
+    let sent = desk.updates().remove(0);
+    let mut expected = update_request(&before, &before, &CLIENT).into_value();
+    let members = expected.as_object_mut().expect("members");
+    members.remove("ClientId");
+    members.remove("FutureSetting");
+    members.insert("ClientName".into(), json!("Copy of web"));
+    members.insert("GenerateSecret".into(), json!(true));
+    assert_eq!(sent, expected);
+}
+
+#[test]
+fn a_client_is_deleted_once_its_name_is_typed() {
+    let (mut desk, pool, client) = desk();
+    desk.press("D").sees("Delete web?").write("web").press("enter").sees("✓ Deleted.");
+    assert_eq!(desk.updates(), [json!({"UserPoolId": pool, "ClientId": client})]);
+    desk.press("enter").sees("There are no app clients here.");
+}
+
+#[test]
+fn what_only_the_service_knows_comes_back_on_the_field() {
+    let (mut desk, ..) = desk();
+    let cause = "InvalidParameterException: The provider Okta does not exist for User Pool eu-west-1_A";
+    desk.fails(
+        "UpdateUserPoolClient",
+        AppError::new("Can't update the app client: AWS refused a value").cause(cause),
+    );
+    desk.press("e");
+    go_to(&mut desk, "  2 Provider");
+    desk.press("ctrl-u").write("Okta12").press("ctrl-u").write("Okta").press("ctrl-s pgdn y esc");
+    desk.sees("✗ InvalidParameterException: The provider Okta").sees("▶   2 Provider                Okta");
+}
+
+#[test]
+fn a_host_is_replaced_in_all_urls_of_a_client_and_every_url_is_shown_first() {
+    let (mut desk, ..) = desk();
+    desk.press("enter R").sees("Replace a host in the URLs of web").sees("Known here: a.example, c.example.");
+    desk.press("ctrl-o")
+        .sees("Host now  a.example")
+        .press("enter")
+        .sees("▶ Becomes")
+        .write("https://x")
+        .press("enter");
+    desk.sees("scheme and no path")
+        .press("ctrl-u")
+        .write("shop.example.org")
+        .press("enter")
+        .sees("Update web?");
+    desk.sees("− https://a.example/cb").sees("+ https://shop.example.org/cb").sees("Default callback URL");
+    desk.press("pgdn y").sees("✓ 3 settings changed, 0 others");
+    let sent = desk.updates().remove(0);
+    assert_eq!(sent["CallbackURLs"], json!(["https://shop.example.org/cb", "https://c.example/cb"]));
+    assert_eq!(
+        (&sent["LogoutURLs"], &sent["DefaultRedirectURI"]),
+        (&json!(["https://shop.example.org/out"]), &json!("https://shop.example.org/cb"))
+    );
+}
+
+#[test]
+fn a_host_that_no_url_has_changes_nothing() {
+    let (mut desk, ..) = desk();
+    desk.press("R").write("nowhere.example").press("enter").write("b.example").press("enter");
+    desk.sees("web has no URL at nowhere.example, so there is nothing to send.");
+    assert!(desk.updates().is_empty() && desk.app.dialog.is_none());
+}
+
+#[test]
+fn a_host_is_replaced_across_marked_clients_and_those_without_it_are_left_out() {
+    let (mut store, pool, client) = full();
+    let body = json!({"UserPoolId": pool, "ClientName": "ios", "AllowedOAuthFlowsUserPoolClient": true, "AllowedOAuthFlows": ["code"],
+        "AllowedOAuthScopes": ["openid"], "CallbackURLs": ["app://a.example/done", "https://a.example/ios"]});
+    store.call("CreateUserPoolClient", body).expect("a client");
+    store.call("CreateUserPoolClient", json!({"UserPoolId": pool, "ClientName": "bare"})).expect("a client");
+    let mut desk = Desk::with(store, Options::default(), Target::UserPools);
+    desk.press("enter 2 a")
+        .sees("3 marked")
+        .press("R")
+        .sees("Replace a host in the URLs of 3 app clients")
+        .write("a.example")
+        .press("enter");
+    desk.write("b.example")
+        .press("enter")
+        .sees("Update 2 of 3 app clients?")
+        .sees("3 URLs")
+        .sees("+ https://b.example/cb");
+    desk.press("pgdn")
+        .sees("+ app://b.example/done")
+        .sees("1 left out")
+        .sees("no URL at a.example: bare")
+        .press("y")
+        .sees("2 changed, 1 left out, 0 refused");
+    let names: Vec<_> = desk.updates().iter().map(|update| update["ClientName"].clone()).collect();
+    assert_eq!(names, ["web", "ios"]);
+    let urls = describe(&mut desk.store, &pool, &client).get("CallbackURLs").cloned();
+    assert_eq!(urls, Some(json!(["https://b.example/cb", "https://c.example/cb"])));
+    desk.press("enter").sees_no("marked");
+}
+
+#[test]
+fn a_client_that_was_marked_alone_is_not_marked_any_more_once_its_host_is_replaced() {
+    let (mut desk, ..) = desk();
+    desk.press("space")
+        .sees("1 marked")
+        .press("R")
+        .write("a.example")
+        .press("enter")
+        .write("b.example")
+        .press("enter");
+    desk.sees("Update 1 of 1 app clients?")
+        .press("pgdn y")
+        .sees("1 changed")
+        .press("enter")
+        .sees_no("marked");
+    assert_eq!(desk.updates()[0]["CallbackURLs"], json!(["https://b.example/cb", "https://c.example/cb"]));
+}
+
+/// A user pool with as many clients.
+fn many(count: usize) -> Desk {
+    let mut store = Store::empty();
+    let pool =
+        store.call("CreateUserPool", json!({"PoolName": "shop"})).expect("a user pool")["UserPool"]["Id"]
+            .clone();
+    for number in 0..count {
+        let client = json!({"UserPoolId": pool, "ClientName": format!("client {number:03}"), "GenerateSecret": number % 2 == 0});
+        store.call("CreateUserPoolClient", client).expect("a client");
+    }
+    let mut desk = Desk::with(store, Options::default(), Target::UserPools);
+    desk.event(cognitui::message::Event::Resize { width: 120, height: 24 });
+    desk
+}
+
+fn described(desk: &Desk) -> usize {
+    desk.operations().iter().filter(|operation| **operation == "DescribeUserPoolClient").count()
+}
+
+#[test]
+fn only_the_rows_in_sight_are_read_for_their_columns_each_once() {
+    let mut desk = many(100);
+    desk.press("enter 2").sees("App clients (100)").sees("30d 1h 1h").sees("default");
+    assert_eq!(described(&desk), 16, "one for each row in sight");
+    desk.press("j j k g");
+    assert_eq!(described(&desk), 16, "moving within what is seen reads nothing");
+    desk.press("pgdn");
+    assert_eq!(described(&desk), 32);
+    desk.press("pgup esc enter 2").sees("App clients (100)").sees("30d 1h 1h");
+    assert_eq!(described(&desk), 32, "what was read is kept");
+    desk.press("r");
+    assert_eq!(described(&desk), 48, "and read again when asked for");
+}
+
+#[test]
+fn rows_that_are_scrolled_away_are_not_read_and_a_few_wait_at_a_time() {
+    let mut desk = many(100);
+    desk.press("enter 2").press("g");
+    let mut desk = many(100);
+    desk.press("enter");
+    desk.hold = true;
+    desk.press("2").step();
+    let rows = |desk: &Desk| desk.held.iter().map(|(_, call)| format!("{call:?}")).collect::<Vec<_>>();
+    assert_eq!(rows(&desk).len(), 4, "{:?}", rows(&desk));
+    let before = rows(&desk);
+    desk.sees("·").press("pgdn");
+    assert!(
+        rows(&desk).len() == 4 && rows(&desk).iter().all(|row| !before.contains(row)),
+        "the others were stopped"
+    );
+    desk.press("s").sees("Stopped reading");
+    assert!(desk.held.is_empty());
+    desk.hold = false;
+    desk.press("j");
+    assert_eq!(described(&desk), 8, "what was asked for before it was stopped");
+}
+
+#[test]
+fn a_row_that_can_not_be_read_says_so_and_is_not_tried_over_and_over() {
+    let mut desk = many(2);
+    desk.fails("DescribeUserPoolClient", AppError::new("access denied"));
+    desk.press("enter 2").sees("? could not be read; r tries again").press("j k j k");
+    assert_eq!(described(&desk), 2);
+}
+
+/// A client that some of many identity pools trust.
+fn trusted(pools: usize) -> Desk {
+    let (mut store, pool, client) = full();
+    let provider = |client: &str| json!([{"ProviderName": format!("cognito-idp.eu-west-1.amazonaws.com/{pool}"), "ClientId": client}]);
+    for number in 0..pools {
+        let trusts = if number % 3 == 1 { provider(&client) } else { provider("other") };
+        let body = json!({"IdentityPoolName": format!("pool {number}"), "AllowUnauthenticatedIdentities": false, "CognitoIdentityProviders": trusts});
+        store.call("CreateIdentityPool", body).expect("a pool");
+    }
+    let mut desk = Desk::with(store, Options::default(), Target::UserPools);
+    desk.press("enter 2");
+    desk
+}
+
+#[test]
+fn a_client_shows_the_identity_pools_that_trust_it_and_jumps_there() {
+    let mut desk = trusted(7);
+    desk.press("enter 3")
+        .sees("Identity pools that trust it")
+        .sees("all 7 identity pools looked at")
+        .sees("pool 1")
+        .sees("pool 4");
+    desk.sees_no("pool 2")
+        .press("j j")
+        .press("enter")
+        .sees("› pool 4")
+        .sees("Classic flow")
+        .press("esc")
+        .sees("pool 1");
+    let described = |desk: &Desk| {
+        desk.operations().iter().filter(|operation| **operation == "DescribeIdentityPool").count()
+    };
+    let before = described(&desk);
+    desk.press("1 3");
+    assert_eq!(described(&desk), before, "it is known now");
+    desk.press("r").sees("all 7 identity pools looked at");
+    assert_eq!(described(&desk), before + 7);
+}
+
+#[test]
+fn the_search_can_be_stopped_and_says_that_it_is_not_finished() {
+    let mut desk = trusted(9);
+    desk.press("enter");
+    desk.hold = true;
+    desk.press("3").step().sees("0 of 9 identity pools looked at…").step().sees("4 of 9").sees("pool 1");
+    desk.press("s").sees("not finished: 4 of 9 identity pools looked at,").sees("pool 1");
+    assert!(desk.held.is_empty());
+    desk.hold = false;
+    desk.press("r").sees("all 9 identity pools looked at");
+}
+
+#[test]
+fn an_edit_does_not_stop_the_search_for_who_trusts_the_client() {
+    let mut desk = trusted(9);
+    desk.press("enter");
+    desk.hold = true;
+    desk.press("3").step().sees("looked at…").press("e");
+    while !desk.held.is_empty() {
+        desk.step();
+    }
+    desk.sees("Edit ").press("esc").sees("all 9 identity pools looked at");
+}
+
+#[test]
+fn deleting_a_client_says_who_trusts_it_and_when_that_is_not_known() {
+    let mut desk = trusted(4);
+    desk.press("D")
+        .sees("Identity pools that trust it")
+        .sees("pool 1")
+        .sees("(all 4 identity pools looked at in");
+    desk.press("esc");
+    desk.hold = true;
+    desk.press("D").step().step().sees("pool 1").press("esc");
+    assert!(desk.held.is_empty(), "nothing is looked for behind a closed dialog: {:?}", desk.held);
+    desk.hold = false;
+    desk.fails("DescribeIdentityPool", AppError::new("access denied"));
+    desk.press("D").sees("1 could not be read:").write("web").press("enter").sees("✓ Deleted.");
+}
+
+#[test]
+fn the_secrets_of_a_client_are_rotated_and_the_screen_says_which_step_is_next() {
+    let (mut desk, pool, client) = desk();
+    desk.press("enter 2")
+        .sees("Secrets (1)")
+        .sees("To rotate: 1. add a second secret")
+        .press("D")
+        .sees("The last client secret can't be deleted.");
+    desk.press("n")
+        .sees("New client secret")
+        .sees("chosen by AWS")
+        .press("ctrl-s")
+        .sees("Make a client secret?")
+        .press("y")
+        .sees("✓ made");
+    assert_eq!(desk.updates(), [json!({"UserPoolId": pool, "ClientId": client})]);
+    desk.sees("Client secret   ••••••••").press("y");
+    let value = desk.copied.last().expect("a secret").clone();
+    assert!(value.len() >= 24);
+    desk.press("x")
+        .sees(&value)
+        .press("enter")
+        .sees_no(&value)
+        .sees("Secrets (2)")
+        .sees("To rotate: 2. roll the newer one out");
+    desk.press("n").sees("There are 2 secrets already").press("g D").sees("Delete ");
+    let oldest = desk
+        .screen(80, 24)
+        .lines()
+        .find_map(|line| line.split("Type ").nth(1)?.split(" to delete").next().map(str::to_owned))
+        .expect("the id");
+    desk.write(&oldest).press("enter").sees("✓ Deleted.").press("enter").sees("Secrets (1)");
+    assert_eq!(desk.updates()[1], json!({"UserPoolId": pool, "ClientId": client, "ClientSecretId": oldest}));
+}
+
+#[test]
+fn a_secret_of_ones_own_is_masked_while_it_is_typed_and_held_to_its_rule() {
+    let (mut desk, ..) = desk();
+    desk.press("enter 2 n")
+        .write("short")
+        .sees("•••••")
+        .sees_no("short")
+        .sees("✗ letters, digits and _ +, 24 to 64")
+        .press("ctrl-r")
+        .sees("short");
+    desk.press("ctrl-u")
+        .write("abcdefghijklmnopqrstuvwxyz")
+        .press("ctrl-s")
+        .sees("a secret")
+        .sees_no("abcdefghij\n")
+        .press("y")
+        .sees("✓ made");
+    assert_eq!(desk.updates()[0]["ClientSecret"], "abcdefghijklmnopqrstuvwxyz");
+}
+
+#[test]
+fn scopes_are_picked_from_the_standard_ones_and_those_of_resource_servers() {
+    let mut desk = Desk::new(Target::UserPools);
+    desk.press("enter 2 e");
+    go_to(&mut desk, "  1 Scope");
+    desk.press("ctrl-u ctrl-o")
+        .sees("Pick: Scope")
+        .sees("openid")
+        .write("refund")
+        .press("enter")
+        .sees("refund");
+}
+
+/// Arrivals within any one second.
+fn most_in_a_second(arrivals: &[std::time::Duration]) -> usize {
+    let second = std::time::Duration::from_secs(1);
+    arrivals
+        .iter()
+        .map(|from| arrivals.iter().filter(|at| **at >= *from && **at < *from + second).count())
+        .max()
+        .unwrap_or(0)
+}
+
+#[tokio::test]
+async fn a_list_of_a_thousand_clients_is_looked_at_with_at_most_four_calls_a_second() {
+    let mut store = Store::empty();
+    let pool =
+        store.call("CreateUserPool", json!({"PoolName": "shop"})).expect("a user pool")["UserPool"]["Id"]
+            .clone();
+    for number in 0..1000 {
+        let client = json!({"UserPoolId": pool, "ClientName": format!("client {number:04}")});
+        store.call("CreateUserPoolClient", client).expect("a client");
+    }
+    let server = Cognito::start(store).await.expect("a server");
+    server.limit_rates_as_aws();
+    let mut ui = Journey::user_pools(&server);
+    ui.sees("▶ shop").await.press("enter 2").sees("App clients (1000)").await;
+    let pages = server.arrivals("ListUserPoolClients");
+    assert!(most_in_a_second(&pages) <= 4, "{pages:?}");
+    // Held down, every row is in sight for a moment.
+    ui.press(&"pgdn ".repeat(20)).sees("▶ client 0640").await;
+    server.arrived("DescribeUserPoolClient", 8).await;
+    ui.press("G").sees("▶ client 0999").await;
+    server.arrived("DescribeUserPoolClient", 14).await;
+    let arrivals = server.arrivals("DescribeUserPoolClient");
+    assert!(most_in_a_second(&arrivals) <= 4, "{arrivals:?}");
+    assert!(arrivals.len() < 40, "what was scrolled away was not asked for");
+}
+
+#[test]
+fn a_sign_up_is_tried_with_what_the_pool_requires_and_the_answer_is_shown() {
+    let mut desk = Desk::with(signing_up(), Options::default(), Target::UserPools);
+    let client = desk.store.client_id("shop", "public");
+    desk.press("enter 2 t")
+        .sees("New user")
+        .sees("1 Attribute               email")
+        .write("ann")
+        .press("down")
+        .write("weak");
+    desk.sees("••••")
+        .sees_no("weak")
+        .sees("! the user pool asks for at least 10")
+        .press("ctrl-s")
+        .sees("✗ the user pool requires email");
+    desk.press("up up up up")
+        .write("Strong-Passw0rd")
+        .press("down down down")
+        .write("ann@shop.example")
+        .press("ctrl-s")
+        .sees("Make ann?");
+    desk.sees("Password                    a secret")
+        .sees("A real user is made")
+        .sees_no("Strong")
+        .press("y")
+        .sees("✓ made")
+        .sees("not confirmed yet");
+    let sent = desk.updates().remove(0);
+    assert_eq!(
+        sent,
+        json!({"Username": "ann", "Password": "weakStrong-Passw0rd", "UserAttributes": [{"Name": "email", "Value": "ann@shop.example"}], "ClientId": client})
+    );
+}
+
+#[test]
+fn what_a_sign_up_is_refused_for_stands_on_its_field_and_the_form_stays_filled() {
+    let mut desk = Desk::with(signing_up(), Options::default(), Target::UserPools);
+    let cases = [
+        ("UsernameExistsException: User already exists", "▶ User name *"),
+        (
+            "InvalidPasswordException: Password did not conform with policy: Password not long enough",
+            "▶ Password",
+        ),
+        ("NotAuthorizedException: SignUp is not permitted for this user pool", "▶ User name *"),
+    ];
+    desk.press("enter 2 t")
+        .write("ann")
+        .press("down")
+        .write("Strong-Passw0rd")
+        .press("down down down")
+        .write("ann@shop.example");
+    for (cause, field) in cases {
+        desk.fails("SignUp", AppError::new("Can't make the user").cause(cause))
+            .press("ctrl-s y")
+            .sees("ann was not made")
+            .press("esc");
+        desk.sees(field).sees(&format!("✗ {}", &cause[..24])).sees("ann@shop.example");
+    }
+    desk.press("esc y").sees_no("ann@shop.example");
+}
+
+#[tokio::test]
+async fn a_sign_up_is_sent_unsigned_with_the_hash_of_the_secret() {
+    let server = Cognito::start(signing_up()).await.expect("a server");
+    let mut ui = Journey::user_pools(&server);
+    ui.sees("▶ shop").await.press("enter 2").sees("confidential").await.press("j t").sees("New user").await;
+    ui.write("ann")
+        .press("down")
+        .write("Strong-Passw0rd")
+        .press("down down down")
+        .write("ann@shop.example")
+        .press("ctrl-s");
+    ui.asked("Make ann?").await.press("y").sees("✓ made").await.sees("not confirmed yet").await;
+    let sent = server.last("SignUp");
+    let hash = sent["SecretHash"].as_str().expect("a hash");
+    assert_eq!(hash.len(), 44);
+    assert_eq!(
+        server.with_store(|store| store.user_names("shop").join(" ")),
+        "ann",
+        "the server knows the same secret"
+    );
+}
+
+#[test]
+fn the_password_of_a_sign_up_is_in_no_line_that_is_logged() {
+    let mut desk = Desk::with(signing_up(), Options::default(), Target::UserPools);
+    desk.press("enter 2 t")
+        .write("ann")
+        .press("down")
+        .write("Strong-Passw0rd")
+        .press("down down down")
+        .write("a@b.example")
+        .press("ctrl-s y");
+    let logged = format!("{:?}", desk.sent);
+    assert!(logged.contains("SignUp") && !logged.contains("Passw0rd"), "{logged}");
+}

@@ -1,0 +1,390 @@
+//! Identity providers and domains when something goes wrong: addresses that lead nowhere, answers that get
+//! lost, and what only the service knows. The real program over real HTTP.
+
+use std::time::Duration;
+
+use crate::support::journey::{Journey, settings};
+use cognitui::app::{Options, Target};
+use cognitui::aws::Settings;
+use cognitui::demo::{Cognito, Fault, Gate, Store};
+use cognitui::resource::metadata::MOST;
+use serde_json::{Value, json};
+
+const METADATA: &str = include_str!("../fixtures/okta.xml");
+const URL: &str = "https://idp.example/saml/metadata?tenant=1";
+
+/// A day in 2026, in seconds since 1970.
+const NOW: i64 = 1_790_000_000;
+
+/// A user pool with a SAML provider whose metadata lies at a URL, and one whose details hold more than this
+/// build knows.
+async fn served() -> Cognito {
+    let mut store = Store::empty();
+    let pool =
+        store.call("CreateUserPool", json!({"PoolName": "shop"})).expect("a user pool")["UserPool"]["Id"]
+            .clone();
+    let okta = json!({"MetadataURL": URL, "IDPSignout": "true"});
+    let partner = json!({"client_id": "p", "client_secret": "made-up-secret", "authorize_scopes": "openid",
+        "attributes_request_method": "GET", "oidc_issuer": "https://partner.example", "FutureDetail": "kept"});
+    for (name, kind, details) in [("okta", "SAML", okta), ("partner", "OIDC", partner)] {
+        let body = json!({"UserPoolId": pool, "ProviderName": name, "ProviderType": kind, "ProviderDetails": details,
+            "AttributeMapping": {"email": "email"}});
+        store.call("CreateIdentityProvider", body).expect("a provider");
+    }
+    let server = Cognito::start(store).await.expect("a server");
+    server.publish(URL, 200, "application/xml", METADATA);
+    server
+}
+
+fn pool(server: &Cognito) -> Value {
+    server.with_store(|store| store.user_pool_id("shop")).into()
+}
+
+fn providers(server: &Cognito) -> Vec<String> {
+    let body = json!({"UserPoolId": pool(server), "MaxResults": 60});
+    let listed = server.with_store(|store| store.call("ListIdentityProviders", body)).expect("providers");
+    listed["Providers"]
+        .as_array()
+        .expect("providers")
+        .iter()
+        .map(|one| one["ProviderName"].as_str().expect("a name").to_owned())
+        .collect()
+}
+
+/// The list of identity providers, on `okta`, every row read.
+async fn list(settings: Settings) -> Journey {
+    let mut ui = Journey::start(settings, Target::UserPools, Options { now: NOW, ..Options::default() });
+    ui.sees("▶ shop")
+        .await
+        .press("enter 3")
+        .sees("Identity providers (2)")
+        .await
+        .sees("▶ okta")
+        .await
+        .filled()
+        .await;
+    ui
+}
+
+/// The form of `okta`.
+async fn form(server: &Cognito) -> Journey {
+    let mut ui = list(settings(server)).await;
+    ui.press("e").sees("Edit okta").await.rests().await;
+    ui
+}
+
+#[tokio::test]
+async fn metadata_is_fetched_once_and_without_anything_that_is_secret() {
+    let server = served().await;
+    let mut ui = list(settings(&server)).await;
+    assert!(server.fetched(URL).is_empty(), "nothing is fetched but on a key");
+    ui.press("m")
+        .sees("What the address leads to")
+        .await
+        .sees("http://www.okta.com/exk1fcia6d6EMsf331d8")
+        .await;
+    ui.press("enter").sees_no("What the address leads to").await.sees("SAML             in ").await;
+    let fetches = server.fetched(URL);
+    let [headers] = fetches.as_slice() else { panic!("one fetch, not {fetches:?}") };
+    let names: Vec<_> = headers.iter().map(|(name, _)| name.as_str()).collect();
+    for name in &names {
+        assert!(["accept", "user-agent", "host"].contains(name), "{name} says more than it has to");
+    }
+    let agent = headers.iter().find(|(name, _)| name == "user-agent").map(|(_, value)| value.as_str());
+    assert_eq!(agent, Some(concat!("cognitui/", env!("CARGO_PKG_VERSION"))));
+    assert!(server.received("UpdateIdentityProvider").is_empty(), "looking changes nothing");
+}
+
+#[tokio::test]
+async fn what_lies_at_an_address_is_refused_in_words_and_never_followed() {
+    let server = served().await;
+    let mut ui = list(settings(&server)).await;
+    let mut refused = async |words: &str| {
+        ui.press("m")
+            .sees("Can't fetch it from idp.example")
+            .await
+            .sees(words)
+            .await
+            .press("esc")
+            .sees_no("Can't fetch it")
+            .await;
+    };
+    server.publish(URL, 404, "text/plain", "nothing here");
+    refused("it answers HTTP 404").await;
+    server.publish(URL, 200, "text/html", "<!DOCTYPE html><p>Sign in");
+    refused("what lies there is a web page, not SAML").await;
+    server.publish(URL, 200, "application/xml", [&[0xff, 0xfe][..], METADATA.as_bytes()].concat());
+    refused("what lies there is UTF-16").await;
+    server.publish(URL, 200, "application/xml", " ".repeat(MOST + 1));
+    refused("it is larger than 1 MB").await;
+    server.publish(URL, 200, "application/xml", vec![b'<'; 10 * MOST]);
+    refused("it is larger than 1 MB").await;
+    let elsewhere = "https://elsewhere.example/metadata";
+    server.publish(elsewhere, 200, "application/xml", METADATA);
+    server.redirect(URL, elsewhere);
+    refused("it points to").await;
+    assert!(server.fetched(elsewhere).is_empty());
+    server.inject(URL, Fault::ResetBefore);
+    refused("it can't be reached").await;
+    assert_eq!(server.fetched(URL).len(), 7, "and nothing is tried twice");
+}
+
+#[tokio::test]
+async fn a_fetch_that_takes_too_long_ends_by_itself_and_one_that_is_stopped_at_once() {
+    let server = served().await;
+    let gate = Gate::new();
+    server.inject_always(URL, Fault::Hold(gate.clone()));
+    let mut ui = list(Settings { read_timeout: Duration::from_secs(1), ..settings(&server) }).await;
+    ui.press("m")
+        .sees("Can't fetch it from idp.example")
+        .await
+        .press("esc")
+        .sees_no("What the address")
+        .await;
+    server.fetches(URL, 1).await;
+    ui.press("m");
+    server.fetches(URL, 2).await;
+    ui.press("esc").sees_no("What the address leads to").await.rests().await.sees("▶ okta").await;
+    gate.open();
+}
+
+#[tokio::test]
+async fn an_address_in_a_form_is_looked_at_without_leaving_the_form() {
+    let server = served().await;
+    let expired = "https://idp.example/old";
+    let old: String =
+        include_str!("../fixtures/expired.pem").lines().filter(|line| !line.starts_with('-')).collect();
+    let (before, rest) = METADATA.split_once("<ds:X509Certificate>").expect("a certificate");
+    let (_, after) = rest.split_once("</ds:X509Certificate>").expect("its end");
+    server.publish(
+        expired,
+        200,
+        "application/xml",
+        format!("{before}<ds:X509Certificate>{old}</ds:X509Certificate>{after}"),
+    );
+    let mut ui = form(&server).await;
+    ui.press_until("tab", "▶ Metadata URL")
+        .await
+        .press("ctrl-u")
+        .write("http://idp.example/x")
+        .press("ctrl-o");
+    ui.sees("✗ must begin with https://")
+        .await
+        .sees("only an https address")
+        .await
+        .press("esc")
+        .sees_no("only an https")
+        .await;
+    ui.press("ctrl-u")
+        .write(expired)
+        .press("ctrl-o")
+        .sees("What the address leads to")
+        .await
+        .sees("expired")
+        .await
+        .press("enter");
+    ui.sees_no("What the address leads to")
+        .await
+        .sees("the signing certificate there expired on 2025-05-06")
+        .await
+        .sees(expired)
+        .await;
+    ui.press("ctrl-s").sees("Not yet: a field is not right.").await;
+    assert_eq!(server.fetched("http://idp.example/x").len(), 0);
+    assert!(server.received("UpdateIdentityProvider").is_empty());
+}
+
+/// A new provider, `adfs`, confirmed but for the last key.
+async fn new_provider(server: &Cognito) -> Journey {
+    let mut ui = list(settings(server)).await;
+    ui.press("n")
+        .sees("which type?")
+        .await
+        .write("saml")
+        .press("enter")
+        .sees("New identity provider")
+        .await
+        .rests()
+        .await;
+    ui.write("adfs").sees("▶ Name *                      adfs").await;
+    ui.press_until("down", "▶ Metadata URL").await.write(URL).press("ctrl-s").confirms("Make adfs?").await;
+    ui
+}
+
+#[tokio::test]
+async fn a_new_provider_whose_answer_was_lost_is_looked_for_by_its_name_and_made_once() {
+    let server = served().await;
+    let mut ui = new_provider(&server).await;
+    server.inject("CreateIdentityProvider", Fault::ResetAfter);
+    ui.press("y").sees("The answer was lost. Read again: it was made.").await;
+    assert_eq!(server.received("CreateIdentityProvider").len(), 1);
+    assert_eq!(providers(&server), ["okta", "partner", "adfs"]);
+    ui.press("enter").sees("▶ adfs").await;
+}
+
+#[tokio::test]
+async fn a_new_provider_whose_request_never_arrived_is_unknown_and_the_form_waits() {
+    let server = served().await;
+    let mut ui = new_provider(&server).await;
+    server.inject("CreateIdentityProvider", Fault::ResetBefore);
+    ui.press("y").sees("Unknown whether").await;
+    assert_eq!(server.received("CreateIdentityProvider").len(), 1);
+    assert_eq!(providers(&server), ["okta", "partner"]);
+    ui.press("esc").sees_no("Unknown whether").await.sees("New identity provider").await.sees("adfs").await;
+}
+
+#[tokio::test]
+async fn an_update_whose_answer_was_lost_is_read_again_and_sent_once() {
+    let server = served().await;
+    let mut ui = form(&server).await;
+    ui.press_until("tab", "▶ Sign out there too")
+        .await
+        .press("space")
+        .sees("‹ false ›")
+        .await
+        .press("ctrl-s")
+        .confirms("Update okta?")
+        .await;
+    server.inject("UpdateIdentityProvider", Fault::Truncate);
+    ui.press("y")
+        .sees("The answer was lost. Read again: the change is there.")
+        .await
+        .sees("✓ 1 setting changed, 0 others")
+        .await;
+    let details = json!({"MetadataURL": URL, "IDPSignout": "false"});
+    let sent = json!({"UserPoolId": pool(&server), "ProviderName": "okta", "ProviderDetails": details});
+    assert_eq!(server.received("UpdateIdentityProvider"), [sent]);
+}
+
+#[tokio::test]
+async fn a_detail_and_a_member_newer_than_this_build_stay_as_they_are() {
+    let server = served().await;
+    let future = json!({"deep": [1, null]});
+    server.inject_always("DescribeIdentityProvider", Fault::UnknownMember("FutureSetting".into(), future));
+    let mut ui = list(settings(&server)).await;
+    ui.press("j e").sees("Edit partner").await.rests().await;
+    ui.press_until("tab", "▶ Client id")
+        .await
+        .press("ctrl-u")
+        .write("q")
+        .press("ctrl-s")
+        .confirms("Update partner?")
+        .await;
+    ui.press("y").sees("✓ 1 setting changed, 0 others").await;
+    let sent = server.last("UpdateIdentityProvider");
+    assert_eq!(
+        (&sent["ProviderDetails"]["FutureDetail"], &sent["ProviderDetails"]["client_id"]),
+        (&json!("kept"), &json!("q"))
+    );
+    assert_eq!(sent["ProviderDetails"]["client_secret"], "made-up-secret");
+    let names: Vec<_> = sent.as_object().expect("members").keys().collect();
+    assert_eq!(names, ["UserPoolId", "ProviderName", "ProviderDetails"], "what is not sent stays");
+}
+
+#[tokio::test]
+async fn a_deletion_whose_answer_was_lost_is_read_again_and_sent_once() {
+    let server = served().await;
+    let mut ui = list(settings(&server)).await;
+    ui.press("D").asked("Delete okta?").await.rests().await.write("okta");
+    server.inject("DeleteIdentityProvider", Fault::ResetAfter);
+    ui.press("enter").sees("The answer was lost. Read again: it is gone.").await;
+    assert_eq!(server.received("DeleteIdentityProvider").len(), 1);
+    assert_eq!(providers(&server), ["partner"]);
+}
+
+#[tokio::test]
+async fn who_may_not_find_by_identifier_is_told_which_permission_it_takes() {
+    let server = served().await;
+    let mut ui = list(settings(&server)).await;
+    server.inject("GetIdentityProviderByIdentifier", Fault::AccessDenied);
+    ui.press("i").sees("Find by identifier").await.write("acme.example").press("enter");
+    ui.sees("cognito-idp:GetIdentityProviderByIdentifier").await.sees("acme.example").await;
+}
+
+#[tokio::test]
+async fn an_identifier_that_another_provider_has_comes_back_on_its_entry() {
+    let server = served().await;
+    let partner = json!({"UserPoolId": pool(&server), "ProviderName": "partner", "IdpIdentifiers": ["partner.example"]});
+    server.with_store(|store| store.call("UpdateIdentityProvider", partner)).expect("it is taken");
+    let mut ui = form(&server).await;
+    ui.press("space")
+        .write("okta.example")
+        .press("ctrl-n")
+        .write("partner.example")
+        .sees("2 Identifier              partner.example")
+        .await;
+    ui.press("ctrl-s")
+        .confirms("Update okta?")
+        .await
+        .press("y")
+        .sees("Nothing was changed.")
+        .await
+        .press("esc");
+    ui.sees_no("Nothing was changed.")
+        .await
+        .sees("▶   2 Identifier              partner.example")
+        .await
+        .sees("✗ InvalidParameterException: The identifier partner.example is")
+        .await;
+}
+
+/// The tab of the domains of a pool without one, and the form of a new one with a name.
+async fn new_domain(server: &Cognito, name: &str) -> Journey {
+    let mut ui = Journey::user_pools(server);
+    ui.sees("▶ shop")
+        .await
+        .press("enter 4")
+        .sees("There is no domain here.")
+        .await
+        .press("n")
+        .sees("New domain")
+        .await
+        .rests()
+        .await;
+    ui.write(name).press("ctrl-s").confirms(&format!("Make {name}?")).await;
+    ui
+}
+
+#[tokio::test]
+async fn a_new_domain_whose_answer_was_lost_is_looked_for_and_made_once() {
+    let server = served().await;
+    let mut ui = new_domain(&server, "shop-login").await;
+    server.inject("CreateUserPoolDomain", Fault::ResetAfter);
+    ui.press("y").sees("The answer was lost. Read again: it was made.").await;
+    assert_eq!(
+        server.received("CreateUserPoolDomain"),
+        [json!({"UserPoolId": pool(&server), "Domain": "shop-login"})]
+    );
+    ui.press("enter").sees("▶ Domain                      shop-login").await;
+}
+
+#[tokio::test]
+async fn a_domain_that_another_pool_has_comes_back_on_its_field() {
+    let server = served().await;
+    server.with_store(|store| {
+        let other = store.call("CreateUserPool", json!({"PoolName": "other"})).expect("a user pool")["UserPool"]["Id"].clone();
+        store.call("CreateUserPoolDomain", json!({"UserPoolId": other, "Domain": "shop-login"})).expect("a domain");
+    });
+    let mut ui = new_domain(&server, "shop-login").await;
+    ui.press("y").sees("Nothing was changed.").await.press("esc").sees_no("Nothing was changed.").await;
+    ui.sees("▶ Domain *                    shop-login")
+        .await
+        .sees("✗ InvalidParameterException: Domain already associated")
+        .await;
+}
+
+#[tokio::test]
+async fn a_domain_is_followed_while_its_tab_is_open_and_only_then() {
+    let server = served().await;
+    let mut ui = new_domain(&server, "shop-login").await;
+    let gate = Gate::new();
+    ui.press("y").sees("✓ made").await;
+    server.inject_always("DescribeUserPoolDomain", Fault::Hold(gate.clone()));
+    ui.press("enter").sees("Status                      CREATING").await.sees("looking again").await;
+    ui.press("1").sees("▸1 Overview").await.sees_no("looking again").await;
+    let looks = server.received("DescribeUserPoolDomain").len();
+    gate.open();
+    ui.press("2").sees("There are no app clients here.").await;
+    assert_eq!(server.received("DescribeUserPoolDomain").len(), looks, "nobody looks at it");
+    ui.press("4").sees("Status                      ACTIVE").await.sees_no("looking again").await;
+}

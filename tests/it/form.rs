@@ -1,0 +1,293 @@
+//! The form over any document that a service may answer: what is not touched goes back as it was, to the
+//! letter.
+
+use crate::support::random;
+use cognitui::app::form::Form;
+use cognitui::app::rows::{Input, Row, places};
+use cognitui::key::KeyPress;
+use cognitui::resource::tables::{ALL, IDENTITY_POOL, ROLES};
+use cognitui::resource::{Document, Key, Kind, changes};
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+fn form(document: &Document) -> Form {
+    form_of(&IDENTITY_POOL, document)
+}
+
+fn form_of(kind: &'static Kind, document: &Document) -> Form {
+    Form::edit(Key::top(kind, "eu-west-1:1"), "shop".to_owned(), document.clone())
+}
+
+fn document(value: Value) -> Document {
+    Document::from_value(value).expect("an object")
+}
+
+fn press(form: &mut Form, keys: &str) {
+    for key in keys.split(' ') {
+        form.type_key(key.parse::<KeyPress>().expect("a key"));
+    }
+}
+
+/// The focus on a field, or on a place in it; the place to add an entry where it is a collection and none is
+/// named.
+fn focus(form: &mut Form, path: &str, inside: &[usize]) {
+    let row = form.rows.iter().position(|row| row.field.path == path).expect("a field");
+    let place = [&[row], inside].concat();
+    let add = places(&form.rows)
+        .into_iter()
+        .rfind(|other| inside.is_empty() && other[0] == row && other.len() <= 2);
+    form.focus = add.unwrap_or(place);
+}
+
+/// Documents of every kind that can be edited.
+fn any_document() -> impl Strategy<Value = (&'static Kind, Document)> {
+    let editable: Vec<_> = ALL.into_iter().filter(|kind| kind.update.is_some()).collect();
+    prop::sample::select(editable)
+        .prop_flat_map(|kind| random::any_document(kind).prop_map(move |document| (kind, document)))
+}
+
+proptest! {
+    #[test]
+    fn a_form_that_nobody_touched_is_the_document_it_was_made_from((kind, before) in any_document()) {
+        let mut form = form_of(kind, &before);
+        prop_assert_eq!(form.document(), before);
+        prop_assert!(!form.is_edited());
+        prop_assert!(form.submit().is_none());
+        prop_assert_eq!(form.note.as_deref(), Some("Nothing changed, so there is nothing to send."));
+    }
+
+    #[test]
+    fn typing_into_one_field_changes_no_other((kind, mut before) in any_document(), at in 0usize..200, keys in "[a-z]{1,4}") {
+        let mut form = form_of(kind, &before);
+        let places = places(&form.rows);
+        prop_assume!(!places.is_empty());
+        form.focus = places[at % places.len()].clone();
+        let field = form.rows[form.focus[0]].field.path;
+        if form.types_text() {
+            keys.chars().for_each(|key| press(&mut form, &key.to_string()));
+        } else {
+            form.switch();
+        }
+        let mut after = form.document();
+        // A structure that the field brings, or empties, is the field's.
+        for document in [&mut before, &mut after] {
+            document.set(field, None);
+            let member = field.split('.').next().expect("a member");
+            // What is nothing without a part of it goes as a whole.
+            if kind.hollow.iter().any(|(structure, _)| *structure == member) {
+                document.set(member, None);
+            }
+            if member != field && matches!(document.get(member), Some(Value::Null)) || document.get(member) == Some(&json!({})) {
+                document.set(member, None);
+            }
+        }
+        prop_assert_eq!(before, after);
+    }
+
+    #[test]
+    fn typing_and_taking_it_back_leaves_nothing_to_send((kind, before) in any_document(), at in 0usize..200) {
+        let mut form = form_of(kind, &before);
+        let places = places(&form.rows);
+        prop_assume!(!places.is_empty());
+        form.focus = places[at % places.len()].clone();
+        if form.types_text() {
+            press(&mut form, "x backspace");
+        }
+        prop_assert_eq!(form.document(), before);
+    }
+
+    #[test]
+    fn moving_an_entry_down_and_up_again_leaves_nothing_to_send(before in random::any_document(&ROLES), at in 0usize..200) {
+        let mut form = form_of(&ROLES, &before);
+        let places = places(&form.rows);
+        prop_assume!(!places.is_empty());
+        form.focus = places[at % places.len()].clone();
+        let focus = form.focus.clone();
+        form.move_entry(true);
+        if form.focus != focus {
+            form.move_entry(false);
+        }
+        prop_assert_eq!(form.document(), before);
+        prop_assert_eq!(form.focus, focus);
+    }
+}
+
+#[test]
+fn a_classic_flow_that_was_never_set_goes_round_and_back_to_never_set() {
+    let mut form = form(&document(json!({"AllowUnauthenticatedIdentities": false})));
+    focus(&mut form, "AllowClassicFlow", &[]);
+    let mut seen = vec![];
+    for _ in 0..3 {
+        form.switch();
+        seen.push(form.document().get("AllowClassicFlow").cloned());
+    }
+    assert_eq!(seen, [Some(json!(true)), Some(json!(false)), None]);
+}
+
+#[test]
+fn a_classic_flow_that_was_set_is_never_unset_again() {
+    let mut form = form(&document(json!({"AllowClassicFlow": true})));
+    focus(&mut form, "AllowClassicFlow", &[]);
+    form.switch();
+    assert_eq!(form.document().get("AllowClassicFlow"), Some(&json!(false)));
+    form.switch();
+    assert_eq!(form.document().get("AllowClassicFlow"), Some(&json!(true)));
+}
+
+#[test]
+fn the_developer_provider_name_can_be_set_once_and_is_locked_with_its_reason_afterwards() {
+    let mut unset = form(&document(json!({})));
+    focus(&mut unset, "DeveloperProviderName", &[]);
+    press(&mut unset, "l o g i n");
+    assert_eq!(unset.document().get("DeveloperProviderName"), Some(&json!("login")));
+    let set = form(&document(json!({"DeveloperProviderName": "login"})));
+    let row = set.rows.iter().find(|row| row.field.path == "DeveloperProviderName").expect("the field");
+    assert!(matches!(row.input, Input::Locked("can never be changed once it is set")));
+    assert!(!places(&set.rows).iter().any(|place| set.rows[place[0]].field.path == "DeveloperProviderName"));
+}
+
+#[test]
+fn a_list_that_is_emptied_says_so_and_one_that_never_was_stays_away() {
+    let mut pool =
+        form(&document(json!({"SamlProviderARNs": ["arn:aws:iam::123456789012:saml-provider/a"]})));
+    focus(&mut pool, "SamlProviderARNs", &[0, 0]);
+    pool.remove_entry();
+    assert_eq!(pool.document().get("SamlProviderARNs"), Some(&json!([])));
+    assert_eq!(pool.document().get("OpenIdConnectProviderARNs"), None);
+    focus(&mut pool, "OpenIdConnectProviderARNs", &[]);
+    pool.add_entry();
+    pool.remove_entry();
+    assert_eq!(pool.document().get("OpenIdConnectProviderARNs"), None);
+}
+
+#[test]
+fn a_record_keeps_the_members_that_no_field_knows() {
+    let record = json!({"ProviderName": "cognito-idp.eu-west-1.amazonaws.com/eu-west-1_A", "ClientId": "abc", "Newer": {"deep": 1}});
+    let mut pool = form(&document(json!({"CognitoIdentityProviders": [record]})));
+    focus(&mut pool, "CognitoIdentityProviders", &[0, 1]);
+    press(&mut pool, "d");
+    let edited = pool.document();
+    let found = changes(&pool.base, &edited, &IDENTITY_POOL);
+    assert_eq!(found.len(), 1);
+    assert_eq!(
+        edited
+            .get("CognitoIdentityProviders")
+            .and_then(|list| list.get(0))
+            .map(|record| record["Newer"].clone()),
+        Some(json!({"deep": 1}))
+    );
+    assert_eq!(
+        edited.get("CognitoIdentityProviders").and_then(|list| list[0].get("ServerSideTokenCheck")),
+        None,
+        "never set stays never set"
+    );
+}
+
+/// The errors that stand in a form, in order.
+fn errors(form: &Form) -> Vec<String> {
+    fn of(rows: &[Row]) -> Vec<String> {
+        let one = |row: &Row| match &row.input {
+            Input::Locked(_) => vec![],
+            Input::One(cell) => cell.error.iter().cloned().collect(),
+            Input::Many(entries) => {
+                entries.iter().flat_map(|entry| of(&entry.rows)).chain(row.error.clone()).collect()
+            }
+        };
+        rows.iter().flat_map(one).collect()
+    }
+    of(&form.rows)
+}
+
+#[test]
+fn every_rule_is_said_in_words_where_it_is_broken() {
+    let arn = |text: &str| json!({"SamlProviderARNs": [], "OpenIdConnectProviderARNs": [text]});
+    let cases: [(&str, Value, &[usize], &str, &str); 7] = [
+        (
+            "IdentityPoolName",
+            json!({"IdentityPoolName": "shop"}),
+            &[],
+            "!",
+            "letters, digits, spaces and + = , . @ -, 1 to 128 characters",
+        ),
+        ("DeveloperProviderName", json!({}), &[], "a b", "letters, digits and . _ -, 1 to 128 characters"),
+        ("OpenIdConnectProviderARNs", arn("arn:aws:iam::123456789012:oidc-provider/a"), &[0, 0], ":", ""),
+        (
+            "OpenIdConnectProviderARNs",
+            arn("arn:aws:iam::123456789012:role/admin"),
+            &[0, 0],
+            "x",
+            "must be an ARN such as arn:aws:iam::123456789012:oidc-provider/name",
+        ),
+        (
+            "SamlProviderARNs",
+            json!({"SamlProviderARNs": ["arn"]}),
+            &[0, 0],
+            "n",
+            "20 to 2048 characters; it has 4",
+        ),
+        (
+            "CognitoIdentityProviders",
+            json!({"CognitoIdentityProviders": [{"ProviderName": "x", "ClientId": "a"}]}),
+            &[0, 0],
+            "y",
+            "must be cognito-idp.<region>.amazonaws.com/<user pool id>, both of one region",
+        ),
+        (
+            "SupportedLoginProviders",
+            json!({"SupportedLoginProviders": {"a": "b"}}),
+            &[0, 1],
+            " ",
+            "letters, digits and . ; _ / -, 1 to 128 characters",
+        ),
+    ];
+    for (path, pool, cell, typed, rule) in cases {
+        let mut form = form(&document(pool));
+        focus(&mut form, path, cell);
+        typed
+            .chars()
+            .for_each(|key| press(&mut form, &if key == ' ' { "space".to_owned() } else { key.to_string() }));
+        let expected: Vec<_> = (!rule.is_empty()).then(|| rule.to_owned()).into_iter().collect();
+        assert_eq!(errors(&form), expected, "{path} {typed}");
+        assert_eq!(form.submit().is_none(), !rule.is_empty());
+    }
+}
+
+#[test]
+fn an_entry_that_is_there_twice_and_an_empty_one_are_refused_where_they_stand() {
+    let mut pool =
+        form(&document(json!({"IdentityPoolTags": {"team": "web"}, "CognitoIdentityProviders": []})));
+    focus(&mut pool, "IdentityPoolTags", &[]);
+    pool.add_entry();
+    press(&mut pool, "t e a m");
+    assert_eq!(errors(&pool), ["is there twice"]);
+    press(&mut pool, "s");
+    assert!(errors(&pool).is_empty());
+    focus(&mut pool, "CognitoIdentityProviders", &[]);
+    pool.add_entry();
+    assert!(pool.submit().is_none());
+    assert_eq!(errors(&pool), ["must not be empty", "must not be empty"]);
+}
+
+#[test]
+fn more_entries_than_a_pool_may_have_are_refused() {
+    let providers: serde_json::Map<_, _> =
+        (0..10).map(|number| (format!("p{number}"), json!("app"))).collect();
+    let mut pool = form(&document(json!({"SupportedLoginProviders": providers})));
+    focus(&mut pool, "SupportedLoginProviders", &[]);
+    pool.add_entry();
+    press(&mut pool, "q");
+    pool.step(1);
+    press(&mut pool, "a");
+    assert_eq!(errors(&pool), ["at most 10 entries; there are 11"]);
+}
+
+#[test]
+fn what_aws_sent_is_not_blamed_on_the_user() {
+    let pool = document(
+        json!({"IdentityPoolName": "naïve!", "DeveloperProviderName": "", "SamlProviderARNs": ["short"], "AllowClassicFlow": null}),
+    );
+    let mut form = form(&pool);
+    form.check();
+    assert!(errors(&form).is_empty());
+    assert_eq!(form.document(), pool);
+}

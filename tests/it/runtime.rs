@@ -1,0 +1,150 @@
+//! The real loop over a stream of keys, the real client, and a Cognito in this process.
+
+use std::future::Future;
+use std::time::Duration;
+
+use cognitui::app::{App, Options, Target};
+use cognitui::aws::Settings;
+use cognitui::demo::{Cognito, Fault, Gate, Store};
+use cognitui::message::Event;
+use cognitui::runtime::calls::Source;
+use cognitui::runtime::{Plan, Session};
+use futures_util::stream;
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use tokio::sync::{mpsc, watch};
+use tokio::task::JoinHandle;
+
+/// How long anything may take before the test gives up.
+const LIMIT: Duration = Duration::from_secs(20);
+
+/// What a test looks at in a frame.
+#[derive(Debug, Clone, Default)]
+struct Seen {
+    frames: usize,
+    rows: usize,
+    place: usize,
+    tick: usize,
+    under_way: usize,
+    account: Option<String>,
+}
+
+/// A run of the program whose keys the test presses.
+struct Journey {
+    keys: mpsc::UnboundedSender<Event>,
+    frames: watch::Receiver<Seen>,
+    run: JoinHandle<()>,
+}
+
+impl Journey {
+    fn start(server: &Cognito) -> Self {
+        let plan = Plan {
+            options: Options::default(),
+            target: Target::UserPools,
+            source: Source::Aws(Settings::isolated(server.url())),
+            colours: false,
+        };
+        let (keys, mut pressed) = mpsc::unbounded_channel();
+        let (show, frames) = watch::channel(Seen::default());
+        let run = tokio::spawn(async move {
+            let mut terminal = Terminal::new(TestBackend::new(80, 24)).expect("a terminal");
+            let input = stream::poll_fn(move |context| pressed.poll_recv(context));
+            let session = Session::new(plan).expect("threads");
+            session
+                .run(&mut terminal, input, |app, _| show.send_modify(|seen| seen.look(app)))
+                .await
+                .expect("it ends well");
+        });
+        Self { keys, frames, run }
+    }
+
+    fn press(&self, keys: &str) {
+        for key in keys.split(' ') {
+            self.keys.send(Event::Key(key.parse().expect("a key"))).expect("it listens");
+        }
+    }
+
+    /// Waits for a frame that fits.
+    async fn sees(&mut self, what: &str, fits: impl Fn(&Seen) -> bool) -> Seen {
+        let seen = within(what, self.frames.wait_for(fits)).await;
+        seen.expect("it goes on").clone()
+    }
+
+    async fn ends(self) {
+        within("its end", self.run).await.expect("no panic");
+    }
+}
+
+impl Seen {
+    fn look(&mut self, app: &App) {
+        let list = app.list();
+        *self = Self {
+            frames: self.frames + 1,
+            rows: list.map_or(0, cognitui::app::list::List::len),
+            place: list.map_or(0, cognitui::app::list::List::place),
+            tick: app.tick,
+            under_way: app.requests.iter().count(),
+            account: app.caller.as_ref().map(|caller| caller.account.clone()),
+        };
+    }
+}
+
+async fn within<T>(what: &str, awaited: impl Future<Output = T>) -> T {
+    tokio::time::timeout(LIMIT, awaited).await.unwrap_or_else(|_| panic!("never: {what}"))
+}
+
+async fn server() -> Cognito {
+    Cognito::start(Store::demo()).await.expect("a port")
+}
+
+#[tokio::test]
+async fn the_first_frame_comes_before_any_request_and_the_rows_after_it() {
+    let server = server().await;
+    let gate = Gate::new();
+    server.inject_always("*", Fault::Hold(gate.clone()));
+    let mut ui = Journey::start(&server);
+    let first = ui.sees("a first frame", |seen| seen.frames > 0).await;
+    assert_eq!((first.rows, first.account), (0, None));
+    gate.open();
+    let seen = ui.sees("the pools", |seen| seen.under_way == 0).await;
+    assert!(seen.rows > 0, "{seen:?}");
+    assert_eq!(seen.account.as_deref(), Some(Store::ACCOUNT));
+    ui.press("q");
+    ui.ends().await;
+}
+
+#[tokio::test]
+async fn moments_pass_and_keys_work_while_a_request_is_under_way() {
+    let server = server().await;
+    server.inject("GetCallerIdentity", Fault::Hold(Gate::new()));
+    let mut ui = Journey::start(&server);
+    ui.sees("rows and moments", |seen| seen.rows > 1 && seen.under_way == 1 && seen.tick > 1).await;
+    ui.press("j");
+    ui.sees("the second row", |seen| seen.place == 1).await;
+    ui.press("q");
+    ui.ends().await;
+}
+
+#[tokio::test]
+async fn many_keys_that_wait_cost_one_frame() {
+    let server = server().await;
+    let mut ui = Journey::start(&server);
+    let before = ui.sees("the pools", |seen| seen.rows > 2 && seen.under_way == 0).await;
+    // This test and the loop share a thread: nothing of it runs until the test waits.
+    for _ in 0..30 {
+        ui.press("j k");
+    }
+    ui.press("j j");
+    let after = ui.sees("the third row", |seen| seen.place == 2).await;
+    assert_eq!(after.frames, before.frames + 1);
+    ui.press("q");
+    ui.ends().await;
+}
+
+#[tokio::test]
+async fn the_end_of_the_keys_is_the_end_of_the_program() {
+    let server = server().await;
+    let Journey { keys, run, .. } = Journey::start(&server);
+    drop(keys);
+    within("its end", run).await.expect("no panic");
+}
