@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
-use cognitui::resource::Metadata;
+use cognitui::resource::SamlMetadata;
 use cognitui::resource::metadata::MOST;
 
 const ROUNDS: usize = 21;
@@ -90,27 +90,27 @@ fn main() {
         ("tags that never end", &|length| filled("", length, "", |_| "<".to_owned())),
         ("comments that never end", &|length| filled("<a>", length, "", |_| "<!--".to_owned())),
     ];
-    let mut worst = Duration::ZERO;
+    let mut worst_finding = Duration::ZERO;
     for (what, document) in kinds {
         let [half, whole] = [MOST / 2, MOST].map(document);
         assert!((MOST / 10 * 9..=MOST).contains(&whole.len()), "{what}: {}", whole.len());
-        let answer = match Metadata::read(&whole) {
+        let answer = match SamlMetadata::read(&whole) {
             Ok(_) => "read".to_owned(),
             Err(why) => why.chars().take(48).collect(),
         };
         let [half, whole] = [half, whole].map(|xml| median(&xml));
-        worst = worst.max(half).max(whole);
+        worst_finding = worst_finding.max(half).max(whole);
         let ratio = whole.as_secs_f64() / half.as_secs_f64();
         println!("{what:<44} {:>9.3} ms   {ratio:>5.2} times   {answer}", whole.as_secs_f64() * 1e3);
     }
-    println!("{:<44} {:>9.3} ms", "the worst of them", worst.as_secs_f64() * 1e3);
+    println!("{:<44} {:>9.3} ms", "the worst of them", worst_finding.as_secs_f64() * 1e3);
 }
 
 fn median(xml: &str) -> Duration {
     let mut times: Vec<_> = (0..ROUNDS)
         .map(|_| {
             let start = Instant::now();
-            _ = black_box(Metadata::read_bytes(black_box(xml.as_bytes())));
+            _ = black_box(SamlMetadata::read_bytes(black_box(xml.as_bytes())));
             start.elapsed()
         })
         .collect();

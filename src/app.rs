@@ -40,18 +40,18 @@ pub mod variants;
 pub mod write;
 
 use bulk::Bulk;
-use confirm::{Choice, Confirm, Preparing};
-use files::Files;
-use find::Find;
+use confirm::{ChooseValue, Confirm, LoadingForEdit};
+use files::FilePicker;
+use find::Lookup;
 use form::Form;
-use look::Look;
+use look::DocumentPreview;
 use menu::Menu;
 use picker::Picker;
-use replace::Replace;
+use replace::ReplaceHost;
 use requests::{Purpose, Requests};
 use screen::Screen;
-use search::Search;
-use variants::Variants;
+use search::ReferenceScan;
+use variants::TypePicker;
 
 /// How far something has been read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -99,9 +99,9 @@ pub enum Target {
 #[derive(Debug)]
 pub enum Dialog {
     /// A resource is read before it is changed.
-    Preparing(Box<Preparing>),
+    LoadingForEdit(Box<LoadingForEdit>),
     /// A value is chosen.
-    Choice(Box<Choice>),
+    ChooseValue(Box<ChooseValue>),
     /// A write is confirmed, under way, or judged.
     Confirm(Box<Confirm>),
     /// One setting of many resources.
@@ -111,15 +111,15 @@ pub enum Dialog {
     /// A value for a field of a form is picked.
     Picker(Box<Picker>),
     /// A file for a field of a form is picked.
-    Files(Box<Files>),
+    FilePicker(Box<FilePicker>),
     /// It is asked which host takes the place of which.
-    Replace(Box<Replace>),
+    ReplaceHost(Box<ReplaceHost>),
     /// The sort of a new resource is chosen.
-    Variants(Box<Variants>),
+    TypePicker(Box<TypePicker>),
     /// It is asked which row another name leads to.
-    Find(Box<Find>),
+    Lookup(Box<Lookup>),
     /// A look at what was fetched.
-    Look(Box<Look>),
+    DocumentPreview(Box<DocumentPreview>),
     /// The palette.
     Palette(Box<Menu<&'static Binding>>),
     /// The keys of where you are.
@@ -139,12 +139,12 @@ pub struct Scroll {
     /// How many lines the last frame had no room for below.
     pub below: usize,
     /// Whether the last line was seen.
-    pub seen: bool,
+    pub reached_end: bool,
 }
 
 impl Scroll {
     /// Scrolls by an action, as far as there are lines; tells whether the action was one that scrolls.
-    pub fn take(&mut self, action: Action, page: usize) -> bool {
+    pub fn scroll_by(&mut self, action: Action, page: usize) -> bool {
         let down = match action {
             Action::Next => 1,
             Action::PageDown => page,
@@ -168,7 +168,7 @@ impl Scroll {
     const fn drawn(&mut self, drawn: Drawn) {
         self.above = drawn.above;
         self.below = drawn.below;
-        self.seen |= drawn.below == 0;
+        self.reached_end |= drawn.below == 0;
     }
 }
 
@@ -193,13 +193,13 @@ pub struct App {
     /// Who the credentials belong to, once that is known.
     pub caller: Option<Caller>,
     /// AWS does not tell who the credentials belong to.
-    nameless: bool,
+    caller_denied: bool,
     /// The user stopped the reading of rows in sight; reading again goes on with it.
-    pub(crate) stopped_glancing: bool,
+    pub(crate) prefetch_stopped: bool,
     /// Resources as they were last read, so that what only looks at them need not read them again.
     seen: HashMap<Key, Document>,
     /// Searches for the users of resources, those that are over included.
-    pub searches: Vec<Search>,
+    pub scans: Vec<ReferenceScan>,
     /// The screens, the shown one last; never empty.
     pub screens: Vec<Screen>,
     /// The open dialog.
@@ -217,7 +217,7 @@ pub struct App {
 }
 
 /// The least window in which the program can be used, in cells.
-pub const LEAST: (u16, u16) = (40, 10);
+pub const MIN_SIZE: (u16, u16) = (40, 10);
 
 /// Rows of a window that are not rows of its list: header, path, tabs, column titles, rules, notice and
 /// footer.
@@ -235,10 +235,10 @@ impl App {
             options,
             connection,
             caller: None,
-            nameless: false,
-            stopped_glancing: false,
+            caller_denied: false,
+            prefetch_stopped: false,
             seen: HashMap::new(),
-            searches: Vec::new(),
+            scans: Vec::new(),
             screens: vec![Screen::home(&target)],
             dialog: None,
             requests: Requests::default(),
@@ -251,7 +251,7 @@ impl App {
             app.screens.push(Screen::open(key, None));
         }
         let mut effects = app.activate();
-        effects.extend(app.ask_who());
+        effects.extend(app.fetch_caller());
         (app, effects)
     }
 
@@ -259,8 +259,8 @@ impl App {
     #[must_use]
     pub fn update(&mut self, event: Event) -> Vec<Effect> {
         let mut effects = self.take(event);
-        effects.extend(self.glance());
-        effects.extend(self.follow());
+        effects.extend(self.prefetch());
+        effects.extend(self.poll());
         effects
     }
 
@@ -273,10 +273,10 @@ impl App {
                 vec![]
             }
             Event::Progress(id, progress) => self.progress(id, progress),
-            Event::Reply(id, result) => self.settle(id, result),
+            Event::Reply(id, result) => self.handle_reply(id, result),
             Event::Connected(connection) => {
                 self.connection = connection;
-                self.look_again();
+                self.reset_reached_end();
                 vec![]
             }
             Event::Drawn(drawn) => {
@@ -287,8 +287,8 @@ impl App {
             }
             Event::Tick => {
                 self.tick = self.tick.wrapping_add(1);
-                for search in self.searches.iter_mut().filter(|search| search.is_running()) {
-                    search.moments += 1;
+                for scan in self.scans.iter_mut().filter(|scan| scan.is_running()) {
+                    scan.ticks += 1;
                 }
                 vec![]
             }
@@ -297,20 +297,20 @@ impl App {
     }
 
     /// Asks who the credentials belong to, unless that is known or being asked.
-    pub(crate) fn ask_who(&mut self) -> Option<Effect> {
+    pub(crate) fn fetch_caller(&mut self) -> Option<Effect> {
         let asking = self.requests.iter().any(|request| request.purpose == Purpose::Caller);
-        (self.caller.is_none() && !self.nameless && !asking)
+        (self.caller.is_none() && !self.caller_denied && !asking)
             .then(|| self.requests.start("Asking who you are", Purpose::Caller, Call::WhoAmI).1)
     }
 
     /// What is seen of the open dialog, where it may be longer than its box.
     pub(crate) fn scroll_mut(&mut self) -> Option<&mut Scroll> {
         match &mut self.dialog {
-            Some(Dialog::Preparing(open)) => Some(&mut open.scroll),
+            Some(Dialog::LoadingForEdit(open)) => Some(&mut open.scroll),
             Some(Dialog::Confirm(open)) => Some(&mut open.scroll),
             Some(Dialog::Bulk(open)) => Some(&mut open.scroll),
             Some(Dialog::Help { scroll, .. }) => Some(scroll),
-            Some(Dialog::Look(open)) => Some(&mut open.scroll),
+            Some(Dialog::DocumentPreview(open)) => Some(&mut open.scroll),
             _ => None,
         }
     }
@@ -320,23 +320,23 @@ impl App {
         match &mut self.dialog {
             Some(Dialog::Form(form)) => Some(form),
             Some(Dialog::Picker(open)) => Some(&mut open.form),
-            Some(Dialog::Files(open)) => Some(&mut open.form),
-            Some(Dialog::Look(open)) => open.form.as_deref_mut(),
+            Some(Dialog::FilePicker(open)) => Some(&mut open.form),
+            Some(Dialog::DocumentPreview(open)) => open.form.as_deref_mut(),
             Some(Dialog::Confirm(open)) => open.form.as_deref_mut(),
             _ => None,
         }
     }
 
     /// The open dialog says something new: what was seen of it before does not count.
-    pub(crate) fn look_again(&mut self) {
+    pub(crate) fn reset_reached_end(&mut self) {
         if let Some(scroll) = self.scroll_mut() {
-            scroll.seen = false;
+            scroll.reached_end = false;
         }
     }
 
     /// Whether the window is too small to show what a key would do.
     pub const fn is_too_small(&self) -> bool {
-        self.size.0 < LEAST.0 || self.size.1 < LEAST.1
+        self.size.0 < MIN_SIZE.0 || self.size.1 < MIN_SIZE.1
     }
 
     /// The shown screen.
@@ -358,22 +358,22 @@ impl App {
     /// The scopes that keys are looked up in, the nearest first; computed, never stored.
     pub fn scopes(&self) -> Vec<Scope> {
         match &self.dialog {
-            Some(Dialog::Preparing(preparing)) if preparing.failure.is_some() => {
+            Some(Dialog::LoadingForEdit(preparing)) if preparing.failure.is_some() => {
                 vec![Scope::Failed, Scope::Scroll]
             }
-            Some(Dialog::Preparing(_)) => vec![Scope::Preparing],
-            Some(Dialog::Choice(_)) => vec![Scope::Choice],
+            Some(Dialog::LoadingForEdit(_)) => vec![Scope::LoadingForEdit],
+            Some(Dialog::ChooseValue(_)) => vec![Scope::ChooseValue],
             Some(Dialog::Confirm(confirm)) => {
-                let taken_out = self.takes_out().map(|_| Scope::TakenOut);
+                let taken_out = self.detachable().map(|_| Scope::Detachable);
                 taken_out.into_iter().chain(confirm.scopes()).collect()
             }
             Some(Dialog::Bulk(bulk)) => bulk.scopes(),
             Some(Dialog::Form(form)) => form.scopes(),
-            Some(Dialog::Picker(_) | Dialog::Variants(_)) => vec![Scope::Pick],
-            Some(Dialog::Files(_)) => vec![Scope::Files],
-            Some(Dialog::Find(_)) => vec![Scope::Finding],
-            Some(Dialog::Look(_)) => vec![Scope::Look, Scope::Scroll],
-            Some(Dialog::Replace(_)) => vec![Scope::Replace],
+            Some(Dialog::Picker(_) | Dialog::TypePicker(_)) => vec![Scope::Pick],
+            Some(Dialog::FilePicker(_)) => vec![Scope::FilePicker],
+            Some(Dialog::Lookup(_)) => vec![Scope::Finding],
+            Some(Dialog::DocumentPreview(_)) => vec![Scope::DocumentPreview, Scope::Scroll],
+            Some(Dialog::ReplaceHost(_)) => vec![Scope::ReplaceHost],
             Some(Dialog::Palette(_)) => vec![Scope::Palette],
             Some(Dialog::Help { .. }) => vec![Scope::Help, Scope::Scroll],
             None => self.screen_scopes(),
@@ -395,10 +395,10 @@ impl App {
         if screen.target().is_some_and(|(key, _)| !key.kind.urls.is_empty()) {
             scopes.push(Scope::Urls);
         }
-        if screen.target().is_some_and(|(key, _)| key.kind.tries.is_some()) {
+        if screen.target().is_some_and(|(key, _)| key.kind.sign_up.is_some()) {
             scopes.push(Scope::Tryable);
         }
-        if screen.list().is_some_and(|list| list.key.kind.finder.is_some()) {
+        if screen.list().is_some_and(|list| list.key.kind.lookup.is_some()) {
             scopes.push(Scope::Findable);
         }
         if self.fetchable().is_some() {

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use crate::error::{AppError, ErrorKind};
 use crate::message::{Call, Connection, Progress, Reply};
-use crate::resource::{Document, Key, KindId, ListKey, Order};
+use crate::resource::{Document, Key, KindId, ListKey, WriteOperation};
 
 mod calls;
 mod connect;
@@ -108,29 +108,30 @@ impl Api {
             Call::WhoAmI => self.who_am_i(tell).await.map(Reply::Caller),
             Call::List(list, pages) => self.list(&list, pages, &tell).await.map(Reply::Listed),
             Call::Describe(key) => self.describe(&key, tell).await.map(Reply::Document),
-            Call::Glance(key) => self.glance(&key, tell).await.map(Reply::Document),
-            Call::Later(key, wait) => {
+            Call::Prefetch(key) => self.prefetch(&key, tell).await.map(Reply::Document),
+            Call::DescribeAfter(key, wait) => {
                 tokio::time::sleep(wait).await;
                 self.describe(&key, tell).await.map(Reply::Document)
             }
-            Call::Find(list, text) => self.find(&list, &text, tell).await.map(Reply::Document),
+            Call::Lookup(list, text) => self.find(&list, &text, tell).await.map(Reply::Document),
             Call::Fetch(url) => self.fetcher.fetch(url.reveal()).await.map(Reply::Text),
             Call::Folder(_) | Call::File(_) => Err(AppError::new("Files are read elsewhere")),
             Call::Create(key, request) => {
                 self.create(key, request, tell).await.map(|(key, made)| Reply::Created(key, made))
             }
             Call::Update(key, request) => {
-                self.write(Order::Update, &key, request, tell).await.map(|_| Reply::Accepted)
+                self.write(WriteOperation::Update, &key, request, tell).await.map(|_| Reply::Accepted)
             }
-            Call::Delete(key) => {
-                self.write(Order::Delete, &key, Document::default(), tell).await.map(|_| Reply::Accepted)
-            }
+            Call::Delete(key) => self
+                .write(WriteOperation::Delete, &key, Document::default(), tell)
+                .await
+                .map(|_| Reply::Accepted),
         }
     }
 
     /// Reads a resource in its turn; when AWS says that requests come too fast, the turns of all become
     /// rarer.
-    async fn glance(&self, key: &Key, tell: Tell) -> Result<Option<Document>, AppError> {
+    async fn prefetch(&self, key: &Key, tell: Tell) -> Result<Option<Document>, AppError> {
         let once = Self { user_pools: self.glancing.clone(), ..self.clone() };
         let mut attempt = 1;
         loop {
@@ -166,17 +167,17 @@ impl Api {
             KindId::SignUp => return Ok(None),
         };
         let answer = match answer {
-            Err(failure) if key.kind.always_there && failure.is_not_found() => Ok(key.unset()),
+            Err(failure) if key.kind.exists_implicitly && failure.is_not_found() => Ok(key.unset()),
             answer => answer,
         };
         let doing = format!("read the {} {}", key.kind.name, key.id);
         let told = |failure: Failure| {
-            failure.told(&doing, key.kind.describe, key.kind.id.service(), &self.connection)
+            failure.to_app_error(&doing, key.kind.describe, key.kind.id.service(), &self.connection)
         };
         let mut answer = answer.map_err(told)?;
         let resource = match key.kind.envelope {
             None => answer,
-            Some(envelope) => match answer.take(envelope).and_then(Document::from_value) {
+            Some(envelope) => match answer.remove(envelope).and_then(Document::from_value) {
                 // A domain that does not exist is answered with an empty description instead of an error.
                 Some(empty) if empty.members().is_empty() => return Ok(None),
                 Some(resource) => resource,
@@ -193,56 +194,56 @@ impl Api {
 
     /// Makes a resource; its key, as the answer tells it, and what else the answer says.
     async fn create(&self, key: Key, request: Document, tell: Tell) -> Result<(Key, Document), AppError> {
-        let mut answer = self.write(Order::Create, &key, request, tell).await?;
+        let mut answer = self.write(WriteOperation::Create, &key, request, tell).await?;
         let made = match key.kind.envelope.filter(|envelope| answer.get(envelope).is_some()) {
             None => Some(answer),
-            Some(envelope) => answer.take(envelope).and_then(Document::from_value),
+            Some(envelope) => answer.remove(envelope).and_then(Document::from_value),
         };
         // What bears a chosen name is known by it, whatever the answer says.
         if !key.id.is_empty() {
             return made
                 .map(|made| (key.clone(), made))
-                .ok_or_else(|| self.told(Failure::unreadable(), Order::Create, &key));
+                .ok_or_else(|| self.told(Failure::unreadable(), WriteOperation::Create, &key));
         }
         let list = ListKey { kind: key.kind, parent: key.parent.clone() };
         let row = made.and_then(|made| Some((list.row(&made)?, made)));
-        row.ok_or_else(|| self.told(Failure::unreadable(), Order::Create, &key))
+        row.ok_or_else(|| self.told(Failure::unreadable(), WriteOperation::Create, &key))
     }
 
     /// Makes, changes or removes a resource; what AWS answers.
     async fn write(
         &self,
-        order: Order,
+        order: WriteOperation,
         key: &Key,
         request: Document,
         tell: Tell,
     ) -> Result<Document, AppError> {
         let result = match (order, key.kind.id) {
-            (Order::Create, KindId::Client) => self.create_client(request, tell).await,
-            (Order::Update, KindId::Client) => self.update_client(request, tell).await,
-            (Order::Delete, KindId::Client) => {
+            (WriteOperation::Create, KindId::Client) => self.create_client(request, tell).await,
+            (WriteOperation::Update, KindId::Client) => self.update_client(request, tell).await,
+            (WriteOperation::Delete, KindId::Client) => {
                 self.delete_client(key.parent.as_deref().unwrap_or_default(), &key.id, tell).await
             }
-            (Order::Create, KindId::Provider) => self.create_provider(request, tell).await,
-            (Order::Update, KindId::Provider) => self.update_provider(request, tell).await,
-            (Order::Delete, KindId::Provider) => {
+            (WriteOperation::Create, KindId::Provider) => self.create_provider(request, tell).await,
+            (WriteOperation::Update, KindId::Provider) => self.update_provider(request, tell).await,
+            (WriteOperation::Delete, KindId::Provider) => {
                 self.delete_provider(key.parent.as_deref().unwrap_or_default(), &key.id, tell).await
             }
-            (Order::Create, KindId::Domain) => self.create_domain(request, tell).await,
-            (Order::Update, KindId::Domain) => self.update_domain(request, tell).await,
-            (Order::Delete, KindId::Domain) => {
+            (WriteOperation::Create, KindId::Domain) => self.create_domain(request, tell).await,
+            (WriteOperation::Update, KindId::Domain) => self.update_domain(request, tell).await,
+            (WriteOperation::Delete, KindId::Domain) => {
                 self.delete_domain(key.parent.as_deref().unwrap_or_default(), &key.id, tell).await
             }
-            (Order::Create, KindId::SignUp) => self.sign_up(key, request, tell).await,
-            (Order::Create, KindId::Secret) => self.add_secret(request, tell).await,
-            (Order::Delete, KindId::Secret) => {
+            (WriteOperation::Create, KindId::SignUp) => self.sign_up(key, request, tell).await,
+            (WriteOperation::Create, KindId::Secret) => self.add_secret(request, tell).await,
+            (WriteOperation::Delete, KindId::Secret) => {
                 self.delete_secret(key.parent.as_deref().unwrap_or_default(), &key.id, tell).await
             }
-            (Order::Create, KindId::IdentityPool) => self.create_identity_pool(request, tell).await,
-            (Order::Update, KindId::IdentityPool) => self.update_identity_pool(request, tell).await,
-            (Order::Delete, KindId::IdentityPool) => self.delete_identity_pool(&key.id, tell).await,
-            (Order::Update, KindId::Roles) => self.set_identity_pool_roles(request, tell).await,
-            (Order::Update, KindId::PrincipalTags) => self.set_principal_tags(request, tell).await,
+            (WriteOperation::Create, KindId::IdentityPool) => self.create_identity_pool(request, tell).await,
+            (WriteOperation::Update, KindId::IdentityPool) => self.update_identity_pool(request, tell).await,
+            (WriteOperation::Delete, KindId::IdentityPool) => self.delete_identity_pool(&key.id, tell).await,
+            (WriteOperation::Update, KindId::Roles) => self.set_identity_pool_roles(request, tell).await,
+            (WriteOperation::Update, KindId::PrincipalTags) => self.set_principal_tags(request, tell).await,
             _ => {
                 return Err(AppError::new(format!(
                     "This version only reads {}",
@@ -254,13 +255,18 @@ impl Api {
     }
 
     /// The failure of a write, in words.
-    fn told(&self, failure: Failure, order: Order, key: &Key) -> AppError {
+    fn told(&self, failure: Failure, order: WriteOperation, key: &Key) -> AppError {
         let kind = key.kind;
         let doing = match order {
-            Order::Create => format!("make the {}", kind.name),
-            Order::Update => format!("update the {} {}", kind.name, key.id),
-            Order::Delete => format!("delete the {} {}", kind.name, key.id),
+            WriteOperation::Create => format!("make the {}", kind.name),
+            WriteOperation::Update => format!("update the {} {}", kind.name, key.id),
+            WriteOperation::Delete => format!("delete the {} {}", kind.name, key.id),
         };
-        failure.told(&doing, kind.operation(order).unwrap_or_default(), kind.id.service(), &self.connection)
+        failure.to_app_error(
+            &doing,
+            kind.operation(order).unwrap_or_default(),
+            kind.id.service(),
+            &self.connection,
+        )
     }
 }

@@ -71,7 +71,7 @@ pub enum Call {
     /// Read one resource.
     Describe(Key),
     /// Read one resource for its row, in its turn: looking at a list must not spend what production lives on.
-    Glance(Key),
+    Prefetch(Key),
     /// Make one resource, whose key has no id yet, of the whole body of its creation.
     Create(Key, Document),
     /// Write one resource: the whole body of its update.
@@ -79,9 +79,9 @@ pub enum Call {
     /// Remove one resource.
     Delete(Key),
     /// Read one resource after a while: it is on its way from one state to another.
-    Later(Key, Duration),
+    DescribeAfter(Key, Duration),
     /// Find the resource of a list that another name leads to.
-    Find(ListKey, String),
+    Lookup(ListKey, String),
     /// Fetch a public document, over https and without credentials.
     Fetch(Secret<String>),
     /// List what lies in a folder of this machine; nothing and `~` stand for the folders they do in a shell.

@@ -21,10 +21,13 @@ pub mod verdict;
 pub mod words;
 
 pub use change::{Change, Merge, changes, create_request, merge, update_request};
-pub use field::{Access, Chosen, Field, FieldKind, Offer, Rows, Rule};
+pub use field::{Access, Field, FieldKind, ListSuggestions, ResourceSuggestions, Rule, Suggestions};
 pub use finding::{Finding, Severity};
-pub use kind::{Across, Around, Aside, Column, Hangs, Kind, Listing, Passing, Shows, Tab, Users, Variant};
-pub use metadata::Metadata;
+pub use kind::{
+    Column, Companion, CrossFieldRule, Dependent, Kind, Listing, Referrers, ResourceType, Shows, Tab,
+    TransientStatus, ValidationContext,
+};
+pub use metadata::SamlMetadata;
 pub use verdict::Verdict;
 
 /// One resource as AWS sent it: AWS's own member names, in the order they came, absent members absent and
@@ -64,7 +67,7 @@ impl Document {
     }
 
     /// Whether a value could stand at a path: what it lies in is a structure, or is not there.
-    pub fn has_room(&self, path: &str) -> bool {
+    pub fn can_hold(&self, path: &str) -> bool {
         let parents = path.match_indices('.').map(|(at, _)| &path[..at]);
         parents.filter_map(|parent| self.get(parent)).all(|value| value.is_object() || value.is_null())
     }
@@ -106,7 +109,7 @@ impl Document {
     }
 
     /// Takes a top-level member out, with its value.
-    pub fn take(&mut self, name: &str) -> Option<Value> {
+    pub fn remove(&mut self, name: &str) -> Option<Value> {
         self.0.shift_remove(name)
     }
 
@@ -157,7 +160,7 @@ pub enum KindId {
 
 /// What is done to a resource.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Order {
+pub enum WriteOperation {
     /// It is made.
     Create,
     /// It is changed.
@@ -232,10 +235,10 @@ impl Key {
     }
 
     /// The key of the document that is read beside its own; none while it has no id to be read under.
-    pub fn beside(&self) -> Option<Self> {
-        match self.kind.beside? {
-            Aside::Same(kind) => (!self.id.is_empty()).then(|| Self { kind: kind(), ..self.clone() }),
-            Aside::Parent(kind) => Some(Self::top(kind(), self.parent.as_deref()?.split('/').next()?)),
+    pub fn companion(&self) -> Option<Self> {
+        match self.kind.companion? {
+            Companion::Same(kind) => (!self.id.is_empty()).then(|| Self { kind: kind(), ..self.clone() }),
+            Companion::Parent(kind) => Some(Self::top(kind(), self.parent.as_deref()?.split('/').next()?)),
         }
     }
 

@@ -6,10 +6,10 @@ use ratatui::layout::Rect;
 
 use crate::app::form::Form;
 use crate::app::screen::{Body, Screen};
-use crate::app::{App, Dialog, LEAST, Load, Tone};
+use crate::app::{App, Dialog, Load, MIN_SIZE, Tone};
 use crate::error::AppError;
 use crate::message::Drawn;
-use crate::resource::Order;
+use crate::resource::WriteOperation;
 
 mod bulk;
 mod changes;
@@ -33,11 +33,11 @@ pub use theme::Theme;
 pub fn draw(app: &App, theme: &Theme, frame: &mut Frame) -> Option<Drawn> {
     let area = frame.area();
     let mut pen = Pen::new(frame.buffer_mut());
-    if area.width < LEAST.0 || area.height < LEAST.1 {
+    if area.width < MIN_SIZE.0 || area.height < MIN_SIZE.1 {
         let quits = if app.dialog.is_none() { " q quits." } else { "" };
         let words = format!(
             "cognitui needs {} x {} cells; this window has {} x {}.{quits}",
-            LEAST.0, LEAST.1, area.width, area.height
+            MIN_SIZE.0, MIN_SIZE.1, area.width, area.height
         );
         for (y, line) in paragraph(&words, area.width, theme.plain).iter().enumerate() {
             pen.line(area.x, area.y + u16::try_from(y).unwrap_or(0), area.width, line);
@@ -65,7 +65,7 @@ pub fn draw(app: &App, theme: &Theme, frame: &mut Frame) -> Option<Drawn> {
     } else {
         match app.screen().body() {
             Body::List(list) => list::draw(app, list, theme, &mut pen, body),
-            Body::Sheet(sheet) => sheet::draw(app, sheet, theme, &mut pen, body),
+            Body::Details(details) => sheet::draw(app, details, theme, &mut pen, body),
         }
     };
     footer::draw(app, theme, &mut pen, below, more);
@@ -76,18 +76,18 @@ pub fn draw(app: &App, theme: &Theme, frame: &mut Frame) -> Option<Drawn> {
             drawn = Some(seen.drawn);
             cursor = seen.cursor;
         }
-        Some(Dialog::Preparing(open)) => drawn = Some(dialog::preparing(open, theme, &mut pen, area)),
+        Some(Dialog::LoadingForEdit(open)) => drawn = Some(dialog::preparing(open, theme, &mut pen, area)),
         Some(Dialog::Bulk(open)) => drawn = bulk::draw(app, open, theme, &mut pen, area),
-        Some(Dialog::Choice(open)) => dialog::choice(open, theme, &mut pen, area),
+        Some(Dialog::ChooseValue(open)) => dialog::choice(open, theme, &mut pen, area),
         Some(Dialog::Picker(open)) => cursor = Some(dialog::picker(open, theme, &mut pen, area)),
-        Some(Dialog::Files(open)) => cursor = Some(look::files(open, theme, &mut pen, area)),
-        Some(Dialog::Variants(open)) => cursor = Some(dialog::variants(open, theme, &mut pen, area)),
-        Some(Dialog::Find(open)) => cursor = Some(look::find(open, theme, &mut pen, area)),
-        Some(Dialog::Look(open)) => {
+        Some(Dialog::FilePicker(open)) => cursor = Some(look::files(open, theme, &mut pen, area)),
+        Some(Dialog::TypePicker(open)) => cursor = Some(dialog::types(open, theme, &mut pen, area)),
+        Some(Dialog::Lookup(open)) => cursor = Some(look::find(open, theme, &mut pen, area)),
+        Some(Dialog::DocumentPreview(open)) => {
             drawn = Some(look::look(open, app.options.now, theme, &mut pen, area));
             cursor = None;
         }
-        Some(Dialog::Replace(open)) => cursor = Some(dialog::replace(open, theme, &mut pen, area)),
+        Some(Dialog::ReplaceHost(open)) => cursor = Some(dialog::replace(open, theme, &mut pen, area)),
         Some(Dialog::Palette(open)) => cursor = Some(dialog::palette(open, theme, &mut pen, area)),
         Some(Dialog::Help { scopes, scroll }) => {
             drawn = Some(dialog::help(scopes, scroll.above, theme, &mut pen, area))
@@ -111,8 +111,8 @@ fn form_of(app: &App) -> Option<&Form> {
         Some(Dialog::Form(open)) => Some(open),
         Some(Dialog::Confirm(open)) => open.form.as_deref(),
         Some(Dialog::Picker(open)) => Some(&open.form),
-        Some(Dialog::Files(open)) => Some(&open.form),
-        Some(Dialog::Look(open)) => open.form.as_deref(),
+        Some(Dialog::FilePicker(open)) => Some(&open.form),
+        Some(Dialog::DocumentPreview(open)) => open.form.as_deref(),
         _ => None,
     }
 }
@@ -130,13 +130,13 @@ fn header(app: &App, theme: &Theme, pen: &mut Pen, area: Rect) {
     let connection = &app.connection;
     let place = if app.options.demo { Some("demo".to_owned()) } else { connection.profile.clone() };
     let account = app.caller.as_ref().map(|caller| format!("{} {}", caller.account, caller.name()));
-    let mut parts: Vec<_> = [place, connection.region.clone(), account].into_iter().flatten().collect();
+    let mut sections: Vec<_> = [place, connection.region.clone(), account].into_iter().flatten().collect();
     if !app.options.demo {
         let mut endpoints = vec![connection.user_pools.clone(), connection.identity_pools.clone()];
         endpoints.dedup();
-        parts.extend(endpoints.into_iter().flatten());
+        sections.extend(endpoints.into_iter().flatten());
     }
-    pen.text(x + 3, area.y, end.saturating_sub(x + 3), &parts.join(" · "), theme.plain);
+    pen.text(x + 3, area.y, end.saturating_sub(x + 3), &sections.join(" · "), theme.plain);
 }
 
 /// The way here, and on the right the filter or the count.
@@ -184,7 +184,7 @@ fn path(app: &App, theme: &Theme, pen: &mut Pen, area: Rect) {
     }
     if let Some(form) = form_of(app) {
         line.push((theme.quiet, " › ".to_owned()));
-        let title = if form.order == Order::Create {
+        let title = if form.order == WriteOperation::Create {
             format!("New {}", form.key.kind.name)
         } else {
             format!("Edit {}", form.title())

@@ -1,8 +1,8 @@
 //! Keys: what a press does on a screen, and the actions of screens.
 
 use super::confirm::Intent;
-use super::find::Find;
-use super::look::Look;
+use super::find::Lookup;
+use super::look::DocumentPreview;
 use super::palette::palette;
 use super::read::reading_id;
 use super::requests::Purpose;
@@ -36,7 +36,7 @@ impl App {
         if let Some(action) = keymap::lookup(&scopes, key) {
             return self.act(action);
         }
-        if let Some(Dialog::Files(files)) = &mut self.dialog {
+        if let Some(Dialog::FilePicker(files)) = &mut self.dialog {
             let before = files.input.text().to_owned();
             if files.input.press(key) {
                 return if files.input.text() == before { vec![] } else { files.edited(&mut self.requests) };
@@ -44,7 +44,7 @@ impl App {
         }
         if !self.type_key(key) && key.code != Code::Esc {
             let words = match &self.dialog {
-                Some(Dialog::Preparing(open)) if open.failure.is_none() => {
+                Some(Dialog::LoadingForEdit(open)) if open.failure.is_none() => {
                     format!("Not yet: press {key} again once the question is there.")
                 }
                 Some(_) => format!("{key} does nothing here"),
@@ -61,12 +61,12 @@ impl App {
             Some(Dialog::Form(form)) if !form.leaving => form.type_key(key),
             Some(Dialog::Palette(palette)) => palette.press(key),
             Some(Dialog::Picker(picker)) => picker.menu_mut().press(key),
-            Some(Dialog::Variants(open)) => open.menu.press(key),
-            Some(Dialog::Find(open)) => {
-                open.begin_anew();
+            Some(Dialog::TypePicker(open)) => open.menu.press(key),
+            Some(Dialog::Lookup(open)) => {
+                open.clear_result();
                 open.looking.is_none() && open.input.press(key)
             }
-            Some(Dialog::Replace(open)) => open.input_mut().press(key),
+            Some(Dialog::ReplaceHost(open)) => open.input_mut().press(key),
             Some(Dialog::Confirm(confirm)) if confirm.scope() == Scope::Deleting => {
                 confirm.typed.as_mut().is_some_and(|typed| typed.input.press(key))
             }
@@ -88,7 +88,9 @@ impl App {
             return vec![];
         }
         self.notice = None;
-        if let Some(Dialog::Files(files)) = self.dialog.take_if(|open| matches!(open, Dialog::Files(_))) {
+        if let Some(Dialog::FilePicker(files)) =
+            self.dialog.take_if(|open| matches!(open, Dialog::FilePicker(_)))
+        {
             let (read, effects) = files.paste(text, &mut self.requests);
             self.dialog = Some(read.into());
             return effects;
@@ -97,12 +99,12 @@ impl App {
             Some(Dialog::Form(form)) if !form.leaving => form.paste(text),
             Some(Dialog::Palette(palette)) => palette.paste(text),
             Some(Dialog::Picker(picker)) => picker.menu_mut().paste(text),
-            Some(Dialog::Variants(open)) => open.menu.paste(text),
-            Some(Dialog::Find(open)) if open.looking.is_none() => {
-                open.begin_anew();
+            Some(Dialog::TypePicker(open)) => open.menu.paste(text),
+            Some(Dialog::Lookup(open)) if open.looking.is_none() => {
+                open.clear_result();
                 open.input.paste(text);
             }
-            Some(Dialog::Replace(open)) => {
+            Some(Dialog::ReplaceHost(open)) => {
                 open.input_mut().paste(text);
             }
             Some(Dialog::Confirm(confirm)) if confirm.scope() == Scope::Deleting => {
@@ -198,8 +200,8 @@ impl App {
             Action::Help => {
                 self.dialog = Some(Dialog::Help { scopes: self.scopes(), scroll: Scroll::default() })
             }
-            Action::Reload => {
-                return self.reload();
+            Action::Refresh => {
+                return self.refresh();
             }
             Action::Reveal => {
                 self.reveal = !self.reveal;
@@ -209,17 +211,17 @@ impl App {
                 );
             }
             Action::CopyId => return self.copy(),
-            Action::Find => {
+            Action::Lookup => {
                 if let Some((key, finder)) =
-                    self.list().and_then(|list| Some((list.key.clone(), list.key.kind.finder?)))
+                    self.list().and_then(|list| Some((list.key.clone(), list.key.kind.lookup?)))
                 {
-                    self.dialog = Some(Dialog::Find(Box::new(Find::new(key, finder))));
+                    self.dialog = Some(Dialog::Lookup(Box::new(Lookup::new(key, finder))));
                 }
             }
             Action::Fetch => {
                 let Some((fetched, url)) = self.fetchable() else { return vec![] };
-                let (look, effect) = Look::start(&url, fetched.tells, None, &mut self.requests);
-                self.dialog = Some(Dialog::Look(Box::new(look)));
+                let (look, effect) = DocumentPreview::start(&url, fetched.facts, None, &mut self.requests);
+                self.dialog = Some(Dialog::DocumentPreview(Box::new(look)));
                 return vec![effect];
             }
             Action::ReplaceHost => return self.prepare_replace(),
@@ -237,16 +239,18 @@ impl App {
 
     /// Copies what the chosen row says or leads to, or else the id of what is shown.
     fn copy(&mut self) -> Vec<Effect> {
-        if let Body::Sheet(sheet) = self.screen().body()
+        if let Body::Details(details) = self.screen().body()
             && let Some((label, text)) =
-                sheet.chosen().and_then(|row| Some((row.label.clone(), row.copy.clone()?)))
+                details.chosen().and_then(|row| Some((row.label.clone(), row.copy.clone()?)))
         {
             let what = if text.contains('\n') || text.len() > 60 { label } else { text.clone() };
             self.say(Tone::Plain, format!("Copied {what}, where the terminal allows it."));
             return vec![Effect::Copy(Secret::new(text))];
         }
         let linked = match self.screen().body() {
-            Body::Sheet(sheet) if sheet.users.is_some() => sheet.chosen().and_then(|row| row.link.clone()),
+            Body::Details(details) if details.referrers.is_some() => {
+                details.chosen().and_then(|row| row.link.clone())
+            }
             _ => None,
         };
         let Some(key) = linked.or_else(|| self.screen().target().map(|(key, _)| key)) else { return vec![] };
@@ -257,17 +261,17 @@ impl App {
     fn move_by(&mut self, by: isize) -> Vec<Effect> {
         match self.screen_mut().body_mut() {
             Body::List(list) => list.choose(list.place().saturating_add_signed(by)),
-            Body::Sheet(sheet) => sheet.choose(sheet.place().saturating_add_signed(by)),
+            Body::Details(details) => details.choose(details.place().saturating_add_signed(by)),
         }
-        self.read_on().into_iter().collect()
+        self.load_next_page().into_iter().collect()
     }
 
     fn open(&mut self) -> Vec<Effect> {
         let screen = self.screen();
         let next = match screen.body() {
             Body::List(_) => screen.target().map(|(key, name)| Screen::open(key, Some(name))),
-            Body::Sheet(sheet) => {
-                sheet.chosen().and_then(|row| row.link.clone()).map(|key| Screen::open(key, None))
+            Body::Details(details) => {
+                details.chosen().and_then(|row| row.link.clone()).map(|key| Screen::open(key, None))
             }
         };
         if let Some(next) = next {
@@ -326,12 +330,14 @@ impl App {
         let about = left.key.clone();
         let mut ids = self
             .requests
-            .ids(|purpose| matches!(purpose, Purpose::Search(key) if Some(key) == about.as_ref()));
+            .ids(|purpose| matches!(purpose, Purpose::ReferenceScan(key) if Some(key) == about.as_ref()));
         ids.extend(left.lists_mut().filter_map(|list| reading_id(&list.load)));
         ids.extend(
-            left.sheets_mut().flat_map(|sheet| &sheet.parts).filter_map(|part| reading_id(&part.load)),
+            left.details_mut()
+                .flat_map(|details| &details.sections)
+                .filter_map(|section| reading_id(&section.load)),
         );
-        self.give_up(&ids)
+        self.cancel_loads(&ids)
     }
 
     fn choose_tab(&mut self, tab: usize) -> Vec<Effect> {

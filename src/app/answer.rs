@@ -10,9 +10,9 @@ use super::{App, Dialog, Load, Scroll, Tone};
 use crate::error::{AppError, ErrorKind};
 use crate::keymap::{Action, Scope, key_of};
 use crate::message::{Effect, Reply, RequestId};
-use crate::resource::change::on_top;
+use crate::resource::change::apply_all;
 use crate::resource::lines::{ChangeLine, change_lines};
-use crate::resource::{Key, Order};
+use crate::resource::{Key, WriteOperation};
 
 /// Why a question can't be answered yet.
 fn unseen(scroll: Scroll, scope: Scope) -> String {
@@ -24,9 +24,13 @@ fn unseen(scroll: Scroll, scope: Scope) -> String {
 }
 
 impl App {
-    pub(crate) fn write_settled(&mut self, id: RequestId, result: Result<Reply, AppError>) -> Vec<Effect> {
+    pub(crate) fn handle_write_reply(
+        &mut self,
+        id: RequestId,
+        result: Result<Reply, AppError>,
+    ) -> Vec<Effect> {
         if let Some(Dialog::Bulk(bulk)) = &mut self.dialog {
-            let (effect, learned) = bulk.settle(id, result, &mut self.requests);
+            let (effect, learned) = bulk.handle_reply(id, result, &mut self.requests);
             if let Some((key, document)) = learned {
                 self.learn(&key, &document);
             }
@@ -41,15 +45,15 @@ impl App {
             _ => None,
         };
         confirm.scroll = Scroll::default();
-        let step = confirm.write.settle(result, &confirm.name);
+        let step = confirm.write.handle_reply(result, &confirm.name);
         let key = confirm.write.key.clone();
         let order = confirm.write.order;
         let removed = matches!(confirm.write.stage, Stage::Removed { .. });
         let gone = matches!(&confirm.write.stage, Stage::Failed(error) if error.kind == ErrorKind::NotFound);
         match now {
-            Some(now) if order == Order::Create => self.made(&key, &now),
+            Some(now) if order == WriteOperation::Create => self.on_created(&key, &now),
             Some(now) => self.learn(&key, &now),
-            None if removed || (order == Order::Delete && gone) => self.forget(&key),
+            None if removed || (order == WriteOperation::Delete && gone) => self.forget(&key),
             None => {}
         }
         step.and_then(|step| self.take_step(step)).into_iter().collect()
@@ -64,17 +68,17 @@ impl App {
         let page = self.page();
         let Some(Dialog::Confirm(confirm)) = &mut self.dialog else { return vec![] };
         match (action, &confirm.write.stage) {
-            (action, _) if confirm.scroll.take(action, page) => {}
-            (Action::Accept, Stage::Review | Stage::Failed(_)) if !confirm.scroll.seen => {
+            (action, _) if confirm.scroll.scroll_by(action, page) => {}
+            (Action::Accept, Stage::Review | Stage::Failed(_)) if !confirm.scroll.reached_end => {
                 let words = unseen(confirm.scroll, confirm.scope());
                 self.say(Tone::Plain, words);
             }
-            (Action::Accept, Stage::Review | Stage::Failed(_)) if confirm.holds_back().is_some() => {
-                let words = confirm.holds_back().unwrap_or_default();
+            (Action::Accept, Stage::Review | Stage::Failed(_)) if confirm.blocked_reason().is_some() => {
+                let words = confirm.blocked_reason().unwrap_or_default();
                 self.say(Tone::Plain, words);
             }
             (Action::Accept, Stage::Review | Stage::Failed(_)) => {
-                if confirm.write.order == Order::Create {
+                if confirm.write.order == WriteOperation::Create {
                     // What is there already is known only where its list was read to its end.
                     let new = &confirm.write.key;
                     let lists = self.screens.iter().filter_map(Screen::list);
@@ -89,9 +93,9 @@ impl App {
                 let step = confirm.write.begin(&confirm.name);
                 return self.take_step(step).into_iter().collect();
             }
-            (Action::TakeOut, Stage::Review) => return self.take_out(),
-            (Action::ReadAgain, Stage::Unknown { .. }) => {
-                let step = confirm.write.look_again(&confirm.name);
+            (Action::Detach, Stage::Review) => return self.detach(),
+            (Action::Reread, Stage::Unknown { .. }) => {
+                let step = confirm.write.reread(&confirm.name);
                 return self.take_step(step).into_iter().collect();
             }
             (Action::Reveal, _) => {
@@ -119,7 +123,7 @@ impl App {
                 return vec![Effect::Copy(secret)];
             }
             (Action::Merge, _) => {
-                confirm.write.take_merge();
+                confirm.write.accept_merge();
                 confirm.scroll = Scroll::default();
                 let (base, edited) = (confirm.write.base.clone(), confirm.write.edited.clone());
                 if let Some(form) = &mut confirm.form {
@@ -148,11 +152,11 @@ impl App {
             (Action::Next, BulkStage::Choosing) => bulk.choose(true),
             (Action::Previous, BulkStage::Choosing) => bulk.choose(false),
             (Action::Run, BulkStage::Choosing) => return bulk.read(&mut self.requests),
-            (action, _) if bulk.scroll.take(action, page) => {}
+            (action, _) if bulk.scroll.scroll_by(action, page) => {}
             (Action::Accept, BulkStage::Review) if bulk.planned() == 0 => {
                 self.say(Tone::Plain, "Nothing would change, so there is nothing to send.");
             }
-            (Action::Accept, BulkStage::Review) if !bulk.scroll.seen => {
+            (Action::Accept, BulkStage::Review) if !bulk.scroll.reached_end => {
                 let words = unseen(bulk.scroll, bulk.scope());
                 self.say(Tone::Plain, words);
             }
@@ -175,7 +179,7 @@ impl App {
         let Some(Dialog::Bulk(bulk)) = self.dialog.take() else { return vec![] };
         if bulk.stage == BulkStage::Over {
             let settled: Vec<_> =
-                bulk.items.iter().filter(|item| item.is_settled()).map(|item| item.key.id.clone()).collect();
+                bulk.items.iter().filter(|item| item.is_done()).map(|item| item.key.id.clone()).collect();
             if let Some(list) = self.screen_mut().list_mut() {
                 for id in &settled {
                     list.unmark(id);
@@ -184,7 +188,7 @@ impl App {
         }
         let mut effects = self.requests.cancel(|purpose| matches!(purpose, Purpose::Base(_)));
         // What is taken out of others is taken out on the way to its removal.
-        if let Edit::Without { value, .. } = &bulk.edit
+        if let Edit::Detach { value, .. } = &bulk.edit
             && self.screen().target().is_some_and(|(key, _)| key.id == *value)
         {
             effects.extend(self.prepare(Intent::Delete));
@@ -196,27 +200,27 @@ impl App {
     /// under the edits then, so that the next try starts from it.
     fn close_confirm(&mut self) -> Vec<Effect> {
         let Some(Dialog::Confirm(confirm)) = self.dialog.take() else { return vec![] };
-        let mut open = confirm.write.order != Order::Delete;
+        let mut open = confirm.write.order != WriteOperation::Delete;
         match &confirm.write.stage {
             Stage::Done { verdict, .. } => {
                 let tone = if verdict.is_clean() { Tone::Good } else { Tone::Bad };
                 let what = match verdict.changed.as_slice() {
                     [only] => match change_lines(only).as_slice() {
                         [ChangeLine::Turns(_, after)] => {
-                            format!(" · {} → {}", only.label(), after.words(false))
+                            format!(" · {} → {}", only.label(), after.text(false))
                         }
                         _ => format!(" · {}", only.label()),
                     },
                     _ => String::new(),
                 };
-                let made = confirm.write.order == Order::Create;
+                let made = confirm.write.order == WriteOperation::Create;
                 let sentence = if made { verdict.sentence_of_new() } else { verdict.sentence() };
                 self.say(tone, format!("{}: {sentence}{what}", confirm.name));
                 // What was made is there, as asked or not: the next try would make another one.
                 open = !made && !verdict.missing.is_empty();
             }
             // It was accepted, so the next try would make another one.
-            Stage::Unknown { sent: Sent::Accepted, .. } if confirm.write.order == Order::Create => {
+            Stage::Unknown { sent: Sent::Accepted, .. } if confirm.write.order == WriteOperation::Create => {
                 open = false
             }
             Stage::Removed { going, .. } => {
@@ -227,12 +231,12 @@ impl App {
             _ => {}
         }
         if let (true, Some(mut form)) = (open, confirm.form) {
-            form.beside = confirm.beside.clone();
+            form.companion = confirm.companion.clone();
             if let Some(now) = confirm.write.moved_on() {
-                *form = form.rebased(now.clone(), &on_top(&confirm.write.changes(), now));
+                *form = form.rebased(now.clone(), &apply_all(&confirm.write.changes(), now));
             }
             if let Stage::Failed(error) = &confirm.write.stage {
-                form.blame(error);
+                form.place_error(error);
             }
             self.dialog = Some(Dialog::Form(form));
         }

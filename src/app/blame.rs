@@ -1,8 +1,8 @@
 //! Whose fault a refusal is: the field of a form that the service's words are about.
 
-use super::cell::CellInput;
+use super::cell::InputControl;
 use super::form::Form;
-use super::rows::{self, Input, Place, places, row_at, row_at_mut};
+use super::rows::{self, FieldBody, FormPath, places, row_at, row_at_mut};
 use crate::error::AppError;
 use crate::resource::Field;
 
@@ -13,7 +13,7 @@ const TELLING_AT_ALL: usize = 3;
 
 /// Whether the service's words hold a text as a whole: between spaces, quotes, brackets or the end of a
 /// sentence.
-fn says(words: &str, text: &str) -> bool {
+fn mentions(words: &str, text: &str) -> bool {
     let apart = |letter: char| letter.is_whitespace() || "'\"`()[]{}<>=,;".contains(letter);
     text.len() >= TELLING_AT_ALL
         && words.match_indices(text).any(|(at, _)| {
@@ -26,10 +26,10 @@ fn says(words: &str, text: &str) -> bool {
 impl Form {
     /// Puts the service's refusal on the value that it quotes, or the field that it names; else it stands
     /// above the form.
-    pub fn blame(&mut self, error: &AppError) {
+    pub fn place_error(&mut self, error: &AppError) {
         let words = error.cause.clone().unwrap_or_else(|| error.summary.clone());
-        let place = self.blamed(&words).or_else(|| self.quoted(&words, TELLING));
-        match place.or_else(|| self.named(&words)).or_else(|| self.quoted(&words, 0)) {
+        let place = self.field_of_code(&words).or_else(|| self.field_of_quoted_value(&words, TELLING));
+        match place.or_else(|| self.field_of_name(&words)).or_else(|| self.field_of_quoted_value(&words, 0)) {
             Some(place) => {
                 self.focus = place;
                 let collection = rows::collection(&self.focus)
@@ -48,17 +48,17 @@ impl Form {
     }
 
     /// The place that the table blames for a refusal by its code.
-    fn blamed(&self, words: &str) -> Option<Place> {
-        let (_, path) = self.key.kind.blames.iter().find(|(begins, _)| words.starts_with(begins))?;
+    fn field_of_code(&self, words: &str) -> Option<FormPath> {
+        let (_, path) = self.key.kind.error_fields.iter().find(|(begins, _)| words.starts_with(begins))?;
         let row = self.rows.iter().position(|row| row.field.path == *path)?;
         places(&self.rows).into_iter().find(|place| place.first() == Some(&row))
     }
 
     /// The place of the longest text, of so many letters at least, that the service quotes.
-    fn quoted(&self, words: &str, least: usize) -> Option<Place> {
-        let text = |place: &Place| match row_at(&self.rows, place).map(|row| &row.input) {
-            Some(Input::One(cell)) => match &cell.input {
-                CellInput::Text(text) if text.text().len() >= least && says(words, text.text()) => {
+    fn field_of_quoted_value(&self, words: &str, least: usize) -> Option<FormPath> {
+        let text = |place: &FormPath| match row_at(&self.rows, place).map(|row| &row.input) {
+            Some(FieldBody::Value(cell)) => match &cell.input {
+                InputControl::Text(text) if text.text().len() >= least && mentions(words, text.text()) => {
                     Some(text.text().len())
                 }
                 _ => None,
@@ -73,7 +73,7 @@ impl Form {
 
     /// The place of the field that the service names, as in `Value '…' at 'identityPoolName' failed to
     /// satisfy constraint` or `Invalid role ARN for role type authenticated`.
-    fn named(&self, words: &str) -> Option<Place> {
+    fn field_of_name(&self, words: &str) -> Option<FormPath> {
         let lower = words.to_ascii_lowercase();
         let spoken: Vec<_> = lower.split(|letter: char| !letter.is_alphanumeric()).collect();
         let called = |name: fn(&Field) -> &'static str| {
@@ -92,11 +92,11 @@ mod tests {
     #[test]
     fn a_text_is_found_as_a_whole_and_not_within_another_word() {
         let denied = "User: arn:aws:iam::1:user/x is not authorized to perform: cognito-identity:CreateIdentityPool on resource: *";
-        assert!(!says(denied, "identity") && !says(denied, "user") && says(denied, "authorized"));
-        assert!(says("The provider Okta does not exist for User Pool eu-west-1_A.", "Okta"));
-        assert!(says("The provider Okta does not exist for User Pool eu-west-1_A.", "eu-west-1_A"));
-        assert!(says("Value 'a!' at 'identityPoolName' failed", "identityPoolName"));
-        assert!(says(
+        assert!(!mentions(denied, "identity") && !mentions(denied, "user") && mentions(denied, "authorized"));
+        assert!(mentions("The provider Okta does not exist for User Pool eu-west-1_A.", "Okta"));
+        assert!(mentions("The provider Okta does not exist for User Pool eu-west-1_A.", "eu-west-1_A"));
+        assert!(mentions("Value 'a!' at 'identityPoolName' failed", "identityPoolName"));
+        assert!(mentions(
             "perform: iam:PassRole on resource: arn:aws:iam::1:role/x because",
             "arn:aws:iam::1:role/x"
         ));

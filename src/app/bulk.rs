@@ -4,7 +4,7 @@
 use serde_json::Value;
 
 use super::Scroll;
-use super::confirm::Choice;
+use super::confirm::ChooseValue;
 use super::requests::{Purpose, Requests};
 use super::write::{Stage, Write};
 use crate::error::AppError;
@@ -12,8 +12,8 @@ use crate::keymap::Scope;
 use crate::message::{Call, Effect, Reply, RequestId};
 use crate::resource::finding::{Severity, findings};
 use crate::resource::urls::Replacement;
-use crate::resource::words::words;
-use crate::resource::{Around, Document, Key, Kind, Listing, changes};
+use crate::resource::words::display;
+use crate::resource::{Document, Key, Kind, Listing, ValidationContext, changes};
 
 /// How many resources are read at the same time.
 const AT_ONCE: usize = 4;
@@ -40,13 +40,13 @@ pub enum Edit {
     Toggle {
         /// The setting.
         path: &'static str,
-        /// The chosen place in [`Choice::VALUES`]: what it is to be everywhere.
+        /// The chosen place in [`ChooseValue::VALUES`]: what it is to be everywhere.
         place: usize,
     },
     /// One host takes the place of another in all URLs.
-    Replace(Replacement),
+    ReplaceHost(Replacement),
     /// A value goes out of a list.
-    Without {
+    Detach {
         /// The list.
         path: &'static str,
         /// The value.
@@ -56,8 +56,8 @@ pub enum Edit {
 
 impl Edit {
     /// Whether it is for those that hold something: the others are left out, and not settled.
-    pub const fn is_for_some(&self) -> bool {
-        matches!(self, Self::Replace(_) | Self::Without { .. })
+    pub const fn only_where_present(&self) -> bool {
+        matches!(self, Self::ReplaceHost(_) | Self::Detach { .. })
     }
 
     /// The document as it is to be.
@@ -65,11 +65,14 @@ impl Edit {
         match self {
             Self::Toggle { path, place } => {
                 let mut edited = base.clone();
-                edited.set(path, Some(Value::Bool(Choice::VALUES[(*place).min(Choice::VALUES.len() - 1)])));
+                edited.set(
+                    path,
+                    Some(Value::Bool(ChooseValue::VALUES[(*place).min(ChooseValue::VALUES.len() - 1)])),
+                );
                 Ok(edited)
             }
-            Self::Replace(replacement) => replacement.in_document(base, kind),
-            Self::Without { path, value } => {
+            Self::ReplaceHost(replacement) => replacement.in_document(base, kind),
+            Self::Detach { path, value } => {
                 let mut edited = base.clone();
                 if let Some(Value::Array(items)) = base.get(path) {
                     let left = items.iter().filter(|item| item.as_str() != Some(value)).cloned().collect();
@@ -84,8 +87,8 @@ impl Edit {
     pub fn title(&self, kind: &Kind) -> String {
         match self {
             Self::Toggle { path, .. } => kind.field(path).map_or(*path, |field| field.label).to_owned(),
-            Self::Replace(Replacement { from, to }) => format!("{from} → {to}"),
-            Self::Without { path, value } => {
+            Self::ReplaceHost(Replacement { from, to }) => format!("{from} → {to}"),
+            Self::Detach { path, value } => {
                 format!("{} without {value}", kind.field(path).map_or(*path, |field| field.label))
             }
         }
@@ -95,23 +98,23 @@ impl Edit {
     pub fn nothing(&self, kind: &Kind) -> String {
         match self {
             Self::Toggle { path, place } => {
-                let value = Value::Bool(Choice::VALUES[(*place).min(Choice::VALUES.len() - 1)]);
+                let value = Value::Bool(ChooseValue::VALUES[(*place).min(ChooseValue::VALUES.len() - 1)]);
                 let now = kind
                     .field(path)
-                    .map(|field| words(field, Some(&value)).words(false).to_owned())
+                    .map(|field| display(field, Some(&value)).text(false).to_owned())
                     .unwrap_or_default();
                 format!("already {now}: left out")
             }
-            Self::Replace(Replacement { from, .. }) => format!("no URL at {from}"),
-            Self::Without { value, .. } => format!("{value} is not there"),
+            Self::ReplaceHost(Replacement { from, .. }) => format!("no URL at {from}"),
+            Self::Detach { value, .. } => format!("{value} is not there"),
         }
     }
 }
 
 /// The same call in its turn, where many of them at once would spend the quota that production lives on.
-pub(super) fn paced(call: Call) -> Call {
+pub(super) fn prefer_paced(call: Call) -> Call {
     match call {
-        Call::Describe(key) if key.kind.listing == Listing::Glanced => Call::Glance(key),
+        Call::Describe(key) if key.kind.listing == Listing::VisibleRowsDescribed => Call::Prefetch(key),
         call => call,
     }
 }
@@ -164,7 +167,7 @@ pub enum ItemState {
 
 impl Item {
     /// Whether it is as it is to be now.
-    pub fn is_settled(&self) -> bool {
+    pub fn is_done(&self) -> bool {
         match &self.state {
             ItemState::Already => true,
             ItemState::Write(write) => {
@@ -186,21 +189,22 @@ impl Bulk {
     /// Chooses the next value of a setting, or the one before.
     pub fn choose(&mut self, down: bool) {
         if let Edit::Toggle { place, .. } = &mut self.edit {
-            *place = if down { (*place + 1).min(Choice::VALUES.len() - 1) } else { place.saturating_sub(1) };
+            *place =
+                if down { (*place + 1).min(ChooseValue::VALUES.len() - 1) } else { place.saturating_sub(1) };
         }
     }
 
     /// Where its keys are.
     pub fn scopes(&self) -> Vec<Scope> {
         let scope = self.scope();
-        if scope == Scope::Choice { vec![scope] } else { vec![scope, Scope::Scroll] }
+        if scope == Scope::ChooseValue { vec![scope] } else { vec![scope, Scope::Scroll] }
     }
 
     /// The keys that its stage has of its own.
     pub const fn scope(&self) -> Scope {
         match self.stage {
-            BulkStage::Choosing => Scope::Choice,
-            BulkStage::Reading => Scope::Preparing,
+            BulkStage::Choosing => Scope::ChooseValue,
+            BulkStage::Reading => Scope::LoadingForEdit,
             BulkStage::Review => Scope::Confirm,
             BulkStage::Writing { .. } => Scope::Many,
             BulkStage::Over => Scope::Done,
@@ -222,7 +226,7 @@ impl Bulk {
             let (id, effect) = requests.start(
                 label,
                 Purpose::Base(item.key.clone()),
-                paced(Call::Describe(item.key.clone())),
+                prefer_paced(Call::Describe(item.key.clone())),
             );
             item.state = ItemState::Reading(id);
             effects.push(effect);
@@ -235,7 +239,11 @@ impl Bulk {
     }
 
     /// Takes one as it was read; the document, to be noted everywhere.
-    pub fn take(&mut self, id: RequestId, result: Result<Reply, AppError>) -> Option<(Key, Document)> {
+    pub fn handle_base_reply(
+        &mut self,
+        id: RequestId,
+        result: Result<Reply, AppError>,
+    ) -> Option<(Key, Document)> {
         let (edit, kind) = (self.edit.clone(), self.kind);
         let item = self
             .items
@@ -302,12 +310,12 @@ impl Bulk {
         let item = &mut self.items[at];
         let ItemState::Write(write) = &mut item.state else { return None };
         let (call, label) = write.begin(&item.name);
-        Some(write.start((paced(call), label), requests))
+        Some(write.start((prefer_paced(call), label), requests))
     }
 
     /// Takes the reply of a write's step, and goes on with its next step or the next one; the document, to be
     /// noted.
-    pub fn settle(
+    pub fn handle_reply(
         &mut self,
         id: RequestId,
         result: Result<Reply, AppError>,
@@ -324,16 +332,16 @@ impl Bulk {
             Ok(Reply::Document(Some(document))) => Some((key.clone(), document.clone())),
             _ => None,
         };
-        let effect = match write.settle(result, name) {
-            Some((call, label)) => Some(write.start((paced(call), label), requests)),
+        let effect = match write.handle_reply(result, name) {
+            Some((call, label)) => Some(write.start((prefer_paced(call), label), requests)),
             None => self.next(at + 1, stopping, requests),
         };
         (effect, now)
     }
 
     /// The worst that is wrong with a resource once it is changed.
-    pub fn worst(write: &Write, now: i64) -> Option<(&'static str, Severity)> {
-        findings(write.key.kind, &write.edited, &Around { now, ..Around::default() })
+    pub fn worst_finding(write: &Write, now: i64) -> Option<(&'static str, Severity)> {
+        findings(write.key.kind, &write.edited, &ValidationContext { now, ..ValidationContext::default() })
             .first()
             .map(|finding| (finding.id, finding.severity))
     }

@@ -6,13 +6,13 @@ use super::text_input::TextInput;
 use crate::key::KeyPress;
 use crate::resource::check;
 use crate::resource::field::{Field, FieldKind};
-use crate::resource::show::Told;
+use crate::resource::show::Fact;
 use crate::resource::words::plain;
 
 /// One value that can be edited.
-pub struct Cell {
+pub struct FieldInput {
     /// What is in it.
-    pub input: CellInput,
+    pub input: InputControl,
     /// What is wrong with it, in words.
     pub error: Option<String>,
     field: &'static Field,
@@ -28,7 +28,7 @@ pub struct Cell {
 }
 
 /// Prints which field it is of, and nothing of what stands in it: it may be a password.
-impl std::fmt::Debug for Cell {
+impl std::fmt::Debug for FieldInput {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "Cell({})", self.field.label)
     }
@@ -36,35 +36,35 @@ impl std::fmt::Debug for Cell {
 
 /// What is in a cell.
 #[derive(Debug)]
-pub enum CellInput {
+pub enum InputControl {
     /// Text.
     Text(Box<TextInput>),
     /// A long text as a whole: it is pasted or read from a file, never typed.
-    Block(Block),
+    LongText(LongText),
     /// One of a few values.
     Switch(Switch),
 }
 
 /// A long text, what it says, and the texts that stood in its place before.
-pub struct Block {
+pub struct LongText {
     text: String,
-    told: Vec<Told>,
+    told: Vec<Fact>,
     before: Vec<String>,
     after: Vec<String>,
-    tells: Option<fn(&str) -> Vec<Told>>,
+    tells: Option<fn(&str) -> Vec<Fact>>,
 }
 
 /// Prints nothing of the text.
-impl std::fmt::Debug for Block {
+impl std::fmt::Debug for LongText {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "Block({} characters)", self.text.chars().count())
     }
 }
 
-impl Block {
+impl LongText {
     fn new(field: &Field, text: String) -> Self {
         let mut block =
-            Self { text, told: Vec::new(), before: Vec::new(), after: Vec::new(), tells: field.tells };
+            Self { text, told: Vec::new(), before: Vec::new(), after: Vec::new(), tells: field.facts };
         block.read();
         block
     }
@@ -76,7 +76,7 @@ impl Block {
     }
 
     /// What it says.
-    pub fn told(&self) -> &[Told] {
+    pub fn facts(&self) -> &[Fact] {
         &self.told
     }
 
@@ -130,8 +130,8 @@ impl Switch {
             }
             _ => return None,
         };
-        if (value.is_none() || field.retractable) && !(new && field.rule.required) {
-            options.push((None, field.unset.unwrap_or("not set").to_owned()));
+        if (value.is_none() || field.unsettable) && !(new && field.rule.required) {
+            options.push((None, field.when_absent.unwrap_or("not set").to_owned()));
         }
         let at = options.iter().position(|(option, _)| option.as_ref() == value).unwrap_or_default();
         Some(Self { options, at })
@@ -158,7 +158,7 @@ impl Switch {
     }
 }
 
-impl Cell {
+impl FieldInput {
     /// The cell of a field with a value, or of something new; `None` where the value has a shape that the
     /// field does not expect, or the field is not one value.
     pub fn new(field: &'static Field, value: Option<&Value>, new: bool) -> Option<Self> {
@@ -170,7 +170,7 @@ impl Cell {
             }
             (FieldKind::LongText, None | Some(Value::Null | Value::String(_))) => {
                 let text = value.and_then(Value::as_str).unwrap_or_default().to_owned();
-                (CellInput::Block(Block::new(field, text.clone())), Some(text))
+                (InputControl::LongText(LongText::new(field, text.clone())), Some(text))
             }
             (FieldKind::Number { .. }, None | Some(Value::Null | Value::Number(_))) => {
                 let text =
@@ -182,7 +182,7 @@ impl Cell {
                 let switch = Switch::new(field, value, new)?;
                 // What has to be there in something new has no value to go back to.
                 let initial = (!new || switch.value().is_none()).then(|| switch.reads().to_owned());
-                (CellInput::Switch(switch), initial)
+                (InputControl::Switch(switch), initial)
             }
             _ => return None,
         };
@@ -195,7 +195,7 @@ impl Cell {
     /// has seen is not edited but replaced; who moves in it first edits it.
     pub fn press(&mut self, key: KeyPress) -> bool {
         let kept = self.is_kept();
-        let CellInput::Text(text) = &mut self.input else { return false };
+        let InputControl::Text(text) = &mut self.input else { return false };
         if !kept {
             return text.press(key);
         }
@@ -217,7 +217,7 @@ impl Cell {
     /// that nobody has seen.
     pub fn paste(&mut self, pasted: &str) -> bool {
         let kept = self.is_kept();
-        let CellInput::Text(text) = &mut self.input else { return false };
+        let InputControl::Text(text) = &mut self.input else { return false };
         if kept {
             text.clear();
         }
@@ -227,10 +227,10 @@ impl Cell {
     /// Takes back the last edit, or makes it again.
     pub fn undo(&mut self, again: bool) {
         match &mut self.input {
-            CellInput::Text(text) if again => text.redo(),
-            CellInput::Text(text) => text.undo(),
-            CellInput::Block(block) => block.undo(again),
-            CellInput::Switch(_) => {}
+            InputControl::Text(text) if again => text.redo(),
+            InputControl::Text(text) => text.undo(),
+            InputControl::LongText(block) => block.undo(again),
+            InputControl::Switch(_) => {}
         }
     }
 
@@ -254,14 +254,14 @@ impl Cell {
     /// Puts a value in, as if it had been typed.
     pub fn fill(&mut self, value: Option<&Value>) {
         match &mut self.input {
-            CellInput::Text(text) => {
+            InputControl::Text(text) => {
                 **text =
                     TextInput::new(&value.filter(|value| !value.is_null()).map(plain).unwrap_or_default())
             }
-            CellInput::Block(block) => {
+            InputControl::LongText(block) => {
                 block.put(value.filter(|value| !value.is_null()).map(plain).unwrap_or_default())
             }
-            CellInput::Switch(switch) => switch.put(value),
+            InputControl::Switch(switch) => switch.put(value),
         }
     }
 
@@ -273,18 +273,18 @@ impl Cell {
     /// What it reads as.
     pub fn reads(&self) -> &str {
         match &self.input {
-            CellInput::Text(text) => text.text(),
-            CellInput::Block(block) => block.text(),
-            CellInput::Switch(switch) => switch.reads(),
+            InputControl::Text(text) => text.text(),
+            InputControl::LongText(block) => block.text(),
+            InputControl::Switch(switch) => switch.reads(),
         }
     }
 
     /// The text that stands in it, or that its value is.
     pub fn text(&self) -> Option<&str> {
         match &self.input {
-            CellInput::Text(text) => Some(text.text()),
-            CellInput::Block(block) => Some(block.text()),
-            CellInput::Switch(switch) => switch.value().and_then(Value::as_str),
+            InputControl::Text(text) => Some(text.text()),
+            InputControl::LongText(block) => Some(block.text()),
+            InputControl::Switch(switch) => switch.value().and_then(Value::as_str),
         }
     }
 
@@ -294,17 +294,17 @@ impl Cell {
             return before.cloned();
         }
         match &self.input {
-            CellInput::Text(text) if matches!(self.field.kind, FieldKind::Number { .. }) => {
+            InputControl::Text(text) if matches!(self.field.kind, FieldKind::Number { .. }) => {
                 // What is no number stays as typed, so that the form is edited and its check refuses it.
                 let text = text.text().trim();
                 (!text.is_empty())
                     .then(|| text.parse::<i64>().map_or_else(|_| Value::from(text), Value::from))
             }
-            CellInput::Text(text) => {
+            InputControl::Text(text) => {
                 (!text.text().is_empty() || self.field.rule.min == Some(0)).then(|| Value::from(text.text()))
             }
-            CellInput::Block(block) => (!block.text().is_empty()).then(|| Value::from(block.text())),
-            CellInput::Switch(switch) => switch.value().cloned(),
+            InputControl::LongText(block) => (!block.text().is_empty()).then(|| Value::from(block.text())),
+            InputControl::Switch(switch) => switch.value().cloned(),
         }
     }
 
@@ -313,14 +313,14 @@ impl Cell {
     pub fn check(&mut self, touched: bool, done: bool) {
         self.error = None;
         let text = match &self.input {
-            CellInput::Text(text) => Some(text.text()),
-            CellInput::Block(block) => Some(block.text()),
-            CellInput::Switch(_) => None,
+            InputControl::Text(text) => Some(text.text()),
+            InputControl::LongText(block) => Some(block.text()),
+            InputControl::Switch(_) => None,
         };
         if let (true, Some(text)) = (touched, text) {
             let rule = &self.field.rule;
-            let part = self.field.path.is_empty() && rule.min.is_some_and(|min| min > 0);
-            let needed = (rule.required || part) && (done || self.initial.as_deref() != Some(""));
+            let section = self.field.path.is_empty() && rule.min.is_some_and(|min| min > 0);
+            let needed = (rule.required || section) && (done || self.initial.as_deref() != Some(""));
             let blank = text.is_empty() && !needed;
             self.error = match self.field.kind {
                 _ if blank => None,
@@ -333,14 +333,14 @@ impl Cell {
     /// Whether nothing stands in it; a value that switches always says something.
     pub fn is_blank(&self) -> bool {
         match &self.input {
-            CellInput::Text(text) => text.text().is_empty(),
-            CellInput::Block(block) => block.text().is_empty(),
-            CellInput::Switch(_) => false,
+            InputControl::Text(text) => text.text().is_empty(),
+            InputControl::LongText(block) => block.text().is_empty(),
+            InputControl::Switch(_) => false,
         }
     }
 }
 
-impl From<TextInput> for CellInput {
+impl From<TextInput> for InputControl {
     fn from(input: TextInput) -> Self {
         Self::Text(Box::new(input))
     }

@@ -12,7 +12,9 @@ use crate::keymap::Scope;
 use crate::message::RequestId;
 use crate::resource::finding::{Finding, findings, managed_by};
 use crate::resource::urls::Replacement;
-use crate::resource::{Access, Around, Document, Field, FieldKind, Hangs, Key, Kind, Order};
+use crate::resource::{
+    Access, Dependent, Document, Field, FieldKind, Key, Kind, ValidationContext, WriteOperation,
+};
 use crate::secret::Secret;
 
 /// What is to be done once the resource is read.
@@ -29,12 +31,12 @@ pub enum Intent {
     /// Remove it.
     Delete,
     /// Put one host in the place of another in its URLs.
-    Replace(Replacement),
+    ReplaceHost(Replacement),
 }
 
 /// Reading a resource freshly before it is changed.
 #[derive(Debug)]
-pub struct Preparing {
+pub struct LoadingForEdit {
     /// What is read.
     pub key: Key,
     /// What it is called.
@@ -42,9 +44,9 @@ pub struct Preparing {
     /// What for.
     pub intent: Intent,
     /// The document beside it, once it is there, or why it is not.
-    pub beside: Beside,
+    pub companion: CompanionLoad,
     /// What hangs on it, as far as it is counted.
-    pub hanging: Vec<Count>,
+    pub dependents: Vec<Count>,
     /// Why it could not be read.
     pub failure: Option<AppError>,
     /// What of it is seen.
@@ -53,7 +55,7 @@ pub struct Preparing {
 
 /// The document that is read beside a resource for its findings.
 #[derive(Debug, Clone, Default)]
-pub enum Beside {
+pub enum CompanionLoad {
     /// The kind has none, or none is needed.
     #[default]
     None,
@@ -65,7 +67,7 @@ pub enum Beside {
     Failed(AppError),
 }
 
-impl Beside {
+impl CompanionLoad {
     /// The document, once it is here.
     pub fn document(&self) -> Option<&Document> {
         match self {
@@ -97,7 +99,7 @@ pub enum Number {
 
 /// A value to be chosen for a setting that was never set.
 #[derive(Debug)]
-pub struct Choice {
+pub struct ChooseValue {
     /// What is written.
     pub key: Key,
     /// What it is called.
@@ -107,26 +109,26 @@ pub struct Choice {
     /// The resource as read.
     pub base: Document,
     /// The document beside it.
-    pub beside: Beside,
-    /// The chosen place in [`Choice::VALUES`].
+    pub companion: CompanionLoad,
+    /// The chosen place in [`ChooseValue::VALUES`].
     pub place: usize,
 }
 
-impl Choice {
+impl ChooseValue {
     /// What may be chosen, in the order shown; blocking is AWS's advice and comes first.
     pub const VALUES: [bool; 2] = [false, true];
 
     /// The confirmation of the chosen value.
-    pub fn take(self) -> Confirm {
+    pub fn into_confirm(self) -> Confirm {
         let mut edited = self.base.clone();
         edited.set(self.path, Some(Value::Bool(Self::VALUES[self.place.min(1)])));
-        Confirm::new(Write::new(self.key, self.base, edited), self.name, self.beside)
+        Confirm::new(Write::new(self.key, self.base, edited), self.name, self.companion)
     }
 }
 
 /// What a change does to a finding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Effect {
+pub enum FindingChange {
     /// It comes with the change.
     Adds,
     /// It is there before and after.
@@ -143,7 +145,7 @@ pub struct Confirm {
     /// What its resource is called.
     pub name: String,
     /// The document beside it.
-    pub beside: Beside,
+    pub companion: CompanionLoad,
     /// What of it is seen; it is accepted only once its last line was.
     pub scroll: Scroll,
     /// The form it came from, to go back to.
@@ -151,7 +153,7 @@ pub struct Confirm {
     /// What has to be typed before it is accepted, and what was typed so far.
     pub typed: Option<Typed>,
     /// What hangs on what is removed.
-    pub hanging: Vec<Count>,
+    pub dependents: Vec<Count>,
     /// Whether a new secret was shown or copied, or left on purpose.
     pub taken: bool,
 }
@@ -167,24 +169,30 @@ pub struct Typed {
 
 impl Confirm {
     /// The confirmation of a write.
-    pub fn new(write: Write, name: String, beside: Beside) -> Self {
-        let scroll = Scroll { above: 0, below: 0, seen: false };
-        Self { write, name, beside, scroll, form: None, typed: None, hanging: Vec::new(), taken: false }
+    pub fn new(write: Write, name: String, companion: CompanionLoad) -> Self {
+        let scroll = Scroll { above: 0, below: 0, reached_end: false };
+        Self { write, name, companion, scroll, form: None, typed: None, dependents: Vec::new(), taken: false }
     }
 
     /// The confirmation of a removal: its name has to be typed, or its id where the name can't be.
-    pub fn delete(key: Key, base: Document, name: String, beside: Beside, hanging: Vec<Count>) -> Self {
+    pub fn delete(
+        key: Key,
+        base: Document,
+        name: String,
+        companion: CompanionLoad,
+        dependents: Vec<Count>,
+    ) -> Self {
         let typable = !name.is_empty()
             && name.trim() == name
             && name.chars().all(|letter| letter == ' ' || letter.is_ascii_graphic());
         let wanted = if typable { name.clone() } else { key.id.clone() };
         let typed = Some(Typed { wanted, input: TextInput::default() });
-        Self { typed, hanging, ..Self::new(Write::delete(key, base), name, beside) }
+        Self { typed, dependents, ..Self::new(Write::delete(key, base), name, companion) }
     }
 
     /// The secrets that came with what was made: what they are called, and their values.
     pub fn new_secrets(&self) -> Vec<(&'static str, Secret<String>)> {
-        if self.write.order != Order::Create {
+        if self.write.order != WriteOperation::Create {
             return Vec::new();
         }
         let now = match &self.write.stage {
@@ -195,7 +203,7 @@ impl Confirm {
         let secret = |field: &'static Field| Some((field.label, Secret::new(told(field.path)?.to_owned())));
         let fields = self.write.key.kind.fields.iter();
         let told =
-            |field: &&Field| matches!(field.kind, FieldKind::Secret) && field.access == Access::DescribeOnly;
+            |field: &&Field| matches!(field.kind, FieldKind::Secret) && field.access == Access::ReadOnly;
         fields.filter(told).filter_map(secret).collect()
     }
 
@@ -215,9 +223,9 @@ impl Confirm {
     }
 
     /// Why it can't be accepted yet; `None` when it can.
-    pub fn holds_back(&self) -> Option<String> {
+    pub fn blocked_reason(&self) -> Option<String> {
         let typed = self.typed.as_ref()?;
-        if self.hanging.iter().any(|count| matches!(count.number, Number::Counting(..))) {
+        if self.dependents.iter().any(|count| matches!(count.number, Number::Counting(..))) {
             return Some("Not yet: what hangs on it is still being counted.".to_owned());
         }
         (typed.input.text() != typed.wanted).then(|| format!("Not yet: type {} to delete it.", typed.wanted))
@@ -225,11 +233,11 @@ impl Confirm {
 
     /// What hangs on what is removed, as its documents tell it: what it is called, and the number where it is
     /// known.
-    pub fn told(&self) -> impl Iterator<Item = (&'static str, Option<usize>)> {
-        let beside = self.beside.document();
-        self.write.key.kind.hangs.iter().filter_map(move |hangs| match hangs {
-            Hangs::Told(label, number) => Some((*label, number(&self.write.base, beside))),
-            Hangs::List(_) | Hangs::Users(_) => None,
+    pub fn known_dependents(&self) -> impl Iterator<Item = (&'static str, Option<usize>)> {
+        let companion = self.companion.document();
+        self.write.key.kind.dependents.iter().filter_map(move |dependent| match dependent {
+            Dependent::Fact(label, number) => Some((*label, number(&self.write.base, companion))),
+            Dependent::List(_) | Dependent::Referrers(_) => None,
         })
     }
 
@@ -251,20 +259,24 @@ impl Confirm {
     }
 
     /// What is wrong with the resource, worst first, each with what the change does to it.
-    pub fn findings(&self, now: i64) -> Vec<(Effect, &'static Finding)> {
+    pub fn findings(&self, now: i64) -> Vec<(FindingChange, &'static Finding)> {
         let kind = self.write.key.kind;
-        let around = Around { beside: self.beside.document(), now, ..Around::default() };
-        let of = |document: &Document| findings(kind, document, &around);
+        let context =
+            ValidationContext { companion: self.companion.document(), now, ..ValidationContext::default() };
+        let of = |document: &Document| findings(kind, document, &context);
         let (before, after) = match self.write.order {
-            Order::Update => (of(&self.write.base), of(&self.write.edited)),
-            Order::Create => (Vec::new(), of(&self.write.edited)),
-            Order::Delete => return Vec::new(),
+            WriteOperation::Update => (of(&self.write.base), of(&self.write.edited)),
+            WriteOperation::Create => (Vec::new(), of(&self.write.edited)),
+            WriteOperation::Delete => return Vec::new(),
         };
         let was = |wanted: &Finding| before.iter().any(|finding| std::ptr::eq(*finding, wanted));
         let is = |wanted: &Finding| after.iter().any(|finding| std::ptr::eq(*finding, wanted));
-        let added = after.iter().filter(|finding| !was(finding)).map(|finding| (Effect::Adds, *finding));
-        let kept = after.iter().filter(|finding| was(finding)).map(|finding| (Effect::Keeps, *finding));
-        let removed = before.iter().filter(|finding| !is(finding)).map(|finding| (Effect::Removes, *finding));
+        let added =
+            after.iter().filter(|finding| !was(finding)).map(|finding| (FindingChange::Adds, *finding));
+        let kept =
+            after.iter().filter(|finding| was(finding)).map(|finding| (FindingChange::Keeps, *finding));
+        let removed =
+            before.iter().filter(|finding| !is(finding)).map(|finding| (FindingChange::Removes, *finding));
         added.chain(kept).chain(removed).collect()
     }
 

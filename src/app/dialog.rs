@@ -1,31 +1,31 @@
 //! Dialogs: which one a key goes to, and the actions of those before a question and of forms.
 
-use super::confirm::{Choice, Confirm};
-use super::files::Files;
-use super::look::Look;
+use super::confirm::{ChooseValue, Confirm};
+use super::files::FilePicker;
+use super::look::DocumentPreview;
 use super::picker::Picker;
 use super::requests::Purpose;
 use super::write::Write;
 use super::{App, Dialog};
 use crate::keymap::Action;
 use crate::message::Effect;
-use crate::resource::{Key, Offer, Order};
+use crate::resource::{Key, Suggestions, WriteOperation};
 
 impl App {
     pub(crate) fn act_in_dialog(&mut self, action: Action) -> Vec<Effect> {
         let secret = matches!(&self.dialog, Some(Dialog::Form(_) | Dialog::Confirm(_)));
         let mut effects = match &self.dialog {
-            Some(Dialog::Preparing(_)) => self.act_preparing(action),
-            Some(Dialog::Choice(_)) => self.act_choice(action),
+            Some(Dialog::LoadingForEdit(_)) => self.act_loading_for_edit(action),
+            Some(Dialog::ChooseValue(_)) => self.act_choose_value(action),
             Some(Dialog::Confirm(_)) => self.act_confirm(action),
             Some(Dialog::Bulk(_)) => self.act_bulk(action),
             Some(Dialog::Form(_)) => self.act_form(action),
             Some(Dialog::Picker(_)) => self.act_picker(action),
-            Some(Dialog::Replace(_)) => self.act_replace(action),
-            Some(Dialog::Files(_)) => self.act_files(action),
-            Some(Dialog::Variants(_)) => self.act_variants(action),
-            Some(Dialog::Find(_)) => self.act_find(action),
-            Some(Dialog::Look(_)) => self.act_look(action),
+            Some(Dialog::ReplaceHost(_)) => self.act_replace_host(action),
+            Some(Dialog::FilePicker(_)) => self.act_file_picker(action),
+            Some(Dialog::TypePicker(_)) => self.act_type_picker(action),
+            Some(Dialog::Lookup(_)) => self.act_lookup(action),
+            Some(Dialog::DocumentPreview(_)) => self.act_document_preview(action),
             Some(Dialog::Palette(_)) => self.act_palette(action),
             Some(Dialog::Help { .. }) => self.act_help(action),
             None => vec![],
@@ -35,26 +35,27 @@ impl App {
             self.reveal &= !secret;
             // Advice for a dialog that is closed is read for nobody.
             effects.extend(
-                self.requests.cancel(|purpose| matches!(purpose, Purpose::Beside(_) | Purpose::Count)),
+                self.requests.cancel(|purpose| matches!(purpose, Purpose::Companion(_) | Purpose::Count)),
             );
             let opened = |about: &Key| self.screens.iter().any(|screen| screen.key.as_ref() == Some(about));
-            let ids =
-                self.requests.ids(|purpose| matches!(purpose, Purpose::Search(about) if !opened(about)));
-            effects.extend(self.give_up(&ids));
+            let ids = self
+                .requests
+                .ids(|purpose| matches!(purpose, Purpose::ReferenceScan(about) if !opened(about)));
+            effects.extend(self.cancel_loads(&ids));
         }
         effects
     }
 
-    fn act_preparing(&mut self, action: Action) -> Vec<Effect> {
+    fn act_loading_for_edit(&mut self, action: Action) -> Vec<Effect> {
         let page = self.page();
-        if self.scroll_mut().is_some_and(|scroll| scroll.take(action, page)) {
+        if self.scroll_mut().is_some_and(|scroll| scroll.scroll_by(action, page)) {
             return vec![];
         }
         match (action, self.dialog.take()) {
-            (Action::Cancel, Some(Dialog::Preparing(preparing))) => {
+            (Action::Cancel, Some(Dialog::LoadingForEdit(preparing))) => {
                 self.requests.cancel(|purpose| *purpose == Purpose::Base(preparing.key.clone()))
             }
-            (Action::Accept, Some(Dialog::Preparing(preparing))) => self.read_base(*preparing),
+            (Action::Accept, Some(Dialog::LoadingForEdit(preparing))) => self.read_base(*preparing),
             (_, dialog) => {
                 self.dialog = dialog;
                 vec![]
@@ -62,19 +63,19 @@ impl App {
         }
     }
 
-    fn act_choice(&mut self, action: Action) -> Vec<Effect> {
-        let Some(Dialog::Choice(mut choice)) = self.dialog.take() else { return vec![] };
+    fn act_choose_value(&mut self, action: Action) -> Vec<Effect> {
+        let Some(Dialog::ChooseValue(mut choice)) = self.dialog.take() else { return vec![] };
         match action {
-            Action::Next => choice.place = (choice.place + 1).min(Choice::VALUES.len() - 1),
+            Action::Next => choice.place = (choice.place + 1).min(ChooseValue::VALUES.len() - 1),
             Action::Previous => choice.place = choice.place.saturating_sub(1),
             Action::Run => {
-                self.dialog = Some(Dialog::Confirm(Box::new(choice.take())));
+                self.dialog = Some(Dialog::Confirm(Box::new(choice.into_confirm())));
                 return vec![];
             }
             Action::Cancel => return vec![],
             _ => {}
         }
-        self.dialog = Some(Dialog::Choice(choice));
+        self.dialog = Some(Dialog::ChooseValue(choice));
         vec![]
     }
 
@@ -89,10 +90,10 @@ impl App {
             Action::Reveal => self.reveal = !self.reveal,
             Action::MoveDown => form.move_entry(true),
             Action::MoveUp => form.move_entry(false),
-            Action::Pick if matches!(form.offer(), Some(Offer::File(_))) => {
-                let Some(Offer::File(convert)) = form.offer() else { return vec![] };
-                let (files, effect) = Files::new(form, convert, &mut self.requests);
-                self.dialog = Some(Dialog::Files(Box::new(files)));
+            Action::Pick if matches!(form.offer(), Some(Suggestions::File(_))) => {
+                let Some(Suggestions::File(convert)) = form.offer() else { return vec![] };
+                let (files, effect) = FilePicker::new(form, convert, &mut self.requests);
+                self.dialog = Some(Dialog::FilePicker(Box::new(files)));
                 return vec![effect];
             }
             Action::Fetch => {
@@ -102,8 +103,9 @@ impl App {
                     self.dialog = Some(Dialog::Form(form));
                     return vec![];
                 };
-                let (look, effect) = Look::start(&url, fetched.tells, Some(form), &mut self.requests);
-                self.dialog = Some(Dialog::Look(Box::new(look)));
+                let (look, effect) =
+                    DocumentPreview::start(&url, fetched.facts, Some(form), &mut self.requests);
+                self.dialog = Some(Dialog::DocumentPreview(Box::new(look)));
                 return vec![effect];
             }
             Action::Empty => form.empty(),
@@ -130,12 +132,12 @@ impl App {
             Action::Review => {
                 if let Some(edited) = form.submit() {
                     let write = match form.order {
-                        Order::Create => Write::create(form.key.clone(), edited),
-                        Order::Update | Order::Delete => {
+                        WriteOperation::Create => Write::create(form.key.clone(), edited),
+                        WriteOperation::Update | WriteOperation::Delete => {
                             Write::new(form.key.clone(), form.base.clone(), edited)
                         }
                     };
-                    let confirm = Confirm::new(write, form.name.clone(), form.beside.clone());
+                    let confirm = Confirm::new(write, form.name.clone(), form.companion.clone());
                     self.dialog = Some(Dialog::Confirm(Box::new(Confirm { form: Some(form), ..confirm })));
                     return vec![];
                 }
@@ -149,7 +151,7 @@ impl App {
     fn act_help(&mut self, action: Action) -> Vec<Effect> {
         let page = self.page();
         let Some(Dialog::Help { scroll, .. }) = &mut self.dialog else { return vec![] };
-        if !scroll.take(action, page) {
+        if !scroll.scroll_by(action, page) {
             self.dialog = None;
         }
         vec![]

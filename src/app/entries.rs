@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::rows::{Input, Row, Strictness, check_rows, record};
+use super::rows::{FieldBody, FormField, Strictness, check_rows, record};
 use crate::resource::field::{Field, FieldKind};
 use crate::resource::words::{is_secret_key, plain};
 use crate::resource::{Document, check};
@@ -18,7 +18,7 @@ pub struct Entries {
 #[derive(Debug)]
 pub struct Entry {
     /// One for a list, the key and the value or its members for a map, one a member for a record.
-    pub rows: Vec<Row>,
+    pub rows: Vec<FormField>,
     /// What it was when the form was opened.
     before: Option<Value>,
     /// It was not there when the form was opened.
@@ -33,8 +33,8 @@ impl Entries {
         };
         let entries = match (&field.kind, value) {
             (_, None | Some(Value::Null)) => Vec::new(),
-            (FieldKind::List(part), Some(Value::Array(items)))
-                if items.iter().all(|item| fits(&part.kind, item)) =>
+            (FieldKind::List(section), Some(Value::Array(items)))
+                if items.iter().all(|item| fits(&section.kind, item)) =>
             {
                 items.iter().map(|item| Entry::new(field, Some(item.clone()))).collect()
             }
@@ -72,12 +72,12 @@ impl Entries {
     }
 
     /// The rows of an entry.
-    pub fn rows(&self, entry: usize) -> Option<&[Row]> {
+    pub fn rows(&self, entry: usize) -> Option<&[FormField]> {
         self.entries.get(entry).map(|entry| entry.rows.as_slice())
     }
 
     /// The rows of an entry, to be changed.
-    pub fn rows_mut(&mut self, entry: usize) -> Option<&mut [Row]> {
+    pub fn rows_mut(&mut self, entry: usize) -> Option<&mut [FormField]> {
         self.entries.get_mut(entry).map(|entry| entry.rows.as_mut_slice())
     }
 
@@ -173,7 +173,7 @@ impl Entries {
                 values.iter().enumerate().any(|(other, value)| other != index && *value == values[index]);
             let blank = entry.is_blank();
             let first = entry.rows.iter_mut().find_map(|row| match &mut row.input {
-                Input::One(cell) => Some(cell),
+                FieldBody::Value(cell) => Some(cell),
                 _ => None,
             });
             if let Some(cell) = first.filter(|cell| changed && cell.error.is_none()) {
@@ -193,7 +193,7 @@ impl Entries {
     /// Refuses keys of a map, each with the words for it.
     pub(super) fn refuse_keys(&mut self, refused: impl Fn(&str) -> Option<String>) {
         for entry in &mut self.entries {
-            if let Some(Row { input: Input::One(cell), .. }) = entry.rows.first_mut()
+            if let Some(FormField { input: FieldBody::Value(cell), .. }) = entry.rows.first_mut()
                 && let Some(words) = cell.text().and_then(&refused)
             {
                 cell.error = Some(words);
@@ -206,13 +206,15 @@ impl Entry {
     fn new(field: &'static Field, before: Option<Value>) -> Self {
         let side = |index: usize| before.as_ref().and_then(|pair| pair.get(index));
         let rows = match &field.kind {
-            FieldKind::List(item) => vec![Row::new(item, before.as_ref())],
+            FieldKind::List(item) => vec![FormField::new(item, before.as_ref())],
             FieldKind::Map { key, value: Field { kind: FieldKind::Record(fields), .. }, .. } => {
-                let mut rows = vec![Row::new(key, side(0))];
+                let mut rows = vec![FormField::new(key, side(0))];
                 rows.extend(member_rows(fields, side(1)));
                 rows
             }
-            FieldKind::Map { key, value, .. } => vec![Row::new(key, side(0)), Row::new(value, side(1))],
+            FieldKind::Map { key, value, .. } => {
+                vec![FormField::new(key, side(0)), FormField::new(value, side(1))]
+            }
             FieldKind::Records(fields) => member_rows(fields, before.as_ref()),
             _ => Vec::new(),
         };
@@ -224,7 +226,7 @@ impl Entry {
     /// Masks the value of a map's pair where its key says that it is secret.
     fn mask(&mut self, field: &Field) {
         if let (FieldKind::Map { secret, .. }, [key, value]) = (&field.kind, self.rows.as_mut_slice())
-            && let (Input::One(key), Input::One(value)) = (&key.input, &mut value.input)
+            && let (FieldBody::Value(key), FieldBody::Value(value)) = (&key.input, &mut value.input)
             && key.text().is_some_and(|key| is_secret_key(secret, key))
         {
             value.mask();
@@ -232,7 +234,7 @@ impl Entry {
     }
 
     fn is_blank(&self) -> bool {
-        self.rows.iter().all(Row::is_blank)
+        self.rows.iter().all(FormField::is_blank)
     }
 
     /// The record that it was, or that its value was.
@@ -308,11 +310,11 @@ impl Entry {
 }
 
 /// One row a member of a record; a new record's rows propose what their fields do.
-fn member_rows(fields: &'static [Field], record: Option<&Value>) -> Vec<Row> {
+fn member_rows(fields: &'static [Field], record: Option<&Value>) -> Vec<FormField> {
     let known = record.cloned().and_then(Document::from_value);
     let row = |field: &'static Field| match &known {
-        Some(record) => Row::member(field, record),
-        None => Row::started(field),
+        Some(record) => FormField::member(field, record),
+        None => FormField::started(field),
     };
     fields.iter().map(row).collect()
 }

@@ -13,7 +13,7 @@ use crate::secret::Secret;
 
 /// A picker of files over a form.
 #[derive(Debug)]
-pub struct Files {
+pub struct FilePicker {
     /// The form, to go back to.
     pub form: Box<Form>,
     /// The path.
@@ -35,7 +35,7 @@ pub struct Files {
 /// What comes of a reply.
 pub enum Read {
     /// It goes on.
-    Still(Box<Files>),
+    Still(Box<FilePicker>),
     /// The form, with the value filled in.
     Filled(Box<Form>),
 }
@@ -43,13 +43,13 @@ pub enum Read {
 impl From<Read> for Dialog {
     fn from(read: Read) -> Self {
         match read {
-            Read::Still(files) => Self::Files(files),
+            Read::Still(files) => Self::FilePicker(files),
             Read::Filled(form) => Self::Form(form),
         }
     }
 }
 
-impl Files {
+impl FilePicker {
     /// A picker that begins in the working folder.
     pub fn new(
         form: Box<Form>,
@@ -185,7 +185,7 @@ impl Files {
     }
 
     /// Takes what a folder or a file holds.
-    pub fn settle(mut self: Box<Self>, id: RequestId, result: Result<Reply, AppError>) -> Read {
+    pub fn handle_reply(mut self: Box<Self>, id: RequestId, result: Result<Reply, AppError>) -> Read {
         if self.reading == Some(id) {
             self.reading = None;
             match result {
@@ -219,9 +219,9 @@ fn folder_of(path: &str) -> &str {
 }
 
 impl App {
-    pub(super) fn act_files(&mut self, action: Action) -> Vec<Effect> {
+    pub(super) fn act_file_picker(&mut self, action: Action) -> Vec<Effect> {
         let page = isize::try_from(self.page()).unwrap_or(1);
-        let Some(Dialog::Files(mut files)) = self.dialog.take() else { return vec![] };
+        let Some(Dialog::FilePicker(mut files)) = self.dialog.take() else { return vec![] };
         let mut effects = Vec::new();
         match action {
             Action::Run => effects = files.take(&mut self.requests),
@@ -236,7 +236,7 @@ impl App {
             Action::PageUp => files.step(-page),
             _ => {}
         }
-        self.dialog = Some(Dialog::Files(files));
+        self.dialog = Some(Dialog::FilePicker(files));
         effects
     }
 }

@@ -6,16 +6,16 @@ use super::{App, Dialog, Load, Tone};
 use crate::error::AppError;
 use crate::keymap::Action;
 use crate::message::{Call, Effect, Reply, RequestId};
-use crate::resource::kind::Finder;
+use crate::resource::kind::LookupKey;
 use crate::resource::{Document, Key, ListKey};
 
 /// The question which row a name leads to.
 #[derive(Debug)]
-pub struct Find {
+pub struct Lookup {
     /// The list.
     pub list: ListKey,
     /// How its rows are found.
-    pub finder: &'static Finder,
+    pub finder: &'static LookupKey,
     /// What is looked for.
     pub input: TextInput,
     /// The request that looks, while it does.
@@ -26,14 +26,14 @@ pub struct Find {
     pub failure: Option<AppError>,
 }
 
-impl Find {
+impl Lookup {
     /// The question, with nothing typed yet.
-    pub fn new(list: ListKey, finder: &'static Finder) -> Self {
+    pub fn new(list: ListKey, finder: &'static LookupKey) -> Self {
         Self { list, finder, input: TextInput::default(), looking: None, note: None, failure: None }
     }
 
     /// What came of the last try is said no more.
-    pub fn begin_anew(&mut self) {
+    pub fn clear_result(&mut self) {
         (self.note, self.failure) = (None, None);
     }
 
@@ -60,29 +60,30 @@ impl Find {
 }
 
 impl App {
-    pub(super) fn act_find(&mut self, action: Action) -> Vec<Effect> {
-        let Some(Dialog::Find(mut open)) = self.dialog.take() else { return vec![] };
+    pub(super) fn act_lookup(&mut self, action: Action) -> Vec<Effect> {
+        let Some(Dialog::Lookup(mut open)) = self.dialog.take() else { return vec![] };
         let mut effects = Vec::new();
         if action == Action::Close {
-            return self.requests.cancel(|purpose| *purpose == Purpose::Find);
+            return self.requests.cancel(|purpose| *purpose == Purpose::Lookup);
         }
-        open.begin_anew();
+        open.clear_result();
         if let Some(text) = open.looking.is_none().then(|| open.asked()).flatten() {
             let label = format!("Looking for {text}");
-            let (id, effect) = self.requests.start(label, Purpose::Find, Call::Find(open.list.clone(), text));
+            let (id, effect) =
+                self.requests.start(label, Purpose::Lookup, Call::Lookup(open.list.clone(), text));
             open.looking = Some(id);
             effects.push(effect);
         }
-        self.dialog = Some(Dialog::Find(open));
+        self.dialog = Some(Dialog::Lookup(open));
         effects
     }
 
     /// Takes which row another name leads to.
-    pub(crate) fn found(&mut self, id: RequestId, result: Result<Reply, AppError>) {
-        let Some(Dialog::Find(open)) = self
+    pub(crate) fn handle_lookup_reply(&mut self, id: RequestId, result: Result<Reply, AppError>) {
+        let Some(Dialog::Lookup(open)) = self
             .dialog
             .as_mut()
-            .filter(|open| matches!(open, Dialog::Find(open) if open.looking == Some(id)))
+            .filter(|open| matches!(open, Dialog::Lookup(open) if open.looking == Some(id)))
         else {
             return;
         };
@@ -99,7 +100,7 @@ impl App {
                         // It may have been made since the list was read.
                         shown.insert(&key, &document);
                     } else if !shown.ids().any(|id| id == name) {
-                        shown.look_for(&name);
+                        shown.choose_when_listed(&name);
                         opens = "it is chosen once the list has it";
                     }
                     shown.choose_id(&name);

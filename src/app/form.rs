@@ -2,14 +2,16 @@
 //! particular resource and no call; submitting yields the edited document, or leaves the errors on the
 //! fields.
 
-use super::cell::{Cell, CellInput};
-use super::confirm::Beside;
+use super::cell::{FieldInput, InputControl};
+use super::confirm::CompanionLoad;
 use super::entries::Entry;
-use super::rows::{self, Input, Place, Row, Said, Strictness, check_rows, places, row_at, row_at_mut};
+use super::rows::{
+    self, FieldBody, FieldMessage, FormField, FormPath, Strictness, check_rows, places, row_at, row_at_mut,
+};
 use crate::error::AppError;
 use crate::keymap::Scope;
-use crate::resource::field::Offer;
-use crate::resource::{Around, Document, Key, Order, changes};
+use crate::resource::field::Suggestions;
+use crate::resource::{Document, Key, ValidationContext, WriteOperation, changes};
 
 mod open;
 mod typing;
@@ -18,7 +20,7 @@ mod typing;
 #[derive(Debug)]
 pub struct Form {
     /// What is done with it in the end: a resource is changed, or made.
-    pub order: Order,
+    pub order: WriteOperation,
     /// What is edited; without an id while it is made.
     pub key: Key,
     /// What it is called.
@@ -26,9 +28,9 @@ pub struct Form {
     /// The document that the edit starts from; empty for what is made.
     pub base: Document,
     /// The fields.
-    pub rows: Vec<Row>,
+    pub rows: Vec<FormField>,
     /// Where the focus is.
-    pub focus: Place,
+    pub focus: FormPath,
     /// Said below the fields, until the next key.
     pub note: Option<String>,
     /// A refusal that is about no one field; it stands above the form until the next try.
@@ -36,7 +38,7 @@ pub struct Form {
     /// Whether it is asked if the edits are to be thrown away.
     pub leaving: bool,
     /// The document read beside the resource, for what may be picked and for the confirmation's findings.
-    pub beside: Beside,
+    pub companion: CompanionLoad,
     /// Whether it was meant to be sent once: what is missing is said from then on.
     tried: bool,
     /// What time it is, in seconds since 1970, for rules about what ends.
@@ -44,9 +46,9 @@ pub struct Form {
     /// An address that stands in it, and what was fetched from there.
     pub fetched: Option<(String, String)>,
     /// Its neighbours, as far as they have been read.
-    pub neighbours: Vec<Document>,
+    pub siblings: Vec<Document>,
     /// Entries that were removed since the last typing, with their places, the last one last.
-    removed: Vec<(Place, Entry)>,
+    removed: Vec<(FormPath, Entry)>,
     /// The document as the form was opened with it.
     opened: Document,
 }
@@ -59,14 +61,14 @@ impl Form {
         }
         let mut scopes = Vec::new();
         match self.offer() {
-            Some(Offer::Fetched) => scopes.push(Scope::Fetched),
+            Some(Suggestions::Fetch) => scopes.push(Scope::Fetched),
             Some(_) => scopes.push(Scope::Offered),
             None => {}
         }
         if self.movable().is_some() {
             scopes.push(Scope::Ordered);
         }
-        if self.cell().is_some_and(Cell::is_secret) {
+        if self.cell().is_some_and(FieldInput::is_secret) {
             scopes.push(Scope::Hidden);
         }
         scopes.push(Scope::Form);
@@ -74,9 +76,9 @@ impl Form {
             scopes.push(Scope::Collection);
         }
         match self.cell().map(|cell| &cell.input) {
-            Some(CellInput::Text(_)) => {}
-            Some(CellInput::Block(_)) => scopes.push(Scope::Block),
-            Some(CellInput::Switch(_)) | None => scopes.push(Scope::Switch),
+            Some(InputControl::Text(_)) => {}
+            Some(InputControl::LongText(_)) => scopes.push(Scope::LongText),
+            Some(InputControl::Switch(_)) | None => scopes.push(Scope::Switch),
         }
         scopes
     }
@@ -84,7 +86,7 @@ impl Form {
     /// The document as it is in the form now.
     pub fn document(&self) -> Document {
         let mut document = rows::record(&self.rows, &self.base);
-        for (structure, needs) in self.key.kind.hollow {
+        for (structure, needs) in self.key.kind.requires_one_of {
             let has = |name: &&str| {
                 document.text(&format!("{structure}.{name}")).is_some_and(|text| !text.is_empty())
             };
@@ -96,16 +98,17 @@ impl Form {
     }
 
     /// Whether a field differs from the document the edit started from.
-    pub fn is_row_edited(&self, row: &Row) -> bool {
+    pub fn is_row_edited(&self, row: &FormField) -> bool {
         let before = row.before(&self.base);
-        self.order == Order::Update && row.value(before.as_deref()).as_ref() != before.as_deref()
+        self.order == WriteOperation::Update && row.value(before.as_deref()).as_ref() != before.as_deref()
     }
 
     /// Whether anything in it differs from what it was opened with.
     pub fn is_edited(&self) -> bool {
-        let added = |row: &Row| matches!(&row.input, Input::Many(entries) if entries.has_added());
+        let added =
+            |row: &FormField| matches!(&row.input, FieldBody::Collection(entries) if entries.has_added());
         let now = self.document();
-        let added = self.order == Order::Update && self.rows.iter().any(added);
+        let added = self.order == WriteOperation::Update && self.rows.iter().any(added);
         added || !changes(&self.opened, &now, self.key.kind).is_empty()
     }
 
@@ -121,43 +124,55 @@ impl Form {
             return None;
         }
         let document = self.document();
-        if self.order == Order::Update && changes(&self.base, &document, self.key.kind).is_empty() {
+        if self.order == WriteOperation::Update && changes(&self.base, &document, self.key.kind).is_empty() {
             self.note = Some("Nothing changed, so there is nothing to send.".to_owned());
             return None;
         }
-        if self.order == Order::Create {
-            let nameless = format!("a {}", self.key.kind.name);
-            self.name = self.key.kind.name_of(&document).map_or(nameless, str::to_owned);
+        if self.order == WriteOperation::Create {
+            let caller_denied = format!("a {}", self.key.kind.name);
+            self.name = self.key.kind.name_of(&document).map_or(caller_denied, str::to_owned);
         }
         Some(document)
     }
 
     /// Checks every field that differs from what it started from; all of them where something is made.
     pub fn check(&mut self) {
-        check_rows(&mut self.rows, &self.base, Strictness { all: self.order == Order::Create, done: true });
-        self.check_across();
+        check_rows(
+            &mut self.rows,
+            &self.base,
+            Strictness { all: self.order == WriteOperation::Create, done: true },
+        );
+        self.check_cross_field_rules();
     }
 
     /// Says at each field what it is not to others. What was so before the edit stops nothing.
-    pub(super) fn check_across(&mut self) {
+    pub(super) fn check_cross_field_rules(&mut self) {
         let kind = self.key.kind;
-        if kind.across.is_empty() {
+        if kind.cross_field_rules.is_empty() {
             return;
         }
         let now = self.document();
-        let base = (self.order == Order::Update).then_some(&self.base);
+        let base = (self.order == WriteOperation::Update).then_some(&self.base);
         let fetched = self.fetched.as_ref().map(|(url, text)| (url.as_str(), text.as_str()));
-        let beside = self.beside.document();
-        let around =
-            Around { beside, neighbours: &self.neighbours, base, fetched, whole: self.tried, now: self.now };
+        let companion = self.companion.document();
+        let context = ValidationContext {
+            companion: companion,
+            siblings: &self.siblings,
+            base,
+            fetched,
+            complete: self.tried,
+            now: self.now,
+        };
         let mut said = Vec::new();
-        for across in kind.across {
-            let words = (across.says)(&now, &around);
-            let was = base.is_some_and(|base| words.is_some() && (across.says)(base, &around) == words);
-            said.extend(words.map(|words| (across.path, Said { stops: across.refused && !was, words })));
+        for across in kind.cross_field_rules {
+            let words = (across.check)(&now, &context);
+            let was = base.is_some_and(|base| words.is_some() && (across.check)(base, &context) == words);
+            said.extend(
+                words.map(|words| (across.path, FieldMessage { stops: across.refused && !was, words })),
+            );
         }
         for index in 0..self.rows.len() {
-            let there = rows::is_there(&self.rows, index);
+            let there = rows::is_visible(&self.rows, index);
             let row = &mut self.rows[index];
             let mut of_row =
                 said.iter().filter(|(path, _)| there && *path == row.field.path).map(|(_, said)| said);
@@ -174,7 +189,7 @@ impl Form {
     }
 
     /// The row under the focus; that of the collection on the place to add an entry.
-    pub fn row(&self) -> Option<&Row> {
+    pub fn row(&self) -> Option<&FormField> {
         match rows::collection(&self.focus) {
             Some((collection, _)) if rows::adds(&self.focus) => row_at(&self.rows, collection),
             _ => row_at(&self.rows, &self.focus),
@@ -202,36 +217,36 @@ impl Form {
     }
 
     /// The cell under the focus; `None` on the place to add an entry.
-    pub fn cell(&self) -> Option<&Cell> {
+    pub fn cell(&self) -> Option<&FieldInput> {
         match &row_at(&self.rows, &self.focus)?.input {
-            Input::One(cell) => Some(cell),
+            FieldBody::Value(cell) => Some(cell),
             _ => None,
         }
     }
 
-    pub(super) fn cell_mut(&mut self) -> Option<&mut Cell> {
+    pub(super) fn cell_mut(&mut self) -> Option<&mut FieldInput> {
         match &mut row_at_mut(&mut self.rows, &self.focus)?.input {
-            Input::One(cell) => Some(cell),
+            FieldBody::Value(cell) => Some(cell),
             _ => None,
         }
     }
 
     /// What can be picked for the value under the focus.
-    pub fn offer(&self) -> Option<Offer> {
+    pub fn offer(&self) -> Option<Suggestions> {
         self.cell()?;
         let field = row_at(&self.rows, &self.focus)?.field;
-        (!matches!(field.offer, Offer::None)).then_some(field.offer)
+        (!matches!(field.suggestions, Suggestions::None)).then_some(field.suggestions)
     }
 
     /// Whether keys type text where the focus is.
     pub fn types_text(&self) -> bool {
-        self.cell().is_some_and(|cell| matches!(cell.input, CellInput::Text(_)))
+        self.cell().is_some_and(|cell| matches!(cell.input, InputControl::Text(_)))
     }
 
     /// Takes what its neighbours are like.
-    pub fn take_neighbours(&mut self, neighbours: Vec<Document>) {
-        self.neighbours = neighbours;
-        self.check_across();
+    pub fn set_siblings(&mut self, siblings: Vec<Document>) {
+        self.siblings = siblings;
+        self.check_cross_field_rules();
     }
 
     /// Takes what was fetched from an address that stands in it.
@@ -241,21 +256,23 @@ impl Form {
     }
 
     fn check_focused(&mut self) {
-        if let Some(index) = self.focus.first().copied().filter(|index| rows::is_there(&self.rows, *index))
+        if let Some(index) = self.focus.first().copied().filter(|index| rows::is_visible(&self.rows, *index))
             && let Some(row) = self.rows.get_mut(index)
         {
             row.check(row.before(&self.base).as_deref(), Strictness { all: false, done: false });
         }
-        self.check_across();
+        self.check_cross_field_rules();
     }
 
-    fn first_error(&self) -> Option<Place> {
+    fn first_error(&self) -> Option<FormPath> {
         places(&self.rows).into_iter().find(|place| {
             let (at, whole) =
                 if rows::adds(place) { (&place[..place.len() - 1], true) } else { (place.as_slice(), false) };
-            let stops = |row: &Row| row.across.as_ref().is_some_and(|said| said.stops);
+            let stops = |row: &FormField| row.across.as_ref().is_some_and(|said| said.stops);
             match row_at(&self.rows, at) {
-                Some(row @ Row { input: Input::One(cell), .. }) => cell.error.is_some() || stops(row),
+                Some(row @ FormField { input: FieldBody::Value(cell), .. }) => {
+                    cell.error.is_some() || stops(row)
+                }
                 Some(row) => whole && (row.error.is_some() || stops(row)),
                 None => false,
             }

@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::Load;
 use super::fuzzy::Fuzzy;
 use super::text_input::TextInput;
-use crate::resource::words::{Shown, in_column, plain};
+use crate::resource::words::{DisplayValue, in_column, plain};
 use crate::resource::{Column, Document, Key, Kind, ListKey, Listing};
 
 /// A list.
@@ -21,7 +21,7 @@ pub struct List {
     pub filter: Filter,
     /// Where an endless list goes on.
     pub next: Option<String>,
-    rows: Vec<Row>,
+    rows: Vec<ListRow>,
     /// The chosen row, among all rows.
     chosen: usize,
     /// Its place among those shown.
@@ -36,7 +36,7 @@ pub struct List {
 
 /// A row of a list.
 #[derive(Debug)]
-pub struct Row {
+pub struct ListRow {
     /// What the list answered.
     pub listed: Document,
     /// The resource itself, once it was read.
@@ -98,19 +98,19 @@ impl List {
 
     /// What to say of the chosen row when it has columns that only its own document tells, and that was not
     /// read yet.
-    pub fn unread(&self, stopped: bool) -> Option<&'static str> {
+    pub fn unread_note(&self, stopped: bool) -> Option<&'static str> {
         let row = self.chosen()?;
         let unread = self.key.kind.columns.iter().any(|column| row.cell(&self.key, column).is_none());
         unread.then_some(match self.key.kind.listing {
             _ if row.unreadable => "? could not be read; r tries again, and opening the row tells why.",
-            Listing::Glanced if stopped => "· not read, since reading was stopped; r reads on.",
-            Listing::Glanced => "· is read in its turn: lists tell names and ids only.",
+            Listing::VisibleRowsDescribed if stopped => "· not read, since reading was stopped; r reads on.",
+            Listing::VisibleRowsDescribed => "· is read in its turn: lists tell names and ids only.",
             _ => "· not read yet: open the row to know it. Lists tell names and ids only.",
         })
     }
 
     /// The row at a place among those shown.
-    pub fn row(&self, place: usize) -> Option<&Row> {
+    pub fn row(&self, place: usize) -> Option<&ListRow> {
         self.rows.get(self.index(place)?)
     }
 
@@ -124,7 +124,7 @@ impl List {
     }
 
     /// The chosen row.
-    pub fn chosen(&self) -> Option<&Row> {
+    pub fn chosen(&self) -> Option<&ListRow> {
         self.row(self.place)
     }
 
@@ -177,7 +177,7 @@ impl List {
     }
 
     /// Whether a row is marked.
-    pub fn is_marked(&self, row: &Row) -> bool {
+    pub fn is_marked(&self, row: &ListRow) -> bool {
         row.listed.text(self.key.kind.id_path).is_some_and(|id| self.marks.contains(id))
     }
 
@@ -209,14 +209,14 @@ impl List {
     }
 
     /// Starts reading from the beginning: the rows stay until the first page comes.
-    pub fn read_again(&mut self) {
+    pub fn begin_refresh(&mut self) {
         self.wanted = self.chosen().and_then(|row| row.listed.text(self.key.kind.id_path).map(str::to_owned));
         self.stale = true;
     }
 
     /// The keys of the rows that a window of some rows shows, where their columns are still to be read.
-    pub fn glances(&self, height: usize) -> Vec<Key> {
-        if self.key.kind.listing != Listing::Glanced {
+    pub fn rows_to_prefetch(&self, height: usize) -> Vec<Key> {
+        if self.key.kind.listing != Listing::VisibleRowsDescribed {
             return Vec::new();
         }
         let first = first_row(self.place, height, self.shown());
@@ -239,7 +239,7 @@ impl List {
     }
 
     /// Notes that a row can't be read for its columns.
-    pub fn give_up(&mut self, key: &Key) {
+    pub fn mark_unreadable(&mut self, key: &Key) {
         let kind = self.key.kind;
         let own = key.kind == kind && key.parent == self.key.parent;
         for row in
@@ -279,7 +279,7 @@ impl List {
 
     /// The resource of a row, where it was read.
     pub fn document(&self, key: &Key) -> Option<&Document> {
-        let same = |row: &&Row| row.listed.text(self.key.kind.id_path) == Some(key.id.as_str());
+        let same = |row: &&ListRow| row.listed.text(self.key.kind.id_path) == Some(key.id.as_str());
         let own = key.kind == self.key.kind && key.parent == self.key.parent;
         self.rows.iter().filter(|_| own).find(same)?.detail.as_ref()
     }
@@ -299,7 +299,7 @@ impl List {
     }
 
     /// Chooses the row of an id once it comes.
-    pub fn look_for(&mut self, id: &str) {
+    pub fn choose_when_listed(&mut self, id: &str) {
         self.wanted = Some(id.to_owned());
     }
 
@@ -317,7 +317,7 @@ impl List {
                 self.wanted = None;
             }
             let haystack = haystack(&self.key, &listed, None);
-            self.rows.push(Row { listed, detail: None, unreadable: false, fetched: None, haystack });
+            self.rows.push(ListRow { listed, detail: None, unreadable: false, fetched: None, haystack });
         }
         self.refilter();
     }
@@ -401,9 +401,9 @@ impl List {
     }
 }
 
-impl Row {
+impl ListRow {
     /// What a column shows; `None` while it is not known.
-    pub fn cell(&self, list: &ListKey, column: &Column) -> Option<Shown> {
+    pub fn cell(&self, list: &ListKey, column: &Column) -> Option<DisplayValue> {
         let path = list.kind.fetched.map_or("", |fetched| fetched.path);
         let still = |(url, _): &&(String, String)| {
             self.detail.as_ref().is_some_and(|detail| detail.text(path) == Some(url.as_str()))
@@ -430,7 +430,7 @@ fn cell(
     listed: &Document,
     detail: Option<&Document>,
     fetched: Option<&str>,
-) -> Option<Shown> {
+) -> Option<DisplayValue> {
     if let Some(shows) = column.shows {
         return detail.map(|detail| shows(detail, fetched));
     }
@@ -438,16 +438,18 @@ fn cell(
     let value = detail.and_then(|detail| detail.get(column.path)).or_else(|| listed.get(column.path));
     match (field, value) {
         (None, None) => None,
-        (Some(_), None) if detail.is_none() && !matches!(kind.listing, Listing::Endless | Listing::Whole) => {
+        (Some(_), None)
+            if detail.is_none() && !matches!(kind.listing, Listing::PagedOnDemand | Listing::Documents) =>
+        {
             None
         }
         #[expect(clippy::cast_possible_truncation, reason = "seconds of any date fit")]
         (Some(field), Some(Value::Number(seconds))) if column.aged => {
-            let words = in_column(field, value).words(false).to_owned();
-            Some(Shown::Since(seconds.as_f64().unwrap_or_default() as i64, words))
+            let words = in_column(field, value).text(false).to_owned();
+            Some(DisplayValue::Since(seconds.as_f64().unwrap_or_default() as i64, words))
         }
         (Some(field), value) => Some(in_column(field, value)),
-        (None, Some(value)) => Some(Shown::Text(plain(value))),
+        (None, Some(value)) => Some(DisplayValue::Text(plain(value))),
     }
 }
 
@@ -455,7 +457,7 @@ fn cell(
 fn haystack(list: &ListKey, listed: &Document, detail: Option<&Document>) -> String {
     let shown = |column: &Column| cell(list.kind, column, listed, detail, None);
     let cells: Vec<_> = list.kind.columns.iter().filter_map(shown).collect();
-    cells.iter().map(|cell| cell.words(false)).collect::<Vec<_>>().join(" ")
+    cells.iter().map(|cell| cell.text(false)).collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Picking a value for a field of a form: one that is offered, or a resource out of lists, one inside the
 //! other.
 
-use super::confirm::Beside;
+use super::confirm::CompanionLoad;
 use super::form::Form;
 use super::menu::Menu;
 use super::requests::{Purpose, Requests};
@@ -9,7 +9,7 @@ use super::{App, Dialog};
 use crate::error::AppError;
 use crate::keymap::Action;
 use crate::message::{Call, Effect, Pages, Reply, RequestId};
-use crate::resource::field::{Chosen, Offer, Rows};
+use crate::resource::field::{ListSuggestions, ResourceSuggestions, Suggestions};
 use crate::resource::{Document, Key, ListKey};
 
 /// A picker over a form.
@@ -28,9 +28,9 @@ enum Source {
     /// It is here.
     Here,
     /// The rows of one list tell it.
-    Rows(&'static Rows),
+    ListSuggestions(&'static ListSuggestions),
     /// Lists, one inside the other.
-    Lists(&'static Chosen),
+    Lists(&'static ResourceSuggestions),
 }
 
 /// A list to pick from.
@@ -84,14 +84,14 @@ impl Picker {
         let offered = |values: Vec<String>| {
             Menu::new(values.into_iter().map(|value| (value.clone(), Pick::Value(value, ""))))
         };
-        let beside = form.key.kind.beside.map_or("resource", |beside| beside.kind().name);
+        let companion = form.key.kind.companion.map_or("resource", |companion| companion.kind().name);
         let here = |values: Vec<String>| (offered(values), Source::Here);
         let (menu, source) = match form.offer() {
-            Some(Offer::Usual(usual)) => here(usual.iter().map(|value| (*value).to_owned()).collect()),
-            Some(Offer::Beside(told)) => match form
-                .beside
+            Some(Suggestions::Common(usual)) => here(usual.iter().map(|value| (*value).to_owned()).collect()),
+            Some(Suggestions::Companion(told)) => match form
+                .companion
                 .document()
-                .map(|beside| told(beside, &form.neighbours))
+                .map(|companion| told(companion, &form.siblings))
             {
                 Some(told) if !told.is_empty() => {
                     let items =
@@ -99,39 +99,46 @@ impl Picker {
                     (Menu::new(items), Source::Here)
                 }
                 Some(_) => {
-                    return Err(noted(form, format!("The {beside} has none to pick from; it can be typed.")));
-                }
-                None if matches!(form.beside, Beside::Reading(_)) => {
                     return Err(noted(
                         form,
-                        format!("The {beside} is still being read: try again in a moment, or type it."),
+                        format!("The {companion} has none to pick from; it can be typed."),
+                    ));
+                }
+                None if matches!(form.companion, CompanionLoad::Reading(_)) => {
+                    return Err(noted(
+                        form,
+                        format!("The {companion} is still being read: try again in a moment, or type it."),
                     ));
                 }
                 None => {
                     return Err(noted(
                         form,
                         format!(
-                            "The {beside} was not read, so there is nothing to pick from; it can be typed."
+                            "The {companion} was not read, so there is nothing to pick from; it can be typed."
                         ),
                     ));
                 }
             },
-            Some(Offer::Own(told)) => match told(&form.document()) {
+            Some(Suggestions::OwnDocument(told)) => match told(&form.document()) {
                 told if told.is_empty() => {
-                    return Err(noted(form, "There is nothing to pick from yet; it can be typed.".to_owned()));
+                    return Err(noted(
+                        form,
+                        "There is nothing to pick from yet; it can be typed.".to_owned(),
+                    ));
                 }
                 told => here(told),
             },
-            Some(Offer::Rows(rows)) => {
-                (offered(rows.usual.iter().map(|value| (*value).to_owned()).collect()), Source::Rows(rows))
-            }
-            Some(Offer::Resource(chosen)) => (Menu::default(), Source::Lists(chosen)),
-            Some(Offer::None | Offer::File(_) | Offer::Fetched) | None => return Err(form),
+            Some(Suggestions::ListSuggestions(rows)) => (
+                offered(rows.common.iter().map(|value| (*value).to_owned()).collect()),
+                Source::ListSuggestions(rows),
+            ),
+            Some(Suggestions::Resource(chosen)) => (Menu::default(), Source::Lists(chosen)),
+            Some(Suggestions::None | Suggestions::File(_) | Suggestions::Fetch) | None => return Err(form),
         };
         let mut picker = Self { form, levels: Vec::new(), source };
         let (load, effect) = match source {
             Source::Here => (PickLoad::Ready, None),
-            Source::Rows(rows) => {
+            Source::ListSuggestions(rows) => {
                 let (load, effect) =
                     read(ListKey { kind: (rows.list)(), parent: picker.form.key.parent.clone() }, requests);
                 (load, Some(effect))
@@ -175,7 +182,7 @@ impl Picker {
             if *reading != id {
                 continue;
             }
-            if let Source::Rows(told) = source {
+            if let Source::ListSuggestions(told) = source {
                 let values = rows.iter().flat_map(|row| (told.values)(row));
                 level.menu.extend(values.map(|value| (value.clone(), Pick::Value(value, ""))));
             } else {
@@ -191,7 +198,7 @@ impl Picker {
     }
 
     /// Takes the end of a list.
-    pub fn settle(&mut self, id: RequestId, result: &Result<Reply, AppError>) {
+    pub fn handle_reply(&mut self, id: RequestId, result: &Result<Reply, AppError>) {
         for level in &mut self.levels {
             if matches!(level.load, PickLoad::Reading(reading, _) if reading == id) {
                 level.load = result.as_ref().err().cloned().map_or(PickLoad::Ready, PickLoad::Failed);

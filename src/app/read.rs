@@ -2,154 +2,157 @@
 
 use super::requests::Purpose;
 use super::screen::{Body, Screen};
-use super::search::{Search, State};
-use super::sheet::Part;
+use super::search::{ReferenceScan, State};
+use super::sheet::Section;
 use super::{App, Dialog, Load};
 use crate::error::AppError;
 use crate::message::{Call, Effect, Pages, Reply, RequestId};
-use crate::resource::{Document, Key, ListKey, Listing, Order, Users};
+use crate::resource::{Document, Key, ListKey, Listing, Referrers, WriteOperation};
 
 impl App {
     /// Reads what the shown tab needs and does not have.
     pub(crate) fn activate(&mut self) -> Vec<Effect> {
-        self.name_parts();
-        let (lists, sheets) = wanted(self.screen());
+        self.load_named_sections();
+        let (lists, details) = wanted(self.screen());
         let mut effects = Vec::new();
         effects.extend(lists.iter().map(|key| self.read_list(key)));
-        effects.extend(sheets.iter().map(|key| self.read_part(key)));
-        if let Body::Sheet(sheet) = self.screen().body()
-            && let (Some(users), Some(part)) = (sheet.users, sheet.parts.first())
+        effects.extend(details.iter().map(|key| self.read_section(key)));
+        if let Body::Details(details) = self.screen().body()
+            && let (Some(referrers), Some(section)) = (details.referrers, details.sections.first())
         {
-            let key = part.key.clone();
-            effects.extend(self.search(&key, users, false));
+            let key = section.key.clone();
+            effects.extend(self.start_scan(&key, referrers, false));
         }
         effects
     }
 
     /// Looks who uses a resource, unless that is known or being looked for; again where it is asked for.
-    pub(crate) fn search(&mut self, about: &Key, users: &'static Users, again: bool) -> Vec<Effect> {
-        let known = |search: &&Search| search.about == *about && std::ptr::eq(search.users, users);
-        if self
-            .searches
-            .iter()
-            .find(known)
-            .is_some_and(|search| !again && !matches!(search.state, State::Failed(_)))
+    pub(crate) fn start_scan(
+        &mut self,
+        about: &Key,
+        referrers: &'static Referrers,
+        again: bool,
+    ) -> Vec<Effect> {
+        let known = |scan: &&ReferenceScan| scan.about == *about && std::ptr::eq(scan.referrers, referrers);
+        if self.scans.iter().find(known).is_some_and(|scan| !again && !matches!(scan.state, State::Failed(_)))
         {
-            self.show_search(about);
+            self.show_scan(about);
             return vec![];
         }
         let mut effects = Vec::new();
         // Another search may be about the same resource: only this one begins again.
         if let Some(old) =
-            self.searches.iter().position(|search| known(&search)).map(|at| self.searches.swap_remove(at))
+            self.scans.iter().position(|scan| known(&scan)).map(|at| self.scans.swap_remove(at))
         {
-            let ids =
-                self.requests.ids(|purpose| matches!(purpose, Purpose::Search(other) if other == about));
+            let ids = self
+                .requests
+                .ids(|purpose| matches!(purpose, Purpose::ReferenceScan(other) if other == about));
             for id in ids.into_iter().filter(|id| old.waits_for(*id)) {
                 self.requests.finish(id);
                 effects.push(Effect::Cancel(id));
             }
         }
-        let (search, effect) = Search::start(about.clone(), users, &mut self.requests);
-        self.searches.push(search);
-        self.show_search(about);
+        let (scan, effect) = ReferenceScan::start(about.clone(), referrers, &mut self.requests);
+        self.scans.push(scan);
+        self.show_scan(about);
         effects.push(effect);
         effects
     }
 
     /// Puts what a search has found on the screens that show it.
-    pub(crate) fn show_search(&mut self, about: &Key) {
+    pub(crate) fn show_scan(&mut self, about: &Key) {
         for screen in &mut self.screens {
-            for sheet in screen.sheets_mut() {
-                let Some(users) = sheet.users else { continue };
-                let search = self
-                    .searches
+            for details in screen.details_mut() {
+                let Some(referrers) = details.referrers else { continue };
+                let scan = self
+                    .scans
                     .iter()
-                    .find(|search| search.about == *about && std::ptr::eq(search.users, users));
-                if let (Some(search), Some(part)) =
-                    (search, sheet.parts.first_mut().filter(|part| part.key == *about))
+                    .find(|scan| scan.about == *about && std::ptr::eq(scan.referrers, referrers));
+                if let (Some(scan), Some(section)) =
+                    (scan, details.sections.first_mut().filter(|section| section.key == *about))
                 {
-                    part.rows = search.rows();
-                    part.load = Load::Ready;
+                    section.rows = scan.rows();
+                    section.load = Load::Ready;
                 }
             }
         }
     }
 
     /// Takes rows that a search lists.
-    pub(crate) fn searched(&mut self, id: RequestId, about: &Key, rows: &[Document]) -> Vec<Effect> {
-        let Some(at) = self.searches.iter().position(|search| search.state == State::Listing(id)) else {
+    pub(crate) fn ensure_scan(&mut self, id: RequestId, about: &Key, rows: &[Document]) -> Vec<Effect> {
+        let Some(at) = self.scans.iter().position(|scan| scan.state == State::Listing(id)) else {
             return vec![];
         };
-        let mut search = self.searches.swap_remove(at);
-        search.extend(rows, |key| self.seen.get(key));
-        let effects = search.read_on(&mut self.requests);
-        self.searches.push(search);
-        self.show_search(about);
-        self.show_neighbours(about);
+        let mut scan = self.scans.swap_remove(at);
+        scan.extend(rows, |key| self.seen.get(key));
+        let effects = scan.read_more(&mut self.requests);
+        self.scans.push(scan);
+        self.show_scan(about);
+        self.show_siblings(about);
         effects
     }
 
     /// Tells a form what has been read of its neighbours.
-    fn show_neighbours(&mut self, about: &Key) {
-        let users = about.kind.neighbours;
-        let is_theirs = |search: &&Search| {
-            search.about == *about && users.is_some_and(|users| std::ptr::eq(users, search.users))
+    fn show_siblings(&mut self, about: &Key) {
+        let referrers = about.kind.siblings;
+        let is_theirs = |scan: &&ReferenceScan| {
+            scan.about == *about && referrers.is_some_and(|referrers| std::ptr::eq(referrers, scan.referrers))
         };
-        let Some(search) = self.searches.iter().find(is_theirs) else { return };
-        let neighbours = search.found.iter().filter_map(|(_, key, _)| self.seen.get(key)).cloned().collect();
+        let Some(scan) = self.scans.iter().find(is_theirs) else { return };
+        let siblings = scan.found.iter().filter_map(|(_, key, _)| self.seen.get(key)).cloned().collect();
         if let Some(form) = self.form_mut().filter(|form| form.key == *about) {
-            form.take_neighbours(neighbours);
+            form.set_siblings(siblings);
         }
     }
 
     /// Takes the end of a request of a search.
-    pub(crate) fn search_settled(
+    pub(crate) fn handle_scan_reply(
         &mut self,
         id: RequestId,
         about: &Key,
         result: Result<Reply, AppError>,
     ) -> Vec<Effect> {
         let (mut result, mut effects, mut learned) = (Some(result), Vec::new(), None);
-        for search in self.searches.iter_mut().filter(|search| search.about == *about) {
-            if let Some(result) = result.take_if(|_| search.waits_for(id)) {
-                learned = search.settle(id, result);
-                effects = search.read_on(&mut self.requests);
+        for scan in self.scans.iter_mut().filter(|scan| scan.about == *about) {
+            if let Some(result) = result.take_if(|_| scan.waits_for(id)) {
+                learned = scan.handle_reply(id, result);
+                effects = scan.read_more(&mut self.requests);
             }
         }
         if let Some((key, document)) = learned {
             self.learn(&key, &document);
         }
-        self.show_search(about);
-        self.show_neighbours(about);
+        self.show_scan(about);
+        self.show_siblings(about);
         // Only the question of a removal shows what a search finds.
-        if matches!(&self.dialog, Some(Dialog::Confirm(confirm)) if confirm.write.order == Order::Delete) {
-            self.look_again();
+        if matches!(&self.dialog, Some(Dialog::Confirm(confirm)) if confirm.write.order == WriteOperation::Delete)
+        {
+            self.reset_reached_end();
         }
         effects
     }
 
     /// A tab whose documents are named by the opened resource gets its parts once that is known.
-    fn name_parts(&mut self) {
+    fn load_named_sections(&mut self) {
         let screen = self.screen_mut();
         let (document, parent) = (screen.document().cloned(), screen.key.clone());
         let (Some(document), Some(parent)) = (document, parent) else { return };
-        for sheet in screen.sheets_mut() {
-            if let Some(named) = sheet.named.filter(|named| !named.known) {
+        for details in screen.details_mut() {
+            if let Some(named) = details.named.filter(|named| !named.known) {
                 let ids = (named.ids)(&document).into_iter().filter(|id| !id.is_empty());
-                sheet.parts =
-                    ids.map(|id| Part::new(Key::child(named.kind, parent.id.clone(), id))).collect();
-                sheet.named = Some(super::sheet::Named { known: true, ..named });
+                details.sections =
+                    ids.map(|id| Section::new(Key::child(named.kind, parent.id.clone(), id))).collect();
+                details.named = Some(super::sheet::Named { known: true, ..named });
             }
         }
     }
 
     fn read_list(&mut self, key: &ListKey) -> Effect {
         let label = format!("Listing {}", key.kind.plural.to_lowercase());
-        let pages = if key.kind.listing == Listing::Endless { Pages::One(None) } else { Pages::All };
+        let pages = if key.kind.listing == Listing::PagedOnDemand { Pages::One(None) } else { Pages::All };
         let (id, effect) =
             self.requests.start(label, Purpose::List(key.clone()), Call::List(key.clone(), pages));
-        self.stopped_glancing = false;
+        self.prefetch_stopped = false;
         for list in self.screen_mut().lists_mut().filter(|list| list.key == *key) {
             list.load = Load::Reading(id);
         }
@@ -157,7 +160,7 @@ impl App {
     }
 
     /// Reads the next page of an endless list, once the chosen row comes near to what was read.
-    pub(crate) fn read_on(&mut self) -> Option<Effect> {
+    pub(crate) fn load_next_page(&mut self) -> Option<Effect> {
         let near = self.page() * 2;
         let list = self.screen().list()?;
         let token = list.next.clone().filter(|_| {
@@ -175,15 +178,15 @@ impl App {
 
     /// Reads the rows in sight for the columns that their list does not answer, and stops reading those that
     /// are not in sight any more.
-    pub(crate) fn glance(&mut self) -> Vec<Effect> {
-        let wanted = self.list().map(|list| list.glances(self.page())).unwrap_or_default();
+    pub(crate) fn prefetch(&mut self) -> Vec<Effect> {
+        let wanted = self.list().map(|list| list.rows_to_prefetch(self.page())).unwrap_or_default();
         let mut effects =
             self.requests.cancel(|purpose| matches!(purpose, Purpose::Row(key) if !wanted.contains(key)));
         let under_way = |purpose: &Purpose| matches!(purpose, Purpose::Row(_));
-        let free = if self.stopped_glancing {
+        let free = if self.prefetch_stopped {
             0
         } else {
-            GLANCES.saturating_sub(self.requests.ids(under_way).len())
+            MAX_PREFETCHES.saturating_sub(self.requests.ids(under_way).len())
         };
         let idle = |key: &Key| {
             self.requests.ids(|purpose| matches!(purpose, Purpose::Row(row) if row == key)).is_empty()
@@ -191,62 +194,62 @@ impl App {
         let next: Vec<_> = wanted.into_iter().filter(idle).take(free).collect();
         for key in next {
             let label = format!("Reading the {} in sight", key.kind.plural.to_lowercase());
-            effects.push(self.requests.start(label, Purpose::Row(key.clone()), Call::Glance(key)).1);
+            effects.push(self.requests.start(label, Purpose::Row(key.clone()), Call::Prefetch(key)).1);
         }
         effects
     }
 
     /// Takes what was read for a row.
-    pub(crate) fn glanced(&mut self, key: &Key, result: Result<Reply, AppError>) {
+    pub(crate) fn handle_prefetch_reply(&mut self, key: &Key, result: Result<Reply, AppError>) {
         if let Ok(Reply::Document(Some(document))) = result {
             self.learn(key, &document);
         } else {
             for list in self.screens.iter_mut().flat_map(Screen::lists_mut) {
-                list.give_up(key);
+                list.mark_unreadable(key);
             }
         }
     }
 
-    fn read_part(&mut self, key: &Key) -> Effect {
+    fn read_section(&mut self, key: &Key) -> Effect {
         let screen = self.screen();
         let name = if screen.key.as_ref() == Some(key) { screen.name.clone() } else { key.id.clone() };
         let label = format!("Reading {} {name}", key.kind.name);
         let (id, effect) =
-            self.requests.start(label, Purpose::Sheet(key.clone()), Call::Describe(key.clone()));
-        for part in self.screen_mut().sheets_mut().filter_map(|sheet| sheet.part_mut(key)) {
-            part.load = Load::Reading(id);
+            self.requests.start(label, Purpose::Details(key.clone()), Call::Describe(key.clone()));
+        for section in self.screen_mut().details_mut().filter_map(|details| details.section_mut(key)) {
+            section.load = Load::Reading(id);
         }
         effect
     }
 
     /// Reads what is shown again.
-    pub(crate) fn reload(&mut self) -> Vec<Effect> {
-        self.stopped_glancing = false;
+    pub(crate) fn refresh(&mut self) -> Vec<Effect> {
+        self.prefetch_stopped = false;
         if let Some(parent) = self.list().map(|list| list.key.parent.clone()) {
             self.seen.retain(|key, _| key.parent != parent);
         }
         let mut effects = self.stop_reading();
-        effects.extend(self.ask_who());
-        if let Body::Sheet(sheet) = self.screen().body()
-            && let (Some(users), Some(part)) = (sheet.users, sheet.parts.first())
+        effects.extend(self.fetch_caller());
+        if let Body::Details(details) = self.screen().body()
+            && let (Some(referrers), Some(section)) = (details.referrers, details.sections.first())
         {
-            let key = part.key.clone();
-            self.seen.retain(|key, _| key.kind != (users.kind)());
-            effects.extend(self.search(&key, users, true));
+            let key = section.key.clone();
+            self.seen.retain(|key, _| key.kind != (referrers.kind)());
+            effects.extend(self.start_scan(&key, referrers, true));
             return effects;
         }
         let screen = self.screen_mut();
         let named = match screen.body_mut() {
             Body::List(list) => {
-                list.read_again();
+                list.begin_refresh();
                 list.load = Load::Waiting;
                 false
             }
-            Body::Sheet(sheet) => {
-                for part in &mut sheet.parts {
-                    part.load = Load::Waiting;
+            Body::Details(details) => {
+                for section in &mut details.sections {
+                    section.load = Load::Waiting;
                 }
-                match &mut sheet.named {
+                match &mut details.named {
                     Some(named) => {
                         // Which there are stands in the resource itself, so that is read first.
                         named.known = false;
@@ -257,10 +260,10 @@ impl App {
             }
         };
         if named && let Some(key) = screen.key.clone() {
-            for part in screen.sheets_mut().filter_map(|sheet| sheet.part_mut(&key)) {
-                part.load = Load::Waiting;
+            for section in screen.details_mut().filter_map(|details| details.section_mut(&key)) {
+                section.load = Load::Waiting;
             }
-            effects.push(self.read_part(&key));
+            effects.push(self.read_section(&key));
             return effects;
         }
         effects.extend(self.activate());
@@ -270,14 +273,14 @@ impl App {
     /// Stops what is being read for what is shown.
     pub(crate) fn stop_reading(&mut self) -> Vec<Effect> {
         let reading: Vec<_> = self.screen().loads().into_iter().filter_map(reading_id).collect();
-        self.give_up(&reading)
+        self.cancel_loads(&reading)
     }
 
     /// Stops everything that is being read, on every screen.
     pub(crate) fn stop_everything(&mut self) -> Vec<Effect> {
-        self.stopped_glancing |= !self.requests.ids(|purpose| matches!(purpose, Purpose::Row(_))).is_empty();
+        self.prefetch_stopped |= !self.requests.ids(|purpose| matches!(purpose, Purpose::Row(_))).is_empty();
         let ids: Vec<_> = self.requests.ids(|purpose| !matches!(purpose, Purpose::Write(_)));
-        self.give_up(&ids)
+        self.cancel_loads(&ids)
     }
 
     /// Whether anything is being read.
@@ -286,22 +289,24 @@ impl App {
     }
 
     /// Stops requests, and marks what they were reading as stopped.
-    pub(crate) fn give_up(&mut self, ids: &[RequestId]) -> Vec<Effect> {
-        let followed: Vec<_> = ids
+    pub(crate) fn cancel_loads(&mut self, ids: &[RequestId]) -> Vec<Effect> {
+        let handle_poll_reply: Vec<_> = ids
             .iter()
             .filter_map(|id| self.requests.get(*id))
             .map(|request| request.purpose.clone())
             .collect();
-        for part in self.screens.iter_mut().flat_map(Screen::sheets_mut).flat_map(|sheet| &mut sheet.parts) {
-            part.unfollowed |= followed.contains(&Purpose::Follow(part.key.clone()));
+        for section in
+            self.screens.iter_mut().flat_map(Screen::details_mut).flat_map(|details| &mut details.sections)
+        {
+            section.polling_stopped |= handle_poll_reply.contains(&Purpose::Follow(section.key.clone()));
         }
         let mut stopped = Vec::new();
-        for search in self.searches.iter_mut().filter(|search| ids.iter().any(|id| search.waits_for(*id))) {
-            search.stop();
-            stopped.push(search.about.clone());
+        for scan in self.scans.iter_mut().filter(|scan| ids.iter().any(|id| scan.waits_for(*id))) {
+            scan.stop();
+            stopped.push(scan.about.clone());
         }
         for about in &stopped {
-            self.show_search(about);
+            self.show_scan(about);
         }
         for screen in &mut self.screens {
             let stopped = |load: &mut Load| {
@@ -310,13 +315,16 @@ impl App {
                 }
             };
             screen.lists_mut().for_each(|list| stopped(&mut list.load));
-            screen.sheets_mut().flat_map(|sheet| &mut sheet.parts).for_each(|part| stopped(&mut part.load));
+            screen
+                .details_mut()
+                .flat_map(|details| &mut details.sections)
+                .for_each(|section| stopped(&mut section.load));
         }
         ids.iter().filter(|id| self.requests.finish(**id).is_some()).map(|id| Effect::Cancel(*id)).collect()
     }
 
     /// Takes the document of a sheet.
-    pub(crate) fn sheet_read(
+    pub(crate) fn handle_details_reply(
         &mut self,
         key: &Key,
         id: RequestId,
@@ -325,18 +333,18 @@ impl App {
         let load = Load::Reading(id);
         let mut learned = None;
         for screen in &mut self.screens {
-            for part in screen
-                .sheets_mut()
-                .flat_map(|sheet| &mut sheet.parts)
-                .filter(|part| part.key == *key && part.load == load)
+            for section in screen
+                .details_mut()
+                .flat_map(|details| &mut details.sections)
+                .filter(|section| section.key == *key && section.load == load)
             {
                 match result {
                     Ok(Reply::Document(document)) => {
-                        part.take(document.clone());
+                        section.set_document(document.clone());
                         learned.clone_from(document);
                     }
-                    Ok(_) => part.load = Load::Ready,
-                    Err(error) => part.load = Load::Failed(error.clone()),
+                    Ok(_) => section.load = Load::Ready,
+                    Err(error) => section.load = Load::Failed(error.clone()),
                 }
             }
         }
@@ -348,7 +356,7 @@ impl App {
 }
 
 /// How many rows wait for their turn at the same time, so that they come from the top to the bottom.
-const GLANCES: usize = 4;
+const MAX_PREFETCHES: usize = 4;
 
 /// The request that reads something, while it does.
 pub(super) const fn reading_id(load: &Load) -> Option<RequestId> {
@@ -360,20 +368,22 @@ pub(super) const fn reading_id(load: &Load) -> Option<RequestId> {
 
 /// What the shown tab needs and does not have. A tab that names others needs the resource itself first.
 fn wanted(screen: &Screen) -> (Vec<ListKey>, Vec<Key>) {
-    let waits = |part: &&Part| part.load == Load::Waiting;
+    let waits = |section: &&Section| section.load == Load::Waiting;
     match screen.body() {
-        Body::Sheet(sheet) if sheet.users.is_some() => (vec![], vec![]),
+        Body::Details(details) if details.referrers.is_some() => (vec![], vec![]),
         Body::List(list) if list.load == Load::Waiting => (vec![list.key.clone()], vec![]),
         Body::List(_) => (vec![], vec![]),
-        Body::Sheet(sheet) if sheet.named.is_some_and(|named| !named.known) => {
+        Body::Details(details) if details.named.is_some_and(|named| !named.known) => {
             let own = screen.tabs.iter().find_map(|tab| match &tab.body {
-                Body::Sheet(sheet) => sheet.parts.iter().find(|part| Some(&part.key) == screen.key.as_ref()),
+                Body::Details(details) => {
+                    details.sections.iter().find(|section| Some(&section.key) == screen.key.as_ref())
+                }
                 Body::List(_) => None,
             });
-            (vec![], own.filter(waits).map(|part| part.key.clone()).into_iter().collect())
+            (vec![], own.filter(waits).map(|section| section.key.clone()).into_iter().collect())
         }
-        Body::Sheet(sheet) => {
-            (vec![], sheet.parts.iter().filter(waits).map(|part| part.key.clone()).collect())
+        Body::Details(details) => {
+            (vec![], details.sections.iter().filter(waits).map(|section| section.key.clone()).collect())
         }
     }
 }

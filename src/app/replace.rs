@@ -9,7 +9,7 @@ use crate::resource::{Key, Kind};
 
 /// The question which host takes the place of which.
 #[derive(Debug)]
-pub struct Replace {
+pub struct ReplaceHost {
     /// The kind of the resources.
     pub kind: &'static Kind,
     /// The resources and their names; one, or those that were marked.
@@ -24,7 +24,7 @@ pub struct Replace {
     pub note: Option<&'static str>,
 }
 
-impl Replace {
+impl ReplaceHost {
     /// A question about some resources in whose URLs these hosts are known to be.
     pub fn new(kind: &'static Kind, rows: Vec<(Key, String)>, known: Vec<String>) -> Self {
         // What is known depends on which rows were read by now; the same keys have to do the same whatever
@@ -62,8 +62,8 @@ impl Replace {
 }
 
 impl App {
-    pub(super) fn act_replace(&mut self, action: Action) -> Vec<Effect> {
-        let Some(Dialog::Replace(mut open)) = self.dialog.take() else { return vec![] };
+    pub(super) fn act_replace_host(&mut self, action: Action) -> Vec<Effect> {
+        let Some(Dialog::ReplaceHost(mut open)) = self.dialog.take() else { return vec![] };
         match action {
             Action::Close => return vec![],
             Action::Pick => open.next_known(),
@@ -75,7 +75,7 @@ impl App {
             }
             _ => open.focus = 1 - open.focus.min(1),
         }
-        self.dialog = Some(Dialog::Replace(open));
+        self.dialog = Some(Dialog::ReplaceHost(open));
         vec![]
     }
 }

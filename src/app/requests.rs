@@ -31,13 +31,13 @@ pub enum Purpose {
     /// The rows of a list.
     List(ListKey),
     /// A document on the screen.
-    Sheet(Key),
+    Details(Key),
     /// The columns of a row in sight.
     Row(Key),
     /// The document that a change starts from.
     Base(Key),
     /// The document read beside it for its findings.
-    Beside(Key),
+    Companion(Key),
     /// The number of resources that hang on one.
     Count,
     /// A list to pick from.
@@ -45,13 +45,13 @@ pub enum Purpose {
     /// A folder or a file to pick from.
     File,
     /// A look at what lies at an address.
-    Look,
+    DocumentPreview,
     /// A row that another name leads to.
-    Find,
+    Lookup,
     /// A resource on its way from one state to another, that is looked at again.
     Follow(Key),
     /// Who uses a resource.
-    Search(Key),
+    ReferenceScan(Key),
     /// A step of the write that is confirmed.
     Write(Key),
 }
@@ -109,7 +109,7 @@ impl Requests {
     /// What is under way for a resource, to be said on its row.
     pub fn about(&self, key: &Key) -> Option<&Request> {
         self.iter().find(|request| match &request.purpose {
-            Purpose::Base(about) | Purpose::Write(about) | Purpose::Sheet(about) => about == key,
+            Purpose::Base(about) | Purpose::Write(about) | Purpose::Details(about) => about == key,
             _ => false,
         })
     }

@@ -9,34 +9,34 @@ use std::borrow::Cow;
 
 use serde_json::Value;
 
-use super::cell::Cell;
+use super::cell::FieldInput;
 use super::entries::Entries;
 use crate::resource::field::{Field, FieldKind};
 use crate::resource::{Document, show};
 
 /// A place in the tree of rows.
-pub type Place = Vec<usize>;
+pub type FormPath = Vec<usize>;
 
 /// A field of a form, or a member of one of its entries.
 #[derive(Debug)]
-pub struct Row {
+pub struct FormField {
     /// Its row in the table.
     pub field: &'static Field,
     /// What is in it.
-    pub input: Input,
+    pub input: FieldBody,
     /// What is wrong with it as a whole.
     pub error: Option<String>,
     /// What it is not to other fields.
-    pub across: Option<Said>,
+    pub across: Option<FieldMessage>,
     /// The text of a value that cannot be edited, for the fields that depend on it.
     fixed: Option<String>,
     /// The fields beside it, where it holds what they do not.
-    beside: Vec<&'static Field>,
+    companion: Vec<&'static Field>,
 }
 
 /// What is said of a field because of another one.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Said {
+pub struct FieldMessage {
     /// Whether it stops the form; else it is advice.
     pub stops: bool,
     /// What is wrong.
@@ -45,19 +45,19 @@ pub struct Said {
 
 /// What is in a row.
 #[derive(Debug)]
-pub enum Input {
+pub enum FieldBody {
     /// It cannot be edited; the sentence says why.
-    Locked(&'static str),
-    /// One value.
-    One(Box<Cell>),
+    ReadOnly(&'static str),
+    /// Value value.
+    Value(Box<FieldInput>),
     /// A list, a map, or records.
-    Many(Entries),
+    Collection(Entries),
 }
 
 /// Why a value of an unexpected shape is left alone.
 const ODD: &str = "has a shape that only AWS knows";
 
-impl Row {
+impl FormField {
     /// The row of a field with a value.
     pub fn new(field: &'static Field, value: Option<&Value>) -> Self {
         Self::of(field, value, false)
@@ -65,41 +65,41 @@ impl Row {
 
     /// The row of a member of a document or record.
     pub fn member(field: &'static Field, of: &Document) -> Self {
-        if of.has_room(field.path) {
+        if of.can_hold(field.path) {
             return Self::new(field, of.get(field.path));
         }
-        Self { input: Input::Locked(ODD), ..Self::new(field, None) }
+        Self { input: FieldBody::ReadOnly(ODD), ..Self::new(field, None) }
     }
 
     /// The row of what of a map no other one of some fields is for.
     pub fn rest(field: &'static Field, fields: Vec<&'static Field>, of: &Document) -> Self {
-        let value = show::rest_of(field, &fields, of);
-        Self { beside: fields, ..Self::new(field, value.as_ref()) }
+        let value = show::catch_all_value(field, &fields, of);
+        Self { companion: fields, ..Self::new(field, value.as_ref()) }
     }
 
     /// The row of a member that is shown with what it is fixed to.
     pub fn fixed(field: &'static Field, of: &Document) -> Self {
         let reason = field.locked(of.get(field.path)).unwrap_or(ODD);
         let fixed = of.text(field.path).map(str::to_owned);
-        Self { input: Input::Locked(reason), fixed, ..Self::new(field, None) }
+        Self { input: FieldBody::ReadOnly(reason), fixed, ..Self::new(field, None) }
     }
 
     /// What a document holds of it.
     pub fn before<'a>(&self, document: &'a Document) -> Option<Cow<'a, Value>> {
-        if self.field.rest {
-            return show::rest_of(self.field, &self.beside, document).map(Cow::Owned);
+        if self.field.catch_all {
+            return show::catch_all_value(self.field, &self.companion, document).map(Cow::Owned);
         }
         document.get(self.field.path).map(Cow::Borrowed)
     }
 
     /// The field beside it that a key of its map is for.
     fn own(&self, key: &str) -> Option<&'static Field> {
-        self.beside.iter().copied().find(|other| other.is_key_of(self.field, key))
+        self.companion.iter().copied().find(|other| other.is_key_of(self.field, key))
     }
 
     /// Puts its value into a document that held another one.
     fn put(&self, was: Option<&Value>, now: Option<Value>, document: &mut Document) {
-        if !self.field.rest {
+        if !self.field.catch_all {
             document.set(self.field.path, now);
             return;
         }
@@ -126,25 +126,25 @@ impl Row {
                 | FieldKind::Choice(_)
         );
         let input = match field.locked(value) {
-            Some(reason) => Some(Input::Locked(reason)),
-            None if collection => Entries::new(field, value).map(Input::Many),
-            None if single => Cell::new(field, value, new).map(|cell| Input::One(Box::new(cell))),
-            None => Some(Input::Locked("can't be edited in a form yet")),
+            Some(reason) => Some(FieldBody::ReadOnly(reason)),
+            None if collection => Entries::new(field, value).map(FieldBody::Collection),
+            None if single => FieldInput::new(field, value, new).map(|cell| FieldBody::Value(Box::new(cell))),
+            None => Some(FieldBody::ReadOnly("can't be edited in a form yet")),
         };
         Self {
             field,
-            input: input.unwrap_or(Input::Locked(ODD)),
+            input: input.unwrap_or(FieldBody::ReadOnly(ODD)),
             error: None,
             across: None,
             fixed: None,
-            beside: Vec::new(),
+            companion: Vec::new(),
         }
     }
 
     /// The row of something new: what its field proposes is filled in.
     pub fn started(field: &'static Field) -> Self {
         let mut row = Self::of(field, None, true);
-        if let Some(value) = field.starts.and_then(|json| serde_json::from_str(json).ok()) {
+        if let Some(value) = field.default_for_new.and_then(|json| serde_json::from_str(json).ok()) {
             row.fill(Some(&value));
         }
         row
@@ -153,9 +153,9 @@ impl Row {
     /// Puts a value in, as if it had been typed.
     pub fn fill(&mut self, value: Option<&Value>) {
         match &mut self.input {
-            Input::Locked(_) => {}
-            Input::One(cell) => cell.fill(value),
-            Input::Many(entries) => {
+            FieldBody::ReadOnly(_) => {}
+            FieldBody::Value(cell) => cell.fill(value),
+            FieldBody::Collection(entries) => {
                 if let Some(filled) = Entries::filled(self.field, value) {
                     *entries = filled;
                 }
@@ -165,7 +165,7 @@ impl Row {
 
     /// What stands in it came with the form.
     pub fn keep(&mut self) {
-        if let Input::One(cell) = &mut self.input {
+        if let FieldBody::Value(cell) = &mut self.input {
             cell.keep();
         }
     }
@@ -180,9 +180,9 @@ impl Row {
     /// The value now. What was not touched is as it was: absent, null, empty or anything else.
     pub fn value(&self, before: Option<&Value>) -> Option<Value> {
         match &self.input {
-            Input::Locked(_) => before.cloned(),
-            Input::One(cell) => cell.value(before),
-            Input::Many(entries) => entries.value(before),
+            FieldBody::ReadOnly(_) => before.cloned(),
+            FieldBody::Value(cell) => cell.value(before),
+            FieldBody::Collection(entries) => entries.value(before),
         }
     }
 
@@ -190,16 +190,16 @@ impl Row {
     pub fn check(&mut self, before: Option<&Value>, strict: Strictness) {
         let touched = strict.all || self.value(before).as_ref() != before;
         match &mut self.input {
-            Input::Locked(_) => {}
-            Input::One(cell) => {
+            FieldBody::ReadOnly(_) => {}
+            FieldBody::Value(cell) => {
                 self.error = None;
                 cell.check(touched, strict.done);
             }
-            Input::Many(entries) => {
+            FieldBody::Collection(entries) => {
                 self.error = entries.check(touched, strict);
-                let (field, beside) = (self.field, &self.beside);
+                let (field, companion) = (self.field, &self.companion);
                 let own = |key: &str| {
-                    beside.iter().find(|other| other.is_key_of(field, key)).map(|other| other.label)
+                    companion.iter().find(|other| other.is_key_of(field, key)).map(|other| other.label)
                 };
                 entries.refuse_keys(|key| own(key).map(|label| format!("has a field of its own: {label}")));
             }
@@ -209,40 +209,40 @@ impl Row {
     /// Whether nothing was put into it.
     pub fn is_blank(&self) -> bool {
         match &self.input {
-            Input::Locked(_) => true,
-            Input::One(cell) => cell.is_blank() || cell.text().is_none(),
-            Input::Many(entries) => entries.is_empty(),
+            FieldBody::ReadOnly(_) => true,
+            FieldBody::Value(cell) => cell.is_blank() || cell.text().is_none(),
+            FieldBody::Collection(entries) => entries.is_empty(),
         }
     }
 }
 
 /// Whether a row is there: the value beside it that it depends on is the one it needs.
-pub fn is_there(rows: &[Row], index: usize) -> bool {
-    let Some(when) = rows.get(index).and_then(|row| row.field.when) else { return true };
+pub fn is_visible(rows: &[FormField], index: usize) -> bool {
+    let Some(when) = rows.get(index).and_then(|row| row.field.visible_if) else { return true };
     let text = |path: &str| match rows.iter().find(|row| row.field.path == path)? {
-        Row { input: Input::One(cell), .. } => cell.text().map(str::to_owned),
+        FormField { input: FieldBody::Value(cell), .. } => cell.text().map(str::to_owned),
         row => row.fixed.clone(),
     };
     when(&text)
 }
 
 /// The rows that are there, with their numbers.
-pub fn there(rows: &[Row]) -> impl Iterator<Item = (usize, &Row)> {
-    rows.iter().enumerate().filter(|(index, _)| is_there(rows, *index))
+pub fn there(rows: &[FormField]) -> impl Iterator<Item = (usize, &FormField)> {
+    rows.iter().enumerate().filter(|(index, _)| is_visible(rows, *index))
 }
 
 /// A record as its rows say now, on top of what it was: members that no row knows stay. A row that is there
 /// no more takes its whole member with it; one that never was leaves it alone.
-pub fn record(rows: &[Row], before: &Document) -> Document {
+pub fn record(rows: &[FormField], before: &Document) -> Document {
     let mut record = before.clone();
     for (index, row) in rows.iter().enumerate() {
-        if is_there(rows, index) {
+        if is_visible(rows, index) {
             let was = row.before(before);
             let value = row.value(was.as_deref());
             if value.as_ref() != was.as_deref() {
                 row.put(was.as_deref(), value, &mut record);
             }
-        } else if row.field.is_there(before.members()) {
+        } else if row.field.is_visible(before.members()) {
             record.set(row.field.member(), None);
         }
     }
@@ -259,9 +259,9 @@ pub struct Strictness {
 }
 
 /// Checks the rows that differ from a record, or all of them.
-pub fn check_rows(rows: &mut [Row], before: &Document, strict: Strictness) {
+pub fn check_rows(rows: &mut [FormField], before: &Document, strict: Strictness) {
     for index in 0..rows.len() {
-        let there = is_there(rows, index);
+        let there = is_visible(rows, index);
         let row = &mut rows[index];
         if there {
             row.check(row.before(before).as_deref(), strict);
@@ -272,19 +272,19 @@ pub fn check_rows(rows: &mut [Row], before: &Document, strict: Strictness) {
 }
 
 /// Every place that the focus can be at, from top to bottom.
-pub fn places(rows: &[Row]) -> Vec<Place> {
+pub fn places(rows: &[FormField]) -> Vec<FormPath> {
     let mut found = Vec::new();
     walk(rows, &[], &mut found);
     found
 }
 
-fn walk(rows: &[Row], base: &[usize], found: &mut Vec<Place>) {
+fn walk(rows: &[FormField], base: &[usize], found: &mut Vec<FormPath>) {
     let below = |more: &[usize]| base.iter().chain(more).copied().collect::<Vec<_>>();
     for (index, row) in there(rows) {
         match &row.input {
-            Input::Locked(_) => {}
-            Input::One(_) => found.push(below(&[index])),
-            Input::Many(entries) => {
+            FieldBody::ReadOnly(_) => {}
+            FieldBody::Value(_) => found.push(below(&[index])),
+            FieldBody::Collection(entries) => {
                 for (entry, rows) in entries.iter().enumerate() {
                     walk(&rows.rows, &below(&[index, entry]), found);
                 }
@@ -295,11 +295,11 @@ fn walk(rows: &[Row], base: &[usize], found: &mut Vec<Place>) {
 }
 
 /// The row at a place that ends with a row.
-pub fn row_at<'a>(rows: &'a [Row], place: &[usize]) -> Option<&'a Row> {
+pub fn row_at<'a>(rows: &'a [FormField], place: &[usize]) -> Option<&'a FormField> {
     match place {
         [row] => rows.get(*row),
         [row, entry, rest @ ..] => match &rows.get(*row)?.input {
-            Input::Many(entries) => row_at(entries.rows(*entry)?, rest),
+            FieldBody::Collection(entries) => row_at(entries.rows(*entry)?, rest),
             _ => None,
         },
         [] => None,
@@ -307,11 +307,11 @@ pub fn row_at<'a>(rows: &'a [Row], place: &[usize]) -> Option<&'a Row> {
 }
 
 /// The row at a place that ends with a row, to be changed.
-pub fn row_at_mut<'a>(rows: &'a mut [Row], place: &[usize]) -> Option<&'a mut Row> {
+pub fn row_at_mut<'a>(rows: &'a mut [FormField], place: &[usize]) -> Option<&'a mut FormField> {
     match place {
         [row] => rows.get_mut(*row),
         [row, entry, rest @ ..] => match &mut rows.get_mut(*row)?.input {
-            Input::Many(entries) => row_at_mut(entries.rows_mut(*entry)?, rest),
+            FieldBody::Collection(entries) => row_at_mut(entries.rows_mut(*entry)?, rest),
             _ => None,
         },
         [] => None,
@@ -333,9 +333,9 @@ pub fn collection(place: &[usize]) -> Option<(&[usize], usize)> {
 }
 
 /// The collection at a place, to be changed.
-pub fn entries_at_mut<'a>(rows: &'a mut [Row], place: &[usize]) -> Option<&'a mut Entries> {
+pub fn entries_at_mut<'a>(rows: &'a mut [FormField], place: &[usize]) -> Option<&'a mut Entries> {
     match &mut row_at_mut(rows, place)?.input {
-        Input::Many(entries) => Some(entries),
+        FieldBody::Collection(entries) => Some(entries),
         _ => None,
     }
 }

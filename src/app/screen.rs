@@ -1,10 +1,10 @@
 //! A screen: the opened resource, or the top level, with its tabs.
 
 use super::list::List;
-use super::sheet::{Part, Sheet};
+use super::sheet::{Details, Section};
 use super::{Load, Target};
 use crate::resource::tables::TOP;
-use crate::resource::words::Shown;
+use crate::resource::words::DisplayValue;
 use crate::resource::{Document, Key, KindId, ListKey, Shows};
 
 /// A screen. The stack of screens is the way back.
@@ -35,7 +35,7 @@ pub enum Body {
     /// A list of resources.
     List(Box<List>),
     /// Documents.
-    Sheet(Sheet),
+    Details(Details),
 }
 
 impl Screen {
@@ -54,7 +54,7 @@ impl Screen {
         let mut home =
             Self { key: None, name: String::new(), tabs: TOP.into_iter().map(tab).collect(), active };
         if let (Target::Resource(key), Some(list)) = (target, home.list_mut()) {
-            list.look_for(&key.id);
+            list.choose_when_listed(&key.id);
         }
         home
     }
@@ -62,13 +62,13 @@ impl Screen {
     /// A resource, opened.
     pub fn open(key: Key, name: Option<String>) -> Self {
         let body = |shows: Shows| match shows {
-            Shows::Itself => Body::Sheet(Sheet::itself(key.clone())),
-            Shows::Same(kind) => Body::Sheet(Sheet::itself(Key { kind: kind(), ..key.clone() })),
-            Shows::Users(users) => Body::Sheet(Sheet::users(key.clone(), users)),
+            Shows::Itself => Body::Details(Details::itself(key.clone())),
+            Shows::Same(kind) => Body::Details(Details::itself(Key { kind: kind(), ..key.clone() })),
+            Shows::Referrers(referrers) => Body::Details(Details::referrers(key.clone(), referrers)),
             Shows::List(kind) => {
                 Body::List(Box::new(List::new(ListKey { kind: kind(), parent: Some(key.as_parent()) })))
             }
-            Shows::Named(kind, ids) => Body::Sheet(Sheet::named(kind(), ids)),
+            Shows::Named(kind, ids) => Body::Details(Details::named(kind(), ids)),
         };
         let mut tabs: Vec<_> =
             key.kind.tabs.iter().map(|tab| Tab { title: tab.title, body: body(tab.shows) }).collect();
@@ -82,7 +82,7 @@ impl Screen {
     pub fn has_secrets(&self) -> bool {
         match self.body() {
             Body::List(_) => false,
-            Body::Sheet(sheet) => sheet.rows().any(|row| matches!(row.value, Shown::Secret(_))),
+            Body::Details(details) => details.rows().any(|row| matches!(row.value, DisplayValue::Secret(_))),
         }
     }
 
@@ -101,7 +101,7 @@ impl Screen {
     pub fn list(&self) -> Option<&List> {
         match self.body() {
             Body::List(list) => Some(list),
-            Body::Sheet(_) => None,
+            Body::Details(_) => None,
         }
     }
 
@@ -109,14 +109,14 @@ impl Screen {
     pub fn list_mut(&mut self) -> Option<&mut List> {
         match self.body_mut() {
             Body::List(list) => Some(list),
-            Body::Sheet(_) => None,
+            Body::Details(_) => None,
         }
     }
 
     /// The documents of all tabs.
-    pub fn sheets_mut(&mut self) -> impl Iterator<Item = &mut Sheet> {
+    pub fn details_mut(&mut self) -> impl Iterator<Item = &mut Details> {
         self.tabs.iter_mut().filter_map(|tab| match &mut tab.body {
-            Body::Sheet(sheet) => Some(sheet),
+            Body::Details(details) => Some(details),
             Body::List(_) => None,
         })
     }
@@ -125,16 +125,16 @@ impl Screen {
     pub fn lists_mut(&mut self) -> impl Iterator<Item = &mut List> {
         self.tabs.iter_mut().filter_map(|tab| match &mut tab.body {
             Body::List(list) => Some(list.as_mut()),
-            Body::Sheet(_) => None,
+            Body::Details(_) => None,
         })
     }
 
     /// The opened resource's own document, once it was read.
     pub fn document(&self) -> Option<&Document> {
-        let own = |part: &&super::sheet::Part| Some(&part.key) == self.key.as_ref();
+        let own = |section: &&super::sheet::Section| Some(&section.key) == self.key.as_ref();
         self.tabs.iter().find_map(|tab| match &tab.body {
-            Body::Sheet(sheet) if sheet.users.is_some() => None,
-            Body::Sheet(sheet) => sheet.parts.iter().find(own)?.document.as_ref(),
+            Body::Details(details) if details.referrers.is_some() => None,
+            Body::Details(details) => details.sections.iter().find(own)?.document.as_ref(),
             Body::List(_) => None,
         })
     }
@@ -149,11 +149,11 @@ impl Screen {
                     list.chosen().and_then(|row| key.kind.name_of(&row.listed)).unwrap_or(&key.id).to_owned();
                 Some((key, name))
             }
-            Body::Sheet(sheet) => {
-                let part = sheet.part()?;
-                let same = self.key.as_ref().is_some_and(|key| key.id == part.key.id);
-                let name = if same { self.name.clone() } else { part.key.id.clone() };
-                Some((part.key.clone(), name))
+            Body::Details(details) => {
+                let section = details.section()?;
+                let same = self.key.as_ref().is_some_and(|key| key.id == section.key.id);
+                let name = if same { self.name.clone() } else { section.key.id.clone() };
+                Some((section.key.clone(), name))
             }
         }
     }
@@ -173,41 +173,42 @@ impl Screen {
     }
 
     /// Shows a resource on the tab that names its kind, where it was just made, and chooses it there.
-    pub fn take_part(&mut self, key: &Key, document: &Document) {
+    pub fn show_section(&mut self, key: &Key, document: &Document) {
         if !self.is_of(key) {
             return;
         }
-        for sheet in self.sheets_mut().filter(|sheet| sheet.named.is_some_and(|named| named.kind == key.kind))
+        for details in
+            self.details_mut().filter(|details| details.named.is_some_and(|named| named.kind == key.kind))
         {
-            if sheet.part_mut(key).is_none() {
-                let mut part = Part::new(key.clone());
-                part.take(Some(document.clone()));
-                let place = sheet.len();
-                sheet.parts.push(part);
-                sheet.choose(place);
+            if details.section_mut(key).is_none() {
+                let mut section = Section::new(key.clone());
+                section.set_document(Some(document.clone()));
+                let place = details.len();
+                details.sections.push(section);
+                details.choose(place);
             }
         }
         self.read_itself_again();
     }
 
     /// Takes a resource off the tab that names its kind, where it was just removed.
-    pub fn drop_part(&mut self, key: &Key) {
-        for sheet in self.sheets_mut().filter(|sheet| sheet.named.is_some()) {
-            sheet.parts.retain(|part| part.key != *key);
-            sheet.choose(sheet.place());
+    pub fn remove_section(&mut self, key: &Key) {
+        for details in self.details_mut().filter(|details| details.named.is_some()) {
+            details.sections.retain(|section| section.key != *key);
+            details.choose(details.place());
         }
     }
 
     /// What the resource says of what belongs to it has changed: it is read again when it is shown.
     pub fn read_itself_again(&mut self) {
         let own = self.key.clone();
-        for part in self
-            .sheets_mut()
-            .filter(|sheet| sheet.named.is_none() && sheet.users.is_none())
-            .flat_map(|sheet| &mut sheet.parts)
+        for section in self
+            .details_mut()
+            .filter(|details| details.named.is_none() && details.referrers.is_none())
+            .flat_map(|details| &mut details.sections)
         {
-            if Some(&part.key) == own.as_ref() && part.load == Load::Ready {
-                part.load = Load::Waiting;
+            if Some(&section.key) == own.as_ref() && section.load == Load::Ready {
+                section.load = Load::Waiting;
             }
         }
     }
@@ -217,10 +218,10 @@ impl Screen {
     pub fn new_one(&self) -> Option<(Key, usize)> {
         match self.body() {
             Body::List(list) => Some((list.key.new_one(), list.len())),
-            Body::Sheet(sheet) => {
-                let named = sheet.named.filter(|named| named.known)?;
+            Body::Details(details) => {
+                let named = details.named.filter(|named| named.known)?;
                 let list = ListKey { kind: named.kind, parent: Some(self.key.as_ref()?.as_parent()) };
-                Some((list.new_one(), sheet.parts.len()))
+                Some((list.new_one(), details.sections.len()))
             }
         }
     }
@@ -229,7 +230,7 @@ impl Screen {
     pub fn loads(&self) -> Vec<&Load> {
         match self.body() {
             Body::List(list) => vec![&list.load],
-            Body::Sheet(sheet) => sheet.parts.iter().map(|part| &part.load).collect(),
+            Body::Details(details) => details.sections.iter().map(|section| &section.load).collect(),
         }
     }
 }

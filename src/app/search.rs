@@ -6,20 +6,20 @@ use std::collections::VecDeque;
 use super::requests::{Purpose, Requests};
 use crate::error::AppError;
 use crate::message::{Call, Effect, Pages, Reply, RequestId};
-use crate::resource::show::Row;
-use crate::resource::words::Shown;
-use crate::resource::{Document, Key, ListKey, Users};
+use crate::resource::show::DetailRow;
+use crate::resource::words::DisplayValue;
+use crate::resource::{Document, Key, ListKey, Referrers};
 
 /// How many are read at the same time.
 const AT_ONCE: usize = 4;
 
 /// A search for the users of one resource.
 #[derive(Debug)]
-pub struct Search {
+pub struct ReferenceScan {
     /// What is searched for.
     pub about: Key,
     /// Who might use it.
-    pub users: &'static Users,
+    pub referrers: &'static Referrers,
     /// How far it has come.
     pub state: State,
     /// Those that use it, and what they are called, in the order of their list.
@@ -31,7 +31,7 @@ pub struct Search {
     /// How many could not be read, and why the last one could not.
     pub failed: Option<(usize, AppError)>,
     /// How many moments it took; see the event of that name.
-    pub moments: usize,
+    pub ticks: usize,
     waiting: VecDeque<(usize, Key, String)>,
     reading: Vec<(RequestId, usize, Key, String)>,
 }
@@ -51,26 +51,29 @@ pub enum State {
     Failed(AppError),
 }
 
-impl Search {
+impl ReferenceScan {
     /// Starts a search.
-    pub fn start(about: Key, users: &'static Users, requests: &mut Requests) -> (Self, Effect) {
-        let list = ListKey { kind: (users.kind)(), parent: about.parent.clone().filter(|_| users.beside_it) };
-        let label = format!("{} {}", users.looking, subject(&about));
+    pub fn start(about: Key, referrers: &'static Referrers, requests: &mut Requests) -> (Self, Effect) {
+        let list = ListKey {
+            kind: (referrers.kind)(),
+            parent: about.parent.clone().filter(|_| referrers.same_parent),
+        };
+        let label = format!("{} {}", referrers.scan_label, subject(&about));
         let (id, effect) =
-            requests.start(label, Purpose::Search(about.clone()), Call::List(list, Pages::All));
-        let search = Self {
+            requests.start(label, Purpose::ReferenceScan(about.clone()), Call::List(list, Pages::All));
+        let scan = Self {
             about,
-            users,
+            referrers,
             state: State::Listing(id),
             found: Vec::new(),
             done: 0,
             all: 0,
             failed: None,
-            moments: 0,
+            ticks: 0,
             waiting: VecDeque::new(),
             reading: Vec::new(),
         };
-        (search, effect)
+        (scan, effect)
     }
 
     /// Whether it goes on.
@@ -86,26 +89,26 @@ impl Search {
     /// Takes rows of the list; what is known of one already, by `known`, is looked at without being read
     /// again.
     pub fn extend<'a>(&mut self, rows: &[Document], known: impl Fn(&Key) -> Option<&'a Document>) {
-        let kind = (self.users.kind)();
-        let list = ListKey { kind, parent: self.about.parent.clone().filter(|_| self.users.beside_it) };
+        let kind = (self.referrers.kind)();
+        let list = ListKey { kind, parent: self.about.parent.clone().filter(|_| self.referrers.same_parent) };
         for (key, row) in rows.iter().filter_map(|row| Some((list.row(row)?, row))) {
             let name = kind.name_of(row).unwrap_or(&key.id).to_owned();
             let place = self.all;
             self.all += 1;
             match known(&key) {
-                Some(document) => self.look(place, key, name, document),
+                Some(document) => self.examine(place, key, name, document),
                 None => self.waiting.push_back((place, key, name)),
             }
         }
     }
 
     /// Looks again at one that was read anew since.
-    pub fn look_again(&mut self, key: &Key, document: &Document) {
-        if key.kind != (self.users.kind)() || self.is_running() {
+    pub fn recheck(&mut self, key: &Key, document: &Document) {
+        if key.kind != (self.referrers.kind)() || self.is_running() {
             return;
         }
         let was = self.found.iter().position(|(_, found, _)| found == key);
-        match (was, (self.users.uses)(&self.about, document)) {
+        match (was, (self.referrers.refers)(&self.about, document)) {
             (Some(at), false) => {
                 self.found.remove(at);
             }
@@ -118,25 +121,30 @@ impl Search {
         }
     }
 
-    fn look(&mut self, place: usize, key: Key, name: String, document: &Document) {
+    fn examine(&mut self, place: usize, key: Key, name: String, document: &Document) {
         self.done += 1;
-        if (self.users.uses)(&self.about, document) {
+        if (self.referrers.refers)(&self.about, document) {
             self.found.push((place, key, name));
             self.found.sort_by_key(|(place, ..)| *place);
         }
     }
 
     /// Reads the next ones, some at a time.
-    pub fn read_on(&mut self, requests: &mut Requests) -> Vec<Effect> {
+    pub fn read_more(&mut self, requests: &mut Requests) -> Vec<Effect> {
         let mut effects = Vec::new();
         while self.is_running() && self.reading.len() < AT_ONCE {
             let Some((place, key, name)) = self.waiting.pop_front() else { break };
-            let label =
-                format!("{} {} ({} of {})", self.users.looking, subject(&self.about), self.done, self.all);
+            let label = format!(
+                "{} {} ({} of {})",
+                self.referrers.scan_label,
+                subject(&self.about),
+                self.done,
+                self.all
+            );
             let (id, effect) = requests.start(
                 label,
-                Purpose::Search(self.about.clone()),
-                super::bulk::paced(Call::Describe(key.clone())),
+                Purpose::ReferenceScan(self.about.clone()),
+                super::bulk::prefer_paced(Call::Describe(key.clone())),
             );
             self.reading.push((id, place, key, name));
             effects.push(effect);
@@ -148,7 +156,11 @@ impl Search {
     }
 
     /// Takes the end of one of its requests; the document that was read, to be noted.
-    pub fn settle(&mut self, id: RequestId, result: Result<Reply, AppError>) -> Option<(Key, Document)> {
+    pub fn handle_reply(
+        &mut self,
+        id: RequestId,
+        result: Result<Reply, AppError>,
+    ) -> Option<(Key, Document)> {
         if self.state == State::Listing(id) {
             self.state = result.err().map_or(State::Reading, State::Failed);
             return None;
@@ -157,7 +169,7 @@ impl Search {
         let (_, place, key, name) = self.reading.remove(at);
         match result {
             Ok(Reply::Document(Some(document))) => {
-                self.look(place, key.clone(), name, &document);
+                self.examine(place, key.clone(), name, &document);
                 return Some((key, document));
             }
             Ok(_) => self.done += 1,
@@ -180,7 +192,7 @@ impl Search {
 
     /// How far it has come, in a sentence.
     pub fn sentence(&self) -> String {
-        let plural = (self.users.kind)().plural.to_lowercase();
+        let plural = (self.referrers.kind)().plural.to_lowercase();
         let (done, all) = (self.done - self.failed.as_ref().map_or(0, |(count, _)| *count), self.all);
         let failed = self
             .failed
@@ -192,7 +204,7 @@ impl Search {
             State::Reading => format!("{done} of {all} {plural} looked at…"),
             State::Over if done < all => format!("not finished: {done} of {all} {plural} looked at{failed}"),
             State::Over if all == 0 => format!("there are no {plural}"),
-            State::Over => format!("all {all} {plural} looked at in {}", seconds(self.moments)),
+            State::Over => format!("all {all} {plural} looked at in {}", seconds(self.ticks)),
             State::Stopped => {
                 format!("not finished: {done} of {all} {plural} looked at, then stopped{failed}")
             }
@@ -213,24 +225,26 @@ impl Search {
     }
 
     /// Its rows on the screen: how far it has come, and those that were found, each leading there.
-    pub fn rows(&self) -> Vec<Row> {
-        let row = |label: &str, value: Shown, link: Option<Key>| Row {
+    pub fn rows(&self) -> Vec<DetailRow> {
+        let row = |label: &str, value: DisplayValue, link: Option<Key>| DetailRow {
             label: label.to_owned(),
             value,
             depth: 0,
             link,
-            help: self.users.help,
+            help: self.referrers.help,
             copy: None,
         };
         let mut rows = vec![
-            row(self.users.title, Shown::Heading, None),
-            row("Looked at", Shown::Text(self.sentence()), None),
+            row(self.referrers.title, DisplayValue::Heading, None),
+            row("Looked at", DisplayValue::Text(self.sentence()), None),
         ];
         if self.found.is_empty() {
-            rows.push(row("Found", Shown::Unset(self.names()), None));
+            rows.push(row("Found", DisplayValue::Unset(self.names()), None));
         }
         rows.extend(
-            self.found.iter().map(|(_, key, name)| row(name, Shown::Text(key.id.clone()), Some(key.clone()))),
+            self.found
+                .iter()
+                .map(|(_, key, name)| row(name, DisplayValue::Text(key.id.clone()), Some(key.clone()))),
         );
         rows
     }
@@ -242,8 +256,8 @@ fn subject(about: &Key) -> &str {
 }
 
 /// Moments as seconds, in words; a moment is about an eighth of a second.
-fn seconds(moments: usize) -> String {
-    match (moments * 12).div_ceil(100) {
+fn seconds(ticks: usize) -> String {
+    match (ticks * 12).div_ceil(100) {
         0 | 1 => "a second".to_owned(),
         seconds => format!("{seconds} seconds"),
     }

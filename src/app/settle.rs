@@ -27,7 +27,7 @@ impl App {
                     (Purpose::Pick, Some(Dialog::Picker(picker))) => picker.extend(id, &rows),
                     (Purpose::Write(_), Some(Dialog::Confirm(confirm))) => confirm.write.look_at(&rows),
                     (Purpose::Count, _) => self.count(id, rows.len()),
-                    (Purpose::Search(about), _) => return self.searched(id, &about, &rows),
+                    (Purpose::ReferenceScan(about), _) => return self.ensure_scan(id, &about, &rows),
                     _ => {}
                 }
             }
@@ -40,17 +40,17 @@ impl App {
     }
 
     /// Takes the reply of a request; one that was given up is ignored.
-    pub(crate) fn settle(&mut self, id: RequestId, result: Result<Reply, AppError>) -> Vec<Effect> {
+    pub(crate) fn handle_reply(&mut self, id: RequestId, result: Result<Reply, AppError>) -> Vec<Effect> {
         let Some(request) = self.requests.finish(id) else { return vec![] };
         match request.purpose {
             Purpose::Caller => {
                 match result {
                     Ok(Reply::Caller(caller)) => {
                         self.caller = Some(caller);
-                        self.look_again();
+                        self.reset_reached_end();
                     }
                     // Who may not ask is not asked again; who had no credentials may have them now.
-                    Err(error) => self.nameless = error.kind == ErrorKind::Refused,
+                    Err(error) => self.caller_denied = error.kind == ErrorKind::Refused,
                     Ok(_) => {}
                 }
                 vec![]
@@ -63,48 +63,48 @@ impl App {
                         Err(error) => list.load = Load::Failed(error),
                     }
                 }
-                self.read_on().into_iter().collect()
+                self.load_next_page().into_iter().collect()
             }
             Purpose::Pick => {
                 if let Some(Dialog::Picker(picker)) = &mut self.dialog {
-                    picker.settle(id, &result);
+                    picker.handle_reply(id, &result);
                 }
                 vec![]
             }
             Purpose::Count => {
-                self.counted(id, &result);
+                self.handle_count_reply(id, &result);
                 vec![]
             }
             Purpose::Row(key) => {
-                self.glanced(&key, result);
+                self.handle_prefetch_reply(&key, result);
                 vec![]
             }
             Purpose::File => {
                 match self.dialog.take() {
-                    Some(Dialog::Files(files)) => {
-                        self.dialog = Some(files.settle(id, result).into());
+                    Some(Dialog::FilePicker(files)) => {
+                        self.dialog = Some(files.handle_reply(id, result).into());
                     }
                     other => self.dialog = other,
                 }
                 vec![]
             }
-            Purpose::Look => {
-                self.looked(id, result);
+            Purpose::DocumentPreview => {
+                self.handle_preview_reply(id, result);
                 vec![]
             }
-            Purpose::Find => {
-                self.found(id, result);
+            Purpose::Lookup => {
+                self.handle_lookup_reply(id, result);
                 vec![]
             }
             Purpose::Follow(key) => {
-                self.followed(&key, result);
+                self.handle_poll_reply(&key, result);
                 vec![]
             }
-            Purpose::Search(about) => self.search_settled(id, &about, result),
-            Purpose::Sheet(key) => self.sheet_read(&key, id, &result),
-            Purpose::Base(_) => self.base_read(id, result),
-            Purpose::Beside(_) => self.beside_read(id, result),
-            Purpose::Write(_) => self.write_settled(id, result),
+            Purpose::ReferenceScan(about) => self.handle_scan_reply(id, &about, result),
+            Purpose::Details(key) => self.handle_details_reply(&key, id, &result),
+            Purpose::Base(_) => self.handle_base_reply(id, result),
+            Purpose::Companion(_) => self.handle_companion_reply(id, result),
+            Purpose::Write(_) => self.handle_write_reply(id, result),
         }
     }
 
@@ -117,31 +117,32 @@ impl App {
     pub(crate) fn learn(&mut self, key: &Key, document: &Document) {
         self.seen.insert(key.clone(), document.clone());
         let about: Vec<_> = self
-            .searches
+            .scans
             .iter_mut()
-            .map(|search| {
-                search.look_again(key, document);
-                search.about.clone()
+            .map(|scan| {
+                scan.recheck(key, document);
+                scan.about.clone()
             })
             .collect();
         for about in &about {
-            self.show_search(about);
+            self.show_scan(about);
         }
         for screen in &mut self.screens {
             for list in screen.lists_mut() {
                 list.learn(key, document);
             }
-            for sheet in screen.sheets_mut().filter(|sheet| sheet.users.is_none()) {
-                if let Some(part) = sheet.part_mut(key).filter(|part| !matches!(part.load, Load::Reading(_)))
+            for details in screen.details_mut().filter(|details| details.referrers.is_none()) {
+                if let Some(section) =
+                    details.section_mut(key).filter(|section| !matches!(section.load, Load::Reading(_)))
                 {
-                    part.take(Some(document.clone()));
+                    section.set_document(Some(document.clone()));
                 }
             }
             if screen.key.as_ref() == Some(key) {
                 // Which documents it names is looked up again when their tab is shown.
                 screen
-                    .sheets_mut()
-                    .filter_map(|sheet| sheet.named.as_mut())
+                    .details_mut()
+                    .filter_map(|details| details.named.as_mut())
                     .for_each(|named| named.known = false);
                 if let Some(name) = key.kind.name_of(document) {
                     name.clone_into(&mut screen.name);

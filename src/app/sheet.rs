@@ -1,19 +1,19 @@
 //! Opened resources: the documents of a tab as rows, and which row is chosen.
 
 use super::Load;
-use crate::resource::show::{self, Row};
-use crate::resource::words::Shown;
-use crate::resource::{Document, Key, Kind, Users};
+use crate::resource::show::{self, DetailRow};
+use crate::resource::words::DisplayValue;
+use crate::resource::{Document, Key, Kind, Referrers};
 
 /// A tab that shows documents.
 #[derive(Debug)]
-pub struct Sheet {
+pub struct Details {
     /// The documents, one after the other.
-    pub parts: Vec<Part>,
+    pub sections: Vec<Section>,
     /// Where the keys of the documents come from, when it is not the opened resource itself.
     pub named: Option<Named>,
     /// Those whose use of the opened resource it shows, when it shows no document.
-    pub users: Option<&'static Users>,
+    pub referrers: Option<&'static Referrers>,
     chosen: usize,
 }
 
@@ -30,7 +30,7 @@ pub struct Named {
 
 /// One document of a tab.
 #[derive(Debug)]
-pub struct Part {
+pub struct Section {
     /// Which resource it is of.
     pub key: Key,
     /// How far it has been read.
@@ -38,37 +38,42 @@ pub struct Part {
     /// The document as last read; none while it was never read, or when AWS says there is none.
     pub document: Option<Document>,
     /// Its rows.
-    pub rows: Vec<Row>,
+    pub rows: Vec<DetailRow>,
     /// How often it was looked at while it was on its way from one state to another.
-    pub looks: u32,
+    pub polls: u32,
     /// It is not looked at again by itself, until it is read anew.
-    pub unfollowed: bool,
+    pub polling_stopped: bool,
 }
 
-impl Sheet {
+impl Details {
     /// A tab that shows the resource itself.
     pub fn itself(key: Key) -> Self {
-        Self { parts: vec![Part::new(key)], named: None, users: None, chosen: 0 }
+        Self { sections: vec![Section::new(key)], named: None, referrers: None, chosen: 0 }
     }
 
     /// A tab that shows what the resource names.
     pub const fn named(kind: &'static Kind, ids: fn(&Document) -> Vec<String>) -> Self {
-        Self { parts: Vec::new(), named: Some(Named { kind, ids, known: false }), users: None, chosen: 0 }
+        Self {
+            sections: Vec::new(),
+            named: Some(Named { kind, ids, known: false }),
+            referrers: None,
+            chosen: 0,
+        }
     }
 
     /// A tab that shows who uses the resource.
-    pub fn users(key: Key, users: &'static Users) -> Self {
-        Self { users: Some(users), ..Self::itself(key) }
+    pub fn referrers(key: Key, referrers: &'static Referrers) -> Self {
+        Self { referrers: Some(referrers), ..Self::itself(key) }
     }
 
     /// All rows, those of one document after those of the other.
-    pub fn rows(&self) -> impl Iterator<Item = &Row> {
-        self.parts.iter().flat_map(|part| &part.rows)
+    pub fn rows(&self) -> impl Iterator<Item = &DetailRow> {
+        self.sections.iter().flat_map(|section| &section.rows)
     }
 
     /// How many rows there are.
     pub fn len(&self) -> usize {
-        self.parts.iter().map(|part| part.rows.len()).sum()
+        self.sections.iter().map(|section| section.rows.len()).sum()
     }
 
     /// Whether there are no rows.
@@ -85,7 +90,7 @@ impl Sheet {
     }
 
     /// The chosen row.
-    pub fn chosen(&self) -> Option<&Row> {
+    pub fn chosen(&self) -> Option<&DetailRow> {
         self.rows().nth(self.place())
     }
 
@@ -102,42 +107,43 @@ impl Sheet {
     }
 
     fn is_heading(&self, place: usize) -> bool {
-        self.rows().nth(place).is_some_and(|row| row.value == Shown::Heading)
+        self.rows().nth(place).is_some_and(|row| row.value == DisplayValue::Heading)
     }
 
     /// The document that the chosen row is of; the first one while there are no rows.
-    pub fn part(&self) -> Option<&Part> {
+    pub fn section(&self) -> Option<&Section> {
         let place = self.place();
         let mut end = 0;
-        let holds = |part: &&Part| {
-            end += part.rows.len();
+        let holds = |section: &&Section| {
+            end += section.rows.len();
             place < end
         };
-        self.parts.iter().find(holds).or_else(|| self.parts.first())
+        self.sections.iter().find(holds).or_else(|| self.sections.first())
     }
 
     /// The part of a resource.
-    pub fn part_mut(&mut self, key: &Key) -> Option<&mut Part> {
-        self.parts.iter_mut().find(|part| part.key == *key)
+    pub fn section_mut(&mut self, key: &Key) -> Option<&mut Section> {
+        self.sections.iter_mut().find(|section| section.key == *key)
     }
 }
 
-impl Part {
+impl Section {
     /// A document that has not been read.
     pub const fn new(key: Key) -> Self {
-        Self { key, load: Load::Waiting, document: None, rows: Vec::new(), looks: 0, unfollowed: false }
+        Self { key, load: Load::Waiting, document: None, rows: Vec::new(), polls: 0, polling_stopped: false }
     }
 
     /// The state that it is in, where that passes by itself.
     pub fn passing(&self) -> Option<&str> {
-        self.key.kind.passing?.state(self.document.as_ref().filter(|_| !self.unfollowed)?)
+        self.key.kind.transient_status?.state(self.document.as_ref().filter(|_| !self.polling_stopped)?)
     }
 
     /// Takes the document as it was read; `None` says that there is none.
-    pub fn take(&mut self, document: Option<Document>) {
-        self.rows = document.as_ref().map(|document| show::rows(self.key.kind, document)).unwrap_or_default();
+    pub fn set_document(&mut self, document: Option<Document>) {
+        self.rows =
+            document.as_ref().map(|document| show::detail_rows(self.key.kind, document)).unwrap_or_default();
         self.document = document;
         self.load = Load::Ready;
-        self.unfollowed = false;
+        self.polling_stopped = false;
     }
 }

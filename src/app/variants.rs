@@ -4,35 +4,36 @@ use super::menu::Menu;
 use super::{App, Dialog, Tone};
 use crate::keymap::Action;
 use crate::message::Effect;
-use crate::resource::{Key, Variant};
+use crate::resource::{Key, ResourceType};
 
 /// The sorts that a kind of resource comes in.
 #[derive(Debug)]
-pub struct Variants {
+pub struct TypePicker {
     /// The key of the new one.
     pub key: Key,
     /// The sorts.
-    pub menu: Menu<&'static Variant>,
+    pub menu: Menu<&'static ResourceType>,
 }
 
-impl Variants {
+impl TypePicker {
     /// The sorts of what is to be made.
     pub fn new(key: Key) -> Self {
-        let menu = Menu::new(
-            key.kind.variants.iter().map(|variant| (format!("{} {}", variant.title, variant.help), variant)),
-        );
+        let menu =
+            Menu::new(key.kind.types.iter().map(|resource_type| {
+                (format!("{} {}", resource_type.title, resource_type.help), resource_type)
+            }));
         Self { key, menu }
     }
 }
 
 impl App {
-    pub(super) fn act_variants(&mut self, action: Action) -> Vec<Effect> {
-        let Some(Dialog::Variants(mut open)) = self.dialog.take() else { return vec![] };
+    pub(super) fn act_type_picker(&mut self, action: Action) -> Vec<Effect> {
+        let Some(Dialog::TypePicker(mut open)) = self.dialog.take() else { return vec![] };
         match action {
             Action::Run => {
-                if let Some(variant) = open.menu.taken().copied() {
-                    let Some(refusal) = self.only_one(variant) else {
-                        return self.open_new(open.key, Some(variant));
+                if let Some(resource_type) = open.menu.taken().copied() {
+                    let Some(refusal) = self.only_one(resource_type) else {
+                        return self.open_new(open.key, Some(resource_type));
                     };
                     self.say(Tone::Plain, refusal);
                 }
@@ -42,7 +43,7 @@ impl App {
             Action::Previous => open.menu.step(-1),
             _ => {}
         }
-        self.dialog = Some(Dialog::Variants(open));
+        self.dialog = Some(Dialog::TypePicker(open));
         vec![]
     }
 }

@@ -5,7 +5,7 @@ use super::requests::{Purpose, Requests};
 use crate::error::{AppError, ErrorKind};
 use crate::message::{Call, Effect, Pages, Reply, RequestId};
 use crate::resource::{
-    Access, Change, Document, Key, ListKey, Merge, Order, Verdict, changes, create_request, merge,
+    Access, Change, Document, Key, ListKey, Merge, Verdict, WriteOperation, changes, create_request, merge,
     update_request,
 };
 
@@ -13,7 +13,7 @@ use crate::resource::{
 #[derive(Debug)]
 pub struct Write {
     /// What is done.
-    pub order: Order,
+    pub order: WriteOperation,
     /// What is written; what is made has no id until it is there.
     pub key: Key,
     /// The document that the change starts from; empty for what is made.
@@ -111,7 +111,7 @@ impl Write {
     /// A change that waits for its confirmation.
     pub fn new(key: Key, base: Document, edited: Document) -> Self {
         Self {
-            order: Order::Update,
+            order: WriteOperation::Update,
             key,
             base,
             edited,
@@ -126,15 +126,16 @@ impl Write {
     /// The making of a resource.
     pub fn create(key: Key, settings: Document) -> Self {
         // What bears a chosen name is known by it from the beginning.
-        let named = key.kind.field(key.kind.id_path).is_some_and(|field| field.access == Access::Named);
+        let named =
+            key.kind.field(key.kind.id_path).is_some_and(|field| field.access == Access::CreateOnlyName);
         let id =
             settings.text(key.kind.id_path).filter(|_| named).map_or_else(|| key.id.clone(), str::to_owned);
-        Self { order: Order::Create, ..Self::new(Key { id, ..key }, Document::default(), settings) }
+        Self { order: WriteOperation::Create, ..Self::new(Key { id, ..key }, Document::default(), settings) }
     }
 
     /// The removal of a resource.
     pub fn delete(key: Key, base: Document) -> Self {
-        Self { order: Order::Delete, ..Self::new(key, base, Document::default()) }
+        Self { order: WriteOperation::Delete, ..Self::new(key, base, Document::default()) }
     }
 
     /// What it will change.
@@ -145,19 +146,19 @@ impl Write {
     /// The first step, once it is confirmed, or confirmed again after a failure.
     pub fn begin(&self, name: &str) -> Step {
         match self.order {
-            Order::Create => {
+            WriteOperation::Create => {
                 let mut request = create_request(&self.edited, self.key.kind);
                 self.key.name_parents(&mut request);
                 (Call::Create(self.key.clone(), request), format!("Making {name}"))
             }
-            Order::Update | Order::Delete => {
+            WriteOperation::Update | WriteOperation::Delete => {
                 (Call::Describe(self.key.clone()), format!("Checking that nobody changed {name}"))
             }
         }
     }
 
     /// Reads again what is there, when it is not known what the write did.
-    pub fn look_again(&self, name: &str) -> Step {
+    pub fn reread(&self, name: &str) -> Step {
         if self.key.id.is_empty() {
             let list = ListKey { kind: self.key.kind, parent: self.key.parent.clone() };
             return (Call::List(list, Pages::All), format!("Looking for {name}"));
@@ -222,7 +223,7 @@ impl Write {
     }
 
     /// Takes the reply of a step; the next step, where there is one.
-    pub fn settle(&mut self, result: Result<Reply, AppError>, name: &str) -> Option<Step> {
+    pub fn handle_reply(&mut self, result: Result<Reply, AppError>, name: &str) -> Option<Step> {
         match (&self.stage, result) {
             (Stage::Checking(_), Ok(Reply::Document(Some(now)))) => self.checked(now, name),
             (Stage::Sending(_), Ok(Reply::Created(key, made))) => {
@@ -232,27 +233,29 @@ impl Write {
                     let (verdict, now) = (Verdict::default(), self.made.clone());
                     return self.stop(Stage::Done { verdict, sent: Sent::Accepted, now });
                 }
-                Some(self.look_again(name))
+                Some(self.reread(name))
             }
-            (Stage::Sending(_), Ok(_)) => Some(self.look_again(name)),
-            (Stage::Looking(_), Ok(_)) => self.looked(name),
+            (Stage::Sending(_), Ok(_)) => Some(self.reread(name)),
+            (Stage::Looking(_), Ok(_)) => self.identify_created(name),
             (Stage::Looking(_), Err(error)) => {
                 self.stop(Stage::Unknown { error, sent: Sent::AnswerLost, unchanged: false })
             }
             (Stage::Verifying(_, sent), Err(error))
-                if self.order == Order::Delete && error.kind == ErrorKind::NotFound =>
+                if self.order == WriteOperation::Delete && error.kind == ErrorKind::NotFound =>
             {
                 let sent = *sent;
                 self.stop(Stage::Removed { sent, going: false })
             }
-            (Stage::Verifying(_, sent), Ok(Reply::Document(None))) if self.order == Order::Delete => {
+            (Stage::Verifying(_, sent), Ok(Reply::Document(None)))
+                if self.order == WriteOperation::Delete =>
+            {
                 let sent = *sent;
                 self.stop(Stage::Removed { sent, going: false })
             }
             (
                 Stage::Verifying(_, Sent::AnswerLost),
                 Err(AppError { kind: ErrorKind::NotFound, .. }) | Ok(Reply::Document(None)),
-            ) if self.order == Order::Create => {
+            ) if self.order == WriteOperation::Create => {
                 let error = self.lost.clone().unwrap_or_else(|| AppError::new("The answer was lost"));
                 self.stop(Stage::Unknown { error, sent: Sent::AnswerLost, unchanged: true })
             }
@@ -265,7 +268,7 @@ impl Write {
                 // The answer is lost: whether it happened is to be seen, never tried by sending twice.
                 self.stage = Stage::Verifying(*id, Sent::AnswerLost);
                 self.lost = Some(error);
-                Some(self.look_again(name))
+                Some(self.reread(name))
             }
             (Stage::Checking(_) | Stage::Sending(_), Err(error)) => self.stop(Stage::Failed(error)),
             (Stage::Verifying(_, sent), Ok(Reply::Document(Some(now)))) => {
@@ -291,7 +294,7 @@ impl Write {
     }
 
     fn checked(&mut self, now: Document, name: &str) -> Option<Step> {
-        if self.order == Order::Delete {
+        if self.order == WriteOperation::Delete {
             if changes(&self.base, &now, self.key.kind).is_empty() {
                 return Some((Call::Delete(self.key.clone()), format!("Deleting {name}")));
             }
@@ -306,7 +309,7 @@ impl Write {
     }
 
     /// The list was read to its end: what was not there before and bears the name is what was made.
-    fn looked(&mut self, name: &str) -> Option<Step> {
+    fn identify_created(&mut self, name: &str) -> Option<Step> {
         if let ([only], true) = (self.found.as_slice(), self.known.is_some()) {
             self.key = only.clone();
             return Some((Call::Describe(only.clone()), format!("Reading {name}")));
@@ -331,8 +334,8 @@ impl Write {
 
     fn verified(&mut self, now: Document, sent: Sent) -> Option<Step> {
         match self.order {
-            Order::Update => {}
-            Order::Create
+            WriteOperation::Update => {}
+            WriteOperation::Create
                 if sent == Sent::AnswerLost
                     && self.known.as_ref().is_some_and(|known| known.contains(&self.key.id)) =>
             {
@@ -340,21 +343,21 @@ impl Write {
                     .hint("Look whether it is as it was.");
                 return self.stop(Stage::Unknown { error, sent, unchanged: false });
             }
-            Order::Create => {
+            WriteOperation::Create => {
                 let verdict = Verdict::of_new(&self.edited, &now, self.key.kind);
                 return self.stop(Stage::Done { verdict, sent, now });
             }
             // It goes by itself from here.
-            Order::Delete
+            WriteOperation::Delete
                 if self
                     .key
                     .kind
-                    .passing
-                    .is_some_and(|passing| passing.state(&now) == Some(passing.going)) =>
+                    .transient_status
+                    .is_some_and(|passing| passing.state(&now) == Some(passing.deleting)) =>
             {
                 return self.stop(Stage::Removed { sent, going: true });
             }
-            Order::Delete => {
+            WriteOperation::Delete => {
                 let error = self.lost.clone().unwrap_or_else(|| AppError::new("It is still there"));
                 return self.stop(Stage::Unknown { error, sent, unchanged: true });
             }
@@ -364,7 +367,8 @@ impl Write {
             verdict.fill();
         }
         // What is never told can't be looked for; what was sent with it tells whether it arrived.
-        let unseen = !verdict.untold.is_empty() && verdict.changed.is_empty() && verdict.missing.is_empty();
+        let unseen =
+            !verdict.unverifiable.is_empty() && verdict.changed.is_empty() && verdict.missing.is_empty();
         if sent == Sent::AnswerLost && (unseen || !verdict.missing.is_empty()) {
             let unchanged = !unseen && changes(&self.base, &now, self.key.kind).is_empty();
             let error =
@@ -378,11 +382,12 @@ impl Write {
     /// send.
     pub fn merged(&self) -> Option<&Document> {
         let Stage::Conflict { theirs, merge: Merge::Clean(merged) } = &self.stage else { return None };
-        (self.order != Order::Delete && !changes(theirs, merged, self.key.kind).is_empty()).then_some(merged)
+        (self.order != WriteOperation::Delete && !changes(theirs, merged, self.key.kind).is_empty())
+            .then_some(merged)
     }
 
     /// Puts the change on top of somebody else's, to be confirmed again.
-    pub fn take_merge(&mut self) {
+    pub fn accept_merge(&mut self) {
         let Some(merged) = self.merged().cloned() else { return };
         if let Stage::Conflict { theirs, .. } = std::mem::replace(&mut self.stage, Stage::Review) {
             (self.base, self.edited) = (theirs, merged);

@@ -155,7 +155,7 @@ impl Api {
             self.describe_client(pool, client, tell.clone()).await.map_err(Failure::before_sending)?;
         let username = request.text("Username").unwrap_or_default().to_owned();
         let typed = request
-            .take("ClientSecret")
+            .remove("ClientSecret")
             .and_then(|secret| Some(secret.as_str()?.to_owned()))
             .filter(|secret| !secret.is_empty());
         let told = described.text("UserPoolClient.ClientSecret").map(str::to_owned);
@@ -177,7 +177,7 @@ impl Api {
         let (pool, client) = client.split_once('/').unwrap_or((client, ""));
         let operation = self.user_pools.list_user_pool_client_secrets().user_pool_id(pool).client_id(client);
         let mut answer = exchange!(Exchange::reading(tell), operation)?;
-        let Some(Value::Array(rows)) = answer.take("ClientSecrets") else {
+        let Some(Value::Array(rows)) = answer.remove("ClientSecrets") else {
             return Err(Failure::unreadable());
         };
         let found =
@@ -267,13 +267,18 @@ impl Api {
             .idp_identifier(identifier);
         let told = |failure: Failure| {
             let doing = format!("look for the identifier {identifier}");
-            failure.told(&doing, "GetIdentityProviderByIdentifier", Service::UserPools, &self.connection)
+            failure.to_app_error(
+                &doing,
+                "GetIdentityProviderByIdentifier",
+                Service::UserPools,
+                &self.connection,
+            )
         };
         match exchange!(Exchange::reading(tell), operation) {
             Err(failure) if failure.is_not_found() => Ok(None),
             Err(failure) => Err(told(failure)),
             Ok(mut answer) => {
-                let provider = answer.take("IdentityProvider").and_then(Document::from_value);
+                let provider = answer.remove("IdentityProvider").and_then(Document::from_value);
                 provider.map(Some).ok_or_else(|| told(Failure::unreadable()))
             }
         }
@@ -465,10 +470,11 @@ impl Api {
                 KindId::Domain | KindId::Roles | KindId::PrincipalTags | KindId::SignUp => return Ok(None),
             };
             let doing = format!("list the {}", list.kind.plural.to_lowercase());
-            let told =
-                |failure: Failure| failure.told(&doing, operation, list.kind.id.service(), &self.connection);
+            let told = |failure: Failure| {
+                failure.to_app_error(&doing, operation, list.kind.id.service(), &self.connection)
+            };
             let mut answer = answer.map_err(told)?;
-            let Some(Value::Array(rows)) = answer.take(member) else {
+            let Some(Value::Array(rows)) = answer.remove(member) else {
                 return Err(told(Failure::unreadable()));
             };
             tell(Progress::Page(rows.into_iter().filter_map(Document::from_value).collect()));
@@ -487,7 +493,7 @@ impl Api {
         let exchange = Exchange::reading(tell);
         let result = self.sts.get_caller_identity().customize().interceptor(exchange).send().await;
         let caller = result.map_err(|error| {
-            Failure::new(&error).told(
+            Failure::new(&error).to_app_error(
                 "ask who you are",
                 "GetCallerIdentity",
                 Service::UserPools,

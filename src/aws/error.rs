@@ -15,12 +15,12 @@ use crate::resource::Service;
 /// A failed call, told apart from what was being done.
 #[derive(Debug)]
 pub struct Failure {
-    why: Why,
+    why: FailureReason,
 }
 
 /// What went wrong.
 #[derive(Debug)]
-enum Why {
+enum FailureReason {
     /// The service answered with an error.
     Refused { code: Option<String>, message: Option<String>, status: u16 },
     /// No answer within the time.
@@ -43,25 +43,29 @@ impl Failure {
         error: &SdkError<E, HttpResponse>,
     ) -> Self {
         let why = match error {
-            SdkError::ServiceError(refused) => Why::Refused {
+            SdkError::ServiceError(refused) => FailureReason::Refused {
                 code: refused.err().code().map(str::to_owned),
                 message: refused.err().message().map(str::to_owned),
                 status: refused.raw().status().as_u16(),
             },
-            SdkError::TimeoutError(_) => Why::TimedOut,
+            SdkError::TimeoutError(_) => FailureReason::TimedOut,
             SdkError::DispatchFailure(failure) => {
                 let words = credentials(error).map_or_else(
                     || failure.as_connector_error().map_or_else(|| chain(error), |error| chain(error)),
                     |error| chain(error),
                 );
                 if credentials(error).is_some() {
-                    Why::NoCredentials(words)
+                    FailureReason::NoCredentials(words)
                 } else if failure.is_timeout() {
-                    if words.contains("connect") { Why::Unreachable(words) } else { Why::TimedOut }
+                    if words.contains("connect") {
+                        FailureReason::Unreachable(words)
+                    } else {
+                        FailureReason::TimedOut
+                    }
                 } else if words.contains("(Connect)") || words.contains("dns error") {
-                    Why::Unreachable(words)
+                    FailureReason::Unreachable(words)
                 } else {
-                    Why::Lost(words)
+                    FailureReason::Lost(words)
                 }
             }
             SdkError::ResponseError(response) => {
@@ -70,34 +74,36 @@ impl Failure {
                 let json =
                     response.raw().headers().get("content-type").is_some_and(|kind| kind.contains("json"));
                 if status.is_success() && json {
-                    Why::Lost(words)
+                    FailureReason::Lost(words)
                 } else {
-                    Why::Refused { code: None, message: None, status: status.as_u16() }
+                    FailureReason::Refused { code: None, message: None, status: status.as_u16() }
                 }
             }
-            _ if credentials(error).is_some() => Why::NoCredentials(chain(error)),
-            _ => ours(error).map_or_else(|| Why::NotMade(chain(error)), Why::Ours),
+            _ if credentials(error).is_some() => FailureReason::NoCredentials(chain(error)),
+            _ => ours(error).map_or_else(|| FailureReason::NotMade(chain(error)), FailureReason::Ours),
         };
         Self { why }
     }
 
     /// An answer that came and says nothing, or not what was asked for.
     pub fn unreadable() -> Self {
-        Self { why: Why::Lost("the answer does not hold what was asked for".to_owned()) }
+        Self { why: FailureReason::Lost("the answer does not hold what was asked for".to_owned()) }
     }
 
     /// Whether the service says that there is no such thing.
     pub fn is_not_found(&self) -> bool {
-        matches!(&self.why, Why::Refused { code: Some(code), .. } if code == "ResourceNotFoundException")
+        matches!(&self.why, FailureReason::Refused { code: Some(code), .. } if code == "ResourceNotFoundException")
     }
 
     /// The same failure of a reading that comes before a write: the write was not sent.
     pub fn before_sending(self) -> Self {
         let why = match self.why {
-            Why::TimedOut => Why::NotMade("reading what it needs took too long".to_owned()),
-            Why::Lost(cause) => Why::NotMade(cause),
-            Why::Refused { code: None, status, .. } => {
-                Why::NotMade(format!("reading what it needs was answered with HTTP {status}"))
+            FailureReason::TimedOut => {
+                FailureReason::NotMade("reading what it needs took too long".to_owned())
+            }
+            FailureReason::Lost(cause) => FailureReason::NotMade(cause),
+            FailureReason::Refused { code: None, status, .. } => {
+                FailureReason::NotMade(format!("reading what it needs was answered with HTTP {status}"))
             }
             why => why,
         };
@@ -106,33 +112,39 @@ impl Failure {
 
     /// The failure in words, given what was being done ("read the identity pool …"), by which operation of
     /// which service.
-    pub fn told(self, doing: &str, operation: &str, service: Service, connection: &Connection) -> AppError {
+    pub fn to_app_error(
+        self,
+        doing: &str,
+        operation: &str,
+        service: Service,
+        connection: &Connection,
+    ) -> AppError {
         let cannot = |why: &str| AppError::new(format!("Can't {doing}: {why}"));
         let place = connection.endpoint(service).unwrap_or("AWS").to_owned();
         let permission = format!("{}:{operation}", service.prefix());
         match self.why {
-            Why::Refused { code: Some(code), message, status } => {
+            FailureReason::Refused { code: Some(code), message, status } => {
                 let permission = message.as_deref().and_then(missing_permission).unwrap_or(&permission);
                 refused(&code, status, doing, permission, connection).cause(words(&code, message.as_deref()))
             }
-            Why::Refused { code: None, status, .. } => cannot(&format!("the answer (HTTP {status}) is not one of Cognito's"))
+            FailureReason::Refused { code: None, status, .. } => cannot(&format!("the answer (HTTP {status}) is not one of Cognito's"))
                 .hint(format!("Something between here and {place} answered instead: check the endpoint and any proxy."))
                 .kind(ErrorKind::Unknown),
-            Why::TimedOut => cannot(&format!("no answer from {place} in time"))
+            FailureReason::TimedOut => cannot(&format!("no answer from {place} in time"))
                 .hint("The network may be slow; --read-timeout gives it longer.")
                 .kind(ErrorKind::Unknown),
-            Why::Unreachable(cause) => cannot(&format!("{place} can't be reached"))
+            FailureReason::Unreachable(cause) => cannot(&format!("{place} can't be reached"))
                 .hint("Check the network, the region and --endpoint-url; behind an intercepting proxy, --ca-bundle.")
                 .cause(cause),
-            Why::Lost(cause) => cannot("the answer was lost or can't be read")
+            FailureReason::Lost(cause) => cannot("the answer was lost or can't be read")
                 .hint("Read again to see what is there now.")
                 .cause(cause)
                 .kind(ErrorKind::Unknown),
-            Why::NoCredentials(cause) => {
+            FailureReason::NoCredentials(cause) => {
                 cannot("there are no credentials to sign with").hint(get_credentials(connection)).cause(cause).kind(ErrorKind::Credentials)
             }
-            Why::Ours(error) => error,
-            Why::NotMade(cause) => cannot("the request could not be made").cause(cause),
+            FailureReason::Ours(error) => error,
+            FailureReason::NotMade(cause) => cannot("the request could not be made").cause(cause),
         }
     }
 }

@@ -13,7 +13,7 @@ use aws_smithy_types::byte_stream::ByteStream;
 use super::Settings;
 use super::connect::TokioSleep;
 use crate::error::{AppError, chain};
-use crate::resource::metadata::{self, Metadata};
+use crate::resource::metadata::{self, SamlMetadata};
 use crate::secret::Secret;
 
 /// How long all of it may take at the most; less where an answer of AWS may take less.
@@ -75,7 +75,7 @@ impl Fetcher {
                 })
             })?;
         let (text, _) =
-            Metadata::read_bytes(&bytes).map_err(|fault| failed(&format!("what lies there {fault}")))?;
+            SamlMetadata::read_bytes(&bytes).map_err(|fault| failed(&format!("what lies there {fault}")))?;
         Ok(Secret::new(text))
     }
 

@@ -100,12 +100,12 @@ mod tests {
 
     /// The moments at which so many readings of a pool get their turns.
     async fn turns(pace: &Pace, pool: &str, count: usize) -> Vec<Instant> {
-        let mut moments = Vec::new();
+        let mut ticks = Vec::new();
         for _ in 0..count {
             pace.turn(pool).await;
-            moments.push(Instant::now());
+            ticks.push(Instant::now());
         }
-        moments
+        ticks
     }
 
     #[tokio::test(start_paused = true)]
@@ -113,27 +113,27 @@ mod tests {
         let pace = Pace::default();
         let pools: Vec<_> = (0..6).map(|number| format!("pool {number}")).collect();
         let all = futures_util::future::join_all(pools.iter().map(|pool| turns(&pace, pool, 12))).await;
-        let most = |moments: &[Instant]| {
+        let most = |ticks: &[Instant]| {
             let within = |from: &Instant| {
-                moments.iter().filter(|at| **at >= *from && **at < *from + Duration::from_secs(1)).count()
+                ticks.iter().filter(|at| **at >= *from && **at < *from + Duration::from_secs(1)).count()
             };
-            moments.iter().map(within).max()
+            ticks.iter().map(within).max()
         };
-        assert!(all.iter().all(|moments| most(moments) <= Some(4)));
+        assert!(all.iter().all(|ticks| most(ticks) <= Some(4)));
         let together: Vec<_> = all.concat();
         assert!(most(&together) <= Some(12) && most(&together) >= Some(10), "{:?}", most(&together));
     }
 
     #[tokio::test(start_paused = true)]
     async fn the_first_pages_of_a_list_come_at_once_and_no_second_sees_more_than_four() {
-        let (mut pages, begun, mut moments) = (Pages::default(), Instant::now(), Vec::new());
+        let (mut pages, begun, mut ticks) = (Pages::default(), Instant::now(), Vec::new());
         for _ in 0..17 {
             pages.turn().await;
-            moments.push(begun.elapsed());
+            ticks.push(begun.elapsed());
         }
-        assert_eq!(moments[3], Duration::ZERO);
-        assert!(moments.windows(5).all(|five| five[4] > five[0] + Duration::from_secs(1)));
-        assert!(moments[16] < Duration::from_secs(5), "a thousand rows take no longer");
+        assert_eq!(ticks[3], Duration::ZERO);
+        assert!(ticks.windows(5).all(|five| five[4] > five[0] + Duration::from_secs(1)));
+        assert!(ticks[16] < Duration::from_secs(5), "a thousand rows take no longer");
     }
 
     #[tokio::test(start_paused = true)]
@@ -141,11 +141,11 @@ mod tests {
         let pace = Pace::default();
         turns(&pace, "a", 1).await;
         pace.throttled();
-        let moments = turns(&pace, "a", 3).await;
-        assert_eq!(moments[2] - moments[1], OF_POOL * 2);
+        let ticks = turns(&pace, "a", 3).await;
+        assert_eq!(ticks[2] - ticks[1], OF_POOL * 2);
         pace.went_well();
-        let moments = turns(&pace, "a", 3).await;
-        assert_eq!(moments[2] - moments[1], OF_POOL);
+        let ticks = turns(&pace, "a", 3).await;
+        assert_eq!(ticks[2] - ticks[1], OF_POOL);
     }
 
     #[tokio::test(start_paused = true)]

@@ -347,12 +347,19 @@ impl Store {
     /// A new GUID, the same one in every run.
     pub(super) fn guid(&mut self) -> String {
         let hex = self.token(b"0123456789abcdef", 31);
-        format!("{}-{}-4{}-{}-{}", &hex[..8], &hex[8..12], &hex[12..15], variant(&hex[15..19]), &hex[19..])
+        format!(
+            "{}-{}-4{}-{}-{}",
+            &hex[..8],
+            &hex[8..12],
+            &hex[12..15],
+            resource_type(&hex[15..19]),
+            &hex[19..]
+        )
     }
 }
 
 /// Four digits of which the first says that the GUID is a random one.
-fn variant(digits: &str) -> String {
+fn resource_type(digits: &str) -> String {
     format!("a{}", &digits[1..])
 }
 

@@ -46,11 +46,11 @@ pub enum Scope {
     /// Where a value is picked for a form.
     Pick,
     /// Where it is asked which host takes the place of which.
-    Replace,
+    ReplaceHost,
     /// Where a file is picked for a form.
-    Files,
+    FilePicker,
     /// On a look at what was fetched.
-    Look,
+    DocumentPreview,
     /// Where it is asked which row another name leads to.
     Finding,
     /// In the palette.
@@ -58,15 +58,15 @@ pub enum Scope {
     /// In the list of keys.
     Help,
     /// While a resource is read before it is changed.
-    Preparing,
+    LoadingForEdit,
     /// Where one of several values is chosen.
-    Choice,
+    ChooseValue,
     /// In a confirmation that waits for a yes or no.
     Confirm,
     /// In the confirmation of a removal, where its name is typed.
     Deleting,
     /// In the confirmation of a removal of what others use.
-    TakenOut,
+    Detachable,
     /// In a confirmation whose write is under way.
     Writing,
     /// While many are written, one after the other.
@@ -98,7 +98,7 @@ pub enum Scope {
     /// In a form, on an address that can be looked at.
     Fetched,
     /// In a form, on a long text.
-    Block,
+    LongText,
     /// In a form, on a text that is masked.
     Hidden,
     /// When a form with edits is to be left.
@@ -130,17 +130,17 @@ impl Scope {
             Self::IdentityPool => "Identity pools",
             Self::Filter => "While filtering",
             Self::Pick => "Picking a value",
-            Self::Replace => "Replacing a host",
-            Self::Files => "Picking a file",
-            Self::Look => "Looking at metadata",
+            Self::ReplaceHost => "Replacing a host",
+            Self::FilePicker => "Picking a file",
+            Self::DocumentPreview => "Looking at metadata",
             Self::Finding => "Finding by identifier",
             Self::Palette => "Palette",
             Self::Help => "Help",
-            Self::Preparing => "While reading",
-            Self::Choice => "Choosing a value",
+            Self::LoadingForEdit => "While reading",
+            Self::ChooseValue => "Choosing a value",
             Self::Confirm => "Confirmation",
             Self::Deleting => "Confirmation of a deletion",
-            Self::TakenOut => "Deletion of what others use",
+            Self::Detachable => "Deletion of what others use",
             Self::Writing => "While writing",
             Self::Many => "While many are written",
             Self::Done => "After a change",
@@ -156,7 +156,7 @@ impl Scope {
             Self::Ordered => "Form: entries in an order",
             Self::Offered => "Form: values that are offered",
             Self::Fetched => "Form: addresses of documents",
-            Self::Block => "Form: long texts",
+            Self::LongText => "Form: long texts",
             Self::Hidden => "Form: secrets",
             Self::Leaving => "Leaving a form",
         }
@@ -185,10 +185,10 @@ pub const SCOPES: &[Scope] = &[
     Scope::Creatable,
     Scope::Copyable,
     Scope::Deletable,
-    Scope::Choice,
+    Scope::ChooseValue,
     Scope::Confirm,
     Scope::Deleting,
-    Scope::TakenOut,
+    Scope::Detachable,
     Scope::Writing,
     Scope::Many,
     Scope::Mergeable,
@@ -204,15 +204,15 @@ pub const SCOPES: &[Scope] = &[
     Scope::Ordered,
     Scope::Offered,
     Scope::Fetched,
-    Scope::Block,
+    Scope::LongText,
     Scope::Hidden,
     Scope::Leaving,
     Scope::Pick,
-    Scope::Files,
-    Scope::Replace,
+    Scope::FilePicker,
+    Scope::ReplaceHost,
     Scope::Finding,
-    Scope::Look,
+    Scope::DocumentPreview,
     Scope::Palette,
     Scope::Help,
-    Scope::Preparing,
+    Scope::LoadingForEdit,
 ];

@@ -8,7 +8,7 @@ use super::{Access, Document, Field, FieldKind, Kind};
 #[derive(Debug, Clone, PartialEq)]
 pub struct Change {
     /// Where it is.
-    pub place: Place,
+    pub place: SettingPath,
     /// Its row in the table; `None` for a member that this build does not know.
     pub field: Option<&'static Field>,
     /// The value before; `None` when it was absent.
@@ -25,14 +25,14 @@ impl PartialEq for Field {
 
 /// Where a setting is: the dotted path of its member, and the key in it when the member is a map.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Place {
+pub struct SettingPath {
     /// The dotted path of the member.
     pub path: String,
     /// The key in the map.
     pub key: Option<String>,
 }
 
-impl Place {
+impl SettingPath {
     /// Whether two places are the same, or one holds the other.
     pub(super) fn meets(&self, other: &Self) -> bool {
         let inside = |inner: &Self, outer: &Self| {
@@ -80,7 +80,7 @@ impl Change {
 /// What Describe tells and Update refuses is no setting. A map counts by its keys, anything else as a whole.
 /// Members that the table does not know count too.
 pub fn changes(before: &Document, after: &Document, kind: &Kind) -> Vec<Change> {
-    let there = |field: &&Field| field.is_there(before.members()) || field.is_there(after.members());
+    let there = |field: &&Field| field.is_visible(before.members()) || field.is_visible(after.members());
     let fields: Vec<&'static Field> = kind.fields.iter().filter(there).collect();
     let mut found = Vec::new();
     walk("", before.members(), after.members(), &fields, &mut found);
@@ -98,14 +98,14 @@ fn walk(
     fields: &[&'static Field],
     found: &mut Vec<Change>,
 ) {
-    let rest = fields.iter().find(|field| field.rest && field.path == parent).copied();
+    let rest = fields.iter().find(|field| field.catch_all && field.path == parent).copied();
     let added = after.keys().filter(|name| !before.contains_key(*name));
     for name in before.keys().chain(added) {
         let path = if parent.is_empty() { name.clone() } else { format!("{parent}.{name}") };
         let (before, after) = (before.get(name), after.get(name));
         match rest.filter(|_| before != after && !fields.iter().any(|field| field.path == path)) {
             Some(_) => found.push(Change {
-                place: Place { path: parent.to_owned(), key: Some(name.clone()) },
+                place: SettingPath { path: parent.to_owned(), key: Some(name.clone()) },
                 field: rest,
                 before: before.cloned(),
                 after: after.cloned(),
@@ -126,12 +126,12 @@ fn compare(
         return;
     }
     let field = fields.iter().find(|field| field.path == path).copied();
-    if is_only_told(fields, &path, &[Access::DescribeOnly]) {
+    if is_only_told(fields, &path, &[Access::ReadOnly]) {
         return;
     }
     let inside =
         |field: &&&Field| field.path.strip_prefix(path.as_str()).is_some_and(|rest| rest.starts_with('.'));
-    let structure = field.is_none_or(|field| field.rest) && fields.iter().any(|field| inside(&field));
+    let structure = field.is_none_or(|field| field.catch_all) && fields.iter().any(|field| inside(&field));
     let by_key = field.is_some_and(|field| matches!(field.kind, FieldKind::Map { .. }));
     let empty = Map::new();
     let sides = match (before, after) {
@@ -147,7 +147,7 @@ fn compare(
         let added = after.keys().filter(|key| !before.contains_key(*key));
         for key in before.keys().chain(added).filter(|key| before.get(*key) != after.get(*key)) {
             found.push(Change {
-                place: Place { path: path.clone(), key: Some(key.clone()) },
+                place: SettingPath { path: path.clone(), key: Some(key.clone()) },
                 field,
                 before: before.get(key).cloned(),
                 after: after.get(key).cloned(),
@@ -156,7 +156,7 @@ fn compare(
         return;
     }
     found.push(Change {
-        place: Place { path, key: None },
+        place: SettingPath { path, key: None },
         field,
         before: before.cloned(),
         after: after.cloned(),
@@ -176,14 +176,15 @@ fn is_only_told(fields: &[&'static Field], path: &str, ways: &[Access]) -> bool 
 /// those that Describe tells and Update refuses, each under the name that Update knows. Where an update
 /// patches, the members that are as they were stay out of it.
 pub fn update_request(before: &Document, after: &Document, kind: &Kind) -> Document {
-    let mut request = body(after, kind, &[Access::DescribeOnly, Access::Made]);
-    if kind.patches {
+    let mut request = body(after, kind, &[Access::ReadOnly, Access::CreateOnly]);
+    if kind.partial_update {
         let names = |name: &str| {
-            kind.field(name).is_some_and(|field| matches!(field.access, Access::Id | Access::Named))
+            kind.field(name)
+                .is_some_and(|field| matches!(field.access, Access::Identifier | Access::CreateOnlyName))
         };
         for (name, value) in after.members().iter().filter(|(name, _)| !names(name)) {
             if before.get(name) == Some(value) {
-                request.take(name);
+                request.remove(name);
             }
         }
     }
@@ -192,11 +193,11 @@ pub fn update_request(before: &Document, after: &Document, kind: &Kind) -> Docum
 
 /// The body of a creation: all that is to be, without what only Describe tells.
 pub fn create_request(settings: &Document, kind: &Kind) -> Document {
-    body(settings, kind, &[Access::DescribeOnly])
+    body(settings, kind, &[Access::ReadOnly])
 }
 
 fn body(after: &Document, kind: &Kind, told: &[Access]) -> Document {
-    let fields: Vec<&'static Field> = kind.there(after).collect();
+    let fields: Vec<&'static Field> = kind.visible_fields(after).collect();
     let mut request = Document::default();
     for (name, value) in after.members() {
         let field = fields.iter().find(|field| field.path == name);
@@ -209,12 +210,12 @@ fn body(after: &Document, kind: &Kind, told: &[Access]) -> Document {
     for field in fields.iter().filter(|field| told.contains(&field.access) && field.path.contains('.')) {
         request.set(field.path, None);
     }
-    for name in kind.filled_only {
+    for name in kind.omit_if_empty {
         if request.get(name).and_then(Value::as_object).is_some_and(Map::is_empty) {
-            request.take(name);
+            request.remove(name);
         }
     }
-    for name in kind.always.iter().filter(|name| after.get(name).is_none_or(Value::is_null)) {
+    for name in kind.always_sent.iter().filter(|name| after.get(name).is_none_or(Value::is_null)) {
         request.set(name, Some(Value::Object(Map::new())));
     }
     request
@@ -248,11 +249,11 @@ pub fn merge(base: &Document, mine: &Document, theirs: &Document, kind: &Kind) -
     if !overlap.is_empty() {
         return Merge::Overlap(overlap);
     }
-    Merge::Clean(on_top(&my_changes, theirs))
+    Merge::Clean(apply_all(&my_changes, theirs))
 }
 
 /// A document with changes made to it.
-pub fn on_top(changes: &[Change], document: &Document) -> Document {
+pub fn apply_all(changes: &[Change], document: &Document) -> Document {
     let mut edited = document.clone();
     for change in changes {
         change.apply(&mut edited);
@@ -423,7 +424,7 @@ mod tests {
         fn a_merge_keeps_both_changes_or_says_where_they_overlap(base in any_document(), mine in any_document(), theirs in any_document()) {
             if let Merge::Clean(merged) = merge(&base, &mine, &theirs, &IDENTITY_POOL) {
                 for change in changes(&base, &mine, &IDENTITY_POOL).into_iter().chain(changes(&base, &theirs, &IDENTITY_POOL)) {
-                    prop_assert_eq!(&on_top(&[change], &merged), &merged);
+                    prop_assert_eq!(&apply_all(&[change], &merged), &merged);
                 }
             }
         }

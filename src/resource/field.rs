@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value};
 
-use super::show::Told;
+use super::show::Fact;
 use super::{Document, Key, Kind, check};
 
 /// One setting of a kind of resource.
@@ -24,11 +24,11 @@ pub struct Field {
     /// What its value is.
     pub kind: FieldKind,
     /// What it means when AWS does not send it: "allowed (never set)". `None` reads "not set".
-    pub unset: Option<&'static str>,
+    pub when_absent: Option<&'static str>,
     /// Whether it can be edited.
     pub access: Access,
     /// Whether one of its few values can be taken back again, which then is as if it had never been set.
-    pub retractable: bool,
+    pub unsettable: bool,
     /// What it may be, taken from the service model.
     pub rule: Rule,
     /// What Update calls the member, where it differs from Describe's name.
@@ -36,25 +36,25 @@ pub struct Field {
     /// Where Enter leads from its value, or from one of its records.
     pub link: Option<fn(&Value) -> Option<Key>>,
     /// The value that the form of a new resource starts with, as JSON; none where nothing is proposed.
-    pub starts: Option<&'static str>,
+    pub default_for_new: Option<&'static str>,
     /// What may be picked for it instead of typed.
-    pub offer: Offer,
+    pub suggestions: Suggestions,
     /// It is there only while what lies beside it says so.
-    pub when: Option<When>,
+    pub visible_if: Option<VisibleIf>,
     /// It holds what no other field of its map does: keys that this build does not know.
-    pub rest: bool,
+    pub catch_all: bool,
     /// AWS works its value out where it is left out.
-    pub derived: bool,
+    pub computed: bool,
     /// What its value says on a closer look, on rows of its own in the value's place.
-    pub tells: Option<fn(&str) -> Vec<Told>>,
+    pub facts: Option<fn(&str) -> Vec<Fact>>,
     /// One of its records in one line.
-    pub line: Option<fn(&Value) -> Option<String>>,
+    pub summary: Option<fn(&Value) -> Option<String>>,
     /// The order of its entries means something, so they can be moved.
     pub ordered: bool,
 }
 
 /// Whether a field is there, told from the texts of members beside it, by path.
-pub type When = fn(&dyn Fn(&str) -> Option<String>) -> bool;
+pub type VisibleIf = fn(&dyn Fn(&str) -> Option<String>) -> bool;
 
 /// What the value of a field is.
 #[derive(Debug, Clone, Copy)]
@@ -101,34 +101,34 @@ pub enum FieldKind {
 }
 
 /// Values to pick from, each with a remark or none.
-pub type Remarked = Vec<(String, &'static str)>;
+pub type Annotated = Vec<(String, &'static str)>;
 
 /// What may be picked for a value instead of typed; typing stays possible.
 #[derive(Debug, Clone, Copy)]
-pub enum Offer {
+pub enum Suggestions {
     /// Nothing is offered.
     None,
     /// Values that are usual here.
-    Usual(&'static [&'static str]),
+    Common(&'static [&'static str]),
     /// Values that the document read beside the resource tells, with its neighbours.
-    Beside(fn(&Document, &[Document]) -> Remarked),
+    Companion(fn(&Document, &[Document]) -> Annotated),
     /// Values that the document itself tells, as it is edited.
-    Own(fn(&Document) -> Vec<String>),
+    OwnDocument(fn(&Document) -> Vec<String>),
     /// Some values, and those that the rows of a list of the same parent tell.
-    Rows(&'static Rows),
+    ListSuggestions(&'static ListSuggestions),
     /// A resource, chosen from lists.
-    Resource(&'static Chosen),
+    Resource(&'static ResourceSuggestions),
     /// What a file on this machine holds; the error says what is wrong with that.
     File(fn(&str) -> Result<String, String>),
     /// Nothing to pick: what lies at the address that was typed can be fetched and looked at.
-    Fetched,
+    Fetch,
 }
 
 /// Values out of a list of the resource that the edited one belongs to.
 #[derive(Debug)]
-pub struct Rows {
+pub struct ListSuggestions {
     /// Values that are there without it.
-    pub usual: &'static [&'static str],
+    pub common: &'static [&'static str],
     /// The kind of the list.
     pub list: fn() -> &'static Kind,
     /// The values of a row.
@@ -137,7 +137,7 @@ pub struct Rows {
 
 /// A resource chosen from lists, each that of the resource chosen before it.
 #[derive(Debug)]
-pub struct Chosen {
+pub struct ResourceSuggestions {
     /// The kinds of the lists, the outermost first.
     pub lists: &'static [fn() -> &'static Kind],
     /// What the chosen resource fills in: the members of the record, by path.
@@ -150,19 +150,19 @@ pub enum Access {
     /// By hand, at any time.
     Editable,
     /// Once: after it has a value it can never change; the sentence says so.
-    Once(&'static str),
+    SetOnce(&'static str),
     /// When the resource is made, and never again: nothing tells it afterwards.
-    OnCreate,
+    CreateOnlyWriteOnly,
     /// When the resource is made; Describe tells it afterwards, and Update refuses it.
-    Made,
+    CreateOnly,
     /// At any time, and Describe never tells it.
     WriteOnly,
     /// It names the resource: sent with every update, never edited.
-    Id,
+    Identifier,
     /// It names the resource, and is chosen when that is made.
-    Named,
+    CreateOnlyName,
     /// Describe tells it and Update refuses it.
-    DescribeOnly,
+    ReadOnly,
 }
 
 /// A check of a text; the error is the rule in words.
@@ -233,19 +233,19 @@ impl Field {
             group,
             help: "",
             kind,
-            unset: None,
+            when_absent: None,
             access: Access::Editable,
-            retractable: false,
+            unsettable: false,
             rule: Rule::ANY,
             update_name: None,
             link: None,
-            starts: None,
-            offer: Offer::None,
-            when: None,
-            rest: false,
-            derived: false,
-            tells: None,
-            line: None,
+            default_for_new: None,
+            suggestions: Suggestions::None,
+            visible_if: None,
+            catch_all: false,
+            computed: false,
+            facts: None,
+            summary: None,
             ordered: false,
         }
     }
@@ -281,13 +281,13 @@ impl Field {
     }
 
     /// The same field with what its absence means.
-    pub const fn unset(self, unset: &'static str) -> Self {
-        Self { unset: Some(unset), ..self }
+    pub const fn when_absent(self, when_absent: &'static str) -> Self {
+        Self { when_absent: Some(when_absent), ..self }
     }
 
     /// The same field, whose value can be taken back.
-    pub const fn retractable(self) -> Self {
-        Self { retractable: true, ..self }
+    pub const fn unsettable(self) -> Self {
+        Self { unsettable: true, ..self }
     }
 
     /// The same field with its rule.
@@ -296,23 +296,23 @@ impl Field {
     }
 
     /// The same field, told by Describe and refused by Update.
-    pub const fn describe_only(self) -> Self {
-        Self { access: Access::DescribeOnly, ..self }
+    pub const fn read_only(self) -> Self {
+        Self { access: Access::ReadOnly, ..self }
     }
 
     /// The same field, naming its resource.
-    pub const fn id(self) -> Self {
-        Self { access: Access::Id, ..self }
+    pub const fn identifier(self) -> Self {
+        Self { access: Access::Identifier, ..self }
     }
 
     /// The same field, naming its resource and chosen when that is made.
-    pub const fn named(self) -> Self {
-        Self { access: Access::Named, ..self }
+    pub const fn create_only_name(self) -> Self {
+        Self { access: Access::CreateOnlyName, ..self }
     }
 
     /// The same field, chosen when the resource is made and told afterwards.
-    pub const fn made(self) -> Self {
-        Self { access: Access::Made, ..self }
+    pub const fn create_only(self) -> Self {
+        Self { access: Access::CreateOnly, ..self }
     }
 
     /// The same field, never told.
@@ -321,13 +321,13 @@ impl Field {
     }
 
     /// The same field, which can be given a value once.
-    pub const fn once(self, reason: &'static str) -> Self {
-        Self { access: Access::Once(reason), ..self }
+    pub const fn set_once(self, reason: &'static str) -> Self {
+        Self { access: Access::SetOnce(reason), ..self }
     }
 
     /// The same field, named only when the resource is made.
-    pub const fn on_create(self) -> Self {
-        Self { access: Access::OnCreate, ..self }
+    pub const fn create_only_write_only(self) -> Self {
+        Self { access: Access::CreateOnlyWriteOnly, ..self }
     }
 
     /// The same field under the name that Update knows.
@@ -341,38 +341,38 @@ impl Field {
     }
 
     /// The same field with the value that a new resource's form starts with, as JSON.
-    pub const fn starts(self, json: &'static str) -> Self {
-        Self { starts: Some(json), ..self }
+    pub const fn default_for_new(self, json: &'static str) -> Self {
+        Self { default_for_new: Some(json), ..self }
     }
 
     /// The same field with values that are usual for it.
-    pub const fn usual(self, values: &'static [&'static str]) -> Self {
-        self.offer(Offer::Usual(values))
+    pub const fn common(self, values: &'static [&'static str]) -> Self {
+        self.suggestions(Suggestions::Common(values))
     }
 
     /// The same field with what may be picked for it.
-    pub const fn offer(self, offer: Offer) -> Self {
-        Self { offer, ..self }
+    pub const fn suggestions(self, suggestions: Suggestions) -> Self {
+        Self { suggestions, ..self }
     }
 
     /// The same field, there only while what lies beside it says so.
-    pub const fn when(self, when: When) -> Self {
-        Self { when: Some(when), ..self }
+    pub const fn visible_if(self, visible_if: VisibleIf) -> Self {
+        Self { visible_if: Some(visible_if), ..self }
     }
 
     /// The same field for the keys of its map that no other field is for.
-    pub const fn rest(self) -> Self {
-        Self { rest: true, ..self }
+    pub const fn catch_all(self) -> Self {
+        Self { catch_all: true, ..self }
     }
 
     /// The same field, whose value AWS works out where it is left out.
-    pub const fn derived(self) -> Self {
-        Self { derived: true, ..self }
+    pub const fn computed(self) -> Self {
+        Self { computed: true, ..self }
     }
 
     /// The same field with what its value says on a closer look.
-    pub const fn tells(self, tells: fn(&str) -> Vec<Told>) -> Self {
-        Self { tells: Some(tells), ..self }
+    pub const fn facts(self, facts: fn(&str) -> Vec<Fact>) -> Self {
+        Self { facts: Some(facts), ..self }
     }
 
     /// Whether it is for a key of the map that another field is.
@@ -381,13 +381,13 @@ impl Field {
     }
 
     /// Whether it is there in a document or a record.
-    pub fn is_there(&self, members: &Map<String, Value>) -> bool {
-        self.when.is_none_or(|when| when(&|path| text_at(members, path)))
+    pub fn is_visible(&self, members: &Map<String, Value>) -> bool {
+        self.visible_if.is_none_or(|visible_if| visible_if(&|path| text_at(members, path)))
     }
 
     /// The same field with its records in one line each.
-    pub const fn line(self, line: fn(&Value) -> Option<String>) -> Self {
-        Self { line: Some(line), ..self }
+    pub const fn summary(self, summary: fn(&Value) -> Option<String>) -> Self {
+        Self { summary: Some(summary), ..self }
     }
 
     /// The same field with entries whose order means something.
@@ -403,11 +403,11 @@ impl Field {
     /// Why it cannot be edited in this document; `None` when it can.
     pub fn locked(&self, value: Option<&Value>) -> Option<&'static str> {
         match self.access {
-            Access::Editable | Access::OnCreate | Access::WriteOnly => None,
-            Access::Id => Some("names the resource; it never changes"),
-            Access::DescribeOnly => Some("told by AWS; it can't be set"),
-            Access::Once(reason) => is_set(value).then_some(reason),
-            Access::Named | Access::Made => is_set(value).then_some("it never changes"),
+            Access::Editable | Access::CreateOnlyWriteOnly | Access::WriteOnly => None,
+            Access::Identifier => Some("names the resource; it never changes"),
+            Access::ReadOnly => Some("told by AWS; it can't be set"),
+            Access::SetOnce(reason) => is_set(value).then_some(reason),
+            Access::CreateOnlyName | Access::CreateOnly => is_set(value).then_some("it never changes"),
         }
     }
 }

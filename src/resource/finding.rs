@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Around, Document, Kind};
+use super::{Document, Kind, ValidationContext};
 
 /// How much a finding matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -39,13 +39,13 @@ pub struct Finding {
     /// What it means, in a sentence.
     pub text: &'static str,
     /// Whether it applies to a document, with what is known around it.
-    pub applies: fn(&Document, &Around<'_>) -> bool,
+    pub applies: fn(&Document, &ValidationContext<'_>) -> bool,
 }
 
 /// The findings that apply, worst first.
-pub fn findings(kind: &Kind, document: &Document, around: &Around<'_>) -> Vec<&'static Finding> {
+pub fn findings(kind: &Kind, document: &Document, context: &ValidationContext<'_>) -> Vec<&'static Finding> {
     let mut found: Vec<_> =
-        kind.findings.iter().filter(|finding| (finding.applies)(document, around)).collect();
+        kind.findings.iter().filter(|finding| (finding.applies)(document, context)).collect();
     found.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
     found
 }
@@ -77,10 +77,14 @@ mod tests {
     fn ids(document: Value, roles: Option<Value>) -> Vec<&'static str> {
         let document = Document::from_value(document).expect("an object");
         let roles = roles.and_then(Document::from_value);
-        findings(&IDENTITY_POOL, &document, &Around { beside: roles.as_ref(), ..Around::default() })
-            .iter()
-            .map(|finding| finding.id)
-            .collect()
+        findings(
+            &IDENTITY_POOL,
+            &document,
+            &ValidationContext { companion: roles.as_ref(), ..ValidationContext::default() },
+        )
+        .iter()
+        .map(|finding| finding.id)
+        .collect()
     }
 
     #[test]

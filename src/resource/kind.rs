@@ -3,9 +3,9 @@
 use std::fmt;
 use std::hash::{Hash, Hasher};
 
-use super::show::Told;
-use super::words::Shown;
-use super::{Document, Field, Finding, Key, KindId, Order, Rule};
+use super::show::Fact;
+use super::words::DisplayValue;
+use super::{Document, Field, Finding, Key, KindId, Rule, WriteOperation};
 
 /// A kind of resource: everything the program knows about it is in this table.
 pub struct Kind {
@@ -31,13 +31,13 @@ pub struct Kind {
     /// The operation that makes one; `None` where this build makes none.
     pub create: Option<&'static str>,
     /// What a new one, or a copy, lacks at first; a sentence, or nothing.
-    pub lacks: &'static str,
+    pub create_notice: &'static str,
     /// The operation that changes one; `None` where this build only reads.
     pub update: Option<&'static str>,
     /// The operation that removes one; `None` where this build removes none.
     pub delete: Option<&'static str>,
     /// Members that every update names, as an empty map where the document lacks them.
-    pub always: &'static [&'static str],
+    pub always_sent: &'static [&'static str],
     /// Its members, grouped and in the order they are shown.
     pub fields: &'static [Field],
     /// The columns of its list.
@@ -52,78 +52,78 @@ pub struct Kind {
     pub findings: &'static [Finding],
     /// A second document read beside it whenever it is to be written, for its findings and for what may be
     /// picked.
-    pub beside: Option<Aside>,
+    pub companion: Option<Companion>,
     /// Resources of the same parent that it has to agree with: they are read while it is edited, for its
     /// rules and for what may be picked.
-    pub neighbours: Option<&'static Users>,
+    pub siblings: Option<&'static Referrers>,
     /// What its members must be to each other.
-    pub across: &'static [Across],
+    pub cross_field_rules: &'static [CrossFieldRule],
     /// What to say of a list of so many, of what comes next.
     pub next_step: Option<fn(usize) -> &'static str>,
     /// The last one of its list can't be removed.
-    pub last_stays: bool,
+    pub keep_last: bool,
     /// How many there may be in one list, where that is few.
-    pub most: Option<usize>,
+    pub max_count: Option<usize>,
     /// Structures that are nothing without one of these members: an edit that leaves none of them takes the
     /// whole out.
-    pub hollow: &'static [(&'static str, &'static [&'static str])],
+    pub requires_one_of: &'static [(&'static str, &'static [&'static str])],
     /// What a copy is filled with beside the settings, told from what it is a copy of.
-    pub copied: Option<fn(&Document) -> Document>,
+    pub copy_overrides: Option<fn(&Document) -> Document>,
     /// What to say when the answer that made one was lost and it is there all the same.
-    pub lost: &'static str,
+    pub lost_answer_notice: &'static str,
     /// What can be tried with one: something of this kind is made through it.
-    pub tries: Option<fn() -> &'static Kind>,
+    pub sign_up: Option<fn() -> &'static Kind>,
     /// What the form of a new one is filled with, told from the document beside it.
     pub prefill: Option<fn(&Document) -> Document>,
     /// The sorts it comes in; none where there is one only.
-    pub variants: &'static [Variant],
+    pub types: &'static [ResourceType],
     /// An update keeps the top-level members that it does not name: only those that changed are sent, each
     /// whole.
-    pub patches: bool,
+    pub partial_update: bool,
     /// Structures that Describe answers empty and nothing takes back so.
-    pub filled_only: &'static [&'static str],
+    pub omit_if_empty: &'static [&'static str],
     /// What else its document tells, on rows of their own below its members.
-    pub tells: Option<fn(&Document) -> Vec<Told>>,
+    pub facts: Option<fn(&Document) -> Vec<Fact>>,
     /// How a row of its list is found by another name.
-    pub finder: Option<&'static Finder>,
+    pub lookup: Option<&'static LookupKey>,
     /// What can be fetched for one.
     pub fetched: Option<Fetched>,
     /// Where it says what state it is in, when that takes its time: the member, and the states that pass by
     /// themselves.
-    pub passing: Option<Passing>,
+    pub transient_status: Option<TransientStatus>,
     /// Which field a refusal is about, by how its words begin: a code, or more; the first that fits counts.
-    pub blames: &'static [(&'static str, &'static str)],
+    pub error_fields: &'static [(&'static str, &'static str)],
     /// What goes with one when it is removed.
-    pub hangs: &'static [Hangs],
+    pub dependents: &'static [Dependent],
     /// What its list answers, and how far it is read.
     pub listing: Listing,
     /// It is there as long as what it belongs to: that AWS knows none means that nothing was set.
-    pub always_there: bool,
+    pub exists_implicitly: bool,
 }
 
 /// What a list answers of its resources, and how far it is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Listing {
     /// Names and ids; other columns are known once a resource was read.
-    Thin,
+    IdsOnly,
     /// Names and ids; the rows in sight are read for the other columns, each in its turn.
-    Glanced,
+    VisibleRowsDescribed,
     /// Whole documents.
-    Whole,
+    Documents,
     /// Whole documents, page by page and only as far as one goes, since nothing bounds its length.
-    Endless,
+    PagedOnDemand,
 }
 
 /// Which document is read beside another one.
 #[derive(Debug, Clone, Copy)]
-pub enum Aside {
+pub enum Companion {
     /// That of another kind under the same id.
     Same(fn() -> &'static Kind),
     /// That of the resource it belongs to.
     Parent(fn() -> &'static Kind),
 }
 
-impl Aside {
+impl Companion {
     /// The kind of the document.
     pub fn kind(self) -> &'static Kind {
         match self {
@@ -134,35 +134,35 @@ impl Aside {
 
 /// What members of a document must be to each other.
 #[derive(Debug)]
-pub struct Across {
+pub struct CrossFieldRule {
     /// The member that it is said at.
     pub path: &'static str,
     /// Whether AWS refuses what breaks it; else it is advice.
     pub refused: bool,
     /// What is wrong, told from the document and what is known around it.
-    pub says: fn(&Document, &Around<'_>) -> Option<String>,
+    pub check: fn(&Document, &ValidationContext<'_>) -> Option<String>,
 }
 
 /// What is known around a document while it is judged.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Around<'a> {
+pub struct ValidationContext<'a> {
     /// The document read beside it, where that is here.
-    pub beside: Option<&'a Document>,
+    pub companion: Option<&'a Document>,
     /// Its neighbours, as far as they have been read.
-    pub neighbours: &'a [Document],
+    pub siblings: &'a [Document],
     /// The document that an edit of it starts from; none while it is made.
     pub base: Option<&'a Document>,
     /// An address, and what was fetched from there.
     pub fetched: Option<(&'a str, &'a str)>,
     /// Whether it was meant to be whole: what it still lacks is said from then on.
-    pub whole: bool,
+    pub complete: bool,
     /// What time it is, in seconds since 1970; 0 where nobody said.
     pub now: i64,
 }
 
 /// One of the sorts that a kind of resource comes in; which one is chosen before the form of a new one opens.
 #[derive(Debug)]
-pub struct Variant {
+pub struct ResourceType {
     /// What it is called.
     pub title: &'static str,
     /// What it is for, in a few words.
@@ -170,18 +170,18 @@ pub struct Variant {
     /// What makes it of this sort, as JSON: members that its form can't change.
     pub fixed: &'static str,
     /// What its form proposes, as JSON.
-    pub proposes: &'static str,
+    pub defaults: &'static str,
 }
 
-impl Variant {
+impl ResourceType {
     /// The members that make a resource of this sort.
     pub fn fixed(&self) -> Document {
-        written(self.fixed)
+        from_json(self.fixed)
     }
 
     /// The members that its form proposes.
-    pub fn proposed(&self) -> Document {
-        written(self.proposes)
+    pub fn default_members(&self) -> Document {
+        from_json(self.defaults)
     }
 
     /// Whether a resource is of this sort.
@@ -191,32 +191,32 @@ impl Variant {
 }
 
 /// The members of a table's JSON.
-fn written(json: &str) -> Document {
+fn from_json(json: &str) -> Document {
     serde_json::from_str(json).ok().and_then(Document::from_value).unwrap_or_default()
 }
 
 /// Resources of a kind that may use another one. Nothing lists them by what they use, so each is read.
 #[derive(Debug)]
-pub struct Users {
+pub struct Referrers {
     /// The kind of those that may use it.
     pub kind: fn() -> &'static Kind,
     /// What looking for them is called, before what they are looked for.
-    pub looking: &'static str,
+    pub scan_label: &'static str,
     /// Whether they belong to the same resource as it; else they stand at the top level.
-    pub beside_it: bool,
+    pub same_parent: bool,
     /// Whether one uses it.
-    pub uses: fn(&Key, &Document) -> bool,
+    pub refers: fn(&Key, &Document) -> bool,
     /// The heading of those that do.
     pub title: &'static str,
     /// What it means that one does.
     pub help: &'static str,
     /// The list of theirs that names it, where it can be taken out of there.
-    pub names_it: Option<&'static str>,
+    pub reference_list: Option<&'static str>,
 }
 
 /// How a row of a list is found by another name than its own.
 #[derive(Debug)]
-pub struct Finder {
+pub struct LookupKey {
     /// What the other name is called.
     pub label: &'static str,
     /// What it may be.
@@ -229,21 +229,21 @@ pub struct Fetched {
     /// The member that holds the address.
     pub path: &'static str,
     /// What it says.
-    pub tells: fn(&str) -> Vec<Told>,
+    pub facts: fn(&str) -> Vec<Fact>,
 }
 
 /// How a resource says that it is on its way from one state to another.
 #[derive(Debug, Clone, Copy)]
-pub struct Passing {
+pub struct TransientStatus {
     /// The member that holds its state.
     pub path: &'static str,
     /// The states that pass by themselves.
     pub states: &'static [&'static str],
     /// The one of them at whose end it is gone.
-    pub going: &'static str,
+    pub deleting: &'static str,
 }
 
-impl Passing {
+impl TransientStatus {
     /// The state of a document, where it passes by itself.
     pub fn state<'a>(&self, document: &'a Document) -> Option<&'a str> {
         document.text(self.path).filter(|state| self.states.contains(state))
@@ -252,19 +252,19 @@ impl Passing {
 
 /// What hangs on a resource and goes with it.
 #[derive(Debug, Clone, Copy)]
-pub enum Hangs {
+pub enum Dependent {
     /// The resources of a list; only its first page is read.
     List(fn() -> &'static Kind),
     /// Others that use it: they are looked for, and what is found stands in the dialog.
-    Users(&'static Users),
+    Referrers(&'static Referrers),
     /// What its document or the one beside it tells: what it is called, and the number; none while that
     /// document is not here.
-    Told(&'static str, fn(&Document, Option<&Document>) -> Option<usize>),
+    Fact(&'static str, fn(&Document, Option<&Document>) -> Option<usize>),
 }
 
 impl Kind {
     /// A kind with nothing said of it; every table says the rest.
-    pub const BARE: Self = Self {
+    pub const EMPTY: Self = Self {
         id: KindId::UserPool,
         name: "",
         plural: "",
@@ -275,46 +275,46 @@ impl Kind {
         envelope: None,
         describe: "",
         create: None,
-        lacks: "",
+        create_notice: "",
         update: None,
         delete: None,
-        always: &[],
+        always_sent: &[],
         fields: &[],
         columns: &[],
         tabs: &[],
         urls: &[],
         toggles: &[],
         findings: &[],
-        beside: None,
-        neighbours: None,
-        across: &[],
+        companion: None,
+        siblings: None,
+        cross_field_rules: &[],
         next_step: None,
-        last_stays: false,
-        most: None,
-        hollow: &[],
-        copied: None,
-        lost: "",
-        tries: None,
+        keep_last: false,
+        max_count: None,
+        requires_one_of: &[],
+        copy_overrides: None,
+        lost_answer_notice: "",
+        sign_up: None,
         prefill: None,
-        variants: &[],
-        patches: false,
-        filled_only: &[],
-        tells: None,
-        finder: None,
+        types: &[],
+        partial_update: false,
+        omit_if_empty: &[],
+        facts: None,
+        lookup: None,
         fetched: None,
-        passing: None,
-        blames: &[],
-        hangs: &[],
-        listing: Listing::Thin,
-        always_there: false,
+        transient_status: None,
+        error_fields: &[],
+        dependents: &[],
+        listing: Listing::IdsOnly,
+        exists_implicitly: false,
     };
 
     /// The operation that does it; `None` where this build does not.
-    pub const fn operation(&self, order: Order) -> Option<&'static str> {
+    pub const fn operation(&self, order: WriteOperation) -> Option<&'static str> {
         match order {
-            Order::Create => self.create,
-            Order::Update => self.update,
-            Order::Delete => self.delete,
+            WriteOperation::Create => self.create,
+            WriteOperation::Update => self.update,
+            WriteOperation::Delete => self.delete,
         }
     }
 
@@ -324,8 +324,8 @@ impl Kind {
     }
 
     /// The fields that are there in a document.
-    pub fn there(&self, document: &Document) -> impl Iterator<Item = &'static Field> {
-        self.fields.iter().filter(|field| field.is_there(document.members()))
+    pub fn visible_fields(&self, document: &Document) -> impl Iterator<Item = &'static Field> {
+        self.fields.iter().filter(|field| field.is_visible(document.members()))
     }
 
     /// Whether a top-level member is in the table, under its Describe name.
@@ -340,8 +340,12 @@ impl Kind {
 
     /// The one that there is already of a sort whose resources all bear the same name, so that no more can
     /// be.
-    pub fn only<'a>(&self, variant: &Variant, mut ids: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-        let fixed = variant.fixed();
+    pub fn existing_singleton<'a>(
+        &self,
+        resource_type: &ResourceType,
+        mut ids: impl Iterator<Item = &'a str>,
+    ) -> Option<&'a str> {
+        let fixed = resource_type.fixed();
         let name = fixed.text(self.name_path)?;
         ids.find(|id| *id == name)
     }
@@ -380,7 +384,7 @@ pub struct Column {
     /// The member it shows. Where the list answers without it, it is filled once the resource has been read.
     pub path: &'static str,
     /// What it shows of the resource, and of what was fetched for it, where that is no member.
-    pub shows: Option<fn(&Document, Option<&str>) -> Shown>,
+    pub shows: Option<fn(&Document, Option<&str>) -> DisplayValue>,
     /// Whether it shows how long ago the date is that its member holds.
     pub aged: bool,
     /// The least width in cells at which it is shown; columns are left out from the right when the window is
@@ -405,7 +409,7 @@ impl Column {
         title: &'static str,
         path: &'static str,
         width: u16,
-        shows: fn(&Document, Option<&str>) -> Shown,
+        shows: fn(&Document, Option<&str>) -> DisplayValue,
     ) -> Self {
         Self { shows: Some(shows), ..Self::new(title, path, width) }
     }
@@ -430,7 +434,7 @@ pub enum Shows {
     /// The list of the resources of a kind that belong to it.
     List(fn() -> &'static Kind),
     /// Those that use it.
-    Users(&'static Users),
+    Referrers(&'static Referrers),
     /// The resources of a kind whose ids its document tells.
     Named(fn() -> &'static Kind, fn(&Document) -> Vec<String>),
 }

@@ -4,17 +4,17 @@ use serde_json::Value;
 
 use super::Change;
 use super::field::{Field, FieldKind};
-use super::show::{Told, at, uncovered};
-use super::words::{Shown, holds_secret, is_secret_key, plain, text_or_empty, words};
+use super::show::{Fact, at, uncovered};
+use super::words::{DisplayValue, display, holds_secret, is_secret_key, plain, text_or_empty};
 use crate::secret::Secret;
 
 /// One line of a shown change.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ChangeLine {
     /// A value that turns into another.
-    Turns(Shown, Shown),
+    Turns(DisplayValue, DisplayValue),
     /// A member of the changed record, and what it turns from and into.
-    Member(String, Shown, Shown),
+    Member(String, DisplayValue, DisplayValue),
     /// An entry that goes.
     Gone(String),
     /// An entry that comes.
@@ -34,8 +34,8 @@ pub fn change_lines(change: &Change) -> Vec<ChangeLine> {
     {
         return record_lines(fields, change.before.as_ref(), change.after.as_ref());
     }
-    if let (Some(tells), None) = (change.field.and_then(|field| field.tells), &change.place.key) {
-        return told_lines(tells, change.before.as_ref(), change.after.as_ref());
+    if let (Some(tells), None) = (change.field.and_then(|field| field.facts), &change.place.key) {
+        return fact_lines(tells, change.before.as_ref(), change.after.as_ref());
     }
     let is_list = |value: &Option<Value>| matches!(value, Some(Value::Array(items)) if !items.is_empty());
     if is_list(&change.before) || is_list(&change.after) {
@@ -45,15 +45,15 @@ pub fn change_lines(change: &Change) -> Vec<ChangeLine> {
         }
     }
     let shown = |value: &Option<Value>| match (change.field, &change.place.key, value) {
-        (Some(field), None, value) => words(field, value.as_ref()),
-        (_, _, None) => Shown::Unset("not set".to_owned()),
+        (Some(field), None, value) => display(field, value.as_ref()),
+        (_, _, None) => DisplayValue::Unset("not set".to_owned()),
         (Some(Field { kind: FieldKind::Map { secret, .. }, .. }), Some(key), Some(value))
             if is_secret_key(secret, key) =>
         {
-            Shown::Secret(Secret::new(plain(value)))
+            DisplayValue::Secret(Secret::new(plain(value)))
         }
         (None, _, Some(value)) if holds_secret(&change.place.path, value) => {
-            Shown::Secret(Secret::new(plain(value)))
+            DisplayValue::Secret(Secret::new(plain(value)))
         }
         (_, _, Some(value)) => text_or_empty(value),
     };
@@ -61,8 +61,8 @@ pub fn change_lines(change: &Change) -> Vec<ChangeLine> {
 }
 
 /// What changes in what a long text says; the text itself is too long to be read here.
-fn told_lines(
-    tells: fn(&str) -> Vec<Told>,
+fn fact_lines(
+    tells: fn(&str) -> Vec<Fact>,
     before: Option<&Value>,
     after: Option<&Value>,
 ) -> Vec<ChangeLine> {
@@ -74,14 +74,14 @@ fn told_lines(
             lines.extend(
                 tells(text)
                     .into_iter()
-                    .map(|told| format!("{}: {}", told.label.trim(), told.value.words(false))),
+                    .map(|told| format!("{}: {}", told.label.trim(), told.value.text(false))),
             );
         }
         lines.into_iter().map(Value::from).collect::<Vec<_>>()
     };
     let (was, is) = (says(before), says(after));
-    let gone = beyond(&was, &is).into_iter().map(|at| ChangeLine::Gone(plain(&was[at])));
-    let added = beyond(&is, &was).into_iter().map(|at| ChangeLine::Added(plain(&is[at])));
+    let gone = multiset_difference(&was, &is).into_iter().map(|at| ChangeLine::Gone(plain(&was[at])));
+    let added = multiset_difference(&is, &was).into_iter().map(|at| ChangeLine::Added(plain(&is[at])));
     let lines: Vec<_> = gone.chain(added).collect();
     if lines.is_empty() {
         vec![ChangeLine::Added("another text that says the same".to_owned())]
@@ -102,11 +102,11 @@ fn record_lines(fields: &'static [Field], before: Option<&Value>, after: Option<
             lines.extend(list_lines(Some(field), &format!("{}: ", field.label), was, is));
             continue;
         }
-        let text = |value: Option<&Value>| format!("{}: {}", field.label, words(field, value).words(false));
+        let text = |value: Option<&Value>| format!("{}: {}", field.label, display(field, value).text(false));
         lines.push(match (before, after) {
             (None, _) => ChangeLine::Added(text(is)),
             (_, None) => ChangeLine::Gone(text(was)),
-            _ => ChangeLine::Member(field.label.to_owned(), words(field, was), words(field, is)),
+            _ => ChangeLine::Member(field.label.to_owned(), display(field, was), display(field, is)),
         });
     }
     let unknown = |record: Option<&Value>| {
@@ -133,11 +133,11 @@ fn list_lines(
     let items = |value: Option<&Value>| value.and_then(Value::as_array).cloned().unwrap_or_default();
     let (before, after) = (items(before), items(after));
     let text = |item: &Value| format!("{title}{}", entry_words(field, item));
-    let gone = beyond(&before, &after).into_iter().map(|at| ChangeLine::Gone(text(&before[at])));
+    let gone = multiset_difference(&before, &after).into_iter().map(|at| ChangeLine::Gone(text(&before[at])));
     // Where the order means something, where it comes does too.
     let ordered = field.is_some_and(|field| field.ordered);
     let place = |at: usize| if ordered { format!("{}. ", at + 1) } else { String::new() };
-    let added = beyond(&after, &before)
+    let added = multiset_difference(&after, &before)
         .into_iter()
         .map(|at| ChangeLine::Added(format!("{title}{}{}", place(at), entry_words(field, &after[at]))));
     let mut lines: Vec<_> = gone.chain(added).collect();
@@ -176,30 +176,30 @@ fn longest_rise(numbers: &[usize]) -> Vec<usize> {
 }
 
 /// The places of the entries of a list that another one does not have, or not as often.
-fn beyond(list: &[Value], other: &[Value]) -> Vec<usize> {
+fn multiset_difference(list: &[Value], other: &[Value]) -> Vec<usize> {
     let mut left: Vec<_> = other.iter().collect();
-    let mut beyond = Vec::new();
+    let mut multiset_difference = Vec::new();
     for (at, item) in list.iter().enumerate() {
         match left.iter().position(|other| *other == item) {
             Some(place) => {
                 left.swap_remove(place);
             }
-            None => beyond.push(at),
+            None => multiset_difference.push(at),
         }
     }
-    beyond
+    multiset_difference
 }
 
 /// An entry of a list in one line; a record as its table says, or as its members' words.
 fn entry_words(field: Option<&Field>, item: &Value) -> String {
-    if let Some(line) = field.and_then(|field| field.line).and_then(|line| line(item)) {
+    if let Some(line) = field.and_then(|field| field.summary).and_then(|line| line(item)) {
         return line;
     }
     match (field.map(|field| &field.kind), item) {
         (Some(FieldKind::Records(fields)), Value::Object(members)) => {
             let known = fields.iter().filter_map(|field| {
                 let value = at(item, field.path)?;
-                Some(format!("{}: {}", field.label, words(field, Some(value)).words(false)))
+                Some(format!("{}: {}", field.label, display(field, Some(value)).text(false)))
             });
             let unknown =
                 uncovered(fields, members).into_iter().map(|(name, value)| format!("{name}: {value}"));
@@ -275,8 +275,11 @@ mod tests {
     #[test]
     fn a_role_mapping_changes_member_by_member() {
         let found = lines(&ROLES, mapping("Token", &[]), mapping("Rules", &[rule("a")]));
-        let turns =
-            ChangeLine::Member("Type".into(), Shown::Text("Token".into()), Shown::Text("Rules".into()));
+        let turns = ChangeLine::Member(
+            "Type".into(),
+            DisplayValue::Text("Token".into()),
+            DisplayValue::Text("Rules".into()),
+        );
         assert_eq!(found, [turns, ChangeLine::Added("Rules: 1. a Equals x → arn:r".into())]);
         let found = lines(&ROLES, json!({}), mapping("Token", &[]));
         assert_eq!(

@@ -33,7 +33,7 @@ const MOST_NODES: u32 = 50_000;
 /// The most letters of a document that an error repeats.
 const MOST_REPEATED: usize = 80;
 
-// Source: SAML 2.0 Metadata, 2 and 2.4; SAML 2.0 Bindings, 3; XML Signature Syntax and Processing, 4.5.
+// Source: SAML 2.0 SamlMetadata, 2 and 2.4; SAML 2.0 Bindings, 3; XML Signature Syntax and Processing, 4.5.
 const METADATA: &str = "urn:oasis:names:tc:SAML:2.0:metadata";
 const PROTOCOL: &str = "urn:oasis:names:tc:SAML:2.0:protocol";
 const SIGNATURE: &str = "http://www.w3.org/2000/09/xmldsig#";
@@ -43,7 +43,7 @@ const SOAP: &str = "urn:oasis:names:tc:SAML:2.0:bindings:SOAP";
 
 /// What the metadata of a SAML identity provider says.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Metadata {
+pub struct SamlMetadata {
     /// The name it goes by: a URI, often the address of the metadata, but any text will do.
     pub entity_id: String,
     /// Where it signs people on, in the order it says so.
@@ -104,7 +104,7 @@ impl fmt::Display for Binding {
     }
 }
 
-impl Metadata {
+impl SamlMetadata {
     /// Reads a document.
     ///
     /// # Errors

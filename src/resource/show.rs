@@ -5,18 +5,18 @@ use serde_json::{Map, Value};
 
 use super::field::{Access, Field, FieldKind};
 use super::words::{
-    Shown, holds_secret, is_secret_key, json_text, plain, secret_by_name, text_or_empty, words,
+    DisplayValue, display, holds_secret, is_secret_key, json_text, plain, secret_by_name, text_or_empty,
 };
 use super::{Document, Key, Kind};
 use crate::secret::Secret;
 
 /// One row of a shown document.
 #[derive(Debug, Clone)]
-pub struct Row {
+pub struct DetailRow {
     /// What stands on the left; empty where a row goes on with the value of the one above.
     pub label: String,
     /// What stands on the right.
-    pub value: Shown,
+    pub value: DisplayValue,
     /// How far it is indented: 1 for an entry of a collection, 2 for a member of such an entry.
     pub depth: u8,
     /// Where Enter leads.
@@ -29,23 +29,23 @@ pub struct Row {
 
 /// Something that a value, or a whole document, tells on a closer look.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Told {
+pub struct Fact {
     /// The heading it stands under; empty below a value of its own.
     pub group: &'static str,
     /// What stands on the left.
     pub label: String,
     /// What stands on the right.
-    pub value: Shown,
+    pub value: DisplayValue,
     /// What it is good for.
     pub help: &'static str,
     /// Whether it is something to copy.
     pub copied: bool,
 }
 
-impl Told {
-    fn row(self, depth: u8) -> Row {
-        let copy = self.copied.then(|| self.value.words(false).to_owned());
-        Row { label: self.label, value: self.value, depth, link: None, help: self.help, copy }
+impl Fact {
+    fn row(self, depth: u8) -> DetailRow {
+        let copy = self.copied.then(|| self.value.text(false).to_owned());
+        DetailRow { label: self.label, value: self.value, depth, link: None, help: self.help, copy }
     }
 }
 
@@ -55,21 +55,21 @@ pub const OTHER: &str = "Other settings";
 const ROW_CHARS: usize = 400;
 
 /// All rows of a document.
-pub fn rows(kind: &'static Kind, document: &Document) -> Vec<Row> {
+pub fn detail_rows(kind: &'static Kind, document: &Document) -> Vec<DetailRow> {
     let mut rows = Vec::new();
     let mut group = "";
-    let mut told = kind.tells.map(|tells| tells(document)).unwrap_or_default();
+    let mut told = kind.facts.map(|tells| tells(document)).unwrap_or_default();
     let fields: Vec<&'static Field> =
-        kind.there(document).filter(|field| field.access != Access::OnCreate).collect();
+        kind.visible_fields(document).filter(|field| field.access != Access::CreateOnlyWriteOnly).collect();
     for field in &fields {
-        let rest = field.rest.then(|| rest_of(field, &fields, document));
+        let rest = field.catch_all.then(|| catch_all_value(field, &fields, document));
         if rest.as_ref().is_some_and(Option::is_none) {
             continue;
         }
         if field.group != group {
             // What the document tells as a whole comes right after its first group: it is what one comes for.
             if !group.is_empty() {
-                told_rows(&mut told, &mut rows);
+                fact_rows(&mut told, &mut rows);
             }
             group = field.group;
             rows.push(heading(group));
@@ -85,13 +85,13 @@ pub fn rows(kind: &'static Kind, document: &Document) -> Vec<Row> {
     }
     for (path, value) in rest {
         let shown = if holds_secret(&path, &value) {
-            Shown::Secret(Secret::new(json_text(&value)))
+            DisplayValue::Secret(Secret::new(json_text(&value)))
         } else {
-            Shown::Text(json_text(&value))
+            DisplayValue::Text(json_text(&value))
         };
         push(
             &mut rows,
-            Row {
+            DetailRow {
                 label: path,
                 value: shown,
                 depth: 0,
@@ -105,7 +105,7 @@ pub fn rows(kind: &'static Kind, document: &Document) -> Vec<Row> {
 }
 
 /// Puts what a document tells as a whole below its headings, once.
-fn told_rows(told: &mut Vec<Told>, rows: &mut Vec<Row>) {
+fn fact_rows(told: &mut Vec<Fact>, rows: &mut Vec<DetailRow>) {
     let mut group = "";
     for told in std::mem::take(told) {
         if told.group != group {
@@ -117,7 +117,7 @@ fn told_rows(told: &mut Vec<Told>, rows: &mut Vec<Row>) {
 }
 
 /// What of a map no other field of the table is for; `None` where there is nothing of it.
-pub fn rest_of(field: &Field, fields: &[&'static Field], document: &Document) -> Option<Value> {
+pub fn catch_all_value(field: &Field, fields: &[&'static Field], document: &Document) -> Option<Value> {
     let map = document.get(field.path)?.as_object()?.iter();
     let rest = map.filter(|(key, _)| !fields.iter().any(|other| other.is_key_of(field, key)));
     let rest: Map<_, _> = rest.map(|(key, value)| (key.clone(), value.clone())).collect();
@@ -152,14 +152,21 @@ pub(super) fn uncovered(fields: &[Field], members: &Map<String, Value>) -> Vec<(
     found
 }
 
-fn heading(title: &str) -> Row {
-    Row { label: title.to_owned(), value: Shown::Heading, depth: 0, link: None, help: "", copy: None }
+fn heading(title: &str) -> DetailRow {
+    DetailRow {
+        label: title.to_owned(),
+        value: DisplayValue::Heading,
+        depth: 0,
+        link: None,
+        help: "",
+        copy: None,
+    }
 }
 
-fn field_rows(field: &'static Field, value: Option<&Value>, depth: u8, rows: &mut Vec<Row>) {
+fn field_rows(field: &'static Field, value: Option<&Value>, depth: u8, rows: &mut Vec<DetailRow>) {
     let link = field.link.filter(|_| !matches!(field.kind, FieldKind::Records { .. }));
     let link = |value: Option<&Value>| link.and_then(|link| link(value?));
-    let entry = |label: String, value: Shown, depth: u8| Row {
+    let entry = |label: String, value: DisplayValue, depth: u8| DetailRow {
         label,
         value,
         depth,
@@ -168,13 +175,13 @@ fn field_rows(field: &'static Field, value: Option<&Value>, depth: u8, rows: &mu
         copy: None,
     };
     let count = |count: usize| {
-        Shown::Text(if count == 1 { "1 entry".to_owned() } else { format!("{count} entries") })
+        DisplayValue::Text(if count == 1 { "1 entry".to_owned() } else { format!("{count} entries") })
     };
-    if let (Some(tells), Some(Value::String(text))) = (field.tells, value) {
+    if let (Some(tells), Some(Value::String(text))) = (field.facts, value) {
         let summary = format!("{} characters", text.chars().count());
-        rows.push(Row {
+        rows.push(DetailRow {
             copy: Some(text.clone()),
-            ..entry(field.label.to_owned(), Shown::Text(summary), depth)
+            ..entry(field.label.to_owned(), DisplayValue::Text(summary), depth)
         });
         rows.extend(tells(text).into_iter().map(|told| told.row(depth + 1)));
         return;
@@ -183,9 +190,9 @@ fn field_rows(field: &'static Field, value: Option<&Value>, depth: u8, rows: &mu
         (FieldKind::List(_), Some(Value::Array(items))) if !items.is_empty() => {
             push(rows, entry(field.label.to_owned(), count(items.len()), depth));
             for item in items {
-                let row = Row {
+                let row = DetailRow {
                     link: link(Some(item)),
-                    ..entry(String::new(), Shown::Text(plain(item)), depth + 1)
+                    ..entry(String::new(), DisplayValue::Text(plain(item)), depth + 1)
                 };
                 push(rows, row);
             }
@@ -198,13 +205,13 @@ fn field_rows(field: &'static Field, value: Option<&Value>, depth: u8, rows: &mu
                     Value::Object(_),
                 ) = (&field.kind, value)
                 {
-                    push(rows, entry(key.clone(), Shown::Text(String::new()), depth + 1));
+                    push(rows, entry(key.clone(), DisplayValue::Text(String::new()), depth + 1));
                     member_rows(fields, value, depth + 2, depth + 2, rows);
                     continue;
                 }
                 let hide = is_secret_key(secret, key);
                 let shown =
-                    if hide { Shown::Secret(Secret::new(plain(value))) } else { text_or_empty(value) };
+                    if hide { DisplayValue::Secret(Secret::new(plain(value))) } else { text_or_empty(value) };
                 push(rows, entry(key.clone(), shown, depth + 1));
             }
         }
@@ -216,11 +223,11 @@ fn field_rows(field: &'static Field, value: Option<&Value>, depth: u8, rows: &mu
             push(rows, entry(field.label.to_owned(), count(items.len()), depth));
             for item in items {
                 let first = rows.len();
-                if let Some(line) = field.line.and_then(|line| line(item)) {
+                if let Some(line) = field.summary.and_then(|line| line(item)) {
                     let number = if field.ordered { (rows.len() - begun).to_string() } else { String::new() };
-                    push(rows, entry(number, Shown::Text(line), depth + 1));
-                } else if field.access == Access::DescribeOnly {
-                    push(rows, Row { help: field.help, ..record_line(fields, item, depth + 1) });
+                    push(rows, entry(number, DisplayValue::Text(line), depth + 1));
+                } else if field.access == Access::ReadOnly {
+                    push(rows, DetailRow { help: field.help, ..record_line(fields, item, depth + 1) });
                 } else {
                     record_rows(fields, item, depth + 1, rows);
                 }
@@ -230,7 +237,10 @@ fn field_rows(field: &'static Field, value: Option<&Value>, depth: u8, rows: &mu
             }
         }
         _ => {
-            let row = Row { link: link(value), ..entry(field.label.to_owned(), words(field, value), depth) };
+            let row = DetailRow {
+                link: link(value),
+                ..entry(field.label.to_owned(), display(field, value), depth)
+            };
             push(rows, row);
         }
     }
@@ -238,15 +248,15 @@ fn field_rows(field: &'static Field, value: Option<&Value>, depth: u8, rows: &mu
 
 /// A record that can be edited: its first member on a row of its own, the others below it; members that were
 /// never set are left out.
-fn record_rows(fields: &'static [Field], item: &Value, depth: u8, rows: &mut Vec<Row>) {
+fn record_rows(fields: &'static [Field], item: &Value, depth: u8, rows: &mut Vec<DetailRow>) {
     if item.is_object() {
         member_rows(fields, item, depth, depth + 1, rows);
     } else {
         push(
             rows,
-            Row {
+            DetailRow {
                 label: String::new(),
-                value: Shown::Text(plain(item)),
+                value: DisplayValue::Text(plain(item)),
                 depth,
                 link: None,
                 help: "",
@@ -257,19 +267,19 @@ fn record_rows(fields: &'static [Field], item: &Value, depth: u8, rows: &mut Vec
 }
 
 /// The members of a record, the first one at a depth of its own.
-fn member_rows(fields: &'static [Field], item: &Value, first: u8, depth: u8, rows: &mut Vec<Row>) {
+fn member_rows(fields: &'static [Field], item: &Value, first: u8, depth: u8, rows: &mut Vec<DetailRow>) {
     for (index, field) in fields.iter().enumerate() {
         let value = at(item, field.path);
-        if value.is_some() || field.unset.is_some() {
+        if value.is_some() || field.when_absent.is_some() {
             field_rows(field, value, if index == 0 { first } else { depth }, rows);
         }
     }
     for (name, value) in item.as_object().map(|members| uncovered(fields, members)).unwrap_or_default() {
         push(
             rows,
-            Row {
+            DetailRow {
                 label: name,
-                value: Shown::Text(json_text(&value)),
+                value: DisplayValue::Text(json_text(&value)),
                 depth,
                 link: None,
                 help: "",
@@ -281,11 +291,11 @@ fn member_rows(fields: &'static [Field], item: &Value, first: u8, depth: u8, row
 
 /// A record that is only read, on one row: its first member on the left, what there is of the others on the
 /// right.
-fn record_line(fields: &'static [Field], item: &Value, depth: u8) -> Row {
+fn record_line(fields: &'static [Field], item: &Value, depth: u8) -> DetailRow {
     let Some(members) = item.as_object() else {
-        return Row {
+        return DetailRow {
             label: String::new(),
-            value: Shown::Text(plain(item)),
+            value: DisplayValue::Text(plain(item)),
             depth,
             link: None,
             help: "",
@@ -293,13 +303,13 @@ fn record_line(fields: &'static [Field], item: &Value, depth: u8) -> Row {
         };
     };
     let (label, rest) = match fields {
-        [first, rest @ ..] => (words(first, at(item, first.path)).words(false).to_owned(), rest),
+        [first, rest @ ..] => (display(first, at(item, first.path)).text(false).to_owned(), rest),
         [] => (String::new(), fields),
     };
     let known = rest.iter().filter_map(|field| {
         let value = at(item, field.path)?;
-        let shown = words(field, Some(value));
-        let text = shown.words(false);
+        let shown = display(field, Some(value));
+        let text = shown.text(false);
         let alone = matches!(
             (&field.kind, value),
             (FieldKind::Toggle { .. }, Value::Bool(_)) | (FieldKind::Choice(_), Value::String(_))
@@ -308,8 +318,8 @@ fn record_line(fields: &'static [Field], item: &Value, depth: u8) -> Row {
         (!text.is_empty()).then_some(words)
     });
     let unknown = uncovered(fields, members).into_iter().map(|(name, value)| format!("{name}: {value}"));
-    let value = Shown::Text(known.chain(unknown).collect::<Vec<_>>().join(", "));
-    Row { label, value, depth, link: None, help: "", copy: None }
+    let value = DisplayValue::Text(known.chain(unknown).collect::<Vec<_>>().join(", "));
+    DetailRow { label, value, depth, link: None, help: "", copy: None }
 }
 
 /// The value at a dotted path in a record.
@@ -318,29 +328,32 @@ pub(super) fn at<'a>(item: &'a Value, path: &str) -> Option<&'a Value> {
 }
 
 /// A value of any depth: what it holds stands below it, one step further in.
-fn tree_rows(label: String, value: &Value, depth: u8, help: &'static str, rows: &mut Vec<Row>) {
-    let row = |label: String, value: Shown| Row { label, value, depth, link: None, help, copy: None };
+fn tree_rows(label: String, value: &Value, depth: u8, help: &'static str, rows: &mut Vec<DetailRow>) {
+    let row =
+        |label: String, value: DisplayValue| DetailRow { label, value, depth, link: None, help, copy: None };
     match value {
         Value::Object(members) if !members.is_empty() => {
-            push(rows, row(label, Shown::Text(String::new())));
+            push(rows, row(label, DisplayValue::Text(String::new())));
             for (name, value) in members {
                 tree_rows(name.clone(), value, depth.saturating_add(1), help, rows);
             }
         }
         Value::Array(items) if !items.is_empty() => {
-            push(rows, row(label, Shown::Text(String::new())));
+            push(rows, row(label, DisplayValue::Text(String::new())));
             for (index, item) in items.iter().enumerate() {
                 tree_rows((index + 1).to_string(), item, depth.saturating_add(1), help, rows);
             }
         }
-        value if secret_by_name(&label) => push(rows, row(label, Shown::Secret(Secret::new(plain(value))))),
+        value if secret_by_name(&label) => {
+            push(rows, row(label, DisplayValue::Secret(Secret::new(plain(value)))))
+        }
         value => push(rows, row(label, text_or_empty(value))),
     }
 }
 
 /// Puts a row, and the rest of its value in rows of their own where it is long or has several lines.
-fn push(rows: &mut Vec<Row>, row: Row) {
-    let Shown::Text(text) = &row.value else {
+fn push(rows: &mut Vec<DetailRow>, row: DetailRow) {
+    let DisplayValue::Text(text) = &row.value else {
         rows.push(row);
         return;
     };
@@ -354,7 +367,7 @@ fn push(rows: &mut Vec<Row>, row: Row) {
     }
     for (index, piece) in pieces.into_iter().enumerate() {
         let label = if index == 0 { row.label.clone() } else { String::new() };
-        rows.push(Row { label, value: Shown::Text(piece), ..row.clone() });
+        rows.push(DetailRow { label, value: DisplayValue::Text(piece), ..row.clone() });
     }
 }
 
@@ -367,11 +380,11 @@ mod tests {
 
     fn read(document: Value) -> String {
         let document = Document::from_value(document).expect("an object");
-        let line = |row: &Row| {
+        let line = |row: &DetailRow| {
             let link = row.link.as_ref().map_or(String::new(), |key| format!(" -> {key:?}"));
-            format!("{}{}: {}{link}", "  ".repeat(row.depth.into()), row.label, row.value.words(false))
+            format!("{}{}: {}{link}", "  ".repeat(row.depth.into()), row.label, row.value.text(false))
         };
-        rows(&IDENTITY_POOL, &document).iter().map(line).collect::<Vec<_>>().join("\n")
+        detail_rows(&IDENTITY_POOL, &document).iter().map(line).collect::<Vec<_>>().join("\n")
     }
 
     #[test]
@@ -414,13 +427,13 @@ mod tests {
             "odd",
         ]});
         let document = Document::from_value(pool).expect("an object");
-        let rows = rows(&USER_POOL, &document);
+        let rows = detail_rows(&USER_POOL, &document);
         let first = rows.iter().position(|row| row.label == "email").expect("a row for the attribute");
         assert_eq!(
-            rows[first].value.words(false),
+            rows[first].value.text(false),
             "String, required, min length 0, StringAttributeConstraints.New: 1"
         );
-        assert_eq!((rows[first].depth, rows[first + 1].value.words(false)), (1, "odd"));
+        assert_eq!((rows[first].depth, rows[first + 1].value.text(false)), (1, "odd"));
     }
 
     #[test]
@@ -432,12 +445,12 @@ mod tests {
             json!({"Roles": {"authenticated": "arn:x"}, "RoleMappings": {"p:c": mapping}}),
         )
         .expect("an object");
-        let line = |row: &Row| {
-            format!("{}{} {}", " ".repeat(row.depth.into()), row.label, row.value.words(false))
+        let line = |row: &DetailRow| {
+            format!("{}{} {}", " ".repeat(row.depth.into()), row.label, row.value.text(false))
                 .trim_end()
                 .to_owned()
         };
-        let text: Vec<_> = rows(&crate::resource::tables::ROLES, &document).iter().map(line).collect();
+        let text: Vec<_> = detail_rows(&crate::resource::tables::ROLES, &document).iter().map(line).collect();
         let mapping = [
             "Role mappings 1 entry",
             " p:c",
@@ -456,8 +469,8 @@ mod tests {
         let mut found = Vec::new();
         let value = json!({"Type": "Rules", "Deep": {"Rules": [{"Claim": "a"}, {"Claim": "b"}]}});
         tree_rows("p:c".to_owned(), &value, 1, "", &mut found);
-        let line = |row: &Row| {
-            format!("{}{} {}", " ".repeat(row.depth.into()), row.label, row.value.words(false))
+        let line = |row: &DetailRow| {
+            format!("{}{} {}", " ".repeat(row.depth.into()), row.label, row.value.text(false))
                 .trim_end()
                 .to_owned()
         };

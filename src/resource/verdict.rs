@@ -3,7 +3,7 @@
 
 use serde_json::Value;
 
-use super::change::Place;
+use super::change::SettingPath;
 use super::{Access, Change, Document, Kind, changes};
 
 /// What a write did, told from the document read after it.
@@ -16,7 +16,7 @@ pub struct Verdict {
     /// What nobody asked for and moved all the same.
     pub others: Vec<Change>,
     /// What was sent and is never told, so that nobody can say whether it is so now.
-    pub untold: Vec<Change>,
+    pub unverifiable: Vec<Change>,
     /// What AWS filled in where a new resource was made without it.
     pub filled: Vec<Change>,
 }
@@ -27,10 +27,10 @@ impl Verdict {
     /// A setting that was asked to be empty and now is absent, null or empty in another way is as asked:
     /// which of them a service answers for "nothing" is its own affair.
     pub fn new(base: &Document, sent: &Document, now: &Document, kind: &Kind) -> Self {
-        let untold = changes(base, sent, kind)
+        let unverifiable = changes(base, sent, kind)
             .into_iter()
             .filter(|change| change.field.is_some_and(|field| field.access == Access::WriteOnly));
-        let untold: Vec<_> = untold.collect();
+        let unverifiable: Vec<_> = unverifiable.collect();
         let [base, sent, now] = &[base, sent, now].map(|document| told(document, kind));
         let asked = changes(base, sent, kind);
         let mut filled = Vec::new();
@@ -39,14 +39,14 @@ impl Verdict {
             .flat_map(by_key)
             .filter(|drift| {
                 // Members that every update names are asked for as empty where they were absent.
-                let named = kind.always.contains(&drift.place.path.as_str());
+                let named = kind.always_sent.contains(&drift.place.path.as_str());
                 let was_asked = named || asked.iter().any(|asked| asked.place.meets(&drift.place));
                 !(was_asked && holds_nothing(drift.before.as_ref()) && holds_nothing(drift.after.as_ref()))
             })
             .filter_map(|drift| {
                 // What AWS works out where it is left out is no drift.
                 let derived =
-                    drift.field.is_some_and(|field| field.derived) && holds_nothing(drift.before.as_ref());
+                    drift.field.is_some_and(|field| field.computed) && holds_nothing(drift.before.as_ref());
                 if derived {
                     filled.push(drift);
                     return None;
@@ -60,20 +60,22 @@ impl Verdict {
             .into_iter()
             .filter(|asked| !missing.iter().any(|missing| missing.place.meets(&asked.place)))
             .collect();
-        Self { changed, missing, others, untold, filled }
+        Self { changed, missing, others, unverifiable, filled }
     }
 
     /// Compares what was sent to make a resource with what there is now. What AWS filled in is its own
     /// affair.
     pub fn of_new(sent: &Document, now: &Document, kind: &Kind) -> Self {
         let mut sent = sent.clone();
-        for field in kind.fields.iter().filter(|field| field.access == Access::OnCreate) {
+        for field in kind.fields.iter().filter(|field| field.access == Access::CreateOnlyWriteOnly) {
             sent.set(field.path, None);
         }
         let mut verdict = Self::new(&Document::default(), &sent, now, kind);
         verdict.fill();
         verdict.filled.retain(|change| {
-            change.field.is_none_or(|field| !matches!(field.access, Access::Id | Access::Named))
+            change
+                .field
+                .is_none_or(|field| !matches!(field.access, Access::Identifier | Access::CreateOnlyName))
         });
         verdict
     }
@@ -102,11 +104,11 @@ impl Verdict {
             count => format!(", {} not as asked", settings(count)),
         };
         let others = if self.others.len() == 1 { "other" } else { "others" };
-        let untold = match self.untold.len() {
+        let unverifiable = match self.unverifiable.len() {
             0 => String::new(),
             count => format!(", {} sent that AWS never tells", settings(count)),
         };
-        format!("{changed} changed{untold}{missing}, {} {others}", self.others.len())
+        format!("{changed} changed{unverifiable}{missing}, {} {others}", self.others.len())
     }
 
     /// The verdict on a new resource in one line: "made with 5 settings as asked".
@@ -141,7 +143,7 @@ fn by_key(change: Change) -> Vec<Change> {
             if change.is_map() && !members.is_empty() =>
         {
             let gone = |(key, value): (&String, &Value)| Change {
-                place: Place { path: change.place.path.clone(), key: Some(key.clone()) },
+                place: SettingPath { path: change.place.path.clone(), key: Some(key.clone()) },
                 field: change.field,
                 before: Some(value.clone()),
                 after: None,

@@ -7,7 +7,7 @@ use crate::secret::Secret;
 
 /// A value as it is read.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Shown {
+pub enum DisplayValue {
     /// No value: the row is a heading.
     Heading,
     /// A value that AWS sent.
@@ -22,9 +22,9 @@ pub enum Shown {
     Secret(Secret<String>),
 }
 
-impl Shown {
+impl DisplayValue {
     /// The words to draw; a secret is masked unless `reveal` is given.
-    pub fn words(&self, reveal: bool) -> &str {
+    pub fn text(&self, reveal: bool) -> &str {
         match self {
             Self::Heading => "",
             Self::Text(text) | Self::Unset(text) | Self::Since(_, text) | Self::Until(_, text) => text,
@@ -40,20 +40,22 @@ pub const MASK: &str = "••••••••";
 /// What a value of a field reads as: "allowed", "30", "2026-10-09 08:53:20 UTC", "not set".
 ///
 /// A value of another shape than the table says is shown as JSON: nothing that AWS sent is hidden.
-pub fn words(field: &Field, value: Option<&Value>) -> Shown {
+pub fn display(field: &Field, value: Option<&Value>) -> DisplayValue {
     let Some(value) = value else {
-        return Shown::Unset(field.unset.unwrap_or("not set").to_owned());
+        return DisplayValue::Unset(field.when_absent.unwrap_or("not set").to_owned());
     };
     match (&field.kind, value) {
         (FieldKind::Toggle { on, off }, Value::Bool(value)) => {
-            Shown::Text(if *value { *on } else { *off }.to_owned())
+            DisplayValue::Text(if *value { *on } else { *off }.to_owned())
         }
         (FieldKind::Number { unit }, Value::Number(number)) if !unit.is_empty() => {
-            Shown::Text(format!("{number} {unit}"))
+            DisplayValue::Text(format!("{number} {unit}"))
         }
-        (FieldKind::Date, Value::Number(seconds)) => Shown::Text(date(seconds.as_f64().unwrap_or_default())),
+        (FieldKind::Date, Value::Number(seconds)) => {
+            DisplayValue::Text(date(seconds.as_f64().unwrap_or_default()))
+        }
         (FieldKind::Secret, Value::String(text)) if !text.is_empty() => {
-            Shown::Secret(Secret::new(text.clone()))
+            DisplayValue::Secret(Secret::new(text.clone()))
         }
         _ => text_or_empty(value),
     }
@@ -61,25 +63,25 @@ pub fn words(field: &Field, value: Option<&Value>) -> Shown {
 
 /// A value without a field, in words: a text as it is, nothing as what kind of nothing it is, anything else
 /// as JSON.
-pub(super) fn text_or_empty(value: &Value) -> Shown {
+pub(super) fn text_or_empty(value: &Value) -> DisplayValue {
     match value {
-        Value::Null => Shown::Unset("null".to_owned()),
-        Value::String(text) if text.is_empty() => Shown::Unset("empty".to_owned()),
-        Value::Array(items) if items.is_empty() => Shown::Unset("empty list".to_owned()),
-        Value::Object(members) if members.is_empty() => Shown::Unset("empty map".to_owned()),
-        Value::Array(_) | Value::Object(_) => Shown::Text(json_text(value)),
-        _ => Shown::Text(plain(value)),
+        Value::Null => DisplayValue::Unset("null".to_owned()),
+        Value::String(text) if text.is_empty() => DisplayValue::Unset("empty".to_owned()),
+        Value::Array(items) if items.is_empty() => DisplayValue::Unset("empty list".to_owned()),
+        Value::Object(members) if members.is_empty() => DisplayValue::Unset("empty map".to_owned()),
+        Value::Array(_) | Value::Object(_) => DisplayValue::Text(json_text(value)),
+        _ => DisplayValue::Text(plain(value)),
     }
 }
 
 /// What a value reads as in a column: as in [`words`], but a list of texts on one line.
-pub fn in_column(field: &Field, value: Option<&Value>) -> Shown {
+pub fn in_column(field: &Field, value: Option<&Value>) -> DisplayValue {
     match value {
         Some(Value::Array(items)) if !items.is_empty() && items.iter().all(Value::is_string) => {
-            Shown::Text(items.iter().map(plain).collect::<Vec<_>>().join(", "))
+            DisplayValue::Text(items.iter().map(plain).collect::<Vec<_>>().join(", "))
         }
-        Some(Value::Array(items)) if items.is_empty() && field.unset.is_some() => words(field, None),
-        _ => words(field, value),
+        Some(Value::Array(items)) if items.is_empty() && field.when_absent.is_some() => display(field, None),
+        _ => display(field, value),
     }
 }
 

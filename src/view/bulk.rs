@@ -13,7 +13,7 @@ use crate::error::AppError;
 use crate::message::Drawn;
 use crate::resource::finding::managed_by;
 use crate::resource::lines::{ChangeLine, change_lines};
-use crate::resource::words::words;
+use crate::resource::words::display;
 use crate::resource::{Document, Severity};
 
 /// The column of what is said of each.
@@ -61,14 +61,14 @@ pub fn draw(app: &App, open: &Bulk, theme: &Theme, pen: &mut Pen, area: Rect) ->
             format!("{label}: what became of {count} {}", open.kind.plural.to_lowercase())
         }
     };
-    let folded = |item: &&Item| open.edit.is_for_some() && matches!(item.state, ItemState::Already);
+    let folded = |item: &&Item| open.edit.only_where_present() && matches!(item.state, ItemState::Already);
     let left_out: Vec<_> = open.items.iter().filter(folded).map(|item| item.name.as_str()).collect();
     for item in open.items.iter().filter(|item| !folded(item)) {
         let (style, text) = told(item, open, app.options.now, theme);
         lines.extend(labelled(&item.name, theme.plain, COLUMN.min(inner / 2), &text, inner, style));
         // What is no single value is told in full, so that all of it is seen before it is confirmed.
         if let (BulkStage::Review, true, ItemState::Write(write)) =
-            (open.stage, open.edit.is_for_some(), &item.state)
+            (open.stage, open.edit.only_where_present(), &item.state)
         {
             for change in write.changes() {
                 super::changes::change_rows(&change, theme, inner, &mut lines);
@@ -101,8 +101,8 @@ fn target(app: &App, open: &Bulk, theme: &Theme, cells: u16, lines: &mut Vec<Lin
     );
     lines.extend(paragraph(&words, cells, theme.plain));
     lines.extend(paragraph("Every other setting of each is sent back as it is.", cells, theme.quiet));
-    if let Some(beside) = open.kind.beside.filter(|_| !open.kind.findings.is_empty()) {
-        let words = format!("What depends on the {} of each is not told here.", beside.kind().name);
+    if let Some(companion) = open.kind.companion.filter(|_| !open.kind.findings.is_empty()) {
+        let words = format!("What depends on the {} of each is not told here.", companion.kind().name);
         lines.extend(paragraph(&words, cells, theme.quiet));
     }
     lines.push(vec![]);
@@ -122,7 +122,7 @@ fn bar(done: usize, all: usize, cells: u16, theme: &Theme) -> Line {
 fn summary(open: &Bulk) -> String {
     let count = |which: fn(&Item) -> bool| open.items.iter().filter(|item| which(item)).count();
     let stage = |item: &Item, which: fn(&Stage) -> bool| matches!(&item.state, ItemState::Write(write) if which(&write.stage));
-    let changed = count(|item| matches!(item.state, ItemState::Write(_)) && item.is_settled());
+    let changed = count(|item| matches!(item.state, ItemState::Write(_)) && item.is_done());
     let unchanged = count(|item| matches!(item.state, ItemState::Already));
     let refused = open
         .items
@@ -136,7 +136,7 @@ fn summary(open: &Bulk) -> String {
         open.items.iter().filter(|item| stage(item, |stage| matches!(stage, Stage::Unknown { .. }))).count();
     let left = open.items.iter().filter(|item| stage(item, |stage| matches!(stage, Stage::Review))).count();
     let rest = open.items.len() - changed - unchanged - refused - unknown - left;
-    let unchanged_words = if open.edit.is_for_some() { "left out" } else { "already so" };
+    let unchanged_words = if open.edit.only_where_present() { "left out" } else { "already so" };
     let mut words = format!("{changed} changed, {unchanged} {unchanged_words}, {refused} refused");
     for (number, what) in [(unknown, "unknown"), (rest, "not as asked"), (left, "not tried")] {
         if number > 0 {
@@ -163,13 +163,13 @@ fn write_told(write: &Write, open: &Bulk, now: i64, theme: &Theme) -> (Style, St
             let shown = |document: &Document| {
                 open.kind
                     .field(path)
-                    .map(|field| words(field, document.get(path)).words(false).to_owned())
+                    .map(|field| display(field, document.get(path)).text(false).to_owned())
                     .unwrap_or_default()
             };
             format!("{} → {}", shown(&write.base), shown(&write.edited))
         }
-        Edit::Without { value, .. } => format!("no more {value}"),
-        Edit::Replace(_) => {
+        Edit::Detach { value, .. } => format!("no more {value}"),
+        Edit::ReplaceHost(_) => {
             let lines: Vec<_> = write.changes().iter().flat_map(change_lines).collect();
             let urls = lines.iter().filter(|line| !matches!(line, ChangeLine::Gone(_))).count();
             if urls == 1 { "1 URL".to_owned() } else { format!("{urls} URLs") }
@@ -178,13 +178,15 @@ fn write_told(write: &Write, open: &Bulk, now: i64, theme: &Theme) -> (Style, St
     match &write.stage {
         Stage::Review if open.stage == BulkStage::Over => (theme.quiet, "not tried".to_owned()),
         Stage::Review => {
-            let worst = Bulk::worst(write, now).filter(|(_, severity)| *severity >= Severity::High);
-            let worst =
-                worst.map(|(id, severity)| format!("   ! {} {id} then", severity.word())).unwrap_or_default();
+            let worst_finding =
+                Bulk::worst_finding(write, now).filter(|(_, severity)| *severity >= Severity::High);
+            let worst_finding = worst_finding
+                .map(|(id, severity)| format!("   ! {} {id} then", severity.word()))
+                .unwrap_or_default();
             let managed = managed_by(write.key.kind, &write.base)
                 .map(|manager| format!("   ! managed by {manager}"))
                 .unwrap_or_default();
-            (theme.plain, format!("{turns}{worst}{managed}"))
+            (theme.plain, format!("{turns}{worst_finding}{managed}"))
         }
         Stage::Checking(_) => (theme.accent, "is read once more…".to_owned()),
         Stage::Sending(_) => (theme.accent, "is sent…".to_owned()),

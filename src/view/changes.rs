@@ -7,7 +7,7 @@ use super::pen::{Line, labelled, paragraph};
 use super::text::{visible, width};
 use crate::resource::Change;
 use crate::resource::lines::{ChangeLine, change_lines};
-use crate::resource::words::Shown;
+use crate::resource::words::DisplayValue;
 
 /// The column of values beside the labels of settings.
 const SETTINGS: u16 = 28;
@@ -25,10 +25,10 @@ pub fn settings(changes: &[Change], theme: &Theme, cells: u16, lines: &mut Vec<L
 fn setting_rows(change: &Change, label: &str, theme: &Theme, cells: u16, lines: &mut Vec<Line>) {
     for (index, line) in change_lines(change).into_iter().enumerate() {
         let text = match line {
-            ChangeLine::Turns(_, Shown::Secret(_)) => "a secret".to_owned(),
-            ChangeLine::Turns(_, after) => with_edges(after.words(false)),
+            ChangeLine::Turns(_, DisplayValue::Secret(_)) => "a secret".to_owned(),
+            ChangeLine::Turns(_, after) => with_edges(after.text(false)),
             ChangeLine::Added(text) | ChangeLine::Gone(text) | ChangeLine::Moved(_, text) => text,
-            ChangeLine::Member(member, _, after) => format!("{member}: {}", after.words(false)),
+            ChangeLine::Member(member, _, after) => format!("{member}: {}", after.text(false)),
         };
         let text = change.place.key.as_ref().map_or_else(|| text.clone(), |key| format!("{key}: {text}"));
         let label = if index == 0 { label } else { "" };
@@ -40,14 +40,14 @@ fn setting_rows(change: &Change, label: &str, theme: &Theme, cells: u16, lines: 
 pub fn change_rows(change: &Change, theme: &Theme, cells: u16, lines: &mut Vec<Line>) {
     let label = change.label();
     let shown = change_lines(change);
-    if let [ChangeLine::Turns(Shown::Secret(_), Shown::Secret(_))] = shown.as_slice() {
+    if let [ChangeLine::Turns(DisplayValue::Secret(_), DisplayValue::Secret(_))] = shown.as_slice() {
         lines.push(vec![(theme.strong, format!("{label}  ")), (theme.strong, "changed".to_owned())]);
         return;
     }
     if let [ChangeLine::Turns(before, after)] = shown.as_slice() {
-        let words = |shown: &Shown| match shown {
-            Shown::Secret(_) => "a secret".to_owned(),
-            shown => with_edges(shown.words(false)),
+        let words = |shown: &DisplayValue| match shown {
+            DisplayValue::Secret(_) => "a secret".to_owned(),
+            shown => with_edges(shown.text(false)),
         };
         let (before, after) = (words(before), words(after));
         let taken: usize = [&label, &before, &after].iter().map(|text| width(&visible(text))).sum();
@@ -73,10 +73,10 @@ pub fn change_rows(change: &Change, theme: &Theme, cells: u16, lines: &mut Vec<L
             ChangeLine::Added(text) => ("  +", text, theme.good),
             ChangeLine::Moved(to, text) => ("  ↕", format!("to place {to}: {text}"), theme.warn),
             ChangeLine::Member(label, before, after) => {
-                ("   ", format!("{label}  {} → {}", before.words(false), after.words(false)), theme.plain)
+                ("   ", format!("{label}  {} → {}", before.text(false), after.text(false)), theme.plain)
             }
             ChangeLine::Turns(before, after) => {
-                ("    ", format!("{} → {}", before.words(false), after.words(false)), theme.plain)
+                ("    ", format!("{} → {}", before.text(false), after.text(false)), theme.plain)
             }
         };
         lines.extend(labelled(sign, style, 4, &text, cells, theme.plain));

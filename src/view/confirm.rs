@@ -9,11 +9,11 @@ use super::pen::{Line, Pen, labelled, paragraph};
 use super::text::{fit_middle, visible, width};
 use super::{Theme, failure};
 use crate::app::App;
-use crate::app::confirm::{Beside, Confirm, Count, Effect, Number};
+use crate::app::confirm::{CompanionLoad, Confirm, Count, FindingChange, Number};
 use crate::app::write::{Sent, Stage};
 use crate::keymap::Scope;
 use crate::message::Drawn;
-use crate::resource::{Hangs, Order, Severity, Users};
+use crate::resource::{Dependent, Referrers, Severity, WriteOperation};
 
 /// The column of values.
 pub(super) const COLUMN: u16 = 12;
@@ -34,13 +34,15 @@ struct Verbs {
     noun: &'static str,
 }
 
-const fn verbs(order: Order) -> Verbs {
+const fn verbs(order: WriteOperation) -> Verbs {
     match order {
-        Order::Create => Verbs { ask: "Make", doing: "Making", not_done: "was not made", noun: "creation" },
-        Order::Update => {
+        WriteOperation::Create => {
+            Verbs { ask: "Make", doing: "Making", not_done: "was not made", noun: "creation" }
+        }
+        WriteOperation::Update => {
             Verbs { ask: "Update", doing: "Updating", not_done: "was not updated", noun: "update" }
         }
-        Order::Delete => {
+        WriteOperation::Delete => {
             Verbs { ask: "Delete", doing: "Deleting", not_done: "was not deleted", noun: "deletion" }
         }
     }
@@ -62,7 +64,7 @@ pub fn draw(app: &App, open: &Confirm, theme: &Theme, pen: &mut Pen, area: Rect)
     let title = match &open.write.stage {
         Stage::Review => {
             match open.write.order {
-                Order::Delete => removed(app, open, theme, inner, &mut lines),
+                WriteOperation::Delete => removed(app, open, theme, inner, &mut lines),
                 _ => changed(open, theme, inner, &mut lines),
             }
             warnings(open, app.options.now, theme, inner, &mut lines);
@@ -212,16 +214,16 @@ fn target(app: &App, open: &Confirm, theme: &Theme, cells: u16, lines: &mut Vec<
 /// Each setting that changes, before and after; or all settings of what is made.
 fn changed(open: &Confirm, theme: &Theme, cells: u16, lines: &mut Vec<Line>) {
     let changes = open.write.changes();
-    if open.write.order == Order::Create {
+    if open.write.order == WriteOperation::Create {
         settings(&changes, theme, cells, lines);
         lines.extend(paragraph("AWS decides what is not named here.", cells, theme.quiet));
-        lines.extend(paragraph(open.write.key.kind.lacks, cells, theme.plain));
+        lines.extend(paragraph(open.write.key.kind.create_notice, cells, theme.plain));
         return;
     }
     for change in &changes {
         change_rows(change, theme, cells, lines);
     }
-    let rest = match (open.write.key.kind.patches, changes.len()) {
+    let rest = match (open.write.key.kind.partial_update, changes.len()) {
         (true, _) => "All other settings stay as they are.",
         (false, 1) => "Every other setting is sent back as it is.",
         (false, _) => "All other settings are sent back as they are.",
@@ -231,7 +233,14 @@ fn changed(open: &Confirm, theme: &Theme, cells: u16, lines: &mut Vec<Line>) {
 
 /// What goes with a removed resource.
 fn removed(app: &App, open: &Confirm, theme: &Theme, cells: u16, lines: &mut Vec<Line>) {
-    let gone = if open.write.key.kind.hangs.iter().all(|hangs| matches!(hangs, Hangs::Users(_))) {
+    let gone = if open
+        .write
+        .key
+        .kind
+        .dependents
+        .iter()
+        .all(|dependent| matches!(dependent, Dependent::Referrers(_)))
+    {
         "."
     } else {
         ", and with it:"
@@ -243,35 +252,33 @@ fn removed(app: &App, open: &Confirm, theme: &Theme, cells: u16, lines: &mut Vec
         Number::Counted(number, false) => (theme.strong, number.to_string()),
         Number::Failed(error) => (theme.warn, format!("could not be counted: {}", error.summary)),
     };
-    let counted = open.hanging.iter().map(|count| (count.kind.plural, of(count)));
-    let known = |number: Option<usize>| match (number, &open.beside) {
+    let handle_count_reply = open.dependents.iter().map(|count| (count.kind.plural, of(count)));
+    let known = |number: Option<usize>| match (number, &open.companion) {
         (Some(number), _) => (theme.strong, number.to_string()),
-        (None, Beside::Failed(error)) => (theme.warn, format!("could not be read: {}", error.summary)),
+        (None, CompanionLoad::Failed(error)) => (theme.warn, format!("could not be read: {}", error.summary)),
         (None, _) => (theme.quiet, "still being read…".to_owned()),
     };
-    let told = open.told().map(|(label, number)| (label, known(number)));
-    for (label, (style, text)) in counted.chain(told) {
+    let told = open.known_dependents().map(|(label, number)| (label, known(number)));
+    for (label, (style, text)) in handle_count_reply.chain(told) {
         lines.extend(labelled(&format!("  {label}"), theme.plain, 18, &text, cells, style));
     }
-    let hangs = |users: &Users| {
-        open.write
-            .key
-            .kind
-            .hangs
-            .iter()
-            .any(|hangs| matches!(hangs, Hangs::Users(one) if std::ptr::eq(*one, users)))
-    };
-    for search in app.searches.iter().filter(|search| search.about == open.write.key && hangs(search.users)) {
-        let style = if search.found.is_empty() { theme.strong } else { theme.bad };
+    let dependent =
+        |referrers: &Referrers| {
+            open.write.key.kind.dependents.iter().any(
+                |dependent| matches!(dependent, Dependent::Referrers(one) if std::ptr::eq(*one, referrers)),
+            )
+        };
+    for scan in app.scans.iter().filter(|scan| scan.about == open.write.key && dependent(scan.referrers)) {
+        let style = if scan.found.is_empty() { theme.strong } else { theme.bad };
         lines.extend(labelled(
-            &format!("  {}", search.users.title),
+            &format!("  {}", scan.referrers.title),
             theme.plain,
             34,
-            &search.names(),
+            &scan.names(),
             cells,
             style,
         ));
-        lines.extend(labelled("", theme.quiet, 2, &format!("({})", search.sentence()), cells, theme.quiet));
+        lines.extend(labelled("", theme.quiet, 2, &format!("({})", scan.sentence()), cells, theme.quiet));
     }
     lines.extend(paragraph(
         "Nothing brings it back, and what refers to it stops working.",
@@ -288,17 +295,19 @@ fn warnings(open: &Confirm, now: i64, theme: &Theme, cells: u16, lines: &mut Vec
         warnings.extend(labelled("! managed", theme.warn, COLUMN, &text, cells, theme.plain));
     }
     let findings = open.findings(now);
-    let of = |wanted: Effect| {
+    let of = |wanted: FindingChange| {
         findings.iter().filter(move |(effect, _)| *effect == wanted).map(|(_, finding)| *finding)
     };
-    for (effect, title) in [(Effect::Adds, "This change adds:"), (Effect::Keeps, "Still there:")] {
+    for (effect, title) in
+        [(FindingChange::Adds, "This change adds:"), (FindingChange::Keeps, "Still there:")]
+    {
         if of(effect).next().is_some() {
             warnings.extend(paragraph(title, cells, theme.quiet));
         }
         for finding in of(effect) {
             let style = match (effect, finding.severity >= Severity::High) {
-                (Effect::Adds, true) => theme.bad,
-                (Effect::Adds, false) => theme.warn,
+                (FindingChange::Adds, true) => theme.bad,
+                (FindingChange::Adds, false) => theme.warn,
                 _ => theme.quiet,
             };
             let text = format!("{} {}", finding.id, finding.text);
@@ -312,7 +321,7 @@ fn warnings(open: &Confirm, now: i64, theme: &Theme, cells: u16, lines: &mut Vec
             ));
         }
     }
-    for finding in of(Effect::Removes) {
+    for finding in of(FindingChange::Removes) {
         let what = finding.text.split(':').next().unwrap_or(finding.text);
         warnings.extend(paragraph(
             &format!("✓ No more: {what} ({}, {}).", finding.id, finding.severity.word()),
@@ -320,17 +329,17 @@ fn warnings(open: &Confirm, now: i64, theme: &Theme, cells: u16, lines: &mut Vec
             theme.good,
         ));
     }
-    let beside = open.write.key.kind.beside.map_or("", |beside| beside.kind().name);
-    let unknown = match &open.beside {
+    let companion = open.write.key.kind.companion.map_or("", |companion| companion.kind().name);
+    let unknown = match &open.companion {
         _ if open.write.key.kind.findings.is_empty() => None,
-        Beside::Reading(_) => {
-            Some(format!("Its {beside}: still being read; what depends on that is not known yet."))
+        CompanionLoad::Reading(_) => {
+            Some(format!("Its {companion}: still being read; what depends on that is not known yet."))
         }
-        Beside::Failed(error) => Some(format!(
-            "Its {beside} could not be read; what depends on that is not known. {}.",
+        CompanionLoad::Failed(error) => Some(format!(
+            "Its {companion} could not be read; what depends on that is not known. {}.",
             error.summary
         )),
-        Beside::None | Beside::Read(_) => None,
+        CompanionLoad::None | CompanionLoad::Read(_) => None,
     };
     if let Some(text) = unknown {
         warnings.extend(labelled("? unknown", theme.warn, COLUMN, &text, cells, theme.plain));

@@ -5,16 +5,16 @@ use ratatui::layout::Rect;
 use super::pen::{Line, Pen, paragraph};
 use super::text::{visible, width};
 use super::{Theme, failure};
-use crate::app::confirm::{Choice, Preparing};
+use crate::app::confirm::{ChooseValue, LoadingForEdit};
 use crate::app::list::first_row;
 use crate::app::menu::Menu;
 use crate::app::picker::{Pick, PickLoad, Picker};
-use crate::app::replace::Replace;
-use crate::app::variants::Variants;
+use crate::app::replace::ReplaceHost;
+use crate::app::variants::TypePicker;
 use crate::key::{Code, KeyPress};
 use crate::keymap::{self, Binding, Scope};
 use crate::message::Drawn;
-use crate::resource::{Field, FieldKind, Variant};
+use crate::resource::{Field, FieldKind, ResourceType};
 
 /// A box in the middle of an area, as high as its lines where there is room; what lies inside.
 pub fn boxed(pen: &mut Pen, area: Rect, title: &str, wanted: (u16, u16), theme: &Theme) -> Rect {
@@ -81,13 +81,13 @@ pub fn cells(area: Rect) -> u16 {
 }
 
 /// Reading a resource before it is changed, or why that failed.
-pub fn preparing(open: &Preparing, theme: &Theme, pen: &mut Pen, area: Rect) -> Drawn {
+pub fn preparing(open: &LoadingForEdit, theme: &Theme, pen: &mut Pen, area: Rect) -> Drawn {
     let cells = cells(area);
     let lines = match &open.failure {
         Some(error) => failure(error, theme, cells - 4),
         None => paragraph(&format!("Reading {} as it is now…", open.name), cells - 4, theme.plain),
     };
-    let keys = keys(if open.failure.is_some() { Scope::Failed } else { Scope::Preparing }, theme);
+    let keys = keys(if open.failure.is_some() { Scope::Failed } else { Scope::LoadingForEdit }, theme);
     boxed_lines(
         pen,
         area,
@@ -98,10 +98,10 @@ pub fn preparing(open: &Preparing, theme: &Theme, pen: &mut Pen, area: Rect) -> 
 }
 
 /// Choosing a value for a setting that was never set.
-pub fn choice(open: &Choice, theme: &Theme, pen: &mut Pen, area: Rect) {
+pub fn choice(open: &ChooseValue, theme: &Theme, pen: &mut Pen, area: Rect) {
     let field = open.key.kind.field(open.path);
     let label = field.map_or(open.path, |field| field.label);
-    let now = field.and_then(|field| field.unset).unwrap_or("not set");
+    let now = field.and_then(|field| field.when_absent).unwrap_or("not set");
     let question = format!("{label} of {} is now: {now}. It should be:", open.name);
     values(field, label, &question, open.place, theme, pen, area);
 }
@@ -122,16 +122,16 @@ pub fn values(
     };
     let cells = cells(area).min(64);
     let mut lines = paragraph(question, cells - 4, theme.plain);
-    for (at, value) in Choice::VALUES.iter().enumerate() {
+    for (at, value) in ChooseValue::VALUES.iter().enumerate() {
         let (mark, style) = if at == place { ("▶ ", theme.strong) } else { ("  ", theme.plain) };
         lines.push(vec![(theme.accent, mark.to_owned()), (style, if *value { on } else { off }.to_owned())]);
     }
-    let keys = [vec![], keys(Scope::Choice, theme)];
+    let keys = [vec![], keys(Scope::ChooseValue, theme)];
     boxed_lines(pen, area, &Content { title: label, cells, lines: &lines, keys: &keys, above: 0 }, theme);
 }
 
 /// Which host takes the place of which; where it is typed.
-pub fn replace(open: &Replace, theme: &Theme, pen: &mut Pen, area: Rect) -> (u16, u16) {
+pub fn replace(open: &ReplaceHost, theme: &Theme, pen: &mut Pen, area: Rect) -> (u16, u16) {
     let cells = cells(area).min(76);
     let of = match open.rows.as_slice() {
         [(_, name)] => name.clone(),
@@ -158,7 +158,7 @@ pub fn replace(open: &Replace, theme: &Theme, pen: &mut Pen, area: Rect) -> (u16
         cells - 4,
         if open.note.is_some() { theme.warn } else { theme.quiet },
     ));
-    let keys = [vec![], keys(Scope::Replace, theme)];
+    let keys = [vec![], keys(Scope::ReplaceHost, theme)];
     let title = format!("Replace a host in the URLs of {of}");
     let (_, inside) = boxed_lines(
         pen,
@@ -195,8 +195,10 @@ pub fn palette(open: &Menu<&'static Binding>, theme: &Theme, pen: &mut Pen, area
 }
 
 /// Choosing the sort of a new resource; where its text is typed.
-pub fn variants(open: &Variants, theme: &Theme, pen: &mut Pen, area: Rect) -> (u16, u16) {
-    let shown = |variant: &&'static Variant| (variant.title.to_owned(), variant.help.to_owned());
+pub fn types(open: &TypePicker, theme: &Theme, pen: &mut Pen, area: Rect) -> (u16, u16) {
+    let shown = |resource_type: &&'static ResourceType| {
+        (resource_type.title.to_owned(), resource_type.help.to_owned())
+    };
     let said = open.menu.is_empty().then_some(("Nothing is called that.", theme.quiet));
     let title = format!("New {}: which type?", open.key.kind.name);
     menu(&open.menu, &MenuContent { title: &title, said, cells: 72 }, shown, theme, pen, area)

@@ -25,8 +25,8 @@ pub fn draw(app: &App, theme: &Theme, pen: &mut Pen, area: Rect, more: usize) {
         }
         (None, None) => {
             let words = match app.screen().body() {
-                Body::Sheet(sheet) => sheet.chosen().map_or("", |row| row.help),
-                Body::List(list) => list.unread(app.stopped_glancing).unwrap_or(""),
+                Body::Details(details) => details.chosen().map_or("", |row| row.help),
+                Body::List(list) => list.unread_note(app.prefetch_stopped).unwrap_or(""),
             };
             pen.text(x, area.y + 1, cells, words, theme.quiet);
         }

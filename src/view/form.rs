@@ -4,20 +4,20 @@
 use ratatui::layout::Rect;
 
 use super::pen::{Line, Pen, paragraph};
-use super::text::told_words;
+use super::text::display_text;
 use super::text::{fit_middle, visible, width, window};
 use super::{LABELS, Theme, failure};
-use crate::app::cell::{Cell, CellInput};
+use crate::app::cell::{FieldInput, InputControl};
 use crate::app::form::Form;
-use crate::app::rows::{Input, Place, Row, there};
+use crate::app::rows::{FieldBody, FormField, FormPath, there};
 use crate::keymap::{Action, Scope, key_of};
-use crate::resource::words::{MASK, words};
-use crate::resource::{Access, FieldKind, Offer};
+use crate::resource::words::{MASK, display};
+use crate::resource::{Access, FieldKind, Suggestions};
 
 /// A line of the form, whose place it is, and where the cursor is on it.
 struct Drawn {
     line: Line,
-    place: Option<Place>,
+    place: Option<FormPath>,
     cursor: Option<usize>,
 }
 
@@ -81,23 +81,23 @@ impl Painter<'_> {
         self.lines.push(Drawn { line, place: None, cursor: None });
     }
 
-    fn row(&mut self, row: &Row, place: &[usize], label: &str, depth: usize) {
+    fn row(&mut self, row: &FormField, place: &[usize], label: &str, depth: usize) {
         let theme = self.theme;
         let top = place.len() == 1;
         let edited = top && self.form.is_row_edited(row);
         match &row.input {
-            Input::Locked(reason) => {
+            FieldBody::ReadOnly(reason) => {
                 let value =
-                    if top { Some(words(row.field, self.form.base.get(row.field.path))) } else { None };
-                let value = value.map(|value| format!("{}  ", value.words(false))).unwrap_or_default();
+                    if top { Some(display(row.field, self.form.base.get(row.field.path))) } else { None };
+                let value = value.map(|value| format!("{}  ", value.text(false))).unwrap_or_default();
                 let mut line = label_piece(label, depth, false, false, theme);
                 line.push((theme.quiet, format!("{value}({reason})")));
                 self.put(line);
             }
-            Input::One(cell) => self.cell(row, cell, place, label, depth, edited),
-            Input::Many(entries) => {
+            FieldBody::Value(cell) => self.cell(row, cell, place, label, depth, edited),
+            FieldBody::Collection(entries) => {
                 let never_set = top && row.before(&self.form.base).is_none();
-                let count = match (entries.len(), row.field.unset) {
+                let count = match (entries.len(), row.field.when_absent) {
                     (0, Some(unset)) if never_set => unset.to_owned(),
                     (1, _) => "1 entry".to_owned(),
                     (count, _) => format!("{count} entries"),
@@ -135,7 +135,15 @@ impl Painter<'_> {
         }
     }
 
-    fn cell(&mut self, row: &Row, cell: &Cell, place: &[usize], label: &str, depth: usize, edited: bool) {
+    fn cell(
+        &mut self,
+        row: &FormField,
+        cell: &FieldInput,
+        place: &[usize],
+        label: &str,
+        depth: usize,
+        edited: bool,
+    ) {
         let theme = self.theme;
         let focused = self.form.focus == place;
         let mut line = label_piece(label, depth, focused, edited, theme);
@@ -143,19 +151,19 @@ impl Painter<'_> {
         let room = usize::from(self.cells).saturating_sub(column + 4).max(4);
         let mut cursor = None;
         match &cell.input {
-            CellInput::Switch(switch) => {
+            InputControl::Switch(switch) => {
                 let style = if focused { theme.focus } else { theme.plain };
                 line.push((style, format!("‹ {} ›", switch.reads())));
                 if focused {
                     line.push((theme.quiet, format!("  {} switches", key_of(Scope::Switch, Action::Switch))));
                 }
             }
-            CellInput::Block(block) => {
+            InputControl::LongText(block) => {
                 let text = block.text();
                 let pick = key_of(Scope::Offered, Action::Pick);
                 let words = match text.chars().count() {
                     0 if focused => format!("paste it here, or {pick} reads a file"),
-                    0 => row.field.unset.unwrap_or("not set").to_owned(),
+                    0 => row.field.when_absent.unwrap_or("not set").to_owned(),
                     count => format!("{count} characters"),
                 };
                 line.push((if text.is_empty() { theme.quiet } else { theme.plain }, words));
@@ -163,7 +171,7 @@ impl Painter<'_> {
                     line.push((theme.quiet, format!("  a paste or {pick} puts another in its place")));
                 }
             }
-            CellInput::Text(input) => {
+            InputControl::Text(input) => {
                 let masked = match (cell.is_secret() && !self.reveal, cell.is_kept()) {
                     (false, _) => None,
                     // How long it is, is told of it as little as what it says.
@@ -178,30 +186,31 @@ impl Painter<'_> {
                 };
                 cursor = focused.then_some(column + at);
                 let once = match row.field.access {
-                    Access::Once(reason) => Some(reason),
+                    Access::SetOnce(reason) => Some(reason),
                     _ => None,
                 };
                 if text.is_empty() {
                     // What is not set says what that means; an empty text is not the same.
                     let was_empty = place.len() > 1 || self.form.base.text(row.field.path) == Some("");
-                    let nothing = if was_empty { None } else { Some(row.field.unset.unwrap_or("not set")) };
-                    let hint = match row.field.offer {
+                    let nothing =
+                        if was_empty { None } else { Some(row.field.when_absent.unwrap_or("not set")) };
+                    let hint = match row.field.suggestions {
                         _ if !focused => {
                             let nothing = nothing.unwrap_or("empty");
                             once.map_or_else(|| nothing.to_owned(), |reason| format!("{nothing}  ({reason})"))
                         }
-                        Offer::Usual(usual) => format!("such as {}", usual.join(", ")),
-                        Offer::None => once
+                        Suggestions::Common(usual) => format!("such as {}", usual.join(", ")),
+                        Suggestions::None => once
                             .or(nothing)
                             .map(|words| {
                                 if words.contains('(') { format!(" {words}") } else { format!(" ({words})") }
                             })
                             .unwrap_or_default(),
-                        Offer::File(_) => {
+                        Suggestions::File(_) => {
                             format!("type it, or {} reads a file", key_of(Scope::Offered, Action::Pick))
                         }
                         // Nothing is fetched from nowhere.
-                        Offer::Fetched => " (not set)".to_owned(),
+                        Suggestions::Fetch => " (not set)".to_owned(),
                         _ => format!("type it, or {} picks", key_of(Scope::Offered, Action::Pick)),
                     };
                     line.push((theme.quiet, hint));
@@ -221,9 +230,9 @@ impl Painter<'_> {
         }
         self.lines.push(Drawn { line, place: Some(place.to_vec()), cursor });
         self.error(cell.error.as_ref());
-        if let (CellInput::Block(block), None) = (&cell.input, &cell.error) {
-            for told in block.told() {
-                let value = told_words(&told.value, self.form.now);
+        if let (InputControl::LongText(block), None) = (&cell.input, &cell.error) {
+            for told in block.facts() {
+                let value = display_text(&told.value, self.form.now);
                 let label = (
                     theme.quiet,
                     format!("{:width$}", format!("    {}", told.label), width = usize::from(LABELS)),

@@ -7,7 +7,7 @@ use super::text::{fit_middle, visible, width};
 use super::{Theme, instead};
 use crate::app::list::{List, first_row};
 use crate::app::{App, Load};
-use crate::resource::words::{SOON, Shown, age, until};
+use crate::resource::words::{DisplayValue, SOON, age, until};
 
 /// Between two columns.
 const GAP: usize = 2;
@@ -40,7 +40,7 @@ pub fn draw(app: &App, list: &List, theme: &Theme, pen: &mut Pen, area: Rect) ->
     let first = first_row(list.place(), height, list.shown());
     let places: Vec<_> = (first..list.shown().min(first + height)).collect();
     let columns = list.key.kind.columns;
-    let cells: Vec<Vec<Option<Shown>>> = places
+    let cells: Vec<Vec<Option<DisplayValue>>> = places
         .iter()
         .filter_map(|place| list.row(*place))
         .map(|row| columns.iter().map(|column| row.cell(&list.key, column)).collect())
@@ -63,21 +63,21 @@ pub fn draw(app: &App, list: &List, theme: &Theme, pen: &mut Pen, area: Rect) ->
         for (index, (cell, cells)) in row.iter().zip(&widths).enumerate() {
             let now = app.options.now;
             let told = match cell {
-                Some(Shown::Since(seconds, _)) if now >= *seconds => Some(age(now - seconds)),
-                Some(Shown::Until(seconds, _)) => Some(until(seconds - now)),
+                Some(DisplayValue::Since(seconds, _)) if now >= *seconds => Some(age(now - seconds)),
+                Some(DisplayValue::Until(seconds, _)) => Some(until(seconds - now)),
                 _ => None,
             };
             let (text, style) = match cell {
-                Some(Shown::Since(_, text)) => (told.as_deref().unwrap_or(text), theme.plain),
-                Some(Shown::Until(end, text)) => {
+                Some(DisplayValue::Since(_, text)) => (told.as_deref().unwrap_or(text), theme.plain),
+                Some(DisplayValue::Until(end, text)) => {
                     let style = if *end <= now { theme.bad } else { theme.warn };
                     (told.as_deref().unwrap_or(text), if *end > now + SOON { theme.plain } else { style })
                 }
                 None if list.row(*place).is_some_and(|row| row.unreadable) => ("?", theme.quiet),
                 None => ("·", theme.quiet),
-                Some(Shown::Unset(text)) => (text.as_str(), theme.quiet),
+                Some(DisplayValue::Unset(text)) => (text.as_str(), theme.quiet),
                 Some(shown) => {
-                    (shown.words(false), if chosen && index == 0 { theme.strong } else { theme.plain })
+                    (shown.text(false), if chosen && index == 0 { theme.strong } else { theme.plain })
                 }
             };
             // Ids and addresses differ at their ends too.
@@ -101,13 +101,13 @@ pub fn draw(app: &App, list: &List, theme: &Theme, pen: &mut Pen, area: Rect) ->
 
 /// The width of each column that has room: as wide as what is seen in it, dropped from the right where there
 /// is none.
-fn widths(list: &List, cells: &[Vec<Option<Shown>>], room: usize) -> Vec<usize> {
+fn widths(list: &List, cells: &[Vec<Option<DisplayValue>>], room: usize) -> Vec<usize> {
     let columns = list.key.kind.columns;
     let wanted = |index: usize| {
         let seen = cells
             .iter()
             .filter_map(|row| row.get(index)?.as_ref())
-            .map(|cell| width(&visible(cell.words(false))));
+            .map(|cell| width(&visible(cell.text(false))));
         // But for the first, a column keeps its place while its cells come to be known.
         let kept = if index == 0 { 0 } else { usize::from(columns[index].width) };
         seen.max().unwrap_or(0).max(width(columns[index].title)).max(kept)

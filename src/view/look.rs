@@ -5,49 +5,49 @@ use ratatui::layout::Rect;
 
 use super::dialog::{Content, boxed, boxed_lines, cells, keys};
 use super::pen::{Line, Pen, labelled, paragraph};
-use super::text::{told_words, window};
+use super::text::{display_text, window};
 use super::{Theme, failure};
-use crate::app::files::Files;
-use crate::app::find::Find;
+use crate::app::files::FilePicker;
+use crate::app::find::Lookup;
 use crate::app::list::first_row;
-use crate::app::look::{Look, LookLoad};
+use crate::app::look::{DocumentPreview, PreviewLoad};
 use crate::keymap::Scope;
 use crate::message::Drawn;
-use crate::resource::words::{SOON, Shown};
+use crate::resource::words::{DisplayValue, SOON};
 
 /// The column of values.
 const COLUMN: u16 = 26;
 
 /// A look at what was fetched; how much of it there was room for.
-pub fn look(open: &Look, now: i64, theme: &Theme, pen: &mut Pen, area: Rect) -> Drawn {
+pub fn look(open: &DocumentPreview, now: i64, theme: &Theme, pen: &mut Pen, area: Rect) -> Drawn {
     let cells = cells(area);
     let inner = cells.saturating_sub(4);
     let mut lines: Vec<Line> = paragraph(&open.url, inner, theme.quiet);
     lines.push(vec![]);
     match &open.load {
-        LookLoad::Reading(_) => {
+        PreviewLoad::Reading(_) => {
             lines.extend(paragraph("Fetching it, without credentials…", inner, theme.plain))
         }
-        LookLoad::Failed(error) => lines.extend(failure(error, theme, inner)),
-        LookLoad::Ready(told) => {
+        PreviewLoad::Failed(error) => lines.extend(failure(error, theme, inner)),
+        PreviewLoad::Ready(told) => {
             for told in told {
                 let style = match told.value {
-                    Shown::Until(end, _) if end <= now => theme.bad,
-                    Shown::Until(end, _) if end <= now + SOON => theme.warn,
+                    DisplayValue::Until(end, _) if end <= now => theme.bad,
+                    DisplayValue::Until(end, _) if end <= now + SOON => theme.warn,
                     _ => theme.strong,
                 };
                 lines.extend(labelled(
                     &told.label,
                     theme.plain,
                     COLUMN,
-                    &told_words(&told.value, now),
+                    &display_text(&told.value, now),
                     inner,
                     style,
                 ));
             }
         }
     }
-    let keys = [vec![], keys(Scope::Look, theme)];
+    let keys = [vec![], keys(Scope::DocumentPreview, theme)];
     let content = Content {
         title: "What the address leads to",
         cells,
@@ -59,7 +59,7 @@ pub fn look(open: &Look, now: i64, theme: &Theme, pen: &mut Pen, area: Rect) -> 
 }
 
 /// The question which row another name leads to; where it is typed.
-pub fn find(open: &Find, theme: &Theme, pen: &mut Pen, area: Rect) -> (u16, u16) {
+pub fn find(open: &Lookup, theme: &Theme, pen: &mut Pen, area: Rect) -> (u16, u16) {
     let cells = cells(area).min(72);
     let (typed, at) = window(open.input.text(), open.input.cursor(), usize::from(cells).saturating_sub(8));
     let mut lines: Vec<Line> = vec![vec![(theme.accent, "▶ ".to_owned()), (theme.plain, typed)], vec![]];
@@ -86,7 +86,7 @@ pub fn find(open: &Find, theme: &Theme, pen: &mut Pen, area: Rect) -> (u16, u16)
 }
 
 /// A file to be picked; where its path is typed.
-pub fn files(open: &Files, theme: &Theme, pen: &mut Pen, area: Rect) -> (u16, u16) {
+pub fn files(open: &FilePicker, theme: &Theme, pen: &mut Pen, area: Rect) -> (u16, u16) {
     let height = area.height.saturating_sub(2).min(18);
     let inside = boxed(pen, area, "Read a file", (cells(area).min(84), height), theme);
     let (typed, at) =
@@ -116,6 +116,6 @@ pub fn files(open: &Files, theme: &Theme, pen: &mut Pen, area: Rect) -> (u16, u1
         let words = if open.is_reading() { "Reading…" } else { "Nothing here is called that." };
         pen.text(inside.x, y, inside.width, words, theme.quiet);
     }
-    pen.line(inside.x, inside.bottom().saturating_sub(1), inside.width, &keys(Scope::Files, theme));
+    pen.line(inside.x, inside.bottom().saturating_sub(1), inside.width, &keys(Scope::FilePicker, theme));
     (inside.x + 2 + u16::try_from(at).unwrap_or(0), inside.y)
 }

@@ -7,8 +7,8 @@ use super::{Theme, failure};
 use crate::app::confirm::Confirm;
 use crate::app::write::{Sent, Stage};
 use crate::resource::lines::{ChangeLine, change_lines};
-use crate::resource::words::{MASK, Shown, words};
-use crate::resource::{Access, Merge, Order, Verdict};
+use crate::resource::words::{DisplayValue, MASK, display};
+use crate::resource::{Access, Merge, Verdict, WriteOperation};
 
 /// What became of a write that was read after it.
 pub fn done(
@@ -20,7 +20,7 @@ pub fn done(
     cells: u16,
     lines: &mut Vec<Line>,
 ) {
-    let made = open.write.order == Order::Create;
+    let made = open.write.order == WriteOperation::Create;
     if sent == Sent::AnswerLost {
         let words = if made {
             "The answer was lost. Read again: it was made."
@@ -29,8 +29,8 @@ pub fn done(
         };
         lines.extend(paragraph(words, cells, theme.plain));
     }
-    if made && sent == Sent::AnswerLost && !open.write.key.kind.lost.is_empty() {
-        lines.extend(paragraph(&format!("! {}", open.write.key.kind.lost), cells, theme.warn));
+    if made && sent == Sent::AnswerLost && !open.write.key.kind.lost_answer_notice.is_empty() {
+        lines.extend(paragraph(&format!("! {}", open.write.key.kind.lost_answer_notice), cells, theme.warn));
     }
     let (sign, style) = if verdict.is_clean() { ("✓", theme.good) } else { ("!", theme.warn) };
     let sentence = if made { verdict.sentence_of_new() } else { verdict.sentence() };
@@ -41,14 +41,16 @@ pub fn done(
     }
     if open.write.key.kind.describe.is_empty() {
         // All that is known of it is what the answer said.
-        let told = open.write.key.kind.fields.iter().filter(|field| field.access == Access::DescribeOnly);
-        for field in told.filter(|field| field.unset.is_some() || open.write.made.get(field.path).is_some()) {
-            let words = words(field, open.write.made.get(field.path));
+        let told = open.write.key.kind.fields.iter().filter(|field| field.access == Access::ReadOnly);
+        for field in
+            told.filter(|field| field.when_absent.is_some() || open.write.made.get(field.path).is_some())
+        {
+            let words = display(field, open.write.made.get(field.path));
             lines.extend(labelled(
                 field.label,
                 theme.plain,
                 COLUMN + 8,
-                words.words(false),
+                words.text(false),
                 cells,
                 theme.strong,
             ));
@@ -72,7 +74,7 @@ pub fn done(
         lines.extend(paragraph("! Not as asked (asked → now):", cells, theme.warn));
         for change in &verdict.missing {
             match change_lines(change).as_slice() {
-                [ChangeLine::Turns(Shown::Secret(_), Shown::Secret(_))] => {
+                [ChangeLine::Turns(DisplayValue::Secret(_), DisplayValue::Secret(_))] => {
                     lines.push(vec![(theme.strong, format!("{}  another secret is there", change.label()))]);
                 }
                 _ => change_rows(change, theme, cells, lines),
@@ -97,7 +99,7 @@ pub fn conflict(open: &Confirm, merge: &Merge, theme: &Theme, cells: u16, lines:
             change_rows(&change, theme, cells, lines);
         }
         lines.push(vec![]);
-        if open.write.order == Order::Delete {
+        if open.write.order == WriteOperation::Delete {
             lines.extend(paragraph(
                 "Nothing was deleted. Close, look at it, and decide again.",
                 cells,

@@ -92,7 +92,7 @@ pub fn labelled(
     style: Style,
 ) -> Vec<Line> {
     let lines = paragraph(text, cells.saturating_sub(column), style);
-    let beside = |(index, line): (usize, Line)| {
+    let companion = |(index, line): (usize, Line)| {
         let label = if index == 0 {
             fit(&visible(label), usize::from(column).saturating_sub(1)).into_owned()
         } else {
@@ -103,7 +103,7 @@ pub fn labelled(
         whole.extend(line);
         whole
     };
-    lines.into_iter().enumerate().map(beside).collect()
+    lines.into_iter().enumerate().map(companion).collect()
 }
 
 fn visible_lines(text: &str) -> Vec<String> {

@@ -3,33 +3,33 @@
 use ratatui::layout::Rect;
 
 use super::pen::{Line, Pen};
-use super::text::{told_words, visible, width, wrap};
+use super::text::{display_text, visible, width, wrap};
 use super::{LABELS, Theme, instead};
 use crate::app::list::first_row;
-use crate::app::sheet::Sheet;
+use crate::app::sheet::Details;
 use crate::app::{App, Load};
-use crate::resource::show::Row;
-use crate::resource::words::{SOON, Shown};
+use crate::resource::show::DetailRow;
+use crate::resource::words::{DisplayValue, SOON};
 
 /// Draws the documents of a tab into an area; how many lines are further down.
-pub fn draw(app: &App, sheet: &Sheet, theme: &Theme, pen: &mut Pen, area: Rect) -> usize {
+pub fn draw(app: &App, details: &Details, theme: &Theme, pen: &mut Pen, area: Rect) -> usize {
     pen.rule(area, area.y, theme.quiet);
     let inside = Rect::new(area.x, area.y + 1, area.width, area.height.saturating_sub(1));
     let cells = inside.width - 4;
-    if sheet.is_empty() {
-        let load = sheet.parts.first().map_or(
-            if sheet.named.is_some_and(|named| named.known) { &Load::Ready } else { &Load::Waiting },
-            |part| &part.load,
+    if details.is_empty() {
+        let load = details.sections.first().map_or(
+            if details.named.is_some_and(|named| named.known) { &Load::Ready } else { &Load::Waiting },
+            |section| &section.load,
         );
-        let nothing = match (&sheet.named, sheet.parts.first()) {
+        let nothing = match (&details.named, details.sections.first()) {
             (Some(named), None) => format!("There is no {} here.", named.kind.name),
-            (_, Some(part)) => format!("AWS knows no {} {}.", part.key.kind.name, part.key.id),
+            (_, Some(section)) => format!("AWS knows no {} {}.", section.key.kind.name, section.key.id),
             (None, None) => "There is nothing here.".to_owned(),
         };
         // A tab that waits for the opened resource fails or stops with it.
         let own = app.screen().tabs.iter().find_map(|tab| match &tab.body {
-            crate::app::screen::Body::Sheet(first) if load == &Load::Waiting => {
-                first.parts.first().map(|part| &part.load)
+            crate::app::screen::Body::Details(first) if load == &Load::Waiting => {
+                first.sections.first().map(|section| &section.load)
             }
             _ => None,
         });
@@ -39,17 +39,17 @@ pub fn draw(app: &App, sheet: &Sheet, theme: &Theme, pen: &mut Pen, area: Rect) 
         }
         return 0;
     }
-    let failed: Vec<_> = sheet
-        .parts
+    let failed: Vec<_> = details
+        .sections
         .iter()
-        .filter_map(|part| match &part.load {
+        .filter_map(|section| match &section.load {
             Load::Failed(error) => Some(format!("✗ {}. r reads again.", error.summary)),
             Load::Stopped => Some("Stopped reading. r reads again.".to_owned()),
             _ => None,
         })
         .collect();
     let height = usize::from(inside.height).saturating_sub(failed.len());
-    let (lines, chosen) = lines(app, sheet, theme, inside.width);
+    let (lines, chosen) = lines(app, details, theme, inside.width);
     let first = first_row(chosen, height, lines.len());
     for (line, y) in lines.iter().skip(first).take(height).zip(inside.y..) {
         pen.line(area.x + 1, y, inside.width - 2, line);
@@ -61,18 +61,18 @@ pub fn draw(app: &App, sheet: &Sheet, theme: &Theme, pen: &mut Pen, area: Rect) 
 }
 
 /// All lines, and which of them is the chosen row's first.
-fn lines(app: &App, sheet: &Sheet, theme: &Theme, cells: u16) -> (Vec<Line>, usize) {
+fn lines(app: &App, details: &Details, theme: &Theme, cells: u16) -> (Vec<Line>, usize) {
     let mut lines = Vec::new();
     let mut chosen = 0;
-    for (place, row) in sheet.rows().enumerate() {
-        if row.value == Shown::Heading {
+    for (place, row) in details.rows().enumerate() {
+        if row.value == DisplayValue::Heading {
             if !lines.is_empty() {
                 lines.push(vec![]);
             }
             lines.push(vec![(theme.heading, row.label.clone())]);
             continue;
         }
-        let here = place == sheet.place();
+        let here = place == details.place();
         if here {
             chosen = lines.len();
         }
@@ -81,23 +81,23 @@ fn lines(app: &App, sheet: &Sheet, theme: &Theme, cells: u16) -> (Vec<Line>, usi
     (lines, chosen)
 }
 
-fn row_lines(row: &Row, chosen: bool, app: &App, theme: &Theme, cells: u16) -> Vec<Line> {
+fn row_lines(row: &DetailRow, chosen: bool, app: &App, theme: &Theme, cells: u16) -> Vec<Line> {
     let indent = usize::from(row.depth) * 2;
     let marker = if chosen { "▶ " } else { "  " };
     let label = visible(&row.label).into_owned();
     let column = usize::from(LABELS).min(usize::from(cells) / 2);
     let style = match row.value {
-        Shown::Unset(_) => theme.quiet,
-        Shown::Until(end, _) if end <= app.options.now => theme.bad,
-        Shown::Until(end, _) if end <= app.options.now + SOON => theme.warn,
+        DisplayValue::Unset(_) => theme.quiet,
+        DisplayValue::Until(end, _) if end <= app.options.now => theme.bad,
+        DisplayValue::Until(end, _) if end <= app.options.now + SOON => theme.warn,
         _ => theme.plain,
     };
     let label_style = if chosen { theme.strong } else { theme.plain };
     let link = if row.link.is_some() { " →" } else { "" };
-    let words = if matches!(row.value, Shown::Secret(_)) {
-        row.value.words(app.reveal).to_owned()
+    let words = if matches!(row.value, DisplayValue::Secret(_)) {
+        row.value.text(app.reveal).to_owned()
     } else {
-        told_words(&row.value, app.options.now)
+        display_text(&row.value, app.options.now)
     };
     let value = format!("{}{link}", visible(&words));
     // A long label has its value below it.

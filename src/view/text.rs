@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use crate::resource::words::{Shown, until};
+use crate::resource::words::{DisplayValue, until};
 
 /// The text with everything that is not to be seen made visible: control characters as their pictures, and
 /// characters that turn the direction or hide (U+202E, zero-width space) as U+FFFD. Nothing else is changed.
@@ -34,10 +34,10 @@ fn replacement(char: char) -> Option<char> {
 }
 
 /// The words of what is no secret; what ends says in how long, counted from a moment in seconds since 1970.
-pub fn told_words(shown: &Shown, now: i64) -> String {
+pub fn display_text(shown: &DisplayValue, now: i64) -> String {
     match shown {
-        Shown::Until(end, date) => format!("{} ({date})", until(end - now)),
-        shown => shown.words(false).to_owned(),
+        DisplayValue::Until(end, date) => format!("{} ({date})", until(end - now)),
+        shown => shown.text(false).to_owned(),
     }
 }
 

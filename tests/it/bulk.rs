@@ -1,6 +1,6 @@
 //! One setting of many resources: marked, confirmed together, and each changed by a safe write of its own.
 
-use crate::support::desk::Desk;
+use crate::support::desk::Harness;
 use crate::support::journey::Journey;
 use cognitui::app::{Options, Target};
 use cognitui::demo::{Cognito, Fault, Gate, Store};
@@ -21,23 +21,24 @@ fn five() -> Store {
     store
 }
 
-fn desk() -> Desk {
-    Desk::with(five(), Options::default(), Target::IdentityPools)
+fn harness() -> Harness {
+    Harness::with(five(), Options::default(), Target::IdentityPools)
 }
 
-fn guests(desk: &mut Desk) -> Vec<Value> {
+fn guests(harness: &mut Harness) -> Vec<Value> {
     (0..5)
         .map(|number| {
-            let id = desk.store.identity_pool_id(&format!("pool {number}"));
-            desk.store.identity_pool_mut(&id)["AllowUnauthenticatedIdentities"].clone()
+            let id = harness.store.identity_pool_id(&format!("pool {number}"));
+            harness.store.identity_pool_mut(&id)["AllowUnauthenticatedIdentities"].clone()
         })
         .collect()
 }
 
 #[test]
 fn rows_are_marked_one_by_one_or_all_that_the_filter_shows() {
-    let mut desk = desk();
-    desk.press("space space")
+    let mut harness = harness();
+    harness
+        .press("space space")
         .sees("2 marked")
         .sees("●")
         .press("k space")
@@ -46,113 +47,121 @@ fn rows_are_marked_one_by_one_or_all_that_the_filter_shows() {
         .sees("5 marked")
         .press("a")
         .sees_no("marked");
-    desk.press("/").write("pool 3").press("enter");
-    let shown = desk.app.list().expect("a list").shown();
-    desk.press("a esc").sees(&format!("{shown} marked"));
+    harness.press("/").write("pool 3").press("enter");
+    let shown = harness.app.list().expect("a list").shown();
+    harness.press("a esc").sees(&format!("{shown} marked"));
 }
 
 #[test]
 fn all_marked_pools_are_confirmed_together_and_those_already_so_are_left_out() {
-    let mut desk = desk();
-    desk.press("a u").sees("Guest access of the 5 marked identity pools should be:").sees("▶ blocked");
-    assert!(desk.updates().is_empty());
-    desk.press("enter")
+    let mut harness = harness();
+    harness.press("a u").sees("Guest access of the 5 marked identity pools should be:").sees("▶ blocked");
+    assert!(harness.updates().is_empty());
+    harness
+        .press("enter")
         .sees("Update 2 of 5 identity pools?")
         .sees("pool 0")
         .sees("already blocked: left out")
         .sees("allowed → blocked");
-    desk.press("enter");
-    assert!(desk.updates().is_empty() && desk.app.dialog.is_none(), "Enter cancels");
-    desk.press("u enter y").sees("2 changed, 3 already so, 0 refused").sees("✓ 1 setting changed, 0 others");
-    assert_eq!(guests(&mut desk), [json!(false), json!(false), json!(false), json!(false), json!(false)]);
-    let names: Vec<_> = desk.updates().iter().map(|update| update["IdentityPoolName"].clone()).collect();
+    harness.press("enter");
+    assert!(harness.updates().is_empty() && harness.app.dialog.is_none(), "Enter cancels");
+    harness
+        .press("u enter y")
+        .sees("2 changed, 3 already so, 0 refused")
+        .sees("✓ 1 setting changed, 0 others");
+    assert_eq!(guests(&mut harness), [json!(false), json!(false), json!(false), json!(false), json!(false)]);
+    let names: Vec<_> = harness.updates().iter().map(|update| update["IdentityPoolName"].clone()).collect();
     assert_eq!(names, ["pool 1", "pool 3"], "in the order of the list");
     assert!(
-        desk.updates().iter().all(|update| update.get("AllowClassicFlow").is_none()),
+        harness.updates().iter().all(|update| update.get("AllowClassicFlow").is_none()),
         "absent stays absent"
     );
-    desk.press("enter").sees_no("marked");
+    harness.press("enter").sees_no("marked");
 }
 
 #[test]
 fn each_pool_has_its_own_conflict_check_and_what_was_not_done_stays_marked() {
-    let mut desk = desk();
-    desk.press("a u down enter").sees("Update 3 of 5 identity pools?");
-    let id = desk.store.identity_pool_id("pool 2");
-    desk.store.identity_pool_mut(&id).insert("IdentityPoolTags".into(), json!({"by": "them"}));
+    let mut harness = harness();
+    harness.press("a u down enter").sees("Update 3 of 5 identity pools?");
+    let id = harness.store.identity_pool_id("pool 2");
+    harness.store.identity_pool_mut(&id).insert("IdentityPoolTags".into(), json!({"by": "them"}));
     let denied = AppError::new("Access denied");
-    desk.fails("UpdateIdentityPool", denied).press("y");
-    desk.sees("1 changed, 2 already so, 2 refused")
+    harness.fails("UpdateIdentityPool", denied).press("y");
+    harness
+        .sees("1 changed, 2 already so, 2 refused")
         .sees("✗ Access denied")
         .sees("! changed by somebody else meanwhile: nothing");
-    assert_eq!(desk.updates().len(), 2, "the refused one and the one that went through");
-    assert_eq!(desk.updates()[1]["IdentityPoolTags"], json!({"team": "web"}));
-    desk.press("enter")
+    assert_eq!(harness.updates().len(), 2, "the refused one and the one that went through");
+    assert_eq!(harness.updates()[1]["IdentityPoolTags"], json!({"team": "web"}));
+    harness
+        .press("enter")
         .sees("2 marked")
         .press("u down enter")
         .sees("Update 2 of 2 identity pools?")
         .press("y")
         .sees("2 changed, 0 already so, 0 refused");
-    assert_eq!(guests(&mut desk), [json!(true), json!(true), json!(true), json!(true), json!(true)]);
+    assert_eq!(guests(&mut harness), [json!(true), json!(true), json!(true), json!(true), json!(true)]);
 }
 
 #[test]
 fn esc_stops_before_the_next_one() {
-    let mut desk = desk();
-    desk.press("a u down enter").hold = true;
-    desk.press("y").sees("0 of 3").press("esc").sees("It stops before the next one.").step().step().step();
-    desk.hold = false;
-    desk.sees("1 changed, 2 already so, 0 refused, 2 not tried").press("enter").sees("2 marked");
-    assert_eq!(desk.updates().len(), 1);
+    let mut harness = harness();
+    harness.press("a u down enter").hold = true;
+    harness.press("y").sees("0 of 3").press("esc").sees("It stops before the next one.").step().step().step();
+    harness.hold = false;
+    harness.sees("1 changed, 2 already so, 0 refused, 2 not tried").press("enter").sees("2 marked");
+    assert_eq!(harness.updates().len(), 1);
 }
 
 #[test]
 fn a_lost_answer_is_unknown_and_is_not_sent_again_and_the_others_go_on() {
-    let mut desk = desk();
-    desk.fails("UpdateIdentityPool", AppError::new("The answer was lost").kind(ErrorKind::Unknown));
-    desk.press("a u down enter y")
+    let mut harness = harness();
+    harness.fails("UpdateIdentityPool", AppError::new("The answer was lost").kind(ErrorKind::Unknown));
+    harness
+        .press("a u down enter y")
         .sees("2 changed, 2 already so, 0 refused, 1 unknown")
         .sees("? unknown, read it again: The answer was lost");
-    assert_eq!(desk.updates().len(), 3);
+    assert_eq!(harness.updates().len(), 3);
 }
 
 #[test]
 fn a_pool_that_can_not_be_read_is_left_out_with_the_reason() {
-    let mut desk = desk();
-    desk.fails("DescribeIdentityPool", AppError::new("Can't read the identity pool: access denied"));
-    desk.press("a u down enter").sees("Update 2 of 5 identity pools?").sees("✗ left out: access denied");
+    let mut harness = harness();
+    harness.fails("DescribeIdentityPool", AppError::new("Can't read the identity pool: access denied"));
+    harness.press("a u down enter").sees("Update 2 of 5 identity pools?").sees("✗ left out: access denied");
 }
 
 #[test]
 fn nothing_to_change_is_said_and_nothing_is_sent() {
-    let mut desk = desk();
-    desk.press("space j space")
+    let mut harness = harness();
+    harness
+        .press("space j space")
         .press("u")
         .press("enter")
         .sees("Update 0 of 2 identity pools?")
         .press("y")
         .sees("Nothing would change");
-    assert!(desk.updates().is_empty());
+    assert!(harness.updates().is_empty());
 }
 
 #[test]
 fn order_and_results_do_not_depend_on_how_fast_answers_come() {
-    let mut desk = desk();
-    desk.press("a c").hold = true;
-    desk.press("enter");
+    let mut harness = harness();
+    harness.press("a c").hold = true;
+    harness.press("enter");
     // The last that was asked for is answered first.
-    while let Some((id, call)) = desk.held.pop() {
+    while let Some((id, call)) = harness.held.pop() {
         let Call::Describe(key) = &call else { panic!("only readings") };
         let pool =
-            desk.store.call("DescribeIdentityPool", json!({"IdentityPoolId": key.id})).expect("the pool");
-        desk.event(cognitui::message::Event::Reply(
+            harness.store.call("DescribeIdentityPool", json!({"IdentityPoolId": key.id})).expect("the pool");
+        harness.event(cognitui::message::Event::Reply(
             id,
             Ok(cognitui::message::Reply::Document(cognitui::resource::Document::from_value(pool))),
         ));
     }
-    desk.hold = false;
-    desk.sees("Update 5 of 5").press("y").sees("5 changed");
-    let names: Vec<_> = desk.updates().iter().map(|update| update["IdentityPoolName"].clone()).collect();
+    harness.hold = false;
+    harness.sees("Update 5 of 5").press("y").sees("5 changed");
+    let names: Vec<_> = harness.updates().iter().map(|update| update["IdentityPoolName"].clone()).collect();
     assert_eq!(names, ["pool 0", "pool 1", "pool 2", "pool 3", "pool 4"]);
 }
 

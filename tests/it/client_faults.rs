@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 /// A user pool with a client that has URLs, a secret and its own attributes, a second one without anything, a
 /// provider, a resource server, and two identity pools that trust the first client.
-fn furnished(mut store: Store) -> Store {
+fn seeded(mut store: Store) -> Store {
     let pool =
         store.call("CreateUserPool", json!({"PoolName": "shop"})).expect("a user pool")["UserPool"]["Id"]
             .clone();
@@ -36,7 +36,7 @@ fn furnished(mut store: Store) -> Store {
 }
 
 async fn served() -> Cognito {
-    Cognito::start(furnished(Store::empty())).await.expect("a server")
+    Cognito::start(seeded(Store::empty())).await.expect("a server")
 }
 
 fn client(server: &Cognito, name: &str) -> Value {
@@ -248,7 +248,7 @@ async fn what_only_the_service_knows_comes_back_on_its_field() {
 
 #[tokio::test]
 async fn a_client_that_is_refused_among_many_stays_marked_and_stops_no_other() {
-    let mut store = furnished(Store::empty());
+    let mut store = seeded(Store::empty());
     let pool = store.user_pool_id("shop");
     for name in ["ios", "android"] {
         let body = json!({"UserPoolId": pool, "ClientName": name, "AllowedOAuthFlowsUserPoolClient": true, "AllowedOAuthFlows": ["code"],
@@ -329,7 +329,7 @@ async fn new_client(server: &Cognito, name: &str) -> Journey {
 
 #[tokio::test]
 async fn a_quota_that_is_used_up_is_asked_of_once_and_the_form_waits_until_there_is_room() {
-    let server = Cognito::start(furnished(Store::empty().with_client_quota(2))).await.expect("a server");
+    let server = Cognito::start(seeded(Store::empty().with_client_quota(2))).await.expect("a server");
     let mut ui = new_client(&server, "third").await;
     ui.press("y")
         .sees("a quota is used up")

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::support::desk::Desk;
+use crate::support::desk::Harness;
 use crate::support::journey::Journey;
 use crate::support::{random, signing_up};
 use cognitui::app::form::Form;
@@ -154,89 +154,98 @@ proptest! {
 }
 
 /// The full client in the console, its list open.
-fn desk() -> (Desk, String, String) {
+fn harness() -> (Harness, String, String) {
     let (store, pool, client) = full();
-    let mut desk = Desk::with(store, Options::default(), Target::UserPools);
-    desk.press("enter 2");
-    (desk, pool, client)
+    let mut harness = Harness::with(store, Options::default(), Target::UserPools);
+    harness.press("enter 2");
+    (harness, pool, client)
 }
 
 /// Goes down in the form until the marker stands on a label.
-fn go_to(desk: &mut Desk, label: &str) {
+fn go_to(harness: &mut Harness, label: &str) {
     for _ in 0..120 {
-        if desk.screen(80, 24).contains(&format!("▶ {label}")) {
+        if harness.screen(80, 24).contains(&format!("▶ {label}")) {
             return;
         }
-        desk.press("down");
+        harness.press("down");
     }
-    panic!("no {label} in the form:\n{}", desk.screen(80, 24));
+    panic!("no {label} in the form:\n{}", harness.screen(80, 24));
 }
 
 #[test]
 fn a_client_is_edited_and_all_its_settings_go_back() {
-    let (mut desk, pool, client) = desk();
-    let before = describe(&mut desk.store, &pool, &client);
-    desk.press("e")
+    let (mut harness, pool, client) = harness();
+    let before = describe(&mut harness.store, &pool, &client);
+    harness
+        .press("e")
         .sees("Edit web")
         .press("end")
         .write(" app")
         .press("ctrl-s")
         .sees("UpdateUserPoolClient")
         .press("pgdn y");
-    desk.sees("✓ 1 setting changed, 0 others");
+    harness.sees("✓ 1 setting changed, 0 others");
     let mut expected = update_request(&before, &before, &CLIENT).into_value();
     expected["ClientName"] = json!("web app");
-    assert_eq!(desk.updates(), [expected]);
+    assert_eq!(harness.updates(), [expected]);
 }
 
 #[test]
 fn a_validity_is_a_whole_number_and_its_range_counts_with_its_unit() {
-    let (mut desk, ..) = desk();
-    desk.press("e");
-    go_to(&mut desk, "Access token valid");
-    desk.press("ctrl-u")
+    let (mut harness, ..) = harness();
+    harness.press("e");
+    go_to(&mut harness, "Access token valid");
+    harness
+        .press("ctrl-u")
         .write("4")
         .sees("✗ with its unit it must be 5 minutes to 1 day")
         .press("ctrl-u")
         .write("4 h");
-    desk.sees("✗ a whole number from 1 to 86400").press("ctrl-u").sees(" 1 hour (default)").write("4");
-    go_to(&mut desk, "Access token unit");
-    desk.press("space")
+    harness.sees("✗ a whole number from 1 to 86400").press("ctrl-u").sees(" 1 hour (default)").write("4");
+    go_to(&mut harness, "Access token unit");
+    harness
+        .press("space")
         .sees("‹ hours ›")
         .sees_no("✗")
         .press("ctrl-s")
         .sees("Access token valid  30  →  4")
         .press("pgdn y");
     assert_eq!(
-        (&desk.updates()[0]["AccessTokenValidity"], &desk.updates()[0]["TokenValidityUnits"]["AccessToken"]),
+        (
+            &harness.updates()[0]["AccessTokenValidity"],
+            &harness.updates()[0]["TokenValidityUnits"]["AccessToken"]
+        ),
         (&json!(4), &json!("hours"))
     );
 }
 
 #[test]
 fn rules_between_settings_are_said_as_they_are_typed_and_stop_only_what_aws_refuses() {
-    let (mut desk, ..) = desk();
-    desk.press("e");
-    go_to(&mut desk, "Refresh token valid");
-    desk.press("ctrl-u").write("1");
-    go_to(&mut desk, "Refresh token unit");
-    desk.press("space space")
+    let (mut harness, ..) = harness();
+    harness.press("e");
+    go_to(&mut harness, "Refresh token valid");
+    harness.press("ctrl-u").write("1");
+    go_to(&mut harness, "Refresh token unit");
+    harness
+        .press("space space")
         .sees("‹ minutes ›")
         .sees("it would outlive the refresh token")
         .press("space space")
         .sees("‹ days ›")
         .sees_no("outlive");
-    go_to(&mut desk, "Default callback URL");
-    desk.press("ctrl-u")
+    go_to(&mut harness, "Default callback URL");
+    harness
+        .press("ctrl-u")
         .write("https://elsewhere.example/")
         .sees("✗ must be one of the callback URLs")
         .press("ctrl-s");
-    desk.sees("Not yet: a field is not right.")
+    harness
+        .sees("Not yet: a field is not right.")
         .sees("▶ Default callback URL")
         .press("ctrl-o")
         .sees("Pick: Default callback URL");
-    desk.write("c.ex").press("enter").sees("https://c.example/cb").sees_no("✗ must be one");
-    desk.press("ctrl-s").sees("Default callback URL");
+    harness.write("c.ex").press("enter").sees("https://c.example/cb").sees_no("✗ must be one");
+    harness.press("ctrl-s").sees("Default callback URL");
 }
 
 #[test]
@@ -287,17 +296,19 @@ fn what_was_wrong_before_the_edit_stops_nothing() {
 
 #[test]
 fn a_provider_is_picked_from_the_pools_own_and_an_attribute_from_its_schema() {
-    let (mut desk, ..) = desk();
-    desk.press("e");
-    go_to(&mut desk, "  1 Provider");
-    desk.press("ctrl-u ctrl-o")
+    let (mut harness, ..) = harness();
+    harness.press("e");
+    go_to(&mut harness, "  1 Provider");
+    harness
+        .press("ctrl-u ctrl-o")
         .sees("Pick: Provider")
         .sees("COGNITO")
         .sees("Google")
         .press("esc")
         .press("ctrl-z");
-    go_to(&mut desk, "  1 Attribute");
-    desk.press("ctrl-u ctrl-o")
+    go_to(&mut harness, "  1 Attribute");
+    harness
+        .press("ctrl-u ctrl-o")
         .sees("Pick: Attribute")
         .sees("▶ sub")
         .write("family")
@@ -306,42 +317,44 @@ fn a_provider_is_picked_from_the_pools_own_and_an_attribute_from_its_schema() {
 }
 
 /// The form of the full client, whose provider fills two attributes.
-fn with_filled_attributes() -> Desk {
-    let (mut desk, pool, _) = desk();
+fn with_filled_attributes() -> Harness {
+    let (mut harness, pool, _) = harness();
     let mapping = json!({"email": "mail", "family_name": "family", "username": "sub"});
     let body = json!({"UserPoolId": pool, "ProviderName": "Google", "AttributeMapping": mapping});
-    desk.store.call("UpdateIdentityProvider", body).expect("it is taken");
-    desk.press("e");
-    desk
+    harness.store.call("UpdateIdentityProvider", body).expect("it is taken");
+    harness.press("e");
+    harness
 }
 
 #[test]
 fn the_attributes_that_providers_fill_are_marked_and_who_offers_the_provider_should_write_them() {
-    let mut desk = with_filled_attributes();
-    go_to(&mut desk, "  1 Attribute");
-    desk.press("down down").sees("Google fills family_name, which this app").press("ctrl-u ctrl-o");
-    desk.sees("Pick: Attribute")
+    let mut harness = with_filled_attributes();
+    go_to(&mut harness, "  1 Attribute");
+    harness.press("down down").sees("Google fills family_name, which this app").press("ctrl-u ctrl-o");
+    harness
+        .sees("Pick: Attribute")
         .write("email")
         .sees("filled by a provider")
         .press("ctrl-u")
         .write("family_n")
         .press("enter");
-    desk.sees("Google fills email, which this app").press("ctrl-s").sees("Update web?");
+    harness.sees("Google fills email, which this app").press("ctrl-s").sees("Update web?");
 }
 
 #[test]
 fn the_attributes_that_a_provider_fills_do_not_matter_to_who_does_not_offer_it() {
-    let mut desk = with_filled_attributes();
-    go_to(&mut desk, "  2 Provider");
-    desk.press("ctrl-d");
-    go_to(&mut desk, "  1 Attribute");
-    desk.press("down down").sees("email").sees_no("Google fills");
+    let mut harness = with_filled_attributes();
+    go_to(&mut harness, "  2 Provider");
+    harness.press("ctrl-d");
+    go_to(&mut harness, "  1 Attribute");
+    harness.press("down down").sees("email").sees_no("Google fills");
 }
 
 #[test]
 fn a_client_is_made_in_its_pool_with_a_secret_only_on_purpose() {
-    let (mut desk, pool, _) = desk();
-    desk.press("n")
+    let (mut harness, pool, _) = harness();
+    harness
+        .press("n")
         .sees("New app client")
         .write("api")
         .press("down")
@@ -349,45 +362,48 @@ fn a_client_is_made_in_its_pool_with_a_secret_only_on_purpose() {
         .press("ctrl-s")
         .sees("Make api?")
         .press("pgdn y");
-    desk.sees("✓ made, 2 settings as asked").sees("Filled in by AWS");
+    harness.sees("✓ made, 2 settings as asked").sees("Filled in by AWS");
     let sent = json!({"UserPoolId": pool, "ClientName": "api", "EnableTokenRevocation": true, "GenerateSecret": false});
-    assert_eq!(desk.updates(), [sent]);
-    desk.press("enter")
+    assert_eq!(harness.updates(), [sent]);
+    harness
+        .press("enter")
         .sees("▶ api")
         .press("n")
         .write("secret api")
         .press("down space")
         .sees("‹ yes ›")
         .press("ctrl-s pgdn y");
-    desk.sees("✓ made, 2 settings as asked").press("enter").sees("The secret may never be told again");
+    harness.sees("✓ made, 2 settings as asked").press("enter").sees("The secret may never be told again");
     let secret =
-        desk.store.client_mut(&pool, "secret api")["ClientSecret"].as_str().expect("a secret").to_owned();
-    desk.sees("Client secret")
+        harness.store.client_mut(&pool, "secret api")["ClientSecret"].as_str().expect("a secret").to_owned();
+    harness
+        .sees("Client secret")
         .sees("••••••••")
         .sees_no(&secret)
         .press("x")
         .sees(&secret)
         .press("y")
         .sees("Copied the client secret");
-    assert_eq!(desk.copied.concat(), secret);
-    desk.press("enter").sees_no(&secret).press("enter").sees("Client secret").sees_no(&secret);
-    desk.press("y");
+    assert_eq!(harness.copied.concat(), secret);
+    harness.press("enter").sees_no(&secret).press("enter").sees("Client secret").sees_no(&secret);
+    harness.press("y");
     assert_eq!(
-        desk.copied.last(),
-        desk.store.client_mut(&pool, "secret api")["ClientId"].as_str().map(str::to_owned).as_ref()
+        harness.copied.last(),
+        harness.store.client_mut(&pool, "secret api")["ClientId"].as_str().map(str::to_owned).as_ref()
     );
 }
 
 #[test]
 fn a_copy_of_a_client_has_its_settings_and_a_secret_of_its_own() {
-    let (mut desk, pool, client) = desk();
-    let before = describe(&mut desk.store, &pool, &client);
-    desk.press("N")
+    let (mut harness, pool, client) = harness();
+    let before = describe(&mut harness.store, &pool, &client);
+    harness
+        .press("N")
         .sees("Copy of web")
         .sees("Not copied, since this build does not know it: FutureSetting.")
         .press("ctrl-s pgdn pgdn y")
         .sees("✓ made, ");
-    let sent = desk.updates().remove(0);
+    let sent = harness.updates().remove(0);
     let mut expected = update_request(&before, &before, &CLIENT).into_value();
     let members = expected.as_object_mut().expect("members");
     members.remove("ClientId");
@@ -399,44 +415,49 @@ fn a_copy_of_a_client_has_its_settings_and_a_secret_of_its_own() {
 
 #[test]
 fn a_client_is_deleted_once_its_name_is_typed() {
-    let (mut desk, pool, client) = desk();
-    desk.press("D").sees("Delete web?").write("web").press("enter").sees("✓ Deleted.");
-    assert_eq!(desk.updates(), [json!({"UserPoolId": pool, "ClientId": client})]);
-    desk.press("enter").sees("There are no app clients here.");
+    let (mut harness, pool, client) = harness();
+    harness.press("D").sees("Delete web?").write("web").press("enter").sees("✓ Deleted.");
+    assert_eq!(harness.updates(), [json!({"UserPoolId": pool, "ClientId": client})]);
+    harness.press("enter").sees("There are no app clients here.");
 }
 
 #[test]
 fn what_only_the_service_knows_comes_back_on_the_field() {
-    let (mut desk, ..) = desk();
+    let (mut harness, ..) = harness();
     let cause = "InvalidParameterException: The provider Okta does not exist for User Pool eu-west-1_A";
-    desk.fails(
+    harness.fails(
         "UpdateUserPoolClient",
         AppError::new("Can't update the app client: AWS refused a value").cause(cause),
     );
-    desk.press("e");
-    go_to(&mut desk, "  2 Provider");
-    desk.press("ctrl-u").write("Okta12").press("ctrl-u").write("Okta").press("ctrl-s pgdn y esc");
-    desk.sees("✗ InvalidParameterException: The provider Okta").sees("▶   2 Provider                Okta");
+    harness.press("e");
+    go_to(&mut harness, "  2 Provider");
+    harness.press("ctrl-u").write("Okta12").press("ctrl-u").write("Okta").press("ctrl-s pgdn y esc");
+    harness.sees("✗ InvalidParameterException: The provider Okta").sees("▶   2 Provider                Okta");
 }
 
 #[test]
 fn a_host_is_replaced_in_all_urls_of_a_client_and_every_url_is_shown_first() {
-    let (mut desk, ..) = desk();
-    desk.press("enter R").sees("Replace a host in the URLs of web").sees("Known here: a.example, c.example.");
-    desk.press("ctrl-o")
+    let (mut harness, ..) = harness();
+    harness
+        .press("enter R")
+        .sees("Replace a host in the URLs of web")
+        .sees("Known here: a.example, c.example.");
+    harness
+        .press("ctrl-o")
         .sees("Host now  a.example")
         .press("enter")
         .sees("▶ Becomes")
         .write("https://x")
         .press("enter");
-    desk.sees("scheme and no path")
+    harness
+        .sees("scheme and no path")
         .press("ctrl-u")
         .write("shop.example.org")
         .press("enter")
         .sees("Update web?");
-    desk.sees("− https://a.example/cb").sees("+ https://shop.example.org/cb").sees("Default callback URL");
-    desk.press("pgdn y").sees("✓ 3 settings changed, 0 others");
-    let sent = desk.updates().remove(0);
+    harness.sees("− https://a.example/cb").sees("+ https://shop.example.org/cb").sees("Default callback URL");
+    harness.press("pgdn y").sees("✓ 3 settings changed, 0 others");
+    let sent = harness.updates().remove(0);
     assert_eq!(sent["CallbackURLs"], json!(["https://shop.example.org/cb", "https://c.example/cb"]));
     assert_eq!(
         (&sent["LogoutURLs"], &sent["DefaultRedirectURI"]),
@@ -446,10 +467,10 @@ fn a_host_is_replaced_in_all_urls_of_a_client_and_every_url_is_shown_first() {
 
 #[test]
 fn a_host_that_no_url_has_changes_nothing() {
-    let (mut desk, ..) = desk();
-    desk.press("R").write("nowhere.example").press("enter").write("b.example").press("enter");
-    desk.sees("web has no URL at nowhere.example, so there is nothing to send.");
-    assert!(desk.updates().is_empty() && desk.app.dialog.is_none());
+    let (mut harness, ..) = harness();
+    harness.press("R").write("nowhere.example").press("enter").write("b.example").press("enter");
+    harness.sees("web has no URL at nowhere.example, so there is nothing to send.");
+    assert!(harness.updates().is_empty() && harness.app.dialog.is_none());
 }
 
 #[test]
@@ -459,51 +480,56 @@ fn a_host_is_replaced_across_marked_clients_and_those_without_it_are_left_out() 
         "AllowedOAuthScopes": ["openid"], "CallbackURLs": ["app://a.example/done", "https://a.example/ios"]});
     store.call("CreateUserPoolClient", body).expect("a client");
     store.call("CreateUserPoolClient", json!({"UserPoolId": pool, "ClientName": "bare"})).expect("a client");
-    let mut desk = Desk::with(store, Options::default(), Target::UserPools);
-    desk.press("enter 2 a")
+    let mut harness = Harness::with(store, Options::default(), Target::UserPools);
+    harness
+        .press("enter 2 a")
         .sees("3 marked")
         .press("R")
         .sees("Replace a host in the URLs of 3 app clients")
         .write("a.example")
         .press("enter");
-    desk.write("b.example")
+    harness
+        .write("b.example")
         .press("enter")
         .sees("Update 2 of 3 app clients?")
         .sees("3 URLs")
         .sees("+ https://b.example/cb");
-    desk.press("pgdn")
+    harness
+        .press("pgdn")
         .sees("+ app://b.example/done")
         .sees("1 left out")
         .sees("no URL at a.example: bare")
         .press("y")
         .sees("2 changed, 1 left out, 0 refused");
-    let names: Vec<_> = desk.updates().iter().map(|update| update["ClientName"].clone()).collect();
+    let names: Vec<_> = harness.updates().iter().map(|update| update["ClientName"].clone()).collect();
     assert_eq!(names, ["web", "ios"]);
-    let urls = describe(&mut desk.store, &pool, &client).get("CallbackURLs").cloned();
+    let urls = describe(&mut harness.store, &pool, &client).get("CallbackURLs").cloned();
     assert_eq!(urls, Some(json!(["https://b.example/cb", "https://c.example/cb"])));
-    desk.press("enter").sees_no("marked");
+    harness.press("enter").sees_no("marked");
 }
 
 #[test]
 fn a_client_that_was_marked_alone_is_not_marked_any_more_once_its_host_is_replaced() {
-    let (mut desk, ..) = desk();
-    desk.press("space")
+    let (mut harness, ..) = harness();
+    harness
+        .press("space")
         .sees("1 marked")
         .press("R")
         .write("a.example")
         .press("enter")
         .write("b.example")
         .press("enter");
-    desk.sees("Update 1 of 1 app clients?")
+    harness
+        .sees("Update 1 of 1 app clients?")
         .press("pgdn y")
         .sees("1 changed")
         .press("enter")
         .sees_no("marked");
-    assert_eq!(desk.updates()[0]["CallbackURLs"], json!(["https://b.example/cb", "https://c.example/cb"]));
+    assert_eq!(harness.updates()[0]["CallbackURLs"], json!(["https://b.example/cb", "https://c.example/cb"]));
 }
 
 /// A user pool with as many clients.
-fn many(count: usize) -> Desk {
+fn many(count: usize) -> Harness {
     let mut store = Store::empty();
     let pool =
         store.call("CreateUserPool", json!({"PoolName": "shop"})).expect("a user pool")["UserPool"]["Id"]
@@ -512,63 +538,64 @@ fn many(count: usize) -> Desk {
         let client = json!({"UserPoolId": pool, "ClientName": format!("client {number:03}"), "GenerateSecret": number % 2 == 0});
         store.call("CreateUserPoolClient", client).expect("a client");
     }
-    let mut desk = Desk::with(store, Options::default(), Target::UserPools);
-    desk.event(cognitui::message::Event::Resize { width: 120, height: 24 });
-    desk
+    let mut harness = Harness::with(store, Options::default(), Target::UserPools);
+    harness.event(cognitui::message::Event::Resize { width: 120, height: 24 });
+    harness
 }
 
-fn described(desk: &Desk) -> usize {
-    desk.operations().iter().filter(|operation| **operation == "DescribeUserPoolClient").count()
+fn described(harness: &Harness) -> usize {
+    harness.operations().iter().filter(|operation| **operation == "DescribeUserPoolClient").count()
 }
 
 #[test]
 fn only_the_rows_in_sight_are_read_for_their_columns_each_once() {
-    let mut desk = many(100);
-    desk.press("enter 2").sees("App clients (100)").sees("30d 1h 1h").sees("default");
-    assert_eq!(described(&desk), 16, "one for each row in sight");
-    desk.press("j j k g");
-    assert_eq!(described(&desk), 16, "moving within what is seen reads nothing");
-    desk.press("pgdn");
-    assert_eq!(described(&desk), 32);
-    desk.press("pgup esc enter 2").sees("App clients (100)").sees("30d 1h 1h");
-    assert_eq!(described(&desk), 32, "what was read is kept");
-    desk.press("r");
-    assert_eq!(described(&desk), 48, "and read again when asked for");
+    let mut harness = many(100);
+    harness.press("enter 2").sees("App clients (100)").sees("30d 1h 1h").sees("default");
+    assert_eq!(described(&harness), 16, "one for each row in sight");
+    harness.press("j j k g");
+    assert_eq!(described(&harness), 16, "moving within what is seen reads nothing");
+    harness.press("pgdn");
+    assert_eq!(described(&harness), 32);
+    harness.press("pgup esc enter 2").sees("App clients (100)").sees("30d 1h 1h");
+    assert_eq!(described(&harness), 32, "what was read is kept");
+    harness.press("r");
+    assert_eq!(described(&harness), 48, "and read again when asked for");
 }
 
 #[test]
 fn rows_that_are_scrolled_away_are_not_read_and_a_few_wait_at_a_time() {
-    let mut desk = many(100);
-    desk.press("enter 2").press("g");
-    let mut desk = many(100);
-    desk.press("enter");
-    desk.hold = true;
-    desk.press("2").step();
-    let rows = |desk: &Desk| desk.held.iter().map(|(_, call)| format!("{call:?}")).collect::<Vec<_>>();
-    assert_eq!(rows(&desk).len(), 4, "{:?}", rows(&desk));
-    let before = rows(&desk);
-    desk.sees("·").press("pgdn");
+    let mut harness = many(100);
+    harness.press("enter 2").press("g");
+    let mut harness = many(100);
+    harness.press("enter");
+    harness.hold = true;
+    harness.press("2").step();
+    let rows =
+        |harness: &Harness| harness.held.iter().map(|(_, call)| format!("{call:?}")).collect::<Vec<_>>();
+    assert_eq!(rows(&harness).len(), 4, "{:?}", rows(&harness));
+    let before = rows(&harness);
+    harness.sees("·").press("pgdn");
     assert!(
-        rows(&desk).len() == 4 && rows(&desk).iter().all(|row| !before.contains(row)),
+        rows(&harness).len() == 4 && rows(&harness).iter().all(|row| !before.contains(row)),
         "the others were stopped"
     );
-    desk.press("s").sees("Stopped reading");
-    assert!(desk.held.is_empty());
-    desk.hold = false;
-    desk.press("j");
-    assert_eq!(described(&desk), 8, "what was asked for before it was stopped");
+    harness.press("s").sees("Stopped reading");
+    assert!(harness.held.is_empty());
+    harness.hold = false;
+    harness.press("j");
+    assert_eq!(described(&harness), 8, "what was asked for before it was stopped");
 }
 
 #[test]
 fn a_row_that_can_not_be_read_says_so_and_is_not_tried_over_and_over() {
-    let mut desk = many(2);
-    desk.fails("DescribeUserPoolClient", AppError::new("access denied"));
-    desk.press("enter 2").sees("? could not be read; r tries again").press("j k j k");
-    assert_eq!(described(&desk), 2);
+    let mut harness = many(2);
+    harness.fails("DescribeUserPoolClient", AppError::new("access denied"));
+    harness.press("enter 2").sees("? could not be read; r tries again").press("j k j k");
+    assert_eq!(described(&harness), 2);
 }
 
 /// A client that some of many identity pools trust.
-fn trusted(pools: usize) -> Desk {
+fn trusted(pools: usize) -> Harness {
     let (mut store, pool, client) = full();
     let provider = |client: &str| json!([{"ProviderName": format!("cognito-idp.eu-west-1.amazonaws.com/{pool}"), "ClientId": client}]);
     for number in 0..pools {
@@ -576,137 +603,149 @@ fn trusted(pools: usize) -> Desk {
         let body = json!({"IdentityPoolName": format!("pool {number}"), "AllowUnauthenticatedIdentities": false, "CognitoIdentityProviders": trusts});
         store.call("CreateIdentityPool", body).expect("a pool");
     }
-    let mut desk = Desk::with(store, Options::default(), Target::UserPools);
-    desk.press("enter 2");
-    desk
+    let mut harness = Harness::with(store, Options::default(), Target::UserPools);
+    harness.press("enter 2");
+    harness
 }
 
 #[test]
 fn a_client_shows_the_identity_pools_that_trust_it_and_jumps_there() {
-    let mut desk = trusted(7);
-    desk.press("enter 3")
+    let mut harness = trusted(7);
+    harness
+        .press("enter 3")
         .sees("Identity pools that trust it")
         .sees("all 7 identity pools looked at")
         .sees("pool 1")
         .sees("pool 4");
-    desk.sees_no("pool 2")
+    harness
+        .sees_no("pool 2")
         .press("j j")
         .press("enter")
         .sees("› pool 4")
         .sees("Classic flow")
         .press("esc")
         .sees("pool 1");
-    let described = |desk: &Desk| {
-        desk.operations().iter().filter(|operation| **operation == "DescribeIdentityPool").count()
+    let described = |harness: &Harness| {
+        harness.operations().iter().filter(|operation| **operation == "DescribeIdentityPool").count()
     };
-    let before = described(&desk);
-    desk.press("1 3");
-    assert_eq!(described(&desk), before, "it is known now");
-    desk.press("r").sees("all 7 identity pools looked at");
-    assert_eq!(described(&desk), before + 7);
+    let before = described(&harness);
+    harness.press("1 3");
+    assert_eq!(described(&harness), before, "it is known now");
+    harness.press("r").sees("all 7 identity pools looked at");
+    assert_eq!(described(&harness), before + 7);
 }
 
 #[test]
 fn the_search_can_be_stopped_and_says_that_it_is_not_finished() {
-    let mut desk = trusted(9);
-    desk.press("enter");
-    desk.hold = true;
-    desk.press("3").step().sees("0 of 9 identity pools looked at…").step().sees("4 of 9").sees("pool 1");
-    desk.press("s").sees("not finished: 4 of 9 identity pools looked at,").sees("pool 1");
-    assert!(desk.held.is_empty());
-    desk.hold = false;
-    desk.press("r").sees("all 9 identity pools looked at");
+    let mut harness = trusted(9);
+    harness.press("enter");
+    harness.hold = true;
+    harness.press("3").step().sees("0 of 9 identity pools looked at…").step().sees("4 of 9").sees("pool 1");
+    harness.press("s").sees("not finished: 4 of 9 identity pools looked at,").sees("pool 1");
+    assert!(harness.held.is_empty());
+    harness.hold = false;
+    harness.press("r").sees("all 9 identity pools looked at");
 }
 
 #[test]
 fn an_edit_does_not_stop_the_search_for_who_trusts_the_client() {
-    let mut desk = trusted(9);
-    desk.press("enter");
-    desk.hold = true;
-    desk.press("3").step().sees("looked at…").press("e");
-    while !desk.held.is_empty() {
-        desk.step();
+    let mut harness = trusted(9);
+    harness.press("enter");
+    harness.hold = true;
+    harness.press("3").step().sees("looked at…").press("e");
+    while !harness.held.is_empty() {
+        harness.step();
     }
-    desk.sees("Edit ").press("esc").sees("all 9 identity pools looked at");
+    harness.sees("Edit ").press("esc").sees("all 9 identity pools looked at");
 }
 
 #[test]
 fn deleting_a_client_says_who_trusts_it_and_when_that_is_not_known() {
-    let mut desk = trusted(4);
-    desk.press("D")
+    let mut harness = trusted(4);
+    harness
+        .press("D")
         .sees("Identity pools that trust it")
         .sees("pool 1")
         .sees("(all 4 identity pools looked at in");
-    desk.press("esc");
-    desk.hold = true;
-    desk.press("D").step().step().sees("pool 1").press("esc");
-    assert!(desk.held.is_empty(), "nothing is looked for behind a closed dialog: {:?}", desk.held);
-    desk.hold = false;
-    desk.fails("DescribeIdentityPool", AppError::new("access denied"));
-    desk.press("D").sees("1 could not be read:").write("web").press("enter").sees("✓ Deleted.");
+    harness.press("esc");
+    harness.hold = true;
+    harness.press("D").step().step().sees("pool 1").press("esc");
+    assert!(harness.held.is_empty(), "nothing is looked for behind a closed dialog: {:?}", harness.held);
+    harness.hold = false;
+    harness.fails("DescribeIdentityPool", AppError::new("access denied"));
+    harness.press("D").sees("1 could not be read:").write("web").press("enter").sees("✓ Deleted.");
 }
 
 #[test]
 fn the_secrets_of_a_client_are_rotated_and_the_screen_says_which_step_is_next() {
-    let (mut desk, pool, client) = desk();
-    desk.press("enter 2")
+    let (mut harness, pool, client) = harness();
+    harness
+        .press("enter 2")
         .sees("Secrets (1)")
         .sees("To rotate: 1. add a second secret")
         .press("D")
         .sees("The last client secret can't be deleted.");
-    desk.press("n")
+    harness
+        .press("n")
         .sees("New client secret")
         .sees("chosen by AWS")
         .press("ctrl-s")
         .sees("Make a client secret?")
         .press("y")
         .sees("✓ made");
-    assert_eq!(desk.updates(), [json!({"UserPoolId": pool, "ClientId": client})]);
-    desk.sees("Client secret   ••••••••").press("y");
-    let value = desk.copied.last().expect("a secret").clone();
+    assert_eq!(harness.updates(), [json!({"UserPoolId": pool, "ClientId": client})]);
+    harness.sees("Client secret   ••••••••").press("y");
+    let value = harness.copied.last().expect("a secret").clone();
     assert!(value.len() >= 24);
-    desk.press("x")
+    harness
+        .press("x")
         .sees(&value)
         .press("enter")
         .sees_no(&value)
         .sees("Secrets (2)")
         .sees("To rotate: 2. roll the newer one out");
-    desk.press("n").sees("There are 2 secrets already").press("g D").sees("Delete ");
-    let oldest = desk
+    harness.press("n").sees("There are 2 secrets already").press("g D").sees("Delete ");
+    let oldest = harness
         .screen(80, 24)
         .lines()
         .find_map(|line| line.split("Type ").nth(1)?.split(" to delete").next().map(str::to_owned))
         .expect("the id");
-    desk.write(&oldest).press("enter").sees("✓ Deleted.").press("enter").sees("Secrets (1)");
-    assert_eq!(desk.updates()[1], json!({"UserPoolId": pool, "ClientId": client, "ClientSecretId": oldest}));
+    harness.write(&oldest).press("enter").sees("✓ Deleted.").press("enter").sees("Secrets (1)");
+    assert_eq!(
+        harness.updates()[1],
+        json!({"UserPoolId": pool, "ClientId": client, "ClientSecretId": oldest})
+    );
 }
 
 #[test]
 fn a_secret_of_ones_own_is_masked_while_it_is_typed_and_held_to_its_rule() {
-    let (mut desk, ..) = desk();
-    desk.press("enter 2 n")
+    let (mut harness, ..) = harness();
+    harness
+        .press("enter 2 n")
         .write("short")
         .sees("•••••")
         .sees_no("short")
         .sees("✗ letters, digits and _ +, 24 to 64")
         .press("ctrl-r")
         .sees("short");
-    desk.press("ctrl-u")
+    harness
+        .press("ctrl-u")
         .write("abcdefghijklmnopqrstuvwxyz")
         .press("ctrl-s")
         .sees("a secret")
         .sees_no("abcdefghij\n")
         .press("y")
         .sees("✓ made");
-    assert_eq!(desk.updates()[0]["ClientSecret"], "abcdefghijklmnopqrstuvwxyz");
+    assert_eq!(harness.updates()[0]["ClientSecret"], "abcdefghijklmnopqrstuvwxyz");
 }
 
 #[test]
 fn scopes_are_picked_from_the_standard_ones_and_those_of_resource_servers() {
-    let mut desk = Desk::new(Target::UserPools);
-    desk.press("enter 2 e");
-    go_to(&mut desk, "  1 Scope");
-    desk.press("ctrl-u ctrl-o")
+    let mut harness = Harness::new(Target::UserPools);
+    harness.press("enter 2 e");
+    go_to(&mut harness, "  1 Scope");
+    harness
+        .press("ctrl-u ctrl-o")
         .sees("Pick: Scope")
         .sees("openid")
         .write("refund")
@@ -752,32 +791,36 @@ async fn a_list_of_a_thousand_clients_is_looked_at_with_at_most_four_calls_a_sec
 
 #[test]
 fn a_sign_up_is_tried_with_what_the_pool_requires_and_the_answer_is_shown() {
-    let mut desk = Desk::with(signing_up(), Options::default(), Target::UserPools);
-    let client = desk.store.client_id("shop", "public");
-    desk.press("enter 2 t")
+    let mut harness = Harness::with(signing_up(), Options::default(), Target::UserPools);
+    let client = harness.store.client_id("shop", "public");
+    harness
+        .press("enter 2 t")
         .sees("New user")
         .sees("1 Attribute               email")
         .write("ann")
         .press("down")
         .write("weak");
-    desk.sees("••••")
+    harness
+        .sees("••••")
         .sees_no("weak")
         .sees("! the user pool asks for at least 10")
         .press("ctrl-s")
         .sees("✗ the user pool requires email");
-    desk.press("up up up up")
+    harness
+        .press("up up up up")
         .write("Strong-Passw0rd")
         .press("down down down")
         .write("ann@shop.example")
         .press("ctrl-s")
         .sees("Make ann?");
-    desk.sees("Password                    a secret")
+    harness
+        .sees("Password                    a secret")
         .sees("A real user is made")
         .sees_no("Strong")
         .press("y")
         .sees("✓ made")
         .sees("not confirmed yet");
-    let sent = desk.updates().remove(0);
+    let sent = harness.updates().remove(0);
     assert_eq!(
         sent,
         json!({"Username": "ann", "Password": "weakStrong-Passw0rd", "UserAttributes": [{"Name": "email", "Value": "ann@shop.example"}], "ClientId": client})
@@ -786,7 +829,7 @@ fn a_sign_up_is_tried_with_what_the_pool_requires_and_the_answer_is_shown() {
 
 #[test]
 fn what_a_sign_up_is_refused_for_stands_on_its_field_and_the_form_stays_filled() {
-    let mut desk = Desk::with(signing_up(), Options::default(), Target::UserPools);
+    let mut harness = Harness::with(signing_up(), Options::default(), Target::UserPools);
     let cases = [
         ("UsernameExistsException: User already exists", "▶ User name *"),
         (
@@ -795,20 +838,22 @@ fn what_a_sign_up_is_refused_for_stands_on_its_field_and_the_form_stays_filled()
         ),
         ("NotAuthorizedException: SignUp is not permitted for this user pool", "▶ User name *"),
     ];
-    desk.press("enter 2 t")
+    harness
+        .press("enter 2 t")
         .write("ann")
         .press("down")
         .write("Strong-Passw0rd")
         .press("down down down")
         .write("ann@shop.example");
     for (cause, field) in cases {
-        desk.fails("SignUp", AppError::new("Can't make the user").cause(cause))
+        harness
+            .fails("SignUp", AppError::new("Can't make the user").cause(cause))
             .press("ctrl-s y")
             .sees("ann was not made")
             .press("esc");
-        desk.sees(field).sees(&format!("✗ {}", &cause[..24])).sees("ann@shop.example");
+        harness.sees(field).sees(&format!("✗ {}", &cause[..24])).sees("ann@shop.example");
     }
-    desk.press("esc y").sees_no("ann@shop.example");
+    harness.press("esc y").sees_no("ann@shop.example");
 }
 
 #[tokio::test]
@@ -835,14 +880,15 @@ async fn a_sign_up_is_sent_unsigned_with_the_hash_of_the_secret() {
 
 #[test]
 fn the_password_of_a_sign_up_is_in_no_line_that_is_logged() {
-    let mut desk = Desk::with(signing_up(), Options::default(), Target::UserPools);
-    desk.press("enter 2 t")
+    let mut harness = Harness::with(signing_up(), Options::default(), Target::UserPools);
+    harness
+        .press("enter 2 t")
         .write("ann")
         .press("down")
         .write("Strong-Passw0rd")
         .press("down down down")
         .write("a@b.example")
         .press("ctrl-s y");
-    let logged = format!("{:?}", desk.sent);
+    let logged = format!("{:?}", harness.sent);
     assert!(logged.contains("SignUp") && !logged.contains("Passw0rd"), "{logged}");
 }

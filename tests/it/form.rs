@@ -3,7 +3,7 @@
 
 use crate::support::random;
 use cognitui::app::form::Form;
-use cognitui::app::rows::{Input, Row, places};
+use cognitui::app::rows::{FieldBody, FormField, places};
 use cognitui::key::KeyPress;
 use cognitui::resource::tables::{ALL, IDENTITY_POOL, ROLES};
 use cognitui::resource::{Document, Key, Kind, changes};
@@ -74,7 +74,7 @@ proptest! {
             document.set(field, None);
             let member = field.split('.').next().expect("a member");
             // What is nothing without a part of it goes as a whole.
-            if kind.hollow.iter().any(|(structure, _)| *structure == member) {
+            if kind.requires_one_of.iter().any(|(structure, _)| *structure == member) {
                 document.set(member, None);
             }
             if member != field && matches!(document.get(member), Some(Value::Null)) || document.get(member) == Some(&json!({})) {
@@ -142,7 +142,7 @@ fn the_developer_provider_name_can_be_set_once_and_is_locked_with_its_reason_aft
     assert_eq!(unset.document().get("DeveloperProviderName"), Some(&json!("login")));
     let set = form(&document(json!({"DeveloperProviderName": "login"})));
     let row = set.rows.iter().find(|row| row.field.path == "DeveloperProviderName").expect("the field");
-    assert!(matches!(row.input, Input::Locked("can never be changed once it is set")));
+    assert!(matches!(row.input, FieldBody::ReadOnly("can never be changed once it is set")));
     assert!(!places(&set.rows).iter().any(|place| set.rows[place[0]].field.path == "DeveloperProviderName"));
 }
 
@@ -185,11 +185,11 @@ fn a_record_keeps_the_members_that_no_field_knows() {
 
 /// The errors that stand in a form, in order.
 fn errors(form: &Form) -> Vec<String> {
-    fn of(rows: &[Row]) -> Vec<String> {
-        let one = |row: &Row| match &row.input {
-            Input::Locked(_) => vec![],
-            Input::One(cell) => cell.error.iter().cloned().collect(),
-            Input::Many(entries) => {
+    fn of(rows: &[FormField]) -> Vec<String> {
+        let one = |row: &FormField| match &row.input {
+            FieldBody::ReadOnly(_) => vec![],
+            FieldBody::Value(cell) => cell.error.iter().cloned().collect(),
+            FieldBody::Collection(entries) => {
                 entries.iter().flat_map(|entry| of(&entry.rows)).chain(row.error.clone()).collect()
             }
         };

@@ -1,7 +1,7 @@
 //! The metadata of SAML identity providers: what an admin is told of it, and that no document, however it was
 //! made, does more than be read or refused in words.
 
-use cognitui::resource::Metadata;
+use cognitui::resource::SamlMetadata;
 use cognitui::resource::metadata::{Binding, Certificate, Endpoint, MOST, NEVER};
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
@@ -24,12 +24,12 @@ const PEMS: [(&str, &str, i16); 4] = [
 const PROTOCOL: &str = "urn:oasis:names:tc:SAML:2.0:protocol";
 const BINDINGS: &str = "urn:oasis:names:tc:SAML:2.0:bindings:";
 
-fn read(xml: &str) -> Metadata {
-    Metadata::read(xml).expect("metadata")
+fn read(xml: &str) -> SamlMetadata {
+    SamlMetadata::read(xml).expect("metadata")
 }
 
 fn refused(xml: &str) -> String {
-    let why = Metadata::read(xml).expect_err("no metadata");
+    let why = SamlMetadata::read(xml).expect_err("no metadata");
     assert!(is_words(&why), "{why}");
     why
 }
@@ -43,8 +43,8 @@ fn is_words(why: &str) -> bool {
 
 /// Reads a document both ways; whatever comes of it has to make sense.
 fn survives(bytes: &[u8]) {
-    let of_bytes = Metadata::read_bytes(bytes);
-    let of_text = Metadata::read(&String::from_utf8_lossy(bytes));
+    let of_bytes = SamlMetadata::read_bytes(bytes);
+    let of_text = SamlMetadata::read(&String::from_utf8_lossy(bytes));
     for why in [of_bytes.as_ref().err(), of_text.as_ref().err()].into_iter().flatten() {
         assert!(is_words(why), "{why}");
     }
@@ -71,11 +71,11 @@ fn post(url: &str) -> Endpoint {
     Endpoint { binding: Binding::Post, url: url.to_owned() }
 }
 
-fn subjects(metadata: &Metadata) -> Vec<&str> {
+fn subjects(metadata: &SamlMetadata) -> Vec<&str> {
     metadata.certificates.iter().map(|certificate| certificate.subject.as_str()).collect()
 }
 
-fn purposes(metadata: &Metadata) -> Vec<(bool, bool)> {
+fn purposes(metadata: &SamlMetadata) -> Vec<(bool, bool)> {
     metadata.certificates.iter().map(|certificate| (certificate.signs, certificate.encrypts)).collect()
 }
 
@@ -117,7 +117,7 @@ fn okta_says_where_people_sign_on_and_when_its_certificate_ends() {
     let (not_before, not_after) = (at("2025-03-04T05:06:07Z"), at("2035-03-04T05:06:07Z"));
     let certificate =
         Certificate { subject: subject.to_owned(), not_before, not_after, signs: true, encrypts: false };
-    let okta = Metadata {
+    let okta = SamlMetadata {
         entity_id: "http://www.okta.com/exk1fcia6d6EMsf331d8".to_owned(),
         sign_on: vec![post(url), redirect(url)],
         sign_out: vec![],
@@ -143,7 +143,8 @@ fn entra_rolls_its_certificate_and_only_those_of_its_saml_role_count() {
 
 #[test]
 fn ad_fs_is_read_with_its_byte_order_mark_and_a_key_to_encrypt_with_is_none_that_expires() {
-    let (text, adfs) = Metadata::read_bytes(&[b"\xef\xbb\xbf", ADFS.as_bytes()].concat()).expect("metadata");
+    let (text, adfs) =
+        SamlMetadata::read_bytes(&[b"\xef\xbb\xbf", ADFS.as_bytes()].concat()).expect("metadata");
     assert_eq!(text, ADFS);
     assert_eq!(adfs, read(&format!("\u{feff}{ADFS}")));
     assert_eq!(
@@ -345,7 +346,7 @@ fn a_document_of_more_than_1_mb_is_not_looked_at() {
     let padded = |length: usize| format!("{OKTA}{}", " ".repeat(length - OKTA.len()));
     assert_eq!(read(&padded(MOST)), read(OKTA));
     assert_eq!(refused(&padded(MOST + 1)), "is larger than 1 MB");
-    assert_eq!(Metadata::read_bytes(&vec![0; 10 * MOST]).err().as_deref(), Some("is larger than 1 MB"));
+    assert_eq!(SamlMetadata::read_bytes(&vec![0; 10 * MOST]).err().as_deref(), Some("is larger than 1 MB"));
     assert_eq!(refused(&"junk ".repeat(2 * MOST)), "is larger than 1 MB");
 }
 
@@ -376,7 +377,7 @@ fn a_doctype_is_refused_before_it_names_a_file_or_grows() {
 
 #[test]
 fn another_encoding_is_named_with_what_to_do() {
-    let refused = |bytes: &[u8]| Metadata::read_bytes(bytes).expect_err("not UTF-8");
+    let refused = |bytes: &[u8]| SamlMetadata::read_bytes(bytes).expect_err("not UTF-8");
     let wide = |bytes: fn(u16) -> [u8; 2]| KEYCLOAK.encode_utf16().flat_map(bytes).collect::<Vec<u8>>();
     let (little, big) = (wide(u16::to_le_bytes), wide(u16::to_be_bytes));
     for bytes in

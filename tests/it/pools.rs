@@ -1,7 +1,7 @@
 //! Identity pools, whole: made, removed, their roles and role mappings, their principal tags, their
 //! identities. State and screen without network; the requests are asserted as they would be sent.
 
-use crate::support::desk::Desk;
+use crate::support::desk::Harness;
 use cognitui::app::{Options, Target};
 use cognitui::demo::Store;
 use cognitui::error::{AppError, ErrorKind};
@@ -11,70 +11,81 @@ const PROVIDER: &str = "cognito-idp.eu-west-1.amazonaws.com/eu-west-1_A";
 const ROLE: &str = "arn:aws:iam::123456789012:role/users";
 
 /// One identity pool that has all settings, and one member newer than this build.
-fn shop() -> Desk {
+fn shop() -> Harness {
     let mut store = Store::empty();
     crate::support::shop(&mut store);
-    Desk::with(store, Options::default(), Target::IdentityPools)
+    Harness::with(store, Options::default(), Target::IdentityPools)
 }
 
 /// The same, with roles and one role mapping of two rules.
-fn with_roles() -> Desk {
-    let mut desk = shop();
-    let id = desk.store.identity_pool_id("shop");
+fn with_roles() -> Harness {
+    let mut harness = shop();
+    let id = harness.store.identity_pool_id("shop");
     let rule = |claim: &str, value: &str| json!({"Claim": claim, "MatchType": "Equals", "Value": value, "RoleARN": ROLE});
     let mapping = json!({
         "Type": "Rules", "AmbiguousRoleResolution": "Deny",
         "RulesConfiguration": {"Rules": [rule("custom:tier", "gold"), rule("custom:tier", "silver")]},
     });
     let roles = json!({"IdentityPoolId": id, "Roles": {"authenticated": ROLE}, "RoleMappings": {format!("{PROVIDER}:abc"): mapping}});
-    desk.store.call("SetIdentityPoolRoles", roles).expect("roles");
-    desk
+    harness.store.call("SetIdentityPoolRoles", roles).expect("roles");
+    harness
 }
 
 #[test]
 fn a_new_pool_starts_blocked_and_is_made_with_exactly_what_the_confirmation_lists() {
-    let mut desk = shop();
-    desk.press("n")
+    let mut harness = shop();
+    harness
+        .press("n")
         .sees("New identity pool")
         .sees("Guest access *              ‹ blocked ›")
         .sees("Classic flow                ‹ blocked ›");
-    desk.write("second")
+    harness
+        .write("second")
         .press("ctrl-s")
         .sees("Make second?")
         .sees("CreateIdentityPool")
         .sees("AWS decides what is not named here.");
-    desk.press("n").sees("New identity pool");
-    assert!(desk.updates().is_empty(), "n cancels and the form is still there");
-    desk.press("ctrl-s y").sees("✓ made, 3 settings as asked");
+    harness.press("n").sees("New identity pool");
+    assert!(harness.updates().is_empty(), "n cancels and the form is still there");
+    harness.press("ctrl-s y").sees("✓ made, 3 settings as asked");
     let sent = json!({"IdentityPoolName": "second", "AllowUnauthenticatedIdentities": false, "AllowClassicFlow": false});
-    assert_eq!(desk.updates(), [sent]);
-    desk.press("enter").sees("▶ second").sees("Identity pools (2)").sees("second: made, 3 settings as asked");
+    assert_eq!(harness.updates(), [sent]);
+    harness
+        .press("enter")
+        .sees("▶ second")
+        .sees("Identity pools (2)")
+        .sees("second: made, 3 settings as asked");
 }
 
 #[test]
 fn a_new_pool_can_leave_the_classic_flow_unset_but_only_on_purpose() {
-    let mut desk = shop();
-    desk.press("n").write("second").press("down down space").sees("‹ allowed (never set) ›");
-    desk.press("ctrl-s").sees("This change adds:").sees("IP2").press("y");
+    let mut harness = shop();
+    harness.press("n").write("second").press("down down space").sees("‹ allowed (never set) ›");
+    harness.press("ctrl-s").sees("This change adds:").sees("IP2").press("y");
     assert_eq!(
-        desk.updates(),
+        harness.updates(),
         [json!({"IdentityPoolName": "second", "AllowUnauthenticatedIdentities": false})]
     );
 }
 
 #[test]
 fn a_new_pool_without_a_name_is_refused_where_it_stands_and_nothing_is_blamed_before() {
-    let mut desk = shop();
-    desk.press("n down down down space").sees("User-pool providers         1 entry").sees_no("✗");
-    desk.press("ctrl-s").sees("▶ Name *").sees("✗ must not be empty").sees("Not yet: a field is not right.");
-    desk.press("esc").sees("Throw the edits away?").press("y").sees_no("New identity pool");
-    assert!(desk.updates().is_empty());
+    let mut harness = shop();
+    harness.press("n down down down space").sees("User-pool providers         1 entry").sees_no("✗");
+    harness
+        .press("ctrl-s")
+        .sees("▶ Name *")
+        .sees("✗ must not be empty")
+        .sees("Not yet: a field is not right.");
+    harness.press("esc").sees("Throw the edits away?").press("y").sees_no("New identity pool");
+    assert!(harness.updates().is_empty());
 }
 
 #[test]
 fn a_form_for_a_new_pool_that_nobody_touched_closes_without_a_question() {
-    let mut desk = shop();
-    desk.press("n")
+    let mut harness = shop();
+    harness
+        .press("n")
         .sees("New identity pool")
         .press("esc")
         .sees_no("Throw the edits away?")
@@ -83,56 +94,62 @@ fn a_form_for_a_new_pool_that_nobody_touched_closes_without_a_question() {
 
 #[test]
 fn a_copy_starts_with_every_setting_but_the_name_and_what_is_of_aws() {
-    let mut desk = shop();
-    let id = desk.store.identity_pool_id("shop");
-    desk.store.identity_pool_mut(&id)["IdentityPoolTags"]["aws:cloudformation:stack-name"] =
+    let mut harness = shop();
+    let id = harness.store.identity_pool_id("shop");
+    harness.store.identity_pool_mut(&id)["IdentityPoolTags"]["aws:cloudformation:stack-name"] =
         json!("shop-stack");
-    desk.press("N").sees("Copy of shop").press("ctrl-s").sees("Make Copy of shop?");
-    let mut expected = Value::Object(desk.store.identity_pool_mut(&id).clone());
+    harness.press("N").sees("Copy of shop").press("ctrl-s").sees("Make Copy of shop?");
+    let mut expected = Value::Object(harness.store.identity_pool_mut(&id).clone());
     let expected = expected.as_object_mut().expect("a pool");
     expected.insert("IdentityPoolName".into(), json!("Copy of shop"));
     expected.insert("IdentityPoolTags".into(), json!({"team": "web"}));
     expected.remove("IdentityPoolId");
     expected.remove("FutureSetting");
-    desk.press("pgdn y").sees("✓ made, 9 settings as asked");
-    assert_eq!(desk.updates(), [Value::Object(expected.clone())]);
+    harness.press("pgdn y").sees("✓ made, 9 settings as asked");
+    assert_eq!(harness.updates(), [Value::Object(expected.clone())]);
 }
 
 #[test]
 fn a_user_pool_provider_is_picked_from_two_lists_that_filter() {
-    let mut desk = Desk::new(Target::IdentityPools);
-    desk.press("n")
+    let mut harness = Harness::new(Target::IdentityPools);
+    harness
+        .press("n")
         .write("new")
         .press("down down down space ctrl-o")
         .sees("Pick: user pool")
         .sees("workforce");
-    desk.write("workf")
+    harness
+        .write("workf")
         .press("enter")
         .sees("Pick: app client of workforce")
         .press("esc")
         .sees("Pick: user pool")
         .press("enter");
-    desk.write("intra")
+    harness
+        .write("intra")
         .sees("▶")
         .press("enter")
         .sees("New identity pool")
         .press("ctrl-s")
         .sees("Make new?")
         .press("y");
-    let (pool, sent) = (desk.store.user_pool_id("workforce"), desk.updates().remove(0));
+    let (pool, sent) = (harness.store.user_pool_id("workforce"), harness.updates().remove(0));
     let provider = &sent["CognitoIdentityProviders"][0];
     assert_eq!(provider["ProviderName"], format!("cognito-idp.eu-west-1.amazonaws.com/{pool}"));
     let key = provider["ClientId"].as_str().expect("a client").to_owned();
-    assert!(desk.store.call("DescribeUserPoolClient", json!({"UserPoolId": pool, "ClientId": key})).is_ok());
+    assert!(
+        harness.store.call("DescribeUserPoolClient", json!({"UserPoolId": pool, "ClientId": key})).is_ok()
+    );
     assert_eq!(provider.as_object().expect("a record").len(), 2, "the token check was never set");
 }
 
 #[test]
 fn a_list_to_pick_from_that_fails_says_why_and_typing_stays_possible() {
-    let mut desk = shop();
-    desk.fails("ListUserPools", AppError::new("Can't list the user pools: access denied"));
-    desk.press("n down down down space ctrl-o").sees("✗ Can't list the user pools: access denied");
-    desk.press("enter esc")
+    let mut harness = shop();
+    harness.fails("ListUserPools", AppError::new("Can't list the user pools: access denied"));
+    harness.press("n down down down space ctrl-o").sees("✗ Can't list the user pools: access denied");
+    harness
+        .press("enter esc")
         .sees("New identity pool")
         .write(PROVIDER)
         .press("ctrl-o")
@@ -142,147 +159,167 @@ fn a_list_to_pick_from_that_fails_says_why_and_typing_stays_possible() {
 
 #[test]
 fn the_answer_to_a_creation_that_was_lost_is_looked_for_by_name_and_never_sent_twice() {
-    let mut desk = shop();
-    desk.press("n").write("second").press("ctrl-s");
-    desk.hold = true;
-    desk.press("y");
+    let mut harness = shop();
+    harness.press("n").write("second").press("ctrl-s");
+    harness.hold = true;
+    harness.press("y");
     // It is made, and its answer is lost on the way back.
-    let (id, _) = desk.held.pop().expect("the creation");
+    let (id, _) = harness.held.pop().expect("the creation");
     let pool = json!({"IdentityPoolName": "second", "AllowUnauthenticatedIdentities": false, "AllowClassicFlow": false});
-    desk.store.call("CreateIdentityPool", pool).expect("a pool");
+    harness.store.call("CreateIdentityPool", pool).expect("a pool");
     let lost = AppError::new("The answer was lost").kind(ErrorKind::Unknown);
-    desk.event(cognitui::message::Event::Reply(id, Err(lost))).sees("Looking for it in the list");
-    desk.release().sees("The answer was lost. Read again: it was made.").sees("✓ made, 3 settings as asked");
-    assert_eq!(desk.updates().len(), 1);
-    desk.press("enter").sees("▶ second");
+    harness.event(cognitui::message::Event::Reply(id, Err(lost))).sees("Looking for it in the list");
+    harness
+        .release()
+        .sees("The answer was lost. Read again: it was made.")
+        .sees("✓ made, 3 settings as asked");
+    assert_eq!(harness.updates().len(), 1);
+    harness.press("enter").sees("▶ second");
 }
 
 #[test]
 fn a_creation_whose_answer_was_lost_and_that_is_not_there_is_unknown() {
-    let mut desk = shop();
-    desk.fails("CreateIdentityPool", AppError::new("The answer was lost").kind(ErrorKind::Unknown));
-    desk.press("n")
+    let mut harness = shop();
+    harness.fails("CreateIdentityPool", AppError::new("The answer was lost").kind(ErrorKind::Unknown));
+    harness
+        .press("n")
         .write("second")
         .press("ctrl-s y")
         .sees("Unknown whether the creation happened. Read a moment later");
-    desk.press("r")
+    harness
+        .press("r")
         .sees("Unknown whether the creation happened.")
         .press("esc")
         .sees("New identity pool")
         .sees("second");
-    assert_eq!(desk.updates().len(), 1);
+    assert_eq!(harness.updates().len(), 1);
 }
 
 #[test]
 fn a_refused_creation_leaves_the_form_filled_with_the_reason_on_its_field() {
-    let mut desk = shop();
+    let mut harness = shop();
     let cause = "InvalidParameterException: example.com is not a supported login provider.";
-    desk.fails(
+    harness.fails(
         "CreateIdentityPool",
         AppError::new("Can't make the identity pool: AWS refused a value").cause(cause),
     );
-    desk.press("n")
+    harness
+        .press("n")
         .write("second")
         .press("down down down down space")
         .write("example.com")
         .press("down")
         .write("app1");
-    desk.press("ctrl-s y").sees("second was not made").sees("Nothing was changed.");
-    desk.press("esc")
+    harness.press("ctrl-s y").sees("second was not made").sees("Nothing was changed.");
+    harness
+        .press("esc")
         .sees("▶   1 Provider                example.com")
         .sees("✗ InvalidParameterException: example.com is");
 }
 
 #[test]
 fn a_pool_is_deleted_only_once_its_name_is_typed_and_what_hangs_on_it_is_counted() {
-    let mut desk = with_roles();
-    let id = desk.store.identity_pool_id("shop");
+    let mut harness = with_roles();
+    let id = harness.store.identity_pool_id("shop");
     for number in 0..61 {
         let logins = json!({"accounts.google.com": format!("user {number}")});
-        desk.store.call("GetId", json!({"IdentityPoolId": id, "Logins": logins})).expect("an identity");
+        harness.store.call("GetId", json!({"IdentityPoolId": id, "Logins": logins})).expect("an identity");
     }
-    desk.press("D")
+    harness
+        .press("D")
         .sees("Delete shop?")
         .sees("Identities      60 or more")
         .sees("Roles           1")
         .sees("Role mappings   1");
-    desk.sees("Providers       5").press("enter").sees("Not yet: type shop to delete it.");
-    desk.write("Shop").press("enter").sees("Not yet: type shop to delete it.").press("ctrl-u").write("shop");
-    assert!(desk.updates().is_empty());
-    desk.press("enter").sees("✓ Deleted. Read again: AWS knows it no more.");
-    assert_eq!(desk.updates(), [json!({"IdentityPoolId": id})]);
-    desk.press("enter").sees("shop is deleted.").sees("There are no identity pools here.");
+    harness.sees("Providers       5").press("enter").sees("Not yet: type shop to delete it.");
+    harness
+        .write("Shop")
+        .press("enter")
+        .sees("Not yet: type shop to delete it.")
+        .press("ctrl-u")
+        .write("shop");
+    assert!(harness.updates().is_empty());
+    harness.press("enter").sees("✓ Deleted. Read again: AWS knows it no more.");
+    assert_eq!(harness.updates(), [json!({"IdentityPoolId": id})]);
+    harness.press("enter").sees("shop is deleted.").sees("There are no identity pools here.");
 }
 
 #[test]
 fn deleting_an_opened_pool_goes_back_to_the_list_without_it() {
-    let mut desk = Desk::new(Target::IdentityPools);
-    desk.press("j j enter").sees("telemetry").press("D").write("telemetry").press("enter enter");
-    desk.sees("Identity pools (5)").sees("telemetry is deleted.").sees("▶ partners-data");
+    let mut harness = Harness::new(Target::IdentityPools);
+    harness.press("j j enter").sees("telemetry").press("D").write("telemetry").press("enter enter");
+    harness.sees("Identity pools (5)").sees("telemetry is deleted.").sees("▶ partners-data");
 }
 
 #[test]
 fn deleting_waits_for_the_count_and_says_so_when_it_can_not_be_had() {
-    let mut desk = shop();
-    desk.hold = true;
-    desk.press("D");
-    let (count, rest): (Vec<_>, Vec<_>) = std::mem::take(&mut desk.held)
+    let mut harness = shop();
+    harness.hold = true;
+    harness.press("D");
+    let (count, rest): (Vec<_>, Vec<_>) = std::mem::take(&mut harness.held)
         .into_iter()
         .partition(|(_, call)| format!("{call:?}").contains("Identity, parent"));
-    desk.held = rest;
-    desk.release()
+    harness.held = rest;
+    harness
+        .release()
         .sees("Identities      still being counted")
         .write("shop")
         .press("enter")
         .sees("Not yet: what hangs on it");
     let denied = AppError::new("access denied");
-    desk.event(cognitui::message::Event::Reply(count[0].0, Err(denied)))
+    harness
+        .event(cognitui::message::Event::Reply(count[0].0, Err(denied)))
         .sees("could not be counted: access denied");
-    desk.press("enter").sees("✓ Deleted.");
+    harness.press("enter").sees("✓ Deleted.");
 }
 
 #[test]
 fn a_pool_that_somebody_changed_meanwhile_is_not_deleted() {
-    let mut desk = shop();
-    let id = desk.store.identity_pool_id("shop");
-    desk.press("D").write("shop");
-    desk.store.identity_pool_mut(&id)["IdentityPoolTags"]["by"] = json!("them");
-    desk.press("enter")
+    let mut harness = shop();
+    let id = harness.store.identity_pool_id("shop");
+    harness.press("D").write("shop");
+    harness.store.identity_pool_mut(&id)["IdentityPoolTags"]["by"] = json!("them");
+    harness
+        .press("enter")
         .sees("shop was changed by somebody else")
         .sees("Tags › by")
         .sees("Nothing was deleted.");
-    desk.press("m").sees("m does nothing here").press("esc").sees("▶ shop");
-    assert!(desk.updates().is_empty());
+    harness.press("m").sees("m does nothing here").press("esc").sees("▶ shop");
+    assert!(harness.updates().is_empty());
 }
 
 #[test]
 fn a_deletion_whose_answer_was_lost_is_read_again_and_never_sent_twice() {
-    let mut desk = shop();
-    desk.fails("DeleteIdentityPool", AppError::new("The answer was lost").kind(ErrorKind::Unknown));
-    desk.press("D")
+    let mut harness = shop();
+    harness.fails("DeleteIdentityPool", AppError::new("The answer was lost").kind(ErrorKind::Unknown));
+    harness
+        .press("D")
         .write("shop")
         .press("enter")
         .sees("Unknown whether the deletion happened. Read a moment later");
-    let id = desk.store.identity_pool_id("shop");
-    desk.store.call("DeleteIdentityPool", json!({"IdentityPoolId": id})).expect("a deletion");
-    desk.press("r")
+    let id = harness.store.identity_pool_id("shop");
+    harness.store.call("DeleteIdentityPool", json!({"IdentityPoolId": id})).expect("a deletion");
+    harness
+        .press("r")
         .sees("The answer was lost. Read again: it is gone.")
         .press("enter")
         .sees("There are no identity pools here.");
-    assert_eq!(desk.updates().len(), 1);
+    assert_eq!(harness.updates().len(), 1);
 }
 
 #[test]
 fn roles_are_always_sent_with_their_mappings_and_newer_members_of_a_mapping_stay() {
-    let mut desk = with_roles();
-    let id = desk.store.identity_pool_id("shop");
-    desk.store.roles_mut(&id)["RoleMappings"][format!("{PROVIDER}:abc")]["Newer"] = json!({"deep": [1]});
-    let before = desk.store.roles_mut(&id).clone();
-    desk.press("enter 2 e")
+    let mut harness = with_roles();
+    let id = harness.store.identity_pool_id("shop");
+    harness.store.roles_mut(&id)["RoleMappings"][format!("{PROVIDER}:abc")]["Newer"] = json!({"deep": [1]});
+    let before = harness.store.roles_mut(&id).clone();
+    harness
+        .press("enter 2 e")
         .sees("Edit roles of shop")
         .press("down")
         .write("arn:aws:iam::123456789012:role/guests");
-    desk.press("ctrl-s")
+    harness
+        .press("ctrl-s")
         .sees("SetIdentityPoolRoles")
         .sees("Unauthenticated role")
         .press("pgdn y")
@@ -290,45 +327,49 @@ fn roles_are_always_sent_with_their_mappings_and_newer_members_of_a_mapping_stay
     let mut expected =
         json!({"IdentityPoolId": id, "Roles": before["Roles"], "RoleMappings": before["RoleMappings"]});
     expected["Roles"]["unauthenticated"] = json!("arn:aws:iam::123456789012:role/guests");
-    assert_eq!(desk.updates(), [expected]);
+    assert_eq!(harness.updates(), [expected]);
 }
 
 #[test]
 fn roles_that_were_never_set_are_sent_with_empty_mappings() {
-    let mut desk = shop();
-    let id = desk.store.identity_pool_id("shop");
-    desk.press("enter 2 e")
+    let mut harness = shop();
+    let id = harness.store.identity_pool_id("shop");
+    harness
+        .press("enter 2 e")
         .write(ROLE)
         .press("ctrl-s")
         .sees("Authenticated role")
         .press("pgdn y")
         .sees("✓ 1 setting changed, 0 others");
     assert_eq!(
-        desk.updates(),
+        harness.updates(),
         [json!({"IdentityPoolId": id, "Roles": {"authenticated": ROLE}, "RoleMappings": {}})]
     );
 }
 
 #[test]
 fn a_rule_is_added_and_moved_and_the_confirmation_says_where_it_stands() {
-    let mut desk = with_roles();
+    let mut harness = with_roles();
     let key = format!("{PROVIDER}:abc");
     // Past both roles, the mapping's key, type and resolution, and two rules of four cells.
-    desk.press("enter 2 e down down down down down down down down down down down down down")
+    harness
+        .press("enter 2 e down down down down down down down down down down down down down")
         .sees("▶         + add an entry");
-    desk.press("space")
+    harness
+        .press("space")
         .write("custom:groups")
         .press("down space down")
         .write("admins")
         .press("down")
         .write(ROLE);
-    desk.press("alt-up alt-up")
+    harness
+        .press("alt-up alt-up")
         .sees("1 Claim               custom:groups")
         .press("alt-up")
         .sees("It is the first one already.");
-    desk.press("ctrl-s").sees("+ Rules: 1. custom:groups Contains admins →").press("pgdn y");
-    desk.sees("✓ 1 setting changed, 0 others");
-    let rules = &desk.updates()[0]["RoleMappings"][&key]["RulesConfiguration"]["Rules"];
+    harness.press("ctrl-s").sees("+ Rules: 1. custom:groups Contains admins →").press("pgdn y");
+    harness.sees("✓ 1 setting changed, 0 others");
+    let rules = &harness.updates()[0]["RoleMappings"][&key]["RulesConfiguration"]["Rules"];
     let claims: Vec<_> = rules
         .as_array()
         .expect("rules")
@@ -344,120 +385,133 @@ fn a_rule_is_added_and_moved_and_the_confirmation_says_where_it_stands() {
 
 #[test]
 fn rules_that_change_places_are_a_change() {
-    let mut desk = with_roles();
-    desk.press("enter 2 e down down down down down alt-down ctrl-s")
+    let mut harness = with_roles();
+    harness
+        .press("enter 2 e down down down down down alt-down ctrl-s")
         .sees("↕ to place 1: Rules: custom:tier Equals silver")
         .press("pgdn y");
-    let mapping = &desk.updates()[0]["RoleMappings"][format!("{PROVIDER}:abc")];
+    let mapping = &harness.updates()[0]["RoleMappings"][format!("{PROVIDER}:abc")];
     assert_eq!(mapping["RulesConfiguration"]["Rules"][1]["Value"], "gold");
 }
 
 #[test]
 fn a_mapping_is_picked_from_the_pools_own_providers_and_starts_careful() {
-    let mut desk = shop();
-    desk.press("enter 2 e down down space ctrl-o")
+    let mut harness = shop();
+    harness
+        .press("enter 2 e down down space ctrl-o")
         .sees("Pick: Provider")
         .sees("accounts.google.com")
         .sees("saml-provider/okta");
-    desk.write("abc")
+    harness
+        .write("abc")
         .press("enter")
         .sees("‹ Token ›")
         .sees("‹ Deny ›")
         .sees_no("+ add an entry (Space)\n     +");
-    desk.press("ctrl-s pgdn y").sees("✓ 1 setting changed, 0 others");
+    harness.press("ctrl-s pgdn y").sees("✓ 1 setting changed, 0 others");
     let expected = json!({format!("{PROVIDER}:abc"): {"Type": "Token", "AmbiguousRoleResolution": "Deny"}});
-    assert_eq!(desk.updates()[0]["RoleMappings"], expected);
-    assert_eq!(desk.updates()[0]["Roles"], json!({}));
+    assert_eq!(harness.updates()[0]["RoleMappings"], expected);
+    assert_eq!(harness.updates()[0]["Roles"], json!({}));
 }
 
 #[test]
 fn rules_without_a_rule_are_refused_and_a_mapping_that_turns_to_the_token_sends_none() {
-    let mut desk = shop();
-    desk.press("enter 2 e down down space")
+    let mut harness = shop();
+    harness
+        .press("enter 2 e down down space")
         .write(&format!("{PROVIDER}:abc"))
         .press("down space")
         .sees("‹ Rules ›");
-    desk.press("ctrl-s").sees("✗ needs at least one entry").sees("Not yet: a field is not right.");
-    let mut desk = with_roles();
-    desk.press("enter 2 e down down down space")
+    harness.press("ctrl-s").sees("✗ needs at least one entry").sees("Not yet: a field is not right.");
+    let mut harness = with_roles();
+    harness
+        .press("enter 2 e down down down space")
         .sees("‹ Token ›")
         .sees_no("custom:tier")
         .press("ctrl-s")
         .sees("Type  Rules → Token");
-    desk.sees("− Rules: custom:tier Equals gold").press("pgdn y").sees("✓ 1 setting changed, 0 others");
+    harness.sees("− Rules: custom:tier Equals gold").press("pgdn y").sees("✓ 1 setting changed, 0 others");
     let expected = json!({format!("{PROVIDER}:abc"): {"Type": "Token", "AmbiguousRoleResolution": "Deny"}});
-    assert_eq!(desk.updates()[0]["RoleMappings"], expected);
+    assert_eq!(harness.updates()[0]["RoleMappings"], expected);
 }
 
 #[test]
 fn mappings_beside_the_classic_flow_and_guests_without_a_role_are_warned_of() {
-    let mut desk = shop();
-    desk.press("enter 2 e down down space").write(&format!("{PROVIDER}:abc")).press("ctrl-s");
-    desk.sees("This change adds:")
+    let mut harness = shop();
+    harness.press("enter 2 e down down space").write(&format!("{PROVIDER}:abc")).press("ctrl-s");
+    harness
+        .sees("This change adds:")
         .sees("IP9 Role mappings exist beside the classic flow")
         .sees("IP6 Guests are allowed and there is no role");
 }
 
 #[test]
 fn what_the_service_refuses_of_a_role_comes_back_on_the_role() {
-    let mut desk = with_roles();
+    let mut harness = with_roles();
     let role = "arn:aws:iam::123456789012:role/aws-service-role/x";
     let cause = format!(
         "AccessDeniedException: User: arn:aws:iam::1:user/x is not authorized to perform: iam:PassRole on resource: {role}"
     );
-    desk.fails("SetIdentityPoolRoles", AppError::new("Can't update the roles: access denied").cause(cause));
-    desk.press("enter 2 e down")
+    harness
+        .fails("SetIdentityPoolRoles", AppError::new("Can't update the roles: access denied").cause(cause));
+    harness
+        .press("enter 2 e down")
         .write(role)
         .press("ctrl-s pgdn y")
         .sees("roles of shop was not updated")
         .press("esc");
-    desk.sees("▶ Unauthenticated role •").sees("✗ AccessDeniedException: User:").sees("iam:PassRole on");
-    desk.fails(
+    harness.sees("▶ Unauthenticated role •").sees("✗ AccessDeniedException: User:").sees("iam:PassRole on");
+    harness.fails(
         "SetIdentityPoolRoles",
         AppError::new("Refused").cause("Invalid role ARN for role type unauthenticated."),
     );
-    desk.press("x backspace ctrl-s pgdn y esc")
+    harness
+        .press("x backspace ctrl-s pgdn y esc")
         .sees("▶ Unauthenticated role •")
         .sees("✗ Invalid role ARN for role");
 }
 
 #[test]
 fn an_arn_of_another_sort_and_a_duplicate_mapping_are_refused_where_they_stand() {
-    let mut desk = with_roles();
-    desk.press("enter 2 e end ctrl-u").write("arn:aws:iam::123456789012:oidc-provider/x");
-    desk.sees("✗ must be an ARN such as").press("ctrl-z");
-    desk.press("down down down down down down down down down down down down down down")
+    let mut harness = with_roles();
+    harness.press("enter 2 e end ctrl-u").write("arn:aws:iam::123456789012:oidc-provider/x");
+    harness.sees("✗ must be an ARN such as").press("ctrl-z");
+    harness
+        .press("down down down down down down down down down down down down down down")
         .sees("▶     + add an entry");
-    desk.press("space").write(&format!("{PROVIDER}:abc")).sees("✗ is there twice");
+    harness.press("space").write(&format!("{PROVIDER}:abc")).sees("✗ is there twice");
 }
 
 #[test]
 fn principal_tags_have_a_document_for_each_provider_whether_set_or_not() {
-    let mut desk = shop();
-    let id = desk.store.identity_pool_id("shop");
-    desk.press("enter 3").sees(PROVIDER).sees("not used (never set)").sees("accounts.google.com");
-    desk.press("e")
+    let mut harness = shop();
+    let id = harness.store.identity_pool_id("shop");
+    harness.press("enter 3").sees(PROVIDER).sees("not used (never set)").sees("accounts.google.com");
+    harness
+        .press("e")
         .sees(&format!("Edit principal tags of {PROVIDER}"))
         .press("down space")
         .write("department")
         .press("down");
-    desk.write("custom:department")
+    harness
+        .write("custom:department")
         .press("ctrl-s")
         .sees("SetPrincipalTagAttributeMap")
         .sees("Tags › department")
         .press("pgdn y");
-    desk.sees("✓ 1 setting changed, 0 others");
+    harness.sees("✓ 1 setting changed, 0 others");
     let expected = json!({
         "IdentityPoolId": id, "IdentityProviderName": PROVIDER, "PrincipalTags": {"department": "custom:department"},
     });
-    assert_eq!(desk.updates(), [expected]);
-    desk.press("enter").sees("department                custom:department");
+    assert_eq!(harness.updates(), [expected]);
+    harness.press("enter").sees("department                custom:department");
 }
 
 #[test]
 fn e_edits_the_tags_of_the_provider_that_the_chosen_row_is_of() {
-    let mut desk = shop();
-    desk.press("enter 3")
+    let mut harness = shop();
+    harness
+        .press("enter 3")
         .sees("accounts.google.com")
         .press("j j j j")
         .press("e")
@@ -466,56 +520,59 @@ fn e_edits_the_tags_of_the_provider_that_the_chosen_row_is_of() {
 
 #[test]
 fn a_provider_that_was_just_added_has_principal_tags_and_one_that_was_removed_has_none() {
-    let mut desk = shop();
-    desk.press("enter 3").sees("accounts.google.com").sees_no("www.amazon.com");
+    let mut harness = shop();
+    harness.press("enter 3").sees("accounts.google.com").sees_no("www.amazon.com");
     // Past guests, the classic flow, the provider's three cells and the place to add one: the login provider.
-    desk.press("1 e down down down down down down down")
+    harness
+        .press("1 e down down down down down down down")
         .sees("▶   1 Provider                accounts.google.com")
         .press("ctrl-d");
-    desk.press("ctrl-n")
+    harness
+        .press("ctrl-n")
         .write("www.amazon.com")
         .press("down")
         .write("app1")
         .press("ctrl-s pgdn y")
         .sees("2 settings changed, 0 others");
-    desk.press("enter 3").sees("www.amazon.com").sees_no("accounts.google.com");
+    harness.press("enter 3").sees("www.amazon.com").sees_no("accounts.google.com");
 }
 
 #[test]
 fn more_tags_than_a_provider_may_have_are_refused() {
-    let mut desk = shop();
-    let id = desk.store.identity_pool_id("shop");
+    let mut harness = shop();
+    let id = harness.store.identity_pool_id("shop");
     let tags: serde_json::Map<_, _> = (0..50).map(|number| (format!("tag{number}"), json!("sub"))).collect();
     let body = json!({"IdentityPoolId": id, "IdentityProviderName": PROVIDER, "UseDefaults": false, "PrincipalTags": tags});
-    desk.store.call("SetPrincipalTagAttributeMap", body).expect("tags");
-    desk.press("enter 3 e down ctrl-n").write("one").press("down").write("aud").press("ctrl-s");
-    desk.sees("✗ at most 50 entries; there are 51");
+    harness.store.call("SetPrincipalTagAttributeMap", body).expect("tags");
+    harness.press("enter 3 e down ctrl-n").write("one").press("down").write("aud").press("ctrl-s");
+    harness.sees("✗ at most 50 entries; there are 51");
 }
 
 #[test]
 fn identities_are_read_a_page_at_a_time_as_one_goes_down_the_list() {
-    let mut desk = Desk::new(Target::IdentityPools);
-    let pages =
-        |desk: &Desk| desk.operations().iter().filter(|operation| **operation == "ListIdentities").count();
-    desk.press("j enter 4").sees("Identities (60+)").sees("none: a guest");
-    assert_eq!(pages(&desk), 1, "one page is enough for the first screen");
-    desk.press("pgdn pgdn").sees("Identities (120+)");
-    assert_eq!(pages(&desk), 2);
-    desk.press("G").sees("Identities (144)").press("G pgdn");
-    assert_eq!(pages(&desk), 3);
-    desk.press("enter").sees("Logins").sees("Last changed").press("esc").sees("Identities (144)");
-    desk.press("e").sees("e does nothing here").press("D").sees("D does nothing here");
+    let mut harness = Harness::new(Target::IdentityPools);
+    let pages = |harness: &Harness| {
+        harness.operations().iter().filter(|operation| **operation == "ListIdentities").count()
+    };
+    harness.press("j enter 4").sees("Identities (60+)").sees("none: a guest");
+    assert_eq!(pages(&harness), 1, "one page is enough for the first screen");
+    harness.press("pgdn pgdn").sees("Identities (120+)");
+    assert_eq!(pages(&harness), 2);
+    harness.press("G").sees("Identities (144)").press("G pgdn");
+    assert_eq!(pages(&harness), 3);
+    harness.press("enter").sees("Logins").sees("Last changed").press("esc").sees("Identities (144)");
+    harness.press("e").sees("e does nothing here").press("D").sees("D does nothing here");
 }
 
 #[test]
 fn read_only_refuses_to_make_copy_and_delete() {
     let mut store = Store::empty();
     crate::support::shop(&mut store);
-    let mut desk =
-        Desk::with(store, Options { read_only: true, ..Options::default() }, Target::IdentityPools);
+    let mut harness =
+        Harness::with(store, Options { read_only: true, ..Options::default() }, Target::IdentityPools);
     for key in ["n", "N", "D"] {
-        desk.press(key).sees("Read-only: cognitui was started with --read-only");
+        harness.press(key).sees("Read-only: cognitui was started with --read-only");
     }
-    desk.press("enter 2 e").sees("Read-only: cognitui was started with --read-only");
-    assert!(desk.app.dialog.is_none() && desk.updates().is_empty());
+    harness.press("enter 2 e").sees("Read-only: cognitui was started with --read-only");
+    assert!(harness.app.dialog.is_none() && harness.updates().is_empty());
 }

@@ -11,7 +11,7 @@ use cognitui::resource::tables::{
     ALL, CLIENT, DOMAIN, IDENTITY, IDENTITY_POOL, PRINCIPAL_TAGS, PROVIDER, RESOURCE_SERVER, ROLES, SECRET,
     USER_POOL,
 };
-use cognitui::resource::{Access, Document, Field, FieldKind, Kind, Offer, Rule, show, update_request};
+use cognitui::resource::{Access, Document, Field, FieldKind, Kind, Rule, Suggestions, show, update_request};
 use serde_json::{Value, json};
 
 /// A member of a structure of the SDK.
@@ -365,8 +365,10 @@ fn differences(model: &Model, service: &str, field: &Field, member: &Value, rule
     let holder = shape.unwrap_or(member);
     let part = |part: &Field, member: &Value| {
         let of_values = words(&member["enum"]);
-        let usual = match part.offer {
-            Offer::Usual(usual) => of_values.is_empty() || of_values == usual.iter().copied().collect(),
+        let usual = match part.suggestions {
+            Suggestions::Common(usual) => {
+                of_values.is_empty() || of_values == usual.iter().copied().collect()
+            }
             _ => of_values.is_empty(),
         };
         usual && limits(&part.rule) == limits_of(member)
@@ -441,7 +443,7 @@ fn every_member_that_the_service_model_knows_has_a_row_and_every_row_has_a_membe
         let mut missing = model.leaves(case.service, model.answer(&case), "");
         missing.retain(|path| !covered(path));
         assert!(missing.is_empty(), "{:?}: no row for {missing:?}", case.kind);
-        for field in case.kind.fields.iter().filter(|field| field.access != Access::OnCreate) {
+        for field in case.kind.fields.iter().filter(|field| field.access != Access::CreateOnlyWriteOnly) {
             let member = model.member(case.service, model.answer(&case), field.path);
             assert!(member.is_some(), "{:?}: there is no {}", case.kind, field.path);
         }
@@ -465,7 +467,7 @@ fn the_rules_of_the_tables_are_those_of_the_service_model() {
     let model = Model::read();
     let mut found = Vec::new();
     for case in &cases() {
-        for field in case.kind.fields.iter().filter(|field| field.access != Access::OnCreate) {
+        for field in case.kind.fields.iter().filter(|field| field.access != Access::CreateOnlyWriteOnly) {
             let name = field.update_name.unwrap_or(field.path);
             let taken = model.member(case.service, model.input(case), name);
             // The values of a map are texts to the model, whatever its keys mean.
@@ -477,7 +479,7 @@ fn the_rules_of_the_tables_are_those_of_the_service_model() {
                 assert!(text && taken.is_some_and(|member| member["type"] == "string"), "{}", field.path);
                 continue;
             }
-            let editable = matches!(field.access, Access::Editable | Access::Once(_));
+            let editable = matches!(field.access, Access::Editable | Access::SetOnce(_));
             let member =
                 if editable { taken } else { model.member(case.service, model.answer(case), field.path) };
             let Some(member) = member else {
@@ -491,7 +493,7 @@ fn the_rules_of_the_tables_are_those_of_the_service_model() {
             found.extend(differences.into_iter().filter(|text| !quota(text)));
             if member["required"] == true
                 && editable
-                && !case.kind.always.contains(&name)
+                && !case.kind.always_sent.contains(&name)
                 && !field.path.contains('.')
                 && !field.rule.required
             {
@@ -529,19 +531,23 @@ fn what_describe_tells_and_update_refuses_can_not_be_edited_and_all_else_can() {
         (&IDENTITY_POOL, &[]),
     ];
     for (kind, members) in listed {
-        let told =
-            |field: &&Field| matches!(field.access, Access::DescribeOnly | Access::Made) && !is_detail(field);
+        let told = |field: &&Field| {
+            matches!(field.access, Access::ReadOnly | Access::CreateOnly) && !is_detail(field)
+        };
         let of_table: BTreeSet<_> = kind.fields.iter().filter(told).map(Field::member).collect();
         assert_eq!(of_table, members.iter().copied().collect(), "{kind:?}");
     }
     let model = Model::read();
     for case in cases().into_iter().filter(|case| !case.taken.is_empty()) {
-        for field in
-            case.kind.fields.iter().filter(|field| field.access != Access::OnCreate && !is_detail(field))
+        for field in case
+            .kind
+            .fields
+            .iter()
+            .filter(|field| field.access != Access::CreateOnlyWriteOnly && !is_detail(field))
         {
             let taken = model.input(&case).get(field.update_name.unwrap_or(field.member())).is_some();
             assert_eq!(
-                !matches!(field.access, Access::DescribeOnly | Access::Made),
+                !matches!(field.access, Access::ReadOnly | Access::CreateOnly),
                 taken,
                 "{:?} {}",
                 case.kind,
@@ -550,7 +556,7 @@ fn what_describe_tells_and_update_refuses_can_not_be_edited_and_all_else_can() {
             let names =
                 [case.kind.id_path, case.kind.parent_path, "UserPoolId"].contains(&field.path) && taken;
             assert_eq!(
-                matches!(field.access, Access::Id | Access::Named),
+                matches!(field.access, Access::Identifier | Access::CreateOnlyName),
                 names,
                 "{:?} {}",
                 case.kind,
@@ -568,19 +574,19 @@ fn is_detail(field: &Field) -> bool {
 #[test]
 fn the_sorts_of_a_kind_are_told_apart_and_what_their_forms_propose_has_rows() {
     for kind in ALL {
-        for variant in kind.variants {
-            let (fixed, proposed) = (variant.fixed(), variant.proposed());
-            assert!(!fixed.members().is_empty() && !proposed.members().is_empty(), "{}", variant.title);
+        for resource_type in kind.types {
+            let (fixed, proposed) = (resource_type.fixed(), resource_type.default_members());
+            assert!(!fixed.members().is_empty() && !proposed.members().is_empty(), "{}", resource_type.title);
             assert_eq!(
-                kind.variants.iter().filter(|other| other.is_of(&fixed)).count(),
+                kind.types.iter().filter(|other| other.is_of(&fixed)).count(),
                 1,
                 "{}",
-                variant.title
+                resource_type.title
             );
             assert!(
                 fixed.members().keys().chain(proposed.members().keys()).all(|name| kind.knows(name)),
                 "{}",
-                variant.title
+                resource_type.title
             );
         }
     }
@@ -592,7 +598,11 @@ fn an_update_sends_what_update_takes_and_nothing_else() {
     for case in cases().into_iter().filter(|case| !case.taken.is_empty()) {
         let members = model.answer(&case).as_object().expect("members").keys();
         let filled = |name: &str| {
-            if case.kind.filled_only.contains(&name) { json!({"SomeMember": "some text"}) } else { json!({}) }
+            if case.kind.omit_if_empty.contains(&name) {
+                json!({"SomeMember": "some text"})
+            } else {
+                json!({})
+            }
         };
         let answer = document(members.map(|name| (name.clone(), filled(name))).collect());
         let sent: BTreeSet<_> =
@@ -613,9 +623,9 @@ fn rows_have_a_place_a_label_of_their_own_and_stand_together_with_their_group() 
         let (mut paths, mut labels, mut groups) = (BTreeSet::new(), BTreeSet::new(), Vec::new());
         for field in kind.fields {
             // Rows that are there at different times may be for the same member.
-            assert!(paths.insert(field.path) || field.when.is_some(), "{kind:?}: {} twice", field.path);
+            assert!(paths.insert(field.path) || field.visible_if.is_some(), "{kind:?}: {} twice", field.path);
             assert!(
-                labels.insert(field.label) || field.when.is_some(),
+                labels.insert(field.label) || field.visible_if.is_some(),
                 "{kind:?}: two rows are called {}",
                 field.label
             );
@@ -645,9 +655,9 @@ fn rows_have_a_place_a_label_of_their_own_and_stand_together_with_their_group() 
 
 /// A document as lines of "label: value".
 fn read(kind: &'static Kind, value: Value) -> Vec<String> {
-    show::rows(kind, &document(value))
+    show::detail_rows(kind, &document(value))
         .iter()
-        .map(|row| format!("{}: {}", row.label, row.value.words(false)))
+        .map(|row| format!("{}: {}", row.label, row.value.text(false)))
         .collect()
 }
 

@@ -5,48 +5,52 @@ use std::borrow::Cow;
 
 use serde_json::Value;
 
-use super::super::confirm::Beside;
-use super::super::rows::{Input, Place, Row, places};
+use super::super::confirm::CompanionLoad;
+use super::super::rows::{FieldBody, FormField, FormPath, places};
 use super::Form;
 use crate::resource::field::{Access, Field};
-use crate::resource::{Document, Key, Order, Variant, finding};
+use crate::resource::{Document, Key, ResourceType, WriteOperation, finding};
 
 impl Form {
     /// A form over a document: every field that can be edited by hand, and those that could be but are
     /// locked.
     pub fn edit(key: Key, name: String, base: Document) -> Self {
         let row = |field: &'static Field| match field.access {
-            Access::Editable | Access::Once(_) | Access::WriteOnly if field.rest => {
-                Some(Row::rest(field, key.kind.there(&base).collect(), &base))
+            Access::Editable | Access::SetOnce(_) | Access::WriteOnly if field.catch_all => {
+                Some(FormField::rest(field, key.kind.visible_fields(&base).collect(), &base))
             }
-            Access::Editable | Access::Once(_) | Access::WriteOnly => Some(Row::member(field, &base)),
-            Access::Made | Access::Named => Some(Row::fixed(field, &base)),
-            Access::OnCreate | Access::Id | Access::DescribeOnly => None,
+            Access::Editable | Access::SetOnce(_) | Access::WriteOnly => {
+                Some(FormField::member(field, &base))
+            }
+            Access::CreateOnly | Access::CreateOnlyName => Some(FormField::fixed(field, &base)),
+            Access::CreateOnlyWriteOnly | Access::Identifier | Access::ReadOnly => None,
         };
         let rows = key.kind.fields.iter().filter_map(row).collect();
-        Self::over(Order::Update, key, name, base, rows)
+        Self::over(WriteOperation::Update, key, name, base, rows)
     }
 
     /// A form for a new resource, filled with what its table proposes, or what the chosen sort of it does.
-    pub fn create(key: Key, variant: Option<&'static Variant>) -> Self {
-        let base = variant.map(Variant::fixed).unwrap_or_default();
+    pub fn create(key: Key, resource_type: Option<&'static ResourceType>) -> Self {
+        let base = resource_type.map(ResourceType::fixed).unwrap_or_default();
         let row = |field: &'static Field| match field.access {
-            _ if base.get(field.path).is_some() && !field.rest => Some(Row::fixed(field, &base)),
-            Access::Editable | Access::Once(_) | Access::WriteOnly if field.rest => {
-                Some(Row::rest(field, key.kind.there(&base).collect(), &base))
+            _ if base.get(field.path).is_some() && !field.catch_all => Some(FormField::fixed(field, &base)),
+            Access::Editable | Access::SetOnce(_) | Access::WriteOnly if field.catch_all => {
+                Some(FormField::rest(field, key.kind.visible_fields(&base).collect(), &base))
             }
-            Access::Editable | Access::Once(_) | Access::WriteOnly | Access::OnCreate | Access::Named => {
-                Some(Row::started(field))
-            }
-            Access::Made | Access::Id | Access::DescribeOnly => None,
+            Access::Editable
+            | Access::SetOnce(_)
+            | Access::WriteOnly
+            | Access::CreateOnlyWriteOnly
+            | Access::CreateOnlyName => Some(FormField::started(field)),
+            Access::CreateOnly | Access::Identifier | Access::ReadOnly => None,
         };
         let rows = key.kind.fields.iter().filter_map(row).collect();
-        let mut form = Self::over(Order::Create, key, String::new(), base, rows);
-        let proposed = variant.map(Variant::proposed).unwrap_or_default();
+        let mut form = Self::over(WriteOperation::Create, key, String::new(), base, rows);
+        let proposed = resource_type.map(ResourceType::default_members).unwrap_or_default();
         form.rows.iter_mut().for_each(|row| row.propose(&proposed));
         form.opened = form.document();
         // It begins at the first thing that is missing.
-        let missing = |place: &Place| match place.as_slice() {
+        let missing = |place: &FormPath| match place.as_slice() {
             [row] => form
                 .rows
                 .get(*row)
@@ -62,8 +66,8 @@ impl Form {
     /// A form for a new resource, filled with the settings of another one: all but its name and what is AWS's
     /// own.
     pub fn copy(model: &Key, name: &str, settings: &Document) -> Self {
-        let variant = model.kind.variants.iter().find(|variant| variant.is_of(settings));
-        let mut form = Self::create(Key { id: String::new(), ..model.clone() }, variant);
+        let resource_type = model.kind.types.iter().find(|resource_type| resource_type.is_of(settings));
+        let mut form = Self::create(Key { id: String::new(), ..model.clone() }, resource_type);
         let mut settings = settings.clone();
         settings.set(model.kind.name_path, Some(Value::from(format!("Copy of {name}"))));
         let tags =
@@ -72,11 +76,11 @@ impl Form {
             tags.retain(|key, _| !finding::is_of_aws(key));
             settings.set(path, Some(Value::Object(tags)));
         }
-        let copied = model.kind.copied.map(|copied| copied(&settings)).unwrap_or_default();
+        let copied = model.kind.copy_overrides.map(|copied| copied(&settings)).unwrap_or_default();
         for row in &mut form.rows {
             if let Some(value) = copied.get(row.field.path) {
                 row.fill(Some(value));
-            } else if row.field.access != Access::OnCreate {
+            } else if row.field.access != Access::CreateOnlyWriteOnly {
                 let value = row.before(&settings).map(Cow::into_owned);
                 row.fill(value.as_ref());
                 row.keep();
@@ -92,15 +96,19 @@ impl Form {
 
     /// Fills in what the document beside it tells of a new one.
     pub fn prefill(&mut self) {
-        let filled =
-            self.key.kind.prefill.zip(self.beside.document()).map(|(prefill, beside)| prefill(beside));
+        let filled = self
+            .key
+            .kind
+            .prefill
+            .zip(self.companion.document())
+            .map(|(prefill, companion)| prefill(companion));
         if let Some(filled) = filled {
             self.rows.iter_mut().for_each(|row| row.propose(&filled));
         }
         self.opened = self.document();
     }
 
-    fn over(order: Order, key: Key, name: String, base: Document, rows: Vec<Row>) -> Self {
+    fn over(order: WriteOperation, key: Key, name: String, base: Document, rows: Vec<FormField>) -> Self {
         let focus = places(&rows).into_iter().next().unwrap_or_default();
         let mut form = Self {
             order,
@@ -112,8 +120,8 @@ impl Form {
             note: None,
             refusal: None,
             leaving: false,
-            beside: Beside::None,
-            neighbours: Vec::new(),
+            companion: CompanionLoad::None,
+            siblings: Vec::new(),
             tried: false,
             now: 0,
             fetched: None,
@@ -131,14 +139,14 @@ impl Form {
         for row in &mut form.rows {
             let (before, after) =
                 (row.before(&form.base).map(Cow::into_owned), row.before(filled).map(Cow::into_owned));
-            if before != after && !matches!(row.input, Input::Locked(_)) {
+            if before != after && !matches!(row.input, FieldBody::ReadOnly(_)) {
                 row.fill(after.as_ref());
             }
         }
         form.now = self.now;
         form.fetched.clone_from(&self.fetched);
-        form.beside = self.beside.clone();
-        form.neighbours.clone_from(&self.neighbours);
+        form.companion = self.companion.clone();
+        form.siblings.clone_from(&self.siblings);
         form.focus = if places(&form.rows).contains(&self.focus) { self.focus.clone() } else { form.focus };
         form
     }

@@ -2,12 +2,12 @@
 
 use serde_json::Value;
 
-use super::super::cell::CellInput;
-use super::super::rows::{self, Place, entries_at_mut, row_at, row_at_mut};
+use super::super::cell::InputControl;
+use super::super::rows::{self, FormPath, entries_at_mut, row_at, row_at_mut};
 use super::Form;
 use crate::key::KeyPress;
 use crate::keymap::{Action, Scope, key_of};
-use crate::resource::field::{FieldKind, Offer};
+use crate::resource::field::{FieldKind, Suggestions};
 
 impl Form {
     /// Gives a key to the text under the focus; tells whether it took it.
@@ -44,9 +44,11 @@ impl Form {
         {
             let at = entries.put_lines(at, &lines);
             self.focus = [collection.as_slice(), &[at.saturating_sub(1), 0]].concat();
-        } else if let Some(cell) = self.cell_mut().filter(|cell| matches!(cell.input, CellInput::Block(_))) {
+        } else if let Some(cell) =
+            self.cell_mut().filter(|cell| matches!(cell.input, InputControl::LongText(_)))
+        {
             cell.fill(Some(&Value::from(text)));
-        } else if let Some(Offer::File(convert)) =
+        } else if let Some(Suggestions::File(convert)) =
             self.offer().filter(|_| lines.len() > 1 || text.contains("-----BEGIN"))
         {
             // That is what stands in the file.
@@ -64,11 +66,11 @@ impl Form {
 
     /// Fills in what was picked: a value under the focus, or members of the record that it is in, by path.
     pub fn fill(&mut self, values: &[(&str, String)]) {
-        let Some((_, beside)) = self.focus.split_last() else { return };
-        let beside = beside.to_vec();
+        let Some((_, companion)) = self.focus.split_last() else { return };
+        let companion = companion.to_vec();
         for (path, value) in values {
             let mut index = 0;
-            while let Some(row) = row_at_mut(&mut self.rows, &[beside.as_slice(), &[index]].concat()) {
+            while let Some(row) = row_at_mut(&mut self.rows, &[companion.as_slice(), &[index]].concat()) {
                 if row.field.path == *path {
                     row.fill(Some(&Value::from(value.as_str())));
                 }
@@ -100,12 +102,12 @@ impl Form {
     /// one.
     pub fn switch(&mut self) {
         match self.cell_mut().map(|cell| &mut cell.input) {
-            Some(CellInput::Switch(switch)) => {
+            Some(InputControl::Switch(switch)) => {
                 switch.next();
                 self.removed.clear();
                 self.check_focused();
             }
-            Some(CellInput::Text(_) | CellInput::Block(_)) => {}
+            Some(InputControl::Text(_) | InputControl::LongText(_)) => {}
             None => self.add_entry(),
         }
     }
@@ -144,7 +146,7 @@ impl Form {
     }
 
     /// The collection of the nearest entry around the focus that can be moved, and its place there.
-    pub(super) fn movable(&self) -> Option<(Place, usize)> {
+    pub(super) fn movable(&self) -> Option<(FormPath, usize)> {
         let mut place = self.focus.as_slice();
         while let Some((collection, entry)) = rows::collection(place) {
             let ordered = row_at(&self.rows, collection).is_some_and(|row| row.field.ordered);

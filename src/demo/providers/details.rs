@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::super::error::ServiceError;
 use super::super::store::{Members, members, text};
-use crate::resource::Metadata;
+use crate::resource::SamlMetadata;
 
 /// The addresses of an OIDC provider, which are told all together or are worked out from its issuer.
 const ENDPOINTS: [&str; 4] = ["authorize_url", "token_url", "attributes_url", "jwks_uri"];
@@ -60,7 +60,7 @@ fn check_saml(details: &Members, now: Option<i64>) -> Result<(), ServiceError> {
     if file.is_empty() {
         return Ok(());
     }
-    let metadata = Metadata::read(file)
+    let metadata = SamlMetadata::read(file)
         .map_err(|why| ServiceError::invalid(format!("Invalid SAML metadata: it {why}.")))?;
     if now.zip(metadata.expires()).is_some_and(|(now, end)| end < now) {
         return Err(ServiceError::invalid("The signing certificate in the metadata has expired."));

@@ -7,9 +7,11 @@ use super::provider::mapped;
 use super::resource_server::scopes;
 use super::user_pool::{ARN, NAME, OAUTH_FLOW, SCOPE, STRING};
 use super::{IDENTITY_POOL, PROVIDER, RESOURCE_SERVER, SECRET, SIGN_UP, USER_POOL};
-use crate::resource::field::{Field, FieldKind, Offer, Rows, Rule};
-use crate::resource::words::Shown;
-use crate::resource::{Aside, Column, Document, Hangs, Key, Kind, KindId, Listing, Shows, Tab, Users};
+use crate::resource::field::{Field, FieldKind, ListSuggestions, Rule, Suggestions};
+use crate::resource::words::DisplayValue;
+use crate::resource::{
+    Column, Companion, Dependent, Document, Key, Kind, KindId, Listing, Referrers, Shows, Tab,
+};
 
 /// An app client.
 pub static CLIENT: Kind = Kind {
@@ -24,63 +26,67 @@ pub static CLIENT: Kind = Kind {
     create: Some("CreateUserPoolClient"),
     update: Some("UpdateUserPoolClient"),
     delete: Some("DeleteUserPoolClient"),
-    beside: Some(Aside::Parent(|| &USER_POOL)),
-    neighbours: Some(&MAPPING_PROVIDERS),
-    across: ACROSS,
+    companion: Some(Companion::Parent(|| &USER_POOL)),
+    siblings: Some(&MAPPING_PROVIDERS),
+    cross_field_rules: ACROSS,
     urls: &["CallbackURLs", "DefaultRedirectURI", "LogoutURLs"],
     fields: FIELDS,
     columns: &[
         Column::new("CLIENT", "ClientName", 20),
         Column::new("CLIENT ID", "ClientId", 26),
-        Column::shown("OAUTH", "AllowedOAuthFlowsUserPoolClient", 10, |client, _| Shown::Text(oauth(client))),
+        Column::shown("OAUTH", "AllowedOAuthFlowsUserPoolClient", 10, |client, _| {
+            DisplayValue::Text(oauth(client))
+        }),
         // Of a client whose first secret was deleted after a rotation AWS tells none, though it has one.
         Column::shown("SECRET", "ClientSecret", 6, |client, _| {
-            Shown::Text(if client.get("ClientSecret").is_some() { "yes" } else { "none" }.to_owned())
+            DisplayValue::Text(if client.get("ClientSecret").is_some() { "yes" } else { "none" }.to_owned())
         }),
-        Column::shown("TOKENS", "RefreshTokenValidity", 10, |client, _| Shown::Text(lifetimes(client))),
+        Column::shown("TOKENS", "RefreshTokenValidity", 10, |client, _| {
+            DisplayValue::Text(lifetimes(client))
+        }),
         Column::shown("URLS", "CallbackURLs", 4, |client, _| {
             let urls = ["CallbackURLs", "LogoutURLs"].iter().map(|path| texts(client, path).count());
-            Shown::Text(urls.sum::<usize>().to_string())
+            DisplayValue::Text(urls.sum::<usize>().to_string())
         }),
-        Column::shown("FLOWS", "ExplicitAuthFlows", 16, |client, _| Shown::Text(flows(client))),
+        Column::shown("FLOWS", "ExplicitAuthFlows", 16, |client, _| DisplayValue::Text(flows(client))),
     ],
-    listing: Listing::Glanced,
-    hollow: &[("AnalyticsConfiguration", &["ApplicationId", "ApplicationArn"])],
-    copied: Some(|client| {
+    listing: Listing::VisibleRowsDescribed,
+    requires_one_of: &[("AnalyticsConfiguration", &["ApplicationId", "ApplicationArn"])],
+    copy_overrides: Some(|client| {
         // A secret can only be had now, so a copy of a client with one has one of its own.
         let secret = Value::Bool(client.get("ClientSecret").is_some());
         [("GenerateSecret".to_owned(), secret)].into_iter().collect()
     }),
-    tries: Some(|| &SIGN_UP),
+    sign_up: Some(|| &SIGN_UP),
     tabs: &[
         Tab { title: "Settings", shows: Shows::Itself },
         Tab { title: "Secrets", shows: Shows::List(|| &SECRET) },
-        Tab { title: "Where used", shows: Shows::Users(&TRUSTING_POOLS) },
+        Tab { title: "Where used", shows: Shows::Referrers(&TRUSTING_POOLS) },
     ],
-    hangs: &[Hangs::Users(&TRUSTING_POOLS)],
-    ..Kind::BARE
+    dependents: &[Dependent::Referrers(&TRUSTING_POOLS)],
+    ..Kind::EMPTY
 };
 
 /// The identity pools that trust a client.
-static TRUSTING_POOLS: Users = Users {
+static TRUSTING_POOLS: Referrers = Referrers {
     kind: || &IDENTITY_POOL,
-    looking: "Looking who uses",
-    beside_it: false,
-    uses: trusts,
+    scan_label: "Looking who uses",
+    same_parent: false,
+    refers: trusts,
     title: "Identity pools that trust it",
     help: "Its users get AWS credentials there.",
-    names_it: None,
+    reference_list: None,
 };
 
 /// The identity providers that fill attributes of users at every sign-in.
-static MAPPING_PROVIDERS: Users = Users {
+static MAPPING_PROVIDERS: Referrers = Referrers {
     kind: || &PROVIDER,
-    looking: "Reading which attributes providers fill, for",
-    beside_it: true,
-    uses: |_, provider| filled(provider).next().is_some(),
+    scan_label: "Reading which attributes providers fill, for",
+    same_parent: true,
+    refers: |_, provider| filled(provider).next().is_some(),
     title: "Identity providers that fill attributes",
     help: "They write them at every sign-in.",
-    names_it: None,
+    reference_list: None,
 };
 
 /// What no app client can write.
@@ -112,17 +118,22 @@ const URL: Rule = Rule::length(1, 1024)
     .pattern(r"[\p{L}\p{M}\p{S}\p{N}\p{P}]+", "letters, digits, punctuation and symbols, without spaces");
 const CALLBACK: Field = Field::part("URL", URL.also(redirect));
 const LOGOUT: Field = Field::part("URL", URL.also(redirect));
-const IDP: Field = Field::part("Provider", PROVIDER_NAME).offer(Offer::Rows(&Rows {
-    usual: &["COGNITO"],
-    list: || &PROVIDER,
-    values: |provider| provider.text("ProviderName").map(str::to_owned).into_iter().collect(),
-}));
+const IDP: Field =
+    Field::part("Provider", PROVIDER_NAME).suggestions(Suggestions::ListSuggestions(&ListSuggestions {
+        common: &["COGNITO"],
+        list: || &PROVIDER,
+        values: |provider| provider.text("ProviderName").map(str::to_owned).into_iter().collect(),
+    }));
 pub(super) const STANDARD_SCOPES: &[&str] =
     &["openid", "email", "phone", "profile", "aws.cognito.signin.user.admin"];
-const CLIENT_SCOPE: Field =
-    SCOPE.offer(Offer::Rows(&Rows { usual: STANDARD_SCOPES, list: || &RESOURCE_SERVER, values: scopes }));
-const ATTRIBUTE: Field = Field::part("Attribute", Rule::length(1, 2048)).offer(Offer::Beside(marked));
-const AUTH_FLOW: Field = Field::part("Flow", Rule::ANY).usual(&[
+const CLIENT_SCOPE: Field = SCOPE.suggestions(Suggestions::ListSuggestions(&ListSuggestions {
+    common: STANDARD_SCOPES,
+    list: || &RESOURCE_SERVER,
+    values: scopes,
+}));
+const ATTRIBUTE: Field =
+    Field::part("Attribute", Rule::length(1, 2048)).suggestions(Suggestions::Companion(marked));
+const AUTH_FLOW: Field = Field::part("Flow", Rule::ANY).common(&[
     "ALLOW_USER_AUTH",
     "ALLOW_USER_SRP_AUTH",
     "ALLOW_USER_PASSWORD_AUTH",
@@ -149,24 +160,24 @@ const ANALYTICS: &str = "Analytics";
 
 const FIELDS: &[Field] = &[
     Field::new("ClientName", "Name", GENERAL, FieldKind::Text).rule(NAME.required()),
-    Field::new("ClientId", "Id", GENERAL, FieldKind::Text).id(),
-    Field::new("UserPoolId", "User pool", GENERAL, FieldKind::Text).id().link(user_pool),
+    Field::new("ClientId", "Id", GENERAL, FieldKind::Text).identifier(),
+    Field::new("UserPoolId", "User pool", GENERAL, FieldKind::Text).identifier().link(user_pool),
     Field::new("ClientType", "Type", GENERAL, FieldKind::Text)
-        .describe_only()
+        .read_only()
         .help("REGULAR, or DCR for a client that registered itself."),
     Field::new("ClientSecret", "Client secret", GENERAL, FieldKind::Secret)
-        .describe_only()
-        .unset("none, or only a later one")
+        .read_only()
+        .when_absent("none, or only a later one")
         .help("What the app proves itself with. A public client has none; a later one is told only once."),
     Field::new("GenerateSecret", "Generate a secret", GENERAL, FieldKind::Toggle { on: "yes", off: "no" })
-        .on_create()
+        .create_only_write_only()
         .rule(Rule::ANY.required())
-        .starts("false")
+        .default_for_new("false")
         .help("Only now: a client without a secret never gets one. Public apps can't keep one."),
-    Field::new("CreationDate", "Created", GENERAL, FieldKind::Date).describe_only(),
-    Field::new("LastModifiedDate", "Last changed", GENERAL, FieldKind::Date).describe_only(),
+    Field::new("CreationDate", "Created", GENERAL, FieldKind::Date).read_only(),
+    Field::new("LastModifiedDate", "Last changed", GENERAL, FieldKind::Date).read_only(),
     Field::new("ExplicitAuthFlows", "Authentication flows", SIGN_IN, FieldKind::List(&AUTH_FLOW))
-        .unset("refresh token, SRP and custom (default)")
+        .when_absent("refresh token, SRP and custom (default)")
         .help("How users may sign in by the API. Names without ALLOW_ are legacy."),
     Field::new("SupportedIdentityProviders", "Identity providers", SIGN_IN, FieldKind::List(&IDP))
         .help("What the login pages offer: COGNITO (the pool's own users) and providers."),
@@ -176,34 +187,35 @@ const FIELDS: &[Field] = &[
         SIGN_IN,
         FieldKind::Choice(&["LEGACY", "ENABLED"]),
     )
-    .unset("LEGACY (never set)")
+    .when_absent("LEGACY (never set)")
     .help("ENABLED hides whether a user exists; LEGACY tells it."),
     Field::new("AuthSessionValidity", "Sign-in session", SIGN_IN, FieldKind::Number { unit: "minutes" })
         .rule(Rule::length(3, 15))
-        .unset("3 minutes (default)")
+        .when_absent("3 minutes (default)")
         .help("How long a user has to answer each challenge."),
     Field::new("EnablePropagateAdditionalUserContextData", "Accept client IP addresses", SIGN_IN, ON_OFF)
-        .unset("off (default)")
+        .when_absent("off (default)")
         .help("Whether the app may send its users' IP addresses; it needs a secret for it."),
     Field::new("RefreshTokenValidity", "Refresh token valid", TOKENS, NUMBER)
         .rule(Rule::length(0, 315_360_000))
-        .unset("30 days (default)")
+        .when_absent("30 days (default)")
         .help("60 minutes to 10 years, in the unit below; 0 means 30 days."),
     Field::new("TokenValidityUnits.RefreshToken", "Refresh token unit", TOKENS, UNITS)
-        .unset("days (default)"),
+        .when_absent("days (default)"),
     Field::new("AccessTokenValidity", "Access token valid", TOKENS, NUMBER)
         .rule(Rule::length(1, 86_400))
-        .unset("1 hour (default)")
+        .when_absent("1 hour (default)")
         .help("5 minutes to 1 day, in the unit below."),
-    Field::new("TokenValidityUnits.AccessToken", "Access token unit", TOKENS, UNITS).unset("hours (default)"),
+    Field::new("TokenValidityUnits.AccessToken", "Access token unit", TOKENS, UNITS)
+        .when_absent("hours (default)"),
     Field::new("IdTokenValidity", "ID token valid", TOKENS, NUMBER)
         .rule(Rule::length(1, 86_400))
-        .unset("1 hour (default)")
+        .when_absent("1 hour (default)")
         .help("5 minutes to 1 day, in the unit below."),
-    Field::new("TokenValidityUnits.IdToken", "ID token unit", TOKENS, UNITS).unset("hours (default)"),
+    Field::new("TokenValidityUnits.IdToken", "ID token unit", TOKENS, UNITS).when_absent("hours (default)"),
     Field::new("EnableTokenRevocation", "Token revocation", TOKENS, ON_OFF)
-        .unset("off (never set)")
-        .starts("true")
+        .when_absent("off (never set)")
+        .default_for_new("true")
         .help("Whether a refresh token, and the tokens that came of it, can be revoked."),
     Field::new(
         "RefreshTokenRotation.Feature",
@@ -211,7 +223,7 @@ const FIELDS: &[Field] = &[
         TOKENS,
         FieldKind::Choice(&["ENABLED", "DISABLED"]),
     )
-    .unset("DISABLED (never set)")
+    .when_absent("DISABLED (never set)")
     .help("Whether a refresh gives a new token. Excludes ALLOW_REFRESH_TOKEN_AUTH."),
     Field::new(
         "RefreshTokenRotation.RetryGracePeriodSeconds",
@@ -222,7 +234,7 @@ const FIELDS: &[Field] = &[
     .rule(Rule::length(0, 60))
     .help("How long the former refresh token still works."),
     Field::new("AllowedOAuthFlowsUserPoolClient", "OAuth", OAUTH, ON_OFF)
-        .unset("off (default)")
+        .when_absent("off (default)")
         .help("Whether it may use the login pages and OAuth; the settings below need it."),
     Field::new("AllowedOAuthFlows", "OAuth flows", OAUTH, FieldKind::List(&OAUTH_FLOW))
         .rule(Rule::at_most(3))
@@ -235,7 +247,9 @@ const FIELDS: &[Field] = &[
         .help("Where the login pages may send users back to; matched to the letter."),
     Field::new("DefaultRedirectURI", "Default callback URL", OAUTH, FieldKind::Text)
         .rule(URL.also(redirect))
-        .offer(Offer::Own(|client| texts(client, "CallbackURLs").map(str::to_owned).collect()))
+        .suggestions(Suggestions::OwnDocument(|client| {
+            texts(client, "CallbackURLs").map(str::to_owned).collect()
+        }))
         .help("Must be one of the callback URLs."),
     // An emptied list is left out: clients that may have none are refused an empty one
     // (aws-sdk-java-v2#5528).
@@ -243,10 +257,10 @@ const FIELDS: &[Field] = &[
         .rule(Rule::length(1, 100))
         .help("Where the login pages may send users to after they sign out."),
     Field::new("ReadAttributes", "Readable attributes", ATTRIBUTES, FieldKind::List(&ATTRIBUTE))
-        .unset("all standard attributes (never set)")
+        .when_absent("all standard attributes (never set)")
         .help("What the app may read of its user."),
     Field::new("WriteAttributes", "Writable attributes", ATTRIBUTES, FieldKind::List(&ATTRIBUTE))
-        .unset("all standard attributes (never set)")
+        .when_absent("all standard attributes (never set)")
         .help("What the app may change of its user; holds every required and mapped one."),
     Field::new("AnalyticsConfiguration.ApplicationId", "Pinpoint project id", ANALYTICS, FieldKind::Text)
         .rule(Rule::ANY.pattern(r"^[0-9a-fA-F]+$", "hexadecimal digits")),

@@ -3,26 +3,26 @@
 use serde_json::Value;
 
 use super::client::{STANDARD_SCOPES, UNWRITABLE, filled, is_required, schema, texts};
-use crate::resource::{Across, Document};
+use crate::resource::{CrossFieldRule, Document};
 
 /// What the settings of a client must be to each other. Source: the API reference of `CreateUserPoolClient`,
 /// and refusals of the service that deployments have met.
-pub(super) const ACROSS: &[Across] = &[
-    Across { path: "AllowedOAuthFlows", refused: true, says: |client, _| oauth_flows(client) },
-    Across {
+pub(super) const ACROSS: &[CrossFieldRule] = &[
+    CrossFieldRule { path: "AllowedOAuthFlows", refused: true, check: |client, _| oauth_flows(client) },
+    CrossFieldRule {
         path: "AllowedOAuthFlows",
         refused: false,
-        says: |client, _| {
+        check: |client, _| {
             // What Describe tells no secret of may have one all the same: only the first one is told.
             let machine = texts(client, "AllowedOAuthFlows").any(|flow| flow == "client_credentials");
             (machine && client.get("ClientSecret").is_none() && client.get("GenerateSecret").is_none())
                 .then(|| "client_credentials needs a client secret, and AWS tells of none".to_owned())
         },
     },
-    Across {
+    CrossFieldRule {
         path: "AllowedOAuthScopes",
         refused: true,
-        says: |client, _| {
+        check: |client, _| {
             let machine = texts(client, "AllowedOAuthFlows").any(|flow| flow == "client_credentials");
             let standard =
                 texts(client, "AllowedOAuthScopes").find(|scope| STANDARD_SCOPES.contains(scope))?;
@@ -31,28 +31,28 @@ pub(super) const ACROSS: &[Across] = &[
             })
         },
     },
-    Across {
+    CrossFieldRule {
         path: "AllowedOAuthScopes",
         refused: true,
-        says: |client, _| {
+        check: |client, _| {
             let on = client.get("AllowedOAuthFlowsUserPoolClient") == Some(&Value::Bool(true));
             (on && texts(client, "AllowedOAuthScopes").next().is_none())
                 .then(|| "while OAuth is on there must be scopes".to_owned())
         },
     },
-    Across {
+    CrossFieldRule {
         path: "AllowedOAuthFlows",
         refused: true,
-        says: |client, _| {
+        check: |client, _| {
             let on = client.get("AllowedOAuthFlowsUserPoolClient") == Some(&Value::Bool(true));
             (on && texts(client, "AllowedOAuthFlows").next().is_none())
                 .then(|| "while OAuth is on there must be flows".to_owned())
         },
     },
-    Across {
+    CrossFieldRule {
         path: "CallbackURLs",
         refused: true,
-        says: |client, _| {
+        check: |client, _| {
             let on = client.get("AllowedOAuthFlowsUserPoolClient") == Some(&Value::Bool(true));
             let redirects =
                 texts(client, "AllowedOAuthFlows").any(|flow| ["code", "implicit"].contains(&flow));
@@ -60,19 +60,19 @@ pub(super) const ACROSS: &[Across] = &[
                 .then(|| "the flows code and implicit need a callback URL".to_owned())
         },
     },
-    Across {
+    CrossFieldRule {
         path: "EnablePropagateAdditionalUserContextData",
         refused: true,
-        says: |client, _| {
+        check: |client, _| {
             let on = client.get("EnablePropagateAdditionalUserContextData") == Some(&Value::Bool(true));
             (on && client.get("GenerateSecret") == Some(&Value::Bool(false)))
                 .then(|| "needs a client secret".to_owned())
         },
     },
-    Across {
+    CrossFieldRule {
         path: "AnalyticsConfiguration.ApplicationId",
         refused: true,
-        says: |client, _| {
+        check: |client, _| {
             let set = |name: &str| {
                 client.text(&format!("AnalyticsConfiguration.{name}")).is_some_and(|text| !text.is_empty())
             };
@@ -84,10 +84,10 @@ pub(super) const ACROSS: &[Across] = &[
             })
         },
     },
-    Across {
+    CrossFieldRule {
         path: "AllowedOAuthFlowsUserPoolClient",
         refused: true,
-        says: |client, _| {
+        check: |client, _| {
             let off = client.get("AllowedOAuthFlowsUserPoolClient") != Some(&Value::Bool(true));
             let settings = [
                 ("AllowedOAuthFlows", "OAuth flows"),
@@ -103,66 +103,78 @@ pub(super) const ACROSS: &[Across] = &[
             (off && !set.is_empty()).then(|| format!("must be on while there are {}", set.join(", ")))
         },
     },
-    Across {
+    CrossFieldRule {
         path: "DefaultRedirectURI",
         refused: true,
-        says: |client, _| {
+        check: |client, _| {
             let url = client.text("DefaultRedirectURI").filter(|url| !url.is_empty())?;
             (!texts(client, "CallbackURLs").any(|callback| callback == url))
                 .then(|| "must be one of the callback URLs".to_owned())
         },
     },
-    Across {
+    CrossFieldRule {
         path: "RefreshTokenRotation.Feature",
         refused: true,
-        says: |client, _| {
+        check: |client, _| {
             let rotates = client.text("RefreshTokenRotation.Feature") == Some("ENABLED");
             let refreshes = texts(client, "ExplicitAuthFlows").any(|flow| flow == "ALLOW_REFRESH_TOKEN_AUTH");
             (rotates && refreshes)
                 .then(|| "excludes ALLOW_REFRESH_TOKEN_AUTH among the authentication flows".to_owned())
         },
     },
-    Across {
+    CrossFieldRule {
         path: "ExplicitAuthFlows",
         refused: true,
-        says: |client, _| {
+        check: |client, _| {
             let flows = texts(client, "ExplicitAuthFlows").filter(|flow| !flow.is_empty());
             let (allow, legacy): (Vec<_>, Vec<_>) = flows.partition(|flow| flow.starts_with("ALLOW_"));
             let mixed = !allow.is_empty() && !legacy.is_empty();
             mixed.then(|| format!("can't mix {} with names that begin with ALLOW_", legacy.join(", ")))
         },
     },
-    Across { path: "RefreshTokenValidity", refused: true, says: |client, _| lifetime(client, &REFRESH) },
-    Across {
+    CrossFieldRule {
         path: "RefreshTokenValidity",
         refused: true,
-        says: |client, _| {
+        check: |client, _| lifetime(client, &REFRESH),
+    },
+    CrossFieldRule {
+        path: "RefreshTokenValidity",
+        refused: true,
+        check: |client, _| {
             let zero = client.get("RefreshTokenValidity").and_then(Value::as_u64) == Some(0);
             zero.then(|| "0 means 30 days to AWS, and 30 comes back: say that instead".to_owned())
         },
     },
-    Across { path: "AccessTokenValidity", refused: true, says: |client, _| lifetime(client, &ACCESS) },
-    Across { path: "IdTokenValidity", refused: true, says: |client, _| lifetime(client, &ID) },
-    Across { path: "AccessTokenValidity", refused: true, says: |client, _| outlives(client, &ACCESS) },
-    Across { path: "IdTokenValidity", refused: true, says: |client, _| outlives(client, &ID) },
-    Across {
+    CrossFieldRule {
+        path: "AccessTokenValidity",
+        refused: true,
+        check: |client, _| lifetime(client, &ACCESS),
+    },
+    CrossFieldRule { path: "IdTokenValidity", refused: true, check: |client, _| lifetime(client, &ID) },
+    CrossFieldRule {
+        path: "AccessTokenValidity",
+        refused: true,
+        check: |client, _| outlives(client, &ACCESS),
+    },
+    CrossFieldRule { path: "IdTokenValidity", refused: true, check: |client, _| outlives(client, &ID) },
+    CrossFieldRule {
         path: "WriteAttributes",
         refused: true,
-        says: |client, _| {
+        check: |client, _| {
             let never = texts(client, "WriteAttributes").find(|name| UNWRITABLE.contains(name))?;
             Some(format!("no app can write {never}"))
         },
     },
-    Across {
+    CrossFieldRule {
         path: "WriteAttributes",
         refused: true,
-        says: |client, around| {
+        check: |client, context| {
             client
                 .get("WriteAttributes")
                 .and_then(Value::as_array)
                 .filter(|attributes| !attributes.is_empty())?;
             let written: Vec<_> = texts(client, "WriteAttributes").collect();
-            let missing = schema(around.beside?, is_required);
+            let missing = schema(context.companion?, is_required);
             let missing: Vec<_> = missing
                 .into_iter()
                 .filter(|name| name != "sub" && !written.contains(&name.as_str()))
@@ -171,10 +183,10 @@ pub(super) const ACROSS: &[Across] = &[
                 .then(|| format!("must hold what the user pool requires: {}", missing.join(", ")))
         },
     },
-    Across {
+    CrossFieldRule {
         path: "WriteAttributes",
         refused: false,
-        says: |client, around| {
+        check: |client, context| {
             client
                 .get("WriteAttributes")
                 .and_then(Value::as_array)
@@ -182,7 +194,7 @@ pub(super) const ACROSS: &[Across] = &[
             let written: Vec<_> = texts(client, "WriteAttributes").collect();
             let offered = |name: &str| texts(client, "SupportedIdentityProviders").any(|one| one == name);
             let mut said = Vec::new();
-            for provider in around.neighbours {
+            for provider in context.siblings {
                 let Some(name) = provider.text("ProviderName").filter(|name| offered(name)) else { continue };
                 let missing: Vec<_> =
                     filled(provider).filter(|attribute| !written.contains(attribute)).collect();

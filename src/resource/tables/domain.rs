@@ -5,9 +5,11 @@ use super::USER_POOL;
 use super::client::user_pool;
 use super::user_pool::ARN;
 use crate::resource::field::{Field, FieldKind, Rule};
-use crate::resource::show::Told;
-use crate::resource::words::Shown;
-use crate::resource::{Across, Aside, Column, Document, Kind, KindId, Passing, Shows, Tab};
+use crate::resource::show::Fact;
+use crate::resource::words::DisplayValue;
+use crate::resource::{
+    Column, Companion, CrossFieldRule, Document, Kind, KindId, Shows, Tab, TransientStatus,
+};
 
 /// The prefix or custom domain of a user pool.
 pub static DOMAIN: Kind = Kind {
@@ -20,25 +22,25 @@ pub static DOMAIN: Kind = Kind {
     envelope: Some("DomainDescription"),
     describe: "DescribeUserPoolDomain",
     create: Some("CreateUserPoolDomain"),
-    lacks: "It takes up to a minute, or five for a custom domain, until the login pages answer there.",
+    create_notice: "It takes up to a minute, or five for a custom domain, until the login pages answer there.",
     update: Some("UpdateUserPoolDomain"),
     delete: Some("DeleteUserPoolDomain"),
-    filled_only: &["CustomDomainConfig"],
-    hollow: &[
+    omit_if_empty: &["CustomDomainConfig"],
+    requires_one_of: &[
         ("CustomDomainConfig", &["CertificateArn", "SecurityPolicy"]),
         ("Routing", &["Failover.SecondaryRegion", "Failover.PrimaryRoute53HealthCheckId"]),
     ],
     fields: FIELDS,
-    across: ACROSS,
-    beside: Some(Aside::Parent(|| &USER_POOL)),
-    most: Some(2),
-    tells: Some(addresses),
-    passing: Some(Passing {
+    cross_field_rules: ACROSS,
+    companion: Some(Companion::Parent(|| &USER_POOL)),
+    max_count: Some(2),
+    facts: Some(addresses),
+    transient_status: Some(TransientStatus {
         path: "Status",
         states: &["CREATING", "UPDATING", "DELETING"],
-        going: "DELETING",
+        deleting: "DELETING",
     }),
-    blames: &[
+    error_fields: &[
         ("InvalidParameterException: Domain already", "Domain"),
         ("InvalidParameterException: User pool already", "Domain"),
         ("InvalidParameterException: Domain cannot contain", "Domain"),
@@ -49,7 +51,7 @@ pub static DOMAIN: Kind = Kind {
         Column::new("LOGIN VERSION", "ManagedLoginVersion", 13),
     ],
     tabs: &[Tab { title: "Settings", shows: Shows::Itself }],
-    ..Kind::BARE
+    ..Kind::EMPTY
 };
 
 const GENERAL: &str = "Domain";
@@ -59,20 +61,20 @@ const HOSTING: &str = "Hosting";
 
 const FIELDS: &[Field] = &[
     Field::new("Domain", "Domain", GENERAL, FieldKind::Text)
-        .named()
+        .create_only_name()
         .rule(Rule::length(1, 63).required().also(name))
         .help("A prefix of amazoncognito.com, or a whole name of your own. Never renamed."),
-    Field::new("UserPoolId", "User pool", GENERAL, FieldKind::Text).id().link(user_pool),
-    Field::new("Status", "Status", GENERAL, FieldKind::Text).describe_only(),
+    Field::new("UserPoolId", "User pool", GENERAL, FieldKind::Text).identifier().link(user_pool),
+    Field::new("Status", "Status", GENERAL, FieldKind::Text).read_only(),
     Field::new("ManagedLoginVersion", "Login pages version", GENERAL, FieldKind::Number { unit: "" })
         .rule(Rule::length(1, 2))
-        .unset("1 (default)")
-        .derived()
+        .when_absent("1 (default)")
+        .computed()
         .help("1 is the classic hosted UI, 2 is managed login, which the LITE plan lacks."),
     Field::new("CustomDomainConfig.CertificateArn", "Certificate", CUSTOM, FieldKind::Text)
         .rule(ARN.also(of_virginia).required())
-        .unset("none")
-        .when(is_custom)
+        .when_absent("none")
+        .visible_if(is_custom)
         .help("The certificate of the domain in AWS Certificate Manager, in us-east-1."),
     Field::new(
         "CustomDomainConfig.SecurityPolicy",
@@ -80,13 +82,13 @@ const FIELDS: &[Field] = &[
         CUSTOM,
         FieldKind::Choice(&["TLS_V1", "TLS_V1_2_2021", "TLS_V1_3_2025"]),
     )
-    .unset("chosen by AWS")
-    .derived()
-    .when(is_custom)
+    .when_absent("chosen by AWS")
+    .computed()
+    .visible_if(is_custom)
     .help("The oldest TLS that browsers may use; AWS recommends TLS_V1_2_2021."),
     Field::new("Routing.Failover.SecondaryRegion", "Secondary region", FAILOVER, FieldKind::Text)
         .rule(Rule::length(5, 32))
-        .unset("none")
+        .when_absent("none")
         .help("The region that takes over when the first one is not healthy."),
     Field::new(
         "Routing.Failover.PrimaryRoute53HealthCheckId",
@@ -95,14 +97,14 @@ const FIELDS: &[Field] = &[
         FieldKind::Text,
     )
     .rule(Rule::at_most(64))
-    .unset("none")
+    .when_absent("none")
     .help("The health check that tells whether the first region is healthy."),
     Field::new("CloudFrontDistribution", "CloudFront distribution", HOSTING, FieldKind::Text)
-        .describe_only()
+        .read_only()
         .help("What the alias record of a custom domain has to point to."),
-    Field::new("S3Bucket", "S3 bucket", HOSTING, FieldKind::Text).describe_only(),
-    Field::new("Version", "Version", HOSTING, FieldKind::Text).describe_only(),
-    Field::new("AWSAccountId", "AWS account", HOSTING, FieldKind::Text).describe_only(),
+    Field::new("S3Bucket", "S3 bucket", HOSTING, FieldKind::Text).read_only(),
+    Field::new("Version", "Version", HOSTING, FieldKind::Text).read_only(),
+    Field::new("AWSAccountId", "AWS account", HOSTING, FieldKind::Text).read_only(),
 ];
 
 fn is_custom(text: &dyn Fn(&str) -> Option<String>) -> bool {
@@ -141,25 +143,25 @@ fn of_virginia(arn: &str) -> Result<(), String> {
     }
 }
 
-const ACROSS: &[Across] = &[
-    Across {
+const ACROSS: &[CrossFieldRule] = &[
+    CrossFieldRule {
         path: "Domain",
         refused: true,
-        says: |domain, around| {
-            let name = domain.text("Domain").filter(|name| !name.is_empty() && around.base.is_none())?;
+        check: |domain, context| {
+            let name = domain.text("Domain").filter(|name| !name.is_empty() && context.base.is_none())?;
             let (member, what) = if name.contains('.') {
                 ("CustomDomain", "custom domain")
             } else {
                 ("Domain", "domain with a prefix")
             };
-            let there = around.beside?.text(member).filter(|there| !there.is_empty())?;
+            let there = context.companion?.text(member).filter(|there| !there.is_empty())?;
             Some(format!("the user pool has a {what} already: {there}. Delete that first"))
         },
     },
-    Across {
+    CrossFieldRule {
         path: "Routing.Failover.SecondaryRegion",
         refused: true,
-        says: |domain, _| {
+        check: |domain, _| {
             let has = |name: &str| {
                 domain.text(&format!("Routing.Failover.{name}")).is_some_and(|text| !text.is_empty())
             };
@@ -172,7 +174,7 @@ const ACROSS: &[Across] = &[
 const ADDRESSES: &str = "Addresses";
 
 /// What stands at the domain, and what the user pool is called by providers and apps.
-fn addresses(domain: &Document) -> Vec<Told> {
+fn addresses(domain: &Document) -> Vec<Fact> {
     let (Some(name), Some(pool)) = (domain.text("Domain"), domain.text("UserPoolId")) else {
         return Vec::new();
     };
@@ -212,12 +214,12 @@ fn addresses(domain: &Document) -> Vec<Told> {
     rows
 }
 
-fn told(label: &str, value: String, help: &'static str) -> Told {
-    Told { group: ADDRESSES, label: label.to_owned(), value: Shown::Text(value), help, copied: true }
+fn told(label: &str, value: String, help: &'static str) -> Fact {
+    Fact { group: ADDRESSES, label: label.to_owned(), value: DisplayValue::Text(value), help, copied: true }
 }
 
 /// What a user pool is called by providers and apps, whether or not it has a domain.
-pub(super) fn of_pool(pool: &str) -> Vec<Told> {
+pub(super) fn of_pool(pool: &str) -> Vec<Fact> {
     let region = pool.split('_').next().unwrap_or_default();
     let issuer = format!("https://cognito-idp.{region}.amazonaws.com/{pool}");
     vec![
@@ -270,7 +272,7 @@ mod tests {
                 Document::from_value(json!({"Domain": name, "UserPoolId": pool})).expect("an object");
             addresses(&domain)
                 .into_iter()
-                .map(|told| (told.label, told.value.words(false).to_owned()))
+                .map(|told| (told.label, told.value.text(false).to_owned()))
                 .collect::<Vec<_>>()
         };
         let prefix = told("shop", "eu-west-1_AbC");

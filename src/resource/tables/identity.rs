@@ -12,13 +12,13 @@ pub static IDENTITY: Kind = Kind {
     name_path: "IdentityId",
     describe: "DescribeIdentity",
     fields: &[
-        Field::new("IdentityId", "Id", "Identity", FieldKind::Text).id(),
+        Field::new("IdentityId", "Id", "Identity", FieldKind::Text).identifier(),
         Field::new("Logins", "Logins", "Identity", FieldKind::List(&LOGIN))
-            .describe_only()
-            .unset("none: a guest")
+            .read_only()
+            .when_absent("none: a guest")
             .help("The providers that it signed in with."),
-        Field::new("CreationDate", "Created", "Identity", FieldKind::Date).describe_only(),
-        Field::new("LastModifiedDate", "Last changed", "Identity", FieldKind::Date).describe_only(),
+        Field::new("CreationDate", "Created", "Identity", FieldKind::Date).read_only(),
+        Field::new("LastModifiedDate", "Last changed", "Identity", FieldKind::Date).read_only(),
     ],
     columns: &[
         Column::new("IDENTITY ID", "IdentityId", 30),
@@ -26,8 +26,8 @@ pub static IDENTITY: Kind = Kind {
         Column::new("LAST CHANGED", "LastModifiedDate", 23),
         Column::new("CREATED", "CreationDate", 23),
     ],
-    listing: Listing::Endless,
-    ..Kind::BARE
+    listing: Listing::PagedOnDemand,
+    ..Kind::EMPTY
 };
 
 const LOGIN: Field = Field::part("Provider", Rule::length(1, 128));

@@ -3,9 +3,11 @@
 use serde_json::Value;
 
 use super::{CLIENT, IDENTITY, PRINCIPAL_TAGS, ROLES, USER_POOL};
-use crate::resource::field::{Chosen, Field, FieldKind, Offer, Rule};
+use crate::resource::field::{Field, FieldKind, ResourceSuggestions, Rule, Suggestions};
 use crate::resource::finding::is_of_aws;
-use crate::resource::{Aside, Column, Document, Finding, Hangs, Key, Kind, KindId, Severity, Shows, Tab};
+use crate::resource::{
+    Column, Companion, Dependent, Document, Finding, Key, Kind, KindId, Severity, Shows, Tab,
+};
 
 /// The member that `c` toggles.
 pub const CLASSIC_FLOW: &str = "AllowClassicFlow";
@@ -22,7 +24,7 @@ pub static IDENTITY_POOL: Kind = Kind {
     tags_path: Some("IdentityPoolTags"),
     describe: "DescribeIdentityPool",
     create: Some("CreateIdentityPool"),
-    lacks: "It has no roles at first, and no principal tags: nobody gets credentials until its Roles tab names a role.",
+    create_notice: "It has no roles at first, and no principal tags: nobody gets credentials until its Roles tab names a role.",
     update: Some("UpdateIdentityPool"),
     toggles: &[CLASSIC_FLOW, GUEST_ACCESS],
     delete: Some("DeleteIdentityPool"),
@@ -40,14 +42,14 @@ pub static IDENTITY_POOL: Kind = Kind {
         Tab { title: "Identities", shows: Shows::List(|| &IDENTITY) },
     ],
     findings: FINDINGS,
-    beside: Some(Aside::Same(|| &ROLES)),
-    hangs: &[
-        Hangs::List(|| &IDENTITY),
-        Hangs::Told("Roles", |_, roles| Some(members(roles?, "Roles"))),
-        Hangs::Told("Role mappings", |_, roles| Some(members(roles?, "RoleMappings"))),
-        Hangs::Told("Providers", |pool, _| Some(providers(pool))),
+    companion: Some(Companion::Same(|| &ROLES)),
+    dependents: &[
+        Dependent::List(|| &IDENTITY),
+        Dependent::Fact("Roles", |_, roles| Some(members(roles?, "Roles"))),
+        Dependent::Fact("Role mappings", |_, roles| Some(members(roles?, "RoleMappings"))),
+        Dependent::Fact("Providers", |pool, _| Some(providers(pool))),
     ],
-    ..Kind::BARE
+    ..Kind::EMPTY
 };
 
 fn members(document: &Document, path: &str) -> usize {
@@ -75,7 +77,7 @@ const NAME: Rule =
 const DEVELOPER_NAME: Rule = Rule::length(1, 128).pattern(r"[\w._-]+", "letters, digits and . _ -");
 const TAG_KEY: Field = Field::part("Tag", Rule::length(1, 128).also(own_tag));
 const TAG_VALUE: Field = Field::part("Value", Rule::length(0, 256));
-const LOGIN: Field = Field::part("Provider", Rule::length(1, 128)).usual(&[
+const LOGIN: Field = Field::part("Provider", Rule::length(1, 128)).common(&[
     "graph.facebook.com",
     "accounts.google.com",
     "www.amazon.com",
@@ -92,14 +94,14 @@ const SAML_ARN: Field =
 
 const FIELDS: &[Field] = &[
     Field::new("IdentityPoolName", "Name", "Identity pool", FieldKind::Text).rule(NAME),
-    Field::new("IdentityPoolId", "Id", "Identity pool", FieldKind::Text).id(),
+    Field::new("IdentityPoolId", "Id", "Identity pool", FieldKind::Text).identifier(),
     Field::new(GUEST_ACCESS, "Guest access", "Access", FieldKind::Toggle { on: "allowed", off: "blocked" })
         .rule(Rule::ANY.required())
-        .starts("false")
+        .default_for_new("false")
         .help("Whether people who have not signed in get AWS credentials."),
     Field::new(CLASSIC_FLOW, "Classic flow", "Access", FieldKind::Toggle { on: "allowed", off: "blocked" })
-        .unset("allowed (never set)")
-        .starts("false")
+        .when_absent("allowed (never set)")
+        .default_for_new("false")
         .help("Whether apps may bypass the enhanced flow and its scope-down policy."),
     Field::new(
         "CognitoIdentityProviders",
@@ -113,14 +115,14 @@ const FIELDS: &[Field] = &[
                         .pattern(r"[\w._:/-]+", "letters, digits and . _ : / -")
                         .also(user_pool_provider),
                 )
-                .offer(Offer::Resource(&APP_CLIENT))
+                .suggestions(Suggestions::Resource(&APP_CLIENT))
                 .help("cognito-idp.<region>.amazonaws.com/<user pool id>"),
             Field::new("ClientId", "Client id", "", FieldKind::Text)
                 .rule(Rule::length(1, 128).required().pattern(r"[\w_]+", "letters, digits and _"))
-                .offer(Offer::Resource(&APP_CLIENT))
+                .suggestions(Suggestions::Resource(&APP_CLIENT))
                 .help("The app client whose tokens are accepted."),
             Field::new("ServerSideTokenCheck", "Token check", "", FieldKind::Toggle { on: "on", off: "off" })
-                .unset("off (never set)")
+                .when_absent("off (never set)")
                 .help("Whether signed-out users are refused: Cognito asks the user pool first."),
         ]),
     )
@@ -137,7 +139,7 @@ const FIELDS: &[Field] = &[
     .help("Public providers, each with the id of your app there."),
     Field::new("DeveloperProviderName", "Developer provider name", "Providers", FieldKind::Text)
         .rule(DEVELOPER_NAME)
-        .once("can never be changed once it is set")
+        .set_once("can never be changed once it is set")
         .help("The name your backend signs users in under. Set once, never changed."),
     Field::new(
         "OpenIdConnectProviderARNs",
@@ -157,7 +159,7 @@ const FIELDS: &[Field] = &[
 ];
 
 /// An app client is chosen in the list of its user pool.
-const APP_CLIENT: Chosen = Chosen {
+const APP_CLIENT: ResourceSuggestions = ResourceSuggestions {
     lists: &[|| &USER_POOL, || &CLIENT],
     fills: |client| {
         let provider = client.parent.as_deref().map(provider_name);
@@ -237,19 +239,23 @@ const FINDINGS: &[Finding] = &[
         id: "IP9",
         severity: Severity::Medium,
         text: CLASSIC_WITH_MAPPINGS,
-        applies: |pool, around| classic(pool) && around.beside.is_some_and(has_mappings),
+        applies: |pool, context| classic(pool) && context.companion.is_some_and(has_mappings),
     },
     Finding {
         id: "IP6",
         severity: Severity::Low,
         text: GUESTS_WITHOUT_ROLE,
-        applies: |pool, around| around.beside.is_some_and(|roles| guests(pool) && !has_guest_role(roles)),
+        applies: |pool, context| {
+            context.companion.is_some_and(|roles| guests(pool) && !has_guest_role(roles))
+        },
     },
     Finding {
         id: "IP6",
         severity: Severity::Low,
         text: ROLE_WITHOUT_GUESTS,
-        applies: |pool, around| around.beside.is_some_and(|roles| !guests(pool) && has_guest_role(roles)),
+        applies: |pool, context| {
+            context.companion.is_some_and(|roles| !guests(pool) && has_guest_role(roles))
+        },
     },
 ];
 

@@ -16,12 +16,12 @@ pub static PRINCIPAL_TAGS: Kind = Kind {
     describe: "GetPrincipalTagAttributeMap",
     update: Some("SetPrincipalTagAttributeMap"),
     fields: FIELDS,
-    always_there: true,
-    ..Kind::BARE
+    exists_implicitly: true,
+    ..Kind::EMPTY
 };
 
 const TAG: Field = Field::part("Tag", Rule::length(1, 128));
-const CLAIM: Field = Field::part("Claim", Rule::length(1, 256)).usual(&[
+const CLAIM: Field = Field::part("Claim", Rule::length(1, 256)).common(&[
     "sub",
     "aud",
     "email",
@@ -30,15 +30,17 @@ const CLAIM: Field = Field::part("Claim", Rule::length(1, 256)).usual(&[
 ]);
 
 const FIELDS: &[Field] = &[
-    Field::new("IdentityProviderName", "Provider", "Attributes for access control", FieldKind::Text).id(),
-    Field::new("IdentityPoolId", "Identity pool", "Attributes for access control", FieldKind::Text).id(),
+    Field::new("IdentityProviderName", "Provider", "Attributes for access control", FieldKind::Text)
+        .identifier(),
+    Field::new("IdentityPoolId", "Identity pool", "Attributes for access control", FieldKind::Text)
+        .identifier(),
     Field::new(
         "UseDefaults",
         "Default mappings",
         "Attributes for access control",
         FieldKind::Toggle { on: "used", off: "not used" },
     )
-    .unset("not used (never set)")
+    .when_absent("not used (never set)")
     .help("Whether AWS's own map is taken, in which client and username are tags."),
     Field::new(
         "PrincipalTags",
@@ -47,6 +49,6 @@ const FIELDS: &[Field] = &[
         FieldKind::Map { key: &TAG, value: &CLAIM, secret: &[] },
     )
     .rule(Rule::at_most(50))
-    .unset("none")
+    .when_absent("none")
     .help("Tags of the session, each with the claim that fills it, for policies to look at."),
 ];

@@ -10,9 +10,11 @@ use serde_json::Value;
 use super::client::{marked, texts, user_pool};
 use super::user_pool::{STRING, TOKEN};
 use super::{CLIENT, USER_POOL};
-use crate::resource::field::{Field, FieldKind, Offer, Rule};
-use crate::resource::kind::{Fetched, Finder};
-use crate::resource::{Aside, Column, Document, Hangs, Kind, KindId, Listing, Shows, Tab, Users, Variant};
+use crate::resource::field::{Field, FieldKind, Rule, Suggestions};
+use crate::resource::kind::{Fetched, LookupKey};
+use crate::resource::{
+    Column, Companion, Dependent, Document, Kind, KindId, Listing, Referrers, ResourceType, Shows, Tab,
+};
 use details::DETAILS;
 
 /// An identity provider: SAML, OIDC or social.
@@ -26,22 +28,22 @@ pub static PROVIDER: Kind = Kind {
     envelope: Some("IdentityProvider"),
     describe: "DescribeIdentityProvider",
     create: Some("CreateIdentityProvider"),
-    lacks: "No app client offers it yet: name it among the identity providers of those that should.",
+    create_notice: "No app client offers it yet: name it among the identity providers of those that should.",
     update: Some("UpdateIdentityProvider"),
     delete: Some("DeleteIdentityProvider"),
-    patches: true,
-    variants: VARIANTS,
-    copied: Some(copied),
+    partial_update: true,
+    types: VARIANTS,
+    copy_overrides: Some(copied),
     fields: &FIELDS,
-    across: rules::ACROSS,
+    cross_field_rules: rules::ACROSS,
     findings: rules::FINDINGS,
-    beside: Some(Aside::Parent(|| &USER_POOL)),
-    blames: &[
+    companion: Some(Companion::Parent(|| &USER_POOL)),
+    error_fields: &[
         ("DuplicateProviderException: A provider", "ProviderName"),
         ("InvalidParameterException: At least one of the MetadataURL", "ProviderDetails.MetadataURL"),
     ],
-    finder: Some(&Finder { label: "identifier", rule: IDENTIFIER.rule }),
-    fetched: Some(Fetched { path: "ProviderDetails.MetadataURL", tells: saml::told }),
+    lookup: Some(&LookupKey { label: "identifier", rule: IDENTIFIER.rule }),
+    fetched: Some(Fetched { path: "ProviderDetails.MetadataURL", facts: saml::told }),
     columns: &[
         Column::new("PROVIDER", "ProviderName", 20),
         Column::new("TYPE", "ProviderType", 15),
@@ -49,66 +51,66 @@ pub static PROVIDER: Kind = Kind {
         Column::new("IDENTIFIERS", "IdpIdentifiers", 20),
         Column::new("LAST CHANGED", "LastModifiedDate", 23),
     ],
-    listing: Listing::Glanced,
+    listing: Listing::VisibleRowsDescribed,
     tabs: &[
         Tab { title: "Settings", shows: Shows::Itself },
-        Tab { title: "Where used", shows: Shows::Users(&OFFERING_CLIENTS) },
+        Tab { title: "Where used", shows: Shows::Referrers(&OFFERING_CLIENTS) },
     ],
-    hangs: &[Hangs::Users(&OFFERING_CLIENTS)],
-    ..Kind::BARE
+    dependents: &[Dependent::Referrers(&OFFERING_CLIENTS)],
+    ..Kind::EMPTY
 };
 
 /// The app clients that offer a provider on the login pages.
-static OFFERING_CLIENTS: Users = Users {
+static OFFERING_CLIENTS: Referrers = Referrers {
     kind: || &CLIENT,
-    looking: "Looking who uses",
-    beside_it: true,
-    uses: |provider, client| texts(client, "SupportedIdentityProviders").any(|name| name == provider.id),
+    scan_label: "Looking who uses",
+    same_parent: true,
+    refers: |provider, client| texts(client, "SupportedIdentityProviders").any(|name| name == provider.id),
     title: "App clients that offer it",
     help: "Their login pages send users there.",
-    names_it: Some("SupportedIdentityProviders"),
+    reference_list: Some("SupportedIdentityProviders"),
 };
 
-const VARIANTS: &[Variant] = &[
-    Variant {
+const VARIANTS: &[ResourceType] = &[
+    ResourceType {
         title: "SAML",
         help: "a company's sign-in: Entra ID, Okta, ADFS",
         fixed: r#"{"ProviderType": "SAML"}"#,
-        proposes: r#"{"AttributeMapping": {"email": "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/emailaddress"}}"#,
+        defaults: r#"{"AttributeMapping": {"email": "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/emailaddress"}}"#,
     },
-    Variant {
+    ResourceType {
         title: "OIDC",
         help: "any OpenID Connect provider",
         fixed: r#"{"ProviderType": "OIDC"}"#,
-        proposes: r#"{"ProviderDetails": {"authorize_scopes": "openid email profile", "attributes_request_method": "GET"},
+        defaults: r#"{"ProviderDetails": {"authorize_scopes": "openid email profile", "attributes_request_method": "GET"},
             "AttributeMapping": {"username": "sub", "email": "email"}}"#,
     },
-    Variant {
+    ResourceType {
         title: "Google",
         help: "",
         fixed: r#"{"ProviderType": "Google", "ProviderName": "Google"}"#,
-        proposes: r#"{"ProviderDetails": {"authorize_scopes": "openid email profile"},
+        defaults: r#"{"ProviderDetails": {"authorize_scopes": "openid email profile"},
             "AttributeMapping": {"username": "sub", "email": "email"}}"#,
     },
-    Variant {
+    ResourceType {
         title: "Facebook",
         help: "",
         fixed: r#"{"ProviderType": "Facebook", "ProviderName": "Facebook"}"#,
-        proposes: r#"{"ProviderDetails": {"authorize_scopes": "public_profile,email"},
+        defaults: r#"{"ProviderDetails": {"authorize_scopes": "public_profile,email"},
             "AttributeMapping": {"username": "id", "email": "email"}}"#,
     },
-    Variant {
+    ResourceType {
         title: "Sign in with Apple",
         help: "",
         fixed: r#"{"ProviderType": "SignInWithApple", "ProviderName": "SignInWithApple"}"#,
-        proposes: r#"{"ProviderDetails": {"authorize_scopes": "email name"},
+        defaults: r#"{"ProviderDetails": {"authorize_scopes": "email name"},
             "AttributeMapping": {"username": "sub", "email": "email"}}"#,
     },
-    Variant {
+    ResourceType {
         title: "Login with Amazon",
         help: "",
         fixed: r#"{"ProviderType": "LoginWithAmazon", "ProviderName": "LoginWithAmazon"}"#,
-        proposes: r#"{"ProviderDetails": {"authorize_scopes": "profile"},
+        defaults: r#"{"ProviderDetails": {"authorize_scopes": "profile"},
             "AttributeMapping": {"username": "user_id", "email": "email"}}"#,
     },
 ];
@@ -131,33 +133,34 @@ const NEW_NAME: Rule = Rule::length(3, 32).pattern(
 
 const DETAIL: Field = Field::part("Detail", STRING.required());
 const DETAIL_VALUE: Field = Field::part("Value", STRING);
-const POOL_ATTRIBUTE: Field =
-    Field::part("User-pool attribute", Rule::length(1, 32)).offer(Offer::Beside(mapped_attributes));
-const PROVIDER_ATTRIBUTE: Field = Field::part("Provider's attribute", STRING).offer(Offer::Own(claims));
+const POOL_ATTRIBUTE: Field = Field::part("User-pool attribute", Rule::length(1, 32))
+    .suggestions(Suggestions::Companion(mapped_attributes));
+const PROVIDER_ATTRIBUTE: Field =
+    Field::part("Provider's attribute", STRING).suggestions(Suggestions::OwnDocument(claims));
 const IDENTIFIER: Field = Field::part(
     "Identifier",
     Rule::length(1, 40).pattern(r"[\w\s+=.@-]+", "letters, digits, spaces and + = . @ -"),
 );
 const LEVEL: Field = Field::part("Level", Rule::ANY.pattern(r"Level[1-4]", "Level1 to Level4"))
-    .usual(&["Level1", "Level2", "Level3", "Level4"]);
+    .common(&["Level1", "Level2", "Level3", "Level4"]);
 const ACR: Field = Field::part("Provider's value", Rule { max: Some(64), ..TOKEN });
 
 const GENERAL: &str = "General";
 const MAPPING: &str = "Mapping";
 
 const HEAD: &[Field] = &[
-    Field::new("ProviderType", "Type", GENERAL, FieldKind::Text).made(),
+    Field::new("ProviderType", "Type", GENERAL, FieldKind::Text).create_only(),
     Field::new("ProviderName", "Name", GENERAL, FieldKind::Text)
-        .named()
+        .create_only_name()
         .rule(NEW_NAME.required())
         .help("What app clients list it under. A social provider bears the name of its type."),
-    Field::new("UserPoolId", "User pool", GENERAL, FieldKind::Text).id().link(user_pool),
+    Field::new("UserPoolId", "User pool", GENERAL, FieldKind::Text).identifier().link(user_pool),
     Field::new("IdpIdentifiers", "Identifiers", GENERAL, FieldKind::List(&IDENTIFIER))
         .rule(Rule::at_most(50))
-        .unset("none")
+        .when_absent("none")
         .help("Other names, often email domains, that lead a user to this provider."),
-    Field::new("CreationDate", "Created", GENERAL, FieldKind::Date).describe_only(),
-    Field::new("LastModifiedDate", "Last changed", GENERAL, FieldKind::Date).describe_only(),
+    Field::new("CreationDate", "Created", GENERAL, FieldKind::Date).read_only(),
+    Field::new("LastModifiedDate", "Last changed", GENERAL, FieldKind::Date).read_only(),
 ];
 
 const TAIL: &[Field] = &[
@@ -167,11 +170,11 @@ const TAIL: &[Field] = &[
         MAPPING,
         FieldKind::Map { key: &POOL_ATTRIBUTE, value: &PROVIDER_ATTRIBUTE, secret: &[] },
     )
-    .unset("none")
+    .when_absent("none")
     .help("User-pool attributes, each with the provider's that fills it at every sign-in."),
     Field::new("AcrMapping", "ACR levels", MAPPING, FieldKind::Map { key: &LEVEL, value: &ACR, secret: &[] })
         .rule(Rule::at_most(4))
-        .unset("none")
+        .when_absent("none")
         .help("The user pool's authentication levels, each with the provider's name for it."),
     Field::new(
         "ProviderDetails",
@@ -179,8 +182,8 @@ const TAIL: &[Field] = &[
         "Other details",
         FieldKind::Map { key: &DETAIL, value: &DETAIL_VALUE, secret: &["client_secret", "private_key"] },
     )
-    .rest()
-    .unset("none")
+    .catch_all()
+    .when_absent("none")
     .help("Details that this build does not know; they are kept, and can be edited."),
 ];
 

@@ -17,21 +17,21 @@ pub static RESOURCE_SERVER: Kind = Kind {
     envelope: Some("ResourceServer"),
     describe: "DescribeResourceServer",
     fields: &[
-        Field::new("Name", "Name", "Resource server", FieldKind::Text).describe_only(),
+        Field::new("Name", "Name", "Resource server", FieldKind::Text).read_only(),
         Field::new("Identifier", "Identifier", "Resource server", FieldKind::Text)
-            .id()
+            .identifier()
             .help("Often the address of the API."),
-        Field::new("UserPoolId", "User pool", "Resource server", FieldKind::Text).id(),
+        Field::new("UserPoolId", "User pool", "Resource server", FieldKind::Text).identifier(),
         Field::new("ManagedBy", "Managed by", "Resource server", FieldKind::Text)
-            .describe_only()
-            .unset("nobody else"),
+            .read_only()
+            .when_absent("nobody else"),
         Field::new("Scopes", "Scopes", "Resource server", FieldKind::Records(SCOPE))
-            .describe_only()
+            .read_only()
             .rule(Rule::at_most(100)),
     ],
     columns: &[Column::new("RESOURCE SERVER", "Name", 20), Column::new("IDENTIFIER", "Identifier", 30)],
-    listing: Listing::Whole,
-    ..Kind::BARE
+    listing: Listing::Documents,
+    ..Kind::EMPTY
 };
 
 const SCOPE: &[Field] = &[

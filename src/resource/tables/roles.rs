@@ -7,8 +7,8 @@ use super::identity_pool::{
     CLASSIC_WITH_MAPPINGS, GUESTS_WITHOUT_ROLE, ROLE_WITHOUT_GUESTS, classic, guests, has_guest_role,
     has_mappings, iam_arn, mapping_providers,
 };
-use crate::resource::field::{Field, FieldKind, Offer, Rule};
-use crate::resource::{Aside, Finding, Kind, KindId, Severity};
+use crate::resource::field::{Field, FieldKind, Rule, Suggestions};
+use crate::resource::{Companion, Finding, Kind, KindId, Severity};
 
 /// The roles and role mappings of an identity pool. What becomes of mappings that a write omits is not
 /// documented, so both members are always sent.
@@ -20,23 +20,23 @@ pub static ROLES: Kind = Kind {
     name_path: "IdentityPoolId",
     describe: "GetIdentityPoolRoles",
     update: Some("SetIdentityPoolRoles"),
-    always: &["Roles", "RoleMappings"],
+    always_sent: &["Roles", "RoleMappings"],
     fields: FIELDS,
     findings: FINDINGS,
-    beside: Some(Aside::Same(|| &IDENTITY_POOL)),
-    ..Kind::BARE
+    companion: Some(Companion::Same(|| &IDENTITY_POOL)),
+    ..Kind::EMPTY
 };
 
 const ROLE_ARN: Rule = Rule::length(20, 2048).also(|text| iam_arn(text, "role"));
 const PROVIDER: Field = Field::part("Provider", Rule::length(1, 128))
-    .offer(Offer::Beside(mapping_providers))
+    .suggestions(Suggestions::Companion(mapping_providers))
     .help("Whose tokens choose the role; a user pool's ends with :<app client id>");
 const CLAIM: Rule = Rule::length(1, 64)
     .pattern(r"[\p{L}\p{M}\p{S}\p{N}\p{P}]+", "letters, digits, punctuation and symbols, without spaces");
 const RULE: &[Field] = &[
     Field::new("Claim", "Claim", "", FieldKind::Text)
         .rule(CLAIM.required())
-        .usual(&["cognito:groups", "custom:role", "email", "sub", "aud", "iss"])
+        .common(&["cognito:groups", "custom:role", "email", "sub", "aud", "iss"])
         .help("The claim of the token that is looked at."),
     Field::new(
         "MatchType",
@@ -71,9 +71,9 @@ const MAPPING: Field = Field::new(
         .help("Where no rule fits or the token names none: no credentials, or the default role."),
         Field::new("RulesConfiguration.Rules", "Rules", "", FieldKind::Records(RULE))
             .rule(Rule::length(1, RULES).required())
-            .when(|text| text("Type").as_deref() == Some("Rules"))
+            .visible_if(|text| text("Type").as_deref() == Some("Rules"))
             .ordered()
-            .line(rule_line)
+            .summary(rule_line)
             .help("From the first to the last; the first that fits counts."),
     ]),
 );
@@ -82,14 +82,14 @@ const MAPPING: Field = Field::new(
 const RULES: usize = 25;
 
 const FIELDS: &[Field] = &[
-    Field::new("IdentityPoolId", "Identity pool", "Roles", FieldKind::Text).id(),
+    Field::new("IdentityPoolId", "Identity pool", "Roles", FieldKind::Text).identifier(),
     Field::new("Roles.authenticated", "Authenticated role", "Roles", FieldKind::Text)
         .rule(ROLE_ARN)
-        .unset("none: who signed in gets no credentials")
+        .when_absent("none: who signed in gets no credentials")
         .help("The IAM role of people who signed in, by ARN."),
     Field::new("Roles.unauthenticated", "Unauthenticated role", "Roles", FieldKind::Text)
         .rule(ROLE_ARN)
-        .unset("none: guests get no credentials")
+        .when_absent("none: guests get no credentials")
         .help("The IAM role of guests, by ARN."),
     Field::new(
         "RoleMappings",
@@ -97,7 +97,7 @@ const FIELDS: &[Field] = &[
         "Role mappings",
         FieldKind::Map { key: &PROVIDER, value: &MAPPING, secret: &[] },
     )
-    .unset("none: everybody who signed in gets the authenticated role")
+    .when_absent("none: everybody who signed in gets the authenticated role")
     .rule(Rule::at_most(10))
     .help("How a provider's token or its claims choose another role."),
 ];
@@ -129,18 +129,22 @@ const FINDINGS: &[Finding] = &[
         id: "IP9",
         severity: Severity::Medium,
         text: CLASSIC_WITH_MAPPINGS,
-        applies: |roles, around| around.beside.is_some_and(classic) && has_mappings(roles),
+        applies: |roles, context| context.companion.is_some_and(classic) && has_mappings(roles),
     },
     Finding {
         id: "IP6",
         severity: Severity::Low,
         text: GUESTS_WITHOUT_ROLE,
-        applies: |roles, around| around.beside.is_some_and(|pool| guests(pool) && !has_guest_role(roles)),
+        applies: |roles, context| {
+            context.companion.is_some_and(|pool| guests(pool) && !has_guest_role(roles))
+        },
     },
     Finding {
         id: "IP6",
         severity: Severity::Low,
         text: ROLE_WITHOUT_GUESTS,
-        applies: |roles, around| around.beside.is_some_and(|pool| !guests(pool) && has_guest_role(roles)),
+        applies: |roles, context| {
+            context.companion.is_some_and(|pool| !guests(pool) && has_guest_role(roles))
+        },
     },
 ];

@@ -15,19 +15,19 @@ pub static SECRET: Kind = Kind {
     envelope: Some("ClientSecretDescriptor"),
     describe: "ListUserPoolClientSecrets",
     create: Some("AddUserPoolClientSecret"),
-    lacks: "Its value is shown once, right after it is made. Both secrets work until one is deleted.",
+    create_notice: "Its value is shown once, right after it is made. Both secrets work until one is deleted.",
     delete: Some("DeleteUserPoolClientSecret"),
     fields: &[
-        Field::new("ClientSecretId", "Id", "Secret", FieldKind::Text).id(),
-        Field::new("ClientSecretCreateDate", "Created", "Secret", FieldKind::Date).describe_only(),
+        Field::new("ClientSecretId", "Id", "Secret", FieldKind::Text).identifier(),
+        Field::new("ClientSecretCreateDate", "Created", "Secret", FieldKind::Date).read_only(),
         Field::new("ClientSecret", "Value of your own", "Secret", FieldKind::Secret)
-            .on_create()
+            .create_only_write_only()
             .rule(Rule::length(24, 64).pattern(r"[\w+]+", "letters, digits and _ +"))
-            .unset("chosen by AWS")
+            .when_absent("chosen by AWS")
             .help("Leave it empty unless the apps know the value already: AWS chooses a good one."),
         Field::new("ClientSecretValue", "Client secret", "Secret", FieldKind::Secret)
-            .describe_only()
-            .unset("told once, when it was made"),
+            .read_only()
+            .when_absent("told once, when it was made"),
     ],
     columns: &[
         Column::new("SECRET ID", "ClientSecretId", 30),
@@ -39,9 +39,9 @@ pub static SECRET: Kind = Kind {
         1 => "To rotate: 1. add a second secret. Then roll it out, and delete this one.",
         _ => "To rotate: 2. roll the newer one out to every app. 3. Then delete the older one.",
     }),
-    lost: "Its value went with the lost answer, and nobody knows it: delete it, and add another one.",
-    last_stays: true,
-    most: Some(2),
-    listing: Listing::Whole,
-    ..Kind::BARE
+    lost_answer_notice: "Its value went with the lost answer, and nobody knows it: delete it, and add another one.",
+    keep_last: true,
+    max_count: Some(2),
+    listing: Listing::Documents,
+    ..Kind::EMPTY
 };

@@ -4,8 +4,8 @@
 use serde_json::Value;
 
 use super::USER_POOL;
-use crate::resource::field::{Field, FieldKind, Offer, Rule};
-use crate::resource::{Across, Aside, Document, Kind, KindId};
+use crate::resource::field::{Field, FieldKind, Rule, Suggestions};
+use crate::resource::{Companion, CrossFieldRule, Document, Kind, KindId};
 
 /// A user who signs up. It is made, and not read again: this build does not look at users.
 pub static SIGN_UP: Kind = Kind {
@@ -16,12 +16,12 @@ pub static SIGN_UP: Kind = Kind {
     name_path: "Username",
     parent_path: "/ClientId",
     create: Some("SignUp"),
-    lacks: "A real user is made in the user pool, and a code may be sent. It is sent unsigned, as an app would.",
+    create_notice: "A real user is made in the user pool, and a code may be sent. It is sent unsigned, as an app would.",
     fields: FIELDS,
-    beside: Some(Aside::Parent(|| &USER_POOL)),
-    across: ACROSS,
+    companion: Some(Companion::Parent(|| &USER_POOL)),
+    cross_field_rules: ACROSS,
     prefill: Some(required_attributes),
-    blames: &[
+    error_fields: &[
         ("UsernameExistsException", "Username"),
         ("InvalidPasswordException", "Password"),
         ("NotAuthorizedException: Client", "ClientSecret"),
@@ -29,7 +29,7 @@ pub static SIGN_UP: Kind = Kind {
         ("NotAuthorizedException", "Username"),
         ("UserLambdaValidationException", "ValidationData"),
     ],
-    ..Kind::BARE
+    ..Kind::EMPTY
 };
 
 const VALUE: Rule = Rule::length(0, 2048);
@@ -44,18 +44,18 @@ const FIELDS: &[Field] = &[
         .help("The user name, or what the pool has in its place: an email address or a phone number."),
     Field::new("Password", "Password", "User", FieldKind::Secret)
         .rule(Rule::length(0, 256).pattern(r"[\S]+", "no spaces"))
-        .unset("none: for pools that sign in without one")
+        .when_absent("none: for pools that sign in without one")
         .help("It is sent to Cognito and kept nowhere: in no log, no history and no draft."),
     Field::new("ClientSecret", "Client secret", "User", FieldKind::Secret)
-        .unset("the one that AWS tells, if any")
+        .when_absent("the one that AWS tells, if any")
         .help("Only after a rotation: AWS tells no later secret. It is not sent, only proved."),
     Field::new(
         "UserAttributes",
         "Attributes",
         "User",
         FieldKind::Records(&[
-            Field::new("Name", "Attribute", "", FieldKind::Text).rule(ATTRIBUTE_NAME.required()).offer(
-                Offer::Beside(|pool, _| {
+            Field::new("Name", "Attribute", "", FieldKind::Text).rule(ATTRIBUTE_NAME.required()).suggestions(
+                Suggestions::Companion(|pool, _| {
                     super::client::marked(pool, &[]).into_iter().filter(|(name, _)| name != "sub").collect()
                 }),
             ),
@@ -86,15 +86,13 @@ const FIELDS: &[Field] = &[
         "Answer",
         FieldKind::Toggle { on: "confirmed", off: "not confirmed yet" },
     )
-    .describe_only(),
+    .read_only(),
     Field::new("CodeDeliveryDetails.Destination", "Code sent to", "Answer", FieldKind::Text)
-        .describe_only()
-        .unset("nobody"),
-    Field::new("CodeDeliveryDetails.DeliveryMedium", "Code sent by", "Answer", FieldKind::Text)
-        .describe_only(),
-    Field::new("CodeDeliveryDetails.AttributeName", "Code verifies", "Answer", FieldKind::Text)
-        .describe_only(),
-    Field::new("UserSub", "The user's sub", "Answer", FieldKind::Text).id(),
+        .read_only()
+        .when_absent("nobody"),
+    Field::new("CodeDeliveryDetails.DeliveryMedium", "Code sent by", "Answer", FieldKind::Text).read_only(),
+    Field::new("CodeDeliveryDetails.AttributeName", "Code verifies", "Answer", FieldKind::Text).read_only(),
+    Field::new("UserSub", "The user's sub", "Answer", FieldKind::Text).identifier(),
 ];
 
 const META_KEY: Field = Field::part("Key", Rule::length(0, 131_072));
@@ -119,29 +117,29 @@ fn required_attributes(pool: &Document) -> Document {
     [("UserAttributes".to_owned(), Value::Array(records.collect()))].into_iter().collect()
 }
 
-const ACROSS: &[Across] = &[
-    Across {
+const ACROSS: &[CrossFieldRule] = &[
+    CrossFieldRule {
         path: "Username",
         refused: false,
-        says: |_, around| {
-            let closed = around.beside?.get("AdminCreateUserConfig.AllowAdminCreateUserOnly")
+        check: |_, context| {
+            let closed = context.companion?.get("AdminCreateUserConfig.AllowAdminCreateUserOnly")
                 == Some(&Value::Bool(true));
             closed.then(|| "self sign-up is closed in this user pool, so it will be refused".to_owned())
         },
     },
-    Across {
+    CrossFieldRule {
         path: "Password",
         refused: false,
-        says: |user, around| {
+        check: |user, context| {
             let password = user.text("Password").filter(|password| !password.is_empty())?;
-            let missing = policy(around.beside?, password);
+            let missing = policy(context.companion?, password);
             (!missing.is_empty()).then(|| format!("the user pool asks for {}", missing.join(", ")))
         },
     },
-    Across {
+    CrossFieldRule {
         path: "UserAttributes",
         refused: true,
-        says: |user, around| {
+        check: |user, context| {
             let given = user.get("UserAttributes").and_then(Value::as_array).cloned().unwrap_or_default();
             let has = |name: &String| {
                 given.iter().any(|record| {
@@ -149,8 +147,8 @@ const ACROSS: &[Across] = &[
                         && record["Value"].as_str().is_some_and(|value| !value.is_empty())
                 })
             };
-            let names = sign_in_names(around.beside?);
-            let missing = attributes(around.beside?, super::client::is_required)
+            let names = sign_in_names(context.companion?);
+            let missing = attributes(context.companion?, super::client::is_required)
                 .into_iter()
                 .filter(|name| !has(name) && !names.contains(name));
             let missing: Vec<_> = missing.collect();

@@ -16,7 +16,7 @@ pub static USER_POOL: Kind = Kind {
     envelope: Some("UserPool"),
     describe: "DescribeUserPool",
     fields: FIELDS,
-    tells: Some(|pool| pool.text("Id").map(of_pool).unwrap_or_default()),
+    facts: Some(|pool| pool.text("Id").map(of_pool).unwrap_or_default()),
     columns: &[
         Column::new("NAME", "Name", 20),
         Column::new("USER POOL ID", "Id", 24),
@@ -29,7 +29,7 @@ pub static USER_POOL: Kind = Kind {
         Tab { title: "Identity providers", shows: Shows::List(|| &PROVIDER) },
         Tab { title: "Domain", shows: Shows::Named(|| &DOMAIN, domains) },
     ],
-    ..Kind::BARE
+    ..Kind::EMPTY
 };
 
 fn domains(pool: &Document) -> Vec<String> {
@@ -51,9 +51,9 @@ pub(super) const TOKEN: Rule = Rule::length(1, 256)
     .pattern(r"[\x21\x23-\x5B\x5D-\x7E]+", "printable ASCII without spaces, double quotes and backslashes");
 /// The flows of OAuth that a client may use.
 pub(super) const OAUTH_FLOW: Field =
-    Field::part("Flow", Rule::ANY).usual(&["code", "implicit", "client_credentials"]);
+    Field::part("Flow", Rule::ANY).common(&["code", "implicit", "client_credentials"]);
 /// The scopes that a client may ask for.
-pub(super) const SCOPE: Field = Field::part("Scope", TOKEN).usual(&[
+pub(super) const SCOPE: Field = Field::part("Scope", TOKEN).common(&[
     "openid",
     "email",
     "phone",
@@ -81,10 +81,10 @@ const SUBJECT: Rule = Rule::length(1, 140)
 const EMAIL_ADDRESS: Rule =
     Rule::ANY.pattern(r"[\p{L}\p{M}\p{S}\p{N}\p{P}]+@[\p{L}\p{M}\p{S}\p{N}\p{P}]+", "an email address");
 
-const CONTACT: Field = Field::part("Attribute", Rule::ANY).usual(&["phone_number", "email"]);
+const CONTACT: Field = Field::part("Attribute", Rule::ANY).common(&["phone_number", "email"]);
 const ALIAS: Field =
-    Field::part("Attribute", Rule::ANY).usual(&["phone_number", "email", "preferred_username"]);
-const FACTOR: Field = Field::part("Factor", Rule::ANY).usual(&[
+    Field::part("Attribute", Rule::ANY).common(&["phone_number", "email", "preferred_username"]);
+const FACTOR: Field = Field::part("Factor", Rule::ANY).common(&[
     "PASSWORD",
     "EMAIL_OTP",
     "SMS_OTP",
@@ -117,8 +117,8 @@ const REGISTRATION: &str = "Client registration";
 
 const FIELDS: &[Field] = &[
     Field::new("Name", "Name", GENERAL, FieldKind::Text).rule(NAME).updated_as("PoolName"),
-    Field::new("Id", "Id", GENERAL, FieldKind::Text).describe_only(),
-    Field::new("Arn", "ARN", GENERAL, FieldKind::Text).describe_only(),
+    Field::new("Id", "Id", GENERAL, FieldKind::Text).read_only(),
+    Field::new("Arn", "ARN", GENERAL, FieldKind::Text).read_only(),
     Field::new("UserPoolTier", "Feature plan", GENERAL, FieldKind::Choice(&["LITE", "ESSENTIALS", "PLUS"]))
         .help("Managed login needs ESSENTIALS, threat protection needs PLUS."),
     Field::new(
@@ -127,20 +127,20 @@ const FIELDS: &[Field] = &[
         GENERAL,
         FieldKind::Choice(&["ACTIVE", "INACTIVE"]),
     )
-    .unset("INACTIVE (default)")
+    .when_absent("INACTIVE (default)")
     .help("While it is ACTIVE the pool can't be deleted."),
     Field::new("EstimatedNumberOfUsers", "Users (estimate)", GENERAL, FieldKind::Number { unit: "" })
-        .describe_only(),
-    Field::new("CreationDate", "Created", GENERAL, FieldKind::Date).describe_only(),
-    Field::new("LastModifiedDate", "Last changed", GENERAL, FieldKind::Date).describe_only(),
-    Field::new("Status", "Status", GENERAL, FieldKind::Text).describe_only().help("AWS no longer uses it."),
+        .read_only(),
+    Field::new("CreationDate", "Created", GENERAL, FieldKind::Date).read_only(),
+    Field::new("LastModifiedDate", "Last changed", GENERAL, FieldKind::Date).read_only(),
+    Field::new("Status", "Status", GENERAL, FieldKind::Text).read_only().help("AWS no longer uses it."),
     Field::new("UsernameAttributes", "Sign in with", SIGN_IN, FieldKind::List(&CONTACT))
-        .describe_only()
-        .unset("user name")
+        .read_only()
+        .when_absent("user name")
         .help("What stands in place of a user name. Chosen when the pool is made."),
     Field::new("AliasAttributes", "Sign-in aliases", SIGN_IN, FieldKind::List(&ALIAS))
-        .describe_only()
-        .unset("none")
+        .read_only()
+        .when_absent("none")
         .help("What works beside the user name. Chosen when the pool is made."),
     Field::new(
         "UsernameConfiguration.CaseSensitive",
@@ -148,8 +148,8 @@ const FIELDS: &[Field] = &[
         SIGN_IN,
         FieldKind::Toggle { on: "case sensitive", off: "not case sensitive" },
     )
-    .describe_only()
-    .unset("case sensitive (default)"),
+    .read_only()
+    .when_absent("case sensitive (default)"),
     Field::new(
         "Policies.SignInPolicy.AllowedFirstAuthFactors",
         "First factors",
@@ -157,7 +157,7 @@ const FIELDS: &[Field] = &[
         FieldKind::List(&FACTOR),
     )
     .rule(Rule::length(1, 5))
-    .unset("PASSWORD (default)")
+    .when_absent("PASSWORD (default)")
     .help("What a user may start to sign in with."),
     Field::new(
         "Policies.PasswordPolicy.MinimumLength",
@@ -177,7 +177,7 @@ const FIELDS: &[Field] = &[
         FieldKind::Number { unit: "" },
     )
     .rule(Rule::length(0, 24))
-    .unset("none (default)")
+    .when_absent("none (default)")
     .help("How many of a user's former passwords can't be used again."),
     Field::new(
         "Policies.PasswordPolicy.TemporaryPasswordValidityDays",
@@ -186,10 +186,10 @@ const FIELDS: &[Field] = &[
         DAYS,
     )
     .rule(Rule::length(0, 365))
-    .unset("7 days (default)")
+    .when_absent("7 days (default)")
     .help("How long a password set by an administrator works; 0 means 7."),
     Field::new("MfaConfiguration", "MFA", MFA, FieldKind::Choice(&["OFF", "ON", "OPTIONAL"]))
-        .unset("OFF (default)")
+        .when_absent("OFF (default)")
         .help("ON asks every user for a second factor, OPTIONAL lets each user choose."),
     Field::new("SmsAuthenticationMessage", "SMS sign-in message", MFA, FieldKind::Text)
         .rule(CODE_TEXT)
@@ -200,12 +200,12 @@ const FIELDS: &[Field] = &[
         SIGN_UP,
         FieldKind::Toggle { on: "closed: only administrators make users", off: "open: anyone can sign up" },
     )
-    .unset("open: anyone can sign up (default)"),
+    .when_absent("open: anyone can sign up (default)"),
     Field::new("AdminCreateUserConfig.UnusedAccountValidityDays", "Unused account valid", SIGN_UP, DAYS)
         .rule(Rule::length(0, 365))
         .help("No longer in use: the password policy says it for temporary passwords."),
     Field::new("AutoVerifiedAttributes", "Verified automatically", SIGN_UP, FieldKind::List(&CONTACT))
-        .unset("none")
+        .when_absent("none")
         .help("What Cognito sends a code to, to prove that it is the user's own."),
     Field::new(
         "UserAttributeUpdateSettings.AttributesRequireVerificationBeforeUpdate",
@@ -213,7 +213,7 @@ const FIELDS: &[Field] = &[
         SIGN_UP,
         FieldKind::List(&CONTACT),
     )
-    .unset("none (default)")
+    .when_absent("none (default)")
     .help("A new value of these attributes counts only after the user has proved it."),
     Field::new(
         "AccountRecoverySetting.RecoveryMechanisms",
@@ -233,7 +233,7 @@ const FIELDS: &[Field] = &[
         ]),
     )
     .rule(Rule::length(1, 2))
-    .unset("SMS before email (legacy, never set)")
+    .when_absent("SMS before email (legacy, never set)")
     .help("How a user who forgot the password gets back in."),
     Field::new(
         "SchemaAttributes",
@@ -261,7 +261,7 @@ const FIELDS: &[Field] = &[
             Field::new("NumberAttributeConstraints.MaxValue", "Max value", "", FieldKind::Text),
         ]),
     )
-    .describe_only()
+    .read_only()
     .help("Custom attributes can be added, never changed or taken out."),
     Field::new(
         "EmailConfiguration.EmailSendingAccount",
@@ -269,7 +269,7 @@ const FIELDS: &[Field] = &[
         EMAIL,
         FieldKind::Choice(&["COGNITO_DEFAULT", "DEVELOPER"]),
     )
-    .unset("COGNITO_DEFAULT (default)")
+    .when_absent("COGNITO_DEFAULT (default)")
     .help("COGNITO_DEFAULT allows a few emails a day; DEVELOPER uses your Amazon SES."),
     Field::new("EmailConfiguration.From", "Email from", EMAIL, FieldKind::Text)
         .rule(STRING)
@@ -281,10 +281,10 @@ const FIELDS: &[Field] = &[
         .help("The ARN of the verified SES address or domain that emails come from."),
     Field::new("EmailConfiguration.ConfigurationSet", "SES configuration set", EMAIL, FieldKind::Text)
         .rule(Rule::length(1, 64).pattern(r"^[a-zA-Z0-9_-]+$", "letters, digits and _ -"))
-        .unset("none"),
+        .when_absent("none"),
     Field::new("EmailConfigurationFailure", "Email failure", EMAIL, FieldKind::Text)
-        .describe_only()
-        .unset("none"),
+        .read_only()
+        .when_absent("none"),
     Field::new("SmsConfiguration.SnsCallerArn", "SNS role", SMS, FieldKind::Text)
         .rule(ROLE_ARN)
         .help("The IAM role that Cognito sends text messages under, through Amazon SNS."),
@@ -311,7 +311,7 @@ const FIELDS: &[Field] = &[
         FieldKind::Text,
     )
     .rule(STRING)
-    .unset("none"),
+    .when_absent("none"),
     Field::new("SmsConfiguration.EumsSms.InEntityId", "EUM India entity id", SMS, FieldKind::Text)
         .rule(STRING)
         .help("The principal entity id that India's rules for text messages ask for."),
@@ -319,15 +319,17 @@ const FIELDS: &[Field] = &[
         .rule(STRING),
     Field::new("SmsConfiguration.EumsSms.Region", "EUM region", SMS, FieldKind::Text)
         .rule(REGION)
-        .unset("the user pool's (default)"),
-    Field::new("SmsConfigurationFailure", "SMS failure", SMS, FieldKind::Text).describe_only().unset("none"),
+        .when_absent("the user pool's (default)"),
+    Field::new("SmsConfigurationFailure", "SMS failure", SMS, FieldKind::Text)
+        .read_only()
+        .when_absent("none"),
     Field::new(
         "VerificationMessageTemplate.DefaultEmailOption",
         "Verify email by",
         TEMPLATES,
         FieldKind::Choice(&["CONFIRM_WITH_LINK", "CONFIRM_WITH_CODE"]),
     )
-    .unset("CONFIRM_WITH_CODE (default)"),
+    .when_absent("CONFIRM_WITH_CODE (default)"),
     Field::new("VerificationMessageTemplate.EmailSubject", "Code email subject", TEMPLATES, FieldKind::Text)
         .rule(SUBJECT),
     Field::new("VerificationMessageTemplate.EmailMessage", "Code email", TEMPLATES, FieldKind::LongText)
@@ -468,7 +470,7 @@ const FIELDS: &[Field] = &[
         THREATS,
         FieldKind::Choice(&["OFF", "AUDIT", "ENFORCED"]),
     )
-    .unset("OFF (never set)")
+    .when_absent("OFF (never set)")
     .help("AUDIT logs what looks like an attack, ENFORCED acts on it. Needs PLUS."),
     Field::new(
         "UserPoolAddOns.AdvancedSecurityAdditionalFlows.CustomAuthMode",
@@ -476,10 +478,10 @@ const FIELDS: &[Field] = &[
         THREATS,
         FieldKind::Choice(&["AUDIT", "ENFORCED"]),
     )
-    .unset("off (never set)")
+    .when_absent("off (never set)")
     .help("The same for sign-ins through challenge triggers."),
     Field::new("DeviceConfiguration.ChallengeRequiredOnNewDevice", "Device replaces MFA", DEVICES, YES_NO)
-        .unset("devices are not remembered")
+        .when_absent("devices are not remembered")
         .help("Whether a remembered device can stand for a second factor."),
     Field::new(
         "DeviceConfiguration.DeviceOnlyRememberedOnUserPrompt",
@@ -487,18 +489,20 @@ const FIELDS: &[Field] = &[
         DEVICES,
         YES_NO,
     )
-    .unset("devices are not remembered")
+    .when_absent("devices are not remembered")
     .help("Whether a device is remembered only when the user agrees."),
-    Field::new("Domain", "Domain prefix", DOMAINS, FieldKind::Text).describe_only().unset("none"),
-    Field::new("CustomDomain", "Custom domain", DOMAINS, FieldKind::Text).describe_only().unset("none"),
+    Field::new("Domain", "Domain prefix", DOMAINS, FieldKind::Text).read_only().when_absent("none"),
+    Field::new("CustomDomain", "Custom domain", DOMAINS, FieldKind::Text).read_only().when_absent("none"),
     Field::new(
         "KeyConfiguration.KeyType",
         "Encryption key",
         ENCRYPTION,
         FieldKind::Choice(&["AWS_OWNED_KEY", "CUSTOMER_MANAGED_KEY"]),
     )
-    .unset("AWS_OWNED_KEY (default)"),
-    Field::new("KeyConfiguration.KmsKeyArn", "KMS key", ENCRYPTION, FieldKind::Text).rule(ARN).unset("none"),
+    .when_absent("AWS_OWNED_KEY (default)"),
+    Field::new("KeyConfiguration.KmsKeyArn", "KMS key", ENCRYPTION, FieldKind::Text)
+        .rule(ARN)
+        .when_absent("none"),
     Field::new(
         "IssuerConfiguration.Type",
         "Token issuer",
@@ -554,5 +558,5 @@ const FIELDS: &[Field] = &[
 
 /// The ARN of a function, or of a key that functions need.
 const fn lambda(path: &'static str, label: &'static str, help: &'static str) -> Field {
-    Field::new(path, label, LAMBDA, FieldKind::Text).rule(ARN).unset("none").help(help)
+    Field::new(path, label, LAMBDA, FieldKind::Text).rule(ARN).when_absent("none").help(help)
 }

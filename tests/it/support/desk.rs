@@ -15,7 +15,7 @@ use ratatui::backend::TestBackend;
 use serde_json::{Value, json};
 
 /// A desk to try the program at.
-pub struct Desk {
+pub struct Harness {
     pub app: App,
     pub store: Store,
     /// What was sent, oldest first.
@@ -34,7 +34,7 @@ pub struct Desk {
     answers: Vec<(&'static str, Result<(), AppError>)>,
 }
 
-impl Desk {
+impl Harness {
     /// A desk on the demo's data.
     pub fn new(target: Target) -> Self {
         Self::with(Store::demo(), Options { demo: true, ..Options::default() }, target)
@@ -42,7 +42,7 @@ impl Desk {
 
     pub fn with(store: Store, options: Options, target: Target) -> Self {
         let (app, effects) = App::start(options, target);
-        let mut desk = Self {
+        let mut harness = Self {
             app,
             store,
             sent: vec![],
@@ -53,14 +53,14 @@ impl Desk {
             quit: false,
             answers: vec![],
         };
-        desk.event(Event::Connected(Connection {
+        harness.event(Event::Connected(Connection {
             region: Some("eu-west-1".into()),
             profile: None,
             user_pools: Some("http://127.0.0.1:4566".into()),
             identity_pools: Some("http://127.0.0.1:4566".into()),
         }));
-        desk.run(effects);
-        desk
+        harness.run(effects);
+        harness
     }
 
     /// Types keys, given as words: `"j enter c y"`.
@@ -192,12 +192,12 @@ impl Desk {
                     }
                 }
             }
-            Call::Describe(key) | Call::Glance(key) | Call::Later(key, _) => {
+            Call::Describe(key) | Call::Prefetch(key) | Call::DescribeAfter(key, _) => {
                 let answer = self.store.call(key.kind.describe, naming(&key));
                 if let Err(error) = &answer
                     && error.code == "ResourceNotFoundException"
                 {
-                    return if key.kind.always_there {
+                    return if key.kind.exists_implicitly {
                         Ok(Reply::Document(Some(key.unset())))
                     } else {
                         Err(AppError::new("It does not exist").kind(ErrorKind::NotFound))
@@ -232,7 +232,7 @@ impl Desk {
                     .map_err(refused)?;
                 Ok(Reply::Accepted)
             }
-            Call::Find(list, identifier) => {
+            Call::Lookup(list, identifier) => {
                 let body = json!({"UserPoolId": list.parent, "IdpIdentifier": identifier});
                 match self.store.call("GetIdentityProviderByIdentifier", body) {
                     Ok(mut answer) => {
@@ -315,8 +315,8 @@ fn operation(call: &Call) -> &'static str {
     match call {
         Call::WhoAmI => "GetCallerIdentity",
         Call::List(list, _) => listing(list).0,
-        Call::Describe(key) | Call::Glance(key) | Call::Later(key, _) => key.kind.describe,
-        Call::Find(..) => "GetIdentityProviderByIdentifier",
+        Call::Describe(key) | Call::Prefetch(key) | Call::DescribeAfter(key, _) => key.kind.describe,
+        Call::Lookup(..) => "GetIdentityProviderByIdentifier",
         Call::Fetch(_) => "fetch",
         Call::Folder(_) => "folder",
         Call::File(_) => "file",

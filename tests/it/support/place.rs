@@ -11,13 +11,13 @@ use serde_json::{Value, json};
 
 use super::journey::Journey;
 use super::ministack::Ministack;
-use super::seed::{Inventory, Seed, Somebody};
+use super::seed::{Inventory, OtherAdmin, Seed};
 
 /// A furnished Cognito, and somebody else at it.
 pub struct Place {
     pub url: String,
     pub account: &'static str,
-    pub somebody: Somebody,
+    pub somebody: OtherAdmin,
     pub seed: Seed,
     server: Server,
     /// How many calls had arrived when the journey began.
@@ -26,23 +26,23 @@ pub struct Place {
 
 enum Server {
     Embedded(Cognito),
-    Ministack(Ministack),
+    Ministack(#[expect(dead_code, reason = "it runs for as long as this lives")] Ministack),
 }
 
 impl Place {
     pub async fn embedded() -> Self {
         let server = Cognito::start(Store::empty()).await.expect("a server");
-        Self::furnish(server.url(), Store::ACCOUNT, Server::Embedded(server)).await
+        Self::seed(server.url(), Store::ACCOUNT, Server::Embedded(server)).await
     }
 
     pub async fn ministack() -> Self {
         let server = Ministack::start();
-        Self::furnish(server.url().to_owned(), Ministack::ACCOUNT, Server::Ministack(server)).await
+        Self::seed(server.url().to_owned(), Ministack::ACCOUNT, Server::Ministack(server)).await
     }
 
-    async fn furnish(url: String, account: &'static str, server: Server) -> Self {
-        let somebody = Somebody::at(&url);
-        let seed = somebody.furnish().await;
+    async fn seed(url: String, account: &'static str, server: Server) -> Self {
+        let somebody = OtherAdmin::at(&url);
+        let seed = somebody.seed().await;
         Self { url, account, somebody, seed, server, earlier: AtomicUsize::default() }
     }
 

@@ -3,7 +3,7 @@
 
 use cognitui::app::form::Form;
 use cognitui::app::rows::places;
-use cognitui::resource::{Document, Field, FieldKind, Kind, Offer};
+use cognitui::resource::{Document, Field, FieldKind, Kind, Suggestions};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -73,12 +73,14 @@ fn value(field: &'static Field) -> BoxedStrategy<Value> {
             prop::collection::vec(record(fields), 0..4).prop_map(Value::from).boxed()
         }
         FieldKind::Record(fields) => record(fields),
-        FieldKind::Text | FieldKind::LongText | FieldKind::Secret | FieldKind::Json => match field.offer {
-            Offer::Usual(usual) => {
-                prop_oneof![text(), prop::sample::select(usual).prop_map(Value::from)].boxed()
+        FieldKind::Text | FieldKind::LongText | FieldKind::Secret | FieldKind::Json => {
+            match field.suggestions {
+                Suggestions::Common(usual) => {
+                    prop_oneof![text(), prop::sample::select(usual).prop_map(Value::from)].boxed()
+                }
+                _ => text(),
             }
-            _ => text(),
-        },
+        }
     }
 }
 

@@ -32,7 +32,7 @@ pub const CERTIFICATE: &str =
     "arn:aws:acm:us-east-1:123456789012:certificate/5b1a7c0e-8a3f-4c56-9f0d-2f3f7a1c9d44";
 
 /// Clients of both services.
-pub struct Somebody {
+pub struct OtherAdmin {
     user_pools: user_pools::Client,
     identity_pools: identity_pools::Client,
 }
@@ -100,14 +100,14 @@ macro_rules! client {
     };
 }
 
-impl Somebody {
+impl OtherAdmin {
     /// Somebody at an endpoint of this machine.
     pub fn at(url: &str) -> Self {
         Self { user_pools: client!(user_pools, url), identity_pools: client!(identity_pools, url) }
     }
 
     /// Furnishes an empty Cognito.
-    pub async fn furnish(&self) -> Seed {
+    pub async fn seed(&self) -> Seed {
         let user_pool = self.user_pool("shop-users").await;
         let staff = self.user_pool("staff").await;
         self.domains(&user_pool).await;

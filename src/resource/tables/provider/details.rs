@@ -7,7 +7,7 @@ use base64::prelude::BASE64_STANDARD;
 
 use super::is_of_type;
 use super::saml::SAML;
-use crate::resource::field::{Field, FieldKind, Offer, Rule};
+use crate::resource::field::{Field, FieldKind, Rule, Suggestions};
 
 /// How many details there are over all types.
 pub(super) const COUNT: usize =
@@ -129,7 +129,7 @@ fn is_key(text: &str) -> Result<(), String> {
 
 /// An address that AWS works out, and nothing takes back.
 const fn worked_out(path: &'static str, label: &'static str) -> Field {
-    detail(path, label, FieldKind::Text).describe_only().help("Worked out by AWS; it is not sent back.")
+    detail(path, label, FieldKind::Text).read_only().help("Worked out by AWS; it is not sent back.")
 }
 
 const CLIENT_ID: Field = text("ProviderDetails.client_id", "Client id")
@@ -141,102 +141,107 @@ const SCOPES: Field = text("ProviderDetails.authorize_scopes", "Scopes")
     .help("What is asked of the provider, separated by spaces.");
 
 const OIDC: &[Field] = &[
-    CLIENT_ID.when(of_oidc),
+    CLIENT_ID.visible_if(of_oidc),
     detail("ProviderDetails.client_secret", "Client secret", FieldKind::Secret)
         .rule(TEXT)
-        .unset("none: a public client")
+        .when_absent("none: a public client")
         .help("What the provider gave for the client id. Untouched, it stays as it is.")
-        .when(of_oidc),
+        .visible_if(of_oidc),
     SCOPES
         .help("What is asked of the provider, separated by spaces; openid has to be among them.")
-        .when(of_oidc),
+        .visible_if(of_oidc),
     detail("ProviderDetails.attributes_request_method", "Attributes by", FieldKind::Choice(&["GET", "POST"]))
         .rule(Rule::ANY.required())
         .help("How user info is asked for.")
-        .when(of_oidc),
+        .visible_if(of_oidc),
     text("ProviderDetails.oidc_issuer", "Issuer")
         .rule(URL.required())
         .help("As the provider's tokens name it. The addresses below are found through it unless given.")
-        .when(of_oidc),
+        .visible_if(of_oidc),
     endpoint("ProviderDetails.authorize_url", "Authorization endpoint"),
     endpoint("ProviderDetails.token_url", "Token endpoint"),
     endpoint("ProviderDetails.attributes_url", "User-info endpoint"),
     endpoint("ProviderDetails.jwks_uri", "Keys (JWKS)"),
-    worked_out("ProviderDetails.attributes_url_add_attributes", "Attributes in the URL").when(of_oidc),
+    worked_out("ProviderDetails.attributes_url_add_attributes", "Attributes in the URL").visible_if(of_oidc),
 ];
 
 /// An address that an OIDC provider's discovery document tells, unless it is given.
 const fn endpoint(path: &'static str, label: &'static str) -> Field {
     detail(path, label, FieldKind::Text)
         .rule(URL)
-        .unset("found through the issuer")
-        .derived()
+        .when_absent("found through the issuer")
+        .computed()
         .help("Give all four addresses, or none: then AWS finds them through the issuer.")
-        .when(of_oidc)
+        .visible_if(of_oidc)
 }
 
 const GOOGLE: &[Field] = &[
-    CLIENT_ID.when(of_google),
-    CLIENT_SECRET.when(of_google),
-    SCOPES.when(of_google),
-    worked_out("ProviderDetails.authorize_url", "Authorization endpoint").when(of_google),
-    worked_out("ProviderDetails.token_url", "Token endpoint").when(of_google),
-    worked_out("ProviderDetails.token_request_method", "Token by").when(of_google),
-    worked_out("ProviderDetails.attributes_url", "User-info endpoint").when(of_google),
-    worked_out("ProviderDetails.attributes_url_add_attributes", "Attributes in the URL").when(of_google),
-    worked_out("ProviderDetails.oidc_issuer", "Issuer").when(of_google),
+    CLIENT_ID.visible_if(of_google),
+    CLIENT_SECRET.visible_if(of_google),
+    SCOPES.visible_if(of_google),
+    worked_out("ProviderDetails.authorize_url", "Authorization endpoint").visible_if(of_google),
+    worked_out("ProviderDetails.token_url", "Token endpoint").visible_if(of_google),
+    worked_out("ProviderDetails.token_request_method", "Token by").visible_if(of_google),
+    worked_out("ProviderDetails.attributes_url", "User-info endpoint").visible_if(of_google),
+    worked_out("ProviderDetails.attributes_url_add_attributes", "Attributes in the URL")
+        .visible_if(of_google),
+    worked_out("ProviderDetails.oidc_issuer", "Issuer").visible_if(of_google),
 ];
 
 const FACEBOOK: &[Field] = &[
-    CLIENT_ID.help("The id of the app at Facebook.").when(of_facebook),
-    CLIENT_SECRET.when(of_facebook),
-    SCOPES.help("What is asked of Facebook, separated by commas.").when(of_facebook),
+    CLIENT_ID.help("The id of the app at Facebook.").visible_if(of_facebook),
+    CLIENT_SECRET.visible_if(of_facebook),
+    SCOPES.help("What is asked of Facebook, separated by commas.").visible_if(of_facebook),
     detail("ProviderDetails.api_version", "API version", FieldKind::Text)
         .rule(Rule::ANY.pattern(r"v\d+\.\d+", "v and a version, such as v17.0"))
-        .unset("chosen by AWS")
-        .derived()
-        .offer(Offer::Usual(&["v17.0", "v18.0", "v19.0", "v20.0", "v21.0"]))
+        .when_absent("chosen by AWS")
+        .computed()
+        .suggestions(Suggestions::Common(&["v17.0", "v18.0", "v19.0", "v20.0", "v21.0"]))
         .help("Which version of Facebook's Graph API is used.")
-        .when(of_facebook),
-    worked_out("ProviderDetails.authorize_url", "Authorization endpoint").when(of_facebook),
-    worked_out("ProviderDetails.token_url", "Token endpoint").when(of_facebook),
-    worked_out("ProviderDetails.token_request_method", "Token by").when(of_facebook),
-    worked_out("ProviderDetails.attributes_url", "User-info endpoint").when(of_facebook),
-    worked_out("ProviderDetails.attributes_url_add_attributes", "Attributes in the URL").when(of_facebook),
+        .visible_if(of_facebook),
+    worked_out("ProviderDetails.authorize_url", "Authorization endpoint").visible_if(of_facebook),
+    worked_out("ProviderDetails.token_url", "Token endpoint").visible_if(of_facebook),
+    worked_out("ProviderDetails.token_request_method", "Token by").visible_if(of_facebook),
+    worked_out("ProviderDetails.attributes_url", "User-info endpoint").visible_if(of_facebook),
+    worked_out("ProviderDetails.attributes_url_add_attributes", "Attributes in the URL")
+        .visible_if(of_facebook),
 ];
 
 const APPLE: &[Field] = &[
     text("ProviderDetails.client_id", "Services id")
         .help("The Services ID of Apple's developer account, such as com.example.shop.")
-        .when(of_apple),
+        .visible_if(of_apple),
     text("ProviderDetails.team_id", "Team id")
         .help("Ten letters and digits of Apple's developer account.")
-        .when(of_apple),
-    text("ProviderDetails.key_id", "Key id").help("Ten letters and digits: which key it is.").when(of_apple),
+        .visible_if(of_apple),
+    text("ProviderDetails.key_id", "Key id")
+        .help("Ten letters and digits: which key it is.")
+        .visible_if(of_apple),
     detail("ProviderDetails.private_key", "Private key", FieldKind::Secret)
         .write_only()
         .rule(TEXT.also(is_key))
-        .unset("never told; sent with every change of a detail")
-        .offer(Offer::File(key_of_file))
+        .when_absent("never told; sent with every change of a detail")
+        .suggestions(Suggestions::File(key_of_file))
         .help("The .p8 file from Apple. AWS never tells it, and wants it with every change of a detail.")
-        .when(of_apple),
-    SCOPES.when(of_apple),
-    worked_out("ProviderDetails.authorize_url", "Authorization endpoint").when(of_apple),
-    worked_out("ProviderDetails.token_url", "Token endpoint").when(of_apple),
-    worked_out("ProviderDetails.token_request_method", "Token by").when(of_apple),
-    worked_out("ProviderDetails.attributes_url_add_attributes", "Attributes in the URL").when(of_apple),
-    worked_out("ProviderDetails.oidc_issuer", "Issuer").when(of_apple),
+        .visible_if(of_apple),
+    SCOPES.visible_if(of_apple),
+    worked_out("ProviderDetails.authorize_url", "Authorization endpoint").visible_if(of_apple),
+    worked_out("ProviderDetails.token_url", "Token endpoint").visible_if(of_apple),
+    worked_out("ProviderDetails.token_request_method", "Token by").visible_if(of_apple),
+    worked_out("ProviderDetails.attributes_url_add_attributes", "Attributes in the URL").visible_if(of_apple),
+    worked_out("ProviderDetails.oidc_issuer", "Issuer").visible_if(of_apple),
 ];
 
 const AMAZON: &[Field] = &[
-    CLIENT_ID.help("The id of the security profile at Amazon.").when(of_amazon),
-    CLIENT_SECRET.when(of_amazon),
-    SCOPES.when(of_amazon),
-    worked_out("ProviderDetails.authorize_url", "Authorization endpoint").when(of_amazon),
-    worked_out("ProviderDetails.token_url", "Token endpoint").when(of_amazon),
-    worked_out("ProviderDetails.token_request_method", "Token by").when(of_amazon),
-    worked_out("ProviderDetails.attributes_url", "User-info endpoint").when(of_amazon),
-    worked_out("ProviderDetails.attributes_url_add_attributes", "Attributes in the URL").when(of_amazon),
+    CLIENT_ID.help("The id of the security profile at Amazon.").visible_if(of_amazon),
+    CLIENT_SECRET.visible_if(of_amazon),
+    SCOPES.visible_if(of_amazon),
+    worked_out("ProviderDetails.authorize_url", "Authorization endpoint").visible_if(of_amazon),
+    worked_out("ProviderDetails.token_url", "Token endpoint").visible_if(of_amazon),
+    worked_out("ProviderDetails.token_request_method", "Token by").visible_if(of_amazon),
+    worked_out("ProviderDetails.attributes_url", "User-info endpoint").visible_if(of_amazon),
+    worked_out("ProviderDetails.attributes_url_add_attributes", "Attributes in the URL")
+        .visible_if(of_amazon),
 ];
 
 fn of_oidc(text: &dyn Fn(&str) -> Option<String>) -> bool {

@@ -6,7 +6,7 @@ use super::{mapped, saml};
 use crate::resource::finding::{Finding, Severity};
 use crate::resource::tables::client::{is_required, schema};
 use crate::resource::words::{SOON, day};
-use crate::resource::{Across, Around, Document};
+use crate::resource::{CrossFieldRule, Document, ValidationContext};
 
 const ENDPOINTS: [(&str, &str); 4] = [
     ("ProviderDetails.authorize_url", "the authorization endpoint"),
@@ -15,112 +15,116 @@ const ENDPOINTS: [(&str, &str); 4] = [
     ("ProviderDetails.jwks_uri", "the keys"),
 ];
 
-pub(super) const ACROSS: &[Across] = &[
-    Across {
+pub(super) const ACROSS: &[CrossFieldRule] = &[
+    CrossFieldRule {
         path: "ProviderDetails.MetadataURL",
         refused: true,
-        says: |provider, around| {
+        check: |provider, context| {
             let neither = !has(provider, "ProviderDetails.MetadataURL")
                 && !has(provider, "ProviderDetails.MetadataFile");
-            (is_saml(provider) && neither && around.whole)
+            (is_saml(provider) && neither && context.complete)
                 .then(|| "give its URL, or the metadata itself below".to_owned())
         },
     },
-    Across {
+    CrossFieldRule {
         path: "ProviderDetails.MetadataFile",
         refused: false,
-        says: |provider, _| {
+        check: |provider, _| {
             let both =
                 has(provider, "ProviderDetails.MetadataURL") && has(provider, "ProviderDetails.MetadataFile");
             (is_saml(provider) && both).then(|| "there is a URL as well: leave one of the two".to_owned())
         },
     },
-    Across {
+    CrossFieldRule {
         path: "ProviderDetails.MetadataFile",
         refused: true,
-        says: |provider, around| {
+        check: |provider, context| {
             // With any detail all of them are sent, and AWS looks at each.
             let end =
-                saml::end(provider).filter(|_| is_saml(provider) && details_changed(provider, around))?;
-            (end <= around.now)
+                saml::end(provider).filter(|_| is_saml(provider) && details_changed(provider, context))?;
+            (end <= context.now)
                 .then(|| format!("its signing certificate expired on {}, so AWS refuses it", day(end)))
         },
     },
-    Across {
+    CrossFieldRule {
         path: "ProviderDetails.MetadataFile",
         refused: false,
-        says: |provider, around| {
+        check: |provider, context| {
             let end = saml::end(provider).filter(|_| is_saml(provider))?;
-            (end > around.now && end <= around.now + SOON).then(|| {
+            (end > context.now && end <= context.now + SOON).then(|| {
                 format!("its signing certificate expires on {}: ask for the next one soon", day(end))
             })
         },
     },
-    Across {
+    CrossFieldRule {
         path: "ProviderDetails.RequestSigningAlgorithm",
         refused: false,
-        says: |provider, _| {
+        check: |provider, _| {
             let unsigned = is_saml(provider) && !has(provider, "ProviderDetails.RequestSigningAlgorithm");
             (unsigned && saml::wants_signed_requests(provider))
                 .then(|| "its metadata says that it takes signed requests only".to_owned())
         },
     },
-    Across {
+    CrossFieldRule {
         path: "ProviderDetails.MetadataURL",
         refused: true,
-        says: |provider, around| {
-            let (url, xml) = around
+        check: |provider, context| {
+            let (url, xml) = context
                 .fetched
                 .filter(|(url, _)| provider.text("ProviderDetails.MetadataURL") == Some(*url))?;
-            let end = saml::end_of(xml).filter(|_| !url.is_empty() && details_changed(provider, around))?;
-            (end <= around.now)
+            let end = saml::end_of(xml).filter(|_| !url.is_empty() && details_changed(provider, context))?;
+            (end <= context.now)
                 .then(|| format!("the signing certificate there expired on {}, so AWS refuses it", day(end)))
         },
     },
-    Across {
+    CrossFieldRule {
         path: "ProviderDetails.authorize_url",
         refused: true,
-        says: |provider, around| {
+        check: |provider, context| {
             let missing: Vec<_> =
                 ENDPOINTS.iter().filter(|(path, _)| !has(provider, path)).map(|(_, name)| *name).collect();
             let some = (1..ENDPOINTS.len()).contains(&missing.len());
-            (is_oidc(provider) && some && around.whole)
+            (is_oidc(provider) && some && context.complete)
                 .then(|| format!("all four addresses, or none of them; missing: {}", missing.join(", ")))
         },
     },
-    Across { path: "ProviderDetails.oidc_issuer", refused: false, says: |provider, _| astray(provider) },
-    Across {
+    CrossFieldRule {
+        path: "ProviderDetails.oidc_issuer",
+        refused: false,
+        check: |provider, _| astray(provider),
+    },
+    CrossFieldRule {
         path: "ProviderDetails.authorize_scopes",
         refused: false,
-        says: |provider, _| {
+        check: |provider, _| {
             let scopes = provider.text("ProviderDetails.authorize_scopes")?;
             (is_oidc(provider) && !scopes.split_whitespace().any(|scope| scope == "openid"))
                 .then(|| "openid should be among them, else no ID token comes".to_owned())
         },
     },
-    Across {
+    CrossFieldRule {
         path: "ProviderDetails.private_key",
         refused: true,
-        says: |provider, around| {
+        check: |provider, context| {
             if provider.text("ProviderType") != Some("SignInWithApple")
                 || has(provider, "ProviderDetails.private_key")
             {
                 return None;
             }
-            match around.base {
-                None => around.whole.then(|| "must not be empty".to_owned()),
-                Some(_) => details_changed(provider, around).then(|| {
+            match context.base {
+                None => context.complete.then(|| "must not be empty".to_owned()),
+                Some(_) => details_changed(provider, context).then(|| {
                     "AWS never tells it, and wants it again with every change of a detail".to_owned()
                 }),
             }
         },
     },
-    Across { path: "AttributeMapping", refused: false, says: mapping },
+    CrossFieldRule { path: "AttributeMapping", refused: false, check: mapping },
 ];
 
 /// Whether the details are new, or other ones than before, so that they are sent.
-fn details_changed(provider: &Document, around: &Around<'_>) -> bool {
-    around.base.is_none_or(|base| base.get("ProviderDetails") != provider.get("ProviderDetails"))
+fn details_changed(provider: &Document, context: &ValidationContext<'_>) -> bool {
+    context.base.is_none_or(|base| base.get("ProviderDetails") != provider.get("ProviderDetails"))
 }
 
 fn has(provider: &Document, path: &str) -> bool {
@@ -150,10 +154,10 @@ fn astray(provider: &Document) -> Option<String> {
 }
 
 /// What to be careful with in a mapping.
-fn mapping(provider: &Document, around: &Around<'_>) -> Option<String> {
+fn mapping(provider: &Document, context: &ValidationContext<'_>) -> Option<String> {
     let mapped: Vec<_> = mapped(provider).collect();
     let mut said = Vec::new();
-    if let Some(pool) = around.beside {
+    if let Some(pool) = context.companion {
         let missing: Vec<_> = schema(pool, is_required)
             .into_iter()
             .filter(|name| name != "sub" && !mapped.contains(&name.as_str()))
@@ -194,9 +198,9 @@ pub(super) const FINDINGS: &[Finding] = &[
         id: "ID1",
         severity: Severity::High,
         text: "SAML signing certificate expired or about to: sign-in stops with it.",
-        applies: |provider, around| {
+        applies: |provider, context| {
             is_saml(provider)
-                && saml::end(provider).is_some_and(|end| around.now > 0 && end <= around.now + SOON)
+                && saml::end(provider).is_some_and(|end| context.now > 0 && end <= context.now + SOON)
         },
     },
     Finding {

@@ -3,67 +3,67 @@
 use super::details::{GROUP, TEXT, https};
 use super::is_of_type;
 use crate::resource::Document;
-use crate::resource::field::{Field, FieldKind, Offer};
-use crate::resource::metadata::{Binding, Metadata, NEVER};
-use crate::resource::show::Told;
-use crate::resource::words::{Shown, day};
+use crate::resource::field::{Field, FieldKind, Suggestions};
+use crate::resource::metadata::{Binding, NEVER, SamlMetadata};
+use crate::resource::show::Fact;
+use crate::resource::words::{DisplayValue, day};
 
 const TRUTH: FieldKind = FieldKind::Choice(&["true", "false"]);
 
 pub(super) const SAML: &[Field] = &[
     Field::new("ProviderDetails.MetadataURL", "Metadata URL", GROUP, FieldKind::Text)
         .rule(TEXT.also(https))
-        .unset("none")
-        .offer(Offer::Fetched)
+        .when_absent("none")
+        .suggestions(Suggestions::Fetch)
         .help("Where the provider publishes its metadata. Cognito reads it from there, now and later.")
-        .when(of_saml),
+        .visible_if(of_saml),
     Field::new("ProviderDetails.MetadataFile", "Metadata", GROUP, FieldKind::LongText)
-        .rule(TEXT.also(|text| Metadata::read(text).map(|_| ())))
-        .unset("none: Cognito reads it from the URL")
-        .offer(Offer::File(|text| Metadata::read(text).map(|_| text.to_owned())))
-        .tells(told)
+        .rule(TEXT.also(|text| SamlMetadata::read(text).map(|_| ())))
+        .when_absent("none: Cognito reads it from the URL")
+        .suggestions(Suggestions::File(|text| SamlMetadata::read(text).map(|_| text.to_owned())))
+        .facts(told)
         .help("The metadata itself, as XML: pasted, or out of a file.")
-        .when(of_saml),
+        .visible_if(of_saml),
     Field::new(
         "ProviderDetails.RequestSigningAlgorithm",
         "Sign requests",
         GROUP,
         FieldKind::Choice(&["rsa-sha256"]),
     )
-    .unset("no")
-    .retractable()
+    .when_absent("no")
+    .unsettable()
     .help("Whether Cognito signs what it asks of the provider, and how.")
-    .when(of_saml),
+    .visible_if(of_saml),
     Field::new("ProviderDetails.EncryptedResponses", "Encrypted responses", GROUP, TRUTH)
-        .unset("false (default)")
+        .when_absent("false (default)")
         .help("Whether the provider has to encrypt what it says of users, with Cognito's certificate.")
-        .when(of_saml),
+        .visible_if(of_saml),
     Field::new("ProviderDetails.IDPSignout", "Sign out there too", GROUP, TRUTH)
-        .unset("false (default)")
+        .when_absent("false (default)")
         .help("Whether signing out of Cognito signs the user out of the provider.")
-        .when(of_saml),
+        .visible_if(of_saml),
     Field::new("ProviderDetails.IDPInit", "Provider-initiated sign-in", GROUP, TRUTH)
-        .unset("false (default)")
+        .when_absent("false (default)")
         .help("Whether the provider may send users in without having been asked.")
-        .when(of_saml),
+        .visible_if(of_saml),
     Field::new("ProviderDetails.SSORedirectBindingURI", "Sign-on URL", GROUP, FieldKind::Text)
-        .describe_only()
+        .read_only()
         .help("Where users are sent to; AWS took it from the metadata.")
-        .when(of_saml),
+        .visible_if(of_saml),
     Field::new("ProviderDetails.SLORedirectBindingURI", "Sign-out URL", GROUP, FieldKind::Text)
-        .describe_only()
+        .read_only()
         .help("Where users are sent to sign out; AWS took it from the metadata.")
-        .when(of_saml),
+        .visible_if(of_saml),
     Field::new(
         "ProviderDetails.ActiveEncryptionCertificate",
         "Encryption certificate",
         GROUP,
         FieldKind::Text,
     )
-    .describe_only()
-    .unset("none")
+    .read_only()
+    .when_absent("none")
     .help("Cognito's own certificate, for the provider to encrypt with. It is not sent back.")
-    .when(of_saml),
+    .visible_if(of_saml),
 ];
 
 fn of_saml(text: &dyn Fn(&str) -> Option<String>) -> bool {
@@ -71,21 +71,23 @@ fn of_saml(text: &dyn Fn(&str) -> Option<String>) -> bool {
 }
 
 /// What metadata says, row by row; or why it can't be read.
-pub(in crate::resource) fn told(xml: &str) -> Vec<Told> {
-    let row = |label: &str, value: Shown, help: &'static str, copied: bool| Told {
+pub(in crate::resource) fn told(xml: &str) -> Vec<Fact> {
+    let row = |label: &str, value: DisplayValue, help: &'static str, copied: bool| Fact {
         group: "",
         label: label.to_owned(),
         value,
         help,
         copied,
     };
-    let metadata = match Metadata::read(xml) {
+    let metadata = match SamlMetadata::read(xml) {
         Ok(metadata) => metadata,
-        Err(fault) => return vec![row("Can't be read", Shown::Text(format!("It {fault}.")), "", false)],
+        Err(fault) => {
+            return vec![row("Can't be read", DisplayValue::Text(format!("It {fault}.")), "", false)];
+        }
     };
     let mut rows = vec![row(
         "Entity id",
-        Shown::Text(metadata.entity_id.clone()),
+        DisplayValue::Text(metadata.entity_id.clone()),
         "What the provider calls itself.",
         true,
     )];
@@ -100,7 +102,7 @@ pub(in crate::resource) fn told(xml: &str) -> Vec<Told> {
             };
             rows.push(row(
                 &format!("{label} ({binding})"),
-                Shown::Text(endpoint.url.clone()),
+                DisplayValue::Text(endpoint.url.clone()),
                 "Where users are sent to.",
                 true,
             ));
@@ -109,7 +111,7 @@ pub(in crate::resource) fn told(xml: &str) -> Vec<Told> {
     if metadata.wants_signed_requests {
         rows.push(row(
             "Signed requests",
-            Shown::Text("it takes no others".to_owned()),
+            DisplayValue::Text("it takes no others".to_owned()),
             "Requests have to be signed.",
             false,
         ));
@@ -120,7 +122,7 @@ pub(in crate::resource) fn told(xml: &str) -> Vec<Told> {
             (false, true) => "Encryption certificate",
             _ => "Certificate",
         };
-        rows.push(row(label, Shown::Text(certificate.subject.clone()), "Whose it is.", false));
+        rows.push(row(label, DisplayValue::Text(certificate.subject.clone()), "Whose it is.", false));
         rows.push(row(
             "  ends",
             ending(certificate.not_after),
@@ -131,7 +133,7 @@ pub(in crate::resource) fn told(xml: &str) -> Vec<Told> {
     if metadata.certificates.is_empty() {
         rows.push(row(
             "Certificate",
-            Shown::Unset("none".to_owned()),
+            DisplayValue::Unset("none".to_owned()),
             "Without one, nothing that the provider says can be believed.",
             false,
         ));
@@ -148,22 +150,22 @@ pub(in crate::resource) fn told(xml: &str) -> Vec<Told> {
 }
 
 /// When something ends, if it ever does.
-fn ending(end: i64) -> Shown {
-    if end >= NEVER { Shown::Text("never".to_owned()) } else { Shown::Until(end, day(end)) }
+fn ending(end: i64) -> DisplayValue {
+    if end >= NEVER { DisplayValue::Text("never".to_owned()) } else { DisplayValue::Until(end, day(end)) }
 }
 
 /// When the last signing certificate of a SAML provider expires: out of its metadata, or what was fetched
 /// from its URL.
-pub(super) fn expiry(provider: &Document, fetched: Option<&str>) -> Shown {
+pub(super) fn expiry(provider: &Document, fetched: Option<&str>) -> DisplayValue {
     if provider.text("ProviderType") != Some("SAML") {
-        return Shown::Unset(String::new());
+        return DisplayValue::Unset(String::new());
     }
     let xml = provider.text("ProviderDetails.MetadataFile").filter(|xml| !xml.is_empty()).or(fetched);
-    match xml.map(|xml| Metadata::read(xml).map(|metadata| metadata.expires())) {
+    match xml.map(|xml| SamlMetadata::read(xml).map(|metadata| metadata.expires())) {
         Some(Ok(Some(end))) => ending(end),
-        Some(Ok(None)) => Shown::Text("none".to_owned()),
-        Some(Err(_)) => Shown::Text("unreadable".to_owned()),
-        None => Shown::Unset("at its URL".to_owned()),
+        Some(Ok(None)) => DisplayValue::Text("none".to_owned()),
+        Some(Err(_)) => DisplayValue::Text("unreadable".to_owned()),
+        None => DisplayValue::Unset("at its URL".to_owned()),
     }
 }
 
@@ -175,10 +177,10 @@ pub(super) fn end(provider: &Document) -> Option<i64> {
 /// Whether the metadata that stands in a provider's details asks for signed requests.
 pub(super) fn wants_signed_requests(provider: &Document) -> bool {
     let xml = provider.text("ProviderDetails.MetadataFile").filter(|xml| !xml.is_empty());
-    xml.and_then(|xml| Metadata::read(xml).ok()).is_some_and(|metadata| metadata.wants_signed_requests)
+    xml.and_then(|xml| SamlMetadata::read(xml).ok()).is_some_and(|metadata| metadata.wants_signed_requests)
 }
 
 /// When metadata ends to be good.
 pub(super) fn end_of(xml: &str) -> Option<i64> {
-    Metadata::read(xml).ok()?.expires()
+    SamlMetadata::read(xml).ok()?.expires()
 }
