@@ -7,8 +7,8 @@ use std::time::{Duration, Instant};
 
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
-use cognitui::resource::SamlMetadata;
-use cognitui::resource::metadata::MOST;
+use cognitui::saml::MOST;
+use cognitui::saml::SamlMetadata;
 
 const ROUNDS: usize = 21;
 const START: &str = "<EntitiesDescriptor xmlns='urn:oasis:names:tc:SAML:2.0:metadata' xmlns:d='http://www.w3.org/2000/09/xmldsig#'>";

@@ -8,50 +8,29 @@ use crate::keymap::{Action, Binding, Scope};
 use crate::message::{Call, Caller, Connection, Drawn, Effect, Event, RequestId};
 use crate::resource::{Document, Key};
 
-mod act;
-mod answer;
-mod blame;
-pub mod bulk;
-pub mod cell;
-pub mod confirm;
-mod dialog;
-pub mod entries;
-pub mod files;
-pub mod find;
-mod follow;
+pub mod change;
+pub mod dialog;
 pub mod form;
-mod fuzzy;
-pub mod list;
-pub mod look;
-pub mod menu;
-mod palette;
-pub mod picker;
-mod prepare;
-mod read;
-pub mod replace;
+mod input;
+mod replies;
 pub mod requests;
-pub mod rows;
 pub mod screen;
-pub mod search;
-mod settle;
-pub mod sheet;
-pub mod text_input;
-pub mod variants;
-pub mod write;
+pub mod widget;
 
-use bulk::Bulk;
-use confirm::{ChooseValue, Confirm, LoadingForEdit};
-use files::FilePicker;
-use find::Lookup;
-use form::Form;
-use look::DocumentPreview;
-use menu::Menu;
-use picker::Picker;
-use replace::ReplaceHost;
-use requests::{Purpose, Requests};
-use screen::Screen;
-use search::ReferenceScan;
-use variants::TypePicker;
+use crate::app::change::bulk::Bulk;
+use crate::app::change::confirm::{ChooseValue, Confirm, LoadingForEdit};
+use crate::app::dialog::document_preview::DocumentPreview;
+use crate::app::dialog::file_picker::FilePicker;
+use crate::app::dialog::lookup::Lookup;
+use crate::app::dialog::picker::Picker;
+use crate::app::dialog::replace_host::ReplaceHost;
+use crate::app::dialog::type_picker::TypePicker;
+use crate::app::form::Form;
+use crate::app::requests::{Purpose, Requests};
+use crate::app::screen::Screen;
+use crate::app::screen::list::List;
+use crate::app::screen::reference_scan::ReferenceScan;
+use crate::app::widget::menu::Menu;
 
 /// How far something has been read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -405,7 +384,7 @@ impl App {
             scopes.push(Scope::Fetchable);
         }
         scopes.push(if screen.list().is_some() { Scope::List } else { Scope::Resource });
-        if screen.list().is_some_and(list::List::can_be_marked) {
+        if screen.list().is_some_and(List::can_be_marked) {
             scopes.push(Scope::Markable);
         }
         if screen.new_one().is_some_and(|(key, _)| key.kind.create.is_some()) {
@@ -426,7 +405,7 @@ impl App {
         if screen.tabs.len() > 1 {
             scopes.push(Scope::Tabs);
         }
-        let deep = self.screens.len() > 1 || screen.list().is_some_and(list::List::is_filtered);
+        let deep = self.screens.len() > 1 || screen.list().is_some_and(List::is_filtered);
         scopes.push(if deep { Scope::Deep } else { Scope::Top });
         if self.is_reading() {
             scopes.push(Scope::Reading);
@@ -441,7 +420,7 @@ impl App {
     }
 
     /// What is shown, when it is a list.
-    pub fn list(&self) -> Option<&list::List> {
+    pub fn list(&self) -> Option<&List> {
         self.screen().list()
     }
 }

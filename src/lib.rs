@@ -45,5 +45,6 @@ pub mod log;
 pub mod message;
 pub mod resource;
 pub mod runtime;
+pub mod saml;
 pub mod secret;
 pub mod view;

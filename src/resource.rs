@@ -7,28 +7,25 @@ use std::fmt;
 
 use serde_json::{Map, Value};
 
-pub mod change;
-pub mod check;
+pub mod diff;
+pub mod display;
 pub mod field;
 pub mod finding;
 pub mod kind;
-pub mod lines;
-pub mod metadata;
-pub mod show;
 pub mod tables;
 pub mod urls;
 pub mod verdict;
-pub mod words;
 
-pub use change::{Change, Merge, changes, create_request, merge, update_request};
-pub use field::{Access, Field, FieldKind, ListSuggestions, ResourceSuggestions, Rule, Suggestions};
-pub use finding::{Finding, Severity};
-pub use kind::{
+pub use crate::resource::diff::{Change, Merge, changes, create_request, merge, update_request};
+pub use crate::resource::field::{
+    Access, Field, FieldKind, ListSuggestions, ResourceSuggestions, Rule, Suggestions,
+};
+pub use crate::resource::finding::{Finding, Severity};
+pub use crate::resource::kind::{
     Column, Companion, CrossFieldRule, Dependent, Kind, Listing, Referrers, ResourceType, Shows, Tab,
     TransientStatus, ValidationContext,
 };
-pub use metadata::SamlMetadata;
-pub use verdict::Verdict;
+pub use crate::resource::verdict::Verdict;
 
 /// One resource as AWS sent it: AWS's own member names, in the order they came, absent members absent and
 /// members that this build does not know included.

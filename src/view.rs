@@ -4,6 +4,15 @@
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
+mod change;
+mod dialog;
+mod footer;
+mod form;
+pub mod pen;
+mod screen;
+pub mod text;
+pub mod theme;
+
 use crate::app::form::Form;
 use crate::app::screen::{Body, Screen};
 use crate::app::{App, Dialog, Load, MIN_SIZE, Tone};
@@ -11,22 +20,8 @@ use crate::error::AppError;
 use crate::message::Drawn;
 use crate::resource::WriteOperation;
 
-mod bulk;
-mod changes;
-mod confirm;
-mod dialog;
-mod footer;
-mod form;
-mod list;
-mod look;
-mod outcome;
-pub mod pen;
-mod sheet;
-pub mod text;
-pub mod theme;
-
-use pen::{Line, Pen, paragraph};
-pub use theme::Theme;
+use crate::view::pen::{Line, Pen, paragraph};
+pub use crate::view::theme::Theme;
 
 /// Draws one frame of the state; how much of the open dialog there was room for, where it may be longer than
 /// its box.
@@ -64,27 +59,27 @@ pub fn draw(app: &App, theme: &Theme, frame: &mut Frame) -> Option<Drawn> {
         drawn.below
     } else {
         match app.screen().body() {
-            Body::List(list) => list::draw(app, list, theme, &mut pen, body),
-            Body::Details(details) => sheet::draw(app, details, theme, &mut pen, body),
+            Body::List(list) => screen::list::draw(app, list, theme, &mut pen, body),
+            Body::Details(details) => screen::details::draw(app, details, theme, &mut pen, body),
         }
     };
     footer::draw(app, theme, &mut pen, below, more);
     let mut drawn = None;
     match &app.dialog {
         Some(Dialog::Confirm(open)) => {
-            let seen = confirm::draw(app, open, theme, &mut pen, area);
+            let seen = change::confirm::draw(app, open, theme, &mut pen, area);
             drawn = Some(seen.drawn);
             cursor = seen.cursor;
         }
         Some(Dialog::LoadingForEdit(open)) => drawn = Some(dialog::preparing(open, theme, &mut pen, area)),
-        Some(Dialog::Bulk(open)) => drawn = bulk::draw(app, open, theme, &mut pen, area),
+        Some(Dialog::Bulk(open)) => drawn = change::bulk::draw(app, open, theme, &mut pen, area),
         Some(Dialog::ChooseValue(open)) => dialog::choice(open, theme, &mut pen, area),
         Some(Dialog::Picker(open)) => cursor = Some(dialog::picker(open, theme, &mut pen, area)),
-        Some(Dialog::FilePicker(open)) => cursor = Some(look::files(open, theme, &mut pen, area)),
+        Some(Dialog::FilePicker(open)) => cursor = Some(dialog::pickers::files(open, theme, &mut pen, area)),
         Some(Dialog::TypePicker(open)) => cursor = Some(dialog::types(open, theme, &mut pen, area)),
-        Some(Dialog::Lookup(open)) => cursor = Some(look::find(open, theme, &mut pen, area)),
+        Some(Dialog::Lookup(open)) => cursor = Some(dialog::pickers::find(open, theme, &mut pen, area)),
         Some(Dialog::DocumentPreview(open)) => {
-            drawn = Some(look::look(open, app.options.now, theme, &mut pen, area));
+            drawn = Some(dialog::pickers::look(open, app.options.now, theme, &mut pen, area));
             cursor = None;
         }
         Some(Dialog::ReplaceHost(open)) => cursor = Some(dialog::replace(open, theme, &mut pen, area)),

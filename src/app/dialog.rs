@@ -1,12 +1,20 @@
 //! Dialogs: which one a key goes to, and the actions of those before a question and of forms.
 
-use super::confirm::{ChooseValue, Confirm};
-use super::files::FilePicker;
-use super::look::DocumentPreview;
-use super::picker::Picker;
-use super::requests::Purpose;
-use super::write::Write;
-use super::{App, Dialog};
+pub mod document_preview;
+pub mod file_picker;
+pub mod lookup;
+pub mod palette;
+pub mod picker;
+pub mod replace_host;
+pub mod type_picker;
+
+use crate::app::change::confirm::{ChooseValue, Confirm};
+use crate::app::change::write::Write;
+use crate::app::dialog::document_preview::DocumentPreview;
+use crate::app::dialog::file_picker::FilePicker;
+use crate::app::dialog::picker::Picker;
+use crate::app::requests::Purpose;
+use crate::app::{App, Dialog};
 use crate::keymap::Action;
 use crate::message::Effect;
 use crate::resource::{Key, Suggestions, WriteOperation};

@@ -2,19 +2,23 @@
 //! particular resource and no call; submitting yields the edited document, or leaves the errors on the
 //! fields.
 
-use super::cell::{FieldInput, InputControl};
-use super::confirm::CompanionLoad;
-use super::entries::Entry;
-use super::rows::{
-    self, FieldBody, FieldMessage, FormField, FormPath, Strictness, check_rows, places, row_at, row_at_mut,
+mod build;
+pub mod entries;
+mod errors;
+pub mod field;
+pub mod input;
+mod typing;
+
+use crate::app::change::confirm::CompanionLoad;
+use crate::app::form::entries::Entry;
+use crate::app::form::field::{
+    FieldBody, FieldMessage, FormField, FormPath, Strictness, check_rows, places, row_at, row_at_mut,
 };
+use crate::app::form::input::{FieldInput, InputControl};
 use crate::error::AppError;
 use crate::keymap::Scope;
 use crate::resource::field::Suggestions;
 use crate::resource::{Document, Key, ValidationContext, WriteOperation, changes};
-
-mod open;
-mod typing;
 
 /// A form.
 #[derive(Debug)]
@@ -72,7 +76,7 @@ impl Form {
             scopes.push(Scope::Hidden);
         }
         scopes.push(Scope::Form);
-        if rows::collection(&self.focus).is_some() {
+        if field::collection(&self.focus).is_some() {
             scopes.push(Scope::Collection);
         }
         match self.cell().map(|cell| &cell.input) {
@@ -85,7 +89,7 @@ impl Form {
 
     /// The document as it is in the form now.
     pub fn document(&self) -> Document {
-        let mut document = rows::record(&self.rows, &self.base);
+        let mut document = field::record(&self.rows, &self.base);
         for (structure, needs) in self.key.kind.requires_one_of {
             let has = |name: &&str| {
                 document.text(&format!("{structure}.{name}")).is_some_and(|text| !text.is_empty())
@@ -146,7 +150,7 @@ impl Form {
     }
 
     /// Says at each field what it is not to others. What was so before the edit stops nothing.
-    pub(super) fn check_cross_field_rules(&mut self) {
+    pub(crate) fn check_cross_field_rules(&mut self) {
         let kind = self.key.kind;
         if kind.cross_field_rules.is_empty() {
             return;
@@ -172,7 +176,7 @@ impl Form {
             );
         }
         for index in 0..self.rows.len() {
-            let there = rows::is_visible(&self.rows, index);
+            let there = field::is_visible(&self.rows, index);
             let row = &mut self.rows[index];
             let mut of_row =
                 said.iter().filter(|(path, _)| there && *path == row.field.path).map(|(_, said)| said);
@@ -190,8 +194,8 @@ impl Form {
 
     /// The row under the focus; that of the collection on the place to add an entry.
     pub fn row(&self) -> Option<&FormField> {
-        match rows::collection(&self.focus) {
-            Some((collection, _)) if rows::adds(&self.focus) => row_at(&self.rows, collection),
+        match field::collection(&self.focus) {
+            Some((collection, _)) if field::adds(&self.focus) => row_at(&self.rows, collection),
             _ => row_at(&self.rows, &self.focus),
         }
     }
@@ -209,7 +213,7 @@ impl Form {
     pub fn help(&self) -> &'static str {
         let own = self.row().map_or("", |row| row.field.help);
         let collection = || {
-            rows::collection(&self.focus)
+            field::collection(&self.focus)
                 .and_then(|(place, _)| row_at(&self.rows, place))
                 .map_or("", |row| row.field.help)
         };
@@ -224,7 +228,7 @@ impl Form {
         }
     }
 
-    pub(super) fn cell_mut(&mut self) -> Option<&mut FieldInput> {
+    pub(crate) fn cell_mut(&mut self) -> Option<&mut FieldInput> {
         match &mut row_at_mut(&mut self.rows, &self.focus)?.input {
             FieldBody::Value(cell) => Some(cell),
             _ => None,
@@ -256,7 +260,7 @@ impl Form {
     }
 
     fn check_focused(&mut self) {
-        if let Some(index) = self.focus.first().copied().filter(|index| rows::is_visible(&self.rows, *index))
+        if let Some(index) = self.focus.first().copied().filter(|index| field::is_visible(&self.rows, *index))
             && let Some(row) = self.rows.get_mut(index)
         {
             row.check(row.before(&self.base).as_deref(), Strictness { all: false, done: false });
@@ -266,8 +270,11 @@ impl Form {
 
     fn first_error(&self) -> Option<FormPath> {
         places(&self.rows).into_iter().find(|place| {
-            let (at, whole) =
-                if rows::adds(place) { (&place[..place.len() - 1], true) } else { (place.as_slice(), false) };
+            let (at, whole) = if field::adds(place) {
+                (&place[..place.len() - 1], true)
+            } else {
+                (place.as_slice(), false)
+            };
             let stops = |row: &FormField| row.across.as_ref().is_some_and(|said| said.stops);
             match row_at(&self.rows, at) {
                 Some(row @ FormField { input: FieldBody::Value(cell), .. }) => {

@@ -1,10 +1,16 @@
 //! A screen: the opened resource, or the top level, with its tabs.
 
-use super::list::List;
-use super::sheet::{Details, Section};
-use super::{Load, Target};
+pub mod details;
+pub mod list;
+pub mod loading;
+mod polling;
+pub mod reference_scan;
+
+use crate::app::screen::details::{Details, Section};
+use crate::app::screen::list::List;
+use crate::app::{Load, Target};
+use crate::resource::display::value::DisplayValue;
 use crate::resource::tables::TOP;
-use crate::resource::words::DisplayValue;
 use crate::resource::{Document, Key, KindId, ListKey, Shows};
 
 /// A screen. The stack of screens is the way back.
@@ -131,7 +137,7 @@ impl Screen {
 
     /// The opened resource's own document, once it was read.
     pub fn document(&self) -> Option<&Document> {
-        let own = |section: &&super::sheet::Section| Some(&section.key) == self.key.as_ref();
+        let own = |section: &&crate::app::screen::details::Section| Some(&section.key) == self.key.as_ref();
         self.tabs.iter().find_map(|tab| match &tab.body {
             Body::Details(details) if details.referrers.is_some() => None,
             Body::Details(details) => details.sections.iter().find(own)?.document.as_ref(),

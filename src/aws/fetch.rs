@@ -13,7 +13,7 @@ use aws_smithy_types::byte_stream::ByteStream;
 use super::Settings;
 use super::connect::TokioSleep;
 use crate::error::{AppError, chain};
-use crate::resource::metadata::{self, SamlMetadata};
+use crate::saml::{self, SamlMetadata};
 use crate::secret::Secret;
 
 /// How long all of it may take at the most; less where an answer of AWS may take less.
@@ -113,7 +113,7 @@ async fn body(response: HttpResponse) -> Result<Vec<u8>, Fault> {
     while let Some(chunk) = stream.next().await {
         let chunk = chunk.map_err(|error| Fault::Unreachable(chain(&error)))?;
         bytes.extend_from_slice(&chunk);
-        if bytes.len() > metadata::MOST {
+        if bytes.len() > saml::MOST {
             return Err(Fault::Words("it is larger than 1 MB".to_owned()));
         }
     }

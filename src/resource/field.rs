@@ -1,10 +1,12 @@
 //! One row of a field table: where a setting is, what it is called, how it is shown and edited, and what it
 //! may be.
 
+pub mod rule;
+
 use serde_json::{Map, Value};
 
-use super::show::Fact;
-use super::{Document, Key, Kind, check};
+use crate::resource::display::detail_rows::Fact;
+use crate::resource::{Document, Key, Kind};
 
 /// One setting of a kind of resource.
 #[derive(Debug, Clone, Copy)]
@@ -220,7 +222,7 @@ impl Rule {
     /// # Errors
     /// The sentence to show beside the text.
     pub fn check(&self, text: &str) -> Result<(), String> {
-        check::text(self, text)
+        rule::text(self, text)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Document, Kind, ValidationContext};
+use crate::resource::{Document, Kind, ValidationContext};
 
 /// How much a finding matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -3,9 +3,9 @@
 use std::fmt;
 use std::hash::{Hash, Hasher};
 
-use super::show::Fact;
-use super::words::DisplayValue;
-use super::{Document, Field, Finding, Key, KindId, Rule, WriteOperation};
+use crate::resource::display::detail_rows::Fact;
+use crate::resource::display::value::DisplayValue;
+use crate::resource::{Document, Field, Finding, Key, KindId, Rule, WriteOperation};
 
 /// A kind of resource: everything the program knows about it is in this table.
 pub struct Kind {

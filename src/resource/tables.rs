@@ -13,19 +13,19 @@ mod secret;
 mod sign_up;
 mod user_pool;
 
-pub use client::CLIENT;
-pub use domain::DOMAIN;
-pub use identity::IDENTITY;
-pub use identity_pool::IDENTITY_POOL;
-pub use principal_tags::PRINCIPAL_TAGS;
-pub use provider::PROVIDER;
-pub use resource_server::RESOURCE_SERVER;
-pub use roles::ROLES;
-pub use secret::SECRET;
-pub use sign_up::SIGN_UP;
-pub use user_pool::USER_POOL;
+pub use crate::resource::tables::client::CLIENT;
+pub use crate::resource::tables::domain::DOMAIN;
+pub use crate::resource::tables::identity::IDENTITY;
+pub use crate::resource::tables::identity_pool::IDENTITY_POOL;
+pub use crate::resource::tables::principal_tags::PRINCIPAL_TAGS;
+pub use crate::resource::tables::provider::PROVIDER;
+pub use crate::resource::tables::resource_server::RESOURCE_SERVER;
+pub use crate::resource::tables::roles::ROLES;
+pub use crate::resource::tables::secret::SECRET;
+pub use crate::resource::tables::sign_up::SIGN_UP;
+pub use crate::resource::tables::user_pool::USER_POOL;
 
-use super::Kind;
+use crate::resource::Kind;
 
 /// The kinds whose lists stand at the top level.
 pub static TOP: [&Kind; 2] = [&USER_POOL, &IDENTITY_POOL];

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Document, FieldKind, Kind};
+use crate::resource::{Document, FieldKind, Kind};
 
 /// One host in place of another.
 #[derive(Debug, Clone, PartialEq, Eq)]

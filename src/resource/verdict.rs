@@ -3,8 +3,8 @@
 
 use serde_json::Value;
 
-use super::change::SettingPath;
-use super::{Access, Change, Document, Kind, changes};
+use crate::resource::diff::SettingPath;
+use crate::resource::{Access, Change, Document, Kind, changes};
 
 /// What a write did, told from the document read after it.
 #[derive(Debug, Clone, PartialEq, Default)]

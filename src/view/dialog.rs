@@ -1,20 +1,22 @@
 //! The smaller dialogs: reading before a change, choosing a value, the palette, the keys.
 
+pub mod pickers;
+
 use ratatui::layout::Rect;
 
-use super::pen::{Line, Pen, paragraph};
-use super::text::{visible, width};
-use super::{Theme, failure};
-use crate::app::confirm::{ChooseValue, LoadingForEdit};
-use crate::app::list::first_row;
-use crate::app::menu::Menu;
-use crate::app::picker::{Pick, PickLoad, Picker};
-use crate::app::replace::ReplaceHost;
-use crate::app::variants::TypePicker;
+use crate::app::change::confirm::{ChooseValue, LoadingForEdit};
+use crate::app::dialog::picker::{Pick, PickLoad, Picker};
+use crate::app::dialog::replace_host::ReplaceHost;
+use crate::app::dialog::type_picker::TypePicker;
+use crate::app::screen::list::first_row;
+use crate::app::widget::menu::Menu;
 use crate::key::{Code, KeyPress};
 use crate::keymap::{self, Binding, Scope};
 use crate::message::Drawn;
 use crate::resource::{Field, FieldKind, ResourceType};
+use crate::view::pen::{Line, Pen, paragraph};
+use crate::view::text::{visible, width};
+use crate::view::{Theme, failure};
 
 /// A box in the middle of an area, as high as its lines where there is room; what lies inside.
 pub fn boxed(pen: &mut Pen, area: Rect, title: &str, wanted: (u16, u16), theme: &Theme) -> Rect {

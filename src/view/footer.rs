@@ -2,12 +2,12 @@
 
 use ratatui::layout::Rect;
 
-use super::pen::{Line, Pen};
-use super::text::width;
-use super::{Theme, tone};
 use crate::app::screen::Body;
 use crate::app::{App, Dialog};
 use crate::keymap;
+use crate::view::pen::{Line, Pen};
+use crate::view::text::width;
+use crate::view::{Theme, tone};
 
 const SPINNER: [&str; 8] = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧"];
 

@@ -3,16 +3,16 @@
 
 use ratatui::layout::Rect;
 
-use super::pen::{Line, Pen, paragraph};
-use super::text::display_text;
-use super::text::{fit_middle, visible, width, window};
-use super::{LABELS, Theme, failure};
-use crate::app::cell::{FieldInput, InputControl};
 use crate::app::form::Form;
-use crate::app::rows::{FieldBody, FormField, FormPath, there};
+use crate::app::form::field::{FieldBody, FormField, FormPath, there};
+use crate::app::form::input::{FieldInput, InputControl};
 use crate::keymap::{Action, Scope, key_of};
-use crate::resource::words::{MASK, display};
+use crate::resource::display::value::{MASK, display};
 use crate::resource::{Access, FieldKind, Suggestions};
+use crate::view::pen::{Line, Pen, paragraph};
+use crate::view::text::display_text;
+use crate::view::text::{fit_middle, visible, width, window};
+use crate::view::{LABELS, Theme, failure};
 
 /// A line of the form, whose place it is, and where the cursor is on it.
 struct Drawn {

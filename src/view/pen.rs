@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use super::text::{fit, visible, width, wrap};
+use crate::view::text::{fit, visible, width, wrap};
 
 /// A piece of text with its style.
 pub type Piece = (Style, String);

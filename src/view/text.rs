@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use crate::resource::words::{DisplayValue, until};
+use crate::resource::display::value::{DisplayValue, until};
 
 /// The text with everything that is not to be seen made visible: control characters as their pictures, and
 /// characters that turn the direction or hide (U+202E, zero-width space) as U+FFFD. Nothing else is changed.

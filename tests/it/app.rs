@@ -1,6 +1,6 @@
 //! What `update` decides, without terminal, network or time.
 
-use crate::support::desk::Harness;
+use crate::support::harness::Harness;
 use cognitui::app::{Dialog, Options, Target};
 use cognitui::demo::Store;
 use cognitui::error::{AppError, ErrorKind};

@@ -1,6 +1,6 @@
 //! One setting of many resources: marked, confirmed together, and each changed by a safe write of its own.
 
-use crate::support::desk::Harness;
+use crate::support::harness::Harness;
 use crate::support::journey::Journey;
 use cognitui::app::{Options, Target};
 use cognitui::demo::{Cognito, Fault, Gate, Store};

@@ -1,8 +1,8 @@
 //! Journeys of app clients at two Cognitos that different hands wrote: every sort of setting is changed, and
 //! all others stay. After every write, all that is stored is compared with what was there before.
 
+use crate::support::fixture::{Fixture, journeys};
 use crate::support::journey::Journey;
-use crate::support::place::{Place, journeys};
 use crate::support::seed::{Inventory, client_request};
 use serde_json::{Value, json};
 
@@ -34,34 +34,34 @@ journeys! {
 }
 
 /// The form of the client `web`, everything that it offers read, and all that was stored before.
-async fn editing(place: &Place) -> (Journey, Inventory) {
-    let before = place.before().await;
-    let mut ui = place.client("web").await;
+async fn editing(fixture: &Fixture) -> (Journey, Inventory) {
+    let before = fixture.before().await;
+    let mut ui = fixture.client("web").await;
     ui.press("e").sees("Edit web").await.rests().await;
     (ui, before)
 }
 
 /// Sends the edits of the form, of so many settings; they are there, and all else is as it was.
-async fn sends(place: &Place, ui: &mut Journey, before: &Inventory, count: usize, changes: Value) {
+async fn sends(fixture: &Fixture, ui: &mut Journey, before: &Inventory, count: usize, changes: Value) {
     ui.press("ctrl-s").confirms("Update web?").await.press("y");
     ui.sees(&format!("✓ {count} setting{} changed, 0 others", if count == 1 { "" } else { "s" })).await;
-    place.received("UpdateUserPoolClient", &[client_request(before, &place.seed.web, &changes)]);
-    place.holds_client(before, &place.seed.web, changes).await;
+    fixture.received("UpdateUserPoolClient", &[client_request(before, &fixture.seed.web, &changes)]);
+    fixture.holds_client(before, &fixture.seed.web, changes).await;
 }
 
-async fn a_text_of_a_client_is_changed_and_nothing_else(place: &Place) {
-    let (mut ui, before) = editing(place).await;
+async fn a_text_of_a_client_is_changed_and_nothing_else(fixture: &Fixture) {
+    let (mut ui, before) = editing(fixture).await;
     ui.press("end").write(" shop");
-    sends(place, &mut ui, &before, 1, json!({"ClientName": "web shop"})).await;
+    sends(fixture, &mut ui, &before, 1, json!({"ClientName": "web shop"})).await;
     ui.press("enter").sees("▶ web shop").await;
 }
 
-async fn a_number_and_its_unit_are_changed_and_nothing_else(place: &Place) {
-    let (mut ui, before) = editing(place).await;
+async fn a_number_and_its_unit_are_changed_and_nothing_else(fixture: &Fixture) {
+    let (mut ui, before) = editing(fixture).await;
     ui.press_until("tab", "▶ Access token valid").await.press("ctrl-u").write("45");
     ui.press("tab").sees("▶ Access token unit").await.press_until("space", "‹ minutes ›").await;
     sends(
-        place,
+        fixture,
         &mut ui,
         &before,
         2,
@@ -70,65 +70,66 @@ async fn a_number_and_its_unit_are_changed_and_nothing_else(place: &Place) {
     .await;
 }
 
-async fn a_setting_is_switched_and_nothing_else(place: &Place) {
-    let (mut ui, before) = editing(place).await;
+async fn a_setting_is_switched_and_nothing_else(fixture: &Fixture) {
+    let (mut ui, before) = editing(fixture).await;
     ui.press_until("tab", "▶ Token revocation")
         .await
         .press("space")
         .sees("▶ Token revocation •          ‹ off ›")
         .await;
-    sends(place, &mut ui, &before, 1, json!({"EnableTokenRevocation": false})).await;
+    sends(fixture, &mut ui, &before, 1, json!({"EnableTokenRevocation": false})).await;
 }
 
-async fn a_choice_is_made_and_nothing_else_changes(place: &Place) {
-    let (mut ui, before) = editing(place).await;
+async fn a_choice_is_made_and_nothing_else_changes(fixture: &Fixture) {
+    let (mut ui, before) = editing(fixture).await;
     ui.press_until("tab", "▶ User existence errors").await.press_until("space", "‹ ENABLED ›").await;
-    sends(place, &mut ui, &before, 1, json!({"PreventUserExistenceErrors": "ENABLED"})).await;
+    sends(fixture, &mut ui, &before, 1, json!({"PreventUserExistenceErrors": "ENABLED"})).await;
 }
 
-async fn a_url_is_added_and_the_others_stay(place: &Place) {
-    let (mut ui, before) = editing(place).await;
+async fn a_url_is_added_and_the_others_stay(fixture: &Fixture) {
+    let (mut ui, before) = editing(fixture).await;
     ui.press_until("tab", &format!("▶   1 URL                     {SIGNED_IN}"))
         .await
         .press("ctrl-n")
         .write("myapp://signed-in");
-    sends(place, &mut ui, &before, 1, json!({"CallbackURLs": [SIGNED_IN, "myapp://signed-in"]})).await;
+    sends(fixture, &mut ui, &before, 1, json!({"CallbackURLs": [SIGNED_IN, "myapp://signed-in"]})).await;
 }
 
-async fn a_url_is_changed_and_one_removed_and_the_others_stay(place: &Place) {
-    place
+async fn a_url_is_changed_and_one_removed_and_the_others_stay(fixture: &Fixture) {
+    fixture
         .somebody
-        .change_client(&place.seed.user_pool, &place.seed.web, |web| {
+        .change_client(&fixture.seed.user_pool, &fixture.seed.web, |web| {
             web.callback_urls("https://b.example/").callback_urls("myapp://c")
         })
         .await;
-    let (mut ui, before) = editing(place).await;
+    let (mut ui, before) = editing(fixture).await;
     ui.press_until("tab", "▶   2 URL                     https://b.example/").await.press("end").write("new");
     ui.press("up").sees(&format!("▶   1 URL                     {SIGNED_IN}")).await.press("ctrl-d");
-    sends(place, &mut ui, &before, 1, json!({"CallbackURLs": ["https://b.example/new", "myapp://c"]})).await;
+    sends(fixture, &mut ui, &before, 1, json!({"CallbackURLs": ["https://b.example/new", "myapp://c"]}))
+        .await;
 }
 
-async fn many_urls_are_pasted_at_once_and_the_one_before_stays(place: &Place) {
-    let (mut ui, before) = editing(place).await;
+async fn many_urls_are_pasted_at_once_and_the_one_before_stays(fixture: &Fixture) {
+    let (mut ui, before) = editing(fixture).await;
     ui.press_until("tab", &format!("▶   1 URL                     {SIGNED_IN}")).await;
     ui.paste("  https://a.example/\nhttp://localhost:3000/signed-in\n\nmyapp://signed-in\r\n")
         .sees("▶   4 URL                     myapp://")
         .await;
     let urls = [SIGNED_IN, "https://a.example/", "http://localhost:3000/signed-in", "myapp://signed-in"];
-    sends(place, &mut ui, &before, 1, json!({"CallbackURLs": urls})).await;
+    sends(fixture, &mut ui, &before, 1, json!({"CallbackURLs": urls})).await;
 }
 
-async fn a_member_of_a_member_is_set_and_nothing_else(place: &Place) {
-    let (mut ui, before) = editing(place).await;
+async fn a_member_of_a_member_is_set_and_nothing_else(fixture: &Fixture) {
+    let (mut ui, before) = editing(fixture).await;
     ui.press_until("tab", "▶ Pinpoint project ARN")
         .await
         .write("arn:aws:mobiletargeting:eu-west-1:123456789012:apps/abc");
     let analytics = json!({"ApplicationArn": "arn:aws:mobiletargeting:eu-west-1:123456789012:apps/abc"});
-    sends(place, &mut ui, &before, 1, json!({"AnalyticsConfiguration": analytics})).await;
+    sends(fixture, &mut ui, &before, 1, json!({"AnalyticsConfiguration": analytics})).await;
 }
 
-async fn a_provider_is_picked_from_those_of_the_pool_and_nothing_else_changes(place: &Place) {
-    let (mut ui, before) = editing(place).await;
+async fn a_provider_is_picked_from_those_of_the_pool_and_nothing_else_changes(fixture: &Fixture) {
+    let (mut ui, before) = editing(fixture).await;
     ui.press_until("tab", "▶   2 Provider                Google")
         .await
         .press("ctrl-n ctrl-o")
@@ -144,12 +145,12 @@ async fn a_provider_is_picked_from_those_of_the_pool_and_nothing_else_changes(pl
         .press("enter")
         .sees("▶   3 Provider                okta")
         .await;
-    sends(place, &mut ui, &before, 1, json!({"SupportedIdentityProviders": ["COGNITO", "Google", "okta"]}))
+    sends(fixture, &mut ui, &before, 1, json!({"SupportedIdentityProviders": ["COGNITO", "Google", "okta"]}))
         .await;
 }
 
-async fn an_attribute_is_picked_from_those_of_the_pool_and_nothing_else_changes(place: &Place) {
-    let (mut ui, before) = editing(place).await;
+async fn an_attribute_is_picked_from_those_of_the_pool_and_nothing_else_changes(fixture: &Fixture) {
+    let (mut ui, before) = editing(fixture).await;
     ui.press_until("tab", "▶   1 URL                     https://shop.example.com/signed-out")
         .await
         .press("tab tab space ctrl-o")
@@ -161,21 +162,23 @@ async fn an_attribute_is_picked_from_those_of_the_pool_and_nothing_else_changes(
         .press("enter")
         .sees("▶   1 Attribute               family_name")
         .await;
-    sends(place, &mut ui, &before, 1, json!({"ReadAttributes": ["family_name"]})).await;
+    sends(fixture, &mut ui, &before, 1, json!({"ReadAttributes": ["family_name"]})).await;
 }
 
-async fn a_change_of_another_setting_by_somebody_else_stops_the_write_and_merges(place: &Place) {
-    let (mut ui, before) = editing(place).await;
+async fn a_change_of_another_setting_by_somebody_else_stops_the_write_and_merges(fixture: &Fixture) {
+    let (mut ui, before) = editing(fixture).await;
     ui.press("end").write(" shop").press("ctrl-s").confirms("Update web?").await;
-    place
+    fixture
         .somebody
-        .change_client(&place.seed.user_pool, &place.seed.web, |web| web.logout_urls("https://b.example/out"))
+        .change_client(&fixture.seed.user_pool, &fixture.seed.web, |web| {
+            web.logout_urls("https://b.example/out")
+        })
         .await;
     let logout = json!(["https://shop.example.com/signed-out", "https://b.example/out"]);
-    let meanwhile = place.before().await;
+    let meanwhile = fixture.before().await;
     ui.press("y").sees("changed by somebody else").await.sees("https://b.example/out").await;
-    place.received("UpdateUserPoolClient", &[]);
-    place.holds_client(&before, &place.seed.web, json!({"LogoutURLs": logout})).await;
+    fixture.received("UpdateUserPoolClient", &[]);
+    fixture.holds_client(&before, &fixture.seed.web, json!({"LogoutURLs": logout})).await;
     ui.press("m")
         .confirms("Update web?")
         .await
@@ -184,23 +187,23 @@ async fn a_change_of_another_setting_by_somebody_else_stops_the_write_and_merges
         .press("y")
         .sees("✓ 1 setting changed, 0 others")
         .await;
-    place.received(
+    fixture.received(
         "UpdateUserPoolClient",
-        &[client_request(&meanwhile, &place.seed.web, &json!({"ClientName": "web shop"}))],
+        &[client_request(&meanwhile, &fixture.seed.web, &json!({"ClientName": "web shop"}))],
     );
-    place
-        .holds_client(&before, &place.seed.web, json!({"LogoutURLs": logout, "ClientName": "web shop"}))
+    fixture
+        .holds_client(&before, &fixture.seed.web, json!({"LogoutURLs": logout, "ClientName": "web shop"}))
         .await;
 }
 
-async fn a_change_of_the_same_setting_by_somebody_else_is_kept(place: &Place) {
-    let (mut ui, before) = editing(place).await;
+async fn a_change_of_the_same_setting_by_somebody_else_is_kept(fixture: &Fixture) {
+    let (mut ui, before) = editing(fixture).await;
     ui.press("end").write(" shop").press("ctrl-s").confirms("Update web?").await;
-    place
+    fixture
         .somebody
-        .change_client(&place.seed.user_pool, &place.seed.web, |web| web.client_name("theirs"))
+        .change_client(&fixture.seed.user_pool, &fixture.seed.web, |web| web.client_name("theirs"))
         .await;
-    place.before().await;
+    fixture.before().await;
     ui.press("y")
         .sees("changed by somebody else")
         .await
@@ -210,31 +213,31 @@ async fn a_change_of_the_same_setting_by_somebody_else_is_kept(place: &Place) {
         .sees("m does nothing here")
         .await;
     ui.press("esc").sees_no("changed by somebody else").await;
-    place.received("UpdateUserPoolClient", &[]);
-    place.holds_client(&before, &place.seed.web, json!({"ClientName": "theirs"})).await;
+    fixture.received("UpdateUserPoolClient", &[]);
+    fixture.holds_client(&before, &fixture.seed.web, json!({"ClientName": "theirs"})).await;
 }
 
-async fn a_client_that_somebody_deleted_meanwhile_is_told_to_be_gone(place: &Place) {
-    let (mut ui, mut before) = editing(place).await;
+async fn a_client_that_somebody_deleted_meanwhile_is_told_to_be_gone(fixture: &Fixture) {
+    let (mut ui, mut before) = editing(fixture).await;
     ui.press("end").write(" shop").press("ctrl-s").confirms("Update web?").await;
-    place.somebody.remove_client(&place.seed.user_pool, &place.seed.web).await;
+    fixture.somebody.remove_client(&fixture.seed.user_pool, &fixture.seed.web).await;
     ui.press("y").sees("it does not exist").await.sees("Nothing was changed.").await;
-    before.remove(&format!("client {}", place.seed.web));
-    assert_eq!(place.somebody.inventory().await, before);
-    place.received("UpdateUserPoolClient", &[]);
+    before.remove(&format!("client {}", fixture.seed.web));
+    assert_eq!(fixture.somebody.inventory().await, before);
+    fixture.received("UpdateUserPoolClient", &[]);
 }
 
-async fn a_host_is_replaced_in_every_url_of_a_client_and_nothing_else_changes(place: &Place) {
-    place
+async fn a_host_is_replaced_in_every_url_of_a_client_and_nothing_else_changes(fixture: &Fixture) {
+    fixture
         .somebody
-        .change_client(&place.seed.user_pool, &place.seed.web, |web| {
+        .change_client(&fixture.seed.user_pool, &fixture.seed.web, |web| {
             web.callback_urls("https://other.example/")
                 .callback_urls("https://shop.example.com:8443/b?x=1")
                 .default_redirect_uri(SIGNED_IN)
         })
         .await;
-    let before = place.before().await;
-    let mut ui = place.client("web").await;
+    let before = fixture.before().await;
+    let mut ui = fixture.client("web").await;
     ui.press("enter")
         .sees("Access token valid")
         .await
@@ -250,12 +253,12 @@ async fn a_host_is_replaced_in_every_url_of_a_client_and_nothing_else_changes(pl
         "DefaultRedirectURI": "https://login.example.org/signed-in",
         "LogoutURLs": ["https://login.example.org/signed-out"],
     });
-    place.received("UpdateUserPoolClient", &[client_request(&before, &place.seed.web, &changes)]);
-    place.holds_client(&before, &place.seed.web, changes).await;
+    fixture.received("UpdateUserPoolClient", &[client_request(&before, &fixture.seed.web, &changes)]);
+    fixture.holds_client(&before, &fixture.seed.web, changes).await;
 }
 
-async fn a_host_is_replaced_in_every_url_of_marked_clients_and_nothing_else_changes(place: &Place) {
-    let second = place.somebody.client(&place.seed.user_pool, "ios", |ios| {
+async fn a_host_is_replaced_in_every_url_of_marked_clients_and_nothing_else_changes(fixture: &Fixture) {
+    let second = fixture.somebody.client(&fixture.seed.user_pool, "ios", |ios| {
         ios.allowed_o_auth_flows_user_pool_client(true)
             .allowed_o_auth_flows("code".into())
             .allowed_o_auth_scopes("openid")
@@ -263,8 +266,8 @@ async fn a_host_is_replaced_in_every_url_of_marked_clients_and_nothing_else_chan
             .callback_urls("app://other.example/done")
     });
     let second = second.await;
-    let before = place.before().await;
-    let mut ui = place.clients(4).await;
+    let before = fixture.before().await;
+    let mut ui = fixture.clients(4).await;
     ui.filled()
         .await
         .press("a")
@@ -283,25 +286,25 @@ async fn a_host_is_replaced_in_every_url_of_marked_clients_and_nothing_else_chan
     ui.sees("2 changed, 2 left out, 0 refused").await;
     let web = json!({"CallbackURLs": ["https://b.example/signed-in"], "LogoutURLs": ["https://b.example/signed-out"]});
     let ios = json!({"CallbackURLs": ["app://b.example/done", "app://other.example/done"]});
-    place.received(
+    fixture.received(
         "UpdateUserPoolClient",
-        &[client_request(&before, &place.seed.web, &web), client_request(&before, &second, &ios)],
+        &[client_request(&before, &fixture.seed.web, &web), client_request(&before, &second, &ios)],
     );
-    let (web_entry, ios_entry) = (format!("client {}", place.seed.web), format!("client {second}"));
-    place
+    let (web_entry, ios_entry) = (format!("client {}", fixture.seed.web), format!("client {second}"));
+    fixture
         .holds_changed(&before, &[(&web_entry, "UserPoolClient", web), (&ios_entry, "UserPoolClient", ios)])
         .await;
     ui.press("enter").sees_no("marked").await;
 }
 
 /// The one client that was not there before, as it is told; all else is as it was.
-async fn made(place: &Place, before: &Inventory) -> Value {
-    place.made(before).await.1["UserPoolClient"].clone()
+async fn made(fixture: &Fixture, before: &Inventory) -> Value {
+    fixture.made(before).await.1["UserPoolClient"].clone()
 }
 
-async fn a_public_client_is_made_and_nothing_else_changes(place: &Place) {
-    let before = place.before().await;
-    let mut ui = place.client("web").await;
+async fn a_public_client_is_made_and_nothing_else_changes(fixture: &Fixture) {
+    let before = fixture.before().await;
+    let mut ui = fixture.client("web").await;
     ui.press("n")
         .sees("New app client")
         .await
@@ -318,18 +321,18 @@ async fn a_public_client_is_made_and_nothing_else_changes(place: &Place) {
         .press("enter")
         .sees("▶ tv")
         .await;
-    let body = json!({"UserPoolId": place.seed.user_pool, "ClientName": "tv", "GenerateSecret": false, "AuthSessionValidity": 7, "EnableTokenRevocation": true});
-    place.received("CreateUserPoolClient", &[body]);
-    let made = made(place, &before).await;
+    let body = json!({"UserPoolId": fixture.seed.user_pool, "ClientName": "tv", "GenerateSecret": false, "AuthSessionValidity": 7, "EnableTokenRevocation": true});
+    fixture.received("CreateUserPoolClient", &[body]);
+    let made = made(fixture, &before).await;
     assert_eq!(
         (&made["ClientName"], &made["AuthSessionValidity"], made.get("ClientSecret")),
         (&json!("tv"), &json!(7), None)
     );
 }
 
-async fn the_secret_of_a_new_client_is_shown_once_and_masked(place: &Place) {
-    let before = place.before().await;
-    let mut ui = place.client("web").await;
+async fn the_secret_of_a_new_client_is_shown_once_and_masked(fixture: &Fixture) {
+    let before = fixture.before().await;
+    let mut ui = fixture.client("web").await;
     ui.press("n")
         .sees("New app client")
         .await
@@ -347,11 +350,11 @@ async fn the_secret_of_a_new_client_is_shown_once_and_masked(place: &Place) {
         .await
         .sees("••••••••")
         .await;
-    place.received(
+    fixture.received(
         "CreateUserPoolClient",
-        &[json!({"UserPoolId": place.seed.user_pool, "ClientName": "server", "GenerateSecret": true, "EnableTokenRevocation": true})],
+        &[json!({"UserPoolId": fixture.seed.user_pool, "ClientName": "server", "GenerateSecret": true, "EnableTokenRevocation": true})],
     );
-    let made = made(place, &before).await;
+    let made = made(fixture, &before).await;
     let secret = made["ClientSecret"].as_str().expect("a secret");
     assert!(!ui.screen().contains(secret));
     ui.press("x").sees(secret).await.press("x").sees_no(secret).await.press("x").sees(secret).await;
@@ -367,9 +370,9 @@ async fn the_secret_of_a_new_client_is_shown_once_and_masked(place: &Place) {
         .await;
 }
 
-async fn a_copy_is_a_client_of_its_own_with_all_settings_and_without_a_secret(place: &Place) {
-    let before = place.before().await;
-    let mut ui = place.client("web").await;
+async fn a_copy_is_a_client_of_its_own_with_all_settings_and_without_a_secret(fixture: &Fixture) {
+    let before = fixture.before().await;
+    let mut ui = fixture.client("web").await;
     ui.press("N")
         .sees("Copy of web")
         .await
@@ -381,9 +384,9 @@ async fn a_copy_is_a_client_of_its_own_with_all_settings_and_without_a_secret(pl
         .press("y")
         .sees("✓ made, ")
         .await;
-    let mut expected = client_request(&before, &place.seed.web, &json!({"ClientName": "Copy of web"}));
+    let mut expected = client_request(&before, &fixture.seed.web, &json!({"ClientName": "Copy of web"}));
     expected.as_object_mut().expect("members").shift_remove("ClientId");
-    let mut made = made(place, &before).await;
+    let mut made = made(fixture, &before).await;
     let members = made.as_object_mut().expect("members");
     members.retain(|name, _| {
         !["ClientId", "CreationDate", "LastModifiedDate", "ClientType"].contains(&name.as_str())
@@ -398,12 +401,12 @@ async fn a_copy_is_a_client_of_its_own_with_all_settings_and_without_a_secret(pl
         json!({})
     );
     expected["GenerateSecret"] = json!(false);
-    place.received("CreateUserPoolClient", &[expected]);
+    fixture.received("CreateUserPoolClient", &[expected]);
 }
 
-async fn a_deletion_names_the_identity_pools_that_trust_the_client_and_takes_nothing_else(place: &Place) {
-    let mut before = place.before().await;
-    let mut ui = place.client("web").await;
+async fn a_deletion_names_the_identity_pools_that_trust_the_client_and_takes_nothing_else(fixture: &Fixture) {
+    let mut before = fixture.before().await;
+    let mut ui = fixture.client("web").await;
     ui.press("D")
         .asked("Delete web?")
         .await
@@ -420,17 +423,17 @@ async fn a_deletion_names_the_identity_pools_that_trust_the_client_and_takes_not
         .write("b")
         .press("enter");
     ui.sees("✓ Deleted. Read again: AWS knows it no more.").await;
-    place.received(
+    fixture.received(
         "DeleteUserPoolClient",
-        &[json!({"UserPoolId": place.seed.user_pool, "ClientId": place.seed.web})],
+        &[json!({"UserPoolId": fixture.seed.user_pool, "ClientId": fixture.seed.web})],
     );
-    before.remove(&format!("client {}", place.seed.web));
-    assert_eq!(place.somebody.inventory().await, before);
+    before.remove(&format!("client {}", fixture.seed.web));
+    assert_eq!(fixture.somebody.inventory().await, before);
     ui.press("enter").sees("App clients (2)").await;
 }
 
-async fn where_a_client_is_used_leads_to_the_identity_pool_and_back(place: &Place) {
-    let mut ui = place.client("web").await;
+async fn where_a_client_is_used_leads_to_the_identity_pool_and_back(fixture: &Fixture) {
+    let mut ui = fixture.client("web").await;
     ui.press("enter 3").sees("all 2 identity pools looked at").await.sees("shop").await.sees_no("bare").await;
     ui.press("j")
         .sees("▶ shop")
@@ -440,7 +443,7 @@ async fn where_a_client_is_used_leads_to_the_identity_pool_and_back(place: &Plac
         .await
         .sees("Guest access")
         .await
-        .sees(&place.seed.shop)
+        .sees(&fixture.seed.shop)
         .await;
     ui.press("esc")
         .sees("Identity pools that trust it")
@@ -458,8 +461,8 @@ fn client_id(before: &Inventory, name: &str) -> Value {
 }
 
 /// The form of a sign-up through a client, a user name and a password typed.
-async fn signing_up(place: &Place, client: &str, name: &str) -> Journey {
-    let mut ui = place.client(client).await;
+async fn signing_up(fixture: &Fixture, client: &str, name: &str) -> Journey {
+    let mut ui = fixture.client(client).await;
     ui.press("t")
         .sees("New user")
         .await
@@ -473,9 +476,9 @@ async fn signing_up(place: &Place, client: &str, name: &str) -> Journey {
     ui
 }
 
-async fn a_sign_up_through_a_public_client_makes_a_user_who_has_to_be_confirmed(place: &Place) {
-    let before = place.before().await;
-    let mut ui = signing_up(place, "mobile", "ann").await;
+async fn a_sign_up_through_a_public_client_makes_a_user_who_has_to_be_confirmed(fixture: &Fixture) {
+    let before = fixture.before().await;
+    let mut ui = signing_up(fixture, "mobile", "ann").await;
     ui.press("ctrl-s")
         .confirms("Make ann?")
         .await
@@ -484,14 +487,14 @@ async fn a_sign_up_through_a_public_client_makes_a_user_who_has_to_be_confirmed(
         .sees_no("Passw0rd")
         .await;
     ui.press("y").sees("✓ made").await.sees("not confirmed yet").await.sees_no("Passw0rd").await;
-    place.received("SignUp", &[json!({"ClientId": client_id(&before, "mobile"), "Username": "ann", "Password": "Str0ng-Passw0rd!"})]);
-    if let Some(server) = place.cognito() {
+    fixture.received("SignUp", &[json!({"ClientId": client_id(&before, "mobile"), "Username": "ann", "Password": "Str0ng-Passw0rd!"})]);
+    if let Some(server) = fixture.cognito() {
         assert_eq!(server.with_store(|store| store.user_names("shop-users").join(" ")), "ann");
     }
 }
 
-async fn a_user_name_that_is_taken_comes_back_on_its_field(place: &Place) {
-    let mut ui = signing_up(place, "mobile", "ann").await;
+async fn a_user_name_that_is_taken_comes_back_on_its_field(fixture: &Fixture) {
+    let mut ui = signing_up(fixture, "mobile", "ann").await;
     ui.press("ctrl-s")
         .confirms("Make ann?")
         .await
@@ -501,7 +504,7 @@ async fn a_user_name_that_is_taken_comes_back_on_its_field(place: &Place) {
         .press("enter")
         .sees("▶ mobile")
         .await;
-    let mut ui = signing_up(place, "mobile", "ann").await;
+    let mut ui = signing_up(fixture, "mobile", "ann").await;
     ui.press("ctrl-s")
         .confirms("Make ann?")
         .await

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::support::desk::Harness;
+use crate::support::harness::Harness;
 use crate::support::journey::Journey;
 use crate::support::{random, signing_up};
 use cognitui::app::form::Form;

@@ -1,7 +1,7 @@
 //! Identity providers and domains, whole: how each type is made, changed and removed, and what is read of
 //! metadata.
 
-use crate::support::desk::Harness;
+use crate::support::harness::Harness;
 use crate::support::random;
 use cognitui::app::form::Form;
 use cognitui::app::{Options, Target};

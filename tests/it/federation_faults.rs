@@ -7,7 +7,7 @@ use crate::support::journey::{Journey, settings};
 use cognitui::app::{Options, Target};
 use cognitui::aws::Settings;
 use cognitui::demo::{Cognito, Fault, Gate, Store};
-use cognitui::resource::metadata::MOST;
+use cognitui::saml::MOST;
 use serde_json::{Value, json};
 
 const METADATA: &str = include_str!("../fixtures/okta.xml");

@@ -1,8 +1,8 @@
 //! Journeys of identity providers and domains at two Cognitos that different hands wrote: each type is made,
 //! changed and removed. After every write, all that is stored is compared with what was there before.
 
+use crate::support::fixture::{Fixture, journeys};
 use crate::support::journey::Journey;
-use crate::support::place::{Place, journeys};
 use crate::support::seed::{
     CERTIFICATE, IdentityProviderTypeType, Inventory, UpdateIdentityProviderFluentBuilder, client_request,
 };
@@ -76,9 +76,9 @@ async fn fill_secret(ui: &mut Journey, label: &str, text: &str) {
 }
 
 /// The form of a new provider of a type for the user pool `staff`, and all that was stored before.
-async fn new(place: &Place, kind: &str) -> (Journey, Inventory) {
-    let before = place.before().await;
-    let mut ui = place.providers(&place.seed.staff, 0).await;
+async fn new(fixture: &Fixture, kind: &str) -> (Journey, Inventory) {
+    let before = fixture.before().await;
+    let mut ui = fixture.providers(&fixture.seed.staff, 0).await;
     ui.press("n")
         .sees("which type?")
         .await
@@ -95,8 +95,8 @@ async fn new(place: &Place, kind: &str) -> (Journey, Inventory) {
 
 /// Sends the form of a new provider; exactly this arrives, all of it is told afterwards, and all else is as
 /// it was.
-async fn makes(place: &Place, ui: &mut Journey, before: &Inventory, mut body: Value) {
-    body["UserPoolId"] = json!(place.seed.staff);
+async fn makes(fixture: &Fixture, ui: &mut Journey, before: &Inventory, mut body: Value) {
+    body["UserPoolId"] = json!(fixture.seed.staff);
     let name = body["ProviderName"].as_str().expect("a name").to_owned();
     ui.press("ctrl-s")
         .confirms(&format!("Make {name}?"))
@@ -107,9 +107,9 @@ async fn makes(place: &Place, ui: &mut Journey, before: &Inventory, mut body: Va
         .sees("✓ made, ")
         .await;
     ui.sees_no("made-up").await;
-    place.received("CreateIdentityProvider", std::slice::from_ref(&body));
-    let (entry, told) = place.made(before).await;
-    assert_eq!(entry, format!("provider {name} of {}", place.seed.staff));
+    fixture.received("CreateIdentityProvider", std::slice::from_ref(&body));
+    let (entry, told) = fixture.made(before).await;
+    assert_eq!(entry, format!("provider {name} of {}", fixture.seed.staff));
     for (member, value) in body.as_object().expect("members") {
         let told = &told["IdentityProvider"][member];
         let Some(map) = value.as_object() else {
@@ -124,17 +124,17 @@ async fn makes(place: &Place, ui: &mut Journey, before: &Inventory, mut body: Va
     ui.press("enter").sees("Identity providers (1)").await.sees(&format!("▶ {name}")).await;
 }
 
-async fn a_saml_provider_is_made_of_the_url_of_its_metadata_and_nothing_else_changes(place: &Place) {
-    let (mut ui, before) = new(place, "saml").await;
+async fn a_saml_provider_is_made_of_the_url_of_its_metadata_and_nothing_else_changes(fixture: &Fixture) {
+    let (mut ui, before) = new(fixture, "saml").await;
     fill(&mut ui, "Name", "okta").await;
     fill(&mut ui, "Metadata URL", "https://idp.example/metadata").await;
     let details = json!({"MetadataURL": "https://idp.example/metadata"});
     let body = json!({"ProviderType": "SAML", "ProviderName": "okta", "ProviderDetails": details, "AttributeMapping": {"email": EMAIL_CLAIM}});
-    makes(place, &mut ui, &before, body).await;
+    makes(fixture, &mut ui, &before, body).await;
 }
 
-async fn a_saml_provider_is_made_of_pasted_metadata_and_nothing_else_changes(place: &Place) {
-    let (mut ui, before) = new(place, "saml").await;
+async fn a_saml_provider_is_made_of_pasted_metadata_and_nothing_else_changes(fixture: &Fixture) {
+    let (mut ui, before) = new(fixture, "saml").await;
     fill(&mut ui, "Name", "okta").await;
     ui.press_until("down", "▶ Metadata  ")
         .await
@@ -146,13 +146,13 @@ async fn a_saml_provider_is_made_of_pasted_metadata_and_nothing_else_changes(pla
     ui.press_until("down", "▶ Encrypted responses").await.press_until("space", "‹ true ›").await;
     let details = json!({"MetadataFile": METADATA, "EncryptedResponses": "true"});
     let body = json!({"ProviderType": "SAML", "ProviderName": "okta", "ProviderDetails": details, "AttributeMapping": {"email": EMAIL_CLAIM}});
-    makes(place, &mut ui, &before, body).await;
+    makes(fixture, &mut ui, &before, body).await;
 }
 
 async fn an_oidc_provider_whose_addresses_are_found_through_its_issuer_is_made_and_nothing_else_changes(
-    place: &Place,
+    fixture: &Fixture,
 ) {
-    let (mut ui, before) = new(place, "oidc").await;
+    let (mut ui, before) = new(fixture, "oidc").await;
     fill(&mut ui, "Name", "partner").await;
     fill(&mut ui, "Client id", "abc").await;
     fill_secret(&mut ui, "Client secret", "made-up-secret").await;
@@ -161,11 +161,11 @@ async fn an_oidc_provider_whose_addresses_are_found_through_its_issuer_is_made_a
         "attributes_request_method": "GET", "oidc_issuer": "https://login.example"});
     let mapping = json!({"username": "sub", "email": "email"});
     let body = json!({"ProviderType": "OIDC", "ProviderName": "partner", "ProviderDetails": details, "AttributeMapping": mapping});
-    makes(place, &mut ui, &before, body).await;
+    makes(fixture, &mut ui, &before, body).await;
 }
 
-async fn an_oidc_provider_with_its_four_addresses_is_made_and_nothing_else_changes(place: &Place) {
-    let (mut ui, before) = new(place, "oidc").await;
+async fn an_oidc_provider_with_its_four_addresses_is_made_and_nothing_else_changes(fixture: &Fixture) {
+    let (mut ui, before) = new(fixture, "oidc").await;
     fill(&mut ui, "Name", "partner").await;
     fill(&mut ui, "Client id", "abc").await;
     ui.press_until("down", "▶ Attributes by").await.press_until("space", "‹ POST ›").await;
@@ -181,13 +181,13 @@ async fn an_oidc_provider_with_its_four_addresses_is_made_and_nothing_else_chang
         "token_url": "https://login.example/token", "attributes_url": "https://login.example/me", "jwks_uri": "https://login.example/keys"});
     let mapping = json!({"username": "sub", "email": "email"});
     let body = json!({"ProviderType": "OIDC", "ProviderName": "partner", "ProviderDetails": details, "AttributeMapping": mapping});
-    makes(place, &mut ui, &before, body).await;
+    makes(fixture, &mut ui, &before, body).await;
 }
 
 /// Makes a provider of a type whose name is that of the type, of an app, its secret and what else was filled
 /// in.
 async fn makes_social(
-    place: &Place,
+    fixture: &Fixture,
     ui: &mut Journey,
     before: &Inventory,
     name: &str,
@@ -198,14 +198,14 @@ async fn makes_social(
     fill_secret(ui, "Client secret", "made-up-secret").await;
     (details["client_id"], details["client_secret"]) = (json!("123.apps"), json!("made-up-secret"));
     let mapping = json!({"username": user_id, "email": "email"});
-    makes(place, ui, before, json!({"ProviderType": name, "ProviderName": name, "ProviderDetails": details, "AttributeMapping": mapping}))
+    makes(fixture, ui, before, json!({"ProviderType": name, "ProviderName": name, "ProviderDetails": details, "AttributeMapping": mapping}))
         .await;
 }
 
-async fn a_google_provider_is_made_and_nothing_else_changes(place: &Place) {
-    let (mut ui, before) = new(place, "google").await;
+async fn a_google_provider_is_made_and_nothing_else_changes(fixture: &Fixture) {
+    let (mut ui, before) = new(fixture, "google").await;
     makes_social(
-        place,
+        fixture,
         &mut ui,
         &before,
         "Google",
@@ -215,22 +215,22 @@ async fn a_google_provider_is_made_and_nothing_else_changes(place: &Place) {
     .await;
 }
 
-async fn a_facebook_provider_of_one_api_version_is_made_and_nothing_else_changes(place: &Place) {
-    let (mut ui, before) = new(place, "facebook").await;
+async fn a_facebook_provider_of_one_api_version_is_made_and_nothing_else_changes(fixture: &Fixture) {
+    let (mut ui, before) = new(fixture, "facebook").await;
     fill(&mut ui, "API version", "20").await;
     ui.sees("v and a version, such as v17.0").await;
     fill(&mut ui, "API version", "v20.0").await;
     ui.press_until("up", "▶ Client id").await;
     let details = json!({"authorize_scopes": "public_profile,email", "api_version": "v20.0"});
-    makes_social(place, &mut ui, &before, "Facebook", "id", details).await;
+    makes_social(fixture, &mut ui, &before, "Facebook", "id", details).await;
 }
 
-async fn an_apple_provider_is_made_with_the_key_out_of_its_file_and_nothing_else_changes(place: &Place) {
+async fn an_apple_provider_is_made_with_the_key_out_of_its_file_and_nothing_else_changes(fixture: &Fixture) {
     let home = tempfile::tempdir().expect("a folder");
     let key = "-----BEGIN PRIVATE KEY-----\nMEECAQAw\nEwYH\n-----END PRIVATE KEY-----\n";
     std::fs::write(home.path().join("AuthKey_F6G7H8I9J0.p8"), key).expect("a file");
     std::fs::write(home.path().join("notes.txt"), "Ann has the key.").expect("a file");
-    let (mut ui, before) = new(place, "apple").await;
+    let (mut ui, before) = new(fixture, "apple").await;
     fill(&mut ui, "Services id", "com.example.shop").await;
     fill(&mut ui, "Team id", "A1B2C3D4E5").await;
     fill(&mut ui, "Key id", "F6G7H8I9J0").await;
@@ -257,13 +257,13 @@ async fn an_apple_provider_is_made_with_the_key_out_of_its_file_and_nothing_else
         "authorize_scopes": "email name"});
     let mapping = json!({"username": "sub", "email": "email"});
     let body = json!({"ProviderType": "SignInWithApple", "ProviderName": "SignInWithApple", "ProviderDetails": details, "AttributeMapping": mapping});
-    makes(place, &mut ui, &before, body).await;
+    makes(fixture, &mut ui, &before, body).await;
 }
 
-async fn an_amazon_provider_is_made_and_nothing_else_changes(place: &Place) {
-    let (mut ui, before) = new(place, "amazon").await;
+async fn an_amazon_provider_is_made_and_nothing_else_changes(fixture: &Fixture) {
+    let (mut ui, before) = new(fixture, "amazon").await;
     makes_social(
-        place,
+        fixture,
         &mut ui,
         &before,
         "LoginWithAmazon",
@@ -273,8 +273,8 @@ async fn an_amazon_provider_is_made_and_nothing_else_changes(place: &Place) {
     .await;
 }
 
-async fn a_provider_that_is_not_confirmed_is_not_made(place: &Place) {
-    let (mut ui, before) = new(place, "saml").await;
+async fn a_provider_that_is_not_confirmed_is_not_made(fixture: &Fixture) {
+    let (mut ui, before) = new(fixture, "saml").await;
     fill(&mut ui, "Name", "okta").await;
     fill(&mut ui, "Metadata URL", "https://idp.example/metadata").await;
     ui.press("ctrl-s")
@@ -291,26 +291,26 @@ async fn a_provider_that_is_not_confirmed_is_not_made(place: &Place) {
         .press("y")
         .sees("There are no identity providers here.")
         .await;
-    place.received("CreateIdentityProvider", &[]);
-    assert_eq!(place.somebody.inventory().await, before);
+    fixture.received("CreateIdentityProvider", &[]);
+    assert_eq!(fixture.somebody.inventory().await, before);
 }
 
 /// The form of the provider `okta`, and all that was stored before.
-async fn editing(place: &Place) -> (Journey, Inventory) {
-    let before = place.before().await;
-    let mut ui = place.provider("okta").await;
+async fn editing(fixture: &Fixture) -> (Journey, Inventory) {
+    let before = fixture.before().await;
+    let mut ui = fixture.provider("okta").await;
     ui.press("e").sees("› Edit okta").await.sees("▶").await.rests().await;
     (ui, before)
 }
 
 /// What a provider of `shop-users` was.
-fn was<'a>(place: &Place, before: &'a Inventory, name: &str) -> &'a Value {
-    &before[&format!("provider {name} of {}", place.seed.user_pool)]["IdentityProvider"]
+fn was<'a>(fixture: &Fixture, before: &'a Inventory, name: &str) -> &'a Value {
+    &before[&format!("provider {name} of {}", fixture.seed.user_pool)]["IdentityProvider"]
 }
 
 /// Its details with some changed.
-fn details(place: &Place, before: &Inventory, name: &str, changes: &Value) -> Value {
-    let mut details = was(place, before, name)["ProviderDetails"].clone();
+fn details(fixture: &Fixture, before: &Inventory, name: &str, changes: &Value) -> Value {
+    let mut details = was(fixture, before, name)["ProviderDetails"].clone();
     for (name, value) in changes.as_object().expect("changes") {
         details[name] = value.clone();
     }
@@ -324,29 +324,29 @@ fn sent(mut details: Value) -> Value {
 }
 
 /// What an update of a provider of `shop-users` names.
-fn request(place: &Place, name: &str, map: &str, value: &Value) -> Value {
-    json!({"UserPoolId": place.seed.user_pool, "ProviderName": name, map: value})
+fn request(fixture: &Fixture, name: &str, map: &str, value: &Value) -> Value {
+    json!({"UserPoolId": fixture.seed.user_pool, "ProviderName": name, map: value})
 }
 
 /// Sends the edits of the form of `okta`; exactly this map is sent, it is told afterwards, and all else is as
 /// it was.
-async fn sends(place: &Place, ui: &mut Journey, before: &Inventory, map: &str, value: Value) {
+async fn sends(fixture: &Fixture, ui: &mut Journey, before: &Inventory, map: &str, value: Value) {
     ui.press("ctrl-s").confirms("Update okta?").await.press("y").sees("✓ 1 setting changed, 0 others").await;
     let body = if map == "ProviderDetails" { sent(value.clone()) } else { value.clone() };
-    place.received("UpdateIdentityProvider", &[request(place, "okta", map, &body)]);
-    place.holds_provider(before, &place.seed.user_pool, "okta", json!({map: value})).await;
+    fixture.received("UpdateIdentityProvider", &[request(fixture, "okta", map, &body)]);
+    fixture.holds_provider(before, &fixture.seed.user_pool, "okta", json!({map: value})).await;
 }
 
-async fn a_detail_of_a_saml_provider_is_changed_and_nothing_else(place: &Place) {
-    let (mut ui, before) = editing(place).await;
+async fn a_detail_of_a_saml_provider_is_changed_and_nothing_else(fixture: &Fixture) {
+    let (mut ui, before) = editing(fixture).await;
     fill(&mut ui, "Metadata URL", "https://idp.example.com/metadata/2").await;
     let details =
-        details(place, &before, "okta", &json!({"MetadataURL": "https://idp.example.com/metadata/2"}));
-    sends(place, &mut ui, &before, "ProviderDetails", details).await;
+        details(fixture, &before, "okta", &json!({"MetadataURL": "https://idp.example.com/metadata/2"}));
+    sends(fixture, &mut ui, &before, "ProviderDetails", details).await;
 }
 
-async fn an_entry_of_the_mapping_is_added_and_nothing_else_changes(place: &Place) {
-    let (mut ui, before) = editing(place).await;
+async fn an_entry_of_the_mapping_is_added_and_nothing_else_changes(fixture: &Fixture) {
+    let (mut ui, before) = editing(fixture).await;
     ui.press_until("down", "▶   1 User-pool attribute")
         .await
         .press("ctrl-n ctrl-o")
@@ -359,12 +359,12 @@ async fn an_entry_of_the_mapping_is_added_and_nothing_else_changes(place: &Place
         .sees("▶   2 User-pool attribute     family_name")
         .await;
     fill(&mut ui, "    Provider's attribute", "surname").await;
-    sends(place, &mut ui, &before, "AttributeMapping", json!({"email": "email", "family_name": "surname"}))
+    sends(fixture, &mut ui, &before, "AttributeMapping", json!({"email": "email", "family_name": "surname"}))
         .await;
 }
 
-async fn an_identifier_is_added_and_nothing_else_changes(place: &Place) {
-    let (mut ui, before) = editing(place).await;
+async fn an_identifier_is_added_and_nothing_else_changes(fixture: &Fixture) {
+    let (mut ui, before) = editing(fixture).await;
     ui.press_until("down", "▶     + add an entry")
         .await
         .press("space")
@@ -372,46 +372,48 @@ async fn an_identifier_is_added_and_nothing_else_changes(place: &Place) {
         .await
         .write("shop.example");
     ui.marks("shop.example").await;
-    sends(place, &mut ui, &before, "IdpIdentifiers", json!(["shop.example"])).await;
+    sends(fixture, &mut ui, &before, "IdpIdentifiers", json!(["shop.example"])).await;
     ui.press("enter").sees("shop.example").await;
 }
 
-async fn the_last_entry_of_the_mapping_is_removed_and_nothing_else_changes(place: &Place) {
-    let (mut ui, before) = editing(place).await;
+async fn the_last_entry_of_the_mapping_is_removed_and_nothing_else_changes(fixture: &Fixture) {
+    let (mut ui, before) = editing(fixture).await;
     ui.press_until("down", "▶   1 User-pool attribute")
         .await
         .press("ctrl-d")
         .sees_no("1 User-pool attribute")
         .await;
-    sends(place, &mut ui, &before, "AttributeMapping", json!({})).await;
+    sends(fixture, &mut ui, &before, "AttributeMapping", json!({})).await;
 }
 
-async fn the_last_identifier_is_removed_and_nothing_else_changes(place: &Place) {
-    place
+async fn the_last_identifier_is_removed_and_nothing_else_changes(fixture: &Fixture) {
+    fixture
         .somebody
-        .change_provider(&place.seed.user_pool, "okta", |okta| okta.idp_identifiers("shop.example"))
+        .change_provider(&fixture.seed.user_pool, "okta", |okta| okta.idp_identifiers("shop.example"))
         .await;
-    let (mut ui, before) = editing(place).await;
+    let (mut ui, before) = editing(fixture).await;
     ui.press_until("down", "▶   1 Identifier").await.press("ctrl-d").sees_no("shop.example").await;
-    sends(place, &mut ui, &before, "IdpIdentifiers", json!([])).await;
+    sends(fixture, &mut ui, &before, "IdpIdentifiers", json!([])).await;
 }
 
-async fn a_saml_provider_goes_from_its_url_to_the_metadata_itself(place: &Place) {
-    let (mut ui, before) = editing(place).await;
+async fn a_saml_provider_goes_from_its_url_to_the_metadata_itself(fixture: &Fixture) {
+    let (mut ui, before) = editing(fixture).await;
     ui.press_until("down", "▶ Metadata URL").await.press("ctrl-u").marks("(not set)").await;
     ui.press_until("down", "▶ Metadata  ").await.paste(METADATA).sees("Entity id").await;
     ui.press("ctrl-s").confirms("Update okta?").await.press("y").sees("✓ 2 settings changed").await;
     let body = json!({"MetadataFile": METADATA, "IDPSignout": "true"});
-    place.received("UpdateIdentityProvider", &[request(place, "okta", "ProviderDetails", &body)]);
-    let now = place.somebody.inventory().await;
-    let told = &was(place, &now, "okta")["ProviderDetails"];
+    fixture.received("UpdateIdentityProvider", &[request(fixture, "okta", "ProviderDetails", &body)]);
+    let now = fixture.somebody.inventory().await;
+    let told = &was(fixture, &now, "okta")["ProviderDetails"];
     assert_eq!(sent(told.clone()), body);
-    place.holds_provider(&before, &place.seed.user_pool, "okta", json!({"ProviderDetails": told})).await;
+    fixture.holds_provider(&before, &fixture.seed.user_pool, "okta", json!({"ProviderDetails": told})).await;
 }
 
-async fn an_oidc_provider_with_a_new_issuer_and_emptied_addresses_keeps_none_of_the_old_ones(place: &Place) {
-    let before = place.before().await;
-    let mut ui = place.provider("partner").await;
+async fn an_oidc_provider_with_a_new_issuer_and_emptied_addresses_keeps_none_of_the_old_ones(
+    fixture: &Fixture,
+) {
+    let before = fixture.before().await;
+    let mut ui = fixture.provider("partner").await;
     ui.press("e").sees("› Edit partner").await.rests().await;
     fill(&mut ui, "Issuer", "https://new.example").await;
     for label in ["Authorization endpoint", "Token endpoint", "User-info endpoint", "Keys (JWKS)"] {
@@ -424,16 +426,18 @@ async fn an_oidc_provider_with_a_new_issuer_and_emptied_addresses_keeps_none_of_
     ui.press("ctrl-s").confirms("Update partner?").await.press("y").sees("changed, 0 others").await;
     let body = json!({"client_id": "console", "client_secret": "oidc-secret-value", "oidc_issuer": "https://new.example",
         "authorize_scopes": "openid email", "attributes_request_method": "GET"});
-    place.received("UpdateIdentityProvider", &[request(place, "partner", "ProviderDetails", &body)]);
-    let now = place.somebody.inventory().await;
-    let told = &was(place, &now, "partner")["ProviderDetails"];
+    fixture.received("UpdateIdentityProvider", &[request(fixture, "partner", "ProviderDetails", &body)]);
+    let now = fixture.somebody.inventory().await;
+    let told = &was(fixture, &now, "partner")["ProviderDetails"];
     assert!(!told.to_string().contains("login.example.com"), "{told}");
-    place.holds_provider(&before, &place.seed.user_pool, "partner", json!({"ProviderDetails": told})).await;
+    fixture
+        .holds_provider(&before, &fixture.seed.user_pool, "partner", json!({"ProviderDetails": told}))
+        .await;
 }
 
-async fn the_secret_of_an_oidc_provider_that_nobody_touches_stays(place: &Place) {
-    let before = place.before().await;
-    let mut ui = place.provider("partner").await;
+async fn the_secret_of_an_oidc_provider_that_nobody_touches_stays(fixture: &Fixture) {
+    let before = fixture.before().await;
+    let mut ui = fixture.provider("partner").await;
     ui.press("e").sees("› Edit partner").await.rests().await;
     fill(&mut ui, "Scopes", "openid profile").await;
     ui.press("ctrl-s")
@@ -444,32 +448,32 @@ async fn the_secret_of_an_oidc_provider_that_nobody_touches_stays(place: &Place)
         .sees_no("secret-value")
         .await;
     ui.press("y").sees("✓ 1 setting changed, 0 others").await.sees_no("secret-value").await;
-    let details = details(place, &before, "partner", &json!({"authorize_scopes": "openid profile"}));
+    let details = details(fixture, &before, "partner", &json!({"authorize_scopes": "openid profile"}));
     assert_eq!(details["client_secret"], "oidc-secret-value");
     let mut body = details.clone();
     body.as_object_mut().expect("details").shift_remove("attributes_url_add_attributes");
-    place.received("UpdateIdentityProvider", &[request(place, "partner", "ProviderDetails", &body)]);
-    place
-        .holds_provider(&before, &place.seed.user_pool, "partner", json!({"ProviderDetails": details}))
+    fixture.received("UpdateIdentityProvider", &[request(fixture, "partner", "ProviderDetails", &body)]);
+    fixture
+        .holds_provider(&before, &fixture.seed.user_pool, "partner", json!({"ProviderDetails": details}))
         .await;
 }
 
 /// The URL of the metadata of `okta` changed, and that confirmed but for the last key.
-async fn changing(place: &Place) -> (Journey, Inventory) {
-    let (mut ui, before) = editing(place).await;
+async fn changing(fixture: &Fixture) -> (Journey, Inventory) {
+    let (mut ui, before) = editing(fixture).await;
     fill(&mut ui, "Metadata URL", "https://idp.example.com/metadata/2").await;
     ui.press("ctrl-s").confirms("Update okta?").await;
     (ui, before)
 }
 
-async fn a_change_of_another_setting_by_somebody_else_stops_the_write_and_merges(place: &Place) {
-    let (mut ui, before) = changing(place).await;
-    let pool = &place.seed.user_pool;
-    place.somebody.change_provider(pool, "okta", |okta| okta.attribute_mapping("email", "mail")).await;
-    place.before().await;
+async fn a_change_of_another_setting_by_somebody_else_stops_the_write_and_merges(fixture: &Fixture) {
+    let (mut ui, before) = changing(fixture).await;
+    let pool = &fixture.seed.user_pool;
+    fixture.somebody.change_provider(pool, "okta", |okta| okta.attribute_mapping("email", "mail")).await;
+    fixture.before().await;
     ui.press("y").sees("changed by somebody else").await.sees("mail").await;
-    place.received("UpdateIdentityProvider", &[]);
-    place.holds_provider(&before, pool, "okta", json!({"AttributeMapping": {"email": "mail"}})).await;
+    fixture.received("UpdateIdentityProvider", &[]);
+    fixture.holds_provider(&before, pool, "okta", json!({"AttributeMapping": {"email": "mail"}})).await;
     ui.press("m")
         .confirms("Update okta?")
         .await
@@ -479,12 +483,12 @@ async fn a_change_of_another_setting_by_somebody_else_stops_the_write_and_merges
         .sees("✓ 1 setting changed, 0 others")
         .await;
     let details =
-        details(place, &before, "okta", &json!({"MetadataURL": "https://idp.example.com/metadata/2"}));
-    place.received(
+        details(fixture, &before, "okta", &json!({"MetadataURL": "https://idp.example.com/metadata/2"}));
+    fixture.received(
         "UpdateIdentityProvider",
-        &[request(place, "okta", "ProviderDetails", &sent(details.clone()))],
+        &[request(fixture, "okta", "ProviderDetails", &sent(details.clone()))],
     );
-    place
+    fixture
         .holds_provider(
             &before,
             pool,
@@ -494,19 +498,19 @@ async fn a_change_of_another_setting_by_somebody_else_stops_the_write_and_merges
         .await;
 }
 
-async fn a_change_of_another_detail_by_somebody_else_is_merged_into_the_same_map(place: &Place) {
-    let (mut ui, before) = changing(place).await;
-    let pool = &place.seed.user_pool;
+async fn a_change_of_another_detail_by_somebody_else_is_merged_into_the_same_map(fixture: &Fixture) {
+    let (mut ui, before) = changing(fixture).await;
+    let pool = &fixture.seed.user_pool;
     let theirs = |update: UpdateIdentityProviderFluentBuilder| {
         update
             .provider_details("MetadataURL", METADATA_URL)
             .provider_details("IDPSignout", "true")
             .provider_details("IDPInit", "true")
     };
-    place.somebody.change_provider(pool, "okta", theirs).await;
-    let meanwhile = place.before().await;
+    fixture.somebody.change_provider(pool, "okta", theirs).await;
+    let meanwhile = fixture.before().await;
     ui.press("y").sees("changed by somebody else").await.sees("Provider-initiated sign-in").await;
-    place.received("UpdateIdentityProvider", &[]);
+    fixture.received("UpdateIdentityProvider", &[]);
     ui.press("m")
         .confirms("Update okta?")
         .await
@@ -516,43 +520,44 @@ async fn a_change_of_another_detail_by_somebody_else_is_merged_into_the_same_map
         .sees("✓ 1 setting changed, 0 others")
         .await;
     let details =
-        details(place, &meanwhile, "okta", &json!({"MetadataURL": "https://idp.example.com/metadata/2"}));
+        details(fixture, &meanwhile, "okta", &json!({"MetadataURL": "https://idp.example.com/metadata/2"}));
     assert_eq!(details["IDPInit"], "true");
-    place.received(
+    fixture.received(
         "UpdateIdentityProvider",
-        &[request(place, "okta", "ProviderDetails", &sent(details.clone()))],
+        &[request(fixture, "okta", "ProviderDetails", &sent(details.clone()))],
     );
-    place.holds_provider(&before, pool, "okta", json!({"ProviderDetails": details})).await;
+    fixture.holds_provider(&before, pool, "okta", json!({"ProviderDetails": details})).await;
 }
 
-async fn a_change_of_the_same_setting_by_somebody_else_is_kept(place: &Place) {
-    let (mut ui, before) = changing(place).await;
-    let pool = &place.seed.user_pool;
+async fn a_change_of_the_same_setting_by_somebody_else_is_kept(fixture: &Fixture) {
+    let (mut ui, before) = changing(fixture).await;
+    let pool = &fixture.seed.user_pool;
     let theirs = |update: UpdateIdentityProviderFluentBuilder| {
         update
             .provider_details("MetadataURL", "https://idp.example.com/theirs")
             .provider_details("IDPSignout", "true")
     };
-    place.somebody.change_provider(pool, "okta", theirs).await;
-    place.before().await;
+    fixture.somebody.change_provider(pool, "okta", theirs).await;
+    fixture.before().await;
     ui.press("y").sees("changed by somebody else").await.sees("https://idp.example.com/theirs").await;
     ui.press("m").sees("m does nothing here").await.press("esc").sees_no("changed by somebody else").await;
-    place.received("UpdateIdentityProvider", &[]);
-    let details = details(place, &before, "okta", &json!({"MetadataURL": "https://idp.example.com/theirs"}));
-    place.holds_provider(&before, pool, "okta", json!({"ProviderDetails": details})).await;
+    fixture.received("UpdateIdentityProvider", &[]);
+    let details =
+        details(fixture, &before, "okta", &json!({"MetadataURL": "https://idp.example.com/theirs"}));
+    fixture.holds_provider(&before, pool, "okta", json!({"ProviderDetails": details})).await;
 }
 
-async fn a_provider_that_somebody_deleted_meanwhile_is_told_to_be_gone(place: &Place) {
-    let (mut ui, mut before) = changing(place).await;
-    place.somebody.remove_provider(&place.seed.user_pool, "okta").await;
+async fn a_provider_that_somebody_deleted_meanwhile_is_told_to_be_gone(fixture: &Fixture) {
+    let (mut ui, mut before) = changing(fixture).await;
+    fixture.somebody.remove_provider(&fixture.seed.user_pool, "okta").await;
     ui.press("y").sees("it does not exist").await.sees("Nothing was changed.").await;
-    before.remove(&format!("provider okta of {}", place.seed.user_pool));
-    assert_eq!(place.somebody.inventory().await, before);
-    place.received("UpdateIdentityProvider", &[]);
+    before.remove(&format!("provider okta of {}", fixture.seed.user_pool));
+    assert_eq!(fixture.somebody.inventory().await, before);
+    fixture.received("UpdateIdentityProvider", &[]);
 }
 
 /// The form of Apple, the one provider of `staff`, and all that was stored before.
-async fn editing_apple(place: &Place) -> (Journey, Inventory) {
+async fn editing_apple(fixture: &Fixture) -> (Journey, Inventory) {
     let details = [
         ("client_id", "com.example.shop"),
         ("team_id", "A1B2C3D4E5"),
@@ -561,9 +566,9 @@ async fn editing_apple(place: &Place) -> (Journey, Inventory) {
         ("authorize_scopes", "email name"),
     ];
     let kind = IdentityProviderTypeType::SignInWithApple;
-    place.somebody.provider(&place.seed.staff, "SignInWithApple", kind, &details, &[]).await;
-    let before = place.before().await;
-    let mut ui = place.providers(&place.seed.staff, 1).await;
+    fixture.somebody.provider(&fixture.seed.staff, "SignInWithApple", kind, &details, &[]).await;
+    let before = fixture.before().await;
+    let mut ui = fixture.providers(&fixture.seed.staff, 1).await;
     ui.sees("▶ SignInWithApple")
         .await
         .press("e")
@@ -576,8 +581,8 @@ async fn editing_apple(place: &Place) -> (Journey, Inventory) {
     (ui, before)
 }
 
-async fn a_new_mapping_of_apple_needs_no_key_and_is_all_that_is_sent(place: &Place) {
-    let (mut ui, before) = editing_apple(place).await;
+async fn a_new_mapping_of_apple_needs_no_key_and_is_all_that_is_sent(fixture: &Fixture) {
+    let (mut ui, before) = editing_apple(fixture).await;
     fill(&mut ui, "    Provider's attribute", "mail").await;
     ui.press("ctrl-s")
         .confirms("Update SignInWithApple?")
@@ -586,26 +591,26 @@ async fn a_new_mapping_of_apple_needs_no_key_and_is_all_that_is_sent(place: &Pla
         .sees("✓ 1 setting changed, 0 others")
         .await;
     // The embedded Cognito maps the user name by itself, as AWS.
-    let mapping = if place.is_ministack() {
+    let mapping = if fixture.is_ministack() {
         json!({"email": "mail"})
     } else {
         json!({"email": "mail", "username": "sub"})
     };
-    let body = json!({"UserPoolId": place.seed.staff, "ProviderName": "SignInWithApple", "AttributeMapping": mapping});
-    place.received("UpdateIdentityProvider", &[body]);
-    place
-        .holds_provider(&before, &place.seed.staff, "SignInWithApple", json!({"AttributeMapping": mapping}))
+    let body = json!({"UserPoolId": fixture.seed.staff, "ProviderName": "SignInWithApple", "AttributeMapping": mapping});
+    fixture.received("UpdateIdentityProvider", &[body]);
+    fixture
+        .holds_provider(&before, &fixture.seed.staff, "SignInWithApple", json!({"AttributeMapping": mapping}))
         .await;
 }
 
-async fn a_new_detail_of_apple_is_sent_with_the_key(place: &Place) {
-    let (mut ui, before) = editing_apple(place).await;
+async fn a_new_detail_of_apple_is_sent_with_the_key(fixture: &Fixture) {
+    let (mut ui, before) = editing_apple(fixture).await;
     fill(&mut ui, "Team id", "NEWTEAM123").await;
-    let entry = format!("provider SignInWithApple of {}", place.seed.staff);
+    let entry = format!("provider SignInWithApple of {}", fixture.seed.staff);
     let mut details = before[&entry]["IdentityProvider"]["ProviderDetails"].clone();
     details["team_id"] = json!("NEWTEAM123");
     // Ministack tells the key, which AWS never does, so it does not have to be typed there.
-    if place.is_ministack() {
+    if fixture.is_ministack() {
         details["private_key"] = json!("MEECAQAC");
     } else {
         ui.sees("AWS never tells it, and wants it again")
@@ -626,20 +631,23 @@ async fn a_new_detail_of_apple_is_sent_with_the_key(place: &Place) {
     let names = ["client_id", "team_id", "key_id", "authorize_scopes"];
     let mut sent: Value = names.iter().map(|name| ((*name).to_owned(), details[*name].clone())).collect();
     sent["private_key"] = json!("MEECAQAC");
-    place.received(
+    fixture.received(
         "UpdateIdentityProvider",
-        &[json!({"UserPoolId": place.seed.staff, "ProviderName": "SignInWithApple", "ProviderDetails": sent})],
+        &[json!({"UserPoolId": fixture.seed.staff, "ProviderName": "SignInWithApple", "ProviderDetails": sent})],
     );
-    place
-        .holds_provider(&before, &place.seed.staff, "SignInWithApple", json!({"ProviderDetails": details}))
+    fixture
+        .holds_provider(&before, &fixture.seed.staff, "SignInWithApple", json!({"ProviderDetails": details}))
         .await;
 }
 
-async fn an_identifier_leads_to_its_provider(place: &Place) {
-    let pool = &place.seed.user_pool;
-    place.somebody.change_provider(pool, "partner", |partner| partner.idp_identifiers("shop.example")).await;
-    let before = place.before().await;
-    let mut ui = place.provider("okta").await;
+async fn an_identifier_leads_to_its_provider(fixture: &Fixture) {
+    let pool = &fixture.seed.user_pool;
+    fixture
+        .somebody
+        .change_provider(pool, "partner", |partner| partner.idp_identifiers("shop.example"))
+        .await;
+    let before = fixture.before().await;
+    let mut ui = fixture.provider("okta").await;
     ui.press("i").sees("Find by identifier").await.write("nobody.example").press("enter");
     ui.sees("No identity provider has the identifier nobody.example")
         .await
@@ -654,15 +662,15 @@ async fn an_identifier_leads_to_its_provider(place: &Place) {
         .sees("openid email")
         .await;
     let body = |identifier: &str| json!({"UserPoolId": pool, "IdpIdentifier": identifier});
-    place.received("GetIdentityProviderByIdentifier", &[body("nobody.example"), body("shop.example")]);
-    assert_eq!(place.somebody.inventory().await, before);
+    fixture.received("GetIdentityProviderByIdentifier", &[body("nobody.example"), body("shop.example")]);
+    assert_eq!(fixture.somebody.inventory().await, before);
 }
 
-async fn what_lies_at_the_url_of_the_metadata_is_fetched_on_a_key_and_nothing_changes(place: &Place) {
-    let before = place.before().await;
-    let mut ui = place.provider("okta").await;
+async fn what_lies_at_the_url_of_the_metadata_is_fetched_on_a_key_and_nothing_changes(fixture: &Fixture) {
+    let before = fixture.before().await;
+    let mut ui = fixture.provider("okta").await;
     ui.sees("at its URL").await;
-    if let Some(server) = place.cognito() {
+    if let Some(server) = fixture.cognito() {
         server.publish(METADATA_URL, 200, "application/xml", METADATA);
         ui.press("m")
             .sees("What the address leads to")
@@ -677,19 +685,19 @@ async fn what_lies_at_the_url_of_the_metadata_is_fetched_on_a_key_and_nothing_ch
         // It stands in for no web, so there is nothing at any address.
         ui.press("m").sees("Can't fetch it from idp.example.com").await.press("esc").sees("▶ okta").await;
     }
-    assert_eq!(place.somebody.inventory().await, before);
+    assert_eq!(fixture.somebody.inventory().await, before);
 }
 
-async fn a_deletion_takes_the_provider_out_of_the_clients_that_offer_it_first(place: &Place) {
-    let pool = &place.seed.user_pool;
-    let ios = place
+async fn a_deletion_takes_the_provider_out_of_the_clients_that_offer_it_first(fixture: &Fixture) {
+    let pool = &fixture.seed.user_pool;
+    let ios = fixture
         .somebody
         .client(pool, "ios", |ios| {
             ios.supported_identity_providers("Google").supported_identity_providers("okta")
         })
         .await;
-    let before = place.before().await;
-    let mut ui = place.provider("Google").await;
+    let before = fixture.before().await;
+    let mut ui = fixture.provider("Google").await;
     ui.press("D")
         .asked("Delete Google?")
         .await
@@ -713,17 +721,19 @@ async fn a_deletion_takes_the_provider_out_of_the_clients_that_offer_it_first(pl
     ui.press("y").sees("2 changed").await;
     let (web_changes, ios_changes) =
         (json!({"SupportedIdentityProviders": ["COGNITO"]}), json!({"SupportedIdentityProviders": ["okta"]}));
-    let bodies =
-        [client_request(&before, &place.seed.web, &web_changes), client_request(&before, &ios, &ios_changes)];
-    place.received("UpdateUserPoolClient", &bodies);
-    place.received("DeleteIdentityProvider", &[]);
-    let (web_entry, ios_entry) = (format!("client {}", place.seed.web), format!("client {ios}"));
+    let bodies = [
+        client_request(&before, &fixture.seed.web, &web_changes),
+        client_request(&before, &ios, &ios_changes),
+    ];
+    fixture.received("UpdateUserPoolClient", &bodies);
+    fixture.received("DeleteIdentityProvider", &[]);
+    let (web_entry, ios_entry) = (format!("client {}", fixture.seed.web), format!("client {ios}"));
     let changed = [
         (web_entry.as_str(), "UserPoolClient", web_changes),
         (ios_entry.as_str(), "UserPoolClient", ios_changes),
     ];
-    place.holds_changed(&before, &changed).await;
-    let mut before = place.before().await;
+    fixture.holds_changed(&before, &changed).await;
+    let mut before = fixture.before().await;
     ui.press("enter")
         .asked("Delete Google?")
         .await
@@ -734,15 +744,15 @@ async fn a_deletion_takes_the_provider_out_of_the_clients_that_offer_it_first(pl
         .sees_no("take it out first")
         .await;
     ui.write("Google").press("enter").sees("✓ Deleted. Read again: AWS knows it no more.").await;
-    place.received("DeleteIdentityProvider", &[json!({"UserPoolId": pool, "ProviderName": "Google"})]);
+    fixture.received("DeleteIdentityProvider", &[json!({"UserPoolId": pool, "ProviderName": "Google"})]);
     before.remove(&format!("provider Google of {pool}"));
-    assert_eq!(place.somebody.inventory().await, before);
+    assert_eq!(fixture.somebody.inventory().await, before);
     ui.press("enter").sees("Identity providers (2)").await.sees_no("Google    Google").await;
 }
 
-async fn a_deletion_that_is_given_up_deletes_nothing(place: &Place) {
-    let before = place.before().await;
-    let mut ui = place.provider("okta").await;
+async fn a_deletion_that_is_given_up_deletes_nothing(fixture: &Fixture) {
+    let before = fixture.before().await;
+    let mut ui = fixture.provider("okta").await;
     ui.press("D")
         .asked("Delete okta?")
         .await
@@ -753,13 +763,13 @@ async fn a_deletion_that_is_given_up_deletes_nothing(place: &Place) {
         .sees("Not yet: type okta to delete it.")
         .await;
     ui.press("esc").sees_no("Delete okta?").await.sees("▶ okta").await.sees("Identity providers (3)").await;
-    place.received("DeleteIdentityProvider", &[]);
-    assert_eq!(place.somebody.inventory().await, before);
+    fixture.received("DeleteIdentityProvider", &[]);
+    assert_eq!(fixture.somebody.inventory().await, before);
 }
 
-async fn an_opened_provider_that_is_deleted_leads_back_to_the_list(place: &Place) {
-    let mut before = place.before().await;
-    let mut ui = place.provider("okta").await;
+async fn an_opened_provider_that_is_deleted_leads_back_to_the_list(fixture: &Fixture) {
+    let mut before = fixture.before().await;
+    let mut ui = fixture.provider("okta").await;
     ui.press("enter")
         .sees("› okta")
         .await
@@ -778,15 +788,15 @@ async fn an_opened_provider_that_is_deleted_leads_back_to_the_list(place: &Place
         .sees("Identity providers (2)")
         .await;
     ui.sees_no("okta  ").await;
-    before.remove(&format!("provider okta of {}", place.seed.user_pool));
-    assert_eq!(place.somebody.inventory().await, before);
+    before.remove(&format!("provider okta of {}", fixture.seed.user_pool));
+    assert_eq!(fixture.somebody.inventory().await, before);
 }
 
-async fn a_copy_of_a_saml_provider_is_a_provider_of_its_own_without_identifiers(place: &Place) {
-    let pool = &place.seed.user_pool;
-    place.somebody.change_provider(pool, "okta", |okta| okta.idp_identifiers("shop.example")).await;
-    let before = place.before().await;
-    let mut ui = place.provider("okta").await;
+async fn a_copy_of_a_saml_provider_is_a_provider_of_its_own_without_identifiers(fixture: &Fixture) {
+    let pool = &fixture.seed.user_pool;
+    fixture.somebody.change_provider(pool, "okta", |okta| okta.idp_identifiers("shop.example")).await;
+    let before = fixture.before().await;
+    let mut ui = fixture.provider("okta").await;
     ui.press("N")
         .sees("okta-copy")
         .await
@@ -798,12 +808,12 @@ async fn a_copy_of_a_saml_provider_is_a_provider_of_its_own_without_identifiers(
         .press("y")
         .sees("✓ made, ")
         .await;
-    let mut expected = was(place, &before, "okta").clone();
+    let mut expected = was(fixture, &before, "okta").clone();
     expected["ProviderName"] = json!("okta-copy");
     let members = expected.as_object_mut().expect("members");
     members
         .retain(|name, _| !["IdpIdentifiers", "CreationDate", "LastModifiedDate"].contains(&name.as_str()));
-    let (entry, told) = place.made(&before).await;
+    let (entry, told) = fixture.made(&before).await;
     assert_eq!(entry, format!("provider okta-copy of {pool}"));
     let mut told = told["IdentityProvider"].clone();
     // Ministack tells an empty list where none was ever set.
@@ -812,14 +822,14 @@ async fn a_copy_of_a_saml_provider_is_a_provider_of_its_own_without_identifiers(
         .retain(|name, value| !name.ends_with("Date") && *value != json!([]));
     assert_eq!(told, expected);
     expected["ProviderDetails"] = sent(expected["ProviderDetails"].take());
-    place.received("CreateIdentityProvider", &[expected]);
+    fixture.received("CreateIdentityProvider", &[expected]);
     ui.press("enter").sees("▶ okta-copy").await.sees("Identity providers (4)").await;
 }
 
 /// The form of a new domain for the user pool `staff`, and all that was stored before.
-async fn new_domain(place: &Place) -> (Journey, Inventory) {
-    let before = place.before().await;
-    let mut ui = place.domains(&place.seed.staff).await;
+async fn new_domain(fixture: &Fixture) -> (Journey, Inventory) {
+    let before = fixture.before().await;
+    let mut ui = fixture.domains(&fixture.seed.staff).await;
     ui.sees("There is no domain here.")
         .await
         .press("n")
@@ -834,18 +844,24 @@ async fn new_domain(place: &Place) -> (Journey, Inventory) {
 
 /// Sends the form of a new domain, and follows it until it is active; exactly this arrives, the domain is
 /// told as one of the user pool, and all else is as it was.
-async fn makes_domain(place: &Place, ui: &mut Journey, mut before: Inventory, member: &str, mut body: Value) {
-    let (name, pool) = (body["Domain"].as_str().expect("a name").to_owned(), &place.seed.staff);
+async fn makes_domain(
+    fixture: &Fixture,
+    ui: &mut Journey,
+    mut before: Inventory,
+    member: &str,
+    mut body: Value,
+) {
+    let (name, pool) = (body["Domain"].as_str().expect("a name").to_owned(), &fixture.seed.staff);
     body["UserPoolId"] = json!(pool);
     ui.press("ctrl-s").confirms(&format!("Make {name}?")).await.press("y").sees("✓ made, ").await;
     // At ministack, a domain is there at once.
-    if !place.is_ministack() {
+    if !fixture.is_ministack() {
         ui.sees(&format!("{name} is CREATING")).await;
     }
     ui.press("enter").sees("Status                      ACTIVE").await.sees("SAML reply (ACS)").await;
-    place.received("CreateUserPoolDomain", std::slice::from_ref(&body));
+    fixture.received("CreateUserPoolDomain", std::slice::from_ref(&body));
     before.get_mut(&format!("user pool {pool}")).expect("the user pool")["UserPool"][member] = json!(name);
-    let (entry, told) = place.made(&before).await;
+    let (entry, told) = fixture.made(&before).await;
     assert_eq!(entry, format!("domain {name}"));
     let told = &told["DomainDescription"];
     for (member, value) in body.as_object().expect("members") {
@@ -854,27 +870,27 @@ async fn makes_domain(place: &Place, ui: &mut Journey, mut before: Inventory, me
     assert_eq!(told["Status"], "ACTIVE");
 }
 
-async fn a_prefix_domain_is_made_and_followed_until_it_is_active(place: &Place) {
-    let (mut ui, before) = new_domain(place).await;
+async fn a_prefix_domain_is_made_and_followed_until_it_is_active(fixture: &Fixture) {
+    let (mut ui, before) = new_domain(fixture).await;
     fill(&mut ui, "Domain", "staff-login").await;
-    makes_domain(place, &mut ui, before, "Domain", json!({"Domain": "staff-login"})).await;
+    makes_domain(fixture, &mut ui, before, "Domain", json!({"Domain": "staff-login"})).await;
 }
 
-async fn a_custom_domain_is_made_with_its_certificate_and_followed_until_it_is_active(place: &Place) {
-    let (mut ui, before) = new_domain(place).await;
+async fn a_custom_domain_is_made_with_its_certificate_and_followed_until_it_is_active(fixture: &Fixture) {
+    let (mut ui, before) = new_domain(fixture).await;
     fill(&mut ui, "Domain", "login.staff.example").await;
     fill(&mut ui, "Login pages version", "2").await;
     fill(&mut ui, "Certificate", "arn:aws:acm:eu-west-1:123456789012:certificate/1").await;
     ui.sees("must be in us-east-1").await;
     fill(&mut ui, "Certificate", CERTIFICATE).await;
     let body = json!({"Domain": "login.staff.example", "ManagedLoginVersion": 2, "CustomDomainConfig": {"CertificateArn": CERTIFICATE}});
-    makes_domain(place, &mut ui, before, "CustomDomain", body).await;
+    makes_domain(fixture, &mut ui, before, "CustomDomain", body).await;
 }
 
 /// The tab of the two domains of `shop-users`, on one of them, and all that was stored before.
-async fn domain(place: &Place, name: &str) -> (Journey, Inventory) {
-    let before = place.before().await;
-    let mut ui = place.domains(&place.seed.user_pool).await;
+async fn domain(fixture: &Fixture, name: &str) -> (Journey, Inventory) {
+    let before = fixture.before().await;
+    let mut ui = fixture.domains(&fixture.seed.user_pool).await;
     ui.sees("▶ Domain                      shop-sign-in").await.rests().await;
     ui.press_until("down", &format!("▶ Domain                      {name}")).await;
     (ui, before)
@@ -882,14 +898,14 @@ async fn domain(place: &Place, name: &str) -> (Journey, Inventory) {
 
 /// Sends the form of a domain, and waits until the change is through.
 async fn sends_domain(
-    place: &Place,
+    fixture: &Fixture,
     ui: &mut Journey,
     before: &Inventory,
     name: &str,
     mut body: Value,
     told: Value,
 ) {
-    body["UserPoolId"] = json!(place.seed.user_pool);
+    body["UserPoolId"] = json!(fixture.seed.user_pool);
     ui.press("ctrl-s")
         .confirms(&format!("Update {name}?"))
         .await
@@ -897,50 +913,50 @@ async fn sends_domain(
         .sees("✓ 1 setting changed, 0 others")
         .await;
     // At ministack, a domain is changed at once.
-    if !place.is_ministack() {
+    if !fixture.is_ministack() {
         ui.sees(&format!("{name} is UPDATING")).await;
     }
-    place.received("UpdateUserPoolDomain", &[body]);
-    place.somebody.settles(name).await;
-    place.holds_changed(before, &[(&format!("domain {name}"), "DomainDescription", told)]).await;
+    fixture.received("UpdateUserPoolDomain", &[body]);
+    fixture.somebody.settles(name).await;
+    fixture.holds_changed(before, &[(&format!("domain {name}"), "DomainDescription", told)]).await;
     ui.press("enter").sees_no("✓ 1 setting changed, 0 others").await.sees_no("UPDATING").await;
 }
 
-async fn the_login_version_of_a_prefix_domain_is_changed_and_nothing_else(place: &Place) {
-    let (mut ui, before) = domain(place, "shop-sign-in").await;
+async fn the_login_version_of_a_prefix_domain_is_changed_and_nothing_else(fixture: &Fixture) {
+    let (mut ui, before) = domain(fixture, "shop-sign-in").await;
     ui.press("e").sees("› Edit shop-sign-in").await.sees("▶").await.rests().await;
     fill(&mut ui, "Login pages version", "2").await;
     let body = json!({"Domain": "shop-sign-in", "ManagedLoginVersion": 2});
-    sends_domain(place, &mut ui, &before, "shop-sign-in", body, json!({"ManagedLoginVersion": 2})).await;
+    sends_domain(fixture, &mut ui, &before, "shop-sign-in", body, json!({"ManagedLoginVersion": 2})).await;
 }
 
-async fn the_certificate_of_a_custom_domain_is_changed_and_nothing_else(place: &Place) {
-    let (mut ui, before) = domain(place, "login.shop.example").await;
+async fn the_certificate_of_a_custom_domain_is_changed_and_nothing_else(fixture: &Fixture) {
+    let (mut ui, before) = domain(fixture, "login.shop.example").await;
     ui.press("e").sees("› Edit login.shop.example").await.sees("▶").await.rests().await;
     fill(&mut ui, "Certificate", OTHER_CERTIFICATE).await;
     let config = json!({"CustomDomainConfig": {"CertificateArn": OTHER_CERTIFICATE}});
     let mut body = config.clone();
     (body["Domain"], body["ManagedLoginVersion"]) = (json!("login.shop.example"), json!(1));
-    sends_domain(place, &mut ui, &before, "login.shop.example", body, config).await;
+    sends_domain(fixture, &mut ui, &before, "login.shop.example", body, config).await;
 }
 
 /// The login version of `shop-sign-in` changed, and that confirmed but for the last key.
-async fn changing_domain(place: &Place) -> (Journey, Inventory) {
-    let (mut ui, before) = domain(place, "shop-sign-in").await;
+async fn changing_domain(fixture: &Fixture) -> (Journey, Inventory) {
+    let (mut ui, before) = domain(fixture, "shop-sign-in").await;
     ui.press("e").sees("› Edit shop-sign-in").await.sees("▶").await.rests().await;
     fill(&mut ui, "Login pages version", "2").await;
     ui.press("ctrl-s").confirms("Update shop-sign-in?").await;
     (ui, before)
 }
 
-async fn the_same_change_of_a_domain_by_somebody_else_leaves_nothing_to_send(place: &Place) {
-    let (mut ui, before) = changing_domain(place).await;
-    place.somebody.change_domain(&place.seed.user_pool, "shop-sign-in", 2).await;
-    place.before().await;
+async fn the_same_change_of_a_domain_by_somebody_else_leaves_nothing_to_send(fixture: &Fixture) {
+    let (mut ui, before) = changing_domain(fixture).await;
+    fixture.somebody.change_domain(&fixture.seed.user_pool, "shop-sign-in", 2).await;
+    fixture.before().await;
     ui.press("y").sees("changed by somebody else").await.sees("There is nothing left to send.").await;
     ui.press("esc").sees_no("changed by somebody else").await;
-    place.received("UpdateUserPoolDomain", &[]);
-    place
+    fixture.received("UpdateUserPoolDomain", &[]);
+    fixture
         .holds_changed(
             &before,
             &[("domain shop-sign-in", "DomainDescription", json!({"ManagedLoginVersion": 2}))],
@@ -948,33 +964,33 @@ async fn the_same_change_of_a_domain_by_somebody_else_leaves_nothing_to_send(pla
         .await;
 }
 
-async fn a_domain_that_somebody_deleted_meanwhile_is_told_to_be_gone(place: &Place) {
-    let (mut ui, mut before) = changing_domain(place).await;
-    place.somebody.remove_domain(&place.seed.user_pool, "shop-sign-in").await;
-    forget_domain(place, &mut before, "shop-sign-in", "Domain");
+async fn a_domain_that_somebody_deleted_meanwhile_is_told_to_be_gone(fixture: &Fixture) {
+    let (mut ui, mut before) = changing_domain(fixture).await;
+    fixture.somebody.remove_domain(&fixture.seed.user_pool, "shop-sign-in").await;
+    forget_domain(fixture, &mut before, "shop-sign-in", "Domain");
     ui.press("y").sees("shop-sign-in does not exist any more").await.sees("Nothing was changed.").await;
-    place.received("UpdateUserPoolDomain", &[]);
-    assert_eq!(place.somebody.inventory().await, before);
+    fixture.received("UpdateUserPoolDomain", &[]);
+    assert_eq!(fixture.somebody.inventory().await, before);
 }
 
 /// Takes a domain of `shop-users` out of what was there before.
-fn forget_domain(place: &Place, before: &mut Inventory, name: &str, member: &str) {
+fn forget_domain(fixture: &Fixture, before: &mut Inventory, name: &str, member: &str) {
     before.remove(&format!("domain {name}"));
     let told = before
-        .get_mut(&format!("user pool {}", place.seed.user_pool))
+        .get_mut(&format!("user pool {}", fixture.seed.user_pool))
         .and_then(|told| told["UserPool"].as_object_mut())
         .expect("the user pool");
     told.shift_remove(member);
     // Ministack tells a member that is not set as null.
-    if place.is_ministack() {
+    if fixture.is_ministack() {
         told.insert(member.to_owned(), Value::Null);
     }
 }
 
 /// Deletes a domain of `shop-users`, and nothing else.
-async fn deletes_domain(place: &Place, name: &str, member: &str) {
-    let (mut ui, mut before) = domain(place, name).await;
-    let (pool, title) = (&place.seed.user_pool, format!("Delete {name}?"));
+async fn deletes_domain(fixture: &Fixture, name: &str, member: &str) {
+    let (mut ui, mut before) = domain(fixture, name).await;
+    let (pool, title) = (&fixture.seed.user_pool, format!("Delete {name}?"));
     ui.press("D")
         .asked(&title)
         .await
@@ -984,28 +1000,28 @@ async fn deletes_domain(place: &Place, name: &str, member: &str) {
         .press("enter")
         .sees(&format!("Not yet: type {name} to delete it."))
         .await;
-    place.received("DeleteUserPoolDomain", &[]);
+    fixture.received("DeleteUserPoolDomain", &[]);
     // A custom domain takes its time to go, but not at ministack.
-    let going = name.contains('.') && !place.is_ministack();
+    let going = name.contains('.') && !fixture.is_ministack();
     let words = if going { "✓ Accepted: AWS is deleting it" } else { "✓ Deleted." };
     ui.write(&name[4..]).press("enter").sees(words).await;
-    place.received("DeleteUserPoolDomain", &[json!({"UserPoolId": pool, "Domain": name})]);
-    forget_domain(place, &mut before, name, member);
-    assert_eq!(place.somebody.inventory().await, before);
+    fixture.received("DeleteUserPoolDomain", &[json!({"UserPoolId": pool, "Domain": name})]);
+    forget_domain(fixture, &mut before, name, member);
+    assert_eq!(fixture.somebody.inventory().await, before);
     ui.press("enter").sees_no(words).await.sees_no(&format!("Domain                      {name}")).await;
 }
 
-async fn a_prefix_domain_is_deleted_and_the_custom_one_stays(place: &Place) {
-    deletes_domain(place, "shop-sign-in", "Domain").await;
+async fn a_prefix_domain_is_deleted_and_the_custom_one_stays(fixture: &Fixture) {
+    deletes_domain(fixture, "shop-sign-in", "Domain").await;
 }
 
-async fn a_custom_domain_is_deleted_and_the_prefix_stays(place: &Place) {
-    deletes_domain(place, "login.shop.example", "CustomDomain").await;
+async fn a_custom_domain_is_deleted_and_the_prefix_stays(fixture: &Fixture) {
+    deletes_domain(fixture, "login.shop.example", "CustomDomain").await;
 }
 
-async fn a_name_that_another_provider_has_comes_back_on_its_field_and_the_form_is_whole(place: &Place) {
-    let before = place.before().await;
-    let mut ui = place.provider("okta").await;
+async fn a_name_that_another_provider_has_comes_back_on_its_field_and_the_form_is_whole(fixture: &Fixture) {
+    let before = fixture.before().await;
+    let mut ui = fixture.provider("okta").await;
     ui.press("n")
         .sees("which type?")
         .await
@@ -1027,7 +1043,7 @@ async fn a_name_that_another_provider_has_comes_back_on_its_field_and_the_form_i
         .await
         .sees("Nothing was changed.")
         .await;
-    assert_eq!(place.somebody.inventory().await, before);
+    assert_eq!(fixture.somebody.inventory().await, before);
     ui.press("esc")
         .sees("▶ Name *")
         .await
@@ -1047,13 +1063,13 @@ async fn a_name_that_another_provider_has_comes_back_on_its_field_and_the_form_i
         .press("y")
         .sees("✓ made, ")
         .await;
-    let (entry, told) = place.made(&before).await;
-    assert_eq!(entry, format!("provider partner-2 of {}", place.seed.user_pool));
+    let (entry, told) = fixture.made(&before).await;
+    assert_eq!(entry, format!("provider partner-2 of {}", fixture.seed.user_pool));
     assert_eq!(told["IdentityProvider"]["ProviderDetails"]["client_secret"], "made-up-secret");
 }
 
-async fn a_domain_that_is_taken_comes_back_on_its_field(place: &Place) {
-    let (mut ui, before) = new_domain(place).await;
+async fn a_domain_that_is_taken_comes_back_on_its_field(fixture: &Fixture) {
+    let (mut ui, before) = new_domain(fixture).await;
     fill(&mut ui, "Domain", "shop-sign-in").await;
     ui.press("ctrl-s").confirms("Make shop-sign-in?").await.press("y");
     ui.sees("shop-sign-in was not made")
@@ -1066,10 +1082,10 @@ async fn a_domain_that_is_taken_comes_back_on_its_field(place: &Place) {
         .sees("shop-sign-in")
         .await;
     // Ministack has words of its own for it, which nothing tells to be about the name.
-    if !place.is_ministack() {
+    if !fixture.is_ministack() {
         ui.sees("✗ InvalidParameterException: Domain already associated with").await;
     }
-    assert_eq!(place.before().await, before);
+    assert_eq!(fixture.before().await, before);
     ui.press("end").write("-2").marks("shop-sign-in-2").await;
-    makes_domain(place, &mut ui, before, "Domain", json!({"Domain": "shop-sign-in-2"})).await;
+    makes_domain(fixture, &mut ui, before, "Domain", json!({"Domain": "shop-sign-in-2"})).await;
 }

@@ -3,7 +3,7 @@
 
 use crate::support::random;
 use cognitui::app::form::Form;
-use cognitui::app::rows::{FieldBody, FormField, places};
+use cognitui::app::form::field::{FieldBody, FormField, places};
 use cognitui::key::KeyPress;
 use cognitui::resource::tables::{ALL, IDENTITY_POOL, ROLES};
 use cognitui::resource::{Document, Key, Kind, changes};

@@ -18,13 +18,14 @@ mod federation_faults;
 mod federation_journeys;
 mod form;
 mod journeys;
-mod metadata;
+
 mod ministack;
 mod pool_faults;
 mod pool_journeys;
 mod pools;
 mod role_journeys;
 mod runtime;
+mod saml;
 mod screens;
 mod support;
 mod tables;

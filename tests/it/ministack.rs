@@ -2,7 +2,7 @@
 //! uses, and ministack, which `.ci/run` installs. After every write, all that is stored is compared with what
 //! was there before.
 
-use crate::support::place::{Place, journeys};
+use crate::support::fixture::{Fixture, journeys};
 use cognitui::app::Target;
 use serde_json::json;
 
@@ -25,8 +25,8 @@ journeys! {
     leaving_a_form_sends_nothing
 }
 
-async fn user_pools_open_to_their_clients_providers_and_domains(place: &Place) {
-    let mut ui = place.console(Target::UserPools);
+async fn user_pools_open_to_their_clients_providers_and_domains(fixture: &Fixture) {
+    let mut ui = fixture.console(Target::UserPools);
     ui.sees("User pools (2)")
         .await
         .sees("staff")
@@ -34,7 +34,7 @@ async fn user_pools_open_to_their_clients_providers_and_domains(place: &Place) {
         .sees("▶ shop-users")
         .await
         .press("enter")
-        .sees(&place.seed.user_pool)
+        .sees(&fixture.seed.user_pool)
         .await;
     ui.press("2")
         .sees("App clients (3)")
@@ -48,7 +48,7 @@ async fn user_pools_open_to_their_clients_providers_and_domains(place: &Place) {
     ui.press("enter")
         .sees("ALLOW_USER_SRP_AUTH")
         .await
-        .sees(&place.seed.web)
+        .sees(&fixture.seed.web)
         .await
         .press("G")
         .sees("https://shop.example.com/signed-out")
@@ -83,10 +83,10 @@ async fn user_pools_open_to_their_clients_providers_and_domains(place: &Place) {
     ui.press("esc").sees("▶ shop-users").await;
 }
 
-async fn every_identity_provider_shows_its_details_and_masks_its_secrets(place: &Place) {
-    let mut ui = place.console(Target::Resource(cognitui::resource::Key::top(
+async fn every_identity_provider_shows_its_details_and_masks_its_secrets(fixture: &Fixture) {
+    let mut ui = fixture.console(Target::Resource(cognitui::resource::Key::top(
         &cognitui::resource::tables::USER_POOL,
-        &place.seed.user_pool,
+        &fixture.seed.user_pool,
     )));
     ui.press("3").sees("Identity providers (3)").await;
     ui.press("/")
@@ -114,9 +114,9 @@ async fn every_identity_provider_shows_its_details_and_masks_its_secrets(place: 
         .await;
 }
 
-async fn an_identity_pool_shows_every_setting_and_leads_to_the_client_it_names(place: &Place) {
-    let mut ui = place.identity_pool("shop").await;
-    ui.press("enter").sees(&place.seed.shop).await;
+async fn an_identity_pool_shows_every_setting_and_leads_to_the_client_it_names(fixture: &Fixture) {
+    let mut ui = fixture.identity_pool("shop").await;
+    ui.press("enter").sees(&fixture.seed.shop).await;
     for text in [
         "Guest access",
         "login.shop",
@@ -124,7 +124,7 @@ async fn an_identity_pool_shows_every_setting_and_leads_to_the_client_it_names(p
         "saml-provider/adfs",
         "123.apps",
         "team",
-        &place.seed.web,
+        &fixture.seed.web,
     ] {
         ui.sees(text).await;
     }
@@ -139,22 +139,22 @@ async fn an_identity_pool_shows_every_setting_and_leads_to_the_client_it_names(p
     ui.press("esc").sees("▶   Provider").await.press("esc").sees("▶ shop").await;
 }
 
-async fn the_header_shows_whose_account_it_is(place: &Place) {
-    let mut ui = place.console(Target::IdentityPools);
-    ui.sees(place.account).await.sees("eu-west-1").await;
+async fn the_header_shows_whose_account_it_is(fixture: &Fixture) {
+    let mut ui = fixture.console(Target::IdentityPools);
+    ui.sees(fixture.account).await.sees("eu-west-1").await;
 }
 
-async fn the_filter_finds_a_pool_and_esc_shows_all_again(place: &Place) {
-    let mut ui = place.console(Target::IdentityPools);
+async fn the_filter_finds_a_pool_and_esc_shows_all_again(fixture: &Fixture) {
+    let mut ui = fixture.console(Target::IdentityPools);
     ui.sees("Identity pools (2)").await.press("/").write("bar").sees("1 of 2").await.sees("▶ bare").await;
     ui.press("esc").sees_no("1 of 2").await.sees("shop").await.sees("▶ bare").await;
 }
 
-async fn more_than_one_page_of_identity_pools_is_read_to_its_end(place: &Place) {
+async fn more_than_one_page_of_identity_pools_is_read_to_its_end(fixture: &Fixture) {
     for number in 0..60 {
-        place.somebody.identity_pool(&format!("further {number:02}"), |pool| pool).await;
+        fixture.somebody.identity_pool(&format!("further {number:02}"), |pool| pool).await;
     }
-    let mut ui = place.console(Target::IdentityPools);
+    let mut ui = fixture.console(Target::IdentityPools);
     ui.sees("Identity pools (62)").await;
     for number in ["00", "31", "59"] {
         ui.press("/")
@@ -167,29 +167,29 @@ async fn more_than_one_page_of_identity_pools_is_read_to_its_end(place: &Place) 
     }
 }
 
-async fn blocking_the_classic_flow_and_allowing_it_again_changes_nothing_else(place: &Place) {
-    let before = place.somebody.inventory().await;
-    let mut ui = place.identity_pool("shop").await;
+async fn blocking_the_classic_flow_and_allowing_it_again_changes_nothing_else(fixture: &Fixture) {
+    let before = fixture.somebody.inventory().await;
+    let mut ui = fixture.identity_pool("shop").await;
     ui.press("c")
         .asked("Update shop?")
         .await
-        .sees(place.account)
+        .sees(fixture.account)
         .await
         .asked("Classic flow  allowed  →  blocked")
         .await;
     ui.press("y").sees("✓ 1 setting changed, 0 others").await;
-    place.holds(&before, &place.seed.shop, json!({"AllowClassicFlow": false})).await;
+    fixture.assert_only_changed(&before, &fixture.seed.shop, json!({"AllowClassicFlow": false})).await;
     ui.press("enter c")
         .asked("Classic flow  blocked  →  allowed")
         .await
         .press("y")
         .sees("✓ 1 setting changed, 0 others")
         .await;
-    place.holds(&before, &place.seed.shop, json!({})).await;
+    fixture.assert_only_changed(&before, &fixture.seed.shop, json!({})).await;
 }
 
-async fn allowing_the_classic_flow_beside_role_mappings_warns(place: &Place) {
-    let mut ui = place.identity_pool("shop").await;
+async fn allowing_the_classic_flow_beside_role_mappings_warns(fixture: &Fixture) {
+    let mut ui = fixture.identity_pool("shop").await;
     ui.press("c")
         .asked("Update shop?")
         .await
@@ -201,9 +201,9 @@ async fn allowing_the_classic_flow_beside_role_mappings_warns(place: &Place) {
     ui.press("enter c").sees("This change adds:").await.sees("IP9 Role mappings exist").await;
 }
 
-async fn guest_access_of_a_bare_pool_changes_and_what_was_unset_stays_so(place: &Place) {
-    let before = place.somebody.inventory().await;
-    let mut ui = place.identity_pool("bare").await;
+async fn guest_access_of_a_bare_pool_changes_and_what_was_unset_stays_so(fixture: &Fixture) {
+    let before = fixture.somebody.inventory().await;
+    let mut ui = fixture.identity_pool("bare").await;
     ui.press("u")
         .asked("Update bare?")
         .await
@@ -212,9 +212,11 @@ async fn guest_access_of_a_bare_pool_changes_and_what_was_unset_stays_so(place: 
         .press("y")
         .sees("1 setting changed, 0 others")
         .await;
-    place.holds(&before, &place.seed.bare, json!({"AllowUnauthenticatedIdentities": true})).await;
+    fixture
+        .assert_only_changed(&before, &fixture.seed.bare, json!({"AllowUnauthenticatedIdentities": true}))
+        .await;
     ui.press("enter enter")
-        .sees(&place.seed.bare)
+        .sees(&fixture.seed.bare)
         .await
         .press("u")
         .asked("allowed  →  blocked")
@@ -222,12 +224,12 @@ async fn guest_access_of_a_bare_pool_changes_and_what_was_unset_stays_so(place: 
         .press("y")
         .sees("0 others")
         .await;
-    place.holds(&before, &place.seed.bare, json!({})).await;
+    fixture.assert_only_changed(&before, &fixture.seed.bare, json!({})).await;
 }
 
-async fn cancelling_with_enter_sends_nothing(place: &Place) {
-    let before = place.somebody.inventory().await;
-    let mut ui = place.identity_pool("shop").await;
+async fn cancelling_with_enter_sends_nothing(fixture: &Fixture) {
+    let before = fixture.somebody.inventory().await;
+    let mut ui = fixture.identity_pool("shop").await;
     ui.press("u").asked("Update shop?").await.press("enter").sees_no("Update shop?").await;
     ui.press("c")
         .asked("Update shop?")
@@ -238,15 +240,15 @@ async fn cancelling_with_enter_sends_nothing(place: &Place) {
         .press("n")
         .sees_no("Update shop?")
         .await;
-    place.holds(&before, &place.seed.shop, json!({})).await;
+    fixture.assert_only_changed(&before, &fixture.seed.shop, json!({})).await;
 }
 
-async fn a_change_by_somebody_else_stops_the_write_and_merges(place: &Place) {
-    let before = place.somebody.inventory().await;
-    let id = place.seed.shop.as_str();
-    let mut ui = place.identity_pool("shop").await;
+async fn a_change_by_somebody_else_stops_the_write_and_merges(fixture: &Fixture) {
+    let before = fixture.somebody.inventory().await;
+    let id = fixture.seed.shop.as_str();
+    let mut ui = fixture.identity_pool("shop").await;
     ui.press("c").asked("Update shop?").await;
-    place
+    fixture
         .somebody
         .change(id, |pool| pool.identity_pool_name("shop2").identity_pool_tags("stage", "prod"))
         .await;
@@ -258,18 +260,18 @@ async fn a_change_by_somebody_else_stops_the_write_and_merges(place: &Place) {
         .sees("Tags › stage")
         .await;
     let theirs = json!({"IdentityPoolName": "shop2", "IdentityPoolTags": {"team": "web", "stage": "prod"}});
-    place.holds(&before, id, theirs.clone()).await;
+    fixture.assert_only_changed(&before, id, theirs.clone()).await;
     ui.press("m").asked("Update shop?").await.press("y").sees("✓ 1 setting changed, 0 others").await;
     let mut both = theirs;
     both["AllowClassicFlow"] = json!(false);
-    place.holds(&before, id, both).await;
+    fixture.assert_only_changed(&before, id, both).await;
     ui.press("enter").sees("▶ shop2").await;
 }
 
-async fn a_change_by_somebody_else_of_the_same_setting_is_kept(place: &Place) {
-    let before = place.somebody.inventory().await;
-    let id = place.seed.shop.as_str();
-    let mut ui = place.identity_pool("shop").await;
+async fn a_change_by_somebody_else_of_the_same_setting_is_kept(fixture: &Fixture) {
+    let before = fixture.somebody.inventory().await;
+    let id = fixture.seed.shop.as_str();
+    let mut ui = fixture.identity_pool("shop").await;
     ui.press("e")
         .sees("Edit shop")
         .await
@@ -278,7 +280,7 @@ async fn a_change_by_somebody_else_of_the_same_setting_is_kept(place: &Place) {
         .press("ctrl-s")
         .asked("shop  →  shop mine")
         .await;
-    place.somebody.change(id, |pool| pool.identity_pool_name("shop theirs")).await;
+    fixture.somebody.change(id, |pool| pool.identity_pool_name("shop theirs")).await;
     ui.press("y")
         .sees("Both touch the same setting")
         .await
@@ -287,22 +289,22 @@ async fn a_change_by_somebody_else_of_the_same_setting_is_kept(place: &Place) {
         .press("m")
         .sees("m does nothing here")
         .await;
-    place.holds(&before, id, json!({"IdentityPoolName": "shop theirs"})).await;
+    fixture.assert_only_changed(&before, id, json!({"IdentityPoolName": "shop theirs"})).await;
     ui.press("enter").sees("shop mine").await;
 }
 
-async fn a_pool_that_somebody_else_removed_is_told_to_be_gone(place: &Place) {
-    let mut ui = place.identity_pool("bare").await;
+async fn a_pool_that_somebody_else_removed_is_told_to_be_gone(fixture: &Fixture) {
+    let mut ui = fixture.identity_pool("bare").await;
     ui.press("u").asked("Update bare?").await;
-    place.somebody.remove(&place.seed.bare).await;
+    fixture.somebody.remove(&fixture.seed.bare).await;
     ui.press("y").sees("it does not exist").await.sees("Nothing was changed.").await;
     ui.press("esc").sees_no("Nothing was changed.").await.press("enter").sees("r tries again.").await;
     ui.press("esc r").sees("Identity pools (1)").await.sees("▶ shop").await;
 }
 
-async fn the_form_renames_adds_and_removes_and_changes_nothing_else(place: &Place) {
-    let before = place.somebody.inventory().await;
-    let mut ui = place.identity_pool("shop").await;
+async fn the_form_renames_adds_and_removes_and_changes_nothing_else(fixture: &Fixture) {
+    let before = fixture.somebody.inventory().await;
+    let mut ui = fixture.identity_pool("shop").await;
     ui.press("e").sees("Edit shop").await.sees("login.shop  (can never be changed once it is set)").await;
     ui.press("end").write(" two");
     // Past guests, the classic flow, the provider's three cells and the place to add one: Google's two cells,
@@ -331,14 +333,14 @@ async fn the_form_renames_adds_and_removes_and_changes_nothing_else(place: &Plac
         "SamlProviderARNs": ["arn:aws:iam::123456789012:saml-provider/adfs"],
         "IdentityPoolTags": {"team": "web", "owner": "identity"},
     });
-    place.holds(&before, &place.seed.shop, settings).await;
+    fixture.assert_only_changed(&before, &fixture.seed.shop, settings).await;
     ui.press("enter").sees("▶ shop two").await;
 }
 
-async fn the_form_fills_the_empty_collections_of_a_bare_pool(place: &Place) {
-    let before = place.somebody.inventory().await;
-    let provider = format!("cognito-idp.eu-west-1.amazonaws.com/{}", place.seed.user_pool);
-    let mut ui = place.identity_pool("bare").await;
+async fn the_form_fills_the_empty_collections_of_a_bare_pool(fixture: &Fixture) {
+    let before = fixture.somebody.inventory().await;
+    let provider = format!("cognito-idp.eu-west-1.amazonaws.com/{}", fixture.seed.user_pool);
+    let mut ui = fixture.identity_pool("bare").await;
     ui.press("e")
         .sees("Edit bare")
         .await
@@ -346,7 +348,7 @@ async fn the_form_fills_the_empty_collections_of_a_bare_pool(place: &Place) {
         .sees("1 Provider")
         .await
         .write(&provider);
-    ui.press("tab").write(&place.seed.web).press("tab space").sees("‹ on ›").await;
+    ui.press("tab").write(&fixture.seed.web).press("tab space").sees("‹ on ›").await;
     ui.press("tab tab ctrl-n")
         .write("accounts.google.com")
         .press("tab")
@@ -365,22 +367,22 @@ async fn the_form_fills_the_empty_collections_of_a_bare_pool(place: &Place) {
         .write("web");
     ui.press("ctrl-s").asked("Update bare?").await.press("y").sees("✓ 6 settings changed, 0 others").await;
     let settings = json!({
-        "CognitoIdentityProviders": [{"ProviderName": provider, "ClientId": place.seed.web, "ServerSideTokenCheck": true}],
+        "CognitoIdentityProviders": [{"ProviderName": provider, "ClientId": fixture.seed.web, "ServerSideTokenCheck": true}],
         "SupportedLoginProviders": {"accounts.google.com": "123.apps"},
         "DeveloperProviderName": "login.bare",
         "OpenIdConnectProviderARNs": ["arn:aws:iam::123456789012:oidc-provider/ci.example.com"],
         "SamlProviderARNs": ["arn:aws:iam::123456789012:saml-provider/okta"],
         "IdentityPoolTags": {"team": "web"},
     });
-    place.holds(&before, &place.seed.bare, settings).await;
+    fixture.assert_only_changed(&before, &fixture.seed.bare, settings).await;
 }
 
-async fn leaving_a_form_sends_nothing(place: &Place) {
-    let before = place.somebody.inventory().await;
-    let mut ui = place.identity_pool("shop").await;
+async fn leaving_a_form_sends_nothing(fixture: &Fixture) {
+    let before = fixture.somebody.inventory().await;
+    let mut ui = fixture.identity_pool("shop").await;
     ui.press("e").sees("Edit shop").await.press("tab space").sees("‹ blocked ›").await;
     ui.press("esc").sees("Throw the edits away?").await.press("y").sees_no("Edit shop").await;
-    place.holds(&before, &place.seed.shop, json!({})).await;
+    fixture.assert_only_changed(&before, &fixture.seed.shop, json!({})).await;
 }
 
 /// ministack answers values for what was never set; the console can only believe it, and sends back what it
@@ -388,15 +390,15 @@ async fn leaving_a_form_sends_nothing(place: &Place) {
 #[tokio::test]
 #[ignore = "needs Python and, once, its package index; .ci/run runs it"]
 async fn values_that_ministack_makes_up_for_unset_members_are_shown_and_sent_back_as_they_are() {
-    let place = Place::ministack().await;
-    let before = place.somebody.inventory().await;
-    let bare = &before[&place.seed.bare];
+    let fixture = Fixture::ministack().await;
+    let before = fixture.somebody.inventory().await;
+    let bare = &before[&fixture.seed.bare];
     assert_eq!(
         (&bare["AllowClassicFlow"], &bare["DeveloperProviderName"]),
         (&json!(false), &json!("")),
         "ministack has changed: {bare}"
     );
-    let mut ui = place.identity_pool("bare").await;
+    let mut ui = fixture.identity_pool("bare").await;
     ui.press("enter")
         .sees("Classic flow                blocked")
         .await
@@ -410,5 +412,5 @@ async fn values_that_ministack_makes_up_for_unset_members_are_shown_and_sent_bac
         .press("y")
         .sees("✓ 1 setting changed, 0 others")
         .await;
-    place.holds(&before, &place.seed.bare, json!({"AllowClassicFlow": true})).await;
+    fixture.assert_only_changed(&before, &fixture.seed.bare, json!({"AllowClassicFlow": true})).await;
 }

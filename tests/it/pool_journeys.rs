@@ -1,10 +1,10 @@
 //! Identity pools made, copied and deleted, and their identities looked at: the same journeys at the embedded
 //! Cognito and at ministack. After each, all that is stored is compared with what was there before.
 
+use crate::support::fixture::{Fixture, journeys};
 use crate::support::journey::Journey;
-use crate::support::place::{Place, journeys};
 use cognitui::demo::{Cognito, Fault, Gate, Store};
-use cognitui::resource::words::date;
+use cognitui::resource::display::value::date;
 use serde_json::json;
 
 const OIDC: &str = "arn:aws:iam::123456789012:oidc-provider/ci.example.com";
@@ -25,9 +25,9 @@ journeys! {
     a_pool_without_identities_says_so
 }
 
-async fn a_new_pool_has_exactly_what_the_form_says_and_nothing_else_changes(place: &Place) {
-    let before = place.before().await;
-    let mut ui = place.identity_pool("bare").await;
+async fn a_new_pool_has_exactly_what_the_form_says_and_nothing_else_changes(fixture: &Fixture) {
+    let before = fixture.before().await;
+    let mut ui = fixture.identity_pool("bare").await;
     ui.press("n").sees("New identity pool").await.write("orders, new");
     ui.press("tab space").sees("Guest access *              ‹ allowed ›").await;
     ui.press("tab space space").sees("Classic flow                ‹ allowed ›").await;
@@ -47,7 +47,7 @@ async fn a_new_pool_has_exactly_what_the_form_says_and_nothing_else_changes(plac
         .press("enter")
         .sees_no("Pick:")
         .await;
-    ui.sees(&place.seed.web).await.press("tab tab space").sees("‹ on ›").await;
+    ui.sees(&fixture.seed.web).await.press("tab tab space").sees("‹ on ›").await;
     // A public provider, picked, and its app.
     ui.press("tab tab space ctrl-o")
         .sees("Pick: Provider")
@@ -72,15 +72,15 @@ async fn a_new_pool_has_exactly_what_the_form_says_and_nothing_else_changes(plac
         .press("tab")
         .write("prod");
     ui.press("ctrl-s").reads("Make orders, new?").await;
-    place.holds(&before, &place.seed.bare, json!({})).await;
+    fixture.assert_only_changed(&before, &fixture.seed.bare, json!({})).await;
     ui.press("y").sees("✓ made, 10 settings as asked").await;
     let settings = json!({
         "IdentityPoolName": "orders, new",
         "AllowUnauthenticatedIdentities": true,
         "AllowClassicFlow": true,
         "CognitoIdentityProviders": [{
-            "ProviderName": format!("cognito-idp.eu-west-1.amazonaws.com/{}", place.seed.user_pool),
-            "ClientId": place.seed.web,
+            "ProviderName": format!("cognito-idp.eu-west-1.amazonaws.com/{}", fixture.seed.user_pool),
+            "ClientId": fixture.seed.web,
             "ServerSideTokenCheck": true,
         }],
         "SupportedLoginProviders": {"appleid.apple.com": "com.example.orders"},
@@ -89,14 +89,14 @@ async fn a_new_pool_has_exactly_what_the_form_says_and_nothing_else_changes(plac
         "SamlProviderARNs": [SAML],
         "IdentityPoolTags": {"team": "orders", "stage": "prod"},
     });
-    place.received("CreateIdentityPool", std::slice::from_ref(&settings));
-    place.holds_new(&before, settings).await;
+    fixture.received("CreateIdentityPool", std::slice::from_ref(&settings));
+    fixture.holds_new(&before, settings).await;
     ui.press("enter").sees("▶ orders, new").await.sees("Identity pools (3)").await;
 }
 
-async fn a_new_pool_of_which_only_the_name_is_typed_starts_blocked(place: &Place) {
-    let before = place.before().await;
-    let mut ui = place.identity_pool("bare").await;
+async fn a_new_pool_of_which_only_the_name_is_typed_starts_blocked(fixture: &Fixture) {
+    let before = fixture.before().await;
+    let mut ui = fixture.identity_pool("bare").await;
     ui.press("n")
         .write("second")
         .press("ctrl-s")
@@ -106,13 +106,13 @@ async fn a_new_pool_of_which_only_the_name_is_typed_starts_blocked(place: &Place
         .sees("✓ made, 3 settings as asked")
         .await;
     let settings = json!({"IdentityPoolName": "second", "AllowUnauthenticatedIdentities": false, "AllowClassicFlow": false});
-    place.received("CreateIdentityPool", std::slice::from_ref(&settings));
-    place.holds_new(&before, settings).await;
+    fixture.received("CreateIdentityPool", std::slice::from_ref(&settings));
+    fixture.holds_new(&before, settings).await;
 }
 
-async fn a_new_pool_leaves_the_classic_flow_unset_when_that_is_chosen(place: &Place) {
-    let before = place.before().await;
-    let mut ui = place.identity_pool("bare").await;
+async fn a_new_pool_leaves_the_classic_flow_unset_when_that_is_chosen(fixture: &Fixture) {
+    let before = fixture.before().await;
+    let mut ui = fixture.identity_pool("bare").await;
     ui.press("n").write("second").press("tab tab space").sees("‹ allowed (never set) ›").await;
     ui.press("ctrl-s")
         .reads("Make second?")
@@ -122,17 +122,17 @@ async fn a_new_pool_leaves_the_classic_flow_unset_when_that_is_chosen(place: &Pl
         .press("y")
         .sees("✓ made, 2 settings as asked")
         .await;
-    if place.is_ministack() {
+    if fixture.is_ministack() {
         ui.sees("Filled in by AWS:").await.sees("Classic flow                blocked").await;
     }
     let settings = json!({"IdentityPoolName": "second", "AllowUnauthenticatedIdentities": false});
-    place.received("CreateIdentityPool", std::slice::from_ref(&settings));
-    place.holds_new(&before, settings).await;
+    fixture.received("CreateIdentityPool", std::slice::from_ref(&settings));
+    fixture.holds_new(&before, settings).await;
 }
 
-async fn a_new_pool_that_is_not_confirmed_is_not_made(place: &Place) {
-    let before = place.before().await;
-    let mut ui = place.identity_pool("bare").await;
+async fn a_new_pool_that_is_not_confirmed_is_not_made(fixture: &Fixture) {
+    let before = fixture.before().await;
+    let mut ui = fixture.identity_pool("bare").await;
     ui.press("n ctrl-s")
         .sees("✗ must not be empty")
         .await
@@ -149,13 +149,13 @@ async fn a_new_pool_that_is_not_confirmed_is_not_made(place: &Place) {
         .await
         .sees("Identity pools (2)")
         .await;
-    place.received("CreateIdentityPool", &[]);
-    place.holds(&before, &place.seed.bare, json!({})).await;
+    fixture.received("CreateIdentityPool", &[]);
+    fixture.assert_only_changed(&before, &fixture.seed.bare, json!({})).await;
 }
 
-async fn a_copy_is_a_pool_of_its_own_with_all_settings_of_the_other(place: &Place) {
-    let before = place.before().await;
-    let mut ui = place.identity_pool("shop").await;
+async fn a_copy_is_a_pool_of_its_own_with_all_settings_of_the_other(fixture: &Fixture) {
+    let before = fixture.before().await;
+    let mut ui = fixture.identity_pool("shop").await;
     ui.press("N")
         .sees("Copy of shop")
         .await
@@ -165,23 +165,23 @@ async fn a_copy_is_a_pool_of_its_own_with_all_settings_of_the_other(place: &Plac
         .reads("Make Copy of shop 2?")
         .await;
     ui.press("y").sees("✓ made, 9 settings as asked").await;
-    let mut settings = before[&place.seed.shop].clone();
+    let mut settings = before[&fixture.seed.shop].clone();
     settings.as_object_mut().expect("settings").shift_remove("IdentityPoolId");
     settings["IdentityPoolName"] = json!("Copy of shop 2");
-    place.received("CreateIdentityPool", std::slice::from_ref(&settings));
-    place.holds_new(&before, settings).await;
+    fixture.received("CreateIdentityPool", std::slice::from_ref(&settings));
+    fixture.holds_new(&before, settings).await;
     ui.press("enter").sees("▶ Copy of shop 2").await;
 }
 
-async fn a_deletion_counts_what_goes_and_takes_nothing_else(place: &Place) {
-    let id = place.seed.shop.as_str();
+async fn a_deletion_counts_what_goes_and_takes_nothing_else(fixture: &Fixture) {
+    let id = fixture.seed.shop.as_str();
     for number in 0..3 {
-        place.somebody.identity(id, &[("accounts.google.com", &format!("token {number}"))]).await;
+        fixture.somebody.identity(id, &[("accounts.google.com", &format!("token {number}"))]).await;
     }
-    place.somebody.tag_principals(id, "accounts.google.com", &[("department", "hd")]).await;
-    let before = place.before().await;
-    let mut ui = place.identity_pool("shop").await;
-    ui.press("D").asked("Delete shop?").await.sees(id).await.sees(place.account).await;
+    fixture.somebody.tag_principals(id, "accounts.google.com", &[("department", "hd")]).await;
+    let before = fixture.before().await;
+    let mut ui = fixture.identity_pool("shop").await;
+    ui.press("D").asked("Delete shop?").await.sees(id).await.sees(fixture.account).await;
     ui.sees("Identities      3 ")
         .await
         .sees("Roles           1 ")
@@ -191,14 +191,14 @@ async fn a_deletion_counts_what_goes_and_takes_nothing_else(place: &Place) {
         .sees("Providers       6 ")
         .await;
     ui.write("shop").press("enter").sees("✓ Deleted. Read again: AWS knows it no more.").await;
-    place.received("DeleteIdentityPool", &[json!({"IdentityPoolId": id})]);
-    place.holds_without(&before, id).await;
+    fixture.received("DeleteIdentityPool", &[json!({"IdentityPoolId": id})]);
+    fixture.holds_without(&before, id).await;
     ui.press("enter").sees("shop is deleted.").await.sees("Identity pools (1)").await.sees("▶ bare").await;
 }
 
-async fn a_deletion_needs_the_whole_name_and_esc_deletes_nothing(place: &Place) {
-    let before = place.before().await;
-    let mut ui = place.identity_pool("shop").await;
+async fn a_deletion_needs_the_whole_name_and_esc_deletes_nothing(fixture: &Fixture) {
+    let before = fixture.before().await;
+    let mut ui = fixture.identity_pool("shop").await;
     ui.press("D").asked("Delete shop?").await.sees("Identities      0").await;
     ui.press("enter").sees("Not yet: type shop to delete it.").await;
     for wrong in ["sho", "Shop", "shop "] {
@@ -211,15 +211,15 @@ async fn a_deletion_needs_the_whole_name_and_esc_deletes_nothing(place: &Place) 
             .press("ctrl-u");
     }
     ui.write("shop").press("esc").sees_no("Delete shop?").await.sees("▶ shop").await;
-    place.received("DeleteIdentityPool", &[]);
-    place.holds(&before, &place.seed.shop, json!({})).await;
+    fixture.received("DeleteIdentityPool", &[]);
+    fixture.assert_only_changed(&before, &fixture.seed.shop, json!({})).await;
 }
 
-async fn an_opened_pool_that_is_deleted_leads_back_to_the_list(place: &Place) {
-    let before = place.before().await;
-    let mut ui = place.identity_pool("bare").await;
+async fn an_opened_pool_that_is_deleted_leads_back_to_the_list(fixture: &Fixture) {
+    let before = fixture.before().await;
+    let mut ui = fixture.identity_pool("bare").await;
     ui.press("enter")
-        .sees(&place.seed.bare)
+        .sees(&fixture.seed.bare)
         .await
         .press("D")
         .asked("Delete bare?")
@@ -228,19 +228,19 @@ async fn an_opened_pool_that_is_deleted_leads_back_to_the_list(place: &Place) {
         .await;
     ui.write("bare").press("enter").sees("✓ Deleted.").await.press("enter").sees("bare is deleted.").await;
     ui.sees("Identity pools (1)").await.sees("▶ shop").await;
-    place.holds_without(&before, &place.seed.bare).await;
+    fixture.holds_without(&before, &fixture.seed.bare).await;
 }
 
-async fn a_pool_that_somebody_changed_meanwhile_is_not_deleted(place: &Place) {
-    let id = place.seed.shop.as_str();
-    let mut ui = place.identity_pool("shop").await;
+async fn a_pool_that_somebody_changed_meanwhile_is_not_deleted(fixture: &Fixture) {
+    let id = fixture.seed.shop.as_str();
+    let mut ui = fixture.identity_pool("shop").await;
     ui.press("D").asked("Delete shop?").await.sees("Identities      0").await;
-    place.somebody.change(id, |pool| pool.identity_pool_tags("keep", "yes")).await;
-    let before = place.before().await;
+    fixture.somebody.change(id, |pool| pool.identity_pool_tags("keep", "yes")).await;
+    let before = fixture.before().await;
     ui.write("shop").press("enter").sees("shop was changed by somebody else").await.sees("Tags › keep").await;
     ui.sees("Nothing was deleted.").await.press("esc").sees_no("Nothing was deleted.").await;
-    place.received("DeleteIdentityPool", &[]);
-    place.holds(&before, id, json!({})).await;
+    fixture.received("DeleteIdentityPool", &[]);
+    fixture.assert_only_changed(&before, id, json!({})).await;
     // What is there now was looked at, so it may go.
     ui.press("D")
         .asked("Delete shop?")
@@ -251,29 +251,29 @@ async fn a_pool_that_somebody_changed_meanwhile_is_not_deleted(place: &Place) {
         .press("enter")
         .sees("✓ Deleted.")
         .await;
-    place.holds_without(&before, id).await;
+    fixture.holds_without(&before, id).await;
 }
 
-async fn a_pool_that_somebody_deleted_meanwhile_is_told_to_be_gone(place: &Place) {
-    let mut ui = place.identity_pool("bare").await;
+async fn a_pool_that_somebody_deleted_meanwhile_is_told_to_be_gone(fixture: &Fixture) {
+    let mut ui = fixture.identity_pool("bare").await;
     ui.press("D").asked("Delete bare?").await.sees("Identities      0").await;
-    place.somebody.remove(&place.seed.bare).await;
-    let before = place.before().await;
+    fixture.somebody.remove(&fixture.seed.bare).await;
+    let before = fixture.before().await;
     ui.write("bare").press("enter").sees("it does not exist").await.sees("Nothing was changed.").await;
-    place.received("DeleteIdentityPool", &[]);
-    place.holds(&before, &place.seed.shop, json!({})).await;
+    fixture.received("DeleteIdentityPool", &[]);
+    fixture.assert_only_changed(&before, &fixture.seed.shop, json!({})).await;
     ui.press("esc r").sees("Identity pools (1)").await.sees("▶ shop").await;
 }
 
-async fn identities_show_who_signed_in_and_when_and_open(place: &Place) {
-    let id = place.seed.shop.as_str();
-    let guest = place.somebody.identity(id, &[]).await;
+async fn identities_show_who_signed_in_and_when_and_open(fixture: &Fixture) {
+    let id = fixture.seed.shop.as_str();
+    let guest = fixture.somebody.identity(id, &[]).await;
     let signed_in =
-        place.somebody.identity(id, &[("accounts.google.com", "ann"), ("ci.example.com", "build")]).await;
-    place.somebody.identity(id, &[("accounts.google.com", "ben")]).await;
-    let stored = place.somebody.identities(id).await;
+        fixture.somebody.identity(id, &[("accounts.google.com", "ann"), ("ci.example.com", "build")]).await;
+    fixture.somebody.identity(id, &[("accounts.google.com", "ben")]).await;
+    let stored = fixture.somebody.identities(id).await;
     let when = |number: usize, member: &str| date(stored[number][member].as_f64().expect("a date"));
-    let mut ui = place.identity_pool("shop").await;
+    let mut ui = fixture.identity_pool("shop").await;
     ui.press("enter 4").sees("Identities (3)").await;
     let end = |id: &str| id[id.len() - 16..].to_owned();
     ui.sees(&format!("{}  none: a guest             {}", end(&guest), when(0, "LastModifiedDate"))).await;
@@ -292,8 +292,8 @@ async fn identities_show_who_signed_in_and_when_and_open(place: &Place) {
     ui.press("e").sees("e does nothing here").await.press("D").sees("D does nothing here").await;
 }
 
-async fn a_pool_without_identities_says_so(place: &Place) {
-    let mut ui = place.identity_pool("bare").await;
+async fn a_pool_without_identities_says_so(fixture: &Fixture) {
+    let mut ui = fixture.identity_pool("bare").await;
     ui.press("enter 4").sees("Identities (0)").await.sees("There are no identities here").await;
 }
 
@@ -397,11 +397,11 @@ async fn a_deletion_of_a_pool_with_many_identities_counts_no_more_than_a_page() 
 #[tokio::test]
 #[ignore = "needs Python and, once, its package index; .ci/run runs it"]
 async fn as_many_identities_as_ministack_lists_are_shown() {
-    let place = Place::ministack().await;
+    let fixture = Fixture::ministack().await;
     for _ in 0..61 {
-        place.somebody.identity(&place.seed.shop, &[]).await;
+        fixture.somebody.identity(&fixture.seed.shop, &[]).await;
     }
-    assert_eq!(place.somebody.identities(&place.seed.shop).await.len(), 60, "ministack has changed");
-    let mut ui = place.identity_pool("shop").await;
+    assert_eq!(fixture.somebody.identities(&fixture.seed.shop).await.len(), 60, "ministack has changed");
+    let mut ui = fixture.identity_pool("shop").await;
     ui.press("enter 4").sees("Identities (60)").await;
 }

@@ -1,7 +1,7 @@
 //! Identity pools, whole: made, removed, their roles and role mappings, their principal tags, their
 //! identities. State and screen without network; the requests are asserted as they would be sent.
 
-use crate::support::desk::Harness;
+use crate::support::harness::Harness;
 use cognitui::app::{Options, Target};
 use cognitui::demo::Store;
 use cognitui::error::{AppError, ErrorKind};

@@ -1,8 +1,8 @@
 //! The roles, role mappings and principal tags of identity pools: the same journeys at the embedded Cognito
 //! and at ministack. After each, all that is stored is compared with what was there before.
 
+use crate::support::fixture::{Fixture, journeys};
 use crate::support::journey::Journey;
-use crate::support::place::{Place, journeys};
 use crate::support::seed::{MappingRuleMatchType as Match, by_rules};
 use serde_json::{Value, json};
 
@@ -32,13 +32,13 @@ fn role(name: &str) -> String {
 }
 
 /// What the user pool of the pool `shop` is called in principal tags.
-fn user_pool(place: &Place) -> String {
-    format!("cognito-idp.eu-west-1.amazonaws.com/{}", place.seed.user_pool)
+fn user_pool(fixture: &Fixture) -> String {
+    format!("cognito-idp.eu-west-1.amazonaws.com/{}", fixture.seed.user_pool)
 }
 
 /// The key of the role mapping that the pool `shop` has from the beginning.
-fn client(place: &Place) -> String {
-    format!("{}:{}", user_pool(place), place.seed.web)
+fn client(fixture: &Fixture) -> String {
+    format!("{}:{}", user_pool(fixture), fixture.seed.web)
 }
 
 fn by_token() -> Value {
@@ -54,16 +54,16 @@ fn mapping(rules: &[Value]) -> Value {
 }
 
 /// Two rules of a provider that somebody else set.
-async fn two_rules(place: &Place) {
+async fn two_rules(fixture: &Fixture) {
     let (gold, silver) = (role("gold"), role("silver"));
     let rules =
         [("tier", Match::Equals, "gold", gold.as_str()), ("tier", Match::StartsWith, "si", silver.as_str())];
-    place.somebody.map_roles(&place.seed.shop, GOOGLE, by_rules(&rules)).await;
+    fixture.somebody.map_roles(&fixture.seed.shop, GOOGLE, by_rules(&rules)).await;
 }
 
 /// The form of the roles of an identity pool, with the pool beside it read.
-async fn roles_form(place: &Place, pool: &str) -> Journey {
-    let mut ui = place.identity_pool(pool).await;
+async fn roles_form(fixture: &Fixture, pool: &str) -> Journey {
+    let mut ui = fixture.identity_pool(pool).await;
     ui.press("enter 2")
         .sees("Authenticated role")
         .await
@@ -77,16 +77,20 @@ async fn roles_form(place: &Place, pool: &str) -> Journey {
 
 /// Roles and role mappings of the pool `shop` are these, and arrived as these; all else that is stored is as
 /// before.
-async fn holds_roles(place: &Place, before: &crate::support::seed::Inventory, members: Value) {
+async fn assert_only_roles_changed(
+    fixture: &Fixture,
+    before: &crate::support::seed::Inventory,
+    members: Value,
+) {
     let mut request = members.clone();
-    request["IdentityPoolId"] = json!(place.seed.shop);
-    place.received("SetIdentityPoolRoles", &[request]);
-    place.holds(before, &format!("roles of {}", place.seed.shop), members).await;
+    request["IdentityPoolId"] = json!(fixture.seed.shop);
+    fixture.received("SetIdentityPoolRoles", &[request]);
+    fixture.assert_only_changed(before, &format!("roles of {}", fixture.seed.shop), members).await;
 }
 
-async fn both_roles_and_a_mapping_by_rules_are_set_and_nothing_else_changes(place: &Place) {
-    let before = place.before().await;
-    let mut ui = roles_form(place, "shop").await;
+async fn both_roles_and_a_mapping_by_rules_are_set_and_nothing_else_changes(fixture: &Fixture) {
+    let before = fixture.before().await;
+    let mut ui = roles_form(fixture, "shop").await;
     ui.sees(USERS).await.press("ctrl-u").write(&role("members")).press("tab").write(&role("guests"));
     // Past the mapping that is there, and its type and resolution: another one, of a provider picked from the
     // pool's own.
@@ -128,7 +132,7 @@ async fn both_roles_and_a_mapping_by_rules_are_set_and_nothing_else_changes(plac
     // The last one becomes the second one.
     ui.sees("4 Claim               aud").await.press("alt-up alt-up").sees("2 Claim               aud").await;
     ui.press("ctrl-s").reads("Update roles of shop?").await.sees("+ Rules: 2. aud NotEqual web").await;
-    place.received("SetIdentityPoolRoles", &[]);
+    fixture.received("SetIdentityPoolRoles", &[]);
     ui.press("y").sees("✓ 3 settings changed, 0 others").await;
     let mut mapped = mapping(&[
         rule("email", "Equals", "boss@shop.example", "boss"),
@@ -139,14 +143,14 @@ async fn both_roles_and_a_mapping_by_rules_are_set_and_nothing_else_changes(plac
     mapped["AmbiguousRoleResolution"] = json!("AuthenticatedRole");
     let roles = json!({
         "Roles": {"authenticated": role("members"), "unauthenticated": role("guests")},
-        "RoleMappings": {client(place): by_token(), GOOGLE: mapped},
+        "RoleMappings": {client(fixture): by_token(), GOOGLE: mapped},
     });
-    holds_roles(place, &before, roles).await;
+    assert_only_roles_changed(fixture, &before, roles).await;
 }
 
-async fn a_mapping_by_token_is_added_beside_the_one_that_is_there(place: &Place) {
-    let before = place.before().await;
-    let mut ui = roles_form(place, "shop").await;
+async fn a_mapping_by_token_is_added_beside_the_one_that_is_there(fixture: &Fixture) {
+    let before = fixture.before().await;
+    let mut ui = roles_form(fixture, "shop").await;
     ui.press("tab tab tab tab tab space ctrl-o")
         .sees("Pick: Provider")
         .await
@@ -160,15 +164,15 @@ async fn a_mapping_by_token_is_added_beside_the_one_that_is_there(place: &Place)
         .press("y")
         .sees("✓ 1 setting changed, 0 others")
         .await;
-    let roles = json!({"Roles": {"authenticated": USERS}, "RoleMappings": {client(place): by_token(), OKTA: by_token()}});
-    holds_roles(place, &before, roles).await;
+    let roles = json!({"Roles": {"authenticated": USERS}, "RoleMappings": {client(fixture): by_token(), OKTA: by_token()}});
+    assert_only_roles_changed(fixture, &before, roles).await;
     ui.press("enter").sees_no("Edit roles").await.sees(OKTA).await;
 }
 
-async fn rules_change_places_and_every_one_of_them_stays(place: &Place) {
-    two_rules(place).await;
-    let before = place.before().await;
-    let mut ui = roles_form(place, "shop").await;
+async fn rules_change_places_and_every_one_of_them_stays(fixture: &Fixture) {
+    two_rules(fixture).await;
+    let before = fixture.before().await;
+    let mut ui = roles_form(fixture, "shop").await;
     // The mappings stand in an order of the service's own, so the way to the rule is a search for it.
     ui.press_until("tab", "▶       1 Claim").await;
     ui.press("alt-down")
@@ -185,20 +189,25 @@ async fn rules_change_places_and_every_one_of_them_stays(place: &Place) {
     ui.press("y").sees("✓ 1 setting changed, 0 others").await;
     let moved =
         mapping(&[rule("tier", "StartsWith", "si", "silver"), rule("tier", "Equals", "gold", "gold")]);
-    let roles = json!({"Roles": {"authenticated": USERS}, "RoleMappings": {client(place): by_token(), GOOGLE: moved}});
-    holds_roles(place, &before, roles).await;
+    let roles = json!({"Roles": {"authenticated": USERS}, "RoleMappings": {client(fixture): by_token(), GOOGLE: moved}});
+    assert_only_roles_changed(fixture, &before, roles).await;
 }
 
-async fn a_mapping_that_is_removed_takes_no_role_with_it(place: &Place) {
-    let before = place.before().await;
-    let mut ui = roles_form(place, "shop").await;
+async fn a_mapping_that_is_removed_takes_no_role_with_it(fixture: &Fixture) {
+    let before = fixture.before().await;
+    let mut ui = roles_form(fixture, "shop").await;
     ui.press("tab tab ctrl-d").sees("0 entries").await.press("ctrl-s").reads("Update roles of shop?").await;
     ui.press("y").sees("✓ 1 setting changed, 0 others").await;
-    holds_roles(place, &before, json!({"Roles": {"authenticated": USERS}, "RoleMappings": {}})).await;
+    assert_only_roles_changed(
+        fixture,
+        &before,
+        json!({"Roles": {"authenticated": USERS}, "RoleMappings": {}}),
+    )
+    .await;
 }
 
-async fn a_role_that_is_cleared_is_gone_and_the_other_stays(place: &Place) {
-    let mut ui = roles_form(place, "shop").await;
+async fn a_role_that_is_cleared_is_gone_and_the_other_stays(fixture: &Fixture) {
+    let mut ui = roles_form(fixture, "shop").await;
     ui.press("tab")
         .write(&role("guests"))
         .press("ctrl-s")
@@ -207,7 +216,7 @@ async fn a_role_that_is_cleared_is_gone_and_the_other_stays(place: &Place) {
         .press("y")
         .sees("✓ 1 setting")
         .await;
-    let before = place.before().await;
+    let before = fixture.before().await;
     ui.press("enter")
         .sees_no("Edit roles")
         .await
@@ -221,14 +230,14 @@ async fn a_role_that_is_cleared_is_gone_and_the_other_stays(place: &Place) {
         .await;
     ui.press("y").sees("✓ 1 setting changed, 0 others").await;
     let roles =
-        json!({"Roles": {"unauthenticated": role("guests")}, "RoleMappings": {client(place): by_token()}});
-    holds_roles(place, &before, roles).await;
+        json!({"Roles": {"unauthenticated": role("guests")}, "RoleMappings": {client(fixture): by_token()}});
+    assert_only_roles_changed(fixture, &before, roles).await;
 }
 
-async fn roles_that_were_never_set_are_set(place: &Place) {
-    let before = place.before().await;
-    let id = place.seed.bare.as_str();
-    let mut ui = roles_form(place, "bare").await;
+async fn roles_that_were_never_set_are_set(fixture: &Fixture) {
+    let before = fixture.before().await;
+    let id = fixture.seed.bare.as_str();
+    let mut ui = roles_form(fixture, "bare").await;
     ui.write(USERS)
         .press("ctrl-s")
         .reads("Update roles of bare?")
@@ -237,12 +246,12 @@ async fn roles_that_were_never_set_are_set(place: &Place) {
         .sees("✓ 1 setting changed, 0 others")
         .await;
     let request = json!({"IdentityPoolId": id, "Roles": {"authenticated": USERS}, "RoleMappings": {}});
-    place.received("SetIdentityPoolRoles", std::slice::from_ref(&request));
-    place.holds(&before, &format!("roles of {id}"), request).await;
+    fixture.received("SetIdentityPoolRoles", std::slice::from_ref(&request));
+    fixture.assert_only_changed(&before, &format!("roles of {id}"), request).await;
 }
 
-async fn a_mapping_that_somebody_else_added_meanwhile_is_kept(place: &Place) {
-    let mut ui = roles_form(place, "shop").await;
+async fn a_mapping_that_somebody_else_added_meanwhile_is_kept(fixture: &Fixture) {
+    let mut ui = roles_form(fixture, "shop").await;
     // The mapping that is there turns from denial to the authenticated role.
     ui.press("tab tab tab tab space")
         .sees("‹ AuthenticatedRole ›")
@@ -250,25 +259,25 @@ async fn a_mapping_that_somebody_else_added_meanwhile_is_kept(place: &Place) {
         .press("ctrl-s")
         .reads("Update roles of shop?")
         .await;
-    two_rules(place).await;
-    let before = place.before().await;
+    two_rules(fixture).await;
+    let before = fixture.before().await;
     ui.press("y")
         .sees("roles of shop was changed by somebody else")
         .await
         .sees(&format!("Role mappings › {GOOGLE}"))
         .await;
-    place.received("SetIdentityPoolRoles", &[]);
+    fixture.received("SetIdentityPoolRoles", &[]);
     ui.press("m").reads("Update roles of shop?").await.press("y").sees("✓ 1 setting changed, 0 others").await;
     let theirs =
         mapping(&[rule("tier", "Equals", "gold", "gold"), rule("tier", "StartsWith", "si", "silver")]);
     let mine = json!({"Type": "Token", "AmbiguousRoleResolution": "AuthenticatedRole"});
     let roles =
-        json!({"Roles": {"authenticated": USERS}, "RoleMappings": {client(place): mine, GOOGLE: theirs}});
-    holds_roles(place, &before, roles).await;
+        json!({"Roles": {"authenticated": USERS}, "RoleMappings": {client(fixture): mine, GOOGLE: theirs}});
+    assert_only_roles_changed(fixture, &before, roles).await;
 }
 
-async fn a_mapping_that_somebody_else_changed_too_stays_theirs(place: &Place) {
-    let mut ui = roles_form(place, "shop").await;
+async fn a_mapping_that_somebody_else_changed_too_stays_theirs(fixture: &Fixture) {
+    let mut ui = roles_form(fixture, "shop").await;
     ui.press("tab tab tab tab space")
         .sees("‹ AuthenticatedRole ›")
         .await
@@ -276,11 +285,11 @@ async fn a_mapping_that_somebody_else_changed_too_stays_theirs(place: &Place) {
         .reads("Update roles of shop?")
         .await;
     let gold = role("gold");
-    place
+    fixture
         .somebody
-        .map_roles(&place.seed.shop, &client(place), by_rules(&[("tier", Match::Equals, "gold", &gold)]))
+        .map_roles(&fixture.seed.shop, &client(fixture), by_rules(&[("tier", Match::Equals, "gold", &gold)]))
         .await;
-    let before = place.before().await;
+    let before = fixture.before().await;
     ui.press("y")
         .sees("Both touch the same setting")
         .await
@@ -289,8 +298,8 @@ async fn a_mapping_that_somebody_else_changed_too_stays_theirs(place: &Place) {
         .press("m")
         .sees("m does nothing here")
         .await;
-    place.received("SetIdentityPoolRoles", &[]);
-    place.holds(&before, &place.seed.shop, json!({})).await;
+    fixture.received("SetIdentityPoolRoles", &[]);
+    fixture.assert_only_changed(&before, &fixture.seed.shop, json!({})).await;
     ui.press("esc")
         .sees_no("Both touch")
         .await
@@ -300,9 +309,9 @@ async fn a_mapping_that_somebody_else_changed_too_stays_theirs(place: &Place) {
         .await;
 }
 
-async fn leaving_the_roles_sends_nothing(place: &Place) {
-    let before = place.before().await;
-    let mut ui = roles_form(place, "shop").await;
+async fn leaving_the_roles_sends_nothing(fixture: &Fixture) {
+    let before = fixture.before().await;
+    let mut ui = roles_form(fixture, "shop").await;
     ui.press("ctrl-u")
         .write(&role("members"))
         .press("ctrl-s")
@@ -319,21 +328,21 @@ async fn leaving_the_roles_sends_nothing(place: &Place) {
         .await
         .sees(USERS)
         .await;
-    place.received("SetIdentityPoolRoles", &[]);
-    place.holds(&before, &place.seed.shop, json!({})).await;
+    fixture.received("SetIdentityPoolRoles", &[]);
+    fixture.assert_only_changed(&before, &fixture.seed.shop, json!({})).await;
 }
 
 /// The tab of principal tags of the pool `shop`, once those of all its providers are there.
-async fn principal_tags(place: &Place) -> Journey {
-    let mut ui = place.identity_pool("shop").await;
+async fn principal_tags(fixture: &Fixture) -> Journey {
+    let mut ui = fixture.identity_pool("shop").await;
     ui.press("enter 3").sees("Default mappings").await.rests().await;
     ui
 }
 
-async fn the_default_mappings_of_a_provider_are_used(place: &Place) {
-    let before = place.before().await;
-    let provider = user_pool(place);
-    let mut ui = principal_tags(place).await;
+async fn the_default_mappings_of_a_provider_are_used(fixture: &Fixture) {
+    let before = fixture.before().await;
+    let provider = user_pool(fixture);
+    let mut ui = principal_tags(fixture).await;
     ui.sees("not used (never set)")
         .await
         .press("e")
@@ -341,18 +350,18 @@ async fn the_default_mappings_of_a_provider_are_used(place: &Place) {
         .await;
     ui.press("space").sees("‹ used ›").await.press("ctrl-s").reads("Update principal tags of").await;
     ui.press("y").sees("✓ 1 setting changed, 0 others").await;
-    let names = json!({"IdentityPoolId": place.seed.shop, "IdentityProviderName": provider});
+    let names = json!({"IdentityPoolId": fixture.seed.shop, "IdentityProviderName": provider});
     let mut request = names;
     request["UseDefaults"] = json!(true);
-    place.received("SetPrincipalTagAttributeMap", std::slice::from_ref(&request));
+    fixture.received("SetPrincipalTagAttributeMap", std::slice::from_ref(&request));
     let mut stored = request;
     stored["PrincipalTags"] = json!({});
-    place.holds_also(&before, format!("tags of {provider} in {}", place.seed.shop), stored).await;
+    fixture.holds_also(&before, format!("tags of {provider} in {}", fixture.seed.shop), stored).await;
 }
 
-async fn a_provider_that_never_had_principal_tags_gets_some(place: &Place) {
-    let before = place.before().await;
-    let mut ui = principal_tags(place).await;
+async fn a_provider_that_never_had_principal_tags_gets_some(fixture: &Fixture) {
+    let before = fixture.before().await;
+    let mut ui = principal_tags(fixture).await;
     // The user pool's id, pool, defaults and tags; then those of the public provider.
     ui.press("j j j j e")
         .sees(&format!("Edit principal tags of {GOOGLE}"))
@@ -377,20 +386,20 @@ async fn a_provider_that_never_had_principal_tags_gets_some(place: &Place) {
         .await;
     let tags = json!({"department": "hd", "mail": "email"});
     let mut stored =
-        json!({"IdentityPoolId": place.seed.shop, "IdentityProviderName": GOOGLE, "PrincipalTags": tags});
-    place.received("SetPrincipalTagAttributeMap", std::slice::from_ref(&stored));
+        json!({"IdentityPoolId": fixture.seed.shop, "IdentityProviderName": GOOGLE, "PrincipalTags": tags});
+    fixture.received("SetPrincipalTagAttributeMap", std::slice::from_ref(&stored));
     stored["UseDefaults"] = json!(false);
-    place.holds_also(&before, format!("tags of {GOOGLE} in {}", place.seed.shop), stored).await;
+    fixture.holds_also(&before, format!("tags of {GOOGLE} in {}", fixture.seed.shop), stored).await;
     ui.press("enter").sees("department                hd").await;
 }
 
-async fn principal_tags_that_are_there_are_changed_one_by_one(place: &Place) {
-    let provider = user_pool(place);
-    let id = place.seed.shop.as_str();
-    place.somebody.tag_principals(id, &provider, &[("department", "custom:department")]).await;
-    place.somebody.tag_principals(id, GOOGLE, &[("department", "hd")]).await;
-    let before = place.before().await;
-    let mut ui = principal_tags(place).await;
+async fn principal_tags_that_are_there_are_changed_one_by_one(fixture: &Fixture) {
+    let provider = user_pool(fixture);
+    let id = fixture.seed.shop.as_str();
+    fixture.somebody.tag_principals(id, &provider, &[("department", "custom:department")]).await;
+    fixture.somebody.tag_principals(id, GOOGLE, &[("department", "hd")]).await;
+    let before = fixture.before().await;
+    let mut ui = principal_tags(fixture).await;
     ui.sees("custom:department")
         .await
         .press("e")
@@ -412,8 +421,8 @@ async fn principal_tags_that_are_there_are_changed_one_by_one(place: &Place) {
         .await;
     let tags = json!({"department": "custom:team", "cost": "custom:cost"});
     let request = json!({"IdentityPoolId": id, "IdentityProviderName": provider, "UseDefaults": false, "PrincipalTags": tags});
-    place.received("SetPrincipalTagAttributeMap", std::slice::from_ref(&request));
-    place.holds(&before, &format!("tags of {provider} in {id}"), request).await;
+    fixture.received("SetPrincipalTagAttributeMap", std::slice::from_ref(&request));
+    fixture.assert_only_changed(&before, &format!("tags of {provider} in {id}"), request).await;
     // And all of them go, with the default mappings in their place.
     ui.press("enter")
         .sees_no("Edit principal tags")
@@ -426,8 +435,8 @@ async fn principal_tags_that_are_there_are_changed_one_by_one(place: &Place) {
         .await
         .press("ctrl-s");
     ui.reads("Update principal tags of").await.press("y").sees("✓ 3 settings changed, 0 others").await;
-    place
-        .holds(
+    fixture
+        .assert_only_changed(
             &before,
             &format!("tags of {provider} in {id}"),
             json!({"UseDefaults": true, "PrincipalTags": {}}),
@@ -435,10 +444,10 @@ async fn principal_tags_that_are_there_are_changed_one_by_one(place: &Place) {
         .await;
 }
 
-async fn principal_tags_that_somebody_else_set_meanwhile_are_kept(place: &Place) {
-    let provider = user_pool(place);
-    let id = place.seed.shop.as_str();
-    let mut ui = principal_tags(place).await;
+async fn principal_tags_that_somebody_else_set_meanwhile_are_kept(fixture: &Fixture) {
+    let provider = user_pool(fixture);
+    let id = fixture.seed.shop.as_str();
+    let mut ui = principal_tags(fixture).await;
     ui.press("e")
         .sees("Edit principal tags")
         .await
@@ -448,8 +457,8 @@ async fn principal_tags_that_somebody_else_set_meanwhile_are_kept(place: &Place)
         .write("custom:cost")
         .press("ctrl-s");
     ui.reads("Update principal tags of").await;
-    place.somebody.tag_principals(id, &provider, &[("department", "custom:department")]).await;
-    let before = place.before().await;
+    fixture.somebody.tag_principals(id, &provider, &[("department", "custom:department")]).await;
+    let before = fixture.before().await;
     ui.press("y")
         .sees("It changed after you read it, so nothing was sent.")
         .await
@@ -459,6 +468,6 @@ async fn principal_tags_that_somebody_else_set_meanwhile_are_kept(place: &Place)
     ui.reads("Update principal tags of").await.press("y").sees("✓ 1 setting changed, 0 others").await;
     let tags = json!({"department": "custom:department", "cost": "custom:cost"});
     let request = json!({"IdentityPoolId": id, "IdentityProviderName": provider, "UseDefaults": false, "PrincipalTags": tags});
-    place.received("SetPrincipalTagAttributeMap", std::slice::from_ref(&request));
-    place.holds(&before, &format!("tags of {provider} in {id}"), request).await;
+    fixture.received("SetPrincipalTagAttributeMap", std::slice::from_ref(&request));
+    fixture.assert_only_changed(&before, &format!("tags of {provider} in {id}"), request).await;
 }

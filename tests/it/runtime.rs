@@ -80,8 +80,8 @@ impl Seen {
         let list = app.list();
         *self = Self {
             frames: self.frames + 1,
-            rows: list.map_or(0, cognitui::app::list::List::len),
-            place: list.map_or(0, cognitui::app::list::List::place),
+            rows: list.map_or(0, cognitui::app::screen::list::List::len),
+            place: list.map_or(0, cognitui::app::screen::list::List::place),
             tick: app.tick,
             under_way: app.requests.iter().count(),
             account: app.caller.as_ref().map(|caller| caller.account.clone()),

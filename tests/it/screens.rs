@@ -1,6 +1,6 @@
 //! Every screen at 80x24 and 120x40, as text. Read the snapshots like prose.
 
-use crate::support::desk::Harness;
+use crate::support::harness::Harness;
 use cognitui::app::{Options, Target};
 use cognitui::demo::Store;
 use cognitui::error::{AppError, ErrorKind};

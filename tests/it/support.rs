@@ -5,10 +5,10 @@ use ratatui::buffer::Buffer;
 use serde_json::json;
 use unicode_width::UnicodeWidthStr;
 
-pub mod desk;
+pub mod fixture;
+pub mod harness;
 pub mod journey;
 pub mod ministack;
-pub mod place;
 pub mod random;
 pub mod seed;
 

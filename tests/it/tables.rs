@@ -7,11 +7,12 @@ use aws_sdk_cognitoidentity::operation as identity_ops;
 use aws_sdk_cognitoidentity::types as identity;
 use aws_sdk_cognitoidentityprovider::operation as idp_ops;
 use aws_sdk_cognitoidentityprovider::types as idp;
+use cognitui::resource::display::detail_rows;
 use cognitui::resource::tables::{
     ALL, CLIENT, DOMAIN, IDENTITY, IDENTITY_POOL, PRINCIPAL_TAGS, PROVIDER, RESOURCE_SERVER, ROLES, SECRET,
     USER_POOL,
 };
-use cognitui::resource::{Access, Document, Field, FieldKind, Kind, Rule, Suggestions, show, update_request};
+use cognitui::resource::{Access, Document, Field, FieldKind, Kind, Rule, Suggestions, update_request};
 use serde_json::{Value, json};
 
 /// A member of a structure of the SDK.
@@ -655,7 +656,7 @@ fn rows_have_a_place_a_label_of_their_own_and_stand_together_with_their_group() 
 
 /// A document as lines of "label: value".
 fn read(kind: &'static Kind, value: Value) -> Vec<String> {
-    show::detail_rows(kind, &document(value))
+    detail_rows::detail_rows(kind, &document(value))
         .iter()
         .map(|row| format!("{}: {}", row.label, row.value.text(false)))
         .collect()

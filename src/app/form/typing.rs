@@ -2,9 +2,9 @@
 
 use serde_json::Value;
 
-use super::super::cell::InputControl;
-use super::super::rows::{self, FormPath, entries_at_mut, row_at, row_at_mut};
-use super::Form;
+use crate::app::form::Form;
+use crate::app::form::field::{self, FormPath, entries_at_mut, row_at, row_at_mut};
+use crate::app::form::input::InputControl;
 use crate::key::KeyPress;
 use crate::keymap::{Action, Scope, key_of};
 use crate::resource::field::{FieldKind, Suggestions};
@@ -32,14 +32,14 @@ impl Form {
     pub fn paste(&mut self, text: &str) {
         self.removed.clear();
         let lines: Vec<_> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
-        let list = rows::collection(&self.focus).map(|(collection, entry)| (collection.to_vec(), entry));
+        let list = field::collection(&self.focus).map(|(collection, entry)| (collection.to_vec(), entry));
         let list = list.filter(|(collection, _)| {
             matches!(row_at(&self.rows, collection).map(|row| row.field.kind), Some(FieldKind::List(_)))
         });
         if list.is_some() && lines.is_empty() {
             return;
         }
-        if let Some((collection, at)) = list.filter(|_| lines.len() > 1 || rows::adds(&self.focus))
+        if let Some((collection, at)) = list.filter(|_| lines.len() > 1 || field::adds(&self.focus))
             && let Some(entries) = entries_at_mut(&mut self.rows, &collection)
         {
             let at = entries.put_lines(at, &lines);
@@ -114,7 +114,7 @@ impl Form {
 
     /// Adds an entry to the collection under the focus, and goes to it.
     pub fn add_entry(&mut self) {
-        let collection = rows::collection(&self.focus).map(|(collection, _)| collection.to_vec());
+        let collection = field::collection(&self.focus).map(|(collection, _)| collection.to_vec());
         if let Some(collection) = collection
             && let Some(entries) = entries_at_mut(&mut self.rows, &collection)
         {
@@ -128,7 +128,7 @@ impl Form {
 
     /// Removes the entry under the focus.
     pub fn remove_entry(&mut self) {
-        let in_entry = rows::collection(&self.focus).filter(|_| !rows::adds(&self.focus));
+        let in_entry = field::collection(&self.focus).filter(|_| !field::adds(&self.focus));
         let Some((collection, entry)) = in_entry.map(|(collection, entry)| (collection.to_vec(), entry))
         else {
             self.note = Some("There is no entry here to remove.".to_owned());
@@ -146,11 +146,11 @@ impl Form {
     }
 
     /// The collection of the nearest entry around the focus that can be moved, and its place there.
-    pub(super) fn movable(&self) -> Option<(FormPath, usize)> {
+    pub(crate) fn movable(&self) -> Option<(FormPath, usize)> {
         let mut place = self.focus.as_slice();
-        while let Some((collection, entry)) = rows::collection(place) {
+        while let Some((collection, entry)) = field::collection(place) {
             let ordered = row_at(&self.rows, collection).is_some_and(|row| row.field.ordered);
-            if ordered && !rows::adds(place) {
+            if ordered && !field::adds(place) {
                 return Some((collection.to_vec(), entry));
             }
             place = collection;
@@ -175,7 +175,7 @@ impl Form {
     pub fn undo(&mut self, again: bool) {
         let gone = if again { None } else { self.removed.pop() };
         if let Some((place, entry)) = gone {
-            if let Some((collection, at)) = rows::collection(&place)
+            if let Some((collection, at)) = field::collection(&place)
                 && let Some(entries) = entries_at_mut(&mut self.rows, collection)
             {
                 entries.put_back(at, entry);

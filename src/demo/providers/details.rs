@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::super::error::ServiceError;
 use super::super::store::{Members, members, text};
-use crate::resource::SamlMetadata;
+use crate::saml::SamlMetadata;
 
 /// The addresses of an OIDC provider, which are told all together or are worked out from its issuer.
 const ENDPOINTS: [&str; 4] = ["authorize_url", "token_url", "attributes_url", "jwks_uri"];

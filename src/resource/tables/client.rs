@@ -2,13 +2,13 @@
 
 use serde_json::Value;
 
-use super::client_rules::{ACROSS, lifetimes};
-use super::provider::mapped;
-use super::resource_server::scopes;
-use super::user_pool::{ARN, NAME, OAUTH_FLOW, SCOPE, STRING};
-use super::{IDENTITY_POOL, PROVIDER, RESOURCE_SERVER, SECRET, SIGN_UP, USER_POOL};
+use crate::resource::display::value::DisplayValue;
 use crate::resource::field::{Field, FieldKind, ListSuggestions, Rule, Suggestions};
-use crate::resource::words::DisplayValue;
+use crate::resource::tables::client_rules::{ACROSS, lifetimes};
+use crate::resource::tables::provider::mapped;
+use crate::resource::tables::resource_server::scopes;
+use crate::resource::tables::user_pool::{ARN, NAME, OAUTH_FLOW, SCOPE, STRING};
+use crate::resource::tables::{IDENTITY_POOL, PROVIDER, RESOURCE_SERVER, SECRET, SIGN_UP, USER_POOL};
 use crate::resource::{
     Column, Companion, Dependent, Document, Key, Kind, KindId, Listing, Referrers, Shows, Tab,
 };
@@ -90,11 +90,11 @@ static MAPPING_PROVIDERS: Referrers = Referrers {
 };
 
 /// What no app client can write.
-pub(super) const UNWRITABLE: [&str; 3] = ["sub", "email_verified", "phone_number_verified"];
+pub(crate) const UNWRITABLE: [&str; 3] = ["sub", "email_verified", "phone_number_verified"];
 
 /// The attributes that a provider fills and an app client may have to write: not the user's name, nor what no
 /// client can.
-pub(super) fn filled(provider: &Document) -> impl Iterator<Item = &str> {
+pub(crate) fn filled(provider: &Document) -> impl Iterator<Item = &str> {
     mapped(provider).filter(|name| *name != "username" && !UNWRITABLE.contains(name))
 }
 
@@ -111,7 +111,7 @@ fn trusts(client: &Key, pool: &Document) -> bool {
 }
 
 /// The name of an identity provider.
-pub(super) const PROVIDER_NAME: Rule = Rule::length(1, 32)
+pub(crate) const PROVIDER_NAME: Rule = Rule::length(1, 32)
     .pattern(r"[\p{L}\p{M}\p{S}\p{N}\p{P}\p{Z}]+", "letters, digits, punctuation, symbols and spaces");
 
 const URL: Rule = Rule::length(1, 1024)
@@ -124,7 +124,7 @@ const IDP: Field =
         list: || &PROVIDER,
         values: |provider| provider.text("ProviderName").map(str::to_owned).into_iter().collect(),
     }));
-pub(super) const STANDARD_SCOPES: &[&str] =
+pub(crate) const STANDARD_SCOPES: &[&str] =
     &["openid", "email", "phone", "profile", "aws.cognito.signin.user.admin"];
 const CLIENT_SCOPE: Field = SCOPE.suggestions(Suggestions::ListSuggestions(&ListSuggestions {
     common: STANDARD_SCOPES,
@@ -280,7 +280,7 @@ const FIELDS: &[Field] = &[
 ];
 
 /// The names of all attributes of a user pool, the required ones marked.
-pub(super) fn marked(pool: &Document, providers: &[Document]) -> Vec<(String, &'static str)> {
+pub(crate) fn marked(pool: &Document, providers: &[Document]) -> Vec<(String, &'static str)> {
     let required = schema(pool, is_required);
     let mark = |name: &String| match (
         required.contains(name),
@@ -296,18 +296,18 @@ pub(super) fn marked(pool: &Document, providers: &[Document]) -> Vec<(String, &'
 
 /// The names of the attributes of a user pool that a predicate takes, those that must be there marked by
 /// their order.
-pub(super) fn schema(pool: &Document, which: fn(&Value) -> bool) -> Vec<String> {
+pub(crate) fn schema(pool: &Document, which: fn(&Value) -> bool) -> Vec<String> {
     let attributes = pool.get("SchemaAttributes").and_then(Value::as_array).into_iter().flatten();
     let mut found: Vec<_> = attributes.filter(|attribute| which(attribute)).collect();
     found.sort_by_key(|attribute| !is_required(attribute));
     found.into_iter().filter_map(|attribute| Some(attribute.get("Name")?.as_str()?.to_owned())).collect()
 }
 
-pub(super) fn is_required(attribute: &Value) -> bool {
+pub(crate) fn is_required(attribute: &Value) -> bool {
     attribute.get("Required") == Some(&Value::Bool(true))
 }
 
-pub(super) fn texts<'a>(document: &'a Document, path: &str) -> impl Iterator<Item = &'a str> {
+pub(crate) fn texts<'a>(document: &'a Document, path: &str) -> impl Iterator<Item = &'a str> {
     document.get(path).and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str)
 }
 
@@ -328,7 +328,7 @@ fn flows(client: &Document) -> String {
 }
 
 /// The user pool that an id names.
-pub(super) fn user_pool(id: &Value) -> Option<Key> {
+pub(crate) fn user_pool(id: &Value) -> Option<Key> {
     id.as_str().filter(|id| !id.is_empty()).map(|id| Key::top(&USER_POOL, id))
 }
 

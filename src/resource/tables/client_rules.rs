@@ -2,12 +2,12 @@
 
 use serde_json::Value;
 
-use super::client::{STANDARD_SCOPES, UNWRITABLE, filled, is_required, schema, texts};
+use crate::resource::tables::client::{STANDARD_SCOPES, UNWRITABLE, filled, is_required, schema, texts};
 use crate::resource::{CrossFieldRule, Document};
 
 /// What the settings of a client must be to each other. Source: the API reference of `CreateUserPoolClient`,
 /// and refusals of the service that deployments have met.
-pub(super) const ACROSS: &[CrossFieldRule] = &[
+pub(crate) const ACROSS: &[CrossFieldRule] = &[
     CrossFieldRule { path: "AllowedOAuthFlows", refused: true, check: |client, _| oauth_flows(client) },
     CrossFieldRule {
         path: "AllowedOAuthFlows",
@@ -281,7 +281,7 @@ fn lifetime(client: &Document, token: &Token) -> Option<String> {
 }
 
 /// How long refresh, access and ID tokens live: "30d 1h 1h".
-pub(super) fn lifetimes(client: &Document) -> String {
+pub(crate) fn lifetimes(client: &Document) -> String {
     let short = |token: &Token| {
         let Some(seconds) = seconds(client, token) else { return "?".to_owned() };
         let units = [(86_400, "d"), (3600, "h"), (60, "m"), (1, "s")];

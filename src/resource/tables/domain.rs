@@ -1,12 +1,12 @@
 //! Domains of user pools: all members of `DomainDescriptionType`, which `DescribeUserPoolDomain` answers, and
 //! the addresses that come with one.
 
-use super::USER_POOL;
-use super::client::user_pool;
-use super::user_pool::ARN;
+use crate::resource::display::detail_rows::Fact;
+use crate::resource::display::value::DisplayValue;
 use crate::resource::field::{Field, FieldKind, Rule};
-use crate::resource::show::Fact;
-use crate::resource::words::DisplayValue;
+use crate::resource::tables::USER_POOL;
+use crate::resource::tables::client::user_pool;
+use crate::resource::tables::user_pool::ARN;
 use crate::resource::{
     Column, Companion, CrossFieldRule, Document, Kind, KindId, Shows, Tab, TransientStatus,
 };
@@ -219,7 +219,7 @@ fn told(label: &str, value: String, help: &'static str) -> Fact {
 }
 
 /// What a user pool is called by providers and apps, whether or not it has a domain.
-pub(super) fn of_pool(pool: &str) -> Vec<Fact> {
+pub(crate) fn of_pool(pool: &str) -> Vec<Fact> {
     let region = pool.split('_').next().unwrap_or_default();
     let issuer = format!("https://cognito-idp.{region}.amazonaws.com/{pool}");
     vec![

@@ -2,9 +2,9 @@
 
 use serde_json::Value;
 
-use super::{CLIENT, IDENTITY, PRINCIPAL_TAGS, ROLES, USER_POOL};
 use crate::resource::field::{Field, FieldKind, ResourceSuggestions, Rule, Suggestions};
 use crate::resource::finding::is_of_aws;
+use crate::resource::tables::{CLIENT, IDENTITY, PRINCIPAL_TAGS, ROLES, USER_POOL};
 use crate::resource::{
     Column, Companion, Dependent, Document, Finding, Key, Kind, KindId, Severity, Shows, Tab,
 };
@@ -207,7 +207,7 @@ fn token_providers(pool: &Document, per_client: bool) -> Vec<String> {
 }
 
 /// The keys that a pool's role mappings may have.
-pub(super) fn mapping_providers(pool: &Document, _: &[Document]) -> Vec<(String, &'static str)> {
+pub(crate) fn mapping_providers(pool: &Document, _: &[Document]) -> Vec<(String, &'static str)> {
     token_providers(pool, true).into_iter().map(|name| (name, "")).collect()
 }
 
@@ -259,28 +259,28 @@ const FINDINGS: &[Finding] = &[
     },
 ];
 
-pub(super) const GUESTS_WITHOUT_ROLE: &str =
+pub(crate) const GUESTS_WITHOUT_ROLE: &str =
     "Guests are allowed and there is no role for them: they get no credentials.";
-pub(super) const ROLE_WITHOUT_GUESTS: &str = "There is a role for guests, and guests are blocked.";
-pub(super) const CLASSIC_WITH_MAPPINGS: &str =
+pub(crate) const ROLE_WITHOUT_GUESTS: &str = "There is a role for guests, and guests are blocked.";
+pub(crate) const CLASSIC_WITH_MAPPINGS: &str =
     "Role mappings exist beside the classic flow: the two do not work together.";
 
 /// Whether the roles have one for guests.
-pub(super) fn has_guest_role(roles: &Document) -> bool {
+pub(crate) fn has_guest_role(roles: &Document) -> bool {
     roles.text("Roles.unauthenticated").is_some_and(|role| !role.is_empty())
 }
 
 /// Whether there are role mappings.
-pub(super) fn has_mappings(roles: &Document) -> bool {
+pub(crate) fn has_mappings(roles: &Document) -> bool {
     members(roles, "RoleMappings") > 0
 }
 
-pub(super) fn guests(pool: &Document) -> bool {
+pub(crate) fn guests(pool: &Document) -> bool {
     pool.get(GUEST_ACCESS) == Some(&Value::Bool(true))
 }
 
 /// A pool that never set it allows the classic flow; only an explicit false blocks it (aws-cli#7652).
-pub(super) fn classic(pool: &Document) -> bool {
+pub(crate) fn classic(pool: &Document) -> bool {
     pool.get(CLASSIC_FLOW) != Some(&Value::Bool(false))
 }
 
@@ -313,7 +313,7 @@ fn own_tag(text: &str) -> Result<(), String> {
 }
 
 /// The ARN of an IAM provider or role: `arn:aws:iam::<account>:<kind>/<name>`.
-pub(super) fn iam_arn(text: &str, kind: &str) -> Result<(), String> {
+pub(crate) fn iam_arn(text: &str, kind: &str) -> Result<(), String> {
     let parts: Vec<_> = text.splitn(6, ':').collect();
     let fits = !text.contains(char::is_whitespace)
         && matches!(parts.as_slice(), ["arn", partition, "iam", "", account, resource]

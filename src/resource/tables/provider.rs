@@ -7,15 +7,15 @@ mod saml;
 
 use serde_json::Value;
 
-use super::client::{marked, texts, user_pool};
-use super::user_pool::{STRING, TOKEN};
-use super::{CLIENT, USER_POOL};
 use crate::resource::field::{Field, FieldKind, Rule, Suggestions};
 use crate::resource::kind::{Fetched, LookupKey};
+use crate::resource::tables::client::{marked, texts, user_pool};
+use crate::resource::tables::provider::details::DETAILS;
+use crate::resource::tables::user_pool::{STRING, TOKEN};
+use crate::resource::tables::{CLIENT, USER_POOL};
 use crate::resource::{
     Column, Companion, Dependent, Document, Kind, KindId, Listing, Referrers, ResourceType, Shows, Tab,
 };
-use details::DETAILS;
 
 /// An identity provider: SAML, OIDC or social.
 pub static PROVIDER: Kind = Kind {
@@ -196,7 +196,7 @@ fn mapped_attributes(pool: &Document, _: &[Document]) -> Vec<(String, &'static s
 }
 
 /// The attributes of users that a provider fills.
-pub(super) fn mapped(provider: &Document) -> impl Iterator<Item = &str> {
+pub(crate) fn mapped(provider: &Document) -> impl Iterator<Item = &str> {
     let mapping = provider.get("AttributeMapping").and_then(Value::as_object).into_iter().flatten();
     mapping.map(|(name, _)| name.as_str()).filter(|name| !name.is_empty())
 }
@@ -210,6 +210,6 @@ fn claims(provider: &Document) -> Vec<String> {
 }
 
 /// Whether an identity provider is of a type.
-pub(super) fn is_of_type(text: &dyn Fn(&str) -> Option<String>, wanted: &[&str]) -> bool {
+pub(crate) fn is_of_type(text: &dyn Fn(&str) -> Option<String>, wanted: &[&str]) -> bool {
     text("ProviderType").is_some_and(|kind| wanted.contains(&kind.as_str()))
 }

@@ -40,7 +40,7 @@ const SCOPE: &[Field] = &[
 ];
 
 /// The scopes of a resource server, as clients name them: its identifier, a slash, and the scope's name.
-pub(super) fn scopes(server: &Document) -> Vec<String> {
+pub(crate) fn scopes(server: &Document) -> Vec<String> {
     let Some(identifier) = server.text("Identifier") else { return Vec::new() };
     let scopes = server.get("Scopes").and_then(Value::as_array).into_iter().flatten();
     scopes.filter_map(|scope| Some(format!("{identifier}/{}", scope.get("ScopeName")?.as_str()?))).collect()

@@ -2,12 +2,12 @@
 
 use serde_json::Value;
 
-use super::IDENTITY_POOL;
-use super::identity_pool::{
+use crate::resource::field::{Field, FieldKind, Rule, Suggestions};
+use crate::resource::tables::IDENTITY_POOL;
+use crate::resource::tables::identity_pool::{
     CLASSIC_WITH_MAPPINGS, GUESTS_WITHOUT_ROLE, ROLE_WITHOUT_GUESTS, classic, guests, has_guest_role,
     has_mappings, iam_arn, mapping_providers,
 };
-use crate::resource::field::{Field, FieldKind, Rule, Suggestions};
 use crate::resource::{Companion, Finding, Kind, KindId, Severity};
 
 /// The roles and role mappings of an identity pool. What becomes of mappings that a write omits is not

@@ -1,8 +1,8 @@
 //! User pools: all members of `UserPoolType`, which `DescribeUserPool` answers.
 
-use super::domain::of_pool;
-use super::{CLIENT, DOMAIN, PROVIDER};
 use crate::resource::field::{Field, FieldKind, Rule};
+use crate::resource::tables::domain::of_pool;
+use crate::resource::tables::{CLIENT, DOMAIN, PROVIDER};
 use crate::resource::{Column, Document, Kind, KindId, Shows, Tab};
 
 /// A user pool.
@@ -37,23 +37,23 @@ fn domains(pool: &Document) -> Vec<String> {
 }
 
 /// A text that the service bounds only by its size.
-pub(super) const STRING: Rule = Rule::length(0, 131_072);
+pub(crate) const STRING: Rule = Rule::length(0, 131_072);
 /// The ARN of anything.
-pub(super) const ARN: Rule = Rule::length(20, 2048).pattern(
+pub(crate) const ARN: Rule = Rule::length(20, 2048).pattern(
     r"arn:[\w+=/,.@-]+:[\w+=/,.@-]+:([\w+=/,.@-]*)?:[0-9]+:[\w+=/,.@-]+(:[\w+=/,.@-]+)?(:[\w+=/,.@-]+)?",
     "an ARN such as arn:aws:lambda:eu-west-1:123456789012:function:name",
 );
 /// The name of a pool or a client.
-pub(super) const NAME: Rule =
+pub(crate) const NAME: Rule =
     Rule::length(1, 128).pattern(r"[\w\s+=,.@-]+", "letters, digits, spaces and + = , . @ -");
 /// A name in the protocols of OAuth: a scope, an authentication context.
-pub(super) const TOKEN: Rule = Rule::length(1, 256)
+pub(crate) const TOKEN: Rule = Rule::length(1, 256)
     .pattern(r"[\x21\x23-\x5B\x5D-\x7E]+", "printable ASCII without spaces, double quotes and backslashes");
 /// The flows of OAuth that a client may use.
-pub(super) const OAUTH_FLOW: Field =
+pub(crate) const OAUTH_FLOW: Field =
     Field::part("Flow", Rule::ANY).common(&["code", "implicit", "client_credentials"]);
 /// The scopes that a client may ask for.
-pub(super) const SCOPE: Field = Field::part("Scope", TOKEN).common(&[
+pub(crate) const SCOPE: Field = Field::part("Scope", TOKEN).common(&[
     "openid",
     "email",
     "phone",

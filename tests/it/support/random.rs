@@ -2,7 +2,7 @@
 //! knows.
 
 use cognitui::app::form::Form;
-use cognitui::app::rows::places;
+use cognitui::app::form::field::places;
 use cognitui::resource::{Document, Field, FieldKind, Kind, Suggestions};
 use proptest::prelude::*;
 use serde_json::{Value, json};

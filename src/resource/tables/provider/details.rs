@@ -5,18 +5,18 @@
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 
-use super::is_of_type;
-use super::saml::SAML;
 use crate::resource::field::{Field, FieldKind, Rule, Suggestions};
+use crate::resource::tables::provider::is_of_type;
+use crate::resource::tables::provider::saml::SAML;
 
 /// How many details there are over all types.
-pub(super) const COUNT: usize =
+pub(crate) const COUNT: usize =
     SAML.len() + OIDC.len() + GOOGLE.len() + FACEBOOK.len() + APPLE.len() + AMAZON.len();
 
 /// The details of all types, each there for its own.
-pub(super) static DETAILS: [Field; COUNT] = Field::joined(&[SAML, OIDC, GOOGLE, FACEBOOK, APPLE, AMAZON]);
+pub(crate) static DETAILS: [Field; COUNT] = Field::joined(&[SAML, OIDC, GOOGLE, FACEBOOK, APPLE, AMAZON]);
 
-pub(super) const GROUP: &str = "Provider details";
+pub(crate) const GROUP: &str = "Provider details";
 
 /// The usual attributes of SAML providers: the names that Entra ID, AD FS and Okta send.
 const SAML_CLAIMS: &[&str] = &[
@@ -35,7 +35,7 @@ const SAML_CLAIMS: &[&str] = &[
 ];
 
 /// The usual attributes of a type of provider.
-pub(super) fn claims(kind: &str) -> &'static [&'static str] {
+pub(crate) fn claims(kind: &str) -> &'static [&'static str] {
     match kind {
         "SAML" => SAML_CLAIMS,
         "Google" => &[
@@ -80,11 +80,11 @@ pub(super) fn claims(kind: &str) -> &'static [&'static str] {
 }
 
 /// The text of a detail that is there.
-pub(super) const TEXT: Rule = Rule::length(1, 131_072);
+pub(crate) const TEXT: Rule = Rule::length(1, 131_072);
 const URL: Rule = TEXT.also(https);
 
 /// Only https will do.
-pub(super) fn https(url: &str) -> Result<(), String> {
+pub(crate) fn https(url: &str) -> Result<(), String> {
     let host = url.strip_prefix("https://").and_then(|rest| rest.split(['/', '?', '#', ':']).next());
     if host.is_none_or(str::is_empty) {
         return Err("must begin with https:// and name a host".to_owned());

@@ -2,10 +2,10 @@
 
 use serde_json::Value;
 
-use super::{mapped, saml};
+use crate::resource::display::value::{SOON, day};
 use crate::resource::finding::{Finding, Severity};
 use crate::resource::tables::client::{is_required, schema};
-use crate::resource::words::{SOON, day};
+use crate::resource::tables::provider::{mapped, saml};
 use crate::resource::{CrossFieldRule, Document, ValidationContext};
 
 const ENDPOINTS: [(&str, &str); 4] = [
@@ -15,7 +15,7 @@ const ENDPOINTS: [(&str, &str); 4] = [
     ("ProviderDetails.jwks_uri", "the keys"),
 ];
 
-pub(super) const ACROSS: &[CrossFieldRule] = &[
+pub(crate) const ACROSS: &[CrossFieldRule] = &[
     CrossFieldRule {
         path: "ProviderDetails.MetadataURL",
         refused: true,
@@ -193,7 +193,7 @@ fn mapping(provider: &Document, context: &ValidationContext<'_>) -> Option<Strin
     (!said.is_empty()).then(|| said.join("; "))
 }
 
-pub(super) const FINDINGS: &[Finding] = &[
+pub(crate) const FINDINGS: &[Finding] = &[
     Finding {
         id: "ID1",
         severity: Severity::High,

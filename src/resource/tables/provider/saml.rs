@@ -1,16 +1,16 @@
 //! The details of a SAML provider, and what its metadata says.
 
-use super::details::{GROUP, TEXT, https};
-use super::is_of_type;
 use crate::resource::Document;
+use crate::resource::display::detail_rows::Fact;
+use crate::resource::display::value::{DisplayValue, day};
 use crate::resource::field::{Field, FieldKind, Suggestions};
-use crate::resource::metadata::{Binding, NEVER, SamlMetadata};
-use crate::resource::show::Fact;
-use crate::resource::words::{DisplayValue, day};
+use crate::resource::tables::provider::details::{GROUP, TEXT, https};
+use crate::resource::tables::provider::is_of_type;
+use crate::saml::{Binding, NEVER, SamlMetadata};
 
 const TRUTH: FieldKind = FieldKind::Choice(&["true", "false"]);
 
-pub(super) const SAML: &[Field] = &[
+pub(crate) const SAML: &[Field] = &[
     Field::new("ProviderDetails.MetadataURL", "Metadata URL", GROUP, FieldKind::Text)
         .rule(TEXT.also(https))
         .when_absent("none")
@@ -71,7 +71,7 @@ fn of_saml(text: &dyn Fn(&str) -> Option<String>) -> bool {
 }
 
 /// What metadata says, row by row; or why it can't be read.
-pub(in crate::resource) fn told(xml: &str) -> Vec<Fact> {
+pub(crate) fn told(xml: &str) -> Vec<Fact> {
     let row = |label: &str, value: DisplayValue, help: &'static str, copied: bool| Fact {
         group: "",
         label: label.to_owned(),
@@ -156,7 +156,7 @@ fn ending(end: i64) -> DisplayValue {
 
 /// When the last signing certificate of a SAML provider expires: out of its metadata, or what was fetched
 /// from its URL.
-pub(super) fn expiry(provider: &Document, fetched: Option<&str>) -> DisplayValue {
+pub(crate) fn expiry(provider: &Document, fetched: Option<&str>) -> DisplayValue {
     if provider.text("ProviderType") != Some("SAML") {
         return DisplayValue::Unset(String::new());
     }
@@ -170,17 +170,17 @@ pub(super) fn expiry(provider: &Document, fetched: Option<&str>) -> DisplayValue
 }
 
 /// When the metadata that stands in a provider's details ends to be good: with its last signing certificate.
-pub(super) fn end(provider: &Document) -> Option<i64> {
+pub(crate) fn end(provider: &Document) -> Option<i64> {
     end_of(provider.text("ProviderDetails.MetadataFile").filter(|xml| !xml.is_empty())?)
 }
 
 /// Whether the metadata that stands in a provider's details asks for signed requests.
-pub(super) fn wants_signed_requests(provider: &Document) -> bool {
+pub(crate) fn wants_signed_requests(provider: &Document) -> bool {
     let xml = provider.text("ProviderDetails.MetadataFile").filter(|xml| !xml.is_empty());
     xml.and_then(|xml| SamlMetadata::read(xml).ok()).is_some_and(|metadata| metadata.wants_signed_requests)
 }
 
 /// When metadata ends to be good.
-pub(super) fn end_of(xml: &str) -> Option<i64> {
+pub(crate) fn end_of(xml: &str) -> Option<i64> {
     SamlMetadata::read(xml).ok()?.expires()
 }

@@ -1,0 +1,432 @@
+//! The safe write, step by step: read again, compare, send, read once more, judge. It makes no call itself;
+//! the app makes the one that a step asks for and brings the answer back.
+
+use crate::app::requests::{Purpose, Requests};
+use crate::error::{AppError, ErrorKind};
+use crate::message::{Call, Effect, Pages, Reply, RequestId};
+use crate::resource::{
+    Access, Change, Document, Key, ListKey, Merge, Verdict, WriteOperation, changes, create_request, merge,
+    update_request,
+};
+
+/// One write of one resource.
+#[derive(Debug)]
+pub struct Write {
+    /// What is done.
+    pub order: WriteOperation,
+    /// What is written; what is made has no id until it is there.
+    pub key: Key,
+    /// The document that the change starts from; empty for what is made.
+    pub base: Document,
+    /// The document as it is to be.
+    pub edited: Document,
+    /// How far it has come.
+    pub stage: Stage,
+    /// How the answer to the update was lost, if it was.
+    lost: Option<AppError>,
+    /// The ids of the resources that were there before one was made, where they are known.
+    pub known: Option<Vec<String>>,
+    /// What the answer said of what was made.
+    pub made: Document,
+    /// What was found of the name, after the answer to the making of one was lost.
+    found: Vec<Key>,
+}
+
+/// How far a write has come.
+#[derive(Debug)]
+pub enum Stage {
+    /// It waits for a yes or no.
+    Review,
+    /// The resource is read again, to see that nobody changed it meanwhile. Nothing was sent yet.
+    Checking(RequestId),
+    /// The update is on its way.
+    Sending(RequestId),
+    /// The resource is read once more, to see what the update did.
+    Verifying(RequestId, Sent),
+    /// It is not known whether it was made: the list is read, to look for it.
+    Looking(RequestId),
+    /// It is removed, or on its way there.
+    Removed {
+        /// Whether the removal was answered.
+        sent: Sent,
+        /// It is still seen, in a state that leads to its end.
+        going: bool,
+    },
+    /// It is done; this is what changed.
+    Done {
+        /// What was asked for, what came of it, and what else moved.
+        verdict: Verdict,
+        /// How sure it is that the update arrived by itself.
+        sent: Sent,
+        /// The resource as it is now.
+        now: Document,
+    },
+    /// Somebody changed the resource meanwhile; nothing was sent.
+    Conflict {
+        /// The resource as it is now.
+        theirs: Document,
+        /// How both changes meet.
+        merge: Merge,
+    },
+    /// It failed, and nothing was changed.
+    Failed(AppError),
+    /// It is not known whether the update happened, or what it did.
+    Unknown {
+        /// What went wrong.
+        error: AppError,
+        /// What is known of the update.
+        sent: Sent,
+        /// Whether the resource was read since and was as before.
+        unchanged: bool,
+    },
+}
+
+/// What is known of an update that was sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sent {
+    /// AWS accepted it.
+    Accepted,
+    /// Its answer was lost.
+    AnswerLost,
+}
+
+/// A call that a step asks for, and what the status line says of it.
+pub type Step = (Call, String);
+
+impl Stage {
+    /// Whether it is an end, good or bad.
+    pub const fn is_over(&self) -> bool {
+        matches!(
+            self,
+            Self::Done { .. }
+                | Self::Removed { .. }
+                | Self::Conflict { .. }
+                | Self::Failed(_)
+                | Self::Unknown { .. }
+        )
+    }
+}
+
+impl Write {
+    /// A change that waits for its confirmation.
+    pub fn new(key: Key, base: Document, edited: Document) -> Self {
+        Self {
+            order: WriteOperation::Update,
+            key,
+            base,
+            edited,
+            stage: Stage::Review,
+            lost: None,
+            known: None,
+            made: Document::default(),
+            found: Vec::new(),
+        }
+    }
+
+    /// The making of a resource.
+    pub fn create(key: Key, settings: Document) -> Self {
+        // What bears a chosen name is known by it from the beginning.
+        let named =
+            key.kind.field(key.kind.id_path).is_some_and(|field| field.access == Access::CreateOnlyName);
+        let id =
+            settings.text(key.kind.id_path).filter(|_| named).map_or_else(|| key.id.clone(), str::to_owned);
+        Self { order: WriteOperation::Create, ..Self::new(Key { id, ..key }, Document::default(), settings) }
+    }
+
+    /// The removal of a resource.
+    pub fn delete(key: Key, base: Document) -> Self {
+        Self { order: WriteOperation::Delete, ..Self::new(key, base, Document::default()) }
+    }
+
+    /// What it will change.
+    pub fn changes(&self) -> Vec<Change> {
+        changes(&self.base, &self.edited, self.key.kind)
+    }
+
+    /// The first step, once it is confirmed, or confirmed again after a failure.
+    pub fn begin(&self, name: &str) -> Step {
+        match self.order {
+            WriteOperation::Create => {
+                let mut request = create_request(&self.edited, self.key.kind);
+                self.key.name_parents(&mut request);
+                (Call::Create(self.key.clone(), request), format!("Making {name}"))
+            }
+            WriteOperation::Update | WriteOperation::Delete => {
+                (Call::Describe(self.key.clone()), format!("Checking that nobody changed {name}"))
+            }
+        }
+    }
+
+    /// Reads again what is there, when it is not known what the write did.
+    pub fn reread(&self, name: &str) -> Step {
+        if self.key.id.is_empty() {
+            let list = ListKey { kind: self.key.kind, parent: self.key.parent.clone() };
+            return (Call::List(list, Pages::All), format!("Looking for {name}"));
+        }
+        (Call::Describe(self.key.clone()), format!("Reading {name} again"))
+    }
+
+    /// Starts the call that a step asks for.
+    pub fn start(&mut self, (call, label): Step, requests: &mut Requests) -> Effect {
+        let waits_for = call.clone();
+        let (id, effect) = requests.start(label, Purpose::Write(self.key.clone()), call);
+        self.under_way(id, &waits_for);
+        effect
+    }
+
+    /// Notes that a call of this write is under way.
+    fn under_way(&mut self, id: RequestId, call: &Call) {
+        self.stage = match (call, &self.stage) {
+            (Call::Update(..) | Call::Create(..) | Call::Delete(_), _) => Stage::Sending(id),
+            (Call::List(..), _) => Stage::Looking(id),
+            (_, Stage::Sending(_)) => Stage::Verifying(id, Sent::Accepted),
+            (_, Stage::Looking(_)) => Stage::Verifying(id, Sent::AnswerLost),
+            (_, Stage::Unknown { sent, .. } | Stage::Verifying(_, sent)) => Stage::Verifying(id, *sent),
+            _ => Stage::Checking(id),
+        };
+        if matches!(call, Call::List(..)) {
+            self.found.clear();
+        }
+    }
+
+    /// The request whose reply it waits for.
+    pub const fn waits_for(&self) -> Option<RequestId> {
+        match self.stage {
+            Stage::Checking(id) | Stage::Sending(id) | Stage::Verifying(id, _) | Stage::Looking(id) => {
+                Some(id)
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether it has come to its end, good or bad.
+    pub const fn is_over(&self) -> bool {
+        matches!(
+            self.stage,
+            Stage::Done { .. }
+                | Stage::Removed { .. }
+                | Stage::Conflict { .. }
+                | Stage::Failed(_)
+                | Stage::Unknown { .. }
+        )
+    }
+
+    /// Takes rows of the list in which it looks for what may have been made.
+    pub fn look_at(&mut self, rows: &[Document]) {
+        let list = ListKey { kind: self.key.kind, parent: self.key.parent.clone() };
+        let name = self.key.kind.name_of(&self.edited);
+        // What has no name of its own is known by being new.
+        let called = |row: &&Document| name.is_none() || self.key.kind.name_of(row) == name;
+        let named = rows.iter().filter(called).filter_map(|row| list.row(row));
+        let known = self.known.as_deref().unwrap_or_default();
+        self.found.extend(named.filter(|key| !known.contains(&key.id)));
+    }
+
+    /// Takes the reply of a step; the next step, where there is one.
+    pub fn handle_reply(&mut self, result: Result<Reply, AppError>, name: &str) -> Option<Step> {
+        match (&self.stage, result) {
+            (Stage::Checking(_), Ok(Reply::Document(Some(now)))) => self.checked(now, name),
+            (Stage::Sending(_), Ok(Reply::Created(key, made))) => {
+                self.key = key;
+                self.made = made;
+                if self.key.kind.describe.is_empty() {
+                    let (verdict, now) = (Verdict::default(), self.made.clone());
+                    return self.stop(Stage::Done { verdict, sent: Sent::Accepted, now });
+                }
+                Some(self.reread(name))
+            }
+            (Stage::Sending(_), Ok(_)) => Some(self.reread(name)),
+            (Stage::Looking(_), Ok(_)) => self.identify_created(name),
+            (Stage::Looking(_), Err(error)) => {
+                self.stop(Stage::Unknown { error, sent: Sent::AnswerLost, unchanged: false })
+            }
+            (Stage::Verifying(_, sent), Err(error))
+                if self.order == WriteOperation::Delete && error.kind == ErrorKind::NotFound =>
+            {
+                let sent = *sent;
+                self.stop(Stage::Removed { sent, going: false })
+            }
+            (Stage::Verifying(_, sent), Ok(Reply::Document(None)))
+                if self.order == WriteOperation::Delete =>
+            {
+                let sent = *sent;
+                self.stop(Stage::Removed { sent, going: false })
+            }
+            (
+                Stage::Verifying(_, Sent::AnswerLost),
+                Err(AppError { kind: ErrorKind::NotFound, .. }) | Ok(Reply::Document(None)),
+            ) if self.order == WriteOperation::Create => {
+                let error = self.lost.clone().unwrap_or_else(|| AppError::new("The answer was lost"));
+                self.stop(Stage::Unknown { error, sent: Sent::AnswerLost, unchanged: true })
+            }
+            (Stage::Sending(_), Err(error))
+                if error.kind == ErrorKind::Unknown && self.key.kind.describe.is_empty() =>
+            {
+                self.stop(Stage::Unknown { error, sent: Sent::AnswerLost, unchanged: false })
+            }
+            (Stage::Sending(id), Err(error)) if error.kind == ErrorKind::Unknown => {
+                // The answer is lost: whether it happened is to be seen, never tried by sending twice.
+                self.stage = Stage::Verifying(*id, Sent::AnswerLost);
+                self.lost = Some(error);
+                Some(self.reread(name))
+            }
+            (Stage::Checking(_) | Stage::Sending(_), Err(error)) => self.stop(Stage::Failed(error)),
+            (Stage::Verifying(_, sent), Ok(Reply::Document(Some(now)))) => {
+                let sent = *sent;
+                self.verified(now, sent)
+            }
+            (Stage::Verifying(_, sent), Err(error)) => {
+                let sent = *sent;
+                self.stop(Stage::Unknown { error, sent, unchanged: false })
+            }
+            (Stage::Checking(_), Ok(_)) => self.stop(Stage::Failed(gone(name))),
+            (Stage::Verifying(_, sent), Ok(_)) => {
+                let sent = *sent;
+                self.stop(Stage::Unknown { error: gone(name), sent, unchanged: false })
+            }
+            _ => None,
+        }
+    }
+
+    fn stop(&mut self, stage: Stage) -> Option<Step> {
+        self.stage = stage;
+        None
+    }
+
+    fn checked(&mut self, now: Document, name: &str) -> Option<Step> {
+        if self.order == WriteOperation::Delete {
+            if changes(&self.base, &now, self.key.kind).is_empty() {
+                return Some((Call::Delete(self.key.clone()), format!("Deleting {name}")));
+            }
+            return self.stop(Stage::Conflict { theirs: now, merge: Merge::Overlap(Vec::new()) });
+        }
+        if changes(&self.base, &now, self.key.kind).is_empty() {
+            let request = update_request(&self.base, &self.edited, self.key.kind);
+            return Some((Call::Update(self.key.clone(), request), format!("Updating {name}")));
+        }
+        let merge = merge(&self.base, &self.edited, &now, self.key.kind);
+        self.stop(Stage::Conflict { theirs: now, merge })
+    }
+
+    /// The list was read to its end: what was not there before and bears the name is what was made.
+    fn identify_created(&mut self, name: &str) -> Option<Step> {
+        if let ([only], true) = (self.found.as_slice(), self.known.is_some()) {
+            self.key = only.clone();
+            return Some((Call::Describe(only.clone()), format!("Reading {name}")));
+        }
+        let lost = self.lost.clone().unwrap_or_else(|| AppError::new("The answer was lost"));
+        let (error, unchanged) = match self.found.as_slice() {
+            [] => (lost, true),
+            [only] => (
+                lost.hint(format!("There is one of that name, {}: look whether it is this one.", only.id)),
+                false,
+            ),
+            many => (
+                lost.hint(format!(
+                    "There are {} of that name: look whether one of them is this one.",
+                    many.len()
+                )),
+                false,
+            ),
+        };
+        self.stop(Stage::Unknown { error, sent: Sent::AnswerLost, unchanged })
+    }
+
+    fn verified(&mut self, now: Document, sent: Sent) -> Option<Step> {
+        match self.order {
+            WriteOperation::Update => {}
+            WriteOperation::Create
+                if sent == Sent::AnswerLost
+                    && self.known.as_ref().is_some_and(|known| known.contains(&self.key.id)) =>
+            {
+                let error = AppError::new(format!("There was one called {} before", self.key.id))
+                    .hint("Look whether it is as it was.");
+                return self.stop(Stage::Unknown { error, sent, unchanged: false });
+            }
+            WriteOperation::Create => {
+                let verdict = Verdict::of_new(&self.edited, &now, self.key.kind);
+                return self.stop(Stage::Done { verdict, sent, now });
+            }
+            // It goes by itself from here.
+            WriteOperation::Delete
+                if self
+                    .key
+                    .kind
+                    .transient_status
+                    .is_some_and(|passing| passing.state(&now) == Some(passing.deleting)) =>
+            {
+                return self.stop(Stage::Removed { sent, going: true });
+            }
+            WriteOperation::Delete => {
+                let error = self.lost.clone().unwrap_or_else(|| AppError::new("It is still there"));
+                return self.stop(Stage::Unknown { error, sent, unchanged: true });
+            }
+        }
+        let mut verdict = Verdict::new(&self.base, &self.edited, &now, self.key.kind);
+        if self.base == self.key.unset() {
+            verdict.fill();
+        }
+        // What is never told can't be looked for; what was sent with it tells whether it arrived.
+        let unseen =
+            !verdict.unverifiable.is_empty() && verdict.changed.is_empty() && verdict.missing.is_empty();
+        if sent == Sent::AnswerLost && (unseen || !verdict.missing.is_empty()) {
+            let unchanged = !unseen && changes(&self.base, &now, self.key.kind).is_empty();
+            let error =
+                self.lost.clone().unwrap_or_else(|| AppError::new("The answer to the update was lost"));
+            return self.stop(Stage::Unknown { error, sent, unchanged });
+        }
+        self.stop(Stage::Done { verdict, sent, now })
+    }
+
+    /// The change on top of somebody else's, where the two touch different settings and something is left to
+    /// send.
+    pub fn merged(&self) -> Option<&Document> {
+        let Stage::Conflict { theirs, merge: Merge::Clean(merged) } = &self.stage else { return None };
+        (self.order != WriteOperation::Delete && !changes(theirs, merged, self.key.kind).is_empty())
+            .then_some(merged)
+    }
+
+    /// Puts the change on top of somebody else's, to be confirmed again.
+    pub fn accept_merge(&mut self) {
+        let Some(merged) = self.merged().cloned() else { return };
+        if let Stage::Conflict { theirs, .. } = std::mem::replace(&mut self.stage, Stage::Review) {
+            (self.base, self.edited) = (theirs, merged);
+        }
+    }
+
+    /// Stops to wait for what is read, where there is something to stop: the request to give up. What was
+    /// sent stays sent.
+    pub fn stop_reading(&mut self) -> Option<RequestId> {
+        match self.stage {
+            Stage::Checking(id) => {
+                self.stage = Stage::Review;
+                Some(id)
+            }
+            Stage::Looking(id) => {
+                let error = self.lost.clone().unwrap_or_else(|| AppError::new("Stopped looking for it"));
+                self.stage = Stage::Unknown { error, sent: Sent::AnswerLost, unchanged: false };
+                Some(id)
+            }
+            Stage::Verifying(id, sent) => {
+                let error =
+                    self.lost.clone().unwrap_or_else(|| AppError::new("Stopped reading what the write did"));
+                self.stage = Stage::Unknown { error, sent, unchanged: false };
+                Some(id)
+            }
+            _ => None,
+        }
+    }
+
+    /// The resource as it was last seen, when it has moved on from what the change started from.
+    pub const fn moved_on(&self) -> Option<&Document> {
+        match &self.stage {
+            Stage::Conflict { theirs, .. } => Some(theirs),
+            Stage::Done { now, .. } => Some(now),
+            _ => None,
+        }
+    }
+}
+
+fn gone(name: &str) -> AppError {
+    AppError::new(format!("{name} does not exist any more")).kind(ErrorKind::NotFound)
+}

@@ -1,0 +1,153 @@
+//! How a form comes to be: over a document, for something new, as a copy, and over what somebody else made of
+//! it.
+
+use std::borrow::Cow;
+
+use serde_json::Value;
+
+use crate::app::change::confirm::CompanionLoad;
+use crate::app::form::Form;
+use crate::app::form::field::{FieldBody, FormField, FormPath, places};
+use crate::resource::field::{Access, Field};
+use crate::resource::{Document, Key, ResourceType, WriteOperation, finding};
+
+impl Form {
+    /// A form over a document: every field that can be edited by hand, and those that could be but are
+    /// locked.
+    pub fn edit(key: Key, name: String, base: Document) -> Self {
+        let row = |field: &'static Field| match field.access {
+            Access::Editable | Access::SetOnce(_) | Access::WriteOnly if field.catch_all => {
+                Some(FormField::rest(field, key.kind.visible_fields(&base).collect(), &base))
+            }
+            Access::Editable | Access::SetOnce(_) | Access::WriteOnly => {
+                Some(FormField::member(field, &base))
+            }
+            Access::CreateOnly | Access::CreateOnlyName => Some(FormField::fixed(field, &base)),
+            Access::CreateOnlyWriteOnly | Access::Identifier | Access::ReadOnly => None,
+        };
+        let rows = key.kind.fields.iter().filter_map(row).collect();
+        Self::over(WriteOperation::Update, key, name, base, rows)
+    }
+
+    /// A form for a new resource, filled with what its table proposes, or what the chosen sort of it does.
+    pub fn create(key: Key, resource_type: Option<&'static ResourceType>) -> Self {
+        let base = resource_type.map(ResourceType::fixed).unwrap_or_default();
+        let row = |field: &'static Field| match field.access {
+            _ if base.get(field.path).is_some() && !field.catch_all => Some(FormField::fixed(field, &base)),
+            Access::Editable | Access::SetOnce(_) | Access::WriteOnly if field.catch_all => {
+                Some(FormField::rest(field, key.kind.visible_fields(&base).collect(), &base))
+            }
+            Access::Editable
+            | Access::SetOnce(_)
+            | Access::WriteOnly
+            | Access::CreateOnlyWriteOnly
+            | Access::CreateOnlyName => Some(FormField::started(field)),
+            Access::CreateOnly | Access::Identifier | Access::ReadOnly => None,
+        };
+        let rows = key.kind.fields.iter().filter_map(row).collect();
+        let mut form = Self::over(WriteOperation::Create, key, String::new(), base, rows);
+        let proposed = resource_type.map(ResourceType::default_members).unwrap_or_default();
+        form.rows.iter_mut().for_each(|row| row.propose(&proposed));
+        form.opened = form.document();
+        // It begins at the first thing that is missing.
+        let missing = |place: &FormPath| match place.as_slice() {
+            [row] => form
+                .rows
+                .get(*row)
+                .is_some_and(|row| row.field.rule.required && form.opened.get(row.field.path).is_none()),
+            _ => false,
+        };
+        if let Some(place) = places(&form.rows).into_iter().find(missing) {
+            form.focus = place;
+        }
+        form
+    }
+
+    /// A form for a new resource, filled with the settings of another one: all but its name and what is AWS's
+    /// own.
+    pub fn copy(model: &Key, name: &str, settings: &Document) -> Self {
+        let resource_type = model.kind.types.iter().find(|resource_type| resource_type.is_of(settings));
+        let mut form = Self::create(Key { id: String::new(), ..model.clone() }, resource_type);
+        let mut settings = settings.clone();
+        settings.set(model.kind.name_path, Some(Value::from(format!("Copy of {name}"))));
+        let tags =
+            model.kind.tags_path.and_then(|path| Some((path, settings.get(path)?.as_object()?.clone())));
+        if let Some((path, mut tags)) = tags {
+            tags.retain(|key, _| !finding::is_of_aws(key));
+            settings.set(path, Some(Value::Object(tags)));
+        }
+        let copied = model.kind.copy_overrides.map(|copied| copied(&settings)).unwrap_or_default();
+        for row in &mut form.rows {
+            if let Some(value) = copied.get(row.field.path) {
+                row.fill(Some(value));
+            } else if row.field.access != Access::CreateOnlyWriteOnly {
+                let value = row.before(&settings).map(Cow::into_owned);
+                row.fill(value.as_ref());
+                row.keep();
+            }
+        }
+        let unknown = crate::resource::display::detail_rows::unknown(model.kind, &settings);
+        if !unknown.is_empty() {
+            let names: Vec<_> = unknown.into_iter().map(|(name, _)| name).collect();
+            form.note = Some(format!("Not copied, since this build does not know it: {}.", names.join(", ")));
+        }
+        form
+    }
+
+    /// Fills in what the document beside it tells of a new one.
+    pub fn prefill(&mut self) {
+        let filled = self
+            .key
+            .kind
+            .prefill
+            .zip(self.companion.document())
+            .map(|(prefill, companion)| prefill(companion));
+        if let Some(filled) = filled {
+            self.rows.iter_mut().for_each(|row| row.propose(&filled));
+        }
+        self.opened = self.document();
+    }
+
+    fn over(order: WriteOperation, key: Key, name: String, base: Document, rows: Vec<FormField>) -> Self {
+        let focus = places(&rows).into_iter().next().unwrap_or_default();
+        let mut form = Self {
+            order,
+            key,
+            name,
+            base,
+            rows,
+            focus,
+            note: None,
+            refusal: None,
+            leaving: false,
+            companion: CompanionLoad::None,
+            siblings: Vec::new(),
+            tried: false,
+            now: 0,
+            fetched: None,
+            removed: Vec::new(),
+            opened: Document::default(),
+        };
+        form.opened = form.document();
+        form
+    }
+
+    /// The same form over what is there now, filled with what it is to be: the edits, on top of somebody
+    /// else's.
+    pub fn rebased(&self, base: Document, filled: &Document) -> Self {
+        let mut form = Self::edit(self.key.clone(), self.name.clone(), base);
+        for row in &mut form.rows {
+            let (before, after) =
+                (row.before(&form.base).map(Cow::into_owned), row.before(filled).map(Cow::into_owned));
+            if before != after && !matches!(row.input, FieldBody::ReadOnly(_)) {
+                row.fill(after.as_ref());
+            }
+        }
+        form.now = self.now;
+        form.fetched.clone_from(&self.fetched);
+        form.companion = self.companion.clone();
+        form.siblings.clone_from(&self.siblings);
+        form.focus = if places(&form.rows).contains(&self.focus) { self.focus.clone() } else { form.focus };
+        form
+    }
+}

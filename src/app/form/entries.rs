@@ -1,0 +1,321 @@
+//! The entries of a collection in a form: those of a list, a map, or records, each with rows of its own.
+
+use serde_json::{Map, Value};
+
+use crate::app::form::field::{FieldBody, FormField, Strictness, check_rows, record};
+use crate::resource::Document;
+use crate::resource::display::value::{is_secret_key, plain};
+use crate::resource::field::rule;
+use crate::resource::field::{Field, FieldKind};
+
+/// The entries of a collection.
+#[derive(Debug)]
+pub struct Entries {
+    field: &'static Field,
+    entries: Vec<Entry>,
+}
+
+/// One entry.
+#[derive(Debug)]
+pub struct Entry {
+    /// One for a list, the key and the value or its members for a map, one a member for a record.
+    pub rows: Vec<FormField>,
+    /// What it was when the form was opened.
+    before: Option<Value>,
+    /// It was not there when the form was opened.
+    added: bool,
+}
+
+impl Entries {
+    /// The entries of a value; `None` when it has a shape that its field does not expect.
+    pub fn new(field: &'static Field, value: Option<&Value>) -> Option<Self> {
+        let fits = |kind: &FieldKind, value: &Value| {
+            if matches!(kind, FieldKind::Record(_)) { value.is_object() } else { value.is_string() }
+        };
+        let entries = match (&field.kind, value) {
+            (_, None | Some(Value::Null)) => Vec::new(),
+            (FieldKind::List(section), Some(Value::Array(items)))
+                if items.iter().all(|item| fits(&section.kind, item)) =>
+            {
+                items.iter().map(|item| Entry::new(field, Some(item.clone()))).collect()
+            }
+            (FieldKind::Records(_), Some(Value::Array(items))) if items.iter().all(Value::is_object) => {
+                items.iter().map(|item| Entry::new(field, Some(item.clone()))).collect()
+            }
+            (FieldKind::Map { value, .. }, Some(Value::Object(members)))
+                if members.values().all(|item| fits(&value.kind, item)) =>
+            {
+                members
+                    .iter()
+                    .map(|(key, value)| {
+                        Entry::new(field, Some(Value::from(vec![Value::from(key.as_str()), value.clone()])))
+                    })
+                    .collect()
+            }
+            _ => return None,
+        };
+        Some(Self { field, entries })
+    }
+
+    /// How many there are.
+    pub const fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// Whether there are none.
+    pub const fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    /// The entries.
+    pub fn iter(&self) -> impl Iterator<Item = &Entry> {
+        self.entries.iter()
+    }
+
+    /// The rows of an entry.
+    pub fn rows(&self, entry: usize) -> Option<&[FormField]> {
+        self.entries.get(entry).map(|entry| entry.rows.as_slice())
+    }
+
+    /// The rows of an entry, to be changed.
+    pub fn rows_mut(&mut self, entry: usize) -> Option<&mut [FormField]> {
+        self.entries.get_mut(entry).map(|entry| entry.rows.as_mut_slice())
+    }
+
+    /// The entries of a value that is filled in: all of them new.
+    pub(crate) fn filled(field: &'static Field, value: Option<&Value>) -> Option<Self> {
+        let mut filled = Self::new(field, value)?;
+        for entry in &mut filled.entries {
+            entry.added = true;
+        }
+        Some(filled)
+    }
+
+    /// Adds a blank entry at the end; its place among the others.
+    pub fn add(&mut self) -> usize {
+        self.entries.push(Entry::new(self.field, None));
+        self.entries.len() - 1
+    }
+
+    /// Puts the lines of a paste into the list, one entry each: in the place of the entry there while that is
+    /// blank, else after it; the place after the last one.
+    pub fn put_lines(&mut self, at: usize, lines: &[&str]) -> usize {
+        let at = at.min(self.entries.len());
+        let blank = self.entries.get(at).is_some_and(Entry::is_blank);
+        let start = if blank || at == self.entries.len() { at } else { at + 1 };
+        let entry = |line: &&str| {
+            let mut entry = Entry::new(self.field, None);
+            if let Some(row) = entry.rows.first_mut() {
+                row.fill(Some(&Value::from(*line)));
+            }
+            entry
+        };
+        let new: Vec<_> = lines.iter().map(entry).collect();
+        self.entries.splice(start..start + usize::from(blank), new);
+        start + lines.len()
+    }
+
+    /// Removes an entry.
+    pub fn remove(&mut self, entry: usize) -> Option<Entry> {
+        (entry < self.entries.len()).then(|| self.entries.remove(entry))
+    }
+
+    /// Puts a removed entry back.
+    pub fn put_back(&mut self, place: usize, entry: Entry) {
+        self.entries.insert(place.min(self.entries.len()), entry);
+    }
+
+    /// Moves an entry by one place; its new place, where there is one to go to.
+    pub fn shift(&mut self, entry: usize, down: bool) -> Option<usize> {
+        let to = if down { entry.checked_add(1)? } else { entry.checked_sub(1)? };
+        (entry < self.entries.len() && to < self.entries.len()).then(|| {
+            self.entries.swap(entry, to);
+            to
+        })
+    }
+
+    /// Whether an entry was added.
+    pub fn has_added(&self) -> bool {
+        self.entries.iter().any(|entry| entry.added)
+    }
+
+    /// The collection now. Untouched, it is the value before; emptied, it is an empty list or map, so that
+    /// the request says so, unless the service refuses an empty one.
+    pub(crate) fn value(&self, before: Option<&Value>) -> Option<Value> {
+        let now = match self.field.kind {
+            FieldKind::Map { .. } => {
+                let pairs = self.entries.iter().filter_map(|entry| match entry.value(self.field) {
+                    Value::Array(pair) => Some((plain(pair.first()?), pair.get(1)?.clone())),
+                    _ => None,
+                });
+                Value::Object(pairs.collect::<Map<_, _>>())
+            }
+            _ => Value::Array(self.entries.iter().map(|entry| entry.value(self.field)).collect()),
+        };
+        let same = match before {
+            None | Some(Value::Null) => self.entries.is_empty(),
+            Some(before) => *before == now,
+        };
+        if same {
+            return before.cloned();
+        }
+        let refused = self.entries.is_empty() && self.field.rule.min.is_some_and(|min| min > 0);
+        (!refused).then_some(now)
+    }
+
+    /// Checks every entry that was touched, and the collection as a whole; what is wrong with the whole.
+    pub(crate) fn check(&mut self, touched: bool, strict: Strictness) -> Option<String> {
+        let values: Vec<_> = self.entries.iter().map(|entry| entry.identity(self.field)).collect();
+        for (index, entry) in self.entries.iter_mut().enumerate() {
+            let changed =
+                strict.all || entry.added || entry.before.as_ref() != Some(&entry.value(self.field));
+            entry.check(self.field, Strictness { all: changed, ..strict });
+            let twice =
+                values.iter().enumerate().any(|(other, value)| other != index && *value == values[index]);
+            let blank = entry.is_blank();
+            let first = entry.rows.iter_mut().find_map(|row| match &mut row.input {
+                FieldBody::Value(cell) => Some(cell),
+                _ => None,
+            });
+            if let Some(cell) = first.filter(|cell| changed && cell.error.is_none()) {
+                if blank && strict.done {
+                    cell.error = Some("is empty: fill it in, or remove it".to_owned());
+                } else if twice && !blank {
+                    cell.error = Some("is there twice".to_owned());
+                }
+            }
+        }
+        let count = self.entries.len();
+        if touched && (strict.done || count > 0) { rule::count(&self.field.rule, count).err() } else { None }
+    }
+}
+
+impl Entries {
+    /// Refuses keys of a map, each with the words for it.
+    pub(crate) fn refuse_keys(&mut self, refused: impl Fn(&str) -> Option<String>) {
+        for entry in &mut self.entries {
+            if let Some(FormField { input: FieldBody::Value(cell), .. }) = entry.rows.first_mut()
+                && let Some(words) = cell.text().and_then(&refused)
+            {
+                cell.error = Some(words);
+            }
+        }
+    }
+}
+
+impl Entry {
+    fn new(field: &'static Field, before: Option<Value>) -> Self {
+        let side = |index: usize| before.as_ref().and_then(|pair| pair.get(index));
+        let rows = match &field.kind {
+            FieldKind::List(item) => vec![FormField::new(item, before.as_ref())],
+            FieldKind::Map { key, value: Field { kind: FieldKind::Record(fields), .. }, .. } => {
+                let mut rows = vec![FormField::new(key, side(0))];
+                rows.extend(member_rows(fields, side(1)));
+                rows
+            }
+            FieldKind::Map { key, value, .. } => {
+                vec![FormField::new(key, side(0)), FormField::new(value, side(1))]
+            }
+            FieldKind::Records(fields) => member_rows(fields, before.as_ref()),
+            _ => Vec::new(),
+        };
+        let mut entry = Self { rows, added: before.is_none(), before };
+        entry.mask(field);
+        entry
+    }
+
+    /// Masks the value of a map's pair where its key says that it is secret.
+    fn mask(&mut self, field: &Field) {
+        if let (FieldKind::Map { secret, .. }, [key, value]) = (&field.kind, self.rows.as_mut_slice())
+            && let (FieldBody::Value(key), FieldBody::Value(value)) = (&key.input, &mut value.input)
+            && key.text().is_some_and(|key| is_secret_key(secret, key))
+        {
+            value.mask();
+        }
+    }
+
+    fn is_blank(&self) -> bool {
+        self.rows.iter().all(FormField::is_blank)
+    }
+
+    /// The record that it was, or that its value was.
+    fn record_before(&self, field: &Field) -> Document {
+        let record = match field.kind {
+            FieldKind::Map { .. } => self.before.as_ref().and_then(|pair| pair.get(1)),
+            _ => self.before.as_ref(),
+        };
+        record.cloned().and_then(Document::from_value).unwrap_or_default()
+    }
+
+    /// Its value now: a text, a pair of key and value, or a record with the members that no field knows kept.
+    fn value(&self, field: &'static Field) -> Value {
+        match &field.kind {
+            FieldKind::Records(_) => record(&self.rows, &self.record_before(field)).into_value(),
+            FieldKind::Map { value, .. } => {
+                let side =
+                    |index: usize| self.side(index, self.before.as_ref().and_then(|pair| pair.get(index)));
+                let value = match value.kind {
+                    FieldKind::Record(_) => {
+                        record(self.rows.get(1..).unwrap_or_default(), &self.record_before(field))
+                            .into_value()
+                    }
+                    _ => side(1),
+                };
+                Value::from(vec![side(0), value])
+            }
+            _ => self.side(0, self.before.as_ref()),
+        }
+    }
+
+    /// One text of a list's entry or a map's pair; a cleared one is an empty text, for its rule to refuse or
+    /// allow.
+    fn side(&self, row: usize, before: Option<&Value>) -> Value {
+        self.rows.get(row).and_then(|row| row.value(before)).unwrap_or_else(|| Value::from(""))
+    }
+
+    fn check(&mut self, field: &'static Field, strict: Strictness) {
+        self.mask(field);
+        let before = self.record_before(field);
+        match &field.kind {
+            FieldKind::Records(_) => check_rows(&mut self.rows, &before, strict),
+            FieldKind::Map { value: Field { kind: FieldKind::Record(_), .. }, .. } => {
+                if let Some((key, rows)) = self.rows.split_first_mut() {
+                    key.check(self.before.as_ref().and_then(|pair| pair.get(0)), strict);
+                    check_rows(rows, &before, strict);
+                }
+            }
+            FieldKind::Map { .. } => {
+                for (index, row) in self.rows.iter_mut().enumerate() {
+                    row.check(self.before.as_ref().and_then(|pair| pair.get(index)), strict);
+                }
+            }
+            _ => self.rows.iter_mut().for_each(|row| row.check(self.before.as_ref(), strict)),
+        }
+    }
+
+    /// What makes it the same entry as another one: a map's key, else the whole, but for what is only on or
+    /// off.
+    fn identity(&self, field: &'static Field) -> Value {
+        let value = self.value(field);
+        match field.kind {
+            FieldKind::Map { .. } => value.get(0).cloned().unwrap_or_default(),
+            FieldKind::Records(fields) => {
+                let texts = fields
+                    .iter()
+                    .filter(|field| matches!(field.kind, FieldKind::Text | FieldKind::Choice(_)));
+                texts.map(|field| value.get(field.path).cloned().unwrap_or_default()).collect()
+            }
+            _ => value,
+        }
+    }
+}
+
+/// One row a member of a record; a new record's rows propose what their fields do.
+fn member_rows(fields: &'static [Field], record: Option<&Value>) -> Vec<FormField> {
+    let known = record.cloned().and_then(Document::from_value);
+    let row = |field: &'static Field| match &known {
+        Some(record) => FormField::member(field, record),
+        None => FormField::started(field),
+    };
+    fields.iter().map(row).collect()
+}

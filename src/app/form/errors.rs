@@ -1,0 +1,104 @@
+//! Whose fault a refusal is: the field of a form that the service's words are about.
+
+use crate::app::form::Form;
+use crate::app::form::field::{self, FieldBody, FormPath, places, row_at, row_at_mut};
+use crate::app::form::input::InputControl;
+use crate::error::AppError;
+use crate::resource::Field;
+
+/// How long a text must be to tell more than the name of a field in what the service says, and to tell
+/// anything.
+const TELLING: usize = 8;
+const TELLING_AT_ALL: usize = 3;
+
+/// Whether the service's words hold a text as a whole: between spaces, quotes, brackets or the end of a
+/// sentence.
+fn mentions(words: &str, text: &str) -> bool {
+    let apart = |letter: char| letter.is_whitespace() || "'\"`()[]{}<>=,;".contains(letter);
+    text.len() >= TELLING_AT_ALL
+        && words.match_indices(text).any(|(at, _)| {
+            let after = &words[at + text.len()..];
+            let ends = after.trim_start_matches(['.', ':', '!']);
+            words[..at].chars().next_back().is_none_or(apart) && ends.chars().next().is_none_or(apart)
+        })
+}
+
+impl Form {
+    /// Puts the service's refusal on the value that it quotes, or the field that it names; else it stands
+    /// above the form.
+    pub fn place_error(&mut self, error: &AppError) {
+        let words = error.cause.clone().unwrap_or_else(|| error.summary.clone());
+        let place = self.field_of_code(&words).or_else(|| self.field_of_quoted_value(&words, TELLING));
+        match place.or_else(|| self.field_of_name(&words)).or_else(|| self.field_of_quoted_value(&words, 0)) {
+            Some(place) => {
+                self.focus = place;
+                let collection = field::collection(&self.focus)
+                    .filter(|_| self.cell().is_none())
+                    .map(|(collection, _)| collection.to_vec());
+                if let Some(cell) = self.cell_mut() {
+                    cell.error = Some(words);
+                } else if let Some(row) =
+                    collection.and_then(|collection| row_at_mut(&mut self.rows, &collection))
+                {
+                    row.error = Some(words);
+                }
+            }
+            None => self.refusal = Some(error.clone()),
+        }
+    }
+
+    /// The place that the table blames for a refusal by its code.
+    fn field_of_code(&self, words: &str) -> Option<FormPath> {
+        let (_, path) = self.key.kind.error_fields.iter().find(|(begins, _)| words.starts_with(begins))?;
+        let row = self.rows.iter().position(|row| row.field.path == *path)?;
+        places(&self.rows).into_iter().find(|place| place.first() == Some(&row))
+    }
+
+    /// The place of the longest text, of so many letters at least, that the service quotes.
+    fn field_of_quoted_value(&self, words: &str, least: usize) -> Option<FormPath> {
+        let text = |place: &FormPath| match row_at(&self.rows, place).map(|row| &row.input) {
+            Some(FieldBody::Value(cell)) => match &cell.input {
+                InputControl::Text(text) if text.text().len() >= least && mentions(words, text.text()) => {
+                    Some(text.text().len())
+                }
+                _ => None,
+            },
+            _ => None,
+        };
+        let found = places(&self.rows).into_iter().filter_map(|place| Some((text(&place)?, place)));
+        found
+            .max_by_key(|(length, place)| (*length, std::cmp::Reverse(place.clone())))
+            .map(|(_, place)| place)
+    }
+
+    /// The place of the field that the service names, as in `Value '…' at 'identityPoolName' failed to
+    /// satisfy constraint` or `Invalid role ARN for role type authenticated`.
+    fn field_of_name(&self, words: &str) -> Option<FormPath> {
+        let lower = words.to_ascii_lowercase();
+        let spoken: Vec<_> = lower.split(|letter: char| !letter.is_alphanumeric()).collect();
+        let called = |name: fn(&Field) -> &'static str| {
+            self.rows.iter().position(|row| spoken.contains(&name(row.field).to_ascii_lowercase().as_str()))
+        };
+        let found = called(|field| field.path.rsplit('.').next().unwrap_or(field.path))
+            .or_else(|| called(Field::member))?;
+        places(&self.rows).into_iter().find(|place| place.first() == Some(&found))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_found_as_a_whole_and_not_within_another_word() {
+        let denied = "User: arn:aws:iam::1:user/x is not authorized to perform: cognito-identity:CreateIdentityPool on resource: *";
+        assert!(!mentions(denied, "identity") && !mentions(denied, "user") && mentions(denied, "authorized"));
+        assert!(mentions("The provider Okta does not exist for User Pool eu-west-1_A.", "Okta"));
+        assert!(mentions("The provider Okta does not exist for User Pool eu-west-1_A.", "eu-west-1_A"));
+        assert!(mentions("Value 'a!' at 'identityPoolName' failed", "identityPoolName"));
+        assert!(mentions(
+            "perform: iam:PassRole on resource: arn:aws:iam::1:role/x because",
+            "arn:aws:iam::1:role/x"
+        ));
+    }
+}

@@ -1,0 +1,479 @@
+//! A list of resources: its rows as they arrive, its filter, which row is chosen, and which are marked.
+
+use std::collections::HashSet;
+
+use serde_json::Value;
+
+use crate::app::Load;
+use crate::app::widget::fuzzy::Fuzzy;
+use crate::app::widget::text_input::TextInput;
+use crate::resource::display::value::{DisplayValue, in_column, plain};
+use crate::resource::{Column, Document, Key, Kind, ListKey, Listing};
+
+/// A list.
+#[derive(Debug)]
+pub struct List {
+    /// Which list it is.
+    pub key: ListKey,
+    /// How far it has been read.
+    pub load: Load,
+    /// The filter.
+    pub filter: Filter,
+    /// Where an endless list goes on.
+    pub next: Option<String>,
+    rows: Vec<ListRow>,
+    /// The chosen row, among all rows.
+    chosen: usize,
+    /// Its place among those shown.
+    place: usize,
+    /// The id to choose again once it arrives, after the list is read again.
+    wanted: Option<String>,
+    /// The rows are those of an earlier reading; the first page replaces them.
+    stale: bool,
+    /// The ids of the marked rows.
+    marks: HashSet<String>,
+}
+
+/// A row of a list.
+#[derive(Debug)]
+pub struct ListRow {
+    /// What the list answered.
+    pub listed: Document,
+    /// The resource itself, once it was read.
+    pub detail: Option<Document>,
+    /// It could not be read for its columns; it is not tried again by itself.
+    pub unreadable: bool,
+    /// An address that it names, or named, and what was fetched from there.
+    fetched: Option<(String, String)>,
+    haystack: String,
+}
+
+/// A filter over the rows.
+#[derive(Debug, Default)]
+pub struct Filter {
+    /// What is looked for.
+    pub input: TextInput,
+    /// Whether keys go to it.
+    pub typing: bool,
+    /// The rows that fit, best first; `None` while nothing is looked for.
+    matches: Option<Vec<usize>>,
+}
+
+impl List {
+    /// A list that has not been read.
+    pub fn new(key: ListKey) -> Self {
+        Self {
+            key,
+            load: Load::Waiting,
+            filter: Filter::default(),
+            next: None,
+            rows: Vec::new(),
+            chosen: 0,
+            place: 0,
+            wanted: None,
+            stale: false,
+            marks: HashSet::new(),
+        }
+    }
+
+    /// How many rows there are.
+    pub const fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Whether there are no rows.
+    pub const fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// How many rows the filter shows.
+    pub fn shown(&self) -> usize {
+        self.filter.matches.as_ref().map_or(self.rows.len(), Vec::len)
+    }
+
+    /// What comes next in what is done with such a list.
+    pub fn next_step(&self) -> Option<&'static str> {
+        self.key.kind.next_step.filter(|_| self.load == Load::Ready).map(|next| next(self.rows.len()))
+    }
+
+    /// What to say of the chosen row when it has columns that only its own document tells, and that was not
+    /// read yet.
+    pub fn unread_note(&self, stopped: bool) -> Option<&'static str> {
+        let row = self.chosen()?;
+        let unread = self.key.kind.columns.iter().any(|column| row.cell(&self.key, column).is_none());
+        unread.then_some(match self.key.kind.listing {
+            _ if row.unreadable => "? could not be read; r tries again, and opening the row tells why.",
+            Listing::VisibleRowsDescribed if stopped => "· not read, since reading was stopped; r reads on.",
+            Listing::VisibleRowsDescribed => "· is read in its turn: lists tell names and ids only.",
+            _ => "· not read yet: open the row to know it. Lists tell names and ids only.",
+        })
+    }
+
+    /// The row at a place among those shown.
+    pub fn row(&self, place: usize) -> Option<&ListRow> {
+        self.rows.get(self.index(place)?)
+    }
+
+    fn index(&self, place: usize) -> Option<usize> {
+        self.filter.matches.as_ref().map_or(Some(place), |matches| matches.get(place).copied())
+    }
+
+    /// The place of the chosen row among those shown.
+    pub const fn place(&self) -> usize {
+        self.place
+    }
+
+    /// The chosen row.
+    pub fn chosen(&self) -> Option<&ListRow> {
+        self.row(self.place)
+    }
+
+    /// The key of the chosen row.
+    pub fn chosen_key(&self) -> Option<Key> {
+        self.key.row(&self.chosen()?.listed)
+    }
+
+    /// Chooses the row at a place among those shown, or the last one.
+    pub fn choose(&mut self, place: usize) {
+        self.place = place.min(self.shown().saturating_sub(1));
+        self.chosen = self.index(self.place).unwrap_or(self.chosen);
+        self.wanted = None;
+    }
+
+    /// Finds the place of the chosen row again, after rows came or went; the best one where it is not shown
+    /// any more.
+    fn find_place(&mut self) {
+        let found = match &self.filter.matches {
+            Some(matches) => matches.iter().position(|row| *row == self.chosen).unwrap_or(0),
+            None => self.chosen,
+        };
+        self.place = found.min(self.shown().saturating_sub(1));
+        if self.wanted.is_none() {
+            self.chosen = self.index(self.place).unwrap_or(self.chosen);
+        }
+    }
+
+    /// Whether its rows can be marked, to be changed together.
+    pub const fn can_be_marked(&self) -> bool {
+        !self.key.kind.toggles.is_empty() || !self.key.kind.urls.is_empty()
+    }
+
+    /// How many rows are marked.
+    pub fn marked(&self) -> usize {
+        self.marks.len()
+    }
+
+    /// The marked rows, in the list's order: their keys and names.
+    pub fn marked_rows(&self) -> Vec<(Key, String)> {
+        let kind = self.key.kind;
+        let marked = self
+            .rows
+            .iter()
+            .filter(|row| self.is_marked(row))
+            .filter_map(|row| Some((self.key.row(&row.listed)?, row)));
+        marked
+            .map(|(key, row)| (key.clone(), kind.name_of(&row.listed).unwrap_or(&key.id).to_owned()))
+            .collect()
+    }
+
+    /// Whether a row is marked.
+    pub fn is_marked(&self, row: &ListRow) -> bool {
+        row.listed.text(self.key.kind.id_path).is_some_and(|id| self.marks.contains(id))
+    }
+
+    /// Marks the chosen row, or takes its mark away.
+    pub fn mark(&mut self) {
+        if let Some(key) = self.chosen_key()
+            && !self.marks.remove(&key.id)
+        {
+            self.marks.insert(key.id);
+        }
+    }
+
+    /// Marks every row that the filter shows; takes their marks away when all of them have one.
+    pub fn mark_all(&mut self) {
+        let shown: Vec<_> =
+            (0..self.shown()).filter_map(|place| Some(self.key.row(&self.row(place)?.listed)?.id)).collect();
+        if shown.iter().all(|id| self.marks.contains(id)) {
+            for id in &shown {
+                self.unmark(id);
+            }
+        } else {
+            self.marks.extend(shown);
+        }
+    }
+
+    /// Takes a mark away.
+    pub fn unmark(&mut self, id: &str) {
+        self.marks.remove(id);
+    }
+
+    /// Starts reading from the beginning: the rows stay until the first page comes.
+    pub fn begin_refresh(&mut self) {
+        self.wanted = self.chosen().and_then(|row| row.listed.text(self.key.kind.id_path).map(str::to_owned));
+        self.stale = true;
+    }
+
+    /// The keys of the rows that a window of some rows shows, where their columns are still to be read.
+    pub fn rows_to_prefetch(&self, height: usize) -> Vec<Key> {
+        if self.key.kind.listing != Listing::VisibleRowsDescribed {
+            return Vec::new();
+        }
+        let first = first_row(self.place, height, self.shown());
+        let rows = (first..self.shown().min(first + height)).filter_map(|place| self.row(place));
+        rows.filter(|row| row.detail.is_none() && !row.unreadable)
+            .filter_map(|row| self.key.row(&row.listed))
+            .collect()
+    }
+
+    /// Notes what was fetched from an address, on the rows that name it.
+    pub fn take_fetched(&mut self, url: &str, text: &str) {
+        let Some(fetched) = self.key.kind.fetched else { return };
+        for row in self
+            .rows
+            .iter_mut()
+            .filter(|row| row.detail.as_ref().and_then(|detail| detail.text(fetched.path)) == Some(url))
+        {
+            row.fetched = Some((url.to_owned(), text.to_owned()));
+        }
+    }
+
+    /// Notes that a row can't be read for its columns.
+    pub fn mark_unreadable(&mut self, key: &Key) {
+        let kind = self.key.kind;
+        let own = key.kind == kind && key.parent == self.key.parent;
+        for row in
+            self.rows.iter_mut().filter(|row| own && row.listed.text(kind.id_path) == Some(key.id.as_str()))
+        {
+            row.unreadable = true;
+        }
+    }
+
+    /// Takes a row in that was just made, and chooses it.
+    pub fn insert(&mut self, key: &Key, document: &Document) {
+        if key.kind == self.key.kind && key.parent == self.key.parent && !self.ids().any(|id| id == key.id) {
+            self.filter = Filter::default();
+            self.extend(vec![document.clone()]);
+            self.choose(self.rows.len().saturating_sub(1));
+            self.learn(key, document);
+        }
+    }
+
+    /// Takes a row out whose resource is gone.
+    pub fn remove(&mut self, key: &Key) {
+        let kind = self.key.kind;
+        if key.kind == kind && key.parent == self.key.parent {
+            self.marks.remove(&key.id);
+            let chosen = self.chosen;
+            let before = self
+                .rows
+                .iter()
+                .take(chosen)
+                .filter(|row| row.listed.text(kind.id_path) == Some(key.id.as_str()))
+                .count();
+            self.rows.retain(|row| row.listed.text(kind.id_path) != Some(key.id.as_str()));
+            self.chosen = (chosen - before).min(self.rows.len().saturating_sub(1));
+            self.refilter();
+        }
+    }
+
+    /// The resource of a row, where it was read.
+    pub fn document(&self, key: &Key) -> Option<&Document> {
+        let same = |row: &&ListRow| row.listed.text(self.key.kind.id_path) == Some(key.id.as_str());
+        let own = key.kind == self.key.kind && key.parent == self.key.parent;
+        self.rows.iter().filter(|_| own).find(same)?.detail.as_ref()
+    }
+
+    /// The ids of its rows.
+    pub fn ids(&self) -> impl Iterator<Item = &str> {
+        self.rows.iter().filter_map(|row| row.listed.text(self.key.kind.id_path))
+    }
+
+    /// Chooses the row of an id, even one that the filter hides.
+    pub fn choose_id(&mut self, id: &str) {
+        let kind = self.key.kind;
+        if let Some(at) = self.rows.iter().position(|row| row.listed.text(kind.id_path) == Some(id)) {
+            self.clear_filter();
+            self.choose(at);
+        }
+    }
+
+    /// Chooses the row of an id once it comes.
+    pub fn choose_when_listed(&mut self, id: &str) {
+        self.wanted = Some(id.to_owned());
+    }
+
+    /// Takes rows as a page brings them.
+    pub fn extend(&mut self, page: Vec<Document>) {
+        self.drop_stale();
+        let kind = self.key.kind;
+        // What was made while the list is read is there before its page comes.
+        let there: HashSet<_> = self.ids().map(str::to_owned).collect();
+        for listed in
+            page.into_iter().filter(|listed| listed.text(kind.id_path).is_none_or(|id| !there.contains(id)))
+        {
+            if self.wanted.is_some() && listed.text(kind.id_path) == self.wanted.as_deref() {
+                self.chosen = self.rows.len();
+                self.wanted = None;
+            }
+            let haystack = haystack(&self.key, &listed, None);
+            self.rows.push(ListRow { listed, detail: None, unreadable: false, fetched: None, haystack });
+        }
+        self.refilter();
+    }
+
+    /// The reading came to its end, or to where an endless list goes on; marks of rows that are gone go with
+    /// them.
+    pub fn finished(&mut self, next: Option<String>) {
+        self.next = next;
+        self.drop_stale();
+        let there: HashSet<_> =
+            self.rows.iter().filter_map(|row| row.listed.text(self.key.kind.id_path)).collect();
+        self.marks.retain(|id| there.contains(id.as_str()));
+        self.refilter();
+        self.load = Load::Ready;
+    }
+
+    fn drop_stale(&mut self) {
+        if std::mem::take(&mut self.stale) {
+            self.rows.clear();
+            self.chosen = 0;
+            if let Some(matches) = &mut self.filter.matches {
+                matches.clear();
+            }
+        }
+    }
+
+    /// Fills the columns of a row from what was read of it earlier, unless its name tells that it has changed
+    /// since.
+    pub fn recall(&mut self, key: &Key, document: &Document) {
+        let kind = self.key.kind;
+        let row = self.rows.iter().find(|row| row.listed.text(kind.id_path) == Some(key.id.as_str()));
+        if row.is_some_and(|row| kind.name_of(&row.listed) == kind.name_of(document)) {
+            self.learn(key, document);
+        }
+    }
+
+    /// Notes the resource of a row, freshly read: its columns, and its name where that changed.
+    pub fn learn(&mut self, key: &Key, document: &Document) {
+        let kind = self.key.kind;
+        if key.kind != kind || key.parent != self.key.parent {
+            return;
+        }
+        let found = self.rows.iter().position(|row| row.listed.text(kind.id_path) == Some(key.id.as_str()));
+        if let Some(row) = found.and_then(|index| self.rows.get_mut(index)) {
+            if let (Some(name), Some(_)) = (document.get(kind.name_path), row.listed.get(kind.name_path)) {
+                row.listed.set(kind.name_path, Some(name.clone()));
+            }
+            row.haystack = haystack(&self.key, &row.listed, Some(document));
+            row.detail = Some(document.clone());
+            self.refilter();
+        }
+    }
+
+    /// Looks at the filter's text again, after it was edited; the best row is chosen.
+    pub fn filter_edited(&mut self) {
+        self.filter.matches = (!self.filter.input.text().trim().is_empty()).then(Vec::new);
+        self.refilter();
+        if self.is_filtered() && self.shown() > 0 {
+            self.choose(0);
+        }
+    }
+
+    /// Shows all rows again; the chosen one stays chosen.
+    pub fn clear_filter(&mut self) {
+        self.filter = Filter::default();
+        self.find_place();
+    }
+
+    /// Whether a filter is on.
+    pub const fn is_filtered(&self) -> bool {
+        self.filter.matches.is_some()
+    }
+
+    /// Matches the rows again.
+    fn refilter(&mut self) {
+        if self.filter.matches.is_some() {
+            let rows = self.rows.iter().map(|row| row.haystack.as_str());
+            self.filter.matches = Some(Fuzzy::new(self.filter.input.text()).best(rows));
+        }
+        self.find_place();
+    }
+}
+
+impl ListRow {
+    /// What a column shows; `None` while it is not known.
+    pub fn cell(&self, list: &ListKey, column: &Column) -> Option<DisplayValue> {
+        let path = list.kind.fetched.map_or("", |fetched| fetched.path);
+        let still = |(url, _): &&(String, String)| {
+            self.detail.as_ref().is_some_and(|detail| detail.text(path) == Some(url.as_str()))
+        };
+        let fetched = self.fetched.as_ref().filter(still).map(|(_, text)| text.as_str());
+        cell(list.kind, column, &self.listed, self.detail.as_ref(), fetched)
+    }
+}
+
+/// The first row to draw so that the chosen one is seen: rows turn by pages, so that a move within one
+/// redraws nothing else.
+pub const fn first_row(chosen: usize, height: usize, rows: usize) -> usize {
+    if height == 0 || rows <= height {
+        return 0;
+    }
+    let page = chosen / height * height;
+    let last = rows - height;
+    if page < last { page } else { last }
+}
+
+fn cell(
+    kind: &Kind,
+    column: &Column,
+    listed: &Document,
+    detail: Option<&Document>,
+    fetched: Option<&str>,
+) -> Option<DisplayValue> {
+    if let Some(shows) = column.shows {
+        return detail.map(|detail| shows(detail, fetched));
+    }
+    let field = kind.field(column.path);
+    let value = detail.and_then(|detail| detail.get(column.path)).or_else(|| listed.get(column.path));
+    match (field, value) {
+        (None, None) => None,
+        (Some(_), None)
+            if detail.is_none() && !matches!(kind.listing, Listing::PagedOnDemand | Listing::Documents) =>
+        {
+            None
+        }
+        #[expect(clippy::cast_possible_truncation, reason = "seconds of any date fit")]
+        (Some(field), Some(Value::Number(seconds))) if column.aged => {
+            let words = in_column(field, value).text(false).to_owned();
+            Some(DisplayValue::Since(seconds.as_f64().unwrap_or_default() as i64, words))
+        }
+        (Some(field), value) => Some(in_column(field, value)),
+        (None, Some(value)) => Some(DisplayValue::Text(plain(value))),
+    }
+}
+
+/// All that a row shows in its columns: what is looked through is what is seen.
+fn haystack(list: &ListKey, listed: &Document, detail: Option<&Document>) -> String {
+    let shown = |column: &Column| cell(list.kind, column, listed, detail, None);
+    let cells: Vec<_> = list.kind.columns.iter().filter_map(shown).collect();
+    cells.iter().map(|cell| cell.text(false)).collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_chosen_row_is_always_seen_and_the_last_page_is_full() {
+        for rows in 1..60 {
+            for height in 1..20 {
+                for chosen in 0..rows {
+                    let first = first_row(chosen, height, rows);
+                    assert!(first <= chosen && chosen < first + height, "{chosen} of {rows} in {height}");
+                    assert!(first + height <= rows || first == 0);
+                }
+            }
+        }
+    }
+}

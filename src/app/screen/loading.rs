@@ -1,0 +1,389 @@
+//! Reading what the shown tab needs, reading it again, and stopping to read.
+
+use crate::app::requests::Purpose;
+use crate::app::screen::details::Section;
+use crate::app::screen::reference_scan::{ReferenceScan, State};
+use crate::app::screen::{Body, Screen};
+use crate::app::{App, Dialog, Load};
+use crate::error::AppError;
+use crate::message::{Call, Effect, Pages, Reply, RequestId};
+use crate::resource::{Document, Key, ListKey, Listing, Referrers, WriteOperation};
+
+impl App {
+    /// Reads what the shown tab needs and does not have.
+    pub(crate) fn activate(&mut self) -> Vec<Effect> {
+        self.load_named_sections();
+        let (lists, details) = wanted(self.screen());
+        let mut effects = Vec::new();
+        effects.extend(lists.iter().map(|key| self.read_list(key)));
+        effects.extend(details.iter().map(|key| self.read_section(key)));
+        if let Body::Details(details) = self.screen().body()
+            && let (Some(referrers), Some(section)) = (details.referrers, details.sections.first())
+        {
+            let key = section.key.clone();
+            effects.extend(self.start_scan(&key, referrers, false));
+        }
+        effects
+    }
+
+    /// Looks who uses a resource, unless that is known or being looked for; again where it is asked for.
+    pub(crate) fn start_scan(
+        &mut self,
+        about: &Key,
+        referrers: &'static Referrers,
+        again: bool,
+    ) -> Vec<Effect> {
+        let known = |scan: &&ReferenceScan| scan.about == *about && std::ptr::eq(scan.referrers, referrers);
+        if self.scans.iter().find(known).is_some_and(|scan| !again && !matches!(scan.state, State::Failed(_)))
+        {
+            self.show_scan(about);
+            return vec![];
+        }
+        let mut effects = Vec::new();
+        // Another search may be about the same resource: only this one begins again.
+        if let Some(old) =
+            self.scans.iter().position(|scan| known(&scan)).map(|at| self.scans.swap_remove(at))
+        {
+            let ids = self
+                .requests
+                .ids(|purpose| matches!(purpose, Purpose::ReferenceScan(other) if other == about));
+            for id in ids.into_iter().filter(|id| old.waits_for(*id)) {
+                self.requests.finish(id);
+                effects.push(Effect::Cancel(id));
+            }
+        }
+        let (scan, effect) = ReferenceScan::start(about.clone(), referrers, &mut self.requests);
+        self.scans.push(scan);
+        self.show_scan(about);
+        effects.push(effect);
+        effects
+    }
+
+    /// Puts what a search has found on the screens that show it.
+    pub(crate) fn show_scan(&mut self, about: &Key) {
+        for screen in &mut self.screens {
+            for details in screen.details_mut() {
+                let Some(referrers) = details.referrers else { continue };
+                let scan = self
+                    .scans
+                    .iter()
+                    .find(|scan| scan.about == *about && std::ptr::eq(scan.referrers, referrers));
+                if let (Some(scan), Some(section)) =
+                    (scan, details.sections.first_mut().filter(|section| section.key == *about))
+                {
+                    section.rows = scan.rows();
+                    section.load = Load::Ready;
+                }
+            }
+        }
+    }
+
+    /// Takes rows that a search lists.
+    pub(crate) fn ensure_scan(&mut self, id: RequestId, about: &Key, rows: &[Document]) -> Vec<Effect> {
+        let Some(at) = self.scans.iter().position(|scan| scan.state == State::Listing(id)) else {
+            return vec![];
+        };
+        let mut scan = self.scans.swap_remove(at);
+        scan.extend(rows, |key| self.seen.get(key));
+        let effects = scan.read_more(&mut self.requests);
+        self.scans.push(scan);
+        self.show_scan(about);
+        self.show_siblings(about);
+        effects
+    }
+
+    /// Tells a form what has been read of its neighbours.
+    fn show_siblings(&mut self, about: &Key) {
+        let referrers = about.kind.siblings;
+        let is_theirs = |scan: &&ReferenceScan| {
+            scan.about == *about && referrers.is_some_and(|referrers| std::ptr::eq(referrers, scan.referrers))
+        };
+        let Some(scan) = self.scans.iter().find(is_theirs) else { return };
+        let siblings = scan.found.iter().filter_map(|(_, key, _)| self.seen.get(key)).cloned().collect();
+        if let Some(form) = self.form_mut().filter(|form| form.key == *about) {
+            form.set_siblings(siblings);
+        }
+    }
+
+    /// Takes the end of a request of a search.
+    pub(crate) fn handle_scan_reply(
+        &mut self,
+        id: RequestId,
+        about: &Key,
+        result: Result<Reply, AppError>,
+    ) -> Vec<Effect> {
+        let (mut result, mut effects, mut learned) = (Some(result), Vec::new(), None);
+        for scan in self.scans.iter_mut().filter(|scan| scan.about == *about) {
+            if let Some(result) = result.take_if(|_| scan.waits_for(id)) {
+                learned = scan.handle_reply(id, result);
+                effects = scan.read_more(&mut self.requests);
+            }
+        }
+        if let Some((key, document)) = learned {
+            self.learn(&key, &document);
+        }
+        self.show_scan(about);
+        self.show_siblings(about);
+        // Only the question of a removal shows what a search finds.
+        if matches!(&self.dialog, Some(Dialog::Confirm(confirm)) if confirm.write.order == WriteOperation::Delete)
+        {
+            self.reset_reached_end();
+        }
+        effects
+    }
+
+    /// A tab whose documents are named by the opened resource gets its parts once that is known.
+    fn load_named_sections(&mut self) {
+        let screen = self.screen_mut();
+        let (document, parent) = (screen.document().cloned(), screen.key.clone());
+        let (Some(document), Some(parent)) = (document, parent) else { return };
+        for details in screen.details_mut() {
+            if let Some(named) = details.named.filter(|named| !named.known) {
+                let ids = (named.ids)(&document).into_iter().filter(|id| !id.is_empty());
+                details.sections =
+                    ids.map(|id| Section::new(Key::child(named.kind, parent.id.clone(), id))).collect();
+                details.named = Some(crate::app::screen::details::Named { known: true, ..named });
+            }
+        }
+    }
+
+    fn read_list(&mut self, key: &ListKey) -> Effect {
+        let label = format!("Listing {}", key.kind.plural.to_lowercase());
+        let pages = if key.kind.listing == Listing::PagedOnDemand { Pages::One(None) } else { Pages::All };
+        let (id, effect) =
+            self.requests.start(label, Purpose::List(key.clone()), Call::List(key.clone(), pages));
+        self.prefetch_stopped = false;
+        for list in self.screen_mut().lists_mut().filter(|list| list.key == *key) {
+            list.load = Load::Reading(id);
+        }
+        effect
+    }
+
+    /// Reads the next page of an endless list, once the chosen row comes near to what was read.
+    pub(crate) fn load_next_page(&mut self) -> Option<Effect> {
+        let near = self.page() * 2;
+        let list = self.screen().list()?;
+        let token = list.next.clone().filter(|_| {
+            list.load == Load::Ready && !list.is_filtered() && list.place() + near >= list.len()
+        })?;
+        let key = list.key.clone();
+        let label = format!("Listing more {}", key.kind.plural.to_lowercase());
+        let (id, effect) =
+            self.requests.start(label, Purpose::List(key.clone()), Call::List(key, Pages::One(Some(token))));
+        if let Some(list) = self.screen_mut().list_mut() {
+            list.load = Load::Reading(id);
+        }
+        Some(effect)
+    }
+
+    /// Reads the rows in sight for the columns that their list does not answer, and stops reading those that
+    /// are not in sight any more.
+    pub(crate) fn prefetch(&mut self) -> Vec<Effect> {
+        let wanted = self.list().map(|list| list.rows_to_prefetch(self.page())).unwrap_or_default();
+        let mut effects =
+            self.requests.cancel(|purpose| matches!(purpose, Purpose::Row(key) if !wanted.contains(key)));
+        let under_way = |purpose: &Purpose| matches!(purpose, Purpose::Row(_));
+        let free = if self.prefetch_stopped {
+            0
+        } else {
+            MAX_PREFETCHES.saturating_sub(self.requests.ids(under_way).len())
+        };
+        let idle = |key: &Key| {
+            self.requests.ids(|purpose| matches!(purpose, Purpose::Row(row) if row == key)).is_empty()
+        };
+        let next: Vec<_> = wanted.into_iter().filter(idle).take(free).collect();
+        for key in next {
+            let label = format!("Reading the {} in sight", key.kind.plural.to_lowercase());
+            effects.push(self.requests.start(label, Purpose::Row(key.clone()), Call::Prefetch(key)).1);
+        }
+        effects
+    }
+
+    /// Takes what was read for a row.
+    pub(crate) fn handle_prefetch_reply(&mut self, key: &Key, result: Result<Reply, AppError>) {
+        if let Ok(Reply::Document(Some(document))) = result {
+            self.learn(key, &document);
+        } else {
+            for list in self.screens.iter_mut().flat_map(Screen::lists_mut) {
+                list.mark_unreadable(key);
+            }
+        }
+    }
+
+    fn read_section(&mut self, key: &Key) -> Effect {
+        let screen = self.screen();
+        let name = if screen.key.as_ref() == Some(key) { screen.name.clone() } else { key.id.clone() };
+        let label = format!("Reading {} {name}", key.kind.name);
+        let (id, effect) =
+            self.requests.start(label, Purpose::Details(key.clone()), Call::Describe(key.clone()));
+        for section in self.screen_mut().details_mut().filter_map(|details| details.section_mut(key)) {
+            section.load = Load::Reading(id);
+        }
+        effect
+    }
+
+    /// Reads what is shown again.
+    pub(crate) fn refresh(&mut self) -> Vec<Effect> {
+        self.prefetch_stopped = false;
+        if let Some(parent) = self.list().map(|list| list.key.parent.clone()) {
+            self.seen.retain(|key, _| key.parent != parent);
+        }
+        let mut effects = self.stop_reading();
+        effects.extend(self.fetch_caller());
+        if let Body::Details(details) = self.screen().body()
+            && let (Some(referrers), Some(section)) = (details.referrers, details.sections.first())
+        {
+            let key = section.key.clone();
+            self.seen.retain(|key, _| key.kind != (referrers.kind)());
+            effects.extend(self.start_scan(&key, referrers, true));
+            return effects;
+        }
+        let screen = self.screen_mut();
+        let named = match screen.body_mut() {
+            Body::List(list) => {
+                list.begin_refresh();
+                list.load = Load::Waiting;
+                false
+            }
+            Body::Details(details) => {
+                for section in &mut details.sections {
+                    section.load = Load::Waiting;
+                }
+                match &mut details.named {
+                    Some(named) => {
+                        // Which there are stands in the resource itself, so that is read first.
+                        named.known = false;
+                        true
+                    }
+                    None => false,
+                }
+            }
+        };
+        if named && let Some(key) = screen.key.clone() {
+            for section in screen.details_mut().filter_map(|details| details.section_mut(&key)) {
+                section.load = Load::Waiting;
+            }
+            effects.push(self.read_section(&key));
+            return effects;
+        }
+        effects.extend(self.activate());
+        effects
+    }
+
+    /// Stops what is being read for what is shown.
+    pub(crate) fn stop_reading(&mut self) -> Vec<Effect> {
+        let reading: Vec<_> = self.screen().loads().into_iter().filter_map(reading_id).collect();
+        self.cancel_loads(&reading)
+    }
+
+    /// Stops everything that is being read, on every screen.
+    pub(crate) fn stop_everything(&mut self) -> Vec<Effect> {
+        self.prefetch_stopped |= !self.requests.ids(|purpose| matches!(purpose, Purpose::Row(_))).is_empty();
+        let ids: Vec<_> = self.requests.ids(|purpose| !matches!(purpose, Purpose::Write(_)));
+        self.cancel_loads(&ids)
+    }
+
+    /// Whether anything is being read.
+    pub(crate) fn is_reading(&self) -> bool {
+        self.requests.iter().any(|request| !matches!(request.purpose, Purpose::Write(_) | Purpose::Caller))
+    }
+
+    /// Stops requests, and marks what they were reading as stopped.
+    pub(crate) fn cancel_loads(&mut self, ids: &[RequestId]) -> Vec<Effect> {
+        let handle_poll_reply: Vec<_> = ids
+            .iter()
+            .filter_map(|id| self.requests.get(*id))
+            .map(|request| request.purpose.clone())
+            .collect();
+        for section in
+            self.screens.iter_mut().flat_map(Screen::details_mut).flat_map(|details| &mut details.sections)
+        {
+            section.polling_stopped |= handle_poll_reply.contains(&Purpose::Follow(section.key.clone()));
+        }
+        let mut stopped = Vec::new();
+        for scan in self.scans.iter_mut().filter(|scan| ids.iter().any(|id| scan.waits_for(*id))) {
+            scan.stop();
+            stopped.push(scan.about.clone());
+        }
+        for about in &stopped {
+            self.show_scan(about);
+        }
+        for screen in &mut self.screens {
+            let stopped = |load: &mut Load| {
+                if reading_id(load).is_some_and(|id| ids.contains(&id)) {
+                    *load = Load::Stopped;
+                }
+            };
+            screen.lists_mut().for_each(|list| stopped(&mut list.load));
+            screen
+                .details_mut()
+                .flat_map(|details| &mut details.sections)
+                .for_each(|section| stopped(&mut section.load));
+        }
+        ids.iter().filter(|id| self.requests.finish(**id).is_some()).map(|id| Effect::Cancel(*id)).collect()
+    }
+
+    /// Takes the document of a sheet.
+    pub(crate) fn handle_details_reply(
+        &mut self,
+        key: &Key,
+        id: RequestId,
+        result: &Result<Reply, AppError>,
+    ) -> Vec<Effect> {
+        let load = Load::Reading(id);
+        let mut learned = None;
+        for screen in &mut self.screens {
+            for section in screen
+                .details_mut()
+                .flat_map(|details| &mut details.sections)
+                .filter(|section| section.key == *key && section.load == load)
+            {
+                match result {
+                    Ok(Reply::Document(document)) => {
+                        section.set_document(document.clone());
+                        learned.clone_from(document);
+                    }
+                    Ok(_) => section.load = Load::Ready,
+                    Err(error) => section.load = Load::Failed(error.clone()),
+                }
+            }
+        }
+        if let Some(document) = learned {
+            self.learn(key, &document);
+        }
+        self.activate()
+    }
+}
+
+/// How many rows wait for their turn at the same time, so that they come from the top to the bottom.
+const MAX_PREFETCHES: usize = 4;
+
+/// The request that reads something, while it does.
+pub(crate) const fn reading_id(load: &Load) -> Option<RequestId> {
+    match load {
+        Load::Reading(id) => Some(*id),
+        _ => None,
+    }
+}
+
+/// What the shown tab needs and does not have. A tab that names others needs the resource itself first.
+fn wanted(screen: &Screen) -> (Vec<ListKey>, Vec<Key>) {
+    let waits = |section: &&Section| section.load == Load::Waiting;
+    match screen.body() {
+        Body::Details(details) if details.referrers.is_some() => (vec![], vec![]),
+        Body::List(list) if list.load == Load::Waiting => (vec![list.key.clone()], vec![]),
+        Body::List(_) => (vec![], vec![]),
+        Body::Details(details) if details.named.is_some_and(|named| !named.known) => {
+            let own = screen.tabs.iter().find_map(|tab| match &tab.body {
+                Body::Details(details) => {
+                    details.sections.iter().find(|section| Some(&section.key) == screen.key.as_ref())
+                }
+                Body::List(_) => None,
+            });
+            (vec![], own.filter(waits).map(|section| section.key.clone()).into_iter().collect())
+        }
+        Body::Details(details) => {
+            (vec![], details.sections.iter().filter(waits).map(|section| section.key.clone()).collect())
+        }
+    }
+}

@@ -1,0 +1,264 @@
+//! Who uses a resource: nothing lists that, so the resources that might are read one by one, in the
+//! background, a few at a time, and may be stopped at any moment.
+
+use std::collections::VecDeque;
+
+use crate::app::requests::{Purpose, Requests};
+use crate::error::AppError;
+use crate::message::{Call, Effect, Pages, Reply, RequestId};
+use crate::resource::display::detail_rows::DetailRow;
+use crate::resource::display::value::DisplayValue;
+use crate::resource::{Document, Key, ListKey, Referrers};
+
+/// How many are read at the same time.
+const AT_ONCE: usize = 4;
+
+/// A search for the users of one resource.
+#[derive(Debug)]
+pub struct ReferenceScan {
+    /// What is searched for.
+    pub about: Key,
+    /// Who might use it.
+    pub referrers: &'static Referrers,
+    /// How far it has come.
+    pub state: State,
+    /// Those that use it, and what they are called, in the order of their list.
+    pub found: Vec<(usize, Key, String)>,
+    /// How many were looked at.
+    pub done: usize,
+    /// How many there are, as far as they are listed.
+    pub all: usize,
+    /// How many could not be read, and why the last one could not.
+    pub failed: Option<(usize, AppError)>,
+    /// How many moments it took; see the event of that name.
+    pub ticks: usize,
+    waiting: VecDeque<(usize, Key, String)>,
+    reading: Vec<(RequestId, usize, Key, String)>,
+}
+
+/// How far a search has come.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum State {
+    /// Those that might use it are listed; the first of them may be read already.
+    Listing(RequestId),
+    /// All are listed, some are still to be read.
+    Reading,
+    /// All were looked at.
+    Over,
+    /// The user stopped it.
+    Stopped,
+    /// They could not be listed.
+    Failed(AppError),
+}
+
+impl ReferenceScan {
+    /// Starts a search.
+    pub fn start(about: Key, referrers: &'static Referrers, requests: &mut Requests) -> (Self, Effect) {
+        let list = ListKey {
+            kind: (referrers.kind)(),
+            parent: about.parent.clone().filter(|_| referrers.same_parent),
+        };
+        let label = format!("{} {}", referrers.scan_label, subject(&about));
+        let (id, effect) =
+            requests.start(label, Purpose::ReferenceScan(about.clone()), Call::List(list, Pages::All));
+        let scan = Self {
+            about,
+            referrers,
+            state: State::Listing(id),
+            found: Vec::new(),
+            done: 0,
+            all: 0,
+            failed: None,
+            ticks: 0,
+            waiting: VecDeque::new(),
+            reading: Vec::new(),
+        };
+        (scan, effect)
+    }
+
+    /// Whether it goes on.
+    pub const fn is_running(&self) -> bool {
+        matches!(self.state, State::Listing(_) | State::Reading)
+    }
+
+    /// Whether it waits for a request.
+    pub fn waits_for(&self, id: RequestId) -> bool {
+        self.state == State::Listing(id) || self.reading.iter().any(|(reading, ..)| *reading == id)
+    }
+
+    /// Takes rows of the list; what is known of one already, by `known`, is looked at without being read
+    /// again.
+    pub fn extend<'a>(&mut self, rows: &[Document], known: impl Fn(&Key) -> Option<&'a Document>) {
+        let kind = (self.referrers.kind)();
+        let list = ListKey { kind, parent: self.about.parent.clone().filter(|_| self.referrers.same_parent) };
+        for (key, row) in rows.iter().filter_map(|row| Some((list.row(row)?, row))) {
+            let name = kind.name_of(row).unwrap_or(&key.id).to_owned();
+            let place = self.all;
+            self.all += 1;
+            match known(&key) {
+                Some(document) => self.examine(place, key, name, document),
+                None => self.waiting.push_back((place, key, name)),
+            }
+        }
+    }
+
+    /// Looks again at one that was read anew since.
+    pub fn recheck(&mut self, key: &Key, document: &Document) {
+        if key.kind != (self.referrers.kind)() || self.is_running() {
+            return;
+        }
+        let was = self.found.iter().position(|(_, found, _)| found == key);
+        match (was, (self.referrers.refers)(&self.about, document)) {
+            (Some(at), false) => {
+                self.found.remove(at);
+            }
+            (None, true) => self.found.push((
+                usize::MAX,
+                key.clone(),
+                key.kind.name_of(document).unwrap_or(&key.id).to_owned(),
+            )),
+            _ => {}
+        }
+    }
+
+    fn examine(&mut self, place: usize, key: Key, name: String, document: &Document) {
+        self.done += 1;
+        if (self.referrers.refers)(&self.about, document) {
+            self.found.push((place, key, name));
+            self.found.sort_by_key(|(place, ..)| *place);
+        }
+    }
+
+    /// Reads the next ones, some at a time.
+    pub fn read_more(&mut self, requests: &mut Requests) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        while self.is_running() && self.reading.len() < AT_ONCE {
+            let Some((place, key, name)) = self.waiting.pop_front() else { break };
+            let label = format!(
+                "{} {} ({} of {})",
+                self.referrers.scan_label,
+                subject(&self.about),
+                self.done,
+                self.all
+            );
+            let (id, effect) = requests.start(
+                label,
+                Purpose::ReferenceScan(self.about.clone()),
+                crate::app::change::bulk::prefer_paced(Call::Describe(key.clone())),
+            );
+            self.reading.push((id, place, key, name));
+            effects.push(effect);
+        }
+        if self.state == State::Reading && self.reading.is_empty() && self.waiting.is_empty() {
+            self.state = State::Over;
+        }
+        effects
+    }
+
+    /// Takes the end of one of its requests; the document that was read, to be noted.
+    pub fn handle_reply(
+        &mut self,
+        id: RequestId,
+        result: Result<Reply, AppError>,
+    ) -> Option<(Key, Document)> {
+        if self.state == State::Listing(id) {
+            self.state = result.err().map_or(State::Reading, State::Failed);
+            return None;
+        }
+        let at = self.reading.iter().position(|(reading, ..)| *reading == id)?;
+        let (_, place, key, name) = self.reading.remove(at);
+        match result {
+            Ok(Reply::Document(Some(document))) => {
+                self.examine(place, key.clone(), name, &document);
+                return Some((key, document));
+            }
+            Ok(_) => self.done += 1,
+            Err(error) => {
+                self.done += 1;
+                let failed = self.failed.as_ref().map_or(0, |(count, _)| *count);
+                self.failed = Some((failed + 1, error));
+            }
+        }
+        None
+    }
+
+    /// Stops it; its requests are to be given up too.
+    pub fn stop(&mut self) {
+        if self.is_running() {
+            self.state = State::Stopped;
+            self.reading.clear();
+        }
+    }
+
+    /// How far it has come, in a sentence.
+    pub fn sentence(&self) -> String {
+        let plural = (self.referrers.kind)().plural.to_lowercase();
+        let (done, all) = (self.done - self.failed.as_ref().map_or(0, |(count, _)| *count), self.all);
+        let failed = self
+            .failed
+            .as_ref()
+            .map(|(count, error)| format!("; {count} could not be read: {}", error.summary))
+            .unwrap_or_default();
+        match &self.state {
+            State::Listing(_) => format!("{done} of {all} or more {plural} looked at…"),
+            State::Reading => format!("{done} of {all} {plural} looked at…"),
+            State::Over if done < all => format!("not finished: {done} of {all} {plural} looked at{failed}"),
+            State::Over if all == 0 => format!("there are no {plural}"),
+            State::Over => format!("all {all} {plural} looked at in {}", seconds(self.ticks)),
+            State::Stopped => {
+                format!("not finished: {done} of {all} {plural} looked at, then stopped{failed}")
+            }
+            State::Failed(error) => {
+                format!("not finished: {done} of {all} {plural} looked at; {}", error.summary)
+            }
+        }
+    }
+
+    /// What was found, in a word: names, or that there is none so far.
+    pub fn names(&self) -> String {
+        let names: Vec<_> = self.found.iter().map(|(_, _, name)| name.as_str()).collect();
+        match (names.as_slice(), &self.state) {
+            ([], State::Over) if self.failed.is_none() => "none".to_owned(),
+            ([], _) => "none so far".to_owned(),
+            (names, _) => names.join(", "),
+        }
+    }
+
+    /// Its rows on the screen: how far it has come, and those that were found, each leading there.
+    pub fn rows(&self) -> Vec<DetailRow> {
+        let row = |label: &str, value: DisplayValue, link: Option<Key>| DetailRow {
+            label: label.to_owned(),
+            value,
+            depth: 0,
+            link,
+            help: self.referrers.help,
+            copy: None,
+        };
+        let mut rows = vec![
+            row(self.referrers.title, DisplayValue::Heading, None),
+            row("Looked at", DisplayValue::Text(self.sentence()), None),
+        ];
+        if self.found.is_empty() {
+            rows.push(row("Found", DisplayValue::Unset(self.names()), None));
+        }
+        rows.extend(
+            self.found
+                .iter()
+                .map(|(_, key, name)| row(name, DisplayValue::Text(key.id.clone()), Some(key.clone()))),
+        );
+        rows
+    }
+}
+
+/// What is searched for, in a word; what is still to be made has no name of its own.
+fn subject(about: &Key) -> &str {
+    if about.id.is_empty() { "the new one" } else { &about.id }
+}
+
+/// Moments as seconds, in words; a moment is about an eighth of a second.
+fn seconds(ticks: usize) -> String {
+    match (ticks * 12).div_ceil(100) {
+        0 | 1 => "a second".to_owned(),
+        seconds => format!("{seconds} seconds"),
+    }
+}

@@ -1,0 +1,5 @@
+//! Parts that screens and dialogs share, and that know neither.
+
+pub mod fuzzy;
+pub mod menu;
+pub mod text_input;

@@ -1,0 +1,434 @@
+//! Differences between documents: what a write will change, what it did change, and how two changes meet.
+
+pub mod lines;
+
+use serde_json::{Map, Value};
+
+use crate::resource::{Access, Document, Field, FieldKind, Kind};
+
+/// One setting that differs between two documents of a kind.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Change {
+    /// Where it is.
+    pub place: SettingPath,
+    /// Its row in the table; `None` for a member that this build does not know.
+    pub field: Option<&'static Field>,
+    /// The value before; `None` when it was absent.
+    pub before: Option<Value>,
+    /// The value after; `None` when it is absent.
+    pub after: Option<Value>,
+}
+
+impl PartialEq for Field {
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self, other)
+    }
+}
+
+/// Where a setting is: the dotted path of its member, and the key in it when the member is a map.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SettingPath {
+    /// The dotted path of the member.
+    pub path: String,
+    /// The key in the map.
+    pub key: Option<String>,
+}
+
+impl SettingPath {
+    /// Whether two places are the same, or one holds the other.
+    pub(crate) fn meets(&self, other: &Self) -> bool {
+        let inside = |inner: &Self, outer: &Self| {
+            inner.path.strip_prefix(&outer.path).is_some_and(|rest| rest.starts_with('.'))
+        };
+        let same =
+            self.path == other.path && (self.key == other.key || self.key.is_none() || other.key.is_none());
+        same || inside(self, other) || inside(other, self)
+    }
+}
+
+impl Change {
+    /// What the setting is called: "Classic flow", "Tags › team", or the member's own name.
+    pub fn label(&self) -> String {
+        let label = self.field.map_or(self.place.path.as_str(), |field| field.label);
+        self.place.key.as_ref().map_or_else(|| label.to_owned(), |key| format!("{label} › {key}"))
+    }
+
+    pub(crate) fn is_map(&self) -> bool {
+        self.place.key.is_none()
+            && self.field.is_some_and(|field| matches!(field.kind, FieldKind::Map { .. }))
+    }
+
+    /// Makes the same change to a document.
+    pub fn apply(&self, document: &mut Document) {
+        let Some(key) = &self.place.key else {
+            document.set(&self.place.path, self.after.clone());
+            return;
+        };
+        let mut map = document.get(&self.place.path).and_then(Value::as_object).cloned().unwrap_or_default();
+        match &self.after {
+            Some(value) => {
+                map.insert(key.clone(), value.clone());
+            }
+            None => {
+                map.shift_remove(key);
+            }
+        }
+        document.set(&self.place.path, Some(Value::Object(map)));
+    }
+}
+
+/// The settings that differ, in the order of the table, then the unknown ones.
+///
+/// What Describe tells and Update refuses is no setting. A map counts by its keys, anything else as a whole.
+/// Members that the table does not know count too.
+pub fn changes(before: &Document, after: &Document, kind: &Kind) -> Vec<Change> {
+    let there = |field: &&Field| field.is_visible(before.members()) || field.is_visible(after.members());
+    let fields: Vec<&'static Field> = kind.fields.iter().filter(there).collect();
+    let mut found = Vec::new();
+    walk("", before.members(), after.members(), &fields, &mut found);
+    let row = |change: &Change| {
+        fields.iter().position(|field| change.field.is_some_and(|own| std::ptr::eq(own, *field)))
+    };
+    found.sort_by_key(|change| row(change).unwrap_or(usize::MAX));
+    found
+}
+
+fn walk(
+    parent: &str,
+    before: &Map<String, Value>,
+    after: &Map<String, Value>,
+    fields: &[&'static Field],
+    found: &mut Vec<Change>,
+) {
+    let rest = fields.iter().find(|field| field.catch_all && field.path == parent).copied();
+    let added = after.keys().filter(|name| !before.contains_key(*name));
+    for name in before.keys().chain(added) {
+        let path = if parent.is_empty() { name.clone() } else { format!("{parent}.{name}") };
+        let (before, after) = (before.get(name), after.get(name));
+        match rest.filter(|_| before != after && !fields.iter().any(|field| field.path == path)) {
+            Some(_) => found.push(Change {
+                place: SettingPath { path: parent.to_owned(), key: Some(name.clone()) },
+                field: rest,
+                before: before.cloned(),
+                after: after.cloned(),
+            }),
+            None => compare(path, before, after, fields, found),
+        }
+    }
+}
+
+fn compare(
+    path: String,
+    before: Option<&Value>,
+    after: Option<&Value>,
+    fields: &[&'static Field],
+    found: &mut Vec<Change>,
+) {
+    if before == after {
+        return;
+    }
+    let field = fields.iter().find(|field| field.path == path).copied();
+    if is_only_told(fields, &path, &[Access::ReadOnly]) {
+        return;
+    }
+    let inside =
+        |field: &&&Field| field.path.strip_prefix(path.as_str()).is_some_and(|rest| rest.starts_with('.'));
+    let structure = field.is_none_or(|field| field.catch_all) && fields.iter().any(|field| inside(&field));
+    let by_key = field.is_some_and(|field| matches!(field.kind, FieldKind::Map { .. }));
+    let empty = Map::new();
+    let sides = match (before, after) {
+        (Some(Value::Object(before)), Some(Value::Object(after))) => Some((before, after)),
+        (None | Some(Value::Null), Some(Value::Object(after))) if !after.is_empty() => Some((&empty, after)),
+        _ => None,
+    };
+    if let (true, Some((before, after))) = (structure, sides) {
+        walk(&path, before, after, fields, found);
+        return;
+    }
+    if let (true, Some((before, after))) = (by_key, sides) {
+        let added = after.keys().filter(|key| !before.contains_key(*key));
+        for key in before.keys().chain(added).filter(|key| before.get(*key) != after.get(*key)) {
+            found.push(Change {
+                place: SettingPath { path: path.clone(), key: Some(key.clone()) },
+                field,
+                before: before.get(key).cloned(),
+                after: after.get(key).cloned(),
+            });
+        }
+        return;
+    }
+    found.push(Change {
+        place: SettingPath { path, key: None },
+        field,
+        before: before.cloned(),
+        after: after.cloned(),
+    });
+}
+
+/// Whether a member, or all of a structure, has one of these ways only.
+fn is_only_told(fields: &[&'static Field], path: &str, ways: &[Access]) -> bool {
+    let inside = |field: &&&Field| {
+        field.path.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+    };
+    let mut rows = fields.iter().filter(inside).peekable();
+    rows.peek().is_some() && rows.all(|field| ways.contains(&field.access))
+}
+
+/// The body of an update: the whole document as it is to be, members unknown to this build included, without
+/// those that Describe tells and Update refuses, each under the name that Update knows. Where an update
+/// patches, the members that are as they were stay out of it.
+pub fn update_request(before: &Document, after: &Document, kind: &Kind) -> Document {
+    let mut request = body(after, kind, &[Access::ReadOnly, Access::CreateOnly]);
+    if kind.partial_update {
+        let names = |name: &str| {
+            kind.field(name)
+                .is_some_and(|field| matches!(field.access, Access::Identifier | Access::CreateOnlyName))
+        };
+        for (name, value) in after.members().iter().filter(|(name, _)| !names(name)) {
+            if before.get(name) == Some(value) {
+                request.remove(name);
+            }
+        }
+    }
+    request
+}
+
+/// The body of a creation: all that is to be, without what only Describe tells.
+pub fn create_request(settings: &Document, kind: &Kind) -> Document {
+    body(settings, kind, &[Access::ReadOnly])
+}
+
+fn body(after: &Document, kind: &Kind, told: &[Access]) -> Document {
+    let fields: Vec<&'static Field> = kind.visible_fields(after).collect();
+    let mut request = Document::default();
+    for (name, value) in after.members() {
+        let field = fields.iter().find(|field| field.path == name);
+        if is_only_told(&fields, name, told) {
+            continue;
+        }
+        let name = field.and_then(|field| field.update_name).unwrap_or(name);
+        request.set(name, Some(value.clone()));
+    }
+    for field in fields.iter().filter(|field| told.contains(&field.access) && field.path.contains('.')) {
+        request.set(field.path, None);
+    }
+    for name in kind.omit_if_empty {
+        if request.get(name).and_then(Value::as_object).is_some_and(Map::is_empty) {
+            request.remove(name);
+        }
+    }
+    for name in kind.always_sent.iter().filter(|name| after.get(name).is_none_or(Value::is_null)) {
+        request.set(name, Some(Value::Object(Map::new())));
+    }
+    request
+}
+
+/// How my change meets somebody else's.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Merge {
+    /// They touch different settings: theirs with mine on top.
+    Clean(Document),
+    /// They touch the same settings: for each of them my change and theirs.
+    Overlap(Vec<(Change, Change)>),
+}
+
+/// Puts my change of a document on top of somebody else's change of it.
+pub fn merge(base: &Document, mine: &Document, theirs: &Document, kind: &Kind) -> Merge {
+    let my_changes = changes(base, mine, kind);
+    let their_changes = changes(base, theirs, kind);
+    // The same change twice is none; a key in a map that the other side set or took away whole is.
+    let same = |mine: &Change, theirs: &Change| mine.place == theirs.place && mine.after == theirs.after;
+    let meets = |mine: &Change, theirs: &Change| mine.place.meets(&theirs.place) && !same(mine, theirs);
+    let overlap: Vec<_> = my_changes
+        .iter()
+        .flat_map(|mine| {
+            their_changes
+                .iter()
+                .filter(|theirs| meets(mine, theirs))
+                .map(|theirs| (mine.clone(), theirs.clone()))
+        })
+        .collect();
+    if !overlap.is_empty() {
+        return Merge::Overlap(overlap);
+    }
+    Merge::Clean(apply_all(&my_changes, theirs))
+}
+
+/// A document with changes made to it.
+pub fn apply_all(changes: &[Change], document: &Document) -> Document {
+    let mut edited = document.clone();
+    for change in changes {
+        change.apply(&mut edited);
+    }
+    edited
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use serde_json::json;
+
+    use super::*;
+    use crate::resource::tables::{IDENTITY_POOL, USER_POOL};
+
+    fn pool(value: Value) -> Document {
+        Document::from_value(value).expect("an object")
+    }
+
+    fn shop() -> Document {
+        pool(json!({
+            "IdentityPoolId": "eu-west-1:1", "IdentityPoolName": "shop", "AllowUnauthenticatedIdentities": false,
+            "IdentityPoolTags": {"team": "web", "stage": "prod"}, "FutureSetting": {"deep": [1, 2]},
+        }))
+    }
+
+    #[test]
+    fn a_toggle_is_one_change_and_its_request_is_the_document_with_that_one_member() {
+        let mut edited = shop();
+        edited.set("AllowClassicFlow", Some(json!(false)));
+        let found = changes(&shop(), &edited, &IDENTITY_POOL);
+        assert_eq!(found.len(), 1);
+        assert_eq!(
+            (found[0].label().as_str(), &found[0].before, &found[0].after),
+            ("Classic flow", &None, &Some(json!(false)))
+        );
+        let mut expected = shop().into_value();
+        expected["AllowClassicFlow"] = json!(false);
+        assert_eq!(update_request(&shop(), &edited, &IDENTITY_POOL).into_value(), expected);
+    }
+
+    #[test]
+    fn a_map_counts_by_its_keys_and_an_unknown_member_as_a_whole() {
+        let mut edited = shop();
+        edited.set("IdentityPoolTags", Some(json!({"team": "app", "owner": "ann"})));
+        edited.set("FutureSetting", Some(json!({"deep": [1]})));
+        let labels: Vec<_> = changes(&shop(), &edited, &IDENTITY_POOL).iter().map(Change::label).collect();
+        assert_eq!(labels, ["Tags › team", "Tags › stage", "Tags › owner", "FutureSetting"]);
+    }
+
+    #[test]
+    fn absent_null_empty_and_false_differ_from_each_other() {
+        let values =
+            [None, Some(Value::Null), Some(json!([])), Some(json!({})), Some(json!(false)), Some(json!(""))];
+        for (i, before) in values.iter().enumerate() {
+            for (j, after) in values.iter().enumerate() {
+                let (mut a, mut b) = (shop(), shop());
+                a.set("SupportedLoginProviders", before.clone());
+                b.set("SupportedLoginProviders", after.clone());
+                assert_eq!(
+                    changes(&a, &b, &IDENTITY_POOL).len(),
+                    usize::from(i != j),
+                    "{before:?} {after:?}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn an_update_of_a_user_pool_leaves_out_what_only_describe_tells_and_renames_the_name() {
+        let document = pool(json!({
+            "Id": "eu-west-1_a", "Name": "shop", "Arn": "arn", "CreationDate": 1.5, "LastModifiedDate": 2.5,
+            "SchemaAttributes": [], "MfaConfiguration": "OFF", "DcrConfiguration": {"EnableStatus": "Disabled"},
+        }));
+        let sent = update_request(&document, &document, &USER_POOL).into_value();
+        assert_eq!(
+            sent,
+            json!({"PoolName": "shop", "MfaConfiguration": "OFF", "DcrConfiguration": {"EnableStatus": "Disabled"}})
+        );
+    }
+
+    #[test]
+    fn changes_of_different_settings_merge_and_of_the_same_one_do_not() {
+        let (mut mine, mut theirs) = (shop(), shop());
+        mine.set("AllowClassicFlow", Some(json!(false)));
+        theirs.set("IdentityPoolTags.team", Some(json!("app")));
+        let Merge::Clean(merged) = merge(&shop(), &mine, &theirs, &IDENTITY_POOL) else {
+            panic!("they touch different settings")
+        };
+        assert_eq!(merged.get("AllowClassicFlow"), Some(&json!(false)));
+        assert_eq!(merged.get("IdentityPoolTags"), Some(&json!({"team": "app", "stage": "prod"})));
+
+        theirs.set("AllowClassicFlow", Some(json!(true)));
+        let Merge::Overlap(overlap) = merge(&shop(), &mine, &theirs, &IDENTITY_POOL) else {
+            panic!("they touch the same")
+        };
+        assert_eq!(overlap.len(), 1);
+        assert_eq!((&overlap[0].0.after, &overlap[0].1.after), (&Some(json!(false)), &Some(json!(true))));
+    }
+
+    #[test]
+    fn a_key_of_a_map_that_they_took_away_whole_is_an_overlap() {
+        let (mut mine, mut theirs) = (shop(), shop());
+        mine.set("IdentityPoolTags.team", None);
+        theirs.set("IdentityPoolTags", None);
+        assert!(matches!(merge(&shop(), &mine, &theirs, &IDENTITY_POOL), Merge::Overlap(_)));
+    }
+
+    fn any_value() -> impl Strategy<Value = Value> {
+        let leaf = prop_oneof![
+            Just(Value::Null),
+            any::<bool>().prop_map(Value::from),
+            any::<i32>().prop_map(Value::from),
+            "[a-z]{0,3}".prop_map(Value::from),
+        ];
+        leaf.prop_recursive(3, 12, 4, |inner| {
+            prop_oneof![
+                prop::collection::vec(inner.clone(), 0..3).prop_map(Value::from),
+                prop::collection::vec(("[a-c]", inner), 0..3)
+                    .prop_map(|pairs| Value::Object(pairs.into_iter().collect())),
+            ]
+        })
+    }
+
+    fn any_document() -> impl Strategy<Value = Document> {
+        let names = prop::sample::select(vec![
+            "IdentityPoolId",
+            "IdentityPoolName",
+            "AllowUnauthenticatedIdentities",
+            "AllowClassicFlow",
+            "SupportedLoginProviders",
+            "DeveloperProviderName",
+            "IdentityPoolTags",
+            "FutureSetting",
+            "Policies",
+            "LambdaConfig",
+            "Name",
+            "Arn",
+        ]);
+        prop::collection::vec((names, any_value()), 0..8).prop_map(|members| {
+            Document(members.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn the_changes_between_two_documents_lead_from_one_to_the_other(before in any_document(), after in any_document()) {
+            let mut walked = before.clone();
+            for change in changes(&before, &after, &IDENTITY_POOL) {
+                change.apply(&mut walked);
+            }
+            prop_assert_eq!(walked, after);
+        }
+
+        #[test]
+        fn a_document_does_not_differ_from_itself_and_is_sent_whole(document in any_document()) {
+            prop_assert!(changes(&document, &document, &IDENTITY_POOL).is_empty());
+            prop_assert_eq!(update_request(&document, &document, &IDENTITY_POOL), document);
+        }
+
+        #[test]
+        fn no_difference_of_user_pools_panics(before in any_document(), after in any_document()) {
+            let _ = changes(&before, &after, &USER_POOL);
+            let _ = crate::resource::Verdict::new(&before, &after, &before, &USER_POOL);
+        }
+
+        #[test]
+        fn a_merge_keeps_both_changes_or_says_where_they_overlap(base in any_document(), mine in any_document(), theirs in any_document()) {
+            if let Merge::Clean(merged) = merge(&base, &mine, &theirs, &IDENTITY_POOL) {
+                for change in changes(&base, &mine, &IDENTITY_POOL).into_iter().chain(changes(&base, &theirs, &IDENTITY_POOL)) {
+                    prop_assert_eq!(&apply_all(&[change], &merged), &merged);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,302 @@
+//! A change in lines to read: the value before and after, or the entries that go, come and move.
+
+use serde_json::Value;
+
+use crate::resource::Change;
+use crate::resource::display::detail_rows::{Fact, at, uncovered};
+use crate::resource::display::value::{
+    DisplayValue, display, holds_secret, is_secret_key, plain, text_or_empty,
+};
+use crate::resource::field::{Field, FieldKind};
+use crate::secret::Secret;
+
+/// One line of a shown change.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ChangeLine {
+    /// A value that turns into another.
+    Turns(DisplayValue, DisplayValue),
+    /// A member of the changed record, and what it turns from and into.
+    Member(String, DisplayValue, DisplayValue),
+    /// An entry that goes.
+    Gone(String),
+    /// An entry that comes.
+    Added(String),
+    /// An entry that stays and has another place among those that stay: which, counted from 1.
+    Moved(usize, String),
+}
+
+/// A change as lines: before → after, or what goes, comes and moves where it is a collection.
+pub fn change_lines(change: &Change) -> Vec<ChangeLine> {
+    if let (
+        Some(Field {
+            kind: FieldKind::Map { value: Field { kind: FieldKind::Record(fields), .. }, .. }, ..
+        }),
+        Some(_),
+    ) = (change.field, &change.place.key)
+    {
+        return record_lines(fields, change.before.as_ref(), change.after.as_ref());
+    }
+    if let (Some(tells), None) = (change.field.and_then(|field| field.facts), &change.place.key) {
+        return fact_lines(tells, change.before.as_ref(), change.after.as_ref());
+    }
+    let is_list = |value: &Option<Value>| matches!(value, Some(Value::Array(items)) if !items.is_empty());
+    if is_list(&change.before) || is_list(&change.after) {
+        let lines = list_lines(change.field, "", change.before.as_ref(), change.after.as_ref());
+        if !lines.is_empty() {
+            return lines;
+        }
+    }
+    let shown = |value: &Option<Value>| match (change.field, &change.place.key, value) {
+        (Some(field), None, value) => display(field, value.as_ref()),
+        (_, _, None) => DisplayValue::Unset("not set".to_owned()),
+        (Some(Field { kind: FieldKind::Map { secret, .. }, .. }), Some(key), Some(value))
+            if is_secret_key(secret, key) =>
+        {
+            DisplayValue::Secret(Secret::new(plain(value)))
+        }
+        (None, _, Some(value)) if holds_secret(&change.place.path, value) => {
+            DisplayValue::Secret(Secret::new(plain(value)))
+        }
+        (_, _, Some(value)) => text_or_empty(value),
+    };
+    vec![ChangeLine::Turns(shown(&change.before), shown(&change.after))]
+}
+
+/// What changes in what a long text says; the text itself is too long to be read here.
+fn fact_lines(
+    tells: fn(&str) -> Vec<Fact>,
+    before: Option<&Value>,
+    after: Option<&Value>,
+) -> Vec<ChangeLine> {
+    let says = |value: Option<&Value>| {
+        let text = value.and_then(Value::as_str).unwrap_or_default();
+        let mut lines: Vec<_> =
+            if text.is_empty() { Vec::new() } else { vec![format!("{} characters", text.chars().count())] };
+        if !text.is_empty() {
+            lines.extend(
+                tells(text)
+                    .into_iter()
+                    .map(|told| format!("{}: {}", told.label.trim(), told.value.text(false))),
+            );
+        }
+        lines.into_iter().map(Value::from).collect::<Vec<_>>()
+    };
+    let (was, is) = (says(before), says(after));
+    let gone = multiset_difference(&was, &is).into_iter().map(|at| ChangeLine::Gone(plain(&was[at])));
+    let added = multiset_difference(&is, &was).into_iter().map(|at| ChangeLine::Added(plain(&is[at])));
+    let lines: Vec<_> = gone.chain(added).collect();
+    if lines.is_empty() {
+        vec![ChangeLine::Added("another text that says the same".to_owned())]
+    } else {
+        lines
+    }
+}
+
+/// What changes in a record, member by member; all of it where it comes or goes as a whole.
+fn record_lines(fields: &'static [Field], before: Option<&Value>, after: Option<&Value>) -> Vec<ChangeLine> {
+    let mut lines = Vec::new();
+    for field in fields {
+        let [was, is] = [before, after].map(|record| record.and_then(|record| at(record, field.path)));
+        if was == is {
+            continue;
+        }
+        if matches!(was.or(is), Some(Value::Array(_))) {
+            lines.extend(list_lines(Some(field), &format!("{}: ", field.label), was, is));
+            continue;
+        }
+        let text = |value: Option<&Value>| format!("{}: {}", field.label, display(field, value).text(false));
+        lines.push(match (before, after) {
+            (None, _) => ChangeLine::Added(text(is)),
+            (_, None) => ChangeLine::Gone(text(was)),
+            _ => ChangeLine::Member(field.label.to_owned(), display(field, was), display(field, is)),
+        });
+    }
+    let unknown = |record: Option<&Value>| {
+        record.and_then(Value::as_object).map(|members| uncovered(fields, members)).unwrap_or_default()
+    };
+    let (was, is) = (unknown(before), unknown(after));
+    let text = |(name, value): &(String, Value)| format!("{name}: {value}");
+    lines.extend(
+        was.iter().filter(|member| !is.contains(member)).map(|member| ChangeLine::Gone(text(member))),
+    );
+    lines.extend(
+        is.iter().filter(|member| !was.contains(member)).map(|member| ChangeLine::Added(text(member))),
+    );
+    lines
+}
+
+/// The entries of a list that go and come, and those that change their order among the ones that stay.
+fn list_lines(
+    field: Option<&'static Field>,
+    title: &str,
+    before: Option<&Value>,
+    after: Option<&Value>,
+) -> Vec<ChangeLine> {
+    let items = |value: Option<&Value>| value.and_then(Value::as_array).cloned().unwrap_or_default();
+    let (before, after) = (items(before), items(after));
+    let text = |item: &Value| format!("{title}{}", entry_words(field, item));
+    let gone = multiset_difference(&before, &after).into_iter().map(|at| ChangeLine::Gone(text(&before[at])));
+    // Where the order means something, where it comes does too.
+    let ordered = field.is_some_and(|field| field.ordered);
+    let place = |at: usize| if ordered { format!("{}. ", at + 1) } else { String::new() };
+    let added = multiset_difference(&after, &before)
+        .into_iter()
+        .map(|at| ChangeLine::Added(format!("{title}{}{}", place(at), entry_words(field, &after[at]))));
+    let mut lines: Vec<_> = gone.chain(added).collect();
+    // Which place each entry that stays had among those that stay.
+    let mut left: Vec<_> = before.iter().enumerate().collect();
+    let stays: Vec<_> = after
+        .iter()
+        .enumerate()
+        .filter_map(|(now, item)| {
+            let at = left.iter().position(|(_, other)| *other == item)?;
+            Some((now, left.remove(at).0))
+        })
+        .collect();
+    let kept = longest_rise(&stays.iter().map(|(_, was)| *was).collect::<Vec<_>>());
+    let moved = stays.iter().enumerate().filter(|(index, _)| !kept.contains(index));
+    lines.extend(moved.map(|(_, (now, _))| ChangeLine::Moved(now + 1, text(&after[*now]))));
+    lines
+}
+
+/// The places of a longest rising sequence: what need not be moved to bring a list into order.
+fn longest_rise(numbers: &[usize]) -> Vec<usize> {
+    // Of every length, the rising sequence that ends lowest.
+    let mut best: Vec<Vec<usize>> = Vec::new();
+    for (place, number) in numbers.iter().enumerate() {
+        let shorter =
+            best.iter().take_while(|rise| rise.last().is_some_and(|last| numbers[*last] < *number)).count();
+        let mut rise = shorter.checked_sub(1).map(|at| best[at].clone()).unwrap_or_default();
+        rise.push(place);
+        if shorter < best.len() {
+            best[shorter] = rise;
+        } else {
+            best.push(rise);
+        }
+    }
+    best.pop().unwrap_or_default()
+}
+
+/// The places of the entries of a list that another one does not have, or not as often.
+fn multiset_difference(list: &[Value], other: &[Value]) -> Vec<usize> {
+    let mut left: Vec<_> = other.iter().collect();
+    let mut multiset_difference = Vec::new();
+    for (at, item) in list.iter().enumerate() {
+        match left.iter().position(|other| *other == item) {
+            Some(place) => {
+                left.swap_remove(place);
+            }
+            None => multiset_difference.push(at),
+        }
+    }
+    multiset_difference
+}
+
+/// An entry of a list in one line; a record as its table says, or as its members' words.
+fn entry_words(field: Option<&Field>, item: &Value) -> String {
+    if let Some(line) = field.and_then(|field| field.summary).and_then(|line| line(item)) {
+        return line;
+    }
+    match (field.map(|field| &field.kind), item) {
+        (Some(FieldKind::Records(fields)), Value::Object(members)) => {
+            let known = fields.iter().filter_map(|field| {
+                let value = at(item, field.path)?;
+                Some(format!("{}: {}", field.label, display(field, Some(value)).text(false)))
+            });
+            let unknown =
+                uncovered(fields, members).into_iter().map(|(name, value)| format!("{name}: {value}"));
+            known.chain(unknown).collect::<Vec<_>>().join(", ")
+        }
+        _ => plain(item),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use serde_json::json;
+
+    use super::*;
+    use crate::resource::tables::{IDENTITY_POOL, ROLES};
+    use crate::resource::{Document, Kind, changes};
+
+    fn lines(kind: &Kind, before: Value, after: Value) -> Vec<ChangeLine> {
+        let [before, after] = [before, after].map(|value| Document::from_value(value).expect("an object"));
+        changes(&before, &after, kind).iter().flat_map(change_lines).collect()
+    }
+
+    fn rule(claim: &str) -> Value {
+        json!({"Claim": claim, "MatchType": "Equals", "Value": "x", "RoleARN": "arn:r"})
+    }
+
+    fn mapping(kind: &str, rules: &[Value]) -> Value {
+        let mut mapping = json!({"Type": kind, "AmbiguousRoleResolution": "Deny"});
+        if !rules.is_empty() {
+            mapping["RulesConfiguration"] = json!({"Rules": rules});
+        }
+        json!({"RoleMappings": {"p:c": mapping}})
+    }
+
+    #[test]
+    fn a_changed_list_shows_the_entries_that_go_and_come() {
+        let found = lines(
+            &IDENTITY_POOL,
+            json!({"SamlProviderARNs": ["a", "b"]}),
+            json!({"SamlProviderARNs": ["b", "c"]}),
+        );
+        assert_eq!(found, [ChangeLine::Gone("a".into()), ChangeLine::Added("c".into())]);
+        let found = lines(
+            &IDENTITY_POOL,
+            json!({"SamlProviderARNs": ["a", "a", "b"]}),
+            json!({"SamlProviderARNs": ["a", "c"]}),
+        );
+        let expected =
+            [ChangeLine::Gone("a".into()), ChangeLine::Gone("b".into()), ChangeLine::Added("c".into())];
+        assert_eq!(found, expected, "one of the two goes");
+    }
+
+    #[test]
+    fn a_rule_that_moves_says_where_it_stands_now_and_the_others_say_nothing() {
+        let rules = ["a", "b", "c", "d"].map(rule);
+        let moved = [rules[3].clone(), rules[0].clone(), rules[1].clone(), rules[2].clone()];
+        let found = lines(&ROLES, mapping("Rules", &rules), mapping("Rules", &moved));
+        assert_eq!(found, [ChangeLine::Moved(1, "Rules: d Equals x → arn:r".into())]);
+        let found = lines(
+            &ROLES,
+            mapping("Rules", &rules),
+            mapping("Rules", &[rule("new"), rules[0].clone(), rules[1].clone()]),
+        );
+        let expected = [
+            ChangeLine::Gone("Rules: c Equals x → arn:r".into()),
+            ChangeLine::Gone("Rules: d Equals x → arn:r".into()),
+            ChangeLine::Added("Rules: 1. new Equals x → arn:r".into()),
+        ];
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn a_role_mapping_changes_member_by_member() {
+        let found = lines(&ROLES, mapping("Token", &[]), mapping("Rules", &[rule("a")]));
+        let turns = ChangeLine::Member(
+            "Type".into(),
+            DisplayValue::Text("Token".into()),
+            DisplayValue::Text("Rules".into()),
+        );
+        assert_eq!(found, [turns, ChangeLine::Added("Rules: 1. a Equals x → arn:r".into())]);
+        let found = lines(&ROLES, json!({}), mapping("Token", &[]));
+        assert_eq!(
+            found,
+            [ChangeLine::Added("Type: Token".into()), ChangeLine::Added("If ambiguous: Deny".into())]
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn no_two_different_lists_look_alike(before in prop::collection::vec(0u8..5, 0..8), after in prop::collection::vec(0u8..5, 0..8)) {
+            let text = |list: &[u8]| list.iter().map(|item| Value::from(item.to_string())).collect::<Vec<_>>();
+            let (before, after) = (Value::from(text(&before)), Value::from(text(&after)));
+            let found = list_lines(None, "", Some(&before), Some(&after));
+            prop_assert_eq!(found.is_empty(), before == after);
+        }
+    }
+}

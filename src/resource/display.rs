@@ -1,0 +1,4 @@
+//! A document as text to read: single values, and whole documents as rows.
+
+pub mod detail_rows;
+pub mod value;

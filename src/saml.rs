@@ -1,0 +1,324 @@
+//! What the metadata of a SAML identity provider says: where it signs people on and out, which certificates
+//! it signs with, and until when.
+//!
+//! The document comes from somebody else and may be anything. Nothing here reads a file, a clock or the
+//! network; a document that is not read is refused in words for an admin, and none takes longer to refuse
+//! than to read.
+
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::fmt;
+
+use jiff::civil::DateTime;
+use jiff::fmt::temporal::Pieces;
+use roxmltree::{Document, Error, Node, ParsingOptions};
+
+mod bounds;
+mod certificate;
+mod encoding;
+
+pub use crate::saml::certificate::Certificate;
+
+/// The most bytes of a document that are read. AWS takes less; a federation's list of all its members is
+/// more.
+pub const MOST: usize = 1_048_576;
+
+/// The end of a certificate that never ends: 9999-12-31 23:59:59 UTC (RFC 5280, 4.1.2.5), in seconds since
+/// 1970.
+pub const NEVER: i64 = 253_402_300_799;
+
+/// The most elements, texts and comments of a document.
+const MOST_NODES: u32 = 50_000;
+
+/// The most letters of a document that an error repeats.
+const MOST_REPEATED: usize = 80;
+
+// Source: SAML 2.0 SamlMetadata, 2 and 2.4; SAML 2.0 Bindings, 3; XML Signature Syntax and Processing, 4.5.
+const METADATA: &str = "urn:oasis:names:tc:SAML:2.0:metadata";
+const PROTOCOL: &str = "urn:oasis:names:tc:SAML:2.0:protocol";
+const SIGNATURE: &str = "http://www.w3.org/2000/09/xmldsig#";
+const REDIRECT: &str = "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect";
+const POST: &str = "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST";
+const SOAP: &str = "urn:oasis:names:tc:SAML:2.0:bindings:SOAP";
+
+/// What the metadata of a SAML identity provider says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SamlMetadata {
+    /// The name it goes by: a URI, often the address of the metadata, but any text will do.
+    pub entity_id: String,
+    /// Where it signs people on, in the order it says so.
+    pub sign_on: Vec<Endpoint>,
+    /// Where it signs them out; none where it can't.
+    pub sign_out: Vec<Endpoint>,
+    /// Its certificates, in the order it names them, each once.
+    pub certificates: Vec<Certificate>,
+    /// Whether it takes signed requests only.
+    pub wants_signed_requests: bool,
+    /// When the metadata is no longer to be relied on, in seconds since 1970: the first such time that it,
+    /// its role or the list it stands in names.
+    pub valid_until: Option<i64>,
+}
+
+/// Where an identity provider takes messages.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Endpoint {
+    /// How messages get there.
+    pub binding: Binding,
+    /// Its address.
+    pub url: String,
+}
+
+/// How messages get to an identity provider.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Binding {
+    /// In the query of a URL that the browser is sent to.
+    Redirect,
+    /// In a form that the browser sends.
+    Post,
+    /// From server to server.
+    Soap,
+    /// In another way; its URI.
+    Other(String),
+}
+
+impl Binding {
+    fn of(uri: &str) -> Self {
+        match uri {
+            REDIRECT => Self::Redirect,
+            POST => Self::Post,
+            SOAP => Self::Soap,
+            other => Self::Other(other.to_owned()),
+        }
+    }
+}
+
+/// Its name as SAML has it, and the URI of one that this build has no name for.
+impl fmt::Display for Binding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Redirect => "HTTP-Redirect",
+            Self::Post => "HTTP-POST",
+            Self::Soap => "SOAP",
+            Self::Other(uri) => uri,
+        })
+    }
+}
+
+impl SamlMetadata {
+    /// Reads a document.
+    ///
+    /// # Errors
+    /// It is not the metadata of one identity provider; what it is or lacks, to be said after "The metadata
+    /// ".
+    pub fn read(xml: &str) -> Result<Self, String> {
+        if xml.len() > MOST {
+            return Err(TOO_LARGE.to_owned());
+        }
+        let xml = xml.strip_prefix('\u{feff}').unwrap_or(xml);
+        if let Some(what) = something_else(xml) {
+            return Err(what.to_owned());
+        }
+        bounds::check(xml)?;
+        let options = ParsingOptions { allow_dtd: false, nodes_limit: MOST_NODES, entity_resolver: None };
+        let document = Document::parse_with_options(xml, options).map_err(|error| not_xml(&error))?;
+        Self::of(identity_provider(document.root_element())?)
+    }
+
+    /// Reads a file: its text, and what that says.
+    ///
+    /// # Errors
+    /// It is not UTF-8, or is no such document; what it is or lacks, to be said after "The metadata ".
+    pub fn read_bytes(bytes: &[u8]) -> Result<(String, Self), String> {
+        if bytes.len() > MOST {
+            return Err(TOO_LARGE.to_owned());
+        }
+        let text = encoding::decode(bytes)?;
+        Ok((text.to_owned(), Self::read(text)?))
+    }
+
+    /// When the last certificate that it may sign with expires, in seconds since 1970; none where it signs
+    /// with none.
+    pub fn expires(&self) -> Option<i64> {
+        self.certificates
+            .iter()
+            .filter(|certificate| certificate.signs)
+            .map(|certificate| certificate.not_after)
+            .max()
+    }
+
+    fn of(entity: Node) -> Result<Self, String> {
+        let roles: Vec<_> = children(entity, "IDPSSODescriptor").filter(speaks_saml_2).collect();
+        if roles.is_empty() {
+            return Err(no_role(entity));
+        }
+        let entity_id = text(entity, "entityID")
+            .ok_or("has no entityID: its EntityDescriptor doesn't say whose it is")?;
+        let flag = |role: &Node| matches!(text(*role, "WantAuthnRequestsSigned"), Some("true" | "1"));
+        Ok(Self {
+            entity_id: entity_id.to_owned(),
+            sign_on: endpoints(&roles, "SingleSignOnService")?,
+            sign_out: endpoints(&roles, "SingleLogoutService")?,
+            certificates: certificates(&roles)?,
+            wants_signed_requests: roles.iter().any(flag),
+            valid_until: valid_until(entity, &roles)?,
+        })
+    }
+}
+
+const TOO_LARGE: &str = "is larger than 1 MB";
+
+/// What a document is that can't be XML, where it is something that people take for metadata.
+fn something_else(text: &str) -> Option<&'static str> {
+    let start = text.trim_start();
+    let begins = |with: &str| start.get(..with.len()).is_some_and(|start| start.eq_ignore_ascii_case(with));
+    match () {
+        () if start.is_empty() => Some("is empty"),
+        () if begins("<!doctype html") || begins("<html") => {
+            Some("is a web page, not SAML metadata: its address may want a sign-in")
+        }
+        () if begins("{") => Some("is JSON, not SAML metadata, which is XML"),
+        () if begins("-----BEGIN") => Some("is a certificate or a key, not SAML metadata, which is XML"),
+        () => None,
+    }
+}
+
+fn not_xml(error: &Error) -> String {
+    match error {
+        Error::DtdDetected => bounds::DOCTYPE.to_owned(),
+        Error::NodesLimitReached => format!("has more than {MOST_NODES} elements and texts"),
+        error => format!("is not XML: {}", repeated(&error.to_string())),
+    }
+}
+
+/// A text of a document for an error, no longer than one reads.
+fn repeated(text: &str) -> String {
+    let mut letters = text.chars().map(|letter| if letter.is_control() { ' ' } else { letter });
+    let start: String = letters.by_ref().take(MOST_REPEATED).collect();
+    if letters.next().is_some() { format!("{start}…") } else { start }
+}
+
+/// The one identity provider of a document.
+fn identity_provider<'a, 'input>(root: Node<'a, 'input>) -> Result<Node<'a, 'input>, String> {
+    if root.has_tag_name((METADATA, "EntityDescriptor")) {
+        return Ok(root);
+    }
+    if !root.has_tag_name((METADATA, "EntitiesDescriptor")) {
+        let name = root.tag_name().name();
+        return Err(match name {
+            "EntityDescriptor" | "EntitiesDescriptor" => {
+                format!("has an {name} that isn't of SAML 2.0: its namespace is not {METADATA}")
+            }
+            name => format!("begins with {}, not with the EntityDescriptor of SAML 2.0", repeated(name)),
+        });
+    }
+    let is_provider = |node: &Node| children(*node, "IDPSSODescriptor").any(|role| speaks_saml_2(&role));
+    let entities = || root.descendants().filter(|node| node.has_tag_name((METADATA, "EntityDescriptor")));
+    let mut providers = entities().filter(is_provider);
+    match (providers.next(), providers.count()) {
+        (Some(only), 0) => Ok(only),
+        (Some(_), others) => {
+            Err(format!("is of {} identity providers: leave the EntityDescriptor of one", others + 1))
+        }
+        (None, _) => Err(match entities().count() {
+            0 => "lists nobody: its EntitiesDescriptor is empty".to_owned(),
+            1 => entities().next().map(no_role).unwrap_or_default(),
+            many => format!(
+                "lists {many} entities, and none has an IDPSSODescriptor of SAML 2.0: none is an identity provider"
+            ),
+        }),
+    }
+}
+
+/// Why an entity is no identity provider.
+fn no_role(entity: Node) -> String {
+    if children(entity, "IDPSSODescriptor").next().is_some() {
+        return "is of an identity provider that doesn't speak SAML 2.0: its protocolSupportEnumeration names others only".to_owned();
+    }
+    let service =
+        if children(entity, "SPSSODescriptor").next().is_some() { " but a service provider's" } else { "" };
+    format!("has no IDPSSODescriptor, so it is not an identity provider's{service}")
+}
+
+/// Whether a role speaks SAML 2.0. One that names no protocol, which it should, is taken at its namespace's
+/// word.
+fn speaks_saml_2(role: &Node) -> bool {
+    text(*role, "protocolSupportEnumeration")
+        .is_none_or(|protocols| protocols.split_whitespace().any(|protocol| protocol == PROTOCOL))
+}
+
+fn children<'a, 'input>(
+    node: Node<'a, 'input>,
+    name: &'static str,
+) -> impl Iterator<Item = Node<'a, 'input>> {
+    node.children().filter(move |child| child.has_tag_name((METADATA, name)))
+}
+
+/// An attribute without the space around it, unless nothing is left.
+fn text<'a>(node: Node<'a, '_>, attribute: &str) -> Option<&'a str> {
+    node.attribute(attribute).map(str::trim).filter(|value| !value.is_empty())
+}
+
+fn endpoints(roles: &[Node], name: &'static str) -> Result<Vec<Endpoint>, String> {
+    let endpoint = |node: Node| {
+        let member =
+            |attribute| text(node, attribute).ok_or_else(|| format!("has a {name} without a {attribute}"));
+        Ok(Endpoint { binding: Binding::of(member("Binding")?), url: member("Location")?.to_owned() })
+    };
+    roles.iter().flat_map(|role| children(*role, name)).map(endpoint).collect()
+}
+
+/// The certificates of some roles. One that is named twice, to sign and to encrypt, is one.
+fn certificates(roles: &[Node]) -> Result<Vec<Certificate>, String> {
+    let of_key = |key: Node| {
+        let purpose = text(key, "use").map(str::to_owned);
+        let texts = key.descendants().filter(|node| node.has_tag_name((SIGNATURE, "X509Certificate")));
+        texts.map(|node| (purpose.clone(), content(node))).collect::<Vec<_>>()
+    };
+    let named: Vec<_> =
+        roles.iter().flat_map(|role| children(*role, "KeyDescriptor")).flat_map(of_key).collect();
+    let mut found: Vec<Certificate> = Vec::new();
+    let mut places: HashMap<Vec<u8>, usize> = HashMap::new();
+    for (number, (purpose, text)) in named.iter().enumerate() {
+        let fault = |why| match named.len() {
+            1 => format!("holds a certificate that can't be read: {why}"),
+            all => format!("holds a certificate that can't be read, number {} of {all}: {why}", number + 1),
+        };
+        let bytes = certificate::decode(text).map_err(fault)?;
+        let place = match places.entry(bytes) {
+            Entry::Occupied(known) => *known.get(),
+            Entry::Vacant(new) => {
+                found.push(certificate::read(new.key()).map_err(fault)?);
+                *new.insert(found.len() - 1)
+            }
+        };
+        found[place].signs |= purpose.as_deref() != Some("encryption");
+        found[place].encrypts |= purpose.as_deref() != Some("signing");
+    }
+    Ok(found)
+}
+
+/// All text in an element; comments may part it.
+fn content(node: Node) -> String {
+    node.children().filter(Node::is_text).filter_map(|text| text.text()).collect()
+}
+
+fn valid_until(entity: Node, roles: &[Node]) -> Result<Option<i64>, String> {
+    let times = entity.ancestors().chain(roles.iter().copied()).filter_map(|node| text(node, "validUntil"));
+    let read = |time| {
+        date_time(time)
+            .ok_or_else(|| format!("has a validUntil that is no date and time: {}", repeated(time)))
+    };
+    Ok(times.map(read).collect::<Result<Vec<_>, _>>()?.into_iter().min())
+}
+
+/// An `xs:dateTime` in seconds since 1970; one without a time zone is in UTC (SAML 2.0 Core, 1.3.3).
+fn date_time(text: &str) -> Option<i64> {
+    let pieces = Pieces::parse(text).ok()?;
+    let offset = pieces.to_numeric_offset().map_or(0, |offset| i64::from(offset.seconds()));
+    Some(seconds(pieces.date().to_datetime(pieces.time()?)) - offset)
+}
+
+/// A date and time in UTC in seconds since 1970. A `jiff::Timestamp` would end a day before [`NEVER`].
+fn seconds(time: DateTime) -> i64 {
+    time.duration_since(const { DateTime::constant(1970, 1, 1, 0, 0, 0, 0) }).as_secs()
+}

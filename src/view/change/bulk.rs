@@ -1,0 +1,212 @@
+//! A change of many: what will change in each, how far it has come, and what became of each.
+
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use crate::app::App;
+use crate::app::change::bulk::{Bulk, BulkStage, Edit, Item, ItemState};
+use crate::app::change::write::{Sent, Stage, Write};
+use crate::error::AppError;
+use crate::message::Drawn;
+use crate::resource::diff::lines::{ChangeLine, change_lines};
+use crate::resource::display::value::display;
+use crate::resource::finding::managed_by;
+use crate::resource::{Document, Severity};
+use crate::view::Theme;
+use crate::view::dialog::{Content, boxed_lines, cells, keys, values};
+use crate::view::pen::{Line, Pen, labelled, paragraph};
+
+/// The column of what is said of each.
+const COLUMN: u16 = 26;
+
+/// Draws a change of many over an area; how much of it there was room for, where it may be longer than its
+/// box.
+pub fn draw(app: &App, open: &Bulk, theme: &Theme, pen: &mut Pen, area: Rect) -> Option<Drawn> {
+    let label = open.edit.title(open.kind);
+    let count = open.items.len();
+    if let (BulkStage::Choosing, Edit::Toggle { path, place }) = (open.stage, &open.edit) {
+        // A filter may hide marked rows, so they are named where they are few.
+        let of = match open.items.as_slice() {
+            few if few.len() <= 3 => few.iter().map(|item| item.name.as_str()).collect::<Vec<_>>().join(", "),
+            _ => format!("the {count} marked {}", open.kind.plural.to_lowercase()),
+        };
+        let question = format!("{label} of {of} should be:");
+        values(open.kind.field(path), &label, &question, *place, theme, pen, area);
+        return None;
+    }
+    let cells = cells(area);
+    let inner = cells.saturating_sub(4);
+    let mut lines: Vec<Line> = Vec::new();
+    let title = match open.stage {
+        BulkStage::Choosing | BulkStage::Reading => {
+            let read = open
+                .items
+                .iter()
+                .filter(|item| !matches!(item.state, ItemState::Unread | ItemState::Reading(_)))
+                .count();
+            lines.push(bar(read, count, inner, theme));
+            format!("Reading {count} {}", open.kind.plural.to_lowercase())
+        }
+        BulkStage::Review => {
+            target(app, open, theme, inner, &mut lines);
+            format!("Update {} of {count} {}?", open.planned(), open.kind.plural.to_lowercase())
+        }
+        BulkStage::Writing { .. } => {
+            lines.push(bar(open.ended(), open.planned(), inner, theme));
+            format!("Updating {} {}", open.planned(), open.kind.plural.to_lowercase())
+        }
+        BulkStage::Over => {
+            lines.extend(paragraph(&summary(open), inner, theme.strong));
+            lines.push(vec![]);
+            format!("{label}: what became of {count} {}", open.kind.plural.to_lowercase())
+        }
+    };
+    let folded = |item: &&Item| open.edit.only_where_present() && matches!(item.state, ItemState::Already);
+    let left_out: Vec<_> = open.items.iter().filter(folded).map(|item| item.name.as_str()).collect();
+    for item in open.items.iter().filter(|item| !folded(item)) {
+        let (style, text) = told(item, open, app.options.now, theme);
+        lines.extend(labelled(&item.name, theme.plain, COLUMN.min(inner / 2), &text, inner, style));
+        // What is no single value is told in full, so that all of it is seen before it is confirmed.
+        if let (BulkStage::Review, true, ItemState::Write(write)) =
+            (open.stage, open.edit.only_where_present(), &item.state)
+        {
+            for change in write.changes() {
+                crate::view::change::diff::change_rows(&change, theme, inner, &mut lines);
+            }
+        }
+    }
+    if !left_out.is_empty() {
+        let label = format!("{} left out", left_out.len());
+        let text = format!("{}: {}", open.edit.nothing(open.kind), left_out.join(", "));
+        lines.extend(labelled(&label, theme.quiet, COLUMN.min(inner / 2), &text, inner, theme.quiet));
+    }
+    let keys = [vec![], keys(open.scope(), theme)];
+    let content = Content { title: &title, cells, lines: &lines, keys: &keys, above: open.scroll.above };
+    Some(boxed_lines(pen, area, &content, theme).0)
+}
+
+/// The operation and where it goes.
+fn target(app: &App, open: &Bulk, theme: &Theme, cells: u16, lines: &mut Vec<Line>) {
+    let account =
+        app.caller.as_ref().map_or_else(|| "account unknown".to_owned(), |caller| caller.account.clone());
+    let region = app.connection.region.as_deref().unwrap_or("region unknown");
+    let endpoint = app
+        .connection
+        .endpoint(open.kind.id.service())
+        .map(|url| format!(" · {url} (not AWS)"))
+        .unwrap_or_default();
+    let words = format!(
+        "{} for each, one after the other · {account} · {region}{endpoint}",
+        open.kind.update.unwrap_or_default()
+    );
+    lines.extend(paragraph(&words, cells, theme.plain));
+    lines.extend(paragraph("Every other setting of each is sent back as it is.", cells, theme.quiet));
+    if let Some(companion) = open.kind.companion.filter(|_| !open.kind.findings.is_empty()) {
+        let words = format!("What depends on the {} of each is not told here.", companion.kind().name);
+        lines.extend(paragraph(&words, cells, theme.quiet));
+    }
+    lines.push(vec![]);
+}
+
+fn bar(done: usize, all: usize, cells: u16, theme: &Theme) -> Line {
+    let room = usize::from(cells).saturating_sub(14).min(40);
+    let full = (room * done).checked_div(all).unwrap_or(room);
+    vec![
+        (theme.accent, "█".repeat(full)),
+        (theme.quiet, "░".repeat(room - full)),
+        (theme.strong, format!("  {done} of {all}")),
+    ]
+}
+
+/// How many came to which end: "3 changed, 1 unchanged, 1 refused, 0 unknown, 1 not tried".
+fn summary(open: &Bulk) -> String {
+    let count = |which: fn(&Item) -> bool| open.items.iter().filter(|item| which(item)).count();
+    let stage = |item: &Item, which: fn(&Stage) -> bool| matches!(&item.state, ItemState::Write(write) if which(&write.stage));
+    let changed = count(|item| matches!(item.state, ItemState::Write(_)) && item.is_done());
+    let unchanged = count(|item| matches!(item.state, ItemState::Already));
+    let refused = open
+        .items
+        .iter()
+        .filter(|item| {
+            matches!(item.state, ItemState::Unreadable(_))
+                || stage(item, |stage| matches!(stage, Stage::Failed(_) | Stage::Conflict { .. }))
+        })
+        .count();
+    let unknown =
+        open.items.iter().filter(|item| stage(item, |stage| matches!(stage, Stage::Unknown { .. }))).count();
+    let left = open.items.iter().filter(|item| stage(item, |stage| matches!(stage, Stage::Review))).count();
+    let rest = open.items.len() - changed - unchanged - refused - unknown - left;
+    let unchanged_words = if open.edit.only_where_present() { "left out" } else { "already so" };
+    let mut words = format!("{changed} changed, {unchanged} {unchanged_words}, {refused} refused");
+    for (number, what) in [(unknown, "unknown"), (rest, "not as asked"), (left, "not tried")] {
+        if number > 0 {
+            words = format!("{words}, {number} {what}");
+        }
+    }
+    words
+}
+
+/// What is said of one.
+fn told(item: &Item, open: &Bulk, now: i64, theme: &Theme) -> (Style, String) {
+    match &item.state {
+        ItemState::Unread => (theme.quiet, "waits".to_owned()),
+        ItemState::Reading(_) => (theme.quiet, "is being read…".to_owned()),
+        ItemState::Unreadable(error) => (theme.bad, format!("✗ left out: {}", reason(error))),
+        ItemState::Already => (theme.quiet, open.edit.nothing(open.kind)),
+        ItemState::Write(write) => write_told(write, open, now, theme),
+    }
+}
+
+fn write_told(write: &Write, open: &Bulk, now: i64, theme: &Theme) -> (Style, String) {
+    let turns = match &open.edit {
+        Edit::Toggle { path, .. } => {
+            let shown = |document: &Document| {
+                open.kind
+                    .field(path)
+                    .map(|field| display(field, document.get(path)).text(false).to_owned())
+                    .unwrap_or_default()
+            };
+            format!("{} → {}", shown(&write.base), shown(&write.edited))
+        }
+        Edit::Detach { value, .. } => format!("no more {value}"),
+        Edit::ReplaceHost(_) => {
+            let lines: Vec<_> = write.changes().iter().flat_map(change_lines).collect();
+            let urls = lines.iter().filter(|line| !matches!(line, ChangeLine::Gone(_))).count();
+            if urls == 1 { "1 URL".to_owned() } else { format!("{urls} URLs") }
+        }
+    };
+    match &write.stage {
+        Stage::Review if open.stage == BulkStage::Over => (theme.quiet, "not tried".to_owned()),
+        Stage::Review => {
+            let worst_finding =
+                Bulk::worst_finding(write, now).filter(|(_, severity)| *severity >= Severity::High);
+            let worst_finding = worst_finding
+                .map(|(id, severity)| format!("   ! {} {id} then", severity.word()))
+                .unwrap_or_default();
+            let managed = managed_by(write.key.kind, &write.base)
+                .map(|manager| format!("   ! managed by {manager}"))
+                .unwrap_or_default();
+            (theme.plain, format!("{turns}{worst_finding}{managed}"))
+        }
+        Stage::Checking(_) => (theme.accent, "is read once more…".to_owned()),
+        Stage::Sending(_) => (theme.accent, "is sent…".to_owned()),
+        Stage::Verifying(..) | Stage::Looking(_) => (theme.accent, "is read to see what changed…".to_owned()),
+        Stage::Done { verdict, sent, .. } => {
+            let (sign, style) = if verdict.is_clean() { ("✓", theme.good) } else { ("!", theme.warn) };
+            let lost = if *sent == Sent::AnswerLost { " (the answer was lost; read again)" } else { "" };
+            (style, format!("{sign} {}{lost}", verdict.sentence()))
+        }
+        Stage::Removed { .. } => (theme.good, "✓ deleted".to_owned()),
+        Stage::Conflict { .. } => {
+            (theme.warn, "! changed by somebody else meanwhile: nothing was sent".to_owned())
+        }
+        Stage::Failed(error) => (theme.bad, format!("✗ {}", reason(error))),
+        Stage::Unknown { error, .. } => (theme.warn, format!("? unknown, read it again: {}", error.why())),
+    }
+}
+
+/// Why one was refused, and what to do about it.
+fn reason(error: &AppError) -> String {
+    let hint = error.hint.as_ref().map(|hint| format!(". {hint}")).unwrap_or_default();
+    format!("{}{hint}", error.why())
+}

@@ -1,0 +1,351 @@
+//! The confirmation: what is sent, where to, what changes and what to be careful with; then its course.
+
+use ratatui::layout::Rect;
+
+use crate::app::App;
+use crate::app::change::confirm::{CompanionLoad, Confirm, Count, FindingChange, Number};
+use crate::app::change::write::{Sent, Stage};
+use crate::keymap::Scope;
+use crate::message::Drawn;
+use crate::resource::{Dependent, Referrers, Severity, WriteOperation};
+use crate::view::change::diff::{change_rows, settings};
+use crate::view::change::outcome::{conflict, done, secrets, unknown};
+use crate::view::dialog::{Content, boxed_lines, cells, keys};
+use crate::view::pen::{Line, Pen, labelled, paragraph};
+use crate::view::text::{fit_middle, visible, width};
+use crate::view::{Theme, failure};
+
+/// The column of values.
+pub(crate) const COLUMN: u16 = 12;
+
+/// What came of drawing a confirmation.
+pub struct Seen {
+    /// How much of it there was room for.
+    pub drawn: Drawn,
+    /// Where the cursor is, while a name is typed.
+    pub cursor: Option<(u16, u16)>,
+}
+
+/// The words of what is done.
+struct Verbs {
+    ask: &'static str,
+    doing: &'static str,
+    not_done: &'static str,
+    noun: &'static str,
+}
+
+const fn verbs(order: WriteOperation) -> Verbs {
+    match order {
+        WriteOperation::Create => {
+            Verbs { ask: "Make", doing: "Making", not_done: "was not made", noun: "creation" }
+        }
+        WriteOperation::Update => {
+            Verbs { ask: "Update", doing: "Updating", not_done: "was not updated", noun: "update" }
+        }
+        WriteOperation::Delete => {
+            Verbs { ask: "Delete", doing: "Deleting", not_done: "was not deleted", noun: "deletion" }
+        }
+    }
+}
+
+/// Draws a confirmation over an area.
+pub fn draw(app: &App, open: &Confirm, theme: &Theme, pen: &mut Pen, area: Rect) -> Seen {
+    let cells = cells(area);
+    let inner = cells.saturating_sub(4);
+    let mut lines: Vec<Line> = Vec::new();
+    let Verbs { ask, doing, not_done, noun } = verbs(open.write.order);
+    let name = title(open);
+    if !matches!(
+        open.write.stage,
+        Stage::Done { .. } | Stage::Removed { .. } | Stage::Conflict { .. } | Stage::Unknown { .. }
+    ) {
+        target(app, open, theme, inner, &mut lines);
+    }
+    let title = match &open.write.stage {
+        Stage::Review => {
+            match open.write.order {
+                WriteOperation::Delete => removed(app, open, theme, inner, &mut lines),
+                _ => changed(open, theme, inner, &mut lines),
+            }
+            warnings(open, app.options.now, theme, inner, &mut lines);
+            titled(&format!("{ask} {name}"), "?", cells)
+        }
+        Stage::Checking(_) => {
+            lines.extend(paragraph(
+                "Reading it once more, to be sure that nobody changed it meanwhile…",
+                inner,
+                theme.plain,
+            ));
+            lines.extend(paragraph("Nothing is sent yet; Esc stops.", inner, theme.quiet));
+            format!("{doing} {name}")
+        }
+        Stage::Sending(_) => {
+            lines.extend(paragraph(&format!("Sending the {noun}…"), inner, theme.plain));
+            format!("{doing} {name}")
+        }
+        Stage::Verifying(_, sent) => {
+            let words = match sent {
+                Sent::Accepted => "Sent and accepted. Reading it once more, to see what came of it…",
+                Sent::AnswerLost => "The answer was lost. Reading it again, to see whether it happened…",
+            };
+            lines.extend(paragraph(words, inner, theme.plain));
+            lines.extend(paragraph("Esc stops reading; what was sent stays sent.", inner, theme.quiet));
+            format!("{doing} {name}")
+        }
+        Stage::Looking(_) => {
+            lines.extend(paragraph(
+                "The answer was lost. Looking for it in the list, to see whether it was made…",
+                inner,
+                theme.plain,
+            ));
+            lines.extend(paragraph("Esc stops reading; what was sent stays sent.", inner, theme.quiet));
+            format!("{doing} {name}")
+        }
+        Stage::Removed { sent, going } => {
+            if *sent == Sent::AnswerLost {
+                let words = if *going {
+                    "The answer was lost. Read again: it is going."
+                } else {
+                    "The answer was lost. Read again: it is gone."
+                };
+                lines.extend(paragraph(words, inner, theme.plain));
+            }
+            let words = if *going {
+                "✓ Accepted: AWS is deleting it, which takes a while."
+            } else {
+                "✓ Deleted. Read again: AWS knows it no more."
+            };
+            lines.extend(paragraph(words, inner, theme.good));
+            name
+        }
+        Stage::Done { verdict, sent, .. } => {
+            done(open, app.reveal, verdict, *sent, theme, inner, &mut lines);
+            name
+        }
+        Stage::Conflict { merge, .. } => {
+            conflict(open, merge, theme, inner, &mut lines);
+            titled(&name, " was changed by somebody else", cells)
+        }
+        Stage::Failed(error) => {
+            lines.extend(failure(error, theme, inner));
+            lines.extend(paragraph("Nothing was changed.", inner, theme.plain));
+            titled(&name, &format!(" {not_done}"), cells)
+        }
+        Stage::Unknown { error, sent, unchanged } => {
+            let again = !open.write.key.kind.describe.is_empty();
+            unknown(noun, error, *sent, *unchanged, again, theme, inner, &mut lines);
+            secrets(open, app.reveal, theme, inner, &mut lines);
+            titled(&name, ": unknown, read again", cells)
+        }
+    };
+    let hints = app
+        .scopes()
+        .into_iter()
+        .filter(|scope| *scope != Scope::Scroll)
+        .flat_map(|scope| keys(scope, theme))
+        .collect::<Line>();
+    let mut below = if hints.is_empty() { vec![] } else { vec![vec![], hints] };
+    let typed = open.typed.as_ref().filter(|_| matches!(open.write.stage, Stage::Review));
+    if let Some(typed) = typed {
+        below.insert(1, vec![(theme.accent, "▶ ".to_owned()), (theme.strong, typed.input.text().to_owned())]);
+        let ask = vec![
+            (theme.plain, "Type ".to_owned()),
+            (theme.strong, typed.wanted.clone()),
+            (theme.plain, " to delete it:".to_owned()),
+        ];
+        below.insert(1, ask);
+    }
+    let content = Content { title: &title, cells, lines: &lines, keys: &below, above: open.scroll.above };
+    let (drawn, inside) = boxed_lines(pen, area, &content, theme);
+    let cursor = typed.map(|typed| {
+        let before: String = typed.input.text().chars().take(typed.input.cursor()).collect();
+        (
+            inside.x + 2 + u16::try_from(width(&visible(&before))).unwrap_or(0),
+            inside.bottom().saturating_sub(2),
+        )
+    });
+    Seen { drawn, cursor }
+}
+
+/// A title whose end is always seen: a long name is cut in its middle.
+fn titled(name: &str, end: &str, cells: u16) -> String {
+    format!("{}{end}", fit_middle(&visible(name), usize::from(cells).saturating_sub(8 + width(end))))
+}
+
+/// What the resource is called; what is a part of another says so.
+fn title(open: &Confirm) -> String {
+    let kind = open.write.key.kind;
+    if kind.is_part() { format!("{} of {}", kind.name, open.name) } else { open.name.clone() }
+}
+
+/// The operation, the resource, the account and region, and the endpoint when it is not AWS.
+fn target(app: &App, open: &Confirm, theme: &Theme, cells: u16, lines: &mut Vec<Line>) {
+    let kind = open.write.key.kind;
+    let mut put = |label: &str, text: &str| {
+        lines.extend(labelled(label, theme.quiet, COLUMN, text, cells, theme.plain))
+    };
+    put("Operation", kind.operation(open.write.order).unwrap_or_default());
+    let resource = if kind.is_part() { title(open) } else { format!("{} {}", kind.name, open.name) };
+    put("Resource", &resource);
+    if !open.write.key.id.is_empty() && open.write.key.id != open.name {
+        put("Id", &open.write.key.id);
+    }
+    if let Some(parent) = &open.write.key.parent {
+        let name = |id: &str| {
+            let screen = app
+                .screens
+                .iter()
+                .find(|screen| screen.key.as_ref().is_some_and(|key| key.id == id && screen.name != id));
+            screen.map_or_else(|| id.to_owned(), |screen| format!("{} ({id})", screen.name))
+        };
+        put("Of", &parent.split('/').map(name).collect::<Vec<_>>().join(" › "));
+    }
+    let account =
+        app.caller.as_ref().map_or_else(|| "account unknown".to_owned(), |caller| caller.account.clone());
+    let caller = app.caller.as_ref().map(|caller| format!(" · as {}", caller.name())).unwrap_or_default();
+    let region = app.connection.region.as_deref().unwrap_or("region unknown");
+    put("Account", &format!("{account} · {region}{caller}"));
+    if let Some(endpoint) = app.connection.endpoint(kind.id.service()) {
+        put("Endpoint", &format!("{endpoint} (not AWS)"));
+    }
+    lines.push(vec![]);
+}
+
+/// Each setting that changes, before and after; or all settings of what is made.
+fn changed(open: &Confirm, theme: &Theme, cells: u16, lines: &mut Vec<Line>) {
+    let changes = open.write.changes();
+    if open.write.order == WriteOperation::Create {
+        settings(&changes, theme, cells, lines);
+        lines.extend(paragraph("AWS decides what is not named here.", cells, theme.quiet));
+        lines.extend(paragraph(open.write.key.kind.create_notice, cells, theme.plain));
+        return;
+    }
+    for change in &changes {
+        change_rows(change, theme, cells, lines);
+    }
+    let rest = match (open.write.key.kind.partial_update, changes.len()) {
+        (true, _) => "All other settings stay as they are.",
+        (false, 1) => "Every other setting is sent back as it is.",
+        (false, _) => "All other settings are sent back as they are.",
+    };
+    lines.extend(paragraph(rest, cells, theme.quiet));
+}
+
+/// What goes with a removed resource.
+fn removed(app: &App, open: &Confirm, theme: &Theme, cells: u16, lines: &mut Vec<Line>) {
+    let gone = if open
+        .write
+        .key
+        .kind
+        .dependents
+        .iter()
+        .all(|dependent| matches!(dependent, Dependent::Referrers(_)))
+    {
+        "."
+    } else {
+        ", and with it:"
+    };
+    lines.extend(paragraph(&format!("It goes for good{gone}"), cells, theme.warn));
+    let of = |count: &Count| match &count.number {
+        Number::Counting(..) => (theme.quiet, "still being counted…".to_owned()),
+        Number::Counted(number, true) => (theme.strong, format!("{number} or more")),
+        Number::Counted(number, false) => (theme.strong, number.to_string()),
+        Number::Failed(error) => (theme.warn, format!("could not be counted: {}", error.summary)),
+    };
+    let handle_count_reply = open.dependents.iter().map(|count| (count.kind.plural, of(count)));
+    let known = |number: Option<usize>| match (number, &open.companion) {
+        (Some(number), _) => (theme.strong, number.to_string()),
+        (None, CompanionLoad::Failed(error)) => (theme.warn, format!("could not be read: {}", error.summary)),
+        (None, _) => (theme.quiet, "still being read…".to_owned()),
+    };
+    let told = open.known_dependents().map(|(label, number)| (label, known(number)));
+    for (label, (style, text)) in handle_count_reply.chain(told) {
+        lines.extend(labelled(&format!("  {label}"), theme.plain, 18, &text, cells, style));
+    }
+    let dependent =
+        |referrers: &Referrers| {
+            open.write.key.kind.dependents.iter().any(
+                |dependent| matches!(dependent, Dependent::Referrers(one) if std::ptr::eq(*one, referrers)),
+            )
+        };
+    for scan in app.scans.iter().filter(|scan| scan.about == open.write.key && dependent(scan.referrers)) {
+        let style = if scan.found.is_empty() { theme.strong } else { theme.bad };
+        lines.extend(labelled(
+            &format!("  {}", scan.referrers.title),
+            theme.plain,
+            34,
+            &scan.names(),
+            cells,
+            style,
+        ));
+        lines.extend(labelled("", theme.quiet, 2, &format!("({})", scan.sentence()), cells, theme.quiet));
+    }
+    lines.extend(paragraph(
+        "Nothing brings it back, and what refers to it stops working.",
+        cells,
+        theme.plain,
+    ));
+}
+
+/// What to be careful with: the findings of the resource as it is to be, and who else manages it.
+fn warnings(open: &Confirm, now: i64, theme: &Theme, cells: u16, lines: &mut Vec<Line>) {
+    let mut warnings: Vec<Line> = Vec::new();
+    if let Some(manager) = open.managed_by() {
+        let text = format!("Managed by {manager}: its next deployment may undo this change.");
+        warnings.extend(labelled("! managed", theme.warn, COLUMN, &text, cells, theme.plain));
+    }
+    let findings = open.findings(now);
+    let of = |wanted: FindingChange| {
+        findings.iter().filter(move |(effect, _)| *effect == wanted).map(|(_, finding)| *finding)
+    };
+    for (effect, title) in
+        [(FindingChange::Adds, "This change adds:"), (FindingChange::Keeps, "Still there:")]
+    {
+        if of(effect).next().is_some() {
+            warnings.extend(paragraph(title, cells, theme.quiet));
+        }
+        for finding in of(effect) {
+            let style = match (effect, finding.severity >= Severity::High) {
+                (FindingChange::Adds, true) => theme.bad,
+                (FindingChange::Adds, false) => theme.warn,
+                _ => theme.quiet,
+            };
+            let text = format!("{} {}", finding.id, finding.text);
+            warnings.extend(labelled(
+                &format!("! {}", finding.severity.word()),
+                style,
+                COLUMN,
+                &text,
+                cells,
+                theme.plain,
+            ));
+        }
+    }
+    for finding in of(FindingChange::Removes) {
+        let what = finding.text.split(':').next().unwrap_or(finding.text);
+        warnings.extend(paragraph(
+            &format!("✓ No more: {what} ({}, {}).", finding.id, finding.severity.word()),
+            cells,
+            theme.good,
+        ));
+    }
+    let companion = open.write.key.kind.companion.map_or("", |companion| companion.kind().name);
+    let unknown = match &open.companion {
+        _ if open.write.key.kind.findings.is_empty() => None,
+        CompanionLoad::Reading(_) => {
+            Some(format!("Its {companion}: still being read; what depends on that is not known yet."))
+        }
+        CompanionLoad::Failed(error) => Some(format!(
+            "Its {companion} could not be read; what depends on that is not known. {}.",
+            error.summary
+        )),
+        CompanionLoad::None | CompanionLoad::Read(_) => None,
+    };
+    if let Some(text) = unknown {
+        warnings.extend(labelled("? unknown", theme.warn, COLUMN, &text, cells, theme.plain));
+    }
+    if !warnings.is_empty() {
+        lines.push(vec![]);
+        lines.extend(warnings);
+    }
+}

@@ -1,0 +1,173 @@
+//! How a write ended, as lines: its verdict, a conflict, or that too little is known.
+
+use crate::app::change::confirm::Confirm;
+use crate::app::change::write::{Sent, Stage};
+use crate::resource::diff::lines::{ChangeLine, change_lines};
+use crate::resource::display::value::{DisplayValue, MASK, display};
+use crate::resource::{Access, Merge, Verdict, WriteOperation};
+use crate::view::change::confirm::COLUMN;
+use crate::view::change::diff::{change_rows, settings};
+use crate::view::pen::{Line, labelled, paragraph};
+use crate::view::{Theme, failure};
+
+/// What became of a write that was read after it.
+pub fn done(
+    open: &Confirm,
+    reveal: bool,
+    verdict: &Verdict,
+    sent: Sent,
+    theme: &Theme,
+    cells: u16,
+    lines: &mut Vec<Line>,
+) {
+    let made = open.write.order == WriteOperation::Create;
+    if sent == Sent::AnswerLost {
+        let words = if made {
+            "The answer was lost. Read again: it was made."
+        } else {
+            "The answer was lost. Read again: the change is there."
+        };
+        lines.extend(paragraph(words, cells, theme.plain));
+    }
+    if made && sent == Sent::AnswerLost && !open.write.key.kind.lost_answer_notice.is_empty() {
+        lines.extend(paragraph(&format!("! {}", open.write.key.kind.lost_answer_notice), cells, theme.warn));
+    }
+    let (sign, style) = if verdict.is_clean() { ("✓", theme.good) } else { ("!", theme.warn) };
+    let sentence = if made { verdict.sentence_of_new() } else { verdict.sentence() };
+    lines.extend(paragraph(&format!("{sign} {sentence}"), cells, style));
+    if made {
+        lines.extend(labelled("Id", theme.quiet, COLUMN, &open.write.key.id, cells, theme.strong));
+        secrets(open, reveal, theme, cells, lines);
+    }
+    if open.write.key.kind.describe.is_empty() {
+        // All that is known of it is what the answer said.
+        let told = open.write.key.kind.fields.iter().filter(|field| field.access == Access::ReadOnly);
+        for field in
+            told.filter(|field| field.when_absent.is_some() || open.write.made.get(field.path).is_some())
+        {
+            let words = display(field, open.write.made.get(field.path));
+            lines.extend(labelled(
+                field.label,
+                theme.plain,
+                COLUMN + 8,
+                words.text(false),
+                cells,
+                theme.strong,
+            ));
+        }
+    }
+    if !verdict.changed.is_empty() {
+        lines.push(vec![]);
+    }
+    if made {
+        settings(&verdict.changed, theme, cells, lines);
+    } else {
+        verdict.changed.iter().for_each(|change| change_rows(change, theme, cells, lines));
+    }
+    if !verdict.filled.is_empty() {
+        lines.push(vec![]);
+        lines.extend(paragraph("Filled in by AWS:", cells, theme.quiet));
+        settings(&verdict.filled, theme, cells, lines);
+    }
+    if !verdict.missing.is_empty() {
+        lines.push(vec![]);
+        lines.extend(paragraph("! Not as asked (asked → now):", cells, theme.warn));
+        for change in &verdict.missing {
+            match change_lines(change).as_slice() {
+                [ChangeLine::Turns(DisplayValue::Secret(_), DisplayValue::Secret(_))] => {
+                    lines.push(vec![(theme.strong, format!("{}  another secret is there", change.label()))]);
+                }
+                _ => change_rows(change, theme, cells, lines),
+            }
+        }
+    }
+    if !verdict.others.is_empty() {
+        lines.push(vec![]);
+        lines.extend(paragraph("! Moved without being asked (before → now):", cells, theme.warn));
+        verdict.others.iter().for_each(|change| change_rows(change, theme, cells, lines));
+    }
+}
+
+/// What somebody else changed meanwhile, beside what was to be sent.
+pub fn conflict(open: &Confirm, merge: &Merge, theme: &Theme, cells: u16, lines: &mut Vec<Line>) {
+    lines.extend(paragraph("! It changed after you read it, so nothing was sent.", cells, theme.warn));
+    lines.push(vec![]);
+    if let Stage::Conflict { theirs, .. } = &open.write.stage {
+        let kind = open.write.key.kind;
+        lines.extend(paragraph("Theirs (as you read it → now):", cells, theme.quiet));
+        for change in crate::resource::changes(&open.write.base, theirs, kind) {
+            change_rows(&change, theme, cells, lines);
+        }
+        lines.push(vec![]);
+        if open.write.order == WriteOperation::Delete {
+            lines.extend(paragraph(
+                "Nothing was deleted. Close, look at it, and decide again.",
+                cells,
+                theme.plain,
+            ));
+            return;
+        }
+        lines.extend(paragraph("Yours (as you read it → what you want):", cells, theme.quiet));
+        for change in open.write.changes() {
+            change_rows(&change, theme, cells, lines);
+        }
+        lines.push(vec![]);
+        let words = match merge {
+            Merge::Clean(merged) if crate::resource::changes(theirs, merged, kind).is_empty() => {
+                "It is already as you want it. There is nothing left to send."
+            }
+            Merge::Clean(_) => {
+                "The two touch different settings: m puts yours on top of theirs, and asks again."
+            }
+            Merge::Overlap(_) => "Both touch the same setting. Close, look at theirs, and decide again.",
+        };
+        lines.extend(paragraph(words, cells, theme.plain));
+    }
+}
+
+/// The secrets that came with what was made: they may never be told again.
+pub fn secrets(open: &Confirm, reveal: bool, theme: &Theme, cells: u16, lines: &mut Vec<Line>) {
+    for (label, secret) in open.new_secrets() {
+        let shown = if reveal { secret.reveal() } else { MASK };
+        lines.extend(labelled(label, theme.quiet, COLUMN + 4, shown, cells, theme.strong));
+    }
+}
+
+/// What is known of a write that may have happened, and what to do.
+#[expect(clippy::too_many_arguments, reason = "what is known of a write of which too little is known")]
+pub fn unknown(
+    noun: &str,
+    error: &crate::error::AppError,
+    sent: Sent,
+    unchanged: bool,
+    again: bool,
+    theme: &Theme,
+    cells: u16,
+    lines: &mut Vec<Line>,
+) {
+    let (what, then) = match (sent, unchanged) {
+        (Sent::Accepted, false) => (
+            format!("? The {noun} was accepted; what it did is unknown."),
+            "r reads again what is there now.",
+        ),
+        (Sent::Accepted, true) => (
+            format!("? The {noun} was accepted, yet nothing of it is to be seen."),
+            "It may take a moment. r reads again.",
+        ),
+        (Sent::AnswerLost, false) => (
+            format!("? Unknown whether the {noun} happened."),
+            "r reads again what is there now. Nothing is sent twice.",
+        ),
+        (Sent::AnswerLost, true) => (
+            format!("? Unknown whether the {noun} happened. Read a moment later, it had not."),
+            "It may still arrive. r reads again; if it stays away, close and begin anew.",
+        ),
+    };
+    lines.extend(paragraph(&what, cells, theme.warn));
+    lines.push(vec![]);
+    lines.extend(failure(error, theme, cells));
+    lines.push(vec![]);
+    let then =
+        if again { then } else { "Nothing tells it to this build: look for it, before you try again." };
+    lines.extend(paragraph(then, cells, theme.plain));
+}

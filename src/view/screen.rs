@@ -1,0 +1,4 @@
+//! What a screen shows: a list, or the details of a resource.
+
+pub mod details;
+pub mod list;

@@ -1,0 +1,123 @@
+//! An opened resource: its rows, label and value in two columns, long values on further lines.
+
+use ratatui::layout::Rect;
+
+use crate::app::screen::details::Details;
+use crate::app::screen::list::first_row;
+use crate::app::{App, Load};
+use crate::resource::display::detail_rows::DetailRow;
+use crate::resource::display::value::{DisplayValue, SOON};
+use crate::view::pen::{Line, Pen};
+use crate::view::text::{display_text, visible, width, wrap};
+use crate::view::{LABELS, Theme, instead};
+
+/// Draws the documents of a tab into an area; how many lines are further down.
+pub fn draw(app: &App, details: &Details, theme: &Theme, pen: &mut Pen, area: Rect) -> usize {
+    pen.rule(area, area.y, theme.quiet);
+    let inside = Rect::new(area.x, area.y + 1, area.width, area.height.saturating_sub(1));
+    let cells = inside.width - 4;
+    if details.is_empty() {
+        let load = details.sections.first().map_or(
+            if details.named.is_some_and(|named| named.known) { &Load::Ready } else { &Load::Waiting },
+            |section| &section.load,
+        );
+        let nothing = match (&details.named, details.sections.first()) {
+            (Some(named), None) => format!("There is no {} here.", named.kind.name),
+            (_, Some(section)) => format!("AWS knows no {} {}.", section.key.kind.name, section.key.id),
+            (None, None) => "There is nothing here.".to_owned(),
+        };
+        // A tab that waits for the opened resource fails or stops with it.
+        let own = app.screen().tabs.iter().find_map(|tab| match &tab.body {
+            crate::app::screen::Body::Details(first) if load == &Load::Waiting => {
+                first.sections.first().map(|section| &section.load)
+            }
+            _ => None,
+        });
+        let load = own.filter(|own| matches!(own, Load::Failed(_) | Load::Stopped)).unwrap_or(load);
+        for (y, line) in instead(load, &nothing, theme, cells).iter().enumerate() {
+            pen.line(area.x + 2, inside.y + 1 + u16::try_from(y).unwrap_or(0), cells, line);
+        }
+        return 0;
+    }
+    let failed: Vec<_> = details
+        .sections
+        .iter()
+        .filter_map(|section| match &section.load {
+            Load::Failed(error) => Some(format!("✗ {}. r reads again.", error.summary)),
+            Load::Stopped => Some("Stopped reading. r reads again.".to_owned()),
+            _ => None,
+        })
+        .collect();
+    let height = usize::from(inside.height).saturating_sub(failed.len());
+    let (lines, chosen) = lines(app, details, theme, inside.width);
+    let first = first_row(chosen, height, lines.len());
+    for (line, y) in lines.iter().skip(first).take(height).zip(inside.y..) {
+        pen.line(area.x + 1, y, inside.width - 2, line);
+    }
+    for (words, y) in failed.iter().zip(inside.y + u16::try_from(height).unwrap_or(0)..) {
+        pen.text(area.x + 1, y, inside.width - 2, words, theme.bad);
+    }
+    lines.len().saturating_sub(first + height)
+}
+
+/// All lines, and which of them is the chosen row's first.
+fn lines(app: &App, details: &Details, theme: &Theme, cells: u16) -> (Vec<Line>, usize) {
+    let mut lines = Vec::new();
+    let mut chosen = 0;
+    for (place, row) in details.rows().enumerate() {
+        if row.value == DisplayValue::Heading {
+            if !lines.is_empty() {
+                lines.push(vec![]);
+            }
+            lines.push(vec![(theme.heading, row.label.clone())]);
+            continue;
+        }
+        let here = place == details.place();
+        if here {
+            chosen = lines.len();
+        }
+        lines.extend(row_lines(row, here, app, theme, cells));
+    }
+    (lines, chosen)
+}
+
+fn row_lines(row: &DetailRow, chosen: bool, app: &App, theme: &Theme, cells: u16) -> Vec<Line> {
+    let indent = usize::from(row.depth) * 2;
+    let marker = if chosen { "▶ " } else { "  " };
+    let label = visible(&row.label).into_owned();
+    let column = usize::from(LABELS).min(usize::from(cells) / 2);
+    let style = match row.value {
+        DisplayValue::Unset(_) => theme.quiet,
+        DisplayValue::Until(end, _) if end <= app.options.now => theme.bad,
+        DisplayValue::Until(end, _) if end <= app.options.now + SOON => theme.warn,
+        _ => theme.plain,
+    };
+    let label_style = if chosen { theme.strong } else { theme.plain };
+    let link = if row.link.is_some() { " →" } else { "" };
+    let words = if matches!(row.value, DisplayValue::Secret(_)) {
+        row.value.text(app.reveal).to_owned()
+    } else {
+        display_text(&row.value, app.options.now)
+    };
+    let value = format!("{}{link}", visible(&words));
+    // A long label has its value below it.
+    let taken = 2 + indent + width(&label);
+    let mut lines: Vec<Line> = Vec::new();
+    let room = usize::from(cells).saturating_sub(column + 3);
+    let mut first =
+        vec![(theme.accent, marker.to_owned()), (label_style, format!("{}{label}", " ".repeat(indent)))];
+    if taken + 1 > column {
+        lines.push(std::mem::take(&mut first));
+        if value.is_empty() {
+            return lines;
+        }
+    }
+    for (index, piece) in wrap(&value, room).into_iter().enumerate() {
+        let mut whole = if index == 0 { std::mem::take(&mut first) } else { Vec::new() };
+        let filled = if whole.is_empty() { 0 } else { taken };
+        whole.push((style, " ".repeat(column.saturating_sub(filled))));
+        whole.push((style, piece));
+        lines.push(whole);
+    }
+    lines
+}

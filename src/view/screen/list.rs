@@ -1,0 +1,143 @@
+//! A list: column titles, and only the rows that can be seen.
+
+use ratatui::layout::Rect;
+
+use crate::app::screen::list::{List, first_row};
+use crate::app::{App, Load};
+use crate::resource::display::value::{DisplayValue, SOON, age, until};
+use crate::view::pen::{Pen, paragraph};
+use crate::view::text::{fit_middle, visible, width};
+use crate::view::{Theme, instead};
+
+/// Between two columns.
+const GAP: usize = 2;
+
+/// Draws a list into an area; how many rows are further down.
+pub fn draw(app: &App, list: &List, theme: &Theme, pen: &mut Pen, area: Rect) -> usize {
+    pen.rule(area, area.y, theme.quiet);
+    let inside = Rect::new(area.x, area.y + 1, area.width, area.height.saturating_sub(1));
+    if let Some(next) = list.next_step() {
+        // Below the rows, which are few where something comes next.
+        let top = inside.y + 2 + cast(list.shown());
+        for (line, y) in paragraph(next, area.width - 4, theme.warn).iter().zip(top..area.bottom()) {
+            pen.line(area.x + 3, y, area.width - 4, line);
+        }
+    }
+    if list.shown() == 0 {
+        let what = list.key.kind.plural.to_lowercase();
+        let nothing = if list.is_filtered() {
+            format!("No {what} match the filter. Esc clears it.")
+        } else {
+            format!("There are no {what} here.")
+        };
+        for (y, line) in instead(&list.load, &nothing, theme, area.width - 4).iter().enumerate() {
+            pen.line(area.x + 2, inside.y + 1 + u16::try_from(y).unwrap_or(0), area.width - 4, line);
+        }
+        return 0;
+    }
+    let failed = u16::from(matches!(list.load, Load::Failed(_)));
+    let height = usize::from(inside.height.saturating_sub(1 + failed));
+    let first = first_row(list.place(), height, list.shown());
+    let places: Vec<_> = (first..list.shown().min(first + height)).collect();
+    let columns = list.key.kind.columns;
+    let cells: Vec<Vec<Option<DisplayValue>>> = places
+        .iter()
+        .filter_map(|place| list.row(*place))
+        .map(|row| columns.iter().map(|column| row.cell(&list.key, column)).collect())
+        .collect();
+    let widths = widths(list, &cells, usize::from(area.width.saturating_sub(3)));
+    let mut x = area.x + 3;
+    for (column, cells) in columns.iter().zip(&widths) {
+        pen.text(x, inside.y, cast(*cells), column.title, theme.quiet);
+        x += cast(cells + GAP);
+    }
+    for ((place, row), y) in places.iter().zip(&cells).zip(inside.y + 1..) {
+        let chosen = *place == list.place();
+        if chosen {
+            pen.text(area.x + 1, y, 1, "▶", theme.accent);
+        }
+        if list.row(*place).is_some_and(|row| list.is_marked(row)) {
+            pen.text(area.x, y, 1, "●", theme.accent);
+        }
+        let mut x = area.x + 3;
+        for (index, (cell, cells)) in row.iter().zip(&widths).enumerate() {
+            let now = app.options.now;
+            let told = match cell {
+                Some(DisplayValue::Since(seconds, _)) if now >= *seconds => Some(age(now - seconds)),
+                Some(DisplayValue::Until(seconds, _)) => Some(until(seconds - now)),
+                _ => None,
+            };
+            let (text, style) = match cell {
+                Some(DisplayValue::Since(_, text)) => (told.as_deref().unwrap_or(text), theme.plain),
+                Some(DisplayValue::Until(end, text)) => {
+                    let style = if *end <= now { theme.bad } else { theme.warn };
+                    (told.as_deref().unwrap_or(text), if *end > now + SOON { theme.plain } else { style })
+                }
+                None if list.row(*place).is_some_and(|row| row.unreadable) => ("?", theme.quiet),
+                None => ("·", theme.quiet),
+                Some(DisplayValue::Unset(text)) => (text.as_str(), theme.quiet),
+                Some(shown) => {
+                    (shown.text(false), if chosen && index == 0 { theme.strong } else { theme.plain })
+                }
+            };
+            // Ids and addresses differ at their ends too.
+            let text = if text.contains(' ') { text.to_owned() } else { fit_middle(&visible(text), *cells) };
+            pen.text(x, y, cast(*cells), &text, style);
+            x += cast(cells + GAP);
+        }
+        // What is under way for a row is said on the row, over its last columns.
+        let key = list.row(*place).and_then(|row| list.key.row(&row.listed));
+        let note = key.and_then(|key| app.requests.about(&key)).and_then(|request| request.note.clone());
+        if let Some(note) = note {
+            pen.right(area.right() - 1, y, area.width / 2, &format!("  {note}"), theme.warn);
+        }
+    }
+    if let Load::Failed(error) = &list.load {
+        let words = format!("✗ The list is not complete. {}. r reads again.", error.summary);
+        pen.text(area.x + 1, area.bottom() - 1, area.width - 2, &words, theme.bad);
+    }
+    list.shown().saturating_sub(first + height)
+}
+
+/// The width of each column that has room: as wide as what is seen in it, dropped from the right where there
+/// is none.
+fn widths(list: &List, cells: &[Vec<Option<DisplayValue>>], room: usize) -> Vec<usize> {
+    let columns = list.key.kind.columns;
+    let wanted = |index: usize| {
+        let seen = cells
+            .iter()
+            .filter_map(|row| row.get(index)?.as_ref())
+            .map(|cell| width(&visible(cell.text(false))));
+        // But for the first, a column keeps its place while its cells come to be known.
+        let kept = if index == 0 { 0 } else { usize::from(columns[index].width) };
+        seen.max().unwrap_or(0).max(width(columns[index].title)).max(kept)
+    };
+    let mut widths: Vec<usize> = Vec::new();
+    let mut left = room;
+    for index in 0..columns.len() {
+        let gap = if index == 0 { 0 } else { GAP };
+        let wanted = wanted(index);
+        let least = wanted.min(usize::from(columns[index].width));
+        if left < least + gap {
+            break;
+        }
+        // The columns after it want room too: it takes what it wants only as far as theirs is left.
+        let others: usize =
+            (index + 1..columns.len()).map(|other| usize::from(columns[other].width) + GAP).sum();
+        let most = left.saturating_sub(gap + others).max(least);
+        let taken = wanted.min(most);
+        widths.push(taken);
+        left -= taken + gap;
+    }
+    // What is left once no further column fits goes to those that were cut.
+    for (index, width) in widths.iter_mut().enumerate() {
+        let more = wanted(index).saturating_sub(*width).min(left);
+        *width += more;
+        left -= more;
+    }
+    widths
+}
+
+fn cast(cells: usize) -> u16 {
+    u16::try_from(cells).unwrap_or(u16::MAX)
+}
