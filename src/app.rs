@@ -12,6 +12,7 @@ pub mod change;
 pub mod dialog;
 pub mod form;
 mod input;
+pub mod remote;
 mod replies;
 pub mod requests;
 pub mod screen;
