@@ -138,7 +138,7 @@ impl Api {
             self.pace.turn(key.parent.as_deref().unwrap_or_default()).await;
             match once.describe(key, tell.clone()).await {
                 Err(error) if error.kind == ErrorKind::Throttled && attempt < wire::ATTEMPTS => {
-                    self.pace.throttled()
+                    self.pace.throttled();
                 }
                 result => {
                     if result.is_ok() {
@@ -172,7 +172,7 @@ impl Api {
         };
         let doing = format!("read the {} {}", key.kind.name, key.id);
         let told = |failure: Failure| {
-            failure.to_app_error(&doing, key.kind.describe, key.kind.id.service(), &self.connection)
+            failure.into_app_error(&doing, key.kind.describe, key.kind.id.service(), &self.connection)
         };
         let mut answer = answer.map_err(told)?;
         let resource = match key.kind.envelope {
@@ -262,7 +262,7 @@ impl Api {
             WriteOperation::Update => format!("update the {} {}", kind.name, key.id),
             WriteOperation::Delete => format!("delete the {} {}", kind.name, key.id),
         };
-        failure.to_app_error(
+        failure.into_app_error(
             &doing,
             kind.operation(order).unwrap_or_default(),
             kind.id.service(),

@@ -85,7 +85,7 @@ pub fn draw(app: &App, theme: &Theme, frame: &mut Frame) -> Option<Drawn> {
         Some(Dialog::ReplaceHost(open)) => cursor = Some(dialog::replace(open, theme, &mut pen, area)),
         Some(Dialog::Palette(open)) => cursor = Some(dialog::palette(open, theme, &mut pen, area)),
         Some(Dialog::Help { scopes, scroll }) => {
-            drawn = Some(dialog::help(scopes, scroll.above, theme, &mut pen, area))
+            drawn = Some(dialog::help(scopes, scroll.above, theme, &mut pen, area));
         }
         Some(Dialog::Form(open)) if open.leaving => {
             dialog::leaving(theme, &mut pen, area);

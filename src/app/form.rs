@@ -160,7 +160,7 @@ impl Form {
         let fetched = self.fetched.as_ref().map(|(url, text)| (url.as_str(), text.as_str()));
         let companion = self.companion.document();
         let context = ValidationContext {
-            companion: companion,
+            companion,
             siblings: &self.siblings,
             base,
             fetched,

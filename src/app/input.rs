@@ -198,7 +198,7 @@ impl App {
                 self.dialog = Some(Dialog::Palette(Box::new(palette(&self.scopes(), read_only))));
             }
             Action::Help => {
-                self.dialog = Some(Dialog::Help { scopes: self.scopes(), scroll: Scroll::default() })
+                self.dialog = Some(Dialog::Help { scopes: self.scopes(), scroll: Scroll::default() });
             }
             Action::Refresh => {
                 return self.refresh();

@@ -267,7 +267,7 @@ impl Api {
             .idp_identifier(identifier);
         let told = |failure: Failure| {
             let doing = format!("look for the identifier {identifier}");
-            failure.to_app_error(
+            failure.into_app_error(
                 &doing,
                 "GetIdentityProviderByIdentifier",
                 Service::UserPools,
@@ -377,6 +377,7 @@ impl Api {
     }
 
     /// Reads a list, a page after the other to its end, or one page; where it goes on, if it does.
+    #[expect(clippy::too_many_lines, reason = "one arm for each list, and nothing else")]
     pub(super) async fn list(
         &self,
         list: &ListKey,
@@ -471,7 +472,7 @@ impl Api {
             };
             let doing = format!("list the {}", list.kind.plural.to_lowercase());
             let told = |failure: Failure| {
-                failure.to_app_error(&doing, operation, list.kind.id.service(), &self.connection)
+                failure.into_app_error(&doing, operation, list.kind.id.service(), &self.connection)
             };
             let mut answer = answer.map_err(told)?;
             let Some(Value::Array(rows)) = answer.remove(member) else {
@@ -493,7 +494,7 @@ impl Api {
         let exchange = Exchange::reading(tell);
         let result = self.sts.get_caller_identity().customize().interceptor(exchange).send().await;
         let caller = result.map_err(|error| {
-            Failure::new(&error).to_app_error(
+            Failure::new(&error).into_app_error(
                 "ask who you are",
                 "GetCallerIdentity",
                 Service::UserPools,

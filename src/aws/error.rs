@@ -112,7 +112,7 @@ impl Failure {
 
     /// The failure in words, given what was being done ("read the identity pool …"), by which operation of
     /// which service.
-    pub fn to_app_error(
+    pub fn into_app_error(
         self,
         doing: &str,
         operation: &str,

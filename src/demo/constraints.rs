@@ -211,7 +211,7 @@ impl<'a> Check<'a> {
         }
         match value {
             Value::Object(members) if rule["type"] == "structure" => {
-                self.members(&rule["members"], path, members)?
+                self.members(&rule["members"], path, members)?;
             }
             Value::Object(entries) => self.map(rule, path, value, entries)?,
             Value::Array(items) => self.list(rule, path, value, items)?,

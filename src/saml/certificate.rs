@@ -243,7 +243,7 @@ fn escape(text: &str, written: &mut String) {
             '#' if at == 0 => written.push_str("\\#"),
             ' ' if at_an_end => written.push_str("\\ "),
             letter if letter.is_ascii_control() => {
-                written.extend(std::iter::once('\\').chain(hex(&[letter as u8])))
+                written.extend(std::iter::once('\\').chain(hex(&[letter as u8])));
             }
             letter => written.push(letter),
         }

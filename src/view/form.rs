@@ -135,6 +135,7 @@ impl Painter<'_> {
         }
     }
 
+    #[expect(clippy::too_many_lines, reason = "one arm for each sort of input")]
     fn cell(
         &mut self,
         row: &FormField,

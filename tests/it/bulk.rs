@@ -249,7 +249,7 @@ async fn over_the_wire_a_pool_that_somebody_changed_meanwhile_is_left_alone() {
     let mut ui = blocking(&server).await;
     let id = server.with_store(|store| store.identity_pool_id("pool 2"));
     server.with_store(|store| {
-        drop(store.identity_pool_mut(&id).insert("IdentityPoolTags".into(), json!({"by": "them"})))
+        drop(store.identity_pool_mut(&id).insert("IdentityPoolTags".into(), json!({"by": "them"})));
     });
     ui.press("y")
         .sees("4 changed, 0 already so, 1 refused")

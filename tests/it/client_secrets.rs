@@ -191,7 +191,7 @@ async fn what_a_sign_up_is_refused_for_comes_back_on_its_field_and_what_was_type
     let mut ui = signing_up(Journey::user_pools(&server), "public").await;
     // The policy was made stricter after it was read.
     server.with_store(|store| {
-        store.user_pool_mut("shop")["Policies"]["PasswordPolicy"]["MinimumLength"] = json!(20)
+        store.user_pool_mut("shop")["Policies"]["PasswordPolicy"]["MinimumLength"] = json!(20);
     });
     ui.press("y")
         .sees("ann was not made")

@@ -110,7 +110,7 @@ async fn a_change_by_somebody_else_between_the_readings_stops_the_write() {
     server.inject(
         "DescribeIdentityPool",
         Fault::someone_else(move |store| {
-            store.identity_pool_mut(&changed)["IdentityPoolName"] = json!("shop2")
+            store.identity_pool_mut(&changed)["IdentityPoolName"] = json!("shop2");
         }),
     );
     ui.press("y").sees("was changed by somebody else").await.asked("shop  →  shop2").await;
@@ -639,7 +639,7 @@ async fn a_user_pool_opens_to_its_clients_providers_and_domains() {
 async fn escape_sequences_in_names_are_seen_and_not_obeyed() {
     let (server, id) = shop().await;
     server.with_store(|store| {
-        store.identity_pool_mut(&id)["IdentityPoolName"] = json!("evil\u{1b}[2Jname\u{202e}")
+        store.identity_pool_mut(&id)["IdentityPoolName"] = json!("evil\u{1b}[2Jname\u{202e}");
     });
     let mut ui = Journey::identity_pools(&server);
     ui.sees("evil␛[2Jname\u{fffd}").await;

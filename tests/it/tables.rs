@@ -381,7 +381,7 @@ fn differences(model: &Model, service: &str, field: &Field, member: &Value, rule
             check("has a closed set of values", !rules || member["enum"].is_null());
         }
         FieldKind::Choice(values) => {
-            check("has other values", words(&member["enum"]) == values.iter().copied().collect())
+            check("has other values", words(&member["enum"]) == values.iter().copied().collect());
         }
         FieldKind::Toggle { .. } => check("is no toggle", kind == "boolean"),
         FieldKind::Number { .. } => check("is no number", kind == "integer"),

@@ -221,7 +221,7 @@ impl App {
             }
             // It was accepted, so the next try would make another one.
             Stage::Unknown { sent: Sent::Accepted, .. } if confirm.write.order == WriteOperation::Create => {
-                open = false
+                open = false;
             }
             Stage::Removed { going, .. } => {
                 let words = if *going { "is being deleted" } else { "is deleted" };

@@ -109,7 +109,8 @@ impl App {
                 self.learn(&key, &document);
             }
             Ok(_) => {
-                open.note = Some(format!("No {} has the {} {asked}.", open.list.kind.name, open.finder.label))
+                open.note =
+                    Some(format!("No {} has the {} {asked}.", open.list.kind.name, open.finder.label));
             }
             Err(error) => open.failure = Some(error),
         }

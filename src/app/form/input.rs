@@ -256,10 +256,10 @@ impl FieldInput {
         match &mut self.input {
             InputControl::Text(text) => {
                 **text =
-                    TextInput::new(&value.filter(|value| !value.is_null()).map(plain).unwrap_or_default())
+                    TextInput::new(&value.filter(|value| !value.is_null()).map(plain).unwrap_or_default());
             }
             InputControl::LongText(block) => {
-                block.put(value.filter(|value| !value.is_null()).map(plain).unwrap_or_default())
+                block.put(value.filter(|value| !value.is_null()).map(plain).unwrap_or_default());
             }
             InputControl::Switch(switch) => switch.put(value),
         }

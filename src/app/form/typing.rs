@@ -165,7 +165,7 @@ impl Form {
         match entries_at_mut(&mut self.rows, &collection).and_then(|entries| entries.shift(entry, down)) {
             Some(to) => self.focus[at] = to,
             None => {
-                self.note = Some(format!("It is the {} one already.", if down { "last" } else { "first" }))
+                self.note = Some(format!("It is the {} one already.", if down { "last" } else { "first" }));
             }
         }
     }

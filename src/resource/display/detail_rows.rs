@@ -345,7 +345,7 @@ fn tree_rows(label: String, value: &Value, depth: u8, help: &'static str, rows: 
             }
         }
         value if secret_by_name(&label) => {
-            push(rows, row(label, DisplayValue::Secret(Secret::new(plain(value)))))
+            push(rows, row(label, DisplayValue::Secret(Secret::new(plain(value)))));
         }
         value => push(rows, row(label, text_or_empty(value))),
     }

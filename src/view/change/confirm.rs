@@ -49,6 +49,7 @@ const fn verbs(order: WriteOperation) -> Verbs {
 }
 
 /// Draws a confirmation over an area.
+#[expect(clippy::too_many_lines, reason = "one section of the question after the other")]
 pub fn draw(app: &App, open: &Confirm, theme: &Theme, pen: &mut Pen, area: Rect) -> Seen {
     let cells = cells(area);
     let inner = cells.saturating_sub(4);
@@ -182,7 +183,7 @@ fn title(open: &Confirm) -> String {
 fn target(app: &App, open: &Confirm, theme: &Theme, cells: u16, lines: &mut Vec<Line>) {
     let kind = open.write.key.kind;
     let mut put = |label: &str, text: &str| {
-        lines.extend(labelled(label, theme.quiet, COLUMN, text, cells, theme.plain))
+        lines.extend(labelled(label, theme.quiet, COLUMN, text, cells, theme.plain));
     };
     put("Operation", kind.operation(open.write.order).unwrap_or_default());
     let resource = if kind.is_part() { title(open) } else { format!("{} {}", kind.name, open.name) };

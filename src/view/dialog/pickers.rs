@@ -26,7 +26,7 @@ pub fn look(open: &DocumentPreview, now: i64, theme: &Theme, pen: &mut Pen, area
     lines.push(vec![]);
     match &open.load {
         PreviewLoad::Reading(_) => {
-            lines.extend(paragraph("Fetching it, without credentials…", inner, theme.plain))
+            lines.extend(paragraph("Fetching it, without credentials…", inner, theme.plain));
         }
         PreviewLoad::Failed(error) => lines.extend(failure(error, theme, inner)),
         PreviewLoad::Ready(told) => {

@@ -146,6 +146,7 @@ impl Harness {
         self.event(Event::Reply(id, result));
     }
 
+    #[expect(clippy::too_many_lines, reason = "one arm for each call, and nothing else")]
     fn serve(&mut self, id: RequestId, call: Call) -> Result<Reply, AppError> {
         let refused =
             |error: cognitui::demo::ServiceError| AppError::new("Refused").cause(format!("{error:?}"));

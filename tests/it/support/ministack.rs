@@ -37,7 +37,7 @@ impl Ministack {
         let output = BufReader::new(process.stderr.take().expect("its output"));
         // It is read to its end, listened to or not: ministack must never wait for a full pipe.
         std::thread::spawn(move || {
-            output.lines().map_while(Result::ok).for_each(|line| drop(write.send(line)))
+            output.lines().map_while(Result::ok).for_each(|line| drop(write.send(line)));
         });
         let mut started = Self { process, log, url: String::new(), _home: home };
         started.url = started.listens_at();
