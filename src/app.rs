@@ -3,9 +3,8 @@
 
 use std::collections::HashMap;
 
-use crate::error::AppError;
 use crate::keymap::{Action, Binding, Scope};
-use crate::message::{Call, Caller, Connection, Drawn, Effect, Event, RequestId};
+use crate::message::{Call, Caller, Connection, Drawn, Effect, Event};
 use crate::resource::{Document, Key};
 
 pub mod change;
@@ -32,21 +31,6 @@ use crate::app::screen::Screen;
 use crate::app::screen::list::List;
 use crate::app::screen::reference_scan::ReferenceScan;
 use crate::app::widget::menu::Menu;
-
-/// How far something has been read.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Load {
-    /// Not asked for yet.
-    Waiting,
-    /// Being read.
-    Reading(RequestId),
-    /// Read to the end.
-    Ready,
-    /// Stopped by the user; what had come is kept.
-    Stopped,
-    /// It failed; what had come is kept.
-    Failed(AppError),
-}
 
 /// What the program was started with, as far as the screen cares.
 #[derive(Debug, Clone, Default)]

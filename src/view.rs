@@ -14,8 +14,9 @@ pub mod text;
 pub mod theme;
 
 use crate::app::form::Form;
+use crate::app::remote::Remote;
 use crate::app::screen::{Body, Screen};
-use crate::app::{App, Dialog, Load, MIN_SIZE, Tone};
+use crate::app::{App, Dialog, MIN_SIZE, Tone};
 use crate::error::AppError;
 use crate::message::Drawn;
 use crate::resource::WriteOperation;
@@ -143,14 +144,14 @@ fn path(app: &App, theme: &Theme, pen: &mut Pen, area: Rect) {
     {
         let (shown, all) = (list.shown(), list.len());
         let more = match list.load {
-            Load::Reading(_) => "…",
+            Remote::Loading(_) => "…",
             _ if list.next.is_some() => "+",
             _ => "",
         };
         let marked = if list.marked() > 0 { format!("{} marked · ", list.marked()) } else { String::new() };
         let text = if list.filter.typing || list.is_filtered() {
             format!("/ {}  {shown} of {all}{more}", list.filter.input.text())
-        } else if list.is_empty() && !matches!(list.load, Load::Ready) {
+        } else if list.is_empty() && !list.load.is_ready() {
             String::new()
         } else {
             format!("{all}{more}")
@@ -205,10 +206,10 @@ fn tabs(screen: &Screen, theme: &Theme, pen: &mut Pen, area: Rect) -> bool {
     for (index, tab) in screen.tabs.iter().enumerate() {
         let (mark, style) = if index == screen.active { ("▸", theme.accent) } else { (" ", theme.plain) };
         let count = match &tab.body {
-            Body::List(list) if list.load == Load::Ready && list.next.is_some() => {
+            Body::List(list) if list.load.is_ready() && list.next.is_some() => {
                 format!(" ({}+)", list.len())
             }
-            Body::List(list) if list.load == Load::Ready => format!(" ({})", list.len()),
+            Body::List(list) if list.load.is_ready() => format!(" ({})", list.len()),
             _ => String::new(),
         };
         x = pen.text(
@@ -226,7 +227,7 @@ fn tabs(screen: &Screen, theme: &Theme, pen: &mut Pen, area: Rect) -> bool {
 fn path_cursor(app: &App, area: Rect) -> Option<(u16, u16)> {
     let list = app.list().filter(|list| list.filter.typing)?;
     let before: String = list.filter.input.text().chars().take(list.filter.input.cursor()).collect();
-    let more = usize::from(matches!(list.load, Load::Reading(_)) || list.next.is_some());
+    let more = usize::from(list.load.is_loading() || list.next.is_some());
     let all = format!("/ {}  {} of {}", list.filter.input.text(), list.shown(), list.len());
     let start = usize::from(area.right() - 1).saturating_sub(text::width(&text::visible(&all)) + more);
     let x = start + 2 + text::width(&text::visible(&before));
@@ -235,12 +236,12 @@ fn path_cursor(app: &App, area: Rect) -> Option<(u16, u16)> {
 
 /// What stands in place of rows: that they are being read, that there are none, or why they could not be
 /// read.
-fn instead(load: &Load, nothing: &str, theme: &Theme, cells: u16) -> Vec<Line> {
+fn instead(load: &Remote, nothing: &str, theme: &Theme, cells: u16) -> Vec<Line> {
     match load {
-        Load::Waiting | Load::Reading(_) => vec![vec![(theme.quiet, "Reading…".to_owned())]],
-        Load::Ready => paragraph(nothing, cells, theme.plain),
-        Load::Stopped => paragraph("Stopped reading. r reads again.", cells, theme.plain),
-        Load::Failed(error) => {
+        Remote::NotAsked | Remote::Loading(_) => vec![vec![(theme.quiet, "Reading…".to_owned())]],
+        Remote::Ready(()) => paragraph(nothing, cells, theme.plain),
+        Remote::Stopped => paragraph("Stopped reading. r reads again.", cells, theme.plain),
+        Remote::Failed(error) => {
             let mut lines = failure(error, theme, cells);
             lines.push(vec![]);
             lines.extend(paragraph("r tries again.", cells, theme.plain));

@@ -5,7 +5,6 @@ use crate::app::dialog::document_preview::DocumentPreview;
 use crate::app::dialog::lookup::Lookup;
 use crate::app::dialog::palette::palette;
 use crate::app::requests::Purpose;
-use crate::app::screen::loading::reading_id;
 use crate::app::screen::{Body, Screen};
 use crate::app::{App, Dialog, Scroll, Tone};
 use crate::key::{Code, KeyPress};
@@ -331,11 +330,11 @@ impl App {
         let mut ids = self
             .requests
             .ids(|purpose| matches!(purpose, Purpose::ReferenceScan(key) if Some(key) == about.as_ref()));
-        ids.extend(left.lists_mut().filter_map(|list| reading_id(&list.load)));
+        ids.extend(left.lists_mut().filter_map(|list| list.load.request()));
         ids.extend(
             left.details_mut()
                 .flat_map(|details| &details.sections)
-                .filter_map(|section| reading_id(&section.load)),
+                .filter_map(|section| section.load.request()),
         );
         self.cancel_loads(&ids)
     }

@@ -1,9 +1,10 @@
 //! What becomes of requests: their progress and their replies, each brought to whoever waits for it.
 
+use crate::app::remote::Remote;
 use crate::app::requests::Purpose;
 use crate::app::screen::Screen;
 use crate::app::screen::list;
-use crate::app::{App, Dialog, Load};
+use crate::app::{App, Dialog};
 use crate::error::{AppError, ErrorKind};
 use crate::message::{Effect, Progress, Reply, RequestId};
 use crate::resource::{Document, Key, ListKey};
@@ -61,7 +62,7 @@ impl App {
                     match result {
                         Ok(Reply::Listed(next)) => list.finished(next),
                         Ok(_) => list.finished(None),
-                        Err(error) => list.load = Load::Failed(error),
+                        Err(error) => list.load = Remote::Failed(error),
                     }
                 }
                 self.load_next_page().into_iter().collect()
@@ -111,7 +112,7 @@ impl App {
 
     fn list_mut(&mut self, id: RequestId, key: &ListKey) -> Option<&mut list::List> {
         let lists = self.screens.iter_mut().flat_map(Screen::lists_mut);
-        lists.into_iter().find(|list| list.key == *key && list.load == Load::Reading(id))
+        lists.into_iter().find(|list| list.key == *key && list.load.waits_for(id))
     }
 
     /// Notes everywhere what a resource is like now.
@@ -133,9 +134,7 @@ impl App {
                 list.learn(key, document);
             }
             for details in screen.details_mut().filter(|details| details.referrers.is_none()) {
-                if let Some(section) =
-                    details.section_mut(key).filter(|section| !matches!(section.load, Load::Reading(_)))
-                {
+                if let Some(section) = details.section_mut(key).filter(|section| !section.load.is_loading()) {
                     section.set_document(Some(document.clone()));
                 }
             }

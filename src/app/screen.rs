@@ -6,9 +6,10 @@ pub mod loading;
 mod polling;
 pub mod reference_scan;
 
+use crate::app::Target;
+use crate::app::remote::Remote;
 use crate::app::screen::details::{Details, Section};
 use crate::app::screen::list::List;
-use crate::app::{Load, Target};
 use crate::resource::display::value::DisplayValue;
 use crate::resource::tables::TOP;
 use crate::resource::{Document, Key, KindId, ListKey, Shows};
@@ -213,8 +214,8 @@ impl Screen {
             .filter(|details| details.named.is_none() && details.referrers.is_none())
             .flat_map(|details| &mut details.sections)
         {
-            if Some(&section.key) == own.as_ref() && section.load == Load::Ready {
-                section.load = Load::Waiting;
+            if Some(&section.key) == own.as_ref() && section.load.is_ready() {
+                section.load = Remote::NotAsked;
             }
         }
     }
@@ -233,7 +234,7 @@ impl Screen {
     }
 
     /// What is being read for what is shown.
-    pub fn loads(&self) -> Vec<&Load> {
+    pub fn loads(&self) -> Vec<&Remote> {
         match self.body() {
             Body::List(list) => vec![&list.load],
             Body::Details(details) => details.sections.iter().map(|section| &section.load).collect(),

@@ -6,7 +6,7 @@ use crate::app::change::confirm::Intent;
 use crate::app::change::write::{Sent, Stage, Step};
 use crate::app::requests::Purpose;
 use crate::app::screen::Screen;
-use crate::app::{App, Dialog, Load, Scroll, Tone};
+use crate::app::{App, Dialog, Scroll, Tone};
 use crate::error::{AppError, ErrorKind};
 use crate::keymap::{Action, Scope, key_of};
 use crate::message::{Effect, Reply, RequestId};
@@ -87,7 +87,7 @@ impl App {
                     };
                     let list = lists
                         .into_iter()
-                        .find(|list| of(list) && list.load == Load::Ready && list.next.is_none());
+                        .find(|list| of(list) && list.load.is_ready() && list.next.is_none());
                     confirm.write.known = list.map(|list| list.ids().map(str::to_owned).collect());
                 }
                 let step = confirm.write.begin(&confirm.name);

@@ -10,9 +10,9 @@ use crate::app::change::write::Write;
 use crate::app::dialog::replace_host::ReplaceHost;
 use crate::app::dialog::type_picker::TypePicker;
 use crate::app::form::Form;
+use crate::app::remote::Remote;
 use crate::app::requests::Purpose;
 use crate::app::screen::list;
-use crate::app::screen::reference_scan::State;
 use crate::app::{App, Dialog, Scroll, Tone};
 use crate::error::{AppError, ErrorKind};
 use crate::keymap::Scope;
@@ -230,7 +230,7 @@ impl App {
             .iter()
             .find(|scan| scan.about == confirm.write.key && scan.referrers.reference_list.is_some())?;
         let rows: Vec<_> = scan.found.iter().map(|(_, key, name)| (key.clone(), name.clone())).collect();
-        let over = matches!(scan.state, State::Over | State::Stopped);
+        let over = scan.is_over() || scan.list == Remote::Stopped;
         let path = scan.referrers.reference_list?;
         (over && !rows.is_empty()).then_some(Detach { path, referrers: scan.referrers, rows })
     }

@@ -2,7 +2,7 @@
 
 use crate::app::requests::Purpose;
 use crate::app::widget::text_input::TextInput;
-use crate::app::{App, Dialog, Load, Tone};
+use crate::app::{App, Dialog, Tone};
 use crate::error::AppError;
 use crate::keymap::Action;
 use crate::message::{Call, Effect, Reply, RequestId};
@@ -96,7 +96,7 @@ impl App {
                 let key = Key { kind: list.kind, parent: list.parent.clone(), id: name.clone() };
                 let mut opens = "Enter opens it";
                 if let Some(shown) = self.screen_mut().list_mut().filter(|shown| shown.key == list) {
-                    if shown.load == Load::Ready {
+                    if shown.load.is_ready() {
                         // It may have been made since the list was read.
                         shown.insert(&key, &document);
                     } else if !shown.ids().any(|id| id == name) {

@@ -1,6 +1,6 @@
 //! Opened resources: the documents of a tab as rows, and which row is chosen.
 
-use crate::app::Load;
+use crate::app::remote::Remote;
 use crate::resource::display::detail_rows::{self, DetailRow};
 use crate::resource::display::value::DisplayValue;
 use crate::resource::{Document, Key, Kind, Referrers};
@@ -34,7 +34,7 @@ pub struct Section {
     /// Which resource it is of.
     pub key: Key,
     /// How far it has been read.
-    pub load: Load,
+    pub load: Remote,
     /// The document as last read; none while it was never read, or when AWS says there is none.
     pub document: Option<Document>,
     /// Its rows.
@@ -130,7 +130,14 @@ impl Details {
 impl Section {
     /// A document that has not been read.
     pub const fn new(key: Key) -> Self {
-        Self { key, load: Load::Waiting, document: None, rows: Vec::new(), polls: 0, polling_stopped: false }
+        Self {
+            key,
+            load: Remote::NotAsked,
+            document: None,
+            rows: Vec::new(),
+            polls: 0,
+            polling_stopped: false,
+        }
     }
 
     /// The state that it is in, where that passes by itself.
@@ -145,7 +152,7 @@ impl Section {
             .map(|document| detail_rows::detail_rows(self.key.kind, document))
             .unwrap_or_default();
         self.document = document;
-        self.load = Load::Ready;
+        self.load = Remote::Ready(());
         self.polling_stopped = false;
     }
 }

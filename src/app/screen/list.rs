@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use serde_json::Value;
 
-use crate::app::Load;
+use crate::app::remote::Remote;
 use crate::app::widget::fuzzy::Fuzzy;
 use crate::app::widget::text_input::TextInput;
 use crate::resource::display::value::{DisplayValue, in_column, plain};
@@ -16,7 +16,7 @@ pub struct List {
     /// Which list it is.
     pub key: ListKey,
     /// How far it has been read.
-    pub load: Load,
+    pub load: Remote,
     /// The filter.
     pub filter: Filter,
     /// Where an endless list goes on.
@@ -64,7 +64,7 @@ impl List {
     pub fn new(key: ListKey) -> Self {
         Self {
             key,
-            load: Load::Waiting,
+            load: Remote::NotAsked,
             filter: Filter::default(),
             next: None,
             rows: Vec::new(),
@@ -93,7 +93,7 @@ impl List {
 
     /// What comes next in what is done with such a list.
     pub fn next_step(&self) -> Option<&'static str> {
-        self.key.kind.next_step.filter(|_| self.load == Load::Ready).map(|next| next(self.rows.len()))
+        self.key.kind.next_step.filter(|_| self.load.is_ready()).map(|next| next(self.rows.len()))
     }
 
     /// What to say of the chosen row when it has columns that only its own document tells, and that was not
@@ -331,7 +331,7 @@ impl List {
             self.rows.iter().filter_map(|row| row.listed.text(self.key.kind.id_path)).collect();
         self.marks.retain(|id| there.contains(id.as_str()));
         self.refilter();
-        self.load = Load::Ready;
+        self.load = Remote::Ready(());
     }
 
     fn drop_stale(&mut self) {

@@ -1,10 +1,11 @@
 //! Reading what the shown tab needs, reading it again, and stopping to read.
 
+use crate::app::remote::Remote;
 use crate::app::requests::Purpose;
 use crate::app::screen::details::Section;
-use crate::app::screen::reference_scan::{ReferenceScan, State};
+use crate::app::screen::reference_scan::ReferenceScan;
 use crate::app::screen::{Body, Screen};
-use crate::app::{App, Dialog, Load};
+use crate::app::{App, Dialog};
 use crate::error::AppError;
 use crate::message::{Call, Effect, Pages, Reply, RequestId};
 use crate::resource::{Document, Key, ListKey, Listing, Referrers, WriteOperation};
@@ -34,8 +35,7 @@ impl App {
         again: bool,
     ) -> Vec<Effect> {
         let known = |scan: &&ReferenceScan| scan.about == *about && std::ptr::eq(scan.referrers, referrers);
-        if self.scans.iter().find(known).is_some_and(|scan| !again && !matches!(scan.state, State::Failed(_)))
-        {
+        if self.scans.iter().find(known).is_some_and(|scan| !again && scan.list.error().is_none()) {
             self.show_scan(about);
             return vec![];
         }
@@ -72,7 +72,7 @@ impl App {
                     (scan, details.sections.first_mut().filter(|section| section.key == *about))
                 {
                     section.rows = scan.rows();
-                    section.load = Load::Ready;
+                    section.load = Remote::Ready(());
                 }
             }
         }
@@ -80,7 +80,7 @@ impl App {
 
     /// Takes rows that a search lists.
     pub(crate) fn ensure_scan(&mut self, id: RequestId, about: &Key, rows: &[Document]) -> Vec<Effect> {
-        let Some(at) = self.scans.iter().position(|scan| scan.state == State::Listing(id)) else {
+        let Some(at) = self.scans.iter().position(|scan| scan.list.waits_for(id)) else {
             return vec![];
         };
         let mut scan = self.scans.swap_remove(at);
@@ -154,7 +154,7 @@ impl App {
             self.requests.start(label, Purpose::List(key.clone()), Call::List(key.clone(), pages));
         self.prefetch_stopped = false;
         for list in self.screen_mut().lists_mut().filter(|list| list.key == *key) {
-            list.load = Load::Reading(id);
+            list.load = Remote::Loading(id);
         }
         effect
     }
@@ -163,15 +163,16 @@ impl App {
     pub(crate) fn load_next_page(&mut self) -> Option<Effect> {
         let near = self.page() * 2;
         let list = self.screen().list()?;
-        let token = list.next.clone().filter(|_| {
-            list.load == Load::Ready && !list.is_filtered() && list.place() + near >= list.len()
-        })?;
+        let token = list
+            .next
+            .clone()
+            .filter(|_| list.load.is_ready() && !list.is_filtered() && list.place() + near >= list.len())?;
         let key = list.key.clone();
         let label = format!("Listing more {}", key.kind.plural.to_lowercase());
         let (id, effect) =
             self.requests.start(label, Purpose::List(key.clone()), Call::List(key, Pages::One(Some(token))));
         if let Some(list) = self.screen_mut().list_mut() {
-            list.load = Load::Reading(id);
+            list.load = Remote::Loading(id);
         }
         Some(effect)
     }
@@ -217,7 +218,7 @@ impl App {
         let (id, effect) =
             self.requests.start(label, Purpose::Details(key.clone()), Call::Describe(key.clone()));
         for section in self.screen_mut().details_mut().filter_map(|details| details.section_mut(key)) {
-            section.load = Load::Reading(id);
+            section.load = Remote::Loading(id);
         }
         effect
     }
@@ -242,12 +243,12 @@ impl App {
         let named = match screen.body_mut() {
             Body::List(list) => {
                 list.begin_refresh();
-                list.load = Load::Waiting;
+                list.load = Remote::NotAsked;
                 false
             }
             Body::Details(details) => {
                 for section in &mut details.sections {
-                    section.load = Load::Waiting;
+                    section.load = Remote::NotAsked;
                 }
                 match &mut details.named {
                     Some(named) => {
@@ -261,7 +262,7 @@ impl App {
         };
         if named && let Some(key) = screen.key.clone() {
             for section in screen.details_mut().filter_map(|details| details.section_mut(&key)) {
-                section.load = Load::Waiting;
+                section.load = Remote::NotAsked;
             }
             effects.push(self.read_section(&key));
             return effects;
@@ -272,7 +273,7 @@ impl App {
 
     /// Stops what is being read for what is shown.
     pub(crate) fn stop_reading(&mut self) -> Vec<Effect> {
-        let reading: Vec<_> = self.screen().loads().into_iter().filter_map(reading_id).collect();
+        let reading: Vec<_> = self.screen().loads().into_iter().filter_map(Remote::request).collect();
         self.cancel_loads(&reading)
     }
 
@@ -309,16 +310,11 @@ impl App {
             self.show_scan(about);
         }
         for screen in &mut self.screens {
-            let stopped = |load: &mut Load| {
-                if reading_id(load).is_some_and(|id| ids.contains(&id)) {
-                    *load = Load::Stopped;
-                }
-            };
-            screen.lists_mut().for_each(|list| stopped(&mut list.load));
+            screen.lists_mut().for_each(|list| list.load.stop(ids));
             screen
                 .details_mut()
                 .flat_map(|details| &mut details.sections)
-                .for_each(|section| stopped(&mut section.load));
+                .for_each(|section| section.load.stop(ids));
         }
         ids.iter().filter(|id| self.requests.finish(**id).is_some()).map(|id| Effect::Cancel(*id)).collect()
     }
@@ -330,21 +326,20 @@ impl App {
         id: RequestId,
         result: &Result<Reply, AppError>,
     ) -> Vec<Effect> {
-        let load = Load::Reading(id);
         let mut learned = None;
         for screen in &mut self.screens {
             for section in screen
                 .details_mut()
                 .flat_map(|details| &mut details.sections)
-                .filter(|section| section.key == *key && section.load == load)
+                .filter(|section| section.key == *key && section.load.waits_for(id))
             {
                 match result {
                     Ok(Reply::Document(document)) => {
                         section.set_document(document.clone());
                         learned.clone_from(document);
                     }
-                    Ok(_) => section.load = Load::Ready,
-                    Err(error) => section.load = Load::Failed(error.clone()),
+                    Ok(_) => section.load = Remote::Ready(()),
+                    Err(error) => section.load = Remote::Failed(error.clone()),
                 }
             }
         }
@@ -358,20 +353,12 @@ impl App {
 /// How many rows wait for their turn at the same time, so that they come from the top to the bottom.
 const MAX_PREFETCHES: usize = 4;
 
-/// The request that reads something, while it does.
-pub(crate) const fn reading_id(load: &Load) -> Option<RequestId> {
-    match load {
-        Load::Reading(id) => Some(*id),
-        _ => None,
-    }
-}
-
 /// What the shown tab needs and does not have. A tab that names others needs the resource itself first.
 fn wanted(screen: &Screen) -> (Vec<ListKey>, Vec<Key>) {
-    let waits = |section: &&Section| section.load == Load::Waiting;
+    let waits = |section: &&Section| section.load == Remote::NotAsked;
     match screen.body() {
         Body::Details(details) if details.referrers.is_some() => (vec![], vec![]),
-        Body::List(list) if list.load == Load::Waiting => (vec![list.key.clone()], vec![]),
+        Body::List(list) if list.load == Remote::NotAsked => (vec![list.key.clone()], vec![]),
         Body::List(_) => (vec![], vec![]),
         Body::Details(details) if details.named.is_some_and(|named| !named.known) => {
             let own = screen.tabs.iter().find_map(|tab| match &tab.body {

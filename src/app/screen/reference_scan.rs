@@ -3,6 +3,7 @@
 
 use std::collections::VecDeque;
 
+use crate::app::remote::Remote;
 use crate::app::requests::{Purpose, Requests};
 use crate::error::AppError;
 use crate::message::{Call, Effect, Pages, Reply, RequestId};
@@ -20,8 +21,8 @@ pub struct ReferenceScan {
     pub about: Key,
     /// Who might use it.
     pub referrers: &'static Referrers,
-    /// How far it has come.
-    pub state: State,
+    /// The list of those that may refer to it; stopped when the user stops the scan, however far it is.
+    pub list: Remote,
     /// Those that use it, and what they are called, in the order of their list.
     pub found: Vec<(usize, Key, String)>,
     /// How many were looked at.
@@ -34,21 +35,6 @@ pub struct ReferenceScan {
     pub ticks: usize,
     waiting: VecDeque<(usize, Key, String)>,
     reading: Vec<(RequestId, usize, Key, String)>,
-}
-
-/// How far a search has come.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum State {
-    /// Those that might use it are listed; the first of them may be read already.
-    Listing(RequestId),
-    /// All are listed, some are still to be read.
-    Reading,
-    /// All were looked at.
-    Over,
-    /// The user stopped it.
-    Stopped,
-    /// They could not be listed.
-    Failed(AppError),
 }
 
 impl ReferenceScan {
@@ -64,7 +50,7 @@ impl ReferenceScan {
         let scan = Self {
             about,
             referrers,
-            state: State::Listing(id),
+            list: Remote::Loading(id),
             found: Vec::new(),
             done: 0,
             all: 0,
@@ -76,14 +62,19 @@ impl ReferenceScan {
         (scan, effect)
     }
 
-    /// Whether it goes on.
-    pub const fn is_running(&self) -> bool {
-        matches!(self.state, State::Listing(_) | State::Reading)
+    /// Whether documents are still to come.
+    pub fn is_running(&self) -> bool {
+        self.list.is_loading() || self.list.is_ready() && !self.is_over()
+    }
+
+    /// Whether every listed document was examined.
+    pub fn is_over(&self) -> bool {
+        self.list.is_ready() && self.waiting.is_empty() && self.reading.is_empty()
     }
 
     /// Whether it waits for a request.
     pub fn waits_for(&self, id: RequestId) -> bool {
-        self.state == State::Listing(id) || self.reading.iter().any(|(reading, ..)| *reading == id)
+        self.list.waits_for(id) || self.reading.iter().any(|(reading, ..)| *reading == id)
     }
 
     /// Takes rows of the list; what is known of one already, by `known`, is looked at without being read
@@ -149,9 +140,6 @@ impl ReferenceScan {
             self.reading.push((id, place, key, name));
             effects.push(effect);
         }
-        if self.state == State::Reading && self.reading.is_empty() && self.waiting.is_empty() {
-            self.state = State::Over;
-        }
         effects
     }
 
@@ -161,8 +149,8 @@ impl ReferenceScan {
         id: RequestId,
         result: Result<Reply, AppError>,
     ) -> Option<(Key, Document)> {
-        if self.state == State::Listing(id) {
-            self.state = result.err().map_or(State::Reading, State::Failed);
+        if self.list.waits_for(id) {
+            self.list.settle(id, result.map(|_| ()));
             return None;
         }
         let at = self.reading.iter().position(|(reading, ..)| *reading == id)?;
@@ -185,7 +173,7 @@ impl ReferenceScan {
     /// Stops it; its requests are to be given up too.
     pub fn stop(&mut self) {
         if self.is_running() {
-            self.state = State::Stopped;
+            self.list = Remote::Stopped;
             self.reading.clear();
         }
     }
@@ -199,16 +187,18 @@ impl ReferenceScan {
             .as_ref()
             .map(|(count, error)| format!("; {count} could not be read: {}", error.summary))
             .unwrap_or_default();
-        match &self.state {
-            State::Listing(_) => format!("{done} of {all} or more {plural} looked at…"),
-            State::Reading => format!("{done} of {all} {plural} looked at…"),
-            State::Over if done < all => format!("not finished: {done} of {all} {plural} looked at{failed}"),
-            State::Over if all == 0 => format!("there are no {plural}"),
-            State::Over => format!("all {all} {plural} looked at in {}", seconds(self.ticks)),
-            State::Stopped => {
+        match &self.list {
+            Remote::NotAsked | Remote::Loading(_) => format!("{done} of {all} or more {plural} looked at…"),
+            Remote::Ready(()) if !self.is_over() => format!("{done} of {all} {plural} looked at…"),
+            Remote::Ready(()) if done < all => {
+                format!("not finished: {done} of {all} {plural} looked at{failed}")
+            }
+            Remote::Ready(()) if all == 0 => format!("there are no {plural}"),
+            Remote::Ready(()) => format!("all {all} {plural} looked at in {}", seconds(self.ticks)),
+            Remote::Stopped => {
                 format!("not finished: {done} of {all} {plural} looked at, then stopped{failed}")
             }
-            State::Failed(error) => {
+            Remote::Failed(error) => {
                 format!("not finished: {done} of {all} {plural} looked at; {}", error.summary)
             }
         }
@@ -217,10 +207,10 @@ impl ReferenceScan {
     /// What was found, in a word: names, or that there is none so far.
     pub fn names(&self) -> String {
         let names: Vec<_> = self.found.iter().map(|(_, _, name)| name.as_str()).collect();
-        match (names.as_slice(), &self.state) {
-            ([], State::Over) if self.failed.is_none() => "none".to_owned(),
-            ([], _) => "none so far".to_owned(),
-            (names, _) => names.join(", "),
+        match names.as_slice() {
+            [] if self.is_over() && self.failed.is_none() => "none".to_owned(),
+            [] => "none so far".to_owned(),
+            names => names.join(", "),
         }
     }
 

@@ -2,9 +2,10 @@
 
 use ratatui::layout::Rect;
 
+use crate::app::App;
+use crate::app::remote::Remote;
 use crate::app::screen::details::Details;
 use crate::app::screen::list::first_row;
-use crate::app::{App, Load};
 use crate::resource::display::detail_rows::DetailRow;
 use crate::resource::display::value::{DisplayValue, SOON};
 use crate::view::pen::{Line, Pen};
@@ -18,7 +19,11 @@ pub fn draw(app: &App, details: &Details, theme: &Theme, pen: &mut Pen, area: Re
     let cells = inside.width - 4;
     if details.is_empty() {
         let load = details.sections.first().map_or(
-            if details.named.is_some_and(|named| named.known) { &Load::Ready } else { &Load::Waiting },
+            if details.named.is_some_and(|named| named.known) {
+                &Remote::Ready(())
+            } else {
+                &Remote::NotAsked
+            },
             |section| &section.load,
         );
         let nothing = match (&details.named, details.sections.first()) {
@@ -28,12 +33,12 @@ pub fn draw(app: &App, details: &Details, theme: &Theme, pen: &mut Pen, area: Re
         };
         // A tab that waits for the opened resource fails or stops with it.
         let own = app.screen().tabs.iter().find_map(|tab| match &tab.body {
-            crate::app::screen::Body::Details(first) if load == &Load::Waiting => {
+            crate::app::screen::Body::Details(first) if load == &Remote::NotAsked => {
                 first.sections.first().map(|section| &section.load)
             }
             _ => None,
         });
-        let load = own.filter(|own| matches!(own, Load::Failed(_) | Load::Stopped)).unwrap_or(load);
+        let load = own.filter(|own| matches!(own, Remote::Failed(_) | Remote::Stopped)).unwrap_or(load);
         for (y, line) in instead(load, &nothing, theme, cells).iter().enumerate() {
             pen.line(area.x + 2, inside.y + 1 + u16::try_from(y).unwrap_or(0), cells, line);
         }
@@ -43,8 +48,8 @@ pub fn draw(app: &App, details: &Details, theme: &Theme, pen: &mut Pen, area: Re
         .sections
         .iter()
         .filter_map(|section| match &section.load {
-            Load::Failed(error) => Some(format!("✗ {}. r reads again.", error.summary)),
-            Load::Stopped => Some("Stopped reading. r reads again.".to_owned()),
+            Remote::Failed(error) => Some(format!("✗ {}. r reads again.", error.summary)),
+            Remote::Stopped => Some("Stopped reading. r reads again.".to_owned()),
             _ => None,
         })
         .collect();

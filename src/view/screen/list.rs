@@ -2,8 +2,9 @@
 
 use ratatui::layout::Rect;
 
+use crate::app::App;
+use crate::app::remote::Remote;
 use crate::app::screen::list::{List, first_row};
-use crate::app::{App, Load};
 use crate::resource::display::value::{DisplayValue, SOON, age, until};
 use crate::view::pen::{Pen, paragraph};
 use crate::view::text::{fit_middle, visible, width};
@@ -35,7 +36,7 @@ pub fn draw(app: &App, list: &List, theme: &Theme, pen: &mut Pen, area: Rect) ->
         }
         return 0;
     }
-    let failed = u16::from(matches!(list.load, Load::Failed(_)));
+    let failed = u16::from(matches!(list.load, Remote::Failed(_)));
     let height = usize::from(inside.height.saturating_sub(1 + failed));
     let first = first_row(list.place(), height, list.shown());
     let places: Vec<_> = (first..list.shown().min(first + height)).collect();
@@ -92,7 +93,7 @@ pub fn draw(app: &App, list: &List, theme: &Theme, pen: &mut Pen, area: Rect) ->
             pen.right(area.right() - 1, y, area.width / 2, &format!("  {note}"), theme.warn);
         }
     }
-    if let Load::Failed(error) = &list.load {
+    if let Remote::Failed(error) = &list.load {
         let words = format!("✗ The list is not complete. {}. r reads again.", error.summary);
         pen.text(area.x + 1, area.bottom() - 1, area.width - 2, &words, theme.bad);
     }
