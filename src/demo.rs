@@ -1,44 +1,31 @@
-//! An Amazon Cognito in this process: both services over real HTTP on a loopback port.
+//! An Amazon Cognito in this process: both services over HTTP on a loopback port.
 //!
-//! `--demo` points the SDK client at it, and so do the tests. It is strict where a mistake is costly: an
-//! update replaces, and what the request leaves out is reset. It knows nothing of the console: not its
-//! tables, not its calls. What else would be fetched from the web, such as the metadata of an identity
-//! provider, it can stand in for.
+//! `--demo` points the SDK client at it, and so do the tests. It is strict where a mistake would cost a
+//! setting: an update replaces, and resets what the request omits. It knows nothing of the console's tables
+//! and calls, and shares only its reader of SAML metadata.
+//!
+//! Each module uses only those before it:
 //!
 //! ```text
-//! HTTP -> server (target, rates, faults, signature) -> Store::call -> constraints -> one function per operation
-//!      \-> server::fetches -> web, the documents of other hosts
+//! members, error -> service_model -> store -> operations -> seed -> server
+//! ```
+//!
+//! A request passes them from the end to the start:
+//!
+//! ```text
+//! HTTP -> server (rates, faults, signature) -> Store::serve -> service_model -> operations -> store
+//!      \-> server::fetches -> store::web: documents of other hosts, such as SAML metadata
 //! ```
 
-mod client_rules;
-mod clients;
-mod constraints;
-mod domains;
 mod error;
-mod faults;
-mod hmac;
-mod identities;
-mod identity_pools;
-mod paging;
-mod passwords;
-mod payload;
-mod principal_tags;
-mod providers;
-mod rates;
-mod redirects;
-mod resource_servers;
-mod roles;
-mod schema;
-mod secrets;
+mod members;
+mod operations;
 mod seed;
 mod server;
+mod service_model;
 mod store;
-mod tags;
-mod user_pools;
-mod users;
-mod web;
 
 pub use error::ServiceError;
-pub use faults::{Fault, Gate};
-pub use server::Cognito;
-pub use store::{Members, Store};
+pub use members::Members;
+pub use server::{Cognito, Fault, Gate};
+pub use store::Store;

@@ -226,7 +226,7 @@ mod tests {
         server.inject("GetCallerIdentity", Fault::Hold(Gate::new()));
         let mut calls = Calls::new(Source::Aws(Settings::isolated(server.url()))).expect("threads");
         calls.start(ID, Call::WhoAmI);
-        server.arrived("GetCallerIdentity", 1).await;
+        server.wait_for_requests("GetCallerIdentity", 1).await;
         calls.cancel(ID);
         calls.start(RequestId(8), Call::WhoAmI);
         assert!(matches!(calls.next().await, Event::Connected(_)));

@@ -234,7 +234,7 @@ async fn over_the_wire_esc_lets_the_one_under_way_end_and_stops_before_the_next(
     server.inject("UpdateIdentityPool", Fault::Delay(std::time::Duration::ZERO));
     server.inject("UpdateIdentityPool", Fault::Hold(gate.clone()));
     ui.press("y").sees("1 of 5").await;
-    server.arrived("UpdateIdentityPool", 2).await;
+    server.wait_for_requests("UpdateIdentityPool", 2).await;
     ui.press("esc").sees("It stops before the next one.").await;
     gate.open();
     ui.sees("2 changed, 0 already so, 0 refused, 3 not tried").await;

@@ -59,7 +59,7 @@ async fn only_the_rows_in_sight_are_read_each_once_and_at_most_four_a_second() {
     let rows = ui.screen().lines().filter(|line| line.contains("client 0")).count();
     assert_eq!(read(&server).into_iter().collect::<BTreeSet<_>>(), (0..rows).collect());
     assert_eq!(read(&server).len(), rows, "each once");
-    let arrivals = server.arrivals(READ);
+    let arrivals = server.arrival_times(READ);
     assert!(most_in_a_second(&arrivals) <= 4, "{arrivals:?}");
     ui.press("enter")
         .sees("Authentication flows")
@@ -80,11 +80,11 @@ async fn rows_that_are_scrolled_away_before_their_turn_are_not_read() {
     let gate = Gate::new();
     server.inject_always(READ, Fault::Hold(gate.clone()));
     let mut ui = list(&server, 200).await;
-    server.arrived(READ, 2).await;
+    server.wait_for_requests(READ, 2).await;
     ui.press("G").sees("▶ client 199").await;
     let away = server.received(READ).len();
     gate.open();
-    server.arrived(READ, away + 6).await;
+    server.wait_for_requests(READ, away + 6).await;
     let read = read(&server);
     assert!(
         read[..away].iter().all(|number| *number < 40) && read[away..].iter().all(|number| *number > 150),
@@ -106,7 +106,7 @@ async fn a_list_that_is_throttled_becomes_slower_and_every_row_in_sight_is_fille
         "{screen}"
     );
     assert_eq!(read(&server).into_iter().collect::<BTreeSet<_>>(), (0..12).collect());
-    let arrivals = server.arrivals(READ);
+    let arrivals = server.arrival_times(READ);
     assert!(most_in_a_second(&arrivals) <= 4, "{arrivals:?}");
 }
 

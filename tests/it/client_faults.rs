@@ -410,7 +410,7 @@ async fn a_search_for_who_trusts_a_client_that_is_stopped_says_how_far_it_came()
     server.inject_always("DescribeIdentityPool", Fault::Hold(gate.clone()));
     let mut ui = list(&server).await;
     ui.press("enter 3").sees("1 of 2 identity pools looked at").await.sees("trusting").await;
-    server.arrived("DescribeIdentityPool", 2).await;
+    server.wait_for_requests("DescribeIdentityPool", 2).await;
     ui.press("s").sees("not finished: 1 of 2 identity pools looked at").await.sees("trusting").await;
     server.clear_faults();
     gate.open();

@@ -777,14 +777,14 @@ async fn a_list_of_a_thousand_clients_is_looked_at_with_at_most_four_calls_a_sec
     server.limit_rates_as_aws();
     let mut ui = Journey::user_pools(&server);
     ui.sees("▶ shop").await.press("enter 2").sees("App clients (1000)").await;
-    let pages = server.arrivals("ListUserPoolClients");
+    let pages = server.arrival_times("ListUserPoolClients");
     assert!(most_in_a_second(&pages) <= 4, "{pages:?}");
     // Held down, every row is in sight for a moment.
     ui.press(&"pgdn ".repeat(20)).sees("▶ client 0640").await;
-    server.arrived("DescribeUserPoolClient", 8).await;
+    server.wait_for_requests("DescribeUserPoolClient", 8).await;
     ui.press("G").sees("▶ client 0999").await;
-    server.arrived("DescribeUserPoolClient", 14).await;
-    let arrivals = server.arrivals("DescribeUserPoolClient");
+    server.wait_for_requests("DescribeUserPoolClient", 14).await;
+    let arrivals = server.arrival_times("DescribeUserPoolClient");
     assert!(most_in_a_second(&arrivals) <= 4, "{arrivals:?}");
     assert!(arrivals.len() < 40, "what was scrolled away was not asked for");
 }

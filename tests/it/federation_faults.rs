@@ -141,9 +141,9 @@ async fn a_fetch_that_takes_too_long_ends_by_itself_and_one_that_is_stopped_at_o
         .press("esc")
         .sees_no("What the address")
         .await;
-    server.fetches(URL, 1).await;
+    server.wait_for_fetches(URL, 1).await;
     ui.press("m");
-    server.fetches(URL, 2).await;
+    server.wait_for_fetches(URL, 2).await;
     ui.press("esc").sees_no("What the address leads to").await.rests().await.sees("▶ okta").await;
     gate.open();
 }

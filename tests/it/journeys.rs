@@ -276,12 +276,12 @@ async fn a_read_that_hangs_never_freezes_the_screen_and_esc_stops_it() {
     ui.sees("▶ shop").await;
     server.inject("DescribeIdentityPool", Fault::Hold(Gate::new()));
     ui.press("enter").sees("Reading identity pool").await;
-    server.arrived("DescribeIdentityPool", 1).await;
+    server.wait_for_requests("DescribeIdentityPool", 1).await;
     ui.press("?").sees("Keys").await.press("esc s").sees("Stopped reading; r reads again.").await;
     ui.press("r").sees("Guest access").await;
     server.inject("DescribeIdentityPool", Fault::Hold(Gate::new()));
     ui.press("r").sees("Reading identity pool").await;
-    server.arrived("DescribeIdentityPool", 3).await;
+    server.wait_for_requests("DescribeIdentityPool", 3).await;
     ui.press("esc").sees("▶ shop").await.sees_no("Reading identity pool").await;
 }
 
@@ -396,7 +396,7 @@ async fn after_an_accepted_write_the_reading_can_be_stopped_and_asked_for_again(
     server.inject("DescribeIdentityPool", Fault::Hold(Gate::new()));
     gate.open();
     // The held reading has to be the one that is stopped, so it has to have arrived.
-    server.arrived("DescribeIdentityPool", 3).await;
+    server.wait_for_requests("DescribeIdentityPool", 3).await;
     ui.sees("Sent and accepted").await.press("esc").sees("what it did is unknown").await;
     ui.press("r").sees("✓ 1 setting changed, 0 others").await;
     assert_eq!(server.received("UpdateIdentityPool").len(), 1);

@@ -447,7 +447,7 @@ async fn a_new_pool_that_is_made_while_the_list_is_still_read_is_in_it_once() {
     server.inject("ListIdentityPools", Fault::Hold(gate.clone()));
     let mut ui = Journey::identity_pools(&server);
     ui.sees("▶ pool 0").await;
-    server.arrived("ListIdentityPools", 2).await;
+    server.wait_for_requests("ListIdentityPools", 2).await;
     ui.press("n")
         .sees("New identity pool")
         .await

@@ -334,7 +334,7 @@ async fn identities_come_a_page_at_a_time_as_one_goes_down_and_each_can_be_opene
     assert_eq!(server.received("ListIdentities").len(), 2);
     server.inject("ListIdentities", Fault::Hold(gate.clone()));
     ui.press("G").sees(&chosen(&ids[119])).await;
-    server.arrived("ListIdentities", 3).await;
+    server.wait_for_requests("ListIdentities", 3).await;
     // While the last page is on its way, those that are there can be looked at.
     ui.press("k")
         .sees(&chosen(&ids[118]))

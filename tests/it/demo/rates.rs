@@ -39,13 +39,13 @@ async fn arrivals_are_told_in_order_and_by_operation() {
     assert!(!asks(&server, "ListUserPoolClients", &shop).await, "a fault");
     tokio::time::sleep(Duration::from_millis(20)).await;
     assert!(asks(&server, "ListUserPoolClients", &shop).await);
-    let clients = server.arrivals("ListUserPoolClients");
+    let clients = server.arrival_times("ListUserPoolClients");
     assert_eq!(clients.len(), 2, "what was refused arrived too");
     assert!(clients[1] >= clients[0] + Duration::from_millis(20), "{clients:?}");
-    let all = server.arrivals("*");
-    assert_eq!((all.len(), all[0]), (3, server.arrivals("ListUserPools")[0]));
+    let all = server.arrival_times("*");
+    assert_eq!((all.len(), all[0]), (3, server.arrival_times("ListUserPools")[0]));
     assert!(all.is_sorted() && all[2] <= all[0] + before.elapsed(), "{all:?}");
-    assert!(server.arrivals("DescribeUserPool").is_empty());
+    assert!(server.arrival_times("DescribeUserPool").is_empty());
 }
 
 #[tokio::test]

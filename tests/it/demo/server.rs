@@ -371,7 +371,7 @@ async fn a_held_call_is_answered_when_the_gate_opens() {
     server.inject("UpdateIdentityPool", Fault::Hold(gate.clone()));
     server.inject("DescribeIdentityPool", Fault::Delay(Duration::from_millis(1)));
     let held = tokio::spawn(update(&client, &id).send());
-    server.arrived("UpdateIdentityPool", 1).await;
+    server.wait_for_requests("UpdateIdentityPool", 1).await;
     client.describe_identity_pool().identity_pool_id(&id).send().await.expect("others pass, if late");
     assert!(!held.is_finished() && !is_applied(&server));
     gate.open();
@@ -385,11 +385,11 @@ async fn a_gate_can_let_one_call_through_at_a_time() {
     let gate = Gate::new();
     server.inject_always("UpdateIdentityPool", Fault::Hold(gate.clone()));
     let first = tokio::spawn(update(&client, &id).send());
-    server.arrived("UpdateIdentityPool", 1).await;
+    server.wait_for_requests("UpdateIdentityPool", 1).await;
     gate.open_once();
     first.await.expect("no panic").expect("an answer");
     let second = tokio::spawn(update(&client, &id).send());
-    server.arrived("UpdateIdentityPool", 2).await;
+    server.wait_for_requests("UpdateIdentityPool", 2).await;
     client.describe_identity_pool().identity_pool_id(&id).send().await.expect("others pass");
     assert!(!second.is_finished());
     gate.open();

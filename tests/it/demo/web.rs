@@ -112,7 +112,7 @@ async fn a_held_fetch_is_answered_when_the_gate_opens() {
         let server = std::sync::Arc::clone(&server);
         async move { get(&server, "/web/idp.example/saml/metadata?tenant=1").await }
     });
-    server.fetches(URL, 1).await;
+    server.wait_for_fetches(URL, 1).await;
     assert!(!held.is_finished());
     gate.open();
     assert_eq!(held.await.expect("no panic").1, "<metadata/>");

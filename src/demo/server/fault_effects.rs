@@ -1,0 +1,78 @@
+//! What the injected faults do to a call or a fetch.
+
+use std::ops::ControlFlow;
+
+use hyper::{Response, StatusCode};
+use serde_json::{Value, json};
+
+use super::faults::Fault;
+use super::payload::{ConnectionReset, Payload};
+use super::response;
+use super::state::{ServerState, lock};
+use crate::demo::error::ServiceError;
+
+/// Applies the faults that act before a request is served: they delay it or respond in its place. Returns the
+/// faults that change its response.
+pub(super) async fn apply_early(
+    state: &ServerState,
+    faults: Vec<Fault>,
+    service: &str,
+    operation: &str,
+) -> ControlFlow<Result<Response<Payload>, ConnectionReset>, Vec<Fault>> {
+    let mut remaining = Vec::new();
+    for fault in faults {
+        match fault {
+            Fault::Delay(time) => tokio::time::sleep(time).await,
+            Fault::Hold(gate) => gate.pass().await,
+            Fault::SomeoneElse(change) => change(&mut lock(&state.store)),
+            Fault::ResetBefore => return ControlFlow::Break(Err(ConnectionReset)),
+            Fault::Html(status) => {
+                let status = StatusCode::from_u16(status).unwrap_or(StatusCode::BAD_GATEWAY);
+                return ControlFlow::Break(Ok(response::page(
+                    status,
+                    "The proxy could not reach the service.",
+                )));
+            }
+            fault => match fault.exception(service, operation) {
+                Some(error) => return ControlFlow::Break(Ok(response::exception(&error))),
+                None => remaining.push(fault),
+            },
+        }
+    }
+    ControlFlow::Continue(remaining)
+}
+
+/// The response to a request that was served, as far as the faults leave it intact.
+pub(super) fn apply_late(
+    result: Result<Value, ServiceError>,
+    faults: Vec<Fault>,
+) -> Result<Response<Payload>, ConnectionReset> {
+    let mut output = match result {
+        Ok(output) => output,
+        Err(error) => return Ok(response::exception(&error)),
+    };
+    let mut truncate = false;
+    for fault in faults {
+        match fault {
+            Fault::ResetAfter => return Err(ConnectionReset),
+            Fault::Truncate => truncate = true,
+            Fault::UnknownMember(name, value) => resource_mut(&mut output)[name] = value,
+            _ => {}
+        }
+    }
+    Ok(response::json(&output, truncate))
+}
+
+/// The resource in an output: the whole output, or the member that wraps the resource.
+fn resource_mut(output: &mut Value) -> &mut Value {
+    if output.is_null() {
+        *output = json!({});
+    }
+    let wrapper = ["UserPool", "UserPoolClient", "IdentityProvider", "DomainDescription", "ResourceServer"]
+        .into_iter()
+        .find(|name| output[*name].is_object());
+    match wrapper {
+        Some(name) => &mut output[name],
+        None => output,
+    }
+}

@@ -1,0 +1,113 @@
+//! Handles one HTTP request: parses it, applies rate limits and faults, checks the signature, serves it.
+
+use std::ops::ControlFlow;
+use std::sync::Arc;
+
+use http_body_util::BodyExt;
+use hyper::body::Incoming;
+use hyper::header::{AUTHORIZATION, CONTENT_TYPE, HeaderName};
+use hyper::{Method, Request, Response};
+use serde_json::{Value, json};
+use tokio::time::Instant;
+
+use super::payload::{ConnectionReset, Payload};
+use super::state::{ReceivedRequest, ServerState, lock};
+use super::{fault_effects, fetches, response};
+use crate::demo::error::ServiceError;
+use crate::demo::service_model::{ServiceId, service_model};
+
+pub(super) async fn handle(
+    state: Arc<ServerState>,
+    request: Request<Incoming>,
+) -> Result<Response<Payload>, ConnectionReset> {
+    let (head, body) = request.into_parts();
+    if head.method == Method::GET
+        && let Some(url) = fetches::url(&head.uri)
+    {
+        return fetches::fetch(&state, &url, &head.headers).await;
+    }
+    if head.method != Method::POST {
+        return Ok(response::method_not_allowed());
+    }
+    let body = body.collect().await.map_err(|_| ConnectionReset)?.to_bytes();
+    let header =
+        |name: &HeaderName| head.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let target = header(&HeaderName::from_static("x-amz-target"));
+    let request = match ApiRequest::parse(target, header(&CONTENT_TYPE), &body) {
+        Ok(request) => request,
+        Err(error) => return Ok(response::exception(&error)),
+    };
+    state.received.send_modify(|received| {
+        let (operation, body) = (request.operation.clone(), request.body.clone());
+        received.push(ReceivedRequest { operation, body, at: state.started.elapsed() });
+    });
+    let user_pool = request.body["UserPoolId"].as_str();
+    if !lock(&state.rates).admit(Instant::now(), request.service, &request.operation, user_pool) {
+        return Ok(response::exception(&ServiceError::throttled()));
+    }
+    let faults = lock(&state.faults).take_for_call(&request.operation);
+    let remaining =
+        match fault_effects::apply_early(&state, faults, request.service_name(), &request.operation).await {
+            ControlFlow::Continue(remaining) => remaining,
+            ControlFlow::Break(response) => return response,
+        };
+    if !request.is_unsigned() && !header(&AUTHORIZATION).starts_with("AWS4-HMAC-SHA256") {
+        return Ok(response::exception(&ServiceError::new(
+            "MissingAuthenticationTokenException",
+            "Missing Authentication Token",
+        )));
+    }
+    let Some(service) = request.service else {
+        return Ok(response::caller_identity());
+    };
+    let result = lock(&state.store).serve(service, &request.operation, request.body);
+    fault_effects::apply_late(result, remaining)
+}
+
+/// The operation and the body of an HTTP request.
+struct ApiRequest {
+    /// Absent for STS.
+    service: Option<ServiceId>,
+    operation: String,
+    body: Value,
+}
+
+impl ApiRequest {
+    fn parse(target: &str, content_type: &str, body: &[u8]) -> Result<ApiRequest, ServiceError> {
+        if target.is_empty() && content_type.starts_with("application/x-www-form-urlencoded") {
+            return ApiRequest::parse_form(body);
+        }
+        let (prefix, operation) = target.split_once('.').unwrap_or((target, ""));
+        let service = ServiceId::ALL.into_iter().find(|service| {
+            service.target_prefix() == prefix && service_model().operation(*service, operation).is_some()
+        });
+        let service = service.ok_or_else(|| ServiceError::unknown_operation(target))?;
+        let body = if body.is_empty() { Ok(json!({})) } else { serde_json::from_slice(body) };
+        let body = body.map_err(|_| ServiceError::serialization("The body is not JSON."))?;
+        Ok(ApiRequest { service: Some(service), operation: operation.to_owned(), body })
+    }
+
+    /// Parses a request of the query protocol, which STS uses.
+    fn parse_form(body: &[u8]) -> Result<ApiRequest, ServiceError> {
+        let text = String::from_utf8_lossy(body);
+        let form: Value = text
+            .split('&')
+            .filter_map(|pair| pair.split_once('='))
+            .map(|(name, value)| (name.to_owned(), Value::from(value)))
+            .collect();
+        match form["Action"].as_str() {
+            Some("GetCallerIdentity") => {
+                Ok(ApiRequest { service: None, operation: "GetCallerIdentity".to_owned(), body: form })
+            }
+            other => Err(ServiceError::unknown_operation(other.unwrap_or_default())),
+        }
+    }
+
+    fn is_unsigned(&self) -> bool {
+        self.service.is_some_and(|service| service_model().is_unsigned(service, &self.operation))
+    }
+
+    fn service_name(&self) -> &'static str {
+        self.service.map_or("sts", ServiceId::name)
+    }
+}

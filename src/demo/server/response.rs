@@ -1,0 +1,71 @@
+//! HTTP responses: JSON results, exceptions, HTML pages, and the XML of STS.
+
+use hyper::header::{ALLOW, CONTENT_LENGTH, CONTENT_TYPE, HeaderValue};
+use hyper::{Response, StatusCode};
+use serde_json::Value;
+
+use super::payload::Payload;
+use crate::demo::error::ServiceError;
+use crate::demo::store::Store;
+
+/// All responses have the same request id, so that the screen and the log are the same in every run.
+const REQUEST_ID: &str = "3f0d8b52-9c1e-4a6b-a7d4-5e2f61c09b8a";
+const JSON: &str = "application/x-amz-json-1.1";
+
+/// The response of STS to `GetCallerIdentity`.
+pub(super) fn caller_identity() -> Response<Payload> {
+    let account = Store::ACCOUNT;
+    let body = format!(
+        "<GetCallerIdentityResponse xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\">\
+         <GetCallerIdentityResult><Arn>arn:aws:iam::{account}:user/demo</Arn>\
+         <UserId>AIDADEMODEMODEMODEMO1</UserId><Account>{account}</Account></GetCallerIdentityResult>\
+         <ResponseMetadata><RequestId>{REQUEST_ID}</RequestId></ResponseMetadata></GetCallerIdentityResponse>"
+    );
+    respond(StatusCode::OK, "text/xml", body, false)
+}
+
+/// The output of an operation. An operation without output has an empty body.
+pub(super) fn json(output: &Value, truncate: bool) -> Response<Payload> {
+    let body = if output.is_null() { String::new() } else { output.to_string() };
+    respond(StatusCode::OK, JSON, body, truncate)
+}
+
+pub(super) fn exception(error: &ServiceError) -> Response<Payload> {
+    let status = StatusCode::from_u16(error.status).unwrap_or(StatusCode::BAD_REQUEST);
+    let mut response = respond(status, JSON, error.body().to_string(), false);
+    // AWS sends the colon too: it separates the name from a namespace.
+    if let Ok(kind) = format!("{}:", error.code).parse() {
+        response.headers_mut().insert("x-amzn-errortype", kind);
+    }
+    response
+}
+
+pub(super) fn method_not_allowed() -> Response<Payload> {
+    let mut response = page(StatusCode::METHOD_NOT_ALLOWED, "Only POST is served here.");
+    response.headers_mut().insert(ALLOW, HeaderValue::from_static("POST"));
+    response
+}
+
+/// An HTML page, as a proxy sends it.
+pub(super) fn page(status: StatusCode, sentence: &str) -> Response<Payload> {
+    let body = format!(
+        "<html><head><title>{status}</title></head><body><h1>{status}</h1><p>{sentence}</p></body></html>\n"
+    );
+    respond(status, "text/html", body, false)
+}
+
+fn respond(
+    status: StatusCode,
+    content_type: &'static str,
+    body: String,
+    truncate: bool,
+) -> Response<Payload> {
+    let length = body.len();
+    let mut response = Response::new(Payload::new(body, truncate));
+    *response.status_mut() = status;
+    let headers = response.headers_mut();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
+    headers.insert(CONTENT_LENGTH, length.into());
+    headers.insert("x-amzn-requestid", HeaderValue::from_static(REQUEST_ID));
+    response
+}
