@@ -1,12 +1,11 @@
 //! The state and the one function that changes it. Nothing here waits, draws, reads a clock or knows tokio,
 //! the terminal or the SDK: events come in, [`App::update`] changes the state, effects go out.
 
-use std::collections::HashMap;
-
 use crate::keymap::{Action, Binding, Scope};
 use crate::message::{Call, Caller, Connection, Drawn, Effect, Event};
-use crate::resource::{Document, Key};
+use crate::resource::Key;
 
+pub mod cache;
 pub mod change;
 pub mod dialog;
 pub mod form;
@@ -17,6 +16,7 @@ pub mod requests;
 pub mod screen;
 pub mod widget;
 
+use crate::app::cache::Cache;
 use crate::app::change::bulk::Bulk;
 use crate::app::change::confirm::{ChooseValue, Confirm, LoadingForEdit};
 use crate::app::dialog::document_preview::DocumentPreview;
@@ -160,8 +160,8 @@ pub struct App {
     caller_denied: bool,
     /// The user stopped the reading of rows in sight; reading again goes on with it.
     pub(crate) prefetch_stopped: bool,
-    /// Resources as they were last read, so that what only looks at them need not read them again.
-    seen: HashMap<Key, Document>,
+    /// Documents as last read, so that what only looks at them need not read them again.
+    pub(crate) cache: Cache,
     /// Searches for the users of resources, those that are over included.
     pub scans: Vec<ReferenceScan>,
     /// The screens, the shown one last; never empty.
@@ -201,7 +201,7 @@ impl App {
             caller: None,
             caller_denied: false,
             prefetch_stopped: false,
-            seen: HashMap::new(),
+            cache: Cache::default(),
             scans: Vec::new(),
             screens: vec![Screen::home(&target)],
             dialog: None,

@@ -357,7 +357,7 @@ impl App {
     pub(crate) fn fetchable(&self) -> Option<(Fetched, String)> {
         let (key, _) = self.screen().target()?;
         let fetched = key.kind.fetched?;
-        let url = self.known(&key)?.text(fetched.path).filter(|url| !url.is_empty())?.to_owned();
+        let url = self.cache.get(&key)?.text(fetched.path).filter(|url| !url.is_empty())?.to_owned();
         Some((fetched, url))
     }
 }

@@ -3,11 +3,11 @@
 use crate::app::remote::Remote;
 use crate::app::requests::Purpose;
 use crate::app::screen::Screen;
-use crate::app::screen::list;
+use crate::app::screen::list::List;
 use crate::app::{App, Dialog};
 use crate::error::{AppError, ErrorKind};
 use crate::message::{Effect, Progress, Reply, RequestId};
-use crate::resource::{Document, Key, ListKey};
+use crate::resource::ListKey;
 
 impl App {
     pub(crate) fn progress(&mut self, id: RequestId, progress: Progress) -> Vec<Effect> {
@@ -16,15 +16,9 @@ impl App {
                 self.requests.note(id, None);
                 match (purpose, &mut self.dialog) {
                     (Purpose::List(key), _) => {
-                        let seen = std::mem::take(&mut self.seen);
-                        if let Some(list) = self.list_mut(id, &key) {
-                            let keys: Vec<_> = rows.iter().filter_map(|row| key.row(row)).collect();
-                            list.extend(rows);
-                            for (key, document) in keys.iter().filter_map(|key| Some((key, seen.get(key)?))) {
-                                list.recall(key, document);
-                            }
+                        if let Some(list) = list_mut(&mut self.screens, id, &key) {
+                            list.extend(rows, &self.cache);
                         }
-                        self.seen = seen;
                     }
                     (Purpose::Pick, Some(Dialog::Picker(picker))) => picker.extend(id, &rows),
                     (Purpose::Write(_), Some(Dialog::Confirm(confirm))) => confirm.write.look_at(&rows),
@@ -58,7 +52,7 @@ impl App {
                 vec![]
             }
             Purpose::List(key) => {
-                if let Some(list) = self.list_mut(id, &key) {
+                if let Some(list) = list_mut(&mut self.screens, id, &key) {
                     match result {
                         Ok(Reply::Listed(next)) => list.finished(next),
                         Ok(_) => list.finished(None),
@@ -103,51 +97,16 @@ impl App {
                 vec![]
             }
             Purpose::ReferenceScan(about) => self.handle_scan_reply(id, &about, result),
-            Purpose::Details(key) => self.handle_details_reply(&key, id, &result),
+            Purpose::Details(key) => self.handle_details_reply(&key, id, result),
             Purpose::Base(_) => self.handle_base_reply(id, result),
             Purpose::Companion(_) => self.handle_companion_reply(id, result),
             Purpose::Write(_) => self.handle_write_reply(id, result),
         }
     }
+}
 
-    fn list_mut(&mut self, id: RequestId, key: &ListKey) -> Option<&mut list::List> {
-        let lists = self.screens.iter_mut().flat_map(Screen::lists_mut);
-        lists.into_iter().find(|list| list.key == *key && list.load.waits_for(id))
-    }
-
-    /// Notes everywhere what a resource is like now.
-    pub(crate) fn learn(&mut self, key: &Key, document: &Document) {
-        self.seen.insert(key.clone(), document.clone());
-        let about: Vec<_> = self
-            .scans
-            .iter_mut()
-            .map(|scan| {
-                scan.recheck(key, document);
-                scan.about.clone()
-            })
-            .collect();
-        for about in &about {
-            self.show_scan(about);
-        }
-        for screen in &mut self.screens {
-            for list in screen.lists_mut() {
-                list.learn(key, document);
-            }
-            for details in screen.details_mut().filter(|details| details.referrers.is_none()) {
-                if let Some(section) = details.section_mut(key).filter(|section| !section.load.is_loading()) {
-                    section.set_document(Some(document.clone()));
-                }
-            }
-            if screen.key.as_ref() == Some(key) {
-                // Which documents it names is looked up again when their tab is shown.
-                screen
-                    .details_mut()
-                    .filter_map(|details| details.named.as_mut())
-                    .for_each(|named| named.known = false);
-                if let Some(name) = key.kind.name_of(document) {
-                    name.clone_into(&mut screen.name);
-                }
-            }
-        }
-    }
+/// The list that waits for a request.
+fn list_mut<'a>(screens: &'a mut [Screen], id: RequestId, key: &ListKey) -> Option<&'a mut List> {
+    let mut lists = screens.iter_mut().flat_map(Screen::lists_mut);
+    lists.find(|list| list.key == *key && list.load.waits_for(id))
 }

@@ -136,12 +136,12 @@ impl Screen {
         })
     }
 
-    /// The opened resource's own document, once it was read.
-    pub fn document(&self) -> Option<&Document> {
-        let own = |section: &&crate::app::screen::details::Section| Some(&section.key) == self.key.as_ref();
+    /// The section of the opened resource itself.
+    pub fn own_section(&self) -> Option<&Section> {
+        let own = |section: &&Section| Some(&section.key) == self.key.as_ref();
         self.tabs.iter().find_map(|tab| match &tab.body {
             Body::Details(details) if details.referrers.is_some() => None,
-            Body::Details(details) => details.sections.iter().find(own)?.document.as_ref(),
+            Body::Details(details) => details.sections.iter().find(own),
             Body::List(_) => None,
         })
     }
@@ -179,26 +179,53 @@ impl Screen {
         self.key.as_ref().is_some_and(|own| Some(own.as_parent()) == key.parent)
     }
 
-    /// Shows a resource on the tab that names its kind, where it was just made, and chooses it there.
-    pub fn show_section(&mut self, key: &Key, document: &Document) {
+    /// Shows a resource as it was just read: in its row, in its sections, and in the title of its screen.
+    pub fn show_document(&mut self, key: &Key, document: &Document) {
+        self.lists_mut().for_each(|list| list.show(key, document));
+        for details in self.details_mut().filter(|details| details.referrers.is_none()) {
+            if let Some(section) = details.section_mut(key).filter(|section| !section.load.is_loading()) {
+                section.show(Some(document));
+            }
+        }
+        if self.key.as_ref() == Some(key) {
+            // Which documents it names is looked up again when their tab is shown.
+            let named = self.details_mut().filter_map(|details| details.named.as_mut());
+            named.for_each(|named| named.known = false);
+            if let Some(name) = key.kind.name_of(document) {
+                name.clone_into(&mut self.name);
+            }
+        }
+    }
+
+    /// Inserts a section for a created resource on the tab that names its kind.
+    pub fn insert_section(&mut self, key: &Key) {
         if !self.is_of(key) {
             return;
         }
-        for details in
-            self.details_mut().filter(|details| details.named.is_some_and(|named| named.kind == key.kind))
-        {
+        for details in self.named_details_mut(key) {
             if details.section_mut(key).is_none() {
-                let mut section = Section::new(key.clone());
-                section.set_document(Some(document.clone()));
-                let place = details.len();
-                details.sections.push(section);
+                details.sections.push(Section::new(key.clone()));
+            }
+        }
+        self.reload_own_section();
+    }
+
+    /// Chooses the section of a created resource on the tab that names its kind.
+    pub fn choose_section(&mut self, key: &Key) {
+        for details in self.named_details_mut(key) {
+            if let Some(at) = details.sections.iter().position(|section| section.key == *key) {
+                let place = details.sections[..at].iter().map(|section| section.rows.len()).sum();
                 details.choose(place);
             }
         }
-        self.read_itself_again();
     }
 
-    /// Takes a resource off the tab that names its kind, where it was just removed.
+    fn named_details_mut(&mut self, key: &Key) -> impl Iterator<Item = &mut Details> {
+        let kind = key.kind;
+        self.details_mut().filter(move |details| details.named.is_some_and(|named| named.kind == kind))
+    }
+
+    /// Removes the section of a deleted resource from the tab that names its kind.
     pub fn remove_section(&mut self, key: &Key) {
         for details in self.details_mut().filter(|details| details.named.is_some()) {
             details.sections.retain(|section| section.key != *key);
@@ -206,8 +233,8 @@ impl Screen {
         }
     }
 
-    /// What the resource says of what belongs to it has changed: it is read again when it is shown.
-    pub fn read_itself_again(&mut self) {
+    /// Has the opened resource read again when it is shown: what it says of its children has changed.
+    pub fn reload_own_section(&mut self) {
         let own = self.key.clone();
         for section in self
             .details_mut()

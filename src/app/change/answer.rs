@@ -32,7 +32,7 @@ impl App {
         if let Some(Dialog::Bulk(bulk)) = &mut self.dialog {
             let (effect, learned) = bulk.handle_reply(id, result, &mut self.requests);
             if let Some((key, document)) = learned {
-                self.learn(&key, &document);
+                self.document_read(&key, document);
             }
             return effect.into_iter().collect();
         }
@@ -51,9 +51,9 @@ impl App {
         let removed = matches!(confirm.write.stage, Stage::Removed { .. });
         let gone = matches!(&confirm.write.stage, Stage::Failed(error) if error.kind == ErrorKind::NotFound);
         match now {
-            Some(now) if order == WriteOperation::Create => self.on_created(&key, &now),
-            Some(now) => self.learn(&key, &now),
-            None if removed || (order == WriteOperation::Delete && gone) => self.forget(&key),
+            Some(now) if order == WriteOperation::Create => self.document_created(&key, now),
+            Some(now) => self.document_read(&key, now),
+            None if removed || (order == WriteOperation::Delete && gone) => self.document_deleted(&key),
             None => {}
         }
         step.and_then(|step| self.take_step(step)).into_iter().collect()

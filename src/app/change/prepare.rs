@@ -117,7 +117,7 @@ impl App {
         let Some(kind) = rows.first().map(|(key, _)| key.kind) else { return vec![] };
         let known = rows
             .iter()
-            .filter_map(|(key, _)| self.known(key))
+            .filter_map(|(key, _)| self.cache.get(key))
             .flat_map(|document| urls::hosts(document, kind));
         let mut hosts: Vec<String> = Vec::new();
         for host in known {
@@ -152,19 +152,6 @@ impl App {
         effects.extend(bulk.read(&mut self.requests));
         self.dialog = Some(Dialog::Bulk(Box::new(bulk)));
         effects
-    }
-
-    /// A resource as it was last read.
-    pub(crate) fn known(&self, key: &Key) -> Option<&Document> {
-        let lists = self.screens.iter().filter_map(|screen| screen.list()?.document(key));
-        lists
-            .chain(
-                self.screens
-                    .iter()
-                    .filter(|screen| screen.key.as_ref() == Some(key))
-                    .filter_map(|screen| screen.document()),
-            )
-            .next()
     }
 
     /// Opens the form of a new resource of the shown list.
@@ -280,7 +267,7 @@ impl App {
                 .collect();
             for referrers in referrers {
                 // What is deleted has to be known freshly.
-                self.seen.retain(|seen, _| seen.kind != (referrers.kind)());
+                self.cache.expire(|key| key.kind == (referrers.kind)());
                 effects.extend(self.start_scan(&key, referrers, true));
             }
             for kind in lists {
@@ -353,7 +340,7 @@ impl App {
             let learned = bulk.handle_base_reply(id, result);
             let effects = bulk.read(&mut self.requests);
             if let Some((key, document)) = learned {
-                self.learn(&key, &document);
+                self.document_read(&key, document);
             }
             return effects;
         }
@@ -361,7 +348,7 @@ impl App {
         match result {
             Ok(Reply::Document(Some(document))) => {
                 let key = preparing.key.clone();
-                self.learn(&key, &document);
+                self.document_read(&key, document.clone());
                 self.prepared(document)
             }
             Ok(_) => {

@@ -2,7 +2,6 @@
 
 use crate::app::form::Form;
 use crate::app::requests::{Purpose, Requests};
-use crate::app::screen::Screen;
 use crate::app::{App, Dialog, Scroll};
 use crate::error::AppError;
 use crate::keymap::Action;
@@ -83,9 +82,7 @@ impl App {
                 if let Some(form) = &mut look.form {
                     form.take_fetched(&url, text.reveal());
                 }
-                for list in self.screens.iter_mut().flat_map(Screen::lists_mut) {
-                    list.take_fetched(&url, text.reveal());
-                }
+                self.text_fetched(&url, text.reveal());
             }
             Ok(_) => look.load = PreviewLoad::Ready(Vec::new()),
             Err(error) => look.load = PreviewLoad::Failed(error),

@@ -106,7 +106,7 @@ impl App {
                     shown.choose_id(&name);
                 }
                 self.say(Tone::Good, format!("{asked} leads to {name}; {opens}."));
-                self.learn(&key, &document);
+                self.document_read(&key, document);
             }
             Ok(_) => {
                 open.note =

@@ -35,10 +35,12 @@ pub struct Section {
     pub key: Key,
     /// How far it has been read.
     pub load: Remote,
-    /// The document as last read; none while it was never read, or when AWS says there is none.
-    pub document: Option<Document>,
-    /// Its rows.
+    /// The rows of the document as last read; empty while it was never read, or when AWS says there is none.
     pub rows: Vec<DetailRow>,
+    /// The resource was read, and AWS knows it.
+    pub is_known: bool,
+    /// The status of the resource, when AWS changes it by itself.
+    transient_status: Option<String>,
     /// How often it was looked at while it was on its way from one state to another.
     pub polls: u32,
     /// It is not looked at again by itself, until it is read anew.
@@ -133,26 +135,39 @@ impl Section {
         Self {
             key,
             load: Remote::NotAsked,
-            document: None,
             rows: Vec::new(),
+            is_known: false,
+            transient_status: None,
             polls: 0,
             polling_stopped: false,
         }
     }
 
-    /// The state that it is in, where that passes by itself.
-    pub fn passing(&self) -> Option<&str> {
-        self.key.kind.transient_status?.state(self.document.as_ref().filter(|_| !self.polling_stopped)?)
+    /// The status that is polled until AWS has changed it.
+    pub fn status_to_poll(&self) -> Option<&str> {
+        self.transient_status.as_deref().filter(|_| !self.polling_stopped)
     }
 
-    /// Takes the document as it was read; `None` says that there is none.
-    pub fn set_document(&mut self, document: Option<Document>) {
-        self.rows = document
-            .as_ref()
-            .map(|document| detail_rows::detail_rows(self.key.kind, document))
-            .unwrap_or_default();
-        self.document = document;
+    /// Shows the document as it was read; `None` when AWS says that there is none.
+    pub fn show(&mut self, document: Option<&Document>) {
+        #[cfg(test)]
+        tests::ROWS_MADE.with(|made| made.set(made.get() + 1));
+        let kind = self.key.kind;
+        self.rows = document.map(|document| detail_rows::detail_rows(kind, document)).unwrap_or_default();
+        self.is_known = document.is_some();
+        let status = document.and_then(|document| kind.transient_status?.state(document));
+        self.transient_status = status.map(str::to_owned);
         self.load = Remote::Ready(());
         self.polling_stopped = false;
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use std::cell::Cell;
+
+    thread_local! {
+        /// How often a section has made its rows.
+        pub(crate) static ROWS_MADE: Cell<usize> = const { Cell::new(0) };
     }
 }

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use serde_json::Value;
 
+use crate::app::cache::Cache;
 use crate::app::remote::Remote;
 use crate::app::widget::fuzzy::Fuzzy;
 use crate::app::widget::text_input::TextInput;
@@ -39,8 +40,10 @@ pub struct List {
 pub struct ListRow {
     /// What the list answered.
     pub listed: Document,
-    /// The resource itself, once it was read.
-    pub detail: Option<Document>,
+    /// What its columns show; `None` where only the resource itself can tell, and was not read.
+    pub cells: Vec<Option<DisplayValue>>,
+    /// The resource was read for its columns.
+    pub is_read: bool,
     /// It could not be read for its columns; it is not tried again by itself.
     pub unreadable: bool,
     /// An address that it names, or named, and what was fetched from there.
@@ -100,8 +103,7 @@ impl List {
     /// read yet.
     pub fn unread_note(&self, stopped: bool) -> Option<&'static str> {
         let row = self.chosen()?;
-        let unread = self.key.kind.columns.iter().any(|column| row.cell(&self.key, column).is_none());
-        unread.then_some(match self.key.kind.listing {
+        row.cells.contains(&None).then_some(match self.key.kind.listing {
             _ if row.unreadable => "? could not be read; r tries again, and opening the row tells why.",
             Listing::VisibleRowsDescribed if stopped => "· not read, since reading was stopped; r reads on.",
             Listing::VisibleRowsDescribed => "· is read in its turn: lists tell names and ids only.",
@@ -221,21 +223,23 @@ impl List {
         }
         let first = first_row(self.place, height, self.shown());
         let rows = (first..self.shown().min(first + height)).filter_map(|place| self.row(place));
-        rows.filter(|row| row.detail.is_none() && !row.unreadable)
+        rows.filter(|row| !row.is_read && !row.unreadable)
             .filter_map(|row| self.key.row(&row.listed))
             .collect()
     }
 
-    /// Notes what was fetched from an address, on the rows that name it.
-    pub fn take_fetched(&mut self, url: &str, text: &str) {
+    /// Shows what was fetched from an address, in the rows whose documents name the address.
+    pub fn show_fetched(&mut self, url: &str, text: &str, cache: &Cache) {
         let Some(fetched) = self.key.kind.fetched else { return };
-        for row in self
-            .rows
-            .iter_mut()
-            .filter(|row| row.detail.as_ref().and_then(|detail| detail.text(fetched.path)) == Some(url))
-        {
-            row.fetched = Some((url.to_owned(), text.to_owned()));
+        let list = &self.key;
+        for row in &mut self.rows {
+            let document = list.row(&row.listed).and_then(|key| cache.get(&key));
+            if let Some(document) = document.filter(|document| document.text(fetched.path) == Some(url)) {
+                row.fetched = Some((url.to_owned(), text.to_owned()));
+                row.show(list.kind, Some(document));
+            }
         }
+        self.refilter();
     }
 
     /// Notes that a row can't be read for its columns.
@@ -249,13 +253,12 @@ impl List {
         }
     }
 
-    /// Takes a row in that was just made, and chooses it.
+    /// Inserts a row for a created resource, and chooses it.
     pub fn insert(&mut self, key: &Key, document: &Document) {
         if key.kind == self.key.kind && key.parent == self.key.parent && !self.ids().any(|id| id == key.id) {
             self.filter = Filter::default();
-            self.extend(vec![document.clone()]);
+            self.extend(vec![document.clone()], &Cache::default());
             self.choose(self.rows.len().saturating_sub(1));
-            self.learn(key, document);
         }
     }
 
@@ -277,13 +280,6 @@ impl List {
         }
     }
 
-    /// The resource of a row, where it was read.
-    pub fn document(&self, key: &Key) -> Option<&Document> {
-        let same = |row: &&ListRow| row.listed.text(self.key.kind.id_path) == Some(key.id.as_str());
-        let own = key.kind == self.key.kind && key.parent == self.key.parent;
-        self.rows.iter().filter(|_| own).find(same)?.detail.as_ref()
-    }
-
     /// The ids of its rows.
     pub fn ids(&self) -> impl Iterator<Item = &str> {
         self.rows.iter().filter_map(|row| row.listed.text(self.key.kind.id_path))
@@ -303,8 +299,9 @@ impl List {
         self.wanted = Some(id.to_owned());
     }
 
-    /// Takes rows as a page brings them.
-    pub fn extend(&mut self, page: Vec<Document>) {
+    /// Appends the rows of a page. Their columns are filled from documents read earlier, unless the name shows
+    /// that the resource has changed since.
+    pub fn extend(&mut self, page: Vec<Document>, cache: &Cache) {
         self.drop_stale();
         let kind = self.key.kind;
         // What was made while the list is read is there before its page comes.
@@ -316,8 +313,9 @@ impl List {
                 self.chosen = self.rows.len();
                 self.wanted = None;
             }
-            let haystack = haystack(&self.key, &listed, None);
-            self.rows.push(ListRow { listed, detail: None, unreadable: false, fetched: None, haystack });
+            let read = self.key.row(&listed).and_then(|key| cache.fresh(&key));
+            let unchanged = read.filter(|document| kind.name_of(document) == kind.name_of(&listed));
+            self.rows.push(ListRow::new(kind, listed, unchanged));
         }
         self.refilter();
     }
@@ -344,29 +342,18 @@ impl List {
         }
     }
 
-    /// Fills the columns of a row from what was read of it earlier, unless its name tells that it has changed
-    /// since.
-    pub fn recall(&mut self, key: &Key, document: &Document) {
-        let kind = self.key.kind;
-        let row = self.rows.iter().find(|row| row.listed.text(kind.id_path) == Some(key.id.as_str()));
-        if row.is_some_and(|row| kind.name_of(&row.listed) == kind.name_of(document)) {
-            self.learn(key, document);
-        }
-    }
-
-    /// Notes the resource of a row, freshly read: its columns, and its name where that changed.
-    pub fn learn(&mut self, key: &Key, document: &Document) {
+    /// Shows the document of a row as it was just read: its columns, and its name where that changed.
+    pub fn show(&mut self, key: &Key, document: &Document) {
         let kind = self.key.kind;
         if key.kind != kind || key.parent != self.key.parent {
             return;
         }
-        let found = self.rows.iter().position(|row| row.listed.text(kind.id_path) == Some(key.id.as_str()));
-        if let Some(row) = found.and_then(|index| self.rows.get_mut(index)) {
+        let is_its = |row: &&mut ListRow| row.listed.text(kind.id_path) == Some(key.id.as_str());
+        if let Some(row) = self.rows.iter_mut().find(is_its) {
             if let (Some(name), Some(_)) = (document.get(kind.name_path), row.listed.get(kind.name_path)) {
                 row.listed.set(kind.name_path, Some(name.clone()));
             }
-            row.haystack = haystack(&self.key, &row.listed, Some(document));
-            row.detail = Some(document.clone());
+            row.show(kind, Some(document));
             self.refilter();
         }
     }
@@ -402,14 +389,30 @@ impl List {
 }
 
 impl ListRow {
-    /// What a column shows; `None` while it is not known.
-    pub fn cell(&self, list: &ListKey, column: &Column) -> Option<DisplayValue> {
-        let path = list.kind.fetched.map_or("", |fetched| fetched.path);
-        let still = |(url, _): &&(String, String)| {
-            self.detail.as_ref().is_some_and(|detail| detail.text(path) == Some(url.as_str()))
+    fn new(kind: &Kind, listed: Document, document: Option<&Document>) -> Self {
+        let mut row = Self {
+            listed,
+            cells: Vec::new(),
+            is_read: false,
+            unreadable: false,
+            fetched: None,
+            haystack: String::new(),
         };
-        let fetched = self.fetched.as_ref().filter(still).map(|(_, text)| text.as_str());
-        cell(list.kind, column, &self.listed, self.detail.as_ref(), fetched)
+        row.show(kind, document);
+        row
+    }
+
+    /// Fills the cells from what the list answered and, once it was read, from the resource's document.
+    fn show(&mut self, kind: &Kind, document: Option<&Document>) {
+        let path = kind.fetched.map_or("", |fetched| fetched.path);
+        let url = document.and_then(|document| document.text(path));
+        let fetched = self.fetched.as_ref().filter(|(from, _)| url == Some(from.as_str()));
+        let fetched = fetched.map(|(_, text)| text.as_str());
+        let cell = |column: &Column| cell(kind, column, &self.listed, document, fetched);
+        self.cells = kind.columns.iter().map(cell).collect();
+        self.is_read = document.is_some();
+        let texts: Vec<_> = self.cells.iter().flatten().map(|cell| cell.text(false)).collect();
+        self.haystack = texts.join(" ");
     }
 }
 
@@ -451,13 +454,6 @@ fn cell(
         (Some(field), value) => Some(in_column(field, value)),
         (None, Some(value)) => Some(DisplayValue::Text(plain(value))),
     }
-}
-
-/// All that a row shows in its columns: what is looked through is what is seen.
-fn haystack(list: &ListKey, listed: &Document, detail: Option<&Document>) -> String {
-    let shown = |column: &Column| cell(list.kind, column, listed, detail, None);
-    let cells: Vec<_> = list.kind.columns.iter().filter_map(shown).collect();
-    cells.iter().map(|cell| cell.text(false)).collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]

@@ -84,7 +84,7 @@ impl App {
             return vec![];
         };
         let mut scan = self.scans.swap_remove(at);
-        scan.extend(rows, |key| self.seen.get(key));
+        scan.extend(rows, |key| self.cache.fresh(key));
         let effects = scan.read_more(&mut self.requests);
         self.scans.push(scan);
         self.show_scan(about);
@@ -99,7 +99,7 @@ impl App {
             scan.about == *about && referrers.is_some_and(|referrers| std::ptr::eq(referrers, scan.referrers))
         };
         let Some(scan) = self.scans.iter().find(is_theirs) else { return };
-        let siblings = scan.found.iter().filter_map(|(_, key, _)| self.seen.get(key)).cloned().collect();
+        let siblings = scan.found.iter().filter_map(|(_, key, _)| self.cache.get(key)).cloned().collect();
         if let Some(form) = self.form_mut().filter(|form| form.key == *about) {
             form.set_siblings(siblings);
         }
@@ -120,7 +120,7 @@ impl App {
             }
         }
         if let Some((key, document)) = learned {
-            self.learn(&key, &document);
+            self.document_read(&key, document);
         }
         self.show_scan(about);
         self.show_siblings(about);
@@ -134,12 +134,13 @@ impl App {
 
     /// A tab whose documents are named by the opened resource gets its parts once that is known.
     fn load_named_sections(&mut self) {
-        let screen = self.screen_mut();
-        let (document, parent) = (screen.document().cloned(), screen.key.clone());
-        let (Some(document), Some(parent)) = (document, parent) else { return };
-        for details in screen.details_mut() {
+        let Some(own) = self.screen().own_section().filter(|section| section.is_known) else { return };
+        let parent = own.key.clone();
+        let Some(document) = self.cache.get(&parent) else { return };
+        let last = self.screens.len() - 1;
+        for details in self.screens[last].details_mut() {
             if let Some(named) = details.named.filter(|named| !named.known) {
-                let ids = (named.ids)(&document).into_iter().filter(|id| !id.is_empty());
+                let ids = (named.ids)(document).into_iter().filter(|id| !id.is_empty());
                 details.sections =
                     ids.map(|id| Section::new(Key::child(named.kind, parent.id.clone(), id))).collect();
                 details.named = Some(crate::app::screen::details::Named { known: true, ..named });
@@ -203,7 +204,7 @@ impl App {
     /// Takes what was read for a row.
     pub(crate) fn handle_prefetch_reply(&mut self, key: &Key, result: Result<Reply, AppError>) {
         if let Ok(Reply::Document(Some(document))) = result {
-            self.learn(key, &document);
+            self.document_read(key, document);
         } else {
             for list in self.screens.iter_mut().flat_map(Screen::lists_mut) {
                 list.mark_unreadable(key);
@@ -227,7 +228,7 @@ impl App {
     pub(crate) fn refresh(&mut self) -> Vec<Effect> {
         self.prefetch_stopped = false;
         if let Some(parent) = self.list().map(|list| list.key.parent.clone()) {
-            self.seen.retain(|key, _| key.parent != parent);
+            self.cache.expire(|key| key.parent == parent);
         }
         let mut effects = self.stop_reading();
         effects.extend(self.fetch_caller());
@@ -235,7 +236,7 @@ impl App {
             && let (Some(referrers), Some(section)) = (details.referrers, details.sections.first())
         {
             let key = section.key.clone();
-            self.seen.retain(|key, _| key.kind != (referrers.kind)());
+            self.cache.expire(|key| key.kind == (referrers.kind)());
             effects.extend(self.start_scan(&key, referrers, true));
             return effects;
         }
@@ -319,32 +320,32 @@ impl App {
         ids.iter().filter(|id| self.requests.finish(**id).is_some()).map(|id| Effect::Cancel(*id)).collect()
     }
 
-    /// Takes the document of a sheet.
+    /// Shows the document that a section waits for, or why there is none.
     pub(crate) fn handle_details_reply(
         &mut self,
         key: &Key,
         id: RequestId,
-        result: &Result<Reply, AppError>,
+        result: Result<Reply, AppError>,
     ) -> Vec<Effect> {
-        let mut learned = None;
-        for screen in &mut self.screens {
-            for section in screen
-                .details_mut()
-                .flat_map(|details| &mut details.sections)
-                .filter(|section| section.key == *key && section.load.waits_for(id))
-            {
-                match result {
-                    Ok(Reply::Document(document)) => {
-                        section.set_document(document.clone());
-                        learned.clone_from(document);
-                    }
-                    Ok(_) => section.load = Remote::Ready(()),
-                    Err(error) => section.load = Remote::Failed(error.clone()),
-                }
+        let sections = self.screens.iter_mut().flat_map(Screen::details_mut);
+        let waiting = sections.flat_map(|details| &mut details.sections);
+        let document = match result {
+            Ok(Reply::Document(document)) => Ok(document),
+            Ok(_) => Ok(None),
+            Err(error) => Err(error),
+        };
+        for section in waiting.filter(|section| section.key == *key && section.load.waits_for(id)) {
+            match &document {
+                // The document is shown with everything else that shows it.
+                Ok(Some(_)) => section.load = Remote::Ready(()),
+                Ok(None) => section.show(None),
+                Err(error) => section.load = Remote::Failed(error.clone()),
             }
         }
-        if let Some(document) = learned {
-            self.learn(key, &document);
+        match document {
+            Ok(Some(document)) => self.document_read(key, document),
+            Ok(None) => self.cache.remove(key),
+            Err(_) => {}
         }
         self.activate()
     }

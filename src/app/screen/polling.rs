@@ -8,7 +8,7 @@ use crate::app::requests::Purpose;
 use crate::app::screen::{Body, Screen};
 use crate::error::{AppError, ErrorKind};
 use crate::message::{Call, Effect, Reply};
-use crate::resource::{Document, Key};
+use crate::resource::Key;
 
 /// The longest wait between two looks, in seconds.
 const RAREST: u64 = 30;
@@ -27,7 +27,7 @@ impl App {
                 .sections
                 .iter()
                 .filter_map(|section| {
-                    Some((section.key.clone(), section.passing()?.to_owned(), section.polls))
+                    Some((section.key.clone(), section.status_to_poll()?.to_owned(), section.polls))
                 })
                 .collect(),
             Body::List(_) => Vec::new(),
@@ -63,7 +63,7 @@ impl App {
     /// Takes what another look told.
     pub(crate) fn handle_poll_reply(&mut self, key: &Key, result: Result<Reply, AppError>) {
         match result {
-            Ok(Reply::Document(Some(document))) => self.learn(key, &document),
+            Ok(Reply::Document(Some(document))) => self.document_read(key, document),
             Ok(_) => self.on_deleted(key),
             Err(error) if error.kind == ErrorKind::NotFound => self.on_deleted(key),
             // The next look may go better; it comes later than this one did.
@@ -83,33 +83,8 @@ impl App {
     }
 
     fn on_deleted(&mut self, key: &Key) {
-        self.forget(key);
+        self.document_deleted(key);
         self.say(crate::app::Tone::Good, format!("{} is gone.", key.id));
-    }
-
-    /// Shows a new resource in the lists and on the tabs it belongs to.
-    pub(crate) fn on_created(&mut self, key: &Key, document: &Document) {
-        for screen in &mut self.screens {
-            for list in screen.lists_mut() {
-                list.insert(key, document);
-            }
-            screen.show_section(key, document);
-        }
-        self.learn(key, document);
-    }
-
-    /// Takes a removed resource out of the lists and off the tabs.
-    pub(crate) fn forget(&mut self, key: &Key) {
-        self.seen.remove(key);
-        for screen in &mut self.screens {
-            for list in screen.lists_mut() {
-                list.remove(key);
-            }
-            screen.remove_section(key);
-        }
-        for screen in self.screens.iter_mut().filter(|screen| Screen::is_of(screen, key)) {
-            screen.read_itself_again();
-        }
     }
 }
 

@@ -93,23 +93,24 @@ impl ReferenceScan {
         }
     }
 
-    /// Looks again at one that was read anew since.
-    pub fn recheck(&mut self, key: &Key, document: &Document) {
+    /// Examines a resource again that was read since the scan was over; tells whether that changes what was
+    /// found.
+    pub fn recheck(&mut self, key: &Key, document: &Document) -> bool {
         if key.kind != (self.referrers.kind)() || self.is_running() {
-            return;
+            return false;
         }
-        let was = self.found.iter().position(|(_, found, _)| found == key);
-        match (was, (self.referrers.refers)(&self.about, document)) {
+        let found = self.found.iter().position(|(_, found, _)| found == key);
+        match (found, (self.referrers.refers)(&self.about, document)) {
             (Some(at), false) => {
                 self.found.remove(at);
             }
-            (None, true) => self.found.push((
-                usize::MAX,
-                key.clone(),
-                key.kind.name_of(document).unwrap_or(&key.id).to_owned(),
-            )),
-            _ => {}
+            (None, true) => {
+                let name = key.kind.name_of(document).unwrap_or(&key.id).to_owned();
+                self.found.push((usize::MAX, key.clone(), name));
+            }
+            _ => return false,
         }
+        true
     }
 
     fn examine(&mut self, place: usize, key: Key, name: String, document: &Document) {

@@ -41,11 +41,8 @@ pub fn draw(app: &App, list: &List, theme: &Theme, pen: &mut Pen, area: Rect) ->
     let first = first_row(list.place(), height, list.shown());
     let places: Vec<_> = (first..list.shown().min(first + height)).collect();
     let columns = list.key.kind.columns;
-    let cells: Vec<Vec<Option<DisplayValue>>> = places
-        .iter()
-        .filter_map(|place| list.row(*place))
-        .map(|row| columns.iter().map(|column| row.cell(&list.key, column)).collect())
-        .collect();
+    let cells: Vec<&[Option<DisplayValue>]> =
+        places.iter().filter_map(|place| list.row(*place)).map(|row| row.cells.as_slice()).collect();
     let widths = widths(list, &cells, usize::from(area.width.saturating_sub(3)));
     let mut x = area.x + 3;
     for (column, cells) in columns.iter().zip(&widths) {
@@ -102,7 +99,7 @@ pub fn draw(app: &App, list: &List, theme: &Theme, pen: &mut Pen, area: Rect) ->
 
 /// The width of each column that has room: as wide as what is seen in it, dropped from the right where there
 /// is none.
-fn widths(list: &List, cells: &[Vec<Option<DisplayValue>>], room: usize) -> Vec<usize> {
+fn widths(list: &List, cells: &[&[Option<DisplayValue>]], room: usize) -> Vec<usize> {
     let columns = list.key.kind.columns;
     let wanted = |index: usize| {
         let seen = cells

@@ -1,0 +1,231 @@
+//! Documents as last read, and what it means for the screens that a resource was read, created or deleted.
+
+use std::collections::HashMap;
+
+use crate::app::App;
+use crate::app::screen::Screen;
+use crate::resource::{Document, Key};
+
+/// The documents of this run as they were last read, by resource.
+#[derive(Debug, Default)]
+pub struct Cache {
+    entries: HashMap<Key, Entry>,
+}
+
+#[derive(Debug)]
+struct Entry {
+    document: Document,
+    expired: bool,
+}
+
+impl Cache {
+    /// Stores a document that was just read.
+    pub fn insert(&mut self, key: Key, document: Document) {
+        self.entries.insert(key, Entry { document, expired: false });
+    }
+
+    /// The document as last read, however long ago.
+    pub fn get(&self, key: &Key) -> Option<&Document> {
+        self.entries.get(key).map(|entry| &entry.document)
+    }
+
+    /// The document, when it may stand in for reading the resource again.
+    pub fn fresh(&self, key: &Key) -> Option<&Document> {
+        self.entries.get(key).filter(|entry| !entry.expired).map(|entry| &entry.document)
+    }
+
+    /// Removes the document of a resource that does not exist.
+    pub fn remove(&mut self, key: &Key) {
+        self.entries.remove(key);
+    }
+
+    /// Marks documents as expired: they stay what was last read, and are read again before they are relied
+    /// on.
+    pub fn expire(&mut self, which: impl Fn(&Key) -> bool) {
+        for (_, entry) in self.entries.iter_mut().filter(|(key, _)| which(key)) {
+            entry.expired = true;
+        }
+    }
+}
+
+impl App {
+    /// A resource was read: every row, section, scan and title that shows it is updated.
+    pub(crate) fn document_read(&mut self, key: &Key, document: Document) {
+        for screen in &mut self.screens {
+            screen.show_document(key, &document);
+        }
+        let rechecked = self.scans.iter_mut().filter_map(|scan| {
+            let changed = scan.recheck(key, &document);
+            changed.then(|| scan.about.clone())
+        });
+        for about in rechecked.collect::<Vec<_>>() {
+            self.show_scan(&about);
+        }
+        self.cache.insert(key.clone(), document);
+    }
+
+    /// A resource was created: it also gets a row in its list, and a section on the tab of its kind.
+    pub(crate) fn document_created(&mut self, key: &Key, document: Document) {
+        for screen in &mut self.screens {
+            screen.lists_mut().for_each(|list| list.insert(key, &document));
+            screen.insert_section(key);
+        }
+        self.document_read(key, document);
+        self.screens.iter_mut().for_each(|screen| screen.choose_section(key));
+    }
+
+    /// A resource was deleted: its row and its section go.
+    pub(crate) fn document_deleted(&mut self, key: &Key) {
+        self.cache.remove(key);
+        for screen in &mut self.screens {
+            screen.lists_mut().for_each(|list| list.remove(key));
+            screen.remove_section(key);
+        }
+        for screen in self.screens.iter_mut().filter(|screen| screen.is_of(key)) {
+            screen.reload_own_section();
+        }
+    }
+
+    /// A document was fetched from an address: the rows of resources that name the address show it.
+    pub(crate) fn text_fetched(&mut self, url: &str, text: &str) {
+        for list in self.screens.iter_mut().flat_map(Screen::lists_mut) {
+            list.show_fetched(url, text, &self.cache);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::app::remote::Remote;
+    use crate::app::screen::Body;
+    use crate::app::screen::details::tests::ROWS_MADE;
+    use crate::app::screen::list::List;
+    use crate::app::{Options, Target};
+    use crate::message::{Call, Effect, Event, Progress, Reply, RequestId};
+    use crate::resource::tables::{DOMAIN, IDENTITY_POOL, USER_POOL};
+
+    fn document(value: Value) -> Document {
+        Document::from_value(value).expect("an object")
+    }
+
+    fn request(effects: &[Effect], is_it: fn(&Call) -> bool) -> RequestId {
+        let id = |effect: &Effect| match effect {
+            Effect::Call(id, call) if is_it(call) => Some(*id),
+            _ => None,
+        };
+        effects.iter().find_map(id).expect("the request")
+    }
+
+    fn pool(name: &str) -> Document {
+        document(json!({"IdentityPoolId": "1", "IdentityPoolName": name, "AllowClassicFlow": true}))
+    }
+
+    /// The list of identity pools with one pool, read.
+    fn list() -> (App, Key) {
+        let (mut app, effects) = App::start(Options::default(), Target::IdentityPools);
+        let list = request(&effects, |call| matches!(call, Call::List(..)));
+        let row = document(json!({"IdentityPoolId": "1", "IdentityPoolName": "shop"}));
+        drop(app.update(Event::Progress(list, Progress::Page(vec![row]))));
+        drop(app.update(Event::Reply(list, Ok(Reply::Listed(None)))));
+        (app, Key::top(&IDENTITY_POOL, "1"))
+    }
+
+    #[test]
+    fn an_expired_document_stays_what_was_last_read_and_is_relied_on_no_more() {
+        let (mut cache, key) = (Cache::default(), Key::top(&IDENTITY_POOL, "1"));
+        assert_eq!((cache.get(&key), cache.fresh(&key)), (None, None));
+        cache.insert(key.clone(), pool("shop"));
+        assert_eq!((cache.get(&key), cache.fresh(&key)), (Some(&pool("shop")), Some(&pool("shop"))));
+        cache.expire(|key| key.kind == &USER_POOL);
+        assert!(cache.fresh(&key).is_some(), "only what was named expires");
+        cache.expire(|key| key.kind == &IDENTITY_POOL);
+        assert_eq!((cache.get(&key), cache.fresh(&key)), (Some(&pool("shop")), None));
+        cache.insert(key.clone(), pool("store"));
+        assert_eq!(cache.fresh(&key), Some(&pool("store")));
+        cache.remove(&key);
+        assert_eq!(cache.get(&key), None);
+    }
+
+    #[test]
+    fn an_answer_makes_the_rows_of_its_section_once() {
+        let key = Key::top(&IDENTITY_POOL, "1");
+        let (mut app, effects) = App::start(Options::default(), Target::Resource(key.clone()));
+        let describe = request(&effects, |call| matches!(call, Call::Describe(_)));
+        let before = ROWS_MADE.get();
+        drop(app.update(Event::Reply(describe, Ok(Reply::Document(Some(pool("shop")))))));
+        assert_eq!(ROWS_MADE.get() - before, 1);
+        assert_eq!(app.screen().name, "shop");
+        assert_eq!(app.cache.get(&key), Some(&pool("shop")));
+    }
+
+    #[test]
+    fn what_was_read_is_shown_on_every_screen_that_has_it() {
+        let (mut app, key) = list();
+        app.screens.push(Screen::open(key.clone(), None));
+        app.document_read(&key, pool("store"));
+        let row = app.screens[0].list().and_then(|list| list.row(0)).expect("a row");
+        assert!(row.is_read);
+        assert_eq!(row.listed.text("IdentityPoolName"), Some("store"));
+        assert_eq!(app.screen().name, "store");
+        assert!(
+            app.screen().own_section().is_some_and(|section| section.is_known && !section.rows.is_empty())
+        );
+    }
+
+    #[test]
+    fn a_created_resource_has_a_row_that_is_chosen_and_a_deleted_one_has_none() {
+        let (mut app, key) = list();
+        let new = Key { id: "2".to_owned(), ..key };
+        let created = document(json!({"IdentityPoolId": "2", "IdentityPoolName": "new"}));
+        app.document_created(&new, created.clone());
+        assert_eq!(app.list().and_then(List::chosen_key), Some(new.clone()));
+        assert_eq!(app.cache.get(&new), Some(&created));
+        app.document_deleted(&new);
+        assert!(app.list().is_some_and(|list| list.ids().eq(["1"])));
+        assert_eq!(app.cache.get(&new), None);
+    }
+
+    #[test]
+    fn a_created_domain_is_a_section_of_its_pool_and_the_pool_is_read_again() {
+        let pool = Key::top(&USER_POOL, "eu-west-1_1");
+        let (mut app, effects) = App::start(Options::default(), Target::Resource(pool));
+        let describe = request(&effects, |call| matches!(call, Call::Describe(_)));
+        let read = document(json!({"Id": "eu-west-1_1", "Name": "shop"}));
+        drop(app.update(Event::Reply(describe, Ok(Reply::Document(Some(read))))));
+        let domain = Key::child(&DOMAIN, "eu-west-1_1", "shop-login");
+        let sections = |app: &App| -> Vec<Key> {
+            let named = app.screen().tabs.iter().filter_map(|tab| match &tab.body {
+                Body::Details(details) if details.named.is_some() => Some(&details.sections),
+                _ => None,
+            });
+            named.flatten().map(|section| section.key.clone()).collect()
+        };
+        app.document_created(&domain, document(json!({"Domain": "shop-login", "Status": "ACTIVE"})));
+        assert_eq!(sections(&app), std::slice::from_ref(&domain));
+        assert!(app.screen().own_section().is_some_and(|section| section.load == Remote::NotAsked));
+        app.document_deleted(&domain);
+        assert_eq!(sections(&app), []);
+    }
+
+    #[test]
+    fn a_page_fills_its_rows_from_the_cache_unless_the_name_has_changed() {
+        let (mut app, key) = list();
+        app.document_read(&key, pool("shop"));
+        for (name, is_read) in [("shop", true), ("renamed", false)] {
+            let effects = app.update(Event::Key("r".parse().expect("a key")));
+            let list = request(&effects, |call| matches!(call, Call::List(..)));
+            app.document_read(&key, pool("shop"));
+            let row = document(json!({"IdentityPoolId": "1", "IdentityPoolName": name}));
+            drop(app.update(Event::Progress(list, Progress::Page(vec![row]))));
+            drop(app.update(Event::Reply(list, Ok(Reply::Listed(None)))));
+            assert_eq!(
+                app.list().and_then(|list| list.row(0)).map(|row| row.is_read),
+                Some(is_read),
+                "{name}"
+            );
+        }
+    }
+}
