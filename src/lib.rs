@@ -11,15 +11,22 @@
 //! key, reply, signal -> Event -> App::update -> Effect -> runtime -> aws -> Event::Reply -> App::update -> view::draw
 //! ```
 //!
-//! | module | what it owns | what it must not know |
+//! | room | what it owns | what it may use |
 //! | --- | --- | --- |
-//! | [`resource`] | documents, field tables, rules, differences, findings | SDK, screen, network |
-//! | [`message`], [`key`], [`keymap`] | the words between the parts; every key | all parts |
-//! | [`app`] | the state, and the one function that changes it | waiting, drawing, clocks, SDK |
-//! | [`view`] | drawing the state | how it changes |
-//! | [`aws`] | the SDK: credentials, calls, retries, errors in words | the screen |
-//! | [`runtime`] | the loop, the terminal, calls under way | what any of it means |
-//! | [`demo`] | an in-process Cognito for `--demo` and the tests | the rest of the program, but for the reader of metadata |
+//! | [`secret`] | text that prints as `[redacted]` | nothing |
+//! | [`error`] | a failure as a sentence, a hint and a cause | nothing |
+//! | [`key`] | key presses and how people write them | nothing |
+//! | [`saml`] | the reader of SAML metadata and certificates | nothing |
+//! | [`resource`] | documents, field tables, rules, differences, findings | saml, secret |
+//! | [`message`] | events in, effects out | error, key, resource, secret |
+//! | [`keymap`] | the one table of keys | key, resource |
+//! | [`app`] | the state, and the one function that changes it | error, key, keymap, message, resource, secret |
+//! | [`view`] | drawing the state | app, error, key, keymap, message, resource |
+//! | [`aws`] | the SDK: credentials, calls, retries, errors in words | error, message, resource, saml, secret |
+//! | [`demo`] | an in-process Cognito for `--demo` and the tests | saml |
+//! | [`runtime`] | the loop, the terminal, requests in flight | app, aws, demo, error, key, message, secret, view |
+//! | [`log`] | the log file of `--debug` | error |
+//! | [`cli`] | the command line | app, aws, demo, error, resource, runtime |
 //!
 //! The screen, from top to bottom:
 //!

@@ -24,6 +24,7 @@ mod pool_faults;
 mod pool_journeys;
 mod pools;
 mod role_journeys;
+mod rooms;
 mod runtime;
 mod saml;
 mod screens;

@@ -1,3 +1,5 @@
+//! What the constraints refuse, and in which words.
+
 use serde_json::{Value, json};
 
 use super::pattern::from_java;
