@@ -133,8 +133,8 @@ impl Form {
             return None;
         }
         if self.order == WriteOperation::Create {
-            let caller_denied = format!("a {}", self.key.kind.name);
-            self.name = self.key.kind.name_of(&document).map_or(caller_denied, str::to_owned);
+            self.name =
+                self.key.kind.name_of(&document).map_or_else(|| self.key.kind.unnamed(), str::to_owned);
         }
         Some(document)
     }

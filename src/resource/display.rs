@@ -1,4 +1,5 @@
 //! A document as text to read: single values, and whole documents as rows.
 
 pub mod detail_rows;
+pub mod plural;
 pub mod value;

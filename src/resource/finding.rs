@@ -42,6 +42,13 @@ pub struct Finding {
     pub applies: fn(&Document, &ValidationContext<'_>) -> bool,
 }
 
+impl Finding {
+    /// The finding in a few words: its sentence up to the colon.
+    pub fn title(&self) -> &'static str {
+        self.text.split(':').next().unwrap_or(self.text)
+    }
+}
+
 /// The findings that apply, worst first.
 pub fn findings(kind: &Kind, document: &Document, context: &ValidationContext<'_>) -> Vec<&'static Finding> {
     let mut found: Vec<_> =

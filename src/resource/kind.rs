@@ -350,6 +350,11 @@ impl Kind {
         ids.find(|id| *id == name)
     }
 
+    /// What a new resource is called while it has neither a name nor an id: "new client secret".
+    pub fn unnamed(&self) -> String {
+        format!("new {}", self.name)
+    }
+
     /// What a document calls itself: its name, or its id where it has none.
     pub fn name_of<'a>(&self, document: &'a Document) -> Option<&'a str> {
         document.text(self.name_path).filter(|name| !name.is_empty()).or_else(|| document.text(self.id_path))

@@ -4,6 +4,7 @@
 use serde_json::Value;
 
 use crate::resource::diff::SettingPath;
+use crate::resource::display::plural::plural;
 use crate::resource::{Access, Change, Document, Kind, changes};
 
 /// What a write did, told from the document read after it.
@@ -96,34 +97,30 @@ impl Verdict {
 
     /// The verdict in one line: "1 setting changed, 0 others".
     pub fn sentence(&self) -> String {
-        let settings =
-            |count: usize| if count == 1 { "1 setting".to_owned() } else { format!("{count} settings") };
+        let settings = |count: usize| plural(count, "setting");
         let changed = settings(self.changed.len());
         let missing = match self.missing.len() {
             0 => String::new(),
-            count => format!(", {} not as asked", settings(count)),
+            count => format!(", {} not applied", settings(count)),
         };
         let others = if self.others.len() == 1 { "other" } else { "others" };
         let unverifiable = match self.unverifiable.len() {
             0 => String::new(),
-            count => format!(", {} sent that AWS never tells", settings(count)),
+            count => format!(", {} sent that AWS never returns", settings(count)),
         };
         format!("{changed} changed{unverifiable}{missing}, {} {others}", self.others.len())
     }
 
-    /// The verdict on a new resource in one line: "made with 5 settings as asked".
+    /// The verdict on a new resource in one line: "Created. All 5 settings match."
     pub fn sentence_of_new(&self) -> String {
-        let settings =
-            |count: usize| if count == 1 { "1 setting".to_owned() } else { format!("{count} settings") };
-        let missing = if self.missing.is_empty() {
-            String::new()
-        } else {
-            format!(", {} not as asked", settings(self.missing.len()))
-        };
-        if self.changed.is_empty() && self.missing.is_empty() {
-            return "made".to_owned();
+        match (self.changed.len(), self.missing.len()) {
+            (0, 0) => "Created.".to_owned(),
+            (1, 0) => "Created. 1 setting matches.".to_owned(),
+            (count, 0) => format!("Created. All {} match.", plural(count, "setting")),
+            (count, missing) => {
+                format!("Created. {} of {} not applied.", missing, plural(count + missing, "setting"))
+            }
         }
-        format!("made, {} as asked{missing}", settings(self.changed.len()))
     }
 }
 
@@ -192,7 +189,7 @@ mod tests {
         assert_eq!((verdict.sentence().as_str(), verdict.is_clean()), ("1 setting changed, 2 others", false));
 
         let verdict = Verdict::new(&shop(), &sent, &shop(), &IDENTITY_POOL);
-        assert_eq!(verdict.sentence(), "0 settings changed, 1 setting not as asked, 0 others");
+        assert_eq!(verdict.sentence(), "0 settings changed, 1 setting not applied, 0 others");
     }
 
     #[test]
@@ -202,7 +199,7 @@ mod tests {
         let mut now = sent.clone();
         now.set("IdentityPoolTags", None);
         let verdict = Verdict::new(&shop(), &sent, &now, &IDENTITY_POOL);
-        assert_eq!(verdict.sentence(), "0 settings changed, 1 setting not as asked, 1 other");
+        assert_eq!(verdict.sentence(), "0 settings changed, 1 setting not applied, 1 other");
     }
 
     #[test]
@@ -218,14 +215,14 @@ mod tests {
         let verdict = Verdict::of_new(&sent, &now, &IDENTITY_POOL);
         assert_eq!(
             (verdict.sentence_of_new().as_str(), verdict.is_clean()),
-            ("made, 3 settings as asked", true)
+            ("Created. All 3 settings match.", true)
         );
         assert_eq!(verdict.filled.iter().map(Change::label).collect::<Vec<_>>(), ["Classic flow"]);
         now.set("IdentityPoolTags", None);
         let verdict = Verdict::of_new(&sent, &now, &IDENTITY_POOL);
         assert_eq!(
             (verdict.sentence_of_new().as_str(), verdict.is_clean()),
-            ("made, 2 settings as asked, 1 setting not as asked", false)
+            ("Created. 1 of 3 settings not applied.", false)
         );
     }
 

@@ -13,6 +13,7 @@ use crate::app::widget::menu::Menu;
 use crate::key::{Code, KeyPress};
 use crate::keymap::{self, Binding, Scope};
 use crate::message::Drawn;
+use crate::resource::display::plural::plural;
 use crate::resource::{Field, FieldKind, ResourceType};
 use crate::view::pen::{Line, Pen, paragraph};
 use crate::view::text::{visible, width};
@@ -61,7 +62,7 @@ pub fn boxed_lines(pen: &mut Pen, area: Rect, content: &Content, theme: &Theme) 
             inside.right(),
             inside.bottom(),
             inside.width,
-            &format!(" ↓ {below} more lines: PgDn "),
+            &format!(" ↓ {}: PgDn ", plural(below, "more line")),
             theme.accent,
         );
     }
@@ -70,7 +71,7 @@ pub fn boxed_lines(pen: &mut Pen, area: Rect, content: &Content, theme: &Theme) 
             inside.right(),
             inside.y - 1,
             inside.width,
-            &format!(" ↑ {first} lines above "),
+            &format!(" ↑ {} above ", plural(first, "line")),
             theme.accent,
         );
     }
@@ -104,7 +105,7 @@ pub fn choice(open: &ChooseValue, theme: &Theme, pen: &mut Pen, area: Rect) {
     let field = open.key.kind.field(open.path);
     let label = field.map_or(open.path, |field| field.label);
     let now = field.and_then(|field| field.when_absent).unwrap_or("not set");
-    let question = format!("{label} of {} is now: {now}. It should be:", open.name);
+    let question = format!("{label} of {} is {now}. Change it to:", open.name);
     values(field, label, &question, open.place, theme, pen, area);
 }
 
@@ -137,7 +138,7 @@ pub fn replace(open: &ReplaceHost, theme: &Theme, pen: &mut Pen, area: Rect) -> 
     let cells = cells(area).min(76);
     let of = match open.rows.as_slice() {
         [(_, name)] => name.clone(),
-        many => format!("{} {}", many.len(), open.kind.plural.to_lowercase()),
+        many => plural(many.len(), open.kind.name),
     };
     let mut lines: Vec<Line> = Vec::new();
     for (at, label) in ["Host now", "Becomes"].into_iter().enumerate() {

@@ -40,7 +40,7 @@ fn a_toggle_sends_the_whole_pool_with_one_member_changed_and_keeps_an_unknown_on
     let before = stored(&mut harness, "shop");
     harness
         .press("c")
-        .sees("Update shop?")
+        .sees("Update identity pool shop?")
         .sees("Classic flow  allowed  →  blocked")
         .press("y")
         .sees("1 setting changed, 0 others");
@@ -76,7 +76,7 @@ fn a_classic_flow_that_was_never_set_is_never_turned_silently() {
     let mut harness = bare();
     harness
         .press("c")
-        .sees("Classic flow of bare is now: allowed (never set)")
+        .sees("Classic flow of bare is allowed (never set). Change it to:")
         .sees("▶ blocked")
         .sees("  allowed");
     assert!(harness.updates().is_empty());
@@ -95,11 +95,11 @@ fn a_classic_flow_that_was_never_set_is_never_turned_silently() {
 fn enter_n_and_esc_cancel_and_nothing_is_sent() {
     for key in ["enter", "n", "esc", "ctrl-c"] {
         let mut harness = shop();
-        harness.press("c").press(key).sees_no("Update shop?");
+        harness.press("c").press(key).sees_no("Update identity pool shop?");
         assert!(harness.updates().is_empty() && harness.app.dialog.is_none(), "{key}");
     }
     let mut harness = shop();
-    harness.press("c c c").sees("Update shop?").sees("c does nothing here");
+    harness.press("c c c").sees("Update identity pool shop?").sees("c does nothing here");
     assert!(harness.updates().is_empty(), "the key that opened it does not accept it");
 }
 
@@ -111,11 +111,11 @@ fn a_change_by_somebody_else_stops_the_write_and_merges_when_it_touches_somethin
     harness.store.identity_pool_mut(&id)["IdentityPoolTags"]["team"] = json!("app");
     harness
         .press("y")
-        .sees("shop was changed by somebody else")
+        .sees("shop was changed by someone else")
         .sees("Tags › team  web  →  app")
         .sees("Classic flow  allowed  →  blocked");
     assert!(harness.updates().is_empty(), "nothing is sent");
-    harness.press("m").sees("Update shop?").press("y").sees("1 setting changed, 0 others");
+    harness.press("m").sees("Update identity pool shop?").press("y").sees("1 setting changed, 0 others");
     assert_eq!(harness.updates()[0]["IdentityPoolTags"], json!({"team": "app"}));
     assert_eq!(harness.updates()[0]["AllowClassicFlow"], false);
 }
@@ -128,7 +128,7 @@ fn a_change_of_the_same_setting_by_somebody_else_cannot_be_merged() {
     harness.store.identity_pool_mut(&id).insert("AllowClassicFlow".into(), json!(true));
     harness
         .press("y")
-        .sees("Both touch the same setting")
+        .sees("Both change the same setting")
         .sees_no("m  merge")
         .press("m")
         .sees("m does nothing here")
@@ -149,7 +149,7 @@ fn what_moved_without_being_asked_is_said_in_the_verdict() {
     harness
         .step()
         .sees("! 1 setting changed, 1 other")
-        .sees("Moved without being asked")
+        .sees("Also changed (before → now)")
         .sees("SAML providers");
 }
 
@@ -173,16 +173,19 @@ fn a_failure_keeps_the_dialog_with_sentence_hint_and_cause_and_y_tries_again() {
 
 #[test]
 fn a_lost_answer_is_followed_by_a_reading_and_never_by_a_second_write() {
-    let lost = || AppError::new("The answer was lost").kind(ErrorKind::Unknown);
+    let lost = || AppError::new("The response was lost").kind(ErrorKind::Unknown);
     let mut harness = shop();
     harness.fails("UpdateIdentityPool", lost());
-    harness.press("c y").sees("unknown, read again").sees("Unknown whether the update happened");
+    harness.press("c y").sees(": result unknown").sees("Unknown whether the update was applied");
     assert_eq!(harness.updates().len(), 1);
     harness.press("y").sees("y does nothing here");
     assert_eq!(harness.updates().len(), 1, "nothing is sent twice");
     let id = harness.store.identity_pool_id("shop");
     harness.store.identity_pool_mut(&id)["AllowClassicFlow"] = json!(false);
-    harness.press("r").sees("Read again: the change is there").sees("1 setting changed, 0 others");
+    harness
+        .press("r")
+        .sees("The response was lost, but the change was applied")
+        .sees("1 setting changed, 0 others");
     assert_eq!(harness.updates().len(), 1);
 }
 
@@ -197,8 +200,8 @@ fn a_lost_answer_and_a_failed_reading_end_in_unknown() {
     let (read, call) = harness.held.pop().expect("it is read again");
     assert!(matches!(call, Call::Describe(_)));
     harness.event(Event::Reply(read, Err(AppError::new("Can't be reached"))));
-    harness.sees("unknown, read again").sees("Unknown whether the update happened").press("r").release();
-    harness.sees("Read a moment later, it had not").sees("Lost");
+    harness.sees(": result unknown").sees("Unknown whether the update was applied").press("r").release();
+    harness.sees("It does not show yet").sees("Lost");
     assert_eq!(harness.updates().len(), 1);
 }
 
@@ -207,21 +210,20 @@ fn a_confirmation_warns_of_what_will_be_wrong_and_of_who_manages_the_pool() {
     let mut harness = Harness::new(Target::IdentityPools);
     harness
         .press("j c")
-        .sees("Update shop-guests?")
-        .sees("! high")
-        .sees("Still there:")
-        .sees("IP1 Guests are allowed")
-        .sees("✓ No more: Guests can use the classic flow (IP3, critical).");
+        .sees("Update identity pool shop-guests?")
+        .sees("● Remains  IP1 high")
+        .sees("IP1 high      Guests allowed")
+        .sees("✓ Fixes    IP3 critical  Guests with classic flow");
     harness.press("esc j j c").sees("Managed by CloudFormation stack");
     harness.press("esc");
     let mut harness = Harness::new(Target::IdentityPools);
     harness
         .press("j j u")
-        .sees("Update telemetry?")
+        .sees("Update identity pool telemetry?")
         .sees_no("IP2")
         .press("esc c")
-        .sees("This change adds:")
-        .sees("IP2 The classic flow is allowed");
+        .sees("! Causes")
+        .sees("IP2 high      Classic flow allowed");
 }
 
 #[test]
@@ -231,17 +233,17 @@ fn role_mappings_beside_the_classic_flow_are_warned_of_and_said_to_be_unknown_wh
     if matches!(harness.app.dialog, Some(Dialog::ChooseValue(_))) {
         harness.press("down enter");
     }
-    harness.sees("Update workforce tools?").sees("IP9 Role mappings exist");
+    harness.sees("Update identity pool “workforce tools”?").sees("IP9 medium    Role mappings");
     let mut harness = shop();
     harness.fails("GetIdentityPoolRoles", AppError::new("Can't read the roles: access denied"));
-    harness.press("u").sees("Update shop?").sees("Its roles could not be read");
+    harness.press("u").sees("Update identity pool shop?").sees("Checks that need the roles are skipped");
 }
 
 #[test]
 fn esc_stops_reading_and_a_late_reply_is_ignored() {
     let mut harness = shop();
     harness.hold = true;
-    harness.press("c").sees("Reading shop as it is now");
+    harness.press("c").sees("Loading shop");
     let late = harness.held.clone();
     harness.press("esc");
     assert!(harness.held.is_empty() && harness.app.dialog.is_none() && harness.app.requests.is_empty());
@@ -268,7 +270,7 @@ fn calls_of_a_key_before_the_frame(mappings: &Value) -> usize {
     let is_beside = |call: &Call| matches!(call, Call::Describe(key) if key.kind.id == KindId::Roles);
     let at = harness.held.iter().position(|(_, call)| is_beside(call)).expect("the roles are read beside it");
     let (companion, _) = harness.held.remove(at);
-    harness.step().press("enter").sees("Update bare?").sees("still being read");
+    harness.step().press("enter").sees("Update identity pool bare?").sees("Checks that need the roles wait");
     let roles = harness.store.call("GetIdentityPoolRoles", json!({"IdentityPoolId": id})).expect("roles");
     let _ = harness.app.update(Event::Reply(companion, Ok(Reply::Document(Document::from_value(roles)))));
     harness.app.update(Event::Key("y".parse().expect("a key"))).len()
@@ -339,10 +341,10 @@ fn what_somebody_else_did_already_is_not_sent_again() {
     harness.store.identity_pool_mut(&id)["AllowClassicFlow"] = json!(false);
     harness
         .press("y")
-        .sees("already as you want it")
+        .sees("already has your values")
         .sees_no("m  merge")
         .press("m")
-        .sees("There is nothing left to send")
+        .sees("Nothing is left to send")
         .press("y");
     assert!(harness.updates().is_empty());
 }
@@ -354,11 +356,11 @@ fn a_long_conflict_can_be_read_to_its_end() {
     let id = harness.store.identity_pool_id("shop");
     let tags: serde_json::Map<_, _> = (0..50).map(|number| (format!("tag{number}"), json!("x"))).collect();
     harness.store.identity_pool_mut(&id)["IdentityPoolTags"] = Value::Object(tags);
-    harness.press("y").sees("more lines");
+    harness.press("y").sees(": PgDn");
     for _ in 0..60 {
         harness.press("j");
     }
-    harness.sees("Yours (as you read it").sees("m  merge");
+    harness.sees("Your change (before").sees("m  merge");
 }
 
 #[test]
@@ -401,7 +403,7 @@ fn nothing_can_be_answered_in_a_window_too_small_to_show_the_question() {
     let mut harness = shop();
     harness.event(Event::Resize { width: 39, height: 9 }).press("c y u y");
     assert!(harness.updates().is_empty() && harness.app.dialog.is_none());
-    harness.event(Event::Resize { width: 80, height: 24 }).press("c").sees("Update shop?");
+    harness.event(Event::Resize { width: 80, height: 24 }).press("c").sees("Update identity pool shop?");
     harness.event(Event::Resize { width: 39, height: 9 }).press("y q k end");
     assert!(
         harness.updates().is_empty() && !harness.quit,
@@ -410,9 +412,9 @@ fn nothing_can_be_answered_in_a_window_too_small_to_show_the_question() {
     harness
         .event(Event::Resize { width: 40, height: 10 })
         .press("esc c")
-        .sees("more lines: PgDn")
+        .sees(": PgDn")
         .press("y")
-        .sees("Not yet: PgDn shows");
+        .sees("Scroll to the end first");
     assert!(harness.updates().is_empty());
     harness.press("end y");
     harness.event(Event::Resize { width: 80, height: 24 }).sees("1 setting changed, 0 others").press("enter");
@@ -432,10 +434,10 @@ fn a_confirmation_is_accepted_only_once_its_last_line_was_seen() {
     }
     harness
         .press("ctrl-s")
-        .sees("Update shop?")
-        .sees("more lines: PgDn")
+        .sees("Update identity pool shop?")
+        .sees(": PgDn")
         .press("y")
-        .sees("Not yet: PgDn shows")
+        .sees("Scroll to the end first")
         .sees("y  send");
     assert!(harness.updates().is_empty());
     harness.press("end y").sees("12 settings changed, 0 others");
@@ -450,14 +452,14 @@ fn what_comes_after_a_confirmation_was_seen_has_to_be_seen_too() {
         |(_, call)| matches!(call, Call::Describe(key) if key.kind.describe == "GetIdentityPoolRoles"),
     );
     let (id, _) = harness.held.remove(roles.expect("the roles are read"));
-    harness.step().press("down enter").sees("Its roles: still being read");
+    harness.step().press("down enter").sees("Checks that need the roles wait");
     let effects = harness.app.update(Event::Reply(
         id,
         Ok(Reply::Document(Document::from_value(json!({"RoleMappings": {"a:b": {}}})))),
     ));
     let unseen = harness.app.update(Event::Key("y".parse().expect("a key")));
     assert!(effects.is_empty() && unseen.is_empty(), "the finding that just came was not on the screen yet");
-    harness.press("j").sees("IP9 Role mappings exist").press("y");
+    harness.press("j").sees("IP9 medium    Role mappings").press("y");
     assert!(matches!(harness.held.last(), Some((_, Call::Describe(_)))));
 }
 
@@ -591,7 +593,11 @@ fn the_roles_of_an_identity_pool_stand_on_a_tab_of_their_own_and_its_keys_are_st
     harness.press("j j j j enter");
     assert!(!harness.operations().contains(&"GetIdentityPoolRoles"), "they are read once they are asked for");
     harness.press("2").sees("arn:aws:iam::123456789012:role/").sees("Role mappings");
-    harness.press("u").sees("Update workforce tools?").press("esc e").sees("Edit roles of workforce tools");
+    harness
+        .press("u")
+        .sees("Update identity pool “workforce tools”?")
+        .press("esc e")
+        .sees("Edit roles of workforce tools");
 }
 
 #[test]

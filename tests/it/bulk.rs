@@ -55,20 +55,17 @@ fn rows_are_marked_one_by_one_or_all_that_the_filter_shows() {
 #[test]
 fn all_marked_pools_are_confirmed_together_and_those_already_so_are_left_out() {
     let mut harness = harness();
-    harness.press("a u").sees("Guest access of the 5 marked identity pools should be:").sees("▶ blocked");
+    harness.press("a u").sees("Set Guest access of the 5 marked identity pools to:").sees("▶ blocked");
     assert!(harness.updates().is_empty());
     harness
         .press("enter")
         .sees("Update 2 of 5 identity pools?")
         .sees("pool 0")
-        .sees("already blocked: left out")
+        .sees("already blocked, skipped")
         .sees("allowed → blocked");
     harness.press("enter");
     assert!(harness.updates().is_empty() && harness.app.dialog.is_none(), "Enter cancels");
-    harness
-        .press("u enter y")
-        .sees("2 changed, 3 already so, 0 refused")
-        .sees("✓ 1 setting changed, 0 others");
+    harness.press("u enter y").sees("2 changed, 3 already set").sees("✓ 1 setting changed, 0 others");
     assert_eq!(guests(&mut harness), [json!(false), json!(false), json!(false), json!(false), json!(false)]);
     let names: Vec<_> = harness.updates().iter().map(|update| update["IdentityPoolName"].clone()).collect();
     assert_eq!(names, ["pool 1", "pool 3"], "in the order of the list");
@@ -88,9 +85,9 @@ fn each_pool_has_its_own_conflict_check_and_what_was_not_done_stays_marked() {
     let denied = AppError::new("Access denied");
     harness.fails("UpdateIdentityPool", denied).press("y");
     harness
-        .sees("1 changed, 2 already so, 2 refused")
+        .sees("1 changed, 2 already set, 2 refused")
         .sees("✗ Access denied")
-        .sees("! changed by somebody else meanwhile: nothing");
+        .sees("! changed by someone else: nothing");
     assert_eq!(harness.updates().len(), 2, "the refused one and the one that went through");
     assert_eq!(harness.updates()[1]["IdentityPoolTags"], json!({"team": "web"}));
     harness
@@ -99,7 +96,7 @@ fn each_pool_has_its_own_conflict_check_and_what_was_not_done_stays_marked() {
         .press("u down enter")
         .sees("Update 2 of 2 identity pools?")
         .press("y")
-        .sees("2 changed, 0 already so, 0 refused");
+        .sees("2 changed");
     assert_eq!(guests(&mut harness), [json!(true), json!(true), json!(true), json!(true), json!(true)]);
 }
 
@@ -107,20 +104,20 @@ fn each_pool_has_its_own_conflict_check_and_what_was_not_done_stays_marked() {
 fn esc_stops_before_the_next_one() {
     let mut harness = harness();
     harness.press("a u down enter").hold = true;
-    harness.press("y").sees("0 of 3").press("esc").sees("It stops before the next one.").step().step().step();
+    harness.press("y").sees("0 of 3").press("esc").sees("Stopping after this one.").step().step().step();
     harness.hold = false;
-    harness.sees("1 changed, 2 already so, 0 refused, 2 not tried").press("enter").sees("2 marked");
+    harness.sees("1 changed, 2 already set, 2 not tried").press("enter").sees("2 marked");
     assert_eq!(harness.updates().len(), 1);
 }
 
 #[test]
 fn a_lost_answer_is_unknown_and_is_not_sent_again_and_the_others_go_on() {
     let mut harness = harness();
-    harness.fails("UpdateIdentityPool", AppError::new("The answer was lost").kind(ErrorKind::Unknown));
+    harness.fails("UpdateIdentityPool", AppError::new("The response was lost").kind(ErrorKind::Unknown));
     harness
         .press("a u down enter y")
-        .sees("2 changed, 2 already so, 0 refused, 1 unknown")
-        .sees("? unknown, read it again: The answer was lost");
+        .sees("2 changed, 2 already set, 1 unknown")
+        .sees("? unknown, refresh it: The response was lost");
     assert_eq!(harness.updates().len(), 3);
 }
 
@@ -128,7 +125,7 @@ fn a_lost_answer_is_unknown_and_is_not_sent_again_and_the_others_go_on() {
 fn a_pool_that_can_not_be_read_is_left_out_with_the_reason() {
     let mut harness = harness();
     harness.fails("DescribeIdentityPool", AppError::new("Can't read the identity pool: access denied"));
-    harness.press("a u down enter").sees("Update 2 of 5 identity pools?").sees("✗ left out: access denied");
+    harness.press("a u down enter").sees("Update 2 of 5 identity pools?").sees("✗ skipped: access denied");
 }
 
 #[test]
@@ -140,7 +137,7 @@ fn nothing_to_change_is_said_and_nothing_is_sent() {
         .press("enter")
         .sees("Update 0 of 2 identity pools?")
         .press("y")
-        .sees("Nothing would change");
+        .sees("Nothing to send: every value is already set.");
     assert!(harness.updates().is_empty());
 }
 
@@ -189,7 +186,7 @@ async fn blocking(server: &Cognito) -> Journey {
     ui.sees("Identity pools (5)")
         .await
         .press("a c")
-        .sees("should be:")
+        .sees("to:")
         .await
         .press("enter")
         .asked("Update 5 of 5 identity pools?")
@@ -206,9 +203,9 @@ async fn over_the_wire_a_refusal_and_a_lost_answer_stop_no_other_and_what_is_not
     {
         server.inject("UpdateIdentityPool", fault);
     }
-    ui.press("y").sees("3 changed, 0 already so, 1 refused, 1 unknown").await;
+    ui.press("y").sees("3 changed, 1 refused, 1 unknown").await;
     ui.sees("✗ access denied").await;
-    ui.sees("(the answer was lost;").await.sees("? unknown, read it again:").await;
+    ui.sees("(response lost").await.sees("? unknown, refresh it:").await;
     assert_eq!(arrived(&server), ["pool 0", "pool 1", "pool 2", "pool 3", "pool 4"], "each once");
     let (blocked, unset) = (json!(false), Value::Null);
     assert_eq!(classic(&server), [blocked.clone(), unset.clone(), blocked.clone(), unset, blocked]);
@@ -216,12 +213,12 @@ async fn over_the_wire_a_refusal_and_a_lost_answer_stop_no_other_and_what_is_not
         .sees("2 marked")
         .await
         .press("c")
-        .sees("should be:")
+        .sees("to:")
         .await
         .press("enter")
         .asked("Update 2 of 2")
         .await;
-    ui.press("y").sees("2 changed, 0 already so, 0 refused").await.press("enter").sees_no("marked").await;
+    ui.press("y").sees("2 changed").await.press("enter").sees_no("marked").await;
     assert_eq!(arrived(&server)[5..], ["pool 1", "pool 3"]);
     assert!(classic(&server).iter().all(|flow| *flow == false));
 }
@@ -235,9 +232,9 @@ async fn over_the_wire_esc_lets_the_one_under_way_end_and_stops_before_the_next(
     server.inject("UpdateIdentityPool", Fault::Hold(gate.clone()));
     ui.press("y").sees("1 of 5").await;
     server.wait_for_requests("UpdateIdentityPool", 2).await;
-    ui.press("esc").sees("It stops before the next one.").await;
+    ui.press("esc").sees("Stopping after this one.").await;
     gate.open();
-    ui.sees("2 changed, 0 already so, 0 refused, 3 not tried").await;
+    ui.sees("2 changed, 3 not tried").await;
     assert_eq!(arrived(&server), ["pool 0", "pool 1"]);
     assert_eq!(classic(&server), [json!(false), json!(false), Value::Null, Value::Null, Value::Null]);
     ui.press("enter").sees("3 marked").await;
@@ -251,11 +248,7 @@ async fn over_the_wire_a_pool_that_somebody_changed_meanwhile_is_left_alone() {
     server.with_store(|store| {
         drop(store.identity_pool_mut(&id).insert("IdentityPoolTags".into(), json!({"by": "them"})));
     });
-    ui.press("y")
-        .sees("4 changed, 0 already so, 1 refused")
-        .await
-        .sees("! changed by somebody else meanwhile: nothing")
-        .await;
+    ui.press("y").sees("4 changed, 1 refused").await.sees("! changed by someone else: nothing").await;
     assert_eq!(arrived(&server), ["pool 0", "pool 1", "pool 3", "pool 4"]);
     assert_eq!(classic(&server)[2], Value::Null);
     ui.press("enter").sees("1 marked").await;
@@ -265,11 +258,11 @@ async fn over_the_wire_a_pool_that_somebody_changed_meanwhile_is_left_alone() {
 async fn over_the_wire_a_pool_that_can_not_be_read_is_left_out_and_a_throttled_one_is_sent_again() {
     let server = Cognito::start(five()).await.expect("a server");
     let mut ui = Journey::identity_pools(&server);
-    ui.sees("Identity pools (5)").await.press("a c").sees("should be:").await;
+    ui.sees("Identity pools (5)").await.press("a c").sees("to:").await;
     server.inject("DescribeIdentityPool", Fault::AccessDenied);
-    ui.press("enter").asked("Update 4 of 5 identity pools?").await.sees("✗ left out: access denied").await;
+    ui.press("enter").asked("Update 4 of 5 identity pools?").await.sees("✗ skipped: access denied").await;
     server.inject("UpdateIdentityPool", Fault::Throttle);
-    ui.press("y").sees("4 changed, 0 already so, 1 refused").await;
+    ui.press("y").sees("4 changed, 1 refused").await;
     assert_eq!(arrived(&server).len(), 5, "four, and one of them twice");
     assert_eq!(classic(&server).iter().filter(|flow| **flow == false).count(), 4);
     ui.press("enter").sees("1 marked").await;
@@ -283,7 +276,7 @@ async fn many_pools_change_over_the_wire_one_after_the_other() {
     ui.sees("Identity pools (5)")
         .await
         .press("a u")
-        .sees("should be:")
+        .sees("to:")
         .await
         .press("down enter")
         .asked("Update 3 of 5 identity pools?")
@@ -292,7 +285,7 @@ async fn many_pools_change_over_the_wire_one_after_the_other() {
     server.inject("UpdateIdentityPool", Fault::Hold(gate.clone()));
     ui.press("y").sees("1 of 3").await;
     gate.open();
-    ui.sees("3 changed, 2 already so, 0 refused").await;
+    ui.sees("3 changed, 2 already set").await;
     let sent = server.received("UpdateIdentityPool");
     let names: Vec<_> = sent.iter().map(|body| body["IdentityPoolName"].as_str().expect("a name")).collect();
     assert_eq!(names, ["pool 0", "pool 2", "pool 4"]);

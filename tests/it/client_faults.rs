@@ -77,7 +77,7 @@ async fn form(server: &Cognito) -> Journey {
 /// The name of `web` changed, and that confirmed but for the last key.
 async fn renaming(server: &Cognito) -> Journey {
     let mut ui = form(server).await;
-    ui.press("end").write(" app").press("ctrl-s").confirms("Update web?").await;
+    ui.press("end").write(" app").press("ctrl-s").confirms("Update app client web?").await;
     ui
 }
 
@@ -98,7 +98,7 @@ async fn a_setting_newer_than_this_build_goes_back_as_it_came() {
         .press("ctrl-u")
         .write("45")
         .press("ctrl-s")
-        .confirms("Update web?")
+        .confirms("Update app client web?")
         .await;
     ui.press("y").sees("✓ 1 setting changed, 0 others").await;
     assert_eq!(server.received("UpdateUserPoolClient"), [expected]);
@@ -123,7 +123,12 @@ async fn a_scope_is_picked_from_those_of_a_resource_server() {
         .press("enter")
         .sees_no("Pick: Scope")
         .await;
-    ui.press("ctrl-s").confirms("Update web?").await.press("y").sees("✓ 1 setting changed, 0 others").await;
+    ui.press("ctrl-s")
+        .confirms("Update app client web?")
+        .await
+        .press("y")
+        .sees("✓ 1 setting changed, 0 others")
+        .await;
     assert_eq!(server.received("UpdateUserPoolClient"), [expected]);
 }
 
@@ -134,7 +139,7 @@ async fn an_update_whose_answer_was_lost_is_read_again_and_sent_once() {
         let mut ui = renaming(&server).await;
         server.inject("UpdateUserPoolClient", fault);
         ui.press("y")
-            .sees("The answer was lost. Read again: the change is there.")
+            .sees("The response was lost, but the change was applied.")
             .await
             .sees("✓ 1 setting changed, 0 others")
             .await;
@@ -149,7 +154,7 @@ async fn an_update_that_never_arrived_is_unknown_and_sent_again_only_by_hand() {
     let before = client(&server, "web");
     let mut ui = renaming(&server).await;
     server.inject("UpdateUserPoolClient", Fault::ResetBefore);
-    ui.press("y").sees("Unknown whether the update happened. Read a moment later, it had not.").await;
+    ui.press("y").sees("Unknown whether the update was applied. It does not show yet.").await;
     assert_eq!(server.received("UpdateUserPoolClient").len(), 1);
     assert_eq!(client(&server, "web"), before);
     ui.press("esc")
@@ -158,7 +163,7 @@ async fn an_update_that_never_arrived_is_unknown_and_sent_again_only_by_hand() {
         .sees("web app")
         .await
         .press("ctrl-s")
-        .confirms("Update web?")
+        .confirms("Update app client web?")
         .await
         .press("y");
     ui.sees("✓ 1 setting changed, 0 others").await;
@@ -195,7 +200,7 @@ async fn a_refusal_tells_the_permission_and_the_form_waits_for_it() {
         .sees("web app")
         .await
         .press("ctrl-s")
-        .confirms("Update web?")
+        .confirms("Update app client web?")
         .await;
     ui.press("y").sees("✓ 1 setting changed, 0 others").await;
 }
@@ -237,7 +242,7 @@ async fn what_only_the_service_knows_comes_back_on_its_field() {
             .press("ctrl-n")
             .write(text)
             .press("ctrl-s")
-            .confirms("Update web?")
+            .confirms("Update app client web?")
             .await
             .press("y");
         ui.sees("Nothing was changed.").await.press("esc").sees_no("Nothing was changed.").await;
@@ -278,7 +283,7 @@ async fn a_client_that_is_refused_among_many_stays_marked_and_stops_no_other() {
     server.inject("UpdateUserPoolClient", Fault::Delay(std::time::Duration::ZERO));
     server.inject("UpdateUserPoolClient", Fault::AccessDenied);
     ui.press("y")
-        .sees("2 changed, 1 left out, 1 refused")
+        .sees("2 changed, 1 skipped, 1 refused")
         .await
         .press("enter")
         .sees("1 marked")
@@ -322,7 +327,7 @@ async fn new_client(server: &Cognito, name: &str) -> Journey {
         .await
         .write(name)
         .press("ctrl-s")
-        .confirms(&format!("Make {name}?"))
+        .confirms(&format!("Create app client {name}?"))
         .await;
     ui
 }
@@ -347,9 +352,9 @@ async fn a_quota_that_is_used_up_is_asked_of_once_and_the_form_waits_until_there
         .sees("third")
         .await
         .press("ctrl-s")
-        .confirms("Make third?")
+        .confirms("Create app client third?")
         .await;
-    ui.press("y").sees("✓ made, 2 settings as asked").await;
+    ui.press("y").sees("✓ Created. All 2 settings match.").await;
     assert_eq!(clients(&server), ["web", "third"]);
 }
 
@@ -359,9 +364,9 @@ async fn a_new_client_whose_answer_was_lost_is_found_again_and_made_once() {
     let mut ui = new_client(&server, "third").await;
     server.inject("CreateUserPoolClient", Fault::ResetAfter);
     ui.press("y")
-        .sees("The answer was lost. Read again: it was made.")
+        .sees("The response was lost, but it was created.")
         .await
-        .sees("✓ made, 2 settings as asked")
+        .sees("✓ Created. All 2 settings match.")
         .await;
     assert_eq!(server.received("CreateUserPoolClient").len(), 1);
     assert_eq!(clients(&server), ["web", "bare", "third"]);
@@ -376,7 +381,7 @@ async fn a_deletion_says_that_the_search_for_who_trusts_the_client_is_not_finish
     server.inject_always("DescribeIdentityPool", Fault::Hold(gate.clone()));
     let mut ui = list(&server).await;
     ui.press("D")
-        .sees("Delete web?")
+        .sees("Delete app client web?")
         .await
         .sees("Identity pools that trust it")
         .await
@@ -384,10 +389,10 @@ async fn a_deletion_says_that_the_search_for_who_trusts_the_client_is_not_finish
         .await
         .sees("trusting")
         .await;
-    ui.press("esc").sees_no("Delete web?").await.sees("▶ web").await;
+    ui.press("esc").sees_no("Delete app client web?").await.sees("▶ web").await;
     assert_eq!(clients(&server), ["web", "bare"]);
     ui.press("D")
-        .sees("Delete web?")
+        .sees("Delete app client web?")
         .await
         .sees("none so far")
         .await
@@ -395,7 +400,7 @@ async fn a_deletion_says_that_the_search_for_who_trusts_the_client_is_not_finish
         .await
         .write("web")
         .press("enter")
-        .sees("✓ Deleted.")
+        .sees("✓ Deleted and verified")
         .await;
     assert_eq!(clients(&server), ["bare"]);
     assert_eq!(server.received("DeleteUserPoolClient").len(), 1);
@@ -427,9 +432,14 @@ async fn a_search_for_who_trusts_a_client_that_is_stopped_says_how_far_it_came()
 async fn a_deletion_whose_answer_was_lost_is_read_again_and_sent_once() {
     let server = served().await;
     let mut ui = list(&server).await;
-    ui.press("D").asked("Delete web?").await.sees("all 2 identity pools looked at").await.write("web");
+    ui.press("D")
+        .asked("Delete app client web?")
+        .await
+        .sees("all 2 identity pools looked at")
+        .await
+        .write("web");
     server.inject("DeleteUserPoolClient", Fault::ResetAfter);
-    ui.press("enter").sees("The answer was lost. Read again: it is gone.").await;
+    ui.press("enter").sees("The response was lost, but it is deleted.").await;
     assert_eq!(server.received("DeleteUserPoolClient").len(), 1);
     assert_eq!(clients(&server), ["bare"]);
 }

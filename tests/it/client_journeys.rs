@@ -43,7 +43,7 @@ async fn editing(fixture: &Fixture) -> (Journey, Inventory) {
 
 /// Sends the edits of the form, of so many settings; they are there, and all else is as it was.
 async fn sends(fixture: &Fixture, ui: &mut Journey, before: &Inventory, count: usize, changes: Value) {
-    ui.press("ctrl-s").confirms("Update web?").await.press("y");
+    ui.press("ctrl-s").confirms("Update app client web?").await.press("y");
     ui.sees(&format!("✓ {count} setting{} changed, 0 others", if count == 1 { "" } else { "s" })).await;
     fixture.received("UpdateUserPoolClient", &[client_request(before, &fixture.seed.web, &changes)]);
     fixture.holds_client(before, &fixture.seed.web, changes).await;
@@ -167,7 +167,7 @@ async fn an_attribute_is_picked_from_those_of_the_pool_and_nothing_else_changes(
 
 async fn a_change_of_another_setting_by_somebody_else_stops_the_write_and_merges(fixture: &Fixture) {
     let (mut ui, before) = editing(fixture).await;
-    ui.press("end").write(" shop").press("ctrl-s").confirms("Update web?").await;
+    ui.press("end").write(" shop").press("ctrl-s").confirms("Update app client web?").await;
     fixture
         .somebody
         .change_client(&fixture.seed.user_pool, &fixture.seed.web, |web| {
@@ -176,11 +176,11 @@ async fn a_change_of_another_setting_by_somebody_else_stops_the_write_and_merges
         .await;
     let logout = json!(["https://shop.example.com/signed-out", "https://b.example/out"]);
     let meanwhile = fixture.before().await;
-    ui.press("y").sees("changed by somebody else").await.sees("https://b.example/out").await;
+    ui.press("y").sees("changed by someone else").await.sees("https://b.example/out").await;
     fixture.received("UpdateUserPoolClient", &[]);
     fixture.holds_client(&before, &fixture.seed.web, json!({"LogoutURLs": logout})).await;
     ui.press("m")
-        .confirms("Update web?")
+        .confirms("Update app client web?")
         .await
         .sees("Name  web  →  web shop")
         .await
@@ -198,28 +198,28 @@ async fn a_change_of_another_setting_by_somebody_else_stops_the_write_and_merges
 
 async fn a_change_of_the_same_setting_by_somebody_else_is_kept(fixture: &Fixture) {
     let (mut ui, before) = editing(fixture).await;
-    ui.press("end").write(" shop").press("ctrl-s").confirms("Update web?").await;
+    ui.press("end").write(" shop").press("ctrl-s").confirms("Update app client web?").await;
     fixture
         .somebody
         .change_client(&fixture.seed.user_pool, &fixture.seed.web, |web| web.client_name("theirs"))
         .await;
     fixture.before().await;
     ui.press("y")
-        .sees("changed by somebody else")
+        .sees("changed by someone else")
         .await
         .sees("theirs")
         .await
         .press("m")
         .sees("m does nothing here")
         .await;
-    ui.press("esc").sees_no("changed by somebody else").await;
+    ui.press("esc").sees_no("changed by someone else").await;
     fixture.received("UpdateUserPoolClient", &[]);
     fixture.holds_client(&before, &fixture.seed.web, json!({"ClientName": "theirs"})).await;
 }
 
 async fn a_client_that_somebody_deleted_meanwhile_is_told_to_be_gone(fixture: &Fixture) {
     let (mut ui, mut before) = editing(fixture).await;
-    ui.press("end").write(" shop").press("ctrl-s").confirms("Update web?").await;
+    ui.press("end").write(" shop").press("ctrl-s").confirms("Update app client web?").await;
     fixture.somebody.remove_client(&fixture.seed.user_pool, &fixture.seed.web).await;
     ui.press("y").sees("it does not exist").await.sees("Nothing was changed.").await;
     before.remove(&format!("client {}", fixture.seed.web));
@@ -247,7 +247,12 @@ async fn a_host_is_replaced_in_every_url_of_a_client_and_nothing_else_changes(fi
         .write("shop.example.com")
         .press("enter")
         .write("login.example.org");
-    ui.press("enter").confirms("Update web?").await.press("y").sees("✓ 3 settings changed, 0 others").await;
+    ui.press("enter")
+        .confirms("Update app client web?")
+        .await
+        .press("y")
+        .sees("✓ 3 settings changed, 0 others")
+        .await;
     let changes = json!({
         "CallbackURLs": ["https://login.example.org/signed-in", "https://other.example/", "https://login.example.org:8443/b?x=1"],
         "DefaultRedirectURI": "https://login.example.org/signed-in",
@@ -283,7 +288,7 @@ async fn a_host_is_replaced_in_every_url_of_marked_clients_and_nothing_else_chan
         .confirms("Update 2 of 4 app clients?")
         .await
         .press("y");
-    ui.sees("2 changed, 2 left out, 0 refused").await;
+    ui.sees("2 changed, 2 skipped").await;
     let web = json!({"CallbackURLs": ["https://b.example/signed-in"], "LogoutURLs": ["https://b.example/signed-out"]});
     let ios = json!({"CallbackURLs": ["app://b.example/done", "app://other.example/done"]});
     fixture.received(
@@ -313,10 +318,10 @@ async fn a_public_client_is_made_and_nothing_else_changes(fixture: &Fixture) {
         .await
         .write("7")
         .press("ctrl-s");
-    ui.confirms("Make tv?")
+    ui.confirms("Create app client tv?")
         .await
         .press("y")
-        .sees("✓ made, 3 settings as asked")
+        .sees("✓ Created. All 3 settings match.")
         .await
         .press("enter")
         .sees("▶ tv")
@@ -341,10 +346,10 @@ async fn the_secret_of_a_new_client_is_shown_once_and_masked(fixture: &Fixture) 
         .sees("‹ yes ›")
         .await
         .press("ctrl-s");
-    ui.confirms("Make server?")
+    ui.confirms("Create app client server?")
         .await
         .press("y")
-        .sees("✓ made, 2 settings as asked")
+        .sees("✓ Created. All 2 settings match.")
         .await
         .sees("Client secret")
         .await
@@ -379,10 +384,10 @@ async fn a_copy_is_a_client_of_its_own_with_all_settings_and_without_a_secret(fi
         .rests()
         .await
         .press("ctrl-s")
-        .confirms("Make Copy of web?")
+        .confirms("Create app client “Copy of web”?")
         .await
         .press("y")
-        .sees("✓ made, ")
+        .sees("✓ Created.")
         .await;
     let mut expected = client_request(&before, &fixture.seed.web, &json!({"ClientName": "Copy of web"}));
     expected.as_object_mut().expect("members").shift_remove("ClientId");
@@ -408,7 +413,7 @@ async fn a_deletion_names_the_identity_pools_that_trust_the_client_and_takes_not
     let mut before = fixture.before().await;
     let mut ui = fixture.client("web").await;
     ui.press("D")
-        .asked("Delete web?")
+        .asked("Delete app client web?")
         .await
         .sees("Identity pools that trust it")
         .await
@@ -418,11 +423,11 @@ async fn a_deletion_names_the_identity_pools_that_trust_the_client_and_takes_not
         .await
         .write("we")
         .press("enter")
-        .sees("Not yet: type web to delete it.")
+        .sees("Type web first, then Enter deletes it.")
         .await
         .write("b")
         .press("enter");
-    ui.sees("✓ Deleted. Read again: AWS knows it no more.").await;
+    ui.sees("✓ Deleted and verified: AWS no longer returns it.").await;
     fixture.received(
         "DeleteUserPoolClient",
         &[json!({"UserPoolId": fixture.seed.user_pool, "ClientId": fixture.seed.web})],
@@ -480,13 +485,13 @@ async fn a_sign_up_through_a_public_client_makes_a_user_who_has_to_be_confirmed(
     let before = fixture.before().await;
     let mut ui = signing_up(fixture, "mobile", "ann").await;
     ui.press("ctrl-s")
-        .confirms("Make ann?")
+        .confirms("Create user ann?")
         .await
         .sees("A real user is made")
         .await
         .sees_no("Passw0rd")
         .await;
-    ui.press("y").sees("✓ made").await.sees("not confirmed yet").await.sees_no("Passw0rd").await;
+    ui.press("y").sees("✓ Created.").await.sees("not confirmed yet").await.sees_no("Passw0rd").await;
     fixture.received("SignUp", &[json!({"ClientId": client_id(&before, "mobile"), "Username": "ann", "Password": "Str0ng-Passw0rd!"})]);
     if let Some(server) = fixture.cognito() {
         assert_eq!(server.with_store(|store| store.user_names("shop-users").join(" ")), "ann");
@@ -496,24 +501,24 @@ async fn a_sign_up_through_a_public_client_makes_a_user_who_has_to_be_confirmed(
 async fn a_user_name_that_is_taken_comes_back_on_its_field(fixture: &Fixture) {
     let mut ui = signing_up(fixture, "mobile", "ann").await;
     ui.press("ctrl-s")
-        .confirms("Make ann?")
+        .confirms("Create user ann?")
         .await
         .press("y")
-        .sees("✓ made")
+        .sees("✓ Created.")
         .await
         .press("enter")
         .sees("▶ mobile")
         .await;
     let mut ui = signing_up(fixture, "mobile", "ann").await;
     ui.press("ctrl-s")
-        .confirms("Make ann?")
+        .confirms("Create user ann?")
         .await
         .press("y")
-        .sees("ann was not made")
+        .sees("ann was not created")
         .await
         .sees("Nothing was changed.")
         .await
         .press("esc");
     ui.sees("▶ User name *").await.sees("✗ UsernameExistsException").await.sees_no("Passw0rd").await;
-    ui.write("2").press("ctrl-s").confirms("Make ann2?").await.press("y").sees("✓ made").await;
+    ui.write("2").press("ctrl-s").confirms("Create user ann2?").await.press("y").sees("✓ Created.").await;
 }

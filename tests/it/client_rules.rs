@@ -168,7 +168,7 @@ async fn a_token_that_would_outlive_the_one_that_renews_it_is_refused_until_both
         .sees_no("outlive")
         .await
         .press("ctrl-s")
-        .confirms("Update web?")
+        .confirms("Update app client web?")
         .await
         .press("y");
     ui.sees("✓ 3 settings changed, 0 others").await;

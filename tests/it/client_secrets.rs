@@ -62,10 +62,10 @@ async fn a_secret_is_rotated_from_the_first_step_to_the_last() {
         .rests()
         .await
         .press("ctrl-s")
-        .confirms("Make a client secret?")
+        .confirms("Create new client secret?")
         .await
         .press("y");
-    ui.sees("✓ made")
+    ui.sees("✓ Created.")
         .await
         .sees("Client secret")
         .await
@@ -86,17 +86,17 @@ async fn a_secret_is_rotated_from_the_first_step_to_the_last() {
         .await;
     let both = secrets(&server);
     assert_eq!((both.len(), &both[0]), (2, &oldest[0]));
-    ui.press("n").sees("There are 2 secrets already").await;
+    ui.press("n").sees("There are already 2 client secrets").await;
     ui.press("g D")
         .asked("Delete ")
         .await
         .rests()
         .await
-        .sees(&format!("Type {} to delete it:", oldest[0]))
+        .sees(&format!("Type {}, then Enter deletes it:", oldest[0]))
         .await;
     ui.write(&oldest[0])
         .press("enter")
-        .sees("✓ Deleted.")
+        .sees("✓ Deleted and verified")
         .await
         .press("enter")
         .sees("Secrets (1)")
@@ -122,9 +122,9 @@ async fn a_new_secret_whose_answer_was_lost_is_there_and_not_made_twice() {
         .rests()
         .await
         .press("ctrl-s");
-    ui.confirms("Make a client secret?").await;
+    ui.confirms("Create new client secret?").await;
     server.inject("AddUserPoolClientSecret", Fault::ResetAfter);
-    ui.press("y").sees("The answer was lost. Read again: it was made.").await;
+    ui.press("y").sees("The response was lost, but it was created.").await;
     assert_eq!((server.received("AddUserPoolClientSecret").len(), secrets(&server).len()), (1, 2));
     ui.press("enter").sees("Secrets (2)").await;
 }
@@ -163,7 +163,7 @@ async fn signing_up(mut ui: Journey, client: &str) -> Journey {
         .press("tab tab tab")
         .write("ann@shop.example")
         .press("ctrl-s")
-        .confirms("Make ann?")
+        .confirms("Create user ann?")
         .await;
     ui
 }
@@ -172,7 +172,7 @@ async fn signing_up(mut ui: Journey, client: &str) -> Journey {
 async fn a_sign_up_through_a_client_with_a_secret_is_taken_by_the_server() {
     let server = served().await;
     let mut ui = signing_up(Journey::user_pools(&server), "confidential").await;
-    ui.press("y").sees("✓ made").await.sees("not confirmed yet").await;
+    ui.press("y").sees("✓ Created.").await.sees("not confirmed yet").await;
     let mut sent = server.received("SignUp");
     assert_eq!(sent[0]["SecretHash"].as_str().map(str::len), Some(44));
     sent[0].as_object_mut().expect("members").shift_remove("SecretHash");
@@ -194,21 +194,21 @@ async fn what_a_sign_up_is_refused_for_comes_back_on_its_field_and_what_was_type
         store.user_pool_mut("shop")["Policies"]["PasswordPolicy"]["MinimumLength"] = json!(20);
     });
     ui.press("y")
-        .sees("ann was not made")
+        .sees("ann was not created")
         .await
         .press("esc")
         .sees("✗ InvalidPasswordException")
         .await
         .sees("▶ Password")
         .await;
-    ui.write("-Str0ng-Passw0rd").press("ctrl-s").confirms("Make ann?").await;
+    ui.write("-Str0ng-Passw0rd").press("ctrl-s").confirms("Create user ann?").await;
     server.with_store(|store| {
         store
             .user_pool_mut("shop")
             .insert("AdminCreateUserConfig".into(), json!({"AllowAdminCreateUserOnly": true}))
     });
     ui.press("y")
-        .sees("ann was not made")
+        .sees("ann was not created")
         .await
         .press("esc")
         .sees("✗ NotAuthorizedException: SignUp is not permitted")
@@ -220,10 +220,10 @@ async fn what_a_sign_up_is_refused_for_comes_back_on_its_field_and_what_was_type
         .sees_no("Passw0rd")
         .await
         .press("ctrl-s")
-        .confirms("Make ann?")
+        .confirms("Create user ann?")
         .await;
     server.with_store(|store| store.user_pool_mut("shop").shift_remove("AdminCreateUserConfig"));
-    ui.press("y").sees("✓ made").await;
+    ui.press("y").sees("✓ Created.").await;
     assert_eq!(server.received("SignUp").len(), 3);
     assert_eq!(server.with_store(|store| store.user_names("shop").join(" ")), "ann");
 }

@@ -338,7 +338,7 @@ fn the_attributes_that_providers_fill_are_marked_and_who_offers_the_provider_sho
         .press("ctrl-u")
         .write("family_n")
         .press("enter");
-    harness.sees("Google fills email, which this app").press("ctrl-s").sees("Update web?");
+    harness.sees("Google fills email, which this app").press("ctrl-s").sees("Update app client web?");
 }
 
 #[test]
@@ -360,9 +360,9 @@ fn a_client_is_made_in_its_pool_with_a_secret_only_on_purpose() {
         .press("down")
         .sees("‹ no ›")
         .press("ctrl-s")
-        .sees("Make api?")
+        .sees("Create app client api?")
         .press("pgdn y");
-    harness.sees("✓ made, 2 settings as asked").sees("Filled in by AWS");
+    harness.sees("✓ Created. All 2 settings match.").sees("Set by AWS");
     let sent = json!({"UserPoolId": pool, "ClientName": "api", "EnableTokenRevocation": true, "GenerateSecret": false});
     assert_eq!(harness.updates(), [sent]);
     harness
@@ -373,7 +373,7 @@ fn a_client_is_made_in_its_pool_with_a_secret_only_on_purpose() {
         .press("down space")
         .sees("‹ yes ›")
         .press("ctrl-s pgdn y");
-    harness.sees("✓ made, 2 settings as asked").press("enter").sees("The secret may never be told again");
+    harness.sees("✓ Created. All 2 settings match.").press("enter").sees("AWS may never show it again");
     let secret =
         harness.store.client_mut(&pool, "secret api")["ClientSecret"].as_str().expect("a secret").to_owned();
     harness
@@ -383,7 +383,7 @@ fn a_client_is_made_in_its_pool_with_a_secret_only_on_purpose() {
         .press("x")
         .sees(&secret)
         .press("y")
-        .sees("Copied the client secret");
+        .sees("Sent to the clipboard: client secret");
     assert_eq!(harness.copied.concat(), secret);
     harness.press("enter").sees_no(&secret).press("enter").sees("Client secret").sees_no(&secret);
     harness.press("y");
@@ -402,7 +402,7 @@ fn a_copy_of_a_client_has_its_settings_and_a_secret_of_its_own() {
         .sees("Copy of web")
         .sees("Not copied, since this build does not know it: FutureSetting.")
         .press("ctrl-s pgdn pgdn y")
-        .sees("✓ made, ");
+        .sees("✓ Created.");
     let sent = harness.updates().remove(0);
     let mut expected = update_request(&before, &before, &CLIENT).into_value();
     let members = expected.as_object_mut().expect("members");
@@ -416,7 +416,12 @@ fn a_copy_of_a_client_has_its_settings_and_a_secret_of_its_own() {
 #[test]
 fn a_client_is_deleted_once_its_name_is_typed() {
     let (mut harness, pool, client) = harness();
-    harness.press("D").sees("Delete web?").write("web").press("enter").sees("✓ Deleted.");
+    harness
+        .press("D")
+        .sees("Delete app client web?")
+        .write("web")
+        .press("enter")
+        .sees("✓ Deleted and verified");
     assert_eq!(harness.updates(), [json!({"UserPoolId": pool, "ClientId": client})]);
     harness.press("enter").sees("There are no app clients here.");
 }
@@ -454,7 +459,7 @@ fn a_host_is_replaced_in_all_urls_of_a_client_and_every_url_is_shown_first() {
         .press("ctrl-u")
         .write("shop.example.org")
         .press("enter")
-        .sees("Update web?");
+        .sees("Update app client web?");
     harness.sees("− https://a.example/cb").sees("+ https://shop.example.org/cb").sees("Default callback URL");
     harness.press("pgdn y").sees("✓ 3 settings changed, 0 others");
     let sent = harness.updates().remove(0);
@@ -469,7 +474,7 @@ fn a_host_is_replaced_in_all_urls_of_a_client_and_every_url_is_shown_first() {
 fn a_host_that_no_url_has_changes_nothing() {
     let (mut harness, ..) = harness();
     harness.press("R").write("nowhere.example").press("enter").write("b.example").press("enter");
-    harness.sees("web has no URL at nowhere.example, so there is nothing to send.");
+    harness.sees("Nothing to send: web has no URL with nowhere.example.");
     assert!(harness.updates().is_empty() && harness.app.dialog.is_none());
 }
 
@@ -497,10 +502,10 @@ fn a_host_is_replaced_across_marked_clients_and_those_without_it_are_left_out() 
     harness
         .press("pgdn")
         .sees("+ app://b.example/done")
-        .sees("1 left out")
-        .sees("no URL at a.example: bare")
+        .sees("1 skipped")
+        .sees("no URL with a.example: bare")
         .press("y")
-        .sees("2 changed, 1 left out, 0 refused");
+        .sees("2 changed, 1 skipped");
     let names: Vec<_> = harness.updates().iter().map(|update| update["ClientName"].clone()).collect();
     assert_eq!(names, ["web", "ios"]);
     let urls = describe(&mut harness.store, &pool, &client).get("CallbackURLs").cloned();
@@ -520,7 +525,7 @@ fn a_client_that_was_marked_alone_is_not_marked_any_more_once_its_host_is_replac
         .write("b.example")
         .press("enter");
     harness
-        .sees("Update 1 of 1 app clients?")
+        .sees("Update 1 of 1 app client?")
         .press("pgdn y")
         .sees("1 changed")
         .press("enter")
@@ -673,7 +678,12 @@ fn deleting_a_client_says_who_trusts_it_and_when_that_is_not_known() {
     assert!(harness.held.is_empty(), "nothing is looked for behind a closed dialog: {:?}", harness.held);
     harness.hold = false;
     harness.fails("DescribeIdentityPool", AppError::new("access denied"));
-    harness.press("D").sees("1 could not be read:").write("web").press("enter").sees("✓ Deleted.");
+    harness
+        .press("D")
+        .sees("1 could not be read:")
+        .write("web")
+        .press("enter")
+        .sees("✓ Deleted and verified");
 }
 
 #[test]
@@ -690,11 +700,11 @@ fn the_secrets_of_a_client_are_rotated_and_the_screen_says_which_step_is_next() 
         .sees("New client secret")
         .sees("chosen by AWS")
         .press("ctrl-s")
-        .sees("Make a client secret?")
+        .sees("Create new client secret?")
         .press("y")
-        .sees("✓ made");
+        .sees("✓ Created.");
     assert_eq!(harness.updates(), [json!({"UserPoolId": pool, "ClientId": client})]);
-    harness.sees("Client secret   ••••••••").press("y");
+    harness.sees("Client secret     ••••••••").press("y");
     let value = harness.copied.last().expect("a secret").clone();
     assert!(value.len() >= 24);
     harness
@@ -704,13 +714,13 @@ fn the_secrets_of_a_client_are_rotated_and_the_screen_says_which_step_is_next() 
         .sees_no(&value)
         .sees("Secrets (2)")
         .sees("To rotate: 2. roll the newer one out");
-    harness.press("n").sees("There are 2 secrets already").press("g D").sees("Delete ");
+    harness.press("n").sees("There are already 2 client secrets").press("g D").sees("Delete ");
     let oldest = harness
         .screen(80, 24)
         .lines()
-        .find_map(|line| line.split("Type ").nth(1)?.split(" to delete").next().map(str::to_owned))
+        .find_map(|line| line.split("Type ").nth(1)?.split(", then Enter").next().map(str::to_owned))
         .expect("the id");
-    harness.write(&oldest).press("enter").sees("✓ Deleted.").press("enter").sees("Secrets (1)");
+    harness.write(&oldest).press("enter").sees("✓ Deleted and verified").press("enter").sees("Secrets (1)");
     assert_eq!(
         harness.updates()[1],
         json!({"UserPoolId": pool, "ClientId": client, "ClientSecretId": oldest})
@@ -735,7 +745,7 @@ fn a_secret_of_ones_own_is_masked_while_it_is_typed_and_held_to_its_rule() {
         .sees("a secret")
         .sees_no("abcdefghij\n")
         .press("y")
-        .sees("✓ made");
+        .sees("✓ Created.");
     assert_eq!(harness.updates()[0]["ClientSecret"], "abcdefghijklmnopqrstuvwxyz");
 }
 
@@ -812,13 +822,13 @@ fn a_sign_up_is_tried_with_what_the_pool_requires_and_the_answer_is_shown() {
         .press("down down down")
         .write("ann@shop.example")
         .press("ctrl-s")
-        .sees("Make ann?");
+        .sees("Create user ann?");
     harness
         .sees("Password                    a secret")
         .sees("A real user is made")
         .sees_no("Strong")
         .press("y")
-        .sees("✓ made")
+        .sees("✓ Created.")
         .sees("not confirmed yet");
     let sent = harness.updates().remove(0);
     assert_eq!(
@@ -849,7 +859,7 @@ fn what_a_sign_up_is_refused_for_stands_on_its_field_and_the_form_stays_filled()
         harness
             .fails("SignUp", AppError::new("Can't make the user").cause(cause))
             .press("ctrl-s y")
-            .sees("ann was not made")
+            .sees("ann was not created")
             .press("esc");
         harness.sees(field).sees(&format!("✗ {}", &cause[..24])).sees("ann@shop.example");
     }
@@ -867,7 +877,7 @@ async fn a_sign_up_is_sent_unsigned_with_the_hash_of_the_secret() {
         .press("down down down")
         .write("ann@shop.example")
         .press("ctrl-s");
-    ui.asked("Make ann?").await.press("y").sees("✓ made").await.sees("not confirmed yet").await;
+    ui.asked("Create user ann?").await.press("y").sees("✓ Created.").await.sees("not confirmed yet").await;
     let sent = server.last("SignUp");
     let hash = sent["SecretHash"].as_str().expect("a hash");
     assert_eq!(hash.len(), 44);

@@ -68,10 +68,10 @@ fn a_saml_provider_is_made_of_the_url_of_its_metadata() {
     field(&mut harness, "Metadata URL", "https://idp.example/metadata");
     harness
         .press("ctrl-s")
-        .sees("Make okta?")
+        .sees("Create identity provider okta?")
         .sees("CreateIdentityProvider")
         .press("pgdn pgdn y")
-        .sees("as asked");
+        .sees(" match");
     assert_eq!(
         last(&harness),
         json!({"ProviderType": "SAML", "ProviderName": "okta", "ProviderDetails": {"MetadataURL": "https://idp.example/metadata"},
@@ -96,7 +96,7 @@ fn a_saml_provider_is_made_of_a_file_that_is_found_by_completion() {
         .sees(": idp/")
         .sees("▶ metadata.xml");
     harness.press("enter").sees("Entity id").sees("Signing certificate").sees_no("is not XML");
-    harness.press("ctrl-s").press("pgdn pgdn pgdn y").sees("as asked");
+    harness.press("ctrl-s").press("pgdn pgdn pgdn y").sees(" match");
     assert_eq!(last(&harness)["ProviderDetails"], json!({"MetadataFile": METADATA}));
     assert_eq!(stored(&mut harness, &pool, "okta")["ProviderDetails"]["MetadataFile"], METADATA);
 }
@@ -131,7 +131,7 @@ fn an_oidc_provider_has_all_four_addresses_or_none() {
         .sees("a secret")
         .sees_no("s3cret-of-ours")
         .press("pgdn pgdn y")
-        .sees("as asked");
+        .sees(" match");
     assert_eq!(
         last(&harness),
         json!({"ProviderType": "OIDC", "ProviderName": "partner", "UserPoolId": pool,
@@ -139,7 +139,7 @@ fn an_oidc_provider_has_all_four_addresses_or_none() {
                 "attributes_request_method": "GET", "oidc_issuer": "https://login.example"},
             "AttributeMapping": {"username": "sub", "email": "email"}})
     );
-    harness.sees("Filled in by AWS").sees("https://login.example/authorize");
+    harness.sees("Set by AWS").sees("https://login.example/authorize");
 }
 
 #[test]
@@ -154,12 +154,12 @@ fn a_social_provider_bears_the_name_of_its_type_which_is_not_asked() {
             .sees(&format!("Name *                      {name}  (it never changes)"))
             .sees(&format!("▶ {id} *"));
         field(&mut harness, id, "abc");
-        field(&mut harness, "Client secret", "made-up").press("ctrl-s").press("pgdn pgdn y").sees("as asked");
+        field(&mut harness, "Client secret", "made-up").press("ctrl-s").press("pgdn pgdn y").sees(" match");
         let made = last(&harness);
         assert_eq!((&made["ProviderName"], &made["ProviderType"]), (&json!(name), &json!(name)));
         assert_eq!(made["ProviderDetails"]["client_secret"], "made-up");
         harness.press("enter").sees(&format!("▶ {name}"));
-        harness.press("N").sees(&format!("There is one already, {name}, and one is the most."));
+        harness.press("N").sees(&format!("This user pool already has a {name} provider (limit 1)."));
     }
 }
 
@@ -175,7 +175,7 @@ fn apples_key_comes_out_of_its_file_and_is_asked_for_again_with_every_change_of_
     field(&mut harness, "Team id", "A1B2C3D4E5");
     field(&mut harness, "Key id", "F6G7H8I9J0").press("ctrl-s").sees("must not be empty");
     field(&mut harness, "Private key", "").press("ctrl-o").sees("▶ AuthKey_1.p8").press("enter").sees("••••");
-    harness.press("ctrl-s").sees_no("MEECAQAw").press("pgdn pgdn y").sees("as asked");
+    harness.press("ctrl-s").sees_no("MEECAQAw").press("pgdn pgdn y").sees(" match");
     assert_eq!(last(&harness)["ProviderDetails"]["private_key"], "MEECAQAwEwYH");
     harness.press("enter e");
     field(&mut harness, "Team id", "NEWTEAM123")
@@ -305,7 +305,7 @@ fn a_copied_secret_is_replaced_by_what_is_typed() {
         .sees("stays; what is typed takes its place")
         .write("second")
         .press("ctrl-s pgdn pgdn y")
-        .sees("as asked");
+        .sees(" match");
     assert_eq!(last(&harness)["ProviderDetails"]["client_secret"], "second");
 }
 
@@ -390,7 +390,7 @@ fn expired_metadata_stops_a_change_of_a_detail_and_no_other_one() {
         .press("ctrl-u")
         .write("mail")
         .press("ctrl-s")
-        .sees("Update okta?")
+        .sees("Update identity provider okta?")
         .press("y");
     harness.sees("1 setting changed, 0 others");
     assert_eq!(
@@ -418,10 +418,10 @@ fn a_key_that_aws_never_tells_is_said_to_be_sent_and_is_unknown_when_the_answer_
     let (mut harness, _) = with("SignInWithApple", "SignInWithApple", &details);
     harness.press("e");
     go_to(&mut harness, "Private key").write("MEECAQAB").press("ctrl-s").sees("Private key").press("y");
-    harness.sees("0 settings changed, 1 setting sent that AWS never tells, 0 others").press("enter e");
+    harness.sees("0 settings changed, 1 setting sent that AWS never returns, 0 others").press("enter e");
     go_to(&mut harness, "Private key").write("MEECAQAC").press("ctrl-s");
-    harness.fails("UpdateIdentityProvider", AppError::new("The answer was lost").kind(ErrorKind::Unknown));
-    harness.press("y").sees("Unknown whether the update happened");
+    harness.fails("UpdateIdentityProvider", AppError::new("The response was lost").kind(ErrorKind::Unknown));
+    harness.press("y").sees("Unknown whether the update was applied");
 }
 
 #[test]
@@ -432,7 +432,7 @@ fn a_social_type_that_the_pool_has_is_not_offered_a_second_form() {
         .press("n")
         .write("google")
         .press("enter")
-        .sees("There is one already, Google")
+        .sees("This user pool already has a Google provider (limit 1)")
         .press("esc")
         .sees("▶ Google");
 }
@@ -492,8 +492,8 @@ fn an_update_sends_only_the_maps_that_changed_each_whole_and_nothing_that_aws_wo
     harness.press("e");
     field(&mut harness, "Metadata URL", "https://idp.example/metadata/2")
         .press("ctrl-s")
-        .sees("Update okta?")
-        .sees("All other settings stay as they are.")
+        .sees("Update identity provider okta?")
+        .sees("No other setting changes.")
         .sees_no("sent back")
         .press("pgdn y")
         .sees("1 setting changed, 0 others");
@@ -639,7 +639,7 @@ fn a_deletion_names_the_clients_that_offer_the_provider_and_takes_it_out_of_them
         .expect("a client");
     harness
         .press("D")
-        .sees("Delete okta?")
+        .sees("Delete identity provider okta?")
         .sees("App clients that offer it")
         .sees("web")
         .sees("ios")
@@ -651,12 +651,12 @@ fn a_deletion_names_the_clients_that_offer_the_provider_and_takes_it_out_of_them
     assert_eq!(sent, [json!(["COGNITO"]), json!(["COGNITO"])]);
     harness
         .press("enter")
-        .sees("Delete okta?")
+        .sees("Delete identity provider okta?")
         .sees("none")
         .sees_no("take it out first")
         .write("okta")
         .press("enter")
-        .sees("✓ Deleted.");
+        .sees("✓ Deleted and verified");
     assert_eq!(last(&harness), json!({"UserPoolId": pool, "ProviderName": "okta"}));
 }
 
@@ -676,7 +676,7 @@ fn the_clients_that_offer_a_provider_stand_on_a_tab_of_it() {
 #[test]
 fn a_copy_of_a_saml_provider_has_a_name_of_its_own_and_no_identifiers() {
     let (mut harness, pool) = saml();
-    harness.press("N").sees("okta-copy").press("ctrl-s").press("pgdn pgdn y").sees("as asked");
+    harness.press("N").sees("okta-copy").press("ctrl-s").press("pgdn pgdn y").sees(" match");
     let made = last(&harness);
     assert_eq!((&made["ProviderName"], made.get("IdpIdentifiers")), (&json!("okta-copy"), None));
     assert_eq!(
@@ -702,9 +702,9 @@ fn a_prefix_domain_is_made_and_followed_until_it_is_active() {
     field(&mut harness, "Domain", "my-shop")
         .sees_no("Certificate")
         .press("ctrl-s")
-        .sees("Make my-shop?")
+        .sees("Create domain my-shop?")
         .press("pgdn y")
-        .sees("as asked");
+        .sees(" match");
     assert_eq!(last(&harness), json!({"Domain": "my-shop", "UserPoolId": pool}));
     harness.press("enter").sees("Status                      ACTIVE").sees("m/oauth2/idpresponse");
     harness.press("n");
@@ -721,7 +721,7 @@ fn a_custom_domain_wants_a_certificate_of_virginia_and_can_be_changed() {
     field(&mut harness, "Certificate", &arn("us-east-1"))
         .press("ctrl-s")
         .press("pgdn y")
-        .sees("as asked")
+        .sees(" match")
         .press("enter");
     assert_eq!(
         last(&harness),
@@ -843,12 +843,12 @@ fn a_domain_that_is_made_again_after_it_was_deleted_is_the_chosen_one() {
         field(&mut harness, "Domain", "auth.shop.example");
         field(&mut harness, "Certificate", "arn:aws:acm:us-east-1:123456789012:certificate/1")
             .press("ctrl-s pgdn y")
-            .sees("as asked");
+            .sees(" match");
         harness
             .press("enter")
             .sees("▶ Domain                      auth.shop.example")
             .press("G D")
-            .sees("Delete auth.shop.example?");
+            .sees("Delete domain auth.shop.example?");
         harness.write("auth.shop.example").press("enter enter").sees_no("auth.shop.example/");
     }
 }
@@ -864,12 +864,12 @@ fn the_second_domain_of_a_pool_is_the_chosen_one_once_it_is_made() {
     field(&mut harness, "Domain", "auth.shop.example");
     field(&mut harness, "Certificate", "arn:aws:acm:us-east-1:123456789012:certificate/1")
         .press("ctrl-s pgdn y")
-        .sees("as asked");
+        .sees(" match");
     harness
         .press("enter")
         .sees("▶ Domain                      auth.shop.example")
         .press("D")
-        .sees("Delete auth.shop.example?");
+        .sees("Delete domain auth.shop.example?");
 }
 
 #[test]

@@ -207,7 +207,12 @@ async fn new_provider(server: &Cognito) -> Journey {
         .rests()
         .await;
     ui.write("adfs").sees("▶ Name *                      adfs").await;
-    ui.press_until("down", "▶ Metadata URL").await.write(URL).press("ctrl-s").confirms("Make adfs?").await;
+    ui.press_until("down", "▶ Metadata URL")
+        .await
+        .write(URL)
+        .press("ctrl-s")
+        .confirms("Create identity provider adfs?")
+        .await;
     ui
 }
 
@@ -216,7 +221,7 @@ async fn a_new_provider_whose_answer_was_lost_is_looked_for_by_its_name_and_made
     let server = served().await;
     let mut ui = new_provider(&server).await;
     server.inject("CreateIdentityProvider", Fault::ResetAfter);
-    ui.press("y").sees("The answer was lost. Read again: it was made.").await;
+    ui.press("y").sees("The response was lost, but it was created.").await;
     assert_eq!(server.received("CreateIdentityProvider").len(), 1);
     assert_eq!(providers(&server), ["okta", "partner", "adfs"]);
     ui.press("enter").sees("▶ adfs").await;
@@ -243,11 +248,11 @@ async fn an_update_whose_answer_was_lost_is_read_again_and_sent_once() {
         .sees("‹ false ›")
         .await
         .press("ctrl-s")
-        .confirms("Update okta?")
+        .confirms("Update identity provider okta?")
         .await;
     server.inject("UpdateIdentityProvider", Fault::Truncate);
     ui.press("y")
-        .sees("The answer was lost. Read again: the change is there.")
+        .sees("The response was lost, but the change was applied.")
         .await
         .sees("✓ 1 setting changed, 0 others")
         .await;
@@ -268,7 +273,7 @@ async fn a_detail_and_a_member_newer_than_this_build_stay_as_they_are() {
         .press("ctrl-u")
         .write("q")
         .press("ctrl-s")
-        .confirms("Update partner?")
+        .confirms("Update identity provider partner?")
         .await;
     ui.press("y").sees("✓ 1 setting changed, 0 others").await;
     let sent = server.last("UpdateIdentityProvider");
@@ -285,9 +290,9 @@ async fn a_detail_and_a_member_newer_than_this_build_stay_as_they_are() {
 async fn a_deletion_whose_answer_was_lost_is_read_again_and_sent_once() {
     let server = served().await;
     let mut ui = list(settings(&server)).await;
-    ui.press("D").asked("Delete okta?").await.rests().await.write("okta");
+    ui.press("D").asked("Delete identity provider okta?").await.rests().await.write("okta");
     server.inject("DeleteIdentityProvider", Fault::ResetAfter);
-    ui.press("enter").sees("The answer was lost. Read again: it is gone.").await;
+    ui.press("enter").sees("The response was lost, but it is deleted.").await;
     assert_eq!(server.received("DeleteIdentityProvider").len(), 1);
     assert_eq!(providers(&server), ["partner"]);
 }
@@ -314,7 +319,7 @@ async fn an_identifier_that_another_provider_has_comes_back_on_its_entry() {
         .sees("2 Identifier              partner.example")
         .await;
     ui.press("ctrl-s")
-        .confirms("Update okta?")
+        .confirms("Update identity provider okta?")
         .await
         .press("y")
         .sees("Nothing was changed.")
@@ -341,7 +346,7 @@ async fn new_domain(server: &Cognito, name: &str) -> Journey {
         .await
         .rests()
         .await;
-    ui.write(name).press("ctrl-s").confirms(&format!("Make {name}?")).await;
+    ui.write(name).press("ctrl-s").confirms(&format!("Create domain {name}?")).await;
     ui
 }
 
@@ -350,7 +355,7 @@ async fn a_new_domain_whose_answer_was_lost_is_looked_for_and_made_once() {
     let server = served().await;
     let mut ui = new_domain(&server, "shop-login").await;
     server.inject("CreateUserPoolDomain", Fault::ResetAfter);
-    ui.press("y").sees("The answer was lost. Read again: it was made.").await;
+    ui.press("y").sees("The response was lost, but it was created.").await;
     assert_eq!(
         server.received("CreateUserPoolDomain"),
         [json!({"UserPoolId": pool(&server), "Domain": "shop-login"})]
@@ -378,7 +383,7 @@ async fn a_domain_is_followed_while_its_tab_is_open_and_only_then() {
     let server = served().await;
     let mut ui = new_domain(&server, "shop-login").await;
     let gate = Gate::new();
-    ui.press("y").sees("✓ made").await;
+    ui.press("y").sees("✓ Created.").await;
     server.inject_always("DescribeUserPoolDomain", Fault::Hold(gate.clone()));
     ui.press("enter").sees("Status                      CREATING").await.sees("looking again").await;
     ui.press("1").sees("▸1 Overview").await.sees_no("looking again").await;

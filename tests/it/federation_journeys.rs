@@ -99,12 +99,12 @@ async fn makes(fixture: &Fixture, ui: &mut Journey, before: &Inventory, mut body
     body["UserPoolId"] = json!(fixture.seed.staff);
     let name = body["ProviderName"].as_str().expect("a name").to_owned();
     ui.press("ctrl-s")
-        .confirms(&format!("Make {name}?"))
+        .confirms(&format!("Create identity provider {name}?"))
         .await
         .sees_no("made-up")
         .await
         .press("y")
-        .sees("✓ made, ")
+        .sees("✓ Created.")
         .await;
     ui.sees_no("made-up").await;
     fixture.received("CreateIdentityProvider", std::slice::from_ref(&body));
@@ -246,12 +246,12 @@ async fn an_apple_provider_is_made_with_the_key_out_of_its_file_and_nothing_else
         .sees("••••")
         .await;
     ui.press("ctrl-s")
-        .confirms("Make SignInWithApple?")
+        .confirms("Create identity provider SignInWithApple?")
         .await
         .sees_no("MEECAQAw")
         .await
         .press("n")
-        .sees_no("Make SignInWithApple?")
+        .sees_no("Create identity provider SignInWithApple?")
         .await;
     let details = json!({"client_id": "com.example.shop", "team_id": "A1B2C3D4E5", "key_id": "F6G7H8I9J0", "private_key": "MEECAQAwEwYH",
         "authorize_scopes": "email name"});
@@ -278,10 +278,10 @@ async fn a_provider_that_is_not_confirmed_is_not_made(fixture: &Fixture) {
     fill(&mut ui, "Name", "okta").await;
     fill(&mut ui, "Metadata URL", "https://idp.example/metadata").await;
     ui.press("ctrl-s")
-        .confirms("Make okta?")
+        .confirms("Create identity provider okta?")
         .await
         .press("enter")
-        .sees_no("Make okta?")
+        .sees_no("Create identity provider okta?")
         .await
         .sees("https://idp.example/metadata")
         .await;
@@ -331,7 +331,12 @@ fn request(fixture: &Fixture, name: &str, map: &str, value: &Value) -> Value {
 /// Sends the edits of the form of `okta`; exactly this map is sent, it is told afterwards, and all else is as
 /// it was.
 async fn sends(fixture: &Fixture, ui: &mut Journey, before: &Inventory, map: &str, value: Value) {
-    ui.press("ctrl-s").confirms("Update okta?").await.press("y").sees("✓ 1 setting changed, 0 others").await;
+    ui.press("ctrl-s")
+        .confirms("Update identity provider okta?")
+        .await
+        .press("y")
+        .sees("✓ 1 setting changed, 0 others")
+        .await;
     let body = if map == "ProviderDetails" { sent(value.clone()) } else { value.clone() };
     fixture.received("UpdateIdentityProvider", &[request(fixture, "okta", map, &body)]);
     fixture.holds_provider(before, &fixture.seed.user_pool, "okta", json!({map: value})).await;
@@ -400,7 +405,12 @@ async fn a_saml_provider_goes_from_its_url_to_the_metadata_itself(fixture: &Fixt
     let (mut ui, before) = editing(fixture).await;
     ui.press_until("down", "▶ Metadata URL").await.press("ctrl-u").marks("(not set)").await;
     ui.press_until("down", "▶ Metadata  ").await.paste(METADATA).sees("Entity id").await;
-    ui.press("ctrl-s").confirms("Update okta?").await.press("y").sees("✓ 2 settings changed").await;
+    ui.press("ctrl-s")
+        .confirms("Update identity provider okta?")
+        .await
+        .press("y")
+        .sees("✓ 2 settings changed")
+        .await;
     let body = json!({"MetadataFile": METADATA, "IDPSignout": "true"});
     fixture.received("UpdateIdentityProvider", &[request(fixture, "okta", "ProviderDetails", &body)]);
     let now = fixture.somebody.inventory().await;
@@ -423,7 +433,12 @@ async fn an_oidc_provider_with_a_new_issuer_and_emptied_addresses_keeps_none_of_
             .marks("(found through the issuer)")
             .await;
     }
-    ui.press("ctrl-s").confirms("Update partner?").await.press("y").sees("changed, 0 others").await;
+    ui.press("ctrl-s")
+        .confirms("Update identity provider partner?")
+        .await
+        .press("y")
+        .sees("changed, 0 others")
+        .await;
     let body = json!({"client_id": "console", "client_secret": "oidc-secret-value", "oidc_issuer": "https://new.example",
         "authorize_scopes": "openid email", "attributes_request_method": "GET"});
     fixture.received("UpdateIdentityProvider", &[request(fixture, "partner", "ProviderDetails", &body)]);
@@ -441,7 +456,7 @@ async fn the_secret_of_an_oidc_provider_that_nobody_touches_stays(fixture: &Fixt
     ui.press("e").sees("› Edit partner").await.rests().await;
     fill(&mut ui, "Scopes", "openid profile").await;
     ui.press("ctrl-s")
-        .confirms("Update partner?")
+        .confirms("Update identity provider partner?")
         .await
         .sees("openid email  →  openid profile")
         .await
@@ -462,7 +477,7 @@ async fn the_secret_of_an_oidc_provider_that_nobody_touches_stays(fixture: &Fixt
 async fn changing(fixture: &Fixture) -> (Journey, Inventory) {
     let (mut ui, before) = editing(fixture).await;
     fill(&mut ui, "Metadata URL", "https://idp.example.com/metadata/2").await;
-    ui.press("ctrl-s").confirms("Update okta?").await;
+    ui.press("ctrl-s").confirms("Update identity provider okta?").await;
     (ui, before)
 }
 
@@ -471,11 +486,11 @@ async fn a_change_of_another_setting_by_somebody_else_stops_the_write_and_merges
     let pool = &fixture.seed.user_pool;
     fixture.somebody.change_provider(pool, "okta", |okta| okta.attribute_mapping("email", "mail")).await;
     fixture.before().await;
-    ui.press("y").sees("changed by somebody else").await.sees("mail").await;
+    ui.press("y").sees("changed by someone else").await.sees("mail").await;
     fixture.received("UpdateIdentityProvider", &[]);
     fixture.holds_provider(&before, pool, "okta", json!({"AttributeMapping": {"email": "mail"}})).await;
     ui.press("m")
-        .confirms("Update okta?")
+        .confirms("Update identity provider okta?")
         .await
         .sees("metadata/2")
         .await
@@ -509,10 +524,10 @@ async fn a_change_of_another_detail_by_somebody_else_is_merged_into_the_same_map
     };
     fixture.somebody.change_provider(pool, "okta", theirs).await;
     let meanwhile = fixture.before().await;
-    ui.press("y").sees("changed by somebody else").await.sees("Provider-initiated sign-in").await;
+    ui.press("y").sees("changed by someone else").await.sees("Provider-initiated sign-in").await;
     fixture.received("UpdateIdentityProvider", &[]);
     ui.press("m")
-        .confirms("Update okta?")
+        .confirms("Update identity provider okta?")
         .await
         .sees("metadata/2")
         .await
@@ -539,8 +554,8 @@ async fn a_change_of_the_same_setting_by_somebody_else_is_kept(fixture: &Fixture
     };
     fixture.somebody.change_provider(pool, "okta", theirs).await;
     fixture.before().await;
-    ui.press("y").sees("changed by somebody else").await.sees("https://idp.example.com/theirs").await;
-    ui.press("m").sees("m does nothing here").await.press("esc").sees_no("changed by somebody else").await;
+    ui.press("y").sees("changed by someone else").await.sees("https://idp.example.com/theirs").await;
+    ui.press("m").sees("m does nothing here").await.press("esc").sees_no("changed by someone else").await;
     fixture.received("UpdateIdentityProvider", &[]);
     let details =
         details(fixture, &before, "okta", &json!({"MetadataURL": "https://idp.example.com/theirs"}));
@@ -585,7 +600,7 @@ async fn a_new_mapping_of_apple_needs_no_key_and_is_all_that_is_sent(fixture: &F
     let (mut ui, before) = editing_apple(fixture).await;
     fill(&mut ui, "    Provider's attribute", "mail").await;
     ui.press("ctrl-s")
-        .confirms("Update SignInWithApple?")
+        .confirms("Update identity provider SignInWithApple?")
         .await
         .press("y")
         .sees("✓ 1 setting changed, 0 others")
@@ -621,12 +636,12 @@ async fn a_new_detail_of_apple_is_sent_with_the_key(fixture: &Fixture) {
     }
     fill_secret(&mut ui, "Private key", "MEECAQAC").await;
     ui.press("ctrl-s")
-        .confirms("Update SignInWithApple?")
+        .confirms("Update identity provider SignInWithApple?")
         .await
         .sees_no("MEECAQAC")
         .await
         .press("y")
-        .sees("✓ 1 setting changed, 1 setting sent that AWS never tells, 0 others")
+        .sees("✓ 1 setting changed, 1 setting sent that AWS never returns, 0 others")
         .await;
     let names = ["client_id", "team_id", "key_id", "authorize_scopes"];
     let mut sent: Value = names.iter().map(|name| ((*name).to_owned(), details[*name].clone())).collect();
@@ -699,7 +714,7 @@ async fn a_deletion_takes_the_provider_out_of_the_clients_that_offer_it_first(fi
     let before = fixture.before().await;
     let mut ui = fixture.provider("Google").await;
     ui.press("D")
-        .asked("Delete Google?")
+        .asked("Delete identity provider Google?")
         .await
         .rests()
         .await
@@ -735,7 +750,7 @@ async fn a_deletion_takes_the_provider_out_of_the_clients_that_offer_it_first(fi
     fixture.holds_changed(&before, &changed).await;
     let mut before = fixture.before().await;
     ui.press("enter")
-        .asked("Delete Google?")
+        .asked("Delete identity provider Google?")
         .await
         .rests()
         .await
@@ -743,7 +758,7 @@ async fn a_deletion_takes_the_provider_out_of_the_clients_that_offer_it_first(fi
         .await
         .sees_no("take it out first")
         .await;
-    ui.write("Google").press("enter").sees("✓ Deleted. Read again: AWS knows it no more.").await;
+    ui.write("Google").press("enter").sees("✓ Deleted and verified: AWS no longer returns it.").await;
     fixture.received("DeleteIdentityProvider", &[json!({"UserPoolId": pool, "ProviderName": "Google"})]);
     before.remove(&format!("provider Google of {pool}"));
     assert_eq!(fixture.somebody.inventory().await, before);
@@ -754,15 +769,21 @@ async fn a_deletion_that_is_given_up_deletes_nothing(fixture: &Fixture) {
     let before = fixture.before().await;
     let mut ui = fixture.provider("okta").await;
     ui.press("D")
-        .asked("Delete okta?")
+        .asked("Delete identity provider okta?")
         .await
         .rests()
         .await
         .write("okt")
         .press("enter")
-        .sees("Not yet: type okta to delete it.")
+        .sees("Type okta first, then Enter deletes it.")
         .await;
-    ui.press("esc").sees_no("Delete okta?").await.sees("▶ okta").await.sees("Identity providers (3)").await;
+    ui.press("esc")
+        .sees_no("Delete identity provider okta?")
+        .await
+        .sees("▶ okta")
+        .await
+        .sees("Identity providers (3)")
+        .await;
     fixture.received("DeleteIdentityProvider", &[]);
     assert_eq!(fixture.somebody.inventory().await, before);
 }
@@ -776,13 +797,13 @@ async fn an_opened_provider_that_is_deleted_leads_back_to_the_list(fixture: &Fix
         .sees(METADATA_URL)
         .await
         .press("D")
-        .asked("Delete okta?")
+        .asked("Delete identity provider okta?")
         .await
         .rests()
         .await;
     ui.write("okta")
         .press("enter")
-        .sees("✓ Deleted.")
+        .sees("✓ Deleted and verified")
         .await
         .press("enter")
         .sees("Identity providers (2)")
@@ -803,10 +824,10 @@ async fn a_copy_of_a_saml_provider_is_a_provider_of_its_own_without_identifiers(
         .rests()
         .await
         .press("ctrl-s")
-        .confirms("Make okta-copy?")
+        .confirms("Create identity provider okta-copy?")
         .await
         .press("y")
-        .sees("✓ made, ")
+        .sees("✓ Created.")
         .await;
     let mut expected = was(fixture, &before, "okta").clone();
     expected["ProviderName"] = json!("okta-copy");
@@ -853,7 +874,7 @@ async fn makes_domain(
 ) {
     let (name, pool) = (body["Domain"].as_str().expect("a name").to_owned(), &fixture.seed.staff);
     body["UserPoolId"] = json!(pool);
-    ui.press("ctrl-s").confirms(&format!("Make {name}?")).await.press("y").sees("✓ made, ").await;
+    ui.press("ctrl-s").confirms(&format!("Create domain {name}?")).await.press("y").sees("✓ Created.").await;
     // At ministack, a domain is there at once.
     if !fixture.is_ministack() {
         ui.sees(&format!("{name} is CREATING")).await;
@@ -907,7 +928,7 @@ async fn sends_domain(
 ) {
     body["UserPoolId"] = json!(fixture.seed.user_pool);
     ui.press("ctrl-s")
-        .confirms(&format!("Update {name}?"))
+        .confirms(&format!("Update domain {name}?"))
         .await
         .press("y")
         .sees("✓ 1 setting changed, 0 others")
@@ -945,7 +966,7 @@ async fn changing_domain(fixture: &Fixture) -> (Journey, Inventory) {
     let (mut ui, before) = domain(fixture, "shop-sign-in").await;
     ui.press("e").sees("› Edit shop-sign-in").await.sees("▶").await.rests().await;
     fill(&mut ui, "Login pages version", "2").await;
-    ui.press("ctrl-s").confirms("Update shop-sign-in?").await;
+    ui.press("ctrl-s").confirms("Update domain shop-sign-in?").await;
     (ui, before)
 }
 
@@ -953,8 +974,8 @@ async fn the_same_change_of_a_domain_by_somebody_else_leaves_nothing_to_send(fix
     let (mut ui, before) = changing_domain(fixture).await;
     fixture.somebody.change_domain(&fixture.seed.user_pool, "shop-sign-in", 2).await;
     fixture.before().await;
-    ui.press("y").sees("changed by somebody else").await.sees("There is nothing left to send.").await;
-    ui.press("esc").sees_no("changed by somebody else").await;
+    ui.press("y").sees("changed by someone else").await.sees("Nothing is left to send.").await;
+    ui.press("esc").sees_no("changed by someone else").await;
     fixture.received("UpdateUserPoolDomain", &[]);
     fixture
         .holds_changed(
@@ -968,7 +989,7 @@ async fn a_domain_that_somebody_deleted_meanwhile_is_told_to_be_gone(fixture: &F
     let (mut ui, mut before) = changing_domain(fixture).await;
     fixture.somebody.remove_domain(&fixture.seed.user_pool, "shop-sign-in").await;
     forget_domain(fixture, &mut before, "shop-sign-in", "Domain");
-    ui.press("y").sees("shop-sign-in does not exist any more").await.sees("Nothing was changed.").await;
+    ui.press("y").sees("shop-sign-in no longer exists").await.sees("Nothing was changed.").await;
     fixture.received("UpdateUserPoolDomain", &[]);
     assert_eq!(fixture.somebody.inventory().await, before);
 }
@@ -990,7 +1011,7 @@ fn forget_domain(fixture: &Fixture, before: &mut Inventory, name: &str, member: 
 /// Deletes a domain of `shop-users`, and nothing else.
 async fn deletes_domain(fixture: &Fixture, name: &str, member: &str) {
     let (mut ui, mut before) = domain(fixture, name).await;
-    let (pool, title) = (&fixture.seed.user_pool, format!("Delete {name}?"));
+    let (pool, title) = (&fixture.seed.user_pool, format!("Delete domain {name}?"));
     ui.press("D")
         .asked(&title)
         .await
@@ -998,12 +1019,12 @@ async fn deletes_domain(fixture: &Fixture, name: &str, member: &str) {
         .await
         .write(&name[..4])
         .press("enter")
-        .sees(&format!("Not yet: type {name} to delete it."))
+        .sees(&format!("Type {name} first, then Enter deletes it."))
         .await;
     fixture.received("DeleteUserPoolDomain", &[]);
     // A custom domain takes its time to go, but not at ministack.
     let going = name.contains('.') && !fixture.is_ministack();
-    let words = if going { "✓ Accepted: AWS is deleting it" } else { "✓ Deleted." };
+    let words = if going { "✓ Accepted: AWS is deleting it" } else { "✓ Deleted and verified" };
     ui.write(&name[4..]).press("enter").sees(words).await;
     fixture.received("DeleteUserPoolDomain", &[json!({"UserPoolId": pool, "Domain": name})]);
     forget_domain(fixture, &mut before, name, member);
@@ -1036,10 +1057,10 @@ async fn a_name_that_another_provider_has_comes_back_on_its_field_and_the_form_i
     fill_secret(&mut ui, "Client secret", "made-up-secret").await;
     fill(&mut ui, "Issuer", "https://login.example").await;
     ui.press("ctrl-s")
-        .confirms("Make partner?")
+        .confirms("Create identity provider partner?")
         .await
         .press("y")
-        .sees("partner was not made")
+        .sees("partner was not created")
         .await
         .sees("Nothing was changed.")
         .await;
@@ -1058,10 +1079,10 @@ async fn a_name_that_another_provider_has_comes_back_on_its_field_and_the_form_i
         .marks("partner-2")
         .await
         .press("ctrl-s")
-        .confirms("Make partner-2?")
+        .confirms("Create identity provider partner-2?")
         .await
         .press("y")
-        .sees("✓ made, ")
+        .sees("✓ Created.")
         .await;
     let (entry, told) = fixture.made(&before).await;
     assert_eq!(entry, format!("provider partner-2 of {}", fixture.seed.user_pool));
@@ -1071,8 +1092,8 @@ async fn a_name_that_another_provider_has_comes_back_on_its_field_and_the_form_i
 async fn a_domain_that_is_taken_comes_back_on_its_field(fixture: &Fixture) {
     let (mut ui, before) = new_domain(fixture).await;
     fill(&mut ui, "Domain", "shop-sign-in").await;
-    ui.press("ctrl-s").confirms("Make shop-sign-in?").await.press("y");
-    ui.sees("shop-sign-in was not made")
+    ui.press("ctrl-s").confirms("Create domain shop-sign-in?").await.press("y");
+    ui.sees("shop-sign-in was not created")
         .await
         .sees("Nothing was changed.")
         .await

@@ -30,7 +30,7 @@ async fn blocking_the_classic_flow_asks_first_and_changes_nothing_else() {
     let (server, id) = shop().await;
     let before = described(&server, &id);
     let mut ui = Journey::identity_pools(&server);
-    ui.sees("▶ shop").await.press("c").asked("Update shop?").await;
+    ui.sees("▶ shop").await.press("c").asked("Update identity pool shop?").await;
     assert!(server.received("UpdateIdentityPool").is_empty(), "nothing is sent before y");
     ui.press("y").sees("✓ 1 setting changed, 0 others").await;
     let mut expected = before;
@@ -60,7 +60,7 @@ async fn a_member_that_is_newer_than_this_build_is_kept() {
     ui.sees("▶ shop")
         .await
         .press("u")
-        .asked("Update shop?")
+        .asked("Update identity pool shop?")
         .await
         .press("y")
         .sees("1 setting changed, 0 others")
@@ -76,14 +76,14 @@ async fn a_classic_flow_that_was_never_set_stays_unset_until_it_is_chosen() {
     ui.sees("▶ pool 0000")
         .await
         .press("u")
-        .asked("Update pool 0000?")
+        .asked("Update identity pool “pool 0000”?")
         .await
         .press("y")
         .sees("1 setting changed")
         .await;
     assert!(server.last("UpdateIdentityPool").get("AllowClassicFlow").is_none(), "absent stays absent");
     ui.press("enter c")
-        .sees("is now: allowed (never set)")
+        .sees("is allowed (never set)")
         .await
         .press("enter")
         .asked("→  blocked")
@@ -105,7 +105,7 @@ async fn a_classic_flow_that_was_never_set_stays_unset_until_it_is_chosen() {
 async fn a_change_by_somebody_else_between_the_readings_stops_the_write() {
     let (server, id) = shop().await;
     let mut ui = Journey::identity_pools(&server);
-    ui.sees("▶ shop").await.press("c").asked("Update shop?").await;
+    ui.sees("▶ shop").await.press("c").asked("Update identity pool shop?").await;
     let changed = id.clone();
     server.inject(
         "DescribeIdentityPool",
@@ -113,9 +113,14 @@ async fn a_change_by_somebody_else_between_the_readings_stops_the_write() {
             store.identity_pool_mut(&changed)["IdentityPoolName"] = json!("shop2");
         }),
     );
-    ui.press("y").sees("was changed by somebody else").await.asked("shop  →  shop2").await;
+    ui.press("y").sees("was changed by someone else").await.asked("shop  →  shop2").await;
     assert!(server.received("UpdateIdentityPool").is_empty());
-    ui.press("m").asked("Update shop?").await.press("y").sees("1 setting changed, 0 others").await;
+    ui.press("m")
+        .asked("Update identity pool shop?")
+        .await
+        .press("y")
+        .sees("1 setting changed, 0 others")
+        .await;
     assert_eq!(server.last("UpdateIdentityPool")["IdentityPoolName"], "shop2", "theirs is kept");
     assert_eq!(server.last("UpdateIdentityPool")["AllowClassicFlow"], false, "and mine is on top");
 }
@@ -124,7 +129,7 @@ async fn a_change_by_somebody_else_between_the_readings_stops_the_write() {
 async fn a_change_by_somebody_else_during_the_write_is_in_the_verdict() {
     let (server, id) = shop().await;
     let mut ui = Journey::identity_pools(&server);
-    ui.sees("▶ shop").await.press("c").asked("Update shop?").await;
+    ui.sees("▶ shop").await.press("c").asked("Update identity pool shop?").await;
     let gate = Gate::new();
     server.inject("UpdateIdentityPool", Fault::Hold(gate.clone()));
     ui.press("y").sees("Sending the update").await;
@@ -146,7 +151,7 @@ async fn throttling_is_tried_again_and_said_on_the_row() {
     server.inject("DescribeIdentityPool", Fault::Hold(gate.clone()));
     ui.press("c").sees("throttled by AWS, trying again (2)").await;
     gate.open();
-    ui.asked("Update shop?").await;
+    ui.asked("Update identity pool shop?").await;
     server.inject("UpdateIdentityPool", Fault::Throttle);
     ui.press("y").sees("1 setting changed, 0 others").await;
     assert_eq!(
@@ -161,9 +166,13 @@ async fn a_lost_answer_after_a_write_is_read_again_and_never_sent_twice() {
     for fault in [Fault::ResetAfter, Fault::Truncate] {
         let (server, id) = shop().await;
         let mut ui = Journey::identity_pools(&server);
-        ui.sees("▶ shop").await.press("c").asked("Update shop?").await;
+        ui.sees("▶ shop").await.press("c").asked("Update identity pool shop?").await;
         server.inject("UpdateIdentityPool", fault);
-        ui.press("y").sees("Read again: the change is there").await.sees("1 setting changed, 0 others").await;
+        ui.press("y")
+            .sees("The response was lost, but the change was applied")
+            .await
+            .sees("1 setting changed, 0 others")
+            .await;
         assert_eq!(server.received("UpdateIdentityPool").len(), 1);
         assert_eq!(described(&server, &id)["AllowClassicFlow"], false);
     }
@@ -174,11 +183,11 @@ async fn a_write_that_may_not_have_arrived_ends_in_unknown_read_again() {
     for fault in [Fault::ResetBefore, Fault::InternalError, Fault::Html(502)] {
         let (server, _) = shop().await;
         let mut ui = Journey::identity_pools(&server);
-        ui.sees("▶ shop").await.press("c").asked("Update shop?").await;
+        ui.sees("▶ shop").await.press("c").asked("Update identity pool shop?").await;
         server.inject("UpdateIdentityPool", fault);
-        ui.press("y").sees("unknown, read again").await.sees("Unknown whether the update happened").await;
+        ui.press("y").sees(": result unknown").await.sees("Unknown whether the update was applied").await;
         assert_eq!(server.received("UpdateIdentityPool").len(), 1, "nothing is sent twice");
-        ui.press("y").sees("y does nothing here").await.press("r").sees("unknown, read again").await;
+        ui.press("y").sees("y does nothing here").await.press("r").sees(": result unknown").await;
         assert_eq!(server.received("UpdateIdentityPool").len(), 1);
     }
 }
@@ -187,7 +196,7 @@ async fn a_write_that_may_not_have_arrived_ends_in_unknown_read_again() {
 async fn an_expired_token_keeps_the_dialog_and_y_tries_again() {
     let (server, _) = shop().await;
     let mut ui = Journey::identity_pools(&server);
-    ui.sees("▶ shop").await.press("c").asked("Update shop?").await;
+    ui.sees("▶ shop").await.press("c").asked("Update identity pool shop?").await;
     server.inject("UpdateIdentityPool", Fault::ExpiredToken);
     ui.press("y")
         .sees("the credentials have expired")
@@ -203,7 +212,7 @@ async fn an_expired_token_keeps_the_dialog_and_y_tries_again() {
 async fn a_refused_write_says_which_permission_it_needs() {
     let (server, _) = shop().await;
     let mut ui = Journey::identity_pools(&server);
-    ui.sees("▶ shop").await.press("u").asked("Update shop?").await;
+    ui.sees("▶ shop").await.press("u").asked("Update identity pool shop?").await;
     server.inject("UpdateIdentityPool", Fault::AccessDenied);
     ui.press("y").sees("access denied").await.sees("cognito-identity:UpdateIdentityPool").await;
     server.inject("UpdateIdentityPool", Fault::ConcurrentModification);
@@ -338,7 +347,7 @@ async fn a_hard_quota_is_never_tried_again() {
     ui.press("enter").sees("LimitExceededException").await;
     assert_eq!(server.received("DescribeIdentityPool").len(), 1);
     server.clear_faults();
-    ui.press("esc c").asked("Update shop?").await;
+    ui.press("esc c").asked("Update identity pool shop?").await;
     server.inject_always("UpdateIdentityPool", quota());
     ui.press("y").sees("LimitExceededException").await.sees("Nothing was changed.").await;
     assert_eq!(server.received("UpdateIdentityPool").len(), 1);
@@ -355,7 +364,7 @@ async fn numbers_that_no_float_holds_go_back_as_they_came() {
     ui.sees("▶ shop")
         .await
         .press("u")
-        .asked("Update shop?")
+        .asked("Update identity pool shop?")
         .await
         .press("y")
         .sees("1 setting changed, 0 others")
@@ -389,15 +398,15 @@ async fn a_list_whose_token_repeats_ends_with_a_word_instead_of_never() {
 async fn after_an_accepted_write_the_reading_can_be_stopped_and_asked_for_again() {
     let (server, _) = shop().await;
     let mut ui = Journey::identity_pools(&server);
-    ui.sees("▶ shop").await.press("c").asked("Update shop?").await;
+    ui.sees("▶ shop").await.press("c").asked("Update identity pool shop?").await;
     let gate = Gate::new();
     server.inject("UpdateIdentityPool", Fault::Hold(gate.clone()));
-    ui.press("y").sees("Sending the update").await.press("esc").sees("its answer is waited for").await;
+    ui.press("y").sees("Sending the update").await.press("esc").sees("Waiting for the response").await;
     server.inject("DescribeIdentityPool", Fault::Hold(Gate::new()));
     gate.open();
     // The held reading has to be the one that is stopped, so it has to have arrived.
     server.wait_for_requests("DescribeIdentityPool", 3).await;
-    ui.sees("Sent and accepted").await.press("esc").sees("what it did is unknown").await;
+    ui.sees("AWS accepted it").await.press("esc").sees("its result can't be loaded").await;
     ui.press("r").sees("✓ 1 setting changed, 0 others").await;
     assert_eq!(server.received("UpdateIdentityPool").len(), 1);
 }
@@ -414,11 +423,11 @@ async fn a_form_that_met_a_conflict_goes_on_from_what_is_there_now() {
         .press("end")
         .write("2")
         .press("ctrl-s")
-        .asked("Update shop?")
+        .asked("Update identity pool shop?")
         .await;
     server.with_store(|store| store.identity_pool_mut(&id)["IdentityPoolName"] = json!("theirs"));
     ui.press("y")
-        .sees("Both touch the same setting")
+        .sees("Both change the same setting")
         .await
         .press("esc")
         .sees("Edit shop")
@@ -462,7 +471,7 @@ async fn the_form_sends_the_whole_pool_with_what_was_edited() {
     // The name, then the classic flow.
     ui.press("end").write(" two").press("tab tab space").sees("‹ blocked ›").await;
     ui.press("ctrl-s")
-        .asked("Update shop?")
+        .asked("Update identity pool shop?")
         .await
         .asked("Name  shop  →  shop two")
         .await
@@ -510,7 +519,7 @@ async fn every_collection_of_the_form_takes_new_entries_and_loses_old_ones() {
     ui.press("tab tab end")
         .write("s")
         .press("ctrl-s")
-        .asked("Update shop?")
+        .asked("Update identity pool shop?")
         .await
         .press("y")
         .sees("0 others")
@@ -595,7 +604,7 @@ async fn what_only_the_server_can_know_comes_back_on_the_form_with_everything_st
         .press("end")
         .write("2")
         .press("ctrl-s")
-        .asked("Update shop?")
+        .asked("Update identity pool shop?")
         .await;
     let refusal = "1 validation error detected: Value 'shop2' at 'identityPoolName' failed to satisfy constraint: is taken";
     server.inject(

@@ -171,7 +171,7 @@ async fn blocking_the_classic_flow_and_allowing_it_again_changes_nothing_else(fi
     let before = fixture.somebody.inventory().await;
     let mut ui = fixture.identity_pool("shop").await;
     ui.press("c")
-        .asked("Update shop?")
+        .asked("Update identity pool shop?")
         .await
         .sees(fixture.account)
         .await
@@ -191,21 +191,21 @@ async fn blocking_the_classic_flow_and_allowing_it_again_changes_nothing_else(fi
 async fn allowing_the_classic_flow_beside_role_mappings_warns(fixture: &Fixture) {
     let mut ui = fixture.identity_pool("shop").await;
     ui.press("c")
-        .asked("Update shop?")
+        .asked("Update identity pool shop?")
         .await
-        .sees("No more: Role mappings exist")
+        .sees("✓ Fixes    IP9 medium    Role mappings with classic flow")
         .await
         .press("y")
         .sees("0 others")
         .await;
-    ui.press("enter c").sees("This change adds:").await.sees("IP9 Role mappings exist").await;
+    ui.press("enter c").sees("! Causes").await.sees("IP9 medium    Role mappings").await;
 }
 
 async fn guest_access_of_a_bare_pool_changes_and_what_was_unset_stays_so(fixture: &Fixture) {
     let before = fixture.somebody.inventory().await;
     let mut ui = fixture.identity_pool("bare").await;
     ui.press("u")
-        .asked("Update bare?")
+        .asked("Update identity pool bare?")
         .await
         .asked("Guest access  blocked  →  allowed")
         .await
@@ -230,15 +230,20 @@ async fn guest_access_of_a_bare_pool_changes_and_what_was_unset_stays_so(fixture
 async fn cancelling_with_enter_sends_nothing(fixture: &Fixture) {
     let before = fixture.somebody.inventory().await;
     let mut ui = fixture.identity_pool("shop").await;
-    ui.press("u").asked("Update shop?").await.press("enter").sees_no("Update shop?").await;
+    ui.press("u")
+        .asked("Update identity pool shop?")
+        .await
+        .press("enter")
+        .sees_no("Update identity pool shop?")
+        .await;
     ui.press("c")
-        .asked("Update shop?")
+        .asked("Update identity pool shop?")
         .await
         .press("c")
         .sees("c does nothing here")
         .await
         .press("n")
-        .sees_no("Update shop?")
+        .sees_no("Update identity pool shop?")
         .await;
     fixture.assert_only_changed(&before, &fixture.seed.shop, json!({})).await;
 }
@@ -247,13 +252,13 @@ async fn a_change_by_somebody_else_stops_the_write_and_merges(fixture: &Fixture)
     let before = fixture.somebody.inventory().await;
     let id = fixture.seed.shop.as_str();
     let mut ui = fixture.identity_pool("shop").await;
-    ui.press("c").asked("Update shop?").await;
+    ui.press("c").asked("Update identity pool shop?").await;
     fixture
         .somebody
         .change(id, |pool| pool.identity_pool_name("shop2").identity_pool_tags("stage", "prod"))
         .await;
     ui.press("y")
-        .sees("was changed by somebody else")
+        .sees("was changed by someone else")
         .await
         .asked("shop  →  shop2")
         .await
@@ -261,7 +266,12 @@ async fn a_change_by_somebody_else_stops_the_write_and_merges(fixture: &Fixture)
         .await;
     let theirs = json!({"IdentityPoolName": "shop2", "IdentityPoolTags": {"team": "web", "stage": "prod"}});
     fixture.assert_only_changed(&before, id, theirs.clone()).await;
-    ui.press("m").asked("Update shop?").await.press("y").sees("✓ 1 setting changed, 0 others").await;
+    ui.press("m")
+        .asked("Update identity pool shop?")
+        .await
+        .press("y")
+        .sees("✓ 1 setting changed, 0 others")
+        .await;
     let mut both = theirs;
     both["AllowClassicFlow"] = json!(false);
     fixture.assert_only_changed(&before, id, both).await;
@@ -282,7 +292,7 @@ async fn a_change_by_somebody_else_of_the_same_setting_is_kept(fixture: &Fixture
         .await;
     fixture.somebody.change(id, |pool| pool.identity_pool_name("shop theirs")).await;
     ui.press("y")
-        .sees("Both touch the same setting")
+        .sees("Both change the same setting")
         .await
         .sees_no("m  merge")
         .await
@@ -295,7 +305,7 @@ async fn a_change_by_somebody_else_of_the_same_setting_is_kept(fixture: &Fixture
 
 async fn a_pool_that_somebody_else_removed_is_told_to_be_gone(fixture: &Fixture) {
     let mut ui = fixture.identity_pool("bare").await;
-    ui.press("u").asked("Update bare?").await;
+    ui.press("u").asked("Update identity pool bare?").await;
     fixture.somebody.remove(&fixture.seed.bare).await;
     ui.press("y").sees("it does not exist").await.sees("Nothing was changed.").await;
     ui.press("esc").sees_no("Nothing was changed.").await.press("enter").sees("r tries again.").await;
@@ -320,7 +330,7 @@ async fn the_form_renames_adds_and_removes_and_changes_nothing_else(fixture: &Fi
     ui.press("tab tab tab").sees("▶   1 ARN").await.press("ctrl-d").sees("1 entry").await;
     // Past the other one and both places: the tag's cells.
     ui.press("tab tab tab tab ctrl-n").write("owner").press("tab").write("identity").press("ctrl-s");
-    ui.asked("Update shop?")
+    ui.asked("Update identity pool shop?")
         .await
         .asked("Name  shop  →  shop two")
         .await
@@ -365,7 +375,12 @@ async fn the_form_fills_the_empty_collections_of_a_bare_pool(fixture: &Fixture) 
         .write("team")
         .press("tab")
         .write("web");
-    ui.press("ctrl-s").asked("Update bare?").await.press("y").sees("✓ 6 settings changed, 0 others").await;
+    ui.press("ctrl-s")
+        .asked("Update identity pool bare?")
+        .await
+        .press("y")
+        .sees("✓ 6 settings changed, 0 others")
+        .await;
     let settings = json!({
         "CognitoIdentityProviders": [{"ProviderName": provider, "ClientId": fixture.seed.web, "ServerSideTokenCheck": true}],
         "SupportedLoginProviders": {"accounts.google.com": "123.apps"},

@@ -46,7 +46,7 @@ async fn new_pool(server: &Cognito, name: &str) -> Journey {
         .await
         .write(name)
         .press("ctrl-s")
-        .reads(&format!("Make {name}?"))
+        .reads(&format!("Create identity pool {name}?"))
         .await;
     ui
 }
@@ -57,7 +57,7 @@ async fn deletion(server: &Cognito) -> Journey {
     ui.sees("▶ shop")
         .await
         .press("D")
-        .asked("Delete shop?")
+        .asked("Delete identity pool shop?")
         .await
         .sees("Identities      0")
         .await
@@ -230,10 +230,10 @@ async fn an_unknown_login_provider_of_a_new_pool_comes_back_on_it_and_what_else_
     ui.press("tab tab")
         .write("login.second")
         .press("ctrl-s")
-        .reads("Make second?")
+        .reads("Create identity pool second?")
         .await
         .press("y")
-        .sees("second was not made")
+        .sees("second was not created")
         .await;
     ui.sees("login.example.com is not a supported login provider")
         .await
@@ -248,10 +248,10 @@ async fn an_unknown_login_provider_of_a_new_pool_comes_back_on_it_and_what_else_
     ui.press("ctrl-u")
         .write("www.amazon.com")
         .press("ctrl-s")
-        .reads("Make second?")
+        .reads("Create identity pool second?")
         .await
         .press("y")
-        .sees("✓ made, 5 settings as asked")
+        .sees("✓ Created. All 5 settings match.")
         .await;
     let made = json!({
         "IdentityPoolName": "second", "AllowUnauthenticatedIdentities": false, "AllowClassicFlow": false,
@@ -273,7 +273,13 @@ async fn an_unknown_login_provider_of_a_pool_that_is_there_comes_back_on_it() {
         .write("login.example.com")
         .press("tab")
         .write("app1");
-    ui.press("ctrl-s").reads("Update shop?").await.press("y").sees("Nothing was changed.").await.press("esc");
+    ui.press("ctrl-s")
+        .reads("Update identity pool shop?")
+        .await
+        .press("y")
+        .sees("Nothing was changed.")
+        .await
+        .press("esc");
     ui.sees("▶   2 Provider                login.example.com")
         .await
         .sees("✗ InvalidParameterException: login.example.com is not")
@@ -281,7 +287,7 @@ async fn an_unknown_login_provider_of_a_pool_that_is_there_comes_back_on_it() {
     ui.sees("shop2")
         .await
         .press("ctrl-d ctrl-s")
-        .reads("Update shop?")
+        .reads("Update identity pool shop?")
         .await
         .press("y")
         .sees("1 setting changed, 0 others")
@@ -317,7 +323,12 @@ async fn a_quota_that_is_used_up_is_asked_of_once_and_the_form_waits_until_there
         .sees("LimitExceededException")
         .await;
     call(&server, "DeleteIdentityPool", json!({"IdentityPoolId": other}));
-    ui.press("ctrl-s").reads("Make third?").await.press("y").sees("✓ made, 3 settings as asked").await;
+    ui.press("ctrl-s")
+        .reads("Create identity pool third?")
+        .await
+        .press("y")
+        .sees("✓ Created. All 3 settings match.")
+        .await;
     assert_eq!(server.received("CreateIdentityPool").len(), 2);
     assert_eq!(pools(&server), ["shop", "third"]);
 }
@@ -334,7 +345,7 @@ async fn a_pool_that_is_being_changed_at_this_moment_is_changed_by_another_try()
         .press("end")
         .write("2")
         .press("ctrl-s")
-        .reads("Update shop?")
+        .reads("Update identity pool shop?")
         .await;
     server.inject("UpdateIdentityPool", Fault::ConcurrentModification);
     ui.press("y").sees("was not updated").await.press("esc").sees_no("was not updated").await;
@@ -343,7 +354,7 @@ async fn a_pool_that_is_being_changed_at_this_moment_is_changed_by_another_try()
         .sees("Can't update the identity pool")
         .await
         .press("ctrl-s")
-        .reads("Update shop?")
+        .reads("Update identity pool shop?")
         .await;
     ui.press("y").sees("1 setting changed, 0 others").await;
     assert_eq!(server.received("UpdateIdentityPool").len(), 2);
@@ -378,15 +389,15 @@ async fn a_new_pool_whose_answer_was_lost_is_found_again_and_made_once() {
         let mut ui = new_pool(&server, "shop").await;
         server.inject("CreateIdentityPool", fault);
         ui.press("y")
-            .sees("The answer was lost. Read again: it was made.")
+            .sees("The response was lost, but it was created.")
             .await
-            .sees("✓ made, 3 settings as asked")
+            .sees("✓ Created. All 3 settings match.")
             .await
             .sees_no(&first)
             .await;
         assert_eq!(server.received("CreateIdentityPool").len(), 1);
         assert_eq!(pools(&server), ["shop", "shop"]);
-        ui.press("enter").sees("Identity pools (2)").await.sees("shop: made, 3 settings as asked").await;
+        ui.press("enter").sees("Identity pools (2)").await.sees("shop: Created. All 3 settings match.").await;
     }
 }
 
@@ -396,9 +407,13 @@ async fn a_new_pool_whose_list_can_not_be_read_either_is_found_by_reading_again(
     let mut ui = new_pool(&server, "second").await;
     server.inject("CreateIdentityPool", Fault::ResetAfter);
     server.inject("ListIdentityPools", Fault::AccessDenied);
-    ui.press("y").sees("? Unknown whether the creation happened.").await.sees("Nothing is sent twice.").await;
+    ui.press("y")
+        .sees("? Unknown whether the creation was applied.")
+        .await
+        .sees("Nothing is sent twice.")
+        .await;
     ui.press("r")
-        .sees("Read again: it was made.")
+        .sees("The response was lost, but it was created.")
         .await
         .press("enter")
         .sees("▶ second")
@@ -414,7 +429,7 @@ async fn a_new_pool_that_never_arrived_is_unknown_and_made_again_only_by_hand() 
         let (server, _) = shop().await;
         let mut ui = new_pool(&server, "second").await;
         server.inject("CreateIdentityPool", fault);
-        ui.press("y").sees("Unknown whether the creation happened. Read a moment later, it had not.").await;
+        ui.press("y").sees("Unknown whether the creation was applied. It does not show yet.").await;
         ui.press("y")
             .sees("y does nothing here")
             .await
@@ -423,11 +438,16 @@ async fn a_new_pool_that_never_arrived_is_unknown_and_made_again_only_by_hand() 
             .await
             .rests()
             .await;
-        ui.sees("Unknown whether the creation happened. Read a moment later, it had not.").await;
+        ui.sees("Unknown whether the creation was applied. It does not show yet.").await;
         assert_eq!(server.received("CreateIdentityPool").len(), 1);
         assert_eq!(pools(&server), ["shop"]);
         ui.press("esc").sees_no("Unknown").await.sees("New identity pool").await.sees("second").await;
-        ui.press("ctrl-s").reads("Make second?").await.press("y").sees("✓ made, 3 settings as asked").await;
+        ui.press("ctrl-s")
+            .reads("Create identity pool second?")
+            .await
+            .press("y")
+            .sees("✓ Created. All 3 settings match.")
+            .await;
         assert_eq!(server.received("CreateIdentityPool").len(), 2);
         assert_eq!(pools(&server), ["shop", "second"]);
     }
@@ -453,10 +473,10 @@ async fn a_new_pool_that_is_made_while_the_list_is_still_read_is_in_it_once() {
         .await
         .write("new")
         .press("ctrl-s")
-        .reads("Make new?")
+        .reads("Create identity pool new?")
         .await
         .press("y")
-        .sees("✓ made")
+        .sees("✓ Created.")
         .await;
     ui.press("enter").sees("▶ new").await;
     gate.open();
@@ -468,7 +488,7 @@ async fn a_throttled_creation_was_not_done_so_it_is_sent_again_and_makes_one_poo
     let (server, _) = shop().await;
     let mut ui = new_pool(&server, "second").await;
     server.inject("CreateIdentityPool", Fault::Throttle);
-    ui.press("y").sees("✓ made, 3 settings as asked").await;
+    ui.press("y").sees("✓ Created. All 3 settings match.").await;
     assert_eq!(server.received("CreateIdentityPool").len(), 2);
     assert_eq!(pools(&server), ["shop", "second"]);
 }
@@ -482,13 +502,13 @@ async fn a_deletion_whose_answer_was_lost_is_read_again_and_sent_once() {
         server.inject("DeleteIdentityPool", fault);
         ui.press("enter");
         if applied {
-            ui.sees("The answer was lost. Read again: it is gone.")
+            ui.sees("The response was lost, but it is deleted.")
                 .await
                 .press("enter")
                 .sees("There are no identity pools here")
                 .await;
         } else {
-            ui.sees("Unknown whether the deletion happened. Read a moment later, it had not.")
+            ui.sees("Unknown whether the deletion was applied. It does not show yet.")
                 .await
                 .press("esc")
                 .sees("▶ shop")
@@ -506,7 +526,7 @@ async fn roles_and_principal_tags_whose_answer_was_lost_are_read_again_and_sent_
     ui.write(USERS).press("ctrl-s").reads("Update roles of shop?").await;
     server.inject("SetIdentityPoolRoles", Fault::ResetAfter);
     ui.press("y")
-        .sees("The answer was lost. Read again: the change is there.")
+        .sees("The response was lost, but the change was applied.")
         .await
         .sees("✓ 1 setting changed, 0 others")
         .await;
@@ -516,7 +536,7 @@ async fn roles_and_principal_tags_whose_answer_was_lost_are_read_again_and_sent_
     let mut ui = tags_form(&server).await;
     server.inject("SetPrincipalTagAttributeMap", Fault::ResetAfter);
     ui.press("y")
-        .sees("The answer was lost. Read again: the change is there.")
+        .sees("The response was lost, but the change was applied.")
         .await
         .sees("✓ 1 setting changed, 0 others")
         .await;
@@ -530,7 +550,7 @@ async fn roles_that_never_arrived_are_unknown_and_are_sent_once() {
     let mut ui = roles_form(&server).await;
     ui.write(USERS).press("ctrl-s").reads("Update roles of shop?").await;
     server.inject("SetIdentityPoolRoles", Fault::ResetBefore);
-    ui.press("y").sees("Unknown whether the update happened. Read a moment later, it had not.").await;
+    ui.press("y").sees("Unknown whether the update was applied. It does not show yet.").await;
     ui.press("esc").sees_no("Unknown").await.sees("Edit roles of shop").await.sees(USERS).await;
     assert_eq!(server.received("SetIdentityPoolRoles").len(), 1);
     assert_eq!(roles(&server, &id), before);
@@ -605,12 +625,12 @@ async fn a_new_pool_that_nobody_answers_for_was_surely_not_made_and_stays_in_the
         .press("n")
         .write("second")
         .press("ctrl-s")
-        .sees("Make second?")
+        .sees("Create identity pool second?")
         .await
         .rests()
         .await;
     ui.press("y")
-        .sees("second was not made")
+        .sees("second was not created")
         .await
         .sees("can't be reached")
         .await

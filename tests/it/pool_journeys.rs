@@ -71,9 +71,9 @@ async fn a_new_pool_has_exactly_what_the_form_says_and_nothing_else_changes(fixt
         .write("stage")
         .press("tab")
         .write("prod");
-    ui.press("ctrl-s").reads("Make orders, new?").await;
+    ui.press("ctrl-s").reads("Create identity pool “orders, new”?").await;
     fixture.assert_only_changed(&before, &fixture.seed.bare, json!({})).await;
-    ui.press("y").sees("✓ made, 10 settings as asked").await;
+    ui.press("y").sees("✓ Created. All 10 settings match.").await;
     let settings = json!({
         "IdentityPoolName": "orders, new",
         "AllowUnauthenticatedIdentities": true,
@@ -100,10 +100,10 @@ async fn a_new_pool_of_which_only_the_name_is_typed_starts_blocked(fixture: &Fix
     ui.press("n")
         .write("second")
         .press("ctrl-s")
-        .reads("Make second?")
+        .reads("Create identity pool second?")
         .await
         .press("y")
-        .sees("✓ made, 3 settings as asked")
+        .sees("✓ Created. All 3 settings match.")
         .await;
     let settings = json!({"IdentityPoolName": "second", "AllowUnauthenticatedIdentities": false, "AllowClassicFlow": false});
     fixture.received("CreateIdentityPool", std::slice::from_ref(&settings));
@@ -115,15 +115,15 @@ async fn a_new_pool_leaves_the_classic_flow_unset_when_that_is_chosen(fixture: &
     let mut ui = fixture.identity_pool("bare").await;
     ui.press("n").write("second").press("tab tab space").sees("‹ allowed (never set) ›").await;
     ui.press("ctrl-s")
-        .reads("Make second?")
+        .reads("Create identity pool second?")
         .await
         .sees("IP2")
         .await
         .press("y")
-        .sees("✓ made, 2 settings as asked")
+        .sees("✓ Created. All 2 settings match.")
         .await;
     if fixture.is_ministack() {
-        ui.sees("Filled in by AWS:").await.sees("Classic flow                blocked").await;
+        ui.sees("Set by AWS:").await.sees("Classic flow                blocked").await;
     }
     let settings = json!({"IdentityPoolName": "second", "AllowUnauthenticatedIdentities": false});
     fixture.received("CreateIdentityPool", std::slice::from_ref(&settings));
@@ -138,9 +138,9 @@ async fn a_new_pool_that_is_not_confirmed_is_not_made(fixture: &Fixture) {
         .await
         .write("second")
         .press("ctrl-s")
-        .asked("Make second?")
+        .asked("Create identity pool second?")
         .await;
-    ui.press("enter").sees_no("Make second?").await.sees("New identity pool").await;
+    ui.press("enter").sees_no("Create identity pool second?").await.sees("New identity pool").await;
     ui.press("esc")
         .sees("Throw the edits away?")
         .await
@@ -162,9 +162,9 @@ async fn a_copy_is_a_pool_of_its_own_with_all_settings_of_the_other(fixture: &Fi
         .press("end")
         .write(" 2")
         .press("ctrl-s")
-        .reads("Make Copy of shop 2?")
+        .reads("Create identity pool “Copy of shop 2”?")
         .await;
-    ui.press("y").sees("✓ made, 9 settings as asked").await;
+    ui.press("y").sees("✓ Created. All 9 settings match.").await;
     let mut settings = before[&fixture.seed.shop].clone();
     settings.as_object_mut().expect("settings").shift_remove("IdentityPoolId");
     settings["IdentityPoolName"] = json!("Copy of shop 2");
@@ -181,7 +181,7 @@ async fn a_deletion_counts_what_goes_and_takes_nothing_else(fixture: &Fixture) {
     fixture.somebody.tag_principals(id, "accounts.google.com", &[("department", "hd")]).await;
     let before = fixture.before().await;
     let mut ui = fixture.identity_pool("shop").await;
-    ui.press("D").asked("Delete shop?").await.sees(id).await.sees(fixture.account).await;
+    ui.press("D").asked("Delete identity pool shop?").await.sees(id).await.sees(fixture.account).await;
     ui.sees("Identities      3 ")
         .await
         .sees("Roles           1 ")
@@ -190,7 +190,7 @@ async fn a_deletion_counts_what_goes_and_takes_nothing_else(fixture: &Fixture) {
         .await
         .sees("Providers       6 ")
         .await;
-    ui.write("shop").press("enter").sees("✓ Deleted. Read again: AWS knows it no more.").await;
+    ui.write("shop").press("enter").sees("✓ Deleted and verified: AWS no longer returns it.").await;
     fixture.received("DeleteIdentityPool", &[json!({"IdentityPoolId": id})]);
     fixture.holds_without(&before, id).await;
     ui.press("enter").sees("shop is deleted.").await.sees("Identity pools (1)").await.sees("▶ bare").await;
@@ -199,18 +199,18 @@ async fn a_deletion_counts_what_goes_and_takes_nothing_else(fixture: &Fixture) {
 async fn a_deletion_needs_the_whole_name_and_esc_deletes_nothing(fixture: &Fixture) {
     let before = fixture.before().await;
     let mut ui = fixture.identity_pool("shop").await;
-    ui.press("D").asked("Delete shop?").await.sees("Identities      0").await;
-    ui.press("enter").sees("Not yet: type shop to delete it.").await;
+    ui.press("D").asked("Delete identity pool shop?").await.sees("Identities      0").await;
+    ui.press("enter").sees("Type shop first, then Enter deletes it.").await;
     for wrong in ["sho", "Shop", "shop "] {
         ui.write(wrong)
-            .sees_no("Not yet")
+            .sees_no("first, then Enter")
             .await
             .press("enter")
-            .sees("Not yet: type shop to delete it.")
+            .sees("Type shop first, then Enter deletes it.")
             .await
             .press("ctrl-u");
     }
-    ui.write("shop").press("esc").sees_no("Delete shop?").await.sees("▶ shop").await;
+    ui.write("shop").press("esc").sees_no("Delete identity pool shop?").await.sees("▶ shop").await;
     fixture.received("DeleteIdentityPool", &[]);
     fixture.assert_only_changed(&before, &fixture.seed.shop, json!({})).await;
 }
@@ -222,11 +222,17 @@ async fn an_opened_pool_that_is_deleted_leads_back_to_the_list(fixture: &Fixture
         .sees(&fixture.seed.bare)
         .await
         .press("D")
-        .asked("Delete bare?")
+        .asked("Delete identity pool bare?")
         .await
         .sees("Identities      0")
         .await;
-    ui.write("bare").press("enter").sees("✓ Deleted.").await.press("enter").sees("bare is deleted.").await;
+    ui.write("bare")
+        .press("enter")
+        .sees("✓ Deleted and verified")
+        .await
+        .press("enter")
+        .sees("bare is deleted.")
+        .await;
     ui.sees("Identity pools (1)").await.sees("▶ shop").await;
     fixture.holds_without(&before, &fixture.seed.bare).await;
 }
@@ -234,29 +240,29 @@ async fn an_opened_pool_that_is_deleted_leads_back_to_the_list(fixture: &Fixture
 async fn a_pool_that_somebody_changed_meanwhile_is_not_deleted(fixture: &Fixture) {
     let id = fixture.seed.shop.as_str();
     let mut ui = fixture.identity_pool("shop").await;
-    ui.press("D").asked("Delete shop?").await.sees("Identities      0").await;
+    ui.press("D").asked("Delete identity pool shop?").await.sees("Identities      0").await;
     fixture.somebody.change(id, |pool| pool.identity_pool_tags("keep", "yes")).await;
     let before = fixture.before().await;
-    ui.write("shop").press("enter").sees("shop was changed by somebody else").await.sees("Tags › keep").await;
+    ui.write("shop").press("enter").sees("shop was changed by someone else").await.sees("Tags › keep").await;
     ui.sees("Nothing was deleted.").await.press("esc").sees_no("Nothing was deleted.").await;
     fixture.received("DeleteIdentityPool", &[]);
     fixture.assert_only_changed(&before, id, json!({})).await;
     // What is there now was looked at, so it may go.
     ui.press("D")
-        .asked("Delete shop?")
+        .asked("Delete identity pool shop?")
         .await
         .sees("Identities      0")
         .await
         .write("shop")
         .press("enter")
-        .sees("✓ Deleted.")
+        .sees("✓ Deleted and verified")
         .await;
     fixture.holds_without(&before, id).await;
 }
 
 async fn a_pool_that_somebody_deleted_meanwhile_is_told_to_be_gone(fixture: &Fixture) {
     let mut ui = fixture.identity_pool("bare").await;
-    ui.press("D").asked("Delete bare?").await.sees("Identities      0").await;
+    ui.press("D").asked("Delete identity pool bare?").await.sees("Identities      0").await;
     fixture.somebody.remove(&fixture.seed.bare).await;
     let before = fixture.before().await;
     ui.write("bare").press("enter").sees("it does not exist").await.sees("Nothing was changed.").await;
@@ -387,9 +393,15 @@ async fn a_page_of_identities_that_fails_keeps_those_before_it_and_r_reads_all_a
 async fn a_deletion_of_a_pool_with_many_identities_counts_no_more_than_a_page() {
     let (server, pool, _) = identities(70).await;
     let mut ui = Journey::identity_pools(&server);
-    ui.sees("▶ shop").await.press("D").asked("Delete shop?").await.sees("Identities      60 or more").await;
+    ui.sees("▶ shop")
+        .await
+        .press("D")
+        .asked("Delete identity pool shop?")
+        .await
+        .sees("Identities      60 or more")
+        .await;
     assert_eq!(server.received("ListIdentities"), [json!({"IdentityPoolId": pool, "MaxResults": 60})]);
-    ui.write("shop").press("enter").sees("✓ Deleted.").await;
+    ui.write("shop").press("enter").sees("✓ Deleted and verified").await;
     assert_eq!(server.received("DeleteIdentityPool"), [json!({"IdentityPoolId": pool})]);
 }
 

@@ -42,26 +42,26 @@ fn a_new_pool_starts_blocked_and_is_made_with_exactly_what_the_confirmation_list
     harness
         .write("second")
         .press("ctrl-s")
-        .sees("Make second?")
+        .sees("Create identity pool second?")
         .sees("CreateIdentityPool")
-        .sees("AWS decides what is not named here.");
+        .sees("Settings not listed get AWS's defaults.");
     harness.press("n").sees("New identity pool");
     assert!(harness.updates().is_empty(), "n cancels and the form is still there");
-    harness.press("ctrl-s y").sees("✓ made, 3 settings as asked");
+    harness.press("ctrl-s y").sees("✓ Created. All 3 settings match.");
     let sent = json!({"IdentityPoolName": "second", "AllowUnauthenticatedIdentities": false, "AllowClassicFlow": false});
     assert_eq!(harness.updates(), [sent]);
     harness
         .press("enter")
         .sees("▶ second")
         .sees("Identity pools (2)")
-        .sees("second: made, 3 settings as asked");
+        .sees("second: Created. All 3 settings match.");
 }
 
 #[test]
 fn a_new_pool_can_leave_the_classic_flow_unset_but_only_on_purpose() {
     let mut harness = shop();
     harness.press("n").write("second").press("down down space").sees("‹ allowed (never set) ›");
-    harness.press("ctrl-s").sees("This change adds:").sees("IP2").press("y");
+    harness.press("ctrl-s").sees("! Causes").sees("IP2").press("y");
     assert_eq!(
         harness.updates(),
         [json!({"IdentityPoolName": "second", "AllowUnauthenticatedIdentities": false})]
@@ -98,14 +98,14 @@ fn a_copy_starts_with_every_setting_but_the_name_and_what_is_of_aws() {
     let id = harness.store.identity_pool_id("shop");
     harness.store.identity_pool_mut(&id)["IdentityPoolTags"]["aws:cloudformation:stack-name"] =
         json!("shop-stack");
-    harness.press("N").sees("Copy of shop").press("ctrl-s").sees("Make Copy of shop?");
+    harness.press("N").sees("Copy of shop").press("ctrl-s").sees("Create identity pool “Copy of shop”?");
     let mut expected = Value::Object(harness.store.identity_pool_mut(&id).clone());
     let expected = expected.as_object_mut().expect("a pool");
     expected.insert("IdentityPoolName".into(), json!("Copy of shop"));
     expected.insert("IdentityPoolTags".into(), json!({"team": "web"}));
     expected.remove("IdentityPoolId");
     expected.remove("FutureSetting");
-    harness.press("pgdn y").sees("✓ made, 9 settings as asked");
+    harness.press("pgdn y").sees("✓ Created. All 9 settings match.");
     assert_eq!(harness.updates(), [Value::Object(expected.clone())]);
 }
 
@@ -131,7 +131,7 @@ fn a_user_pool_provider_is_picked_from_two_lists_that_filter() {
         .press("enter")
         .sees("New identity pool")
         .press("ctrl-s")
-        .sees("Make new?")
+        .sees("Create identity pool new?")
         .press("y");
     let (pool, sent) = (harness.store.user_pool_id("workforce"), harness.updates().remove(0));
     let provider = &sent["CognitoIdentityProviders"][0];
@@ -167,12 +167,12 @@ fn the_answer_to_a_creation_that_was_lost_is_looked_for_by_name_and_never_sent_t
     let (id, _) = harness.held.pop().expect("the creation");
     let pool = json!({"IdentityPoolName": "second", "AllowUnauthenticatedIdentities": false, "AllowClassicFlow": false});
     harness.store.call("CreateIdentityPool", pool).expect("a pool");
-    let lost = AppError::new("The answer was lost").kind(ErrorKind::Unknown);
-    harness.event(cognitui::message::Event::Reply(id, Err(lost))).sees("Looking for it in the list");
+    let lost = AppError::new("The response was lost").kind(ErrorKind::Unknown);
+    harness.event(cognitui::message::Event::Reply(id, Err(lost))).sees("Looking in the list");
     harness
         .release()
-        .sees("The answer was lost. Read again: it was made.")
-        .sees("✓ made, 3 settings as asked");
+        .sees("The response was lost, but it was created.")
+        .sees("✓ Created. All 3 settings match.");
     assert_eq!(harness.updates().len(), 1);
     harness.press("enter").sees("▶ second");
 }
@@ -180,15 +180,15 @@ fn the_answer_to_a_creation_that_was_lost_is_looked_for_by_name_and_never_sent_t
 #[test]
 fn a_creation_whose_answer_was_lost_and_that_is_not_there_is_unknown() {
     let mut harness = shop();
-    harness.fails("CreateIdentityPool", AppError::new("The answer was lost").kind(ErrorKind::Unknown));
+    harness.fails("CreateIdentityPool", AppError::new("The response was lost").kind(ErrorKind::Unknown));
     harness
         .press("n")
         .write("second")
         .press("ctrl-s y")
-        .sees("Unknown whether the creation happened. Read a moment later");
+        .sees("Unknown whether the creation was applied. It does not show yet");
     harness
         .press("r")
-        .sees("Unknown whether the creation happened.")
+        .sees("Unknown whether the creation was applied.")
         .press("esc")
         .sees("New identity pool")
         .sees("second");
@@ -210,7 +210,7 @@ fn a_refused_creation_leaves_the_form_filled_with_the_reason_on_its_field() {
         .write("example.com")
         .press("down")
         .write("app1");
-    harness.press("ctrl-s y").sees("second was not made").sees("Nothing was changed.");
+    harness.press("ctrl-s y").sees("second was not created").sees("Nothing was changed.");
     harness
         .press("esc")
         .sees("▶   1 Provider                example.com")
@@ -227,19 +227,19 @@ fn a_pool_is_deleted_only_once_its_name_is_typed_and_what_hangs_on_it_is_counted
     }
     harness
         .press("D")
-        .sees("Delete shop?")
+        .sees("Delete identity pool shop?")
         .sees("Identities      60 or more")
         .sees("Roles           1")
         .sees("Role mappings   1");
-    harness.sees("Providers       5").press("enter").sees("Not yet: type shop to delete it.");
+    harness.sees("Providers       5").press("enter").sees("Type shop first, then Enter deletes it.");
     harness
         .write("Shop")
         .press("enter")
-        .sees("Not yet: type shop to delete it.")
+        .sees("Type shop first, then Enter deletes it.")
         .press("ctrl-u")
         .write("shop");
     assert!(harness.updates().is_empty());
-    harness.press("enter").sees("✓ Deleted. Read again: AWS knows it no more.");
+    harness.press("enter").sees("✓ Deleted and verified: AWS no longer returns it.");
     assert_eq!(harness.updates(), [json!({"IdentityPoolId": id})]);
     harness.press("enter").sees("shop is deleted.").sees("There are no identity pools here.");
 }
@@ -262,15 +262,15 @@ fn deleting_waits_for_the_count_and_says_so_when_it_can_not_be_had() {
     harness.held = rest;
     harness
         .release()
-        .sees("Identities      still being counted")
+        .sees("Identities      counting…")
         .write("shop")
         .press("enter")
-        .sees("Not yet: what hangs on it");
+        .sees("Wait until everything that is deleted with it");
     let denied = AppError::new("access denied");
     harness
         .event(cognitui::message::Event::Reply(count[0].0, Err(denied)))
-        .sees("could not be counted: access denied");
-    harness.press("enter").sees("✓ Deleted.");
+        .sees("can't be counted: access denied");
+    harness.press("enter").sees("✓ Deleted and verified");
 }
 
 #[test]
@@ -281,7 +281,7 @@ fn a_pool_that_somebody_changed_meanwhile_is_not_deleted() {
     harness.store.identity_pool_mut(&id)["IdentityPoolTags"]["by"] = json!("them");
     harness
         .press("enter")
-        .sees("shop was changed by somebody else")
+        .sees("shop was changed by someone else")
         .sees("Tags › by")
         .sees("Nothing was deleted.");
     harness.press("m").sees("m does nothing here").press("esc").sees("▶ shop");
@@ -291,17 +291,17 @@ fn a_pool_that_somebody_changed_meanwhile_is_not_deleted() {
 #[test]
 fn a_deletion_whose_answer_was_lost_is_read_again_and_never_sent_twice() {
     let mut harness = shop();
-    harness.fails("DeleteIdentityPool", AppError::new("The answer was lost").kind(ErrorKind::Unknown));
+    harness.fails("DeleteIdentityPool", AppError::new("The response was lost").kind(ErrorKind::Unknown));
     harness
         .press("D")
         .write("shop")
         .press("enter")
-        .sees("Unknown whether the deletion happened. Read a moment later");
+        .sees("Unknown whether the deletion was applied. It does not show yet");
     let id = harness.store.identity_pool_id("shop");
     harness.store.call("DeleteIdentityPool", json!({"IdentityPoolId": id})).expect("a deletion");
     harness
         .press("r")
-        .sees("The answer was lost. Read again: it is gone.")
+        .sees("The response was lost, but it is deleted.")
         .press("enter")
         .sees("There are no identity pools here.");
     assert_eq!(harness.updates().len(), 1);
@@ -440,9 +440,9 @@ fn mappings_beside_the_classic_flow_and_guests_without_a_role_are_warned_of() {
     let mut harness = shop();
     harness.press("enter 2 e down down space").write(&format!("{PROVIDER}:abc")).press("ctrl-s");
     harness
-        .sees("This change adds:")
-        .sees("IP9 Role mappings exist beside the classic flow")
-        .sees("IP6 Guests are allowed and there is no role");
+        .sees("! Causes")
+        .sees("IP9 medium    Role mappings with classic flow")
+        .sees("IP6 low       Guests allowed without a role");
 }
 
 #[test]

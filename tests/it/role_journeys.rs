@@ -262,7 +262,7 @@ async fn a_mapping_that_somebody_else_added_meanwhile_is_kept(fixture: &Fixture)
     two_rules(fixture).await;
     let before = fixture.before().await;
     ui.press("y")
-        .sees("roles of shop was changed by somebody else")
+        .sees("roles of shop was changed by someone else")
         .await
         .sees(&format!("Role mappings › {GOOGLE}"))
         .await;
@@ -291,7 +291,7 @@ async fn a_mapping_that_somebody_else_changed_too_stays_theirs(fixture: &Fixture
         .await;
     let before = fixture.before().await;
     ui.press("y")
-        .sees("Both touch the same setting")
+        .sees("Both change the same setting")
         .await
         .sees_no("m  merge")
         .await
@@ -301,7 +301,7 @@ async fn a_mapping_that_somebody_else_changed_too_stays_theirs(fixture: &Fixture
     fixture.received("SetIdentityPoolRoles", &[]);
     fixture.assert_only_changed(&before, &fixture.seed.shop, json!({})).await;
     ui.press("esc")
-        .sees_no("Both touch")
+        .sees_no("Both change")
         .await
         .sees("Edit roles of shop")
         .await
@@ -460,7 +460,7 @@ async fn principal_tags_that_somebody_else_set_meanwhile_are_kept(fixture: &Fixt
     fixture.somebody.tag_principals(id, &provider, &[("department", "custom:department")]).await;
     let before = fixture.before().await;
     ui.press("y")
-        .sees("It changed after you read it, so nothing was sent.")
+        .sees("Nothing was sent: it changed after you opened it.")
         .await
         .sees("Tags › department")
         .await

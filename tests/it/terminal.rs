@@ -220,8 +220,9 @@ fn it_starts_toggles_and_quits() {
     pty.send("jc");
     pty.until("the whole question", |screen| {
         let shown = screen.contents();
-        shown.contains("Update shop-guests?")
-            && !shown.contains("still being read")
+        shown.contains("Update identity pool shop-guests?")
+            && !shown.contains("wait until it is loaded")
+            && !shown.contains("loading…")
             && !shown.contains("account unknown")
     });
     pty.send("y");
@@ -358,10 +359,10 @@ fn the_log_has_neither_the_password_of_a_sign_up_nor_a_new_secret() {
     pty.send("An+0wn+Secret+0f+the+team");
     pty.rests();
     pty.send("\x13");
-    pty.sees("Make a client secret?");
+    pty.sees("Create new client secret?");
     pty.rests();
     pty.send("y");
-    pty.sees("✓ made");
+    pty.sees("✓ Created.");
     pty.send("\r");
     pty.sees("Secrets (2)");
     pty.send("\x1b");
@@ -371,10 +372,10 @@ fn the_log_has_neither_the_password_of_a_sign_up_nor_a_new_secret() {
     pty.send("ann@shop.example\tStr0ng-Passw0rd!\tAn+0wn+Secret+0f+the+team");
     pty.rests();
     pty.send("\x13");
-    pty.sees("Make ann@shop.example?");
+    pty.sees("Create user ann@shop.example?");
     pty.rests();
     pty.send("y");
-    pty.sees("✓ made");
+    pty.sees("✓ Created.");
     pty.send("\r");
     pty.sees("▶ backend-admin");
     pty.send("q");

@@ -12,14 +12,15 @@ use crate::keymap::{Action, Scope, key_of};
 use crate::message::{Effect, Reply, RequestId};
 use crate::resource::diff::apply_all;
 use crate::resource::diff::lines::{ChangeLine, change_lines};
+use crate::resource::display::plural::plural;
 use crate::resource::{Key, WriteOperation};
 
 /// Why a question can't be answered yet.
 fn unseen(scroll: Scroll, scope: Scope) -> String {
     let key = key_of(scope, Action::Accept);
     match scroll.below {
-        0 => format!("Not yet: that came before the question was on the screen. Press {key} again."),
-        below => format!("Not yet: PgDn shows {below} more lines."),
+        0 => format!("The question was not on the screen yet. Press {key} again."),
+        below => format!("Scroll to the end first (PgDn): {}", plural(below, "more line")),
     }
 }
 
@@ -110,16 +111,13 @@ impl App {
                     [Action::Reveal, Action::CopySecret].map(|action| key_of(Scope::NewSecret, action));
                 self.say(
                     Tone::Bad,
-                    format!("The secret may never be told again: {show} shows it, {copy} copies it. Close once more to leave it."),
+                    format!("AWS may never show it again: {show} shows, {copy} copies it. Close again to discard it."),
                 );
             }
             (Action::CopySecret, _) => {
                 confirm.taken = true;
                 let Some((label, secret)) = confirm.new_secrets().into_iter().next() else { return vec![] };
-                self.say(
-                    Tone::Plain,
-                    format!("Copied the {}, where the terminal allows it.", label.to_lowercase()),
-                );
+                self.say(Tone::Plain, format!("Sent to the clipboard: {}", label.to_lowercase()));
                 return vec![Effect::Copy(secret)];
             }
             (Action::Merge, _) => {
@@ -137,7 +135,7 @@ impl App {
                 }
             }
             (Action::Cancel, Stage::Sending(_)) => {
-                self.say(Tone::Plain, "It is on its way; its answer is waited for.");
+                self.say(Tone::Plain, "The request is sent. Waiting for the response of AWS.");
             }
             (Action::Cancel | Action::Dismiss, _) => return self.close_confirm(),
             _ => {}
@@ -154,7 +152,7 @@ impl App {
             (Action::Run, BulkStage::Choosing) => return bulk.read(&mut self.requests),
             (action, _) if bulk.scroll.scroll_by(action, page) => {}
             (Action::Accept, BulkStage::Review) if bulk.planned() == 0 => {
-                self.say(Tone::Plain, "Nothing would change, so there is nothing to send.");
+                self.say(Tone::Plain, "Nothing to send: every value is already set.");
             }
             (Action::Accept, BulkStage::Review) if !bulk.scroll.reached_end => {
                 let words = unseen(bulk.scroll, bulk.scope());
@@ -165,7 +163,7 @@ impl App {
             }
             (Action::Cancel, BulkStage::Writing { at, .. }) => {
                 bulk.stage = BulkStage::Writing { at, stopping: true };
-                self.say(Tone::Plain, "It stops before the next one.");
+                self.say(Tone::Plain, "Stopping after this one.");
             }
             (Action::Cancel | Action::Dismiss, _) => return self.close_bulk(),
             _ => {}

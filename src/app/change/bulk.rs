@@ -11,7 +11,7 @@ use crate::error::AppError;
 use crate::keymap::Scope;
 use crate::message::{Call, Effect, Reply, RequestId};
 use crate::resource::display::value::display;
-use crate::resource::finding::{Severity, findings};
+use crate::resource::finding::{Finding, findings};
 use crate::resource::urls::Replacement;
 use crate::resource::{Document, Key, Kind, Listing, ValidationContext, changes};
 
@@ -103,10 +103,10 @@ impl Edit {
                     .field(path)
                     .map(|field| display(field, Some(&value)).text(false).to_owned())
                     .unwrap_or_default();
-                format!("already {now}: left out")
+                format!("already {now}, skipped")
             }
-            Self::ReplaceHost(Replacement { from, .. }) => format!("no URL at {from}"),
-            Self::Detach { value, .. } => format!("{value} is not there"),
+            Self::ReplaceHost(Replacement { from, .. }) => format!("no URL with {from}"),
+            Self::Detach { value, .. } => format!("{value} is not listed"),
         }
     }
 }
@@ -222,7 +222,7 @@ impl Bulk {
             .take(AT_ONCE.saturating_sub(under_way));
         let mut effects = Vec::new();
         for item in next {
-            let label = format!("Reading {} before the change", item.name);
+            let label = format!("Loading {}", item.name);
             let (id, effect) = requests.start(
                 label,
                 Purpose::Base(item.key.clone()),
@@ -252,8 +252,7 @@ impl Bulk {
         let base = match result {
             Ok(Reply::Document(Some(base))) => base,
             Ok(_) => {
-                item.state =
-                    ItemState::Unreadable(AppError::new(format!("{} does not exist any more", item.name)));
+                item.state = ItemState::Unreadable(AppError::new(format!("{} no longer exists", item.name)));
                 return None;
             }
             Err(error) => {
@@ -339,10 +338,11 @@ impl Bulk {
         (effect, now)
     }
 
-    /// The worst that is wrong with a resource once it is changed.
-    pub fn worst_finding(write: &Write, now: i64) -> Option<(&'static str, Severity)> {
-        findings(write.key.kind, &write.edited, &ValidationContext { now, ..ValidationContext::default() })
-            .first()
-            .map(|finding| (finding.id, finding.severity))
+    /// The worst finding of a resource once it is changed, and whether the change causes it.
+    pub fn worst_finding(write: &Write, now: i64) -> Option<(&'static Finding, bool)> {
+        let context = ValidationContext { now, ..ValidationContext::default() };
+        let worst = *findings(write.key.kind, &write.edited, &context).first()?;
+        let before = findings(write.key.kind, &write.base, &context);
+        Some((worst, !before.iter().any(|finding| std::ptr::eq(*finding, worst))))
     }
 }

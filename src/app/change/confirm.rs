@@ -226,9 +226,10 @@ impl Confirm {
     pub fn blocked_reason(&self) -> Option<String> {
         let typed = self.typed.as_ref()?;
         if self.dependents.iter().any(|count| matches!(count.number, Number::Counting(..))) {
-            return Some("Not yet: what hangs on it is still being counted.".to_owned());
+            return Some("Wait until everything that is deleted with it is counted.".to_owned());
         }
-        (typed.input.text() != typed.wanted).then(|| format!("Not yet: type {} to delete it.", typed.wanted))
+        (typed.input.text() != typed.wanted)
+            .then(|| format!("Type {} first, then Enter deletes it.", typed.wanted))
     }
 
     /// What hangs on what is removed, as its documents tell it: what it is called, and the number where it is

@@ -17,6 +17,7 @@ use crate::app::{App, Dialog, Scroll, Tone};
 use crate::error::{AppError, ErrorKind};
 use crate::keymap::Scope;
 use crate::message::{Call, Effect, Pages, Reply, RequestId};
+use crate::resource::display::plural::plural;
 use crate::resource::urls::{self, Replacement};
 use crate::resource::{
     Dependent, Document, Key, Kind, ListKey, Referrers, ResourceType, WriteOperation, changes,
@@ -54,7 +55,7 @@ impl App {
             Intent::Delete => WriteOperation::Delete,
         };
         if key.kind.operation(order).is_none() {
-            self.say(Tone::Plain, format!("This version only reads {}.", key.kind.plural.to_lowercase()));
+            self.say(Tone::Plain, format!("{} can't be changed in this version.", key.kind.plural));
             return vec![];
         }
         let listed = self.list().and_then(|list| Some(&list.chosen()?.listed));
@@ -161,8 +162,8 @@ impl App {
             self.say(
                 Tone::Plain,
                 format!(
-                    "There are {there} {} already, and no more are possible: delete one first.",
-                    key.kind.plural.to_lowercase()
+                    "There are already {}, which is the limit. Delete one first.",
+                    plural(there, key.kind.name)
                 ),
             );
             return vec![];
@@ -183,7 +184,7 @@ impl App {
     pub(crate) fn only_one(&self, resource_type: &ResourceType) -> Option<String> {
         let list = self.list()?;
         let name = list.key.kind.existing_singleton(resource_type, list.ids())?;
-        Some(format!("There is one already, {name}, and one is the most."))
+        Some(format!("This user pool already has a {name} provider (limit 1)."))
     }
 
     /// Opens the form of a new resource of a sort.
@@ -191,7 +192,7 @@ impl App {
         let mut form = Form::create(key, resource_type);
         form.now = self.options.now;
         let mut effects: Vec<_> = self.fetch_caller().into_iter().collect();
-        if let Some((companion, read)) = self.start_companion(&form.key, "the new one") {
+        if let Some((companion, read)) = self.start_companion(&form.key, "the new resource") {
             form.companion = companion;
             effects.push(read);
         }
@@ -237,7 +238,7 @@ impl App {
         let key = preparing.key.clone();
         preparing.failure = None;
         preparing.scroll = Scroll::default();
-        let label = format!("Reading {} as it is now", preparing.name);
+        let label = format!("Loading {}", preparing.name);
         let (_, read) = self.requests.start(label, Purpose::Base(key.clone()), Call::Describe(key.clone()));
         let mut effects = vec![read];
         // What is read beside a copy is that of the new one: of the same list, and without an id yet.
@@ -283,7 +284,7 @@ impl App {
     /// Starts to read the document beside a resource, where its kind has one.
     fn start_companion(&mut self, key: &Key, name: &str) -> Option<(CompanionLoad, Effect)> {
         let companion = key.companion()?;
-        let label = format!("Reading the {} of {name}", companion.kind.name);
+        let label = format!("Loading the {} of {name}", companion.kind.name);
         let (id, read) =
             self.requests.start(label, Purpose::Companion(key.clone()), Call::Describe(companion));
         Some((CompanionLoad::Reading(id), read))
@@ -352,7 +353,7 @@ impl App {
                 self.prepared(document)
             }
             Ok(_) => {
-                let gone = format!("{} does not exist any more", preparing.name);
+                let gone = format!("{} no longer exists", preparing.name);
                 preparing.failure = Some(AppError::new(gone).kind(ErrorKind::NotFound));
                 vec![]
             }
@@ -444,7 +445,7 @@ impl App {
                 if changes(&base, &edited, key.kind).is_empty() {
                     self.say(
                         Tone::Plain,
-                        format!("{name} has no URL at {}, so there is nothing to send.", replacement.from),
+                        format!("Nothing to send: {name} has no URL with {}.", replacement.from),
                     );
                     return self.requests.cancel(|purpose| matches!(purpose, Purpose::Companion(_)));
                 }

@@ -149,10 +149,10 @@ impl Write {
             WriteOperation::Create => {
                 let mut request = create_request(&self.edited, self.key.kind);
                 self.key.name_parents(&mut request);
-                (Call::Create(self.key.clone(), request), format!("Making {name}"))
+                (Call::Create(self.key.clone(), request), format!("Creating {name}"))
             }
             WriteOperation::Update | WriteOperation::Delete => {
-                (Call::Describe(self.key.clone()), format!("Checking that nobody changed {name}"))
+                (Call::Describe(self.key.clone()), format!("Checking {name} for other changes"))
             }
         }
     }
@@ -163,7 +163,7 @@ impl Write {
             let list = ListKey { kind: self.key.kind, parent: self.key.parent.clone() };
             return (Call::List(list, Pages::All), format!("Looking for {name}"));
         }
-        (Call::Describe(self.key.clone()), format!("Reading {name} again"))
+        (Call::Describe(self.key.clone()), format!("Verifying {name}"))
     }
 
     /// Starts the call that a step asks for.
@@ -256,7 +256,7 @@ impl Write {
                 Stage::Verifying(_, Sent::AnswerLost),
                 Err(AppError { kind: ErrorKind::NotFound, .. }) | Ok(Reply::Document(None)),
             ) if self.order == WriteOperation::Create => {
-                let error = self.lost.clone().unwrap_or_else(|| AppError::new("The answer was lost"));
+                let error = self.lost.clone().unwrap_or_else(|| AppError::new("The response was lost"));
                 self.stop(Stage::Unknown { error, sent: Sent::AnswerLost, unchanged: true })
             }
             (Stage::Sending(_), Err(error))
@@ -312,18 +312,21 @@ impl Write {
     fn identify_created(&mut self, name: &str) -> Option<Step> {
         if let ([only], true) = (self.found.as_slice(), self.known.is_some()) {
             self.key = only.clone();
-            return Some((Call::Describe(only.clone()), format!("Reading {name}")));
+            return Some((Call::Describe(only.clone()), format!("Loading {name}")));
         }
-        let lost = self.lost.clone().unwrap_or_else(|| AppError::new("The answer was lost"));
+        let lost = self.lost.clone().unwrap_or_else(|| AppError::new("The response was lost"));
         let (error, unchanged) = match self.found.as_slice() {
             [] => (lost, true),
             [only] => (
-                lost.hint(format!("There is one of that name, {}: look whether it is this one.", only.id)),
+                lost.hint(format!(
+                    "One with this name exists: {}. Check whether it is the new one.",
+                    only.id
+                )),
                 false,
             ),
             many => (
                 lost.hint(format!(
-                    "There are {} of that name: look whether one of them is this one.",
+                    "{} with this name exist. Check whether one of them is the new one.",
                     many.len()
                 )),
                 false,
@@ -339,8 +342,8 @@ impl Write {
                 if sent == Sent::AnswerLost
                     && self.known.as_ref().is_some_and(|known| known.contains(&self.key.id)) =>
             {
-                let error = AppError::new(format!("There was one called {} before", self.key.id))
-                    .hint("Look whether it is as it was.");
+                let error = AppError::new(format!("{} already existed", self.key.id))
+                    .hint("Check whether its settings changed.");
                 return self.stop(Stage::Unknown { error, sent, unchanged: false });
             }
             WriteOperation::Create => {
@@ -358,7 +361,7 @@ impl Write {
                 return self.stop(Stage::Removed { sent, going: true });
             }
             WriteOperation::Delete => {
-                let error = self.lost.clone().unwrap_or_else(|| AppError::new("It is still there"));
+                let error = self.lost.clone().unwrap_or_else(|| AppError::new("It still exists"));
                 return self.stop(Stage::Unknown { error, sent, unchanged: true });
             }
         }
@@ -372,7 +375,7 @@ impl Write {
         if sent == Sent::AnswerLost && (unseen || !verdict.missing.is_empty()) {
             let unchanged = !unseen && changes(&self.base, &now, self.key.kind).is_empty();
             let error =
-                self.lost.clone().unwrap_or_else(|| AppError::new("The answer to the update was lost"));
+                self.lost.clone().unwrap_or_else(|| AppError::new("The response to the update was lost"));
             return self.stop(Stage::Unknown { error, sent, unchanged });
         }
         self.stop(Stage::Done { verdict, sent, now })
@@ -403,13 +406,18 @@ impl Write {
                 Some(id)
             }
             Stage::Looking(id) => {
-                let error = self.lost.clone().unwrap_or_else(|| AppError::new("Stopped looking for it"));
+                let error = self
+                    .lost
+                    .clone()
+                    .unwrap_or_else(|| AppError::new("Stopped before the result was verified"));
                 self.stage = Stage::Unknown { error, sent: Sent::AnswerLost, unchanged: false };
                 Some(id)
             }
             Stage::Verifying(id, sent) => {
-                let error =
-                    self.lost.clone().unwrap_or_else(|| AppError::new("Stopped reading what the write did"));
+                let error = self
+                    .lost
+                    .clone()
+                    .unwrap_or_else(|| AppError::new("Stopped before the result was verified"));
                 self.stage = Stage::Unknown { error, sent, unchanged: false };
                 Some(id)
             }
@@ -428,5 +436,5 @@ impl Write {
 }
 
 fn gone(name: &str) -> AppError {
-    AppError::new(format!("{name} does not exist any more")).kind(ErrorKind::NotFound)
+    AppError::new(format!("{name} no longer exists")).kind(ErrorKind::NotFound)
 }

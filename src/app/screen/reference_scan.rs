@@ -243,7 +243,7 @@ impl ReferenceScan {
 
 /// What is searched for, in a word; what is still to be made has no name of its own.
 fn subject(about: &Key) -> &str {
-    if about.id.is_empty() { "the new one" } else { &about.id }
+    if about.id.is_empty() { "the new resource" } else { &about.id }
 }
 
 /// Moments as seconds, in words; a moment is about an eighth of a second.

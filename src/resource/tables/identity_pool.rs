@@ -220,19 +220,19 @@ const FINDINGS: &[Finding] = &[
     Finding {
         id: "IP1",
         severity: Severity::High,
-        text: "Guests are allowed: anyone can get AWS credentials without signing in.",
+        text: "Guests allowed: anyone can get AWS credentials without signing in.",
         applies: |pool, _| guests(pool),
     },
     Finding {
         id: "IP2",
         severity: Severity::High,
-        text: "The classic flow is allowed: apps can bypass the enhanced flow's scope-down policy.",
+        text: "Classic flow allowed: apps can bypass the enhanced flow's scope-down policy.",
         applies: |pool, _| classic(pool),
     },
     Finding {
         id: "IP3",
         severity: Severity::Critical,
-        text: "Guests can use the classic flow: their credentials have no scope-down policy.",
+        text: "Guests with classic flow: their credentials have no scope-down policy.",
         applies: |pool, _| guests(pool) && classic(pool),
     },
     Finding {
@@ -259,11 +259,10 @@ const FINDINGS: &[Finding] = &[
     },
 ];
 
-pub(crate) const GUESTS_WITHOUT_ROLE: &str =
-    "Guests are allowed and there is no role for them: they get no credentials.";
-pub(crate) const ROLE_WITHOUT_GUESTS: &str = "There is a role for guests, and guests are blocked.";
+pub(crate) const GUESTS_WITHOUT_ROLE: &str = "Guests allowed without a role: they get no credentials.";
+pub(crate) const ROLE_WITHOUT_GUESTS: &str = "Guest role unused: guests are blocked.";
 pub(crate) const CLASSIC_WITH_MAPPINGS: &str =
-    "Role mappings exist beside the classic flow: the two do not work together.";
+    "Role mappings with classic flow: the two do not work together.";
 
 /// Whether the roles have one for guests.
 pub(crate) fn has_guest_role(roles: &Document) -> bool {

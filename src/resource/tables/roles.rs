@@ -115,7 +115,7 @@ const FINDINGS: &[Finding] = &[
     Finding {
         id: "IP7",
         severity: Severity::Medium,
-        text: "A role mapping that is not clear gives the authenticated role instead of none.",
+        text: "Ambiguous role mapping: it gives the authenticated role instead of none.",
         applies: |roles, _| {
             let mappings = roles.get("RoleMappings").and_then(Value::as_object);
             mappings.is_some_and(|mappings| {

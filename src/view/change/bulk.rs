@@ -9,6 +9,7 @@ use crate::app::change::write::{Sent, Stage, Write};
 use crate::error::AppError;
 use crate::message::Drawn;
 use crate::resource::diff::lines::{ChangeLine, change_lines};
+use crate::resource::display::plural::plural;
 use crate::resource::display::value::display;
 use crate::resource::finding::managed_by;
 use crate::resource::{Document, Severity};
@@ -30,7 +31,7 @@ pub fn draw(app: &App, open: &Bulk, theme: &Theme, pen: &mut Pen, area: Rect) ->
             few if few.len() <= 3 => few.iter().map(|item| item.name.as_str()).collect::<Vec<_>>().join(", "),
             _ => format!("the {count} marked {}", open.kind.plural.to_lowercase()),
         };
-        let question = format!("{label} of {of} should be:");
+        let question = format!("Set {label} of {of} to:");
         values(open.kind.field(path), &label, &question, *place, theme, pen, area);
         return None;
     }
@@ -45,20 +46,20 @@ pub fn draw(app: &App, open: &Bulk, theme: &Theme, pen: &mut Pen, area: Rect) ->
                 .filter(|item| !matches!(item.state, ItemState::Unread | ItemState::Reading(_)))
                 .count();
             lines.push(bar(read, count, inner, theme));
-            format!("Reading {count} {}", open.kind.plural.to_lowercase())
+            format!("Loading {}", plural(count, open.kind.name))
         }
         BulkStage::Review => {
             target(app, open, theme, inner, &mut lines);
-            format!("Update {} of {count} {}?", open.planned(), open.kind.plural.to_lowercase())
+            format!("Update {} of {}?", open.planned(), plural(count, open.kind.name))
         }
         BulkStage::Writing { .. } => {
             lines.push(bar(open.ended(), open.planned(), inner, theme));
-            format!("Updating {} {}", open.planned(), open.kind.plural.to_lowercase())
+            format!("Updating {}", plural(open.planned(), open.kind.name))
         }
         BulkStage::Over => {
             lines.extend(paragraph(&summary(open), inner, theme.strong));
             lines.push(vec![]);
-            format!("{label}: what became of {count} {}", open.kind.plural.to_lowercase())
+            format!("{label}: results for {}", plural(count, open.kind.name))
         }
     };
     let folded = |item: &&Item| open.edit.only_where_present() && matches!(item.state, ItemState::Already);
@@ -76,7 +77,7 @@ pub fn draw(app: &App, open: &Bulk, theme: &Theme, pen: &mut Pen, area: Rect) ->
         }
     }
     if !left_out.is_empty() {
-        let label = format!("{} left out", left_out.len());
+        let label = format!("{} skipped", left_out.len());
         let text = format!("{}: {}", open.edit.nothing(open.kind), left_out.join(", "));
         lines.extend(labelled(&label, theme.quiet, COLUMN.min(inner / 2), &text, inner, theme.quiet));
     }
@@ -95,14 +96,12 @@ fn target(app: &App, open: &Bulk, theme: &Theme, cells: u16, lines: &mut Vec<Lin
         .endpoint(open.kind.id.service())
         .map(|url| format!(" · {url} (not AWS)"))
         .unwrap_or_default();
-    let words = format!(
-        "{} for each, one after the other · {account} · {region}{endpoint}",
-        open.kind.update.unwrap_or_default()
-    );
+    let words =
+        format!("{}, one at a time · {account} · {region}{endpoint}", open.kind.update.unwrap_or_default());
     lines.extend(paragraph(&words, cells, theme.plain));
-    lines.extend(paragraph("Every other setting of each is sent back as it is.", cells, theme.quiet));
+    lines.extend(paragraph("No other setting changes.", cells, theme.quiet));
     if let Some(companion) = open.kind.companion.filter(|_| !open.kind.findings.is_empty()) {
-        let words = format!("What depends on the {} of each is not told here.", companion.kind().name);
+        let words = format!("Checks that need the {} are skipped in bulk.", companion.kind().name);
         lines.extend(paragraph(&words, cells, theme.quiet));
     }
     lines.push(vec![]);
@@ -118,7 +117,7 @@ fn bar(done: usize, all: usize, cells: u16, theme: &Theme) -> Line {
     ]
 }
 
-/// How many came to which end: "3 changed, 1 unchanged, 1 refused, 0 unknown, 1 not tried".
+/// How many ended how, without those that none did: "3 changed, 1 already set, 1 refused".
 fn summary(open: &Bulk) -> String {
     let count = |which: fn(&Item) -> bool| open.items.iter().filter(|item| which(item)).count();
     let stage = |item: &Item, which: fn(&Stage) -> bool| matches!(&item.state, ItemState::Write(write) if which(&write.stage));
@@ -136,12 +135,17 @@ fn summary(open: &Bulk) -> String {
         open.items.iter().filter(|item| stage(item, |stage| matches!(stage, Stage::Unknown { .. }))).count();
     let left = open.items.iter().filter(|item| stage(item, |stage| matches!(stage, Stage::Review))).count();
     let rest = open.items.len() - changed - unchanged - refused - unknown - left;
-    let unchanged_words = if open.edit.only_where_present() { "left out" } else { "already so" };
-    let mut words = format!("{changed} changed, {unchanged} {unchanged_words}, {refused} refused");
-    for (number, what) in [(unknown, "unknown"), (rest, "not as asked"), (left, "not tried")] {
-        if number > 0 {
-            words = format!("{words}, {number} {what}");
-        }
+    let unchanged_words = if open.edit.only_where_present() { "skipped" } else { "already set" };
+    let mut words = format!("{changed} changed");
+    let others = [
+        (unchanged, unchanged_words),
+        (refused, "refused"),
+        (unknown, "unknown"),
+        (rest, "not applied"),
+        (left, "not tried"),
+    ];
+    for (number, ending) in others.into_iter().filter(|(number, _)| *number > 0) {
+        words = format!("{words}, {number} {ending}");
     }
     words
 }
@@ -150,8 +154,8 @@ fn summary(open: &Bulk) -> String {
 fn told(item: &Item, open: &Bulk, now: i64, theme: &Theme) -> (Style, String) {
     match &item.state {
         ItemState::Unread => (theme.quiet, "waits".to_owned()),
-        ItemState::Reading(_) => (theme.quiet, "is being read…".to_owned()),
-        ItemState::Unreadable(error) => (theme.bad, format!("✗ left out: {}", reason(error))),
+        ItemState::Reading(_) => (theme.quiet, "loading…".to_owned()),
+        ItemState::Unreadable(error) => (theme.bad, format!("✗ skipped: {}", reason(error))),
         ItemState::Already => (theme.quiet, open.edit.nothing(open.kind)),
         ItemState::Write(write) => write_told(write, open, now, theme),
     }
@@ -168,40 +172,40 @@ fn write_told(write: &Write, open: &Bulk, now: i64, theme: &Theme) -> (Style, St
             };
             format!("{} → {}", shown(&write.base), shown(&write.edited))
         }
-        Edit::Detach { value, .. } => format!("no more {value}"),
+        Edit::Detach { value, .. } => format!("removes {value}"),
         Edit::ReplaceHost(_) => {
             let lines: Vec<_> = write.changes().iter().flat_map(change_lines).collect();
             let urls = lines.iter().filter(|line| !matches!(line, ChangeLine::Gone(_))).count();
-            if urls == 1 { "1 URL".to_owned() } else { format!("{urls} URLs") }
+            plural(urls, "URL")
         }
     };
     match &write.stage {
         Stage::Review if open.stage == BulkStage::Over => (theme.quiet, "not tried".to_owned()),
         Stage::Review => {
-            let worst_finding =
-                Bulk::worst_finding(write, now).filter(|(_, severity)| *severity >= Severity::High);
-            let worst_finding = worst_finding
-                .map(|(id, severity)| format!("   ! {} {id} then", severity.word()))
+            let worst_finding = Bulk::worst_finding(write, now)
+                .filter(|(finding, _)| finding.severity >= Severity::High)
+                .map(|(finding, is_new)| {
+                    let verb = if is_new { "! Causes" } else { "● Remains" };
+                    format!("   {verb} {} {}", finding.id, finding.severity.word())
+                })
                 .unwrap_or_default();
             let managed = managed_by(write.key.kind, &write.base)
-                .map(|manager| format!("   ! managed by {manager}"))
+                .map(|manager| format!("   ! Managed by {manager}"))
                 .unwrap_or_default();
             (theme.plain, format!("{turns}{worst_finding}{managed}"))
         }
-        Stage::Checking(_) => (theme.accent, "is read once more…".to_owned()),
-        Stage::Sending(_) => (theme.accent, "is sent…".to_owned()),
-        Stage::Verifying(..) | Stage::Looking(_) => (theme.accent, "is read to see what changed…".to_owned()),
+        Stage::Checking(_) => (theme.accent, "checking…".to_owned()),
+        Stage::Sending(_) => (theme.accent, "sending…".to_owned()),
+        Stage::Verifying(..) | Stage::Looking(_) => (theme.accent, "verifying…".to_owned()),
         Stage::Done { verdict, sent, .. } => {
             let (sign, style) = if verdict.is_clean() { ("✓", theme.good) } else { ("!", theme.warn) };
-            let lost = if *sent == Sent::AnswerLost { " (the answer was lost; read again)" } else { "" };
+            let lost = if *sent == Sent::AnswerLost { " (response lost, verified)" } else { "" };
             (style, format!("{sign} {}{lost}", verdict.sentence()))
         }
         Stage::Removed { .. } => (theme.good, "✓ deleted".to_owned()),
-        Stage::Conflict { .. } => {
-            (theme.warn, "! changed by somebody else meanwhile: nothing was sent".to_owned())
-        }
+        Stage::Conflict { .. } => (theme.warn, "! changed by someone else: nothing was sent".to_owned()),
         Stage::Failed(error) => (theme.bad, format!("✗ {}", reason(error))),
-        Stage::Unknown { error, .. } => (theme.warn, format!("? unknown, read it again: {}", error.why())),
+        Stage::Unknown { error, .. } => (theme.warn, format!("? unknown, refresh it: {}", error.why())),
     }
 }
 

@@ -7,7 +7,7 @@ use crate::app::change::confirm::{CompanionLoad, Confirm, Count, FindingChange, 
 use crate::app::change::write::{Sent, Stage};
 use crate::keymap::Scope;
 use crate::message::Drawn;
-use crate::resource::{Dependent, Referrers, Severity, WriteOperation};
+use crate::resource::{Dependent, Finding, Referrers, Severity, WriteOperation};
 use crate::view::change::diff::{change_rows, settings};
 use crate::view::change::outcome::{conflict, done, secrets, unknown};
 use crate::view::dialog::{Content, boxed_lines, cells, keys};
@@ -16,7 +16,7 @@ use crate::view::text::{fit_middle, visible, width};
 use crate::view::{Theme, failure};
 
 /// The column of values.
-pub(crate) const COLUMN: u16 = 12;
+pub(crate) const COLUMN: u16 = 14;
 
 /// What came of drawing a confirmation.
 pub struct Seen {
@@ -37,7 +37,7 @@ struct Verbs {
 const fn verbs(order: WriteOperation) -> Verbs {
     match order {
         WriteOperation::Create => {
-            Verbs { ask: "Make", doing: "Making", not_done: "was not made", noun: "creation" }
+            Verbs { ask: "Create", doing: "Creating", not_done: "was not created", noun: "creation" }
         }
         WriteOperation::Update => {
             Verbs { ask: "Update", doing: "Updating", not_done: "was not updated", noun: "update" }
@@ -69,15 +69,11 @@ pub fn draw(app: &App, open: &Confirm, theme: &Theme, pen: &mut Pen, area: Rect)
                 _ => changed(open, theme, inner, &mut lines),
             }
             warnings(open, app.options.now, theme, inner, &mut lines);
-            titled(&format!("{ask} {name}"), "?", cells)
+            titled(&format!("{ask} {}", typed_name(open)), "?", cells)
         }
         Stage::Checking(_) => {
-            lines.extend(paragraph(
-                "Reading it once more, to be sure that nobody changed it meanwhile…",
-                inner,
-                theme.plain,
-            ));
-            lines.extend(paragraph("Nothing is sent yet; Esc stops.", inner, theme.quiet));
+            lines.extend(paragraph("Checking that nobody else changed it…", inner, theme.plain));
+            lines.extend(paragraph("Nothing is sent yet. Esc cancels.", inner, theme.quiet));
             format!("{doing} {name}")
         }
         Stage::Sending(_) => {
@@ -86,35 +82,35 @@ pub fn draw(app: &App, open: &Confirm, theme: &Theme, pen: &mut Pen, area: Rect)
         }
         Stage::Verifying(_, sent) => {
             let words = match sent {
-                Sent::Accepted => "Sent and accepted. Reading it once more, to see what came of it…",
-                Sent::AnswerLost => "The answer was lost. Reading it again, to see whether it happened…",
+                Sent::Accepted => "AWS accepted it. Loading it again to verify the result…",
+                Sent::AnswerLost => "The response was lost. Loading it again to see whether it was applied…",
             };
             lines.extend(paragraph(words, inner, theme.plain));
-            lines.extend(paragraph("Esc stops reading; what was sent stays sent.", inner, theme.quiet));
+            lines.extend(paragraph("Esc stops waiting. The request stays sent.", inner, theme.quiet));
             format!("{doing} {name}")
         }
         Stage::Looking(_) => {
             lines.extend(paragraph(
-                "The answer was lost. Looking for it in the list, to see whether it was made…",
+                "The response was lost. Looking in the list for the new resource…",
                 inner,
                 theme.plain,
             ));
-            lines.extend(paragraph("Esc stops reading; what was sent stays sent.", inner, theme.quiet));
+            lines.extend(paragraph("Esc stops waiting. The request stays sent.", inner, theme.quiet));
             format!("{doing} {name}")
         }
         Stage::Removed { sent, going } => {
             if *sent == Sent::AnswerLost {
                 let words = if *going {
-                    "The answer was lost. Read again: it is going."
+                    "The response was lost, but AWS is deleting it."
                 } else {
-                    "The answer was lost. Read again: it is gone."
+                    "The response was lost, but it is deleted."
                 };
                 lines.extend(paragraph(words, inner, theme.plain));
             }
             let words = if *going {
-                "✓ Accepted: AWS is deleting it, which takes a while."
+                "✓ Accepted: AWS is deleting it. This takes a while."
             } else {
-                "✓ Deleted. Read again: AWS knows it no more."
+                "✓ Deleted and verified: AWS no longer returns it."
             };
             lines.extend(paragraph(words, inner, theme.good));
             name
@@ -125,7 +121,7 @@ pub fn draw(app: &App, open: &Confirm, theme: &Theme, pen: &mut Pen, area: Rect)
         }
         Stage::Conflict { merge, .. } => {
             conflict(open, merge, theme, inner, &mut lines);
-            titled(&name, " was changed by somebody else", cells)
+            titled(&name, " was changed by someone else", cells)
         }
         Stage::Failed(error) => {
             lines.extend(failure(error, theme, inner));
@@ -136,7 +132,7 @@ pub fn draw(app: &App, open: &Confirm, theme: &Theme, pen: &mut Pen, area: Rect)
             let again = !open.write.key.kind.describe.is_empty();
             unknown(noun, error, *sent, *unchanged, again, theme, inner, &mut lines);
             secrets(open, app.reveal, theme, inner, &mut lines);
-            titled(&name, ": unknown, read again", cells)
+            titled(&name, ": result unknown", cells)
         }
     };
     let hints = app
@@ -152,7 +148,7 @@ pub fn draw(app: &App, open: &Confirm, theme: &Theme, pen: &mut Pen, area: Rect)
         let ask = vec![
             (theme.plain, "Type ".to_owned()),
             (theme.strong, typed.wanted.clone()),
-            (theme.plain, " to delete it:".to_owned()),
+            (theme.plain, ", then Enter deletes it:".to_owned()),
         ];
         below.insert(1, ask);
     }
@@ -179,6 +175,20 @@ fn title(open: &Confirm) -> String {
     if kind.is_part() { format!("{} of {}", kind.name, open.name) } else { open.name.clone() }
 }
 
+/// What the resource is called, with its type before it: "identity pool shop", "app client “Copy of web”".
+fn typed_name(open: &Confirm) -> String {
+    let kind = open.write.key.kind;
+    let name = &open.name;
+    // A part says its type already, and so does a new resource without a name.
+    if kind.is_part() || *name == kind.unnamed() {
+        title(open)
+    } else if name.contains(' ') {
+        format!("{} “{name}”", kind.name)
+    } else {
+        format!("{} {name}", kind.name)
+    }
+}
+
 /// The operation, the resource, the account and region, and the endpoint when it is not AWS.
 fn target(app: &App, open: &Confirm, theme: &Theme, cells: u16, lines: &mut Vec<Line>) {
     let kind = open.write.key.kind;
@@ -186,8 +196,7 @@ fn target(app: &App, open: &Confirm, theme: &Theme, cells: u16, lines: &mut Vec<
         lines.extend(labelled(label, theme.quiet, COLUMN, text, cells, theme.plain));
     };
     put("Operation", kind.operation(open.write.order).unwrap_or_default());
-    let resource = if kind.is_part() { title(open) } else { format!("{} {}", kind.name, open.name) };
-    put("Resource", &resource);
+    put("Resource", &typed_name(open));
     if !open.write.key.id.is_empty() && open.write.key.id != open.name {
         put("Id", &open.write.key.id);
     }
@@ -199,7 +208,14 @@ fn target(app: &App, open: &Confirm, theme: &Theme, cells: u16, lines: &mut Vec<
                 .find(|screen| screen.key.as_ref().is_some_and(|key| key.id == id && screen.name != id));
             screen.map_or_else(|| id.to_owned(), |screen| format!("{} ({id})", screen.name))
         };
-        put("Of", &parent.split('/').map(name).collect::<Vec<_>>().join(" › "));
+        for (member, id) in kind.parent_path.split('/').zip(parent.split('/')) {
+            let label = match member {
+                "UserPoolId" | "" => "User pool",
+                "IdentityPoolId" => "Identity pool",
+                _ => "App client",
+            };
+            put(label, &name(id));
+        }
     }
     let account =
         app.caller.as_ref().map_or_else(|| "account unknown".to_owned(), |caller| caller.account.clone());
@@ -217,47 +233,35 @@ fn changed(open: &Confirm, theme: &Theme, cells: u16, lines: &mut Vec<Line>) {
     let changes = open.write.changes();
     if open.write.order == WriteOperation::Create {
         settings(&changes, theme, cells, lines);
-        lines.extend(paragraph("AWS decides what is not named here.", cells, theme.quiet));
+        lines.extend(paragraph("Settings not listed get AWS's defaults.", cells, theme.quiet));
         lines.extend(paragraph(open.write.key.kind.create_notice, cells, theme.plain));
         return;
     }
     for change in &changes {
         change_rows(change, theme, cells, lines);
     }
-    let rest = match (open.write.key.kind.partial_update, changes.len()) {
-        (true, _) => "All other settings stay as they are.",
-        (false, 1) => "Every other setting is sent back as it is.",
-        (false, _) => "All other settings are sent back as they are.",
-    };
-    lines.extend(paragraph(rest, cells, theme.quiet));
+    lines.extend(paragraph("No other setting changes.", cells, theme.quiet));
 }
 
 /// What goes with a removed resource.
 fn removed(app: &App, open: &Confirm, theme: &Theme, cells: u16, lines: &mut Vec<Line>) {
-    let gone = if open
-        .write
-        .key
-        .kind
-        .dependents
-        .iter()
-        .all(|dependent| matches!(dependent, Dependent::Referrers(_)))
-    {
-        "."
-    } else {
-        ", and with it:"
-    };
-    lines.extend(paragraph(&format!("It goes for good{gone}"), cells, theme.warn));
+    let warning = "This can't be undone. Anything that uses it stops working.";
+    lines.extend(paragraph(warning, cells, theme.warn));
+    let dependents = open.write.key.kind.dependents;
+    if !dependents.iter().all(|dependent| matches!(dependent, Dependent::Referrers(_))) {
+        lines.extend(paragraph("Deleted with it:", cells, theme.plain));
+    }
     let of = |count: &Count| match &count.number {
-        Number::Counting(..) => (theme.quiet, "still being counted…".to_owned()),
+        Number::Counting(..) => (theme.quiet, "counting…".to_owned()),
         Number::Counted(number, true) => (theme.strong, format!("{number} or more")),
         Number::Counted(number, false) => (theme.strong, number.to_string()),
-        Number::Failed(error) => (theme.warn, format!("could not be counted: {}", error.summary)),
+        Number::Failed(error) => (theme.warn, format!("can't be counted: {}", error.summary)),
     };
     let handle_count_reply = open.dependents.iter().map(|count| (count.kind.plural, of(count)));
     let known = |number: Option<usize>| match (number, &open.companion) {
         (Some(number), _) => (theme.strong, number.to_string()),
-        (None, CompanionLoad::Failed(error)) => (theme.warn, format!("could not be read: {}", error.summary)),
-        (None, _) => (theme.quiet, "still being read…".to_owned()),
+        (None, CompanionLoad::Failed(error)) => (theme.warn, format!("can't be loaded: {}", error.summary)),
+        (None, _) => (theme.quiet, "loading…".to_owned()),
     };
     let told = open.known_dependents().map(|(label, number)| (label, known(number)));
     for (label, (style, text)) in handle_count_reply.chain(told) {
@@ -281,11 +285,6 @@ fn removed(app: &App, open: &Confirm, theme: &Theme, cells: u16, lines: &mut Vec
         ));
         lines.extend(labelled("", theme.quiet, 2, &format!("({})", scan.sentence()), cells, theme.quiet));
     }
-    lines.extend(paragraph(
-        "Nothing brings it back, and what refers to it stops working.",
-        cells,
-        theme.plain,
-    ));
 }
 
 /// What to be careful with: the findings of the resource as it is to be, and who else manages it.
@@ -299,47 +298,26 @@ fn warnings(open: &Confirm, now: i64, theme: &Theme, cells: u16, lines: &mut Vec
     let of = |wanted: FindingChange| {
         findings.iter().filter(move |(effect, _)| *effect == wanted).map(|(_, finding)| *finding)
     };
-    for (effect, title) in
-        [(FindingChange::Adds, "This change adds:"), (FindingChange::Keeps, "Still there:")]
-    {
-        if of(effect).next().is_some() {
-            warnings.extend(paragraph(title, cells, theme.quiet));
-        }
-        for finding in of(effect) {
-            let style = match (effect, finding.severity >= Severity::High) {
+    for change in [FindingChange::Adds, FindingChange::Keeps, FindingChange::Removes] {
+        for finding in of(change) {
+            let style = match (change, finding.severity >= Severity::High) {
                 (FindingChange::Adds, true) => theme.bad,
                 (FindingChange::Adds, false) => theme.warn,
-                _ => theme.quiet,
+                (FindingChange::Keeps, _) => theme.quiet,
+                (FindingChange::Removes, _) => theme.good,
             };
-            let text = format!("{} {}", finding.id, finding.text);
-            warnings.extend(labelled(
-                &format!("! {}", finding.severity.word()),
-                style,
-                COLUMN,
-                &text,
-                cells,
-                theme.plain,
-            ));
+            warnings.extend(finding_rows(change, finding, style, cells, theme));
         }
-    }
-    for finding in of(FindingChange::Removes) {
-        let what = finding.text.split(':').next().unwrap_or(finding.text);
-        warnings.extend(paragraph(
-            &format!("✓ No more: {what} ({}, {}).", finding.id, finding.severity.word()),
-            cells,
-            theme.good,
-        ));
     }
     let companion = open.write.key.kind.companion.map_or("", |companion| companion.kind().name);
     let unknown = match &open.companion {
         _ if open.write.key.kind.findings.is_empty() => None,
         CompanionLoad::Reading(_) => {
-            Some(format!("Its {companion}: still being read; what depends on that is not known yet."))
+            Some(format!("Checks that need the {companion} wait until it is loaded."))
         }
-        CompanionLoad::Failed(error) => Some(format!(
-            "Its {companion} could not be read; what depends on that is not known. {}.",
-            error.summary
-        )),
+        CompanionLoad::Failed(error) => {
+            Some(format!("Checks that need the {companion} are skipped. {}.", error.summary))
+        }
         CompanionLoad::None | CompanionLoad::Read(_) => None,
     };
     if let Some(text) = unknown {
@@ -349,4 +327,22 @@ fn warnings(open: &Confirm, now: i64, theme: &Theme, cells: u16, lines: &mut Vec
         lines.push(vec![]);
         lines.extend(warnings);
     }
+}
+
+/// What a change does to a finding: "✓ Fixes    IP2 high     Classic flow allowed". What a change causes is
+/// explained, what it fixes or leaves is named.
+fn finding_rows(
+    change: FindingChange,
+    finding: &Finding,
+    style: ratatui::style::Style,
+    cells: u16,
+    theme: &Theme,
+) -> Vec<Line> {
+    let (verb, text) = match change {
+        FindingChange::Adds => ("! Causes", finding.text),
+        FindingChange::Keeps => ("● Remains", finding.title()),
+        FindingChange::Removes => ("✓ Fixes", finding.title()),
+    };
+    let label = format!("{verb:<11}{:<4}{:<9}", finding.id, finding.severity.word());
+    labelled(&label, style, 25, text, cells, theme.plain)
 }

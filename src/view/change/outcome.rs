@@ -23,9 +23,9 @@ pub fn done(
     let made = open.write.order == WriteOperation::Create;
     if sent == Sent::AnswerLost {
         let words = if made {
-            "The answer was lost. Read again: it was made."
+            "The response was lost, but it was created."
         } else {
-            "The answer was lost. Read again: the change is there."
+            "The response was lost, but the change was applied."
         };
         lines.extend(paragraph(words, cells, theme.plain));
     }
@@ -66,16 +66,17 @@ pub fn done(
     }
     if !verdict.filled.is_empty() {
         lines.push(vec![]);
-        lines.extend(paragraph("Filled in by AWS:", cells, theme.quiet));
+        lines.extend(paragraph("Set by AWS:", cells, theme.quiet));
         settings(&verdict.filled, theme, cells, lines);
     }
     if !verdict.missing.is_empty() {
         lines.push(vec![]);
-        lines.extend(paragraph("! Not as asked (asked → now):", cells, theme.warn));
+        lines.extend(paragraph("! Not applied (requested → now):", cells, theme.warn));
         for change in &verdict.missing {
             match change_lines(change).as_slice() {
                 [ChangeLine::Turns(DisplayValue::Secret(_), DisplayValue::Secret(_))] => {
-                    lines.push(vec![(theme.strong, format!("{}  another secret is there", change.label()))]);
+                    lines
+                        .push(vec![(theme.strong, format!("{}  a different secret is set", change.label()))]);
                 }
                 _ => change_rows(change, theme, cells, lines),
             }
@@ -83,43 +84,41 @@ pub fn done(
     }
     if !verdict.others.is_empty() {
         lines.push(vec![]);
-        lines.extend(paragraph("! Moved without being asked (before → now):", cells, theme.warn));
+        lines.extend(paragraph("! Also changed (before → now):", cells, theme.warn));
         verdict.others.iter().for_each(|change| change_rows(change, theme, cells, lines));
     }
 }
 
 /// What somebody else changed meanwhile, beside what was to be sent.
 pub fn conflict(open: &Confirm, merge: &Merge, theme: &Theme, cells: u16, lines: &mut Vec<Line>) {
-    lines.extend(paragraph("! It changed after you read it, so nothing was sent.", cells, theme.warn));
+    lines.extend(paragraph("! Nothing was sent: it changed after you opened it.", cells, theme.warn));
     lines.push(vec![]);
     if let Stage::Conflict { theirs, .. } = &open.write.stage {
         let kind = open.write.key.kind;
-        lines.extend(paragraph("Theirs (as you read it → now):", cells, theme.quiet));
+        lines.extend(paragraph("Their change (before → now):", cells, theme.quiet));
         for change in crate::resource::changes(&open.write.base, theirs, kind) {
             change_rows(&change, theme, cells, lines);
         }
         lines.push(vec![]);
         if open.write.order == WriteOperation::Delete {
             lines.extend(paragraph(
-                "Nothing was deleted. Close, look at it, and decide again.",
+                "Nothing was deleted. Close, review it and decide again.",
                 cells,
                 theme.plain,
             ));
             return;
         }
-        lines.extend(paragraph("Yours (as you read it → what you want):", cells, theme.quiet));
+        lines.extend(paragraph("Your change (before → requested):", cells, theme.quiet));
         for change in open.write.changes() {
             change_rows(&change, theme, cells, lines);
         }
         lines.push(vec![]);
         let words = match merge {
             Merge::Clean(merged) if crate::resource::changes(theirs, merged, kind).is_empty() => {
-                "It is already as you want it. There is nothing left to send."
+                "It already has your values. Nothing is left to send."
             }
-            Merge::Clean(_) => {
-                "The two touch different settings: m puts yours on top of theirs, and asks again."
-            }
-            Merge::Overlap(_) => "Both touch the same setting. Close, look at theirs, and decide again.",
+            Merge::Clean(_) => "The changes don't overlap: m merges yours with theirs and asks again.",
+            Merge::Overlap(_) => "Both change the same setting. Close, review theirs and decide again.",
         };
         lines.extend(paragraph(words, cells, theme.plain));
     }
@@ -146,28 +145,25 @@ pub fn unknown(
     lines: &mut Vec<Line>,
 ) {
     let (what, then) = match (sent, unchanged) {
-        (Sent::Accepted, false) => (
-            format!("? The {noun} was accepted; what it did is unknown."),
-            "r reads again what is there now.",
-        ),
+        (Sent::Accepted, false) => {
+            (format!("? AWS accepted the {noun}, but its result can't be loaded."), "r refreshes it.")
+        }
         (Sent::Accepted, true) => (
-            format!("? The {noun} was accepted, yet nothing of it is to be seen."),
-            "It may take a moment. r reads again.",
+            format!("? AWS accepted the {noun}, but it does not show yet."),
+            "This may take a moment. r refreshes it.",
         ),
-        (Sent::AnswerLost, false) => (
-            format!("? Unknown whether the {noun} happened."),
-            "r reads again what is there now. Nothing is sent twice.",
-        ),
+        (Sent::AnswerLost, false) => {
+            (format!("? Unknown whether the {noun} was applied."), "r refreshes it. Nothing is sent twice.")
+        }
         (Sent::AnswerLost, true) => (
-            format!("? Unknown whether the {noun} happened. Read a moment later, it had not."),
-            "It may still arrive. r reads again; if it stays away, close and begin anew.",
+            format!("? Unknown whether the {noun} was applied. It does not show yet."),
+            "It may still be applied. r refreshes it; if it stays unchanged, start over.",
         ),
     };
     lines.extend(paragraph(&what, cells, theme.warn));
     lines.push(vec![]);
     lines.extend(failure(error, theme, cells));
     lines.push(vec![]);
-    let then =
-        if again { then } else { "Nothing tells it to this build: look for it, before you try again." };
+    let then = if again { then } else { "cognitui can't load it: look for it in AWS before you try again." };
     lines.extend(paragraph(then, cells, theme.plain));
 }

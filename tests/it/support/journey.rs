@@ -101,7 +101,8 @@ impl Journey {
     pub async fn asked(&mut self, title: &str) -> &mut Self {
         let whole = |screen: &str| {
             screen.contains(title)
-                && !screen.contains("still being read")
+                && !screen.contains("wait until it is loaded")
+                && !screen.contains("loading…")
                 && !screen.contains("account unknown")
         };
         self.until(&format!("the whole question '{title}'"), whole).await
@@ -110,7 +111,7 @@ impl Journey {
     /// Waits until a question is asked, and reads it to its end, however long it is: only then can it be
     /// answered.
     pub async fn reads(&mut self, title: &str) -> &mut Self {
-        self.asked(title).await.press("G").sees_no("more lines: PgDn").await.asked(title).await
+        self.asked(title).await.press("G").sees_no(": PgDn").await.asked(title).await
     }
 
     /// Waits until a question is asked and nothing is under way that could still add to it, and reads it to

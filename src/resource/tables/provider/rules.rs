@@ -197,7 +197,7 @@ pub(crate) const FINDINGS: &[Finding] = &[
     Finding {
         id: "ID1",
         severity: Severity::High,
-        text: "SAML signing certificate expired or about to: sign-in stops with it.",
+        text: "SAML signing certificate expires: no sign-in works once it has expired.",
         applies: |provider, context| {
             is_saml(provider)
                 && saml::end(provider).is_some_and(|end| context.now > 0 && end <= context.now + SOON)
@@ -206,7 +206,7 @@ pub(crate) const FINDINGS: &[Finding] = &[
     Finding {
         id: "ID2",
         severity: Severity::Low,
-        text: "SAML kept loosely: requests unsigned, responses unencrypted, or sign-in begun by the provider.",
+        text: "Weak SAML settings: unsigned requests, unencrypted responses, or sign-in started by the provider.",
         applies: |provider, _| {
             let detail = |name: &str| provider.text(&format!("ProviderDetails.{name}")).unwrap_or_default();
             let loose = detail("RequestSigningAlgorithm").is_empty()
@@ -218,7 +218,7 @@ pub(crate) const FINDINGS: &[Finding] = &[
     Finding {
         id: "ID3",
         severity: Severity::Medium,
-        text: "OIDC endpoint astray: not https, or not on the issuer's host.",
+        text: "Suspicious OIDC endpoint: not https, or not on the issuer's host.",
         applies: |provider, _| {
             let plain = |path: &str| {
                 provider.text(path).is_some_and(|url| !url.is_empty() && !url.starts_with("https://"))
@@ -229,7 +229,7 @@ pub(crate) const FINDINGS: &[Finding] = &[
     Finding {
         id: "ID4",
         severity: Severity::Medium,
-        text: "Mapping writes email_verified or an attribute that sounds like a privilege: the provider grants it.",
+        text: "Privileged attribute mapped: the provider writes email_verified or an attribute like a role.",
         applies: |provider, _| {
             let words = ["admin", "role", "group", "perm", "priv", "tenant", "org"];
             let privileged = |name: &str| {
