@@ -350,19 +350,19 @@ impl App {
             return vec![Scope::Filter];
         }
         let mut scopes = Vec::new();
-        if screen.subject().is_some_and(|(key, _)| !key.kind.toggles.is_empty()) {
+        if screen.subject().is_some_and(|(key, _)| !key.kind.actions.toggles.is_empty()) {
             scopes.push(Scope::IdentityPool);
         }
-        if screen.target().is_some_and(|(key, _)| key.kind.update.is_some()) {
+        if screen.target().is_some_and(|(key, _)| key.kind.operations.update.is_some()) {
             scopes.push(Scope::Editable);
         }
-        if screen.target().is_some_and(|(key, _)| !key.kind.urls.is_empty()) {
+        if screen.target().is_some_and(|(key, _)| !key.kind.actions.url_members.is_empty()) {
             scopes.push(Scope::Urls);
         }
-        if screen.target().is_some_and(|(key, _)| key.kind.sign_up.is_some()) {
+        if screen.target().is_some_and(|(key, _)| key.kind.actions.sign_up.is_some()) {
             scopes.push(Scope::Tryable);
         }
-        if screen.list().is_some_and(|list| list.key.kind.lookup.is_some()) {
+        if screen.list().is_some_and(|list| list.key.kind.actions.lookup.is_some()) {
             scopes.push(Scope::Findable);
         }
         if self.fetchable().is_some() {
@@ -372,15 +372,17 @@ impl App {
         if screen.list().is_some_and(List::can_be_marked) {
             scopes.push(Scope::Markable);
         }
-        if screen.new_one().is_some_and(|(key, _)| key.kind.create.is_some()) {
+        if screen.new_one().is_some_and(|(key, _)| key.kind.operations.create.is_some()) {
             scopes.push(Scope::Creatable);
         }
         if screen.list().is_some()
-            && screen.target().is_some_and(|(key, _)| key.kind.create.is_some() && key.kind.update.is_some())
+            && screen.target().is_some_and(|(key, _)| {
+                key.kind.operations.create.is_some() && key.kind.operations.update.is_some()
+            })
         {
             scopes.push(Scope::Copyable);
         }
-        if screen.target().is_some_and(|(key, _)| key.kind.delete.is_some()) {
+        if screen.target().is_some_and(|(key, _)| key.kind.operations.delete.is_some()) {
             scopes.push(Scope::Deletable);
         }
         if screen.has_secrets() {

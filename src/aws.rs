@@ -7,8 +7,8 @@
 use std::time::Duration;
 
 use crate::error::{AppError, ErrorKind};
-use crate::message::{Call, Connection, Progress, Reply};
-use crate::resource::{Document, Key, KindId, ListKey, WriteOperation};
+use crate::message::{Call, Connection, Pages, Progress, Reply};
+use crate::resource::{Document, Key, ListKey, LookupKey, Operation, OperationName, WriteOperation};
 
 mod calls;
 mod connect;
@@ -16,6 +16,7 @@ mod error;
 mod fetch;
 mod guard;
 mod pace;
+mod sign_up;
 mod wire;
 
 pub use connect::connect;
@@ -84,8 +85,8 @@ pub struct Api {
     identity_pools: aws_sdk_cognitoidentity::Client,
     sts: aws_sdk_sts::Client,
     connection: Connection,
-    /// The same as for user pools, but no call is tried again by itself: the pace decides when.
-    glancing: aws_sdk_cognitoidentityprovider::Client,
+    /// The client of user pools for calls that the pace repeats, not the SDK.
+    without_retries: aws_sdk_cognitoidentityprovider::Client,
     pace: Pace,
     fetcher: Fetcher,
 }
@@ -113,29 +114,24 @@ impl Api {
                 tokio::time::sleep(wait).await;
                 self.describe(&key, tell).await.map(Reply::Document)
             }
-            Call::Lookup(list, text) => self.find(&list, &text, tell).await.map(Reply::Document),
+            Call::Lookup(list, text) => self.look_up(&list, &text, tell).await.map(Reply::Document),
             Call::Fetch(url) => self.fetcher.fetch(url.reveal()).await.map(Reply::Text),
             Call::Folder(_) | Call::File(_) => Err(AppError::new("Files are read elsewhere")),
             Call::Create(key, request) => {
-                self.create(key, request, tell).await.map(|(key, made)| Reply::Created(key, made))
+                self.create(key, request, tell).await.map(|(key, created)| Reply::Created(key, created))
             }
-            Call::Update(key, request) => {
-                self.write(WriteOperation::Update, &key, request, tell).await.map(|_| Reply::Accepted)
-            }
-            Call::Delete(key) => self
-                .write(WriteOperation::Delete, &key, Document::default(), tell)
-                .await
-                .map(|_| Reply::Accepted),
+            Call::Update(key, request) => self.update(&key, request, tell).await,
+            Call::Delete(key) => self.delete(&key, tell).await,
         }
     }
 
-    /// Reads a resource in its turn; when AWS says that requests come too fast, the turns of all become
-    /// rarer.
+    /// Describes a resource when its turn comes. When AWS says that requests come too fast, the turns of all
+    /// become rarer.
     async fn prefetch(&self, key: &Key, tell: Tell) -> Result<Option<Document>, AppError> {
-        let once = Self { user_pools: self.glancing.clone(), ..self.clone() };
+        let once = Self { user_pools: self.without_retries.clone(), ..self.clone() };
         let mut attempt = 1;
         loop {
-            self.pace.turn(key.parent.as_deref().unwrap_or_default()).await;
+            self.pace.turn(key.outermost_parent().unwrap_or_default()).await;
             match once.describe(key, tell.clone()).await {
                 Err(error) if error.kind == ErrorKind::Throttled && attempt < wire::ATTEMPTS => {
                     self.pace.throttled();
@@ -152,121 +148,94 @@ impl Api {
     }
 
     async fn describe(&self, key: &Key, tell: Tell) -> Result<Option<Document>, AppError> {
-        let parent = key.parent.as_deref().unwrap_or_default();
-        let answer = match key.kind.id {
-            KindId::UserPool => self.describe_user_pool(&key.id, tell).await,
-            KindId::Client => self.describe_client(parent, &key.id, tell).await,
-            KindId::Provider => self.describe_provider(parent, &key.id, tell).await,
-            KindId::Domain => self.describe_domain(&key.id, tell).await,
-            KindId::IdentityPool => self.describe_identity_pool(&key.id, tell).await,
-            KindId::Roles => self.identity_pool_roles(&key.id, tell).await,
-            KindId::PrincipalTags => self.principal_tags(parent, &key.id, tell).await,
-            KindId::Identity => self.describe_identity(&key.id, tell).await,
-            KindId::Secret => self.describe_secret(parent, &key.id, tell).await,
-            KindId::ResourceServer => self.describe_resource_server(parent, &key.id, tell).await,
-            KindId::SignUp => return Ok(None),
-        };
-        let answer = match answer {
-            Err(failure) if key.kind.exists_implicitly && failure.is_not_found() => Ok(key.unset()),
+        let Some(operation) = &key.kind.operations.describe else { return Ok(None) };
+        let doing = format!("read the {} {}", key.kind.name, key.id);
+        let answer = match self.read(operation, operation.request_for(key), tell).await {
+            Err(failure) if key.kind.lifecycle.exists_implicitly && failure.is_not_found() => {
+                return Ok(Some(key.unset()));
+            }
             answer => answer,
         };
-        let doing = format!("read the {} {}", key.kind.name, key.id);
-        let told = |failure: Failure| {
-            failure.into_app_error(&doing, key.kind.describe, key.kind.id.service(), &self.connection)
+        answer
+            .and_then(|answer| Ok(operation.resource(answer, key)?))
+            .map_err(|failure| self.app_error(failure, &doing, operation))
+    }
+
+    /// Reads a list, page by page to its end, or one page. Answers the token of the page to go on from.
+    async fn list(&self, list: &ListKey, pages: Pages, tell: &Tell) -> Result<Option<String>, AppError> {
+        let Some(operation) = &list.kind.operations.list else { return Ok(None) };
+        let doing = format!("list the {}", list.kind.plural.to_lowercase());
+        let (mut token, only_one) = match pages {
+            Pages::All => (None, false),
+            Pages::One(token) => (token, true),
         };
-        let mut answer = answer.map_err(told)?;
-        let resource = match key.kind.envelope {
-            None => answer,
-            Some(envelope) => match answer.remove(envelope).and_then(Document::from_value) {
-                // A domain that does not exist is answered with an empty description instead of an error.
-                Some(empty) if empty.members().is_empty() => return Ok(None),
-                Some(resource) => resource,
-                None => return Err(told(Failure::unreadable())),
-            },
-        };
-        // What is edited has to be what was asked for: an empty answer, or another resource's, is none.
-        if resource.text(key.kind.id_path) == Some(key.id.as_str()) {
-            Ok(Some(resource))
-        } else {
-            Err(told(Failure::unreadable()))
+        let mut turns = pace::Pages::default();
+        loop {
+            if operation.quota_per_user_pool {
+                turns.turn().await;
+            }
+            let request = operation.page_request(list, token.as_deref());
+            let page = self.read(operation, request, tell.clone()).await;
+            let (rows, next) = page
+                .and_then(|answer| Ok(operation.page(answer)?))
+                .map_err(|failure| self.app_error(failure, &doing, operation))?;
+            tell(Progress::Page(rows));
+            if next.is_none() || only_one {
+                return Ok(next);
+            }
+            if next == token {
+                return Err(self.app_error(Failure::unreadable(), &doing, operation));
+            }
+            token = next;
         }
     }
 
-    /// Makes a resource; its key, as the answer tells it, and what else the answer says.
+    /// Finds a resource by another name, as a sign-in by email domain would; `None` where nothing has it.
+    async fn look_up(&self, list: &ListKey, name: &str, tell: Tell) -> Result<Option<Document>, AppError> {
+        let Some(LookupKey { operation, label, .. }) = list.kind.actions.lookup else { return Ok(None) };
+        let request = operation.request(list.parents().chain([name]));
+        match self.read(operation, request, tell).await.and_then(|answer| Ok(operation.found(answer)?)) {
+            Ok(found) => Ok(Some(found)),
+            Err(failure) if failure.is_not_found() => Ok(None),
+            Err(failure) => Err(self.app_error(failure, &format!("look for the {label} {name}"), operation)),
+        }
+    }
+
+    /// Creates a resource; answers its key, and the document in AWS's answer.
     async fn create(&self, key: Key, request: Document, tell: Tell) -> Result<(Key, Document), AppError> {
-        let mut answer = self.write(WriteOperation::Create, &key, request, tell).await?;
-        let made = match key.kind.envelope.filter(|envelope| answer.get(envelope).is_some()) {
-            None => Some(answer),
-            Some(envelope) => answer.remove(envelope).and_then(Document::from_value),
+        let operation = write_operation(WriteOperation::Create, &key)?;
+        let answer = match operation.name {
+            OperationName::SignUp => self.sign_up(operation, &key, request, tell).await,
+            _ => self.write(operation, request, tell).await,
         };
-        // What bears a chosen name is known by it, whatever the answer says.
-        if !key.id.is_empty() {
-            return made
-                .map(|made| (key.clone(), made))
-                .ok_or_else(|| self.told(Failure::unreadable(), WriteOperation::Create, &key));
-        }
-        let list = ListKey { kind: key.kind, parent: key.parent.clone() };
-        let row = made.and_then(|made| Some((list.row(&made)?, made)));
-        row.ok_or_else(|| self.told(Failure::unreadable(), WriteOperation::Create, &key))
+        let doing = format!("make the {}", key.kind.name);
+        answer
+            .and_then(|answer| Ok(operation.created(answer, key)?))
+            .map_err(|failure| self.app_error(failure, &doing, operation))
     }
 
-    /// Makes, changes or removes a resource; what AWS answers.
-    async fn write(
-        &self,
-        order: WriteOperation,
-        key: &Key,
-        request: Document,
-        tell: Tell,
-    ) -> Result<Document, AppError> {
-        let result = match (order, key.kind.id) {
-            (WriteOperation::Create, KindId::Client) => self.create_client(request, tell).await,
-            (WriteOperation::Update, KindId::Client) => self.update_client(request, tell).await,
-            (WriteOperation::Delete, KindId::Client) => {
-                self.delete_client(key.parent.as_deref().unwrap_or_default(), &key.id, tell).await
-            }
-            (WriteOperation::Create, KindId::Provider) => self.create_provider(request, tell).await,
-            (WriteOperation::Update, KindId::Provider) => self.update_provider(request, tell).await,
-            (WriteOperation::Delete, KindId::Provider) => {
-                self.delete_provider(key.parent.as_deref().unwrap_or_default(), &key.id, tell).await
-            }
-            (WriteOperation::Create, KindId::Domain) => self.create_domain(request, tell).await,
-            (WriteOperation::Update, KindId::Domain) => self.update_domain(request, tell).await,
-            (WriteOperation::Delete, KindId::Domain) => {
-                self.delete_domain(key.parent.as_deref().unwrap_or_default(), &key.id, tell).await
-            }
-            (WriteOperation::Create, KindId::SignUp) => self.sign_up(key, request, tell).await,
-            (WriteOperation::Create, KindId::Secret) => self.add_secret(request, tell).await,
-            (WriteOperation::Delete, KindId::Secret) => {
-                self.delete_secret(key.parent.as_deref().unwrap_or_default(), &key.id, tell).await
-            }
-            (WriteOperation::Create, KindId::IdentityPool) => self.create_identity_pool(request, tell).await,
-            (WriteOperation::Update, KindId::IdentityPool) => self.update_identity_pool(request, tell).await,
-            (WriteOperation::Delete, KindId::IdentityPool) => self.delete_identity_pool(&key.id, tell).await,
-            (WriteOperation::Update, KindId::Roles) => self.set_identity_pool_roles(request, tell).await,
-            (WriteOperation::Update, KindId::PrincipalTags) => self.set_principal_tags(request, tell).await,
-            _ => {
-                return Err(AppError::new(format!(
-                    "This version only reads {}",
-                    key.kind.plural.to_lowercase()
-                )));
-            }
-        };
-        result.map_err(|failure| self.told(failure, order, key))
+    async fn update(&self, key: &Key, request: Document, tell: Tell) -> Result<Reply, AppError> {
+        let operation = write_operation(WriteOperation::Update, key)?;
+        let doing = format!("update the {} {}", key.kind.name, key.id);
+        let answer = self.write(operation, request, tell).await;
+        answer.map(|_| Reply::Accepted).map_err(|failure| self.app_error(failure, &doing, operation))
     }
 
-    /// The failure of a write, in words.
-    fn told(&self, failure: Failure, order: WriteOperation, key: &Key) -> AppError {
-        let kind = key.kind;
-        let doing = match order {
-            WriteOperation::Create => format!("make the {}", kind.name),
-            WriteOperation::Update => format!("update the {} {}", kind.name, key.id),
-            WriteOperation::Delete => format!("delete the {} {}", kind.name, key.id),
-        };
-        failure.into_app_error(
-            &doing,
-            kind.operation(order).unwrap_or_default(),
-            kind.id.service(),
-            &self.connection,
-        )
+    async fn delete(&self, key: &Key, tell: Tell) -> Result<Reply, AppError> {
+        let operation = write_operation(WriteOperation::Delete, key)?;
+        let doing = format!("delete the {} {}", key.kind.name, key.id);
+        let answer = self.write(operation, operation.request_for(key), tell).await;
+        answer.map(|_| Reply::Accepted).map_err(|failure| self.app_error(failure, &doing, operation))
     }
+
+    /// A failed call, with the sentence that says what was being done.
+    fn app_error(&self, failure: Failure, doing: &str, operation: &Operation) -> AppError {
+        let name = operation.name;
+        failure.into_app_error(doing, name.as_str(), name.service(), &self.connection)
+    }
+}
+
+fn write_operation(write: WriteOperation, key: &Key) -> Result<&'static Operation, AppError> {
+    let refusal = || format!("This version only reads {}", key.kind.plural.to_lowercase());
+    key.kind.operations.write(write).ok_or_else(|| AppError::new(refusal()))
 }

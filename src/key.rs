@@ -18,7 +18,6 @@ pub struct KeyPress {
 
 /// A key of the keyboard.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[expect(missing_docs, reason = "the names are those on the keys")]
 pub enum Code {
     Char(char),
     Enter,

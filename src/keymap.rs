@@ -9,7 +9,6 @@ use crate::resource::tables::identity_pool::{CLASSIC_FLOW, GUEST_ACCESS};
 
 /// What a key does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[expect(missing_docs, reason = "every action's sentence stands in its row of the table")]
 pub enum Action {
     Next,
     Previous,

@@ -90,7 +90,7 @@ impl Form {
     /// The document as it is in the form now.
     pub fn document(&self) -> Document {
         let mut document = field::record(&self.rows, &self.base);
-        for (structure, needs) in self.key.kind.requires_one_of {
+        for (structure, needs) in self.key.kind.update.requires_one_of {
             let has = |name: &&str| {
                 document.text(&format!("{structure}.{name}")).is_some_and(|text| !text.is_empty())
             };
@@ -152,7 +152,7 @@ impl Form {
     /// Says at each field what it is not to others. What was so before the edit stops nothing.
     pub(crate) fn check_cross_field_rules(&mut self) {
         let kind = self.key.kind;
-        if kind.cross_field_rules.is_empty() {
+        if kind.checks.cross_field_rules.is_empty() {
             return;
         }
         let now = self.document();
@@ -168,7 +168,7 @@ impl Form {
             now: self.now,
         };
         let mut said = Vec::new();
-        for across in kind.cross_field_rules {
+        for across in kind.checks.cross_field_rules {
             let words = (across.check)(&now, &context);
             let was = base.is_some_and(|base| words.is_some() && (across.check)(base, &context) == words);
             said.extend(

@@ -10,7 +10,7 @@ use crate::app::{App, Dialog, Scroll, Tone};
 use crate::key::{Code, KeyPress};
 use crate::keymap::{self, Action, Scope};
 use crate::message::Effect;
-use crate::resource::kind::Fetched;
+use crate::resource::FetchedDocument;
 use crate::secret::Secret;
 
 impl App {
@@ -212,7 +212,7 @@ impl App {
             Action::CopyId => return self.copy(),
             Action::Lookup => {
                 if let Some((key, finder)) =
-                    self.list().and_then(|list| Some((list.key.clone(), list.key.kind.lookup?)))
+                    self.list().and_then(|list| Some((list.key.clone(), list.key.kind.actions.lookup?)))
                 {
                     self.dialog = Some(Dialog::Lookup(Box::new(Lookup::new(key, finder))));
                 }
@@ -354,9 +354,9 @@ impl App {
 
 impl App {
     /// What can be fetched for the chosen or shown resource, and from which address.
-    pub(crate) fn fetchable(&self) -> Option<(Fetched, String)> {
+    pub(crate) fn fetchable(&self) -> Option<(FetchedDocument, String)> {
         let (key, _) = self.screen().target()?;
-        let fetched = key.kind.fetched?;
+        let fetched = key.kind.actions.fetch?;
         let url = self.cache.get(&key)?.text(fetched.path).filter(|url| !url.is_empty())?.to_owned();
         Some((fetched, url))
     }

@@ -56,7 +56,7 @@ impl Screen {
         let active = TOP.iter().position(|top| top.id == kind).unwrap_or_default();
         let tab = |kind: &'static crate::resource::Kind| Tab {
             title: kind.plural,
-            body: Body::List(Box::new(List::new(ListKey { kind, parent: None }))),
+            body: Body::List(Box::new(List::new(ListKey::top(kind)))),
         };
         let mut home =
             Self { key: None, name: String::new(), tabs: TOP.into_iter().map(tab).collect(), active };
@@ -72,9 +72,7 @@ impl Screen {
             Shows::Itself => Body::Details(Details::itself(key.clone())),
             Shows::Same(kind) => Body::Details(Details::itself(Key { kind: kind(), ..key.clone() })),
             Shows::Referrers(referrers) => Body::Details(Details::referrers(key.clone(), referrers)),
-            Shows::List(kind) => {
-                Body::List(Box::new(List::new(ListKey { kind: kind(), parent: Some(key.as_parent()) })))
-            }
+            Shows::List(kind) => Body::List(Box::new(List::new(key.children(kind())))),
             Shows::Named(kind, ids) => Body::Details(Details::named(kind(), ids)),
         };
         let mut tabs: Vec<_> =
@@ -169,14 +167,14 @@ impl Screen {
     /// shown.
     pub fn subject(&self) -> Option<(Key, String)> {
         match self.body() {
-            Body::List(list) if list.key.parent.is_none() => self.target(),
+            Body::List(list) if list.key.parents.is_empty() => self.target(),
             _ => Some((self.key.clone()?, self.name.clone())),
         }
     }
 
     /// Whether it is the screen of what a resource belongs to.
     pub fn is_of(&self, key: &Key) -> bool {
-        self.key.as_ref().is_some_and(|own| Some(own.as_parent()) == key.parent)
+        self.key.as_ref().is_some_and(|own| own.is_parent_of(key))
     }
 
     /// Shows a resource as it was just read: in its row, in its sections, and in the title of its screen.
@@ -254,7 +252,7 @@ impl Screen {
             Body::List(list) => Some((list.key.new_one(), list.len())),
             Body::Details(details) => {
                 let named = details.named.filter(|named| named.known)?;
-                let list = ListKey { kind: named.kind, parent: Some(self.key.as_ref()?.as_parent()) };
+                let list = self.key.as_ref()?.children(named.kind);
                 Some((list.new_one(), details.sections.len()))
             }
         }

@@ -47,9 +47,9 @@ pub async fn connect(settings: &Settings) -> Result<Api, AppError> {
     let (user_pools, identity_pools) = calls::clients(&config, settings.read_only, settings.no_sign_request);
     let sts = aws_sdk_sts::Client::from_conf(aws_sdk_sts::config::Builder::from(&config).build());
     let once = user_pools.config().to_builder().retry_config(RetryConfig::disabled()).build();
-    let glancing = aws_sdk_cognitoidentityprovider::Client::from_conf(once);
+    let without_retries = aws_sdk_cognitoidentityprovider::Client::from_conf(once);
     let fetcher = Fetcher::new(settings, tls(settings.ca_bundle.as_deref())?);
-    Ok(Api { user_pools, identity_pools, sts, connection, glancing, pace: Pace::default(), fetcher })
+    Ok(Api { user_pools, identity_pools, sts, connection, without_retries, pace: Pace::default(), fetcher })
 }
 
 /// The HTTP client: rustls with ring, whose first call costs a tenth of that with aws-lc.

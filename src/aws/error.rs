@@ -10,12 +10,18 @@ use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 use super::guard;
 use crate::error::{AppError, ErrorKind, chain};
 use crate::message::Connection;
-use crate::resource::Service;
+use crate::resource::{Service, UnreadableAnswer};
 
 /// A failed call, told apart from what was being done.
 #[derive(Debug)]
 pub struct Failure {
     why: FailureReason,
+}
+
+impl From<UnreadableAnswer> for Failure {
+    fn from(_: UnreadableAnswer) -> Self {
+        Self::unreadable()
+    }
 }
 
 /// What went wrong.

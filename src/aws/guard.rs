@@ -14,36 +14,19 @@ use aws_smithy_types::config_bag::ConfigBag;
 
 use super::wire;
 use crate::error::AppError;
-
-/// Every operation that only reads. Not a rule over names: `GetId` makes an identity.
-const READS: &[&str] = &[
-    "ListUserPools",
-    "DescribeUserPool",
-    "ListUserPoolClients",
-    "DescribeUserPoolClient",
-    "ListIdentityProviders",
-    "ListUserPoolClientSecrets",
-    "ListResourceServers",
-    "DescribeResourceServer",
-    "DescribeIdentityProvider",
-    "DescribeUserPoolDomain",
-    "GetIdentityProviderByIdentifier",
-    "ListIdentityPools",
-    "DescribeIdentityPool",
-    "GetIdentityPoolRoles",
-    "GetPrincipalTagAttributeMap",
-    "ListIdentities",
-    "DescribeIdentity",
-    "GetCallerIdentity",
-];
+use crate::resource::tables;
 
 /// Error codes by which AWS says "slower"; nothing was done, so even a write may be tried again.
 const THROTTLING: &[&str] =
     &["TooManyRequestsException", "ThrottlingException", "Throttling", "RequestLimitExceeded", "SlowDown"];
 
-/// Whether an operation only reads.
+/// The operation of STS that tells who the credentials belong to.
+pub const WHO_AM_I: &str = "GetCallerIdentity";
+
+/// Whether an operation only reads: one that some table names as its list, describe or lookup. Not a rule
+/// over names, since `GetId` makes an identity.
 pub fn reads(operation: &str) -> bool {
-    READS.contains(&operation)
+    operation == WHO_AM_I || tables::reads().any(|read| read.name.as_str() == operation)
 }
 
 /// Whether an error code says that requests come too fast.

@@ -19,9 +19,10 @@ pub struct Change {
     pub after: Option<Value>,
 }
 
+/// Rows that share a path take turns: one document has only one of them.
 impl PartialEq for Field {
     fn eq(&self, other: &Self) -> bool {
-        std::ptr::eq(self, other)
+        self.path == other.path
     }
 }
 
@@ -86,9 +87,7 @@ pub fn changes(before: &Document, after: &Document, kind: &Kind) -> Vec<Change> 
     let fields: Vec<&'static Field> = kind.fields.iter().filter(there).collect();
     let mut found = Vec::new();
     walk("", before.members(), after.members(), &fields, &mut found);
-    let row = |change: &Change| {
-        fields.iter().position(|field| change.field.is_some_and(|own| std::ptr::eq(own, *field)))
-    };
+    let row = |change: &Change| fields.iter().position(|field| change.field.is_some_and(|own| own == *field));
     found.sort_by_key(|change| row(change).unwrap_or(usize::MAX));
     found
 }
@@ -179,7 +178,7 @@ fn is_only_told(fields: &[&'static Field], path: &str, ways: &[Access]) -> bool 
 /// patches, the members that are as they were stay out of it.
 pub fn update_request(before: &Document, after: &Document, kind: &Kind) -> Document {
     let mut request = body(after, kind, &[Access::ReadOnly, Access::CreateOnly]);
-    if kind.partial_update {
+    if kind.update.partial_update {
         let names = |name: &str| {
             kind.field(name)
                 .is_some_and(|field| matches!(field.access, Access::Identifier | Access::CreateOnlyName))
@@ -212,12 +211,12 @@ fn body(after: &Document, kind: &Kind, told: &[Access]) -> Document {
     for field in fields.iter().filter(|field| told.contains(&field.access) && field.path.contains('.')) {
         request.set(field.path, None);
     }
-    for name in kind.omit_if_empty {
+    for name in kind.update.omit_if_empty {
         if request.get(name).and_then(Value::as_object).is_some_and(Map::is_empty) {
             request.remove(name);
         }
     }
-    for name in kind.always_sent.iter().filter(|name| after.get(name).is_none_or(Value::is_null)) {
+    for name in kind.update.always_sent.iter().filter(|name| after.get(name).is_none_or(Value::is_null)) {
         request.set(name, Some(Value::Object(Map::new())));
     }
     request
@@ -395,9 +394,8 @@ mod tests {
             "Name",
             "Arn",
         ]);
-        prop::collection::vec((names, any_value()), 0..8).prop_map(|members| {
-            Document(members.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
-        })
+        prop::collection::vec((names, any_value()), 0..8)
+            .prop_map(|members| members.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
     }
 
     proptest! {

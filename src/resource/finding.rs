@@ -49,10 +49,19 @@ impl Finding {
     }
 }
 
+/// Several rows may share an id, each with a text of its own for one way in which the finding applies.
+impl PartialEq for Finding {
+    fn eq(&self, other: &Self) -> bool {
+        (self.id, self.text) == (other.id, other.text)
+    }
+}
+
+impl Eq for Finding {}
+
 /// The findings that apply, worst first.
 pub fn findings(kind: &Kind, document: &Document, context: &ValidationContext<'_>) -> Vec<&'static Finding> {
     let mut found: Vec<_> =
-        kind.findings.iter().filter(|finding| (finding.applies)(document, context)).collect();
+        kind.checks.findings.iter().filter(|finding| (finding.applies)(document, context)).collect();
     found.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
     found
 }

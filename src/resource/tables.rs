@@ -25,7 +25,7 @@ pub use crate::resource::tables::secret::SECRET;
 pub use crate::resource::tables::sign_up::SIGN_UP;
 pub use crate::resource::tables::user_pool::USER_POOL;
 
-use crate::resource::Kind;
+use crate::resource::{Kind, Operation};
 
 /// The kinds whose lists stand at the top level.
 pub static TOP: [&Kind; 2] = [&USER_POOL, &IDENTITY_POOL];
@@ -44,3 +44,20 @@ pub static ALL: [&Kind; 11] = [
     &PRINCIPAL_TAGS,
     &IDENTITY,
 ];
+
+/// The operations that only read: every list, describe and lookup.
+pub fn reads() -> impl Iterator<Item = &'static Operation> {
+    ALL.into_iter().flat_map(|kind| {
+        let operations = &kind.operations;
+        let lookup = kind.actions.lookup.map(|lookup| &lookup.operation);
+        [operations.list.as_ref(), operations.describe.as_ref(), lookup].into_iter().flatten()
+    })
+}
+
+/// The operations that create, update or delete.
+pub fn writes() -> impl Iterator<Item = &'static Operation> {
+    ALL.into_iter().flat_map(|kind| {
+        let operations = &kind.operations;
+        [&operations.create, &operations.update, &operations.delete].into_iter().flatten()
+    })
+}

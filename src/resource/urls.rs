@@ -46,7 +46,7 @@ impl Replacement {
     /// A URL with the new host would break its rule; the rule in words.
     pub fn in_document(&self, document: &Document, kind: &Kind) -> Result<Document, String> {
         let mut edited = document.clone();
-        for path in kind.urls {
+        for path in kind.actions.url_members {
             let now = match document.get(path) {
                 Some(Value::String(url)) => {
                     self.apply(url).map(|url| checked(url, path, kind)).transpose()?.map(Value::from)
@@ -107,7 +107,7 @@ pub fn hosts(document: &Document, kind: &Kind) -> Vec<String> {
         Value::String(url) => vec![url.clone()],
         _ => vec![],
     };
-    for url in kind.urls.iter().filter_map(|path| document.get(path)).flat_map(texts) {
+    for url in kind.actions.url_members.iter().filter_map(|path| document.get(path)).flat_map(texts) {
         // Where the scheme is an app's own, what stands there is seldom a host; typed, it is replaced all the
         // same.
         if let Some((_, host, _)) =
@@ -217,7 +217,7 @@ mod tests {
             let before = client(&urls.iter().map(String::as_str).collect::<Vec<_>>());
             let after = replacement("a.example", "z.example").in_document(&before, &CLIENT).expect("good URLs");
             prop_assert!(!hosts(&after, &CLIENT).iter().any(|host| host == "a.example" || host.starts_with("a.example:")));
-            prop_assert!(changes(&before, &after, &CLIENT).iter().all(|change| CLIENT.urls.contains(&change.place.path.as_str())));
+            prop_assert!(changes(&before, &after, &CLIENT).iter().all(|change| CLIENT.actions.url_members.contains(&change.place.path.as_str())));
             let kept = |document: &Document| {
                 let urls = document.get("CallbackURLs").and_then(Value::as_array).cloned().unwrap_or_default();
                 urls.into_iter().filter(|url| !url.as_str().is_some_and(|url| url.contains("//a.") || url.contains("//z."))).collect::<Vec<_>>()

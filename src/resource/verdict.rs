@@ -40,7 +40,7 @@ impl Verdict {
             .flat_map(by_key)
             .filter(|drift| {
                 // Members that every update names are asked for as empty where they were absent.
-                let named = kind.always_sent.contains(&drift.place.path.as_str());
+                let named = kind.update.always_sent.contains(&drift.place.path.as_str());
                 let was_asked = named || asked.iter().any(|asked| asked.place.meets(&drift.place));
                 !(was_asked && holds_nothing(drift.before.as_ref()) && holds_nothing(drift.after.as_ref()))
             })

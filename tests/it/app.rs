@@ -448,9 +448,10 @@ fn what_comes_after_a_confirmation_was_seen_has_to_be_seen_too() {
     let mut harness = Harness::new(Target::IdentityPools);
     harness.press("j j j j").hold = true;
     harness.press("c");
-    let roles = harness.held.iter().position(
-        |(_, call)| matches!(call, Call::Describe(key) if key.kind.describe == "GetIdentityPoolRoles"),
-    );
+    let roles = harness
+        .held
+        .iter()
+        .position(|(_, call)| matches!(call, Call::Describe(key) if key.kind.id == KindId::Roles));
     let (id, _) = harness.held.remove(roles.expect("the roles are read"));
     harness.step().press("down enter").sees("Checks that need the roles wait");
     let effects = harness.app.update(Event::Reply(

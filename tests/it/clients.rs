@@ -265,8 +265,7 @@ fn machine_to_machine_is_alone_and_needs_a_secret() {
     form.remove_entry();
     assert_eq!(said(&form), "client_credentials needs a client secret, and AWS tells of none");
     assert!(form.submit().is_some(), "a second secret is told by no Describe, so this is advice");
-    let mut form =
-        Form::create(Key { kind: &CLIENT, parent: Some("eu-west-1_A".to_owned()), id: String::new() }, None);
+    let mut form = Form::create(Key::child(&CLIENT, "eu-west-1_A", ""), None);
     form.type_key("m".parse().expect("a key"));
     let row = form.rows.iter().position(|row| row.field.path == "AllowedOAuthFlows").expect("the field");
     form.focus = vec![row, 0];

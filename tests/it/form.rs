@@ -41,7 +41,7 @@ fn focus(form: &mut Form, path: &str, inside: &[usize]) {
 
 /// Documents of every kind that can be edited.
 fn any_document() -> impl Strategy<Value = (&'static Kind, Document)> {
-    let editable: Vec<_> = ALL.into_iter().filter(|kind| kind.update.is_some()).collect();
+    let editable: Vec<_> = ALL.into_iter().filter(|kind| kind.operations.update.is_some()).collect();
     prop::sample::select(editable)
         .prop_flat_map(|kind| random::any_document(kind).prop_map(move |document| (kind, document)))
 }
@@ -74,7 +74,7 @@ proptest! {
             document.set(field, None);
             let member = field.split('.').next().expect("a member");
             // What is nothing without a part of it goes as a whole.
-            if kind.requires_one_of.iter().any(|(structure, _)| *structure == member) {
+            if kind.update.requires_one_of.iter().any(|(structure, _)| *structure == member) {
                 document.set(member, None);
             }
             if member != field && matches!(document.get(member), Some(Value::Null)) || document.get(member) == Some(&json!({})) {

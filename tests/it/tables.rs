@@ -9,10 +9,13 @@ use aws_sdk_cognitoidentityprovider::operation as idp_ops;
 use aws_sdk_cognitoidentityprovider::types as idp;
 use cognitui::resource::display::detail_rows;
 use cognitui::resource::tables::{
-    ALL, CLIENT, DOMAIN, IDENTITY, IDENTITY_POOL, PRINCIPAL_TAGS, PROVIDER, RESOURCE_SERVER, ROLES, SECRET,
-    USER_POOL,
+    self, ALL, CLIENT, DOMAIN, IDENTITY, IDENTITY_POOL, PRINCIPAL_TAGS, PROVIDER, RESOURCE_SERVER, ROLES,
+    SECRET, USER_POOL,
 };
-use cognitui::resource::{Access, Document, Field, FieldKind, Kind, Rule, Suggestions, update_request};
+use cognitui::resource::{
+    Access, Document, Field, FieldKind, Kind, Operation, OperationName, Rule, Shows, Suggestions,
+    WriteOperation, update_request,
+};
 use serde_json::{Value, json};
 
 /// A member of a structure of the SDK.
@@ -269,7 +272,7 @@ fn without_row(case: &Case, fields: &[Field], place: &str, members: &[Member], b
 fn every_member_that_the_sdk_knows_has_a_row() {
     for case in cases() {
         let inside = case.inside.iter().map(|(_, members)| members);
-        let taken = (case.kind.update.is_some() || !case.taken.is_empty()).then_some(&case.taken);
+        let taken = (case.kind.operations.update.is_some() || !case.taken.is_empty()).then_some(&case.taken);
         assert!(
             inside.chain([&case.answered]).chain(taken).all(|members| !members.is_empty()),
             "the SDK's schemas have members"
@@ -494,7 +497,7 @@ fn the_rules_of_the_tables_are_those_of_the_service_model() {
             found.extend(differences.into_iter().filter(|text| !quota(text)));
             if member["required"] == true
                 && editable
-                && !case.kind.always_sent.contains(&name)
+                && !case.kind.update.always_sent.contains(&name)
                 && !field.path.contains('.')
                 && !field.rule.required
             {
@@ -554,8 +557,11 @@ fn what_describe_tells_and_update_refuses_can_not_be_edited_and_all_else_can() {
                 case.kind,
                 field.path
             );
-            let names =
-                [case.kind.id_path, case.kind.parent_path, "UserPoolId"].contains(&field.path) && taken;
+            let describe = case.kind.operations.describe.expect("a kind that is described");
+            let names = taken
+                && (field.path == case.kind.id_path
+                    || field.path == "UserPoolId"
+                    || describe.id_members.contains(&field.path));
             assert_eq!(
                 matches!(field.access, Access::Identifier | Access::CreateOnlyName),
                 names,
@@ -575,11 +581,11 @@ fn is_detail(field: &Field) -> bool {
 #[test]
 fn the_sorts_of_a_kind_are_told_apart_and_what_their_forms_propose_has_rows() {
     for kind in ALL {
-        for resource_type in kind.types {
+        for resource_type in kind.creation.types {
             let (fixed, proposed) = (resource_type.fixed(), resource_type.default_members());
             assert!(!fixed.members().is_empty() && !proposed.members().is_empty(), "{}", resource_type.title);
             assert_eq!(
-                kind.types.iter().filter(|other| other.is_of(&fixed)).count(),
+                kind.creation.types.iter().filter(|other| other.is_of(&fixed)).count(),
                 1,
                 "{}",
                 resource_type.title
@@ -599,7 +605,7 @@ fn an_update_sends_what_update_takes_and_nothing_else() {
     for case in cases().into_iter().filter(|case| !case.taken.is_empty()) {
         let members = model.answer(&case).as_object().expect("members").keys();
         let filled = |name: &str| {
-            if case.kind.omit_if_empty.contains(&name) {
+            if case.kind.update.omit_if_empty.contains(&name) {
                 json!({"SomeMember": "some text"})
             } else {
                 json!({})
@@ -787,4 +793,94 @@ fn a_domain_reads_with_its_certificate_and_its_failover() {
             "Route 53 health check: none",
         ],
     );
+}
+
+#[test]
+fn every_operation_of_a_table_reads_or_writes_and_none_does_both() {
+    let reads: BTreeSet<_> = tables::reads().map(|operation| operation.name.as_str()).collect();
+    let writes: Vec<_> = tables::writes().map(|operation| operation.name.as_str()).collect();
+    for kind in ALL {
+        let operations = &kind.operations;
+        for read in [&operations.list, &operations.describe].into_iter().flatten() {
+            assert!(reads.contains(read.name.as_str()), "{:?}", read.name);
+        }
+        for write in [WriteOperation::Create, WriteOperation::Update, WriteOperation::Delete] {
+            let is_read = kind.operation(write).is_some_and(|name| reads.contains(name));
+            assert!(!is_read, "{kind:?} {write:?} is allowed under --read-only");
+        }
+    }
+    // AWS names what reads by these verbs, and what writes never so.
+    let verb = |name: &&str| ["List", "Describe", "Get"].iter().any(|verb| name.starts_with(verb));
+    assert!(reads.iter().all(verb), "{reads:?}");
+    assert!(!writes.iter().any(verb), "{writes:?}");
+}
+
+#[test]
+fn every_request_of_a_table_names_members_that_the_operation_takes() {
+    let model = Model::read();
+    let all = tables::reads().chain(tables::writes());
+    for operation in all {
+        let name = format!("{}.{}", operation.name.service().prefix(), operation.name.as_str());
+        let members = &model.0["operations"][name]["members"];
+        let paging = operation.paging;
+        let page = paging.iter().flat_map(|paging| {
+            [Some(paging.token_member), paging.size.map(|(member, _)| member)].into_iter().flatten()
+        });
+        for member in operation.id_members.iter().copied().chain(page) {
+            assert!(members.get(member).is_some(), "{:?} does not take {member}", operation.name);
+        }
+    }
+}
+
+#[test]
+fn no_two_relations_share_an_id() {
+    let of_kind = |kind: &&'static Kind| {
+        let tabs = kind.tabs.iter().filter_map(|tab| match tab.shows {
+            Shows::Referrers(referrers) => Some(referrers),
+            _ => None,
+        });
+        tabs.chain(kind.related.siblings).collect::<Vec<_>>()
+    };
+    let relations: Vec<_> = ALL.iter().flat_map(of_kind).collect();
+    for (place, one) in relations.iter().enumerate() {
+        for other in &relations[place + 1..] {
+            assert!(!std::ptr::eq(*one, *other) && one.id != other.id, "{}", one.id);
+        }
+    }
+}
+
+#[test]
+fn rows_that_share_a_path_take_turns() {
+    for kind in ALL {
+        for (place, field) in kind.fields.iter().enumerate() {
+            let same = kind.fields[place + 1..].iter().filter(|other| *other == field);
+            for other in same {
+                assert!(field.visible_if.is_some() && other.visible_if.is_some(), "{kind:?} {}", field.path);
+            }
+        }
+    }
+}
+
+#[test]
+fn the_readme_lists_the_permissions_of_the_tables_and_no_others() {
+    let list = |operations: BTreeSet<String>| {
+        let lines: Vec<_> = operations.iter().map(|permission| format!("- `{permission}`\n")).collect();
+        lines.concat()
+    };
+    let names = |operations: &mut dyn Iterator<Item = &'static Operation>| {
+        operations.map(|one| format!("{}:{}", one.name.service().prefix(), one.name.as_str())).collect()
+    };
+    let mut read: BTreeSet<String> = names(&mut tables::reads());
+    read.insert("sts:GetCallerIdentity".to_owned());
+    // SignUp is a public operation, which no policy governs.
+    let governed = |one: &&Operation| one.name != OperationName::SignUp;
+    let mut write: BTreeSet<String> = names(&mut tables::writes().filter(governed));
+    write.insert("iam:PassRole".to_owned());
+    let expected = format!("\nTo read:\n\n{}\nTo write:\n\n{}", list(read), list(write));
+    let readme = include_str!("../../README.md");
+    let printed = readme
+        .split("<!-- permissions -->\n")
+        .nth(1)
+        .and_then(|rest| rest.split("\n<!-- end of permissions -->").next());
+    assert!(printed == Some(expected.as_str()), "between its marks, the README has to print:\n{expected}");
 }

@@ -83,12 +83,9 @@ impl App {
                     // What is there already is known only where its list was read to its end.
                     let new = &confirm.write.key;
                     let lists = self.screens.iter().filter_map(Screen::list);
-                    let of = |list: &&crate::app::screen::list::List| {
-                        list.key.kind == new.kind && list.key.parent == new.parent
-                    };
                     let list = lists
                         .into_iter()
-                        .find(|list| of(list) && list.load.is_ready() && list.next.is_none());
+                        .find(|list| list.key.holds(new) && list.load.is_ready() && list.next.is_none());
                     confirm.write.known = list.map(|list| list.ids().map(str::to_owned).collect());
                 }
                 let step = confirm.write.begin(&confirm.name);

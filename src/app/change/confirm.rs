@@ -236,7 +236,7 @@ impl Confirm {
     /// known.
     pub fn known_dependents(&self) -> impl Iterator<Item = (&'static str, Option<usize>)> {
         let companion = self.companion.document();
-        self.write.key.kind.dependents.iter().filter_map(move |dependent| match dependent {
+        self.write.key.kind.deletion.dependents.iter().filter_map(move |dependent| match dependent {
             Dependent::Fact(label, number) => Some((*label, number(&self.write.base, companion))),
             Dependent::List(_) | Dependent::Referrers(_) => None,
         })
@@ -254,7 +254,7 @@ impl Confirm {
             Stage::Conflict { .. } => Scope::Conflict,
             Stage::Failed(_) => Scope::Failed,
             // What nothing describes can't be read again.
-            Stage::Unknown { .. } if self.write.key.kind.describe.is_empty() => Scope::Done,
+            Stage::Unknown { .. } if !self.write.key.kind.can_be_described() => Scope::Done,
             Stage::Unknown { .. } => Scope::Unknown,
         }
     }
@@ -270,8 +270,8 @@ impl Confirm {
             WriteOperation::Create => (Vec::new(), of(&self.write.edited)),
             WriteOperation::Delete => return Vec::new(),
         };
-        let was = |wanted: &Finding| before.iter().any(|finding| std::ptr::eq(*finding, wanted));
-        let is = |wanted: &Finding| after.iter().any(|finding| std::ptr::eq(*finding, wanted));
+        let was = |wanted: &Finding| before.contains(&wanted);
+        let is = |wanted: &Finding| after.contains(&wanted);
         let added =
             after.iter().filter(|finding| !was(finding)).map(|finding| (FindingChange::Adds, *finding));
         let kept =

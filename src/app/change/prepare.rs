@@ -19,9 +19,7 @@ use crate::keymap::Scope;
 use crate::message::{Call, Effect, Pages, Reply, RequestId};
 use crate::resource::display::plural::plural;
 use crate::resource::urls::{self, Replacement};
-use crate::resource::{
-    Dependent, Document, Key, Kind, ListKey, Referrers, ResourceType, WriteOperation, changes,
-};
+use crate::resource::{Dependent, Document, Key, Kind, Referrers, ResourceType, WriteOperation, changes};
 
 /// Those that name what is to be removed, and could be rid of the name first.
 pub(crate) struct Detach {
@@ -59,8 +57,9 @@ impl App {
             return vec![];
         }
         let listed = self.list().and_then(|list| Some(&list.chosen()?.listed));
-        let resource_type =
-            listed.and_then(|listed| key.kind.types.iter().find(|resource_type| resource_type.is_of(listed)));
+        let resource_type = listed.and_then(|listed| {
+            key.kind.creation.types.iter().find(|resource_type| resource_type.is_of(listed))
+        });
         if let Some(refusal) = resource_type
             .filter(|_| intent == Intent::Copy)
             .and_then(|resource_type| self.only_one(resource_type))
@@ -69,7 +68,7 @@ impl App {
             return vec![];
         }
         let alone = self.list().is_some_and(|list| list.len() == 1);
-        if intent == Intent::Delete && key.kind.keep_last && alone {
+        if intent == Intent::Delete && key.kind.deletion.keep_last && alone {
             self.say(Tone::Plain, format!("The last {} can't be deleted.", key.kind.name));
             return vec![];
         }
@@ -90,8 +89,8 @@ impl App {
     /// Reads what the form of something needs that is made through the chosen resource.
     pub(crate) fn prepare_try(&mut self) -> Vec<Effect> {
         let Some((through, _)) = self.screen().target() else { return vec![] };
-        let Some(kind) = through.kind.sign_up else { return vec![] };
-        let new = Key { kind: kind(), parent: Some(through.as_parent()), id: String::new() };
+        let Some(kind) = through.kind.actions.sign_up else { return vec![] };
+        let new = through.children(kind()).new_one();
         let Some(key) = new.companion() else { return vec![] };
         let name = format!("{} {}", key.kind.name, key.id);
         let intent = Intent::Try(new);
@@ -158,7 +157,7 @@ impl App {
     /// Opens the form of a new resource of the shown list.
     pub(crate) fn prepare_new(&mut self) -> Vec<Effect> {
         let Some((key, there)) = self.screen().new_one() else { return vec![] };
-        if key.kind.max_count.is_some_and(|most| there >= most) {
+        if key.kind.creation.max_count.is_some_and(|most| there >= most) {
             self.say(
                 Tone::Plain,
                 format!(
@@ -169,11 +168,12 @@ impl App {
             return vec![];
         }
         // Where the last one can't be removed, none at all means that there can't be any.
-        if let Some(next) = key.kind.next_step.filter(|_| there == 0 && key.kind.keep_last) {
+        if let Some(next) = key.kind.creation.next_step.filter(|_| there == 0 && key.kind.deletion.keep_last)
+        {
             self.say(Tone::Plain, next(0));
             return vec![];
         }
-        if !key.kind.types.is_empty() {
+        if !key.kind.creation.types.is_empty() {
             self.dialog = Some(Dialog::TypePicker(Box::new(TypePicker::new(key))));
             return vec![];
         }
@@ -183,7 +183,7 @@ impl App {
     /// Why no more can be made of a sort: the shown list has the one that there can be.
     pub(crate) fn only_one(&self, resource_type: &ResourceType) -> Option<String> {
         let list = self.list()?;
-        let name = list.key.kind.existing_singleton(resource_type, list.ids())?;
+        let name = resource_type.existing_singleton(list.key.kind.name_path, list.ids())?;
         Some(format!("This user pool already has a {name} provider (limit 1)."))
     }
 
@@ -203,7 +203,7 @@ impl App {
 
     /// Reads the resources that one being edited has to agree with, where its kind has such.
     fn read_siblings(&mut self, key: &Key) -> Vec<Effect> {
-        key.kind.siblings.map(|referrers| self.start_scan(key, referrers, true)).unwrap_or_default()
+        key.kind.related.siblings.map(|referrers| self.start_scan(key, referrers, true)).unwrap_or_default()
     }
 
     /// The resources that the removal under question would leave with a name of nothing, and the list of
@@ -253,12 +253,13 @@ impl App {
         }
         preparing.dependents.clear();
         if preparing.intent == Intent::Delete {
-            let lists = key.kind.dependents.iter().filter_map(|dependent| match dependent {
+            let lists = key.kind.deletion.dependents.iter().filter_map(|dependent| match dependent {
                 Dependent::List(kind) => Some(kind()),
                 Dependent::Fact(..) | Dependent::Referrers(_) => None,
             });
             let referrers: Vec<_> = key
                 .kind
+                .deletion
                 .dependents
                 .iter()
                 .filter_map(|dependent| match dependent {
@@ -291,7 +292,7 @@ impl App {
     }
 
     fn start_count(&mut self, kind: &'static Kind, of: &Key, name: &str) -> (Count, Effect) {
-        let list = ListKey { kind, parent: Some(of.id.clone()) };
+        let list = of.children(kind);
         let label = format!("Counting the {} of {name}", kind.plural.to_lowercase());
         let (id, effect) = self.requests.start(label, Purpose::Count, Call::List(list, Pages::One(None)));
         (Count { kind, number: Number::Counting(id, 0) }, effect)

@@ -5,7 +5,7 @@ use crate::app::requests::{Purpose, Requests};
 use crate::error::{AppError, ErrorKind};
 use crate::message::{Call, Effect, Pages, Reply, RequestId};
 use crate::resource::{
-    Access, Change, Document, Key, ListKey, Merge, Verdict, WriteOperation, changes, create_request, merge,
+    Access, Change, Document, Key, Merge, Verdict, WriteOperation, changes, create_request, merge,
     update_request,
 };
 
@@ -160,8 +160,7 @@ impl Write {
     /// Reads again what is there, when it is not known what the write did.
     pub fn reread(&self, name: &str) -> Step {
         if self.key.id.is_empty() {
-            let list = ListKey { kind: self.key.kind, parent: self.key.parent.clone() };
-            return (Call::List(list, Pages::All), format!("Looking for {name}"));
+            return (Call::List(self.key.list(), Pages::All), format!("Looking for {name}"));
         }
         (Call::Describe(self.key.clone()), format!("Verifying {name}"))
     }
@@ -213,7 +212,7 @@ impl Write {
 
     /// Takes rows of the list in which it looks for what may have been made.
     pub fn look_at(&mut self, rows: &[Document]) {
-        let list = ListKey { kind: self.key.kind, parent: self.key.parent.clone() };
+        let list = self.key.list();
         let name = self.key.kind.name_of(&self.edited);
         // What has no name of its own is known by being new.
         let called = |row: &&Document| name.is_none() || self.key.kind.name_of(row) == name;
@@ -229,7 +228,7 @@ impl Write {
             (Stage::Sending(_), Ok(Reply::Created(key, made))) => {
                 self.key = key;
                 self.made = made;
-                if self.key.kind.describe.is_empty() {
+                if !self.key.kind.can_be_described() {
                     let (verdict, now) = (Verdict::default(), self.made.clone());
                     return self.stop(Stage::Done { verdict, sent: Sent::Accepted, now });
                 }
@@ -260,7 +259,7 @@ impl Write {
                 self.stop(Stage::Unknown { error, sent: Sent::AnswerLost, unchanged: true })
             }
             (Stage::Sending(_), Err(error))
-                if error.kind == ErrorKind::Unknown && self.key.kind.describe.is_empty() =>
+                if error.kind == ErrorKind::Unknown && !self.key.kind.can_be_described() =>
             {
                 self.stop(Stage::Unknown { error, sent: Sent::AnswerLost, unchanged: false })
             }
@@ -355,6 +354,7 @@ impl Write {
                 if self
                     .key
                     .kind
+                    .lifecycle
                     .transient_status
                     .is_some_and(|passing| passing.state(&now) == Some(passing.deleting)) =>
             {

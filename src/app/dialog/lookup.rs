@@ -6,8 +6,7 @@ use crate::app::{App, Dialog, Tone};
 use crate::error::AppError;
 use crate::keymap::Action;
 use crate::message::{Call, Effect, Reply, RequestId};
-use crate::resource::kind::LookupKey;
-use crate::resource::{Document, Key, ListKey};
+use crate::resource::{Document, ListKey, LookupKey};
 
 /// The question which row a name leads to.
 #[derive(Debug)]
@@ -93,7 +92,7 @@ impl App {
             Ok(Reply::Document(Some(document))) => {
                 let (list, name) = (open.list.clone(), open.found(&document).unwrap_or_default().to_owned());
                 self.dialog = None;
-                let key = Key { kind: list.kind, parent: list.parent.clone(), id: name.clone() };
+                let key = list.key(name.as_str());
                 let mut opens = "Enter opens it";
                 if let Some(shown) = self.screen_mut().list_mut().filter(|shown| shown.key == list) {
                     if shown.load.is_ready() {

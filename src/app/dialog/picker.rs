@@ -84,7 +84,7 @@ impl Picker {
         let offered = |values: Vec<String>| {
             Menu::new(values.into_iter().map(|value| (value.clone(), Pick::Value(value, ""))))
         };
-        let companion = form.key.kind.companion.map_or("resource", |companion| companion.kind().name);
+        let companion = form.key.kind.related.companion.map_or("resource", |companion| companion.kind().name);
         let here = |values: Vec<String>| (offered(values), Source::Here);
         let (menu, source) = match form.offer() {
             Some(Suggestions::Common(usual)) => here(usual.iter().map(|value| (*value).to_owned()).collect()),
@@ -139,8 +139,8 @@ impl Picker {
         let (load, effect) = match source {
             Source::Here => (PickLoad::Ready, None),
             Source::ListSuggestions(rows) => {
-                let (load, effect) =
-                    read(ListKey { kind: (rows.list)(), parent: picker.form.key.parent.clone() }, requests);
+                let parents = picker.form.key.parents.clone();
+                let (load, effect) = read(ListKey { kind: (rows.list)(), parents }, requests);
                 (load, Some(effect))
             }
             Source::Lists(_) => {
@@ -167,7 +167,8 @@ impl Picker {
     fn open(&mut self, parent: Option<(&Key, &str)>, requests: &mut Requests) -> Option<Effect> {
         let Source::Lists(chosen) = self.source else { return None };
         let kind = chosen.lists.get(self.levels.len())?();
-        let (load, effect) = read(ListKey { kind, parent: parent.map(|(key, _)| key.id.clone()) }, requests);
+        let list = parent.map_or_else(|| ListKey::top(kind), |(key, _)| key.children(kind));
+        let (load, effect) = read(list, requests);
         let title =
             parent.map_or_else(|| kind.name.to_owned(), |(_, name)| format!("{} of {name}", kind.name));
         self.levels.push(Level { title, menu: Menu::default(), load });

@@ -19,7 +19,7 @@ impl TypePicker {
     /// The sorts of what is to be made.
     pub fn new(key: Key) -> Self {
         let menu =
-            Menu::new(key.kind.types.iter().map(|resource_type| {
+            Menu::new(key.kind.creation.types.iter().map(|resource_type| {
                 (format!("{} {}", resource_type.title, resource_type.help), resource_type)
             }));
         Self { key, menu }

@@ -66,7 +66,8 @@ impl Form {
     /// A form for a new resource, filled with the settings of another one: all but its name and what is AWS's
     /// own.
     pub fn copy(model: &Key, name: &str, settings: &Document) -> Self {
-        let resource_type = model.kind.types.iter().find(|resource_type| resource_type.is_of(settings));
+        let resource_type =
+            model.kind.creation.types.iter().find(|resource_type| resource_type.is_of(settings));
         let mut form = Self::create(Key { id: String::new(), ..model.clone() }, resource_type);
         let mut settings = settings.clone();
         settings.set(model.kind.name_path, Some(Value::from(format!("Copy of {name}"))));
@@ -76,7 +77,7 @@ impl Form {
             tags.retain(|key, _| !finding::is_of_aws(key));
             settings.set(path, Some(Value::Object(tags)));
         }
-        let copied = model.kind.copy_overrides.map(|copied| copied(&settings)).unwrap_or_default();
+        let copied = model.kind.creation.copy_overrides.map(|copied| copied(&settings)).unwrap_or_default();
         for row in &mut form.rows {
             if let Some(value) = copied.get(row.field.path) {
                 row.fill(Some(value));
@@ -99,6 +100,7 @@ impl Form {
         let filled = self
             .key
             .kind
+            .creation
             .prefill
             .zip(self.companion.document())
             .map(|(prefill, companion)| prefill(companion));

@@ -49,7 +49,8 @@ impl Form {
 
     /// The place that the table blames for a refusal by its code.
     fn field_of_code(&self, words: &str) -> Option<FormPath> {
-        let (_, path) = self.key.kind.error_fields.iter().find(|(begins, _)| words.starts_with(begins))?;
+        let (_, path) =
+            self.key.kind.checks.error_fields.iter().find(|(begins, _)| words.starts_with(begins))?;
         let row = self.rows.iter().position(|row| row.field.path == *path)?;
         places(&self.rows).into_iter().find(|place| place.first() == Some(&row))
     }

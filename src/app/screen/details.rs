@@ -155,7 +155,7 @@ impl Section {
         let kind = self.key.kind;
         self.rows = document.map(|document| detail_rows::detail_rows(kind, document)).unwrap_or_default();
         self.is_known = document.is_some();
-        let status = document.and_then(|document| kind.transient_status?.state(document));
+        let status = document.and_then(|document| kind.lifecycle.transient_status?.state(document));
         self.transient_status = status.map(str::to_owned);
         self.load = Remote::Ready(());
         self.polling_stopped = false;

@@ -96,7 +96,7 @@ impl List {
 
     /// What comes next in what is done with such a list.
     pub fn next_step(&self) -> Option<&'static str> {
-        self.key.kind.next_step.filter(|_| self.load.is_ready()).map(|next| next(self.rows.len()))
+        self.key.kind.creation.next_step.filter(|_| self.load.is_ready()).map(|next| next(self.rows.len()))
     }
 
     /// What to say of the chosen row when it has columns that only its own document tells, and that was not
@@ -157,7 +157,7 @@ impl List {
 
     /// Whether its rows can be marked, to be changed together.
     pub const fn can_be_marked(&self) -> bool {
-        !self.key.kind.toggles.is_empty() || !self.key.kind.urls.is_empty()
+        !self.key.kind.actions.toggles.is_empty() || !self.key.kind.actions.url_members.is_empty()
     }
 
     /// How many rows are marked.
@@ -230,7 +230,7 @@ impl List {
 
     /// Shows what was fetched from an address, in the rows whose documents name the address.
     pub fn show_fetched(&mut self, url: &str, text: &str, cache: &Cache) {
-        let Some(fetched) = self.key.kind.fetched else { return };
+        let Some(fetched) = self.key.kind.actions.fetch else { return };
         let list = &self.key;
         for row in &mut self.rows {
             let document = list.row(&row.listed).and_then(|key| cache.get(&key));
@@ -245,7 +245,7 @@ impl List {
     /// Notes that a row can't be read for its columns.
     pub fn mark_unreadable(&mut self, key: &Key) {
         let kind = self.key.kind;
-        let own = key.kind == kind && key.parent == self.key.parent;
+        let own = self.key.holds(key);
         for row in
             self.rows.iter_mut().filter(|row| own && row.listed.text(kind.id_path) == Some(key.id.as_str()))
         {
@@ -255,7 +255,7 @@ impl List {
 
     /// Inserts a row for a created resource, and chooses it.
     pub fn insert(&mut self, key: &Key, document: &Document) {
-        if key.kind == self.key.kind && key.parent == self.key.parent && !self.ids().any(|id| id == key.id) {
+        if self.key.holds(key) && !self.ids().any(|id| id == key.id) {
             self.filter = Filter::default();
             self.extend(vec![document.clone()], &Cache::default());
             self.choose(self.rows.len().saturating_sub(1));
@@ -265,7 +265,7 @@ impl List {
     /// Takes a row out whose resource is gone.
     pub fn remove(&mut self, key: &Key) {
         let kind = self.key.kind;
-        if key.kind == kind && key.parent == self.key.parent {
+        if self.key.holds(key) {
             self.marks.remove(&key.id);
             let chosen = self.chosen;
             let before = self
@@ -345,7 +345,7 @@ impl List {
     /// Shows the document of a row as it was just read: its columns, and its name where that changed.
     pub fn show(&mut self, key: &Key, document: &Document) {
         let kind = self.key.kind;
-        if key.kind != kind || key.parent != self.key.parent {
+        if !self.key.holds(key) {
             return;
         }
         let is_its = |row: &&mut ListRow| row.listed.text(kind.id_path) == Some(key.id.as_str());
@@ -404,7 +404,7 @@ impl ListRow {
 
     /// Fills the cells from what the list answered and, once it was read, from the resource's document.
     fn show(&mut self, kind: &Kind, document: Option<&Document>) {
-        let path = kind.fetched.map_or("", |fetched| fetched.path);
+        let path = kind.actions.fetch.map_or("", |fetched| fetched.path);
         let url = document.and_then(|document| document.text(path));
         let fetched = self.fetched.as_ref().filter(|(from, _)| url == Some(from.as_str()));
         let fetched = fetched.map(|(_, text)| text.as_str());

@@ -34,7 +34,7 @@ impl App {
         referrers: &'static Referrers,
         again: bool,
     ) -> Vec<Effect> {
-        let known = |scan: &&ReferenceScan| scan.about == *about && std::ptr::eq(scan.referrers, referrers);
+        let known = |scan: &&ReferenceScan| scan.about == *about && scan.referrers == referrers;
         if self.scans.iter().find(known).is_some_and(|scan| !again && scan.list.error().is_none()) {
             self.show_scan(about);
             return vec![];
@@ -64,10 +64,7 @@ impl App {
         for screen in &mut self.screens {
             for details in screen.details_mut() {
                 let Some(referrers) = details.referrers else { continue };
-                let scan = self
-                    .scans
-                    .iter()
-                    .find(|scan| scan.about == *about && std::ptr::eq(scan.referrers, referrers));
+                let scan = self.scans.iter().find(|scan| scan.about == *about && scan.referrers == referrers);
                 if let (Some(scan), Some(section)) =
                     (scan, details.sections.first_mut().filter(|section| section.key == *about))
                 {
@@ -94,9 +91,9 @@ impl App {
 
     /// Tells a form what has been read of its neighbours.
     fn show_siblings(&mut self, about: &Key) {
-        let referrers = about.kind.siblings;
+        let referrers = about.kind.related.siblings;
         let is_theirs = |scan: &&ReferenceScan| {
-            scan.about == *about && referrers.is_some_and(|referrers| std::ptr::eq(referrers, scan.referrers))
+            scan.about == *about && referrers.is_some_and(|referrers| referrers == scan.referrers)
         };
         let Some(scan) = self.scans.iter().find(is_theirs) else { return };
         let siblings = scan.found.iter().filter_map(|(_, key, _)| self.cache.get(key)).cloned().collect();
@@ -227,8 +224,8 @@ impl App {
     /// Reads what is shown again.
     pub(crate) fn refresh(&mut self) -> Vec<Effect> {
         self.prefetch_stopped = false;
-        if let Some(parent) = self.list().map(|list| list.key.parent.clone()) {
-            self.cache.expire(|key| key.parent == parent);
+        if let Some(parents) = self.list().map(|list| list.key.parents.clone()) {
+            self.cache.expire(|key| key.parents == parents);
         }
         let mut effects = self.stop_reading();
         effects.extend(self.fetch_caller());

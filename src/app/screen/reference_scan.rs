@@ -9,7 +9,7 @@ use crate::error::AppError;
 use crate::message::{Call, Effect, Pages, Reply, RequestId};
 use crate::resource::display::detail_rows::DetailRow;
 use crate::resource::display::value::DisplayValue;
-use crate::resource::{Document, Key, ListKey, Referrers};
+use crate::resource::{Document, Key, Referrers};
 
 /// How many are read at the same time.
 const AT_ONCE: usize = 4;
@@ -40,10 +40,7 @@ pub struct ReferenceScan {
 impl ReferenceScan {
     /// Starts a search.
     pub fn start(about: Key, referrers: &'static Referrers, requests: &mut Requests) -> (Self, Effect) {
-        let list = ListKey {
-            kind: (referrers.kind)(),
-            parent: about.parent.clone().filter(|_| referrers.same_parent),
-        };
+        let list = referrers.list(&about);
         let label = format!("{} {}", referrers.scan_label, subject(&about));
         let (id, effect) =
             requests.start(label, Purpose::ReferenceScan(about.clone()), Call::List(list, Pages::All));
@@ -81,7 +78,7 @@ impl ReferenceScan {
     /// again.
     pub fn extend<'a>(&mut self, rows: &[Document], known: impl Fn(&Key) -> Option<&'a Document>) {
         let kind = (self.referrers.kind)();
-        let list = ListKey { kind, parent: self.about.parent.clone().filter(|_| self.referrers.same_parent) };
+        let list = self.referrers.list(&self.about);
         for (key, row) in rows.iter().filter_map(|row| Some((list.row(row)?, row))) {
             let name = kind.name_of(row).unwrap_or(&key.id).to_owned();
             let place = self.all;

@@ -2,15 +2,20 @@
 
 use serde_json::Value;
 
+use crate::resource::OperationName::{
+    CreateUserPoolClient, DeleteUserPoolClient, DescribeUserPoolClient, ListUserPoolClients,
+    UpdateUserPoolClient,
+};
 use crate::resource::display::value::DisplayValue;
 use crate::resource::field::{Field, FieldKind, ListSuggestions, Rule, Suggestions};
-use crate::resource::tables::client_rules::{ACROSS, lifetimes};
+use crate::resource::tables::client_rules::{CROSS_FIELD_RULES, lifetimes};
 use crate::resource::tables::provider::mapped;
 use crate::resource::tables::resource_server::scopes;
 use crate::resource::tables::user_pool::{ARN, NAME, OAUTH_FLOW, SCOPE, STRING};
 use crate::resource::tables::{IDENTITY_POOL, PROVIDER, RESOURCE_SERVER, SECRET, SIGN_UP, USER_POOL};
 use crate::resource::{
-    Column, Companion, Dependent, Document, Key, Kind, KindId, Listing, Referrers, Shows, Tab,
+    Actions, Checks, Column, Companion, Creation, Deletion, Dependent, Document, Key, Kind, KindId, Listing,
+    Operation, Operations, Paging, Referrers, Related, Shows, Tab, UpdateRules,
 };
 
 /// An app client.
@@ -20,16 +25,32 @@ pub static CLIENT: Kind = Kind {
     plural: "App clients",
     id_path: "ClientId",
     name_path: "ClientName",
-    envelope: Some("UserPoolClient"),
-    parent_path: "UserPoolId",
-    describe: "DescribeUserPoolClient",
-    create: Some("CreateUserPoolClient"),
-    update: Some("UpdateUserPoolClient"),
-    delete: Some("DeleteUserPoolClient"),
-    companion: Some(Companion::Parent(|| &USER_POOL)),
-    siblings: Some(&MAPPING_PROVIDERS),
-    cross_field_rules: ACROSS,
-    urls: &["CallbackURLs", "DefaultRedirectURI", "LogoutURLs"],
+    parent: Some(|| &USER_POOL),
+    operations: Operations {
+        list: Some(
+            Operation::new(ListUserPoolClients, &["UserPoolId"])
+                .answers_pages("UserPoolClients", Paging::of(60))
+                .quota_per_user_pool(),
+        ),
+        describe: Some(
+            Operation::new(DescribeUserPoolClient, &["UserPoolId", "ClientId"])
+                .answers("UserPoolClient")
+                .quota_per_user_pool(),
+        ),
+        create: Some(Operation::new(CreateUserPoolClient, &["UserPoolId"]).answers("UserPoolClient")),
+        update: Some(Operation::new(UpdateUserPoolClient, &[])),
+        delete: Some(Operation::new(DeleteUserPoolClient, &["UserPoolId", "ClientId"])),
+    },
+    related: Related {
+        companion: Some(Companion::Parent(|| &USER_POOL)),
+        siblings: Some(&MAPPING_PROVIDERS),
+    },
+    checks: Checks { cross_field_rules: CROSS_FIELD_RULES, ..Checks::EMPTY },
+    actions: Actions {
+        url_members: &["CallbackURLs", "DefaultRedirectURI", "LogoutURLs"],
+        sign_up: Some(|| &SIGN_UP),
+        ..Actions::EMPTY
+    },
     fields: FIELDS,
     columns: &[
         Column::new("CLIENT", "ClientName", 20),
@@ -51,24 +72,31 @@ pub static CLIENT: Kind = Kind {
         Column::shown("FLOWS", "ExplicitAuthFlows", 16, |client, _| DisplayValue::Text(flows(client))),
     ],
     listing: Listing::VisibleRowsDescribed,
-    requires_one_of: &[("AnalyticsConfiguration", &["ApplicationId", "ApplicationArn"])],
-    copy_overrides: Some(|client| {
-        // A secret can only be had now, so a copy of a client with one has one of its own.
-        let secret = Value::Bool(client.get("ClientSecret").is_some());
-        [("GenerateSecret".to_owned(), secret)].into_iter().collect()
-    }),
-    sign_up: Some(|| &SIGN_UP),
+    update: UpdateRules {
+        requires_one_of: &[("AnalyticsConfiguration", &["ApplicationId", "ApplicationArn"])],
+        ..UpdateRules::EMPTY
+    },
+    creation: Creation {
+        copy_overrides: Some(|client| {
+            // A client gets its first secret when it is created or never, so a copy of one with a secret has
+            // a secret of its own.
+            let secret = Value::Bool(client.get("ClientSecret").is_some());
+            [("GenerateSecret".to_owned(), secret)].into_iter().collect()
+        }),
+        ..Creation::EMPTY
+    },
     tabs: &[
         Tab { title: "Settings", shows: Shows::Itself },
         Tab { title: "Secrets", shows: Shows::List(|| &SECRET) },
         Tab { title: "Where used", shows: Shows::Referrers(&TRUSTING_POOLS) },
     ],
-    dependents: &[Dependent::Referrers(&TRUSTING_POOLS)],
+    deletion: Deletion { dependents: &[Dependent::Referrers(&TRUSTING_POOLS)], ..Deletion::EMPTY },
     ..Kind::EMPTY
 };
 
 /// The identity pools that trust a client.
 static TRUSTING_POOLS: Referrers = Referrers {
+    id: "identity pools that trust an app client",
     kind: || &IDENTITY_POOL,
     scan_label: "Looking who uses",
     same_parent: false,
@@ -80,6 +108,7 @@ static TRUSTING_POOLS: Referrers = Referrers {
 
 /// The identity providers that fill attributes of users at every sign-in.
 static MAPPING_PROVIDERS: Referrers = Referrers {
+    id: "identity providers that fill attributes",
     kind: || &PROVIDER,
     scan_label: "Reading which attributes providers fill, for",
     same_parent: true,
@@ -105,7 +134,7 @@ fn trusts(client: &Key, pool: &Document) -> bool {
         let of =
             provider.get("ProviderName").and_then(Value::as_str).and_then(|name| name.rsplit('/').next());
         provider.get("ClientId").and_then(Value::as_str) == Some(client.id.as_str())
-            && of == client.parent.as_deref()
+            && of == client.outermost_parent()
     };
     providers.into_iter().any(named)
 }

@@ -7,7 +7,7 @@ use crate::resource::{CrossFieldRule, Document};
 
 /// What the settings of a client must be to each other. Source: the API reference of `CreateUserPoolClient`,
 /// and refusals of the service that deployments have met.
-pub(crate) const ACROSS: &[CrossFieldRule] = &[
+pub(crate) const CROSS_FIELD_RULES: &[CrossFieldRule] = &[
     CrossFieldRule { path: "AllowedOAuthFlows", refused: true, check: |client, _| oauth_flows(client) },
     CrossFieldRule {
         path: "AllowedOAuthFlows",

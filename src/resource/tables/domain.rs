@@ -1,6 +1,9 @@
 //! Domains of user pools: all members of `DomainDescriptionType`, which `DescribeUserPoolDomain` answers, and
 //! the addresses that come with one.
 
+use crate::resource::OperationName::{
+    CreateUserPoolDomain, DeleteUserPoolDomain, DescribeUserPoolDomain, UpdateUserPoolDomain,
+};
 use crate::resource::display::detail_rows::Fact;
 use crate::resource::display::value::DisplayValue;
 use crate::resource::field::{Field, FieldKind, Rule};
@@ -8,7 +11,8 @@ use crate::resource::tables::USER_POOL;
 use crate::resource::tables::client::user_pool;
 use crate::resource::tables::user_pool::ARN;
 use crate::resource::{
-    Column, Companion, CrossFieldRule, Document, Kind, KindId, Shows, Tab, TransientStatus,
+    Checks, Column, Companion, Creation, CrossFieldRule, Document, Kind, KindId, Lifecycle, Operation,
+    Operations, Related, Shows, Tab, TransientStatus, UpdateRules,
 };
 
 /// The prefix or custom domain of a user pool.
@@ -18,33 +22,51 @@ pub static DOMAIN: Kind = Kind {
     plural: "Domains",
     id_path: "Domain",
     name_path: "Domain",
-    parent_path: "UserPoolId",
-    envelope: Some("DomainDescription"),
-    describe: "DescribeUserPoolDomain",
-    create: Some("CreateUserPoolDomain"),
-    create_notice: "It takes up to a minute, or five for a custom domain, until the login pages answer there.",
-    update: Some("UpdateUserPoolDomain"),
-    delete: Some("DeleteUserPoolDomain"),
-    omit_if_empty: &["CustomDomainConfig"],
-    requires_one_of: &[
-        ("CustomDomainConfig", &["CertificateArn", "SecurityPolicy"]),
-        ("Routing", &["Failover.SecondaryRegion", "Failover.PrimaryRoute53HealthCheckId"]),
-    ],
+    parent: Some(|| &USER_POOL),
+    operations: Operations {
+        describe: Some(
+            Operation::new(DescribeUserPoolDomain, &["Domain"])
+                .answers("DomainDescription")
+                .quota_per_user_pool(),
+        ),
+        create: Some(Operation::new(CreateUserPoolDomain, &["UserPoolId"])),
+        update: Some(Operation::new(UpdateUserPoolDomain, &[])),
+        delete: Some(Operation::new(DeleteUserPoolDomain, &["UserPoolId", "Domain"])),
+        ..Operations::EMPTY
+    },
+    update: UpdateRules {
+        omit_if_empty: &["CustomDomainConfig"],
+        requires_one_of: &[
+            ("CustomDomainConfig", &["CertificateArn", "SecurityPolicy"]),
+            ("Routing", &["Failover.SecondaryRegion", "Failover.PrimaryRoute53HealthCheckId"]),
+        ],
+        ..UpdateRules::EMPTY
+    },
+    creation: Creation {
+        max_count: Some(2),
+        notice: "It takes up to a minute, or five for a custom domain, until the login pages answer there.",
+        ..Creation::EMPTY
+    },
+    checks: Checks {
+        cross_field_rules: CROSS_FIELD_RULES,
+        error_fields: &[
+            ("InvalidParameterException: Domain already", "Domain"),
+            ("InvalidParameterException: User pool already", "Domain"),
+            ("InvalidParameterException: Domain cannot contain", "Domain"),
+        ],
+        ..Checks::EMPTY
+    },
+    related: Related { companion: Some(Companion::Parent(|| &USER_POOL)), ..Related::EMPTY },
+    lifecycle: Lifecycle {
+        transient_status: Some(TransientStatus {
+            path: "Status",
+            states: &["CREATING", "UPDATING", "DELETING"],
+            deleting: "DELETING",
+        }),
+        ..Lifecycle::EMPTY
+    },
     fields: FIELDS,
-    cross_field_rules: ACROSS,
-    companion: Some(Companion::Parent(|| &USER_POOL)),
-    max_count: Some(2),
     facts: Some(addresses),
-    transient_status: Some(TransientStatus {
-        path: "Status",
-        states: &["CREATING", "UPDATING", "DELETING"],
-        deleting: "DELETING",
-    }),
-    error_fields: &[
-        ("InvalidParameterException: Domain already", "Domain"),
-        ("InvalidParameterException: User pool already", "Domain"),
-        ("InvalidParameterException: Domain cannot contain", "Domain"),
-    ],
     columns: &[
         Column::new("DOMAIN", "Domain", 30),
         Column::new("STATUS", "Status", 8),
@@ -143,7 +165,7 @@ fn of_virginia(arn: &str) -> Result<(), String> {
     }
 }
 
-const ACROSS: &[CrossFieldRule] = &[
+const CROSS_FIELD_RULES: &[CrossFieldRule] = &[
     CrossFieldRule {
         path: "Domain",
         refused: true,

@@ -1,7 +1,9 @@
 //! Identities: the people and devices that got an id from an identity pool; they are only read.
 
+use crate::resource::OperationName::{DescribeIdentity, ListIdentities};
 use crate::resource::field::{Field, FieldKind, Rule};
-use crate::resource::{Column, Kind, KindId, Listing};
+use crate::resource::tables::IDENTITY_POOL;
+use crate::resource::{Column, Kind, KindId, Listing, Operation, Operations, Paging};
 
 /// An identity of an identity pool. A pool may have millions.
 pub static IDENTITY: Kind = Kind {
@@ -10,7 +12,14 @@ pub static IDENTITY: Kind = Kind {
     plural: "Identities",
     id_path: "IdentityId",
     name_path: "IdentityId",
-    describe: "DescribeIdentity",
+    parent: Some(|| &IDENTITY_POOL),
+    operations: Operations {
+        list: Some(
+            Operation::new(ListIdentities, &["IdentityPoolId"]).answers_pages("Identities", Paging::of(60)),
+        ),
+        describe: Some(Operation::new(DescribeIdentity, &["IdentityId"])),
+        ..Operations::EMPTY
+    },
     fields: &[
         Field::new("IdentityId", "Id", "Identity", FieldKind::Text).identifier(),
         Field::new("Logins", "Logins", "Identity", FieldKind::List(&LOGIN))

@@ -2,11 +2,15 @@
 
 use serde_json::Value;
 
+use crate::resource::OperationName::{
+    CreateIdentityPool, DeleteIdentityPool, DescribeIdentityPool, ListIdentityPools, UpdateIdentityPool,
+};
 use crate::resource::field::{Field, FieldKind, ResourceSuggestions, Rule, Suggestions};
 use crate::resource::finding::is_of_aws;
 use crate::resource::tables::{CLIENT, IDENTITY, PRINCIPAL_TAGS, ROLES, USER_POOL};
 use crate::resource::{
-    Column, Companion, Dependent, Document, Finding, Key, Kind, KindId, Severity, Shows, Tab,
+    Actions, Checks, Column, Companion, Creation, Deletion, Dependent, Document, Finding, Key, Kind, KindId,
+    Operation, Operations, Paging, Related, Severity, Shows, Tab, ToggleAction,
 };
 
 /// The member that `c` toggles.
@@ -22,12 +26,45 @@ pub static IDENTITY_POOL: Kind = Kind {
     id_path: "IdentityPoolId",
     name_path: "IdentityPoolName",
     tags_path: Some("IdentityPoolTags"),
-    describe: "DescribeIdentityPool",
-    create: Some("CreateIdentityPool"),
-    create_notice: "It has no roles at first, and no principal tags: nobody gets credentials until its Roles tab names a role.",
-    update: Some("UpdateIdentityPool"),
-    toggles: &[CLASSIC_FLOW, GUEST_ACCESS],
-    delete: Some("DeleteIdentityPool"),
+    operations: Operations {
+        list: Some(Operation::new(ListIdentityPools, &[]).answers_pages("IdentityPools", Paging::of(60))),
+        describe: Some(Operation::new(DescribeIdentityPool, &["IdentityPoolId"])),
+        create: Some(Operation::new(CreateIdentityPool, &[])),
+        update: Some(Operation::new(UpdateIdentityPool, &[])),
+        delete: Some(Operation::new(DeleteIdentityPool, &["IdentityPoolId"])),
+    },
+    creation: Creation {
+        notice: "It has no roles at first, and no principal tags: nobody gets credentials until its Roles tab names a role.",
+        ..Creation::EMPTY
+    },
+    deletion: Deletion {
+        dependents: &[
+            Dependent::List(|| &IDENTITY),
+            Dependent::Fact("Roles", |_, roles| Some(members(roles?, "Roles"))),
+            Dependent::Fact("Role mappings", |_, roles| Some(members(roles?, "RoleMappings"))),
+            Dependent::Fact("Providers", |pool, _| Some(providers(pool))),
+        ],
+        ..Deletion::EMPTY
+    },
+    checks: Checks { findings: FINDINGS, ..Checks::EMPTY },
+    related: Related { companion: Some(Companion::Same(|| &ROLES)), ..Related::EMPTY },
+    actions: Actions {
+        toggles: &[
+            ToggleAction {
+                key: "c",
+                path: CLASSIC_FLOW,
+                help: "Allow or block the classic flow",
+                short: "classic flow",
+            },
+            ToggleAction {
+                key: "u",
+                path: GUEST_ACCESS,
+                help: "Allow or block guest (unauthenticated) access",
+                short: "guests",
+            },
+        ],
+        ..Actions::EMPTY
+    },
     fields: FIELDS,
     columns: &[
         Column::new("NAME", "IdentityPoolName", 20),
@@ -40,14 +77,6 @@ pub static IDENTITY_POOL: Kind = Kind {
         Tab { title: "Roles", shows: Shows::Same(|| &ROLES) },
         Tab { title: "Principal tags", shows: Shows::Named(|| &PRINCIPAL_TAGS, tagging_providers) },
         Tab { title: "Identities", shows: Shows::List(|| &IDENTITY) },
-    ],
-    findings: FINDINGS,
-    companion: Some(Companion::Same(|| &ROLES)),
-    dependents: &[
-        Dependent::List(|| &IDENTITY),
-        Dependent::Fact("Roles", |_, roles| Some(members(roles?, "Roles"))),
-        Dependent::Fact("Role mappings", |_, roles| Some(members(roles?, "RoleMappings"))),
-        Dependent::Fact("Providers", |pool, _| Some(providers(pool))),
     ],
     ..Kind::EMPTY
 };
@@ -162,7 +191,7 @@ const FIELDS: &[Field] = &[
 const APP_CLIENT: ResourceSuggestions = ResourceSuggestions {
     lists: &[|| &USER_POOL, || &CLIENT],
     fills: |client| {
-        let provider = client.parent.as_deref().map(provider_name);
+        let provider = client.outermost_parent().map(provider_name);
         provider
             .map(|provider| vec![("ProviderName", provider), ("ClientId", client.id.clone())])
             .unwrap_or_default()

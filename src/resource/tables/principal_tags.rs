@@ -1,8 +1,10 @@
 //! Principal tags: which claims of a provider's tokens an identity pool hands on to IAM, as attributes for
 //! access control.
 
+use crate::resource::OperationName::{GetPrincipalTagAttributeMap, SetPrincipalTagAttributeMap};
 use crate::resource::field::{Field, FieldKind, Rule};
-use crate::resource::{Kind, KindId};
+use crate::resource::tables::IDENTITY_POOL;
+use crate::resource::{Kind, KindId, Lifecycle, Operation, Operations};
 
 /// The principal tags that an identity pool draws from the tokens of one provider. Nothing lists them: there
 /// is one for each provider, set or not.
@@ -12,11 +14,17 @@ pub static PRINCIPAL_TAGS: Kind = Kind {
     plural: "Principal tags",
     id_path: "IdentityProviderName",
     name_path: "IdentityProviderName",
-    parent_path: "IdentityPoolId",
-    describe: "GetPrincipalTagAttributeMap",
-    update: Some("SetPrincipalTagAttributeMap"),
+    parent: Some(|| &IDENTITY_POOL),
+    operations: Operations {
+        describe: Some(Operation::new(
+            GetPrincipalTagAttributeMap,
+            &["IdentityPoolId", "IdentityProviderName"],
+        )),
+        update: Some(Operation::new(SetPrincipalTagAttributeMap, &[])),
+        ..Operations::EMPTY
+    },
+    lifecycle: Lifecycle { exists_implicitly: true, ..Lifecycle::EMPTY },
     fields: FIELDS,
-    exists_implicitly: true,
     ..Kind::EMPTY
 };
 

@@ -7,14 +7,19 @@ mod saml;
 
 use serde_json::Value;
 
+use crate::resource::OperationName::{
+    CreateIdentityProvider, DeleteIdentityProvider, DescribeIdentityProvider,
+    GetIdentityProviderByIdentifier, ListIdentityProviders, UpdateIdentityProvider,
+};
 use crate::resource::field::{Field, FieldKind, Rule, Suggestions};
-use crate::resource::kind::{Fetched, LookupKey};
 use crate::resource::tables::client::{marked, texts, user_pool};
 use crate::resource::tables::provider::details::DETAILS;
 use crate::resource::tables::user_pool::{STRING, TOKEN};
 use crate::resource::tables::{CLIENT, USER_POOL};
 use crate::resource::{
-    Column, Companion, Dependent, Document, Kind, KindId, Listing, Referrers, ResourceType, Shows, Tab,
+    Actions, Checks, Column, Companion, Creation, Deletion, Dependent, Document, FetchedDocument, Kind,
+    KindId, Listing, LookupKey, Operation, Operations, Paging, Referrers, Related, ResourceType, Shows, Tab,
+    UpdateRules,
 };
 
 /// An identity provider: SAML, OIDC or social.
@@ -24,26 +29,50 @@ pub static PROVIDER: Kind = Kind {
     plural: "Identity providers",
     id_path: "ProviderName",
     name_path: "ProviderName",
-    parent_path: "UserPoolId",
-    envelope: Some("IdentityProvider"),
-    describe: "DescribeIdentityProvider",
-    create: Some("CreateIdentityProvider"),
-    create_notice: "No app client offers it yet: name it among the identity providers of those that should.",
-    update: Some("UpdateIdentityProvider"),
-    delete: Some("DeleteIdentityProvider"),
-    partial_update: true,
-    types: VARIANTS,
-    copy_overrides: Some(copied),
+    parent: Some(|| &USER_POOL),
+    operations: Operations {
+        list: Some(
+            Operation::new(ListIdentityProviders, &["UserPoolId"])
+                .answers_pages("Providers", Paging::of(60))
+                .quota_per_user_pool(),
+        ),
+        describe: Some(
+            Operation::new(DescribeIdentityProvider, &["UserPoolId", "ProviderName"])
+                .answers("IdentityProvider")
+                .quota_per_user_pool(),
+        ),
+        create: Some(Operation::new(CreateIdentityProvider, &["UserPoolId"]).answers("IdentityProvider")),
+        update: Some(Operation::new(UpdateIdentityProvider, &[])),
+        delete: Some(Operation::new(DeleteIdentityProvider, &["UserPoolId", "ProviderName"])),
+    },
+    update: UpdateRules { partial_update: true, ..UpdateRules::EMPTY },
+    creation: Creation {
+        types: TYPES,
+        copy_overrides: Some(copied),
+        notice: "No app client offers it yet: name it among the identity providers of those that should.",
+        ..Creation::EMPTY
+    },
+    deletion: Deletion { dependents: &[Dependent::Referrers(&OFFERING_CLIENTS)], ..Deletion::EMPTY },
+    checks: Checks {
+        findings: rules::FINDINGS,
+        cross_field_rules: rules::CROSS_FIELD_RULES,
+        error_fields: &[
+            ("DuplicateProviderException: A provider", "ProviderName"),
+            ("InvalidParameterException: At least one of the MetadataURL", "ProviderDetails.MetadataURL"),
+        ],
+    },
+    related: Related { companion: Some(Companion::Parent(|| &USER_POOL)), ..Related::EMPTY },
+    actions: Actions {
+        lookup: Some(&LookupKey {
+            label: "identifier",
+            rule: IDENTIFIER.rule,
+            operation: Operation::new(GetIdentityProviderByIdentifier, &["UserPoolId", "IdpIdentifier"])
+                .answers("IdentityProvider"),
+        }),
+        fetch: Some(FetchedDocument { path: "ProviderDetails.MetadataURL", facts: saml::told }),
+        ..Actions::EMPTY
+    },
     fields: &FIELDS,
-    cross_field_rules: rules::ACROSS,
-    findings: rules::FINDINGS,
-    companion: Some(Companion::Parent(|| &USER_POOL)),
-    error_fields: &[
-        ("DuplicateProviderException: A provider", "ProviderName"),
-        ("InvalidParameterException: At least one of the MetadataURL", "ProviderDetails.MetadataURL"),
-    ],
-    lookup: Some(&LookupKey { label: "identifier", rule: IDENTIFIER.rule }),
-    fetched: Some(Fetched { path: "ProviderDetails.MetadataURL", facts: saml::told }),
     columns: &[
         Column::new("PROVIDER", "ProviderName", 20),
         Column::new("TYPE", "ProviderType", 15),
@@ -56,12 +85,12 @@ pub static PROVIDER: Kind = Kind {
         Tab { title: "Settings", shows: Shows::Itself },
         Tab { title: "Where used", shows: Shows::Referrers(&OFFERING_CLIENTS) },
     ],
-    dependents: &[Dependent::Referrers(&OFFERING_CLIENTS)],
     ..Kind::EMPTY
 };
 
 /// The app clients that offer a provider on the login pages.
 static OFFERING_CLIENTS: Referrers = Referrers {
+    id: "app clients that offer a provider",
     kind: || &CLIENT,
     scan_label: "Looking who uses",
     same_parent: true,
@@ -71,7 +100,7 @@ static OFFERING_CLIENTS: Referrers = Referrers {
     reference_list: Some("SupportedIdentityProviders"),
 };
 
-const VARIANTS: &[ResourceType] = &[
+const TYPES: &[ResourceType] = &[
     ResourceType {
         title: "SAML",
         help: "a company's sign-in: Entra ID, Okta, ADFS",

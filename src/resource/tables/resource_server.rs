@@ -3,8 +3,10 @@
 
 use serde_json::Value;
 
+use crate::resource::OperationName::{DescribeResourceServer, ListResourceServers};
 use crate::resource::field::{Field, FieldKind, Rule};
-use crate::resource::{Column, Document, Kind, KindId, Listing};
+use crate::resource::tables::USER_POOL;
+use crate::resource::{Column, Document, Kind, KindId, Listing, Operation, Operations, Paging};
 
 /// A resource server of a user pool.
 pub static RESOURCE_SERVER: Kind = Kind {
@@ -13,9 +15,20 @@ pub static RESOURCE_SERVER: Kind = Kind {
     plural: "Resource servers",
     id_path: "Identifier",
     name_path: "Name",
-    parent_path: "UserPoolId",
-    envelope: Some("ResourceServer"),
-    describe: "DescribeResourceServer",
+    parent: Some(|| &USER_POOL),
+    operations: Operations {
+        list: Some(
+            Operation::new(ListResourceServers, &["UserPoolId"])
+                .answers_pages("ResourceServers", Paging::of(50))
+                .quota_per_user_pool(),
+        ),
+        describe: Some(
+            Operation::new(DescribeResourceServer, &["UserPoolId", "Identifier"])
+                .answers("ResourceServer")
+                .quota_per_user_pool(),
+        ),
+        ..Operations::EMPTY
+    },
     fields: &[
         Field::new("Name", "Name", "Resource server", FieldKind::Text).read_only(),
         Field::new("Identifier", "Identifier", "Resource server", FieldKind::Text)

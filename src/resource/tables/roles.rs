@@ -2,13 +2,16 @@
 
 use serde_json::Value;
 
+use crate::resource::OperationName::{GetIdentityPoolRoles, SetIdentityPoolRoles};
 use crate::resource::field::{Field, FieldKind, Rule, Suggestions};
 use crate::resource::tables::IDENTITY_POOL;
 use crate::resource::tables::identity_pool::{
     CLASSIC_WITH_MAPPINGS, GUESTS_WITHOUT_ROLE, ROLE_WITHOUT_GUESTS, classic, guests, has_guest_role,
     has_mappings, iam_arn, mapping_providers,
 };
-use crate::resource::{Companion, Finding, Kind, KindId, Severity};
+use crate::resource::{
+    Checks, Companion, Finding, Kind, KindId, Operation, Operations, Related, Severity, UpdateRules,
+};
 
 /// The roles and role mappings of an identity pool. What becomes of mappings that a write omits is not
 /// documented, so both members are always sent.
@@ -18,12 +21,15 @@ pub static ROLES: Kind = Kind {
     plural: "Roles",
     id_path: "IdentityPoolId",
     name_path: "IdentityPoolId",
-    describe: "GetIdentityPoolRoles",
-    update: Some("SetIdentityPoolRoles"),
-    always_sent: &["Roles", "RoleMappings"],
+    operations: Operations {
+        describe: Some(Operation::new(GetIdentityPoolRoles, &["IdentityPoolId"])),
+        update: Some(Operation::new(SetIdentityPoolRoles, &[])),
+        ..Operations::EMPTY
+    },
+    update: UpdateRules { always_sent: &["Roles", "RoleMappings"], ..UpdateRules::EMPTY },
+    checks: Checks { findings: FINDINGS, ..Checks::EMPTY },
+    related: Related { companion: Some(Companion::Same(|| &IDENTITY_POOL)), ..Related::EMPTY },
     fields: FIELDS,
-    findings: FINDINGS,
-    companion: Some(Companion::Same(|| &IDENTITY_POOL)),
     ..Kind::EMPTY
 };
 

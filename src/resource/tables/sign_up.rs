@@ -3,9 +3,12 @@
 
 use serde_json::Value;
 
+use crate::resource::OperationName::SignUp;
 use crate::resource::field::{Field, FieldKind, Rule, Suggestions};
-use crate::resource::tables::USER_POOL;
-use crate::resource::{Companion, CrossFieldRule, Document, Kind, KindId};
+use crate::resource::tables::{CLIENT, USER_POOL};
+use crate::resource::{
+    Checks, Companion, Creation, CrossFieldRule, Document, Kind, KindId, Operation, Operations, Related,
+};
 
 /// A user who signs up. It is made, and not read again: this build does not look at users.
 pub static SIGN_UP: Kind = Kind {
@@ -14,21 +17,27 @@ pub static SIGN_UP: Kind = Kind {
     plural: "Users",
     id_path: "UserSub",
     name_path: "Username",
-    parent_path: "/ClientId",
-    create: Some("SignUp"),
-    create_notice: "A real user is made in the user pool, and a code may be sent. It is sent unsigned, as an app would.",
+    parent: Some(|| &CLIENT),
+    operations: Operations { create: Some(Operation::new(SignUp, &["ClientId"])), ..Operations::EMPTY },
+    creation: Creation {
+        prefill: Some(required_attributes),
+        notice: "A real user is made in the user pool, and a code may be sent. It is sent unsigned, as an app would.",
+        ..Creation::EMPTY
+    },
+    related: Related { companion: Some(Companion::Parent(|| &USER_POOL)), ..Related::EMPTY },
     fields: FIELDS,
-    companion: Some(Companion::Parent(|| &USER_POOL)),
-    cross_field_rules: ACROSS,
-    prefill: Some(required_attributes),
-    error_fields: &[
-        ("UsernameExistsException", "Username"),
-        ("InvalidPasswordException", "Password"),
-        ("NotAuthorizedException: Client", "ClientSecret"),
-        ("NotAuthorizedException: Unable to verify secret hash", "ClientSecret"),
-        ("NotAuthorizedException", "Username"),
-        ("UserLambdaValidationException", "ValidationData"),
-    ],
+    checks: Checks {
+        cross_field_rules: CROSS_FIELD_RULES,
+        error_fields: &[
+            ("UsernameExistsException", "Username"),
+            ("InvalidPasswordException", "Password"),
+            ("NotAuthorizedException: Client", "ClientSecret"),
+            ("NotAuthorizedException: Unable to verify secret hash", "ClientSecret"),
+            ("NotAuthorizedException", "Username"),
+            ("UserLambdaValidationException", "ValidationData"),
+        ],
+        ..Checks::EMPTY
+    },
     ..Kind::EMPTY
 };
 
@@ -121,7 +130,7 @@ fn required_attributes(pool: &Document) -> Document {
     [("UserAttributes".to_owned(), Value::Array(records.collect()))].into_iter().collect()
 }
 
-const ACROSS: &[CrossFieldRule] = &[
+const CROSS_FIELD_RULES: &[CrossFieldRule] = &[
     CrossFieldRule {
         path: "Username",
         refused: false,

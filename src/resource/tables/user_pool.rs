@@ -1,9 +1,10 @@
 //! User pools: all members of `UserPoolType`, which `DescribeUserPool` answers.
 
+use crate::resource::OperationName::{DescribeUserPool, ListUserPools};
 use crate::resource::field::{Field, FieldKind, Rule};
 use crate::resource::tables::domain::of_pool;
 use crate::resource::tables::{CLIENT, DOMAIN, PROVIDER};
-use crate::resource::{Column, Document, Kind, KindId, Shows, Tab};
+use crate::resource::{Column, Document, Kind, KindId, Operation, Operations, Paging, Shows, Tab};
 
 /// A user pool.
 pub static USER_POOL: Kind = Kind {
@@ -13,8 +14,11 @@ pub static USER_POOL: Kind = Kind {
     id_path: "Id",
     name_path: "Name",
     tags_path: Some("UserPoolTags"),
-    envelope: Some("UserPool"),
-    describe: "DescribeUserPool",
+    operations: Operations {
+        list: Some(Operation::new(ListUserPools, &[]).answers_pages("UserPools", Paging::of(60))),
+        describe: Some(Operation::new(DescribeUserPool, &["UserPoolId"]).answers("UserPool")),
+        ..Operations::EMPTY
+    },
     fields: FIELDS,
     facts: Some(|pool| pool.text("Id").map(of_pool).unwrap_or_default()),
     columns: &[

@@ -12,7 +12,7 @@ use crate::resource::diff::lines::{ChangeLine, change_lines};
 use crate::resource::display::plural::plural;
 use crate::resource::display::value::display;
 use crate::resource::finding::managed_by;
-use crate::resource::{Document, Severity};
+use crate::resource::{Document, Severity, WriteOperation};
 use crate::view::Theme;
 use crate::view::dialog::{Content, boxed_lines, cells, keys, values};
 use crate::view::pen::{Line, Pen, labelled, paragraph};
@@ -93,14 +93,16 @@ fn target(app: &App, open: &Bulk, theme: &Theme, cells: u16, lines: &mut Vec<Lin
     let region = app.connection.region.as_deref().unwrap_or("region unknown");
     let endpoint = app
         .connection
-        .endpoint(open.kind.id.service())
+        .endpoint(open.kind.service())
         .map(|url| format!(" · {url} (not AWS)"))
         .unwrap_or_default();
-    let words =
-        format!("{}, one at a time · {account} · {region}{endpoint}", open.kind.update.unwrap_or_default());
+    let words = format!(
+        "{}, one at a time · {account} · {region}{endpoint}",
+        open.kind.operation(WriteOperation::Update).unwrap_or_default()
+    );
     lines.extend(paragraph(&words, cells, theme.plain));
     lines.extend(paragraph("No other setting changes.", cells, theme.quiet));
-    if let Some(companion) = open.kind.companion.filter(|_| !open.kind.findings.is_empty()) {
+    if let Some(companion) = open.kind.related.companion.filter(|_| !open.kind.checks.findings.is_empty()) {
         let words = format!("Checks that need the {} are skipped in bulk.", companion.kind().name);
         lines.extend(paragraph(&words, cells, theme.quiet));
     }

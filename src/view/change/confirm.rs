@@ -129,7 +129,7 @@ pub fn draw(app: &App, open: &Confirm, theme: &Theme, pen: &mut Pen, area: Rect)
             titled(&name, &format!(" {not_done}"), cells)
         }
         Stage::Unknown { error, sent, unchanged } => {
-            let again = !open.write.key.kind.describe.is_empty();
+            let again = open.write.key.kind.can_be_described();
             unknown(noun, error, *sent, *unchanged, again, theme, inner, &mut lines);
             secrets(open, app.reveal, theme, inner, &mut lines);
             titled(&name, ": result unknown", cells)
@@ -200,7 +200,8 @@ fn target(app: &App, open: &Confirm, theme: &Theme, cells: u16, lines: &mut Vec<
     if !open.write.key.id.is_empty() && open.write.key.id != open.name {
         put("Id", &open.write.key.id);
     }
-    if let Some(parent) = &open.write.key.parent {
+    let parents = &open.write.key.parents;
+    if !parents.is_empty() {
         let name = |id: &str| {
             let screen = app
                 .screens
@@ -208,13 +209,8 @@ fn target(app: &App, open: &Confirm, theme: &Theme, cells: u16, lines: &mut Vec<
                 .find(|screen| screen.key.as_ref().is_some_and(|key| key.id == id && screen.name != id));
             screen.map_or_else(|| id.to_owned(), |screen| format!("{} ({id})", screen.name))
         };
-        for (member, id) in kind.parent_path.split('/').zip(parent.split('/')) {
-            let label = match member {
-                "UserPoolId" | "" => "User pool",
-                "IdentityPoolId" => "Identity pool",
-                _ => "App client",
-            };
-            put(label, &name(id));
+        for (parent, id) in kind.parents().into_iter().zip(parents) {
+            put(&parent.title(), &name(id));
         }
     }
     let account =
@@ -222,7 +218,7 @@ fn target(app: &App, open: &Confirm, theme: &Theme, cells: u16, lines: &mut Vec<
     let caller = app.caller.as_ref().map(|caller| format!(" · as {}", caller.name())).unwrap_or_default();
     let region = app.connection.region.as_deref().unwrap_or("region unknown");
     put("Account", &format!("{account} · {region}{caller}"));
-    if let Some(endpoint) = app.connection.endpoint(kind.id.service()) {
+    if let Some(endpoint) = app.connection.endpoint(kind.service()) {
         put("Endpoint", &format!("{endpoint} (not AWS)"));
     }
     lines.push(vec![]);
@@ -234,7 +230,7 @@ fn changed(open: &Confirm, theme: &Theme, cells: u16, lines: &mut Vec<Line>) {
     if open.write.order == WriteOperation::Create {
         settings(&changes, theme, cells, lines);
         lines.extend(paragraph("Settings not listed get AWS's defaults.", cells, theme.quiet));
-        lines.extend(paragraph(open.write.key.kind.create_notice, cells, theme.plain));
+        lines.extend(paragraph(open.write.key.kind.creation.notice, cells, theme.plain));
         return;
     }
     for change in &changes {
@@ -247,7 +243,7 @@ fn changed(open: &Confirm, theme: &Theme, cells: u16, lines: &mut Vec<Line>) {
 fn removed(app: &App, open: &Confirm, theme: &Theme, cells: u16, lines: &mut Vec<Line>) {
     let warning = "This can't be undone. Anything that uses it stops working.";
     lines.extend(paragraph(warning, cells, theme.warn));
-    let dependents = open.write.key.kind.dependents;
+    let dependents = open.write.key.kind.deletion.dependents;
     if !dependents.iter().all(|dependent| matches!(dependent, Dependent::Referrers(_))) {
         lines.extend(paragraph("Deleted with it:", cells, theme.plain));
     }
@@ -267,12 +263,15 @@ fn removed(app: &App, open: &Confirm, theme: &Theme, cells: u16, lines: &mut Vec
     for (label, (style, text)) in handle_count_reply.chain(told) {
         lines.extend(labelled(&format!("  {label}"), theme.plain, 18, &text, cells, style));
     }
-    let dependent =
-        |referrers: &Referrers| {
-            open.write.key.kind.dependents.iter().any(
-                |dependent| matches!(dependent, Dependent::Referrers(one) if std::ptr::eq(*one, referrers)),
-            )
-        };
+    let dependent = |referrers: &Referrers| {
+        open.write
+            .key
+            .kind
+            .deletion
+            .dependents
+            .iter()
+            .any(|dependent| matches!(dependent, Dependent::Referrers(one) if *one == referrers))
+    };
     for scan in app.scans.iter().filter(|scan| scan.about == open.write.key && dependent(scan.referrers)) {
         let style = if scan.found.is_empty() { theme.strong } else { theme.bad };
         lines.extend(labelled(
@@ -309,9 +308,9 @@ fn warnings(open: &Confirm, now: i64, theme: &Theme, cells: u16, lines: &mut Vec
             warnings.extend(finding_rows(change, finding, style, cells, theme));
         }
     }
-    let companion = open.write.key.kind.companion.map_or("", |companion| companion.kind().name);
+    let companion = open.write.key.kind.related.companion.map_or("", |companion| companion.kind().name);
     let unknown = match &open.companion {
-        _ if open.write.key.kind.findings.is_empty() => None,
+        _ if open.write.key.kind.checks.findings.is_empty() => None,
         CompanionLoad::Reading(_) => {
             Some(format!("Checks that need the {companion} wait until it is loaded."))
         }

@@ -29,8 +29,12 @@ pub fn done(
         };
         lines.extend(paragraph(words, cells, theme.plain));
     }
-    if made && sent == Sent::AnswerLost && !open.write.key.kind.lost_answer_notice.is_empty() {
-        lines.extend(paragraph(&format!("! {}", open.write.key.kind.lost_answer_notice), cells, theme.warn));
+    if made && sent == Sent::AnswerLost && !open.write.key.kind.creation.lost_answer_notice.is_empty() {
+        lines.extend(paragraph(
+            &format!("! {}", open.write.key.kind.creation.lost_answer_notice),
+            cells,
+            theme.warn,
+        ));
     }
     let (sign, style) = if verdict.is_clean() { ("✓", theme.good) } else { ("!", theme.warn) };
     let sentence = if made { verdict.sentence_of_new() } else { verdict.sentence() };
@@ -39,7 +43,7 @@ pub fn done(
         lines.extend(labelled("Id", theme.quiet, COLUMN, &open.write.key.id, cells, theme.strong));
         secrets(open, reveal, theme, cells, lines);
     }
-    if open.write.key.kind.describe.is_empty() {
+    if !open.write.key.kind.can_be_described() {
         // All that is known of it is what the answer said.
         let told = open.write.key.kind.fields.iter().filter(|field| field.access == Access::ReadOnly);
         for field in

@@ -2,17 +2,17 @@
 //! embedded Cognito, keys are typed as words, and the screen is read as text.
 
 use cognitui::app::{App, Options, Target};
-use cognitui::demo::Store;
+use cognitui::demo::{ServiceError, Store};
 use cognitui::error::{AppError, ErrorKind};
 use cognitui::message::{
     Call, Caller, Connection, Effect, Event, FolderEntry, Pages, Progress, Reply, RequestId,
 };
-use cognitui::resource::{Document, Key, KindId, ListKey};
+use cognitui::resource::{Document, Operation};
 use cognitui::secret::Secret;
 use cognitui::view::{self, Theme};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 /// A desk to try the program at.
 pub struct Harness {
@@ -146,101 +146,65 @@ impl Harness {
         self.event(Event::Reply(id, result));
     }
 
-    #[expect(clippy::too_many_lines, reason = "one arm for each call, and nothing else")]
     fn serve(&mut self, id: RequestId, call: Call) -> Result<Reply, AppError> {
-        let refused =
-            |error: cognitui::demo::ServiceError| AppError::new("Refused").cause(format!("{error:?}"));
         match call {
             Call::WhoAmI => Ok(Reply::Caller(Caller {
                 account: "123456789012".into(),
                 arn: "arn:aws:iam::123456789012:user/demo".into(),
             })),
             Call::List(list, pages) => {
+                let operation = list.kind.operations.list.expect("a kind that is listed");
                 let mut token = match &pages {
-                    Pages::One(Some(token)) => Value::from(token.as_str()),
-                    _ => Value::Null,
+                    Pages::One(token) => token.clone(),
+                    Pages::All => None,
                 };
                 loop {
-                    let mut body = match (list.kind.id, list.parent.as_deref()) {
-                        (KindId::Secret, Some(parent)) => of_client(parent),
-                        (KindId::ResourceServer, Some(parent)) => {
-                            json!({"UserPoolId": parent, "MaxResults": 50})
-                        }
-                        (KindId::Identity, Some(parent)) => {
-                            json!({"IdentityPoolId": parent, "MaxResults": 60})
-                        }
-                        (_, Some(parent)) => json!({"UserPoolId": parent, "MaxResults": 60}),
-                        (_, None) => json!({"MaxResults": 60}),
-                    };
-                    if !token.is_null() {
-                        body["NextToken"] = token.clone();
-                    }
-                    let (operation, member) = listing(&list);
-                    let mut page = self.store.call(operation, body).map_err(refused)?;
-                    let rows = page[member].take();
-                    let rows = rows
-                        .as_array()
-                        .cloned()
-                        .unwrap_or_default()
-                        .into_iter()
-                        .filter_map(Document::from_value)
-                        .collect();
+                    let request = operation.page_request(&list, token.as_deref());
+                    let page = self.send(&operation, request).map_err(|error| refused(&error))?;
+                    let (rows, next) = operation.page(page).expect("a page");
                     let effects = self.app.update(Event::Progress(id, Progress::Page(rows)));
                     self.run(effects);
-                    token = page["NextToken"].take();
-                    if token.is_null() || matches!(pages, Pages::One(_)) {
-                        return Ok(Reply::Listed(token.as_str().map(str::to_owned)));
+                    token = next;
+                    if token.is_none() || matches!(pages, Pages::One(_)) {
+                        return Ok(Reply::Listed(token));
                     }
                 }
             }
             Call::Describe(key) | Call::Prefetch(key) | Call::DescribeAfter(key, _) => {
-                let answer = self.store.call(key.kind.describe, naming(&key));
-                if let Err(error) = &answer
-                    && error.code == "ResourceNotFoundException"
-                {
-                    return if key.kind.exists_implicitly {
+                let operation = key.kind.operations.describe.expect("a kind that is described");
+                match self.send(&operation, operation.request_for(&key)) {
+                    Ok(answer) => Ok(Reply::Document(operation.resource(answer, &key).expect("a resource"))),
+                    Err(error) if is_not_found(&error) && key.kind.lifecycle.exists_implicitly => {
                         Ok(Reply::Document(Some(key.unset())))
-                    } else {
+                    }
+                    Err(error) if is_not_found(&error) => {
                         Err(AppError::new("It does not exist").kind(ErrorKind::NotFound))
-                    };
+                    }
+                    Err(error) => Err(refused(&error)),
                 }
-                let mut answer = answer.map_err(refused)?;
-                if key.kind.id == KindId::Secret {
-                    // Nothing describes one: it is found in the list.
-                    let rows = answer["ClientSecrets"].as_array().cloned().unwrap_or_default();
-                    let found = rows.into_iter().find(|row| row["ClientSecretId"] == key.id);
-                    return Ok(Reply::Document(found.and_then(Document::from_value)));
-                }
-                let resource = match key.kind.envelope {
-                    Some(envelope) => answer[envelope].take(),
-                    None => answer,
-                };
-                Ok(Reply::Document(
-                    Document::from_value(resource).filter(|document| !document.members().is_empty()),
-                ))
             }
             Call::Create(key, request) => {
-                let operation = key.kind.create.expect("a kind that can be made");
-                let answer = self.store.call(operation, request.into_value()).map_err(refused)?;
-                let made =
-                    key.kind.envelope.and_then(|envelope| answer.get(envelope)).unwrap_or(&answer).clone();
-                let id = made[key.kind.id_path].as_str().map_or(key.id.clone(), str::to_owned);
-                Ok(Reply::Created(Key { id, ..key }, Document::from_value(made).expect("a document")))
+                let operation = key.kind.operations.create.expect("a kind that can be created");
+                let answer = self.send(&operation, request).map_err(|error| refused(&error))?;
+                let (key, document) = operation.created(answer, key).expect("a new resource");
+                Ok(Reply::Created(key, document))
             }
             Call::Update(key, request) => {
-                self.store
-                    .call(key.kind.update.expect("a kind that can be written"), request.into_value())
-                    .map_err(refused)?;
+                let operation = key.kind.operations.update.expect("a kind that can be updated");
+                self.send(&operation, request).map_err(|error| refused(&error))?;
                 Ok(Reply::Accepted)
             }
-            Call::Lookup(list, identifier) => {
-                let body = json!({"UserPoolId": list.parent, "IdpIdentifier": identifier});
-                match self.store.call("GetIdentityProviderByIdentifier", body) {
-                    Ok(mut answer) => {
-                        Ok(Reply::Document(Document::from_value(answer["IdentityProvider"].take())))
-                    }
-                    Err(error) if error.code == "ResourceNotFoundException" => Ok(Reply::Document(None)),
-                    Err(error) => Err(refused(error)),
+            Call::Delete(key) => {
+                let operation = key.kind.operations.delete.expect("a kind that can be deleted");
+                self.send(&operation, operation.request_for(&key)).map_err(|error| refused(&error))?;
+                Ok(Reply::Accepted)
+            }
+            Call::Lookup(list, name) => {
+                let operation = list.kind.actions.lookup.expect("a kind with another name").operation;
+                match self.send(&operation, operation.request(list.parents().chain([name.as_str()]))) {
+                    Ok(answer) => Ok(Reply::Document(Some(operation.found(answer).expect("a resource")))),
+                    Err(error) if is_not_found(&error) => Ok(Reply::Document(None)),
+                    Err(error) => Err(refused(&error)),
                 }
             }
             Call::Fetch(url) | Call::File(url) => {
@@ -262,13 +226,13 @@ impl Harness {
                 entries.dedup();
                 Ok(Reply::Folder(entries))
             }
-            Call::Delete(key) => {
-                self.store
-                    .call(key.kind.delete.expect("a kind that can be removed"), removing(&key))
-                    .map_err(refused)?;
-                Ok(Reply::Accepted)
-            }
         }
+    }
+
+    /// Sends a request to the store, as the API layer sends it to AWS.
+    fn send(&mut self, operation: &Operation, request: Document) -> Result<Document, ServiceError> {
+        let answer = self.store.call(operation.name.as_str(), request.into_value())?;
+        Ok(Document::from_value(answer).unwrap_or_default())
     }
 
     /// The screen as text.
@@ -305,72 +269,35 @@ impl Harness {
     pub fn updates(&self) -> Vec<Value> {
         let body = |call: &Call| match call {
             Call::Create(_, request) | Call::Update(_, request) => Some(request.clone().into_value()),
-            Call::Delete(key) => Some(removing(key)),
+            Call::Delete(key) => Some(key.kind.operations.delete?.request_for(key).into_value()),
             _ => None,
         };
         self.sent.iter().filter_map(body).collect()
     }
 }
 
+fn refused(error: &ServiceError) -> AppError {
+    AppError::new("Refused").cause(format!("{error:?}"))
+}
+
+fn is_not_found(error: &ServiceError) -> bool {
+    error.code == "ResourceNotFoundException"
+}
+
 fn operation(call: &Call) -> &'static str {
+    let name = |operation: Option<Operation>| operation.expect("an operation of the kind").name.as_str();
     match call {
         Call::WhoAmI => "GetCallerIdentity",
-        Call::List(list, _) => listing(list).0,
-        Call::Describe(key) | Call::Prefetch(key) | Call::DescribeAfter(key, _) => key.kind.describe,
-        Call::Lookup(..) => "GetIdentityProviderByIdentifier",
+        Call::List(list, _) => name(list.kind.operations.list),
+        Call::Describe(key) | Call::Prefetch(key) | Call::DescribeAfter(key, _) => {
+            name(key.kind.operations.describe)
+        }
+        Call::Lookup(list, _) => name(list.kind.actions.lookup.map(|lookup| lookup.operation)),
         Call::Fetch(_) => "fetch",
         Call::Folder(_) => "folder",
         Call::File(_) => "file",
-        Call::Create(key, _) => key.kind.create.expect("a kind that can be made"),
-        Call::Update(key, _) => key.kind.update.expect("a kind that can be written"),
-        Call::Delete(key) => key.kind.delete.expect("a kind that can be removed"),
+        Call::Create(key, _) => name(key.kind.operations.create),
+        Call::Update(key, _) => name(key.kind.operations.update),
+        Call::Delete(key) => name(key.kind.operations.delete),
     }
-}
-
-fn listing(list: &ListKey) -> (&'static str, &'static str) {
-    match list.kind.id {
-        KindId::UserPool => ("ListUserPools", "UserPools"),
-        KindId::Client => ("ListUserPoolClients", "UserPoolClients"),
-        KindId::Provider => ("ListIdentityProviders", "Providers"),
-        KindId::IdentityPool => ("ListIdentityPools", "IdentityPools"),
-        KindId::Identity => ("ListIdentities", "Identities"),
-        KindId::Secret => ("ListUserPoolClientSecrets", "ClientSecrets"),
-        KindId::ResourceServer => ("ListResourceServers", "ResourceServers"),
-        KindId::Domain | KindId::Roles | KindId::PrincipalTags | KindId::SignUp => {
-            unreachable!("there is no such list")
-        }
-    }
-}
-
-/// The body that names a resource.
-fn naming(key: &Key) -> Value {
-    let parent = key.parent.clone().unwrap_or_default();
-    match key.kind.id {
-        KindId::UserPool => json!({"UserPoolId": key.id}),
-        KindId::Client => json!({"UserPoolId": parent, "ClientId": key.id}),
-        KindId::Provider => json!({"UserPoolId": parent, "ProviderName": key.id}),
-        KindId::Domain => json!({"Domain": key.id}),
-        KindId::IdentityPool | KindId::Roles => json!({"IdentityPoolId": key.id}),
-        KindId::PrincipalTags => json!({"IdentityPoolId": parent, "IdentityProviderName": key.id}),
-        KindId::Identity => json!({"IdentityId": key.id}),
-        KindId::ResourceServer => json!({"UserPoolId": parent, "Identifier": key.id}),
-        KindId::Secret => of_client(&parent),
-        KindId::SignUp => unreachable!("nothing reads a user"),
-    }
-}
-
-/// The body that removes a resource.
-fn removing(key: &Key) -> Value {
-    let mut body = naming(key);
-    match key.kind.id {
-        KindId::Secret => body["ClientSecretId"] = json!(key.id),
-        KindId::Domain => body["UserPoolId"] = json!(key.parent),
-        _ => {}
-    }
-    body
-}
-
-fn of_client(parent: &str) -> Value {
-    let (pool, client) = parent.split_once('/').expect("a user pool and a client");
-    json!({"UserPoolId": pool, "ClientId": client})
 }

@@ -3,10 +3,9 @@
 use serde_json::Value;
 
 use crate::resource::display::value::{SOON, day};
-use crate::resource::finding::{Finding, Severity};
 use crate::resource::tables::client::{is_required, schema};
 use crate::resource::tables::provider::{mapped, saml};
-use crate::resource::{CrossFieldRule, Document, ValidationContext};
+use crate::resource::{CrossFieldRule, Document, Finding, Severity, ValidationContext};
 
 const ENDPOINTS: [(&str, &str); 4] = [
     ("ProviderDetails.authorize_url", "the authorization endpoint"),
@@ -15,7 +14,7 @@ const ENDPOINTS: [(&str, &str); 4] = [
     ("ProviderDetails.jwks_uri", "the keys"),
 ];
 
-pub(crate) const ACROSS: &[CrossFieldRule] = &[
+pub(crate) const CROSS_FIELD_RULES: &[CrossFieldRule] = &[
     CrossFieldRule {
         path: "ProviderDetails.MetadataURL",
         refused: true,

@@ -1,0 +1,141 @@
+//! A resource as AWS sent it: a JSON object with AWS's own member names.
+
+use std::fmt;
+
+use serde_json::{Map, Value};
+
+/// One resource as AWS sent it: AWS's own member names, in the order they came, absent members absent and
+/// members that this build does not know included.
+#[derive(Clone, PartialEq, Default)]
+pub struct Document(Map<String, Value>);
+
+impl FromIterator<(String, Value)> for Document {
+    fn from_iter<I: IntoIterator<Item = (String, Value)>>(members: I) -> Self {
+        Self(members.into_iter().collect())
+    }
+}
+
+impl Document {
+    /// A document of a JSON object; `None` when the value is anything else.
+    pub fn from_value(value: Value) -> Option<Self> {
+        match value {
+            Value::Object(members) => Some(Self(members)),
+            _ => None,
+        }
+    }
+
+    /// The members, in the order AWS sent them.
+    pub const fn members(&self) -> &Map<String, Value> {
+        &self.0
+    }
+
+    /// The value at a dotted path of member names; `None` when it is absent (a null is there, and is
+    /// `Value::Null`).
+    pub fn get(&self, path: &str) -> Option<&Value> {
+        let mut names = path.split('.');
+        let mut value = self.0.get(names.next()?)?;
+        for name in names {
+            value = value.as_object()?.get(name)?;
+        }
+        Some(value)
+    }
+
+    /// Whether a value could stand at a path: what it lies in is a structure, or is not there.
+    pub fn can_hold(&self, path: &str) -> bool {
+        let parents = path.match_indices('.').map(|(at, _)| &path[..at]);
+        parents.filter_map(|parent| self.get(parent)).all(|value| value.is_object() || value.is_null())
+    }
+
+    /// The text at a path, when it is text.
+    pub fn text(&self, path: &str) -> Option<&str> {
+        self.get(path)?.as_str()
+    }
+
+    /// Puts a value at a dotted path, making the structures on the way, or takes it out (`None`).
+    ///
+    /// A member that is replaced keeps its place among the others; a structure emptied by taking out stays,
+    /// because an empty structure and an absent one are two things.
+    pub fn set(&mut self, path: &str, value: Option<Value>) {
+        let (parents, name) =
+            path.rsplit_once('.').map_or((None, path), |(parents, name)| (Some(parents), name));
+        let mut object = &mut self.0;
+        for parent in parents.into_iter().flat_map(|parents| parents.split('.')) {
+            if value.is_none() && !object.get(parent).is_some_and(Value::is_object) {
+                return;
+            }
+            let child = object.entry(parent).or_insert_with(|| Value::Object(Map::new()));
+            if !child.is_object() {
+                *child = Value::Object(Map::new());
+            }
+            match child {
+                Value::Object(child) => object = child,
+                _ => return,
+            }
+        }
+        match value {
+            Some(value) => {
+                object.insert(name.to_owned(), value);
+            }
+            None => {
+                object.shift_remove(name);
+            }
+        }
+    }
+
+    /// Takes a top-level member out, with its value.
+    pub fn remove(&mut self, name: &str) -> Option<Value> {
+        self.0.shift_remove(name)
+    }
+
+    /// The document as a JSON value.
+    pub fn into_value(self) -> Value {
+        Value::Object(self.0)
+    }
+
+    /// The document as the bytes of a request body.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        Value::Object(self.0.clone()).to_string().into_bytes()
+    }
+}
+
+/// Prints no value, since any member may be a secret: only how many there are.
+impl fmt::Debug for Document {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Document({} members)", self.0.len())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn document(value: Value) -> Document {
+        Document::from_value(value).expect("an object")
+    }
+
+    #[test]
+    fn absent_null_empty_and_false_are_four_different_things() {
+        let four = document(json!({"Null": null, "Empty": [], "False": false}));
+        assert_eq!(four.get("Absent"), None);
+        assert_eq!(four.get("Null"), Some(&Value::Null));
+        assert_eq!(four.get("Empty"), Some(&json!([])));
+        assert_eq!(four.get("False"), Some(&json!(false)));
+    }
+
+    #[test]
+    fn a_member_that_is_set_keeps_its_place_and_one_taken_out_leaves_the_others_in_order() {
+        let mut one = document(json!({"A": 1, "B": {"C": 2, "D": 3}, "E": 4}));
+        one.set("B.C", Some(json!(5)));
+        one.set("A", None);
+        one.set("F.G", Some(json!(6)));
+        one.set("No.Such", None);
+        assert_eq!(one.into_value().to_string(), r#"{"B":{"C":5,"D":3},"E":4,"F":{"G":6}}"#);
+    }
+
+    #[test]
+    fn printing_a_document_tells_nothing_of_its_values() {
+        assert_eq!(format!("{:?}", document(json!({"ClientSecret": "s3cret"}))), "Document(1 members)");
+    }
+}

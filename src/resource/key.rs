@@ -1,0 +1,129 @@
+//! The names of resources and of lists.
+
+use std::fmt;
+
+use serde_json::Value;
+
+use crate::resource::{Companion, Document, Kind};
+
+/// Names one resource: its kind, and the ids that lead to it.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct Key {
+    pub kind: &'static Kind,
+    /// The ids of the resources that contain it, outermost first: a user pool's, then an app client's.
+    pub parents: Vec<String>,
+    /// The id, or the name where names are the ids (identity providers, domains). Empty until AWS has chosen
+    /// the id of a new resource.
+    pub id: String,
+}
+
+impl Key {
+    /// The key of a resource that no other contains.
+    pub fn top(kind: &'static Kind, id: impl Into<String>) -> Self {
+        Self { kind, parents: Vec::new(), id: id.into() }
+    }
+
+    /// The key of a resource that one at the top level contains.
+    pub fn child(kind: &'static Kind, parent: impl Into<String>, id: impl Into<String>) -> Self {
+        Self { kind, parents: vec![parent.into()], id: id.into() }
+    }
+
+    /// The id of the outermost resource that contains it.
+    pub fn outermost_parent(&self) -> Option<&str> {
+        self.parents.first().map(String::as_str)
+    }
+
+    /// The ids that lead to the resource, its own last.
+    pub fn ids(&self) -> impl Iterator<Item = &str> {
+        self.parents.iter().chain([&self.id]).map(String::as_str)
+    }
+
+    /// The list that the resource is a row of.
+    pub fn list(&self) -> ListKey {
+        ListKey { kind: self.kind, parents: self.parents.clone() }
+    }
+
+    /// The list of the resources of a kind that this one contains.
+    pub fn children(&self, kind: &'static Kind) -> ListKey {
+        ListKey { kind, parents: self.ids().map(str::to_owned).collect() }
+    }
+
+    /// Whether this resource contains another one, with nothing between them.
+    pub fn is_parent_of(&self, other: &Self) -> bool {
+        other.parents.iter().map(String::as_str).eq(self.ids())
+    }
+
+    /// The key of the companion document; `None` where the kind has none, or a new resource has no id yet.
+    pub fn companion(&self) -> Option<Self> {
+        match self.kind.related.companion? {
+            Companion::Same(kind) => (!self.id.is_empty()).then(|| Self { kind: kind(), ..self.clone() }),
+            Companion::Parent(kind) => Some(Self::top(kind(), self.outermost_parent()?)),
+        }
+    }
+
+    /// The document of a resource in which nothing was ever set: only its ids.
+    pub fn unset(&self) -> Document {
+        let mut document = Document::default();
+        document.set(self.kind.id_path, Some(Value::from(self.id.as_str())));
+        if let Some(describe) = &self.kind.operations.describe {
+            for (member, id) in describe.request_for(self).members() {
+                document.set(member, Some(id.clone()));
+            }
+        }
+        document
+    }
+
+    /// Adds the ids of the parents to the request that creates the resource.
+    pub fn name_parents(&self, request: &mut Document) {
+        if let Some(create) = &self.kind.operations.create {
+            for (member, id) in create.request(self.parents.iter().map(String::as_str)).members() {
+                request.set(member, Some(id.clone()));
+            }
+        }
+    }
+}
+
+impl fmt::Debug for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?}({})", self.kind, self.id)
+    }
+}
+
+/// Names one list: the kind of its rows, and the resource that contains them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListKey {
+    pub kind: &'static Kind,
+    /// The ids of the resources that contain the rows, outermost first; empty for a list of the top level.
+    pub parents: Vec<String>,
+}
+
+impl ListKey {
+    /// A list of the top level.
+    pub const fn top(kind: &'static Kind) -> Self {
+        Self { kind, parents: Vec::new() }
+    }
+
+    /// The key of a row.
+    pub fn key(&self, id: impl Into<String>) -> Key {
+        Key { kind: self.kind, parents: self.parents.clone(), id: id.into() }
+    }
+
+    /// The key of a new resource in this list, which has no id yet.
+    pub fn new_one(&self) -> Key {
+        self.key("")
+    }
+
+    /// The key of the row that a document is; `None` where the document has no id.
+    pub fn row(&self, document: &Document) -> Option<Key> {
+        document.text(self.kind.id_path).map(|id| self.key(id))
+    }
+
+    /// Whether a resource is of this list.
+    pub fn holds(&self, key: &Key) -> bool {
+        self.kind == key.kind && self.parents == key.parents
+    }
+
+    pub fn parents(&self) -> impl Iterator<Item = &str> {
+        self.parents.iter().map(String::as_str)
+    }
+}

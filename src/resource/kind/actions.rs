@@ -1,0 +1,55 @@
+//! What a kind of resource offers beside reading, editing, creating and deleting it.
+
+use crate::resource::display::detail_rows::Fact;
+use crate::resource::{Kind, Operation, Rule};
+
+/// The actions that belong to a kind.
+#[derive(Debug, Clone, Copy)]
+pub struct Actions {
+    /// Settings that a key of their own turns on or off, in one resource or in many.
+    pub toggles: &'static [ToggleAction],
+    /// The members that hold URLs, in which one host can replace another.
+    pub url_members: &'static [&'static str],
+    /// A user who can sign up through the resource.
+    pub sign_up: Option<fn() -> &'static Kind>,
+    /// Finds a row of the list by another name.
+    pub lookup: Option<&'static LookupKey>,
+    /// A document that the resource refers to by its address.
+    pub fetch: Option<FetchedDocument>,
+}
+
+impl Actions {
+    pub const EMPTY: Self = Self { toggles: &[], url_members: &[], sign_up: None, lookup: None, fetch: None };
+}
+
+/// A key that turns one setting on or off.
+#[derive(Debug, PartialEq, Eq)]
+pub struct ToggleAction {
+    /// The key, as bindings name keys: "c".
+    pub key: &'static str,
+    /// The member that the key turns on or off.
+    pub path: &'static str,
+    /// What the key does, for the help and the palette.
+    pub help: &'static str,
+    /// The same in one or two words, for the footer.
+    pub short: &'static str,
+}
+
+/// Another name by which AWS finds a row of a list.
+#[derive(Debug)]
+pub struct LookupKey {
+    /// "identifier"
+    pub label: &'static str,
+    pub rule: Rule,
+    /// Takes the ids of the list's parents, then the other name; answers the resource.
+    pub operation: Operation,
+}
+
+/// A public document whose address a resource holds.
+#[derive(Debug, Clone, Copy)]
+pub struct FetchedDocument {
+    /// The member that holds the address.
+    pub path: &'static str,
+    /// What the document's text says.
+    pub facts: fn(&str) -> Vec<Fact>,
+}

@@ -1,0 +1,45 @@
+//! What can be wrong with a resource of a kind, and which field a refusal is about.
+
+use crate::resource::{Document, Finding};
+
+/// The checks of a kind.
+#[derive(Debug, Clone, Copy)]
+pub struct Checks {
+    pub findings: &'static [Finding],
+    pub cross_field_rules: &'static [CrossFieldRule],
+    /// The path of the field that a refusal is about, by the beginning of the refusal: an error code, or a
+    /// code and the first words of its message. The first match counts.
+    pub error_fields: &'static [(&'static str, &'static str)],
+}
+
+impl Checks {
+    pub const EMPTY: Self = Self { findings: &[], cross_field_rules: &[], error_fields: &[] };
+}
+
+/// A rule over several members of a document.
+#[derive(Debug)]
+pub struct CrossFieldRule {
+    /// The member that shows the message.
+    pub path: &'static str,
+    /// AWS refuses a document that breaks the rule; otherwise the message is advice.
+    pub refused: bool,
+    /// The message, where the document breaks the rule.
+    pub check: fn(&Document, &ValidationContext<'_>) -> Option<String>,
+}
+
+/// What findings and cross-field rules may look at beside the document itself.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct ValidationContext<'a> {
+    /// `None` until the companion has been read.
+    pub companion: Option<&'a Document>,
+    /// The siblings that have been read so far.
+    pub siblings: &'a [Document],
+    /// The document before the edit; `None` for a new resource.
+    pub base: Option<&'a Document>,
+    /// An address, and the text that was fetched from there.
+    pub fetched: Option<(&'a str, &'a str)>,
+    /// The form was submitted: rules complain about missing members from then on.
+    pub complete: bool,
+    /// Seconds since 1970; 0 where the time is unknown.
+    pub now: i64,
+}

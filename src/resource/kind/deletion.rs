@@ -1,0 +1,27 @@
+//! What the deletion of a resource of a kind entails.
+
+use crate::resource::{Document, Kind, Referrers};
+
+/// What a kind says about deleting a resource.
+#[derive(Debug, Clone, Copy)]
+pub struct Deletion {
+    /// What AWS deletes with the resource, or what stops working.
+    pub dependents: &'static [Dependent],
+    /// AWS refuses to delete the last resource of the list.
+    pub keep_last: bool,
+}
+
+impl Deletion {
+    pub const EMPTY: Self = Self { dependents: &[], keep_last: false };
+}
+
+/// Something that depends on a resource.
+#[derive(Debug, Clone, Copy)]
+pub enum Dependent {
+    /// The resources of a list, which are deleted with their parent. Only the first page is read.
+    List(fn() -> &'static Kind),
+    /// Other resources that refer to the resource; the dialog lists those that a scan finds.
+    Referrers(&'static Referrers),
+    /// A label, and a number from the document and its companion; `None` until the companion has been read.
+    Fact(&'static str, fn(&Document, Option<&Document>) -> Option<usize>),
+}

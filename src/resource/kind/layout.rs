@@ -1,0 +1,75 @@
+//! How a kind of resource is laid out: the columns of its list and the tabs of a resource.
+
+use crate::resource::display::value::DisplayValue;
+use crate::resource::{Document, Kind, Referrers};
+
+/// What a list answers about its resources, and how far it is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Listing {
+    /// Names and ids; other columns fill once a resource has been read.
+    IdsOnly,
+    /// Names and ids; the visible rows are described one after the other to fill the other columns.
+    VisibleRowsDescribed,
+    /// Whole documents.
+    Documents,
+    /// Whole documents, read page by page as the user scrolls, since nothing bounds the list's length.
+    PagedOnDemand,
+}
+
+/// One column of a list.
+#[derive(Debug)]
+pub struct Column {
+    /// The heading, in capitals.
+    pub title: &'static str,
+    /// The member in the column. Where the list answers without it, describing the resource fills it.
+    pub path: &'static str,
+    /// Computes the value from the resource and from the document that was fetched for it.
+    pub shows: Option<fn(&Document, Option<&str>) -> DisplayValue>,
+    /// The member is a date, shown as its age.
+    pub aged: bool,
+    /// The minimum width in cells; a narrow window leaves out columns from the right.
+    pub width: u16,
+}
+
+impl Column {
+    pub const fn new(title: &'static str, path: &'static str, width: u16) -> Self {
+        Self { title, path, shows: None, aged: false, width }
+    }
+
+    /// A column that shows how long ago a date is.
+    pub const fn age(title: &'static str, path: &'static str, width: u16) -> Self {
+        Self { aged: true, ..Self::new(title, path, width) }
+    }
+
+    /// A column whose value is computed.
+    pub const fn shown(
+        title: &'static str,
+        path: &'static str,
+        width: u16,
+        shows: fn(&Document, Option<&str>) -> DisplayValue,
+    ) -> Self {
+        Self { shows: Some(shows), ..Self::new(title, path, width) }
+    }
+}
+
+/// A tab of an opened resource.
+#[derive(Debug)]
+pub struct Tab {
+    pub title: &'static str,
+    pub shows: Shows,
+}
+
+/// The content of a tab.
+#[derive(Debug, Clone, Copy)]
+pub enum Shows {
+    /// The resource's own document.
+    Itself,
+    /// The document of another kind under the same id.
+    Same(fn() -> &'static Kind),
+    /// The list of the child resources of a kind.
+    List(fn() -> &'static Kind),
+    /// The resources that refer to this one.
+    Referrers(&'static Referrers),
+    /// The resources of a kind whose ids the document holds.
+    Named(fn() -> &'static Kind, fn(&Document) -> Vec<String>),
+}

@@ -1,0 +1,279 @@
+//! The API operations on a kind of resource, as data: the API layer, `--read-only` and the tests read them.
+
+use serde_json::Value;
+
+use crate::resource::{Document, Key, ListKey};
+
+/// One of the two services of Cognito.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Service {
+    /// User pools: `cognito-idp`.
+    UserPools,
+    /// Identity pools: `cognito-identity`.
+    IdentityPools,
+}
+
+impl Service {
+    /// The service prefix of IAM permissions.
+    pub const fn prefix(self) -> &'static str {
+        match self {
+            Self::UserPools => "cognito-idp",
+            Self::IdentityPools => "cognito-identity",
+        }
+    }
+}
+
+/// Declares the operations of each service.
+macro_rules! operation_names {
+    ($($service:ident { $($name:ident),+ $(,)? })+) => {
+        /// An operation that this build sends, under AWS's name.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub enum OperationName { $($($name,)+)+ }
+
+        impl OperationName {
+            /// AWS's name of the operation: "`DescribeUserPool`".
+            pub const fn as_str(self) -> &'static str {
+                match self { $($(Self::$name => stringify!($name),)+)+ }
+            }
+
+            /// The service that has the operation.
+            pub const fn service(self) -> Service {
+                match self { $($(Self::$name)|+ => Service::$service,)+ }
+            }
+        }
+    };
+}
+
+operation_names! {
+    UserPools {
+        ListUserPools,
+        DescribeUserPool,
+        ListUserPoolClients,
+        DescribeUserPoolClient,
+        CreateUserPoolClient,
+        UpdateUserPoolClient,
+        DeleteUserPoolClient,
+        ListUserPoolClientSecrets,
+        AddUserPoolClientSecret,
+        DeleteUserPoolClientSecret,
+        ListResourceServers,
+        DescribeResourceServer,
+        ListIdentityProviders,
+        DescribeIdentityProvider,
+        GetIdentityProviderByIdentifier,
+        CreateIdentityProvider,
+        UpdateIdentityProvider,
+        DeleteIdentityProvider,
+        DescribeUserPoolDomain,
+        CreateUserPoolDomain,
+        UpdateUserPoolDomain,
+        DeleteUserPoolDomain,
+        SignUp,
+    }
+    IdentityPools {
+        ListIdentityPools,
+        DescribeIdentityPool,
+        CreateIdentityPool,
+        UpdateIdentityPool,
+        DeleteIdentityPool,
+        GetIdentityPoolRoles,
+        SetIdentityPoolRoles,
+        GetPrincipalTagAttributeMap,
+        SetPrincipalTagAttributeMap,
+        ListIdentities,
+        DescribeIdentity,
+    }
+}
+
+/// The operations on one kind; `None` where this build has none.
+#[derive(Debug, Clone, Copy)]
+pub struct Operations {
+    pub list: Option<Operation>,
+    pub describe: Option<Operation>,
+    pub create: Option<Operation>,
+    pub update: Option<Operation>,
+    pub delete: Option<Operation>,
+}
+
+impl Operations {
+    pub const EMPTY: Self = Self { list: None, describe: None, create: None, update: None, delete: None };
+
+    pub const fn write(&self, operation: WriteOperation) -> Option<&Operation> {
+        match operation {
+            WriteOperation::Create => self.create.as_ref(),
+            WriteOperation::Update => self.update.as_ref(),
+            WriteOperation::Delete => self.delete.as_ref(),
+        }
+    }
+}
+
+/// The three ways to write a resource.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WriteOperation {
+    Create,
+    Update,
+    Delete,
+}
+
+/// One API operation: what its request names and what its answer holds.
+#[derive(Debug, Clone, Copy)]
+pub struct Operation {
+    pub name: OperationName,
+    /// The request's members for the ids that lead to the resource, its own last. AWS asks for all of them
+    /// or for the innermost ones. A list and a creation name the parents only; an update names nothing here,
+    /// since the document holds the ids.
+    pub id_members: &'static [&'static str],
+    pub answer: Answer,
+    /// How the pages of a list follow each other; `None` for everything but a list.
+    pub paging: Option<Paging>,
+    /// AWS counts the operation for each user pool apart: at most 5 requests a second.
+    pub quota_per_user_pool: bool,
+}
+
+/// Where an answer holds the resource.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Answer {
+    /// The answer is the resource.
+    Resource,
+    /// A member holds the resource.
+    Member(&'static str),
+    /// A member lists resources; a single one is the row that has its id.
+    Rows(&'static str),
+}
+
+/// How the pages of a list follow each other.
+#[derive(Debug, Clone, Copy)]
+pub struct Paging {
+    /// The member that holds the token of the next page, in requests and in answers.
+    pub token_member: &'static str,
+    /// The request's member for the size of a page, and the largest size that AWS allows; `None` where AWS
+    /// takes no size.
+    pub size: Option<(&'static str, u8)>,
+}
+
+impl Paging {
+    /// Pages whose size AWS chooses.
+    pub const UNSIZED: Self = Self { token_member: "NextToken", size: None };
+
+    /// Pages of at most `size` rows.
+    pub const fn of(size: u8) -> Self {
+        Self { size: Some(("MaxResults", size)), ..Self::UNSIZED }
+    }
+}
+
+/// An answer that does not hold what the operation promises.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct UnreadableAnswer;
+
+impl Operation {
+    pub const fn new(name: OperationName, id_members: &'static [&'static str]) -> Self {
+        Self { name, id_members, answer: Answer::Resource, paging: None, quota_per_user_pool: false }
+    }
+
+    /// The same operation, whose answer holds the resource in a member.
+    pub const fn answers(self, member: &'static str) -> Self {
+        Self { answer: Answer::Member(member), ..self }
+    }
+
+    /// The same operation, whose answer lists resources in a member, page by page.
+    pub const fn answers_pages(self, rows: &'static str, paging: Paging) -> Self {
+        Self { answer: Answer::Rows(rows), paging: Some(paging), ..self }
+    }
+
+    pub const fn quota_per_user_pool(self) -> Self {
+        Self { quota_per_user_pool: true, ..self }
+    }
+
+    /// The request that names a resource by the ids that lead to it, outermost first.
+    pub fn request<'a>(&self, ids: impl IntoIterator<Item = &'a str>) -> Document {
+        let ids: Vec<_> = ids.into_iter().collect();
+        let asked = &ids[ids.len().saturating_sub(self.id_members.len())..];
+        let named = self.id_members.iter().zip(asked);
+        named.map(|(member, id)| ((*member).to_owned(), Value::from(*id))).collect()
+    }
+
+    /// The request that reads or deletes a resource. A read that answers rows names their parents.
+    pub fn request_for(&self, key: &Key) -> Document {
+        match self.answer {
+            Answer::Rows(_) => self.request(key.list().parents()),
+            Answer::Resource | Answer::Member(_) => self.request(key.ids()),
+        }
+    }
+
+    /// The request for one page of a list: the first one, or the one that a token leads to.
+    pub fn page_request(&self, list: &ListKey, token: Option<&str>) -> Document {
+        let mut request = self.request(list.parents());
+        if let Some((member, size)) = self.paging.and_then(|paging| paging.size) {
+            request.set(member, Some(Value::from(size)));
+        }
+        if let (Some(paging), Some(token)) = (self.paging, token) {
+            request.set(paging.token_member, Some(Value::from(token)));
+        }
+        request
+    }
+
+    /// The rows of a page, and the token of the next one.
+    ///
+    /// # Errors
+    /// The answer has no list.
+    pub fn page(&self, mut answer: Document) -> Result<(Vec<Document>, Option<String>), UnreadableAnswer> {
+        let Answer::Rows(member) = self.answer else { return Err(UnreadableAnswer) };
+        let Some(Value::Array(rows)) = answer.remove(member) else { return Err(UnreadableAnswer) };
+        let token = self.paging.and_then(|paging| answer.text(paging.token_member));
+        let next = token.filter(|token| !token.is_empty()).map(str::to_owned);
+        Ok((rows.into_iter().filter_map(Document::from_value).collect(), next))
+    }
+
+    /// The resource in the answer of a read; `None` where the answer says that there is none.
+    ///
+    /// # Errors
+    /// The answer holds no resource, or another one: what is edited has to be what was asked for.
+    pub fn resource(&self, mut answer: Document, key: &Key) -> Result<Option<Document>, UnreadableAnswer> {
+        let id_of = |document: &Document| document.text(key.kind.id_path) == Some(key.id.as_str());
+        let resource = match self.answer {
+            Answer::Resource => answer,
+            Answer::Member(member) => {
+                answer.remove(member).and_then(Document::from_value).ok_or(UnreadableAnswer)?
+            }
+            Answer::Rows(_) => return Ok(self.page(answer)?.0.into_iter().find(id_of)),
+        };
+        match self.answer {
+            // A domain that does not exist is answered with an empty description instead of an error.
+            Answer::Member(_) if resource.members().is_empty() => Ok(None),
+            _ if id_of(&resource) => Ok(Some(resource)),
+            _ => Err(UnreadableAnswer),
+        }
+    }
+
+    /// The resource in the answer of a lookup, which asks for another name than its id.
+    ///
+    /// # Errors
+    /// The answer holds no resource.
+    pub fn found(&self, mut answer: Document) -> Result<Document, UnreadableAnswer> {
+        match self.answer {
+            Answer::Resource => Ok(answer),
+            Answer::Member(member) | Answer::Rows(member) => {
+                answer.remove(member).and_then(Document::from_value).ok_or(UnreadableAnswer)
+            }
+        }
+    }
+
+    /// The key and the document of a new resource, of the answer that created it.
+    ///
+    /// # Errors
+    /// The answer does not say which resource was created.
+    pub fn created(&self, mut answer: Document, key: Key) -> Result<(Key, Document), UnreadableAnswer> {
+        let created = match self.answer {
+            Answer::Member(member) if answer.get(member).is_some() => {
+                answer.remove(member).and_then(Document::from_value).ok_or(UnreadableAnswer)?
+            }
+            _ => answer,
+        };
+        // What bears a chosen name is known by it, whatever the answer says.
+        if !key.id.is_empty() {
+            return Ok((key, created));
+        }
+        let row = key.list().row(&created).ok_or(UnreadableAnswer)?;
+        Ok((row, created))
+    }
+}

@@ -1,0 +1,70 @@
+//! Resources that are read together with a resource of a kind.
+
+use crate::resource::{Document, Key, Kind, ListKey};
+
+/// The related resources of a kind.
+#[derive(Debug, Clone, Copy)]
+pub struct Related {
+    /// A second document that is read before every write, for findings, rules and suggestions.
+    pub companion: Option<Companion>,
+    /// Resources of the same parent that the resource has to agree with; they are read while it is edited.
+    pub siblings: Option<&'static Referrers>,
+}
+
+impl Related {
+    pub const EMPTY: Self = Self { companion: None, siblings: None };
+}
+
+/// The document that accompanies a resource.
+#[derive(Debug, Clone, Copy)]
+pub enum Companion {
+    /// The document of another kind under the same id.
+    Same(fn() -> &'static Kind),
+    /// The document of the outermost parent.
+    Parent(fn() -> &'static Kind),
+}
+
+impl Companion {
+    pub fn kind(self) -> &'static Kind {
+        match self {
+            Self::Same(kind) | Self::Parent(kind) => kind(),
+        }
+    }
+}
+
+/// Resources of a kind that may refer to another resource. No API lists them by what they refer to, so a scan
+/// reads each of them.
+#[derive(Debug)]
+pub struct Referrers {
+    /// Names the relation: no two have the same.
+    pub id: &'static str,
+    /// The kind of the resources that may refer to it.
+    pub kind: fn() -> &'static Kind,
+    /// The start of the scan's label, which the name of the resource completes.
+    pub scan_label: &'static str,
+    /// The referring resources have the same parent as the resource; otherwise they have none.
+    pub same_parent: bool,
+    pub refers: fn(&Key, &Document) -> bool,
+    /// The heading of the resources that refer to it.
+    pub title: &'static str,
+    /// What a reference means.
+    pub help: &'static str,
+    /// The member that lists the references, where one can be removed from there.
+    pub reference_list: Option<&'static str>,
+}
+
+impl Referrers {
+    /// The list of the resources that may refer to a resource.
+    pub fn list(&self, referred: &Key) -> ListKey {
+        let parents = if self.same_parent { referred.parents.clone() } else { Vec::new() };
+        ListKey { kind: (self.kind)(), parents }
+    }
+}
+
+impl PartialEq for Referrers {
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id
+    }
+}
+
+impl Eq for Referrers {}

@@ -1,0 +1,20 @@
+//! What AWS expects of the body of an update.
+
+/// How the request of an update is built from the document.
+#[derive(Debug, Clone, Copy)]
+pub struct UpdateRules {
+    /// Members that every update names, as an empty map where the document lacks them.
+    pub always_sent: &'static [&'static str],
+    /// AWS keeps the top-level members that an update does not name: only those that changed are sent, each
+    /// whole.
+    pub partial_update: bool,
+    /// Structures that Describe answers empty and Update refuses empty.
+    pub omit_if_empty: &'static [&'static str],
+    /// Structures that an edit removes from the document when none of these members is set.
+    pub requires_one_of: &'static [(&'static str, &'static [&'static str])],
+}
+
+impl UpdateRules {
+    pub const EMPTY: Self =
+        Self { always_sent: &[], partial_update: false, omit_if_empty: &[], requires_one_of: &[] };
+}
