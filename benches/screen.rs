@@ -18,16 +18,16 @@ fn main() {
     let (small, large) = (list(10), list(10_000));
     let [few, many] = paired([small, large], |app| {
         let down = app.tick.is_multiple_of(2);
-        drop(app.update(Event::Tick));
-        drop(app.update(Event::Key(if down { "j" } else { "k" }.parse().expect("a key"))));
+        drop(app.update(Event::Tick, 0));
+        drop(app.update(Event::Key(if down { "j" } else { "k" }.parse().expect("a key")), 0));
     });
     print("a move in a list of 10", few, None);
     print("a move in a list of 10,000", many, Some(few));
 
     let [few, many] = paired([list(60), list(10_000)], |app| {
-        drop(app.update(Event::Key("/".parse().expect("a key"))));
-        drop(app.update(Event::Key("7".parse().expect("a key"))));
-        drop(app.update(Event::Key("esc".parse().expect("a key"))));
+        drop(app.update(Event::Key("/".parse().expect("a key")), 0));
+        drop(app.update(Event::Key("7".parse().expect("a key")), 0));
+        drop(app.update(Event::Key("esc".parse().expect("a key")), 0));
     });
     print("a filter over a page of 60", few, None);
     print("a filter over 10,000 rows", many, Some(few));
@@ -46,12 +46,12 @@ fn list(rows: usize) -> App {
         Document::from_value(json!({"IdentityPoolId": id, "IdentityPoolName": format!("pool {number}")}))
     };
     for page in (0..rows).collect::<Vec<_>>().chunks(60) {
-        drop(app.update(Event::Progress(
-            id,
-            Progress::Page(page.iter().filter_map(|number| row(*number)).collect()),
-        )));
+        drop(app.update(
+            Event::Progress(id, Progress::Page(page.iter().filter_map(|number| row(*number)).collect())),
+            0,
+        ));
     }
-    drop(app.update(Event::Reply(id, Ok(Reply::Listed(None)))));
+    drop(app.update(Event::Reply(id, Ok(Reply::Listed(None))), 0));
     app
 }
 

@@ -43,8 +43,6 @@ pub struct Options {
     pub profile: Option<String>,
     /// The region that was asked for.
     pub region: Option<String>,
-    /// When the program was started, in seconds since 1970; ages are counted from it.
-    pub now: i64,
 }
 
 /// Where to begin.
@@ -152,6 +150,8 @@ pub enum Tone {
 pub struct App {
     /// What the program was started with.
     pub options: Options,
+    /// The time of the last event, in seconds since 1970.
+    pub now: i64,
     /// Where requests go, once that is known.
     pub connection: Connection,
     /// Who the credentials belong to, once that is known.
@@ -197,6 +197,7 @@ impl App {
         };
         let mut app = Self {
             options,
+            now: 0,
             connection,
             caller: None,
             caller_denied: false,
@@ -219,9 +220,14 @@ impl App {
         (app, effects)
     }
 
-    /// Changes the state by one event; what is to be done outside comes back.
+    /// Changes the state by one event that happened at a time, in seconds since 1970; what is to be done
+    /// outside comes back.
     #[must_use]
-    pub fn update(&mut self, event: Event) -> Vec<Effect> {
+    pub fn update(&mut self, event: Event, now: i64) -> Vec<Effect> {
+        self.now = now;
+        if let Some(form) = self.form_mut() {
+            form.now = now;
+        }
         let mut effects = self.take(event);
         effects.extend(self.prefetch());
         effects.extend(self.poll());
@@ -243,12 +249,6 @@ impl App {
                 self.reset_reached_end();
                 vec![]
             }
-            Event::Drawn(drawn) => {
-                if let Some(scroll) = self.scroll_mut() {
-                    scroll.drawn(drawn);
-                }
-                vec![]
-            }
             Event::Tick => {
                 self.tick = self.tick.wrapping_add(1);
                 for scan in self.scans.iter_mut().filter(|scan| scan.is_running()) {
@@ -257,6 +257,13 @@ impl App {
                 vec![]
             }
             Event::Shutdown => vec![Effect::Quit],
+        }
+    }
+
+    /// Notes how much of the open dialog the last frame had room for.
+    pub fn note_drawn(&mut self, drawn: Drawn) {
+        if let Some(scroll) = self.scroll_mut() {
+            scroll.drawn(drawn);
         }
     }
 

@@ -119,13 +119,7 @@ impl Cli {
             let region = self.region.clone().or(home);
             (region.clone(), Source::Aws(self.settings(region)?))
         };
-        let options = Options {
-            read_only: self.read_only,
-            demo: self.demo,
-            profile: self.profile,
-            region,
-            ..Options::default()
-        };
+        let options = Options { read_only: self.read_only, demo: self.demo, profile: self.profile, region };
         let colours = self.color.decide(std::env::var_os("NO_COLOR"), std::env::var_os("TERM"));
         Ok(Plan { options, target, source, colours })
     }

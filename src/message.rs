@@ -27,15 +27,13 @@ pub enum Event {
     Reply(RequestId, Result<Reply, AppError>),
     /// The AWS configuration was read: where requests go from now on.
     Connected(Connection),
-    /// A frame was drawn with a dialog in it that may be longer than its box.
-    Drawn(Drawn),
     /// A moment passed while requests are under way.
     Tick,
     /// The program is asked to end by a signal, or its terminal is gone.
     Shutdown,
 }
 
-/// How much of a dialog a frame had room for.
+/// How much of a dialog that may be longer than its box a frame had room for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Drawn {
     /// How many lines are scrolled away above.

@@ -53,9 +53,8 @@ pub struct Plan {
 ///
 /// # Errors
 /// There is no terminal, it can't be used, or it is gone.
-pub fn run(mut plan: Plan) -> Result<u8, AppError> {
+pub fn run(plan: Plan) -> Result<u8, AppError> {
     terminal::check()?;
-    plan.options.now = jiff::Timestamp::now().as_second();
     // The theme alone decides about colours; crossterm would obey NO_COLOR even against `--color always`.
     crossterm::style::force_color_output(true);
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
@@ -90,6 +89,8 @@ pub struct Session {
     calls: Calls,
     /// What puts a text on the user's clipboard.
     clipboard: fn(&str),
+    /// The time, in seconds since 1970.
+    clock: fn() -> i64,
 }
 
 impl Session {
@@ -105,6 +106,7 @@ impl Session {
             theme: Theme::new(plan.colours),
             calls: Calls::new(plan.source)?,
             clipboard: |_| {},
+            clock: || jiff::Timestamp::now().as_second(),
         })
     }
 
@@ -112,6 +114,13 @@ impl Session {
     #[must_use]
     pub fn with_clipboard(mut self, copy: fn(&str)) -> Self {
         self.clipboard = copy;
+        self
+    }
+
+    /// The same run by another clock, which gives the time in seconds since 1970.
+    #[must_use]
+    pub fn with_clock(mut self, clock: fn() -> i64) -> Self {
+        self.clock = clock;
         self
     }
 
@@ -156,7 +165,7 @@ impl Session {
         let frame = terminal.draw(|frame| drawn = view::draw(&self.app, &self.theme, frame)).map_err(gone)?;
         on_frame(&self.app, frame.buffer);
         if let Some(drawn) = drawn {
-            let _ = self.app.update(Event::Drawn(drawn));
+            self.app.note_drawn(drawn);
         }
         Ok(())
     }
@@ -202,7 +211,7 @@ impl Session {
     /// Lets the state change by one event, and does what comes of it.
     fn fold(&mut self, event: Event) -> ControlFlow<()> {
         log(&event);
-        let effects = self.app.update(event);
+        let effects = self.app.update(event, (self.clock)());
         self.perform(effects)
     }
 
@@ -243,7 +252,7 @@ async fn pass(moment: Option<Instant>) {
 /// moments.
 fn log(event: &Event) {
     match event {
-        Event::Key(_) | Event::Paste(_) | Event::Tick | Event::Drawn(_) => {}
+        Event::Key(_) | Event::Paste(_) | Event::Tick => {}
         event => tracing::debug!(?event),
     }
 }

@@ -80,7 +80,7 @@ pub fn draw(app: &App, theme: &Theme, frame: &mut Frame) -> Option<Drawn> {
         Some(Dialog::TypePicker(open)) => cursor = Some(dialog::types(open, theme, &mut pen, area)),
         Some(Dialog::Lookup(open)) => cursor = Some(dialog::pickers::find(open, theme, &mut pen, area)),
         Some(Dialog::DocumentPreview(open)) => {
-            drawn = Some(dialog::pickers::look(open, app.options.now, theme, &mut pen, area));
+            drawn = Some(dialog::pickers::look(open, app.now, theme, &mut pen, area));
             cursor = None;
         }
         Some(Dialog::ReplaceHost(open)) => cursor = Some(dialog::replace(open, theme, &mut pen, area)),

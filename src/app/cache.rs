@@ -128,8 +128,8 @@ mod tests {
         let (mut app, effects) = App::start(Options::default(), Target::IdentityPools);
         let list = request(&effects, |call| matches!(call, Call::List(..)));
         let row = document(json!({"IdentityPoolId": "1", "IdentityPoolName": "shop"}));
-        drop(app.update(Event::Progress(list, Progress::Page(vec![row]))));
-        drop(app.update(Event::Reply(list, Ok(Reply::Listed(None)))));
+        drop(app.update(Event::Progress(list, Progress::Page(vec![row])), 0));
+        drop(app.update(Event::Reply(list, Ok(Reply::Listed(None))), 0));
         (app, Key::top(&IDENTITY_POOL, "1"))
     }
 
@@ -155,7 +155,7 @@ mod tests {
         let (mut app, effects) = App::start(Options::default(), Target::Resource(key.clone()));
         let describe = request(&effects, |call| matches!(call, Call::Describe(_)));
         let before = ROWS_MADE.get();
-        drop(app.update(Event::Reply(describe, Ok(Reply::Document(Some(pool("shop")))))));
+        drop(app.update(Event::Reply(describe, Ok(Reply::Document(Some(pool("shop"))))), 0));
         assert_eq!(ROWS_MADE.get() - before, 1);
         assert_eq!(app.screen().name, "shop");
         assert_eq!(app.cache.get(&key), Some(&pool("shop")));
@@ -194,7 +194,7 @@ mod tests {
         let (mut app, effects) = App::start(Options::default(), Target::Resource(pool));
         let describe = request(&effects, |call| matches!(call, Call::Describe(_)));
         let read = document(json!({"Id": "eu-west-1_1", "Name": "shop"}));
-        drop(app.update(Event::Reply(describe, Ok(Reply::Document(Some(read))))));
+        drop(app.update(Event::Reply(describe, Ok(Reply::Document(Some(read)))), 0));
         let domain = Key::child(&DOMAIN, "eu-west-1_1", "shop-login");
         let sections = |app: &App| -> Vec<Key> {
             let named = app.screen().tabs.iter().filter_map(|tab| match &tab.body {
@@ -215,12 +215,12 @@ mod tests {
         let (mut app, key) = list();
         app.document_read(&key, pool("shop"));
         for (name, is_read) in [("shop", true), ("renamed", false)] {
-            let effects = app.update(Event::Key("r".parse().expect("a key")));
+            let effects = app.update(Event::Key("r".parse().expect("a key")), 0);
             let list = request(&effects, |call| matches!(call, Call::List(..)));
             app.document_read(&key, pool("shop"));
             let row = document(json!({"IdentityPoolId": "1", "IdentityPoolName": name}));
-            drop(app.update(Event::Progress(list, Progress::Page(vec![row]))));
-            drop(app.update(Event::Reply(list, Ok(Reply::Listed(None)))));
+            drop(app.update(Event::Progress(list, Progress::Page(vec![row])), 0));
+            drop(app.update(Event::Reply(list, Ok(Reply::Listed(None))), 0));
             assert_eq!(
                 app.list().and_then(|list| list.row(0)).map(|row| row.is_read),
                 Some(is_read),

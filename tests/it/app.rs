@@ -272,8 +272,10 @@ fn calls_of_a_key_before_the_frame(mappings: &Value) -> usize {
     let (companion, _) = harness.held.remove(at);
     harness.step().press("enter").sees("Update identity pool bare?").sees("Checks that need the roles wait");
     let roles = harness.store.call("GetIdentityPoolRoles", json!({"IdentityPoolId": id})).expect("roles");
-    let _ = harness.app.update(Event::Reply(companion, Ok(Reply::Document(Document::from_value(roles)))));
-    harness.app.update(Event::Key("y".parse().expect("a key"))).len()
+    let _ = harness
+        .app
+        .update(Event::Reply(companion, Ok(Reply::Document(Document::from_value(roles)))), harness.now);
+    harness.app.update(Event::Key("y".parse().expect("a key")), harness.now).len()
 }
 
 #[test]
@@ -454,11 +456,11 @@ fn what_comes_after_a_confirmation_was_seen_has_to_be_seen_too() {
         .position(|(_, call)| matches!(call, Call::Describe(key) if key.kind.id == KindId::Roles));
     let (id, _) = harness.held.remove(roles.expect("the roles are read"));
     harness.step().press("down enter").sees("Checks that need the roles wait");
-    let effects = harness.app.update(Event::Reply(
-        id,
-        Ok(Reply::Document(Document::from_value(json!({"RoleMappings": {"a:b": {}}})))),
-    ));
-    let unseen = harness.app.update(Event::Key("y".parse().expect("a key")));
+    let effects = harness.app.update(
+        Event::Reply(id, Ok(Reply::Document(Document::from_value(json!({"RoleMappings": {"a:b": {}}}))))),
+        harness.now,
+    );
+    let unseen = harness.app.update(Event::Key("y".parse().expect("a key")), harness.now);
     assert!(effects.is_empty() && unseen.is_empty(), "the finding that just came was not on the screen yet");
     harness.press("j").sees("IP9 medium    Role mappings").press("y");
     assert!(matches!(harness.held.last(), Some((_, Call::Describe(_)))));
@@ -577,7 +579,7 @@ fn the_account_that_may_not_be_asked_for_is_silently_absent() {
 #[test]
 fn signals_end_the_program() {
     let mut harness = bare();
-    assert_eq!(harness.app.update(Event::Shutdown), [Effect::Quit]);
+    assert_eq!(harness.app.update(Event::Shutdown, harness.now), [Effect::Quit]);
     harness.press("q");
     assert!(harness.quit);
 }

@@ -17,6 +17,8 @@ use serde_json::{Value, json};
 const METADATA: &str = include_str!("../fixtures/okta.xml");
 /// A day in 2026, in seconds since 1970.
 const NOW: i64 = 1_790_000_000;
+/// When the certificate of `expired` expired, on 2025-05-06.
+const EXPIRY: i64 = 1_746_515_289;
 
 /// A desk at the identity providers of a user pool with a required attribute and one that can't change; the
 /// pool's id.
@@ -27,7 +29,7 @@ fn harness() -> (Harness, String) {
     let pool =
         store.call("CreateUserPool", json!({"PoolName": "shop", "Schema": schema})).expect("a user pool");
     let pool = pool["UserPool"]["Id"].as_str().expect("an id").to_owned();
-    let mut harness = Harness::with(store, Options { now: NOW, ..Options::default() }, Target::UserPools);
+    let mut harness = Harness::at(NOW, store, Options::default(), Target::UserPools);
     harness.press("enter 3").sees("There are no identity providers here.");
     (harness, pool)
 }
@@ -112,6 +114,20 @@ fn pasted_metadata_keeps_its_lines_and_an_expired_certificate_is_refused_before_
     harness.press("backspace").event(cognitui::message::Event::Paste(METADATA.into())).sees_no("expired");
     harness.press("ctrl-s pgdn pgdn pgdn y");
     assert_eq!(last(&harness)["ProviderDetails"]["MetadataFile"], METADATA);
+}
+
+#[test]
+fn a_program_left_open_for_a_day_counts_from_the_day_it_is_now() {
+    const HALF_A_DAY: i64 = 12 * 3_600;
+    let (mut harness, pool) = with("SAML", "okta", &json!({"MetadataURL": "https://idp.example/metadata"}));
+    harness.store.provider_mut(&pool, "okta")["ProviderDetails"] = json!({"MetadataFile": expired()});
+    harness.now = EXPIRY - HALF_A_DAY;
+    harness.press("r").sees("in 12 hours").press("e").sees("in 12 hours");
+    go_to(&mut harness, "Sign out there too").press("space").sees_no("its signing certificate expired on");
+    // A day later the list counts from then, and the form that is open since refuses what it took before.
+    harness.now += 2 * HALF_A_DAY;
+    harness.press("ctrl-s").sees("its signing certificate expired on").sees_no("Update okta?");
+    harness.press("esc y").sees("expired 12 hours ago");
 }
 
 #[test]

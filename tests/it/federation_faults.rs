@@ -53,7 +53,7 @@ fn providers(server: &Cognito) -> Vec<String> {
 
 /// The list of identity providers, on `okta`, every row read.
 async fn list(settings: Settings) -> Journey {
-    let mut ui = Journey::start(settings, Target::UserPools, Options { now: NOW, ..Options::default() });
+    let mut ui = Journey::start_at(|| NOW, settings, Target::UserPools, Options::default());
     ui.sees("▶ shop")
         .await
         .press("enter 3")

@@ -49,7 +49,7 @@ impl Journey {
         let run = tokio::spawn(async move {
             let mut terminal = Terminal::new(TestBackend::new(80, 24)).expect("a terminal");
             let input = stream::poll_fn(move |context| pressed.poll_recv(context));
-            let session = Session::new(plan).expect("threads");
+            let session = Session::new(plan).expect("threads").with_clock(|| 0);
             session
                 .run(&mut terminal, input, |app, _| show.send_modify(|seen| seen.look(app)))
                 .await

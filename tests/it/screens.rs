@@ -51,8 +51,7 @@ fn a_user_pool_and_what_is_in_it() {
 
 /// The identity providers of a user pool of the demo, on a day in 2026.
 fn providers() -> Harness {
-    let mut harness =
-        Harness::with(Store::demo(), Options { now: 1_790_000_000, ..Options::default() }, Target::UserPools);
+    let mut harness = Harness::at(1_790_000_000, Store::demo(), Options::default(), Target::UserPools);
     harness.press("j enter 3").sees("従業員SSO");
     harness
 }

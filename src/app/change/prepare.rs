@@ -190,7 +190,7 @@ impl App {
     /// Opens the form of a new resource of a sort.
     pub(crate) fn open_new(&mut self, key: Key, resource_type: Option<&'static ResourceType>) -> Vec<Effect> {
         let mut form = Form::create(key, resource_type);
-        form.now = self.options.now;
+        form.now = self.now;
         let mut effects: Vec<_> = self.fetch_caller().into_iter().collect();
         if let Some((companion, read)) = self.start_companion(&form.key, "the new resource") {
             form.companion = companion;
@@ -401,7 +401,7 @@ impl App {
     fn advice(&self) -> Vec<(String, Option<usize>)> {
         let Some(Dialog::Confirm(confirm)) = &self.dialog else { return vec![] };
         let found = confirm
-            .findings(self.options.now)
+            .findings(self.now)
             .into_iter()
             .map(|(effect, finding)| (format!("{effect:?} {}", finding.id), None));
         let told = confirm.known_dependents().filter(|_| confirm.write.order == WriteOperation::Delete);
@@ -417,13 +417,13 @@ impl App {
             Intent::Edit => {
                 let mut form = Form::edit(key, name, base);
                 form.companion = companion;
-                form.now = self.options.now;
+                form.now = self.now;
                 Dialog::Form(Box::new(form))
             }
             Intent::Copy => {
                 let mut form = Form::copy(&key, &name, &base);
                 form.companion = companion;
-                form.now = self.options.now;
+                form.now = self.now;
                 Dialog::Form(Box::new(form))
             }
             Intent::Try(new) => {

@@ -65,7 +65,7 @@ pub fn draw(app: &App, open: &Bulk, theme: &Theme, pen: &mut Pen, area: Rect) ->
     let folded = |item: &&Item| open.edit.only_where_present() && matches!(item.state, ItemState::Already);
     let left_out: Vec<_> = open.items.iter().filter(folded).map(|item| item.name.as_str()).collect();
     for item in open.items.iter().filter(|item| !folded(item)) {
-        let (style, text) = told(item, open, app.options.now, theme);
+        let (style, text) = told(item, open, app.now, theme);
         lines.extend(labelled(&item.name, theme.plain, COLUMN.min(inner / 2), &text, inner, style));
         // What is no single value is told in full, so that all of it is seen before it is confirmed.
         if let (BulkStage::Review, true, ItemState::Write(write)) =

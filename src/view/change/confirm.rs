@@ -68,7 +68,7 @@ pub fn draw(app: &App, open: &Confirm, theme: &Theme, pen: &mut Pen, area: Rect)
                 WriteOperation::Delete => removed(app, open, theme, inner, &mut lines),
                 _ => changed(open, theme, inner, &mut lines),
             }
-            warnings(open, app.options.now, theme, inner, &mut lines);
+            warnings(open, app.now, theme, inner, &mut lines);
             titled(&format!("{ask} {}", typed_name(open)), "?", cells)
         }
         Stage::Checking(_) => {

@@ -93,8 +93,8 @@ fn row_lines(row: &DetailRow, chosen: bool, app: &App, theme: &Theme, cells: u16
     let column = usize::from(LABELS).min(usize::from(cells) / 2);
     let style = match row.value {
         DisplayValue::Unset(_) => theme.quiet,
-        DisplayValue::Until(end, _) if end <= app.options.now => theme.bad,
-        DisplayValue::Until(end, _) if end <= app.options.now + SOON => theme.warn,
+        DisplayValue::Until(end, _) if end <= app.now => theme.bad,
+        DisplayValue::Until(end, _) if end <= app.now + SOON => theme.warn,
         _ => theme.plain,
     };
     let label_style = if chosen { theme.strong } else { theme.plain };
@@ -102,7 +102,7 @@ fn row_lines(row: &DetailRow, chosen: bool, app: &App, theme: &Theme, cells: u16
     let words = if matches!(row.value, DisplayValue::Secret(_)) {
         row.value.text(app.reveal).to_owned()
     } else {
-        display_text(&row.value, app.options.now)
+        display_text(&row.value, app.now)
     };
     let value = format!("{}{link}", visible(&words));
     // A long label has its value below it.

@@ -59,7 +59,7 @@ pub fn draw(app: &App, list: &List, theme: &Theme, pen: &mut Pen, area: Rect) ->
         }
         let mut x = area.x + 3;
         for (index, (cell, cells)) in row.iter().zip(&widths).enumerate() {
-            let now = app.options.now;
+            let now = app.now;
             let told = match cell {
                 Some(DisplayValue::Since(seconds, _)) if now >= *seconds => Some(age(now - seconds)),
                 Some(DisplayValue::Until(seconds, _)) => Some(until(seconds - now)),

@@ -17,6 +17,8 @@ use serde_json::Value;
 /// A desk to try the program at.
 pub struct Harness {
     pub app: App,
+    /// The time that events happen at, in seconds since 1970.
+    pub now: i64,
     pub store: Store,
     /// What was sent, oldest first.
     pub sent: Vec<Call>,
@@ -41,9 +43,15 @@ impl Harness {
     }
 
     pub fn with(store: Store, options: Options, target: Target) -> Self {
+        Self::at(0, store, options, target)
+    }
+
+    /// Starts at a time, in seconds since 1970.
+    pub fn at(now: i64, store: Store, options: Options, target: Target) -> Self {
         let (app, effects) = App::start(options, target);
         let mut harness = Self {
             app,
+            now,
             store,
             sent: vec![],
             held: vec![],
@@ -81,7 +89,7 @@ impl Harness {
     }
 
     pub fn event(&mut self, event: Event) -> &mut Self {
-        let effects = self.app.update(event);
+        let effects = self.app.update(event, self.now);
         self.run(effects);
         // As in the program, a frame is drawn before the next key.
         let (width, height) = self.app.size;
@@ -89,7 +97,7 @@ impl Harness {
         let mut drawn = None;
         terminal.draw(|frame| drawn = view::draw(&self.app, &Theme::new(true), frame)).expect("a frame");
         if let Some(drawn) = drawn {
-            let _ = self.app.update(Event::Drawn(drawn));
+            self.app.note_drawn(drawn);
         }
         self
     }
@@ -162,7 +170,7 @@ impl Harness {
                     let request = operation.page_request(&list, token.as_deref());
                     let page = self.send(&operation, request).map_err(|error| refused(&error))?;
                     let (rows, next) = operation.page(page).expect("a page");
-                    let effects = self.app.update(Event::Progress(id, Progress::Page(rows)));
+                    let effects = self.app.update(Event::Progress(id, Progress::Page(rows)), self.now);
                     self.run(effects);
                     token = next;
                     if token.is_none() || matches!(pages, Pages::One(_)) {

@@ -37,6 +37,11 @@ impl Journey {
 
     /// Starts anywhere.
     pub fn start(settings: Settings, target: Target, options: Options) -> Self {
+        Self::start_at(|| 0, settings, target, options)
+    }
+
+    /// Starts anywhere, by a clock that gives the time in seconds since 1970.
+    pub fn start_at(clock: fn() -> i64, settings: Settings, target: Target, options: Options) -> Self {
         let (keys, typed) = mpsc::unbounded_channel();
         let (shown, screens) = watch::channel(String::new());
         std::thread::spawn(move || {
@@ -45,7 +50,7 @@ impl Journey {
                 tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
             runtime.block_on(async move {
                 let mut terminal = Terminal::new(TestBackend::new(100, 40)).expect("a terminal");
-                let session = Session::new(plan).expect("a session");
+                let session = Session::new(plan).expect("a session").with_clock(clock);
                 let input = UnboundedReceiverStream::new(typed);
                 let ended =
                     session.run(&mut terminal, input, |_, buffer| drop(shown.send(text(buffer)))).await;
