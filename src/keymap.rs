@@ -5,7 +5,7 @@ mod scope;
 pub use scope::{SCOPES, Scope};
 
 use crate::key::KeyPress;
-use crate::resource::tables::identity_pool::{CLASSIC_FLOW, GUEST_ACCESS};
+use crate::resource::tables::identity_pools::identity_pool::{CLASSIC_FLOW, GUEST_ACCESS};
 
 /// What a key does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -51,6 +51,11 @@ impl Document {
         self.get(path)?.as_str()
     }
 
+    /// The texts of the list at a path; none where it is no list.
+    pub fn texts(&self, path: &str) -> impl Iterator<Item = &str> {
+        self.get(path).and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str)
+    }
+
     /// Puts a value at a dotted path, making the structures on the way, or takes it out (`None`).
     ///
     /// A member that is replaced keeps its place among the others; a structure emptied by taking out stays,

@@ -1,29 +1,19 @@
 //! The tables: one file per kind of resource, and the list of them all.
 
-mod client;
-mod client_rules;
-mod domain;
-mod identity;
-pub mod identity_pool;
-mod principal_tags;
-mod provider;
-mod resource_server;
-mod roles;
-mod secret;
-mod sign_up;
-mod user_pool;
+pub mod identity_pools;
+mod user_pools;
 
-pub use crate::resource::tables::client::CLIENT;
-pub use crate::resource::tables::domain::DOMAIN;
-pub use crate::resource::tables::identity::IDENTITY;
-pub use crate::resource::tables::identity_pool::IDENTITY_POOL;
-pub use crate::resource::tables::principal_tags::PRINCIPAL_TAGS;
-pub use crate::resource::tables::provider::PROVIDER;
-pub use crate::resource::tables::resource_server::RESOURCE_SERVER;
-pub use crate::resource::tables::roles::ROLES;
-pub use crate::resource::tables::secret::SECRET;
-pub use crate::resource::tables::sign_up::SIGN_UP;
-pub use crate::resource::tables::user_pool::USER_POOL;
+pub use crate::resource::tables::identity_pools::identity::IDENTITY;
+pub use crate::resource::tables::identity_pools::identity_pool::IDENTITY_POOL;
+pub use crate::resource::tables::identity_pools::principal_tags::PRINCIPAL_TAGS;
+pub use crate::resource::tables::identity_pools::roles::ROLES;
+pub use crate::resource::tables::user_pools::client::CLIENT;
+pub use crate::resource::tables::user_pools::domain::DOMAIN;
+pub use crate::resource::tables::user_pools::provider::PROVIDER;
+pub use crate::resource::tables::user_pools::resource_server::RESOURCE_SERVER;
+pub use crate::resource::tables::user_pools::secret::SECRET;
+pub use crate::resource::tables::user_pools::sign_up::SIGN_UP;
+pub use crate::resource::tables::user_pools::user_pool::USER_POOL;
 
 use crate::resource::{Kind, Operation};
 

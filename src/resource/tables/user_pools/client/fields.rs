@@ -1,143 +1,10 @@
-//! App clients of user pools: all members of `UserPoolClientType`, which `DescribeUserPoolClient` answers.
+//! The settings of an app client.
 
-use serde_json::Value;
-
-use crate::resource::OperationName::{
-    CreateUserPoolClient, DeleteUserPoolClient, DescribeUserPoolClient, ListUserPoolClients,
-    UpdateUserPoolClient,
-};
-use crate::resource::display::value::DisplayValue;
 use crate::resource::field::{Field, FieldKind, ListSuggestions, Rule, Suggestions};
-use crate::resource::tables::client_rules::{CROSS_FIELD_RULES, lifetimes};
-use crate::resource::tables::provider::mapped;
-use crate::resource::tables::resource_server::scopes;
-use crate::resource::tables::user_pool::{ARN, NAME, OAUTH_FLOW, SCOPE, STRING};
-use crate::resource::tables::{IDENTITY_POOL, PROVIDER, RESOURCE_SERVER, SECRET, SIGN_UP, USER_POOL};
-use crate::resource::{
-    Actions, Checks, Column, Companion, Creation, Deletion, Dependent, Document, Key, Kind, KindId, Listing,
-    Operation, Operations, Paging, Referrers, Related, Shows, Tab, UpdateRules,
-};
-
-/// An app client.
-pub static CLIENT: Kind = Kind {
-    id: KindId::Client,
-    name: "app client",
-    plural: "App clients",
-    id_path: "ClientId",
-    name_path: "ClientName",
-    parent: Some(|| &USER_POOL),
-    operations: Operations {
-        list: Some(
-            Operation::new(ListUserPoolClients, &["UserPoolId"])
-                .answers_pages("UserPoolClients", Paging::of(60))
-                .quota_per_user_pool(),
-        ),
-        describe: Some(
-            Operation::new(DescribeUserPoolClient, &["UserPoolId", "ClientId"])
-                .answers("UserPoolClient")
-                .quota_per_user_pool(),
-        ),
-        create: Some(Operation::new(CreateUserPoolClient, &["UserPoolId"]).answers("UserPoolClient")),
-        update: Some(Operation::new(UpdateUserPoolClient, &[])),
-        delete: Some(Operation::new(DeleteUserPoolClient, &["UserPoolId", "ClientId"])),
-    },
-    related: Related {
-        companion: Some(Companion::Parent(|| &USER_POOL)),
-        siblings: Some(&MAPPING_PROVIDERS),
-    },
-    checks: Checks { cross_field_rules: CROSS_FIELD_RULES, ..Checks::EMPTY },
-    actions: Actions {
-        url_members: &["CallbackURLs", "DefaultRedirectURI", "LogoutURLs"],
-        sign_up: Some(|| &SIGN_UP),
-        ..Actions::EMPTY
-    },
-    fields: FIELDS,
-    columns: &[
-        Column::new("CLIENT", "ClientName", 20),
-        Column::new("CLIENT ID", "ClientId", 26),
-        Column::shown("OAUTH", "AllowedOAuthFlowsUserPoolClient", 10, |client, _| {
-            DisplayValue::Text(oauth(client))
-        }),
-        // Of a client whose first secret was deleted after a rotation AWS tells none, though it has one.
-        Column::shown("SECRET", "ClientSecret", 6, |client, _| {
-            DisplayValue::Text(if client.get("ClientSecret").is_some() { "yes" } else { "none" }.to_owned())
-        }),
-        Column::shown("TOKENS", "RefreshTokenValidity", 10, |client, _| {
-            DisplayValue::Text(lifetimes(client))
-        }),
-        Column::shown("URLS", "CallbackURLs", 4, |client, _| {
-            let urls = ["CallbackURLs", "LogoutURLs"].iter().map(|path| texts(client, path).count());
-            DisplayValue::Text(urls.sum::<usize>().to_string())
-        }),
-        Column::shown("FLOWS", "ExplicitAuthFlows", 16, |client, _| DisplayValue::Text(flows(client))),
-    ],
-    listing: Listing::VisibleRowsDescribed,
-    update: UpdateRules {
-        requires_one_of: &[("AnalyticsConfiguration", &["ApplicationId", "ApplicationArn"])],
-        ..UpdateRules::EMPTY
-    },
-    creation: Creation {
-        copy_overrides: Some(|client| {
-            // A client gets its first secret when it is created or never, so a copy of one with a secret has
-            // a secret of its own.
-            let secret = Value::Bool(client.get("ClientSecret").is_some());
-            [("GenerateSecret".to_owned(), secret)].into_iter().collect()
-        }),
-        ..Creation::EMPTY
-    },
-    tabs: &[
-        Tab { title: "Settings", shows: Shows::Itself },
-        Tab { title: "Secrets", shows: Shows::List(|| &SECRET) },
-        Tab { title: "Where used", shows: Shows::Referrers(&TRUSTING_POOLS) },
-    ],
-    deletion: Deletion { dependents: &[Dependent::Referrers(&TRUSTING_POOLS)], ..Deletion::EMPTY },
-    ..Kind::EMPTY
-};
-
-/// The identity pools that trust a client.
-static TRUSTING_POOLS: Referrers = Referrers {
-    id: "identity pools that trust an app client",
-    kind: || &IDENTITY_POOL,
-    scan_label: "Looking who uses",
-    same_parent: false,
-    refers: trusts,
-    title: "Identity pools that trust it",
-    help: "Its users get AWS credentials there.",
-    reference_list: None,
-};
-
-/// The identity providers that fill attributes of users at every sign-in.
-static MAPPING_PROVIDERS: Referrers = Referrers {
-    id: "identity providers that fill attributes",
-    kind: || &PROVIDER,
-    scan_label: "Reading which attributes providers fill, for",
-    same_parent: true,
-    refers: |_, provider| filled(provider).next().is_some(),
-    title: "Identity providers that fill attributes",
-    help: "They write them at every sign-in.",
-    reference_list: None,
-};
-
-/// What no app client can write.
-pub(crate) const UNWRITABLE: [&str; 3] = ["sub", "email_verified", "phone_number_verified"];
-
-/// The attributes that a provider fills and an app client may have to write: not the user's name, nor what no
-/// client can.
-pub(crate) fn filled(provider: &Document) -> impl Iterator<Item = &str> {
-    mapped(provider).filter(|name| *name != "username" && !UNWRITABLE.contains(name))
-}
-
-/// Whether an identity pool names a client among its user-pool providers.
-fn trusts(client: &Key, pool: &Document) -> bool {
-    let providers = pool.get("CognitoIdentityProviders").and_then(Value::as_array).into_iter().flatten();
-    let named = |provider: &Value| {
-        let of =
-            provider.get("ProviderName").and_then(Value::as_str).and_then(|name| name.rsplit('/').next());
-        provider.get("ClientId").and_then(Value::as_str) == Some(client.id.as_str())
-            && of == client.outermost_parent()
-    };
-    providers.into_iter().any(named)
-}
+use crate::resource::tables::user_pools::attributes::{attribute_suggestions, user_pool};
+use crate::resource::tables::user_pools::resource_server::scopes;
+use crate::resource::tables::user_pools::rules::{ARN, NAME, OAUTH_FLOW, SCOPE, STRING};
+use crate::resource::tables::{PROVIDER, RESOURCE_SERVER};
 
 /// The name of an identity provider.
 pub(crate) const PROVIDER_NAME: Rule = Rule::length(1, 32)
@@ -160,8 +27,8 @@ const CLIENT_SCOPE: Field = SCOPE.suggestions(Suggestions::ListSuggestions(&List
     list: || &RESOURCE_SERVER,
     values: scopes,
 }));
-const ATTRIBUTE: Field =
-    Field::part("Attribute", Rule::length(1, 2048)).suggestions(Suggestions::Companion(marked));
+const ATTRIBUTE: Field = Field::part("Attribute", Rule::length(1, 2048))
+    .suggestions(Suggestions::Companion(attribute_suggestions));
 const AUTH_FLOW: Field = Field::part("Flow", Rule::ANY).common(&[
     "ALLOW_USER_AUTH",
     "ALLOW_USER_SRP_AUTH",
@@ -187,7 +54,7 @@ const OAUTH: &str = "OAuth and login pages";
 const ATTRIBUTES: &str = "Attributes";
 const ANALYTICS: &str = "Analytics";
 
-const FIELDS: &[Field] = &[
+pub(super) const FIELDS: &[Field] = &[
     Field::new("ClientName", "Name", GENERAL, FieldKind::Text).rule(NAME.required()),
     Field::new("ClientId", "Id", GENERAL, FieldKind::Text).identifier(),
     Field::new("UserPoolId", "User pool", GENERAL, FieldKind::Text).identifier().link(user_pool),
@@ -277,7 +144,7 @@ const FIELDS: &[Field] = &[
     Field::new("DefaultRedirectURI", "Default callback URL", OAUTH, FieldKind::Text)
         .rule(URL.also(redirect))
         .suggestions(Suggestions::OwnDocument(|client| {
-            texts(client, "CallbackURLs").map(str::to_owned).collect()
+            client.texts("CallbackURLs").map(str::to_owned).collect()
         }))
         .help("Must be one of the callback URLs."),
     // An emptied list is left out: clients that may have none are refused an empty one
@@ -308,59 +175,6 @@ const FIELDS: &[Field] = &[
     ),
 ];
 
-/// The names of all attributes of a user pool, the required ones marked.
-pub(crate) fn marked(pool: &Document, providers: &[Document]) -> Vec<(String, &'static str)> {
-    let required = schema(pool, is_required);
-    let mark = |name: &String| match (
-        required.contains(name),
-        providers.iter().any(|provider| filled(provider).any(|one| one == name)),
-    ) {
-        (true, true) => "required, filled by a provider",
-        (true, false) => "required",
-        (false, true) => "filled by a provider",
-        (false, false) => "",
-    };
-    schema(pool, |_| true).into_iter().map(|name| (name.clone(), mark(&name))).collect()
-}
-
-/// The names of the attributes of a user pool that a predicate takes, those that must be there marked by
-/// their order.
-pub(crate) fn schema(pool: &Document, which: fn(&Value) -> bool) -> Vec<String> {
-    let attributes = pool.get("SchemaAttributes").and_then(Value::as_array).into_iter().flatten();
-    let mut found: Vec<_> = attributes.filter(|attribute| which(attribute)).collect();
-    found.sort_by_key(|attribute| !is_required(attribute));
-    found.into_iter().filter_map(|attribute| Some(attribute.get("Name")?.as_str()?.to_owned())).collect()
-}
-
-pub(crate) fn is_required(attribute: &Value) -> bool {
-    attribute.get("Required") == Some(&Value::Bool(true))
-}
-
-pub(crate) fn texts<'a>(document: &'a Document, path: &str) -> impl Iterator<Item = &'a str> {
-    document.get(path).and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str)
-}
-
-/// The OAuth flows of a client, or that it has none: "code", "off".
-fn oauth(client: &Document) -> String {
-    let on = client.get("AllowedOAuthFlowsUserPoolClient") == Some(&Value::Bool(true));
-    if on { texts(client, "AllowedOAuthFlows").collect::<Vec<_>>().join(" ") } else { "off".to_owned() }
-}
-
-/// How users may sign in by the API, in short: "srp refresh"; what is set when nothing is says so.
-fn flows(client: &Document) -> String {
-    let short = |flow: &str| {
-        let flow = flow.strip_prefix("ALLOW_").unwrap_or(flow);
-        flow.replace("_AUTH", "").replace("USER_", "").replace("_TOKEN", "").to_lowercase()
-    };
-    let flows: Vec<_> = texts(client, "ExplicitAuthFlows").map(short).collect();
-    if flows.is_empty() { "default".to_owned() } else { flows.join(" ") }
-}
-
-/// The user pool that an id names.
-pub(crate) fn user_pool(id: &Value) -> Option<Key> {
-    id.as_str().filter(|id| !id.is_empty()).map(|id| Key::top(&USER_POOL, id))
-}
-
 /// Where a login page may send its user back to: https, http on this machine, or the scheme of an app; no
 /// fragment.
 fn redirect(url: &str) -> Result<(), String> {
@@ -389,8 +203,6 @@ fn redirect(url: &str) -> Result<(), String> {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::*;
 
     #[test]
@@ -415,11 +227,5 @@ mod tests {
         ] {
             assert!(redirect(url).is_err(), "{url}");
         }
-    }
-
-    #[test]
-    fn a_client_leads_to_its_user_pool() {
-        assert_eq!(user_pool(&json!("eu-west-1_A")), Some(Key::top(&USER_POOL, "eu-west-1_A")));
-        assert_eq!(user_pool(&json!("")), None);
     }
 }

@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::resource::OperationName::{GetIdentityPoolRoles, SetIdentityPoolRoles};
 use crate::resource::field::{Field, FieldKind, Rule, Suggestions};
 use crate::resource::tables::IDENTITY_POOL;
-use crate::resource::tables::identity_pool::{
+use crate::resource::tables::identity_pools::identity_pool::{
     CLASSIC_WITH_MAPPINGS, GUESTS_WITHOUT_ROLE, ROLE_WITHOUT_GUESTS, classic, guests, has_guest_role,
     has_mappings, iam_arn, mapping_providers,
 };

@@ -3,8 +3,8 @@
 use serde_json::Value;
 
 use crate::resource::display::value::{SOON, day};
-use crate::resource::tables::client::{is_required, schema};
-use crate::resource::tables::provider::{mapped, saml};
+use crate::resource::tables::user_pools::attributes::{is_required, mapped_attributes, schema_names};
+use crate::resource::tables::user_pools::provider::saml;
 use crate::resource::{CrossFieldRule, Document, Finding, Severity, ValidationContext};
 
 const ENDPOINTS: [(&str, &str); 4] = [
@@ -154,10 +154,10 @@ fn astray(provider: &Document) -> Option<String> {
 
 /// What to be careful with in a mapping.
 fn mapping(provider: &Document, context: &ValidationContext<'_>) -> Option<String> {
-    let mapped: Vec<_> = mapped(provider).collect();
+    let mapped: Vec<_> = mapped_attributes(provider).collect();
     let mut said = Vec::new();
     if let Some(pool) = context.companion {
-        let missing: Vec<_> = schema(pool, is_required)
+        let missing: Vec<_> = schema_names(pool, is_required)
             .into_iter()
             .filter(|name| name != "sub" && !mapped.contains(&name.as_str()))
             .collect();
@@ -168,7 +168,7 @@ fn mapping(provider: &Document, context: &ValidationContext<'_>) -> Option<Strin
             ));
         }
         let fixed = |attribute: &Value| attribute.get("Mutable") == Some(&Value::Bool(false));
-        let fixed: Vec<_> = schema(pool, fixed)
+        let fixed: Vec<_> = schema_names(pool, fixed)
             .into_iter()
             .filter(|name| name != "sub" && mapped.contains(&name.as_str()))
             .collect();
@@ -235,7 +235,7 @@ pub(crate) const FINDINGS: &[Finding] = &[
                 name.strip_prefix("custom:")
                     .is_some_and(|name| words.iter().any(|word| name.to_lowercase().contains(word)))
             };
-            mapped(provider).any(|name| name == "email_verified" || privileged(name))
+            mapped_attributes(provider).any(|name| name == "email_verified" || privileged(name))
         },
     },
 ];

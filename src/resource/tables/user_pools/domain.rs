@@ -8,8 +8,8 @@ use crate::resource::display::detail_rows::Fact;
 use crate::resource::display::value::DisplayValue;
 use crate::resource::field::{Field, FieldKind, Rule};
 use crate::resource::tables::USER_POOL;
-use crate::resource::tables::client::user_pool;
-use crate::resource::tables::user_pool::ARN;
+use crate::resource::tables::user_pools::attributes::user_pool;
+use crate::resource::tables::user_pools::rules::ARN;
 use crate::resource::{
     Checks, Column, Companion, Creation, CrossFieldRule, Document, Kind, KindId, Lifecycle, Operation,
     Operations, Related, Shows, Tab, TransientStatus, UpdateRules,

@@ -12,9 +12,9 @@ use crate::resource::OperationName::{
     GetIdentityProviderByIdentifier, ListIdentityProviders, UpdateIdentityProvider,
 };
 use crate::resource::field::{Field, FieldKind, Rule, Suggestions};
-use crate::resource::tables::client::{marked, texts, user_pool};
-use crate::resource::tables::provider::details::DETAILS;
-use crate::resource::tables::user_pool::{STRING, TOKEN};
+use crate::resource::tables::user_pools::attributes::{attribute_suggestions, user_pool};
+use crate::resource::tables::user_pools::provider::details::DETAILS;
+use crate::resource::tables::user_pools::rules::{STRING, TOKEN};
 use crate::resource::tables::{CLIENT, USER_POOL};
 use crate::resource::{
     Actions, Checks, Column, Companion, Creation, Deletion, Dependent, Document, FetchedDocument, Kind,
@@ -94,7 +94,7 @@ static OFFERING_CLIENTS: Referrers = Referrers {
     kind: || &CLIENT,
     scan_label: "Looking who uses",
     same_parent: true,
-    refers: |provider, client| texts(client, "SupportedIdentityProviders").any(|name| name == provider.id),
+    refers: |provider, client| client.texts("SupportedIdentityProviders").any(|name| name == provider.id),
     title: "App clients that offer it",
     help: "Their login pages send users there.",
     reference_list: Some("SupportedIdentityProviders"),
@@ -162,8 +162,8 @@ const NEW_NAME: Rule = Rule::length(3, 32).pattern(
 
 const DETAIL: Field = Field::part("Detail", STRING.required());
 const DETAIL_VALUE: Field = Field::part("Value", STRING);
-const POOL_ATTRIBUTE: Field = Field::part("User-pool attribute", Rule::length(1, 32))
-    .suggestions(Suggestions::Companion(mapped_attributes));
+const POOL_ATTRIBUTE: Field =
+    Field::part("User-pool attribute", Rule::length(1, 32)).suggestions(Suggestions::Companion(mapping_keys));
 const PROVIDER_ATTRIBUTE: Field =
     Field::part("Provider's attribute", STRING).suggestions(Suggestions::OwnDocument(claims));
 const IDENTIFIER: Field = Field::part(
@@ -219,15 +219,9 @@ const TAIL: &[Field] = &[
 static FIELDS: [Field; HEAD.len() + details::COUNT + TAIL.len()] = Field::joined(&[HEAD, &DETAILS, TAIL]);
 
 /// The attributes of the pool that a provider may fill: all but `sub`, and the user name.
-fn mapped_attributes(pool: &Document, _: &[Document]) -> Vec<(String, &'static str)> {
-    let own = marked(pool, &[]).into_iter().filter(|(name, _)| name != "sub");
+fn mapping_keys(pool: &Document, _: &[Document]) -> Vec<(String, &'static str)> {
+    let own = attribute_suggestions(pool, &[]).into_iter().filter(|(name, _)| name != "sub");
     std::iter::once(("username".to_owned(), "")).chain(own).collect()
-}
-
-/// The attributes of users that a provider fills.
-pub(crate) fn mapped(provider: &Document) -> impl Iterator<Item = &str> {
-    let mapping = provider.get("AttributeMapping").and_then(Value::as_object).into_iter().flatten();
-    mapping.map(|(name, _)| name.as_str()).filter(|name| !name.is_empty())
 }
 
 /// The usual attributes of a provider's type.

@@ -4,8 +4,8 @@ use crate::resource::Document;
 use crate::resource::display::detail_rows::Fact;
 use crate::resource::display::value::{DisplayValue, day};
 use crate::resource::field::{Field, FieldKind, Suggestions};
-use crate::resource::tables::provider::details::{GROUP, TEXT, https};
-use crate::resource::tables::provider::is_of_type;
+use crate::resource::tables::user_pools::provider::details::{GROUP, TEXT, https};
+use crate::resource::tables::user_pools::provider::is_of_type;
 use crate::saml::{Binding, NEVER, SamlMetadata};
 
 const TRUTH: FieldKind = FieldKind::Choice(&["true", "false"]);

@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use crate::resource::OperationName::SignUp;
 use crate::resource::field::{Field, FieldKind, Rule, Suggestions};
+use crate::resource::tables::user_pools::attributes::{attribute_suggestions, is_required, schema_names};
 use crate::resource::tables::{CLIENT, USER_POOL};
 use crate::resource::{
     Checks, Companion, Creation, CrossFieldRule, Document, Kind, KindId, Operation, Operations, Related,
@@ -65,10 +66,7 @@ const FIELDS: &[Field] = &[
         FieldKind::Records(&[
             Field::new("Name", "Attribute", "", FieldKind::Text).rule(ATTRIBUTE_NAME.required()).suggestions(
                 Suggestions::Companion(|pool, _| {
-                    crate::resource::tables::client::marked(pool, &[])
-                        .into_iter()
-                        .filter(|(name, _)| name != "sub")
-                        .collect()
+                    attribute_suggestions(pool, &[]).into_iter().filter(|(name, _)| name != "sub").collect()
                 }),
             ),
             Field::new("Value", "Value", "", FieldKind::Text).rule(VALUE),
@@ -112,20 +110,18 @@ const META_VALUE: Field = Field::part("Value", Rule::length(0, 131_072));
 
 /// The names of a pool's attributes that a predicate takes, the required ones first; `sub` is the pool's own.
 fn attributes(pool: &Document, which: fn(&Value) -> bool) -> Vec<String> {
-    crate::resource::tables::client::schema(pool, which).into_iter().filter(|name| name != "sub").collect()
+    schema_names(pool, which).into_iter().filter(|name| name != "sub").collect()
 }
 
 /// The attributes that users sign in with in place of a name: the pool takes them from the user name.
 fn sign_in_names(pool: &Document) -> Vec<String> {
-    crate::resource::tables::client::texts(pool, "UsernameAttributes").map(str::to_owned).collect()
+    pool.texts("UsernameAttributes").map(str::to_owned).collect()
 }
 
 /// The attributes that the pool requires, with nothing in them yet.
 fn required_attributes(pool: &Document) -> Document {
     let names = sign_in_names(pool);
-    let required = attributes(pool, crate::resource::tables::client::is_required)
-        .into_iter()
-        .filter(|name| !names.contains(name));
+    let required = attributes(pool, is_required).into_iter().filter(|name| !names.contains(name));
     let records = required.map(|name| serde_json::json!({"Name": name, "Value": ""}));
     [("UserAttributes".to_owned(), Value::Array(records.collect()))].into_iter().collect()
 }
@@ -161,7 +157,7 @@ const CROSS_FIELD_RULES: &[CrossFieldRule] = &[
                 })
             };
             let names = sign_in_names(context.companion?);
-            let missing = attributes(context.companion?, crate::resource::tables::client::is_required)
+            let missing = attributes(context.companion?, is_required)
                 .into_iter()
                 .filter(|name| !has(name) && !names.contains(name));
             let missing: Vec<_> = missing.collect();

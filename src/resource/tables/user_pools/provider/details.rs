@@ -6,8 +6,8 @@ use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 
 use crate::resource::field::{Field, FieldKind, Rule, Suggestions};
-use crate::resource::tables::provider::is_of_type;
-use crate::resource::tables::provider::saml::SAML;
+use crate::resource::tables::user_pools::provider::is_of_type;
+use crate::resource::tables::user_pools::provider::saml::SAML;
 
 /// How many details there are over all types.
 pub(crate) const COUNT: usize =
@@ -295,7 +295,7 @@ mod tests {
             "{\"a\": 1}",
             &other,
             empty,
-            include_str!("../../../../tests/fixtures/rsa.pem"),
+            include_str!("../../../../../tests/fixtures/rsa.pem"),
         ] {
             assert!(key_of_file(text).is_err_and(|why| why.starts_with("is no private key")), "{text}");
         }

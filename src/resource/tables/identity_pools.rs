@@ -1,0 +1,6 @@
+//! The tables of identity pools and of what they contain.
+
+pub(crate) mod identity;
+pub mod identity_pool;
+pub(crate) mod principal_tags;
+pub(crate) mod roles;

@@ -1,0 +1,11 @@
+//! The tables of user pools and of what they contain.
+
+mod attributes;
+pub(crate) mod client;
+pub(crate) mod domain;
+pub(crate) mod provider;
+pub(crate) mod resource_server;
+mod rules;
+pub(crate) mod secret;
+pub(crate) mod sign_up;
+pub(crate) mod user_pool;

@@ -1,0 +1,67 @@
+//! The attributes of users, as a user pool's schema and identity providers tell them.
+
+use serde_json::Value;
+
+use crate::resource::tables::USER_POOL;
+use crate::resource::{Document, Key};
+
+/// The names of all attributes of a user pool, the required ones marked.
+pub(crate) fn attribute_suggestions(pool: &Document, providers: &[Document]) -> Vec<(String, &'static str)> {
+    let required = schema_names(pool, is_required);
+    let mark = |name: &String| match (
+        required.contains(name),
+        providers.iter().any(|provider| filled_attributes(provider).any(|one| one == name)),
+    ) {
+        (true, true) => "required, filled by a provider",
+        (true, false) => "required",
+        (false, true) => "filled by a provider",
+        (false, false) => "",
+    };
+    schema_names(pool, |_| true).into_iter().map(|name| (name.clone(), mark(&name))).collect()
+}
+
+/// The names of the attributes of a user pool that a predicate takes, those that must be there marked by
+/// their order.
+pub(crate) fn schema_names(pool: &Document, which: fn(&Value) -> bool) -> Vec<String> {
+    let attributes = pool.get("SchemaAttributes").and_then(Value::as_array).into_iter().flatten();
+    let mut found: Vec<_> = attributes.filter(|attribute| which(attribute)).collect();
+    found.sort_by_key(|attribute| !is_required(attribute));
+    found.into_iter().filter_map(|attribute| Some(attribute.get("Name")?.as_str()?.to_owned())).collect()
+}
+
+pub(crate) fn is_required(attribute: &Value) -> bool {
+    attribute.get("Required") == Some(&Value::Bool(true))
+}
+
+/// The attributes of users that a provider fills.
+pub(crate) fn mapped_attributes(provider: &Document) -> impl Iterator<Item = &str> {
+    let mapping = provider.get("AttributeMapping").and_then(Value::as_object).into_iter().flatten();
+    mapping.map(|(name, _)| name.as_str()).filter(|name| !name.is_empty())
+}
+
+/// What no app client can write.
+pub(crate) const UNWRITABLE: [&str; 3] = ["sub", "email_verified", "phone_number_verified"];
+
+/// The attributes that a provider fills and an app client may have to write: not the user's name, nor what no
+/// client can.
+pub(crate) fn filled_attributes(provider: &Document) -> impl Iterator<Item = &str> {
+    mapped_attributes(provider).filter(|name| *name != "username" && !UNWRITABLE.contains(name))
+}
+
+/// The user pool that an id names.
+pub(crate) fn user_pool(id: &Value) -> Option<Key> {
+    id.as_str().filter(|id| !id.is_empty()).map(|id| Key::top(&USER_POOL, id))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_client_leads_to_its_user_pool() {
+        assert_eq!(user_pool(&json!("eu-west-1_A")), Some(Key::top(&USER_POOL, "eu-west-1_A")));
+        assert_eq!(user_pool(&json!("")), None);
+    }
+}

@@ -1,0 +1,150 @@
+//! App clients of user pools: all members of `UserPoolClientType`, which `DescribeUserPoolClient` answers.
+
+mod fields;
+pub(crate) mod rules;
+mod token_lifetimes;
+
+use serde_json::Value;
+
+use crate::resource::OperationName::{
+    CreateUserPoolClient, DeleteUserPoolClient, DescribeUserPoolClient, ListUserPoolClients,
+    UpdateUserPoolClient,
+};
+use crate::resource::display::value::DisplayValue;
+use crate::resource::tables::user_pools::attributes::filled_attributes;
+use crate::resource::tables::user_pools::client::fields::FIELDS;
+use crate::resource::tables::user_pools::client::rules::CROSS_FIELD_RULES;
+use crate::resource::tables::user_pools::client::token_lifetimes::lifetimes;
+use crate::resource::tables::{IDENTITY_POOL, PROVIDER, SECRET, SIGN_UP, USER_POOL};
+use crate::resource::{
+    Actions, Checks, Column, Companion, Creation, Deletion, Dependent, Document, Key, Kind, KindId, Listing,
+    Operation, Operations, Paging, Referrers, Related, Shows, Tab, UpdateRules,
+};
+
+/// An app client.
+pub static CLIENT: Kind = Kind {
+    id: KindId::Client,
+    name: "app client",
+    plural: "App clients",
+    id_path: "ClientId",
+    name_path: "ClientName",
+    parent: Some(|| &USER_POOL),
+    operations: Operations {
+        list: Some(
+            Operation::new(ListUserPoolClients, &["UserPoolId"])
+                .answers_pages("UserPoolClients", Paging::of(60))
+                .quota_per_user_pool(),
+        ),
+        describe: Some(
+            Operation::new(DescribeUserPoolClient, &["UserPoolId", "ClientId"])
+                .answers("UserPoolClient")
+                .quota_per_user_pool(),
+        ),
+        create: Some(Operation::new(CreateUserPoolClient, &["UserPoolId"]).answers("UserPoolClient")),
+        update: Some(Operation::new(UpdateUserPoolClient, &[])),
+        delete: Some(Operation::new(DeleteUserPoolClient, &["UserPoolId", "ClientId"])),
+    },
+    related: Related {
+        companion: Some(Companion::Parent(|| &USER_POOL)),
+        siblings: Some(&MAPPING_PROVIDERS),
+    },
+    checks: Checks { cross_field_rules: CROSS_FIELD_RULES, ..Checks::EMPTY },
+    actions: Actions {
+        url_members: &["CallbackURLs", "DefaultRedirectURI", "LogoutURLs"],
+        sign_up: Some(|| &SIGN_UP),
+        ..Actions::EMPTY
+    },
+    fields: FIELDS,
+    columns: &[
+        Column::new("CLIENT", "ClientName", 20),
+        Column::new("CLIENT ID", "ClientId", 26),
+        Column::shown("OAUTH", "AllowedOAuthFlowsUserPoolClient", 10, |client, _| {
+            DisplayValue::Text(oauth(client))
+        }),
+        // Of a client whose first secret was deleted after a rotation AWS tells none, though it has one.
+        Column::shown("SECRET", "ClientSecret", 6, |client, _| {
+            DisplayValue::Text(if client.get("ClientSecret").is_some() { "yes" } else { "none" }.to_owned())
+        }),
+        Column::shown("TOKENS", "RefreshTokenValidity", 10, |client, _| {
+            DisplayValue::Text(lifetimes(client))
+        }),
+        Column::shown("URLS", "CallbackURLs", 4, |client, _| {
+            let urls = ["CallbackURLs", "LogoutURLs"].iter().map(|path| client.texts(path).count());
+            DisplayValue::Text(urls.sum::<usize>().to_string())
+        }),
+        Column::shown("FLOWS", "ExplicitAuthFlows", 16, |client, _| DisplayValue::Text(flows(client))),
+    ],
+    listing: Listing::VisibleRowsDescribed,
+    update: UpdateRules {
+        requires_one_of: &[("AnalyticsConfiguration", &["ApplicationId", "ApplicationArn"])],
+        ..UpdateRules::EMPTY
+    },
+    creation: Creation {
+        copy_overrides: Some(|client| {
+            // A client gets its first secret when it is created or never, so a copy of one with a secret has
+            // a secret of its own.
+            let secret = Value::Bool(client.get("ClientSecret").is_some());
+            [("GenerateSecret".to_owned(), secret)].into_iter().collect()
+        }),
+        ..Creation::EMPTY
+    },
+    tabs: &[
+        Tab { title: "Settings", shows: Shows::Itself },
+        Tab { title: "Secrets", shows: Shows::List(|| &SECRET) },
+        Tab { title: "Where used", shows: Shows::Referrers(&TRUSTING_POOLS) },
+    ],
+    deletion: Deletion { dependents: &[Dependent::Referrers(&TRUSTING_POOLS)], ..Deletion::EMPTY },
+    ..Kind::EMPTY
+};
+
+/// The identity pools that trust a client.
+static TRUSTING_POOLS: Referrers = Referrers {
+    id: "identity pools that trust an app client",
+    kind: || &IDENTITY_POOL,
+    scan_label: "Looking who uses",
+    same_parent: false,
+    refers: trusts,
+    title: "Identity pools that trust it",
+    help: "Its users get AWS credentials there.",
+    reference_list: None,
+};
+
+/// The identity providers that fill attributes of users at every sign-in.
+static MAPPING_PROVIDERS: Referrers = Referrers {
+    id: "identity providers that fill attributes",
+    kind: || &PROVIDER,
+    scan_label: "Reading which attributes providers fill, for",
+    same_parent: true,
+    refers: |_, provider| filled_attributes(provider).next().is_some(),
+    title: "Identity providers that fill attributes",
+    help: "They write them at every sign-in.",
+    reference_list: None,
+};
+
+/// Whether an identity pool names a client among its user-pool providers.
+fn trusts(client: &Key, pool: &Document) -> bool {
+    let providers = pool.get("CognitoIdentityProviders").and_then(Value::as_array).into_iter().flatten();
+    let named = |provider: &Value| {
+        let of =
+            provider.get("ProviderName").and_then(Value::as_str).and_then(|name| name.rsplit('/').next());
+        provider.get("ClientId").and_then(Value::as_str) == Some(client.id.as_str())
+            && of == client.outermost_parent()
+    };
+    providers.into_iter().any(named)
+}
+
+/// The OAuth flows of a client, or that it has none: "code", "off".
+fn oauth(client: &Document) -> String {
+    let on = client.get("AllowedOAuthFlowsUserPoolClient") == Some(&Value::Bool(true));
+    if on { client.texts("AllowedOAuthFlows").collect::<Vec<_>>().join(" ") } else { "off".to_owned() }
+}
+
+/// How users may sign in by the API, in short: "srp refresh"; what is set when nothing is says so.
+fn flows(client: &Document) -> String {
+    let short = |flow: &str| {
+        let flow = flow.strip_prefix("ALLOW_").unwrap_or(flow);
+        flow.replace("_AUTH", "").replace("USER_", "").replace("_TOKEN", "").to_lowercase()
+    };
+    let flows: Vec<_> = client.texts("ExplicitAuthFlows").map(short).collect();
+    if flows.is_empty() { "default".to_owned() } else { flows.join(" ") }
+}

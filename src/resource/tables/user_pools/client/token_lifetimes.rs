@@ -1,0 +1,75 @@
+//! How long the tokens of an app client live.
+
+use crate::resource::Document;
+
+/// Whether a token lives longer than the refresh token.
+pub(super) fn outlives(client: &Document, token: &Token) -> Option<String> {
+    let outlives = seconds(client, token)? > seconds(client, &REFRESH)?;
+    outlives.then(|| "it would outlive the refresh token".to_owned())
+}
+
+/// A sort of token: its members, what they are when unset, and how long it may live, in seconds.
+pub(super) struct Token {
+    number: &'static str,
+    unit: &'static str,
+    unset: (u64, &'static str),
+    least: u64,
+    most: u64,
+    words: &'static str,
+}
+
+pub(super) const REFRESH: Token = Token {
+    number: "RefreshTokenValidity",
+    unit: "TokenValidityUnits.RefreshToken",
+    unset: (30, "days"),
+    least: 3600,
+    most: 315_360_000,
+    words: "60 minutes to 10 years",
+};
+pub(super) const ACCESS: Token = Token {
+    number: "AccessTokenValidity",
+    unit: "TokenValidityUnits.AccessToken",
+    unset: (1, "hours"),
+    least: 300,
+    most: 86_400,
+    words: "5 minutes to 1 day",
+};
+pub(super) const ID: Token =
+    Token { number: "IdTokenValidity", unit: "TokenValidityUnits.IdToken", ..ACCESS };
+
+/// How long a token lives, in seconds; a refresh token of 0 lives as long as one that was never set.
+fn seconds(client: &Document, token: &Token) -> Option<u64> {
+    let unit = client.text(token.unit).unwrap_or(token.unset.1);
+    let (number, unit) = match client.get(token.number).filter(|number| !number.is_null()) {
+        None => token.unset,
+        Some(number) if number.as_u64() == Some(0) && token.number == REFRESH.number => token.unset,
+        Some(number) => (number.as_u64()?, unit),
+    };
+    let of_unit = match unit {
+        "seconds" => 1,
+        "minutes" => 60,
+        "hours" => 3600,
+        "days" => 86_400,
+        _ => return None,
+    };
+    number.checked_mul(of_unit)
+}
+
+/// What is wrong with how long a token lives.
+pub(super) fn lifetime_fault(client: &Document, token: &Token) -> Option<String> {
+    let lives = seconds(client, token)?;
+    (!(token.least..=token.most).contains(&lives))
+        .then(|| format!("with its unit it must be {}", token.words))
+}
+
+/// How long refresh, access and ID tokens live: "30d 1h 1h".
+pub(super) fn lifetimes(client: &Document) -> String {
+    let short = |token: &Token| {
+        let Some(seconds) = seconds(client, token) else { return "?".to_owned() };
+        let units = [(86_400, "d"), (3600, "h"), (60, "m"), (1, "s")];
+        let (of_unit, unit) =
+            units.into_iter().find(|(of_unit, _)| seconds % of_unit == 0).unwrap_or((1, "s"));
+        format!("{}{unit}", seconds / of_unit)
+    };
+    [REFRESH, ACCESS, ID].iter().map(short).collect::<Vec<_>>().join(" ")
+}

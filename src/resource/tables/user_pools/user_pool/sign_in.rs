@@ -1,0 +1,175 @@
+//! How users of a user pool sign up, sign in and recover their accounts.
+
+use crate::resource::field::{Field, FieldKind, Rule};
+use crate::resource::tables::user_pools::rules::NAME;
+
+const CODE_TEXT: Rule =
+    Rule::length(6, 140).pattern(r".*\{####\}.*", "one line that holds {####}, where the code goes");
+const CONTACT: Field = Field::part("Attribute", Rule::ANY).common(&["phone_number", "email"]);
+const ALIAS: Field =
+    Field::part("Attribute", Rule::ANY).common(&["phone_number", "email", "preferred_username"]);
+const FACTOR: Field = Field::part("Factor", Rule::ANY).common(&[
+    "PASSWORD",
+    "EMAIL_OTP",
+    "SMS_OTP",
+    "WEB_AUTHN",
+    "SOFTWARE_TOKEN",
+]);
+const REQUIRED: FieldKind = FieldKind::Toggle { on: "required", off: "not required" };
+const DAYS: FieldKind = FieldKind::Number { unit: "days" };
+const GENERAL: &str = "General";
+const SIGN_IN: &str = "Sign-in";
+const PASSWORDS: &str = "Password policy";
+const MFA: &str = "Multi-factor authentication";
+const SIGN_UP: &str = "Self sign-up and account recovery";
+const ATTRIBUTES: &str = "Attributes";
+
+pub(super) const FIELDS: &[Field] = &[
+    Field::new("Name", "Name", GENERAL, FieldKind::Text).rule(NAME).updated_as("PoolName"),
+    Field::new("Id", "Id", GENERAL, FieldKind::Text).read_only(),
+    Field::new("Arn", "ARN", GENERAL, FieldKind::Text).read_only(),
+    Field::new("UserPoolTier", "Feature plan", GENERAL, FieldKind::Choice(&["LITE", "ESSENTIALS", "PLUS"]))
+        .help("Managed login needs ESSENTIALS, threat protection needs PLUS."),
+    Field::new(
+        "DeletionProtection",
+        "Deletion protection",
+        GENERAL,
+        FieldKind::Choice(&["ACTIVE", "INACTIVE"]),
+    )
+    .when_absent("INACTIVE (default)")
+    .help("While it is ACTIVE the pool can't be deleted."),
+    Field::new("EstimatedNumberOfUsers", "Users (estimate)", GENERAL, FieldKind::Number { unit: "" })
+        .read_only(),
+    Field::new("CreationDate", "Created", GENERAL, FieldKind::Date).read_only(),
+    Field::new("LastModifiedDate", "Last changed", GENERAL, FieldKind::Date).read_only(),
+    Field::new("Status", "Status", GENERAL, FieldKind::Text).read_only().help("AWS no longer uses it."),
+    Field::new("UsernameAttributes", "Sign in with", SIGN_IN, FieldKind::List(&CONTACT))
+        .read_only()
+        .when_absent("user name")
+        .help("What stands in place of a user name. Chosen when the pool is made."),
+    Field::new("AliasAttributes", "Sign-in aliases", SIGN_IN, FieldKind::List(&ALIAS))
+        .read_only()
+        .when_absent("none")
+        .help("What works beside the user name. Chosen when the pool is made."),
+    Field::new(
+        "UsernameConfiguration.CaseSensitive",
+        "User names",
+        SIGN_IN,
+        FieldKind::Toggle { on: "case sensitive", off: "not case sensitive" },
+    )
+    .read_only()
+    .when_absent("case sensitive (default)"),
+    Field::new(
+        "Policies.SignInPolicy.AllowedFirstAuthFactors",
+        "First factors",
+        SIGN_IN,
+        FieldKind::List(&FACTOR),
+    )
+    .rule(Rule::length(1, 5))
+    .when_absent("PASSWORD (default)")
+    .help("What a user may start to sign in with."),
+    Field::new(
+        "Policies.PasswordPolicy.MinimumLength",
+        "Minimum password length",
+        PASSWORDS,
+        FieldKind::Number { unit: "characters" },
+    )
+    .rule(Rule::length(6, 99)),
+    Field::new("Policies.PasswordPolicy.RequireUppercase", "Password uppercase", PASSWORDS, REQUIRED),
+    Field::new("Policies.PasswordPolicy.RequireLowercase", "Password lowercase", PASSWORDS, REQUIRED),
+    Field::new("Policies.PasswordPolicy.RequireNumbers", "Password number", PASSWORDS, REQUIRED),
+    Field::new("Policies.PasswordPolicy.RequireSymbols", "Password symbol", PASSWORDS, REQUIRED),
+    Field::new(
+        "Policies.PasswordPolicy.PasswordHistorySize",
+        "Passwords remembered",
+        PASSWORDS,
+        FieldKind::Number { unit: "" },
+    )
+    .rule(Rule::length(0, 24))
+    .when_absent("none (default)")
+    .help("How many of a user's former passwords can't be used again."),
+    Field::new(
+        "Policies.PasswordPolicy.TemporaryPasswordValidityDays",
+        "Temporary password valid",
+        PASSWORDS,
+        DAYS,
+    )
+    .rule(Rule::length(0, 365))
+    .when_absent("7 days (default)")
+    .help("How long a password set by an administrator works; 0 means 7."),
+    Field::new("MfaConfiguration", "MFA", MFA, FieldKind::Choice(&["OFF", "ON", "OPTIONAL"]))
+        .when_absent("OFF (default)")
+        .help("ON asks every user for a second factor, OPTIONAL lets each user choose."),
+    Field::new("SmsAuthenticationMessage", "SMS sign-in message", MFA, FieldKind::Text)
+        .rule(CODE_TEXT)
+        .help("The text message that brings a sign-in code; {####} is the code."),
+    Field::new(
+        "AdminCreateUserConfig.AllowAdminCreateUserOnly",
+        "Self sign-up",
+        SIGN_UP,
+        FieldKind::Toggle { on: "closed: only administrators make users", off: "open: anyone can sign up" },
+    )
+    .when_absent("open: anyone can sign up (default)"),
+    Field::new("AdminCreateUserConfig.UnusedAccountValidityDays", "Unused account valid", SIGN_UP, DAYS)
+        .rule(Rule::length(0, 365))
+        .help("No longer in use: the password policy says it for temporary passwords."),
+    Field::new("AutoVerifiedAttributes", "Verified automatically", SIGN_UP, FieldKind::List(&CONTACT))
+        .when_absent("none")
+        .help("What Cognito sends a code to, to prove that it is the user's own."),
+    Field::new(
+        "UserAttributeUpdateSettings.AttributesRequireVerificationBeforeUpdate",
+        "Verified before a change",
+        SIGN_UP,
+        FieldKind::List(&CONTACT),
+    )
+    .when_absent("none (default)")
+    .help("A new value of these attributes counts only after the user has proved it."),
+    Field::new(
+        "AccountRecoverySetting.RecoveryMechanisms",
+        "Account recovery",
+        SIGN_UP,
+        FieldKind::Records(&[
+            Field::new(
+                "Name",
+                "By",
+                "",
+                FieldKind::Choice(&["verified_email", "verified_phone_number", "admin_only"]),
+            )
+            .rule(Rule::ANY.required()),
+            Field::new("Priority", "Priority", "", FieldKind::Number { unit: "" })
+                .rule(Rule::length(1, 2).required())
+                .help("1 comes first."),
+        ]),
+    )
+    .rule(Rule::length(1, 2))
+    .when_absent("SMS before email (legacy, never set)")
+    .help("How a user who forgot the password gets back in."),
+    Field::new(
+        "SchemaAttributes",
+        "User attributes",
+        ATTRIBUTES,
+        FieldKind::Records(&[
+            Field::new("Name", "Name", "", FieldKind::Text),
+            Field::new(
+                "AttributeDataType",
+                "Type",
+                "",
+                FieldKind::Choice(&["String", "Number", "DateTime", "Boolean"]),
+            ),
+            Field::new("Required", "Required", "", FieldKind::Toggle { on: "required", off: "" }),
+            Field::new("Mutable", "Mutable", "", FieldKind::Toggle { on: "", off: "can't be changed" }),
+            Field::new(
+                "DeveloperOnlyAttribute",
+                "Developer only",
+                "",
+                FieldKind::Toggle { on: "developer only", off: "" },
+            ),
+            Field::new("StringAttributeConstraints.MinLength", "Min length", "", FieldKind::Text),
+            Field::new("StringAttributeConstraints.MaxLength", "Max length", "", FieldKind::Text),
+            Field::new("NumberAttributeConstraints.MinValue", "Min value", "", FieldKind::Text),
+            Field::new("NumberAttributeConstraints.MaxValue", "Max value", "", FieldKind::Text),
+        ]),
+    )
+    .read_only()
+    .help("Custom attributes can be added, never changed or taken out."),
+];
