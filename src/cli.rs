@@ -1,5 +1,4 @@
-//! The command line: what may be asked for, and the checks of it that need no network. Options are named as
-//! the AWS CLI names them.
+//! The command line: its options, with the AWS CLI's names, and the checks that need no network.
 
 use std::ffi::OsString;
 use std::fs;
@@ -98,10 +97,10 @@ pub enum Color {
 }
 
 impl Cli {
-    /// Checks the answers, reads the certificates, and makes of them what the runtime needs.
+    /// Checks the options and reads the CA bundle.
     ///
     /// # Errors
-    /// An answer that can't be used, in words.
+    /// If an option is invalid.
     pub fn plan(self) -> Result<Plan, AppError> {
         if self.no_verify_ssl {
             return Err(AppError::new(
@@ -109,18 +108,18 @@ impl Cli {
             )
             .hint("Name the certificate to trust with --ca-bundle FILE."));
         }
-        let (target, home) = match &self.target {
-            Some(target) => read_target(target)?,
+        let (target, target_region) = match &self.target {
+            Some(target) => parse_target(target)?,
             None => (Target::UserPools, None),
         };
         let (region, source) = if self.demo {
             (Some(Store::REGION.to_owned()), Source::Demo { read_only: self.read_only })
         } else {
-            let region = self.region.clone().or(home);
+            let region = self.region.clone().or(target_region);
             (region.clone(), Source::Aws(self.settings(region)?))
         };
         let options = Options { read_only: self.read_only, demo: self.demo, profile: self.profile, region };
-        let colours = self.color.decide(std::env::var_os("NO_COLOR"), std::env::var_os("TERM"));
+        let colours = self.color.is_enabled(std::env::var_os("NO_COLOR"), std::env::var_os("TERM"));
         Ok(Plan { options, target, source, colours })
     }
 
@@ -128,10 +127,10 @@ impl Cli {
         if let Some(url) = &self.endpoint_url {
             check_url(url)?;
         }
-        let named = std::env::var_os("AWS_CA_BUNDLE").filter(|name| !name.is_empty()).map(PathBuf::from);
-        let bundle = match (&self.ca_bundle, &named) {
-            (Some(file), _) => Some(certificates(file, "--ca-bundle")?),
-            (None, Some(file)) => Some(certificates(file, "AWS_CA_BUNDLE")?),
+        let from_env = std::env::var_os("AWS_CA_BUNDLE").filter(|name| !name.is_empty()).map(PathBuf::from);
+        let bundle = match (&self.ca_bundle, &from_env) {
+            (Some(file), _) => Some(read_ca_bundle(file, "--ca-bundle")?),
+            (None, Some(file)) => Some(read_ca_bundle(file, "AWS_CA_BUNDLE")?),
             (None, None) => None,
         };
         Ok(Settings {
@@ -149,7 +148,7 @@ impl Cli {
 }
 
 impl Color {
-    fn decide(self, no_color: Option<OsString>, term: Option<OsString>) -> bool {
+    fn is_enabled(self, no_color: Option<OsString>, term: Option<OsString>) -> bool {
         match self {
             Self::Always => true,
             Self::Never => false,
@@ -168,31 +167,31 @@ fn seconds(text: &str) -> Result<Duration, String> {
     }
 }
 
-/// Where to begin, and the region in its id.
-fn read_target(text: &str) -> Result<(Target, Option<String>), AppError> {
+/// The screen to start with, and the region in a pool's id.
+fn parse_target(text: &str) -> Result<(Target, Option<String>), AppError> {
     match text {
         "user-pools" => return Ok((Target::UserPools, None)),
         "identity-pools" => return Ok((Target::IdentityPools, None)),
         _ => {}
     }
-    let opened = |kind, region: &str| (Target::Resource(Key::top(kind, text)), Some(region.to_owned()));
+    let resource = |kind, region: &str| (Target::Resource(Key::top(kind, text)), Some(region.to_owned()));
     if let Some((region, id)) = text.split_once('_')
         && is_region(region)
         && is_word(id)
     {
-        return Ok(opened(&USER_POOL, region));
+        return Ok(resource(&USER_POOL, region));
     }
     if let Some((region, id)) = text.split_once(':')
         && is_region(region)
         && is_guid(id)
     {
-        return Ok(opened(&IDENTITY_POOL, region));
+        return Ok(resource(&IDENTITY_POOL, region));
     }
     Err(AppError::new(format!("'{text}' is nothing that can be opened"))
         .hint("Give user-pools, identity-pools, or a pool's id: eu-west-1_AbCd12345 or eu-west-1:01234567-89ab-cdef-0123-456789abcdef."))
 }
 
-/// Whether it looks like a region: `eu-west-1`, `us-gov-east-1`. Which ones there are, only AWS knows.
+/// Whether the text has the form of a region, such as `eu-west-1` or `us-gov-east-1`. It need not exist.
 fn is_region(text: &str) -> bool {
     let parts: Vec<_> = text.split('-').collect();
     let [area, directions @ .., number] = parts.as_slice() else { return false };
@@ -227,12 +226,12 @@ fn check_url(url: &str) -> Result<(), AppError> {
     }
 }
 
-/// The usable certificates of a PEM file. One that can't be used is left out, since the SDK would panic at
-/// it, and a system's bundle may well hold an odd one.
-fn certificates(file: &Path, named_by: &str) -> Result<Vec<u8>, AppError> {
+/// Reads the usable certificates of a PEM file. Others are left out: the SDK would panic at them, and some
+/// systems' bundles have them.
+fn read_ca_bundle(file: &Path, option: &str) -> Result<Vec<u8>, AppError> {
     const BEGIN: &str = "-----BEGIN CERTIFICATE-----";
     const END: &str = "-----END CERTIFICATE-----";
-    let hint = format!("{named_by} must name a PEM file with at least one certificate.");
+    let hint = format!("{option} must name a PEM file with at least one certificate.");
     let text = fs::read(file).map_err(|error| {
         AppError::new(format!("The CA bundle {} can't be read", file.display())).hint(&hint).cause(error)
     })?;
@@ -259,11 +258,11 @@ mod tests {
     #[test]
     fn colours_follow_the_terminal_unless_they_were_asked_for_or_forbidden() {
         let auto = |no_color: Option<&str>, term: Option<&str>| {
-            Color::Auto.decide(no_color.map(Into::into), term.map(Into::into))
+            Color::Auto.is_enabled(no_color.map(Into::into), term.map(Into::into))
         };
         assert!(auto(None, Some("xterm")) && auto(Some(""), Some("xterm")) && auto(None, None));
         assert!(!auto(Some("1"), Some("xterm")) && !auto(None, Some("dumb")));
-        assert!(Color::Always.decide(Some("1".into()), Some("dumb".into())));
-        assert!(!Color::Never.decide(None, Some("xterm".into())));
+        assert!(Color::Always.is_enabled(Some("1".into()), Some("dumb".into())));
+        assert!(!Color::Never.is_enabled(None, Some("xterm".into())));
     }
 }

@@ -4,13 +4,17 @@
 //! setting: an update replaces, and resets what the request omits. It knows nothing of the console's tables
 //! and calls, and shares only its reader of SAML metadata.
 //!
-//! Each module uses only those before it:
+//! | module | what it owns | what it may use |
+//! | --- | --- | --- |
+//! | `members` | JSON objects of requests and answers | nothing |
+//! | `error` | exceptions of the services | nothing |
+//! | `service_model` | AWS's models of operations and shapes; validation of requests | error, members |
+//! | `store` | the state: resources, clock, ids, documents on the web | error, members |
+//! | `operations` | a function for each operation, in one table | error, members, service_model, store |
+//! | `seed` | the demo's account | members, operations, store |
+//! | `server` | HTTP, rate limits, fault injection, the handle for tests | error, operations, service_model, store |
 //!
-//! ```text
-//! members, error -> service_model -> store -> operations -> seed -> server
-//! ```
-//!
-//! A request passes them from the end to the start:
+//! A request passes through them:
 //!
 //! ```text
 //! HTTP -> server (rates, faults, signature) -> Store::serve -> service_model -> operations -> store

@@ -1,71 +1,68 @@
-//! What went wrong, in words: a sentence, a hint and a cause. It knows no SDK type; `aws` fills it.
+//! Errors as the user reads them: a sentence, a hint and a cause. They hold no SDK type; `aws` creates them
+//! from those.
 
 use std::fmt;
 
-/// A failure as the user reads it.
+/// An error as the user reads it.
 #[derive(Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{summary}")]
 pub struct AppError {
     /// One sentence: what failed, and why in plain words ("Cannot update shop: access denied").
     pub summary: String,
-    /// What to do about it.
+    /// What the user can do about the error.
     pub hint: Option<String>,
-    /// The words of whoever refused: the service's own message, the operating system's, or a library's.
+    /// The original message, from the service, the operating system or a library.
     pub cause: Option<String>,
-    /// What kind of failure it is; what may be done next depends on it.
     pub kind: ErrorKind,
 }
 
-/// The kinds of failure that the program treats differently.
+/// The kinds of errors that the program handles differently.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ErrorKind {
-    /// The request was refused or never left: nothing was changed.
+    /// The request was refused or not sent. Nothing changed.
     Refused,
-    /// The answer was lost after the request may have arrived: a write may have happened.
+    /// The request may have arrived, but the answer was lost. A write may have happened.
     Unknown,
-    /// The resource does not exist (any more).
+    /// The resource does not exist, or no longer.
     NotFound,
     /// Credentials are missing, expired or unknown to AWS.
     Credentials,
-    /// A hard quota: trying again cannot help.
+    /// A quota is reached. A retry can't help.
     Quota,
-    /// Requests come too fast; nothing was done.
+    /// Too many requests in a short time. Nothing changed.
     Throttled,
 }
 
 impl AppError {
-    /// A refusal with nothing but its sentence.
+    /// An error of kind `Refused`, without hint and cause.
     pub fn new(summary: impl Into<String>) -> Self {
         Self { summary: summary.into(), hint: None, cause: None, kind: ErrorKind::Refused }
     }
 
-    /// The same failure with something to do about it.
     #[must_use]
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(hint.into());
         self
     }
 
-    /// The same failure with the words of whoever refused.
     #[must_use]
     pub fn cause(mut self, cause: impl fmt::Display) -> Self {
         self.cause = Some(cause.to_string());
         self
     }
 
-    /// The same failure as another kind.
     #[must_use]
     pub const fn kind(mut self, kind: ErrorKind) -> Self {
         self.kind = kind;
         self
     }
 
-    /// Why it failed, without what was being done where that stands before: "access denied".
+    /// The reason alone, which is the part of the summary behind the colon: "access denied".
     pub fn why(&self) -> &str {
         self.summary.split_once(": ").map_or(self.summary.as_str(), |(_, why)| why)
     }
 
-    /// All of it on one line each, as it is printed when no screen is open.
+    /// Summary, hint and cause on one line each, to be printed when no screen is open.
     pub fn lines(&self) -> Vec<String> {
         let hint = self.hint.iter().cloned();
         let cause = self.cause.iter().map(|cause| format!("cause: {cause}"));
@@ -73,11 +70,10 @@ impl AppError {
     }
 }
 
-/// For the log: whole, but for what stands in quotes in the cause, since services quote the values they
-/// refuse.
+/// The log shows all but the quoted parts of the cause, since services quote the values that they refuse.
 impl fmt::Debug for AppError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // A credential process may have printed anything.
+        // A credential process may print anything, secrets included.
         let cause = self.cause.as_deref().filter(|_| self.kind != ErrorKind::Credentials).map(without_quoted);
         f.debug_struct("AppError")
             .field("summary", &self.summary)
@@ -87,7 +83,7 @@ impl fmt::Debug for AppError {
     }
 }
 
-/// From the first quote to the last: a lone apostrophe must not turn what is inside out.
+/// Redacts from the first quote to the last: with a lone apostrophe, pairs of quotes would be misread.
 fn without_quoted(text: &str) -> String {
     match (text.find('\''), text.rfind('\'')) {
         (Some(first), Some(last)) => format!("{}'[redacted]'{}", &text[..first], &text[last + 1..]),
@@ -95,7 +91,7 @@ fn without_quoted(text: &str) -> String {
     }
 }
 
-/// The chain of an error's causes in one line, outermost first, without repeating itself.
+/// The messages of an error and its sources in one line, outermost first, without repetitions.
 pub fn chain(error: &dyn std::error::Error) -> String {
     let mut words = error.to_string();
     let mut next = error.source();

@@ -1,4 +1,4 @@
-//! One key press: parsed from and printed as the words that the binding table and the help use.
+//! Key presses, and their names in the table of key bindings and in the help.
 
 use std::fmt;
 use std::str::FromStr;
@@ -6,17 +6,14 @@ use std::str::FromStr;
 /// A key with the modifiers that were held.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct KeyPress {
-    /// The key.
     pub code: Code,
-    /// Control was held.
     pub ctrl: bool,
-    /// Alt was held.
     pub alt: bool,
-    /// Shift was held; for characters it is part of the character.
+    /// Not set for characters, where Shift is part of the character.
     pub shift: bool,
 }
 
-/// A key of the keyboard.
+/// A key of the keyboard, without modifiers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Code {
     Char(char),
@@ -53,12 +50,11 @@ const NAMES: [(&str, Code); 14] = [
 ];
 
 impl KeyPress {
-    /// A key without modifiers.
     pub const fn plain(code: Code) -> Self {
         Self { code, ctrl: false, alt: false, shift: false }
     }
 
-    /// The character it types, when it types one.
+    /// The character that the key types, if any.
     pub const fn typed(self) -> Option<char> {
         match self.code {
             Code::Char(typed) if !self.ctrl && !self.alt => Some(typed),
@@ -67,7 +63,7 @@ impl KeyPress {
     }
 }
 
-/// Reads `j`, `G`, `ctrl-s`, `shift-tab`, `pgdn`.
+/// Parses names such as `j`, `G`, `ctrl-s`, `shift-tab` and `pgdn`.
 impl FromStr for KeyPress {
     type Err = String;
 

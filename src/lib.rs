@@ -1,14 +1,17 @@
 //! cognitui: the Amazon Cognito console for a terminal.
 //!
-//! A resource is the JSON document that AWS sent for it, whole, and one table per kind says what its members
-//! are. Views, forms, rules, differences and requests all work on documents and tables. A change starts from
-//! a fresh reading, is confirmed, checked against a second reading, sent whole (where AWS patches, the
-//! members that hold a change), and judged by a third one.
+//! A resource is the complete JSON document that AWS sent for it. One table per kind of resource describes
+//! its members. Views, forms, rules, diffs and requests all work with documents and tables.
+//!
+//! A change is prepared on a document that was just read. The user confirms the diff. The resource is read
+//! again and compared, then the change is sent: the complete document, or only the changed members for APIs
+//! that keep omitted members. A third read verifies the result.
 //!
 //! Data goes one way:
 //!
 //! ```text
-//! key, reply, signal -> Event -> App::update -> Effect -> runtime -> aws -> Event::Reply -> App::update -> view::draw
+//! key, reply, signal -> Event -> App::update -> Effect -> runtime -> aws -> Event::Reply -> App::update
+//! each frame:                    App -> view::draw
 //! ```
 //!
 //! | room | what it owns | what it may use |

@@ -1,5 +1,5 @@
-//! The debug log: a file that only its owner can read, and that only this program's own events reach. The
-//! SDK's events may carry secrets, so they never do.
+//! The debug log: a file that only its owner can read. It holds this program's events only, since those of
+//! the SDK may hold secrets.
 
 use std::fs::{self, DirBuilder, File, OpenOptions, Permissions};
 use std::io::{self, Write};
@@ -15,21 +15,20 @@ use tracing_subscriber::layer::SubscriberExt;
 
 use crate::error::AppError;
 
-/// A log that is being written.
+/// The open log.
 pub struct Log {
-    /// Where it is.
     pub path: PathBuf,
     writer: Arc<Writer>,
 }
 
 impl Log {
-    /// Whether everything could be written so far.
+    /// Whether all events could be written so far.
     pub fn is_whole(&self) -> bool {
         !self.writer.failed.load(Ordering::Relaxed)
     }
 }
 
-/// Writes to the file, and remembers when that failed: nobody else would tell.
+/// Writes to the file and remembers failures, which `tracing` ignores.
 struct Writer {
     file: File,
     failed: AtomicBool,
@@ -45,13 +44,13 @@ impl Write for &Writer {
     }
 }
 
-/// Begins to log, to the end of the file in the state folder.
+/// Opens the log in the state folder and starts to append to it.
 ///
 /// # Errors
-/// The file can't be opened, or it is not a file of its own.
+/// If the file can't be opened, or is not a regular file.
 pub fn open() -> Result<Log, AppError> {
     let path = path()?;
-    let file = file(&path).map_err(|error| {
+    let file = open_private(&path).map_err(|error| {
         AppError::new(format!("The log {} can't be opened", path.display()))
             .hint("Start without --debug, or set XDG_STATE_HOME to a folder you can write to.")
             .cause(error)
@@ -74,8 +73,8 @@ fn path() -> Result<PathBuf, AppError> {
     Ok(state.join("cognitui").join("debug.log"))
 }
 
-/// What writes events to a file: the time in UTC, no colours, and never a word on the screen when the disk is
-/// full.
+/// The subscriber that writes events to a file, with times in UTC and without colours. It prints nothing to
+/// the screen when the disk is full.
 fn subscriber(writer: Arc<Writer>) -> impl tracing::Subscriber + Send + Sync {
     tracing_subscriber::fmt()
         .with_max_level(LevelFilter::DEBUG)
@@ -86,25 +85,26 @@ fn subscriber(writer: Arc<Writer>) -> impl tracing::Subscriber + Send + Sync {
         .with(Targets::new().with_target("cognitui", LevelFilter::DEBUG))
 }
 
-/// Opens the file to append to it. It and its folder belong to their owner alone, also when they were wider
-/// before; a link is refused, since it could lead anywhere.
-fn file(path: &Path) -> io::Result<File> {
+/// Opens a file to append to it. Only the owner gets access to the file and its folder, even if others had it
+/// before. A link is refused, since it could lead anywhere.
+fn open_private(path: &Path) -> io::Result<File> {
     if let Some(folder) = path.parent() {
         DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
-        tighten(folder, 0o700)?;
+        restrict(folder, 0o700)?;
     }
     match fs::symlink_metadata(path) {
         Ok(there) if !there.is_file() => return Err(io::Error::other("it is not a regular file")),
-        Ok(_) => tighten(path, 0o600)?,
+        Ok(_) => restrict(path, 0o600)?,
         Err(error) if error.kind() == io::ErrorKind::NotFound => {}
         Err(error) => return Err(error),
     }
     OpenOptions::new().append(true).create(true).mode(0o600).open(path)
 }
 
-fn tighten(path: &Path, mode: u32) -> io::Result<()> {
-    let wider = fs::metadata(path)?.permissions().mode() & 0o777 & !mode != 0;
-    if wider { fs::set_permissions(path, Permissions::from_mode(mode)) } else { Ok(()) }
+/// Removes permissions beyond the mode.
+fn restrict(path: &Path, mode: u32) -> io::Result<()> {
+    let is_wider = fs::metadata(path)?.permissions().mode() & 0o777 & !mode != 0;
+    if is_wider { fs::set_permissions(path, Permissions::from_mode(mode)) } else { Ok(()) }
 }
 
 #[cfg(test)]
@@ -132,13 +132,13 @@ mod tests {
     fn only_its_owner_can_read_the_log_also_when_it_was_wider_before() {
         let home = tempfile::tempdir().expect("a folder");
         let path = home.path().join("cognitui/debug.log");
-        drop(file(&path).expect("a new log"));
+        drop(open_private(&path).expect("a new log"));
         assert_eq!((mode(&path), mode(path.parent().expect("a folder"))), (0o600, 0o700));
 
         fs::set_permissions(&path, Permissions::from_mode(0o644)).expect("it is ours");
         fs::set_permissions(path.parent().expect("a folder"), Permissions::from_mode(0o755))
             .expect("it is ours");
-        drop(file(&path).expect("the same log"));
+        drop(open_private(&path).expect("the same log"));
         assert_eq!((mode(&path), mode(path.parent().expect("a folder"))), (0o600, 0o700));
     }
 
@@ -147,7 +147,7 @@ mod tests {
         let home = tempfile::tempdir().expect("a folder");
         let (path, elsewhere) = (home.path().join("debug.log"), home.path().join("elsewhere"));
         std::os::unix::fs::symlink(&elsewhere, &path).expect("a link");
-        assert_eq!(file(&path).expect_err("a link").to_string(), "it is not a regular file");
+        assert_eq!(open_private(&path).expect_err("a link").to_string(), "it is not a regular file");
         assert!(!elsewhere.exists());
     }
 
@@ -155,7 +155,7 @@ mod tests {
     fn nothing_but_the_programs_own_events_reaches_the_log() {
         let home = tempfile::tempdir().expect("a folder");
         let path = home.path().join("debug.log");
-        tracing::subscriber::with_default(subscriber(writer(file(&path).expect("a log"))), || {
+        tracing::subscriber::with_default(subscriber(writer(open_private(&path).expect("a log"))), || {
             tracing::debug!("ours");
             tracing::error!(target: "aws_smithy_runtime::client", "s3cret");
             tracing::error!(target: "hyper", "s3cret");

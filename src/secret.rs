@@ -1,19 +1,18 @@
-//! A value that must never be printed: it knows no screen, no log and no file.
+//! The wrapper of values that must not be printed.
 
 use std::fmt;
 
-/// Holds something secret. `Debug` and `Display` print `[redacted]`, so that no log line, panic message or
-/// test snapshot can carry it by accident; [`Secret::reveal`] is the one way to the value.
+/// A secret value. `Debug` and `Display` print `[redacted]`, so that no log line, panic message or test
+/// snapshot can hold the value by accident. [`Secret::reveal`] is the only way to it.
 #[derive(Clone, PartialEq, Eq, Default)]
 pub struct Secret<T>(T);
 
 impl<T> Secret<T> {
-    /// Wraps a value.
     pub const fn new(value: T) -> Self {
         Self(value)
     }
 
-    /// The value itself; callers show it only when the user asked to see it.
+    /// The value itself. Show it only after the user asked to see it.
     pub const fn reveal(&self) -> &T {
         &self.0
     }

@@ -10,7 +10,6 @@ pub struct ServiceError {
     pub status: u16,
     /// The exception's name, such as `ResourceNotFoundException`.
     pub code: String,
-    /// The message for people.
     pub message: String,
 }
 
