@@ -1,4 +1,5 @@
-//! The embedded Cognito: updates replace, answers leave out what was never set, mistakes are refused.
+//! The embedded Cognito: updates replace, members that were never set stay absent, invalid requests are
+//! refused.
 
 mod client_rules;
 mod clients;
@@ -38,7 +39,7 @@ fn merged(mut base: Value, more: Value) -> Value {
     base
 }
 
-/// A domain as Describe tells it once its last change is through.
+/// The description of a domain once it is active.
 fn settled(store: &mut Store, domain: &str) -> Value {
     let mut describe =
         || call(store, "DescribeUserPoolDomain", json!({"Domain": domain}))["DomainDescription"].clone();

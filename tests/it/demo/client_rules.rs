@@ -1,5 +1,4 @@
-//! App clients that cannot work are refused, when they are made and when they are changed, in the service's
-//! words.
+//! The rules for app clients: invalid ones are refused on create and on update, with the service's messages.
 
 use serde_json::{Value, json};
 
@@ -9,26 +8,28 @@ const CALLBACK: &str = "https://a.example/cb";
 const NOT_WRITABLE: &str =
     "InvalidParameterException: Invalid write attributes specified while creating a client";
 
-/// The settings of a client that people sign in to on the pages of Cognito.
+/// The settings of a client whose users sign in on the managed login pages.
 fn oauth(more: Value) -> Value {
     let base = json!({
-        "AllowedOAuthFlowsUserPoolClient": true, "AllowedOAuthFlows": ["code"], "AllowedOAuthScopes": ["openid"],
+        "AllowedOAuthFlowsUserPoolClient": true, "AllowedOAuthFlows": ["code"],
+        "AllowedOAuthScopes": ["openid"],
         "CallbackURLs": [CALLBACK],
     });
     merged(base, more)
 }
 
-/// The settings of a client that is a program.
+/// The settings of a client for machine-to-machine authorization.
 fn machine(more: Value) -> Value {
     let base = json!({
-        "AllowedOAuthFlowsUserPoolClient": true, "AllowedOAuthFlows": ["client_credentials"], "AllowedOAuthScopes": ["orders/read"],
+        "AllowedOAuthFlowsUserPoolClient": true, "AllowedOAuthFlows": ["client_credentials"],
+        "AllowedOAuthScopes": ["orders/read"],
         "GenerateSecret": true,
     });
     merged(base, more)
 }
 
-/// What a pool with the resource server `orders` answers: the same to a client that is made with these
-/// settings, and to one that gets them later.
+/// The error for a client with these settings, in a pool with the resource server `orders`. Create and update
+/// must return the same one.
 fn refused(settings: &Value) -> String {
     let (mut store, pool) = with_pool();
     let scopes = json!([{"ScopeName": "read", "ScopeDescription": "See orders"}]);
@@ -60,23 +61,28 @@ fn oauth_settings_need_oauth_to_be_on_and_oauth_needs_flows_scopes_and_callbacks
     for (settings, why) in [
         (
             json!({"AllowedOAuthFlows": ["code"]}),
-            "InvalidParameterException: AllowedOAuthFlowsUserPoolClient must be true to configure AllowedOAuthFlows.",
+            "InvalidParameterException: AllowedOAuthFlowsUserPoolClient must be true to configure \
+             AllowedOAuthFlows.",
         ),
         (
             json!({"AllowedOAuthFlowsUserPoolClient": true}),
-            "InvalidParameterException: AllowedOAuthFlows and AllowedOAuthScopes are required if user pool client is allowed to use OAuth flows.",
+            "InvalidParameterException: AllowedOAuthFlows and AllowedOAuthScopes are required if user pool \
+             client is allowed to use OAuth flows.",
         ),
         (
             oauth(json!({"AllowedOAuthScopes": []})),
-            "InvalidParameterException: AllowedOAuthFlows and AllowedOAuthScopes are required if user pool client is allowed to use OAuth flows.",
+            "InvalidParameterException: AllowedOAuthFlows and AllowedOAuthScopes are required if user pool \
+             client is allowed to use OAuth flows.",
         ),
         (
             oauth(json!({"CallbackURLs": []})),
-            "InvalidOAuthFlowException: CallbackUrls can not be empty when code flow or implicit flow is selected",
+            "InvalidOAuthFlowException: CallbackUrls can not be empty when code flow or implicit flow is \
+             selected",
         ),
         (
             oauth(json!({"AllowedOAuthFlows": ["implicit"], "CallbackURLs": []})),
-            "InvalidOAuthFlowException: CallbackUrls can not be empty when code flow or implicit flow is selected",
+            "InvalidOAuthFlowException: CallbackUrls can not be empty when code flow or implicit flow is \
+             selected",
         ),
     ] {
         assert_eq!(refused(&settings), why);
@@ -89,11 +95,13 @@ fn a_program_has_a_secret_and_no_flow_or_scope_of_people() {
     for (settings, why) in [
         (
             machine(json!({"AllowedOAuthFlows": ["client_credentials", "code"]})),
-            "InvalidOAuthFlowException: client_credentials flow can not be selected along with code flow or implicit flow.",
+            "InvalidOAuthFlowException: client_credentials flow can not be selected along with code flow \
+             or implicit flow.",
         ),
         (
             machine(json!({"GenerateSecret": false})),
-            "InvalidOAuthFlowException: client_credentials flow can not be selected if client does not have a client secret.",
+            "InvalidOAuthFlowException: client_credentials flow can not be selected if client does not \
+             have a client secret.",
         ),
         (
             machine(json!({"AllowedOAuthScopes": ["orders/read", "openid"]})),
@@ -114,9 +122,9 @@ fn scopes_are_standard_ones_or_those_of_the_pools_resource_servers() {
         let why = format!("ScopeDoesNotExistException: Invalid scope requested: {scope}");
         assert_eq!(refused(&machine(json!({"AllowedOAuthScopes": [scope]}))), why);
     }
-    accepted(oauth(
-        json!({"AllowedOAuthScopes": ["openid", "email", "phone", "profile", "aws.cognito.signin.user.admin"]}),
-    ));
+    accepted(oauth(json!({
+        "AllowedOAuthScopes": ["openid", "email", "phone", "profile", "aws.cognito.signin.user.admin"],
+    })));
 }
 
 #[test]
@@ -132,13 +140,14 @@ fn redirect_urls_are_absolute_and_https_but_on_loopback_or_of_an_app() {
                 format!("InvalidParameterException: {why}")
             );
         }
-        accepted(oauth(
-            json!({member: ["http://localhost:3000/cb", "http://127.0.0.1", "http://[::1]:80/", "shop://out"]}),
-        ));
+        accepted(oauth(json!({
+            member: ["http://localhost:3000/cb", "http://127.0.0.1", "http://[::1]:80/", "shop://out"],
+        })));
     }
     assert_eq!(
         refused(&oauth(json!({"DefaultRedirectURI": "https://a.example/CB"}))),
-        "InvalidParameterException: The default redirect URI https://a.example/CB is not in the callback URIs list."
+        "InvalidParameterException: The default redirect URI https://a.example/CB is not in the callback \
+         URIs list."
     );
     accepted(oauth(json!({"DefaultRedirectURI": CALLBACK})));
 }
@@ -157,7 +166,10 @@ fn a_client_has_at_most_a_hundred_urls_and_fifty_scopes() {
     }
     let why = refused(&oauth(json!({"AllowedOAuthScopes": vec!["openid"; 51]})));
     assert!(
-        why.ends_with("at 'allowedOAuthScopes' failed to satisfy constraint: Member must have length less than or equal to 50"),
+        why.ends_with(
+            "at 'allowedOAuthScopes' failed to satisfy constraint: \
+             Member must have length less than or equal to 50"
+        ),
         "{why}"
     );
 }
@@ -170,7 +182,10 @@ fn old_and_new_names_of_flows_do_not_mix_and_rotation_renews_no_other_way() {
             "Auth flow name with prefix 'ALLOW' cannot be used with legacy auth flow names.",
         ),
         (
-            json!({"ExplicitAuthFlows": ["ALLOW_REFRESH_TOKEN_AUTH"], "RefreshTokenRotation": {"Feature": "ENABLED"}}),
+            json!({
+                "ExplicitAuthFlows": ["ALLOW_REFRESH_TOKEN_AUTH"],
+                "RefreshTokenRotation": {"Feature": "ENABLED"},
+            }),
             "Refresh token rotation cannot be enabled for a client that allows ALLOW_REFRESH_TOKEN_AUTH.",
         ),
         (
@@ -183,9 +198,10 @@ fn old_and_new_names_of_flows_do_not_mix_and_rotation_renews_no_other_way() {
     accepted(
         json!({"ExplicitAuthFlows": ["ADMIN_NO_SRP_AUTH", "CUSTOM_AUTH_FLOW_ONLY", "USER_PASSWORD_AUTH"]}),
     );
-    accepted(
-        json!({"ExplicitAuthFlows": ["ALLOW_REFRESH_TOKEN_AUTH"], "RefreshTokenRotation": {"Feature": "DISABLED"}}),
-    );
+    accepted(json!({
+        "ExplicitAuthFlows": ["ALLOW_REFRESH_TOKEN_AUTH"],
+        "RefreshTokenRotation": {"Feature": "DISABLED"},
+    }));
     accepted(json!({"EnablePropagateAdditionalUserContextData": true, "GenerateSecret": true}));
 }
 
@@ -239,7 +255,8 @@ fn no_token_outlives_the_one_that_renews_it() {
     for settings in [hours(2, 12, 1), hours(2, 1, 3)] {
         assert_eq!(
             refused(&settings),
-            "InvalidParameterException: Access and Id Token expiration times must be less than or equal to refresh token expiration times."
+            "InvalidParameterException: Access and Id Token expiration times must be less than or equal to \
+             refresh token expiration times."
         );
     }
     accepted(hours(2, 2, 2));
@@ -251,7 +268,8 @@ fn a_pinpoint_project_is_told_by_its_arn_or_by_its_id_and_role() {
         "arn:aws:mobiletargeting:eu-west-1:123456789012:apps/d70b2ba36a8c4dc5a04a0451a31a1e12",
         "arn:aws:iam::123456789012:role/a",
     );
-    let why = "InvalidParameterException: Invalid analytics configuration given, either <application arn> or <application id, role arn, external id> are valid";
+    let why = "InvalidParameterException: Invalid analytics configuration given, either <application arn> or \
+               <application id, role arn, external id> are valid";
     for analytics in [
         json!({"ApplicationArn": arn, "ApplicationId": "d70b"}),
         json!({"ApplicationId": "d70b", "ExternalId": "x"}),
@@ -286,10 +304,17 @@ fn what_is_required_or_comes_from_a_provider_of_the_client_must_be_writable() {
             .clone();
     let details = json!({"client_id": "a", "client_secret": "b", "authorize_scopes": "openid"});
     let mapping = json!({"name": "name", "email": "email", "email_verified": "email_verified"});
-    let google = json!({"UserPoolId": pool, "ProviderName": "Google", "ProviderType": "Google", "ProviderDetails": details,
-        "AttributeMapping": mapping});
+    let google = json!({
+        "UserPoolId": pool, "ProviderName": "Google", "ProviderType": "Google", "ProviderDetails": details,
+        "AttributeMapping": mapping,
+    });
     call(&mut store, "CreateIdentityProvider", google);
-    let client = |providers: Value, writable: Value| json!({"UserPoolId": pool, "ClientName": "web", "SupportedIdentityProviders": providers, "WriteAttributes": writable});
+    let client = |providers: Value, writable: Value| {
+        json!({
+            "UserPoolId": pool, "ClientName": "web",
+            "SupportedIdentityProviders": providers, "WriteAttributes": writable,
+        })
+    };
     let (own, both) = (json!(["COGNITO"]), json!(["COGNITO", "Google"]));
     for request in [client(own.clone(), json!(["name"])), client(both.clone(), json!(["email"]))] {
         assert_eq!(refusal(&mut store, "CreateUserPoolClient", request), NOT_WRITABLE);

@@ -1,4 +1,5 @@
-//! App clients: an update that omits a setting resets it; a refused one changes nothing; lists page.
+//! App clients: an update resets the settings that it omits, a refused update changes nothing, lists have
+//! pages.
 
 use cognitui::demo::Store;
 use serde_json::{Value, json};
@@ -9,8 +10,10 @@ use super::{call, merged, refusal, with_client, with_pool};
 fn what_a_client_update_omits_goes_back_to_its_default() {
     let (mut store, client) = with_client(json!({
         "GenerateSecret": true,
-        "AllowedOAuthFlowsUserPoolClient": true, "AllowedOAuthFlows": ["code"], "AllowedOAuthScopes": ["openid"],
-        "CallbackURLs": ["https://a.example/cb"], "ExplicitAuthFlows": ["ALLOW_USER_SRP_AUTH"], "RefreshTokenValidity": 5,
+        "AllowedOAuthFlowsUserPoolClient": true, "AllowedOAuthFlows": ["code"],
+        "AllowedOAuthScopes": ["openid"],
+        "CallbackURLs": ["https://a.example/cb"], "ExplicitAuthFlows": ["ALLOW_USER_SRP_AUTH"],
+        "RefreshTokenValidity": 5,
         "PreventUserExistenceErrors": "ENABLED", "EnableTokenRevocation": false, "ReadAttributes": ["email"],
     }));
     assert_eq!(client["ClientSecret"].as_str().expect("a secret").len(), 52);

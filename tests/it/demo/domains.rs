@@ -1,5 +1,5 @@
-//! Domains: what a name may be, what an update resets, and the time that a change takes, counted in Describe
-//! calls.
+//! Domains: valid names, the settings that an update resets, and the number of Describe calls that a change
+//! takes.
 
 use cognitui::demo::Store;
 use serde_json::{Value, json};
@@ -25,7 +25,7 @@ fn described(store: &mut Store, name: &str) -> Value {
     call(store, "DescribeUserPoolDomain", json!({"Domain": name}))["DomainDescription"].clone()
 }
 
-/// What so many calls of Describe tell of a domain's status, one after the other.
+/// The statuses that consecutive calls of Describe return.
 fn statuses(store: &mut Store, name: &str, calls: usize) -> Vec<Value> {
     (0..calls).map(|_| described(store, name)["Status"].clone()).collect()
 }
@@ -68,7 +68,9 @@ fn a_custom_domain_is_a_whole_name_with_a_certificate_of_us_east_1() {
         (
             merged(
                 custom(&pool, "login.shop.example"),
-                json!({"CustomDomainConfig": {"CertificateArn": CERTIFICATE.replace("us-east-1", "eu-west-1")}}),
+                json!({
+                    "CustomDomainConfig": {"CertificateArn": CERTIFICATE.replace("us-east-1", "eu-west-1")},
+                }),
             ),
             "Invalid certificate ARN: the certificate must be in us-east-1.",
         ),
@@ -126,9 +128,12 @@ fn a_domain_update_resets_what_it_omits_and_ignores_what_only_describe_tells() {
     let before = settled(&mut store, "shop");
     assert_eq!((&before["ManagedLoginVersion"], &before["Routing"]), (&json!(2), &routing));
 
-    let told = json!({"AWSAccountId": "1", "S3Bucket": "bucket", "CloudFrontDistribution": "x", "Version": "9", "Status": "FAILED"});
+    let read_only = json!({
+        "AWSAccountId": "1", "S3Bucket": "bucket", "CloudFrontDistribution": "x", "Version": "9",
+        "Status": "FAILED",
+    });
     assert_eq!(
-        call(&mut store, "UpdateUserPoolDomain", merged(prefix(&pool, "shop"), told)),
+        call(&mut store, "UpdateUserPoolDomain", merged(prefix(&pool, "shop"), read_only)),
         json!({"ManagedLoginVersion": 1})
     );
     let after = settled(&mut store, "shop");

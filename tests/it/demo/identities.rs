@@ -1,5 +1,5 @@
-//! Identities of identity pools: guests where guests are allowed, one identity a user, lists that page, and
-//! an end.
+//! Identities of identity pools: guests are optional, each user has one identity, lists have pages,
+//! identities can be deleted.
 
 use cognitui::demo::Store;
 use serde_json::{Value, json};
@@ -157,11 +157,13 @@ fn identities_page_completely_in_order_and_within_their_cap() {
         (json!(null), "Value null at 'maxResults' failed to satisfy constraint: Member must not be null"),
         (
             json!(0),
-            "Value '0' at 'maxResults' failed to satisfy constraint: Member must have value greater than or equal to 1",
+            "Value '0' at 'maxResults' failed to satisfy constraint: Member must have value greater than \
+             or equal to 1",
         ),
         (
             json!(61),
-            "Value '61' at 'maxResults' failed to satisfy constraint: Member must have value less than or equal to 60",
+            "Value '61' at 'maxResults' failed to satisfy constraint: Member must have value less than or \
+             equal to 60",
         ),
     ] {
         let refused =

@@ -1,4 +1,4 @@
-//! Identity pools: what was never set stays absent, what an update omits is gone.
+//! Identity pools: members that were never set stay absent, and an update removes the members that it omits.
 
 use cognitui::demo::Store;
 use serde_json::{Value, json};
@@ -10,7 +10,10 @@ fn a_classic_flow_that_was_never_set_stays_absent() {
     let (mut store, pool) = with_identity_pool(json!({}));
     assert_eq!(
         pool,
-        json!({"IdentityPoolId": pool["IdentityPoolId"], "IdentityPoolName": "shop", "AllowUnauthenticatedIdentities": false})
+        json!({
+            "IdentityPoolId": pool["IdentityPoolId"], "IdentityPoolName": "shop",
+            "AllowUnauthenticatedIdentities": false,
+        })
     );
     let same = call(&mut store, "UpdateIdentityPool", pool.clone());
     assert_eq!(same, pool);

@@ -1,4 +1,4 @@
-//! Attributes for access control: set per provider, both members at once, and nothing to get before.
+//! Attributes for access control: set for each provider, both members at once, and not found before that.
 
 use cognitui::demo::Store;
 use serde_json::{Value, json};
@@ -71,7 +71,9 @@ fn each_configured_provider_has_principal_tags_of_its_own() {
         "arn:aws:iam::123456789012:saml-provider/acme",
     ];
     for provider in providers {
-        let set = json!({"IdentityPoolId": id, "IdentityProviderName": provider, "PrincipalTags": {"from": provider}});
+        let set = json!({
+            "IdentityPoolId": id, "IdentityProviderName": provider, "PrincipalTags": {"from": provider},
+        });
         call(&mut store, "SetPrincipalTagAttributeMap", set);
     }
     for provider in providers {
@@ -104,7 +106,8 @@ fn a_provider_that_the_pool_does_not_trust_gets_no_principal_tags() {
         assert_eq!(
             refusal(&mut store, "SetPrincipalTagAttributeMap", set),
             format!(
-                "InvalidParameterException: {provider} is not a valid ProviderName or is not a configured provider."
+                "InvalidParameterException: {provider} is not a valid ProviderName or is not a configured \
+                 provider."
             )
         );
     }
@@ -119,8 +122,10 @@ fn principal_tags_keep_within_their_limits() {
         |count: usize| -> Value { (0..count).map(|number| (format!("tag{number}"), json!("sub"))).collect() };
     call(&mut store, "SetPrincipalTagAttributeMap", set(many(50)));
     call(&mut store, "SetPrincipalTagAttributeMap", set(json!({"k".repeat(128): "v".repeat(256)})));
-    let value = "Member must have length less than or equal to 256, Member must have length greater than or equal to 1";
-    let key = "Member must have length less than or equal to 128, Member must have length greater than or equal to 1";
+    let value = "Member must have length less than or equal to 256, \
+                 Member must have length greater than or equal to 1";
+    let key = "Member must have length less than or equal to 128, \
+               Member must have length greater than or equal to 1";
     for (tags, why) in [
         (many(51), "Member must have length less than or equal to 50".to_owned()),
         (json!({"k".repeat(129): "sub"}), format!("Map keys must satisfy constraint: [{key}]")),

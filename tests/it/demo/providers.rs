@@ -1,12 +1,12 @@
-//! Identity providers: an update replaces the maps it names; details do not all come back; what cannot work
-//! is refused.
+//! Identity providers: an update replaces the maps that it sends, some details are never returned, and
+//! invalid providers are refused.
 
 use cognitui::demo::Store;
 use serde_json::{Value, json};
 
 use super::{call, merged, refusal, with_pool};
 
-/// A provider of a pool, as it is made.
+/// The request that creates a provider.
 fn provider(pool: &str, name: &str, kind: &str, details: Value) -> Value {
     let mut request = json!({"UserPoolId": pool, "ProviderName": name, "ProviderType": kind});
     request["ProviderDetails"] = details;
@@ -47,8 +47,10 @@ fn metadata_of(name: &str) -> String {
 fn a_provider_update_replaces_only_the_maps_it_names() {
     let (mut store, pool) = with_pool();
     let details = json!({"client_id": "a", "client_secret": "b", "authorize_scopes": "openid"});
-    let google = json!({"UserPoolId": pool, "ProviderName": "Google", "ProviderType": "Google", "ProviderDetails": details,
-        "AttributeMapping": {"email": "email", "name": "name"}, "IdpIdentifiers": ["g"]});
+    let google = json!({
+        "UserPoolId": pool, "ProviderName": "Google", "ProviderType": "Google", "ProviderDetails": details,
+        "AttributeMapping": {"email": "email", "name": "name"}, "IdpIdentifiers": ["g"],
+    });
     let made = call(&mut store, "CreateIdentityProvider", google.clone())["IdentityProvider"].clone();
     assert_eq!(
         made["ProviderDetails"]["oidc_issuer"], "https://accounts.google.com",
@@ -140,7 +142,10 @@ fn a_detail_that_is_none_of_its_values_is_refused() {
         let why = invalid(&format!("Provider detail {name} must be true or false."));
         assert_eq!(refused("saml", "SAML", saml(json!({name: "yes"}))), why);
     }
-    let rest = |url: &str| json!({"authorize_url": url, "token_url": "https://a.example", "attributes_url": "https://a.example"});
+    let rest = |url: &str| {
+        let other = "https://a.example";
+        json!({"authorize_url": url, "token_url": other, "attributes_url": other})
+    };
     for (name, kind, details, why) in [
         (
             "saml",
@@ -176,7 +181,8 @@ fn a_detail_that_is_none_of_its_values_is_refused() {
     assert_eq!(
         refused("oidc", "OIDC", oidc(rest("https://a.example"))),
         invalid(
-            "Provider details authorize_url, token_url, attributes_url, jwks_uri must be given all together or not at all."
+            "Provider details authorize_url, token_url, attributes_url, jwks_uri must be given all \
+             together or not at all."
         )
     );
 }
@@ -190,8 +196,10 @@ fn the_addresses_of_an_oidc_provider_are_told_or_come_from_its_issuer() {
         (&issuer["token_url"], &issuer["attributes_url_add_attributes"]),
         (&json!("https://idp.example/token"), &json!("false"))
     );
-    let own = json!({"authorize_url": "https://a.example/1", "token_url": "https://a.example/2", "attributes_url": "https://a.example/3",
-        "jwks_uri": "https://a.example/4"});
+    let own = json!({
+        "authorize_url": "https://a.example/1", "token_url": "https://a.example/2",
+        "attributes_url": "https://a.example/3", "jwks_uri": "https://a.example/4",
+    });
     let told =
         made(&mut store, provider(&pool, "told", "OIDC", oidc(own.clone())))["ProviderDetails"].clone();
     for (name, url) in own.as_object().expect("an object") {
@@ -221,7 +229,8 @@ fn saml_metadata_has_to_be_some_and_its_certificate_valid() {
     assert_eq!(
         refused(&service),
         invalid(
-            "Invalid SAML metadata: it has no IDPSSODescriptor, so it is not an identity provider's but a service provider's."
+            "Invalid SAML metadata: it has no IDPSSODescriptor, so it is not an identity provider's but a \
+             service provider's."
         )
     );
     assert_eq!(refused(""), invalid("At least one of the MetadataURL or MetadataFile should be provided."));
@@ -317,7 +326,9 @@ fn only_attributes_that_the_pool_has_are_filled_on_create_and_on_update() {
 #[test]
 fn what_cognito_works_out_may_be_sent_back_and_changes_nothing() {
     let (mut store, pool) = with_pool();
-    let apple = json!({"client_id": "a", "team_id": "b", "key_id": "c", "private_key": "d", "authorize_scopes": "email"});
+    let apple = json!({
+        "client_id": "a", "team_id": "b", "key_id": "c", "private_key": "d", "authorize_scopes": "email",
+    });
     for (name, kind, details) in [
         ("saml", "SAML", saml(json!({"IDPSignout": "true"}))),
         ("oidc", "OIDC", oidc(json!({}))),

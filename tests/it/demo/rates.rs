@@ -1,4 +1,4 @@
-//! How often calls arrive is told, and Cognito can be made as strict about it as AWS is.
+//! Arrival times and rate limits.
 
 use std::time::{Duration, Instant};
 
@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::server::{SIGNED, post, raw};
 
-/// Asks, and tells whether it was answered; if it was not, then because it came too soon.
+/// Calls an operation. Returns false if the rate limit refused it.
 async fn asks(server: &Cognito, operation: &str, pool: &str) -> bool {
     let target = format!("AWSCognitoIdentityProviderService.{operation}");
     let body =

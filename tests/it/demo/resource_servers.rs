@@ -1,5 +1,5 @@
-//! Resource servers: what an update omits is gone, lists page by fifty, and clients may keep a scope that is
-//! gone.
+//! Resource servers: an update removes the scopes that it omits, even if clients use them, and lists have
+//! pages of fifty.
 
 use cognitui::demo::Store;
 use serde_json::{Value, json};
@@ -72,8 +72,10 @@ fn a_scope_that_clients_name_can_go_and_then_no_client_can_be_changed_with_it() 
     let (mut store, pool) = with_pool();
     call(&mut store, "CreateResourceServer", orders(&pool));
     let client = json!({
-        "UserPoolId": pool, "ClientName": "robot", "GenerateSecret": true, "AllowedOAuthFlowsUserPoolClient": true,
-        "AllowedOAuthFlows": ["client_credentials"], "AllowedOAuthScopes": ["https://orders.example/read", "https://orders.example/write"],
+        "UserPoolId": pool, "ClientName": "robot", "GenerateSecret": true,
+        "AllowedOAuthFlowsUserPoolClient": true,
+        "AllowedOAuthFlows": ["client_credentials"],
+        "AllowedOAuthScopes": ["https://orders.example/read", "https://orders.example/write"],
     });
     let client = call(&mut store, "CreateUserPoolClient", client)["UserPoolClient"].clone();
     let fewer =

@@ -1,5 +1,5 @@
-//! Roles and role mappings of identity pools: setting them replaces both, and no role is taken that may not
-//! be passed.
+//! Roles and role mappings of identity pools: Set replaces both, and refuses roles that the caller can't
+//! pass.
 
 use cognitui::demo::Store;
 use serde_json::{Value, json};
@@ -49,7 +49,8 @@ fn a_mapping_that_cannot_work_is_refused() {
         (
             "cognito-idp.eu-west-1.amazonaws.com/eu-west-1_abc",
             json!({"Type": "Token", "AmbiguousRoleResolution": "Deny"}),
-            "cognito-idp.eu-west-1.amazonaws.com/eu-west-1_abc is not a valid RoleMapping ProviderName or is not a configured provider.",
+            "cognito-idp.eu-west-1.amazonaws.com/eu-west-1_abc is not a valid RoleMapping ProviderName or \
+             is not a configured provider.",
         ),
         (KEY, json!({"Type": "Token"}), "AmbiguousRoleResolution is required for role mapping type Token."),
         (
@@ -92,8 +93,9 @@ fn a_role_that_may_not_be_passed_is_refused_and_nothing_is_set() {
     let (mut store, id) = with_provider();
     let not_passed = |role: &str| {
         format!(
-            "AccessDeniedException: User: arn:aws:iam::123456789012:user/demo is not authorized to perform: iam:PassRole on \
-             resource: {role} because no identity-based policy allows the iam:PassRole action"
+            "AccessDeniedException: User: arn:aws:iam::123456789012:user/demo is not authorized to \
+             perform: iam:PassRole on resource: {role} because no identity-based policy allows the \
+             iam:PassRole action"
         )
     };
     let forbidden = |role: &str| format!("NotAuthorizedException: Access to Role '{role}' is forbidden.");
@@ -109,7 +111,10 @@ fn a_role_that_may_not_be_passed_is_refused_and_nothing_is_set() {
     ] {
         for request in [
             json!({"IdentityPoolId": id, "Roles": {"authenticated": role}}),
-            json!({"IdentityPoolId": id, "Roles": {}, "RoleMappings": {KEY: rules(&[rule(ROLE), rule(role)])}}),
+            json!({
+                "IdentityPoolId": id, "Roles": {},
+                "RoleMappings": {KEY: rules(&[rule(ROLE), rule(role)])},
+            }),
         ] {
             assert_eq!(refusal(&mut store, "SetIdentityPoolRoles", request), why(role));
         }

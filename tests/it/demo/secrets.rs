@@ -1,4 +1,4 @@
-//! Secrets of app clients: two at most, one at least, each told once.
+//! Secrets of app clients: at most two, at least one, and each value is returned once.
 
 use cognitui::demo::Store;
 use serde_json::{Value, json};

@@ -1,4 +1,4 @@
-//! The demo's account: the same in every run, and all of it valid.
+//! The demo's account: the same in every run, and valid in every part.
 
 use cognitui::demo::Store;
 use serde_json::{Value, json};
@@ -45,8 +45,8 @@ fn every_resource_of_the_demo_survives_being_sent_back() {
     }
 }
 
-/// A described user pool as the update that changes nothing: the name by its other name, Describe's own
-/// members left out.
+/// The update of a described user pool that changes nothing: with `PoolName`, and without the members that
+/// only Describe returns.
 fn same_again(pool: &Value) -> Value {
     let mut update = pool.clone();
     update["UserPoolId"] = pool["Id"].clone();
@@ -95,7 +95,7 @@ fn every_user_pool_of_the_demo_survives_being_sent_back_with_its_providers_and_d
     }
 }
 
-/// All identities of a pool of the demo, and the sizes of the pages they came in.
+/// All identities of a pool of the demo, and the sizes of the pages of the list.
 fn identities(store: &mut Store, pool: &str) -> (Vec<Value>, Vec<usize>) {
     let (id, mut all, mut sizes, mut token) =
         (store.identity_pool_id(pool), Vec::new(), Vec::new(), Value::Null);

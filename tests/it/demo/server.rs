@@ -1,4 +1,4 @@
-//! The embedded Cognito over HTTP: the real SDK clients, bare requests, and every fault doing what it says.
+//! The embedded Cognito over HTTP: the SDK clients, raw requests, and each kind of fault.
 
 use std::io::{Read, Write};
 use std::net::TcpStream;
@@ -33,7 +33,9 @@ macro_rules! client {
 /// A server with one identity pool that blocks the classic flow, a client for it, and the pool's id.
 async fn with_pool() -> (Cognito, IdentityPools, String) {
     let mut store = Store::empty();
-    let pool = json!({"IdentityPoolName": "shop", "AllowUnauthenticatedIdentities": false, "AllowClassicFlow": false});
+    let pool = json!({
+        "IdentityPoolName": "shop", "AllowUnauthenticatedIdentities": false, "AllowClassicFlow": false,
+    });
     store.call("CreateIdentityPool", pool).expect("a pool");
     let id = store.identity_pool_id("shop");
     let server = Cognito::start(store).await.expect("a port");
@@ -61,7 +63,7 @@ fn code<E: ProvideErrorMetadata, R>(error: &SdkError<E, R>) -> &str {
     error.code().unwrap_or("none")
 }
 
-/// A bare request; the answer's head and body.
+/// Sends a raw request. Returns the response's head and body.
 pub async fn raw(server: &Cognito, head: &str, body: &str) -> (String, String) {
     let address = server.url().trim_start_matches("http://").to_owned();
     let length = body.len();
@@ -297,7 +299,8 @@ async fn a_refusal_on_request_is_not_applied_and_strikes_once() {
         let refused = update(&client, &id).send().await.expect_err("a refusal");
         assert_eq!(code(&refused), kind);
         if kind == "AccessDeniedException" {
-            let start = "User: arn:aws:iam::123456789012:user/demo is not authorized to perform: cognito-identity:UpdateIdentityPool";
+            let start = "User: arn:aws:iam::123456789012:user/demo is not authorized to perform: \
+                         cognito-identity:UpdateIdentityPool";
             assert!(refused.message().expect("a message").starts_with(start));
         }
     }

@@ -1,4 +1,4 @@
-//! Signing up: by nobody, with the rules of the pool and of its client, and with no password kept.
+//! Sign-up: unsigned, by the rules of the pool and of the client.
 
 use cognitui::demo::{Cognito, Store};
 use serde_json::{Value, json};
@@ -8,7 +8,7 @@ use super::{call, merged, refusal};
 
 const PASSWORD: &str = "Sesame-1";
 
-/// A pool and a client with these settings, and what signs somebody up there.
+/// A store with a pool and a client of these settings, and a valid sign-up request for it.
 fn with(pool: Value, client: Value) -> (Store, Value) {
     let mut store = Store::empty();
     let pool =
@@ -61,7 +61,10 @@ fn a_password_is_told_the_first_rule_it_breaks() {
     );
     assert_eq!(store.user_names("shop"), Vec::<&str>::new());
 
-    let policies = json!({"PasswordPolicy": {"MinimumLength": 6}, "SignInPolicy": {"AllowedFirstAuthFactors": ["PASSWORD", "EMAIL_OTP"]}});
+    let policies = json!({
+        "PasswordPolicy": {"MinimumLength": 6},
+        "SignInPolicy": {"AllowedFirstAuthFactors": ["PASSWORD", "EMAIL_OTP"]},
+    });
     let (mut store, zoe) = with(json!({"Policies": policies}), json!({}));
     call(&mut store, "SignUp", merged(zoe.clone(), json!({"Password": "sesame"})));
     let anna = merged(zoe, json!({"Username": "anna", "Password": null}));
@@ -85,7 +88,7 @@ fn a_pool_may_leave_it_to_its_administrators() {
 
 #[test]
 fn a_client_with_secrets_takes_a_hash_under_any_of_them() {
-    // As told by: printf %s%s "$name" "$client_id" | openssl dgst -sha256 -hmac "$secret" -binary | base64
+    // The output of: printf %s%s "$name" "$client_id" | openssl dgst -sha256 -hmac "$secret" -binary | base64
     let (mut store, zoe) = with(json!({}), json!({"ClientSecret": "0123456789abcdefghijklmn"}));
     let id = zoe["ClientId"].as_str().expect("an id").to_owned();
     assert_eq!(id, "mercpfqb38t75i7xqoe5hhlqs2");
@@ -98,7 +101,10 @@ fn a_client_with_secrets_takes_a_hash_under_any_of_them() {
         refusal(&mut store, "SignUp", wrong),
         format!("NotAuthorizedException: Unable to verify secret hash for client {id}")
     );
-    let second = json!({"UserPoolId": store.user_pool_id("shop"), "ClientId": id, "ClientSecret": "another+secret+of+24+letters"});
+    let second = json!({
+        "UserPoolId": store.user_pool_id("shop"), "ClientId": id,
+        "ClientSecret": "another+secret+of+24+letters",
+    });
     let early = merged(
         zoe.clone(),
         json!({"Username": "anna", "SecretHash": "dBeVyE2XlAh3E/YaEoWMDSbsx/KRZwaQ80pOn2yyUns="}),
@@ -126,7 +132,10 @@ fn a_client_with_secrets_takes_a_hash_under_any_of_them() {
 fn attributes_are_required_known_and_writable_and_fit() {
     let schema = json!([
         {"Name": "email", "Required": true}, {"Name": "birthdate", "Required": true},
-        {"Name": "tier", "AttributeDataType": "String", "StringAttributeConstraints": {"MinLength": "2", "MaxLength": "4"}},
+        {
+            "Name": "tier", "AttributeDataType": "String",
+            "StringAttributeConstraints": {"MinLength": "2", "MaxLength": "4"},
+        },
     ]);
     let (mut store, zoe) =
         with(json!({"Schema": schema}), json!({"WriteAttributes": ["email", "birthdate", "custom:tier"]}));
@@ -172,7 +181,8 @@ fn a_client_without_a_list_of_its_own_writes_the_standard_attributes() {
         (
             "custom:none",
             "x",
-            "InvalidParameterException: Attributes did not conform to the schema: custom:none: Attribute does not exist in the schema.\n",
+            "InvalidParameterException: Attributes did not conform to the schema: custom:none: Attribute \
+             does not exist in the schema.\n",
         ),
         ("phone_number", "0171", "InvalidParameterException: Invalid phone number format."),
     ] {
@@ -208,7 +218,8 @@ fn a_name_has_the_form_that_the_pool_signs_in_with() {
         (
             json!({"AliasAttributes": ["phone_number"]}),
             "+4917112345",
-            "Username cannot be of phone number format, since user pool is configured for phone number alias.",
+            "Username cannot be of phone number format, since user pool is configured for phone number \
+             alias.",
         ),
     ] {
         let (mut store, zoe) = with(pool, json!({}));
@@ -236,9 +247,9 @@ fn a_code_goes_where_the_pool_verifies_and_is_told_masked() {
         ),
         (
             json!(["email", "phone_number"]),
-            Some(
-                json!({"Destination": "+******2345", "DeliveryMedium": "SMS", "AttributeName": "phone_number"}),
-            ),
+            Some(json!({
+                "Destination": "+******2345", "DeliveryMedium": "SMS", "AttributeName": "phone_number",
+            })),
         ),
     ] {
         let (mut store, zoe) = with(json!({"AutoVerifiedAttributes": verified}), json!({}));

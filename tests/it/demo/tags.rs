@@ -1,4 +1,4 @@
-//! Tags of identity pools: set and removed by the pool's ARN, and AWS's own stay AWS's.
+//! Tags of identity pools: set and removed by the pool's ARN; those of AWS can't be changed.
 
 use cognitui::demo::Store;
 use serde_json::json;

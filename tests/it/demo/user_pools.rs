@@ -1,4 +1,4 @@
-//! User pools and their domains: what an update resets and keeps, and what cannot be deleted.
+//! User pools and their domains: settings that an update resets or keeps, and pools that can't be deleted.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -12,8 +12,9 @@ fn what_a_user_pool_update_omits_is_reset_but_for_what_aws_keeps() {
     let (mut store, id) = with_pool();
     let policies = json!({"PasswordPolicy": {"MinimumLength": 20, "TemporaryPasswordValidityDays": 2}});
     let settings = json!({
-        "UserPoolId": id, "PoolName": "renamed", "AutoVerifiedAttributes": ["email"], "MfaConfiguration": "OPTIONAL", "Policies": policies,
-        "UserPoolTags": {"a": "b"}, "DeletionProtection": "ACTIVE", "EmailConfiguration": {"From": "a@b.example"}, "FutureSetting": 1,
+        "UserPoolId": id, "PoolName": "renamed", "AutoVerifiedAttributes": ["email"],
+        "MfaConfiguration": "OPTIONAL", "Policies": policies, "UserPoolTags": {"a": "b"},
+        "DeletionProtection": "ACTIVE", "EmailConfiguration": {"From": "a@b.example"}, "FutureSetting": 1,
     });
     assert_eq!(call(&mut store, "UpdateUserPool", settings), json!({}));
     let describe =
@@ -39,10 +40,14 @@ fn both_validities_of_a_temporary_password_cannot_be_sent_together() {
     let (mut store, id) = with_pool();
     let pool = call(&mut store, "DescribeUserPool", json!({"UserPoolId": id}))["UserPool"].clone();
     assert_eq!(pool["AdminCreateUserConfig"]["UnusedAccountValidityDays"], 7, "yet Describe returns both");
-    let both = json!({"UserPoolId": id, "Policies": pool["Policies"], "AdminCreateUserConfig": pool["AdminCreateUserConfig"]});
+    let both = json!({
+        "UserPoolId": id, "Policies": pool["Policies"],
+        "AdminCreateUserConfig": pool["AdminCreateUserConfig"],
+    });
     assert_eq!(
         refusal(&mut store, "UpdateUserPool", both),
-        "InvalidParameterException: Please use TemporaryPasswordValidityDays in PasswordPolicy instead of UnusedAccountValidityDays"
+        "InvalidParameterException: Please use TemporaryPasswordValidityDays in PasswordPolicy instead of \
+         UnusedAccountValidityDays"
     );
 }
 
@@ -115,8 +120,8 @@ fn a_protected_user_pool_is_not_deleted() {
     let id = store.user_pool_id("shop-prod");
     assert_eq!(
         refusal(&mut store, "DeleteUserPool", json!({"UserPoolId": id})),
-        "InvalidParameterException: The user pool cannot be deleted because deletion protection is activated. \
-         Deletion protection must be inactivated first."
+        "InvalidParameterException: The user pool cannot be deleted because deletion protection is \
+         activated. Deletion protection must be inactivated first."
     );
 }
 

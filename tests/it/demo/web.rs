@@ -1,5 +1,4 @@
-//! The stand-in for the web: documents at addresses of other hosts, who fetched them, and what can go wrong
-//! on the way.
+//! Documents of other hosts: publishing, fetches and faults.
 
 use std::time::Duration;
 
@@ -129,7 +128,9 @@ async fn the_metadata_that_a_provider_of_the_demo_refers_to_can_be_fetched_and_u
     assert!(head.starts_with("HTTP/1.1 200"), "{head}");
     let (mut store, pool) = with_pool();
     let details = json!({"MetadataFile": document});
-    let request = json!({"UserPoolId": pool, "ProviderName": "acme", "ProviderType": "SAML", "ProviderDetails": details});
+    let request = json!({
+        "UserPoolId": pool, "ProviderName": "acme", "ProviderType": "SAML", "ProviderDetails": details,
+    });
     let made = call(&mut store, "CreateIdentityProvider", request)["IdentityProvider"].clone();
     assert_eq!(made["ProviderDetails"]["MetadataFile"], document);
 }
