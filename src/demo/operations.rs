@@ -21,11 +21,11 @@ mod users;
 
 use serde_json::Value;
 
-use super::error::ServiceError;
-use super::members::{Members, without_nulls};
-use super::service_model::ServiceId::{IdentityPools, UserPools};
-use super::service_model::{ServiceId, service_model};
-use super::store::Store;
+use crate::demo::error::ServiceError;
+use crate::demo::members::{Members, without_nulls};
+use crate::demo::service_model::ServiceId::{IdentityPools, UserPools};
+use crate::demo::service_model::{ServiceId, service_model};
+use crate::demo::store::Store;
 
 /// Serves a validated request.
 type Handler = fn(&mut Store, &Members) -> Result<Value, ServiceError>;

@@ -8,8 +8,8 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use super::members::Members;
-use super::store::Store;
+use crate::demo::members::Members;
+use crate::demo::store::Store;
 
 /// The URL and the metadata of one of the demo's SAML providers.
 const METADATA: (&str, &str) = (

@@ -19,7 +19,7 @@ use serde_json::Value;
 use tokio::net::TcpListener;
 use tokio::task::{AbortHandle, JoinSet};
 
-use super::store::{Store, normalize_url};
+use crate::demo::store::{Store, normalize_url};
 pub use faults::{Fault, Gate};
 use state::{Fetch, ReceivedRequest, ServerState, lock};
 

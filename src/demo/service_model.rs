@@ -11,8 +11,8 @@ use std::sync::{LazyLock, Mutex, PoisonError};
 use regex::Regex;
 use serde_json::Value;
 
-use super::error::ServiceError;
-use super::members::Members;
+use crate::demo::error::ServiceError;
+use crate::demo::members::Members;
 
 static SERVICE_MODEL: LazyLock<ServiceModel> = LazyLock::new(|| ServiceModel {
     json: serde_json::from_str(include_str!("../../assets/service-constraints.json"))

@@ -10,8 +10,8 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use super::error::ServiceError;
-use super::members::{Members, text};
+use crate::demo::error::ServiceError;
+use crate::demo::members::{Members, text};
 use clock::Clock;
 use ids::IdGenerator;
 pub(crate) use resources::{
