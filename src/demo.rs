@@ -8,25 +8,25 @@
 //! | --- | --- | --- |
 //! | `members` | JSON objects of requests and answers | nothing |
 //! | `error` | exceptions of the services | nothing |
-//! | `service_model` | AWS's models of operations and shapes; validation of requests | error, members |
+//! | `model` | AWS's models of operations and shapes; validation of requests | error, members |
 //! | `store` | the state: resources, clock, ids, documents on the web | error, members |
-//! | `operations` | a function for each operation, in one table | error, members, service_model, store |
+//! | `operations` | a function for each operation, in one table | error, members, model, store |
 //! | `seed` | the demo's account | members, operations, store |
-//! | `server` | HTTP, rate limits, fault injection, the handle for tests | error, operations, service_model, store |
+//! | `server` | HTTP, rate limits, fault injection, the handle for tests | error, operations, model, store |
 //!
 //! A request passes through them:
 //!
 //! ```text
-//! HTTP -> server (rates, faults, signature) -> Store::serve -> service_model -> operations -> store
+//! HTTP -> server (rates, faults, signature) -> Store::serve -> model -> operations -> store
 //!      \-> server::fetches -> store::web: documents of other hosts, such as SAML metadata
 //! ```
 
 mod error;
 mod members;
+mod model;
 mod operations;
 mod seed;
 mod server;
-mod service_model;
 mod store;
 
 pub use error::ServiceError;

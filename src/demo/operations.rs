@@ -23,8 +23,8 @@ use serde_json::Value;
 
 use crate::demo::error::ServiceError;
 use crate::demo::members::{Members, without_nulls};
-use crate::demo::service_model::ServiceId::{IdentityPools, UserPools};
-use crate::demo::service_model::{ServiceId, service_model};
+use crate::demo::model::ServiceId::{IdentityPools, UserPools};
+use crate::demo::model::{ServiceId, service_model};
 use crate::demo::store::Store;
 
 /// Serves a validated request.

@@ -6,7 +6,7 @@ use super::client_rules;
 use super::paging::page;
 use crate::demo::error::ServiceError;
 use crate::demo::members::{Members, members, text};
-use crate::demo::service_model::{ServiceId, service_model};
+use crate::demo::model::{ServiceId, service_model};
 use crate::demo::store::{Client, ClientSecret, Store};
 
 /// The alphabet of client ids and secrets.

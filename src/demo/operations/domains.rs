@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use crate::demo::error::ServiceError;
 use crate::demo::members::{Members, members, text};
-use crate::demo::service_model::{ServiceId, service_model};
+use crate::demo::model::{ServiceId, service_model};
 use crate::demo::store::{Domain, Store, is_custom_domain};
 
 const SHAPE: &str = "DomainDescriptionType";

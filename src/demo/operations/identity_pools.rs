@@ -11,7 +11,7 @@ use super::paging::page;
 use super::tags;
 use crate::demo::error::ServiceError;
 use crate::demo::members::{Members, keys, list, text};
-use crate::demo::service_model::{ServiceId, service_model};
+use crate::demo::model::{ServiceId, service_model};
 use crate::demo::store::{IdentityPool, Store};
 
 const LOGIN_PROVIDERS: [&str; 6] = [

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::paging::page;
 use crate::demo::error::ServiceError;
 use crate::demo::members::{Members, keys, list, text};
-use crate::demo::service_model::{ServiceId, service_model};
+use crate::demo::model::{ServiceId, service_model};
 use crate::demo::store::{Store, UserPool};
 
 const SHAPE: &str = "IdentityProviderType";

@@ -8,7 +8,7 @@ use super::schema;
 use super::tags;
 use crate::demo::error::ServiceError;
 use crate::demo::members::{Members, members, text};
-use crate::demo::service_model::{ServiceId, service_model};
+use crate::demo::model::{ServiceId, service_model};
 use crate::demo::store::{Store, UserPool};
 
 const SHAPE: &str = "UserPoolType";

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use crate::demo::service_model::{ServiceId, service_model};
+use crate::demo::model::{ServiceId, service_model};
 
 const WINDOW: Duration = Duration::from_secs(1);
 

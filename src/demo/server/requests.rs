@@ -14,7 +14,7 @@ use super::payload::{ConnectionReset, Payload};
 use super::state::{ReceivedRequest, ServerState, lock};
 use super::{fault_effects, fetches, response};
 use crate::demo::error::ServiceError;
-use crate::demo::service_model::{ServiceId, service_model};
+use crate::demo::model::{ServiceId, service_model};
 
 pub(super) async fn handle(
     state: Arc<ServerState>,
