@@ -271,7 +271,7 @@ impl App {
     pub(crate) fn fetch_caller(&mut self) -> Option<Effect> {
         let asking = self.requests.iter().any(|request| request.purpose == Purpose::Caller);
         (self.caller.is_none() && !self.caller_denied && !asking)
-            .then(|| self.requests.start("Asking who you are", Purpose::Caller, Call::WhoAmI).1)
+            .then(|| self.requests.start("Identifying the caller", Purpose::Caller, Call::WhoAmI).1)
     }
 
     /// What is seen of the open dialog, where it may be longer than its box.

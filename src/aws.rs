@@ -149,7 +149,7 @@ impl Api {
 
     async fn describe(&self, key: &Key, tell: Tell) -> Result<Option<Document>, AppError> {
         let Some(operation) = &key.kind.operations.describe else { return Ok(None) };
-        let doing = format!("read the {} {}", key.kind.name, key.id);
+        let doing = format!("load the {} {}", key.kind.name, key.id);
         let answer = match self.read(operation, operation.request_for(key), tell).await {
             Err(failure) if key.kind.lifecycle.exists_implicitly && failure.is_not_found() => {
                 return Ok(Some(key.unset()));
@@ -208,7 +208,7 @@ impl Api {
             OperationName::SignUp => self.sign_up(operation, &key, request, tell).await,
             _ => self.write(operation, request, tell).await,
         };
-        let doing = format!("make the {}", key.kind.name);
+        let doing = format!("create the {}", key.kind.name);
         answer
             .and_then(|answer| Ok(operation.created(answer, key)?))
             .map_err(|failure| self.app_error(failure, &doing, operation))

@@ -187,7 +187,7 @@ fn parse_target(text: &str) -> Result<(Target, Option<String>), AppError> {
     {
         return Ok(resource(&IDENTITY_POOL, region));
     }
-    Err(AppError::new(format!("'{text}' is nothing that can be opened"))
+    Err(AppError::new(format!("'{text}' is not a valid target"))
         .hint("Give user-pools, identity-pools, or a pool's id: eu-west-1_AbCd12345 or eu-west-1:01234567-89ab-cdef-0123-456789abcdef."))
 }
 
@@ -215,7 +215,7 @@ fn check_url(url: &str) -> Result<(), AppError> {
             .hint("Give one like http://localhost:9229 or https://cognito.example.com.")
             .cause(cause))
     };
-    let Ok(uri) = url.parse::<hyper::Uri>() else { return refuse("it is no URL") };
+    let Ok(uri) = url.parse::<hyper::Uri>() else { return refuse("it is not a URL") };
     if uri.authority().is_some_and(|authority| authority.as_str().contains('@')) {
         return refuse("it holds a user name, which would be shown and logged");
     }

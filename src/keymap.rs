@@ -131,166 +131,154 @@ pub const BINDINGS: &[Binding] = &[
         "guests",
     ),
     bind(Scope::Editable, "e", Action::Edit, "Edit in a form", "edit"),
-    bind(Scope::Creatable, "n", Action::New, "Make a new one", "new"),
-    bind(Scope::Copyable, "N", Action::Copy, "Make a new one that starts with the settings of this row", ""),
-    bind(Scope::Deletable, "D", Action::Delete, "Delete; its name has to be typed", "delete"),
+    bind(Scope::Creatable, "n", Action::New, "Create a new one", "new"),
+    bind(Scope::Copyable, "N", Action::Copy, "Create a copy of this row", ""),
+    bind(Scope::Deletable, "D", Action::Delete, "Delete (asks for the name)", "delete"),
     bind(
         Scope::Urls,
         "R",
         Action::ReplaceHost,
-        "Replace a host in all URLs, of the marked rows or this one",
+        "Replace a host in the URLs of this row or all marked rows",
         "replace host",
     ),
     bind(
         Scope::Findable,
         "i",
         Action::Lookup,
-        "Find the identity provider that an identifier leads to",
+        "Find the provider for an email domain or identifier",
         "by identifier",
     ),
     bind(
         Scope::Fetchable,
         "m",
         Action::Fetch,
-        "Fetch the metadata from its URL and look at it; nothing is changed",
+        "Fetch the SAML metadata from its URL and show it",
         "metadata",
     ),
-    bind(Scope::Tryable, "t", Action::Try, "Try a sign-up through the app client", ""),
-    bind(Scope::List, "enter", Action::Open, "Open the row", "open"),
-    bind(Scope::List, "/", Action::Filter, "Filter the list over all its columns", "filter"),
+    bind(Scope::Tryable, "t", Action::Try, "Try a sign-up through this app client", ""),
+    bind(Scope::List, "enter", Action::Open, "Open", "open"),
+    bind(Scope::List, "/", Action::Filter, "Filter the list by any column", "filter"),
     bind(
         Scope::Markable,
         "space",
         Action::Mark,
-        "Mark the row, or take its mark away; what then changes one changes all marked",
+        "Mark or unmark the row; changes apply to all marked rows",
         "mark",
     ),
-    bind(Scope::Markable, "a", Action::MarkAll, "Mark all rows that the filter shows, or none of them", ""),
-    bind(Scope::Resource, "enter", Action::Open, "Go where the row points (marked with →)", ""),
-    bind(Scope::Secrets, "x", Action::Reveal, "Show or mask the secrets of this screen", "secrets"),
-    bind(Scope::Rows, "y", Action::CopyId, "Copy the id to the clipboard, where the terminal allows it", ""),
+    bind(Scope::Markable, "a", Action::MarkAll, "Mark all rows that the filter shows, or none", ""),
+    bind(Scope::Resource, "enter", Action::Open, "Follow the link of a row marked with →", ""),
+    bind(Scope::Secrets, "x", Action::Reveal, "Show or mask secrets", "secrets"),
     bind(Scope::Rows, "j down", Action::Next, "Next row", ""),
     bind(Scope::Rows, "k up", Action::Previous, "Previous row", ""),
     bind(Scope::Rows, "g home", Action::First, "First row", ""),
     bind(Scope::Rows, "G end", Action::Last, "Last row", ""),
-    bind(Scope::Rows, "pgdn ctrl-f", Action::PageDown, "A page down", ""),
-    bind(Scope::Rows, "pgup ctrl-b", Action::PageUp, "A page up", ""),
+    bind(Scope::Rows, "pgdn ctrl-f", Action::PageDown, "Page down", ""),
+    bind(Scope::Rows, "pgup ctrl-b", Action::PageUp, "Page up", ""),
+    bind(Scope::Rows, "y", Action::CopyId, "Copy the id to the clipboard", ""),
     bind(Scope::Tabs, "tab", Action::NextTab, "Next tab", "next tab"),
     bind(Scope::Tabs, "shift-tab", Action::PreviousTab, "Previous tab", ""),
-    bind(Scope::Tabs, "1", Action::Tab(0), "Choose a tab by its number", ""),
-    bind(Scope::Tabs, "2", Action::Tab(1), "Choose a tab by its number", ""),
-    bind(Scope::Tabs, "3", Action::Tab(2), "Choose a tab by its number", ""),
-    bind(Scope::Tabs, "4", Action::Tab(3), "Choose a tab by its number", ""),
-    bind(Scope::Tabs, "5", Action::Tab(4), "Choose a tab by its number", ""),
-    bind(Scope::Tabs, "6", Action::Tab(5), "Choose a tab by its number", ""),
-    bind(Scope::Tabs, "7", Action::Tab(6), "Choose a tab by its number", ""),
-    bind(Scope::Tabs, "8", Action::Tab(7), "Choose a tab by its number", ""),
-    bind(Scope::Tabs, "9", Action::Tab(8), "Choose a tab by its number", ""),
+    bind(Scope::Tabs, "1", Action::Tab(0), "Go to the tab with this number", ""),
+    bind(Scope::Tabs, "2", Action::Tab(1), "Go to the tab with this number", ""),
+    bind(Scope::Tabs, "3", Action::Tab(2), "Go to the tab with this number", ""),
+    bind(Scope::Tabs, "4", Action::Tab(3), "Go to the tab with this number", ""),
+    bind(Scope::Tabs, "5", Action::Tab(4), "Go to the tab with this number", ""),
+    bind(Scope::Tabs, "6", Action::Tab(5), "Go to the tab with this number", ""),
+    bind(Scope::Tabs, "7", Action::Tab(6), "Go to the tab with this number", ""),
+    bind(Scope::Tabs, "8", Action::Tab(7), "Go to the tab with this number", ""),
+    bind(Scope::Tabs, "9", Action::Tab(8), "Go to the tab with this number", ""),
     bind(Scope::Deep, "esc", Action::Back, "Clear the filter, or go back", "back"),
-    bind(Scope::Top, "esc", Action::Stop, "Stop reading", ""),
-    bind(Scope::Reading, "s", Action::Stop, "Stop reading", "stop"),
-    bind(Scope::Anywhere, "r", Action::Refresh, "Read again", "read again"),
-    bind(Scope::Anywhere, ":", Action::Palette, "Open the palette", ""),
+    bind(Scope::Top, "esc", Action::Stop, "Stop loading", ""),
+    bind(Scope::Reading, "s", Action::Stop, "Stop loading", "stop"),
+    bind(Scope::Anywhere, "r", Action::Refresh, "Refresh", "refresh"),
+    bind(Scope::Anywhere, ":", Action::Palette, "Find an action by name", ""),
     bind(Scope::Anywhere, "", Action::Home(0), "Go to the user pools", ""),
     bind(Scope::Anywhere, "", Action::Home(1), "Go to the identity pools", ""),
-    bind(Scope::Anywhere, "?", Action::Help, "List the keys", "keys"),
+    bind(Scope::Anywhere, "?", Action::Help, "Show the keys", "keys"),
     bind(Scope::Anywhere, "q ctrl-c", Action::Quit, "Quit", "quit"),
-    bind(Scope::Filter, "enter", Action::KeepFilter, "Keep the filter and go on in the list", "keep"),
+    bind(Scope::Filter, "enter", Action::KeepFilter, "Keep the filter and return to the list", "keep"),
     bind(Scope::Filter, "esc ctrl-c", Action::ClearFilter, "Clear the filter", "clear"),
     bind(Scope::Filter, "down", Action::Next, "Next row", ""),
     bind(Scope::Filter, "up", Action::Previous, "Previous row", ""),
-    bind(Scope::Pick, "enter", Action::Run, "Take it, or open the list inside it", "take"),
+    bind(Scope::Pick, "enter", Action::Run, "Choose it, or open the list inside it", "choose"),
     bind(Scope::Pick, "esc ctrl-c", Action::Close, "Back", "back"),
-    bind(Scope::Pick, "down tab", Action::Next, "Next one", ""),
-    bind(Scope::Pick, "up shift-tab", Action::Previous, "Previous one", ""),
-    bind(Scope::Pick, "pgdn", Action::PageDown, "A page down", ""),
-    bind(Scope::Pick, "pgup", Action::PageUp, "A page up", ""),
-    bind(Scope::ReplaceHost, "enter", Action::Run, "Go on; the confirmation shows every URL", "go on"),
+    bind(Scope::Pick, "down tab", Action::Next, "Next value", ""),
+    bind(Scope::Pick, "up shift-tab", Action::Previous, "Previous value", ""),
+    bind(Scope::Pick, "pgdn", Action::PageDown, "Page down", ""),
+    bind(Scope::Pick, "pgup", Action::PageUp, "Page up", ""),
+    bind(Scope::ReplaceHost, "enter", Action::Run, "Next: review every URL", "next"),
     bind(Scope::ReplaceHost, "esc ctrl-c", Action::Close, "Cancel", "cancel"),
-    bind(Scope::ReplaceHost, "tab down", Action::Next, "The other host", ""),
-    bind(Scope::ReplaceHost, "shift-tab up", Action::Previous, "The other host", ""),
-    bind(Scope::ReplaceHost, "ctrl-o", Action::Pick, "The next host that is known to be there", "next host"),
-    bind(Scope::FilePicker, "enter", Action::Run, "Read the file, or open the folder", "take"),
+    bind(Scope::ReplaceHost, "tab down", Action::Next, "Other host", ""),
+    bind(Scope::ReplaceHost, "shift-tab up", Action::Previous, "Other host", ""),
+    bind(Scope::ReplaceHost, "ctrl-o", Action::Pick, "Next host in use", "next host"),
+    bind(Scope::FilePicker, "enter", Action::Run, "Open the file or folder", "open"),
     bind(Scope::FilePicker, "esc ctrl-c", Action::Close, "Back to the form", "back"),
     bind(Scope::FilePicker, "tab", Action::Complete, "Complete the path", "complete"),
-    bind(Scope::FilePicker, "down", Action::Next, "Next one", ""),
-    bind(Scope::FilePicker, "up", Action::Previous, "Previous one", ""),
-    bind(Scope::FilePicker, "pgdn", Action::PageDown, "A page down", ""),
-    bind(Scope::FilePicker, "pgup", Action::PageUp, "A page up", ""),
+    bind(Scope::FilePicker, "down", Action::Next, "Next value", ""),
+    bind(Scope::FilePicker, "up", Action::Previous, "Previous value", ""),
+    bind(Scope::FilePicker, "pgdn", Action::PageDown, "Page down", ""),
+    bind(Scope::FilePicker, "pgup", Action::PageUp, "Page up", ""),
     bind(Scope::DocumentPreview, "enter esc q ctrl-c", Action::Close, "Close", "close"),
-    bind(Scope::Finding, "enter", Action::Run, "Find it", "find"),
+    bind(Scope::Finding, "enter", Action::Run, "Find", "find"),
     bind(Scope::Finding, "esc ctrl-c", Action::Close, "Close", "close"),
-    bind(Scope::Palette, "enter", Action::Run, "Do it", "do it"),
+    bind(Scope::Palette, "enter", Action::Run, "Run the action", "run"),
     bind(Scope::Palette, "esc ctrl-c", Action::Close, "Close", "close"),
     bind(Scope::Palette, "down tab", Action::Next, "Next entry", ""),
     bind(Scope::Palette, "up shift-tab", Action::Previous, "Previous entry", ""),
     bind(Scope::Help, "esc ? q enter ctrl-c", Action::Close, "Close", "close"),
-    bind(Scope::LoadingForEdit, "esc ctrl-c", Action::Cancel, "Stop reading", "stop"),
+    bind(Scope::LoadingForEdit, "esc ctrl-c", Action::Cancel, "Stop loading", "stop"),
     bind(Scope::ChooseValue, "down j", Action::Next, "Next value", ""),
     bind(Scope::ChooseValue, "up k", Action::Previous, "Previous value", ""),
-    bind(Scope::ChooseValue, "enter", Action::Run, "Take the value; the confirmation follows", "take"),
+    bind(Scope::ChooseValue, "enter", Action::Run, "Choose (you confirm next)", "choose"),
     bind(Scope::ChooseValue, "esc n ctrl-c", Action::Cancel, "Cancel", "cancel"),
-    bind(Scope::Confirm, "y", Action::Accept, "Send the change", "send"),
+    bind(Scope::Confirm, "y", Action::Accept, "Apply the change", "apply"),
     bind(Scope::Confirm, "enter n esc ctrl-c", Action::Cancel, "Cancel: nothing is sent", "cancel"),
-    bind(Scope::Deleting, "enter", Action::Accept, "Delete it, once its name is typed", "delete, once typed"),
+    bind(Scope::Deleting, "enter", Action::Accept, "Delete, once the name is typed", "delete"),
     bind(
         Scope::Detachable,
         "ctrl-t",
         Action::Detach,
-        "Take it out of those that use it, first",
-        "take it out first",
+        "Remove it first from everything that uses it",
+        "remove its uses",
     ),
     bind(Scope::Deleting, "esc ctrl-c", Action::Cancel, "Cancel: nothing is deleted", "cancel"),
-    bind(Scope::Deleting, "pgdn", Action::PageDown, "A page down", ""),
-    bind(Scope::Deleting, "pgup", Action::PageUp, "A page up", ""),
-    bind(Scope::Writing, "esc ctrl-c", Action::Cancel, "Stop reading; what is sent stays sent", ""),
-    bind(Scope::Many, "esc ctrl-c", Action::Cancel, "Stop before the next one", "stop"),
+    bind(Scope::Deleting, "pgdn", Action::PageDown, "Page down", ""),
+    bind(Scope::Deleting, "pgup", Action::PageUp, "Page up", ""),
+    bind(Scope::Writing, "esc ctrl-c", Action::Cancel, "Stop waiting; the request stays sent", ""),
+    bind(Scope::Many, "esc ctrl-c", Action::Cancel, "Stop after this one", "stop"),
     bind(Scope::NewSecret, "x", Action::Reveal, "Show or mask the new secret", "show"),
-    bind(
-        Scope::NewSecret,
-        "y",
-        Action::CopySecret,
-        "Copy the new secret to the clipboard, where the terminal allows it",
-        "copy",
-    ),
+    bind(Scope::NewSecret, "y", Action::CopySecret, "Copy the new secret to the clipboard", "copy"),
     bind(Scope::Done, "enter esc ctrl-c", Action::Dismiss, "Close", "close"),
-    bind(Scope::Mergeable, "m", Action::Merge, "Put my change on top of theirs and confirm again", "merge"),
-    bind(Scope::Conflict, "enter n esc ctrl-c", Action::Cancel, "Close: nothing was sent", "close"),
+    bind(Scope::Mergeable, "m", Action::Merge, "Merge your change with theirs and confirm again", "merge"),
+    bind(Scope::Conflict, "enter n esc ctrl-c", Action::Cancel, "Close; nothing was sent", "close"),
     bind(Scope::Failed, "y", Action::Accept, "Try again", "try again"),
     bind(Scope::Failed, "enter n esc ctrl-c", Action::Cancel, "Close", "close"),
-    bind(Scope::Unknown, "r", Action::Reread, "Read again what is there now", "read again"),
+    bind(Scope::Unknown, "r", Action::Reread, "Refresh", "refresh"),
     bind(Scope::Unknown, "enter n esc ctrl-c", Action::Cancel, "Close", "close"),
     bind(Scope::Scroll, "j down", Action::Next, "Scroll down", ""),
     bind(Scope::Scroll, "k up", Action::Previous, "Scroll up", ""),
-    bind(Scope::Scroll, "pgdn space", Action::PageDown, "A page down", ""),
-    bind(Scope::Scroll, "pgup", Action::PageUp, "A page up", ""),
+    bind(Scope::Scroll, "pgdn space", Action::PageDown, "Page down", ""),
+    bind(Scope::Scroll, "pgup", Action::PageUp, "Page up", ""),
     bind(Scope::Scroll, "G end", Action::Last, "To the end", ""),
     bind(Scope::Scroll, "g home", Action::First, "To the beginning", ""),
-    bind(Scope::Form, "ctrl-s", Action::Review, "See what will change, then confirm", "review"),
+    bind(Scope::Form, "ctrl-s", Action::Review, "Review the changes, then confirm", "review"),
     bind(Scope::Form, "tab down enter", Action::NextField, "Next field", ""),
     bind(Scope::Form, "shift-tab up", Action::PreviousField, "Previous field", ""),
-    bind(Scope::Form, "pgdn", Action::PageDown, "Some fields down", ""),
-    bind(Scope::Form, "pgup", Action::PageUp, "Some fields up", ""),
-    bind(Scope::Form, "ctrl-z", Action::Undo, "Undo typing, or bring a removed entry back", "undo"),
+    bind(Scope::Form, "pgdn", Action::PageDown, "Page down", ""),
+    bind(Scope::Form, "pgup", Action::PageUp, "Page up", ""),
+    bind(Scope::Form, "ctrl-z", Action::Undo, "Undo typing or a removed entry", "undo"),
     bind(Scope::Form, "ctrl-y", Action::Redo, "Redo typing", ""),
-    bind(Scope::Form, "esc ctrl-c", Action::Leave, "Leave; asks when there are edits", "leave"),
-    bind(Scope::Switch, "space", Action::Switch, "Switch the value, or add an entry", "switch"),
+    bind(Scope::Form, "esc ctrl-c", Action::Leave, "Leave (asks if there are edits)", "leave"),
+    bind(Scope::Switch, "space", Action::Switch, "Switch the value or add an entry", "switch"),
     bind(Scope::Collection, "ctrl-n", Action::AddEntry, "Add an entry", "add"),
     bind(Scope::Collection, "ctrl-d", Action::RemoveEntry, "Remove the entry", "remove"),
     bind(Scope::Ordered, "alt-up ctrl-up", Action::MoveUp, "Move the entry up", "move"),
     bind(Scope::Ordered, "alt-down ctrl-down", Action::MoveDown, "Move the entry down", ""),
-    bind(Scope::Offered, "ctrl-o", Action::Pick, "Pick from what is offered; typing stays possible", "pick"),
-    bind(
-        Scope::Fetched,
-        "ctrl-o",
-        Action::Fetch,
-        "Fetch what lies at the address and look at it; nothing is changed",
-        "fetch",
-    ),
-    bind(Scope::LongText, "backspace delete", Action::Empty, "Empty it", "empty"),
-    bind(Scope::Hidden, "ctrl-r", Action::Reveal, "Show or mask what is typed", "show"),
-    bind(Scope::Leaving, "y", Action::Discard, "Throw the edits away", "throw away"),
-    bind(Scope::Leaving, "enter n esc ctrl-c", Action::KeepEditing, "Go on editing", "go on editing"),
+    bind(Scope::Offered, "ctrl-o", Action::Pick, "Choose a value instead of typing it", "choose"),
+    bind(Scope::Fetched, "ctrl-o", Action::Fetch, "Fetch the document at the URL and show it", "fetch"),
+    bind(Scope::LongText, "backspace delete", Action::Empty, "Clear the text", "clear"),
+    bind(Scope::Hidden, "ctrl-r", Action::Reveal, "Show or mask the typed secret", "show"),
+    bind(Scope::Leaving, "y", Action::Discard, "Discard the edits", "discard"),
+    bind(Scope::Leaving, "enter n esc ctrl-c", Action::KeepEditing, "Keep editing", "keep editing"),
 ];
 
 impl Binding {
@@ -323,21 +311,28 @@ pub fn rows(scope: Scope) -> impl Iterator<Item = &'static Binding> {
     BINDINGS.iter().filter(move |row| row.scope == scope)
 }
 
-/// The table as the help and the README print it: for each scope its rows, keys of one sentence together.
-pub fn table(scopes: &[Scope]) -> Vec<(Scope, Vec<(String, &'static str)>)> {
-    let mut table = Vec::new();
-    for scope in scopes {
-        let mut lines: Vec<(String, &'static str)> = Vec::new();
+/// A heading and its lines, each with keys and what they do.
+pub type Section = (&'static str, Vec<(String, &'static str)>);
+
+/// The table as the help and the README print it: the sections in the order of [`SCOPES`], keys of one
+/// sentence together.
+pub fn table(scopes: &[Scope]) -> Vec<Section> {
+    let mut table: Vec<Section> = Vec::new();
+    for scope in SCOPES.iter().filter(|scope| scopes.contains(scope)) {
+        let title = scope.title();
+        let place = table.iter().position(|(other, _)| *other == title).unwrap_or_else(|| {
+            table.push((title, Vec::new()));
+            table.len() - 1
+        });
+        let lines = &mut table[place].1;
         for row in rows(*scope).filter(|row| !row.keys.is_empty()) {
             match lines.iter_mut().find(|(_, help)| *help == row.help) {
                 Some((keys, _)) => *keys = format!("{keys} {}", row.keys_in_words()),
                 None => lines.push((row.keys_in_words(), row.help)),
             }
         }
-        if !lines.is_empty() {
-            table.push((*scope, lines));
-        }
     }
+    table.retain(|(_, lines)| !lines.is_empty());
     table
 }
 
@@ -365,9 +360,9 @@ mod tests {
 
     #[test]
     fn the_readme_prints_this_table_and_no_other() {
-        let print = |(scope, lines): &(Scope, Vec<(String, &str)>)| {
+        let print = |(title, lines): &Section| {
             let lines: Vec<_> = lines.iter().map(|(keys, help)| format!("| {keys} | {help} |\n")).collect();
-            format!("\n**{}**\n\n| key | what it does |\n| --- | --- |\n{}", scope.title(), lines.concat())
+            format!("\n**{}**\n\n| key | what it does |\n| --- | --- |\n{}", title, lines.concat())
         };
         let expected = table(SCOPES).iter().map(print).collect::<Vec<_>>().concat();
         let readme = include_str!("../README.md");

@@ -58,10 +58,10 @@ pub fn run(plan: Plan) -> Result<u8, AppError> {
     // The theme alone decides about colours; crossterm would obey NO_COLOR even against `--color always`.
     crossterm::style::force_color_output(true);
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-    let runtime = runtime.map_err(|error| AppError::new("The program can't start").cause(error))?;
+    let runtime = runtime.map_err(|error| AppError::new("cognitui can't start").cause(error))?;
     runtime.block_on(async {
-        let mut input = Input::new()
-            .map_err(|error| AppError::new("The program can't listen to signals").cause(error))?;
+        let mut input =
+            Input::new().map_err(|error| AppError::new("cognitui can't listen to signals").cause(error))?;
         let session = Session::new(plan)?.with_clipboard(terminal::copy);
         let (guard, mut screen) = TerminalGuard::enter()?;
         let ended = session.run(&mut screen, &mut input, |_, _| {}).await;

@@ -32,7 +32,7 @@ pub fn draw(app: &App, theme: &Theme, frame: &mut Frame) -> Option<Drawn> {
     if area.width < MIN_SIZE.0 || area.height < MIN_SIZE.1 {
         let quits = if app.dialog.is_none() { " q quits." } else { "" };
         let words = format!(
-            "cognitui needs {} x {} cells; this window has {} x {}.{quits}",
+            "cognitui needs a window of {}x{} or more. This one is {}x{}.{quits}",
             MIN_SIZE.0, MIN_SIZE.1, area.width, area.height
         );
         for (y, line) in paragraph(&words, area.width, theme.plain).iter().enumerate() {
@@ -238,13 +238,13 @@ fn path_cursor(app: &App, area: Rect) -> Option<(u16, u16)> {
 /// read.
 fn instead(load: &Remote, nothing: &str, theme: &Theme, cells: u16) -> Vec<Line> {
     match load {
-        Remote::NotAsked | Remote::Loading(_) => vec![vec![(theme.quiet, "Reading…".to_owned())]],
+        Remote::NotAsked | Remote::Loading(_) => vec![vec![(theme.quiet, "Loading…".to_owned())]],
         Remote::Ready(()) => paragraph(nothing, cells, theme.plain),
-        Remote::Stopped => paragraph("Stopped reading. r reads again.", cells, theme.plain),
+        Remote::Stopped => paragraph("Loading stopped. r refreshes.", cells, theme.plain),
         Remote::Failed(error) => {
             let mut lines = failure(error, theme, cells);
             lines.push(vec![]);
-            lines.extend(paragraph("r tries again.", cells, theme.plain));
+            lines.extend(paragraph("r refreshes.", cells, theme.plain));
             lines
         }
     }

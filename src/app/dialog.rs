@@ -107,7 +107,7 @@ impl App {
             Action::Fetch => {
                 let url = form.cell().map(|cell| cell.reads().trim().to_owned()).unwrap_or_default();
                 let Some(fetched) = form.key.kind.actions.fetch.filter(|_| !url.is_empty()) else {
-                    form.note = Some("There is no address yet.".to_owned());
+                    form.note = Some("Enter an address first.".to_owned());
                     self.dialog = Some(Dialog::Form(form));
                     return vec![];
                 };

@@ -17,6 +17,7 @@ use crate::app::form::field::{
 use crate::app::form::input::{FieldInput, InputControl};
 use crate::error::AppError;
 use crate::keymap::Scope;
+use crate::resource::display::plural::plural;
 use crate::resource::field::Suggestions;
 use crate::resource::{Document, Key, ValidationContext, WriteOperation, changes};
 
@@ -124,12 +125,12 @@ impl Form {
         self.check();
         if let Some(place) = self.first_error() {
             self.focus = place;
-            self.note = Some("Not yet: a field is not right. The rule stands beside it.".to_owned());
+            self.note = Some(self.needs_fixing());
             return None;
         }
         let document = self.document();
         if self.order == WriteOperation::Update && changes(&self.base, &document, self.key.kind).is_empty() {
-            self.note = Some("Nothing changed, so there is nothing to send.".to_owned());
+            self.note = Some("Nothing to send: no setting changed.".to_owned());
             return None;
         }
         if self.order == WriteOperation::Create {
@@ -137,6 +138,15 @@ impl Form {
                 self.key.kind.name_of(&document).map_or_else(|| self.key.kind.unnamed(), str::to_owned);
         }
         Some(document)
+    }
+
+    /// Which fields break a rule: "2 fields need fixing: Name, Issuer".
+    fn needs_fixing(&self) -> String {
+        let mut labels: Vec<_> =
+            self.errors().filter_map(|place| Some(self.rows.get(*place.first()?)?.field.label)).collect();
+        labels.dedup();
+        let verb = if labels.len() == 1 { "needs" } else { "need" };
+        format!("{} {verb} fixing: {}", plural(labels.len(), "field"), labels.join(", "))
     }
 
     /// Checks every field that differs from what it started from; all of them where something is made.
@@ -269,7 +279,12 @@ impl Form {
     }
 
     fn first_error(&self) -> Option<FormPath> {
-        places(&self.rows).into_iter().find(|place| {
+        self.errors().next()
+    }
+
+    /// Where a rule is broken.
+    fn errors(&self) -> impl Iterator<Item = FormPath> {
+        places(&self.rows).into_iter().filter(|place| {
             let (at, whole) = if field::adds(place) {
                 (&place[..place.len() - 1], true)
             } else {

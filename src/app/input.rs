@@ -44,7 +44,7 @@ impl App {
         if !self.type_key(key) && key.code != Code::Esc {
             let words = match &self.dialog {
                 Some(Dialog::LoadingForEdit(open)) if open.failure.is_none() => {
-                    format!("Not yet: press {key} again once the question is there.")
+                    format!("Still loading: press {key} again once the question shows.")
                 }
                 Some(_) => format!("{key} does nothing here"),
                 None => format!("{key} does nothing here; ? lists the keys"),
@@ -243,7 +243,7 @@ impl App {
                 details.chosen().and_then(|row| Some((row.label.clone(), row.copy.clone()?)))
         {
             let what = if text.contains('\n') || text.len() > 60 { label } else { text.clone() };
-            self.say(Tone::Plain, format!("Copied {what}, where the terminal allows it."));
+            self.say(Tone::Plain, format!("Sent to the clipboard: {what}"));
             return vec![Effect::Copy(Secret::new(text))];
         }
         let linked = match self.screen().body() {
@@ -253,7 +253,7 @@ impl App {
             _ => None,
         };
         let Some(key) = linked.or_else(|| self.screen().target().map(|(key, _)| key)) else { return vec![] };
-        self.say(Tone::Plain, format!("Copied {}, where the terminal allows it.", key.id));
+        self.say(Tone::Plain, format!("Sent to the clipboard: {}", key.id));
         vec![Effect::Copy(Secret::new(key.id))]
     }
 
@@ -281,11 +281,7 @@ impl App {
         let list = screen.list().is_some();
         self.say(
             Tone::Plain,
-            if list {
-                "There is nothing to open."
-            } else {
-                "This row leads nowhere; rows that do are marked with →."
-            },
+            if list { "Nothing to open." } else { "Nothing to open: only rows marked with → are links." },
         );
         vec![]
     }
@@ -308,11 +304,7 @@ impl App {
         let stopped = self.stop_everything();
         self.say(
             Tone::Plain,
-            if stopped.is_empty() {
-                "Nothing is being read; q quits."
-            } else {
-                "Stopped reading; r reads again."
-            },
+            if stopped.is_empty() { "Nothing is loading. q quits." } else { "Loading stopped. r refreshes." },
         );
         stopped
     }
@@ -343,7 +335,7 @@ impl App {
         let screen = self.screen_mut();
         if tab >= screen.tabs.len() {
             let tabs = screen.tabs.len();
-            self.say(Tone::Plain, format!("There are {tabs} tabs here."));
+            self.say(Tone::Plain, format!("There are only {tabs} tabs here."));
             return vec![];
         }
         screen.active = tab;

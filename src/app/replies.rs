@@ -28,7 +28,7 @@ impl App {
                 }
             }
             (Progress::Retrying { attempt, reason }, Some(_)) => {
-                self.requests.note(id, Some(format!("{reason}, trying again ({attempt})")));
+                self.requests.note(id, Some(format!("{reason}, retrying ({attempt})")));
             }
             _ => {}
         }

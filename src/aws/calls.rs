@@ -108,7 +108,7 @@ impl Api {
         let result = self.sts.get_caller_identity().customize().interceptor(exchange).send().await;
         let caller = result.map_err(|error| {
             Failure::new(&error).into_app_error(
-                "ask who you are",
+                "identify the caller",
                 super::guard::WHO_AM_I,
                 Service::UserPools,
                 &self.connection,

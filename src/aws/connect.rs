@@ -181,7 +181,7 @@ fn endpoint(config: &SdkConfig, service: &str) -> Result<Option<String>, AppErro
         url.as_deref().and_then(|url| url.split("://").nth(1)).and_then(|rest| rest.split('/').next());
     if authority.is_some_and(|authority| authority.contains('@')) {
         return Err(AppError::new("The endpoint in the AWS configuration holds a user name").hint(
-            "Take it out of endpoint_url or AWS_ENDPOINT_URL; requests are signed, not sent with a password.",
+            "Remove it from endpoint_url or AWS_ENDPOINT_URL: requests are signed, not sent with a password.",
         ));
     }
     Ok(url)

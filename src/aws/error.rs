@@ -93,7 +93,7 @@ impl Failure {
 
     /// An answer that came and says nothing, or not what was asked for.
     pub fn unreadable() -> Self {
-        Self { why: FailureReason::Lost("the answer does not hold what was asked for".to_owned()) }
+        Self { why: FailureReason::Lost("the response lacks the expected content".to_owned()) }
     }
 
     /// Whether the service says that there is no such thing.
@@ -133,17 +133,17 @@ impl Failure {
                 let permission = message.as_deref().and_then(missing_permission).unwrap_or(&permission);
                 refused(&code, status, doing, permission, connection).cause(words(&code, message.as_deref()))
             }
-            FailureReason::Refused { code: None, status, .. } => cannot(&format!("the answer (HTTP {status}) is not one of Cognito's"))
+            FailureReason::Refused { code: None, status, .. } => cannot(&format!("the response (HTTP {status}) is not from Cognito"))
                 .hint(format!("Something between here and {place} answered instead: check the endpoint and any proxy."))
                 .kind(ErrorKind::Unknown),
-            FailureReason::TimedOut => cannot(&format!("no answer from {place} in time"))
+            FailureReason::TimedOut => cannot(&format!("no response from {place} in time"))
                 .hint("The network may be slow; --read-timeout gives it longer.")
                 .kind(ErrorKind::Unknown),
             FailureReason::Unreachable(cause) => cannot(&format!("{place} can't be reached"))
                 .hint("Check the network, the region and --endpoint-url; behind an intercepting proxy, --ca-bundle.")
                 .cause(cause),
-            FailureReason::Lost(cause) => cannot("the answer was lost or can't be read")
-                .hint("Read again to see what is there now.")
+            FailureReason::Lost(cause) => cannot("the response was lost or can't be read")
+                .hint("Refresh to see what AWS has now.")
                 .cause(cause)
                 .kind(ErrorKind::Unknown),
             FailureReason::NoCredentials(cause) => {
@@ -180,18 +180,19 @@ fn refused(code: &str, status: u16, doing: &str, permission: &str, connection: &
             .hint(sign_in(connection))
             .kind(ErrorKind::Credentials),
         "ResourceNotFoundException" => cannot("it does not exist")
-            .hint("It may be gone, or in another region or account.")
+            .hint("It may be deleted, or in another region or account.")
             .kind(ErrorKind::NotFound),
-        "ConcurrentModificationException" => cannot("somebody else is changing it at this moment")
-            .hint("Nothing was changed. Try again: it is read afresh first."),
+        "ConcurrentModificationException" => {
+            cannot("someone else is changing it right now").hint("Nothing was changed. Try again.")
+        }
         "LimitExceededException" => cannot("a quota is used up")
             .hint("Trying again can't help; ask AWS for a higher quota, or remove something.")
             .kind(ErrorKind::Quota),
         "ValidationException" | "InvalidParameterException" | "SerializationException" => {
             cannot("AWS refused a value")
         }
-        "DuplicateProviderException" => cannot("there is one of that name already"),
-        "ResourceConflictException" => cannot("it conflicts with what is there"),
+        "DuplicateProviderException" => cannot("the name is already taken"),
+        "ResourceConflictException" => cannot("it conflicts with an existing resource"),
         "UnknownOperationException" => cannot("this endpoint does not know the operation")
             .hint("Check --endpoint-url: it may be another service, or an emulator without it."),
         _ if guard::throttling(code) => cannot("AWS keeps throttling")

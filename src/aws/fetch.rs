@@ -57,7 +57,7 @@ impl Fetcher {
         let failed =
             |why: &str| AppError::new(format!("Can't fetch it from {}: {why}", host.unwrap_or("there")));
         let Some(host) = host.filter(|host| !host.is_empty() && !host.contains('@')) else {
-            return Err(AppError::new("Can't fetch it: only an https address without a user name will do"));
+            return Err(AppError::new("Can't fetch it: only https URLs without a user name are allowed"));
         };
         let address = match &self.web {
             Some(web) => format!("{web}/web/{host}{}", &url["https://".len() + host.len()..]),
@@ -65,7 +65,7 @@ impl Fetcher {
         };
         let answered = tokio::time::timeout(self.patience, self.get(&address)).await;
         let bytes = answered
-            .map_err(|_| failed(&format!("no answer within {} seconds", self.patience.as_secs())))
+            .map_err(|_| failed(&format!("no response within {} seconds", self.patience.as_secs())))
             .and_then(|result| {
                 result.map_err(|fault| match fault {
                     Fault::Words(words) => failed(&words),
@@ -75,13 +75,13 @@ impl Fetcher {
                 })
             })?;
         let (text, _) =
-            SamlMetadata::read_bytes(&bytes).map_err(|fault| failed(&format!("what lies there {fault}")))?;
+            SamlMetadata::read_bytes(&bytes).map_err(|fault| failed(&format!("the document {fault}")))?;
         Ok(Secret::new(text))
     }
 
     async fn get(&self, address: &str) -> Result<Vec<u8>, Fault> {
         let mut request =
-            HttpRequest::get(address).map_err(|_| Fault::Words("the address is none".to_owned()))?;
+            HttpRequest::get(address).map_err(|_| Fault::Words("the URL is invalid".to_owned()))?;
         request
             .headers_mut()
             .insert("accept", "application/samlmetadata+xml, application/xml, text/xml, */*");
@@ -91,10 +91,10 @@ impl Fetcher {
         let status = response.status().as_u16();
         if (300..400).contains(&status) {
             let to = response.headers().get("location").unwrap_or("another address").to_owned();
-            return Err(Fault::Words(format!("it points to {to}; use that address if you trust it")));
+            return Err(Fault::Words(format!("it redirects to {to}; use that URL if you trust it")));
         }
         if status != 200 {
-            return Err(Fault::Words(format!("it answers HTTP {status}")));
+            return Err(Fault::Words(format!("it responds with HTTP {status}")));
         }
         body(response).await
     }

@@ -105,9 +105,9 @@ pub fn retry_reason(operation: &str, response: Option<&HttpResponse>) -> Option<
         return None;
     }
     match status {
-        None => Some("no answer"),
+        None => Some("no response"),
         Some(500..) => Some("the server had an error"),
-        Some(200) => Some("broken answer"),
+        Some(200) => Some("broken response"),
         Some(_) => None,
     }
 }

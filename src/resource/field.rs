@@ -25,7 +25,7 @@ pub struct Field {
     pub help: &'static str,
     /// What its value is.
     pub kind: FieldKind,
-    /// What it means when AWS does not send it: "allowed (never set)". `None` reads "not set".
+    /// What it means when AWS does not send it: "allowed (never set)". `None` reads "—".
     pub when_absent: Option<&'static str>,
     /// Whether it can be edited.
     pub access: Access,
@@ -406,10 +406,10 @@ impl Field {
     pub fn locked(&self, value: Option<&Value>) -> Option<&'static str> {
         match self.access {
             Access::Editable | Access::CreateOnlyWriteOnly | Access::WriteOnly => None,
-            Access::Identifier => Some("names the resource; it never changes"),
-            Access::ReadOnly => Some("told by AWS; it can't be set"),
+            Access::Identifier => Some("can't be changed"),
+            Access::ReadOnly => Some("set by AWS"),
             Access::SetOnce(reason) => is_set(value).then_some(reason),
-            Access::CreateOnlyName | Access::CreateOnly => is_set(value).then_some("it never changes"),
+            Access::CreateOnlyName | Access::CreateOnly => is_set(value).then_some("can't be changed"),
         }
     }
 }

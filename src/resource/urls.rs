@@ -19,8 +19,8 @@ impl Replacement {
         let host = self.to.as_str();
         let fits = |letter: char| letter.is_alphanumeric() || "-._:[]".contains(letter);
         match () {
-            () if self.from.is_empty() => Some("Say which host is to be replaced."),
-            () if host.is_empty() => Some("Say which host takes its place."),
+            () if self.from.is_empty() => Some("Enter the host to replace."),
+            () if host.is_empty() => Some("Enter the new host."),
             () if !host.chars().all(fits) => Some(
                 "A host has letters, digits, - and dots, and a port after a colon; no scheme and no path.",
             ),

@@ -45,7 +45,7 @@ impl Calls {
     pub fn new(source: Source) -> Result<Self, AppError> {
         let runtime = Builder::new_multi_thread().worker_threads(2).thread_name("aws").enable_all().build();
         let runtime =
-            runtime.map_err(|error| AppError::new("The program can't start its threads").cause(error))?;
+            runtime.map_err(|error| AppError::new("cognitui can't start its threads").cause(error))?;
         let (events, waiting) = unbounded_channel();
         let link = Arc::new(Link { source, ends: Mutex::default(), events: events.clone() });
         Ok(Self { runtime: Some(runtime), link, under_way: HashMap::new(), events, waiting })
@@ -125,7 +125,7 @@ async fn answer(
 fn lost(error: &JoinError) -> AppError {
     let cause = if error.is_panic() { "the task panicked" } else { "the task was stopped" };
     AppError::new("The request ended with an internal error")
-        .hint("This is a fault of cognitui, please report it; --debug logs where it happened.")
+        .hint("This is a bug in cognitui: please report it. --debug logs where it happened.")
         .cause(cause)
         .kind(ErrorKind::Unknown)
 }

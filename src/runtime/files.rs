@@ -33,7 +33,7 @@ fn place(path: &str) -> PathBuf {
 }
 
 fn folder(path: &str) -> Result<Vec<FolderEntry>, AppError> {
-    let failed = |error: std::io::Error| AppError::new("Can't look into this folder").cause(error);
+    let failed = |error: std::io::Error| AppError::new("Can't open this folder").cause(error);
     let mut entries = Vec::new();
     for entry in std::fs::read_dir(place(path)).map_err(failed)? {
         let entry = entry.map_err(failed)?;
@@ -51,14 +51,14 @@ fn file(path: &str) -> Result<String, AppError> {
     let kind = std::fs::metadata(&place).map_err(|error| failed("it can't be opened").cause(error))?;
     // Reading a pipe or a device may never come to an end.
     if !kind.is_file() {
-        return Err(failed("it is no file"));
+        return Err(failed("it is not a file"));
     }
     let bytes = bounded(&place).map_err(|error| failed("it can't be read").cause(error))?;
     if bytes.len() as u64 > MOST {
         return Err(failed("it is larger than 1 MB"));
     }
     let text = String::from_utf8(bytes)
-        .map_err(|_| failed("it is no UTF-8 text").hint("Save it as UTF-8 and try again."))?;
+        .map_err(|_| failed("it is not UTF-8 text").hint("Save it as UTF-8 and try again."))?;
     Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
 }
 
@@ -94,8 +94,10 @@ mod tests {
         std::fs::write(path("large"), vec![b'x'; 1_048_577]).expect("a file");
         std::fs::write(path("latin"), b"\xe4").expect("a file");
         assert!(why(&path("large")).ends_with("it is larger than 1 MB"));
-        assert!(why(&path("latin")).ends_with("it is no UTF-8 text"));
-        assert!(why(&path("")).ends_with("it is no file") && why("/dev/zero").ends_with("it is no file"));
+        assert!(why(&path("latin")).ends_with("it is not UTF-8 text"));
+        assert!(
+            why(&path("")).ends_with("it is not a file") && why("/dev/zero").ends_with("it is not a file")
+        );
         assert!(why(&path("none")).ends_with("it can't be opened"));
         assert!(folder(&path("none")).is_err());
     }

@@ -88,7 +88,7 @@ pub fn check() -> Result<(), AppError> {
         (false, _) => "standard input",
         (true, false) => "standard output",
     };
-    Err(AppError::new(format!("There is no terminal: {missing} is not one"))
+    Err(AppError::new(format!("{missing} is not a terminal"))
         .hint("Start it in a terminal, without redirecting it; over SSH, ask for one with ssh -t."))
 }
 

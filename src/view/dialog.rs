@@ -14,6 +14,7 @@ use crate::key::{Code, KeyPress};
 use crate::keymap::{self, Binding, Scope};
 use crate::message::Drawn;
 use crate::resource::display::plural::plural;
+use crate::resource::display::value::ABSENT;
 use crate::resource::{Field, FieldKind, ResourceType};
 use crate::view::pen::{Line, Pen, paragraph};
 use crate::view::text::{visible, width};
@@ -104,7 +105,7 @@ pub fn preparing(open: &LoadingForEdit, theme: &Theme, pen: &mut Pen, area: Rect
 pub fn choice(open: &ChooseValue, theme: &Theme, pen: &mut Pen, area: Rect) {
     let field = open.key.kind.field(open.path);
     let label = field.map_or(open.path, |field| field.label);
-    let now = field.and_then(|field| field.when_absent).unwrap_or("not set");
+    let now = field.and_then(|field| field.when_absent).unwrap_or(ABSENT);
     let question = format!("{label} of {} is {now}. Change it to:", open.name);
     values(field, label, &question, open.place, theme, pen, area);
 }
@@ -141,7 +142,7 @@ pub fn replace(open: &ReplaceHost, theme: &Theme, pen: &mut Pen, area: Rect) -> 
         many => plural(many.len(), open.kind.name),
     };
     let mut lines: Vec<Line> = Vec::new();
-    for (at, label) in ["Host now", "Becomes"].into_iter().enumerate() {
+    for (at, label) in ["Current host", "New host"].into_iter().enumerate() {
         let focused = at == open.focus;
         let mark = if focused { "▶ " } else { "  " };
         let style = if focused { theme.strong } else { theme.plain };
@@ -151,11 +152,14 @@ pub fn replace(open: &ReplaceHost, theme: &Theme, pen: &mut Pen, area: Rect) -> 
         } else {
             (theme.plain, text.to_owned())
         };
-        lines.push(vec![(theme.accent, mark.to_owned()), (style, format!("{label:<10}")), text]);
+        lines.push(vec![(theme.accent, mark.to_owned()), (style, format!("{label:<14}")), text]);
     }
     lines.push(vec![]);
-    let known =
-        if open.known.is_empty() { String::new() } else { format!("Known here: {}.", open.known.join(", ")) };
+    let known = if open.known.is_empty() {
+        String::new()
+    } else {
+        format!("Hosts in use: {}.", open.known.join(", "))
+    };
     lines.extend(paragraph(
         open.note.unwrap_or(&known),
         cells - 4,
@@ -172,13 +176,13 @@ pub fn replace(open: &ReplaceHost, theme: &Theme, pen: &mut Pen, area: Rect) -> 
     let input = &open.inputs[open.focus.min(1)];
     let before: String = input.text().chars().take(input.cursor()).collect();
     let row = u16::try_from(open.focus).unwrap_or(0);
-    (inside.x + 12 + u16::try_from(width(&visible(&before))).unwrap_or(0), inside.y + row)
+    (inside.x + 16 + u16::try_from(width(&visible(&before))).unwrap_or(0), inside.y + row)
 }
 
 /// Whether the edits of a form are to be thrown away.
 pub fn leaving(theme: &Theme, pen: &mut Pen, area: Rect) {
     let cells = cells(area).min(66);
-    let lines = paragraph("Throw the edits away?", cells - 4, theme.warn);
+    let lines = paragraph("Discard the edits?", cells - 4, theme.warn);
     let keys = [keys(Scope::Leaving, theme)];
     boxed_lines(
         pen,
@@ -193,8 +197,8 @@ pub fn palette(open: &Menu<&'static Binding>, theme: &Theme, pen: &mut Pen, area
     let shown = |row: &&'static Binding| {
         (row.help.to_owned(), row.presses().next().map(|key| key.to_string()).unwrap_or_default())
     };
-    let said = open.is_empty().then_some(("Nothing is called that.", theme.quiet));
-    menu(open, &MenuContent { title: "What do you want to do?", said, cells: 64 }, shown, theme, pen, area)
+    let said = open.is_empty().then_some(("No matching action", theme.quiet));
+    menu(open, &MenuContent { title: "Actions", said, cells: 64 }, shown, theme, pen, area)
 }
 
 /// Choosing the sort of a new resource; where its text is typed.
@@ -202,7 +206,7 @@ pub fn types(open: &TypePicker, theme: &Theme, pen: &mut Pen, area: Rect) -> (u1
     let shown = |resource_type: &&'static ResourceType| {
         (resource_type.title.to_owned(), resource_type.help.to_owned())
     };
-    let said = open.menu.is_empty().then_some(("Nothing is called that.", theme.quiet));
+    let said = open.menu.is_empty().then_some(("No matching type", theme.quiet));
     let title = format!("New {}: which type?", open.key.kind.name);
     menu(&open.menu, &MenuContent { title: &title, said, cells: 72 }, shown, theme, pen, area)
 }
@@ -217,12 +221,12 @@ pub fn picker(open: &Picker, theme: &Theme, pen: &mut Pen, area: Rect) -> (u16, 
     let said = match &level.load {
         PickLoad::Failed(_) => Some((failed.as_str(), theme.bad)),
         _ if !level.menu.is_empty() => None,
-        PickLoad::Reading(..) => Some(("Reading…", theme.quiet)),
-        PickLoad::Ready if level.menu.all() == 0 => Some(("There is none.", theme.quiet)),
-        PickLoad::Ready => Some(("Nothing is called that.", theme.quiet)),
+        PickLoad::Reading(..) => Some(("Loading…", theme.quiet)),
+        PickLoad::Ready if level.menu.all() == 0 => Some(("Nothing to choose from.", theme.quiet)),
+        PickLoad::Ready => Some(("No matching value", theme.quiet)),
     };
     let reading = if matches!(level.load, PickLoad::Reading(..)) { "…" } else { "" };
-    let title = format!("Pick: {} · {} of {}{reading}", level.title, level.menu.len(), level.menu.all());
+    let title = format!("Choose {} · {} of {}{reading}", level.title, level.menu.len(), level.menu.all());
     let shown = |pick: &Pick| match pick {
         Pick::Value(value, remark) => (value.clone(), (*remark).to_owned()),
         Pick::Resource(key, name) if *name == key.id => (name.clone(), String::new()),
@@ -277,11 +281,11 @@ fn menu<T>(
 /// The keys of where you are; how many there was room for.
 pub fn help(scopes: &[Scope], above: usize, theme: &Theme, pen: &mut Pen, area: Rect) -> Drawn {
     let mut lines: Vec<Line> = Vec::new();
-    for (scope, rows) in keymap::table(scopes) {
+    for (title, rows) in keymap::table(scopes) {
         if !lines.is_empty() {
             lines.push(vec![]);
         }
-        lines.push(vec![(theme.heading, scope.title().to_owned())]);
+        lines.push(vec![(theme.heading, title.to_owned())]);
         for (keys, help) in rows {
             let padding = 20usize.saturating_sub(width(&keys));
             lines.push(vec![

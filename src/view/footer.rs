@@ -1,7 +1,10 @@
 //! Below: a notice or what the chosen setting does, what is under way, and the keys of where you are.
 
+use std::mem::discriminant;
+
 use ratatui::layout::Rect;
 
+use crate::app::requests::Request;
 use crate::app::screen::Body;
 use crate::app::{App, Dialog};
 use crate::keymap;
@@ -49,13 +52,15 @@ pub fn draw(app: &App, theme: &Theme, pen: &mut Pen, area: Rect, more: usize) {
     hints(app, theme, pen, Rect::new(x + used, area.y + 2, cells - used, 1));
 }
 
-/// What is under way, oldest first: "⠹ Describing shop — throttled by AWS, trying again (2)".
+/// What is under way, oldest first: "⠹ Loading shop — throttled by AWS, retrying (2)".
 fn status(app: &App) -> String {
     let spinner = SPINNER[app.tick % SPINNER.len()];
     let mut requests = app.requests.iter();
     let Some(first) = requests.next() else { return String::new() };
     let note = first.note.as_ref().map(|note| format!(" — {note}")).unwrap_or_default();
-    let more = match requests.count() {
+    // Requests of the same purpose are one thing to whoever waits.
+    let same = |request: &&Request| discriminant(&request.purpose) == discriminant(&first.purpose);
+    let more = match requests.filter(|request| !same(request)).count() {
         0 => String::new(),
         more => format!(" (+{more})"),
     };

@@ -7,7 +7,7 @@ use crate::app::form::Form;
 use crate::app::form::field::{FieldBody, FormField, FormPath, there};
 use crate::app::form::input::{FieldInput, InputControl};
 use crate::keymap::{Action, Scope, key_of};
-use crate::resource::display::value::{MASK, display};
+use crate::resource::display::value::{ABSENT, MASK, display};
 use crate::resource::{Access, FieldKind, Suggestions};
 use crate::view::pen::{Line, Pen, paragraph};
 use crate::view::text::display_text;
@@ -164,12 +164,12 @@ impl Painter<'_> {
                 let pick = key_of(Scope::Offered, Action::Pick);
                 let words = match text.chars().count() {
                     0 if focused => format!("paste it here, or {pick} reads a file"),
-                    0 => row.field.when_absent.unwrap_or("not set").to_owned(),
+                    0 => row.field.when_absent.unwrap_or(ABSENT).to_owned(),
                     count => format!("{count} characters"),
                 };
                 line.push((if text.is_empty() { theme.quiet } else { theme.plain }, words));
                 if focused && !text.is_empty() {
-                    line.push((theme.quiet, format!("  a paste or {pick} puts another in its place")));
+                    line.push((theme.quiet, format!("  paste or {pick} replaces it")));
                 }
             }
             InputControl::Text(input) => {
@@ -194,7 +194,7 @@ impl Painter<'_> {
                     // What is not set says what that means; an empty text is not the same.
                     let was_empty = place.len() > 1 || self.form.base.text(row.field.path) == Some("");
                     let nothing =
-                        if was_empty { None } else { Some(row.field.when_absent.unwrap_or("not set")) };
+                        if was_empty { None } else { Some(row.field.when_absent.unwrap_or(ABSENT)) };
                     let hint = match row.field.suggestions {
                         _ if !focused => {
                             let nothing = nothing.unwrap_or("empty");
@@ -204,21 +204,25 @@ impl Painter<'_> {
                         Suggestions::None => once
                             .or(nothing)
                             .map(|words| {
-                                if words.contains('(') { format!(" {words}") } else { format!(" ({words})") }
+                                if words.contains('(') || words == ABSENT {
+                                    format!(" {words}")
+                                } else {
+                                    format!(" ({words})")
+                                }
                             })
                             .unwrap_or_default(),
                         Suggestions::File(_) => {
                             format!("type it, or {} reads a file", key_of(Scope::Offered, Action::Pick))
                         }
                         // Nothing is fetched from nowhere.
-                        Suggestions::Fetch => " (not set)".to_owned(),
-                        _ => format!("type it, or {} picks", key_of(Scope::Offered, Action::Pick)),
+                        Suggestions::Fetch => format!(" {ABSENT}"),
+                        _ => format!("type it, or {} to choose", key_of(Scope::Offered, Action::Pick)),
                     };
                     line.push((theme.quiet, hint));
                 } else {
                     line.push((theme.plain, text));
                     if focused && cell.is_kept() {
-                        line.push((theme.quiet, "  stays; what is typed takes its place".to_owned()));
+                        line.push((theme.quiet, "  kept until you type a new one".to_owned()));
                     }
                     if let FieldKind::Number { unit } = row.field.kind {
                         line.push((theme.quiet, format!(" {unit}")));

@@ -28,7 +28,9 @@ impl<'a> Pen<'a> {
             return x;
         }
         let seen = visible(text);
-        let fitted = fit(&seen, cells.into());
+        // Spaces at the end need no room.
+        let seen = if width(&seen) > cells.into() { seen.trim_end() } else { seen.as_ref() };
+        let fitted = fit(seen, cells.into());
         let (end, _) = self.buffer.set_stringn(x, y, fitted.as_ref(), cells.into(), style);
         end
     }

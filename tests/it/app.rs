@@ -251,7 +251,7 @@ fn esc_stops_reading_and_a_late_reply_is_ignored() {
         harness.event(Event::Reply(id, Ok(Reply::Document(None))));
     }
     assert!(harness.app.dialog.is_none());
-    harness.press("r esc").sees("Stopped reading; r reads again.");
+    harness.press("r esc").sees("Loading stopped. r refreshes.");
     assert!(harness.held.is_empty());
 }
 
@@ -440,7 +440,7 @@ fn a_confirmation_is_accepted_only_once_its_last_line_was_seen() {
         .sees(": PgDn")
         .press("y")
         .sees("Scroll to the end first")
-        .sees("y  send");
+        .sees("y  apply");
     assert!(harness.updates().is_empty());
     harness.press("end y").sees("12 settings changed, 0 others");
 }
@@ -471,7 +471,7 @@ fn no_key_edits_a_form_behind_the_question_whether_to_leave_it() {
     let mut harness = shop();
     harness
         .press("e x esc")
-        .sees("Throw the edits away?")
+        .sees("Discard the edits?")
         .press("Y backspace ctrl-w j")
         .event(Event::Paste("zzz".into()));
     harness.press("n").sees("shopx");
@@ -503,9 +503,13 @@ fn an_entry_that_was_removed_comes_back() {
         .press("e down down down")
         .sees("▶   1 Provider")
         .press("ctrl-d")
-        .sees("Removed; Ctrl-z brings it back.")
+        .sees("Removed. Ctrl-z undoes it.")
         .sees("0 entries");
-    harness.press("ctrl-z").sees("▶   1 Provider").press("ctrl-s").sees("Nothing changed");
+    harness
+        .press("ctrl-z")
+        .sees("▶   1 Provider")
+        .press("ctrl-s")
+        .sees("Nothing to send: no setting changed.");
 }
 
 #[test]
@@ -544,7 +548,7 @@ fn throttling_is_said_on_the_row() {
     harness.event(Event::Progress(id, Progress::Retrying { attempt: 2, reason: "throttled by AWS" }));
     let row = harness.screen(80, 24).lines().find(|line| line.starts_with(" ▶ shop")).map(str::to_owned);
     assert!(
-        row.is_some_and(|row| row.contains("throttled by AWS, trying again (2)")),
+        row.is_some_and(|row| row.contains("throttled by AWS, retrying (2)")),
         "{}",
         harness.screen(80, 24)
     );
@@ -561,7 +565,7 @@ fn a_read_that_fails_is_told_in_its_place_and_r_tries_again() {
         .press("enter")
         .sees("✗ Can't read the identity pool: access denied")
         .sees("It needs a permission.")
-        .sees("r tries again.");
+        .sees("r refreshes.");
     harness.press("r").sees("Guest access");
 }
 
@@ -569,7 +573,7 @@ fn a_read_that_fails_is_told_in_its_place_and_r_tries_again() {
 fn the_account_that_may_not_be_asked_for_is_silently_absent() {
     let mut harness = shop();
     harness.app.caller = None;
-    harness.fails("GetCallerIdentity", AppError::new("Can't ask who you are: access denied")).press("r");
+    harness.fails("GetCallerIdentity", AppError::new("Can't identify the caller: access denied")).press("r");
     harness.sees("eu-west-1").sees_no("123456789012").sees_no("✗").sees_no("access denied");
     let asked = harness.operations().len();
     harness.press("r").sees_no("123456789012");

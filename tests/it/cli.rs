@@ -92,7 +92,7 @@ fn help_and_version_are_for_standard_output() {
 fn without_a_terminal_it_says_so_and_ends() {
     let (status, said) = refused(&["--demo"]);
     assert_eq!(status, Some(1));
-    assert!(said.starts_with("cognitui: There is no terminal: standard "), "{said}");
+    assert!(said.starts_with("cognitui: standard "), "{said}");
     assert!(said.contains("ssh -t"), "{said}");
 }
 
@@ -131,7 +131,7 @@ fn a_target_is_a_list_or_the_id_of_a_pool() {
         "EU-WEST-1_AbCd12345",
         "eu-west-x_A",
     ] {
-        assert_eq!(summary(&[target]), format!("'{target}' is nothing that can be opened"));
+        assert_eq!(summary(&[target]), format!("'{target}' is not a valid target"));
     }
 }
 

@@ -113,7 +113,7 @@ async fn a_scope_is_picked_from_those_of_a_resource_server() {
     ui.press_until("tab", "▶   1 Scope")
         .await
         .press("ctrl-n ctrl-o")
-        .sees("Pick: Scope")
+        .sees("Choose Scope")
         .await
         .sees("orders.read")
         .await;
@@ -121,7 +121,7 @@ async fn a_scope_is_picked_from_those_of_a_resource_server() {
         .sees("▶ https://api.example.com/orders.write")
         .await
         .press("enter")
-        .sees_no("Pick: Scope")
+        .sees_no("Choose Scope")
         .await;
     ui.press("ctrl-s")
         .confirms("Update app client web?")
@@ -211,9 +211,9 @@ async fn a_client_that_is_being_changed_at_this_moment_is_changed_by_another_try
     let mut ui = renaming(&server).await;
     server.inject("UpdateUserPoolClient", Fault::ConcurrentModification);
     ui.press("y")
-        .sees("somebody else is")
+        .sees("someone else is")
         .await
-        .sees("changing it at this moment")
+        .sees("changing it right now")
         .await
         .press("y")
         .sees("✓ 1 setting changed, 0 others")
@@ -270,11 +270,11 @@ async fn a_client_that_is_refused_among_many_stays_marked_and_stops_no_other() {
         .filled()
         .await
         .press("a R")
-        .sees("Known here: a.example.")
+        .sees("Hosts in use: a.example.")
         .await;
     ui.write("a.example")
         .press("enter")
-        .sees("▶ Becomes")
+        .sees("▶ New host")
         .await
         .write("b.example")
         .press("enter")
@@ -298,9 +298,9 @@ async fn a_client_that_is_refused_among_many_stays_marked_and_stops_no_other() {
     ui.filled()
         .await
         .press("R")
-        .sees("▶ Host now")
+        .sees("▶ Current host")
         .await
-        .sees("Known here: a.example.")
+        .sees("Hosts in use: a.example.")
         .await
         .write("a.example")
         .press("enter")
@@ -414,13 +414,13 @@ async fn a_search_for_who_trusts_a_client_that_is_stopped_says_how_far_it_came()
     server.inject("DescribeIdentityPool", Fault::Delay(std::time::Duration::ZERO));
     server.inject_always("DescribeIdentityPool", Fault::Hold(gate.clone()));
     let mut ui = list(&server).await;
-    ui.press("enter 3").sees("1 of 2 identity pools looked at").await.sees("trusting").await;
+    ui.press("enter 3").sees("checked 1 of 2 identity pools").await.sees("trusting").await;
     server.wait_for_requests("DescribeIdentityPool", 2).await;
-    ui.press("s").sees("not finished: 1 of 2 identity pools looked at").await.sees("trusting").await;
+    ui.press("s").sees("stopped: checked 1 of 2 identity pools").await.sees("trusting").await;
     server.clear_faults();
     gate.open();
     ui.press("r")
-        .sees("all 2 identity pools looked at")
+        .sees("checked all 2 identity pools")
         .await
         .sees("trusting 1")
         .await
@@ -435,7 +435,7 @@ async fn a_deletion_whose_answer_was_lost_is_read_again_and_sent_once() {
     ui.press("D")
         .asked("Delete app client web?")
         .await
-        .sees("all 2 identity pools looked at")
+        .sees("checked all 2 identity pools")
         .await
         .write("web");
     server.inject("DeleteUserPoolClient", Fault::ResetAfter);

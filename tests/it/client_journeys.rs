@@ -133,7 +133,7 @@ async fn a_provider_is_picked_from_those_of_the_pool_and_nothing_else_changes(fi
     ui.press_until("tab", "▶   2 Provider                Google")
         .await
         .press("ctrl-n ctrl-o")
-        .sees("Pick: Provider")
+        .sees("Choose Provider")
         .await;
     ui.sees("COGNITO")
         .await
@@ -154,7 +154,7 @@ async fn an_attribute_is_picked_from_those_of_the_pool_and_nothing_else_changes(
     ui.press_until("tab", "▶   1 URL                     https://shop.example.com/signed-out")
         .await
         .press("tab tab space ctrl-o")
-        .sees("Pick: Attribute")
+        .sees("Choose Attribute")
         .await;
     ui.write("family")
         .sees("▶ family_name")
@@ -281,7 +281,7 @@ async fn a_host_is_replaced_in_every_url_of_marked_clients_and_nothing_else_chan
         .press("R")
         .sees("Replace a host in the URLs of 4 app clients")
         .await;
-    ui.sees("Known here: shop.example.com.").await.write("shop.example.com");
+    ui.sees("Hosts in use: shop.example.com.").await.write("shop.example.com");
     ui.press("enter")
         .write("b.example")
         .press("enter")
@@ -417,7 +417,7 @@ async fn a_deletion_names_the_identity_pools_that_trust_the_client_and_takes_not
         .await
         .sees("Identity pools that trust it")
         .await
-        .sees("all 2 identity pools looked at")
+        .sees("checked all 2 identity pools")
         .await;
     ui.sees("Identity pools that trust it    shop ")
         .await
@@ -439,7 +439,7 @@ async fn a_deletion_names_the_identity_pools_that_trust_the_client_and_takes_not
 
 async fn where_a_client_is_used_leads_to_the_identity_pool_and_back(fixture: &Fixture) {
     let mut ui = fixture.client("web").await;
-    ui.press("enter 3").sees("all 2 identity pools looked at").await.sees("shop").await.sees_no("bare").await;
+    ui.press("enter 3").sees("checked all 2 identity pools").await.sees("shop").await.sees_no("bare").await;
     ui.press("j")
         .sees("▶ shop")
         .await
@@ -487,7 +487,7 @@ async fn a_sign_up_through_a_public_client_makes_a_user_who_has_to_be_confirmed(
     ui.press("ctrl-s")
         .confirms("Create user ann?")
         .await
-        .sees("A real user is made")
+        .sees("This creates a real user")
         .await
         .sees_no("Passw0rd")
         .await;

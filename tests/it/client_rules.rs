@@ -51,8 +51,8 @@ fn refuses(server: &Cognito, client: &Value, changes: &Value, words: &str) {
 
 /// Review is refused with a sentence beside a field; the edits are thrown away.
 async fn stops(server: &Cognito, ui: &mut Journey, sentence: &str) {
-    ui.press("ctrl-s").sees("Not yet: a field is not right.").await.sees(sentence).await;
-    ui.press("esc").sees("Throw the edits away?").await.press("y").sees("▶ web").await;
+    ui.press("ctrl-s").sees("fixing:").await.sees(sentence).await;
+    ui.press("esc").sees("Discard the edits?").await.press("y").sees("▶ web").await;
     assert!(server.received("UpdateUserPoolClient").is_empty());
 }
 
@@ -92,14 +92,14 @@ async fn what_the_server_refuses_of_one_field_is_refused_by_the_form_before() {
         (
             "▶ Access token valid",
             "25",
-            "✗ with its unit it must be 5 minutes to 1 day",
+            "✗ must be 5 minutes to 1 day with its unit",
             json!({"AccessTokenValidity": 25}),
             "Invalid range for token validity",
         ),
         (
             "▶ Refresh token valid",
             "3651",
-            "✗ with its unit it must be 60 minutes to 10 years",
+            "✗ must be 60 minutes to 10 years with its unit",
             json!({"RefreshTokenValidity": 3651}),
             "Invalid range for token validity",
         ),
@@ -159,9 +159,9 @@ async fn a_token_that_would_outlive_the_one_that_renews_it_is_refused_until_both
         .sees("▶ Access token valid")
         .await
         .write("3")
-        .sees("✗ it would outlive the refresh token")
+        .sees("✗ must not outlive the refresh token")
         .await;
-    ui.press("ctrl-s").sees("Not yet: a field is not right.").await;
+    ui.press("ctrl-s").sees("fixing:").await;
     assert!(server.received("UpdateUserPoolClient").is_empty());
     ui.press("ctrl-u")
         .write("2")
@@ -187,7 +187,7 @@ async fn a_wildcard_in_a_url_is_refused_since_it_would_match_nothing() {
         .await
         .press("ctrl-u")
         .write("https://*.example.com/cb")
-        .sees("✗ must not hold *")
+        .sees("✗ must not contain *")
         .await;
-    stops(&server, &mut ui, "✗ must not hold *").await;
+    stops(&server, &mut ui, "✗ must not contain *").await;
 }

@@ -53,7 +53,7 @@ async fn a_secret_is_rotated_from_the_first_step_to_the_last() {
     let server = served().await;
     let oldest = secrets(&server);
     let mut ui = confidential(&server).await;
-    ui.press("enter 2").sees("Secrets (1)").await.sees("To rotate: 1. add a second secret").await;
+    ui.press("enter 2").sees("Secrets (1)").await.sees("Rotate, step 1: add a second secret").await;
     // The last one stays.
     ui.press("D").sees("The last client secret can't be deleted.").await;
     ui.press("n")
@@ -82,7 +82,7 @@ async fn a_secret_is_rotated_from_the_first_step_to_the_last() {
         .await
         .sees_no(&new)
         .await
-        .sees("To rotate: 2. roll the newer one out")
+        .sees("Rotate, step 2: deploy the newer secret")
         .await;
     let both = secrets(&server);
     assert_eq!((both.len(), &both[0]), (2, &oldest[0]));
@@ -101,7 +101,7 @@ async fn a_secret_is_rotated_from_the_first_step_to_the_last() {
         .press("enter")
         .sees("Secrets (1)")
         .await
-        .sees("To rotate: 1.")
+        .sees("Rotate, step 1")
         .await;
     let mut expected = named(&server, "confidential");
     expected["ClientSecretId"] = json!(oldest[0]);
@@ -141,7 +141,7 @@ async fn a_client_that_was_made_without_a_secret_can_get_none() {
         .press("enter 2")
         .sees("Secrets (0)")
         .await;
-    ui.sees("This client has no secret, and can't get one").await;
+    ui.sees("This app client was created without a secret").await;
 }
 
 /// The form of a sign-up through a client, filled in.

@@ -198,10 +198,10 @@ fn a_validity_is_a_whole_number_and_its_range_counts_with_its_unit() {
     harness
         .press("ctrl-u")
         .write("4")
-        .sees("✗ with its unit it must be 5 minutes to 1 day")
+        .sees("✗ must be 5 minutes to 1 day with its unit")
         .press("ctrl-u")
         .write("4 h");
-    harness.sees("✗ a whole number from 1 to 86400").press("ctrl-u").sees(" 1 hour (default)").write("4");
+    harness.sees("✗ a whole number from 1 to 86400").press("ctrl-u").sees(" (default: 1 hour)").write("4");
     go_to(&mut harness, "Access token unit");
     harness
         .press("space")
@@ -229,7 +229,7 @@ fn rules_between_settings_are_said_as_they_are_typed_and_stop_only_what_aws_refu
     harness
         .press("space space")
         .sees("‹ minutes ›")
-        .sees("it would outlive the refresh token")
+        .sees("must not outlive the refresh token")
         .press("space space")
         .sees("‹ days ›")
         .sees_no("outlive");
@@ -240,10 +240,10 @@ fn rules_between_settings_are_said_as_they_are_typed_and_stop_only_what_aws_refu
         .sees("✗ must be one of the callback URLs")
         .press("ctrl-s");
     harness
-        .sees("Not yet: a field is not right.")
+        .sees("fixing:")
         .sees("▶ Default callback URL")
         .press("ctrl-o")
-        .sees("Pick: Default callback URL");
+        .sees("Choose Default callback URL");
     harness.write("c.ex").press("enter").sees("https://c.example/cb").sees_no("✗ must be one");
     harness.press("ctrl-s").sees("Default callback URL");
 }
@@ -263,7 +263,7 @@ fn machine_to_machine_is_alone_and_needs_a_secret() {
     assert_eq!(said(&form), "client_credentials must be the only flow");
     form.focus = vec![row, 0, 0];
     form.remove_entry();
-    assert_eq!(said(&form), "client_credentials needs a client secret, and AWS tells of none");
+    assert_eq!(said(&form), "client_credentials needs a client secret, and AWS returns none");
     assert!(form.submit().is_some(), "a second secret is told by no Describe, so this is advice");
     let mut form = Form::create(Key::child(&CLIENT, "eu-west-1_A", ""), None);
     form.type_key("m".parse().expect("a key"));
@@ -300,7 +300,7 @@ fn a_provider_is_picked_from_the_pools_own_and_an_attribute_from_its_schema() {
     go_to(&mut harness, "  1 Provider");
     harness
         .press("ctrl-u ctrl-o")
-        .sees("Pick: Provider")
+        .sees("Choose Provider")
         .sees("COGNITO")
         .sees("Google")
         .press("esc")
@@ -308,7 +308,7 @@ fn a_provider_is_picked_from_the_pools_own_and_an_attribute_from_its_schema() {
     go_to(&mut harness, "  1 Attribute");
     harness
         .press("ctrl-u ctrl-o")
-        .sees("Pick: Attribute")
+        .sees("Choose Attribute")
         .sees("▶ sub")
         .write("family")
         .press("enter")
@@ -331,7 +331,7 @@ fn the_attributes_that_providers_fill_are_marked_and_who_offers_the_provider_sho
     go_to(&mut harness, "  1 Attribute");
     harness.press("down down").sees("Google fills family_name, which this app").press("ctrl-u ctrl-o");
     harness
-        .sees("Pick: Attribute")
+        .sees("Choose Attribute")
         .write("email")
         .sees("filled by a provider")
         .press("ctrl-u")
@@ -399,7 +399,7 @@ fn a_copy_of_a_client_has_its_settings_and_a_secret_of_its_own() {
     harness
         .press("N")
         .sees("Copy of web")
-        .sees("Not copied, since this build does not know it: FutureSetting.")
+        .sees("Not copied, because cognitui does not know it: FutureSetting.")
         .press("ctrl-s pgdn pgdn y")
         .sees("✓ Created.");
     let sent = harness.updates().remove(0);
@@ -445,12 +445,12 @@ fn a_host_is_replaced_in_all_urls_of_a_client_and_every_url_is_shown_first() {
     harness
         .press("enter R")
         .sees("Replace a host in the URLs of web")
-        .sees("Known here: a.example, c.example.");
+        .sees("Hosts in use: a.example, c.example.");
     harness
         .press("ctrl-o")
-        .sees("Host now  a.example")
+        .sees("Current host  a.example")
         .press("enter")
-        .sees("▶ Becomes")
+        .sees("▶ New host")
         .write("https://x")
         .press("enter");
     harness
@@ -578,12 +578,12 @@ fn rows_that_are_scrolled_away_are_not_read_and_a_few_wait_at_a_time() {
         |harness: &Harness| harness.held.iter().map(|(_, call)| format!("{call:?}")).collect::<Vec<_>>();
     assert_eq!(rows(&harness).len(), 4, "{:?}", rows(&harness));
     let before = rows(&harness);
-    harness.sees("·").press("pgdn");
+    harness.sees("  …").press("pgdn");
     assert!(
         rows(&harness).len() == 4 && rows(&harness).iter().all(|row| !before.contains(row)),
         "the others were stopped"
     );
-    harness.press("s").sees("Stopped reading");
+    harness.press("s").sees("Loading stopped");
     assert!(harness.held.is_empty());
     harness.hold = false;
     harness.press("j");
@@ -594,7 +594,7 @@ fn rows_that_are_scrolled_away_are_not_read_and_a_few_wait_at_a_time() {
 fn a_row_that_can_not_be_read_says_so_and_is_not_tried_over_and_over() {
     let mut harness = many(2);
     harness.fails("DescribeUserPoolClient", AppError::new("access denied"));
-    harness.press("enter 2").sees("? could not be read; r tries again").press("j k j k");
+    harness.press("enter 2").sees("? can't be loaded: open the row to see why").press("j k j k");
     assert_eq!(described(&harness), 2);
 }
 
@@ -618,7 +618,7 @@ fn a_client_shows_the_identity_pools_that_trust_it_and_jumps_there() {
     harness
         .press("enter 3")
         .sees("Identity pools that trust it")
-        .sees("all 7 identity pools looked at")
+        .sees("checked all 7 identity pools")
         .sees("pool 1")
         .sees("pool 4");
     harness
@@ -635,7 +635,7 @@ fn a_client_shows_the_identity_pools_that_trust_it_and_jumps_there() {
     let before = described(&harness);
     harness.press("1 3");
     assert_eq!(described(&harness), before, "it is known now");
-    harness.press("r").sees("all 7 identity pools looked at");
+    harness.press("r").sees("checked all 7 identity pools");
     assert_eq!(described(&harness), before + 7);
 }
 
@@ -644,11 +644,11 @@ fn the_search_can_be_stopped_and_says_that_it_is_not_finished() {
     let mut harness = trusted(9);
     harness.press("enter");
     harness.hold = true;
-    harness.press("3").step().sees("0 of 9 identity pools looked at…").step().sees("4 of 9").sees("pool 1");
-    harness.press("s").sees("not finished: 4 of 9 identity pools looked at,").sees("pool 1");
+    harness.press("3").step().sees("checked 0 of 9 identity pools…").step().sees("4 of 9").sees("pool 1");
+    harness.press("s").sees("stopped: checked 4 of 9 identity pools").sees("pool 1");
     assert!(harness.held.is_empty());
     harness.hold = false;
-    harness.press("r").sees("all 9 identity pools looked at");
+    harness.press("r").sees("checked all 9 identity pools");
 }
 
 #[test]
@@ -656,11 +656,11 @@ fn an_edit_does_not_stop_the_search_for_who_trusts_the_client() {
     let mut harness = trusted(9);
     harness.press("enter");
     harness.hold = true;
-    harness.press("3").step().sees("looked at…").press("e");
+    harness.press("3").step().sees("checked").press("e");
     while !harness.held.is_empty() {
         harness.step();
     }
-    harness.sees("Edit ").press("esc").sees("all 9 identity pools looked at");
+    harness.sees("Edit ").press("esc").sees("checked all 9 identity pools");
 }
 
 #[test]
@@ -670,19 +670,14 @@ fn deleting_a_client_says_who_trusts_it_and_when_that_is_not_known() {
         .press("D")
         .sees("Identity pools that trust it")
         .sees("pool 1")
-        .sees("(all 4 identity pools looked at in");
+        .sees("(checked all 4 identity pools in");
     harness.press("esc");
     harness.hold = true;
     harness.press("D").step().step().sees("pool 1").press("esc");
     assert!(harness.held.is_empty(), "nothing is looked for behind a closed dialog: {:?}", harness.held);
     harness.hold = false;
     harness.fails("DescribeIdentityPool", AppError::new("access denied"));
-    harness
-        .press("D")
-        .sees("1 could not be read:")
-        .write("web")
-        .press("enter")
-        .sees("✓ Deleted and verified");
+    harness.press("D").sees("1 can't be loaded:").write("web").press("enter").sees("✓ Deleted and verified");
 }
 
 #[test]
@@ -691,7 +686,7 @@ fn the_secrets_of_a_client_are_rotated_and_the_screen_says_which_step_is_next() 
     harness
         .press("enter 2")
         .sees("Secrets (1)")
-        .sees("To rotate: 1. add a second secret")
+        .sees("Rotate, step 1: add a second secret")
         .press("D")
         .sees("The last client secret can't be deleted.");
     harness
@@ -712,7 +707,7 @@ fn the_secrets_of_a_client_are_rotated_and_the_screen_says_which_step_is_next() 
         .press("enter")
         .sees_no(&value)
         .sees("Secrets (2)")
-        .sees("To rotate: 2. roll the newer one out");
+        .sees("Rotate, step 2: deploy the newer secret");
     harness.press("n").sees("There are already 2 client secrets").press("g D").sees("Delete ");
     let oldest = harness
         .screen(80, 24)
@@ -755,7 +750,7 @@ fn scopes_are_picked_from_the_standard_ones_and_those_of_resource_servers() {
     go_to(&mut harness, "  1 Scope");
     harness
         .press("ctrl-u ctrl-o")
-        .sees("Pick: Scope")
+        .sees("Choose Scope")
         .sees("openid")
         .write("refund")
         .press("enter")
@@ -824,7 +819,7 @@ fn a_sign_up_is_tried_with_what_the_pool_requires_and_the_answer_is_shown() {
         .sees("Create user ann?");
     harness
         .sees("Password                    a secret")
-        .sees("A real user is made")
+        .sees("This creates a real user")
         .sees_no("Strong")
         .press("y")
         .sees("✓ Created.")
@@ -856,7 +851,7 @@ fn what_a_sign_up_is_refused_for_stands_on_its_field_and_the_form_stays_filled()
         .write("ann@shop.example");
     for (cause, field) in cases {
         harness
-            .fails("SignUp", AppError::new("Can't make the user").cause(cause))
+            .fails("SignUp", AppError::new("Can't create the user").cause(cause))
             .press("ctrl-s y")
             .sees("ann was not created")
             .press("esc");

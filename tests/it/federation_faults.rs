@@ -79,11 +79,11 @@ async fn metadata_is_fetched_once_and_without_anything_that_is_secret() {
     let mut ui = list(settings(&server)).await;
     assert!(server.fetched(URL).is_empty(), "nothing is fetched but on a key");
     ui.press("m")
-        .sees("What the address leads to")
+        .sees("SAML metadata at the URL")
         .await
         .sees("http://www.okta.com/exk1fcia6d6EMsf331d8")
         .await;
-    ui.press("enter").sees_no("What the address leads to").await.sees("SAML             in ").await;
+    ui.press("enter").sees_no("SAML metadata at the URL").await.sees("SAML             20").await;
     let fetches = server.fetched(URL);
     let [headers] = fetches.as_slice() else { panic!("one fetch, not {fetches:?}") };
     let names: Vec<_> = headers.iter().map(|(name, _)| name.as_str()).collect();
@@ -110,11 +110,11 @@ async fn what_lies_at_an_address_is_refused_in_words_and_never_followed() {
             .await;
     };
     server.publish(URL, 404, "text/plain", "nothing here");
-    refused("it answers HTTP 404").await;
+    refused("it responds with HTTP 404").await;
     server.publish(URL, 200, "text/html", "<!DOCTYPE html><p>Sign in");
-    refused("what lies there is a web page, not SAML").await;
+    refused("the document is a web page, not SAML").await;
     server.publish(URL, 200, "application/xml", [&[0xff, 0xfe][..], METADATA.as_bytes()].concat());
-    refused("what lies there is UTF-16").await;
+    refused("the document is UTF-16").await;
     server.publish(URL, 200, "application/xml", " ".repeat(MOST + 1));
     refused("it is larger than 1 MB").await;
     server.publish(URL, 200, "application/xml", vec![b'<'; 10 * MOST]);
@@ -122,7 +122,7 @@ async fn what_lies_at_an_address_is_refused_in_words_and_never_followed() {
     let elsewhere = "https://elsewhere.example/metadata";
     server.publish(elsewhere, 200, "application/xml", METADATA);
     server.redirect(URL, elsewhere);
-    refused("it points to").await;
+    refused("it redirects to").await;
     assert!(server.fetched(elsewhere).is_empty());
     server.inject(URL, Fault::ResetBefore);
     refused("it can't be reached").await;
@@ -139,12 +139,12 @@ async fn a_fetch_that_takes_too_long_ends_by_itself_and_one_that_is_stopped_at_o
         .sees("Can't fetch it from idp.example")
         .await
         .press("esc")
-        .sees_no("What the address")
+        .sees_no("SAML metadata at")
         .await;
     server.wait_for_fetches(URL, 1).await;
     ui.press("m");
     server.wait_for_fetches(URL, 2).await;
-    ui.press("esc").sees_no("What the address leads to").await.rests().await.sees("▶ okta").await;
+    ui.press("esc").sees_no("SAML metadata at the URL").await.rests().await.sees("▶ okta").await;
     gate.open();
 }
 
@@ -170,26 +170,26 @@ async fn an_address_in_a_form_is_looked_at_without_leaving_the_form() {
         .press("ctrl-o");
     ui.sees("✗ must begin with https://")
         .await
-        .sees("only an https address")
+        .sees("only https URLs")
         .await
         .press("esc")
-        .sees_no("only an https")
+        .sees_no("only https")
         .await;
     ui.press("ctrl-u")
         .write(expired)
         .press("ctrl-o")
-        .sees("What the address leads to")
+        .sees("SAML metadata at the URL")
         .await
         .sees("expired")
         .await
         .press("enter");
-    ui.sees_no("What the address leads to")
+    ui.sees_no("SAML metadata at the URL")
         .await
         .sees("the signing certificate there expired on 2025-05-06")
         .await
         .sees(expired)
         .await;
-    ui.press("ctrl-s").sees("Not yet: a field is not right.").await;
+    ui.press("ctrl-s").sees("fixing:").await;
     assert_eq!(server.fetched("http://idp.example/x").len(), 0);
     assert!(server.received("UpdateIdentityProvider").is_empty());
 }
@@ -242,7 +242,7 @@ async fn a_new_provider_whose_request_never_arrived_is_unknown_and_the_form_wait
 async fn an_update_whose_answer_was_lost_is_read_again_and_sent_once() {
     let server = served().await;
     let mut ui = form(&server).await;
-    ui.press_until("tab", "▶ Sign out there too")
+    ui.press_until("tab", "▶ Sign out at the provider")
         .await
         .press("space")
         .sees("‹ false ›")
@@ -385,11 +385,11 @@ async fn a_domain_is_followed_while_its_tab_is_open_and_only_then() {
     let gate = Gate::new();
     ui.press("y").sees("✓ Created.").await;
     server.inject_always("DescribeUserPoolDomain", Fault::Hold(gate.clone()));
-    ui.press("enter").sees("Status                      CREATING").await.sees("looking again").await;
-    ui.press("1").sees("▸1 Overview").await.sees_no("looking again").await;
+    ui.press("enter").sees("Status                      CREATING").await.sees("refreshing in").await;
+    ui.press("1").sees("▸1 Overview").await.sees_no("refreshing in").await;
     let looks = server.received("DescribeUserPoolDomain").len();
     gate.open();
     ui.press("2").sees("There are no app clients here.").await;
     assert_eq!(server.received("DescribeUserPoolDomain").len(), looks, "nobody looks at it");
-    ui.press("4").sees("Status                      ACTIVE").await.sees_no("looking again").await;
+    ui.press("4").sees("Status                      ACTIVE").await.sees_no("refreshing in").await;
 }

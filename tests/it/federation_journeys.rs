@@ -168,13 +168,13 @@ async fn an_oidc_provider_with_its_four_addresses_is_made_and_nothing_else_chang
     let (mut ui, before) = new(fixture, "oidc").await;
     fill(&mut ui, "Name", "partner").await;
     fill(&mut ui, "Client id", "abc").await;
-    ui.press_until("down", "▶ Attributes by").await.press_until("space", "‹ POST ›").await;
+    ui.press_until("down", "▶ Attributes request method").await.press_until("space", "‹ POST ›").await;
     fill(&mut ui, "Issuer", "https://login.example").await;
     fill(&mut ui, "Authorization endpoint", "https://login.example/authorize").await;
     fill(&mut ui, "Token endpoint", "https://login.example/token").await;
     fill(&mut ui, "User-info endpoint", "https://login.example/me").await;
-    ui.press("ctrl-s").sees("Not yet: a field is not right.").await.marks("Authorization endpoint").await;
-    ui.sees("all four addresses, or none of them; missing: the keys").await;
+    ui.press("ctrl-s").sees("fixing:").await.marks("Authorization endpoint").await;
+    ui.sees("set all four endpoints or none; missing: the keys").await;
     fill(&mut ui, "Keys (JWKS)", "https://login.example/keys").await;
     let details = json!({"client_id": "abc", "authorize_scopes": "openid email profile", "attributes_request_method": "POST",
         "oidc_issuer": "https://login.example", "authorize_url": "https://login.example/authorize",
@@ -238,7 +238,7 @@ async fn an_apple_provider_is_made_with_the_key_out_of_its_file_and_nothing_else
         .await
         .press("ctrl-o")
         .write(&format!("{}/notes", home.path().display()));
-    ui.sees("▶ notes.txt").await.press("enter").sees("is no private key").await.press("ctrl-u");
+    ui.sees("▶ notes.txt").await.press("enter").sees("is not a .p8 private key").await.press("ctrl-u");
     ui.write(&format!("{}/Auth", home.path().display()))
         .sees("▶ AuthKey_F6G7H8I9J0.p8")
         .await
@@ -286,7 +286,7 @@ async fn a_provider_that_is_not_confirmed_is_not_made(fixture: &Fixture) {
         .sees("https://idp.example/metadata")
         .await;
     ui.press("esc")
-        .sees("Throw the edits away?")
+        .sees("Discard the edits?")
         .await
         .press("y")
         .sees("There are no identity providers here.")
@@ -355,7 +355,7 @@ async fn an_entry_of_the_mapping_is_added_and_nothing_else_changes(fixture: &Fix
     ui.press_until("down", "▶   1 User-pool attribute")
         .await
         .press("ctrl-n ctrl-o")
-        .sees("Pick: User-pool attribute")
+        .sees("Choose User-pool attribute")
         .await;
     ui.write("family")
         .sees("▶ family_name")
@@ -403,7 +403,7 @@ async fn the_last_identifier_is_removed_and_nothing_else_changes(fixture: &Fixtu
 
 async fn a_saml_provider_goes_from_its_url_to_the_metadata_itself(fixture: &Fixture) {
     let (mut ui, before) = editing(fixture).await;
-    ui.press_until("down", "▶ Metadata URL").await.press("ctrl-u").marks("(not set)").await;
+    ui.press_until("down", "▶ Metadata URL").await.press("ctrl-u").marks("—").await;
     ui.press_until("down", "▶ Metadata  ").await.paste(METADATA).sees("Entity id").await;
     ui.press("ctrl-s")
         .confirms("Update identity provider okta?")
@@ -430,7 +430,7 @@ async fn an_oidc_provider_with_a_new_issuer_and_emptied_addresses_keeps_none_of_
         ui.press_until("down", &format!("▶ {label}"))
             .await
             .press("ctrl-u")
-            .marks("(found through the issuer)")
+            .marks("(discovered from the issuer)")
             .await;
     }
     ui.press("ctrl-s")
@@ -628,11 +628,7 @@ async fn a_new_detail_of_apple_is_sent_with_the_key(fixture: &Fixture) {
     if fixture.is_ministack() {
         details["private_key"] = json!("MEECAQAC");
     } else {
-        ui.sees("AWS never tells it, and wants it again")
-            .await
-            .press("ctrl-s")
-            .sees("Not yet: a field is not right.")
-            .await;
+        ui.sees("AWS never returns it and needs it again").await.press("ctrl-s").sees("fixing:").await;
     }
     fill_secret(&mut ui, "Private key", "MEECAQAC").await;
     ui.press("ctrl-s")
@@ -669,7 +665,7 @@ async fn an_identifier_leads_to_its_provider(fixture: &Fixture) {
         .press("ctrl-u")
         .write("shop.example")
         .press("enter");
-    ui.sees("shop.example leads to partner; Enter opens it.")
+    ui.sees("shop.example belongs to partner. Enter opens it.")
         .await
         .press("enter")
         .sees("› partner")
@@ -684,18 +680,18 @@ async fn an_identifier_leads_to_its_provider(fixture: &Fixture) {
 async fn what_lies_at_the_url_of_the_metadata_is_fetched_on_a_key_and_nothing_changes(fixture: &Fixture) {
     let before = fixture.before().await;
     let mut ui = fixture.provider("okta").await;
-    ui.sees("at its URL").await;
+    ui.sees("unknown (m fetches)").await;
     if let Some(server) = fixture.cognito() {
         server.publish(METADATA_URL, 200, "application/xml", METADATA);
         ui.press("m")
-            .sees("What the address leads to")
+            .sees("SAML metadata at the URL")
             .await
             .sees("http://www.okta.com/exk1fcia6d6EMsf331d8")
             .await
             .sees("2035-03-04")
             .await;
         assert_eq!(server.fetched(METADATA_URL).len(), 1);
-        ui.press("enter").sees_no("at its URL").await;
+        ui.press("enter").sees_no("unknown (m fetches)").await;
     } else {
         // It stands in for no web, so there is nothing at any address.
         ui.press("m").sees("Can't fetch it from idp.example.com").await.press("esc").sees("▶ okta").await;
@@ -726,7 +722,7 @@ async fn a_deletion_takes_the_provider_out_of_the_clients_that_offer_it_first(fi
         .await;
     ui.sees_no("mobile")
         .await
-        .sees("take it out first")
+        .sees("remove its uses")
         .await
         .press("ctrl-t")
         .confirms("Update 2 of 2 app clients?")
@@ -756,7 +752,7 @@ async fn a_deletion_takes_the_provider_out_of_the_clients_that_offer_it_first(fi
         .await
         .sees("none")
         .await
-        .sees_no("take it out first")
+        .sees_no("remove its uses")
         .await;
     ui.write("Google").press("enter").sees("✓ Deleted and verified: AWS no longer returns it.").await;
     fixture.received("DeleteIdentityProvider", &[json!({"UserPoolId": pool, "ProviderName": "Google"})]);

@@ -53,7 +53,7 @@ proptest! {
         prop_assert_eq!(form.document(), before);
         prop_assert!(!form.is_edited());
         prop_assert!(form.submit().is_none());
-        prop_assert_eq!(form.note.as_deref(), Some("Nothing changed, so there is nothing to send."));
+        prop_assert_eq!(form.note.as_deref(), Some("Nothing to send: no setting changed."));
     }
 
     #[test]
@@ -142,7 +142,7 @@ fn the_developer_provider_name_can_be_set_once_and_is_locked_with_its_reason_aft
     assert_eq!(unset.document().get("DeveloperProviderName"), Some(&json!("login")));
     let set = form(&document(json!({"DeveloperProviderName": "login"})));
     let row = set.rows.iter().find(|row| row.field.path == "DeveloperProviderName").expect("the field");
-    assert!(matches!(row.input, FieldBody::ReadOnly("can never be changed once it is set")));
+    assert!(matches!(row.input, FieldBody::ReadOnly("can't be changed once set")));
     assert!(!places(&set.rows).iter().any(|place| set.rows[place[0]].field.path == "DeveloperProviderName"));
 }
 
@@ -259,7 +259,7 @@ fn an_entry_that_is_there_twice_and_an_empty_one_are_refused_where_they_stand() 
     focus(&mut pool, "IdentityPoolTags", &[]);
     pool.add_entry();
     press(&mut pool, "t e a m");
-    assert_eq!(errors(&pool), ["is there twice"]);
+    assert_eq!(errors(&pool), ["is a duplicate"]);
     press(&mut pool, "s");
     assert!(errors(&pool).is_empty());
     focus(&mut pool, "CognitoIdentityProviders", &[]);

@@ -149,7 +149,7 @@ async fn throttling_is_tried_again_and_said_on_the_row() {
     let gate = Gate::new();
     server.inject("DescribeIdentityPool", Fault::Throttle);
     server.inject("DescribeIdentityPool", Fault::Hold(gate.clone()));
-    ui.press("c").sees("throttled by AWS, trying again (2)").await;
+    ui.press("c").sees("throttled by AWS, retrying (2)").await;
     gate.open();
     ui.asked("Update identity pool shop?").await;
     server.inject("UpdateIdentityPool", Fault::Throttle);
@@ -216,12 +216,7 @@ async fn a_refused_write_says_which_permission_it_needs() {
     server.inject("UpdateIdentityPool", Fault::AccessDenied);
     ui.press("y").sees("access denied").await.sees("cognito-identity:UpdateIdentityPool").await;
     server.inject("UpdateIdentityPool", Fault::ConcurrentModification);
-    ui.press("y")
-        .sees("somebody else is changing it at this moment")
-        .await
-        .press("y")
-        .sees("1 setting changed")
-        .await;
+    ui.press("y").sees("someone else is changing it").await.press("y").sees("1 setting changed").await;
 }
 
 #[tokio::test]
@@ -269,13 +264,7 @@ async fn a_page_that_fails_keeps_the_rows_before_it_and_says_so() {
     server.inject("ListIdentityPools", Fault::Delay(Duration::ZERO));
     server.inject("ListIdentityPools", Fault::AccessDenied);
     let mut ui = Journey::identity_pools(&server);
-    ui.sees("The list is not complete")
-        .await
-        .sees("▶ pool 0000")
-        .await
-        .press("r")
-        .sees("Identity pools (130)")
-        .await;
+    ui.sees("Incomplete list").await.sees("▶ pool 0000").await.press("r").sees("Identity pools (130)").await;
 }
 
 #[tokio::test]
@@ -284,14 +273,14 @@ async fn a_read_that_hangs_never_freezes_the_screen_and_esc_stops_it() {
     let mut ui = Journey::identity_pools(&server);
     ui.sees("▶ shop").await;
     server.inject("DescribeIdentityPool", Fault::Hold(Gate::new()));
-    ui.press("enter").sees("Reading identity pool").await;
+    ui.press("enter").sees("Loading identity pool").await;
     server.wait_for_requests("DescribeIdentityPool", 1).await;
-    ui.press("?").sees("Keys").await.press("esc s").sees("Stopped reading; r reads again.").await;
+    ui.press("?").sees("Keys").await.press("esc s").sees("Loading stopped. r refreshes.").await;
     ui.press("r").sees("Guest access").await;
     server.inject("DescribeIdentityPool", Fault::Hold(Gate::new()));
-    ui.press("r").sees("Reading identity pool").await;
+    ui.press("r").sees("Loading identity pool").await;
     server.wait_for_requests("DescribeIdentityPool", 3).await;
-    ui.press("esc").sees("▶ shop").await.sees_no("Reading identity pool").await;
+    ui.press("esc").sees("▶ shop").await.sees_no("Loading identity pool").await;
 }
 
 #[tokio::test]
@@ -303,7 +292,7 @@ async fn broken_answers_to_a_read_are_told_in_words_and_r_reads_again() {
         let mut ui = Journey::identity_pools(&server);
         ui.sees("▶ shop").await;
         server.inject_always("DescribeIdentityPool", fault);
-        ui.press("enter").sees("✗ Can't read the identity pool").await.sees("r tries again.").await;
+        ui.press("enter").sees("✗ Can't load the identity pool").await.sees("r refreshes.").await;
         server.clear_faults();
         ui.press("r").sees("Guest access").await;
     }
@@ -315,7 +304,7 @@ async fn an_endpoint_that_nobody_answers_at_is_told_with_what_to_do() {
     let gone = settings(&server);
     drop(server);
     let mut ui = Journey::start(gone, Target::IdentityPools, Options::default());
-    ui.sees("can't be reached").await.sees("--endpoint-url").await.sees("r tries again").await;
+    ui.sees("can't be reached").await.sees("--endpoint-url").await.sees("r refreshes").await;
 }
 
 #[tokio::test]
@@ -382,7 +371,7 @@ async fn an_answer_that_is_not_the_resource_is_never_taken_for_one() {
         "DescribeIdentityPool",
         Fault::UnknownMember("IdentityPoolId".into(), json!("eu-west-1:another")),
     );
-    ui.press("c").sees("the answer was lost or can't be read").await;
+    ui.press("c").sees("the response was lost or can't be read").await;
     assert!(server.received("UpdateIdentityPool").is_empty());
 }
 
@@ -391,7 +380,7 @@ async fn a_list_whose_token_repeats_ends_with_a_word_instead_of_never() {
     let server = pools(130).await;
     server.inject_always("ListIdentityPools", Fault::UnknownMember("NextToken".into(), json!("again")));
     let mut ui = Journey::identity_pools(&server);
-    ui.sees("The list").await;
+    ui.sees("Incomplete list").await;
 }
 
 #[tokio::test]
@@ -467,7 +456,7 @@ async fn the_form_sends_the_whole_pool_with_what_was_edited() {
     let before = described(&server, &id);
     let mut ui = Journey::identity_pools(&server);
     ui.sees("▶ shop").await.press("e").sees("Edit shop").await;
-    ui.sees("login.shop  (can never be changed once it is set)").await;
+    ui.sees("login.shop  (can't be changed once set)").await;
     // The name, then the classic flow.
     ui.press("end").write(" two").press("tab tab space").sees("‹ blocked ›").await;
     ui.press("ctrl-s")
@@ -560,9 +549,9 @@ async fn bad_input_is_refused_where_it_stands_and_nothing_is_lost() {
         .write("!")
         .sees("✗ letters, digits, spaces and + = , . @ -")
         .await;
-    ui.press("ctrl-s").sees("a field is not right").await.sees("shop!").await;
-    ui.press("backspace ctrl-s").sees("Nothing changed, so there is nothing to send.").await;
-    // A role where a provider belongs, an entry that is there twice, an empty record.
+    ui.press("ctrl-s").sees("fixing:").await.sees("shop!").await;
+    ui.press("backspace ctrl-s").sees("Nothing to send: no setting changed.").await;
+    // A role where a provider belongs, an entry that is a duplicate, an empty record.
     ui.press("tab tab tab tab tab tab ctrl-n ctrl-s").sees("✗ must not be empty").await.press("ctrl-d");
     ui.press("esc").sees_no("Edit shop").await;
     assert!(server.received("UpdateIdentityPool").is_empty());
@@ -579,10 +568,10 @@ async fn leaving_a_form_with_edits_asks_first() {
         .await
         .write("x")
         .press("esc")
-        .sees("Throw the edits away?")
+        .sees("Discard the edits?")
         .await;
     ui.press("n")
-        .sees_no("Throw the edits away?")
+        .sees_no("Discard the edits?")
         .await
         .sees("Edit shop")
         .await

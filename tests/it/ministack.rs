@@ -308,14 +308,14 @@ async fn a_pool_that_somebody_else_removed_is_told_to_be_gone(fixture: &Fixture)
     ui.press("u").asked("Update identity pool bare?").await;
     fixture.somebody.remove(&fixture.seed.bare).await;
     ui.press("y").sees("it does not exist").await.sees("Nothing was changed.").await;
-    ui.press("esc").sees_no("Nothing was changed.").await.press("enter").sees("r tries again.").await;
+    ui.press("esc").sees_no("Nothing was changed.").await.press("enter").sees("r refreshes.").await;
     ui.press("esc r").sees("Identity pools (1)").await.sees("▶ shop").await;
 }
 
 async fn the_form_renames_adds_and_removes_and_changes_nothing_else(fixture: &Fixture) {
     let before = fixture.somebody.inventory().await;
     let mut ui = fixture.identity_pool("shop").await;
-    ui.press("e").sees("Edit shop").await.sees("login.shop  (can never be changed once it is set)").await;
+    ui.press("e").sees("Edit shop").await.sees("login.shop  (can't be changed once set)").await;
     ui.press("end").write(" two");
     // Past guests, the classic flow, the provider's three cells and the place to add one: Google's two cells,
     // the next place.
@@ -396,7 +396,7 @@ async fn leaving_a_form_sends_nothing(fixture: &Fixture) {
     let before = fixture.somebody.inventory().await;
     let mut ui = fixture.identity_pool("shop").await;
     ui.press("e").sees("Edit shop").await.press("tab space").sees("‹ blocked ›").await;
-    ui.press("esc").sees("Throw the edits away?").await.press("y").sees_no("Edit shop").await;
+    ui.press("esc").sees("Discard the edits?").await.press("y").sees_no("Edit shop").await;
     fixture.assert_only_changed(&before, &fixture.seed.shop, json!({})).await;
 }
 
@@ -419,7 +419,7 @@ async fn values_that_ministack_makes_up_for_unset_members_are_shown_and_sent_bac
         .await
         .sees("Developer provider name     empty")
         .await
-        .sees("empty list")
+        .sees("none")
         .await;
     ui.press("c")
         .asked("Classic flow  blocked  →  allowed")

@@ -199,7 +199,7 @@ async fn a_mapping_of_a_provider_that_the_pool_does_not_trust_comes_back_on_it()
     ui.sees(USERS)
         .await
         .press("ctrl-u ctrl-o")
-        .sees("Pick: Provider")
+        .sees("Choose Provider")
         .await
         .write("google")
         .sees("▶ accounts.google.com")
@@ -362,7 +362,7 @@ async fn a_pool_that_is_being_changed_at_this_moment_is_changed_by_another_try()
     ui.write(USERS).press("ctrl-s").reads("Update roles of shop2?").await;
     server.inject("SetIdentityPoolRoles", Fault::ConcurrentModification);
     ui.press("y")
-        .sees("somebody else is changing it at this moment")
+        .sees("else is changing it right now")
         .await
         .press("y")
         .sees("1 setting changed, 0 others")
@@ -565,12 +565,7 @@ async fn read_only_refuses_every_key_that_writes_and_nothing_arrives() {
     ui.sees("READ-ONLY").await.sees("▶ shop").await;
     let refused = "Read-only: cognitui was started with --read-only";
     for keys in ["n", "N", "D", "e", "c", "u", "space", "a", "enter e", "D", "2 e", "3 e", "c"] {
-        ui.press(":")
-            .sees("What do you want to do?")
-            .await
-            .press("esc")
-            .sees_no("What do you want to do?")
-            .await;
+        ui.press(":").sees("Actions").await.press("esc").sees_no("Actions").await;
         ui.press(keys).sees(refused).await.rests().await;
     }
     let reads = ["List", "Describe", "Get"];

@@ -33,24 +33,24 @@ async fn a_new_pool_has_exactly_what_the_form_says_and_nothing_else_changes(fixt
     ui.press("tab space space").sees("Classic flow                ‹ allowed ›").await;
     // A client of a user pool, picked out of two lists.
     ui.press("tab space ctrl-o")
-        .sees("Pick: user pool")
+        .sees("Choose user pool")
         .await
         .write("shop")
         .sees("▶ shop-users")
         .await
         .press("enter");
-    ui.sees("Pick: app client of shop-users")
+    ui.sees("Choose app client of shop-users")
         .await
         .write("web")
         .sees("▶ web")
         .await
         .press("enter")
-        .sees_no("Pick:")
+        .sees_no("Choose ")
         .await;
     ui.sees(&fixture.seed.web).await.press("tab tab space").sees("‹ on ›").await;
     // A public provider, picked, and its app.
     ui.press("tab tab space ctrl-o")
-        .sees("Pick: Provider")
+        .sees("Choose Provider")
         .await
         .write("apple")
         .sees("▶ appleid.apple.com")
@@ -142,7 +142,7 @@ async fn a_new_pool_that_is_not_confirmed_is_not_made(fixture: &Fixture) {
         .await;
     ui.press("enter").sees_no("Create identity pool second?").await.sees("New identity pool").await;
     ui.press("esc")
-        .sees("Throw the edits away?")
+        .sees("Discard the edits?")
         .await
         .press("y")
         .sees("▶ bare")
@@ -282,7 +282,7 @@ async fn identities_show_who_signed_in_and_when_and_open(fixture: &Fixture) {
     let mut ui = fixture.identity_pool("shop").await;
     ui.press("enter 4").sees("Identities (3)").await;
     let end = |id: &str| id[id.len() - 16..].to_owned();
-    ui.sees(&format!("{}  none: a guest             {}", end(&guest), when(0, "LastModifiedDate"))).await;
+    ui.sees(&format!("{}  none (guest)              {}", end(&guest), when(0, "LastModifiedDate"))).await;
     ui.sees(&format!("accounts.google.com       {}", when(2, "LastModifiedDate"))).await;
     ui.press("j enter").sees(&signed_in).await.sees("ci.example.com").await;
     ui.sees(&format!("Created                     {}", when(1, "CreationDate"))).await;
@@ -380,7 +380,7 @@ async fn a_page_of_identities_that_fails_keeps_those_before_it_and_r_reads_all_a
     server.inject("ListIdentities", Fault::Delay(std::time::Duration::ZERO));
     server.inject("ListIdentities", Fault::AccessDenied);
     ui.press("enter 4")
-        .sees("The list is not complete")
+        .sees("Incomplete list")
         .await
         .sees(&chosen(&ids[0]))
         .await

@@ -72,12 +72,8 @@ fn a_new_pool_can_leave_the_classic_flow_unset_but_only_on_purpose() {
 fn a_new_pool_without_a_name_is_refused_where_it_stands_and_nothing_is_blamed_before() {
     let mut harness = shop();
     harness.press("n down down down space").sees("User-pool providers         1 entry").sees_no("✗");
-    harness
-        .press("ctrl-s")
-        .sees("▶ Name *")
-        .sees("✗ must not be empty")
-        .sees("Not yet: a field is not right.");
-    harness.press("esc").sees("Throw the edits away?").press("y").sees_no("New identity pool");
+    harness.press("ctrl-s").sees("▶ Name *").sees("✗ must not be empty").sees("fixing:");
+    harness.press("esc").sees("Discard the edits?").press("y").sees_no("New identity pool");
     assert!(harness.updates().is_empty());
 }
 
@@ -88,7 +84,7 @@ fn a_form_for_a_new_pool_that_nobody_touched_closes_without_a_question() {
         .press("n")
         .sees("New identity pool")
         .press("esc")
-        .sees_no("Throw the edits away?")
+        .sees_no("Discard the edits?")
         .sees_no("New identity pool");
 }
 
@@ -116,14 +112,14 @@ fn a_user_pool_provider_is_picked_from_two_lists_that_filter() {
         .press("n")
         .write("new")
         .press("down down down space ctrl-o")
-        .sees("Pick: user pool")
+        .sees("Choose user pool")
         .sees("workforce");
     harness
         .write("workf")
         .press("enter")
-        .sees("Pick: app client of workforce")
+        .sees("Choose app client of workforce")
         .press("esc")
-        .sees("Pick: user pool")
+        .sees("Choose user pool")
         .press("enter");
     harness
         .write("intra")
@@ -153,8 +149,8 @@ fn a_list_to_pick_from_that_fails_says_why_and_typing_stays_possible() {
         .sees("New identity pool")
         .write(PROVIDER)
         .press("ctrl-o")
-        .sees("Pick: user pool")
-        .sees("There is none.");
+        .sees("Choose user pool")
+        .sees("Nothing to choose from.");
 }
 
 #[test]
@@ -201,7 +197,7 @@ fn a_refused_creation_leaves_the_form_filled_with_the_reason_on_its_field() {
     let cause = "InvalidParameterException: example.com is not a supported login provider.";
     harness.fails(
         "CreateIdentityPool",
-        AppError::new("Can't make the identity pool: AWS refused a value").cause(cause),
+        AppError::new("Can't create the identity pool: AWS refused a value").cause(cause),
     );
     harness
         .press("n")
@@ -366,7 +362,7 @@ fn a_rule_is_added_and_moved_and_the_confirmation_says_where_it_stands() {
         .press("alt-up alt-up")
         .sees("1 Claim               custom:groups")
         .press("alt-up")
-        .sees("It is the first one already.");
+        .sees("It is already the first entry.");
     harness.press("ctrl-s").sees("+ Rules: 1. custom:groups Contains admins →").press("pgdn y");
     harness.sees("✓ 1 setting changed, 0 others");
     let rules = &harness.updates()[0]["RoleMappings"][&key]["RulesConfiguration"]["Rules"];
@@ -399,7 +395,7 @@ fn a_mapping_is_picked_from_the_pools_own_providers_and_starts_careful() {
     let mut harness = shop();
     harness
         .press("enter 2 e down down space ctrl-o")
-        .sees("Pick: Provider")
+        .sees("Choose Provider")
         .sees("accounts.google.com")
         .sees("saml-provider/okta");
     harness
@@ -422,7 +418,7 @@ fn rules_without_a_rule_are_refused_and_a_mapping_that_turns_to_the_token_sends_
         .write(&format!("{PROVIDER}:abc"))
         .press("down space")
         .sees("‹ Rules ›");
-    harness.press("ctrl-s").sees("✗ needs at least one entry").sees("Not yet: a field is not right.");
+    harness.press("ctrl-s").sees("✗ needs at least one entry").sees("fixing:");
     let mut harness = with_roles();
     harness
         .press("enter 2 e down down down space")
@@ -479,7 +475,7 @@ fn an_arn_of_another_sort_and_a_duplicate_mapping_are_refused_where_they_stand()
     harness
         .press("down down down down down down down down down down down down down down")
         .sees("▶     + add an entry");
-    harness.press("space").write(&format!("{PROVIDER}:abc")).sees("✗ is there twice");
+    harness.press("space").write(&format!("{PROVIDER}:abc")).sees("✗ is a duplicate");
 }
 
 #[test]
@@ -554,7 +550,7 @@ fn identities_are_read_a_page_at_a_time_as_one_goes_down_the_list() {
     let pages = |harness: &Harness| {
         harness.operations().iter().filter(|operation| **operation == "ListIdentities").count()
     };
-    harness.press("j enter 4").sees("Identities (60+)").sees("none: a guest");
+    harness.press("j enter 4").sees("Identities (60+)").sees("none (guest)");
     assert_eq!(pages(&harness), 1, "one page is enough for the first screen");
     harness.press("pgdn pgdn").sees("Identities (120+)");
     assert_eq!(pages(&harness), 2);

@@ -95,7 +95,7 @@ async fn both_roles_and_a_mapping_by_rules_are_set_and_nothing_else_changes(fixt
     // Past the mapping that is there, and its type and resolution: another one, of a provider picked from the
     // pool's own.
     ui.press("tab tab tab tab space ctrl-o")
-        .sees("Pick: Provider")
+        .sees("Choose Provider")
         .await
         .write("google")
         .sees(&format!("▶ {GOOGLE}"))
@@ -108,7 +108,7 @@ async fn both_roles_and_a_mapping_by_rules_are_set_and_nothing_else_changes(fixt
         .await;
     // Four rules, each of another way to compare; the claim of the first one is picked.
     ui.press("tab space ctrl-o")
-        .sees("Pick: Claim")
+        .sees("Choose Claim")
         .await
         .write("email")
         .sees("▶ email")
@@ -152,7 +152,7 @@ async fn a_mapping_by_token_is_added_beside_the_one_that_is_there(fixture: &Fixt
     let before = fixture.before().await;
     let mut ui = roles_form(fixture, "shop").await;
     ui.press("tab tab tab tab tab space ctrl-o")
-        .sees("Pick: Provider")
+        .sees("Choose Provider")
         .await
         .write("okta")
         .sees(&format!("▶ {OKTA}"))
@@ -179,7 +179,7 @@ async fn rules_change_places_and_every_one_of_them_stays(fixture: &Fixture) {
         .sees("▶       2 Claim")
         .await
         .press("alt-down")
-        .sees("It is the last one already.")
+        .sees("It is already the last entry.")
         .await;
     ui.press("ctrl-s")
         .reads("Update roles of shop?")
@@ -320,14 +320,7 @@ async fn leaving_the_roles_sends_nothing(fixture: &Fixture) {
         .press("n")
         .sees_no("Update roles")
         .await;
-    ui.press("esc")
-        .sees("Throw the edits away?")
-        .await
-        .press("y")
-        .sees_no("Edit roles")
-        .await
-        .sees(USERS)
-        .await;
+    ui.press("esc").sees("Discard the edits?").await.press("y").sees_no("Edit roles").await.sees(USERS).await;
     fixture.received("SetIdentityPoolRoles", &[]);
     fixture.assert_only_changed(&before, &fixture.seed.shop, json!({})).await;
 }
@@ -373,7 +366,7 @@ async fn a_provider_that_never_had_principal_tags_gets_some(fixture: &Fixture) {
         .press("tab space")
         .write("mail")
         .press("tab ctrl-o")
-        .sees("Pick: Claim")
+        .sees("Choose Claim")
         .await
         .write("email")
         .sees("▶ email")

@@ -172,7 +172,8 @@ fn the_ends_of_a_write_that_are_not_the_good_one() {
     screens!("failed", &harness);
 
     let mut harness = identity_pools();
-    let lost = AppError::new("Can't update the identity pool: the answer was lost").kind(ErrorKind::Unknown);
+    let lost =
+        AppError::new("Can't update the identity pool: the response was lost").kind(ErrorKind::Unknown);
     harness.press("j c").fails("UpdateIdentityPool", lost).press("y");
     screens!("unknown", &harness);
 
@@ -257,8 +258,8 @@ fn the_palette_and_the_keys() {
 #[test]
 fn a_window_that_is_too_small_says_so_in_a_line() {
     insta::assert_snapshot!(identity_pools().screen(39, 9), @"
-    cognitui needs 40 x 10 cells; this
-    window has 39 x 9. q quits.
+    cognitui needs a window of 40x10 or
+    more. This one is 39x9. q quits.
     ");
 }
 

@@ -690,24 +690,24 @@ fn a_client_reads_with_its_secret_masked_and_its_defaults_told() {
         &[
             "Client secret: ••••••••",
             "Created: 2025-10-09 08:53:20 UTC",
-            "Authentication flows: refresh token, SRP and custom (default)",
+            "Authentication flows: (default: refresh token, SRP and custom)",
             "User existence errors: LEGACY (never set)",
             "Refresh token valid: 10",
             "Refresh token unit: hours",
-            "Access token valid: 1 hour (default)",
-            "Access token unit: hours (default)",
+            "Access token valid: (default: 1 hour)",
+            "Access token unit: (default: hours)",
             "Token revocation: on",
-            "OAuth: off (default)",
+            "OAuth: (default: off)",
             "Callback URLs: 1 entry",
             ": https://a.example/cb",
-            "Logout URLs: empty list",
+            "Logout URLs: none",
             "Writable attributes: all standard attributes (never set)",
         ],
     );
     assert!(!lines.concat().contains("s3cret"));
     assert_reads(
         &read(&CLIENT, json!({"RefreshTokenValidity": 30})),
-        &["Refresh token unit: days (default)", "Client secret: none, or only a later one"],
+        &["Refresh token unit: (default: days)", "Client secret: none, or see Secrets"],
     );
 }
 
@@ -734,10 +734,10 @@ fn a_user_pool_reads_in_groups_with_its_structures_opened() {
             "Password policy: ",
             "Minimum password length: 8 characters",
             "Password symbol: not required",
-            "Temporary password valid: 7 days (default)",
-            "Deletion protection: INACTIVE (default)",
-            "MFA: OFF (default)",
-            "Self sign-up: closed: only administrators make users",
+            "Temporary password valid: (default: 7 days)",
+            "Deletion protection: (default: INACTIVE)",
+            "MFA: (default: OFF)",
+            "Self sign-up: closed: only administrators create users",
             "By: verified_email",
             "Priority: 1",
             "custom:tenant: String, can't be changed, min length 1, max length 64",
@@ -751,7 +751,7 @@ fn a_user_pool_reads_in_groups_with_its_structures_opened() {
     );
     assert_reads(
         &read(&USER_POOL, json!({})),
-        &["Self sign-up: open: anyone can sign up (default)", "User names: case sensitive (default)"],
+        &["Self sign-up: (default: open: anyone can sign up)", "User names: (default: case sensitive)"],
     );
 }
 

@@ -94,7 +94,7 @@ impl FilePicker {
 
     fn list(&mut self, requests: &mut Requests) -> Effect {
         let (id, effect) = requests.start(
-            "Looking into the folder",
+            "Opening the folder",
             Purpose::File,
             Call::Folder(Secret::new(self.folder.clone())),
         );
@@ -140,7 +140,7 @@ impl FilePicker {
                 (Read::Filled(self.form), requests.cancel(|purpose| *purpose == Purpose::File))
             }
             Err(fault) => {
-                self.failure = Some(AppError::new(format!("What was pasted {fault}")));
+                self.failure = Some(AppError::new(format!("The pasted text {fault}")));
                 (Read::Still(self), Vec::new())
             }
         }

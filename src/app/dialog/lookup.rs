@@ -100,11 +100,11 @@ impl App {
                         shown.insert(&key, &document);
                     } else if !shown.ids().any(|id| id == name) {
                         shown.choose_when_listed(&name);
-                        opens = "it is chosen once the list has it";
+                        opens = "It is selected once the list has loaded";
                     }
                     shown.choose_id(&name);
                 }
-                self.say(Tone::Good, format!("{asked} leads to {name}; {opens}."));
+                self.say(Tone::Good, format!("{asked} belongs to {name}. {opens}."));
                 self.document_read(&key, document);
             }
             Ok(_) => {

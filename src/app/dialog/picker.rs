@@ -88,43 +88,34 @@ impl Picker {
         let here = |values: Vec<String>| (offered(values), Source::Here);
         let (menu, source) = match form.offer() {
             Some(Suggestions::Common(usual)) => here(usual.iter().map(|value| (*value).to_owned()).collect()),
-            Some(Suggestions::Companion(told)) => match form
-                .companion
-                .document()
-                .map(|companion| told(companion, &form.siblings))
-            {
-                Some(told) if !told.is_empty() => {
-                    let items =
-                        told.into_iter().map(|(value, remark)| (value.clone(), Pick::Value(value, remark)));
-                    (Menu::new(items), Source::Here)
+            Some(Suggestions::Companion(told)) => {
+                match form.companion.document().map(|companion| told(companion, &form.siblings)) {
+                    Some(told) if !told.is_empty() => {
+                        let items = told
+                            .into_iter()
+                            .map(|(value, remark)| (value.clone(), Pick::Value(value, remark)));
+                        (Menu::new(items), Source::Here)
+                    }
+                    Some(_) => {
+                        return Err(noted(
+                            form,
+                            format!("The {companion} has no values to choose from. Type one."),
+                        ));
+                    }
+                    None if matches!(form.companion, CompanionLoad::Reading(_)) => {
+                        return Err(noted(
+                            form,
+                            format!("The {companion} is still loading. Try again, or type a value."),
+                        ));
+                    }
+                    None => {
+                        return Err(noted(form, format!("The {companion} can't be loaded. Type a value.")));
+                    }
                 }
-                Some(_) => {
-                    return Err(noted(
-                        form,
-                        format!("The {companion} has none to pick from; it can be typed."),
-                    ));
-                }
-                None if matches!(form.companion, CompanionLoad::Reading(_)) => {
-                    return Err(noted(
-                        form,
-                        format!("The {companion} is still being read: try again in a moment, or type it."),
-                    ));
-                }
-                None => {
-                    return Err(noted(
-                        form,
-                        format!(
-                            "The {companion} was not read, so there is nothing to pick from; it can be typed."
-                        ),
-                    ));
-                }
-            },
+            }
             Some(Suggestions::OwnDocument(told)) => match told(&form.document()) {
                 told if told.is_empty() => {
-                    return Err(noted(
-                        form,
-                        "There is nothing to pick from yet; it can be typed.".to_owned(),
-                    ));
+                    return Err(noted(form, "There are no values to choose from yet. Type one.".to_owned()));
                 }
                 told => here(told),
             },

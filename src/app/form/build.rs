@@ -90,7 +90,7 @@ impl Form {
         let unknown = crate::resource::display::detail_rows::unknown(model.kind, &settings);
         if !unknown.is_empty() {
             let names: Vec<_> = unknown.into_iter().map(|(name, _)| name).collect();
-            form.note = Some(format!("Not copied, since this build does not know it: {}.", names.join(", ")));
+            form.note = Some(format!("Not copied, because cognitui does not know it: {}.", names.join(", ")));
         }
         form
     }

@@ -179,9 +179,9 @@ impl Entries {
             });
             if let Some(cell) = first.filter(|cell| changed && cell.error.is_none()) {
                 if blank && strict.done {
-                    cell.error = Some("is empty: fill it in, or remove it".to_owned());
+                    cell.error = Some("is empty: fill it in or remove it".to_owned());
                 } else if twice && !blank {
-                    cell.error = Some("is there twice".to_owned());
+                    cell.error = Some("is a duplicate".to_owned());
                 }
             }
         }

@@ -56,7 +56,7 @@ pub enum FieldBody {
 }
 
 /// Why a value of an unexpected shape is left alone.
-const ODD: &str = "has a shape that only AWS knows";
+const ODD: &str = "has a structure unknown to cognitui";
 
 impl FormField {
     /// The row of a field with a value.
@@ -202,7 +202,7 @@ impl FormField {
                 let own = |key: &str| {
                     companion.iter().find(|other| other.is_key_of(field, key)).map(|other| other.label)
                 };
-                entries.refuse_keys(|key| own(key).map(|label| format!("has a field of its own: {label}")));
+                entries.refuse_keys(|key| own(key).map(|label| format!("has its own field: {label}")));
             }
         }
     }

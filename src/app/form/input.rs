@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::app::widget::text_input::TextInput;
 use crate::key::KeyPress;
 use crate::resource::display::detail_rows::Fact;
-use crate::resource::display::value::plain;
+use crate::resource::display::value::{ABSENT, plain};
 use crate::resource::field::rule;
 use crate::resource::field::{Field, FieldKind};
 
@@ -131,7 +131,7 @@ impl Switch {
             _ => return None,
         };
         if (value.is_none() || field.unsettable) && !(new && field.rule.required) {
-            options.push((None, field.when_absent.unwrap_or("not set").to_owned()));
+            options.push((None, field.when_absent.unwrap_or(ABSENT).to_owned()));
         }
         let at = options.iter().position(|(option, _)| option.as_ref() == value).unwrap_or_default();
         Some(Self { options, at })

@@ -54,12 +54,12 @@ impl Form {
             // That is what stands in the file.
             match convert(text) {
                 Ok(value) => self.fill_focused(&value),
-                Err(fault) => self.note = Some(format!("What was pasted {fault}.")),
+                Err(fault) => self.note = Some(format!("The pasted text {fault}.")),
             }
         } else if let Some(cell) = self.cell_mut()
             && cell.paste(text)
         {
-            self.note = Some("The line breaks in the paste became spaces.".to_owned());
+            self.note = Some("Line breaks in the pasted text became spaces.".to_owned());
         }
         self.check_focused();
     }
@@ -122,7 +122,7 @@ impl Form {
             self.focus = [collection.as_slice(), &[entry, 0]].concat();
             self.check_focused();
         } else {
-            self.note = Some("Only a collection takes entries.".to_owned());
+            self.note = Some("Only lists take entries.".to_owned());
         }
     }
 
@@ -140,7 +140,7 @@ impl Form {
             let next = if left > 0 { vec![entry.min(left - 1), 0] } else { vec![0] };
             let was = std::mem::replace(&mut self.focus, [collection, next].concat());
             self.removed.extend(gone.map(|gone| (was, gone)));
-            self.note = Some(format!("Removed; {} brings it back.", key_of(Scope::Form, Action::Undo)));
+            self.note = Some(format!("Removed. {} undoes it.", key_of(Scope::Form, Action::Undo)));
         }
         self.check_focused();
     }
@@ -165,7 +165,7 @@ impl Form {
         match entries_at_mut(&mut self.rows, &collection).and_then(|entries| entries.shift(entry, down)) {
             Some(to) => self.focus[at] = to,
             None => {
-                self.note = Some(format!("It is the {} one already.", if down { "last" } else { "first" }));
+                self.note = Some(format!("It is already the {} entry.", if down { "last" } else { "first" }));
             }
         }
     }

@@ -104,11 +104,16 @@ impl List {
     pub fn unread_note(&self, stopped: bool) -> Option<&'static str> {
         let row = self.chosen()?;
         row.cells.contains(&None).then_some(match self.key.kind.listing {
-            _ if row.unreadable => "? could not be read; r tries again, and opening the row tells why.",
-            Listing::VisibleRowsDescribed if stopped => "· not read, since reading was stopped; r reads on.",
-            Listing::VisibleRowsDescribed => "· is read in its turn: lists tell names and ids only.",
-            _ => "· not read yet: open the row to know it. Lists tell names and ids only.",
+            _ if row.unreadable => "? can't be loaded: open the row to see why, or r refreshes.",
+            Listing::VisibleRowsDescribed if stopped => "… not loaded: loading was stopped. r refreshes.",
+            Listing::VisibleRowsDescribed => "… loads in turn: AWS lists only names and ids.",
+            _ => "… not loaded yet: open the row. AWS lists only names and ids.",
         })
+    }
+
+    /// How many rows have all of their columns.
+    pub fn loaded(&self) -> usize {
+        self.rows.iter().filter(|row| !row.cells.contains(&None)).count()
     }
 
     /// The row at a place among those shown.

@@ -191,8 +191,10 @@ impl App {
             self.requests.ids(|purpose| matches!(purpose, Purpose::Row(row) if row == key)).is_empty()
         };
         let next: Vec<_> = wanted.into_iter().filter(idle).take(free).collect();
+        let progress = |list: &crate::app::screen::list::List| format!("{}/{}", list.loaded(), list.len());
+        let progress = if next.is_empty() { None } else { self.list().map(progress) };
         for key in next {
-            let label = format!("Reading the {} in sight", key.kind.plural.to_lowercase());
+            let label = format!("Loading details {}", progress.as_deref().unwrap_or_default());
             effects.push(self.requests.start(label, Purpose::Row(key.clone()), Call::Prefetch(key)).1);
         }
         effects
@@ -212,7 +214,7 @@ impl App {
     fn read_section(&mut self, key: &Key) -> Effect {
         let screen = self.screen();
         let name = if screen.key.as_ref() == Some(key) { screen.name.clone() } else { key.id.clone() };
-        let label = format!("Reading {} {name}", key.kind.name);
+        let label = format!("Loading {} {name}", key.kind.name);
         let (id, effect) =
             self.requests.start(label, Purpose::Details(key.clone()), Call::Describe(key.clone()));
         for section in self.screen_mut().details_mut().filter_map(|details| details.section_mut(key)) {

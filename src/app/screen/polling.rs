@@ -50,7 +50,7 @@ impl App {
             {
                 continue;
             }
-            let label = format!("{} is {state}; looking again in {} s", key.id, wait(polls).as_secs());
+            let label = format!("{} is {state}, refreshing in {} s", key.id, wait(polls).as_secs());
             let call = Call::DescribeAfter(key.clone(), wait(polls));
             effects.push(self.requests.start(label, Purpose::Follow(key.clone()), call).1);
             for section in self.screen_mut().details_mut().filter_map(|details| details.section_mut(&key)) {
@@ -77,14 +77,14 @@ impl App {
                 {
                     section.polling_stopped = true;
                 }
-                self.say(crate::app::Tone::Bad, format!("{}; r looks again.", error.summary));
+                self.say(crate::app::Tone::Bad, format!("{}. r refreshes.", error.summary));
             }
         }
     }
 
     fn on_deleted(&mut self, key: &Key) {
         self.document_deleted(key);
-        self.say(crate::app::Tone::Good, format!("{} is gone.", key.id));
+        self.say(crate::app::Tone::Good, format!("{} no longer exists.", key.id));
     }
 }
 

@@ -8,6 +8,7 @@ use crate::app::requests::{Purpose, Requests};
 use crate::error::AppError;
 use crate::message::{Call, Effect, Pages, Reply, RequestId};
 use crate::resource::display::detail_rows::DetailRow;
+use crate::resource::display::plural::plural;
 use crate::resource::display::value::DisplayValue;
 use crate::resource::{Document, Key, Referrers};
 
@@ -41,7 +42,7 @@ impl ReferenceScan {
     /// Starts a search.
     pub fn start(about: Key, referrers: &'static Referrers, requests: &mut Requests) -> (Self, Effect) {
         let list = referrers.list(&about);
-        let label = format!("{} {}", referrers.scan_label, subject(&about));
+        let label = scan_label(referrers, &about);
         let (id, effect) =
             requests.start(label, Purpose::ReferenceScan(about.clone()), Call::List(list, Pages::All));
         let scan = Self {
@@ -123,13 +124,7 @@ impl ReferenceScan {
         let mut effects = Vec::new();
         while self.is_running() && self.reading.len() < AT_ONCE {
             let Some((place, key, name)) = self.waiting.pop_front() else { break };
-            let label = format!(
-                "{} {} ({} of {})",
-                self.referrers.scan_label,
-                subject(&self.about),
-                self.done,
-                self.all
-            );
+            let label = format!("{}: {}/{}", scan_label(self.referrers, &self.about), self.done, self.all);
             let (id, effect) = requests.start(
                 label,
                 Purpose::ReferenceScan(self.about.clone()),
@@ -183,21 +178,23 @@ impl ReferenceScan {
         let failed = self
             .failed
             .as_ref()
-            .map(|(count, error)| format!("; {count} could not be read: {}", error.summary))
+            .map(|(count, error)| format!("; {count} can't be loaded: {}", error.summary))
             .unwrap_or_default();
         match &self.list {
-            Remote::NotAsked | Remote::Loading(_) => format!("{done} of {all} or more {plural} looked at…"),
-            Remote::Ready(()) if !self.is_over() => format!("{done} of {all} {plural} looked at…"),
+            Remote::NotAsked | Remote::Loading(_) => format!("checked {done} of {all} or more {plural}…"),
+            Remote::Ready(()) if !self.is_over() => format!("checked {done} of {all} {plural}…"),
             Remote::Ready(()) if done < all => {
-                format!("not finished: {done} of {all} {plural} looked at{failed}")
+                format!("incomplete: checked {done} of {all} {plural}{failed}")
             }
             Remote::Ready(()) if all == 0 => format!("there are no {plural}"),
-            Remote::Ready(()) => format!("all {all} {plural} looked at in {}", seconds(self.ticks)),
+            Remote::Ready(()) => {
+                format!("checked {} in {}", all_of(all, (self.referrers.kind)().name), seconds(self.ticks))
+            }
             Remote::Stopped => {
-                format!("not finished: {done} of {all} {plural} looked at, then stopped{failed}")
+                format!("stopped: checked {done} of {all} {plural}{failed}")
             }
             Remote::Failed(error) => {
-                format!("not finished: {done} of {all} {plural} looked at; {}", error.summary)
+                format!("incomplete: checked {done} of {all} {plural}; {}", error.summary)
             }
         }
     }
@@ -224,7 +221,7 @@ impl ReferenceScan {
         };
         let mut rows = vec![
             row(self.referrers.title, DisplayValue::Heading, None),
-            row("Looked at", DisplayValue::Text(self.sentence()), None),
+            row("Progress", DisplayValue::Text(self.sentence()), None),
         ];
         if self.found.is_empty() {
             rows.push(row("Found", DisplayValue::Unset(self.names()), None));
@@ -238,15 +235,26 @@ impl ReferenceScan {
     }
 }
 
+/// What the status line says of a scan: "Checking app clients for Google".
+fn scan_label(referrers: &Referrers, about: &Key) -> String {
+    format!("Checking {} for {}", (referrers.kind)().plural.to_lowercase(), subject(about))
+}
+
 /// What is searched for, in a word; what is still to be made has no name of its own.
 fn subject(about: &Key) -> &str {
     if about.id.is_empty() { "the new resource" } else { &about.id }
 }
 
+/// All of a number of resources: "all 6 identity pools", "1 app client".
+fn all_of(count: usize, noun: &str) -> String {
+    let counted = plural(count, noun);
+    if count == 1 { counted } else { format!("all {counted}") }
+}
+
 /// Moments as seconds, in words; a moment is about an eighth of a second.
 fn seconds(ticks: usize) -> String {
     match (ticks * 12).div_ceil(100) {
-        0 | 1 => "a second".to_owned(),
-        seconds => format!("{seconds} seconds"),
+        0 | 1 => "1 s".to_owned(),
+        seconds => format!("{seconds} s"),
     }
 }

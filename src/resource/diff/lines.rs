@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::resource::Change;
 use crate::resource::display::detail_rows::{Fact, at, uncovered};
 use crate::resource::display::value::{
-    DisplayValue, display, holds_secret, is_secret_key, plain, text_or_empty,
+    ABSENT, DisplayValue, display, holds_secret, is_secret_key, plain, text_or_empty,
 };
 use crate::resource::field::{Field, FieldKind};
 use crate::secret::Secret;
@@ -48,7 +48,7 @@ pub fn change_lines(change: &Change) -> Vec<ChangeLine> {
     }
     let shown = |value: &Option<Value>| match (change.field, &change.place.key, value) {
         (Some(field), None, value) => display(field, value.as_ref()),
-        (_, _, None) => DisplayValue::Unset("not set".to_owned()),
+        (_, _, None) => DisplayValue::Unset(ABSENT.to_owned()),
         (Some(Field { kind: FieldKind::Map { secret, .. }, .. }), Some(key), Some(value))
             if is_secret_key(secret, key) =>
         {
@@ -59,7 +59,15 @@ pub fn change_lines(change: &Change) -> Vec<ChangeLine> {
         }
         (_, _, Some(value)) => text_or_empty(value),
     };
-    vec![ChangeLine::Turns(shown(&change.before), shown(&change.after))]
+    // An absent value whose meaning reads like the other value is told apart by its sign.
+    let apart = |value: &Option<Value>, other: &Option<Value>| match (shown(value), shown(other)) {
+        (DisplayValue::Unset(text), DisplayValue::Unset(same)) if value.is_none() && text == same => {
+            DisplayValue::Unset(ABSENT.to_owned())
+        }
+        (value, _) => value,
+    };
+    let (before, after) = (&change.before, &change.after);
+    vec![ChangeLine::Turns(apart(before, after), apart(after, before))]
 }
 
 /// What changes in what a long text says; the text itself is too long to be read here.
@@ -86,7 +94,7 @@ fn fact_lines(
     let added = multiset_difference(&is, &was).into_iter().map(|at| ChangeLine::Added(plain(&is[at])));
     let lines: Vec<_> = gone.chain(added).collect();
     if lines.is_empty() {
-        vec![ChangeLine::Added("another text that says the same".to_owned())]
+        vec![ChangeLine::Added("a different text with the same content".to_owned())]
     } else {
         lines
     }

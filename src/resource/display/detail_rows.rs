@@ -96,7 +96,7 @@ pub fn detail_rows(kind: &'static Kind, document: &Document) -> Vec<DetailRow> {
                 value: shown,
                 depth: 0,
                 link: None,
-                help: "A setting that this build does not know; it is kept and sent back.",
+                help: "A setting unknown to cognitui. It is kept as it is.",
                 copy: None,
             },
         );

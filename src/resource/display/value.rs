@@ -34,6 +34,9 @@ impl DisplayValue {
     }
 }
 
+/// What stands for a value that is absent, where absence has no meaning of its own.
+pub const ABSENT: &str = "—";
+
 /// What stands for a secret.
 pub const MASK: &str = "••••••••";
 
@@ -42,7 +45,7 @@ pub const MASK: &str = "••••••••";
 /// A value of another shape than the table says is shown as JSON: nothing that AWS sent is hidden.
 pub fn display(field: &Field, value: Option<&Value>) -> DisplayValue {
     let Some(value) = value else {
-        return DisplayValue::Unset(field.when_absent.unwrap_or("not set").to_owned());
+        return DisplayValue::Unset(field.when_absent.unwrap_or(ABSENT).to_owned());
     };
     match (&field.kind, value) {
         (FieldKind::Toggle { on, off }, Value::Bool(value)) => {
@@ -67,8 +70,8 @@ pub(crate) fn text_or_empty(value: &Value) -> DisplayValue {
     match value {
         Value::Null => DisplayValue::Unset("null".to_owned()),
         Value::String(text) if text.is_empty() => DisplayValue::Unset("empty".to_owned()),
-        Value::Array(items) if items.is_empty() => DisplayValue::Unset("empty list".to_owned()),
-        Value::Object(members) if members.is_empty() => DisplayValue::Unset("empty map".to_owned()),
+        Value::Array(items) if items.is_empty() => DisplayValue::Unset("none".to_owned()),
+        Value::Object(members) if members.is_empty() => DisplayValue::Unset("none".to_owned()),
         Value::Array(_) | Value::Object(_) => DisplayValue::Text(json_text(value)),
         _ => DisplayValue::Text(plain(value)),
     }
@@ -148,6 +151,16 @@ pub fn age(seconds: i64) -> String {
         Some((of_unit, unit)) if seconds / of_unit == 1 => format!("1 {unit}"),
         Some((of_unit, unit)) => format!("{} {unit}s", seconds / of_unit),
         None => "just now".to_owned(),
+    }
+}
+
+/// How far off an end is, in short: "7 y", "20 d", "expired".
+pub fn until_short(seconds: i64) -> String {
+    match seconds {
+        ..=0 => "expired".to_owned(),
+        1..=86_399 => format!("{} h", seconds / 3600),
+        86_400..=63_071_999 => format!("{} d", seconds / 86_400),
+        _ => format!("{} y", seconds / (365 * 86_400)),
     }
 }
 

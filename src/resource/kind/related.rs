@@ -40,8 +40,6 @@ pub struct Referrers {
     pub id: &'static str,
     /// The kind of the resources that may refer to it.
     pub kind: fn() -> &'static Kind,
-    /// The start of the scan's label, which the name of the resource completes.
-    pub scan_label: &'static str,
     /// The referring resources have the same parent as the resource; otherwise they have none.
     pub same_parent: bool,
     pub refers: fn(&Key, &Document) -> bool,

@@ -26,7 +26,7 @@ pub fn look(open: &DocumentPreview, now: i64, theme: &Theme, pen: &mut Pen, area
     lines.push(vec![]);
     match &open.load {
         PreviewLoad::Reading(_) => {
-            lines.extend(paragraph("Fetching it, without credentials…", inner, theme.plain));
+            lines.extend(paragraph("Fetching without credentials…", inner, theme.plain));
         }
         PreviewLoad::Failed(error) => lines.extend(failure(error, theme, inner)),
         PreviewLoad::Ready(told) => {
@@ -49,7 +49,7 @@ pub fn look(open: &DocumentPreview, now: i64, theme: &Theme, pen: &mut Pen, area
     }
     let keys = [vec![], keys(Scope::DocumentPreview, theme)];
     let content = Content {
-        title: "What the address leads to",
+        title: "SAML metadata at the URL",
         cells,
         lines: &lines,
         keys: &keys,
@@ -69,7 +69,10 @@ pub fn find(open: &Lookup, theme: &Theme, pen: &mut Pen, area: Rect) -> (u16, u1
         (None, Some(note), _) => paragraph(note, inner, theme.warn),
         (None, None, Some(_)) => paragraph("Asking AWS…", inner, theme.quiet),
         (None, None, None) => paragraph(
-            &format!("Which {} does this {} lead to?", open.list.kind.name, open.finder.label),
+            &format!(
+                "Type an email domain or another {} to find its {}.",
+                open.finder.label, open.list.kind.name
+            ),
             inner,
             theme.quiet,
         ),
@@ -88,7 +91,7 @@ pub fn find(open: &Lookup, theme: &Theme, pen: &mut Pen, area: Rect) -> (u16, u1
 /// A file to be picked; where its path is typed.
 pub fn files(open: &FilePicker, theme: &Theme, pen: &mut Pen, area: Rect) -> (u16, u16) {
     let height = area.height.saturating_sub(2).min(18);
-    let inside = boxed(pen, area, "Read a file", (cells(area).min(84), height), theme);
+    let inside = boxed(pen, area, "Open a file", (cells(area).min(84), height), theme);
     let (typed, at) =
         window(open.input.text(), open.input.cursor(), usize::from(inside.width).saturating_sub(4));
     pen.line(inside.x, inside.y, inside.width, &[(theme.accent, ": ".to_owned()), (theme.plain, typed)]);
@@ -113,7 +116,7 @@ pub fn files(open: &FilePicker, theme: &Theme, pen: &mut Pen, area: Rect) -> (u1
         );
     }
     if open.is_empty() && open.failure.is_none() {
-        let words = if open.is_reading() { "Reading…" } else { "Nothing here is called that." };
+        let words = if open.is_reading() { "Loading…" } else { "No matching file" };
         pen.text(inside.x, y, inside.width, words, theme.quiet);
     }
     pen.line(inside.x, inside.bottom().saturating_sub(1), inside.width, &keys(Scope::FilePicker, theme));

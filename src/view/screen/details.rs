@@ -28,7 +28,7 @@ pub fn draw(app: &App, details: &Details, theme: &Theme, pen: &mut Pen, area: Re
         );
         let nothing = match (&details.named, details.sections.first()) {
             (Some(named), None) => format!("There is no {} here.", named.kind.name),
-            (_, Some(section)) => format!("AWS knows no {} {}.", section.key.kind.name, section.key.id),
+            (_, Some(section)) => format!("AWS has no {} {}.", section.key.kind.name, section.key.id),
             (None, None) => "There is nothing here.".to_owned(),
         };
         // A tab that waits for the opened resource fails or stops with it.
@@ -48,8 +48,8 @@ pub fn draw(app: &App, details: &Details, theme: &Theme, pen: &mut Pen, area: Re
         .sections
         .iter()
         .filter_map(|section| match &section.load {
-            Remote::Failed(error) => Some(format!("✗ {}. r reads again.", error.summary)),
-            Remote::Stopped => Some("Stopped reading. r reads again.".to_owned()),
+            Remote::Failed(error) => Some(format!("✗ {}. r refreshes.", error.summary)),
+            Remote::Stopped => Some("Loading stopped. r refreshes.".to_owned()),
             _ => None,
         })
         .collect();

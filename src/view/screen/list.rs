@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use crate::app::App;
 use crate::app::remote::Remote;
 use crate::app::screen::list::{List, first_row};
-use crate::resource::display::value::{DisplayValue, SOON, age, until};
+use crate::resource::display::value::{DisplayValue, SOON, age, until_short};
 use crate::view::pen::{Pen, paragraph};
 use crate::view::text::{fit_middle, visible, width};
 use crate::view::{Theme, instead};
@@ -62,7 +62,9 @@ pub fn draw(app: &App, list: &List, theme: &Theme, pen: &mut Pen, area: Rect) ->
             let now = app.now;
             let told = match cell {
                 Some(DisplayValue::Since(seconds, _)) if now >= *seconds => Some(age(now - seconds)),
-                Some(DisplayValue::Until(seconds, _)) => Some(until(seconds - now)),
+                Some(DisplayValue::Until(seconds, day)) => {
+                    Some(format!("{day} ({})", until_short(seconds - now)))
+                }
                 _ => None,
             };
             let (text, style) = match cell {
@@ -72,7 +74,7 @@ pub fn draw(app: &App, list: &List, theme: &Theme, pen: &mut Pen, area: Rect) ->
                     (told.as_deref().unwrap_or(text), if *end > now + SOON { theme.plain } else { style })
                 }
                 None if list.row(*place).is_some_and(|row| row.unreadable) => ("?", theme.quiet),
-                None => ("·", theme.quiet),
+                None => ("…", theme.quiet),
                 Some(DisplayValue::Unset(text)) => (text.as_str(), theme.quiet),
                 Some(shown) => {
                     (shown.text(false), if chosen && index == 0 { theme.strong } else { theme.plain })
@@ -91,7 +93,7 @@ pub fn draw(app: &App, list: &List, theme: &Theme, pen: &mut Pen, area: Rect) ->
         }
     }
     if let Remote::Failed(error) = &list.load {
-        let words = format!("✗ The list is not complete. {}. r reads again.", error.summary);
+        let words = format!("✗ Incomplete list. {}. r refreshes.", error.summary);
         pen.text(area.x + 1, area.bottom() - 1, area.width - 2, &words, theme.bad);
     }
     list.shown().saturating_sub(first + height)

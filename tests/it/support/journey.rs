@@ -132,7 +132,7 @@ impl Journey {
 
     /// Waits until the columns that are read row by row are there for all rows in sight.
     pub async fn filled(&mut self) -> &mut Self {
-        self.until("every row whole", |screen| !screen.is_empty() && !screen.contains("  ·")).await
+        self.until("every row whole", |screen| !screen.is_empty() && !screen.contains("  …")).await
     }
 
     /// Presses a key until the screen shows a text, each time waiting for what it does around the marker,

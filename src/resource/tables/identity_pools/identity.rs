@@ -24,8 +24,8 @@ pub static IDENTITY: Kind = Kind {
         Field::new("IdentityId", "Id", "Identity", FieldKind::Text).identifier(),
         Field::new("Logins", "Logins", "Identity", FieldKind::List(&LOGIN))
             .read_only()
-            .when_absent("none: a guest")
-            .help("The providers that it signed in with."),
+            .when_absent("none (guest)")
+            .help("The providers that the identity signed in with."),
         Field::new("CreationDate", "Created", "Identity", FieldKind::Date).read_only(),
         Field::new("LastModifiedDate", "Last changed", "Identity", FieldKind::Date).read_only(),
     ],

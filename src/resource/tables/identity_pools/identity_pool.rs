@@ -34,7 +34,7 @@ pub static IDENTITY_POOL: Kind = Kind {
         delete: Some(Operation::new(DeleteIdentityPool, &["IdentityPoolId"])),
     },
     creation: Creation {
-        notice: "It has no roles at first, and no principal tags: nobody gets credentials until its Roles tab names a role.",
+        notice: "A new pool has no roles: nobody gets credentials until its Roles tab has one.",
         ..Creation::EMPTY
     },
     deletion: Deletion {
@@ -152,7 +152,7 @@ const FIELDS: &[Field] = &[
                 .help("The app client whose tokens are accepted."),
             Field::new("ServerSideTokenCheck", "Token check", "", FieldKind::Toggle { on: "on", off: "off" })
                 .when_absent("off (never set)")
-                .help("Whether signed-out users are refused: Cognito asks the user pool first."),
+                .help("Whether Cognito refuses users who are signed out or deleted in the user pool."),
         ]),
     )
     .rule(Rule::at_most(50))
@@ -168,8 +168,8 @@ const FIELDS: &[Field] = &[
     .help("Public providers, each with the id of your app there."),
     Field::new("DeveloperProviderName", "Developer provider name", "Providers", FieldKind::Text)
         .rule(DEVELOPER_NAME)
-        .set_once("can never be changed once it is set")
-        .help("The name your backend signs users in under. Set once, never changed."),
+        .set_once("can't be changed once set")
+        .help("The provider name that your backend signs users in with."),
     Field::new(
         "OpenIdConnectProviderARNs",
         "OpenID Connect providers",

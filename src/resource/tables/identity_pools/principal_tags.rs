@@ -49,7 +49,7 @@ const FIELDS: &[Field] = &[
         FieldKind::Toggle { on: "used", off: "not used" },
     )
     .when_absent("not used (never set)")
-    .help("Whether AWS's own map is taken, in which client and username are tags."),
+    .help("Whether to use AWS's default map, with the tags client and username."),
     Field::new(
         "PrincipalTags",
         "Tags",
@@ -58,5 +58,5 @@ const FIELDS: &[Field] = &[
     )
     .rule(Rule::at_most(50))
     .when_absent("none")
-    .help("Tags of the session, each with the claim that fills it, for policies to look at."),
+    .help("Session tags for IAM policies, each with the claim that fills it."),
 ];

@@ -36,14 +36,14 @@ pub static ROLES: Kind = Kind {
 const ROLE_ARN: Rule = Rule::length(20, 2048).also(|text| iam_arn(text, "role"));
 const PROVIDER: Field = Field::part("Provider", Rule::length(1, 128))
     .suggestions(Suggestions::Companion(mapping_providers))
-    .help("Whose tokens choose the role; a user pool's ends with :<app client id>");
+    .help("The provider whose tokens choose the role; a user pool's ends with :<client id>");
 const CLAIM: Rule = Rule::length(1, 64)
     .pattern(r"[\p{L}\p{M}\p{S}\p{N}\p{P}]+", "letters, digits, punctuation and symbols, without spaces");
 const RULE: &[Field] = &[
     Field::new("Claim", "Claim", "", FieldKind::Text)
         .rule(CLAIM.required())
         .common(&["cognito:groups", "custom:role", "email", "sub", "aud", "iss"])
-        .help("The claim of the token that is looked at."),
+        .help("The token claim to compare."),
     Field::new(
         "MatchType",
         "Match",
@@ -54,10 +54,10 @@ const RULE: &[Field] = &[
     .help("How the claim is compared with the value."),
     Field::new("Value", "Value", "", FieldKind::Text)
         .rule(Rule::length(1, 128).required())
-        .help("What the claim is compared with."),
+        .help("The value to compare the claim with."),
     Field::new("RoleARN", "Role", "", FieldKind::Text)
         .rule(ROLE_ARN.required())
-        .help("The role of whoever fits; the first rule that fits counts."),
+        .help("The role when this rule matches. The first match wins."),
 ];
 const MAPPING: Field = Field::new(
     "",
@@ -66,7 +66,7 @@ const MAPPING: Field = Field::new(
     FieldKind::Record(&[
         Field::new("Type", "Type", "", FieldKind::Choice(&["Token", "Rules"]))
             .rule(Rule::ANY.required())
-            .help("Token takes the role that the token names; Rules take the first that fits."),
+            .help("Token uses the role in the token; Rules use the first rule that matches."),
         Field::new(
             "AmbiguousRoleResolution",
             "If ambiguous",
@@ -74,13 +74,13 @@ const MAPPING: Field = Field::new(
             FieldKind::Choice(&["Deny", "AuthenticatedRole"]),
         )
         .rule(Rule::ANY.required())
-        .help("Where no rule fits or the token names none: no credentials, or the default role."),
+        .help("If nothing matches: no credentials (Deny), or the authenticated role."),
         Field::new("RulesConfiguration.Rules", "Rules", "", FieldKind::Records(RULE))
             .rule(Rule::length(1, RULES).required())
             .visible_if(|text| text("Type").as_deref() == Some("Rules"))
             .ordered()
             .summary(rule_line)
-            .help("From the first to the last; the first that fits counts."),
+            .help("Rules in order. The first match wins."),
     ]),
 );
 
@@ -91,21 +91,21 @@ const FIELDS: &[Field] = &[
     Field::new("IdentityPoolId", "Identity pool", "Roles", FieldKind::Text).identifier(),
     Field::new("Roles.authenticated", "Authenticated role", "Roles", FieldKind::Text)
         .rule(ROLE_ARN)
-        .when_absent("none: who signed in gets no credentials")
-        .help("The IAM role of people who signed in, by ARN."),
+        .when_absent("none: signed-in users get no credentials")
+        .help("The ARN of the IAM role of signed-in users."),
     Field::new("Roles.unauthenticated", "Unauthenticated role", "Roles", FieldKind::Text)
         .rule(ROLE_ARN)
         .when_absent("none: guests get no credentials")
-        .help("The IAM role of guests, by ARN."),
+        .help("The ARN of the IAM role of guests."),
     Field::new(
         "RoleMappings",
         "Role mappings",
         "Role mappings",
         FieldKind::Map { key: &PROVIDER, value: &MAPPING, secret: &[] },
     )
-    .when_absent("none: everybody who signed in gets the authenticated role")
+    .when_absent("none: signed-in users get the authenticated role")
     .rule(Rule::at_most(10))
-    .help("How a provider's token or its claims choose another role."),
+    .help("How a provider's token or claims choose another role."),
 ];
 
 /// A rule in one line: `custom:tier Equals gold → arn:aws:iam::123456789012:role/gold`.

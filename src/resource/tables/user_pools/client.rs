@@ -101,7 +101,6 @@ pub static CLIENT: Kind = Kind {
 static TRUSTING_POOLS: Referrers = Referrers {
     id: "identity pools that trust an app client",
     kind: || &IDENTITY_POOL,
-    scan_label: "Looking who uses",
     same_parent: false,
     refers: trusts,
     title: "Identity pools that trust it",
@@ -113,11 +112,10 @@ static TRUSTING_POOLS: Referrers = Referrers {
 static MAPPING_PROVIDERS: Referrers = Referrers {
     id: "identity providers that fill attributes",
     kind: || &PROVIDER,
-    scan_label: "Reading which attributes providers fill, for",
     same_parent: true,
     refers: |_, provider| filled_attributes(provider).next().is_some(),
     title: "Identity providers that fill attributes",
-    help: "They write them at every sign-in.",
+    help: "They write these attributes at every sign-in.",
     reference_list: None,
 };
 

@@ -44,7 +44,7 @@ pub static DOMAIN: Kind = Kind {
     },
     creation: Creation {
         max_count: Some(2),
-        notice: "It takes up to a minute, or five for a custom domain, until the login pages answer there.",
+        notice: "The login pages respond there after up to 1 minute, or 5 for a custom domain.",
         ..Creation::EMPTY
     },
     checks: Checks {
@@ -85,12 +85,12 @@ const FIELDS: &[Field] = &[
     Field::new("Domain", "Domain", GENERAL, FieldKind::Text)
         .create_only_name()
         .rule(Rule::length(1, 63).required().also(name))
-        .help("A prefix of amazoncognito.com, or a whole name of your own. Never renamed."),
+        .help("A prefix of amazoncognito.com, or your own domain. Can't be renamed."),
     Field::new("UserPoolId", "User pool", GENERAL, FieldKind::Text).identifier().link(user_pool),
     Field::new("Status", "Status", GENERAL, FieldKind::Text).read_only(),
     Field::new("ManagedLoginVersion", "Login pages version", GENERAL, FieldKind::Number { unit: "" })
         .rule(Rule::length(1, 2))
-        .when_absent("1 (default)")
+        .when_absent("(default: 1)")
         .computed()
         .help("1 is the classic hosted UI, 2 is managed login, which the LITE plan lacks."),
     Field::new("CustomDomainConfig.CertificateArn", "Certificate", CUSTOM, FieldKind::Text)
@@ -123,7 +123,7 @@ const FIELDS: &[Field] = &[
     .help("The health check that tells whether the first region is healthy."),
     Field::new("CloudFrontDistribution", "CloudFront distribution", HOSTING, FieldKind::Text)
         .read_only()
-        .help("What the alias record of a custom domain has to point to."),
+        .help("The target of the alias record of a custom domain."),
     Field::new("S3Bucket", "S3 bucket", HOSTING, FieldKind::Text).read_only(),
     Field::new("Version", "Version", HOSTING, FieldKind::Text).read_only(),
     Field::new("AWSAccountId", "AWS account", HOSTING, FieldKind::Text).read_only(),
@@ -143,11 +143,14 @@ fn name(name: &str) -> Result<(), String> {
         !part.is_empty() && letters && !part.starts_with('-') && !part.ends_with('-')
     };
     if !name.split('.').all(part) {
-        return Err("lower-case letters, digits and hyphens, none of these at an end; dots only in a domain of your own".to_owned());
+        return Err(
+            "lower-case letters, digits and hyphens, no hyphen at an end; dots only in your own domain"
+                .to_owned(),
+        );
     }
     let reserved =
         ["aws", "amazon", "cognito"].into_iter().find(|word| !name.contains('.') && name.contains(word));
-    reserved.map_or(Ok(()), |word| Err(format!("must not hold {word}, which AWS keeps for itself")))
+    reserved.map_or(Ok(()), |word| Err(format!("must not contain {word}, which AWS reserves")))
 }
 
 /// Custom domains are served from one region only. Source: the developer guide, "Adding a custom domain to a
@@ -174,10 +177,10 @@ const CROSS_FIELD_RULES: &[CrossFieldRule] = &[
             let (member, what) = if name.contains('.') {
                 ("CustomDomain", "custom domain")
             } else {
-                ("Domain", "domain with a prefix")
+                ("Domain", "prefix domain")
             };
             let there = context.companion?.text(member).filter(|there| !there.is_empty())?;
-            Some(format!("the user pool has a {what} already: {there}. Delete that first"))
+            Some(format!("the user pool already has a {what}: {there}. Delete it first"))
         },
     },
     CrossFieldRule {
@@ -188,7 +191,7 @@ const CROSS_FIELD_RULES: &[CrossFieldRule] = &[
                 domain.text(&format!("Routing.Failover.{name}")).is_some_and(|text| !text.is_empty())
             };
             (has("SecondaryRegion") != has("PrimaryRoute53HealthCheckId"))
-                .then(|| "a region and a health check, or neither".to_owned())
+                .then(|| "set both the region and the health check, or neither".to_owned())
         },
     },
 ];
@@ -208,28 +211,28 @@ fn addresses(domain: &Document) -> Vec<Fact> {
         told(
             "Sign-in",
             format!("https://{host}/login?client_id=CLIENT_ID&response_type=code&redirect_uri=CALLBACK_URL"),
-            "Put an app client's id, and one of its callback URLs, in the places in capitals.",
+            "Replace CLIENT_ID and CALLBACK_URL with those of an app client.",
         ),
         told(
             "Authorization",
             format!("https://{host}/oauth2/authorize"),
             "Where apps send users to sign in.",
         ),
-        told("Token", format!("https://{host}/oauth2/token"), "Where apps turn a code into tokens."),
+        told("Token", format!("https://{host}/oauth2/token"), "Where apps exchange a code for tokens."),
         told(
             "OIDC redirect",
             format!("https://{host}/oauth2/idpresponse"),
-            "What an OIDC or social provider has to allow as redirect URL.",
+            "The redirect URL to allow at an OIDC or social provider.",
         ),
         told(
             "SAML reply (ACS)",
             format!("https://{host}/saml2/idpresponse"),
-            "Where a SAML provider has to send its answers to.",
+            "Where a SAML provider sends its responses.",
         ),
         told(
             "SAML sign-out",
             format!("https://{host}/saml2/logout"),
-            "Where a SAML provider has to send its answers to sign-outs to.",
+            "Where a SAML provider sends its sign-out responses.",
         ),
     ];
     rows.extend(of_pool(pool));
@@ -248,18 +251,18 @@ pub(crate) fn of_pool(pool: &str) -> Vec<Fact> {
         told(
             "SAML entity id",
             format!("urn:amazon:cognito:sp:{pool}"),
-            "What a SAML provider has to know this user pool as.",
+            "The entity id of this user pool, for a SAML provider.",
         ),
         told(
             "Issuer",
             issuer.clone(),
-            "Who tokens say that they are from, unless the user pool has the updated issuer.",
+            "The iss claim of tokens, unless the user pool has the updated issuer.",
         ),
-        told("Keys (JWKS)", format!("{issuer}/.well-known/jwks.json"), "What tokens are verified with."),
+        told("Keys (JWKS)", format!("{issuer}/.well-known/jwks.json"), "The public keys that verify tokens."),
         told(
             "OpenID configuration",
             format!("{issuer}/.well-known/openid-configuration"),
-            "What OIDC clients find all of this by.",
+            "The discovery document for OIDC clients.",
         ),
     ]
 }

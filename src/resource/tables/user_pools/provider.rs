@@ -49,7 +49,7 @@ pub static PROVIDER: Kind = Kind {
     creation: Creation {
         types: TYPES,
         copy_overrides: Some(copied),
-        notice: "No app client offers it yet: name it among the identity providers of those that should.",
+        notice: "No app client uses it yet: add it to the identity providers of your app clients.",
         ..Creation::EMPTY
     },
     deletion: Deletion { dependents: &[Dependent::Referrers(&OFFERING_CLIENTS)], ..Deletion::EMPTY },
@@ -76,7 +76,7 @@ pub static PROVIDER: Kind = Kind {
     columns: &[
         Column::new("PROVIDER", "ProviderName", 20),
         Column::new("TYPE", "ProviderType", 15),
-        Column::shown("CERTIFICATE", "ProviderDetails", 20, saml::expiry),
+        Column::shown("CERT EXPIRES", "ProviderDetails", 20, saml::expiry),
         Column::new("IDENTIFIERS", "IdpIdentifiers", 20),
         Column::new("LAST CHANGED", "LastModifiedDate", 23),
     ],
@@ -92,18 +92,17 @@ pub static PROVIDER: Kind = Kind {
 static OFFERING_CLIENTS: Referrers = Referrers {
     id: "app clients that offer a provider",
     kind: || &CLIENT,
-    scan_label: "Looking who uses",
     same_parent: true,
     refers: |provider, client| client.texts("SupportedIdentityProviders").any(|name| name == provider.id),
     title: "App clients that offer it",
-    help: "Their login pages send users there.",
+    help: "Their login pages offer this provider.",
     reference_list: Some("SupportedIdentityProviders"),
 };
 
 const TYPES: &[ResourceType] = &[
     ResourceType {
         title: "SAML",
-        help: "a company's sign-in: Entra ID, Okta, ADFS",
+        help: "Entra ID, Okta, ADFS and others",
         fixed: r#"{"ProviderType": "SAML"}"#,
         defaults: r#"{"AttributeMapping": {"email": "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/emailaddress"}}"#,
     },
@@ -182,12 +181,12 @@ const HEAD: &[Field] = &[
     Field::new("ProviderName", "Name", GENERAL, FieldKind::Text)
         .create_only_name()
         .rule(NEW_NAME.required())
-        .help("What app clients list it under. A social provider bears the name of its type."),
+        .help("The name that app clients list. Social providers are named after their type."),
     Field::new("UserPoolId", "User pool", GENERAL, FieldKind::Text).identifier().link(user_pool),
     Field::new("IdpIdentifiers", "Identifiers", GENERAL, FieldKind::List(&IDENTIFIER))
         .rule(Rule::at_most(50))
         .when_absent("none")
-        .help("Other names, often email domains, that lead a user to this provider."),
+        .help("Other names of this provider, often email domains."),
     Field::new("CreationDate", "Created", GENERAL, FieldKind::Date).read_only(),
     Field::new("LastModifiedDate", "Last changed", GENERAL, FieldKind::Date).read_only(),
 ];
@@ -200,7 +199,7 @@ const TAIL: &[Field] = &[
         FieldKind::Map { key: &POOL_ATTRIBUTE, value: &PROVIDER_ATTRIBUTE, secret: &[] },
     )
     .when_absent("none")
-    .help("User-pool attributes, each with the provider's that fills it at every sign-in."),
+    .help("User pool attributes, each with the provider attribute that fills it."),
     Field::new("AcrMapping", "ACR levels", MAPPING, FieldKind::Map { key: &LEVEL, value: &ACR, secret: &[] })
         .rule(Rule::at_most(4))
         .when_absent("none")
@@ -213,7 +212,7 @@ const TAIL: &[Field] = &[
     )
     .catch_all()
     .when_absent("none")
-    .help("Details that this build does not know; they are kept, and can be edited."),
+    .help("Details unknown to cognitui. They are kept and can be edited."),
 ];
 
 static FIELDS: [Field; HEAD.len() + details::COUNT + TAIL.len()] = Field::joined(&[HEAD, &DETAILS, TAIL]);

@@ -33,7 +33,7 @@ pub static RESOURCE_SERVER: Kind = Kind {
         Field::new("Name", "Name", "Resource server", FieldKind::Text).read_only(),
         Field::new("Identifier", "Identifier", "Resource server", FieldKind::Text)
             .identifier()
-            .help("Often the address of the API."),
+            .help("Often the URL of the API."),
         Field::new("UserPoolId", "User pool", "Resource server", FieldKind::Text).identifier(),
         Field::new("ManagedBy", "Managed by", "Resource server", FieldKind::Text)
             .read_only()

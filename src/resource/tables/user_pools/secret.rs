@@ -32,27 +32,27 @@ pub static SECRET: Kind = Kind {
     },
     creation: Creation {
         max_count: Some(2),
-        notice: "Its value is shown once, right after it is made. Both secrets work until one is deleted.",
+        notice: "Its value is shown once, right after it is created. Both secrets work until one is deleted.",
         next_step: Some(|count| match count {
-            0 => "This client has no secret, and can't get one: it was made without.",
-            1 => "To rotate: 1. add a second secret. Then roll it out, and delete this one.",
-            _ => "To rotate: 2. roll the newer one out to every app. 3. Then delete the older one.",
+            0 => "This app client was created without a secret and can't get one.",
+            1 => "Rotate, step 1: add a second secret, deploy it, then delete this one.",
+            _ => "Rotate, step 2: deploy the newer secret to every app, then delete the older one.",
         }),
-        lost_answer_notice: "Its value went with the lost answer, and nobody knows it: delete it, and add another one.",
+        lost_answer_notice: "Its value was lost with the response: delete this secret and add another one.",
         ..Creation::EMPTY
     },
     deletion: Deletion { keep_last: true, ..Deletion::EMPTY },
     fields: &[
         Field::new("ClientSecretId", "Id", "Secret", FieldKind::Text).identifier(),
         Field::new("ClientSecretCreateDate", "Created", "Secret", FieldKind::Date).read_only(),
-        Field::new("ClientSecret", "Value of your own", "Secret", FieldKind::Secret)
+        Field::new("ClientSecret", "Custom value", "Secret", FieldKind::Secret)
             .create_only_write_only()
             .rule(Rule::length(24, 64).pattern(r"[\w+]+", "letters, digits and _ +"))
             .when_absent("chosen by AWS")
-            .help("Leave it empty unless the apps know the value already: AWS chooses a good one."),
+            .help("Leave it empty to let AWS generate it, unless apps already use a value."),
         Field::new("ClientSecretValue", "Client secret", "Secret", FieldKind::Secret)
             .read_only()
-            .when_absent("told once, when it was made"),
+            .when_absent("shown once, when it was created"),
     ],
     columns: &[
         Column::new("SECRET ID", "ClientSecretId", 30),

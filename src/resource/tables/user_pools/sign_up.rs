@@ -22,7 +22,7 @@ pub static SIGN_UP: Kind = Kind {
     operations: Operations { create: Some(Operation::new(SignUp, &["ClientId"])), ..Operations::EMPTY },
     creation: Creation {
         prefill: Some(required_attributes),
-        notice: "A real user is made in the user pool, and a code may be sent. It is sent unsigned, as an app would.",
+        notice: "This creates a real user and may send a code. The request is unsigned, as from an app.",
         ..Creation::EMPTY
     },
     related: Related { companion: Some(Companion::Parent(|| &USER_POOL)), ..Related::EMPTY },
@@ -51,14 +51,14 @@ const FIELDS: &[Field] = &[
             r"[\p{L}\p{M}\p{S}\p{N}\p{P}]+",
             "letters, digits, punctuation and symbols, without spaces",
         ))
-        .help("The user name, or what the pool has in its place: an email address or a phone number."),
+        .help("The user name, or the email address or phone number that the pool uses."),
     Field::new("Password", "Password", "User", FieldKind::Secret)
         .rule(Rule::length(0, 256).pattern(r"[\S]+", "no spaces"))
-        .when_absent("none: for pools that sign in without one")
-        .help("It is sent to Cognito and kept nowhere: in no log, no history and no draft."),
+        .when_absent("none (passwordless sign-in)")
+        .help("Sent to Cognito and stored nowhere: not in a log, a history or a draft."),
     Field::new("ClientSecret", "Client secret", "User", FieldKind::Secret)
-        .when_absent("the one that AWS tells, if any")
-        .help("Only after a rotation: AWS tells no later secret. It is not sent, only proved."),
+        .when_absent("AWS's copy, if readable")
+        .help("Only after a rotation: AWS doesn't return later secrets. It is never sent."),
     Field::new(
         "UserAttributes",
         "Attributes",
@@ -72,7 +72,7 @@ const FIELDS: &[Field] = &[
             Field::new("Value", "Value", "", FieldKind::Text).rule(VALUE),
         ]),
     )
-    .help("What is known of the user; the required ones are there already."),
+    .help("The attributes of the user. The required ones are listed already."),
     Field::new(
         "ValidationData",
         "Validation data",
@@ -82,14 +82,14 @@ const FIELDS: &[Field] = &[
             Field::new("Value", "Value", "", FieldKind::Text).rule(VALUE),
         ]),
     )
-    .help("Goes to the pre sign-up trigger and is not kept."),
+    .help("Passed to the pre sign-up trigger, not stored."),
     Field::new(
         "ClientMetadata",
         "Client metadata",
         "Lambda triggers",
         FieldKind::Map { key: &META_KEY, value: &META_VALUE, secret: &[] },
     )
-    .help("Goes to the triggers and is not kept."),
+    .help("Passed to the triggers, not stored."),
     Field::new(
         "UserConfirmed",
         "User",
@@ -102,7 +102,7 @@ const FIELDS: &[Field] = &[
         .when_absent("nobody"),
     Field::new("CodeDeliveryDetails.DeliveryMedium", "Code sent by", "Answer", FieldKind::Text).read_only(),
     Field::new("CodeDeliveryDetails.AttributeName", "Code verifies", "Answer", FieldKind::Text).read_only(),
-    Field::new("UserSub", "The user's sub", "Answer", FieldKind::Text).identifier(),
+    Field::new("UserSub", "User sub", "Answer", FieldKind::Text).identifier(),
 ];
 
 const META_KEY: Field = Field::part("Key", Rule::length(0, 131_072));
@@ -133,7 +133,7 @@ const CROSS_FIELD_RULES: &[CrossFieldRule] = &[
         check: |_, context| {
             let closed = context.companion?.get("AdminCreateUserConfig.AllowAdminCreateUserOnly")
                 == Some(&Value::Bool(true));
-            closed.then(|| "self sign-up is closed in this user pool, so it will be refused".to_owned())
+            closed.then(|| "self sign-up is closed in this user pool, so AWS refuses it".to_owned())
         },
     },
     CrossFieldRule {

@@ -22,7 +22,7 @@ pub(crate) const CROSS_FIELD_RULES: &[CrossFieldRule] = &[
             // What Describe tells no secret of may have one all the same: only the first one is told.
             let machine = client.texts("AllowedOAuthFlows").any(|flow| flow == "client_credentials");
             (machine && client.get("ClientSecret").is_none() && client.get("GenerateSecret").is_none())
-                .then(|| "client_credentials needs a client secret, and AWS tells of none".to_owned())
+                .then(|| "client_credentials needs a client secret, and AWS returns none".to_owned())
         },
     },
     CrossFieldRule {
@@ -32,9 +32,8 @@ pub(crate) const CROSS_FIELD_RULES: &[CrossFieldRule] = &[
             let machine = client.texts("AllowedOAuthFlows").any(|flow| flow == "client_credentials");
             let standard =
                 client.texts("AllowedOAuthScopes").find(|scope| STANDARD_SCOPES.contains(scope))?;
-            machine.then(|| {
-                format!("client_credentials can't ask for {standard}: only for scopes of resource servers")
-            })
+            machine
+                .then(|| format!("client_credentials can't use {standard}, only scopes of resource servers"))
         },
     },
     CrossFieldRule {
@@ -43,7 +42,7 @@ pub(crate) const CROSS_FIELD_RULES: &[CrossFieldRule] = &[
         check: |client, _| {
             let on = client.get("AllowedOAuthFlowsUserPoolClient") == Some(&Value::Bool(true));
             (on && client.texts("AllowedOAuthScopes").next().is_none())
-                .then(|| "while OAuth is on there must be scopes".to_owned())
+                .then(|| "OAuth needs at least one scope".to_owned())
         },
     },
     CrossFieldRule {
@@ -52,7 +51,7 @@ pub(crate) const CROSS_FIELD_RULES: &[CrossFieldRule] = &[
         check: |client, _| {
             let on = client.get("AllowedOAuthFlowsUserPoolClient") == Some(&Value::Bool(true));
             (on && client.texts("AllowedOAuthFlows").next().is_none())
-                .then(|| "while OAuth is on there must be flows".to_owned())
+                .then(|| "OAuth needs at least one flow".to_owned())
         },
     },
     CrossFieldRule {
@@ -84,10 +83,8 @@ pub(crate) const CROSS_FIELD_RULES: &[CrossFieldRule] = &[
             };
             let parts = ["ApplicationId", "RoleArn", "ExternalId"];
             let some = parts.iter().any(|name| set(name));
-            (some && !set("ApplicationArn") && !parts.iter().all(|name| set(name))).then(|| {
-                "needs the role and the external id beside it; or name the project by its ARN alone"
-                    .to_owned()
-            })
+            (some && !set("ApplicationArn") && !parts.iter().all(|name| set(name)))
+                .then(|| "needs the role and the external id too, or only the project ARN".to_owned())
         },
     },
     CrossFieldRule {
@@ -106,7 +103,7 @@ pub(crate) const CROSS_FIELD_RULES: &[CrossFieldRule] = &[
                 .filter(|(path, _)| client.texts(path).next().is_some())
                 .map(|(_, name)| *name)
                 .collect();
-            (off && !set.is_empty()).then(|| format!("must be on while there are {}", set.join(", ")))
+            (off && !set.is_empty()).then(|| format!("must be on to have {}", set.join(", ")))
         },
     },
     CrossFieldRule {
@@ -148,7 +145,7 @@ pub(crate) const CROSS_FIELD_RULES: &[CrossFieldRule] = &[
         refused: true,
         check: |client, _| {
             let zero = client.get("RefreshTokenValidity").and_then(Value::as_u64) == Some(0);
-            zero.then(|| "0 means 30 days to AWS, and 30 comes back: say that instead".to_owned())
+            zero.then(|| "0 means 30 days to AWS: enter 30 instead".to_owned())
         },
     },
     CrossFieldRule {
@@ -185,8 +182,9 @@ pub(crate) const CROSS_FIELD_RULES: &[CrossFieldRule] = &[
                 .into_iter()
                 .filter(|name| name != "sub" && !written.contains(&name.as_str()))
                 .collect();
-            (!missing.is_empty())
-                .then(|| format!("must hold what the user pool requires: {}", missing.join(", ")))
+            (!missing.is_empty()).then(|| {
+                format!("must include the attributes that the user pool requires: {}", missing.join(", "))
+            })
         },
     },
     CrossFieldRule {
@@ -222,7 +220,5 @@ fn oauth_flows(client: &Document) -> Option<String> {
         return Some("client_credentials must be the only flow".to_owned());
     }
     let without = client.get("GenerateSecret") == Some(&Value::Bool(false));
-    without.then(|| {
-        "client_credentials needs a client secret, which a client has from the beginning or never".to_owned()
-    })
+    without.then(|| "client_credentials needs a client secret, which can't be added later".to_owned())
 }

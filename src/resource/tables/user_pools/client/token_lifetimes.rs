@@ -5,7 +5,7 @@ use crate::resource::Document;
 /// Whether a token lives longer than the refresh token.
 pub(super) fn outlives(client: &Document, token: &Token) -> Option<String> {
     let outlives = seconds(client, token)? > seconds(client, &REFRESH)?;
-    outlives.then(|| "it would outlive the refresh token".to_owned())
+    outlives.then(|| "must not outlive the refresh token".to_owned())
 }
 
 /// A sort of token: its members, what they are when unset, and how long it may live, in seconds.
@@ -58,8 +58,7 @@ fn seconds(client: &Document, token: &Token) -> Option<u64> {
 /// What is wrong with how long a token lives.
 pub(super) fn lifetime_fault(client: &Document, token: &Token) -> Option<String> {
     let lives = seconds(client, token)?;
-    (!(token.least..=token.most).contains(&lives))
-        .then(|| format!("with its unit it must be {}", token.words))
+    (!(token.least..=token.most).contains(&lives)).then(|| format!("must be {} with its unit", token.words))
 }
 
 /// How long refresh, access and ID tokens live: "30d 1h 1h".

@@ -89,7 +89,7 @@ pub(crate) fn https(url: &str) -> Result<(), String> {
     if host.is_none_or(str::is_empty) {
         return Err("must begin with https:// and name a host".to_owned());
     }
-    if url.contains(char::is_whitespace) { Err("must not hold spaces".to_owned()) } else { Ok(()) }
+    if url.contains(char::is_whitespace) { Err("must not contain spaces".to_owned()) } else { Ok(()) }
 }
 
 const fn detail(path: &'static str, label: &'static str, kind: FieldKind) -> Field {
@@ -110,11 +110,7 @@ fn key_of_file(text: &str) -> Result<String, String> {
     let key: String = body.unwrap_or(text).split_whitespace().collect();
     // The beginning of what it holds tells a key from other words (RFC 5958, 2: a SEQUENCE).
     let is_key = BASE64_STANDARD.decode(&key).is_ok_and(|bytes| bytes.first() == Some(&0x30));
-    if is_key {
-        Ok(key)
-    } else {
-        Err("is no private key, which stands between the BEGIN and END lines of a .p8 file".to_owned())
-    }
+    if is_key { Ok(key) } else { Err("is not a .p8 private key with its BEGIN and END lines".to_owned()) }
 }
 
 /// A key as AWS wants it, and nothing around it.
@@ -123,40 +119,42 @@ fn is_key(text: &str) -> Result<(), String> {
     if alone {
         Ok(())
     } else {
-        Err("must be what stands between the BEGIN and END lines alone, without spaces".to_owned())
+        Err("must be only the text between the BEGIN and END lines, without spaces".to_owned())
     }
 }
 
 /// An address that AWS works out, and nothing takes back.
 const fn worked_out(path: &'static str, label: &'static str) -> Field {
-    detail(path, label, FieldKind::Text).read_only().help("Worked out by AWS; it is not sent back.")
+    detail(path, label, FieldKind::Text).read_only().help("Set by AWS, never sent.")
 }
 
 const CLIENT_ID: Field = text("ProviderDetails.client_id", "Client id")
-    .help("What the provider knows this user pool by: the app registered there.");
+    .help("The id of the app that you registered at the provider.");
 const CLIENT_SECRET: Field = detail("ProviderDetails.client_secret", "Client secret", FieldKind::Secret)
     .rule(TEXT.required())
-    .help("What the provider gave for the client id. Untouched, it stays as it is.");
-const SCOPES: Field = text("ProviderDetails.authorize_scopes", "Scopes")
-    .help("What is asked of the provider, separated by spaces.");
+    .help("The secret of that app. Unedited, it stays as it is.");
+const SCOPES: Field =
+    text("ProviderDetails.authorize_scopes", "Scopes").help("The scopes to request, separated by spaces.");
 
 const OIDC: &[Field] = &[
     CLIENT_ID.visible_if(of_oidc),
     detail("ProviderDetails.client_secret", "Client secret", FieldKind::Secret)
         .rule(TEXT)
         .when_absent("none: a public client")
-        .help("What the provider gave for the client id. Untouched, it stays as it is.")
+        .help("The secret of that app. Unedited, it stays as it is.")
         .visible_if(of_oidc),
-    SCOPES
-        .help("What is asked of the provider, separated by spaces; openid has to be among them.")
-        .visible_if(of_oidc),
-    detail("ProviderDetails.attributes_request_method", "Attributes by", FieldKind::Choice(&["GET", "POST"]))
-        .rule(Rule::ANY.required())
-        .help("How user info is asked for.")
-        .visible_if(of_oidc),
+    SCOPES.help("The scopes to request, separated by spaces. Must include openid.").visible_if(of_oidc),
+    detail(
+        "ProviderDetails.attributes_request_method",
+        "Attributes request method",
+        FieldKind::Choice(&["GET", "POST"]),
+    )
+    .rule(Rule::ANY.required())
+    .help("The HTTP method to request user info with.")
+    .visible_if(of_oidc),
     text("ProviderDetails.oidc_issuer", "Issuer")
         .rule(URL.required())
-        .help("As the provider's tokens name it. The addresses below are found through it unless given.")
+        .help("The iss claim of the provider's tokens. Unset endpoints are discovered from it.")
         .visible_if(of_oidc),
     endpoint("ProviderDetails.authorize_url", "Authorization endpoint"),
     endpoint("ProviderDetails.token_url", "Token endpoint"),
@@ -169,9 +167,9 @@ const OIDC: &[Field] = &[
 const fn endpoint(path: &'static str, label: &'static str) -> Field {
     detail(path, label, FieldKind::Text)
         .rule(URL)
-        .when_absent("found through the issuer")
+        .when_absent("discovered from the issuer")
         .computed()
-        .help("Give all four addresses, or none: then AWS finds them through the issuer.")
+        .help("Set all four endpoints, or none: AWS then discovers them from the issuer.")
         .visible_if(of_oidc)
 }
 
@@ -181,7 +179,7 @@ const GOOGLE: &[Field] = &[
     SCOPES.visible_if(of_google),
     worked_out("ProviderDetails.authorize_url", "Authorization endpoint").visible_if(of_google),
     worked_out("ProviderDetails.token_url", "Token endpoint").visible_if(of_google),
-    worked_out("ProviderDetails.token_request_method", "Token by").visible_if(of_google),
+    worked_out("ProviderDetails.token_request_method", "Token request method").visible_if(of_google),
     worked_out("ProviderDetails.attributes_url", "User-info endpoint").visible_if(of_google),
     worked_out("ProviderDetails.attributes_url_add_attributes", "Attributes in the URL")
         .visible_if(of_google),
@@ -191,7 +189,7 @@ const GOOGLE: &[Field] = &[
 const FACEBOOK: &[Field] = &[
     CLIENT_ID.help("The id of the app at Facebook.").visible_if(of_facebook),
     CLIENT_SECRET.visible_if(of_facebook),
-    SCOPES.help("What is asked of Facebook, separated by commas.").visible_if(of_facebook),
+    SCOPES.help("The scopes to request, separated by commas.").visible_if(of_facebook),
     detail("ProviderDetails.api_version", "API version", FieldKind::Text)
         .rule(Rule::ANY.pattern(r"v\d+\.\d+", "v and a version, such as v17.0"))
         .when_absent("chosen by AWS")
@@ -201,7 +199,7 @@ const FACEBOOK: &[Field] = &[
         .visible_if(of_facebook),
     worked_out("ProviderDetails.authorize_url", "Authorization endpoint").visible_if(of_facebook),
     worked_out("ProviderDetails.token_url", "Token endpoint").visible_if(of_facebook),
-    worked_out("ProviderDetails.token_request_method", "Token by").visible_if(of_facebook),
+    worked_out("ProviderDetails.token_request_method", "Token request method").visible_if(of_facebook),
     worked_out("ProviderDetails.attributes_url", "User-info endpoint").visible_if(of_facebook),
     worked_out("ProviderDetails.attributes_url_add_attributes", "Attributes in the URL")
         .visible_if(of_facebook),
@@ -212,22 +210,22 @@ const APPLE: &[Field] = &[
         .help("The Services ID of Apple's developer account, such as com.example.shop.")
         .visible_if(of_apple),
     text("ProviderDetails.team_id", "Team id")
-        .help("Ten letters and digits of Apple's developer account.")
+        .help("The id of your Apple developer team: ten letters and digits.")
         .visible_if(of_apple),
     text("ProviderDetails.key_id", "Key id")
-        .help("Ten letters and digits: which key it is.")
+        .help("The id of the key: ten letters and digits.")
         .visible_if(of_apple),
     detail("ProviderDetails.private_key", "Private key", FieldKind::Secret)
         .write_only()
         .rule(TEXT.also(is_key))
-        .when_absent("never told; sent with every change of a detail")
+        .when_absent("never returned; needed with every change")
         .suggestions(Suggestions::File(key_of_file))
-        .help("The .p8 file from Apple. AWS never tells it, and wants it with every change of a detail.")
+        .help("The .p8 file from Apple. AWS never returns it and needs it with every change.")
         .visible_if(of_apple),
     SCOPES.visible_if(of_apple),
     worked_out("ProviderDetails.authorize_url", "Authorization endpoint").visible_if(of_apple),
     worked_out("ProviderDetails.token_url", "Token endpoint").visible_if(of_apple),
-    worked_out("ProviderDetails.token_request_method", "Token by").visible_if(of_apple),
+    worked_out("ProviderDetails.token_request_method", "Token request method").visible_if(of_apple),
     worked_out("ProviderDetails.attributes_url_add_attributes", "Attributes in the URL").visible_if(of_apple),
     worked_out("ProviderDetails.oidc_issuer", "Issuer").visible_if(of_apple),
 ];
@@ -238,7 +236,7 @@ const AMAZON: &[Field] = &[
     SCOPES.visible_if(of_amazon),
     worked_out("ProviderDetails.authorize_url", "Authorization endpoint").visible_if(of_amazon),
     worked_out("ProviderDetails.token_url", "Token endpoint").visible_if(of_amazon),
-    worked_out("ProviderDetails.token_request_method", "Token by").visible_if(of_amazon),
+    worked_out("ProviderDetails.token_request_method", "Token request method").visible_if(of_amazon),
     worked_out("ProviderDetails.attributes_url", "User-info endpoint").visible_if(of_amazon),
     worked_out("ProviderDetails.attributes_url_add_attributes", "Attributes in the URL")
         .visible_if(of_amazon),
@@ -297,7 +295,10 @@ mod tests {
             empty,
             include_str!("../../../../../tests/fixtures/rsa.pem"),
         ] {
-            assert!(key_of_file(text).is_err_and(|why| why.starts_with("is no private key")), "{text}");
+            assert!(
+                key_of_file(text).is_err_and(|why| why.starts_with("is not a .p8 private key")),
+                "{text}"
+            );
         }
     }
 }

@@ -22,7 +22,7 @@ pub(crate) const CROSS_FIELD_RULES: &[CrossFieldRule] = &[
             let neither = !has(provider, "ProviderDetails.MetadataURL")
                 && !has(provider, "ProviderDetails.MetadataFile");
             (is_saml(provider) && neither && context.complete)
-                .then(|| "give its URL, or the metadata itself below".to_owned())
+                .then(|| "enter its URL, or the metadata itself below".to_owned())
         },
     },
     CrossFieldRule {
@@ -31,7 +31,7 @@ pub(crate) const CROSS_FIELD_RULES: &[CrossFieldRule] = &[
         check: |provider, _| {
             let both =
                 has(provider, "ProviderDetails.MetadataURL") && has(provider, "ProviderDetails.MetadataFile");
-            (is_saml(provider) && both).then(|| "there is a URL as well: leave one of the two".to_owned())
+            (is_saml(provider) && both).then(|| "set the URL or the metadata, not both".to_owned())
         },
     },
     CrossFieldRule {
@@ -61,7 +61,7 @@ pub(crate) const CROSS_FIELD_RULES: &[CrossFieldRule] = &[
         check: |provider, _| {
             let unsigned = is_saml(provider) && !has(provider, "ProviderDetails.RequestSigningAlgorithm");
             (unsigned && saml::wants_signed_requests(provider))
-                .then(|| "its metadata says that it takes signed requests only".to_owned())
+                .then(|| "the metadata requires signed requests".to_owned())
         },
     },
     CrossFieldRule {
@@ -84,7 +84,7 @@ pub(crate) const CROSS_FIELD_RULES: &[CrossFieldRule] = &[
                 ENDPOINTS.iter().filter(|(path, _)| !has(provider, path)).map(|(_, name)| *name).collect();
             let some = (1..ENDPOINTS.len()).contains(&missing.len());
             (is_oidc(provider) && some && context.complete)
-                .then(|| format!("all four addresses, or none of them; missing: {}", missing.join(", ")))
+                .then(|| format!("set all four endpoints or none; missing: {}", missing.join(", ")))
         },
     },
     CrossFieldRule {
@@ -98,7 +98,7 @@ pub(crate) const CROSS_FIELD_RULES: &[CrossFieldRule] = &[
         check: |provider, _| {
             let scopes = provider.text("ProviderDetails.authorize_scopes")?;
             (is_oidc(provider) && !scopes.split_whitespace().any(|scope| scope == "openid"))
-                .then(|| "openid should be among them, else no ID token comes".to_owned())
+                .then(|| "openid should be included, otherwise there is no ID token".to_owned())
         },
     },
     CrossFieldRule {
@@ -113,7 +113,7 @@ pub(crate) const CROSS_FIELD_RULES: &[CrossFieldRule] = &[
             match context.base {
                 None => context.complete.then(|| "must not be empty".to_owned()),
                 Some(_) => details_changed(provider, context).then(|| {
-                    "AWS never tells it, and wants it again with every change of a detail".to_owned()
+                    "AWS never returns it and needs it again with every change of details".to_owned()
                 }),
             }
         },
@@ -149,7 +149,7 @@ fn astray(provider: &Document) -> Option<String> {
     let astray: Vec<_> =
         ENDPOINTS.iter().filter(|(path, _)| elsewhere(path)).map(|(_, name)| *name).collect();
     (!astray.is_empty())
-        .then(|| format!("not on this host: {}. Emptied, all four are found anew", astray.join(", ")))
+        .then(|| format!("not on this host: {}. Clear all four to discover them again", astray.join(", ")))
 }
 
 /// What to be careful with in a mapping.
@@ -162,10 +162,7 @@ fn mapping(provider: &Document, context: &ValidationContext<'_>) -> Option<Strin
             .filter(|name| name != "sub" && !mapped.contains(&name.as_str()))
             .collect();
         if !missing.is_empty() {
-            said.push(format!(
-                "the user pool requires {}: whoever comes without can't sign in",
-                missing.join(", ")
-            ));
+            said.push(format!("the user pool requires {}: users without can't sign in", missing.join(", ")));
         }
         let fixed = |attribute: &Value| attribute.get("Mutable") == Some(&Value::Bool(false));
         let fixed: Vec<_> = schema_names(pool, fixed)
@@ -185,7 +182,7 @@ fn mapping(provider: &Document, context: &ValidationContext<'_>) -> Option<Strin
     let custom: Vec<_> = mapped.iter().filter(|name| name.starts_with("custom:")).copied().collect();
     if !custom.is_empty() {
         said.push(format!(
-            "{}: written by the provider at every sign-in, so grant nothing by it alone",
+            "{}: the provider writes it at every sign-in, so don't grant access by it alone",
             custom.join(", ")
         ));
     }

@@ -2,7 +2,7 @@
 
 use crate::resource::Document;
 use crate::resource::display::detail_rows::Fact;
-use crate::resource::display::value::{DisplayValue, day};
+use crate::resource::display::value::{ABSENT, DisplayValue, day};
 use crate::resource::field::{Field, FieldKind, Suggestions};
 use crate::resource::tables::user_pools::provider::details::{GROUP, TEXT, https};
 use crate::resource::tables::user_pools::provider::is_of_type;
@@ -15,14 +15,14 @@ pub(crate) const SAML: &[Field] = &[
         .rule(TEXT.also(https))
         .when_absent("none")
         .suggestions(Suggestions::Fetch)
-        .help("Where the provider publishes its metadata. Cognito reads it from there, now and later.")
+        .help("Where the provider publishes its metadata. Cognito reads it again regularly.")
         .visible_if(of_saml),
     Field::new("ProviderDetails.MetadataFile", "Metadata", GROUP, FieldKind::LongText)
         .rule(TEXT.also(|text| SamlMetadata::read(text).map(|_| ())))
         .when_absent("none: Cognito reads it from the URL")
         .suggestions(Suggestions::File(|text| SamlMetadata::read(text).map(|_| text.to_owned())))
         .facts(told)
-        .help("The metadata itself, as XML: pasted, or out of a file.")
+        .help("The metadata as XML: paste it, or read a file.")
         .visible_if(of_saml),
     Field::new(
         "ProviderDetails.RequestSigningAlgorithm",
@@ -32,27 +32,27 @@ pub(crate) const SAML: &[Field] = &[
     )
     .when_absent("no")
     .unsettable()
-    .help("Whether Cognito signs what it asks of the provider, and how.")
+    .help("Whether and how Cognito signs its requests to the provider.")
     .visible_if(of_saml),
     Field::new("ProviderDetails.EncryptedResponses", "Encrypted responses", GROUP, TRUTH)
-        .when_absent("false (default)")
-        .help("Whether the provider has to encrypt what it says of users, with Cognito's certificate.")
+        .when_absent("(default: false)")
+        .help("Whether the provider must encrypt assertions with Cognito's certificate.")
         .visible_if(of_saml),
-    Field::new("ProviderDetails.IDPSignout", "Sign out there too", GROUP, TRUTH)
-        .when_absent("false (default)")
+    Field::new("ProviderDetails.IDPSignout", "Sign out at the provider", GROUP, TRUTH)
+        .when_absent("(default: false)")
         .help("Whether signing out of Cognito signs the user out of the provider.")
         .visible_if(of_saml),
     Field::new("ProviderDetails.IDPInit", "Provider-initiated sign-in", GROUP, TRUTH)
-        .when_absent("false (default)")
-        .help("Whether the provider may send users in without having been asked.")
+        .when_absent("(default: false)")
+        .help("Whether the provider may start a sign-in.")
         .visible_if(of_saml),
     Field::new("ProviderDetails.SSORedirectBindingURI", "Sign-on URL", GROUP, FieldKind::Text)
         .read_only()
-        .help("Where users are sent to; AWS took it from the metadata.")
+        .help("Where users sign in. AWS reads it from the metadata.")
         .visible_if(of_saml),
     Field::new("ProviderDetails.SLORedirectBindingURI", "Sign-out URL", GROUP, FieldKind::Text)
         .read_only()
-        .help("Where users are sent to sign out; AWS took it from the metadata.")
+        .help("Where users sign out. AWS reads it from the metadata.")
         .visible_if(of_saml),
     Field::new(
         "ProviderDetails.ActiveEncryptionCertificate",
@@ -62,7 +62,7 @@ pub(crate) const SAML: &[Field] = &[
     )
     .read_only()
     .when_absent("none")
-    .help("Cognito's own certificate, for the provider to encrypt with. It is not sent back.")
+    .help("Cognito's certificate, for the provider to encrypt with.")
     .visible_if(of_saml),
 ];
 
@@ -88,7 +88,7 @@ pub(crate) fn told(xml: &str) -> Vec<Fact> {
     let mut rows = vec![row(
         "Entity id",
         DisplayValue::Text(metadata.entity_id.clone()),
-        "What the provider calls itself.",
+        "The name that the provider identifies itself with.",
         true,
     )];
     for (endpoints, label) in [(&metadata.sign_on, "Sign-on"), (&metadata.sign_out, "Sign-out")] {
@@ -103,7 +103,7 @@ pub(crate) fn told(xml: &str) -> Vec<Fact> {
             rows.push(row(
                 &format!("{label} ({binding})"),
                 DisplayValue::Text(endpoint.url.clone()),
-                "Where users are sent to.",
+                "Where users sign in.",
                 true,
             ));
         }
@@ -111,8 +111,8 @@ pub(crate) fn told(xml: &str) -> Vec<Fact> {
     if metadata.wants_signed_requests {
         rows.push(row(
             "Signed requests",
-            DisplayValue::Text("it takes no others".to_owned()),
-            "Requests have to be signed.",
+            DisplayValue::Text("required".to_owned()),
+            "The provider requires signed requests.",
             false,
         ));
     }
@@ -122,7 +122,12 @@ pub(crate) fn told(xml: &str) -> Vec<Fact> {
             (false, true) => "Encryption certificate",
             _ => "Certificate",
         };
-        rows.push(row(label, DisplayValue::Text(certificate.subject.clone()), "Whose it is.", false));
+        rows.push(row(
+            label,
+            DisplayValue::Text(certificate.subject.clone()),
+            "The subject of the certificate.",
+            false,
+        ));
         rows.push(row(
             "  ends",
             ending(certificate.not_after),
@@ -134,7 +139,7 @@ pub(crate) fn told(xml: &str) -> Vec<Fact> {
         rows.push(row(
             "Certificate",
             DisplayValue::Unset("none".to_owned()),
-            "Without one, nothing that the provider says can be believed.",
+            "Without one, responses of the provider can't be verified.",
             false,
         ));
     }
@@ -142,7 +147,7 @@ pub(crate) fn told(xml: &str) -> Vec<Fact> {
         rows.push(row(
             "Metadata valid",
             ending(until),
-            "Until when the provider says that this metadata holds.",
+            "The end of validity that the metadata states.",
             false,
         ));
     }
@@ -158,14 +163,14 @@ fn ending(end: i64) -> DisplayValue {
 /// from its URL.
 pub(crate) fn expiry(provider: &Document, fetched: Option<&str>) -> DisplayValue {
     if provider.text("ProviderType") != Some("SAML") {
-        return DisplayValue::Unset(String::new());
+        return DisplayValue::Unset(ABSENT.to_owned());
     }
     let xml = provider.text("ProviderDetails.MetadataFile").filter(|xml| !xml.is_empty()).or(fetched);
     match xml.map(|xml| SamlMetadata::read(xml).map(|metadata| metadata.expires())) {
         Some(Ok(Some(end))) => ending(end),
         Some(Ok(None)) => DisplayValue::Text("none".to_owned()),
         Some(Err(_)) => DisplayValue::Text("unreadable".to_owned()),
-        None => DisplayValue::Unset("at its URL".to_owned()),
+        None => DisplayValue::Unset("unknown (m fetches)".to_owned()),
     }
 }
 

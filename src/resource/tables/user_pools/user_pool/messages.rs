@@ -33,7 +33,7 @@ pub(super) const FIELDS: &[Field] = &[
         EMAIL,
         FieldKind::Choice(&["COGNITO_DEFAULT", "DEVELOPER"]),
     )
-    .when_absent("COGNITO_DEFAULT (default)")
+    .when_absent("(default: COGNITO_DEFAULT)")
     .help("COGNITO_DEFAULT allows a few emails a day; DEVELOPER uses your Amazon SES."),
     Field::new("EmailConfiguration.From", "Email from", EMAIL, FieldKind::Text)
         .rule(STRING)
@@ -83,7 +83,7 @@ pub(super) const FIELDS: &[Field] = &[
         .rule(STRING),
     Field::new("SmsConfiguration.EumsSms.Region", "EUM region", SMS, FieldKind::Text)
         .rule(REGION)
-        .when_absent("the user pool's (default)"),
+        .when_absent("(default: the user pool's)"),
     Field::new("SmsConfigurationFailure", "SMS failure", SMS, FieldKind::Text)
         .read_only()
         .when_absent("none"),
@@ -93,7 +93,7 @@ pub(super) const FIELDS: &[Field] = &[
         TEMPLATES,
         FieldKind::Choice(&["CONFIRM_WITH_LINK", "CONFIRM_WITH_CODE"]),
     )
-    .when_absent("CONFIRM_WITH_CODE (default)"),
+    .when_absent("(default: CONFIRM_WITH_CODE)"),
     Field::new("VerificationMessageTemplate.EmailSubject", "Code email subject", TEMPLATES, FieldKind::Text)
         .rule(SUBJECT),
     Field::new("VerificationMessageTemplate.EmailMessage", "Code email", TEMPLATES, FieldKind::LongText)

@@ -39,7 +39,7 @@ pub(super) const FIELDS: &[Field] = &[
     lambda(
         "LambdaConfig.CreateAuthChallenge",
         "Create challenge",
-        "Makes the challenge of a custom sign-in.",
+        "Creates the challenge of a custom sign-in.",
     ),
     lambda(
         "LambdaConfig.VerifyAuthChallengeResponse",
@@ -49,7 +49,7 @@ pub(super) const FIELDS: &[Field] = &[
     lambda(
         "LambdaConfig.PreTokenGeneration",
         "Pre token generation (old)",
-        "Changes the claims of tokens; equal to the pre token generation below where both are set.",
+        "Changes the claims of tokens. Must equal the function below if both are set.",
     ),
     lambda(
         "LambdaConfig.PreTokenGenerationConfig.LambdaArn",
@@ -66,7 +66,7 @@ pub(super) const FIELDS: &[Field] = &[
     lambda(
         "LambdaConfig.UserMigration",
         "Migrate user",
-        "Makes users that another directory knows when they first sign in.",
+        "Creates users of another directory when they first sign in.",
     ),
     lambda("LambdaConfig.CustomMessage", "Custom message", "Writes the messages that the pool sends."),
     lambda(
@@ -113,9 +113,9 @@ pub(super) const FIELDS: &[Field] = &[
     )
     .when_absent("off (never set)")
     .help("The same for sign-ins through challenge triggers."),
-    Field::new("DeviceConfiguration.ChallengeRequiredOnNewDevice", "Device replaces MFA", DEVICES, YES_NO)
+    Field::new("DeviceConfiguration.ChallengeRequiredOnNewDevice", "Devices suppress MFA", DEVICES, YES_NO)
         .when_absent("devices are not remembered")
-        .help("Whether a remembered device can stand for a second factor."),
+        .help("Whether a remembered device replaces the second factor."),
     Field::new(
         "DeviceConfiguration.DeviceOnlyRememberedOnUserPrompt",
         "Ask before remembering",
@@ -132,7 +132,7 @@ pub(super) const FIELDS: &[Field] = &[
         ENCRYPTION,
         FieldKind::Choice(&["AWS_OWNED_KEY", "CUSTOMER_MANAGED_KEY"]),
     )
-    .when_absent("AWS_OWNED_KEY (default)"),
+    .when_absent("(default: AWS_OWNED_KEY)"),
     Field::new("KeyConfiguration.KmsKeyArn", "KMS key", ENCRYPTION, FieldKind::Text)
         .rule(ARN)
         .when_absent("none"),
@@ -159,7 +159,7 @@ pub(super) const FIELDS: &[Field] = &[
         REGISTRATION,
         FieldKind::Toggle { on: "on", off: "off" },
     )
-    .help("Whether they can do so without a token."),
+    .help("Whether apps can register without a token."),
     Field::new(
         "DcrConfiguration.AuthenticatedGrantTypes",
         "Flows with a token",

@@ -36,7 +36,7 @@ pub(super) const FIELDS: &[Field] = &[
         GENERAL,
         FieldKind::Choice(&["ACTIVE", "INACTIVE"]),
     )
-    .when_absent("INACTIVE (default)")
+    .when_absent("(default: INACTIVE)")
     .help("While it is ACTIVE the pool can't be deleted."),
     Field::new("EstimatedNumberOfUsers", "Users (estimate)", GENERAL, FieldKind::Number { unit: "" })
         .read_only(),
@@ -46,11 +46,11 @@ pub(super) const FIELDS: &[Field] = &[
     Field::new("UsernameAttributes", "Sign in with", SIGN_IN, FieldKind::List(&CONTACT))
         .read_only()
         .when_absent("user name")
-        .help("What stands in place of a user name. Chosen when the pool is made."),
+        .help("Used instead of a user name. Set when the pool is created."),
     Field::new("AliasAttributes", "Sign-in aliases", SIGN_IN, FieldKind::List(&ALIAS))
         .read_only()
         .when_absent("none")
-        .help("What works beside the user name. Chosen when the pool is made."),
+        .help("Used besides the user name. Set when the pool is created."),
     Field::new(
         "UsernameConfiguration.CaseSensitive",
         "User names",
@@ -58,7 +58,7 @@ pub(super) const FIELDS: &[Field] = &[
         FieldKind::Toggle { on: "case sensitive", off: "not case sensitive" },
     )
     .read_only()
-    .when_absent("case sensitive (default)"),
+    .when_absent("(default: case sensitive)"),
     Field::new(
         "Policies.SignInPolicy.AllowedFirstAuthFactors",
         "First factors",
@@ -66,8 +66,8 @@ pub(super) const FIELDS: &[Field] = &[
         FieldKind::List(&FACTOR),
     )
     .rule(Rule::length(1, 5))
-    .when_absent("PASSWORD (default)")
-    .help("What a user may start to sign in with."),
+    .when_absent("(default: PASSWORD)")
+    .help("The factors that a sign-in can start with."),
     Field::new(
         "Policies.PasswordPolicy.MinimumLength",
         "Minimum password length",
@@ -81,13 +81,13 @@ pub(super) const FIELDS: &[Field] = &[
     Field::new("Policies.PasswordPolicy.RequireSymbols", "Password symbol", PASSWORDS, REQUIRED),
     Field::new(
         "Policies.PasswordPolicy.PasswordHistorySize",
-        "Passwords remembered",
+        "Password history",
         PASSWORDS,
         FieldKind::Number { unit: "" },
     )
     .rule(Rule::length(0, 24))
-    .when_absent("none (default)")
-    .help("How many of a user's former passwords can't be used again."),
+    .when_absent("(default: none)")
+    .help("How many previous passwords a user can't reuse."),
     Field::new(
         "Policies.PasswordPolicy.TemporaryPasswordValidityDays",
         "Temporary password valid",
@@ -95,10 +95,10 @@ pub(super) const FIELDS: &[Field] = &[
         DAYS,
     )
     .rule(Rule::length(0, 365))
-    .when_absent("7 days (default)")
+    .when_absent("(default: 7 days)")
     .help("How long a password set by an administrator works; 0 means 7."),
     Field::new("MfaConfiguration", "MFA", MFA, FieldKind::Choice(&["OFF", "ON", "OPTIONAL"]))
-        .when_absent("OFF (default)")
+        .when_absent("(default: OFF)")
         .help("ON asks every user for a second factor, OPTIONAL lets each user choose."),
     Field::new("SmsAuthenticationMessage", "SMS sign-in message", MFA, FieldKind::Text)
         .rule(CODE_TEXT)
@@ -107,23 +107,23 @@ pub(super) const FIELDS: &[Field] = &[
         "AdminCreateUserConfig.AllowAdminCreateUserOnly",
         "Self sign-up",
         SIGN_UP,
-        FieldKind::Toggle { on: "closed: only administrators make users", off: "open: anyone can sign up" },
+        FieldKind::Toggle { on: "closed: only administrators create users", off: "open: anyone can sign up" },
     )
-    .when_absent("open: anyone can sign up (default)"),
-    Field::new("AdminCreateUserConfig.UnusedAccountValidityDays", "Unused account valid", SIGN_UP, DAYS)
+    .when_absent("(default: open: anyone can sign up)"),
+    Field::new("AdminCreateUserConfig.UnusedAccountValidityDays", "Unused account expires", SIGN_UP, DAYS)
         .rule(Rule::length(0, 365))
-        .help("No longer in use: the password policy says it for temporary passwords."),
+        .help("No longer in use: the password policy sets it for temporary passwords."),
     Field::new("AutoVerifiedAttributes", "Verified automatically", SIGN_UP, FieldKind::List(&CONTACT))
         .when_absent("none")
-        .help("What Cognito sends a code to, to prove that it is the user's own."),
+        .help("The attributes that Cognito verifies with a code."),
     Field::new(
         "UserAttributeUpdateSettings.AttributesRequireVerificationBeforeUpdate",
-        "Verified before a change",
+        "Verify before updating",
         SIGN_UP,
         FieldKind::List(&CONTACT),
     )
-    .when_absent("none (default)")
-    .help("A new value of these attributes counts only after the user has proved it."),
+    .when_absent("(default: none)")
+    .help("A new value of these attributes takes effect only once it is verified."),
     Field::new(
         "AccountRecoverySetting.RecoveryMechanisms",
         "Account recovery",
@@ -171,5 +171,5 @@ pub(super) const FIELDS: &[Field] = &[
         ]),
     )
     .read_only()
-    .help("Custom attributes can be added, never changed or taken out."),
+    .help("Custom attributes can be added, but not changed or removed."),
 ];
