@@ -4,26 +4,10 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 mod app;
-mod bulk;
 mod cli;
-mod client_columns;
-mod client_faults;
-mod client_journeys;
-mod client_rules;
-mod client_secrets;
-mod clients;
 mod demo;
-mod federation;
-mod federation_faults;
-mod federation_journeys;
-mod form;
+mod http;
 mod journeys;
-
-mod ministack;
-mod pool_faults;
-mod pool_journeys;
-mod pools;
-mod role_journeys;
 mod rooms;
 mod runtime;
 mod saml;
@@ -35,9 +19,11 @@ mod terminal;
 /// The modules that a file declares.
 fn declared(file: &Path) -> BTreeSet<String> {
     let text = std::fs::read_to_string(file).expect("a file of tests");
-    let names =
-        text.lines().filter_map(|line| line.strip_prefix("pub mod ").or_else(|| line.strip_prefix("mod ")));
-    names.filter_map(|name| name.strip_suffix(';')).map(str::to_owned).collect()
+    let names = text.lines().filter_map(|line| {
+        let name = line.trim_start_matches("pub(crate) ").trim_start_matches("pub ").strip_prefix("mod ")?;
+        name.strip_suffix(';').map(str::to_owned)
+    });
+    names.collect()
 }
 
 /// The Rust files of a folder, without their endings.

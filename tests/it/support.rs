@@ -48,7 +48,7 @@ pub fn lines(buffer: &Buffer) -> Vec<String> {
 
 /// A user pool that asks for an email address and a strong password, with a public client and one that has a
 /// secret.
-pub fn signing_up() -> Store {
+pub fn sign_up_store() -> Store {
     let mut store = Store::empty();
     let policy =
         json!({"PasswordPolicy": {"MinimumLength": 10, "RequireUppercase": true, "RequireNumbers": true}});

@@ -268,6 +268,30 @@ impl Harness {
         self
     }
 
+    /// Goes down in a form until the marked line begins with a label.
+    pub fn focus_field(&mut self, label: &str) -> &mut Self {
+        let is_marked = |line: &str| {
+            line.split_once('▶').is_some_and(|(_, field)| field.trim_start().starts_with(label.trim_start()))
+        };
+        for _ in 0..120 {
+            if self.screen(self.app.size.0, self.app.size.1).lines().any(is_marked) {
+                return self;
+            }
+            self.press("down");
+        }
+        panic!("there is no field {label}:\n{}", self.screen(120, 60));
+    }
+
+    /// Goes down to a field and replaces its text.
+    pub fn fill(&mut self, label: &str, text: &str) -> &mut Self {
+        self.focus_field(label).press("ctrl-u").write(text)
+    }
+
+    /// The body of the last write.
+    pub fn last_update(&self) -> Value {
+        self.updates().pop().expect("a write")
+    }
+
     /// The operations of the calls sent so far.
     pub fn operations(&self) -> Vec<&'static str> {
         self.sent.iter().map(operation).collect()

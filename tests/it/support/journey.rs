@@ -150,6 +150,29 @@ impl Journey {
         panic!("no number of {key} showed '{text}':\n{}", self.screen())
     }
 
+    /// Goes down to a field of a form and types into it, until the field shows the end of the text.
+    pub async fn fill(&mut self, label: &str, text: &str) -> &mut Self {
+        let end = text.char_indices().rev().nth(59).map_or(0, |(at, _)| at);
+        self.press_until("down", &format!("▶ {label}"))
+            .await
+            .press("ctrl-u")
+            .write(text)
+            .marks(&text[end..])
+            .await
+    }
+
+    /// Goes down to a secret field of a form and types into it, until the field shows as many dots.
+    pub async fn fill_secret(&mut self, label: &str, text: &str) -> &mut Self {
+        self.press_until("down", &format!("▶ {label}"))
+            .await
+            .press("ctrl-u")
+            .write(text)
+            .marks(&"•".repeat(text.len()))
+            .await
+            .sees_no(text)
+            .await
+    }
+
     async fn until(&mut self, what: &str, holds: impl Fn(&str) -> bool) -> &mut Self {
         let seen = tokio::time::timeout(PATIENCE, self.screens.wait_for(|screen| holds(screen)))
             .await

@@ -1,19 +1,18 @@
-//! Journeys of identity providers and domains at two Cognitos that different hands wrote: each type is made,
-//! changed and removed. After every write, all that is stored is compared with what was there before.
+//! Identity providers: each type is created, changed and deleted.
 
 use crate::support::fixture::{Fixture, journeys};
 use crate::support::journey::Journey;
 use crate::support::seed::{
-    CERTIFICATE, IdentityProviderTypeType, Inventory, UpdateIdentityProviderFluentBuilder, client_request,
+    IdentityProviderTypeType, Inventory, UpdateIdentityProviderFluentBuilder, client_request,
 };
 use serde_json::{Value, json};
 
 /// Metadata whose certificate is good until 2035.
-const METADATA: &str = include_str!("../fixtures/okta.xml");
+const METADATA: &str = include_str!("../../fixtures/okta.xml");
+
 const METADATA_URL: &str = "https://idp.example.com/metadata";
+
 const EMAIL_CLAIM: &str = "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/emailaddress";
-const OTHER_CERTIFICATE: &str =
-    "arn:aws:acm:us-east-1:123456789012:certificate/0d9e8f7a-1b2c-4d3e-8f5a-6b7c8d9e0f1a";
 
 journeys! {
     a_saml_provider_is_made_of_the_url_of_its_metadata_and_nothing_else_changes
@@ -45,34 +44,7 @@ journeys! {
     a_deletion_that_is_given_up_deletes_nothing
     an_opened_provider_that_is_deleted_leads_back_to_the_list
     a_copy_of_a_saml_provider_is_a_provider_of_its_own_without_identifiers
-    a_prefix_domain_is_made_and_followed_until_it_is_active
-    a_custom_domain_is_made_with_its_certificate_and_followed_until_it_is_active
-    the_login_version_of_a_prefix_domain_is_changed_and_nothing_else
-    the_certificate_of_a_custom_domain_is_changed_and_nothing_else
-    the_same_change_of_a_domain_by_somebody_else_leaves_nothing_to_send
-    a_domain_that_somebody_deleted_meanwhile_is_told_to_be_gone
-    a_prefix_domain_is_deleted_and_the_custom_one_stays
-    a_custom_domain_is_deleted_and_the_prefix_stays
     a_name_that_another_provider_has_comes_back_on_its_field_and_the_form_is_whole
-    a_domain_that_is_taken_comes_back_on_its_field
-}
-
-/// Goes down to a field and types into it what it then shows; of a long text, the end.
-async fn fill(ui: &mut Journey, label: &str, text: &str) {
-    let end = text.char_indices().rev().nth(59).map_or(0, |(at, _)| at);
-    ui.press_until("down", &format!("▶ {label}")).await.press("ctrl-u").write(text).marks(&text[end..]).await;
-}
-
-/// The same with what stays hidden.
-async fn fill_secret(ui: &mut Journey, label: &str, text: &str) {
-    ui.press_until("down", &format!("▶ {label}"))
-        .await
-        .press("ctrl-u")
-        .write(text)
-        .marks(&"•".repeat(text.len()))
-        .await
-        .sees_no(text)
-        .await;
 }
 
 /// The form of a new provider of a type for the user pool `staff`, and all that was stored before.
@@ -126,8 +98,8 @@ async fn makes(fixture: &Fixture, ui: &mut Journey, before: &Inventory, mut body
 
 async fn a_saml_provider_is_made_of_the_url_of_its_metadata_and_nothing_else_changes(fixture: &Fixture) {
     let (mut ui, before) = new(fixture, "saml").await;
-    fill(&mut ui, "Name", "okta").await;
-    fill(&mut ui, "Metadata URL", "https://idp.example/metadata").await;
+    ui.fill("Name", "okta").await;
+    ui.fill("Metadata URL", "https://idp.example/metadata").await;
     let details = json!({"MetadataURL": "https://idp.example/metadata"});
     let body = json!({"ProviderType": "SAML", "ProviderName": "okta", "ProviderDetails": details, "AttributeMapping": {"email": EMAIL_CLAIM}});
     makes(fixture, &mut ui, &before, body).await;
@@ -135,7 +107,7 @@ async fn a_saml_provider_is_made_of_the_url_of_its_metadata_and_nothing_else_cha
 
 async fn a_saml_provider_is_made_of_pasted_metadata_and_nothing_else_changes(fixture: &Fixture) {
     let (mut ui, before) = new(fixture, "saml").await;
-    fill(&mut ui, "Name", "okta").await;
+    ui.fill("Name", "okta").await;
     ui.press_until("down", "▶ Metadata  ")
         .await
         .paste(METADATA)
@@ -153,10 +125,10 @@ async fn an_oidc_provider_whose_addresses_are_found_through_its_issuer_is_made_a
     fixture: &Fixture,
 ) {
     let (mut ui, before) = new(fixture, "oidc").await;
-    fill(&mut ui, "Name", "partner").await;
-    fill(&mut ui, "Client id", "abc").await;
-    fill_secret(&mut ui, "Client secret", "made-up-secret").await;
-    fill(&mut ui, "Issuer", "https://login.example").await;
+    ui.fill("Name", "partner").await;
+    ui.fill("Client id", "abc").await;
+    ui.fill_secret("Client secret", "made-up-secret").await;
+    ui.fill("Issuer", "https://login.example").await;
     let details = json!({"client_id": "abc", "client_secret": "made-up-secret", "authorize_scopes": "openid email profile",
         "attributes_request_method": "GET", "oidc_issuer": "https://login.example"});
     let mapping = json!({"username": "sub", "email": "email"});
@@ -166,16 +138,16 @@ async fn an_oidc_provider_whose_addresses_are_found_through_its_issuer_is_made_a
 
 async fn an_oidc_provider_with_its_four_addresses_is_made_and_nothing_else_changes(fixture: &Fixture) {
     let (mut ui, before) = new(fixture, "oidc").await;
-    fill(&mut ui, "Name", "partner").await;
-    fill(&mut ui, "Client id", "abc").await;
+    ui.fill("Name", "partner").await;
+    ui.fill("Client id", "abc").await;
     ui.press_until("down", "▶ Attributes request method").await.press_until("space", "‹ POST ›").await;
-    fill(&mut ui, "Issuer", "https://login.example").await;
-    fill(&mut ui, "Authorization endpoint", "https://login.example/authorize").await;
-    fill(&mut ui, "Token endpoint", "https://login.example/token").await;
-    fill(&mut ui, "User-info endpoint", "https://login.example/me").await;
+    ui.fill("Issuer", "https://login.example").await;
+    ui.fill("Authorization endpoint", "https://login.example/authorize").await;
+    ui.fill("Token endpoint", "https://login.example/token").await;
+    ui.fill("User-info endpoint", "https://login.example/me").await;
     ui.press("ctrl-s").sees("fixing:").await.marks("Authorization endpoint").await;
     ui.sees("set all four endpoints or none; missing: the keys").await;
-    fill(&mut ui, "Keys (JWKS)", "https://login.example/keys").await;
+    ui.fill("Keys (JWKS)", "https://login.example/keys").await;
     let details = json!({"client_id": "abc", "authorize_scopes": "openid email profile", "attributes_request_method": "POST",
         "oidc_issuer": "https://login.example", "authorize_url": "https://login.example/authorize",
         "token_url": "https://login.example/token", "attributes_url": "https://login.example/me", "jwks_uri": "https://login.example/keys"});
@@ -194,8 +166,8 @@ async fn makes_social(
     user_id: &str,
     mut details: Value,
 ) {
-    fill(ui, "Client id", "123.apps").await;
-    fill_secret(ui, "Client secret", "made-up-secret").await;
+    ui.fill("Client id", "123.apps").await;
+    ui.fill_secret("Client secret", "made-up-secret").await;
     (details["client_id"], details["client_secret"]) = (json!("123.apps"), json!("made-up-secret"));
     let mapping = json!({"username": user_id, "email": "email"});
     makes(fixture, ui, before, json!({"ProviderType": name, "ProviderName": name, "ProviderDetails": details, "AttributeMapping": mapping}))
@@ -217,9 +189,9 @@ async fn a_google_provider_is_made_and_nothing_else_changes(fixture: &Fixture) {
 
 async fn a_facebook_provider_of_one_api_version_is_made_and_nothing_else_changes(fixture: &Fixture) {
     let (mut ui, before) = new(fixture, "facebook").await;
-    fill(&mut ui, "API version", "20").await;
+    ui.fill("API version", "20").await;
     ui.sees("v and a version, such as v17.0").await;
-    fill(&mut ui, "API version", "v20.0").await;
+    ui.fill("API version", "v20.0").await;
     ui.press_until("up", "▶ Client id").await;
     let details = json!({"authorize_scopes": "public_profile,email", "api_version": "v20.0"});
     makes_social(fixture, &mut ui, &before, "Facebook", "id", details).await;
@@ -231,9 +203,9 @@ async fn an_apple_provider_is_made_with_the_key_out_of_its_file_and_nothing_else
     std::fs::write(home.path().join("AuthKey_F6G7H8I9J0.p8"), key).expect("a file");
     std::fs::write(home.path().join("notes.txt"), "Ann has the key.").expect("a file");
     let (mut ui, before) = new(fixture, "apple").await;
-    fill(&mut ui, "Services id", "com.example.shop").await;
-    fill(&mut ui, "Team id", "A1B2C3D4E5").await;
-    fill(&mut ui, "Key id", "F6G7H8I9J0").await;
+    ui.fill("Services id", "com.example.shop").await;
+    ui.fill("Team id", "A1B2C3D4E5").await;
+    ui.fill("Key id", "F6G7H8I9J0").await;
     ui.press_until("down", "▶ Private key")
         .await
         .press("ctrl-o")
@@ -275,8 +247,8 @@ async fn an_amazon_provider_is_made_and_nothing_else_changes(fixture: &Fixture) 
 
 async fn a_provider_that_is_not_confirmed_is_not_made(fixture: &Fixture) {
     let (mut ui, before) = new(fixture, "saml").await;
-    fill(&mut ui, "Name", "okta").await;
-    fill(&mut ui, "Metadata URL", "https://idp.example/metadata").await;
+    ui.fill("Name", "okta").await;
+    ui.fill("Metadata URL", "https://idp.example/metadata").await;
     ui.press("ctrl-s")
         .confirms("Create identity provider okta?")
         .await
@@ -344,7 +316,7 @@ async fn sends(fixture: &Fixture, ui: &mut Journey, before: &Inventory, map: &st
 
 async fn a_detail_of_a_saml_provider_is_changed_and_nothing_else(fixture: &Fixture) {
     let (mut ui, before) = editing(fixture).await;
-    fill(&mut ui, "Metadata URL", "https://idp.example.com/metadata/2").await;
+    ui.fill("Metadata URL", "https://idp.example.com/metadata/2").await;
     let details =
         details(fixture, &before, "okta", &json!({"MetadataURL": "https://idp.example.com/metadata/2"}));
     sends(fixture, &mut ui, &before, "ProviderDetails", details).await;
@@ -363,7 +335,7 @@ async fn an_entry_of_the_mapping_is_added_and_nothing_else_changes(fixture: &Fix
         .press("enter")
         .sees("▶   2 User-pool attribute     family_name")
         .await;
-    fill(&mut ui, "    Provider's attribute", "surname").await;
+    ui.fill("    Provider's attribute", "surname").await;
     sends(fixture, &mut ui, &before, "AttributeMapping", json!({"email": "email", "family_name": "surname"}))
         .await;
 }
@@ -425,7 +397,7 @@ async fn an_oidc_provider_with_a_new_issuer_and_emptied_addresses_keeps_none_of_
     let before = fixture.before().await;
     let mut ui = fixture.provider("partner").await;
     ui.press("e").sees("› Edit partner").await.rests().await;
-    fill(&mut ui, "Issuer", "https://new.example").await;
+    ui.fill("Issuer", "https://new.example").await;
     for label in ["Authorization endpoint", "Token endpoint", "User-info endpoint", "Keys (JWKS)"] {
         ui.press_until("down", &format!("▶ {label}"))
             .await
@@ -454,7 +426,7 @@ async fn the_secret_of_an_oidc_provider_that_nobody_touches_stays(fixture: &Fixt
     let before = fixture.before().await;
     let mut ui = fixture.provider("partner").await;
     ui.press("e").sees("› Edit partner").await.rests().await;
-    fill(&mut ui, "Scopes", "openid profile").await;
+    ui.fill("Scopes", "openid profile").await;
     ui.press("ctrl-s")
         .confirms("Update identity provider partner?")
         .await
@@ -476,7 +448,7 @@ async fn the_secret_of_an_oidc_provider_that_nobody_touches_stays(fixture: &Fixt
 /// The URL of the metadata of `okta` changed, and that confirmed but for the last key.
 async fn changing(fixture: &Fixture) -> (Journey, Inventory) {
     let (mut ui, before) = editing(fixture).await;
-    fill(&mut ui, "Metadata URL", "https://idp.example.com/metadata/2").await;
+    ui.fill("Metadata URL", "https://idp.example.com/metadata/2").await;
     ui.press("ctrl-s").confirms("Update identity provider okta?").await;
     (ui, before)
 }
@@ -598,7 +570,7 @@ async fn editing_apple(fixture: &Fixture) -> (Journey, Inventory) {
 
 async fn a_new_mapping_of_apple_needs_no_key_and_is_all_that_is_sent(fixture: &Fixture) {
     let (mut ui, before) = editing_apple(fixture).await;
-    fill(&mut ui, "    Provider's attribute", "mail").await;
+    ui.fill("    Provider's attribute", "mail").await;
     ui.press("ctrl-s")
         .confirms("Update identity provider SignInWithApple?")
         .await
@@ -620,7 +592,7 @@ async fn a_new_mapping_of_apple_needs_no_key_and_is_all_that_is_sent(fixture: &F
 
 async fn a_new_detail_of_apple_is_sent_with_the_key(fixture: &Fixture) {
     let (mut ui, before) = editing_apple(fixture).await;
-    fill(&mut ui, "Team id", "NEWTEAM123").await;
+    ui.fill("Team id", "NEWTEAM123").await;
     let entry = format!("provider SignInWithApple of {}", fixture.seed.staff);
     let mut details = before[&entry]["IdentityProvider"]["ProviderDetails"].clone();
     details["team_id"] = json!("NEWTEAM123");
@@ -630,7 +602,7 @@ async fn a_new_detail_of_apple_is_sent_with_the_key(fixture: &Fixture) {
     } else {
         ui.sees("AWS never returns it and needs it again").await.press("ctrl-s").sees("fixing:").await;
     }
-    fill_secret(&mut ui, "Private key", "MEECAQAC").await;
+    ui.fill_secret("Private key", "MEECAQAC").await;
     ui.press("ctrl-s")
         .confirms("Update identity provider SignInWithApple?")
         .await
@@ -843,199 +815,6 @@ async fn a_copy_of_a_saml_provider_is_a_provider_of_its_own_without_identifiers(
     ui.press("enter").sees("▶ okta-copy").await.sees("Identity providers (4)").await;
 }
 
-/// The form of a new domain for the user pool `staff`, and all that was stored before.
-async fn new_domain(fixture: &Fixture) -> (Journey, Inventory) {
-    let before = fixture.before().await;
-    let mut ui = fixture.domains(&fixture.seed.staff).await;
-    ui.sees("There is no domain here.")
-        .await
-        .press("n")
-        .sees("› New domain")
-        .await
-        .sees("▶ Domain")
-        .await
-        .rests()
-        .await;
-    (ui, before)
-}
-
-/// Sends the form of a new domain, and follows it until it is active; exactly this arrives, the domain is
-/// told as one of the user pool, and all else is as it was.
-async fn makes_domain(
-    fixture: &Fixture,
-    ui: &mut Journey,
-    mut before: Inventory,
-    member: &str,
-    mut body: Value,
-) {
-    let (name, pool) = (body["Domain"].as_str().expect("a name").to_owned(), &fixture.seed.staff);
-    body["UserPoolId"] = json!(pool);
-    ui.press("ctrl-s").confirms(&format!("Create domain {name}?")).await.press("y").sees("✓ Created.").await;
-    // At ministack, a domain is there at once.
-    if !fixture.is_ministack() {
-        ui.sees(&format!("{name} is CREATING")).await;
-    }
-    ui.press("enter").sees("Status                      ACTIVE").await.sees("SAML reply (ACS)").await;
-    fixture.received("CreateUserPoolDomain", std::slice::from_ref(&body));
-    before.get_mut(&format!("user pool {pool}")).expect("the user pool")["UserPool"][member] = json!(name);
-    let (entry, told) = fixture.made(&before).await;
-    assert_eq!(entry, format!("domain {name}"));
-    let told = &told["DomainDescription"];
-    for (member, value) in body.as_object().expect("members") {
-        assert_eq!(told[member], *value);
-    }
-    assert_eq!(told["Status"], "ACTIVE");
-}
-
-async fn a_prefix_domain_is_made_and_followed_until_it_is_active(fixture: &Fixture) {
-    let (mut ui, before) = new_domain(fixture).await;
-    fill(&mut ui, "Domain", "staff-login").await;
-    makes_domain(fixture, &mut ui, before, "Domain", json!({"Domain": "staff-login"})).await;
-}
-
-async fn a_custom_domain_is_made_with_its_certificate_and_followed_until_it_is_active(fixture: &Fixture) {
-    let (mut ui, before) = new_domain(fixture).await;
-    fill(&mut ui, "Domain", "login.staff.example").await;
-    fill(&mut ui, "Login pages version", "2").await;
-    fill(&mut ui, "Certificate", "arn:aws:acm:eu-west-1:123456789012:certificate/1").await;
-    ui.sees("must be in us-east-1").await;
-    fill(&mut ui, "Certificate", CERTIFICATE).await;
-    let body = json!({"Domain": "login.staff.example", "ManagedLoginVersion": 2, "CustomDomainConfig": {"CertificateArn": CERTIFICATE}});
-    makes_domain(fixture, &mut ui, before, "CustomDomain", body).await;
-}
-
-/// The tab of the two domains of `shop-users`, on one of them, and all that was stored before.
-async fn domain(fixture: &Fixture, name: &str) -> (Journey, Inventory) {
-    let before = fixture.before().await;
-    let mut ui = fixture.domains(&fixture.seed.user_pool).await;
-    ui.sees("▶ Domain                      shop-sign-in").await.rests().await;
-    ui.press_until("down", &format!("▶ Domain                      {name}")).await;
-    (ui, before)
-}
-
-/// Sends the form of a domain, and waits until the change is through.
-async fn sends_domain(
-    fixture: &Fixture,
-    ui: &mut Journey,
-    before: &Inventory,
-    name: &str,
-    mut body: Value,
-    told: Value,
-) {
-    body["UserPoolId"] = json!(fixture.seed.user_pool);
-    ui.press("ctrl-s")
-        .confirms(&format!("Update domain {name}?"))
-        .await
-        .press("y")
-        .sees("✓ 1 setting changed, 0 others")
-        .await;
-    // At ministack, a domain is changed at once.
-    if !fixture.is_ministack() {
-        ui.sees(&format!("{name} is UPDATING")).await;
-    }
-    fixture.received("UpdateUserPoolDomain", &[body]);
-    fixture.somebody.settles(name).await;
-    fixture.holds_changed(before, &[(&format!("domain {name}"), "DomainDescription", told)]).await;
-    ui.press("enter").sees_no("✓ 1 setting changed, 0 others").await.sees_no("UPDATING").await;
-}
-
-async fn the_login_version_of_a_prefix_domain_is_changed_and_nothing_else(fixture: &Fixture) {
-    let (mut ui, before) = domain(fixture, "shop-sign-in").await;
-    ui.press("e").sees("› Edit shop-sign-in").await.sees("▶").await.rests().await;
-    fill(&mut ui, "Login pages version", "2").await;
-    let body = json!({"Domain": "shop-sign-in", "ManagedLoginVersion": 2});
-    sends_domain(fixture, &mut ui, &before, "shop-sign-in", body, json!({"ManagedLoginVersion": 2})).await;
-}
-
-async fn the_certificate_of_a_custom_domain_is_changed_and_nothing_else(fixture: &Fixture) {
-    let (mut ui, before) = domain(fixture, "login.shop.example").await;
-    ui.press("e").sees("› Edit login.shop.example").await.sees("▶").await.rests().await;
-    fill(&mut ui, "Certificate", OTHER_CERTIFICATE).await;
-    let config = json!({"CustomDomainConfig": {"CertificateArn": OTHER_CERTIFICATE}});
-    let mut body = config.clone();
-    (body["Domain"], body["ManagedLoginVersion"]) = (json!("login.shop.example"), json!(1));
-    sends_domain(fixture, &mut ui, &before, "login.shop.example", body, config).await;
-}
-
-/// The login version of `shop-sign-in` changed, and that confirmed but for the last key.
-async fn changing_domain(fixture: &Fixture) -> (Journey, Inventory) {
-    let (mut ui, before) = domain(fixture, "shop-sign-in").await;
-    ui.press("e").sees("› Edit shop-sign-in").await.sees("▶").await.rests().await;
-    fill(&mut ui, "Login pages version", "2").await;
-    ui.press("ctrl-s").confirms("Update domain shop-sign-in?").await;
-    (ui, before)
-}
-
-async fn the_same_change_of_a_domain_by_somebody_else_leaves_nothing_to_send(fixture: &Fixture) {
-    let (mut ui, before) = changing_domain(fixture).await;
-    fixture.somebody.change_domain(&fixture.seed.user_pool, "shop-sign-in", 2).await;
-    fixture.before().await;
-    ui.press("y").sees("changed by someone else").await.sees("Nothing is left to send.").await;
-    ui.press("esc").sees_no("changed by someone else").await;
-    fixture.received("UpdateUserPoolDomain", &[]);
-    fixture
-        .holds_changed(
-            &before,
-            &[("domain shop-sign-in", "DomainDescription", json!({"ManagedLoginVersion": 2}))],
-        )
-        .await;
-}
-
-async fn a_domain_that_somebody_deleted_meanwhile_is_told_to_be_gone(fixture: &Fixture) {
-    let (mut ui, mut before) = changing_domain(fixture).await;
-    fixture.somebody.remove_domain(&fixture.seed.user_pool, "shop-sign-in").await;
-    forget_domain(fixture, &mut before, "shop-sign-in", "Domain");
-    ui.press("y").sees("shop-sign-in no longer exists").await.sees("Nothing was changed.").await;
-    fixture.received("UpdateUserPoolDomain", &[]);
-    assert_eq!(fixture.somebody.inventory().await, before);
-}
-
-/// Takes a domain of `shop-users` out of what was there before.
-fn forget_domain(fixture: &Fixture, before: &mut Inventory, name: &str, member: &str) {
-    before.remove(&format!("domain {name}"));
-    let told = before
-        .get_mut(&format!("user pool {}", fixture.seed.user_pool))
-        .and_then(|told| told["UserPool"].as_object_mut())
-        .expect("the user pool");
-    told.shift_remove(member);
-    // Ministack tells a member that is not set as null.
-    if fixture.is_ministack() {
-        told.insert(member.to_owned(), Value::Null);
-    }
-}
-
-/// Deletes a domain of `shop-users`, and nothing else.
-async fn deletes_domain(fixture: &Fixture, name: &str, member: &str) {
-    let (mut ui, mut before) = domain(fixture, name).await;
-    let (pool, title) = (&fixture.seed.user_pool, format!("Delete domain {name}?"));
-    ui.press("D")
-        .asked(&title)
-        .await
-        .rests()
-        .await
-        .write(&name[..4])
-        .press("enter")
-        .sees(&format!("Type {name} first, then Enter deletes it."))
-        .await;
-    fixture.received("DeleteUserPoolDomain", &[]);
-    // A custom domain takes its time to go, but not at ministack.
-    let going = name.contains('.') && !fixture.is_ministack();
-    let words = if going { "✓ Accepted: AWS is deleting it" } else { "✓ Deleted and verified" };
-    ui.write(&name[4..]).press("enter").sees(words).await;
-    fixture.received("DeleteUserPoolDomain", &[json!({"UserPoolId": pool, "Domain": name})]);
-    forget_domain(fixture, &mut before, name, member);
-    assert_eq!(fixture.somebody.inventory().await, before);
-    ui.press("enter").sees_no(words).await.sees_no(&format!("Domain                      {name}")).await;
-}
-
-async fn a_prefix_domain_is_deleted_and_the_custom_one_stays(fixture: &Fixture) {
-    deletes_domain(fixture, "shop-sign-in", "Domain").await;
-}
-
-async fn a_custom_domain_is_deleted_and_the_prefix_stays(fixture: &Fixture) {
-    deletes_domain(fixture, "login.shop.example", "CustomDomain").await;
-}
-
 async fn a_name_that_another_provider_has_comes_back_on_its_field_and_the_form_is_whole(fixture: &Fixture) {
     let before = fixture.before().await;
     let mut ui = fixture.provider("okta").await;
@@ -1048,10 +827,10 @@ async fn a_name_that_another_provider_has_comes_back_on_its_field_and_the_form_i
         .await
         .sees("▶ Name")
         .await;
-    fill(&mut ui, "Name", "partner").await;
-    fill(&mut ui, "Client id", "abc").await;
-    fill_secret(&mut ui, "Client secret", "made-up-secret").await;
-    fill(&mut ui, "Issuer", "https://login.example").await;
+    ui.fill("Name", "partner").await;
+    ui.fill("Client id", "abc").await;
+    ui.fill_secret("Client secret", "made-up-secret").await;
+    ui.fill("Issuer", "https://login.example").await;
     ui.press("ctrl-s")
         .confirms("Create identity provider partner?")
         .await
@@ -1083,26 +862,4 @@ async fn a_name_that_another_provider_has_comes_back_on_its_field_and_the_form_i
     let (entry, told) = fixture.made(&before).await;
     assert_eq!(entry, format!("provider partner-2 of {}", fixture.seed.user_pool));
     assert_eq!(told["IdentityProvider"]["ProviderDetails"]["client_secret"], "made-up-secret");
-}
-
-async fn a_domain_that_is_taken_comes_back_on_its_field(fixture: &Fixture) {
-    let (mut ui, before) = new_domain(fixture).await;
-    fill(&mut ui, "Domain", "shop-sign-in").await;
-    ui.press("ctrl-s").confirms("Create domain shop-sign-in?").await.press("y");
-    ui.sees("shop-sign-in was not created")
-        .await
-        .sees("Nothing was changed.")
-        .await
-        .press("esc")
-        .sees("▶ Domain *")
-        .await
-        .sees("shop-sign-in")
-        .await;
-    // Ministack has words of its own for it, which nothing tells to be about the name.
-    if !fixture.is_ministack() {
-        ui.sees("✗ InvalidParameterException: Domain already associated with").await;
-    }
-    assert_eq!(fixture.before().await, before);
-    ui.press("end").write("-2").marks("shop-sign-in-2").await;
-    makes_domain(fixture, &mut ui, before, "Domain", json!({"Domain": "shop-sign-in-2"})).await;
 }

@@ -2,13 +2,14 @@
 //! sign-ups.
 
 use crate::support::journey::Journey;
+use crate::support::sign_up_store;
 use cognitui::demo::{Cognito, Fault};
 use serde_json::{Value, json};
 
 const PASSWORD: &str = "Str0ng-Passw0rd";
 
 async fn served() -> Cognito {
-    Cognito::start(crate::support::signing_up()).await.expect("a server")
+    Cognito::start(sign_up_store()).await.expect("a server")
 }
 
 /// What names a client.
@@ -236,4 +237,26 @@ async fn a_sign_up_whose_answer_was_lost_is_not_sent_again() {
     ui.press("y").sees("Unknown whether").await;
     assert_eq!(server.received("SignUp").len(), 1);
     assert_eq!(server.with_store(|store| store.user_names("shop").join(" ")), "ann");
+}
+
+#[tokio::test]
+async fn a_sign_up_is_sent_unsigned_with_the_hash_of_the_secret() {
+    let server = Cognito::start(sign_up_store()).await.expect("a server");
+    let mut ui = Journey::user_pools(&server);
+    ui.sees("▶ shop").await.press("enter 2").sees("confidential").await.press("j t").sees("New user").await;
+    ui.write("ann")
+        .press("down")
+        .write("Strong-Passw0rd")
+        .press("down down down")
+        .write("ann@shop.example")
+        .press("ctrl-s");
+    ui.asked("Create user ann?").await.press("y").sees("✓ Created.").await.sees("not confirmed yet").await;
+    let sent = server.last("SignUp");
+    let hash = sent["SecretHash"].as_str().expect("a hash");
+    assert_eq!(hash.len(), 44);
+    assert_eq!(
+        server.with_store(|store| store.user_names("shop").join(" ")),
+        "ann",
+        "the server knows the same secret"
+    );
 }

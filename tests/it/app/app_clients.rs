@@ -1,19 +1,17 @@
 //! App clients, whole: what a change of one setting sends, what rules there are between settings, and how one
 //! is made and removed.
 
-use std::collections::BTreeSet;
-
 use crate::support::harness::Harness;
-use crate::support::journey::Journey;
-use crate::support::{random, signing_up};
+use crate::support::{random, sign_up_store};
 use cognitui::app::form::Form;
 use cognitui::app::{Options, Target};
-use cognitui::demo::{Cognito, Store};
+use cognitui::demo::Store;
 use cognitui::error::AppError;
 use cognitui::resource::tables::CLIENT;
 use cognitui::resource::{Document, Key, changes, update_request};
 use proptest::prelude::*;
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 
 /// What each setting that `UpdateUserPoolClient` takes is changed to: all of its members but the two ids.
 fn other_values() -> Vec<(&'static str, Value)> {
@@ -86,7 +84,7 @@ fn describe(store: &mut Store, pool: &str, client: &str) -> Document {
 #[test]
 fn changing_any_one_setting_leaves_all_others_and_an_unknown_one_as_they_were_at_a_service_that_resets_what_is_omitted()
  {
-    let model: Value = serde_json::from_str(include_str!("../../assets/service-constraints.json"))
+    let model: Value = serde_json::from_str(include_str!("../../../assets/service-constraints.json"))
         .expect("the service model");
     let members =
         model["operations"]["cognito-idp.UpdateUserPoolClient"]["members"].as_object().expect("members");
@@ -161,17 +159,6 @@ fn harness() -> (Harness, String, String) {
     (harness, pool, client)
 }
 
-/// Goes down in the form until the marker stands on a label.
-fn go_to(harness: &mut Harness, label: &str) {
-    for _ in 0..120 {
-        if harness.screen(80, 24).contains(&format!("▶ {label}")) {
-            return;
-        }
-        harness.press("down");
-    }
-    panic!("no {label} in the form:\n{}", harness.screen(80, 24));
-}
-
 #[test]
 fn a_client_is_edited_and_all_its_settings_go_back() {
     let (mut harness, pool, client) = harness();
@@ -194,7 +181,7 @@ fn a_client_is_edited_and_all_its_settings_go_back() {
 fn a_validity_is_a_whole_number_and_its_range_counts_with_its_unit() {
     let (mut harness, ..) = harness();
     harness.press("e");
-    go_to(&mut harness, "Access token valid");
+    harness.focus_field("Access token valid");
     harness
         .press("ctrl-u")
         .write("4")
@@ -202,7 +189,7 @@ fn a_validity_is_a_whole_number_and_its_range_counts_with_its_unit() {
         .press("ctrl-u")
         .write("4 h");
     harness.sees("✗ a whole number from 1 to 86400").press("ctrl-u").sees(" (default: 1 hour)").write("4");
-    go_to(&mut harness, "Access token unit");
+    harness.focus_field("Access token unit");
     harness
         .press("space")
         .sees("‹ hours ›")
@@ -223,9 +210,9 @@ fn a_validity_is_a_whole_number_and_its_range_counts_with_its_unit() {
 fn rules_between_settings_are_said_as_they_are_typed_and_stop_only_what_aws_refuses() {
     let (mut harness, ..) = harness();
     harness.press("e");
-    go_to(&mut harness, "Refresh token valid");
+    harness.focus_field("Refresh token valid");
     harness.press("ctrl-u").write("1");
-    go_to(&mut harness, "Refresh token unit");
+    harness.focus_field("Refresh token unit");
     harness
         .press("space space")
         .sees("‹ minutes ›")
@@ -233,7 +220,7 @@ fn rules_between_settings_are_said_as_they_are_typed_and_stop_only_what_aws_refu
         .press("space space")
         .sees("‹ days ›")
         .sees_no("outlive");
-    go_to(&mut harness, "Default callback URL");
+    harness.focus_field("Default callback URL");
     harness
         .press("ctrl-u")
         .write("https://elsewhere.example/")
@@ -297,7 +284,7 @@ fn what_was_wrong_before_the_edit_stops_nothing() {
 fn a_provider_is_picked_from_the_pools_own_and_an_attribute_from_its_schema() {
     let (mut harness, ..) = harness();
     harness.press("e");
-    go_to(&mut harness, "  1 Provider");
+    harness.focus_field("  1 Provider");
     harness
         .press("ctrl-u ctrl-o")
         .sees("Choose Provider")
@@ -305,7 +292,7 @@ fn a_provider_is_picked_from_the_pools_own_and_an_attribute_from_its_schema() {
         .sees("Google")
         .press("esc")
         .press("ctrl-z");
-    go_to(&mut harness, "  1 Attribute");
+    harness.focus_field("  1 Attribute");
     harness
         .press("ctrl-u ctrl-o")
         .sees("Choose Attribute")
@@ -328,7 +315,7 @@ fn with_filled_attributes() -> Harness {
 #[test]
 fn the_attributes_that_providers_fill_are_marked_and_who_offers_the_provider_should_write_them() {
     let mut harness = with_filled_attributes();
-    go_to(&mut harness, "  1 Attribute");
+    harness.focus_field("  1 Attribute");
     harness.press("down down").sees("Google fills family_name, which this app").press("ctrl-u ctrl-o");
     harness
         .sees("Choose Attribute")
@@ -343,9 +330,9 @@ fn the_attributes_that_providers_fill_are_marked_and_who_offers_the_provider_sho
 #[test]
 fn the_attributes_that_a_provider_fills_do_not_matter_to_who_does_not_offer_it() {
     let mut harness = with_filled_attributes();
-    go_to(&mut harness, "  2 Provider");
+    harness.focus_field("  2 Provider");
     harness.press("ctrl-d");
-    go_to(&mut harness, "  1 Attribute");
+    harness.focus_field("  1 Attribute");
     harness.press("down down").sees("email").sees_no("Google fills");
 }
 
@@ -434,7 +421,7 @@ fn what_only_the_service_knows_comes_back_on_the_field() {
         AppError::new("Can't update the app client: AWS refused a value").cause(cause),
     );
     harness.press("e");
-    go_to(&mut harness, "  2 Provider");
+    harness.focus_field("  2 Provider");
     harness.press("ctrl-u").write("Okta12").press("ctrl-u").write("Okta").press("ctrl-s pgdn y esc");
     harness.sees("✗ InvalidParameterException: The provider Okta").sees("▶   2 Provider                Okta");
 }
@@ -747,7 +734,7 @@ fn a_secret_of_ones_own_is_masked_while_it_is_typed_and_held_to_its_rule() {
 fn scopes_are_picked_from_the_standard_ones_and_those_of_resource_servers() {
     let mut harness = Harness::new(Target::UserPools);
     harness.press("enter 2 e");
-    go_to(&mut harness, "  1 Scope");
+    harness.focus_field("  1 Scope");
     harness
         .press("ctrl-u ctrl-o")
         .sees("Choose Scope")
@@ -757,45 +744,9 @@ fn scopes_are_picked_from_the_standard_ones_and_those_of_resource_servers() {
         .sees("refund");
 }
 
-/// Arrivals within any one second.
-fn most_in_a_second(arrivals: &[std::time::Duration]) -> usize {
-    let second = std::time::Duration::from_secs(1);
-    arrivals
-        .iter()
-        .map(|from| arrivals.iter().filter(|at| **at >= *from && **at < *from + second).count())
-        .max()
-        .unwrap_or(0)
-}
-
-#[tokio::test]
-async fn a_list_of_a_thousand_clients_is_looked_at_with_at_most_four_calls_a_second() {
-    let mut store = Store::empty();
-    let pool =
-        store.call("CreateUserPool", json!({"PoolName": "shop"})).expect("a user pool")["UserPool"]["Id"]
-            .clone();
-    for number in 0..1000 {
-        let client = json!({"UserPoolId": pool, "ClientName": format!("client {number:04}")});
-        store.call("CreateUserPoolClient", client).expect("a client");
-    }
-    let server = Cognito::start(store).await.expect("a server");
-    server.limit_rates_as_aws();
-    let mut ui = Journey::user_pools(&server);
-    ui.sees("▶ shop").await.press("enter 2").sees("App clients (1000)").await;
-    let pages = server.arrival_times("ListUserPoolClients");
-    assert!(most_in_a_second(&pages) <= 4, "{pages:?}");
-    // Held down, every row is in sight for a moment.
-    ui.press(&"pgdn ".repeat(20)).sees("▶ client 0640").await;
-    server.wait_for_requests("DescribeUserPoolClient", 8).await;
-    ui.press("G").sees("▶ client 0999").await;
-    server.wait_for_requests("DescribeUserPoolClient", 14).await;
-    let arrivals = server.arrival_times("DescribeUserPoolClient");
-    assert!(most_in_a_second(&arrivals) <= 4, "{arrivals:?}");
-    assert!(arrivals.len() < 40, "what was scrolled away was not asked for");
-}
-
 #[test]
 fn a_sign_up_is_tried_with_what_the_pool_requires_and_the_answer_is_shown() {
-    let mut harness = Harness::with(signing_up(), Options::default(), Target::UserPools);
+    let mut harness = Harness::with(sign_up_store(), Options::default(), Target::UserPools);
     let client = harness.store.client_id("shop", "public");
     harness
         .press("enter 2 t")
@@ -833,7 +784,7 @@ fn a_sign_up_is_tried_with_what_the_pool_requires_and_the_answer_is_shown() {
 
 #[test]
 fn what_a_sign_up_is_refused_for_stands_on_its_field_and_the_form_stays_filled() {
-    let mut harness = Harness::with(signing_up(), Options::default(), Target::UserPools);
+    let mut harness = Harness::with(sign_up_store(), Options::default(), Target::UserPools);
     let cases = [
         ("UsernameExistsException: User already exists", "▶ User name *"),
         (
@@ -860,31 +811,9 @@ fn what_a_sign_up_is_refused_for_stands_on_its_field_and_the_form_stays_filled()
     harness.press("esc y").sees_no("ann@shop.example");
 }
 
-#[tokio::test]
-async fn a_sign_up_is_sent_unsigned_with_the_hash_of_the_secret() {
-    let server = Cognito::start(signing_up()).await.expect("a server");
-    let mut ui = Journey::user_pools(&server);
-    ui.sees("▶ shop").await.press("enter 2").sees("confidential").await.press("j t").sees("New user").await;
-    ui.write("ann")
-        .press("down")
-        .write("Strong-Passw0rd")
-        .press("down down down")
-        .write("ann@shop.example")
-        .press("ctrl-s");
-    ui.asked("Create user ann?").await.press("y").sees("✓ Created.").await.sees("not confirmed yet").await;
-    let sent = server.last("SignUp");
-    let hash = sent["SecretHash"].as_str().expect("a hash");
-    assert_eq!(hash.len(), 44);
-    assert_eq!(
-        server.with_store(|store| store.user_names("shop").join(" ")),
-        "ann",
-        "the server knows the same secret"
-    );
-}
-
 #[test]
 fn the_password_of_a_sign_up_is_in_no_line_that_is_logged() {
-    let mut harness = Harness::with(signing_up(), Options::default(), Target::UserPools);
+    let mut harness = Harness::with(sign_up_store(), Options::default(), Target::UserPools);
     harness
         .press("enter 2 t")
         .write("ann")

@@ -1,38 +1,21 @@
-//! Identity providers and domains, whole: how each type is made, changed and removed, and what is read of
-//! metadata.
+//! Identity providers: how each type is created, changed and deleted, and what is read of SAML metadata.
 
+use super::user_pool;
 use crate::support::harness::Harness;
 use crate::support::random;
 use cognitui::app::form::Form;
-use cognitui::app::{Options, Target};
 use cognitui::demo::Store;
 use cognitui::error::{AppError, ErrorKind};
-use cognitui::message::Call;
-use cognitui::resource::tables::{DOMAIN, PROVIDER};
+use cognitui::resource::tables::PROVIDER;
 use cognitui::resource::{Access, Document, Field, FieldKind, Key, changes, update_request};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
 /// Metadata whose certificate is good until 2035.
-const METADATA: &str = include_str!("../fixtures/okta.xml");
-/// A day in 2026, in seconds since 1970.
-const NOW: i64 = 1_790_000_000;
+const METADATA: &str = include_str!("../../fixtures/okta.xml");
+
 /// When the certificate of `expired` expired, on 2025-05-06.
 const EXPIRY: i64 = 1_746_515_289;
-
-/// A desk at the identity providers of a user pool with a required attribute and one that can't change; the
-/// pool's id.
-fn harness() -> (Harness, String) {
-    let mut store = Store::empty();
-    let schema = json!([{"Name": "email", "Required": true, "Mutable": true, "AttributeDataType": "String"},
-        {"Name": "badge", "AttributeDataType": "String", "Mutable": false}]);
-    let pool =
-        store.call("CreateUserPool", json!({"PoolName": "shop", "Schema": schema})).expect("a user pool");
-    let pool = pool["UserPool"]["Id"].as_str().expect("an id").to_owned();
-    let mut harness = Harness::at(NOW, store, Options::default(), Target::UserPools);
-    harness.press("enter 3").sees("There are no identity providers here.");
-    (harness, pool)
-}
 
 /// The same metadata with a signing certificate that expired in 2025.
 fn expired() -> String {
@@ -40,7 +23,7 @@ fn expired() -> String {
         |pem: &str| pem.lines().filter(|line| !line.starts_with("-----")).collect::<Vec<_>>().join("\n");
     let start = METADATA.find("<ds:X509Certificate>").expect("a certificate") + "<ds:X509Certificate>".len();
     let end = METADATA.find("</ds:X509Certificate>").expect("its end");
-    format!("{}{}{}", &METADATA[..start], body(include_str!("../fixtures/expired.pem")), &METADATA[end..])
+    format!("{}{}{}", &METADATA[..start], body(include_str!("../../fixtures/expired.pem")), &METADATA[end..])
 }
 
 fn stored(harness: &mut Harness, pool: &str, name: &str) -> Value {
@@ -53,21 +36,12 @@ fn new<'a>(harness: &'a mut Harness, kind: &str) -> &'a mut Harness {
     harness.press("n").sees("which type?").write(kind).press("enter").sees("New identity provider")
 }
 
-/// Goes down to a field and types into it.
-fn field<'a>(harness: &'a mut Harness, label: &str, text: &str) -> &'a mut Harness {
-    go_to(harness, label).press("ctrl-u").write(text)
-}
-
-fn last(harness: &Harness) -> Value {
-    harness.updates().last().cloned().expect("a write")
-}
-
 #[test]
 fn a_saml_provider_is_made_of_the_url_of_its_metadata() {
-    let (mut harness, pool) = harness();
+    let (mut harness, pool) = user_pool();
     new(&mut harness, "saml");
-    field(&mut harness, "Name", "okta");
-    field(&mut harness, "Metadata URL", "https://idp.example/metadata");
+    harness.fill("Name", "okta");
+    harness.fill("Metadata URL", "https://idp.example/metadata");
     harness
         .press("ctrl-s")
         .sees("Create identity provider okta?")
@@ -75,7 +49,7 @@ fn a_saml_provider_is_made_of_the_url_of_its_metadata() {
         .press("pgdn pgdn y")
         .sees(" match");
     assert_eq!(
-        last(&harness),
+        harness.last_update(),
         json!({"ProviderType": "SAML", "ProviderName": "okta", "ProviderDetails": {"MetadataURL": "https://idp.example/metadata"},
             "AttributeMapping": {"email": "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/emailaddress"}, "UserPoolId": pool})
     );
@@ -84,10 +58,10 @@ fn a_saml_provider_is_made_of_the_url_of_its_metadata() {
 
 #[test]
 fn a_saml_provider_is_made_of_a_file_that_is_found_by_completion() {
-    let (mut harness, pool) = harness();
+    let (mut harness, pool) = user_pool();
     harness.texts = vec![("idp/metadata.xml".into(), METADATA.into()), ("notes.txt".into(), "hello".into())];
     new(&mut harness, "saml");
-    field(&mut harness, "Name", "okta");
+    harness.fill("Name", "okta");
     harness.press("down down down").sees("paste it here, or Ctrl-o reads a file");
     harness.press("ctrl-o").sees("▶ idp/").sees("notes.txt").write("note").press("enter");
     harness
@@ -99,21 +73,21 @@ fn a_saml_provider_is_made_of_a_file_that_is_found_by_completion() {
         .sees("▶ metadata.xml");
     harness.press("enter").sees("Entity id").sees("Signing certificate").sees_no("is not XML");
     harness.press("ctrl-s").press("pgdn pgdn pgdn y").sees(" match");
-    assert_eq!(last(&harness)["ProviderDetails"], json!({"MetadataFile": METADATA}));
+    assert_eq!(harness.last_update()["ProviderDetails"], json!({"MetadataFile": METADATA}));
     assert_eq!(stored(&mut harness, &pool, "okta")["ProviderDetails"]["MetadataFile"], METADATA);
 }
 
 #[test]
 fn pasted_metadata_keeps_its_lines_and_an_expired_certificate_is_refused_before_aws_does() {
-    let (mut harness, _) = harness();
+    let (mut harness, _) = user_pool();
     new(&mut harness, "saml");
-    field(&mut harness, "Name", "adfs");
+    harness.fill("Name", "adfs");
     harness.press("down down down").event(cognitui::message::Event::Paste(expired()));
     harness.sees("its signing certificate expired on").press("ctrl-s").sees("fixing:");
     assert!(harness.updates().is_empty());
     harness.press("backspace").event(cognitui::message::Event::Paste(METADATA.into())).sees_no("expired");
     harness.press("ctrl-s pgdn pgdn pgdn y");
-    assert_eq!(last(&harness)["ProviderDetails"]["MetadataFile"], METADATA);
+    assert_eq!(harness.last_update()["ProviderDetails"]["MetadataFile"], METADATA);
 }
 
 #[test]
@@ -123,7 +97,8 @@ fn a_program_left_open_for_a_day_counts_from_the_day_it_is_now() {
     harness.store.provider_mut(&pool, "okta")["ProviderDetails"] = json!({"MetadataFile": expired()});
     harness.now = EXPIRY - HALF_A_DAY;
     harness.press("r").sees("(12 h)").press("e").sees("in 12 hours");
-    go_to(&mut harness, "Sign out at the provider")
+    harness
+        .focus_field("Sign out at the provider")
         .press("space")
         .sees_no("its signing certificate expired on");
     // A day later the list counts from then, and the form that is open since refuses what it took before.
@@ -137,24 +112,26 @@ fn a_program_left_open_for_a_day_counts_from_the_day_it_is_now() {
 
 #[test]
 fn an_oidc_provider_has_all_four_addresses_or_none() {
-    let (mut harness, pool) = harness();
+    let (mut harness, pool) = user_pool();
     new(&mut harness, "oidc");
-    field(&mut harness, "Name", "partner");
-    field(&mut harness, "Client id", "abc");
-    field(&mut harness, "Client secret", "s3cret-of-ours");
-    field(&mut harness, "Issuer", "http://login.example").sees("must begin with https://");
-    field(&mut harness, "Issuer", "https://login.example");
-    field(&mut harness, "Token endpoint", "https://login.example/token")
+    harness.fill("Name", "partner");
+    harness.fill("Client id", "abc");
+    harness.fill("Client secret", "s3cret-of-ours");
+    harness.fill("Issuer", "http://login.example").sees("must begin with https://");
+    harness.fill("Issuer", "https://login.example");
+    harness
+        .fill("Token endpoint", "https://login.example/token")
         .press("ctrl-s")
         .sees("set all four endpoints or none");
-    field(&mut harness, "Token endpoint", "")
+    harness
+        .fill("Token endpoint", "")
         .press("ctrl-s")
         .sees("a secret")
         .sees_no("s3cret-of-ours")
         .press("pgdn pgdn y")
         .sees(" match");
     assert_eq!(
-        last(&harness),
+        harness.last_update(),
         json!({"ProviderType": "OIDC", "ProviderName": "partner", "UserPoolId": pool,
             "ProviderDetails": {"client_id": "abc", "client_secret": "s3cret-of-ours", "authorize_scopes": "openid email profile",
                 "attributes_request_method": "GET", "oidc_issuer": "https://login.example"},
@@ -170,13 +147,13 @@ fn a_social_provider_bears_the_name_of_its_type_which_is_not_asked() {
         ("facebook", "Facebook", "Client id"),
         ("amazon", "LoginWithAmazon", "Client id"),
     ] {
-        let (mut harness, _) = harness();
+        let (mut harness, _) = user_pool();
         new(&mut harness, kind)
             .sees(&format!("Name *                      {name}  (can't be changed)"))
             .sees(&format!("▶ {id} *"));
-        field(&mut harness, id, "abc");
-        field(&mut harness, "Client secret", "made-up").press("ctrl-s").press("pgdn pgdn y").sees(" match");
-        let made = last(&harness);
+        harness.fill(id, "abc");
+        harness.fill("Client secret", "made-up").press("ctrl-s").press("pgdn pgdn y").sees(" match");
+        let made = harness.last_update();
         assert_eq!((&made["ProviderName"], &made["ProviderType"]), (&json!(name), &json!(name)));
         assert_eq!(made["ProviderDetails"]["client_secret"], "made-up");
         harness.press("enter").sees(&format!("▶ {name}"));
@@ -186,29 +163,28 @@ fn a_social_provider_bears_the_name_of_its_type_which_is_not_asked() {
 
 #[test]
 fn apples_key_comes_out_of_its_file_and_is_asked_for_again_with_every_change_of_a_detail() {
-    let (mut harness, pool) = harness();
+    let (mut harness, pool) = user_pool();
     harness.texts = vec![(
         "AuthKey_1.p8".into(),
         "-----BEGIN PRIVATE KEY-----\nMEECAQAw\nEwYH\n-----END PRIVATE KEY-----\n".into(),
     )];
     new(&mut harness, "apple");
-    field(&mut harness, "Services id", "com.example.shop");
-    field(&mut harness, "Team id", "A1B2C3D4E5");
-    field(&mut harness, "Key id", "F6G7H8I9J0").press("ctrl-s").sees("must not be empty");
-    field(&mut harness, "Private key", "").press("ctrl-o").sees("▶ AuthKey_1.p8").press("enter").sees("••••");
+    harness.fill("Services id", "com.example.shop");
+    harness.fill("Team id", "A1B2C3D4E5");
+    harness.fill("Key id", "F6G7H8I9J0").press("ctrl-s").sees("must not be empty");
+    harness.fill("Private key", "").press("ctrl-o").sees("▶ AuthKey_1.p8").press("enter").sees("••••");
     harness.press("ctrl-s").sees_no("MEECAQAw").press("pgdn pgdn y").sees(" match");
-    assert_eq!(last(&harness)["ProviderDetails"]["private_key"], "MEECAQAwEwYH");
+    assert_eq!(harness.last_update()["ProviderDetails"]["private_key"], "MEECAQAwEwYH");
     harness.press("enter e");
-    field(&mut harness, "Team id", "NEWTEAM123")
-        .press("ctrl-s")
-        .sees("AWS never returns it and needs it again");
-    field(&mut harness, "Private key", "MEECAQAB")
+    harness.fill("Team id", "NEWTEAM123").press("ctrl-s").sees("AWS never returns it and needs it again");
+    harness
+        .fill("Private key", "MEECAQAB")
         .press("ctrl-s")
         .sees("Private key")
         .sees_no("MEECAQAB")
         .press("pgdn y")
         .sees("0 others");
-    let sent = last(&harness);
+    let sent = harness.last_update();
     assert_eq!(
         sent,
         json!({"UserPoolId": pool, "ProviderName": "SignInWithApple", "ProviderDetails": {"client_id": "com.example.shop",
@@ -218,9 +194,10 @@ fn apples_key_comes_out_of_its_file_and_is_asked_for_again_with_every_change_of_
 
 #[test]
 fn apples_key_can_be_pasted_as_its_file_has_it_and_other_words_are_refused() {
-    let (mut harness, _) = harness();
+    let (mut harness, _) = user_pool();
     new(&mut harness, "apple");
-    field(&mut harness, "Private key", "")
+    harness
+        .fill("Private key", "")
         .event(cognitui::message::Event::Paste("Dear admin,\nsee the file.\n".into()));
     harness.sees("The pasted text is not a .p8 private key").sees_no("••");
     let file = "-----BEGIN PRIVATE KEY-----\nMEECAQAw\nEwYH\n-----END PRIVATE KEY-----\n";
@@ -233,9 +210,9 @@ fn apples_key_can_be_pasted_as_its_file_has_it_and_other_words_are_refused() {
 
 #[test]
 fn a_key_that_is_pasted_where_its_file_is_picked_is_taken_and_is_in_no_line_that_is_logged() {
-    let (mut harness, _) = harness();
+    let (mut harness, _) = user_pool();
     new(&mut harness, "apple");
-    field(&mut harness, "Private key", "").press("ctrl-o").sees("Open a file");
+    harness.fill("Private key", "").press("ctrl-o").sees("Open a file");
     harness
         .event(cognitui::message::Event::Paste("Dear admin,\nsee the file.\n".into()))
         .sees("The pasted text is not a .p8 private key");
@@ -268,7 +245,7 @@ fn what_is_typed_into_a_secret_that_nobody_sees_takes_its_place() {
     for keys in ["paste", "type", "backspace"] {
         let (mut harness, _) = with("Google", "Google", &details);
         harness.press("e");
-        go_to(&mut harness, "Client secret").sees("••••••••  kept until you type a new one");
+        harness.focus_field("Client secret").sees("••••••••  kept until you type a new one");
         match keys {
             "paste" => harness.event(cognitui::message::Event::Paste("second".into())),
             "type" => harness.write("second"),
@@ -280,17 +257,18 @@ fn what_is_typed_into_a_secret_that_nobody_sees_takes_its_place() {
             .sees_no("second")
             .press("y")
             .sees("1 setting changed, 0 others");
-        assert_eq!(last(&harness)["ProviderDetails"]["client_secret"], "second", "{keys}");
+        assert_eq!(harness.last_update()["ProviderDetails"]["client_secret"], "second", "{keys}");
     }
     let (mut harness, _) = with("Google", "Google", &details);
     harness.press("e");
-    go_to(&mut harness, "Client secret")
+    harness
+        .focus_field("Client secret")
         .press("left")
         .write("2")
         .press("ctrl-s y")
         .sees("1 setting changed, 0 others");
     assert_eq!(
-        last(&harness)["ProviderDetails"]["client_secret"],
+        harness.last_update()["ProviderDetails"]["client_secret"],
         "first-secre2t",
         "who moves in it first edits it"
     );
@@ -304,16 +282,18 @@ fn a_secret_that_nobody_sees_is_never_edited_in_part() {
     {
         let (mut harness, _) = with("Google", "Google", &details);
         harness.press("e");
-        go_to(&mut harness, "Client secret")
+        harness
+            .focus_field("Client secret")
             .press(keys)
             .write("second")
             .press("ctrl-s y")
             .sees("1 setting changed, 0 others");
-        assert_eq!(last(&harness)["ProviderDetails"]["client_secret"], "second", "{keys}");
+        assert_eq!(harness.last_update()["ProviderDetails"]["client_secret"], "second", "{keys}");
     }
     let (mut harness, _) = with("Google", "Google", &details);
     harness.press("e");
-    go_to(&mut harness, "Client secret")
+    harness
+        .focus_field("Client secret")
         .write("x")
         .press("ctrl-z ctrl-z ctrl-s")
         .sees("Nothing to send: no setting changed.");
@@ -325,12 +305,13 @@ fn a_copied_secret_is_replaced_by_what_is_typed() {
         "attributes_request_method": "GET", "oidc_issuer": "https://login.example"});
     let (mut harness, _) = with("OIDC", "partner", &details);
     harness.press("N").sees("partner-copy");
-    go_to(&mut harness, "Client secret")
+    harness
+        .focus_field("Client secret")
         .sees("kept until you type a new one")
         .write("second")
         .press("ctrl-s pgdn pgdn y")
         .sees(" match");
-    assert_eq!(last(&harness)["ProviderDetails"]["client_secret"], "second");
+    assert_eq!(harness.last_update()["ProviderDetails"]["client_secret"], "second");
 }
 
 #[test]
@@ -341,7 +322,7 @@ fn a_detail_whose_name_says_that_it_is_secret_is_masked_in_the_form_too() {
         &json!({"MetadataURL": "https://idp.example/metadata", "api_secret": "hunter2"}),
     );
     harness.press("e");
-    go_to(&mut harness, "1 Detail").sees_no("hunter2").sees("•••••••");
+    harness.focus_field("1 Detail").sees_no("hunter2").sees("•••••••");
     harness.press("backspace").sees_no("hunter2").press("ctrl-u").write("comment").sees_no("hunter2");
     harness.press("down ctrl-r").sees("hunter2");
 }
@@ -354,25 +335,31 @@ fn the_signing_of_requests_can_be_taken_back() {
         &json!({"MetadataURL": "https://idp.example/metadata", "RequestSigningAlgorithm": "rsa-sha256"}),
     );
     harness.press("e");
-    go_to(&mut harness, "Sign requests")
+    harness
+        .focus_field("Sign requests")
         .sees("‹ rsa-sha256 ›")
         .press("space")
         .sees("‹ no ›")
         .press("ctrl-s")
         .sees("rsa-sha256  →  no")
         .press("y");
-    assert_eq!(last(&harness)["ProviderDetails"], json!({"MetadataURL": "https://idp.example/metadata"}));
+    assert_eq!(
+        harness.last_update()["ProviderDetails"],
+        json!({"MetadataURL": "https://idp.example/metadata"})
+    );
 }
 
 #[test]
 fn a_provider_that_takes_signed_requests_only_is_said_to_and_unsigned_ones_are_warned_of() {
-    let (mut harness, _) = harness();
+    let (mut harness, _) = user_pool();
     new(&mut harness, "saml");
-    field(&mut harness, "Name", "adfs");
-    go_to(&mut harness, "Metadata  ")
-        .event(cognitui::message::Event::Paste(include_str!("../fixtures/adfs.xml").into()));
+    harness.fill("Name", "adfs");
+    harness
+        .focus_field("Metadata  ")
+        .event(cognitui::message::Event::Paste(include_str!("../../fixtures/adfs.xml").into()));
     harness.sees("Signed requests           required");
-    go_to(&mut harness, "Sign requests")
+    harness
+        .focus_field("Sign requests")
         .sees("! the metadata requires signed requests")
         .press("space")
         .sees_no("! the metadata requires");
@@ -382,15 +369,16 @@ fn a_provider_that_takes_signed_requests_only_is_said_to_and_unsigned_ones_are_w
 fn metadata_that_something_else_took_the_place_of_comes_back() {
     let (mut harness, _) = with("SAML", "okta", &json!({"MetadataFile": METADATA}));
     harness.press("e");
-    go_to(&mut harness, "1 Identifier").press("ctrl-d").sees_no("shop.example");
-    go_to(&mut harness, "Metadata  ")
+    harness.focus_field("1 Identifier").press("ctrl-d").sees_no("shop.example");
+    harness
+        .focus_field("Metadata  ")
         .sees("Entity id")
         .press("backspace")
         .sees_no("Entity id")
         .press("ctrl-z")
         .sees("Entity id");
     harness.press("ctrl-y").sees_no("Entity id").press("ctrl-z").sees("Entity id").press("esc y e");
-    go_to(&mut harness, "Metadata  ");
+    harness.focus_field("Metadata  ");
     harness
         .event(cognitui::message::Event::Paste("oops".into()))
         .sees("✗ is not XML")
@@ -405,12 +393,14 @@ fn expired_metadata_stops_a_change_of_a_detail_and_no_other_one() {
     let (mut harness, pool) = with("SAML", "okta", &json!({"MetadataURL": "https://idp.example/metadata"}));
     harness.store.provider_mut(&pool, "okta")["ProviderDetails"] = json!({"MetadataFile": expired()});
     harness.press("r e");
-    go_to(&mut harness, "Sign out at the provider")
+    harness
+        .focus_field("Sign out at the provider")
         .press("space ctrl-s")
         .sees("fixing:")
         .sees("its signing certificate expired on")
         .press("esc y e");
-    go_to(&mut harness, "Provider's attribute")
+    harness
+        .focus_field("Provider's attribute")
         .press("ctrl-u")
         .write("mail")
         .press("ctrl-s")
@@ -418,7 +408,7 @@ fn expired_metadata_stops_a_change_of_a_detail_and_no_other_one() {
         .press("y");
     harness.sees("1 setting changed, 0 others");
     assert_eq!(
-        last(&harness),
+        harness.last_update(),
         json!({"UserPoolId": pool, "ProviderName": "okta", "AttributeMapping": {"email": "mail"}})
     );
 }
@@ -428,7 +418,8 @@ fn a_certificate_in_the_list_is_that_of_the_address_which_the_provider_names_now
     let (mut harness, _) = saml();
     harness.texts = vec![("https://idp.example/metadata".into(), METADATA.into())];
     harness.press("m").sees("Entity id").press("enter").sees("(8 y)").press("e");
-    field(&mut harness, "Metadata URL", "https://idp.example/other")
+    harness
+        .fill("Metadata URL", "https://idp.example/other")
         .press("ctrl-s pgdn y")
         .sees("1 setting changed")
         .press("enter");
@@ -441,9 +432,9 @@ fn a_key_that_aws_never_tells_is_said_to_be_sent_and_is_unknown_when_the_answer_
         "authorize_scopes": "email", "private_key": "MEECAQAA"});
     let (mut harness, _) = with("SignInWithApple", "SignInWithApple", &details);
     harness.press("e");
-    go_to(&mut harness, "Private key").write("MEECAQAB").press("ctrl-s").sees("Private key").press("y");
+    harness.focus_field("Private key").write("MEECAQAB").press("ctrl-s").sees("Private key").press("y");
     harness.sees("0 settings changed, 1 setting sent that AWS never returns, 0 others").press("enter e");
-    go_to(&mut harness, "Private key").write("MEECAQAC").press("ctrl-s");
+    harness.focus_field("Private key").write("MEECAQAC").press("ctrl-s");
     harness.fails("UpdateIdentityProvider", AppError::new("The response was lost").kind(ErrorKind::Unknown));
     harness.press("y").sees("Unknown whether the update was applied");
 }
@@ -476,20 +467,9 @@ fn an_identifier_leads_to_a_provider_that_came_after_the_list_was_read() {
     harness.press("enter").sees("https://late.example");
 }
 
-/// Goes down to a field.
-fn go_to<'a>(harness: &'a mut Harness, label: &str) -> &'a mut Harness {
-    for _ in 0..60 {
-        if harness.screen(120, 60).lines().any(|line| line.contains('▶') && line.contains(label)) {
-            return harness;
-        }
-        harness.press("down");
-    }
-    panic!("there is no field {label}:\n{}", harness.screen(120, 60));
-}
-
 /// A desk at a pool with a provider of one type.
 fn with(kind: &str, name: &str, details: &Value) -> (Harness, String) {
-    let (mut harness, pool) = harness();
+    let (mut harness, pool) = user_pool();
     let body = json!({"UserPoolId": pool, "ProviderName": name, "ProviderType": kind, "ProviderDetails": details,
         "AttributeMapping": {"email": "email"}, "IdpIdentifiers": ["shop.example"]});
     harness.store.call("CreateIdentityProvider", body).expect("a provider");
@@ -514,7 +494,8 @@ fn an_update_sends_only_the_maps_that_changed_each_whole_and_nothing_that_aws_wo
         "AWS tells what it does not take"
     );
     harness.press("e");
-    field(&mut harness, "Metadata URL", "https://idp.example/metadata/2")
+    harness
+        .fill("Metadata URL", "https://idp.example/metadata/2")
         .press("ctrl-s")
         .sees("Update identity provider okta?")
         .sees("No other setting changes.")
@@ -522,7 +503,7 @@ fn an_update_sends_only_the_maps_that_changed_each_whole_and_nothing_that_aws_wo
         .press("pgdn y")
         .sees("1 setting changed, 0 others");
     assert_eq!(
-        last(&harness),
+        harness.last_update(),
         json!({"UserPoolId": pool, "ProviderName": "okta", "ProviderDetails": {"MetadataURL": "https://idp.example/metadata/2",
             "IDPSignout": "true", "EncryptedResponses": "true", "NewerThanThis": "kept"}})
     );
@@ -536,7 +517,7 @@ fn an_update_sends_only_the_maps_that_changed_each_whole_and_nothing_that_aws_wo
         .press("pgdn y")
         .sees("1 setting changed, 0 others");
     assert_eq!(
-        last(&harness),
+        harness.last_update(),
         json!({"UserPoolId": pool, "ProviderName": "okta", "IdpIdentifiers": ["shop.example", "shop.test"]})
     );
     let mut expected = before;
@@ -553,15 +534,16 @@ fn an_update_sends_only_the_maps_that_changed_each_whole_and_nothing_that_aws_wo
 fn details_that_this_build_does_not_know_are_rows_of_their_own_and_can_be_edited() {
     let (mut harness, _) = saml();
     harness.press("e");
-    field(&mut harness, "Value", "changed").sees("NewerThanThis");
+    harness.fill("Value", "changed").sees("NewerThanThis");
     harness
         .press("ctrl-s")
         .sees("Details by name › NewerThanThis  kept  →  changed")
         .press("y")
         .sees("1 setting changed, 0 others");
-    assert_eq!(last(&harness)["ProviderDetails"]["NewerThanThis"], "changed");
+    assert_eq!(harness.last_update()["ProviderDetails"]["NewerThanThis"], "changed");
     harness.press("enter e");
-    field(&mut harness, "Value", "changed")
+    harness
+        .fill("Value", "changed")
         .press("down space")
         .write("MetadataURL")
         .press("ctrl-s")
@@ -573,19 +555,21 @@ fn a_secret_that_is_not_touched_stays_and_one_that_changes_shows_only_that() {
     let details = json!({"client_id": "abc", "client_secret": "first-secret", "authorize_scopes": "openid"});
     let (mut harness, pool) = with("Google", "Google", &details);
     harness.press("e");
-    field(&mut harness, "Scopes", "openid email")
+    harness
+        .fill("Scopes", "openid email")
         .press("ctrl-s")
         .sees("Scopes")
         .sees_no("first-secret")
         .press("y")
         .sees("1 setting changed, 0 others");
     assert_eq!(
-        last(&harness),
+        harness.last_update(),
         json!({"UserPoolId": pool, "ProviderName": "Google",
             "ProviderDetails": {"client_id": "abc", "client_secret": "first-secret", "authorize_scopes": "openid email"}})
     );
     harness.press("enter e");
-    field(&mut harness, "Client secret", "second-secret")
+    harness
+        .fill("Client secret", "second-secret")
         .press("ctrl-s")
         .sees("Client secret")
         .sees_no("second-secret")
@@ -608,7 +592,8 @@ fn what_lies_at_the_url_of_the_metadata_is_fetched_on_a_key_only() {
     assert_eq!(harness.operations().iter().filter(|operation| **operation == "fetch").count(), 1);
     harness.sees("(8 y)");
     harness.press("e");
-    field(&mut harness, "Metadata URL", "https://nowhere.example/x")
+    harness
+        .fill("Metadata URL", "https://nowhere.example/x")
         .press("ctrl-o")
         .sees("✗ There is nothing at https://nowhere.example/x")
         .press("esc");
@@ -619,7 +604,8 @@ fn what_lies_at_the_url_of_the_metadata_is_fetched_on_a_key_only() {
 fn the_left_side_of_a_mapping_is_picked_from_the_pool_and_the_right_one_from_usual_claims() {
     let (mut harness, _) = saml();
     harness.press("e");
-    field(&mut harness, "1 User-pool attribute", "")
+    harness
+        .fill("1 User-pool attribute", "")
         .press("ctrl-o")
         .sees("Choose User-pool attribute")
         .sees("email")
@@ -681,7 +667,7 @@ fn a_deletion_names_the_clients_that_offer_the_provider_and_takes_it_out_of_them
         .write("okta")
         .press("enter")
         .sees("✓ Deleted and verified");
-    assert_eq!(last(&harness), json!({"UserPoolId": pool, "ProviderName": "okta"}));
+    assert_eq!(harness.last_update(), json!({"UserPoolId": pool, "ProviderName": "okta"}));
 }
 
 #[test]
@@ -701,7 +687,7 @@ fn the_clients_that_offer_a_provider_stand_on_a_tab_of_it() {
 fn a_copy_of_a_saml_provider_has_a_name_of_its_own_and_no_identifiers() {
     let (mut harness, pool) = saml();
     harness.press("N").sees("okta-copy").press("ctrl-s").press("pgdn pgdn y").sees(" match");
-    let made = last(&harness);
+    let made = harness.last_update();
     assert_eq!((&made["ProviderName"], made.get("IdpIdentifiers")), (&json!("okta-copy"), None));
     assert_eq!(
         made["ProviderDetails"],
@@ -710,233 +696,17 @@ fn a_copy_of_a_saml_provider_has_a_name_of_its_own_and_no_identifiers() {
     assert_eq!(stored(&mut harness, &pool, "okta")["IdpIdentifiers"], json!(["shop.example"]));
 }
 
-/// A desk at the domain tab of a pool without one.
-fn domains() -> (Harness, String) {
-    let (mut harness, pool) = harness();
-    harness.press("4").sees("There is no domain here.");
-    (harness, pool)
-}
-
-#[test]
-fn a_prefix_domain_is_made_and_followed_until_it_is_active() {
-    let (mut harness, pool) = domains();
-    harness.press("n").sees("New domain");
-    field(&mut harness, "Domain", "My-Shop").sees("lower-case letters, digits and hyphens");
-    field(&mut harness, "Domain", "my-cognito").sees("must not contain cognito");
-    field(&mut harness, "Domain", "my-shop")
-        .sees_no("Certificate")
-        .press("ctrl-s")
-        .sees("Create domain my-shop?")
-        .press("pgdn y")
-        .sees(" match");
-    assert_eq!(last(&harness), json!({"Domain": "my-shop", "UserPoolId": pool}));
-    harness.press("enter").sees("Status                      ACTIVE").sees("m/oauth2/idpresponse");
-    harness.press("n");
-    field(&mut harness, "Domain", "other").press("ctrl-s").sees("my-shop. Delete it first");
-}
-
-#[test]
-fn a_custom_domain_wants_a_certificate_of_virginia_and_can_be_changed() {
-    let (mut harness, pool) = domains();
-    let arn = |region: &str| format!("arn:aws:acm:{region}:123456789012:certificate/1");
-    harness.press("n");
-    field(&mut harness, "Domain", "auth.shop.example").sees("Certificate *");
-    field(&mut harness, "Certificate", &arn("eu-west-1")).sees("must be in us-east-1");
-    field(&mut harness, "Certificate", &arn("us-east-1"))
-        .press("ctrl-s")
-        .press("pgdn y")
-        .sees(" match")
-        .press("enter");
-    assert_eq!(
-        last(&harness),
-        json!({"Domain": "auth.shop.example", "CustomDomainConfig": {"CertificateArn": arn("us-east-1")}, "UserPoolId": pool})
-    );
-    harness.sees("ACTIVE").press("e");
-    field(&mut harness, "Login pages version", "2")
-        .press("ctrl-s")
-        .press("pgdn y")
-        .sees("1 setting changed, 0 others")
-        .press("enter");
-    let sent = last(&harness);
-    assert_eq!(
-        (&sent["ManagedLoginVersion"], &sent["CustomDomainConfig"]["CertificateArn"], sent.get("Status")),
-        (&json!(2), &json!(arn("us-east-1")), None)
-    );
-    harness.press("D").write("auth.shop.example").press("enter").sees("✓ Accepted: AWS is deleting it");
-    harness.press("enter").sees("There is no domain here.");
-    assert_eq!(last(&harness), json!({"UserPoolId": pool, "Domain": "auth.shop.example"}));
-}
-
-/// Answers all that is asked, and what follows from that, but for looks at what passes; how long the next
-/// look waits.
-fn waits(harness: &mut Harness) -> Option<u64> {
-    for _ in 0..20 {
-        if let Some(Call::DescribeAfter(_, wait)) =
-            harness.held.iter().map(|(_, call)| call).find(|call| matches!(call, Call::DescribeAfter(..)))
-        {
-            return Some(wait.as_secs());
-        }
-        if harness.held.is_empty() {
-            return None;
-        }
-        harness.step();
-    }
-    None
-}
-
-/// A change of the login pages of a domain that is on its way; nothing is answered by itself any more.
-fn on_its_way(harness: &mut Harness, version: &str) {
-    harness.hold = false;
-    harness.press("e");
-    field(harness, "Login pages version", version).press("ctrl-s");
-    harness.hold = true;
-    harness.press("pgdn y");
-    waits(harness);
-    harness.sees("1 setting changed").press("enter").sees("UPDATING");
-}
-
-#[test]
-fn a_domain_on_its_way_is_looked_at_ever_more_rarely_and_often_again_after_the_next_change() {
-    let (mut harness, pool) = domains();
-    harness
-        .store
-        .call("CreateUserPoolDomain", json!({"UserPoolId": pool, "Domain": "my-shop"}))
-        .expect("a domain");
-    harness.press("1 r 4").sees("ACTIVE");
-    for version in ["2", "1"] {
-        on_its_way(&mut harness, version);
-        let mut all = Vec::new();
-        while let Some(wait) = waits(&mut harness) {
-            all.push(wait);
-            harness.step();
-        }
-        assert_eq!(all[..2], [1, 2], "{all:?}");
-        harness.sees("ACTIVE");
-    }
-}
-
-#[test]
-fn looking_at_a_domain_on_its_way_stops_with_a_key_and_where_another_tab_is_shown() {
-    let (mut harness, pool) = domains();
-    harness
-        .store
-        .call("CreateUserPoolDomain", json!({"UserPoolId": pool, "Domain": "my-shop"}))
-        .expect("a domain");
-    harness.press("1 r 4").sees("ACTIVE");
-    on_its_way(&mut harness, "2");
-    assert!(waits(&mut harness).is_some());
-    harness.press("1");
-    assert_eq!(waits(&mut harness), None);
-    harness.press("4");
-    assert_eq!(waits(&mut harness), Some(1));
-    harness.press("s").sees("Loading stopped");
-    assert_eq!(waits(&mut harness), None);
-    harness.press("j k").sees("UPDATING");
-    assert_eq!(waits(&mut harness), None);
-    harness.press("r");
-    assert_eq!(waits(&mut harness), Some(1));
-}
-
-#[test]
-fn a_look_that_is_refused_is_said_and_not_tried_over_and_over() {
-    let (mut harness, pool) = domains();
-    harness
-        .store
-        .call("CreateUserPoolDomain", json!({"UserPoolId": pool, "Domain": "my-shop"}))
-        .expect("a domain");
-    harness.press("1 r 4").sees("ACTIVE");
-    on_its_way(&mut harness, "2");
-    harness.fails(
-        "DescribeUserPoolDomain",
-        AppError::new("Can't read the domain: the credentials have expired").kind(ErrorKind::Credentials),
-    );
-    harness.step().sees("the credentials have expired. r refreshes.");
-    assert_eq!(waits(&mut harness), None);
-}
-
-#[test]
-fn a_domain_that_is_made_again_after_it_was_deleted_is_the_chosen_one() {
-    let (mut harness, pool) = domains();
-    harness
-        .store
-        .call("CreateUserPoolDomain", json!({"UserPoolId": pool, "Domain": "my-shop"}))
-        .expect("a domain");
-    harness.press("1 r 4").sees("ACTIVE");
-    for _ in 0..2 {
-        harness.press("n");
-        field(&mut harness, "Domain", "auth.shop.example");
-        field(&mut harness, "Certificate", "arn:aws:acm:us-east-1:123456789012:certificate/1")
-            .press("ctrl-s pgdn y")
-            .sees(" match");
-        harness
-            .press("enter")
-            .sees("▶ Domain                      auth.shop.example")
-            .press("G D")
-            .sees("Delete domain auth.shop.example?");
-        harness.write("auth.shop.example").press("enter enter").sees_no("auth.shop.example/");
-    }
-}
-
-#[test]
-fn the_second_domain_of_a_pool_is_the_chosen_one_once_it_is_made() {
-    let (mut harness, pool) = domains();
-    harness
-        .store
-        .call("CreateUserPoolDomain", json!({"UserPoolId": pool, "Domain": "my-shop"}))
-        .expect("a domain");
-    harness.press("1 r 4").sees("▶ Domain                      my-shop").press("n");
-    field(&mut harness, "Domain", "auth.shop.example");
-    field(&mut harness, "Certificate", "arn:aws:acm:us-east-1:123456789012:certificate/1")
-        .press("ctrl-s pgdn y")
-        .sees(" match");
-    harness
-        .press("enter")
-        .sees("▶ Domain                      auth.shop.example")
-        .press("D")
-        .sees("Delete domain auth.shop.example?");
-}
-
 #[test]
 fn what_a_new_provider_still_lacks_is_said_once_it_is_to_be_sent_and_from_then_on() {
-    let (mut harness, _) = harness();
+    let (mut harness, _) = user_pool();
     new(&mut harness, "saml");
-    field(&mut harness, "Name", "okta")
+    harness
+        .fill("Name", "okta")
         .sees_no("enter its URL")
         .press("ctrl-s")
         .sees("✗ enter its URL, or the metadata itself below");
     harness.press("up up up").sees("✗ enter its URL");
-    field(&mut harness, "Metadata URL", "https://idp.example/metadata").sees_no("enter its URL");
-}
-
-#[test]
-fn an_update_of_a_prefix_domain_sends_no_empty_custom_config() {
-    let (mut harness, pool) = domains();
-    harness
-        .store
-        .call("CreateUserPoolDomain", json!({"UserPoolId": pool, "Domain": "my-shop"}))
-        .expect("a domain");
-    harness.press("1 r 4").sees("my-shop").sees("ACTIVE").press("e");
-    field(&mut harness, "Login pages version", "2")
-        .press("ctrl-s")
-        .press("pgdn y")
-        .sees("1 setting changed, 0 others");
-    assert_eq!(last(&harness), json!({"Domain": "my-shop", "UserPoolId": pool, "ManagedLoginVersion": 2}));
-}
-
-#[test]
-fn the_addresses_of_a_domain_are_copied_with_a_key() {
-    let (mut harness, pool) = domains();
-    harness
-        .store
-        .call("CreateUserPoolDomain", json!({"UserPoolId": pool, "Domain": "my-shop"}))
-        .expect("a domain");
-    harness.press("1 r 4").sees("▶ Domain").press("y j j j j j j j j y").sees("Sent to the clipboard");
-    assert_eq!(harness.copied[0], "my-shop");
-    assert!(
-        harness.copied[1].starts_with("https://my-shop.auth.eu-west-1.amazoncognito.com/"),
-        "{:?}",
-        harness.copied
-    );
+    harness.fill("Metadata URL", "https://idp.example/metadata").sees_no("enter its URL");
 }
 
 /// The details that a provider of each type can have, all of them.
@@ -1005,7 +775,7 @@ fn changing_any_one_setting_of_a_provider_leaves_all_others_and_unknown_ones_as_
         edits.push(("IdpIdentifiers", Some(json!(["other.example"]))));
         edits.push(("AcrMapping", Some(json!({"Level2": "mfa"}))));
         for (path, value) in edits {
-            let (mut harness, pool) = harness();
+            let (mut harness, pool) = user_pool();
             let body = json!({"UserPoolId": pool, "ProviderName": name, "ProviderType": kind, "ProviderDetails": details,
                 "AttributeMapping": {"email": "email"}, "IdpIdentifiers": ["shop.example"], "AcrMapping": {"Level1": "pwd"}});
             harness
@@ -1049,39 +819,6 @@ fn changing_any_one_setting_of_a_provider_leaves_all_others_and_unknown_ones_as_
                 "{kind} {path} is changed"
             );
         }
-    }
-}
-
-/// The domain once its last change is through, which takes some looks at it.
-fn settled(store: &mut Store) -> Document {
-    let mut described = || {
-        let mut answer =
-            store.call("DescribeUserPoolDomain", json!({"Domain": "auth.shop.example"})).expect("the domain");
-        Document::from_value(answer["DomainDescription"].take()).expect("a document")
-    };
-    (0..10).map(|_| described()).last().expect("a domain")
-}
-
-#[test]
-fn changing_any_one_setting_of_a_domain_leaves_the_others_at_a_service_that_resets_what_is_omitted() {
-    let arn = |name: &str| json!(format!("arn:aws:acm:us-east-1:123456789012:certificate/{name}"));
-    let others = [
-        ("ManagedLoginVersion", json!(1)),
-        ("CustomDomainConfig.CertificateArn", arn("2")),
-        ("CustomDomainConfig.SecurityPolicy", json!("TLS_V1_2_2021")),
-    ];
-    for (path, value) in others {
-        let (mut harness, pool) = harness();
-        let body = json!({"UserPoolId": pool, "Domain": "auth.shop.example", "ManagedLoginVersion": 2,
-            "CustomDomainConfig": {"CertificateArn": arn("1"), "SecurityPolicy": "TLS_V1"}});
-        harness.store.call("CreateUserPoolDomain", body).expect("a domain");
-        let before = settled(&mut harness.store);
-        assert_eq!(before.text("Status"), Some("ACTIVE"));
-        let mut edited = before.clone();
-        edited.set(path, Some(value));
-        let request = update_request(&before, &edited, &DOMAIN).into_value();
-        harness.store.call("UpdateUserPoolDomain", request).unwrap_or_else(|error| panic!("{path}: {error}"));
-        assert_eq!(settled(&mut harness.store), edited, "{path}");
     }
 }
 

@@ -1,7 +1,5 @@
-//! Identity providers and domains when something goes wrong: addresses that lead nowhere, answers that get
+//! Identity providers when something goes wrong: addresses that lead nowhere, answers that get
 //! lost, and what only the service knows. The real program over real HTTP.
-
-use std::time::Duration;
 
 use crate::support::journey::{Journey, settings};
 use cognitui::app::{Options, Target};
@@ -9,8 +7,10 @@ use cognitui::aws::Settings;
 use cognitui::demo::{Cognito, Fault, Gate, Store};
 use cognitui::saml::MOST;
 use serde_json::{Value, json};
+use std::time::Duration;
 
-const METADATA: &str = include_str!("../fixtures/okta.xml");
+const METADATA: &str = include_str!("../../fixtures/okta.xml");
+
 const URL: &str = "https://idp.example/saml/metadata?tenant=1";
 
 /// A day in 2026, in seconds since 1970.
@@ -18,7 +18,7 @@ const NOW: i64 = 1_790_000_000;
 
 /// A user pool with a SAML provider whose metadata lies at a URL, and one whose details hold more than this
 /// build knows.
-async fn served() -> Cognito {
+pub(super) async fn served() -> Cognito {
     let mut store = Store::empty();
     let pool =
         store.call("CreateUserPool", json!({"PoolName": "shop"})).expect("a user pool")["UserPool"]["Id"]
@@ -36,7 +36,7 @@ async fn served() -> Cognito {
     server
 }
 
-fn pool(server: &Cognito) -> Value {
+pub(super) fn pool(server: &Cognito) -> Value {
     server.with_store(|store| store.user_pool_id("shop")).into()
 }
 
@@ -153,7 +153,7 @@ async fn an_address_in_a_form_is_looked_at_without_leaving_the_form() {
     let server = served().await;
     let expired = "https://idp.example/old";
     let old: String =
-        include_str!("../fixtures/expired.pem").lines().filter(|line| !line.starts_with('-')).collect();
+        include_str!("../../fixtures/expired.pem").lines().filter(|line| !line.starts_with('-')).collect();
     let (before, rest) = METADATA.split_once("<ds:X509Certificate>").expect("a certificate");
     let (_, after) = rest.split_once("</ds:X509Certificate>").expect("its end");
     server.publish(
@@ -331,65 +331,4 @@ async fn an_identifier_that_another_provider_has_comes_back_on_its_entry() {
         .await
         .sees("✗ InvalidParameterException: The identifier partner.example is")
         .await;
-}
-
-/// The tab of the domains of a pool without one, and the form of a new one with a name.
-async fn new_domain(server: &Cognito, name: &str) -> Journey {
-    let mut ui = Journey::user_pools(server);
-    ui.sees("▶ shop")
-        .await
-        .press("enter 4")
-        .sees("There is no domain here.")
-        .await
-        .press("n")
-        .sees("New domain")
-        .await
-        .rests()
-        .await;
-    ui.write(name).press("ctrl-s").confirms(&format!("Create domain {name}?")).await;
-    ui
-}
-
-#[tokio::test]
-async fn a_new_domain_whose_answer_was_lost_is_looked_for_and_made_once() {
-    let server = served().await;
-    let mut ui = new_domain(&server, "shop-login").await;
-    server.inject("CreateUserPoolDomain", Fault::ResetAfter);
-    ui.press("y").sees("The response was lost, but it was created.").await;
-    assert_eq!(
-        server.received("CreateUserPoolDomain"),
-        [json!({"UserPoolId": pool(&server), "Domain": "shop-login"})]
-    );
-    ui.press("enter").sees("▶ Domain                      shop-login").await;
-}
-
-#[tokio::test]
-async fn a_domain_that_another_pool_has_comes_back_on_its_field() {
-    let server = served().await;
-    server.with_store(|store| {
-        let other = store.call("CreateUserPool", json!({"PoolName": "other"})).expect("a user pool")["UserPool"]["Id"].clone();
-        store.call("CreateUserPoolDomain", json!({"UserPoolId": other, "Domain": "shop-login"})).expect("a domain");
-    });
-    let mut ui = new_domain(&server, "shop-login").await;
-    ui.press("y").sees("Nothing was changed.").await.press("esc").sees_no("Nothing was changed.").await;
-    ui.sees("▶ Domain *                    shop-login")
-        .await
-        .sees("✗ InvalidParameterException: Domain already associated")
-        .await;
-}
-
-#[tokio::test]
-async fn a_domain_is_followed_while_its_tab_is_open_and_only_then() {
-    let server = served().await;
-    let mut ui = new_domain(&server, "shop-login").await;
-    let gate = Gate::new();
-    ui.press("y").sees("✓ Created.").await;
-    server.inject_always("DescribeUserPoolDomain", Fault::Hold(gate.clone()));
-    ui.press("enter").sees("Status                      CREATING").await.sees("refreshing in").await;
-    ui.press("1").sees("▸1 Overview").await.sees_no("refreshing in").await;
-    let looks = server.received("DescribeUserPoolDomain").len();
-    gate.open();
-    ui.press("2").sees("There are no app clients here.").await;
-    assert_eq!(server.received("DescribeUserPoolDomain").len(), looks, "nobody looks at it");
-    ui.press("4").sees("Status                      ACTIVE").await.sees_no("refreshing in").await;
 }
