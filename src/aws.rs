@@ -17,6 +17,8 @@ mod fetch;
 mod guard;
 mod pace;
 mod sign_up;
+#[cfg(test)]
+mod tests;
 mod wire;
 
 pub use connect::connect;

@@ -27,7 +27,11 @@ use crate::message::Connection;
 /// # Errors
 /// An unknown profile, no region, or certificates that are none.
 pub async fn connect(settings: &Settings) -> Result<Api, AppError> {
-    let http = http_client(settings.ca_bundle.as_deref())?;
+    connect_through(settings, http_client(settings.ca_bundle.as_deref())?).await
+}
+
+/// Connects through an HTTP client.
+pub(super) async fn connect_through(settings: &Settings, http: SharedHttpClient) -> Result<Api, AppError> {
     let config =
         if settings.isolated { isolated(settings, http) } else { from_machine(settings, http).await? };
     let region = config.region().map(ToString::to_string);
