@@ -14,7 +14,7 @@ pub struct ServiceError {
 }
 
 impl ServiceError {
-    /// An exception with status 400.
+    /// An exception with status 400, which is that of all mistakes of the caller.
     pub fn new(code: &str, message: impl Into<String>) -> ServiceError {
         ServiceError { status: 400, code: code.to_owned(), message: message.into() }
     }

@@ -104,7 +104,6 @@ impl Cognito {
         lock(&self.state.faults).always(operation, fault);
     }
 
-    /// Removes all faults.
     pub fn clear_faults(&self) {
         lock(&self.state.faults).clear();
     }

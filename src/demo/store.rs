@@ -37,9 +37,7 @@ pub struct Store {
 }
 
 impl Store {
-    /// The region of all resources.
     pub const REGION: &'static str = "eu-west-1";
-    /// The account of all resources.
     pub const ACCOUNT: &'static str = "123456789012";
 
     /// An account without any pool.

@@ -13,7 +13,6 @@ use crate::demo::store::{Store, normalize_url};
 /// What goes wrong with one call or fetch.
 #[derive(Clone)]
 pub enum Fault {
-    /// The request is served late.
     Delay(Duration),
     /// The request is served when the gate opens, so that no test has to sleep.
     Hold(Gate),
@@ -27,7 +26,6 @@ pub enum Fault {
     ExpiredToken,
     /// 400 `ConcurrentModificationException`.
     ConcurrentModification,
-    /// Any other exception.
     Refuse(ServiceError),
     /// The connection closes before the request is applied, without a response.
     ResetBefore,

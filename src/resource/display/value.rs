@@ -77,7 +77,7 @@ pub(crate) fn text_or_empty(value: &Value) -> DisplayValue {
     }
 }
 
-/// What a value reads as in a column: as in [`words`], but a list of texts on one line.
+/// How a value reads in a column: as with [`display`], but a list of strings is on one line.
 pub fn in_column(field: &Field, value: Option<&Value>) -> DisplayValue {
     match value {
         Some(Value::Array(items)) if !items.is_empty() && items.iter().all(Value::is_string) => {

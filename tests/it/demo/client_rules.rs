@@ -224,8 +224,8 @@ fn tokens_are_valid_for_what_their_units_say_within_the_ranges_of_the_service() 
     ] {
         assert_eq!(refused(&lasting(token, validity, unit)), range, "{validity} {unit}");
     }
-    assert_eq!(refused(&json!({"AccessTokenValidity": 25})), range, "hours unless told");
-    assert_eq!(refused(&json!({"RefreshTokenValidity": 3_651})), range, "days unless told");
+    assert_eq!(refused(&json!({"AccessTokenValidity": 25})), range, "hours without a unit");
+    assert_eq!(refused(&json!({"RefreshTokenValidity": 3_651})), range, "days without a unit");
     for (token, validity, unit) in [
         ("AccessToken", 300, "seconds"),
         ("AccessToken", 1, "days"),

@@ -71,7 +71,7 @@ fn a_deleted_client_is_gone_and_told_so() {
     let (mut store, client) = with_client(json!({}));
     let ids = json!({"UserPoolId": client["UserPoolId"], "ClientId": client["ClientId"]});
     assert_eq!(call(&mut store, "DeleteUserPoolClient", ids.clone()), Value::Null);
-    let gone = format!(
+    let not_found = format!(
         "ResourceNotFoundException: User pool client {} does not exist.",
         client["ClientId"].as_str().expect("an id")
     );
@@ -81,7 +81,7 @@ fn a_deleted_client_is_gone_and_told_so() {
         "DeleteUserPoolClient",
         "ListUserPoolClientSecrets",
     ] {
-        assert_eq!(refusal(&mut store, operation, ids.clone()), gone);
+        assert_eq!(refusal(&mut store, operation, ids.clone()), not_found);
     }
     assert_eq!(
         call(&mut store, "ListUserPoolClients", json!({"UserPoolId": client["UserPoolId"]})),

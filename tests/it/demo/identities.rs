@@ -182,10 +182,10 @@ fn deleted_identities_are_gone_and_those_that_are_not_there_are_told() {
         call(&mut store, "DeleteIdentities", delete),
         json!({"UnprocessedIdentityIds": [{"IdentityId": MISSING, "ErrorCode": "AccessDenied"}]})
     );
-    let gone = |id: &Value| {
+    let not_found = |id: &Value| {
         format!("ResourceNotFoundException: Identity '{}' not found.", id.as_str().expect("an id"))
     };
-    assert_eq!(refusal(&mut store, "DescribeIdentity", json!({"IdentityId": jane})), gone(&jane));
+    assert_eq!(refusal(&mut store, "DescribeIdentity", json!({"IdentityId": jane})), not_found(&jane));
     assert_ne!(
         get_id(&mut store, &pool, &json!({USER_POOL: "jane"})),
         jane,
@@ -204,8 +204,9 @@ fn the_identities_of_a_deleted_pool_are_gone_too() {
     let (mut store, pool) = with_guests();
     let guest = get_id(&mut store, &pool, &json!({}));
     call(&mut store, "DeleteIdentityPool", json!({"IdentityPoolId": pool}));
-    let gone = format!("ResourceNotFoundException: Identity '{}' not found.", guest.as_str().expect("an id"));
-    assert_eq!(refusal(&mut store, "DescribeIdentity", json!({"IdentityId": guest})), gone);
+    let not_found =
+        format!("ResourceNotFoundException: Identity '{}' not found.", guest.as_str().expect("an id"));
+    assert_eq!(refusal(&mut store, "DescribeIdentity", json!({"IdentityId": guest})), not_found);
     let missing =
         format!("ResourceNotFoundException: IdentityPool '{}' not found.", pool.as_str().expect("an id"));
     for (operation, body) in [

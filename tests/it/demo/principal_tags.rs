@@ -89,9 +89,9 @@ fn each_configured_provider_has_principal_tags_of_its_own() {
 
     call(&mut store, "DeleteIdentityPool", json!({"IdentityPoolId": id}));
     let get = json!({"IdentityPoolId": id, "IdentityProviderName": USER_POOL});
-    let gone =
+    let not_found =
         format!("ResourceNotFoundException: IdentityPool '{}' not found.", id.as_str().expect("an id"));
-    assert_eq!(refusal(&mut store, "GetPrincipalTagAttributeMap", get), gone);
+    assert_eq!(refusal(&mut store, "GetPrincipalTagAttributeMap", get), not_found);
 }
 
 #[test]

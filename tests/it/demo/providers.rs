@@ -200,10 +200,10 @@ fn the_addresses_of_an_oidc_provider_are_told_or_come_from_its_issuer() {
         "authorize_url": "https://a.example/1", "token_url": "https://a.example/2",
         "attributes_url": "https://a.example/3", "jwks_uri": "https://a.example/4",
     });
-    let told =
-        made(&mut store, provider(&pool, "told", "OIDC", oidc(own.clone())))["ProviderDetails"].clone();
+    let details =
+        made(&mut store, provider(&pool, "own", "OIDC", oidc(own.clone())))["ProviderDetails"].clone();
     for (name, url) in own.as_object().expect("an object") {
-        assert_eq!(&told[name], url, "{name}");
+        assert_eq!(&details[name], url, "{name}");
     }
 }
 
@@ -384,9 +384,9 @@ fn a_deleted_provider_leaves_its_name_with_the_clients_which_then_cannot_be_sent
     let google = json!({"UserPoolId": pool, "ProviderName": "Google"});
     assert_eq!(call(&mut store, "DeleteIdentityProvider", google.clone()), Value::Null);
 
-    let gone = "ResourceNotFoundException: Identity provider Google does not exist.";
+    let not_found = "ResourceNotFoundException: Identity provider Google does not exist.";
     for operation in ["DescribeIdentityProvider", "UpdateIdentityProvider", "DeleteIdentityProvider"] {
-        assert_eq!(refusal(&mut store, operation, google.clone()), gone, "{operation}");
+        assert_eq!(refusal(&mut store, operation, google.clone()), not_found, "{operation}");
     }
     let ids = json!({"UserPoolId": pool, "ClientId": client["ClientId"]});
     let now = call(&mut store, "DescribeUserPoolClient", ids.clone())["UserPoolClient"].clone();

@@ -39,13 +39,13 @@ fn a_resource_server_is_made_described_replaced_and_deleted() {
         "without its scopes"
     );
     assert_eq!(call(&mut store, "DeleteResourceServer", ids.clone()), Value::Null);
-    let gone = "ResourceNotFoundException: Resource server https://orders.example does not exist.";
+    let not_found = "ResourceNotFoundException: Resource server https://orders.example does not exist.";
     for (operation, body) in [
         ("DescribeResourceServer", ids.clone()),
         ("UpdateResourceServer", renamed),
         ("DeleteResourceServer", ids),
     ] {
-        assert_eq!(refusal(&mut store, operation, body), gone);
+        assert_eq!(refusal(&mut store, operation, body), not_found);
     }
     assert!(
         refusal(&mut store, "ListResourceServers", json!({"UserPoolId": "eu-west-1_none"}))

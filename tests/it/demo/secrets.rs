@@ -84,11 +84,11 @@ fn there_are_at_most_two_secrets_and_never_none() {
     let third = refusal(&mut store, "AddUserPoolClientSecret", ids.clone());
     assert_eq!(third, "LimitExceededException: Maximum number of client secrets exceeded: 2.");
     assert_eq!(call(&mut store, "DeleteUserPoolClientSecret", delete(&first)), json!({}));
-    let gone = format!(
+    let not_found = format!(
         "ResourceNotFoundException: Client secret {} does not exist.",
         first.as_str().expect("an id")
     );
-    assert_eq!(refusal(&mut store, "DeleteUserPoolClientSecret", delete(&first)), gone);
+    assert_eq!(refusal(&mut store, "DeleteUserPoolClientSecret", delete(&first)), not_found);
     let second = secret_ids(&mut store, &ids)[0].clone();
     assert_eq!(refusal(&mut store, "DeleteUserPoolClientSecret", delete(&second)), last);
 }

@@ -281,8 +281,8 @@ async fn a_delete_answers_with_an_empty_body() {
     .await;
     assert!(head.starts_with("HTTP/1.1 200"), "{head}");
     assert_eq!(body, "");
-    let gone = client.describe_identity_pool().identity_pool_id(&id).send().await.expect_err("a refusal");
-    assert_eq!(gone.message(), Some(format!("IdentityPool '{id}' not found.").as_str()));
+    let error = client.describe_identity_pool().identity_pool_id(&id).send().await.expect_err("a refusal");
+    assert_eq!(error.message(), Some(format!("IdentityPool '{id}' not found.").as_str()));
 }
 
 #[tokio::test]

@@ -239,7 +239,7 @@ fn a_name_has_the_form_that_the_pool_signs_in_with() {
 #[test]
 fn a_code_goes_where_the_pool_verifies_and_is_told_masked() {
     let sent = [("email", "zoe@a.example"), ("phone_number", "+4917112345")];
-    for (verified, told) in [
+    for (verified, delivery) in [
         (json!([]), None),
         (
             json!(["email"]),
@@ -254,7 +254,7 @@ fn a_code_goes_where_the_pool_verifies_and_is_told_masked() {
     ] {
         let (mut store, zoe) = with(json!({"AutoVerifiedAttributes": verified}), json!({}));
         let answer = call(&mut store, "SignUp", merged(zoe, json!({"UserAttributes": attributes(&sent)})));
-        assert_eq!(answer.get("CodeDeliveryDetails"), told.as_ref());
+        assert_eq!(answer.get("CodeDeliveryDetails"), delivery.as_ref());
     }
 }
 

@@ -50,14 +50,14 @@ fn tags_by_arn_are_refused_like_any_others() {
         pool["IdentityPoolId"].as_str().expect("an id")
     );
     let missing = "eu-west-1:00000000-0000-4000-a000-000000000000";
-    let gone = format!("arn:aws:cognito-identity:eu-west-1:123456789012:identitypool/{missing}");
+    let unknown = format!("arn:aws:cognito-identity:eu-west-1:123456789012:identitypool/{missing}");
     let aws = "InvalidParameterException: aws: prefixed tag key names are not allowed for external use.";
     for (operation, body, why) in [
         ("TagResource", json!({"ResourceArn": arn, "Tags": {"AWS:stack": "mine"}}), aws.to_owned()),
         ("UntagResource", json!({"ResourceArn": arn, "TagKeys": ["aws:stack"]}), aws.to_owned()),
         (
             "ListTagsForResource",
-            json!({"ResourceArn": gone}),
+            json!({"ResourceArn": unknown}),
             format!("ResourceNotFoundException: IdentityPool '{missing}' not found."),
         ),
         (
