@@ -6,16 +6,20 @@
 pub mod diff;
 pub mod display;
 pub mod document;
+pub mod fact;
 pub mod field;
 pub mod finding;
 pub mod key;
 pub mod kind;
+pub mod request;
 pub mod tables;
 pub mod urls;
 pub mod verdict;
 
-pub use crate::resource::diff::{Change, Merge, changes, create_request, merge, update_request};
+pub use crate::resource::diff::merge::{Merge, merge};
+pub use crate::resource::diff::{Change, changes};
 pub use crate::resource::document::Document;
+pub use crate::resource::fact::{DisplayValue, Fact};
 pub use crate::resource::field::{
     Access, Field, FieldKind, ListSuggestions, ResourceSuggestions, Rule, Suggestions,
 };
@@ -33,4 +37,5 @@ pub use crate::resource::kind::related::{Companion, Referrers, Related};
 pub use crate::resource::kind::status::{Lifecycle, TransientStatus};
 pub use crate::resource::kind::update::UpdateRules;
 pub use crate::resource::kind::{Kind, KindId};
+pub use crate::resource::request::{create_request, update_request};
 pub use crate::resource::verdict::Verdict;

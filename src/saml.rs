@@ -33,7 +33,7 @@ const MOST_NODES: u32 = 50_000;
 /// The most letters of a document that an error repeats.
 const MOST_REPEATED: usize = 80;
 
-// Source: SAML 2.0 SamlMetadata, 2 and 2.4; SAML 2.0 Bindings, 3; XML Signature Syntax and Processing, 4.5.
+// Source: SAML 2.0 Metadata, 2 and 2.4; SAML 2.0 Bindings, 3; XML Signature Syntax and Processing, 4.5.
 const METADATA: &str = "urn:oasis:names:tc:SAML:2.0:metadata";
 const PROTOCOL: &str = "urn:oasis:names:tc:SAML:2.0:protocol";
 const SIGNATURE: &str = "http://www.w3.org/2000/09/xmldsig#";
@@ -63,14 +63,14 @@ pub struct SamlMetadata {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Endpoint {
     /// How messages get there.
-    pub binding: Binding,
+    pub binding: SamlBinding,
     /// Its address.
     pub url: String,
 }
 
 /// How messages get to an identity provider.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Binding {
+pub enum SamlBinding {
     /// In the query of a URL that the browser is sent to.
     Redirect,
     /// In a form that the browser sends.
@@ -81,7 +81,7 @@ pub enum Binding {
     Other(String),
 }
 
-impl Binding {
+impl SamlBinding {
     fn of(uri: &str) -> Self {
         match uri {
             REDIRECT => Self::Redirect,
@@ -93,7 +93,7 @@ impl Binding {
 }
 
 /// Its name as SAML has it, and the URI of one that this build has no name for.
-impl fmt::Display for Binding {
+impl fmt::Display for SamlBinding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Redirect => "HTTP-Redirect",
@@ -262,7 +262,7 @@ fn endpoints(roles: &[Node], name: &'static str) -> Result<Vec<Endpoint>, String
     let endpoint = |node: Node| {
         let member =
             |attribute| text(node, attribute).ok_or_else(|| format!("has a {name} without a {attribute}"));
-        Ok(Endpoint { binding: Binding::of(member("Binding")?), url: member("Location")?.to_owned() })
+        Ok(Endpoint { binding: SamlBinding::of(member("Binding")?), url: member("Location")?.to_owned() })
     };
     roles.iter().flat_map(|role| children(*role, name)).map(endpoint).collect()
 }

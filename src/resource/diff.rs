@@ -1,6 +1,7 @@
 //! Differences between documents: what a write will change, what it did change, and how two changes meet.
 
 pub mod lines;
+pub mod merge;
 
 use serde_json::{Map, Value};
 
@@ -17,13 +18,6 @@ pub struct Change {
     pub before: Option<Value>,
     /// The value after; `None` when it is absent.
     pub after: Option<Value>,
-}
-
-/// Rows that share a path take turns: one document has only one of them.
-impl PartialEq for Field {
-    fn eq(&self, other: &Self) -> bool {
-        self.path == other.path
-    }
 }
 
 /// Where a setting is: the dotted path of its member, and the key in it when the member is a map.
@@ -127,7 +121,7 @@ fn compare(
         return;
     }
     let field = fields.iter().find(|field| field.path == path).copied();
-    if is_only_told(fields, &path, &[Access::ReadOnly]) {
+    if has_only_access(fields, &path, &[Access::ReadOnly]) {
         return;
     }
     let inside =
@@ -165,101 +159,12 @@ fn compare(
 }
 
 /// Whether a member, or all of a structure, has one of these ways only.
-fn is_only_told(fields: &[&'static Field], path: &str, ways: &[Access]) -> bool {
+pub(super) fn has_only_access(fields: &[&'static Field], path: &str, ways: &[Access]) -> bool {
     let inside = |field: &&&Field| {
         field.path.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
     };
     let mut rows = fields.iter().filter(inside).peekable();
     rows.peek().is_some() && rows.all(|field| ways.contains(&field.access))
-}
-
-/// The body of an update: the whole document as it is to be, members unknown to this build included, without
-/// those that Describe tells and Update refuses, each under the name that Update knows. Where an update
-/// patches, the members that are as they were stay out of it.
-pub fn update_request(before: &Document, after: &Document, kind: &Kind) -> Document {
-    let mut request = body(after, kind, &[Access::ReadOnly, Access::CreateOnly]);
-    if kind.update.partial_update {
-        let names = |name: &str| {
-            kind.field(name)
-                .is_some_and(|field| matches!(field.access, Access::Identifier | Access::CreateOnlyName))
-        };
-        for (name, value) in after.members().iter().filter(|(name, _)| !names(name)) {
-            if before.get(name) == Some(value) {
-                request.remove(name);
-            }
-        }
-    }
-    request
-}
-
-/// The body of a creation: all that is to be, without what only Describe tells.
-pub fn create_request(settings: &Document, kind: &Kind) -> Document {
-    body(settings, kind, &[Access::ReadOnly])
-}
-
-fn body(after: &Document, kind: &Kind, told: &[Access]) -> Document {
-    let fields: Vec<&'static Field> = kind.visible_fields(after).collect();
-    let mut request = Document::default();
-    for (name, value) in after.members() {
-        let field = fields.iter().find(|field| field.path == name);
-        if is_only_told(&fields, name, told) {
-            continue;
-        }
-        let name = field.and_then(|field| field.update_name).unwrap_or(name);
-        request.set(name, Some(value.clone()));
-    }
-    for field in fields.iter().filter(|field| told.contains(&field.access) && field.path.contains('.')) {
-        request.set(field.path, None);
-    }
-    for name in kind.update.omit_if_empty {
-        if request.get(name).and_then(Value::as_object).is_some_and(Map::is_empty) {
-            request.remove(name);
-        }
-    }
-    for name in kind.update.always_sent.iter().filter(|name| after.get(name).is_none_or(Value::is_null)) {
-        request.set(name, Some(Value::Object(Map::new())));
-    }
-    request
-}
-
-/// How my change meets somebody else's.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Merge {
-    /// They touch different settings: theirs with mine on top.
-    Clean(Document),
-    /// They touch the same settings: for each of them my change and theirs.
-    Overlap(Vec<(Change, Change)>),
-}
-
-/// Puts my change of a document on top of somebody else's change of it.
-pub fn merge(base: &Document, mine: &Document, theirs: &Document, kind: &Kind) -> Merge {
-    let my_changes = changes(base, mine, kind);
-    let their_changes = changes(base, theirs, kind);
-    // The same change twice is none; a key in a map that the other side set or took away whole is.
-    let same = |mine: &Change, theirs: &Change| mine.place == theirs.place && mine.after == theirs.after;
-    let meets = |mine: &Change, theirs: &Change| mine.place.meets(&theirs.place) && !same(mine, theirs);
-    let overlap: Vec<_> = my_changes
-        .iter()
-        .flat_map(|mine| {
-            their_changes
-                .iter()
-                .filter(|theirs| meets(mine, theirs))
-                .map(|theirs| (mine.clone(), theirs.clone()))
-        })
-        .collect();
-    if !overlap.is_empty() {
-        return Merge::Overlap(overlap);
-    }
-    Merge::Clean(apply_all(&my_changes, theirs))
-}
-
-/// A document with changes made to it.
-pub fn apply_all(changes: &[Change], document: &Document) -> Document {
-    let mut edited = document.clone();
-    for change in changes {
-        change.apply(&mut edited);
-    }
-    edited
 }
 
 #[cfg(test)]
@@ -268,7 +173,9 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+    use crate::resource::diff::merge::apply_all;
     use crate::resource::tables::{IDENTITY_POOL, USER_POOL};
+    use crate::resource::{Merge, merge, update_request};
 
     fn pool(value: Value) -> Document {
         Document::from_value(value).expect("an object")

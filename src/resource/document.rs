@@ -103,6 +103,11 @@ impl Document {
     }
 }
 
+/// The value at a dotted path of member names in a JSON value.
+pub fn value_at<'a>(value: &'a Value, path: &str) -> Option<&'a Value> {
+    path.split('.').try_fold(value, |value, name| value.as_object()?.get(name))
+}
+
 /// Prints no value, since any member may be a secret: only how many there are.
 impl fmt::Debug for Document {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -13,7 +13,7 @@ pub mod related;
 pub mod status;
 pub mod update;
 
-use crate::resource::display::detail_rows::Fact;
+use crate::resource::Fact;
 use crate::resource::{
     Actions, Checks, Column, Creation, Deletion, Document, Field, Lifecycle, Listing, Operation, Operations,
     Related, Service, Tab, UpdateRules, WriteOperation,

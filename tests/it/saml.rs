@@ -2,7 +2,7 @@
 //! made, does more than be read or refused in words.
 
 use cognitui::saml::SamlMetadata;
-use cognitui::saml::{Binding, Certificate, Endpoint, MOST, NEVER};
+use cognitui::saml::{Certificate, Endpoint, MOST, NEVER, SamlBinding};
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 
@@ -64,11 +64,11 @@ fn at(time: &str) -> i64 {
 }
 
 fn redirect(url: &str) -> Endpoint {
-    Endpoint { binding: Binding::Redirect, url: url.to_owned() }
+    Endpoint { binding: SamlBinding::Redirect, url: url.to_owned() }
 }
 
 fn post(url: &str) -> Endpoint {
-    Endpoint { binding: Binding::Post, url: url.to_owned() }
+    Endpoint { binding: SamlBinding::Post, url: url.to_owned() }
 }
 
 fn subjects(metadata: &SamlMetadata) -> Vec<&str> {
@@ -183,7 +183,7 @@ fn shibboleth_names_one_certificate_twice_and_says_until_when_it_is_to_be_relied
     assert_eq!(shibboleth.valid_until, Some(at("2027-04-30T08:15:00Z")));
     assert_eq!(
         shibboleth.sign_on[0].binding,
-        Binding::Other("urn:mace:shibboleth:1.0:profiles:AuthnRequest".to_owned())
+        SamlBinding::Other("urn:mace:shibboleth:1.0:profiles:AuthnRequest".to_owned())
     );
     assert_eq!(shibboleth.sign_on.len(), 4);
 }
@@ -591,7 +591,7 @@ proptest! {
             None => format!("xmlns=\"{uri}\""),
         };
         let (of_md, of_ds) = (namespace(md, "urn:oasis:names:tc:SAML:2.0:metadata"), namespace(ds, "http://www.w3.org/2000/09/xmldsig#"));
-        let bindings = [Binding::Redirect, Binding::Post, Binding::Soap, Binding::Other("urn:a".to_owned())];
+        let bindings = [SamlBinding::Redirect, SamlBinding::Post, SamlBinding::Soap, SamlBinding::Other("urn:a".to_owned())];
         let uris = ["HTTP-Redirect", "HTTP-POST", "SOAP"].map(|name| format!("{BINDINGS}{name}"));
         let uri = |at: usize| uris.get(at).map_or("urn:a", String::as_str);
         let endpoints = |name: &str, endpoints: &[(usize, String)]| {

@@ -10,8 +10,8 @@ use crate::app::{App, Dialog, Scroll, Tone};
 use crate::error::{AppError, ErrorKind};
 use crate::keymap::{Action, Scope, key_of};
 use crate::message::{Effect, Reply, RequestId};
-use crate::resource::diff::apply_all;
 use crate::resource::diff::lines::{ChangeLine, change_lines};
+use crate::resource::diff::merge::apply_all;
 use crate::resource::display::plural::plural;
 use crate::resource::{Key, WriteOperation};
 

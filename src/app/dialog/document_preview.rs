@@ -6,7 +6,7 @@ use crate::app::{App, Dialog, Scroll};
 use crate::error::AppError;
 use crate::keymap::Action;
 use crate::message::{Call, Effect, Reply, RequestId};
-use crate::resource::display::detail_rows::Fact;
+use crate::resource::Fact;
 use crate::secret::Secret;
 
 /// A look at what lies at an address.

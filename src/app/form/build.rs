@@ -87,7 +87,7 @@ impl Form {
                 row.keep();
             }
         }
-        let unknown = crate::resource::display::detail_rows::unknown(model.kind, &settings);
+        let unknown = crate::resource::field::unknown::unknown(model.kind, &settings);
         if !unknown.is_empty() {
             let names: Vec<_> = unknown.into_iter().map(|(name, _)| name).collect();
             form.note = Some(format!("Not copied, because cognitui does not know it: {}.", names.join(", ")));

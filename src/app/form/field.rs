@@ -12,7 +12,7 @@ use serde_json::Value;
 use crate::app::form::entries::Entries;
 use crate::app::form::input::FieldInput;
 use crate::resource::Document;
-use crate::resource::display::detail_rows;
+use crate::resource::field::unknown;
 use crate::resource::field::{Field, FieldKind};
 
 /// A place in the tree of rows.
@@ -74,7 +74,7 @@ impl FormField {
 
     /// The row of what of a map no other one of some fields is for.
     pub fn rest(field: &'static Field, fields: Vec<&'static Field>, of: &Document) -> Self {
-        let value = detail_rows::catch_all_value(field, &fields, of);
+        let value = unknown::catch_all_value(field, &fields, of);
         Self { companion: fields, ..Self::new(field, value.as_ref()) }
     }
 
@@ -88,7 +88,7 @@ impl FormField {
     /// What a document holds of it.
     pub fn before<'a>(&self, document: &'a Document) -> Option<Cow<'a, Value>> {
         if self.field.catch_all {
-            return detail_rows::catch_all_value(self.field, &self.companion, document).map(Cow::Owned);
+            return unknown::catch_all_value(self.field, &self.companion, document).map(Cow::Owned);
         }
         document.get(self.field.path).map(Cow::Borrowed)
     }

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::app::widget::text_input::TextInput;
 use crate::key::KeyPress;
-use crate::resource::display::detail_rows::Fact;
+use crate::resource::Fact;
 use crate::resource::display::value::{ABSENT, plain};
 use crate::resource::field::rule;
 use crate::resource::field::{Field, FieldKind};

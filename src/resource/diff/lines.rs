@@ -3,10 +3,12 @@
 use serde_json::Value;
 
 use crate::resource::Change;
-use crate::resource::display::detail_rows::{Fact, at, uncovered};
+use crate::resource::Fact;
 use crate::resource::display::value::{
     ABSENT, DisplayValue, display, holds_secret, is_secret_key, plain, text_or_empty,
 };
+use crate::resource::document::value_at;
+use crate::resource::field::unknown::uncovered;
 use crate::resource::field::{Field, FieldKind};
 use crate::secret::Secret;
 
@@ -104,7 +106,7 @@ fn fact_lines(
 fn record_lines(fields: &'static [Field], before: Option<&Value>, after: Option<&Value>) -> Vec<ChangeLine> {
     let mut lines = Vec::new();
     for field in fields {
-        let [was, is] = [before, after].map(|record| record.and_then(|record| at(record, field.path)));
+        let [was, is] = [before, after].map(|record| record.and_then(|record| value_at(record, field.path)));
         if was == is {
             continue;
         }
@@ -208,7 +210,7 @@ fn entry_words(field: Option<&Field>, item: &Value) -> String {
     match (field.map(|field| &field.kind), item) {
         (Some(FieldKind::Records(fields)), Value::Object(members)) => {
             let known = fields.iter().filter_map(|field| {
-                let value = at(item, field.path)?;
+                let value = value_at(item, field.path)?;
                 Some(format!("{}: {}", field.label, display(field, Some(value)).text(false)))
             });
             let unknown =

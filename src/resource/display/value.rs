@@ -2,45 +2,14 @@
 
 use serde_json::Value;
 
+pub use crate::resource::fact::{DisplayValue, MASK};
 use crate::resource::field::{Field, FieldKind};
 use crate::secret::Secret;
-
-/// A value as it is read.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum DisplayValue {
-    /// No value: the row is a heading.
-    Heading,
-    /// A value that AWS sent.
-    Text(String),
-    /// Nothing was set; the words say what that means.
-    Unset(String),
-    /// A point in time, in seconds since 1970, to be told by how long ago it is.
-    Since(i64, String),
-    /// A point in time at which something ends, in seconds since 1970, to be told by how far off it is.
-    Until(i64, String),
-    /// Something secret.
-    Secret(Secret<String>),
-}
-
-impl DisplayValue {
-    /// The words to draw; a secret is masked unless `reveal` is given.
-    pub fn text(&self, reveal: bool) -> &str {
-        match self {
-            Self::Heading => "",
-            Self::Text(text) | Self::Unset(text) | Self::Since(_, text) | Self::Until(_, text) => text,
-            Self::Secret(secret) if reveal => secret.reveal(),
-            Self::Secret(_) => MASK,
-        }
-    }
-}
 
 /// What stands for a value that is absent, where absence has no meaning of its own.
 pub const ABSENT: &str = "—";
 
-/// What stands for a secret.
-pub const MASK: &str = "••••••••";
-
-/// What a value of a field reads as: "allowed", "30", "2026-10-09 08:53:20 UTC", "not set".
+/// The text of a field's value: "allowed", "30", "2026-10-09 08:53:20 UTC", "—".
 ///
 /// A value of another shape than the table says is shown as JSON: nothing that AWS sent is hidden.
 pub fn display(field: &Field, value: Option<&Value>) -> DisplayValue {

@@ -1,33 +1,76 @@
-//! Rules applied to what a user types: the answer is always the rule in words.
+//! What a value may be. A message is always the rule in words.
 
 use regex::Regex;
 
-use crate::resource::Rule;
+/// A check of a text that the service model can't express; the error is the rule in words.
+pub type TextCheck = fn(&str) -> Result<(), String>;
 
-/// Whether a text keeps a rule.
-///
-/// # Errors
-/// The sentence to show beside the text.
-pub fn text(rule: &Rule, text: &str) -> Result<(), String> {
-    if text.is_empty() {
-        return if rule.required || rule.min.is_some_and(|min| min > 0) {
-            Err("must not be empty".to_owned())
-        } else {
-            Ok(())
-        };
-    }
-    let length = text.encode_utf16().count();
-    let fits = rule.min.is_none_or(|min| length >= min) && rule.max.is_none_or(|max| length <= max);
-    if !fits || !rule.pattern.is_none_or(|pattern| matches(pattern, text)) {
-        return Err(in_words(rule, length));
-    }
-    rule.also.map_or(Ok(()), |also| also(text))
+/// What a text, a number, a list or a map may be, from the service model. Lengths count UTF-16 units, as the
+/// service does.
+#[derive(Debug, Clone, Copy)]
+pub struct Rule {
+    pub required: bool,
+    /// The least length of a text, number of entries, or value of a number.
+    pub min: Option<usize>,
+    /// The greatest length of a text, number of entries, or value of a number.
+    pub max: Option<usize>,
+    /// A regular expression that the whole text must match; `\w`, `\d` and `\s` are ASCII.
+    pub pattern: Option<&'static str>,
+    /// The pattern in words: "letters, digits, spaces and + = , . @ -".
+    pub words: &'static str,
+    pub also: Option<TextCheck>,
 }
 
-/// Whether a text is a whole number that keeps a rule, whose limits are those of its value.
+impl Rule {
+    /// Anything goes.
+    pub const ANY: Self =
+        Self { required: false, min: None, max: None, pattern: None, words: "", also: None };
+
+    pub const fn length(min: usize, max: usize) -> Self {
+        Self { min: Some(min), max: Some(max), ..Self::ANY }
+    }
+
+    pub const fn at_most(max: usize) -> Self {
+        Self { max: Some(max), ..Self::ANY }
+    }
+
+    pub const fn required(self) -> Self {
+        Self { required: true, ..self }
+    }
+
+    pub const fn pattern(self, pattern: &'static str, words: &'static str) -> Self {
+        Self { pattern: Some(pattern), words, ..self }
+    }
+
+    pub const fn also(self, check: TextCheck) -> Self {
+        Self { also: Some(check), ..self }
+    }
+
+    /// Checks a text.
+    ///
+    /// # Errors
+    /// The rule in words.
+    pub fn check(&self, text: &str) -> Result<(), String> {
+        if text.is_empty() {
+            return if self.required || self.min.is_some_and(|min| min > 0) {
+                Err("must not be empty".to_owned())
+            } else {
+                Ok(())
+            };
+        }
+        let length = text.encode_utf16().count();
+        let fits = self.min.is_none_or(|min| length >= min) && self.max.is_none_or(|max| length <= max);
+        if !fits || !self.pattern.is_none_or(|pattern| matches(pattern, text)) {
+            return Err(in_words(self, length));
+        }
+        self.also.map_or(Ok(()), |also| also(text))
+    }
+}
+
+/// Checks that a text is a whole number within the rule's limits.
 ///
 /// # Errors
-/// The sentence to show beside the number.
+/// The rule in words.
 pub fn number(rule: &Rule, text: &str, unit: &str) -> Result<(), String> {
     let limits = match (rule.min, rule.max) {
         (Some(min), Some(max)) => format!("a whole number from {min} to {max}"),
@@ -41,10 +84,10 @@ pub fn number(rule: &Rule, text: &str, unit: &str) -> Result<(), String> {
     text.parse().ok().filter(|number| fits(*number)).map(|_| ()).ok_or(words)
 }
 
-/// Whether so many entries are allowed.
+/// Checks a number of entries.
 ///
 /// # Errors
-/// The sentence to show beside the collection.
+/// The rule in words.
 pub fn count(rule: &Rule, entries: usize) -> Result<(), String> {
     match (rule.min.filter(|_| rule.required), rule.max) {
         (_, Some(max)) if entries > max => Err(format!("at most {max} entries; there are {entries}")),
@@ -54,7 +97,7 @@ pub fn count(rule: &Rule, entries: usize) -> Result<(), String> {
     }
 }
 
-/// The rule as a sentence: what may stand there and how long it may be.
+/// The rule in words: the characters and the lengths that it allows.
 pub fn in_words(rule: &Rule, length: usize) -> String {
     let limits = match (rule.min, rule.max) {
         (Some(min), Some(max)) => Some(format!("{min} to {max} characters")),

@@ -1,6 +1,6 @@
 //! What a kind of resource offers beside reading, editing, creating and deleting it.
 
-use crate::resource::display::detail_rows::Fact;
+use crate::resource::Fact;
 use crate::resource::{Kind, Operation, Rule};
 
 /// The actions that belong to a kind.

@@ -1,10 +1,10 @@
 //! Domains of user pools: all members of `DomainDescriptionType`, which `DescribeUserPoolDomain` answers, and
 //! the addresses that come with one.
 
+use crate::resource::Fact;
 use crate::resource::OperationName::{
     CreateUserPoolDomain, DeleteUserPoolDomain, DescribeUserPoolDomain, UpdateUserPoolDomain,
 };
-use crate::resource::display::detail_rows::Fact;
 use crate::resource::display::value::DisplayValue;
 use crate::resource::field::{Field, FieldKind, Rule};
 use crate::resource::tables::USER_POOL;

@@ -1,12 +1,12 @@
 //! The details of a SAML provider, and what its metadata says.
 
 use crate::resource::Document;
-use crate::resource::display::detail_rows::Fact;
+use crate::resource::Fact;
 use crate::resource::display::value::{ABSENT, DisplayValue, day};
 use crate::resource::field::{Field, FieldKind, Suggestions};
 use crate::resource::tables::user_pools::provider::details::{GROUP, TEXT, https};
 use crate::resource::tables::user_pools::provider::is_of_type;
-use crate::saml::{Binding, NEVER, SamlMetadata};
+use crate::saml::{NEVER, SamlBinding, SamlMetadata};
 
 const TRUTH: FieldKind = FieldKind::Choice(&["true", "false"]);
 
@@ -94,11 +94,11 @@ pub(crate) fn told(xml: &str) -> Vec<Fact> {
     for (endpoints, label) in [(&metadata.sign_on, "Sign-on"), (&metadata.sign_out, "Sign-out")] {
         for endpoint in endpoints {
             let binding = match &endpoint.binding {
-                Binding::Redirect => "redirect",
-                Binding::Post => "POST",
-                Binding::Soap => "SOAP",
+                SamlBinding::Redirect => "redirect",
+                SamlBinding::Post => "POST",
+                SamlBinding::Soap => "SOAP",
                 // Of a URI, the end says how.
-                Binding::Other(other) => other.rsplit([':', '/']).next().unwrap_or(other),
+                SamlBinding::Other(other) => other.rsplit([':', '/']).next().unwrap_or(other),
             };
             rows.push(row(
                 &format!("{label} ({binding})"),

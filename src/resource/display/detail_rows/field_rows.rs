@@ -1,0 +1,209 @@
+//! The rows of one setting: a value on one row, a collection with its entries below it.
+
+use serde_json::Value;
+
+use super::DetailRow;
+use crate::resource::DisplayValue;
+use crate::resource::display::value::{
+    display, is_secret_key, json_text, plain, secret_by_name, text_or_empty,
+};
+use crate::resource::document::value_at;
+use crate::resource::field::unknown::uncovered;
+use crate::resource::field::{Access, Field, FieldKind};
+use crate::secret::Secret;
+
+/// A longer text continues in further rows.
+const ROW_CHARS: usize = 400;
+
+pub(super) fn field_rows(field: &'static Field, value: Option<&Value>, depth: u8, rows: &mut Vec<DetailRow>) {
+    let link = field.link.filter(|_| !matches!(field.kind, FieldKind::Records { .. }));
+    let link = |value: Option<&Value>| link.and_then(|link| link(value?));
+    let entry =
+        |label: String, value: DisplayValue, depth: u8| DetailRow::new(label, value, depth, field.help);
+    let count = |count: usize| {
+        DisplayValue::Text(if count == 1 { "1 entry".to_owned() } else { format!("{count} entries") })
+    };
+    if let (Some(tells), Some(Value::String(text))) = (field.facts, value) {
+        let summary = format!("{} characters", text.chars().count());
+        rows.push(DetailRow {
+            copy: Some(text.clone()),
+            ..entry(field.label.to_owned(), DisplayValue::Text(summary), depth)
+        });
+        rows.extend(tells(text).into_iter().map(|told| DetailRow::of_fact(told, depth + 1)));
+        return;
+    }
+    match (&field.kind, value) {
+        (FieldKind::List(_), Some(Value::Array(items))) if !items.is_empty() => {
+            push(rows, entry(field.label.to_owned(), count(items.len()), depth));
+            for item in items {
+                let row = DetailRow {
+                    link: link(Some(item)),
+                    ..entry(String::new(), DisplayValue::Text(plain(item)), depth + 1)
+                };
+                push(rows, row);
+            }
+        }
+        (FieldKind::Map { secret, .. }, Some(Value::Object(members))) if !members.is_empty() => {
+            push(rows, entry(field.label.to_owned(), count(members.len()), depth));
+            for (key, value) in members {
+                if let (
+                    FieldKind::Map { value: Field { kind: FieldKind::Record(fields), .. }, .. },
+                    Value::Object(_),
+                ) = (&field.kind, value)
+                {
+                    push(rows, entry(key.clone(), DisplayValue::Text(String::new()), depth + 1));
+                    member_rows(fields, value, depth + 2, depth + 2, rows);
+                    continue;
+                }
+                let hide = is_secret_key(secret, key);
+                let shown =
+                    if hide { DisplayValue::Secret(Secret::new(plain(value))) } else { text_or_empty(value) };
+                push(rows, entry(key.clone(), shown, depth + 1));
+            }
+        }
+        (FieldKind::Json, Some(value @ (Value::Object(_) | Value::Array(_)))) => {
+            tree_rows(field.label.to_owned(), value, depth, field.help, rows);
+        }
+        (FieldKind::Records(fields), Some(Value::Array(items))) if !items.is_empty() => {
+            let begun = rows.len();
+            push(rows, entry(field.label.to_owned(), count(items.len()), depth));
+            for item in items {
+                let first = rows.len();
+                if let Some(line) = field.summary.and_then(|line| line(item)) {
+                    let number = if field.ordered { (rows.len() - begun).to_string() } else { String::new() };
+                    push(rows, entry(number, DisplayValue::Text(line), depth + 1));
+                } else if field.access == Access::ReadOnly {
+                    push(rows, DetailRow { help: field.help, ..record_line(fields, item, depth + 1) });
+                } else {
+                    record_rows(fields, item, depth + 1, rows);
+                }
+                for row in &mut rows[first..] {
+                    row.link = field.link.and_then(|link| link(item));
+                }
+            }
+        }
+        _ => {
+            let row = DetailRow {
+                link: link(value),
+                ..entry(field.label.to_owned(), display(field, value), depth)
+            };
+            push(rows, row);
+        }
+    }
+}
+
+/// A record that can be edited: its first member on a row of its own, the others below it; members that were
+/// never set are left out.
+fn record_rows(fields: &'static [Field], item: &Value, depth: u8, rows: &mut Vec<DetailRow>) {
+    if item.is_object() {
+        member_rows(fields, item, depth, depth + 1, rows);
+    } else {
+        push(rows, DetailRow::new(String::new(), DisplayValue::Text(plain(item)), depth, ""));
+    }
+}
+
+/// The members of a record, the first one at a depth of its own.
+fn member_rows(fields: &'static [Field], item: &Value, first: u8, depth: u8, rows: &mut Vec<DetailRow>) {
+    for (index, field) in fields.iter().enumerate() {
+        let value = value_at(item, field.path);
+        if value.is_some() || field.when_absent.is_some() {
+            field_rows(field, value, if index == 0 { first } else { depth }, rows);
+        }
+    }
+    for (name, value) in item.as_object().map(|members| uncovered(fields, members)).unwrap_or_default() {
+        push(rows, DetailRow::new(name, DisplayValue::Text(json_text(&value)), depth, ""));
+    }
+}
+
+/// A record that is only read, on one row: its first member on the left, what there is of the others on the
+/// right.
+fn record_line(fields: &'static [Field], item: &Value, depth: u8) -> DetailRow {
+    let Some(members) = item.as_object() else {
+        return DetailRow::new(String::new(), DisplayValue::Text(plain(item)), depth, "");
+    };
+    let (label, rest) = match fields {
+        [first, rest @ ..] => (display(first, value_at(item, first.path)).text(false).to_owned(), rest),
+        [] => (String::new(), fields),
+    };
+    let known = rest.iter().filter_map(|field| {
+        let value = value_at(item, field.path)?;
+        let shown = display(field, Some(value));
+        let text = shown.text(false);
+        let alone = matches!(
+            (&field.kind, value),
+            (FieldKind::Toggle { .. }, Value::Bool(_)) | (FieldKind::Choice(_), Value::String(_))
+        );
+        let words = if alone { text.to_owned() } else { format!("{} {text}", field.label.to_lowercase()) };
+        (!text.is_empty()).then_some(words)
+    });
+    let unknown = uncovered(fields, members).into_iter().map(|(name, value)| format!("{name}: {value}"));
+    let value = DisplayValue::Text(known.chain(unknown).collect::<Vec<_>>().join(", "));
+    DetailRow::new(label, value, depth, "")
+}
+
+/// A value of any depth: what it holds stands below it, one step further in.
+fn tree_rows(label: String, value: &Value, depth: u8, help: &'static str, rows: &mut Vec<DetailRow>) {
+    let row = |label: String, value: DisplayValue| DetailRow::new(label, value, depth, help);
+    match value {
+        Value::Object(members) if !members.is_empty() => {
+            push(rows, row(label, DisplayValue::Text(String::new())));
+            for (name, value) in members {
+                tree_rows(name.clone(), value, depth.saturating_add(1), help, rows);
+            }
+        }
+        Value::Array(items) if !items.is_empty() => {
+            push(rows, row(label, DisplayValue::Text(String::new())));
+            for (index, item) in items.iter().enumerate() {
+                tree_rows((index + 1).to_string(), item, depth.saturating_add(1), help, rows);
+            }
+        }
+        value if secret_by_name(&label) => {
+            push(rows, row(label, DisplayValue::Secret(Secret::new(plain(value)))));
+        }
+        value => push(rows, row(label, text_or_empty(value))),
+    }
+}
+
+/// Puts a row, and the rest of its value in rows of their own where it is long or has several lines.
+pub(super) fn push(rows: &mut Vec<DetailRow>, row: DetailRow) {
+    let DisplayValue::Text(text) = &row.value else {
+        rows.push(row);
+        return;
+    };
+    let mut pieces = Vec::new();
+    for line in text.split('\n') {
+        let chars: Vec<char> = line.chars().collect();
+        pieces.extend(chars.chunks(ROW_CHARS).map(|piece| piece.iter().collect::<String>()));
+        if chars.is_empty() {
+            pieces.push(String::new());
+        }
+    }
+    for (index, piece) in pieces.into_iter().enumerate() {
+        let label = if index == 0 { row.label.clone() } else { String::new() };
+        rows.push(DetailRow { label, value: DisplayValue::Text(piece), ..row.clone() });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_value_without_a_table_of_its_own_is_a_tree() {
+        let mut found = Vec::new();
+        let value = json!({"Type": "Rules", "Deep": {"Rules": [{"Claim": "a"}, {"Claim": "b"}]}});
+        tree_rows("p:c".to_owned(), &value, 1, "", &mut found);
+        let line = |row: &DetailRow| {
+            format!("{}{} {}", " ".repeat(row.depth.into()), row.label, row.value.text(false))
+                .trim_end()
+                .to_owned()
+        };
+        let text: Vec<_> = found.iter().map(line).collect();
+        assert_eq!(
+            text,
+            [" p:c", "  Type Rules", "  Deep", "   Rules", "    1", "     Claim a", "    2", "     Claim b"]
+        );
+    }
+}

@@ -1,0 +1,44 @@
+//! Values that a user can choose instead of typing them.
+
+use crate::resource::{Document, Key, Kind};
+
+/// Values, each with a remark or an empty text.
+pub type Annotated = Vec<(String, &'static str)>;
+
+/// Where the values to choose from come from; typing stays possible.
+#[derive(Debug, Clone, Copy)]
+pub enum Suggestions {
+    None,
+    /// Values that are usual here.
+    Common(&'static [&'static str]),
+    /// Computes values from the companion document and the siblings.
+    Companion(fn(&Document, &[Document]) -> Annotated),
+    /// Computes values from the document as it is being edited.
+    OwnDocument(fn(&Document) -> Vec<String>),
+    ListSuggestions(&'static ListSuggestions),
+    Resource(&'static ResourceSuggestions),
+    /// Reads the value from a file on this machine; the error says what is wrong with the file.
+    File(fn(&str) -> Result<String, String>),
+    /// Offers no values: the document at the typed address can be fetched and previewed.
+    Fetch,
+}
+
+/// Values from the rows of a list with the same parents as the edited resource.
+#[derive(Debug)]
+pub struct ListSuggestions {
+    /// Values that are offered whatever the list holds.
+    pub common: &'static [&'static str],
+    /// The kind of the list.
+    pub list: fn() -> &'static Kind,
+    /// The values of a row.
+    pub values: fn(&Document) -> Vec<String>,
+}
+
+/// A resource, chosen from lists: first a user pool, then one of its app clients.
+#[derive(Debug)]
+pub struct ResourceSuggestions {
+    /// The kinds of the lists, outermost first.
+    pub lists: &'static [fn() -> &'static Kind],
+    /// The members of the record that the chosen resource fills in, by path.
+    pub fills: fn(&Key) -> Vec<(&'static str, String)>,
+}

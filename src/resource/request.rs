@@ -1,0 +1,55 @@
+//! The bodies of creations and updates, built from documents.
+
+use serde_json::{Map, Value};
+
+use crate::resource::diff::has_only_access;
+use crate::resource::{Access, Document, Field, Kind};
+
+/// The body of an update: the whole document as it is to be, members unknown to this build included, without
+/// those that Describe tells and Update refuses, each under the name that Update knows. Where an update
+/// patches, the members that are as they were stay out of it.
+pub fn update_request(before: &Document, after: &Document, kind: &Kind) -> Document {
+    let mut request = body(after, kind, &[Access::ReadOnly, Access::CreateOnly]);
+    if kind.update.partial_update {
+        let names = |name: &str| {
+            kind.field(name)
+                .is_some_and(|field| matches!(field.access, Access::Identifier | Access::CreateOnlyName))
+        };
+        for (name, value) in after.members().iter().filter(|(name, _)| !names(name)) {
+            if before.get(name) == Some(value) {
+                request.remove(name);
+            }
+        }
+    }
+    request
+}
+
+/// The body of a creation: all that is to be, without what only Describe tells.
+pub fn create_request(settings: &Document, kind: &Kind) -> Document {
+    body(settings, kind, &[Access::ReadOnly])
+}
+
+fn body(after: &Document, kind: &Kind, told: &[Access]) -> Document {
+    let fields: Vec<&'static Field> = kind.visible_fields(after).collect();
+    let mut request = Document::default();
+    for (name, value) in after.members() {
+        let field = fields.iter().find(|field| field.path == name);
+        if has_only_access(&fields, name, told) {
+            continue;
+        }
+        let name = field.and_then(|field| field.update_name).unwrap_or(name);
+        request.set(name, Some(value.clone()));
+    }
+    for field in fields.iter().filter(|field| told.contains(&field.access) && field.path.contains('.')) {
+        request.set(field.path, None);
+    }
+    for name in kind.update.omit_if_empty {
+        if request.get(name).and_then(Value::as_object).is_some_and(Map::is_empty) {
+            request.remove(name);
+        }
+    }
+    for name in kind.update.always_sent.iter().filter(|name| after.get(name).is_none_or(Value::is_null)) {
+        request.set(name, Some(Value::Object(Map::new())));
+    }
+    request
+}
