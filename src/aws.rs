@@ -7,7 +7,7 @@
 use std::time::Duration;
 
 use crate::error::{AppError, ErrorKind};
-use crate::message::{Call, Connection, Pages, Progress, Reply};
+use crate::message::{Call, Connection, Pages, Progress, Reply, WriteRequest};
 use crate::resource::{Document, Key, ListKey, LookupKey, Operation, OperationName, WriteOperation};
 
 mod calls;
@@ -119,11 +119,7 @@ impl Api {
             Call::Lookup(list, text) => self.look_up(&list, &text, tell).await.map(Reply::Document),
             Call::Fetch(url) => self.fetcher.fetch(url.reveal()).await.map(Reply::Text),
             Call::Folder(_) | Call::File(_) => Err(AppError::new("Files are read elsewhere")),
-            Call::Create(key, request) => {
-                self.create(key, request, tell).await.map(|(key, created)| Reply::Created(key, created))
-            }
-            Call::Update(key, request) => self.update(&key, request, tell).await,
-            Call::Delete(key) => self.delete(&key, tell).await,
+            Call::Write(request) => self.write_resource(*request, tell).await,
         }
     }
 
@@ -203,31 +199,27 @@ impl Api {
         }
     }
 
-    /// Creates a resource; answers its key, and the document in AWS's answer.
-    async fn create(&self, key: Key, request: Document, tell: Tell) -> Result<(Key, Document), AppError> {
-        let operation = write_operation(WriteOperation::Create, &key)?;
-        let answer = match operation.name {
-            OperationName::SignUp => self.sign_up(operation, &key, request, tell).await,
-            _ => self.write(operation, request, tell).await,
+    /// Creates, updates or deletes a resource. A creation answers the key, and the document in AWS's answer.
+    async fn write_resource(&self, request: WriteRequest, tell: Tell) -> Result<Reply, AppError> {
+        let WriteRequest { operation: write, key, body, .. } = request;
+        let operation = write_operation(write, &key)?;
+        let doing = match write {
+            WriteOperation::Create => format!("create the {}", key.kind.name),
+            WriteOperation::Update => format!("update the {} {}", key.kind.name, key.id),
+            WriteOperation::Delete => format!("delete the {} {}", key.kind.name, key.id),
         };
-        let doing = format!("create the {}", key.kind.name);
-        answer
-            .and_then(|answer| Ok(operation.created(answer, key)?))
-            .map_err(|failure| self.app_error(failure, &doing, operation))
-    }
-
-    async fn update(&self, key: &Key, request: Document, tell: Tell) -> Result<Reply, AppError> {
-        let operation = write_operation(WriteOperation::Update, key)?;
-        let doing = format!("update the {} {}", key.kind.name, key.id);
-        let answer = self.write(operation, request, tell).await;
-        answer.map(|_| Reply::Accepted).map_err(|failure| self.app_error(failure, &doing, operation))
-    }
-
-    async fn delete(&self, key: &Key, tell: Tell) -> Result<Reply, AppError> {
-        let operation = write_operation(WriteOperation::Delete, key)?;
-        let doing = format!("delete the {} {}", key.kind.name, key.id);
-        let answer = self.write(operation, operation.request_for(key), tell).await;
-        answer.map(|_| Reply::Accepted).map_err(|failure| self.app_error(failure, &doing, operation))
+        let answer = match operation.name {
+            OperationName::SignUp => self.sign_up(operation, &key, body, tell).await,
+            _ => self.write(operation, body, tell).await,
+        };
+        let reply = answer.and_then(|answer| match write {
+            WriteOperation::Create => {
+                let (key, created) = operation.created(answer, key)?;
+                Ok(Reply::Created(key, created))
+            }
+            WriteOperation::Update | WriteOperation::Delete => Ok(Reply::Accepted),
+        });
+        reply.map_err(|failure| self.app_error(failure, &doing, operation))
     }
 
     /// A failed call, with the sentence that says what was being done.

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::error::AppError;
 use crate::key::KeyPress;
-use crate::resource::{Document, Key, ListKey, Service};
+use crate::resource::{Document, Key, ListKey, Service, WriteOperation};
 use crate::secret::Secret;
 
 /// Something that happened.
@@ -70,12 +70,8 @@ pub enum Call {
     Describe(Key),
     /// Read one resource for its row, in its turn: looking at a list must not spend what production lives on.
     Prefetch(Key),
-    /// Make one resource, whose key has no id yet, of the whole body of its creation.
-    Create(Key, Document),
-    /// Write one resource: the whole body of its update.
-    Update(Key, Document),
-    /// Remove one resource.
-    Delete(Key),
+    /// Create, update or delete one resource.
+    Write(Box<WriteRequest>),
     /// Read one resource after a while: it is on its way from one state to another.
     DescribeAfter(Key, Duration),
     /// Find the resource of a list that another name leads to.
@@ -86,6 +82,28 @@ pub enum Call {
     Folder(Secret<String>),
     /// Read a text file of this machine.
     File(Secret<String>),
+}
+
+/// A write, with all that a record of it needs before it goes out.
+#[derive(Clone, PartialEq)]
+pub struct WriteRequest {
+    /// What is done to the resource.
+    pub operation: WriteOperation,
+    /// The resource; its id is empty where AWS gives it one when it is created.
+    pub key: Key,
+    /// The name that the user knows the resource by.
+    pub name: String,
+    /// The document that the change starts from; empty for a creation.
+    pub before: Document,
+    /// The body of the request.
+    pub body: Document,
+}
+
+/// Prints neither the name nor what the documents hold: effects are logged.
+impl std::fmt::Debug for WriteRequest {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "WriteRequest({:?} {:?}, {:?})", self.operation, self.key, self.body)
+    }
 }
 
 /// How much of a list to read.

@@ -346,3 +346,6 @@ impl Bulk {
         Some((worst, !before.iter().any(|finding| std::ptr::eq(*finding, worst))))
     }
 }
+
+#[cfg(test)]
+mod tests;

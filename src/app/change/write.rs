@@ -3,7 +3,7 @@
 
 use crate::app::requests::{Purpose, Requests};
 use crate::error::{AppError, ErrorKind};
-use crate::message::{Call, Effect, Pages, Reply, RequestId};
+use crate::message::{Call, Effect, Pages, Reply, RequestId, WriteRequest};
 use crate::resource::{
     Access, Change, Document, Key, Merge, Verdict, WriteOperation, changes, create_request, merge,
     update_request,
@@ -149,12 +149,23 @@ impl Write {
             WriteOperation::Create => {
                 let mut request = create_request(&self.edited, self.key.kind);
                 self.key.name_parents(&mut request);
-                (Call::Create(self.key.clone(), request), format!("Creating {name}"))
+                (self.write_call(name, request), format!("Creating {name}"))
             }
             WriteOperation::Update | WriteOperation::Delete => {
                 (Call::Describe(self.key.clone()), format!("Checking {name} for other changes"))
             }
         }
+    }
+
+    /// The call that writes; there is no other place where one is made.
+    fn write_call(&self, name: &str, body: Document) -> Call {
+        Call::Write(Box::new(WriteRequest {
+            operation: self.order,
+            key: self.key.clone(),
+            name: name.to_owned(),
+            before: self.base.clone(),
+            body,
+        }))
     }
 
     /// Reads again what is there, when it is not known what the write did.
@@ -176,7 +187,7 @@ impl Write {
     /// Notes that a call of this write is under way.
     fn under_way(&mut self, id: RequestId, call: &Call) {
         self.stage = match (call, &self.stage) {
-            (Call::Update(..) | Call::Create(..) | Call::Delete(_), _) => Stage::Sending(id),
+            (Call::Write(_), _) => Stage::Sending(id),
             (Call::List(..), _) => Stage::Looking(id),
             (_, Stage::Sending(_)) => Stage::Verifying(id, Sent::Accepted),
             (_, Stage::Looking(_)) => Stage::Verifying(id, Sent::AnswerLost),
@@ -295,13 +306,15 @@ impl Write {
     fn checked(&mut self, now: Document, name: &str) -> Option<Step> {
         if self.order == WriteOperation::Delete {
             if changes(&self.base, &now, self.key.kind).is_empty() {
-                return Some((Call::Delete(self.key.clone()), format!("Deleting {name}")));
+                let operation = self.key.kind.operations.delete.as_ref();
+                let body = operation.map(|operation| operation.request_for(&self.key)).unwrap_or_default();
+                return Some((self.write_call(name, body), format!("Deleting {name}")));
             }
             return self.stop(Stage::Conflict { theirs: now, merge: Merge::Overlap(Vec::new()) });
         }
         if changes(&self.base, &now, self.key.kind).is_empty() {
             let request = update_request(&self.base, &self.edited, self.key.kind);
-            return Some((Call::Update(self.key.clone(), request), format!("Updating {name}")));
+            return Some((self.write_call(name, request), format!("Updating {name}")));
         }
         let merge = merge(&self.base, &self.edited, &now, self.key.kind);
         self.stop(Stage::Conflict { theirs: now, merge })
@@ -438,3 +451,6 @@ impl Write {
 fn gone(name: &str) -> AppError {
     AppError::new(format!("{name} no longer exists")).kind(ErrorKind::NotFound)
 }
+
+#[cfg(test)]
+mod tests;

@@ -9,8 +9,8 @@ use crate::support::journey::{Journey, settings, shop};
 use cognitui::app::{Options, Target};
 use cognitui::aws::Settings;
 use cognitui::demo::{Cognito, Fault, Gate, Store};
-use cognitui::message::Call;
-use cognitui::resource::{Document, Key, tables};
+use cognitui::message::{Call, WriteRequest};
+use cognitui::resource::{Document, Key, WriteOperation, tables};
 use serde_json::{Value, json};
 
 const PROVIDER: &str = "cognito-idp.eu-west-1.amazonaws.com/eu-west-1_A";
@@ -582,25 +582,31 @@ async fn read_only_refuses_every_write_where_it_would_leave() {
     let api = cognitui::aws::connect(&Settings { read_only: true, ..settings(&server) })
         .await
         .expect("a connection");
-    let document = |value| Document::from_value(value).expect("a document");
     let pool = Key::top(&tables::IDENTITY_POOL, &id);
     let name = json!({"IdentityPoolName": "second", "AllowUnauthenticatedIdentities": false});
     let named = json!({"IdentityPoolId": id, "IdentityProviderName": PROVIDER, "UseDefaults": true});
     let calls = [
-        ("CreateIdentityPool", Call::Create(Key::top(&tables::IDENTITY_POOL, ""), document(name))),
-        ("DeleteIdentityPool", Call::Delete(pool)),
+        ("CreateIdentityPool", WriteOperation::Create, Key::top(&tables::IDENTITY_POOL, ""), name),
+        ("DeleteIdentityPool", WriteOperation::Delete, pool, json!({"IdentityPoolId": id})),
         (
             "SetIdentityPoolRoles",
-            Call::Update(Key::top(&tables::ROLES, &id), document(json!({"IdentityPoolId": id, "Roles": {}}))),
+            WriteOperation::Update,
+            Key::top(&tables::ROLES, &id),
+            json!({"IdentityPoolId": id, "Roles": {}}),
         ),
         (
             "SetPrincipalTagAttributeMap",
-            Call::Update(Key::child(&tables::PRINCIPAL_TAGS, &id, PROVIDER), document(named)),
+            WriteOperation::Update,
+            Key::child(&tables::PRINCIPAL_TAGS, &id, PROVIDER),
+            named,
         ),
     ];
-    for (operation, call) in calls {
+    for (sent, operation, key, body) in calls {
+        let (name, before) = ("shop".to_owned(), Document::default());
+        let body = Document::from_value(body).expect("a document");
+        let call = Call::Write(Box::new(WriteRequest { operation, key, name, before, body }));
         let error = api.call(call, Arc::new(|_| {})).await.expect_err("refused");
-        assert_eq!(error.summary, format!("Read-only: {operation} was not sent"));
+        assert_eq!(error.summary, format!("Read-only: {sent} was not sent"));
     }
     assert!(server.operations().is_empty());
 }

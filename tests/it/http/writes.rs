@@ -4,6 +4,8 @@ use super::{described, pools};
 use crate::support::journey::{Journey, settings, shop};
 use cognitui::aws::Settings;
 use cognitui::demo::{Fault, Gate};
+use cognitui::message::{Call, WriteRequest};
+use cognitui::resource::WriteOperation;
 use serde_json::{Value, json};
 
 #[tokio::test]
@@ -207,9 +209,11 @@ async fn read_only_refuses_every_write_where_it_would_leave() {
         .await
         .expect("a connection");
     let key = cognitui::resource::Key::top(&cognitui::resource::tables::IDENTITY_POOL, &id);
-    let request = cognitui::resource::Document::from_value(described(&server, &id)).expect("a document");
+    let body = cognitui::resource::Document::from_value(described(&server, &id)).expect("a document");
     let tell: cognitui::aws::Tell = std::sync::Arc::new(|_| {});
-    let error = api.call(cognitui::message::Call::Update(key, request), tell).await.expect_err("refused");
+    let (operation, before) = (WriteOperation::Update, body.clone());
+    let call = Call::Write(Box::new(WriteRequest { operation, key, name: "shop".to_owned(), before, body }));
+    let error = api.call(call, tell).await.expect_err("refused");
     assert_eq!(error.summary, "Read-only: UpdateIdentityPool was not sent");
     assert!(server.received("UpdateIdentityPool").is_empty());
 }

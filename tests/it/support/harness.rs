@@ -5,9 +5,9 @@ use cognitui::app::{App, Options, Target};
 use cognitui::demo::{ServiceError, Store};
 use cognitui::error::{AppError, ErrorKind};
 use cognitui::message::{
-    Call, Caller, Connection, Effect, Event, FolderEntry, Pages, Progress, Reply, RequestId,
+    Call, Caller, Connection, Effect, Event, FolderEntry, Pages, Progress, Reply, RequestId, WriteRequest,
 };
-use cognitui::resource::{Document, Operation};
+use cognitui::resource::{Document, Operation, WriteOperation};
 use cognitui::secret::Secret;
 use cognitui::view::{self, Theme};
 use ratatui::Terminal;
@@ -191,21 +191,15 @@ impl Harness {
                     Err(error) => Err(refused(&error)),
                 }
             }
-            Call::Create(key, request) => {
-                let operation = key.kind.operations.create.expect("a kind that can be created");
-                let answer = self.send(&operation, request).map_err(|error| refused(&error))?;
+            Call::Write(request) => {
+                let WriteRequest { operation: write, key, body, .. } = *request;
+                let operation = key.kind.operations.write(write).expect("a kind that can be written");
+                let answer = self.send(operation, body).map_err(|error| refused(&error))?;
+                if write != WriteOperation::Create {
+                    return Ok(Reply::Accepted);
+                }
                 let (key, document) = operation.created(answer, key).expect("a new resource");
                 Ok(Reply::Created(key, document))
-            }
-            Call::Update(key, request) => {
-                let operation = key.kind.operations.update.expect("a kind that can be updated");
-                self.send(&operation, request).map_err(|error| refused(&error))?;
-                Ok(Reply::Accepted)
-            }
-            Call::Delete(key) => {
-                let operation = key.kind.operations.delete.expect("a kind that can be deleted");
-                self.send(&operation, operation.request_for(&key)).map_err(|error| refused(&error))?;
-                Ok(Reply::Accepted)
             }
             Call::Lookup(list, name) => {
                 let operation = list.kind.actions.lookup.expect("a kind with another name").operation;
@@ -300,8 +294,7 @@ impl Harness {
     /// The bodies of the writes sent so far.
     pub fn updates(&self) -> Vec<Value> {
         let body = |call: &Call| match call {
-            Call::Create(_, request) | Call::Update(_, request) => Some(request.clone().into_value()),
-            Call::Delete(key) => Some(key.kind.operations.delete?.request_for(key).into_value()),
+            Call::Write(request) => Some(request.body.clone().into_value()),
             _ => None,
         };
         self.sent.iter().filter_map(body).collect()
@@ -328,8 +321,6 @@ fn operation(call: &Call) -> &'static str {
         Call::Fetch(_) => "fetch",
         Call::Folder(_) => "folder",
         Call::File(_) => "file",
-        Call::Create(key, _) => name(key.kind.operations.create),
-        Call::Update(key, _) => name(key.kind.operations.update),
-        Call::Delete(key) => name(key.kind.operations.delete),
+        Call::Write(request) => name(request.key.kind.operations.write(request.operation).copied()),
     }
 }
