@@ -24,9 +24,23 @@ use crate::resource::WriteOperation;
 use crate::view::pen::{Line, Pen, paragraph};
 pub use crate::view::theme::Theme;
 
+/// A frame that was drawn.
+#[derive(Debug, Default)]
+pub struct Rendered {
+    /// How much of the open dialog there was room for, where it may be longer than its box.
+    pub drawn: Option<Drawn>,
+    /// The sentences that there was no room for. Values may be shortened, sentences may not.
+    pub clipped: Vec<String>,
+}
+
 /// Draws one frame of the state; how much of the open dialog there was room for, where it may be longer than
 /// its box.
 pub fn draw(app: &App, theme: &Theme, frame: &mut Frame) -> Option<Drawn> {
+    render(app, theme, frame).drawn
+}
+
+/// Draws one frame of the state.
+pub fn render(app: &App, theme: &Theme, frame: &mut Frame) -> Rendered {
     let area = frame.area();
     let mut pen = Pen::new(frame.buffer_mut());
     if area.width < MIN_SIZE.0 || area.height < MIN_SIZE.1 {
@@ -38,14 +52,16 @@ pub fn draw(app: &App, theme: &Theme, frame: &mut Frame) -> Option<Drawn> {
         for (y, line) in paragraph(&words, area.width, theme.plain).iter().enumerate() {
             pen.line(area.x, area.y + u16::try_from(y).unwrap_or(0), area.width, line);
         }
-        return None;
+        return Rendered::default();
     }
     header(app, theme, &mut pen, area);
     path(app, theme, &mut pen, area);
     let tabbed = tabs(app.screen(), theme, &mut pen, area);
     let top = if tabbed { 3 } else { 2 };
-    let body = Rect::new(area.x, area.y + top, area.width, area.height - top - 3);
-    let below = Rect::new(area.x, area.bottom() - 3, area.width, 3);
+    let said = footer::sentence(app, theme, area.width - 2);
+    let footer = u16::try_from(said.len()).unwrap_or(1).clamp(1, 3) + 2;
+    let body = Rect::new(area.x, area.y + top, area.width, area.height - top - footer);
+    let below = Rect::new(area.x, area.bottom() - footer, area.width, footer);
     let mut cursor = None;
     let more = if let Some(open) = form_of(app) {
         // A form needs all the room there is.
@@ -54,7 +70,7 @@ pub fn draw(app: &App, theme: &Theme, frame: &mut Frame) -> Option<Drawn> {
             app.reveal,
             theme,
             &mut pen,
-            Rect::new(area.x, area.y + 2, area.width, area.height - 5),
+            Rect::new(area.x, area.y + 2, area.width, area.height - 2 - footer),
         );
         cursor = drawn.cursor;
         drawn.below
@@ -64,7 +80,9 @@ pub fn draw(app: &App, theme: &Theme, frame: &mut Frame) -> Option<Drawn> {
             Body::Details(details) => screen::details::draw(app, details, theme, &mut pen, body),
         }
     };
-    footer::draw(app, theme, &mut pen, below, more);
+    footer::draw(app, theme, &mut pen, below, &said, more);
+    // A dialog leaves the footer's sentence in sight.
+    let area = Rect { height: area.height - (footer - 3), ..area };
     let mut drawn = None;
     match &app.dialog {
         Some(Dialog::Confirm(open)) => {
@@ -95,10 +113,11 @@ pub fn draw(app: &App, theme: &Theme, frame: &mut Frame) -> Option<Drawn> {
         Some(Dialog::Form(_)) => {}
         None => cursor = path_cursor(app, area),
     }
+    let clipped = pen.into_clipped();
     if let Some((x, y)) = cursor {
         frame.set_cursor_position((x.min(area.right() - 1), y.min(area.bottom() - 1)));
     }
-    drawn
+    Rendered { drawn, clipped }
 }
 
 /// The form that is open, or that the open confirmation came from.

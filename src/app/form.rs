@@ -230,6 +230,11 @@ impl Form {
         if own.is_empty() { collection() } else { own }
     }
 
+    /// The member of AWS's API under the focus.
+    pub fn member(&self) -> &'static str {
+        self.row().map_or("", |row| row.field.path)
+    }
+
     /// The cell under the focus; `None` on the place to add an entry.
     pub fn cell(&self) -> Option<&FieldInput> {
         match &row_at(&self.rows, &self.focus)?.input {

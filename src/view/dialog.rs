@@ -55,7 +55,7 @@ pub fn boxed_lines(pen: &mut Pen, area: Rect, content: &Content, theme: &Theme) 
     let seen = usize::from(inside.height).saturating_sub(keys.len());
     let first = above.min(lines.len().saturating_sub(seen));
     for (line, y) in lines.iter().skip(first).take(seen).chain(keys).zip(inside.y..) {
-        pen.line(inside.x, y, inside.width, line);
+        pen.sentence_line(inside.x, y, inside.width, line);
     }
     let below = lines.len().saturating_sub(first + seen);
     if below > 0 {
@@ -198,7 +198,7 @@ pub fn palette(open: &Menu<&'static Binding>, theme: &Theme, pen: &mut Pen, area
         (row.help.to_owned(), row.presses().next().map(|key| key.to_string()).unwrap_or_default())
     };
     let said = open.is_empty().then_some(("No matching action", theme.quiet));
-    menu(open, &MenuContent { title: "Actions", said, cells: 64 }, shown, theme, pen, area)
+    menu(open, &MenuContent { title: "Actions", said, explained: true, cells: 64 }, shown, theme, pen, area)
 }
 
 /// Choosing the sort of a new resource; where its text is typed.
@@ -208,7 +208,14 @@ pub fn types(open: &TypePicker, theme: &Theme, pen: &mut Pen, area: Rect) -> (u1
     };
     let said = open.menu.is_empty().then_some(("No matching type", theme.quiet));
     let title = format!("New {}: which type?", open.key.kind.name);
-    menu(&open.menu, &MenuContent { title: &title, said, cells: 72 }, shown, theme, pen, area)
+    menu(
+        &open.menu,
+        &MenuContent { title: &title, said, explained: true, cells: 72 },
+        shown,
+        theme,
+        pen,
+        area,
+    )
 }
 
 /// Picking a value for a field; where its text is typed.
@@ -232,7 +239,14 @@ pub fn picker(open: &Picker, theme: &Theme, pen: &mut Pen, area: Rect) -> (u16, 
         Pick::Resource(key, name) if *name == key.id => (name.clone(), String::new()),
         Pick::Resource(key, name) => (name.clone(), key.id.clone()),
     };
-    menu(&level.menu, &MenuContent { title: &title, said, cells: 84 }, shown, theme, pen, area)
+    menu(
+        &level.menu,
+        &MenuContent { title: &title, said, explained: false, cells: 84 },
+        shown,
+        theme,
+        pen,
+        area,
+    )
 }
 
 /// What stands around the entries of a menu.
@@ -240,6 +254,8 @@ struct MenuContent<'a> {
     title: &'a str,
     /// Said below the entries.
     said: Option<(&'a str, ratatui::style::Style)>,
+    /// The entries are explained by sentences, which have to fit.
+    explained: bool,
     cells: u16,
 }
 
@@ -266,13 +282,18 @@ fn menu<T>(
     for ((place, (_, entry)), y) in open.found().enumerate().skip(first).take(rows).zip(inside.y + 2..) {
         let (mark, style) = if place == open.chosen { ("▶ ", theme.strong) } else { ("  ", theme.plain) };
         let (left, right) = shown(entry);
-        let end = pen.right(inside.right(), y, inside.width / 2, &right, theme.accent);
+        if content.explained {
+            let whole = format!("{mark}{left} {right}");
+            pen.note_clipped(inside.width, &whole);
+        }
+        let room = if content.explained { inside.width } else { inside.width / 2 };
+        let end = pen.right(inside.right(), y, room, &right, theme.accent);
         let room = end.saturating_sub(inside.x + u16::from(!right.is_empty()));
         pen.line(inside.x, y, room, &[(theme.accent, mark.to_owned()), (style, left)]);
     }
     if let Some((words, style)) = content.said {
         let below = u16::try_from(open.len().min(rows)).unwrap_or(0);
-        pen.text(inside.x, inside.y + 2 + below, inside.width, words, style);
+        pen.sentence(inside.x, inside.y + 2 + below, inside.width, words, style);
     }
     let before: String = open.input.text().chars().take(open.input.cursor()).collect();
     (inside.x + 2 + u16::try_from(width(&visible(&before))).unwrap_or(0), inside.y)

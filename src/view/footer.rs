@@ -8,48 +8,63 @@ use crate::app::requests::Request;
 use crate::app::screen::Body;
 use crate::app::{App, Dialog};
 use crate::keymap;
-use crate::view::pen::{Line, Pen};
+use crate::view::pen::{Line, Pen, paragraph};
 use crate::view::text::width;
 use crate::view::{Theme, tone};
 
 const SPINNER: [&str; 8] = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧"];
 
-/// Draws the three rows at the bottom; `more` lines of what is shown are further down.
-pub fn draw(app: &App, theme: &Theme, pen: &mut Pen, area: Rect, more: usize) {
+/// What is said below: the notice, or what the chosen row or field is about, wrapped.
+pub fn sentence(app: &App, theme: &Theme, cells: u16) -> Vec<Line> {
+    match (&app.notice, &app.dialog) {
+        (Some((kind, text)), _) => {
+            let (sign, style) = tone(*kind, theme);
+            paragraph(&format!("{sign}{text}"), cells, style)
+        }
+        (None, None) => match app.screen().body() {
+            Body::Details(details) => {
+                details.chosen().map(|row| help(row.help, row.member, theme, cells)).unwrap_or_default()
+            }
+            Body::List(list) => {
+                paragraph(list.unread_note(app.prefetch_stopped).unwrap_or_default(), cells, theme.quiet)
+            }
+        },
+        (None, Some(Dialog::Form(form))) => match &form.note {
+            Some(note) => paragraph(note, cells, theme.warn),
+            None => help(form.help(), form.member(), theme, cells),
+        },
+        (None, Some(_)) => Vec::new(),
+    }
+}
+
+/// What a setting does, and where there is room the name that AWS's API has for it.
+fn help(text: &str, member: &str, theme: &Theme, cells: u16) -> Vec<Line> {
+    let mut lines = if text.is_empty() { vec![vec![]] } else { paragraph(text, cells, theme.quiet) };
+    let Some(last) = lines.last_mut().filter(|_| !member.is_empty()) else { return lines };
+    let used: usize = last.iter().map(|(_, text)| width(text)).sum();
+    let gap = if used == 0 { "" } else { "  " };
+    if used + gap.len() + width(member) <= cells.into() {
+        last.push((theme.plain, format!("{gap}{member}")));
+    }
+    lines
+}
+
+/// Draws the rows at the bottom: a rule, what is said, what is under way and the keys; `more` lines of the
+/// body are further down.
+pub fn draw(app: &App, theme: &Theme, pen: &mut Pen, area: Rect, said: &[Line], more: usize) {
     pen.rule(area, area.y, theme.quiet);
     if more > 0 {
         pen.right(area.right() - 1, area.y, area.width, &format!(" ↓ {more} more "), theme.quiet);
     }
     let (x, cells) = (area.x + 1, area.width - 2);
-    match (&app.notice, &app.dialog) {
-        (Some((kind, text)), _) => {
-            let (sign, style) = tone(*kind, theme);
-            pen.text(x, area.y + 1, cells, &format!("{sign}{text}"), style);
-        }
-        (None, None) => {
-            let words = match app.screen().body() {
-                Body::Details(details) => details.chosen().map_or("", |row| row.help),
-                Body::List(list) => list.unread_note(app.prefetch_stopped).unwrap_or(""),
-            };
-            pen.text(x, area.y + 1, cells, words, theme.quiet);
-        }
-        (None, Some(Dialog::Form(form))) => {
-            let words = form.note.clone().unwrap_or_else(|| form.help().to_owned());
-            pen.text(
-                x,
-                area.y + 1,
-                cells,
-                &words,
-                if form.note.is_some() { theme.warn } else { theme.quiet },
-            );
-        }
-        (None, Some(_)) => {}
+    for (line, y) in said.iter().zip(area.y + 1..area.bottom() - 1) {
+        pen.sentence_line(x, y, cells, line);
     }
     let status = status(app);
-    // What is under way leaves room for the keys.
-    let used = u16::try_from(width(&status)).unwrap_or(cells).min(cells / 2);
-    pen.text(x, area.y + 2, used, &status, theme.plain);
-    hints(app, theme, pen, Rect::new(x + used, area.y + 2, cells - used, 1));
+    // What is under way is said in full; the keys have the room that is left.
+    let used = u16::try_from(width(&status)).unwrap_or(cells).min(cells);
+    pen.sentence(x, area.bottom() - 1, used, &status, theme.plain);
+    hints(app, theme, pen, Rect::new(x + used, area.bottom() - 1, cells - used, 1));
 }
 
 /// What is under way, oldest first: "⠹ Loading shop — throttled by AWS, retrying (2)".

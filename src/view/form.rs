@@ -51,7 +51,7 @@ pub fn draw(form: &Form, reveal: bool, theme: &Theme, pen: &mut Pen, area: Rect)
         form.refusal.as_ref().map(|error| failure(error, theme, area.width - 2)).unwrap_or_default();
     let above = u16::try_from(refusal.len()).unwrap_or(0).min(area.height / 3);
     for (line, y) in refusal.iter().take(above.into()).zip(area.y + 1..) {
-        pen.line(area.x + 1, y, area.width - 2, line);
+        pen.sentence_line(area.x + 1, y, area.width - 2, line);
     }
     let height = usize::from(area.height.saturating_sub(1 + above));
     let focus = lines.iter().position(|line| line.place.as_ref() == Some(&form.focus)).unwrap_or_default();
@@ -59,7 +59,7 @@ pub fn draw(form: &Form, reveal: bool, theme: &Theme, pen: &mut Pen, area: Rect)
     let first = focus.saturating_sub(height / 2).min(lines.len().saturating_sub(height));
     let mut cursor = None;
     for (drawn, y) in lines.iter().skip(first).take(height).zip(area.y + 1 + above..) {
-        pen.line(area.x + 1, y, area.width - 2, &drawn.line);
+        pen.sentence_line(area.x + 1, y, area.width - 2, &drawn.line);
         if let (Some(column), true) = (drawn.cursor, drawn.place.as_ref() == Some(&form.focus)) {
             cursor = Some((area.x + 1 + u16::try_from(column).unwrap_or(0), y));
         }

@@ -14,12 +14,13 @@ pub type Line = Vec<Piece>;
 /// Draws texts into a buffer.
 pub struct Pen<'a> {
     buffer: &'a mut Buffer,
+    clipped: Vec<String>,
 }
 
 impl<'a> Pen<'a> {
     /// A pen for a buffer.
     pub const fn new(buffer: &'a mut Buffer) -> Self {
-        Self { buffer }
+        Self { buffer, clipped: Vec::new() }
     }
 
     /// Draws a text at a place, in so many cells at most; the column after it.
@@ -42,6 +43,31 @@ impl<'a> Pen<'a> {
         for (style, text) in line {
             at = self.text(at, y, end.saturating_sub(at), text, *style);
         }
+    }
+
+    /// Draws a sentence. Unlike a value it has to fit: one that is clipped is noted.
+    pub fn sentence(&mut self, x: u16, y: u16, cells: u16, text: &str, style: Style) -> u16 {
+        self.note_clipped(cells, text);
+        self.text(x, y, cells, text, style)
+    }
+
+    /// Draws a line of a text that has to fit: one that is clipped is noted.
+    pub fn sentence_line(&mut self, x: u16, y: u16, cells: u16, line: &[Piece]) {
+        let whole: String = line.iter().map(|(_, text)| text.as_str()).collect();
+        self.note_clipped(cells, &whole);
+        self.line(x, y, cells, line);
+    }
+
+    /// Notes a sentence that takes more cells than there are.
+    pub fn note_clipped(&mut self, cells: u16, text: &str) {
+        if width(visible(text).trim_end()) > cells.into() {
+            self.clipped.push(text.to_owned());
+        }
+    }
+
+    /// The sentences that were clipped.
+    pub fn into_clipped(self) -> Vec<String> {
+        self.clipped
     }
 
     /// Draws a text that ends at a column; the column it begins at.
@@ -70,6 +96,7 @@ impl<'a> Pen<'a> {
             self.text(area.right() - 1, y, 1, "│", style);
         }
         self.text(area.x, area.bottom().saturating_sub(1), area.width, &format!("└{rule}┘"), style);
+        self.note_clipped(area.width.saturating_sub(6), title);
         let title = format!(" {} ", fit(&visible(title), inner.saturating_sub(4)));
         self.text(area.x + 2, area.y, area.width.saturating_sub(4), &title, title_style);
     }
@@ -110,4 +137,19 @@ pub fn labelled(
 
 fn visible_lines(text: &str) -> Vec<String> {
     text.split('\n').map(|line| visible(line).into_owned()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sentence_that_is_clipped_is_noted_and_a_value_that_is_clipped_is_not() {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 10, 3));
+        let mut pen = Pen::new(&mut buffer);
+        pen.text(0, 0, 10, "eu-west-1_pNofNWNXM", Style::new());
+        pen.sentence(0, 1, 10, "It fits.   ", Style::new());
+        pen.sentence(0, 2, 10, "It does not fit.", Style::new());
+        assert_eq!(pen.into_clipped(), ["It does not fit."]);
+    }
 }

@@ -10,6 +10,7 @@ use serde_json::json;
 macro_rules! screens {
     ($name:literal, $harness:expr) => {{
         let harness = $harness;
+        assert_eq!(harness.clipped(80, 24), [""; 0], concat!($name, ": sentences that are clipped"));
         insta::assert_snapshot!(concat!($name, "_80x24"), harness.screen(80, 24));
         insta::assert_snapshot!(concat!($name, "_120x40"), harness.screen(120, 40));
     }};

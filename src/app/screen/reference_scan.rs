@@ -217,6 +217,7 @@ impl ReferenceScan {
             depth: 0,
             link,
             help: self.referrers.help,
+            member: "",
             copy: None,
         };
         let mut rows = vec![

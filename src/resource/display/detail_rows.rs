@@ -21,13 +21,15 @@ pub struct DetailRow {
     /// The resource that Enter opens.
     pub link: Option<Key>,
     pub help: &'static str,
+    /// The API member that the row shows, such as "TokenValidityUnits.AccessToken"; empty where it shows none.
+    pub member: &'static str,
     /// What `y` copies, where that is not the id of the resource.
     pub copy: Option<String>,
 }
 
 impl DetailRow {
     fn new(label: String, value: DisplayValue, depth: u8, help: &'static str) -> Self {
-        Self { label, value, depth, link: None, help, copy: None }
+        Self { label, value, depth, link: None, help, member: "", copy: None }
     }
 
     fn of_fact(fact: Fact, depth: u8) -> Self {

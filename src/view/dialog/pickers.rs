@@ -99,7 +99,7 @@ pub fn files(open: &FilePicker, theme: &Theme, pen: &mut Pen, area: Rect) -> (u1
     if let Some(error) = &open.failure {
         let room = usize::from(inside.bottom().saturating_sub(y + 1));
         for line in failure(error, theme, inside.width).into_iter().take(room) {
-            pen.line(inside.x, y, inside.width, &line);
+            pen.sentence_line(inside.x, y, inside.width, &line);
             y += 1;
         }
     }
@@ -117,8 +117,9 @@ pub fn files(open: &FilePicker, theme: &Theme, pen: &mut Pen, area: Rect) -> (u1
     }
     if open.is_empty() && open.failure.is_none() {
         let words = if open.is_reading() { "Loading…" } else { "No matching file" };
-        pen.text(inside.x, y, inside.width, words, theme.quiet);
+        pen.sentence(inside.x, y, inside.width, words, theme.quiet);
     }
-    pen.line(inside.x, inside.bottom().saturating_sub(1), inside.width, &keys(Scope::FilePicker, theme));
+    let y = inside.bottom().saturating_sub(1);
+    pen.sentence_line(inside.x, y, inside.width, &keys(Scope::FilePicker, theme));
     (inside.x + 2 + u16::try_from(at).unwrap_or(0), inside.y)
 }

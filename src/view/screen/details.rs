@@ -8,7 +8,7 @@ use crate::app::screen::details::Details;
 use crate::app::screen::list::first_row;
 use crate::resource::display::detail_rows::DetailRow;
 use crate::resource::display::value::{DisplayValue, SOON};
-use crate::view::pen::{Line, Pen};
+use crate::view::pen::{Line, Pen, paragraph};
 use crate::view::text::{display_text, visible, width, wrap};
 use crate::view::{LABELS, Theme, instead};
 
@@ -40,7 +40,7 @@ pub fn draw(app: &App, details: &Details, theme: &Theme, pen: &mut Pen, area: Re
         });
         let load = own.filter(|own| matches!(own, Remote::Failed(_) | Remote::Stopped)).unwrap_or(load);
         for (y, line) in instead(load, &nothing, theme, cells).iter().enumerate() {
-            pen.line(area.x + 2, inside.y + 1 + u16::try_from(y).unwrap_or(0), cells, line);
+            pen.sentence_line(area.x + 2, inside.y + 1 + u16::try_from(y).unwrap_or(0), cells, line);
         }
         return 0;
     }
@@ -52,6 +52,7 @@ pub fn draw(app: &App, details: &Details, theme: &Theme, pen: &mut Pen, area: Re
             Remote::Stopped => Some("Loading stopped. r refreshes.".to_owned()),
             _ => None,
         })
+        .flat_map(|words| paragraph(&words, inside.width - 2, theme.bad))
         .collect();
     let height = usize::from(inside.height).saturating_sub(failed.len());
     let (lines, chosen) = lines(app, details, theme, inside.width);
@@ -59,8 +60,8 @@ pub fn draw(app: &App, details: &Details, theme: &Theme, pen: &mut Pen, area: Re
     for (line, y) in lines.iter().skip(first).take(height).zip(inside.y..) {
         pen.line(area.x + 1, y, inside.width - 2, line);
     }
-    for (words, y) in failed.iter().zip(inside.y + u16::try_from(height).unwrap_or(0)..) {
-        pen.text(area.x + 1, y, inside.width - 2, words, theme.bad);
+    for (line, y) in failed.iter().zip(inside.y + u16::try_from(height).unwrap_or(0)..) {
+        pen.sentence_line(area.x + 1, y, inside.width - 2, line);
     }
     lines.len().saturating_sub(first + height)
 }

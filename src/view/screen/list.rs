@@ -5,8 +5,9 @@ use ratatui::layout::Rect;
 use crate::app::App;
 use crate::app::remote::Remote;
 use crate::app::screen::list::{List, first_row};
+use crate::error::AppError;
 use crate::resource::display::value::{DisplayValue, SOON, age, until_short};
-use crate::view::pen::{Pen, paragraph};
+use crate::view::pen::{Line, Pen, paragraph};
 use crate::view::text::{fit_middle, visible, width};
 use crate::view::{Theme, instead};
 
@@ -21,7 +22,7 @@ pub fn draw(app: &App, list: &List, theme: &Theme, pen: &mut Pen, area: Rect) ->
         // Below the rows, which are few where something comes next.
         let top = inside.y + 2 + cast(list.shown());
         for (line, y) in paragraph(next, area.width - 4, theme.warn).iter().zip(top..area.bottom()) {
-            pen.line(area.x + 3, y, area.width - 4, line);
+            pen.sentence_line(area.x + 3, y, area.width - 4, line);
         }
     }
     if list.shown() == 0 {
@@ -32,11 +33,14 @@ pub fn draw(app: &App, list: &List, theme: &Theme, pen: &mut Pen, area: Rect) ->
             format!("There are no {what} here.")
         };
         for (y, line) in instead(&list.load, &nothing, theme, area.width - 4).iter().enumerate() {
-            pen.line(area.x + 2, inside.y + 1 + u16::try_from(y).unwrap_or(0), area.width - 4, line);
+            pen.sentence_line(area.x + 2, inside.y + 1 + u16::try_from(y).unwrap_or(0), area.width - 4, line);
         }
         return 0;
     }
-    let failed = u16::from(matches!(list.load, Remote::Failed(_)));
+    let failed = match &list.load {
+        Remote::Failed(error) => cast(incomplete(error, theme, area.width - 2).len()).min(3),
+        _ => 0,
+    };
     let height = usize::from(inside.height.saturating_sub(1 + failed));
     let first = first_row(list.place(), height, list.shown());
     let places: Vec<_> = (first..list.shown().min(first + height)).collect();
@@ -93,10 +97,17 @@ pub fn draw(app: &App, list: &List, theme: &Theme, pen: &mut Pen, area: Rect) ->
         }
     }
     if let Remote::Failed(error) = &list.load {
-        let words = format!("✗ Incomplete list. {}. r refreshes.", error.summary);
-        pen.text(area.x + 1, area.bottom() - 1, area.width - 2, &words, theme.bad);
+        let first = area.bottom() - failed;
+        for (line, y) in incomplete(error, theme, area.width - 2).iter().zip(first..area.bottom()) {
+            pen.sentence_line(area.x + 1, y, area.width - 2, line);
+        }
     }
     list.shown().saturating_sub(first + height)
+}
+
+/// Why a list is not whole.
+fn incomplete(error: &AppError, theme: &Theme, cells: u16) -> Vec<Line> {
+    paragraph(&format!("✗ Incomplete list. {}. r refreshes.", error.summary), cells, theme.bad)
 }
 
 /// The width of each column that has room: as wide as what is seen in it, dropped from the right where there

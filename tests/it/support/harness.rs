@@ -248,6 +248,17 @@ impl Harness {
         super::lines(terminal.backend().buffer()).join("\n")
     }
 
+    /// The sentences that a window of a size has no room for.
+    pub fn clipped(&self, width: u16, height: u16) -> Vec<String> {
+        let mut terminal = Terminal::new(TestBackend::new(width, height)).expect("a terminal");
+        let mut clipped = Vec::new();
+        let draw = |frame: &mut ratatui::Frame| {
+            clipped = view::render(&self.app, &Theme::new(true), frame).clipped;
+        };
+        terminal.draw(draw).expect("a frame");
+        clipped
+    }
+
     /// Asserts that the screen shows a text.
     pub fn sees(&mut self, text: &str) -> &mut Self {
         let screen = self.screen(self.app.size.0, self.app.size.1);

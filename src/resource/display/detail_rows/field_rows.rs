@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::DetailRow;
 use crate::resource::DisplayValue;
+use crate::resource::display::plural::plural;
 use crate::resource::display::value::{
     display, is_secret_key, json_text, plain, secret_by_name, text_or_empty,
 };
@@ -18,11 +19,11 @@ const ROW_CHARS: usize = 400;
 pub(super) fn field_rows(field: &'static Field, value: Option<&Value>, depth: u8, rows: &mut Vec<DetailRow>) {
     let link = field.link.filter(|_| !matches!(field.kind, FieldKind::Records { .. }));
     let link = |value: Option<&Value>| link.and_then(|link| link(value?));
-    let entry =
-        |label: String, value: DisplayValue, depth: u8| DetailRow::new(label, value, depth, field.help);
-    let count = |count: usize| {
-        DisplayValue::Text(if count == 1 { "1 entry".to_owned() } else { format!("{count} entries") })
+    let entry = |label: String, value: DisplayValue, depth: u8| DetailRow {
+        member: field.path,
+        ..DetailRow::new(label, value, depth, field.help)
     };
+    let count = |count: usize| DisplayValue::Text(plural(count, "entry"));
     if let (Some(tells), Some(Value::String(text))) = (field.facts, value) {
         let summary = format!("{} characters", text.chars().count());
         rows.push(DetailRow {
