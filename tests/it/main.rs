@@ -11,6 +11,7 @@ mod journeys;
 mod rooms;
 mod runtime;
 mod saml;
+mod scenarios;
 mod screens;
 mod support;
 mod tables;

@@ -5,6 +5,7 @@ use ratatui::buffer::Buffer;
 use serde_json::json;
 use unicode_width::UnicodeWidthStr;
 
+pub mod console;
 pub mod fixture;
 pub mod harness;
 pub mod journey;

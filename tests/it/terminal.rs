@@ -24,6 +24,9 @@ const LIMIT: Duration = Duration::from_secs(20);
 /// How long it must be silent to count as idle: longer than any moment of the spinner.
 const SILENCE: Duration = Duration::from_millis(700);
 
+/// The moments of the spinner, which turns while requests are under way.
+const SPINNER: [char; 8] = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧'];
+
 /// The program in a terminal of 80x24.
 struct Pty {
     id: u32,
@@ -290,6 +293,11 @@ fn panic_in_the_terminal() {
 #[test]
 fn nothing_is_written_while_nothing_happens() {
     let mut pty = Pty::demo();
+    // However slow the machine is: the requests are over first, and the last frame is drawn.
+    pty.until("a list at rest", |screen| {
+        let shown = screen.contents();
+        shown.contains("shop-prod") && shown.contains("123456789012") && !shown.contains(SPINNER)
+    });
     pty.rests();
     assert_eq!(pty.written_within(SILENCE), None);
 }

@@ -136,7 +136,7 @@ proptest! {
     #[test]
     fn any_edit_in_the_form_sends_everything_else_back_to_the_letter(before in random::any_document(&CLIENT), at in 0usize..200) {
         let mut form = Form::edit(Key::child(&CLIENT, "eu-west-1_A", "abc"), "web".to_owned(), before.clone());
-        let path = random::edit(&mut form, at);
+        let Some(path) = random::edit(&mut form, at) else { return Ok(()) };
         let (sent, was) = (update_request(&before, &form.document(), &CLIENT), update_request(&before, &before, &CLIENT));
         let member = path.split('.').next().expect("a member");
         for (name, value) in was.members() {
@@ -193,7 +193,7 @@ fn a_validity_is_a_whole_number_and_its_range_counts_with_its_unit() {
     harness
         .press("space")
         .sees("‹ hours ›")
-        .sees_no("✗")
+        .vanishes("✗")
         .press("ctrl-s")
         .sees("Access token valid  30  →  4")
         .press("pgdn y");
@@ -219,7 +219,7 @@ fn rules_between_settings_are_said_as_they_are_typed_and_stop_only_what_aws_refu
         .sees("must not outlive the refresh token")
         .press("space space")
         .sees("‹ days ›")
-        .sees_no("outlive");
+        .vanishes("outlive");
     harness.focus_field("Default callback URL");
     harness
         .press("ctrl-u")
@@ -231,7 +231,7 @@ fn rules_between_settings_are_said_as_they_are_typed_and_stop_only_what_aws_refu
         .sees("▶ Default callback URL")
         .press("ctrl-o")
         .sees("Choose Default callback URL");
-    harness.write("c.ex").press("enter").sees("https://c.example/cb").sees_no("✗ must be one");
+    harness.write("c.ex").press("enter").sees("https://c.example/cb").vanishes("✗ must be one");
     harness.press("ctrl-s").sees("Default callback URL");
 }
 
@@ -333,7 +333,7 @@ fn the_attributes_that_a_provider_fills_do_not_matter_to_who_does_not_offer_it()
     harness.focus_field("  2 Provider");
     harness.press("ctrl-d");
     harness.focus_field("  1 Attribute");
-    harness.press("down down").sees("email").sees_no("Google fills");
+    harness.press("down down").sees("email").never_shows("Google fills");
 }
 
 #[test]
@@ -365,13 +365,13 @@ fn a_client_is_made_in_its_pool_with_a_secret_only_on_purpose() {
     harness
         .sees("Client secret")
         .sees("••••••••")
-        .sees_no(&secret)
+        .vanishes(&secret)
         .press("x")
         .sees(&secret)
         .press("y")
         .sees("Sent to the clipboard: client secret");
     assert_eq!(harness.copied.concat(), secret);
-    harness.press("enter").sees_no(&secret).press("enter").sees("Client secret").sees_no(&secret);
+    harness.press("enter").vanishes(&secret).press("enter").sees("Client secret").vanishes(&secret);
     harness.press("y");
     assert_eq!(
         harness.copied.last(),
@@ -496,7 +496,7 @@ fn a_host_is_replaced_across_marked_clients_and_those_without_it_are_left_out() 
     assert_eq!(names, ["web", "ios"]);
     let urls = describe(&mut harness.store, &pool, &client).get("CallbackURLs").cloned();
     assert_eq!(urls, Some(json!(["https://b.example/cb", "https://c.example/cb"])));
-    harness.press("enter").sees_no("marked");
+    harness.press("enter").vanishes("marked");
 }
 
 #[test]
@@ -515,7 +515,7 @@ fn a_client_that_was_marked_alone_is_not_marked_any_more_once_its_host_is_replac
         .press("pgdn y")
         .sees("1 changed")
         .press("enter")
-        .sees_no("marked");
+        .vanishes("marked");
     assert_eq!(harness.updates()[0]["CallbackURLs"], json!(["https://b.example/cb", "https://c.example/cb"]));
 }
 
@@ -609,7 +609,7 @@ fn a_client_shows_the_identity_pools_that_trust_it_and_jumps_there() {
         .sees("pool 1")
         .sees("pool 4");
     harness
-        .sees_no("pool 2")
+        .never_shows("pool 2")
         .press("j j")
         .press("enter")
         .sees("› pool 4")
@@ -692,7 +692,7 @@ fn the_secrets_of_a_client_are_rotated_and_the_screen_says_which_step_is_next() 
         .press("x")
         .sees(&value)
         .press("enter")
-        .sees_no(&value)
+        .vanishes(&value)
         .sees("Secrets (2)")
         .sees("Rotate, step 2: deploy the newer secret");
     harness.press("n").sees("There are already 2 client secrets").press("g D").sees("Delete ");
@@ -715,7 +715,7 @@ fn a_secret_of_ones_own_is_masked_while_it_is_typed_and_held_to_its_rule() {
         .press("enter 2 n")
         .write("short")
         .sees("•••••")
-        .sees_no("short")
+        .never_shows("short")
         .sees("✗ letters, digits and _ +, 24 to 64")
         .press("ctrl-r")
         .sees("short");
@@ -724,7 +724,7 @@ fn a_secret_of_ones_own_is_masked_while_it_is_typed_and_held_to_its_rule() {
         .write("abcdefghijklmnopqrstuvwxyz")
         .press("ctrl-s")
         .sees("a secret")
-        .sees_no("abcdefghij\n")
+        .never_shows("abcdefghij\n")
         .press("y")
         .sees("✓ Created.");
     assert_eq!(harness.updates()[0]["ClientSecret"], "abcdefghijklmnopqrstuvwxyz");
@@ -757,7 +757,7 @@ fn a_sign_up_is_tried_with_what_the_pool_requires_and_the_answer_is_shown() {
         .write("weak");
     harness
         .sees("••••")
-        .sees_no("weak")
+        .never_shows("weak")
         .sees("! the user pool asks for at least 10")
         .press("ctrl-s")
         .sees("✗ the user pool requires email");
@@ -771,7 +771,7 @@ fn a_sign_up_is_tried_with_what_the_pool_requires_and_the_answer_is_shown() {
     harness
         .sees("Password                    a secret")
         .sees("This creates a real user")
-        .sees_no("Strong")
+        .never_shows("Strong")
         .press("y")
         .sees("✓ Created.")
         .sees("not confirmed yet");
@@ -808,7 +808,7 @@ fn what_a_sign_up_is_refused_for_stands_on_its_field_and_the_form_stays_filled()
             .press("esc");
         harness.sees(field).sees(&format!("✗ {}", &cause[..24])).sees("ann@shop.example");
     }
-    harness.press("esc y").sees_no("ann@shop.example");
+    harness.press("esc y").vanishes("ann@shop.example");
 }
 
 #[test]

@@ -24,7 +24,7 @@ fn a_prefix_domain_is_made_and_followed_until_it_is_active() {
     harness.fill("Domain", "my-cognito").sees("must not contain cognito");
     harness
         .fill("Domain", "my-shop")
-        .sees_no("Certificate")
+        .never_shows("Certificate")
         .press("ctrl-s")
         .sees("Create domain my-shop?")
         .press("pgdn y")
@@ -176,7 +176,7 @@ fn a_domain_that_is_made_again_after_it_was_deleted_is_the_chosen_one() {
             .sees("▶ Domain                      auth.shop.example")
             .press("G D")
             .sees("Delete domain auth.shop.example?");
-        harness.write("auth.shop.example").press("enter enter").sees_no("auth.shop.example/");
+        harness.write("auth.shop.example").press("enter enter").never_shows("auth.shop.example/");
     }
 }
 

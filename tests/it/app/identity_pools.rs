@@ -71,9 +71,9 @@ fn a_new_pool_can_leave_the_classic_flow_unset_but_only_on_purpose() {
 #[test]
 fn a_new_pool_without_a_name_is_refused_where_it_stands_and_nothing_is_blamed_before() {
     let mut harness = shop();
-    harness.press("n down down down space").sees("User-pool providers         1 entry").sees_no("✗");
+    harness.press("n down down down space").sees("User-pool providers         1 entry").never_shows("✗");
     harness.press("ctrl-s").sees("▶ Name *").sees("✗ must not be empty").sees("fixing:");
-    harness.press("esc").sees("Discard the edits?").press("y").sees_no("New identity pool");
+    harness.press("esc").sees("Discard the edits?").press("y").never_shows("New identity pool");
     assert!(harness.updates().is_empty());
 }
 
@@ -84,8 +84,8 @@ fn a_form_for_a_new_pool_that_nobody_touched_closes_without_a_question() {
         .press("n")
         .sees("New identity pool")
         .press("esc")
-        .sees_no("Discard the edits?")
-        .sees_no("New identity pool");
+        .never_shows("Discard the edits?")
+        .vanishes("New identity pool");
 }
 
 #[test]
@@ -403,7 +403,7 @@ fn a_mapping_is_picked_from_the_pools_own_providers_and_starts_careful() {
         .press("enter")
         .sees("‹ Token ›")
         .sees("‹ Deny ›")
-        .sees_no("+ add an entry (Space)\n     +");
+        .never_shows("+ add an entry (Space)\n     +");
     harness.press("ctrl-s pgdn y").sees("✓ 1 setting changed, 0 others");
     let expected = json!({format!("{PROVIDER}:abc"): {"Type": "Token", "AmbiguousRoleResolution": "Deny"}});
     assert_eq!(harness.updates()[0]["RoleMappings"], expected);
@@ -423,7 +423,7 @@ fn rules_without_a_rule_are_refused_and_a_mapping_that_turns_to_the_token_sends_
     harness
         .press("enter 2 e down down down space")
         .sees("‹ Token ›")
-        .sees_no("custom:tier")
+        .never_shows("custom:tier")
         .press("ctrl-s")
         .sees("Type  Rules → Token");
     harness.sees("− Rules: custom:tier Equals gold").press("pgdn y").sees("✓ 1 setting changed, 0 others");
@@ -517,7 +517,7 @@ fn e_edits_the_tags_of_the_provider_that_the_chosen_row_is_of() {
 #[test]
 fn a_provider_that_was_just_added_has_principal_tags_and_one_that_was_removed_has_none() {
     let mut harness = shop();
-    harness.press("enter 3").sees("accounts.google.com").sees_no("www.amazon.com");
+    harness.press("enter 3").sees("accounts.google.com").never_shows("www.amazon.com");
     // Past guests, the classic flow, the provider's three cells and the place to add one: the login provider.
     harness
         .press("1 e down down down down down down down")
@@ -530,7 +530,7 @@ fn a_provider_that_was_just_added_has_principal_tags_and_one_that_was_removed_ha
         .write("app1")
         .press("ctrl-s pgdn y")
         .sees("2 settings changed, 0 others");
-    harness.press("enter 3").sees("www.amazon.com").sees_no("accounts.google.com");
+    harness.press("enter 3").sees("www.amazon.com").vanishes("accounts.google.com");
 }
 
 #[test]

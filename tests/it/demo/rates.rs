@@ -1,6 +1,6 @@
 //! Arrival times and rate limits.
 
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use cognitui::demo::{Cognito, Fault, Store};
 use serde_json::json;
@@ -37,11 +37,10 @@ async fn arrivals_are_told_in_order_and_by_operation() {
     assert!(asks(&server, "ListUserPools", &shop).await);
     server.inject("ListUserPoolClients", Fault::Throttle);
     assert!(!asks(&server, "ListUserPoolClients", &shop).await, "a fault");
-    tokio::time::sleep(Duration::from_millis(20)).await;
     assert!(asks(&server, "ListUserPoolClients", &shop).await);
     let clients = server.arrival_times("ListUserPoolClients");
     assert_eq!(clients.len(), 2, "what was refused arrived too");
-    assert!(clients[1] >= clients[0] + Duration::from_millis(20), "{clients:?}");
+    assert!(clients[1] > clients[0], "{clients:?}");
     let all = server.arrival_times("*");
     assert_eq!((all.len(), all[0]), (3, server.arrival_times("ListUserPools")[0]));
     assert!(all.is_sorted() && all[2] <= all[0] + before.elapsed(), "{all:?}");

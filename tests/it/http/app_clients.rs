@@ -121,7 +121,7 @@ async fn a_scope_is_picked_from_those_of_a_resource_server() {
         .sees("▶ https://api.example.com/orders.write")
         .await
         .press("enter")
-        .sees_no("Choose Scope")
+        .vanishes("Choose Scope")
         .await;
     ui.press("ctrl-s")
         .confirms("Update app client web?")
@@ -158,7 +158,7 @@ async fn an_update_that_never_arrived_is_unknown_and_sent_again_only_by_hand() {
     assert_eq!(server.received("UpdateUserPoolClient").len(), 1);
     assert_eq!(client(&server, "web"), before);
     ui.press("esc")
-        .sees_no("Unknown")
+        .vanishes("Unknown")
         .await
         .sees("web app")
         .await
@@ -195,7 +195,7 @@ async fn a_refusal_tells_the_permission_and_the_form_waits_for_it() {
     assert_eq!(server.received("UpdateUserPoolClient").len(), 1);
     assert_eq!(client(&server, "web"), before);
     ui.press("esc")
-        .sees_no("Nothing was changed.")
+        .vanishes("Nothing was changed.")
         .await
         .sees("web app")
         .await
@@ -245,7 +245,7 @@ async fn what_only_the_service_knows_comes_back_on_its_field() {
             .confirms("Update app client web?")
             .await
             .press("y");
-        ui.sees("Nothing was changed.").await.press("esc").sees_no("Nothing was changed.").await;
+        ui.sees("Nothing was changed.").await.press("esc").vanishes("Nothing was changed.").await;
         ui.sees(&format!("✗ {refusal}")).await.sees(&field.replace('1', "2")).await.sees(text).await;
         assert_eq!(client(&server, "web"), before);
     }
@@ -312,7 +312,7 @@ async fn a_client_that_is_refused_among_many_stays_marked_and_stops_no_other() {
         .sees("✓ 1 setting changed, 0 others")
         .await
         .press("enter")
-        .sees_no("marked")
+        .vanishes("marked")
         .await;
     assert_eq!(urls("ios"), json!(["https://b.example/cb", "ios://done"]));
 }
@@ -347,7 +347,7 @@ async fn a_quota_that_is_used_up_is_asked_of_once_and_the_form_waits_until_there
     let body = json!({"UserPoolId": server.with_store(|store| store.user_pool_id("shop")), "ClientId": client(&server, "bare")["ClientId"]});
     server.with_store(|store| store.call("DeleteUserPoolClient", body)).expect("it goes");
     ui.press("esc")
-        .sees_no("Nothing was changed.")
+        .vanishes("Nothing was changed.")
         .await
         .sees("third")
         .await
@@ -389,7 +389,7 @@ async fn a_deletion_says_that_the_search_for_who_trusts_the_client_is_not_finish
         .await
         .sees("trusting")
         .await;
-    ui.press("esc").sees_no("Delete app client web?").await.sees("▶ web").await;
+    ui.press("esc").vanishes("Delete app client web?").await.sees("▶ web").await;
     assert_eq!(clients(&server), ["web", "bare"]);
     ui.press("D")
         .sees("Delete app client web?")

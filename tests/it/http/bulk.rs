@@ -61,7 +61,7 @@ async fn over_the_wire_a_refusal_and_a_lost_answer_stop_no_other_and_what_is_not
         .press("enter")
         .asked("Update 2 of 2")
         .await;
-    ui.press("y").sees("2 changed").await.press("enter").sees_no("marked").await;
+    ui.press("y").sees("2 changed").await.press("enter").vanishes("marked").await;
     assert_eq!(arrived(&server)[5..], ["pool 1", "pool 3"]);
     assert!(classic(&server).iter().all(|flow| *flow == false));
 }

@@ -73,7 +73,7 @@ async fn a_secret_is_rotated_from_the_first_step_to_the_last() {
         .sees("••••••••")
         .await
         .press("x")
-        .sees_no("••••••••")
+        .vanishes("••••••••")
         .await;
     let new = shown(&ui, "Client secret");
     assert!(new.len() >= 24, "{new}");
@@ -81,7 +81,7 @@ async fn a_secret_is_rotated_from_the_first_step_to_the_last() {
     ui.press("enter")
         .sees("Secrets (2)")
         .await
-        .sees_no(&new)
+        .vanishes(&new)
         .await
         .sees("Rotate, step 2: deploy the newer secret")
         .await;
@@ -218,7 +218,7 @@ async fn what_a_sign_up_is_refused_for_comes_back_on_its_field_and_what_was_type
         .await
         .sees("ann@shop.example")
         .await
-        .sees_no("Passw0rd")
+        .never_shows("Passw0rd")
         .await
         .press("ctrl-s")
         .confirms("Create user ann?")

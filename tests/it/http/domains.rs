@@ -43,7 +43,7 @@ async fn a_domain_that_another_pool_has_comes_back_on_its_field() {
         store.call("CreateUserPoolDomain", json!({"UserPoolId": other, "Domain": "shop-login"})).expect("a domain");
     });
     let mut ui = new_domain(&server, "shop-login").await;
-    ui.press("y").sees("Nothing was changed.").await.press("esc").sees_no("Nothing was changed.").await;
+    ui.press("y").sees("Nothing was changed.").await.press("esc").vanishes("Nothing was changed.").await;
     ui.sees("▶ Domain *                    shop-login")
         .await
         .sees("✗ InvalidParameterException: Domain already associated")
@@ -58,10 +58,10 @@ async fn a_domain_is_followed_while_its_tab_is_open_and_only_then() {
     ui.press("y").sees("✓ Created.").await;
     server.inject_always("DescribeUserPoolDomain", Fault::Hold(gate.clone()));
     ui.press("enter").sees("Status                      CREATING").await.sees("refreshing in").await;
-    ui.press("1").sees("▸1 Overview").await.sees_no("refreshing in").await;
+    ui.press("1").sees("▸1 Overview").await.vanishes("refreshing in").await;
     let looks = server.received("DescribeUserPoolDomain").len();
     gate.open();
     ui.press("2").sees("There are no app clients here.").await;
     assert_eq!(server.received("DescribeUserPoolDomain").len(), looks, "nobody looks at it");
-    ui.press("4").sees("Status                      ACTIVE").await.sees_no("refreshing in").await;
+    ui.press("4").sees("Status                      ACTIVE").await.vanishes("refreshing in").await;
 }

@@ -140,7 +140,7 @@ async fn bad_input_is_refused_where_it_stands_and_nothing_is_lost() {
     ui.press("backspace ctrl-s").sees("Nothing to send: no setting changed.").await;
     // A role where a provider belongs, an entry that is a duplicate, an empty record.
     ui.press("tab tab tab tab tab tab ctrl-n ctrl-s").sees("✗ must not be empty").await.press("ctrl-d");
-    ui.press("esc").sees_no("Edit shop").await;
+    ui.press("esc").vanishes("Edit shop").await;
     assert!(server.received("UpdateIdentityPool").is_empty());
 }
 
@@ -158,12 +158,12 @@ async fn leaving_a_form_with_edits_asks_first() {
         .sees("Discard the edits?")
         .await;
     ui.press("n")
-        .sees_no("Discard the edits?")
+        .vanishes("Discard the edits?")
         .await
         .sees("Edit shop")
         .await
         .press("esc y")
-        .sees_no("Edit shop")
+        .vanishes("Edit shop")
         .await;
     assert!(server.received("UpdateIdentityPool").is_empty());
 }

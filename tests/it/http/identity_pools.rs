@@ -316,7 +316,7 @@ async fn a_quota_that_is_used_up_is_asked_of_once_and_the_form_waits_until_there
         .await;
     assert_eq!(server.received("CreateIdentityPool").len(), 1, "trying again can't help");
     ui.press("esc")
-        .sees_no("Nothing was changed.")
+        .vanishes("Nothing was changed.")
         .await
         .sees("third")
         .await
@@ -348,7 +348,7 @@ async fn a_pool_that_is_being_changed_at_this_moment_is_changed_by_another_try()
         .reads("Update identity pool shop?")
         .await;
     server.inject("UpdateIdentityPool", Fault::ConcurrentModification);
-    ui.press("y").sees("was not updated").await.press("esc").sees_no("was not updated").await;
+    ui.press("y").sees("was not updated").await.press("esc").vanishes("was not updated").await;
     ui.sees("shop2")
         .await
         .sees("Can't update the identity pool")
@@ -376,7 +376,7 @@ async fn principal_tags_of_a_provider_that_was_taken_out_meanwhile_are_refused_a
     let (server, id) = shop().await;
     let mut ui = tags_form(&server).await;
     server.with_store(|store| drop(store.identity_pool_mut(&id).shift_remove("CognitoIdentityProviders")));
-    ui.press("y").sees("is not a configured provider").await.press("esc").sees_no("was not updated").await;
+    ui.press("y").sees("is not a configured provider").await.press("esc").vanishes("was not updated").await;
     ui.sees("custom:team").await.sees("Can't update the principal tags").await;
     assert_eq!(server.received("SetPrincipalTagAttributeMap").len(), 1);
 }
@@ -393,7 +393,7 @@ async fn a_new_pool_whose_answer_was_lost_is_found_again_and_made_once() {
             .await
             .sees("✓ Created. All 3 settings match.")
             .await
-            .sees_no(&first)
+            .vanishes(&first)
             .await;
         assert_eq!(server.received("CreateIdentityPool").len(), 1);
         assert_eq!(pools(&server), ["shop", "shop"]);
@@ -434,14 +434,14 @@ async fn a_new_pool_that_never_arrived_is_unknown_and_made_again_only_by_hand() 
             .sees("y does nothing here")
             .await
             .press("r")
-            .sees_no("y does nothing here")
+            .vanishes("y does nothing here")
             .await
             .rests()
             .await;
         ui.sees("Unknown whether the creation was applied. It does not show yet.").await;
         assert_eq!(server.received("CreateIdentityPool").len(), 1);
         assert_eq!(pools(&server), ["shop"]);
-        ui.press("esc").sees_no("Unknown").await.sees("New identity pool").await.sees("second").await;
+        ui.press("esc").vanishes("Unknown").await.sees("New identity pool").await.sees("second").await;
         ui.press("ctrl-s")
             .reads("Create identity pool second?")
             .await
@@ -551,7 +551,7 @@ async fn roles_that_never_arrived_are_unknown_and_are_sent_once() {
     ui.write(USERS).press("ctrl-s").reads("Update roles of shop?").await;
     server.inject("SetIdentityPoolRoles", Fault::ResetBefore);
     ui.press("y").sees("Unknown whether the update was applied. It does not show yet.").await;
-    ui.press("esc").sees_no("Unknown").await.sees("Edit roles of shop").await.sees(USERS).await;
+    ui.press("esc").vanishes("Unknown").await.sees("Edit roles of shop").await.sees(USERS).await;
     assert_eq!(server.received("SetIdentityPoolRoles").len(), 1);
     assert_eq!(roles(&server, &id), before);
 }
@@ -565,7 +565,7 @@ async fn read_only_refuses_every_key_that_writes_and_nothing_arrives() {
     ui.sees("READ-ONLY").await.sees("▶ shop").await;
     let refused = "Read-only: cognitui was started with --read-only";
     for keys in ["n", "N", "D", "e", "c", "u", "space", "a", "enter e", "D", "2 e", "3 e", "c"] {
-        ui.press(":").sees("Actions").await.press("esc").sees_no("Actions").await;
+        ui.press(":").sees("Actions").await.press("esc").vanishes("Actions").await;
         ui.press(keys).sees(refused).await.rests().await;
     }
     let reads = ["List", "Describe", "Get"];
@@ -638,7 +638,7 @@ async fn a_new_pool_that_nobody_answers_for_was_surely_not_made_and_stays_in_the
         .sees("Nothing was changed.")
         .await;
     ui.press("esc")
-        .sees_no("Nothing was changed.")
+        .vanishes("Nothing was changed.")
         .await
         .sees("New identity pool")
         .await

@@ -83,7 +83,7 @@ async fn metadata_is_fetched_once_and_without_anything_that_is_secret() {
         .await
         .sees("http://www.okta.com/exk1fcia6d6EMsf331d8")
         .await;
-    ui.press("enter").sees_no("SAML metadata at the URL").await.sees("SAML             20").await;
+    ui.press("enter").vanishes("SAML metadata at the URL").await.sees("SAML             20").await;
     let fetches = server.fetched(URL);
     let [headers] = fetches.as_slice() else { panic!("one fetch, not {fetches:?}") };
     let names: Vec<_> = headers.iter().map(|(name, _)| name.as_str()).collect();
@@ -106,7 +106,7 @@ async fn what_lies_at_an_address_is_refused_in_words_and_never_followed() {
             .sees(words)
             .await
             .press("esc")
-            .sees_no("Can't fetch it")
+            .vanishes("Can't fetch it")
             .await;
     };
     server.publish(URL, 404, "text/plain", "nothing here");
@@ -139,12 +139,12 @@ async fn a_fetch_that_takes_too_long_ends_by_itself_and_one_that_is_stopped_at_o
         .sees("Can't fetch it from idp.example")
         .await
         .press("esc")
-        .sees_no("SAML metadata at")
+        .vanishes("SAML metadata at")
         .await;
     server.wait_for_fetches(URL, 1).await;
     ui.press("m");
     server.wait_for_fetches(URL, 2).await;
-    ui.press("esc").sees_no("SAML metadata at the URL").await.rests().await.sees("▶ okta").await;
+    ui.press("esc").vanishes("SAML metadata at the URL").await.rests().await.sees("▶ okta").await;
     gate.open();
 }
 
@@ -173,7 +173,7 @@ async fn an_address_in_a_form_is_looked_at_without_leaving_the_form() {
         .sees("only https URLs")
         .await
         .press("esc")
-        .sees_no("only https")
+        .vanishes("only https")
         .await;
     ui.press("ctrl-u")
         .write(expired)
@@ -183,7 +183,7 @@ async fn an_address_in_a_form_is_looked_at_without_leaving_the_form() {
         .sees("expired")
         .await
         .press("enter");
-    ui.sees_no("SAML metadata at the URL")
+    ui.vanishes("SAML metadata at the URL")
         .await
         .sees("the signing certificate there expired on 2025-05-06")
         .await
@@ -235,7 +235,7 @@ async fn a_new_provider_whose_request_never_arrived_is_unknown_and_the_form_wait
     ui.press("y").sees("Unknown whether").await;
     assert_eq!(server.received("CreateIdentityProvider").len(), 1);
     assert_eq!(providers(&server), ["okta", "partner"]);
-    ui.press("esc").sees_no("Unknown whether").await.sees("New identity provider").await.sees("adfs").await;
+    ui.press("esc").vanishes("Unknown whether").await.sees("New identity provider").await.sees("adfs").await;
 }
 
 #[tokio::test]
@@ -325,7 +325,7 @@ async fn an_identifier_that_another_provider_has_comes_back_on_its_entry() {
         .sees("Nothing was changed.")
         .await
         .press("esc");
-    ui.sees_no("Nothing was changed.")
+    ui.vanishes("Nothing was changed.")
         .await
         .sees("▶   2 Identifier              partner.example")
         .await

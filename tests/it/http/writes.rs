@@ -1,6 +1,6 @@
 //! Updates of identity pools: asked first, checked, sent once, verified; down to the exact request that arrives.
 
-use super::{described, pools};
+use super::described;
 use crate::support::journey::{Journey, settings, shop};
 use cognitui::aws::Settings;
 use cognitui::demo::{Fault, Gate};
@@ -53,62 +53,6 @@ async fn a_member_that_is_newer_than_this_build_is_kept() {
 }
 
 #[tokio::test]
-async fn a_classic_flow_that_was_never_set_stays_unset_until_it_is_chosen() {
-    let server = pools(1).await;
-    let mut ui = Journey::identity_pools(&server);
-    ui.sees("▶ pool 0000")
-        .await
-        .press("u")
-        .asked("Update identity pool “pool 0000”?")
-        .await
-        .press("y")
-        .sees("1 setting changed")
-        .await;
-    assert!(server.last("UpdateIdentityPool").get("AllowClassicFlow").is_none(), "absent stays absent");
-    ui.press("enter c")
-        .sees("is allowed (never set)")
-        .await
-        .press("enter")
-        .asked("→  blocked")
-        .await
-        .press("y")
-        .sees("1 setting changed, 0 others")
-        .await;
-    assert_eq!(server.last("UpdateIdentityPool")["AllowClassicFlow"], false);
-    ui.press("enter c")
-        .asked("blocked  →  allowed")
-        .await
-        .press("y")
-        .sees("✓ 1 setting changed, 0 others")
-        .await;
-    assert_eq!(server.last("UpdateIdentityPool")["AllowClassicFlow"], true);
-}
-
-#[tokio::test]
-async fn a_change_by_somebody_else_between_the_readings_stops_the_write() {
-    let (server, id) = shop().await;
-    let mut ui = Journey::identity_pools(&server);
-    ui.sees("▶ shop").await.press("c").asked("Update identity pool shop?").await;
-    let changed = id.clone();
-    server.inject(
-        "DescribeIdentityPool",
-        Fault::someone_else(move |store| {
-            store.identity_pool_mut(&changed)["IdentityPoolName"] = json!("shop2");
-        }),
-    );
-    ui.press("y").sees("was changed by someone else").await.asked("shop  →  shop2").await;
-    assert!(server.received("UpdateIdentityPool").is_empty());
-    ui.press("m")
-        .asked("Update identity pool shop?")
-        .await
-        .press("y")
-        .sees("1 setting changed, 0 others")
-        .await;
-    assert_eq!(server.last("UpdateIdentityPool")["IdentityPoolName"], "shop2", "theirs is kept");
-    assert_eq!(server.last("UpdateIdentityPool")["AllowClassicFlow"], false, "and mine is on top");
-}
-
-#[tokio::test]
 async fn a_change_by_somebody_else_during_the_write_is_in_the_verdict() {
     let (server, id) = shop().await;
     let mut ui = Journey::identity_pools(&server);
@@ -142,23 +86,6 @@ async fn throttling_is_tried_again_and_said_on_the_row() {
         2,
         "a throttled write was not done, so it is sent again"
     );
-}
-
-#[tokio::test]
-async fn a_lost_answer_after_a_write_is_read_again_and_never_sent_twice() {
-    for fault in [Fault::ResetAfter, Fault::Truncate] {
-        let (server, id) = shop().await;
-        let mut ui = Journey::identity_pools(&server);
-        ui.sees("▶ shop").await.press("c").asked("Update identity pool shop?").await;
-        server.inject("UpdateIdentityPool", fault);
-        ui.press("y")
-            .sees("The response was lost, but the change was applied")
-            .await
-            .sees("1 setting changed, 0 others")
-            .await;
-        assert_eq!(server.received("UpdateIdentityPool").len(), 1);
-        assert_eq!(described(&server, &id)["AllowClassicFlow"], false);
-    }
 }
 
 #[tokio::test]

@@ -212,7 +212,7 @@ async fn a_change_of_the_same_setting_by_somebody_else_is_kept(fixture: &Fixture
         .press("m")
         .sees("m does nothing here")
         .await;
-    ui.press("esc").sees_no("changed by someone else").await;
+    ui.press("esc").vanishes("changed by someone else").await;
     fixture.received("UpdateUserPoolClient", &[]);
     fixture.holds_client(&before, &fixture.seed.web, json!({"ClientName": "theirs"})).await;
 }
@@ -299,7 +299,7 @@ async fn a_host_is_replaced_in_every_url_of_marked_clients_and_nothing_else_chan
     fixture
         .holds_changed(&before, &[(&web_entry, "UserPoolClient", web), (&ios_entry, "UserPoolClient", ios)])
         .await;
-    ui.press("enter").sees_no("marked").await;
+    ui.press("enter").vanishes("marked").await;
 }
 
 /// The one client that was not there before, as it is told; all else is as it was.
@@ -362,16 +362,16 @@ async fn the_secret_of_a_new_client_is_shown_once_and_masked(fixture: &Fixture) 
     let made = made(fixture, &before).await;
     let secret = made["ClientSecret"].as_str().expect("a secret");
     assert!(!ui.screen().contains(secret));
-    ui.press("x").sees(secret).await.press("x").sees_no(secret).await.press("x").sees(secret).await;
+    ui.press("x").sees(secret).await.press("x").vanishes(secret).await.press("x").sees(secret).await;
     ui.press("enter")
         .sees("▶ server")
         .await
-        .sees_no(secret)
+        .vanishes(secret)
         .await
         .press("enter")
         .sees("Client secret")
         .await
-        .sees_no(secret)
+        .vanishes(secret)
         .await;
 }
 
@@ -439,7 +439,13 @@ async fn a_deletion_names_the_identity_pools_that_trust_the_client_and_takes_not
 
 async fn where_a_client_is_used_leads_to_the_identity_pool_and_back(fixture: &Fixture) {
     let mut ui = fixture.client("web").await;
-    ui.press("enter 3").sees("checked all 2 identity pools").await.sees("shop").await.sees_no("bare").await;
+    ui.press("enter 3")
+        .sees("checked all 2 identity pools")
+        .await
+        .sees("shop")
+        .await
+        .never_shows("bare")
+        .await;
     ui.press("j")
         .sees("▶ shop")
         .await
@@ -489,9 +495,9 @@ async fn a_sign_up_through_a_public_client_makes_a_user_who_has_to_be_confirmed(
         .await
         .sees("This creates a real user")
         .await
-        .sees_no("Passw0rd")
+        .never_shows("Passw0rd")
         .await;
-    ui.press("y").sees("✓ Created.").await.sees("not confirmed yet").await.sees_no("Passw0rd").await;
+    ui.press("y").sees("✓ Created.").await.sees("not confirmed yet").await.never_shows("Passw0rd").await;
     fixture.received("SignUp", &[json!({"ClientId": client_id(&before, "mobile"), "Username": "ann", "Password": "Str0ng-Passw0rd!"})]);
     if let Some(server) = fixture.cognito() {
         assert_eq!(server.with_store(|store| store.user_names("shop-users").join(" ")), "ann");
@@ -519,6 +525,6 @@ async fn a_user_name_that_is_taken_comes_back_on_its_field(fixture: &Fixture) {
         .sees("Nothing was changed.")
         .await
         .press("esc");
-    ui.sees("▶ User name *").await.sees("✗ UsernameExistsException").await.sees_no("Passw0rd").await;
+    ui.sees("▶ User name *").await.sees("✗ UsernameExistsException").await.never_shows("Passw0rd").await;
     ui.write("2").press("ctrl-s").confirms("Create user ann2?").await.press("y").sees("✓ Created.").await;
 }

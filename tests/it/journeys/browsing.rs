@@ -89,7 +89,7 @@ async fn every_identity_provider_shows_its_details_and_masks_its_secrets(fixture
         .await
         .sees("Client secret")
         .await;
-    ui.sees_no("oidc-secret-value").await.press("x").sees("oidc-secret-value").await.press("x esc esc");
+    ui.never_shows("oidc-secret-value").await.press("x").sees("oidc-secret-value").await.press("x esc esc");
     ui.press("/")
         .write("Google")
         .press("enter enter")
@@ -97,7 +97,7 @@ async fn every_identity_provider_shows_its_details_and_masks_its_secrets(fixture
         .await
         .sees("••••••••")
         .await
-        .sees_no("google-secret-value")
+        .never_shows("google-secret-value")
         .await;
 }
 
@@ -134,7 +134,7 @@ async fn the_header_shows_whose_account_it_is(fixture: &Fixture) {
 async fn the_filter_finds_a_pool_and_esc_shows_all_again(fixture: &Fixture) {
     let mut ui = fixture.console(Target::IdentityPools);
     ui.sees("Identity pools (2)").await.press("/").write("bar").sees("1 of 2").await.sees("▶ bare").await;
-    ui.press("esc").sees_no("1 of 2").await.sees("shop").await.sees("▶ bare").await;
+    ui.press("esc").vanishes("1 of 2").await.sees("shop").await.sees("▶ bare").await;
 }
 
 async fn more_than_one_page_of_identity_pools_is_read_to_its_end(fixture: &Fixture) {
@@ -149,7 +149,7 @@ async fn more_than_one_page_of_identity_pools_is_read_to_its_end(fixture: &Fixtu
             .sees(&format!("▶ further {number}"))
             .await
             .press("esc")
-            .sees_no(" of 62")
+            .vanishes(" of 62")
             .await;
     }
 }

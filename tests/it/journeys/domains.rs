@@ -113,7 +113,7 @@ async fn sends_domain(
     fixture.received("UpdateUserPoolDomain", &[body]);
     fixture.somebody.settles(name).await;
     fixture.holds_changed(before, &[(&format!("domain {name}"), "DomainDescription", told)]).await;
-    ui.press("enter").sees_no("✓ 1 setting changed, 0 others").await.sees_no("UPDATING").await;
+    ui.press("enter").vanishes("✓ 1 setting changed, 0 others").await.vanishes("UPDATING").await;
 }
 
 async fn the_login_version_of_a_prefix_domain_is_changed_and_nothing_else(fixture: &Fixture) {
@@ -148,7 +148,7 @@ async fn the_same_change_of_a_domain_by_somebody_else_leaves_nothing_to_send(fix
     fixture.somebody.change_domain(&fixture.seed.user_pool, "shop-sign-in", 2).await;
     fixture.before().await;
     ui.press("y").sees("changed by someone else").await.sees("Nothing is left to send.").await;
-    ui.press("esc").sees_no("changed by someone else").await;
+    ui.press("esc").vanishes("changed by someone else").await;
     fixture.received("UpdateUserPoolDomain", &[]);
     fixture
         .holds_changed(
@@ -202,7 +202,7 @@ async fn deletes_domain(fixture: &Fixture, name: &str, member: &str) {
     fixture.received("DeleteUserPoolDomain", &[json!({"UserPoolId": pool, "Domain": name})]);
     forget_domain(fixture, &mut before, name, member);
     assert_eq!(fixture.somebody.inventory().await, before);
-    ui.press("enter").sees_no(words).await.sees_no(&format!("Domain                      {name}")).await;
+    ui.press("enter").vanishes(words).await.vanishes(&format!("Domain                      {name}")).await;
 }
 
 async fn a_prefix_domain_is_deleted_and_the_custom_one_stays(fixture: &Fixture) {

@@ -83,7 +83,7 @@ async fn cancelling_with_enter_sends_nothing(fixture: &Fixture) {
         .asked("Update identity pool shop?")
         .await
         .press("enter")
-        .sees_no("Update identity pool shop?")
+        .vanishes("Update identity pool shop?")
         .await;
     ui.press("c")
         .asked("Update identity pool shop?")
@@ -92,7 +92,7 @@ async fn cancelling_with_enter_sends_nothing(fixture: &Fixture) {
         .sees("c does nothing here")
         .await
         .press("n")
-        .sees_no("Update identity pool shop?")
+        .vanishes("Update identity pool shop?")
         .await;
     fixture.assert_only_changed(&before, &fixture.seed.shop, json!({})).await;
 }
@@ -143,7 +143,7 @@ async fn a_change_by_somebody_else_of_the_same_setting_is_kept(fixture: &Fixture
     ui.press("y")
         .sees("Both change the same setting")
         .await
-        .sees_no("m  merge")
+        .never_shows("m  merge")
         .await
         .press("m")
         .sees("m does nothing here")
@@ -157,7 +157,7 @@ async fn a_pool_that_somebody_else_removed_is_told_to_be_gone(fixture: &Fixture)
     ui.press("u").asked("Update identity pool bare?").await;
     fixture.somebody.remove(&fixture.seed.bare).await;
     ui.press("y").sees("it does not exist").await.sees("Nothing was changed.").await;
-    ui.press("esc").sees_no("Nothing was changed.").await.press("enter").sees("r refreshes.").await;
+    ui.press("esc").vanishes("Nothing was changed.").await.press("enter").sees("r refreshes.").await;
     ui.press("esc r").sees("Identity pools (1)").await.sees("▶ shop").await;
 }
 
@@ -245,7 +245,7 @@ async fn leaving_a_form_sends_nothing(fixture: &Fixture) {
     let before = fixture.somebody.inventory().await;
     let mut ui = fixture.identity_pool("shop").await;
     ui.press("e").sees("Edit shop").await.press("tab space").sees("‹ blocked ›").await;
-    ui.press("esc").sees("Discard the edits?").await.press("y").sees_no("Edit shop").await;
+    ui.press("esc").sees("Discard the edits?").await.press("y").vanishes("Edit shop").await;
     fixture.assert_only_changed(&before, &fixture.seed.shop, json!({})).await;
 }
 

@@ -45,7 +45,7 @@ async fn a_new_pool_has_exactly_what_the_form_says_and_nothing_else_changes(fixt
         .sees("▶ web")
         .await
         .press("enter")
-        .sees_no("Choose ")
+        .vanishes("Choose ")
         .await;
     ui.sees(&fixture.seed.web).await.press("tab tab space").sees("‹ on ›").await;
     // A public provider, picked, and its app.
@@ -140,7 +140,7 @@ async fn a_new_pool_that_is_not_confirmed_is_not_made(fixture: &Fixture) {
         .press("ctrl-s")
         .asked("Create identity pool second?")
         .await;
-    ui.press("enter").sees_no("Create identity pool second?").await.sees("New identity pool").await;
+    ui.press("enter").vanishes("Create identity pool second?").await.sees("New identity pool").await;
     ui.press("esc")
         .sees("Discard the edits?")
         .await
@@ -203,14 +203,14 @@ async fn a_deletion_needs_the_whole_name_and_esc_deletes_nothing(fixture: &Fixtu
     ui.press("enter").sees("Type shop first, then Enter deletes it.").await;
     for wrong in ["sho", "Shop", "shop "] {
         ui.write(wrong)
-            .sees_no("first, then Enter")
+            .vanishes("first, then Enter")
             .await
             .press("enter")
             .sees("Type shop first, then Enter deletes it.")
             .await
             .press("ctrl-u");
     }
-    ui.write("shop").press("esc").sees_no("Delete identity pool shop?").await.sees("▶ shop").await;
+    ui.write("shop").press("esc").vanishes("Delete identity pool shop?").await.sees("▶ shop").await;
     fixture.received("DeleteIdentityPool", &[]);
     fixture.assert_only_changed(&before, &fixture.seed.shop, json!({})).await;
 }
@@ -244,7 +244,7 @@ async fn a_pool_that_somebody_changed_meanwhile_is_not_deleted(fixture: &Fixture
     fixture.somebody.change(id, |pool| pool.identity_pool_tags("keep", "yes")).await;
     let before = fixture.before().await;
     ui.write("shop").press("enter").sees("shop was changed by someone else").await.sees("Tags › keep").await;
-    ui.sees("Nothing was deleted.").await.press("esc").sees_no("Nothing was deleted.").await;
+    ui.sees("Nothing was deleted.").await.press("esc").vanishes("Nothing was deleted.").await;
     fixture.received("DeleteIdentityPool", &[]);
     fixture.assert_only_changed(&before, id, json!({})).await;
     // What is there now was looked at, so it may go.
@@ -293,7 +293,7 @@ async fn identities_show_who_signed_in_and_when_and_open(fixture: &Fixture) {
         .press("k enter")
         .sees(&guest)
         .await
-        .sees_no(&signed_in)
+        .vanishes(&signed_in)
         .await;
     ui.press("e").sees("e does nothing here").await.press("D").sees("D does nothing here").await;
 }

@@ -73,12 +73,12 @@ async fn makes(fixture: &Fixture, ui: &mut Journey, before: &Inventory, mut body
     ui.press("ctrl-s")
         .confirms(&format!("Create identity provider {name}?"))
         .await
-        .sees_no("made-up")
+        .never_shows("made-up")
         .await
         .press("y")
         .sees("✓ Created.")
         .await;
-    ui.sees_no("made-up").await;
+    ui.never_shows("made-up").await;
     fixture.received("CreateIdentityProvider", std::slice::from_ref(&body));
     let (entry, told) = fixture.made(before).await;
     assert_eq!(entry, format!("provider {name} of {}", fixture.seed.staff));
@@ -220,10 +220,10 @@ async fn an_apple_provider_is_made_with_the_key_out_of_its_file_and_nothing_else
     ui.press("ctrl-s")
         .confirms("Create identity provider SignInWithApple?")
         .await
-        .sees_no("MEECAQAw")
+        .never_shows("MEECAQAw")
         .await
         .press("n")
-        .sees_no("Create identity provider SignInWithApple?")
+        .vanishes("Create identity provider SignInWithApple?")
         .await;
     let details = json!({"client_id": "com.example.shop", "team_id": "A1B2C3D4E5", "key_id": "F6G7H8I9J0", "private_key": "MEECAQAwEwYH",
         "authorize_scopes": "email name"});
@@ -253,7 +253,7 @@ async fn a_provider_that_is_not_confirmed_is_not_made(fixture: &Fixture) {
         .confirms("Create identity provider okta?")
         .await
         .press("enter")
-        .sees_no("Create identity provider okta?")
+        .vanishes("Create identity provider okta?")
         .await
         .sees("https://idp.example/metadata")
         .await;
@@ -358,7 +358,7 @@ async fn the_last_entry_of_the_mapping_is_removed_and_nothing_else_changes(fixtu
     ui.press_until("down", "▶   1 User-pool attribute")
         .await
         .press("ctrl-d")
-        .sees_no("1 User-pool attribute")
+        .vanishes("1 User-pool attribute")
         .await;
     sends(fixture, &mut ui, &before, "AttributeMapping", json!({})).await;
 }
@@ -369,7 +369,7 @@ async fn the_last_identifier_is_removed_and_nothing_else_changes(fixture: &Fixtu
         .change_provider(&fixture.seed.user_pool, "okta", |okta| okta.idp_identifiers("shop.example"))
         .await;
     let (mut ui, before) = editing(fixture).await;
-    ui.press_until("down", "▶   1 Identifier").await.press("ctrl-d").sees_no("shop.example").await;
+    ui.press_until("down", "▶   1 Identifier").await.press("ctrl-d").vanishes("shop.example").await;
     sends(fixture, &mut ui, &before, "IdpIdentifiers", json!([])).await;
 }
 
@@ -432,9 +432,9 @@ async fn the_secret_of_an_oidc_provider_that_nobody_touches_stays(fixture: &Fixt
         .await
         .sees("openid email  →  openid profile")
         .await
-        .sees_no("secret-value")
+        .never_shows("secret-value")
         .await;
-    ui.press("y").sees("✓ 1 setting changed, 0 others").await.sees_no("secret-value").await;
+    ui.press("y").sees("✓ 1 setting changed, 0 others").await.never_shows("secret-value").await;
     let details = details(fixture, &before, "partner", &json!({"authorize_scopes": "openid profile"}));
     assert_eq!(details["client_secret"], "oidc-secret-value");
     let mut body = details.clone();
@@ -527,7 +527,7 @@ async fn a_change_of_the_same_setting_by_somebody_else_is_kept(fixture: &Fixture
     fixture.somebody.change_provider(pool, "okta", theirs).await;
     fixture.before().await;
     ui.press("y").sees("changed by someone else").await.sees("https://idp.example.com/theirs").await;
-    ui.press("m").sees("m does nothing here").await.press("esc").sees_no("changed by someone else").await;
+    ui.press("m").sees("m does nothing here").await.press("esc").vanishes("changed by someone else").await;
     fixture.received("UpdateIdentityProvider", &[]);
     let details =
         details(fixture, &before, "okta", &json!({"MetadataURL": "https://idp.example.com/theirs"}));
@@ -606,7 +606,7 @@ async fn a_new_detail_of_apple_is_sent_with_the_key(fixture: &Fixture) {
     ui.press("ctrl-s")
         .confirms("Update identity provider SignInWithApple?")
         .await
-        .sees_no("MEECAQAC")
+        .never_shows("MEECAQAC")
         .await
         .press("y")
         .sees("✓ 1 setting changed, 1 setting sent that AWS never returns, 0 others")
@@ -663,7 +663,7 @@ async fn what_lies_at_the_url_of_the_metadata_is_fetched_on_a_key_and_nothing_ch
             .sees("2035-03-04")
             .await;
         assert_eq!(server.fetched(METADATA_URL).len(), 1);
-        ui.press("enter").sees_no("unknown (m fetches)").await;
+        ui.press("enter").vanishes("unknown (m fetches)").await;
     } else {
         // It stands in for no web, so there is nothing at any address.
         ui.press("m").sees("Can't fetch it from idp.example.com").await.press("esc").sees("▶ okta").await;
@@ -692,7 +692,7 @@ async fn a_deletion_takes_the_provider_out_of_the_clients_that_offer_it_first(fi
         .await
         .sees("ios")
         .await;
-    ui.sees_no("mobile")
+    ui.never_shows("mobile")
         .await
         .sees("remove its uses")
         .await
@@ -724,13 +724,13 @@ async fn a_deletion_takes_the_provider_out_of_the_clients_that_offer_it_first(fi
         .await
         .sees("none")
         .await
-        .sees_no("remove its uses")
+        .vanishes("remove its uses")
         .await;
     ui.write("Google").press("enter").sees("✓ Deleted and verified: AWS no longer returns it.").await;
     fixture.received("DeleteIdentityProvider", &[json!({"UserPoolId": pool, "ProviderName": "Google"})]);
     before.remove(&format!("provider Google of {pool}"));
     assert_eq!(fixture.somebody.inventory().await, before);
-    ui.press("enter").sees("Identity providers (2)").await.sees_no("Google    Google").await;
+    ui.press("enter").sees("Identity providers (2)").await.never_shows("Google    Google").await;
 }
 
 async fn a_deletion_that_is_given_up_deletes_nothing(fixture: &Fixture) {
@@ -746,7 +746,7 @@ async fn a_deletion_that_is_given_up_deletes_nothing(fixture: &Fixture) {
         .sees("Type okta first, then Enter deletes it.")
         .await;
     ui.press("esc")
-        .sees_no("Delete identity provider okta?")
+        .vanishes("Delete identity provider okta?")
         .await
         .sees("▶ okta")
         .await
@@ -776,7 +776,7 @@ async fn an_opened_provider_that_is_deleted_leads_back_to_the_list(fixture: &Fix
         .press("enter")
         .sees("Identity providers (2)")
         .await;
-    ui.sees_no("okta  ").await;
+    ui.never_shows("okta  ").await;
     before.remove(&format!("provider okta of {}", fixture.seed.user_pool));
     assert_eq!(fixture.somebody.inventory().await, before);
 }

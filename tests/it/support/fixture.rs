@@ -61,7 +61,7 @@ impl Fixture {
             .press("enter esc")
             .sees(&format!("▶ {name}"))
             .await
-            .sees_no(" of ")
+            .vanishes(" of ")
             .await;
         ui
     }
@@ -76,7 +76,7 @@ impl Fixture {
     /// The console on the three app clients, on one of them.
     pub async fn client(&self, name: &str) -> Journey {
         let mut ui = self.clients(3).await;
-        ui.press("/").write(name).press("enter esc").sees(&format!("▶ {name}")).await.sees_no(" of 3").await;
+        ui.press("/").write(name).press("enter esc").sees(&format!("▶ {name}")).await.vanishes(" of 3").await;
         ui
     }
 
@@ -90,7 +90,7 @@ impl Fixture {
     /// The console on the three identity providers of `shop-users`, on one of them.
     pub async fn provider(&self, name: &str) -> Journey {
         let mut ui = self.providers(&self.seed.user_pool, 3).await;
-        ui.press("/").write(name).press("enter esc").sees(&format!("▶ {name}")).await.sees_no(" of 3").await;
+        ui.press("/").write(name).press("enter esc").sees(&format!("▶ {name}")).await.vanishes(" of 3").await;
         ui
     }
 

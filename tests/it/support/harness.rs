@@ -32,8 +32,16 @@ pub struct Harness {
     pub copied: Vec<String>,
     /// Set once the program asked to end.
     pub quit: bool,
-    /// What stands in for the next answers to some calls.
-    answers: Vec<(&'static str, Result<(), AppError>)>,
+    /// How the next calls of some operations fail.
+    failures: Vec<(&'static str, Failure)>,
+}
+
+/// How a call fails.
+enum Failure {
+    /// It is not done, and answered with an error.
+    Error(AppError),
+    /// It is done, but the response does not arrive.
+    ResponseLost,
 }
 
 impl Harness {
@@ -59,7 +67,7 @@ impl Harness {
             texts: vec![],
             copied: vec![],
             quit: false,
-            answers: vec![],
+            failures: vec![],
         };
         harness.event(Event::Connected(Connection {
             region: Some("eu-west-1".into()),
@@ -104,8 +112,13 @@ impl Harness {
 
     /// The next call of an operation fails like this.
     pub fn fails(&mut self, operation: &'static str, error: AppError) -> &mut Self {
-        self.answers.push((operation, Err(error)));
+        self.failures.push((operation, Failure::Error(error)));
         self
+    }
+
+    /// The next call of an operation is done, and its response is lost.
+    pub fn loses_response(&mut self, operation: &'static str) {
+        self.failures.push((operation, Failure::ResponseLost));
     }
 
     /// Answers everything that is held.
@@ -142,14 +155,14 @@ impl Harness {
 
     fn answer(&mut self, id: RequestId, call: Call) {
         let operation = operation(&call);
-        let planned = self
-            .answers
-            .iter()
-            .position(|(planned, _)| *planned == operation)
-            .map(|place| self.answers.remove(place));
-        let result = match planned {
-            Some((_, Err(error))) => Err(error),
-            _ => self.serve(id, call),
+        let planned = self.failures.iter().position(|(planned, _)| *planned == operation);
+        let result = match planned.map(|at| self.failures.remove(at).1) {
+            Some(Failure::Error(error)) => Err(error),
+            Some(Failure::ResponseLost) => {
+                let served = self.serve(id, call);
+                served.and(Err(AppError::new("The response was lost").kind(ErrorKind::Unknown)))
+            }
+            None => self.serve(id, call),
         };
         self.event(Event::Reply(id, result));
     }
@@ -266,8 +279,16 @@ impl Harness {
         self
     }
 
-    /// Asserts that the screen does not show a text.
-    pub fn sees_no(&mut self, text: &str) -> &mut Self {
+    /// Asserts that the screen shows a text no more.
+    pub fn vanishes(&mut self, text: &str) -> &mut Self {
+        let screen = self.screen(self.app.size.0, self.app.size.1);
+        assert!(!screen.contains(text), "'{text}' is still on the screen:\n{screen}");
+        self
+    }
+
+    /// Asserts that the screen does not show a text, and that nothing under way could bring it.
+    pub fn never_shows(&mut self, text: &str) -> &mut Self {
+        assert!(self.hold || self.held.is_empty(), "calls are under way: {:?}", self.held);
         let screen = self.screen(self.app.size.0, self.app.size.1);
         assert!(!screen.contains(text), "'{text}' is on the screen:\n{screen}");
         self
@@ -302,13 +323,23 @@ impl Harness {
         self.sent.iter().map(operation).collect()
     }
 
+    /// The bodies sent so far for a writing operation.
+    pub fn updates_of(&self, operation: &str) -> Vec<Value> {
+        let writes = self.sent.iter().filter(|call| self::operation(call) == operation);
+        writes.filter_map(body).collect()
+    }
+
     /// The bodies of the writes sent so far.
     pub fn updates(&self) -> Vec<Value> {
-        let body = |call: &Call| match call {
-            Call::Write(request) => Some(request.body.clone().into_value()),
-            _ => None,
-        };
         self.sent.iter().filter_map(body).collect()
+    }
+}
+
+/// The body of a write.
+fn body(call: &Call) -> Option<Value> {
+    match call {
+        Call::Write(request) => Some(request.body.clone().into_value()),
+        _ => None,
     }
 }
 

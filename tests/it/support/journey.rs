@@ -1,6 +1,7 @@
 //! Types keys into the real program over a real connection, and reads its screen. It waits on what the screen
 //! shows, never on time.
 
+use std::cell::Cell;
 use std::time::Duration;
 
 use cognitui::app::{Options, Target};
@@ -9,10 +10,12 @@ use cognitui::demo::{Cognito, Store};
 use cognitui::message::Event;
 use cognitui::runtime::calls::Source;
 use cognitui::runtime::{Plan, Session};
+use futures_util::StreamExt;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
 use tokio::sync::{mpsc, watch};
+
 use tokio_stream::wrappers::UnboundedReceiverStream;
 
 /// How long a condition may take to come true; reaching it is a failure.
@@ -21,7 +24,17 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// One run of the program.
 pub struct Journey {
     keys: mpsc::UnboundedSender<Event>,
-    screens: watch::Receiver<String>,
+    /// How many events were sent.
+    sent: usize,
+    screens: watch::Receiver<Frame>,
+}
+
+/// A frame that was drawn.
+#[derive(Debug, Clone, Default)]
+struct Frame {
+    text: String,
+    /// How many of the test's events the program had taken when it drew this.
+    taken: usize,
 }
 
 impl Journey {
@@ -43,7 +56,7 @@ impl Journey {
     /// Starts anywhere, by a clock that gives the time in seconds since 1970.
     pub fn start_at(clock: fn() -> i64, settings: Settings, target: Target, options: Options) -> Self {
         let (keys, typed) = mpsc::unbounded_channel();
-        let (shown, screens) = watch::channel(String::new());
+        let (shown, screens) = watch::channel(Frame::default());
         std::thread::spawn(move || {
             let plan = Plan { options, target, source: Source::Aws(settings), colours: true };
             let runtime =
@@ -51,20 +64,24 @@ impl Journey {
             runtime.block_on(async move {
                 let mut terminal = Terminal::new(TestBackend::new(100, 40)).expect("a terminal");
                 let session = Session::new(plan).expect("a session").with_clock(clock);
-                let input = UnboundedReceiverStream::new(typed);
-                let ended =
-                    session.run(&mut terminal, input, |_, buffer| drop(shown.send(text(buffer)))).await;
+                let taken = Cell::new(0);
+                let input = UnboundedReceiverStream::new(typed).inspect(|_| taken.set(taken.get() + 1));
+                let ended = session
+                    .run(&mut terminal, input, |_, buffer| {
+                        drop(shown.send(Frame { text: text(buffer), taken: taken.get() }));
+                    })
+                    .await;
                 ended.expect("the program ends well");
             });
         });
-        Self { keys, screens }
+        Self { keys, sent: 0, screens }
     }
 
     /// Types keys, given as words: `"j enter c y"`.
     pub fn press(&mut self, keys: &str) -> &mut Self {
         for key in keys.split_whitespace() {
             let event = Event::Key(key.parse().unwrap_or_else(|error| panic!("{error}")));
-            self.keys.send(event).expect("the program runs");
+            self.send(event);
         }
         self
     }
@@ -79,8 +96,13 @@ impl Journey {
 
     /// Pastes a text.
     pub fn paste(&mut self, text: &str) -> &mut Self {
-        self.keys.send(Event::Paste(text.to_owned())).expect("the program runs");
+        self.send(Event::Paste(text.to_owned()));
         self
+    }
+
+    fn send(&mut self, event: Event) {
+        self.keys.send(event).expect("the program runs");
+        self.sent += 1;
     }
 
     /// Waits until the screen shows a text.
@@ -96,9 +118,7 @@ impl Journey {
 
     /// Waits until nothing is under way: the spinner is gone.
     pub async fn rests(&mut self) -> &mut Self {
-        let still =
-            |screen: &str| !screen.is_empty() && !screen.contains(['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧']);
-        self.until("a screen at rest", still).await
+        self.until("a screen at rest", is_at_rest).await
     }
 
     /// Waits until a question is asked and everything it tells is there: what comes later has to be seen
@@ -116,7 +136,7 @@ impl Journey {
     /// Waits until a question is asked, and reads it to its end, however long it is: only then can it be
     /// answered.
     pub async fn reads(&mut self, title: &str) -> &mut Self {
-        self.asked(title).await.press("G").sees_no(": PgDn").await.asked(title).await
+        self.asked(title).await.press("G").vanishes(": PgDn").await.asked(title).await
     }
 
     /// Waits until a question is asked and nothing is under way that could still add to it, and reads it to
@@ -126,8 +146,17 @@ impl Journey {
     }
 
     /// Waits until the screen shows a text no more.
-    pub async fn sees_no(&mut self, text: &str) -> &mut Self {
+    pub async fn vanishes(&mut self, text: &str) -> &mut Self {
         self.until(&format!("no '{text}'"), |screen| !screen.is_empty() && !screen.contains(text)).await
+    }
+
+    /// Waits until every key has been taken and nothing is under way, and asserts that the screen does not show
+    /// a text.
+    pub async fn never_shows(&mut self, text: &str) -> &mut Self {
+        let sent = self.sent;
+        self.until_frame("a screen at rest", |frame| frame.taken == sent && is_at_rest(&frame.text)).await;
+        assert!(!self.screen().contains(text), "the screen shows '{text}':\n{}", self.screen());
+        self
     }
 
     /// Waits until the columns that are read row by row are there for all rows in sight.
@@ -169,12 +198,16 @@ impl Journey {
             .write(text)
             .marks(&"•".repeat(text.len()))
             .await
-            .sees_no(text)
+            .never_shows(text)
             .await
     }
 
     async fn until(&mut self, what: &str, holds: impl Fn(&str) -> bool) -> &mut Self {
-        let seen = tokio::time::timeout(PATIENCE, self.screens.wait_for(|screen| holds(screen)))
+        self.until_frame(what, |frame| holds(&frame.text)).await
+    }
+
+    async fn until_frame(&mut self, what: &str, holds: impl Fn(&Frame) -> bool) -> &mut Self {
+        let seen = tokio::time::timeout(PATIENCE, self.screens.wait_for(|frame| holds(frame)))
             .await
             .map(|seen| seen.map(drop));
         match seen {
@@ -188,7 +221,7 @@ impl Journey {
 
     /// The screen as it is.
     pub fn screen(&self) -> String {
-        self.screens.borrow().clone()
+        self.screens.borrow().text.clone()
     }
 }
 
@@ -209,6 +242,11 @@ fn marked(screen: &str) -> Vec<&str> {
     let lines: Vec<_> = screen.lines().collect();
     let at = lines.iter().position(|line| line.contains('▶'));
     at.map_or_else(|| lines.clone(), |at| lines[at.saturating_sub(1)..(at + 2).min(lines.len())].to_vec())
+}
+
+/// Whether nothing is under way: the spinner is gone.
+fn is_at_rest(screen: &str) -> bool {
+    !screen.is_empty() && !screen.contains(['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧'])
 }
 
 fn text(buffer: &Buffer) -> String {

@@ -99,15 +99,15 @@ fn record(fields: &'static [Field]) -> BoxedStrategy<Value> {
         .boxed()
 }
 
-/// Edits one of the places of a form, typing or switching; the path of its field.
-pub fn edit(form: &mut Form, at: usize) -> &'static str {
+/// Edits one field of a form, by typing or switching; the path of the field. `None` if nothing can be edited.
+pub fn edit(form: &mut Form, at: usize) -> Option<&'static str> {
     let places = places(&form.rows);
-    form.focus.clone_from(&places[at % places.len()]);
+    form.focus.clone_from(&places[at.checked_rem(places.len())?]);
     let path = form.rows[form.focus[0]].field.path;
     if form.types_text() {
         form.type_key("7".parse().expect("a key"));
     } else {
         form.switch();
     }
-    path
+    Some(path)
 }
