@@ -1,13 +1,15 @@
 //! The state and the one function that changes it. Nothing here waits, draws, reads a clock or knows tokio,
 //! the terminal or the SDK: events come in, [`App::update`] changes the state, effects go out.
 
-use crate::keymap::{Action, Binding, Scope};
+use crate::keymap::Scope;
 use crate::message::{Call, Caller, Connection, Drawn, Effect, Event};
 use crate::resource::Key;
 
 pub mod cache;
 pub mod change;
+mod commands;
 pub mod dialog;
+pub mod dialogs;
 pub mod form;
 mod input;
 pub mod remote;
@@ -17,20 +19,12 @@ pub mod screen;
 pub mod widget;
 
 use crate::app::cache::Cache;
-use crate::app::change::bulk::Bulk;
-use crate::app::change::confirm::{ChooseValue, Confirm, LoadingForEdit};
-use crate::app::dialog::document_preview::DocumentPreview;
-use crate::app::dialog::file_picker::FilePicker;
-use crate::app::dialog::lookup::Lookup;
-use crate::app::dialog::picker::Picker;
-use crate::app::dialog::replace_host::ReplaceHost;
-use crate::app::dialog::type_picker::TypePicker;
-use crate::app::form::Form;
+use crate::app::dialog::Dialog;
+use crate::app::dialogs::Dialogs;
 use crate::app::requests::{Purpose, Requests};
 use crate::app::screen::Screen;
 use crate::app::screen::list::List;
 use crate::app::screen::reference_scan::ReferenceScan;
-use crate::app::widget::menu::Menu;
 
 /// What the program was started with, as far as the screen cares.
 #[derive(Debug, Clone, Default)]
@@ -55,83 +49,6 @@ pub enum Target {
     IdentityPools,
     /// One resource, opened.
     Resource(Key),
-}
-
-/// A dialog; it alone gets keys while it is open.
-#[derive(Debug)]
-pub enum Dialog {
-    /// A resource is read before it is changed.
-    LoadingForEdit(Box<LoadingForEdit>),
-    /// A value is chosen.
-    ChooseValue(Box<ChooseValue>),
-    /// A write is confirmed, under way, or judged.
-    Confirm(Box<Confirm>),
-    /// One setting of many resources.
-    Bulk(Box<Bulk>),
-    /// A form.
-    Form(Box<Form>),
-    /// A value for a field of a form is picked.
-    Picker(Box<Picker>),
-    /// A file for a field of a form is picked.
-    FilePicker(Box<FilePicker>),
-    /// It is asked which host takes the place of which.
-    ReplaceHost(Box<ReplaceHost>),
-    /// The sort of a new resource is chosen.
-    TypePicker(Box<TypePicker>),
-    /// It is asked which row another name leads to.
-    Lookup(Box<Lookup>),
-    /// A look at what was fetched.
-    DocumentPreview(Box<DocumentPreview>),
-    /// The palette.
-    Palette(Box<Menu<&'static Binding>>),
-    /// The keys of where you are.
-    Help {
-        /// Whose keys.
-        scopes: Vec<Scope>,
-        /// What of it is seen.
-        scroll: Scroll,
-    },
-}
-
-/// What of a dialog's lines is seen: how many are scrolled away, and how many are still below.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Scroll {
-    /// How many lines are scrolled away above.
-    pub above: usize,
-    /// How many lines the last frame had no room for below.
-    pub below: usize,
-    /// Whether the last line was seen.
-    pub reached_end: bool,
-}
-
-impl Scroll {
-    /// Scrolls by an action, as far as there are lines; tells whether the action was one that scrolls.
-    pub fn scroll_by(&mut self, action: Action, page: usize) -> bool {
-        let down = match action {
-            Action::Next => 1,
-            Action::PageDown => page,
-            Action::Last => usize::MAX,
-            Action::Previous | Action::PageUp | Action::First => 0,
-            _ => return false,
-        }
-        .min(self.below);
-        let up = match action {
-            Action::Previous => 1,
-            Action::PageUp => page,
-            Action::First => usize::MAX,
-            _ => 0,
-        }
-        .min(self.above);
-        self.above = self.above + down - up;
-        self.below = self.below + up - down;
-        true
-    }
-
-    const fn drawn(&mut self, drawn: Drawn) {
-        self.above = drawn.above;
-        self.below = drawn.below;
-        self.reached_end |= drawn.below == 0;
-    }
 }
 
 /// How a notice is meant.
@@ -166,8 +83,8 @@ pub struct App {
     pub scans: Vec<ReferenceScan>,
     /// The screens, the shown one last; never empty.
     pub screens: Vec<Screen>,
-    /// The open dialog.
-    pub dialog: Option<Dialog>,
+    /// The open dialogs.
+    pub dialogs: Dialogs,
     /// Requests under way.
     pub requests: Requests,
     /// A line said until the next key.
@@ -205,7 +122,7 @@ impl App {
             cache: Cache::default(),
             scans: Vec::new(),
             screens: vec![Screen::home(&target)],
-            dialog: None,
+            dialogs: Dialogs::default(),
             requests: Requests::default(),
             notice: None,
             reveal: false,
@@ -225,7 +142,7 @@ impl App {
     #[must_use]
     pub fn update(&mut self, event: Event, now: i64) -> Vec<Effect> {
         self.now = now;
-        if let Some(form) = self.form_mut() {
+        if let Some(form) = self.dialogs.form_mut() {
             form.now = now;
         }
         let mut effects = self.take(event);
@@ -246,7 +163,7 @@ impl App {
             Event::Reply(id, result) => self.handle_reply(id, result),
             Event::Connected(connection) => {
                 self.connection = connection;
-                self.reset_reached_end();
+                self.dialogs.reset_reached_end();
                 vec![]
             }
             Event::Tick => {
@@ -262,8 +179,8 @@ impl App {
 
     /// Notes how much of the open dialog the last frame had room for.
     pub fn note_drawn(&mut self, drawn: Drawn) {
-        if let Some(scroll) = self.scroll_mut() {
-            scroll.drawn(drawn);
+        if let Some(scroll) = self.dialogs.top_mut().and_then(Dialog::scroll_mut) {
+            scroll.note_drawn(drawn);
         }
     }
 
@@ -272,37 +189,6 @@ impl App {
         let asking = self.requests.iter().any(|request| request.purpose == Purpose::Caller);
         (self.caller.is_none() && !self.caller_denied && !asking)
             .then(|| self.requests.start("Identifying the caller", Purpose::Caller, Call::WhoAmI).1)
-    }
-
-    /// What is seen of the open dialog, where it may be longer than its box.
-    pub(crate) fn scroll_mut(&mut self) -> Option<&mut Scroll> {
-        match &mut self.dialog {
-            Some(Dialog::LoadingForEdit(open)) => Some(&mut open.scroll),
-            Some(Dialog::Confirm(open)) => Some(&mut open.scroll),
-            Some(Dialog::Bulk(open)) => Some(&mut open.scroll),
-            Some(Dialog::Help { scroll, .. }) => Some(scroll),
-            Some(Dialog::DocumentPreview(open)) => Some(&mut open.scroll),
-            _ => None,
-        }
-    }
-
-    /// The form that is open, or waits below what is open.
-    pub(crate) fn form_mut(&mut self) -> Option<&mut form::Form> {
-        match &mut self.dialog {
-            Some(Dialog::Form(form)) => Some(form),
-            Some(Dialog::Picker(open)) => Some(&mut open.form),
-            Some(Dialog::FilePicker(open)) => Some(&mut open.form),
-            Some(Dialog::DocumentPreview(open)) => open.form.as_deref_mut(),
-            Some(Dialog::Confirm(open)) => open.form.as_deref_mut(),
-            _ => None,
-        }
-    }
-
-    /// The open dialog says something new: what was seen of it before does not count.
-    pub(crate) fn reset_reached_end(&mut self) {
-        if let Some(scroll) = self.scroll_mut() {
-            scroll.reached_end = false;
-        }
     }
 
     /// Whether the window is too small to show what a key would do.
@@ -328,25 +214,8 @@ impl App {
 
     /// The scopes that keys are looked up in, the nearest first; computed, never stored.
     pub fn scopes(&self) -> Vec<Scope> {
-        match &self.dialog {
-            Some(Dialog::LoadingForEdit(preparing)) if preparing.failure.is_some() => {
-                vec![Scope::Failed, Scope::Scroll]
-            }
-            Some(Dialog::LoadingForEdit(_)) => vec![Scope::LoadingForEdit],
-            Some(Dialog::ChooseValue(_)) => vec![Scope::ChooseValue],
-            Some(Dialog::Confirm(confirm)) => {
-                let taken_out = self.detachable().map(|_| Scope::Detachable);
-                taken_out.into_iter().chain(confirm.scopes()).collect()
-            }
-            Some(Dialog::Bulk(bulk)) => bulk.scopes(),
-            Some(Dialog::Form(form)) => form.scopes(),
-            Some(Dialog::Picker(_) | Dialog::TypePicker(_)) => vec![Scope::Pick],
-            Some(Dialog::FilePicker(_)) => vec![Scope::FilePicker],
-            Some(Dialog::Lookup(_)) => vec![Scope::Finding],
-            Some(Dialog::DocumentPreview(_)) => vec![Scope::DocumentPreview, Scope::Scroll],
-            Some(Dialog::ReplaceHost(_)) => vec![Scope::ReplaceHost],
-            Some(Dialog::Palette(_)) => vec![Scope::Palette],
-            Some(Dialog::Help { .. }) => vec![Scope::Help, Scope::Scroll],
+        match self.dialogs.top() {
+            Some(dialog) => dialog.scopes(&self.scans),
             None => self.screen_scopes(),
         }
     }

@@ -13,10 +13,9 @@ mod screen;
 pub mod text;
 pub mod theme;
 
-use crate::app::form::Form;
 use crate::app::remote::Remote;
 use crate::app::screen::{Body, Screen};
-use crate::app::{App, Dialog, MIN_SIZE, Tone};
+use crate::app::{App, MIN_SIZE, Tone};
 use crate::error::AppError;
 use crate::message::Drawn;
 use crate::resource::WriteOperation;
@@ -44,7 +43,7 @@ pub fn render(app: &App, theme: &Theme, frame: &mut Frame) -> Rendered {
     let area = frame.area();
     let mut pen = Pen::new(frame.buffer_mut());
     if area.width < MIN_SIZE.0 || area.height < MIN_SIZE.1 {
-        let quits = if app.dialog.is_none() { " q quits." } else { "" };
+        let quits = if app.dialogs.is_empty() { " q quits." } else { "" };
         let words = format!(
             "cognitui needs a window of {}x{} or more. This one is {}x{}.{quits}",
             MIN_SIZE.0, MIN_SIZE.1, area.width, area.height
@@ -63,7 +62,7 @@ pub fn render(app: &App, theme: &Theme, frame: &mut Frame) -> Rendered {
     let body = Rect::new(area.x, area.y + top, area.width, area.height - top - footer);
     let below = Rect::new(area.x, area.bottom() - footer, area.width, footer);
     let mut cursor = None;
-    let more = if let Some(open) = form_of(app) {
+    let more = if let Some(open) = app.dialogs.form() {
         // A form needs all the room there is.
         let drawn = form::draw(
             open,
@@ -84,33 +83,11 @@ pub fn render(app: &App, theme: &Theme, frame: &mut Frame) -> Rendered {
     // A dialog leaves the footer's sentence in sight.
     let area = Rect { height: area.height - (footer - 3), ..area };
     let mut drawn = None;
-    match &app.dialog {
-        Some(Dialog::Confirm(open)) => {
-            let seen = change::confirm::draw(app, open, theme, &mut pen, area);
-            drawn = Some(seen.drawn);
-            cursor = seen.cursor;
+    match app.dialogs.top() {
+        Some(open) => {
+            let dialog = dialog::draw(app, open, cursor, theme, &mut pen, area);
+            (drawn, cursor) = (dialog.drawn, dialog.cursor);
         }
-        Some(Dialog::LoadingForEdit(open)) => drawn = Some(dialog::preparing(open, theme, &mut pen, area)),
-        Some(Dialog::Bulk(open)) => drawn = change::bulk::draw(app, open, theme, &mut pen, area),
-        Some(Dialog::ChooseValue(open)) => dialog::choice(open, theme, &mut pen, area),
-        Some(Dialog::Picker(open)) => cursor = Some(dialog::picker(open, theme, &mut pen, area)),
-        Some(Dialog::FilePicker(open)) => cursor = Some(dialog::pickers::files(open, theme, &mut pen, area)),
-        Some(Dialog::TypePicker(open)) => cursor = Some(dialog::types(open, theme, &mut pen, area)),
-        Some(Dialog::Lookup(open)) => cursor = Some(dialog::pickers::find(open, theme, &mut pen, area)),
-        Some(Dialog::DocumentPreview(open)) => {
-            drawn = Some(dialog::pickers::look(open, app.now, theme, &mut pen, area));
-            cursor = None;
-        }
-        Some(Dialog::ReplaceHost(open)) => cursor = Some(dialog::replace(open, theme, &mut pen, area)),
-        Some(Dialog::Palette(open)) => cursor = Some(dialog::palette(open, theme, &mut pen, area)),
-        Some(Dialog::Help { scopes, scroll }) => {
-            drawn = Some(dialog::help(scopes, scroll.above, theme, &mut pen, area));
-        }
-        Some(Dialog::Form(open)) if open.leaving => {
-            dialog::leaving(theme, &mut pen, area);
-            cursor = None;
-        }
-        Some(Dialog::Form(_)) => {}
         None => cursor = path_cursor(app, area),
     }
     let clipped = pen.into_clipped();
@@ -118,18 +95,6 @@ pub fn render(app: &App, theme: &Theme, frame: &mut Frame) -> Rendered {
         frame.set_cursor_position((x.min(area.right() - 1), y.min(area.bottom() - 1)));
     }
     Rendered { drawn, clipped }
-}
-
-/// The form that is open, or that the open confirmation came from.
-fn form_of(app: &App) -> Option<&Form> {
-    match &app.dialog {
-        Some(Dialog::Form(open)) => Some(open),
-        Some(Dialog::Confirm(open)) => open.form.as_deref(),
-        Some(Dialog::Picker(open)) => Some(&open.form),
-        Some(Dialog::FilePicker(open)) => Some(&open.form),
-        Some(Dialog::DocumentPreview(open)) => open.form.as_deref(),
-        _ => None,
-    }
 }
 
 /// Who and where: the program, profile, region, account and address; and whether writes are refused.
@@ -158,7 +123,7 @@ fn header(app: &App, theme: &Theme, pen: &mut Pen, area: Rect) {
 fn path(app: &App, theme: &Theme, pen: &mut Pen, area: Rect) {
     let (x, y) = (area.x + 1, area.y + 1);
     let mut end = area.right() - 1;
-    if form_of(app).is_none()
+    if app.dialogs.form().is_none()
         && let Some(list) = app.list()
     {
         let (shown, all) = (list.shown(), list.len());
@@ -197,7 +162,7 @@ fn path(app: &App, theme: &Theme, pen: &mut Pen, area: Rect) {
             line.push((theme.plain, screen.tabs[screen.active].title.to_owned()));
         }
     }
-    if let Some(form) = form_of(app) {
+    if let Some(form) = app.dialogs.form() {
         line.push((theme.quiet, " › ".to_owned()));
         let title = if form.order == WriteOperation::Create {
             format!("New {}", form.key.kind.name)

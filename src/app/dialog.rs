@@ -1,167 +1,462 @@
-//! Dialogs: which one a key goes to, and the actions of those before a question and of forms.
+//! Dialogs. They stand on a stack and the top one alone gets keys. A dialog gets an action and a
+//! [`Context`] and answers with an [`Outcome`]; it knows no app and no other dialog's place. Every match over
+//! the dialogs stands here, but for the one that draws them.
 
+pub mod choose_value;
+pub mod context;
 pub mod document_preview;
 pub mod file_picker;
+pub mod help;
+pub mod loading_for_edit;
 pub mod lookup;
 pub mod palette;
 pub mod picker;
 pub mod replace_host;
 pub mod type_picker;
 
-use crate::app::change::confirm::{ChooseValue, Confirm};
-use crate::app::change::write::Write;
+use crate::app::change::bulk::Bulk;
+use crate::app::change::companion;
+use crate::app::change::confirm::Confirm;
+use crate::app::dialog::choose_value::ChooseValue;
+use crate::app::dialog::context::Context;
 use crate::app::dialog::document_preview::DocumentPreview;
 use crate::app::dialog::file_picker::FilePicker;
+use crate::app::dialog::help::Help;
+use crate::app::dialog::loading_for_edit::{Intent, LoadingForEdit};
+use crate::app::dialog::lookup::Lookup;
+use crate::app::dialog::palette::Palette;
 use crate::app::dialog::picker::Picker;
-use crate::app::requests::Purpose;
-use crate::app::{App, Dialog};
-use crate::keymap::Action;
-use crate::message::Effect;
-use crate::resource::{Key, Suggestions, WriteOperation};
+use crate::app::dialog::replace_host::ReplaceHost;
+use crate::app::dialog::type_picker::TypePicker;
+use crate::app::form::Form;
+use crate::app::screen::reference_scan::ReferenceScan;
+use crate::app::widget::scroll::Scroll;
+use crate::error::AppError;
+use crate::key::KeyPress;
+use crate::keymap::{Action, Binding, Scope, ViewerAction};
+use crate::message::{Reply, RequestId};
+use crate::resource::urls::Replacement;
+use crate::resource::{Document, Key, ListKey, Referrers, ResourceType};
+use crate::secret::Secret;
 
-impl App {
-    pub(crate) fn act_in_dialog(&mut self, action: Action) -> Vec<Effect> {
-        let secret = matches!(&self.dialog, Some(Dialog::Form(_) | Dialog::Confirm(_)));
-        let mut effects = match &self.dialog {
-            Some(Dialog::LoadingForEdit(_)) => self.act_loading_for_edit(action),
-            Some(Dialog::ChooseValue(_)) => self.act_choose_value(action),
-            Some(Dialog::Confirm(_)) => self.act_confirm(action),
-            Some(Dialog::Bulk(_)) => self.act_bulk(action),
-            Some(Dialog::Form(_)) => self.act_form(action),
-            Some(Dialog::Picker(_)) => self.act_picker(action),
-            Some(Dialog::ReplaceHost(_)) => self.act_replace_host(action),
-            Some(Dialog::FilePicker(_)) => self.act_file_picker(action),
-            Some(Dialog::TypePicker(_)) => self.act_type_picker(action),
-            Some(Dialog::Lookup(_)) => self.act_lookup(action),
-            Some(Dialog::DocumentPreview(_)) => self.act_document_preview(action),
-            Some(Dialog::Palette(_)) => self.act_palette(action),
-            Some(Dialog::Help { .. }) => self.act_help(action),
-            None => vec![],
-        };
-        if self.dialog.is_none() {
-            // What was shown in a dialog was shown there only.
-            self.reveal &= !secret;
-            // Advice for a dialog that is closed is read for nobody.
-            effects.extend(
-                self.requests.cancel(|purpose| matches!(purpose, Purpose::Companion(_) | Purpose::Count)),
-            );
-            let opened = |about: &Key| self.screens.iter().any(|screen| screen.key.as_ref() == Some(about));
-            let ids = self
-                .requests
-                .ids(|purpose| matches!(purpose, Purpose::ReferenceScan(about) if !opened(about)));
-            effects.extend(self.cancel_loads(&ids));
+/// A dialog.
+#[derive(Debug)]
+pub enum Dialog {
+    LoadingForEdit(Box<LoadingForEdit>),
+    ChooseValue(Box<ChooseValue>),
+    /// One write: its review, its progress and its verdict.
+    Confirm(Box<Confirm>),
+    /// The same change to many resources.
+    Bulk(Box<Bulk>),
+    Form(Box<Form>),
+    Picker(Box<Picker>),
+    FilePicker(Box<FilePicker>),
+    ReplaceHost(Box<ReplaceHost>),
+    TypePicker(Box<TypePicker>),
+    Lookup(Box<Lookup>),
+    DocumentPreview(Box<DocumentPreview>),
+    Palette(Box<Palette>),
+    Help(Help),
+}
+
+/// What happens to the stack of dialogs.
+#[derive(Debug)]
+pub enum Outcome {
+    Stay,
+    /// Closes the dialog.
+    Close,
+    /// Closes the dialog and hands an answer to the one below, if there is one.
+    Return(Answer),
+    /// Hands an answer to the dialog below, if there is one, and stays.
+    Inform(Answer),
+    /// Opens another dialog on top.
+    Push(Dialog),
+    /// Opens another dialog in place of this one.
+    Replace(Dialog),
+    /// Closes all dialogs and lets the app go on.
+    Finish(Command),
+}
+
+/// What a dialog hands to the one below it.
+#[derive(Debug)]
+pub enum Answer {
+    /// The value for the focused field.
+    Value(Secret<String>),
+    /// Values for members of the record that the focus is in, by path.
+    Members(Vec<(&'static str, String)>),
+    /// The document at a URL was fetched.
+    Fetched { url: String, text: String },
+    /// The write starts from another document now.
+    Rebased { base: Document, edited: Document },
+    /// The write was given up or failed: the document as it is now with the edits on top of it, where it has
+    /// changed, and why AWS refused.
+    Unwritten { rebased: Option<(Document, Document)>, refusal: Option<AppError> },
+    /// The write is done, or must not be tried again.
+    Written,
+}
+
+/// What the app goes on with after the dialogs have closed.
+#[derive(Debug)]
+pub enum Command {
+    /// Does what a row of the table of keys does.
+    Run(&'static Binding),
+    /// Reads a resource before it is changed.
+    Load(Key, String, Intent),
+    /// Opens the form of a new resource.
+    Create(Key, Option<&'static ResourceType>),
+    /// Replaces a host in the URLs of some resources.
+    ReplaceHost(Vec<(Key, String)>, Replacement),
+    /// Removes the marks of resources that a bulk change has settled, and deletes the resource that it has
+    /// detached from them.
+    EndBulk { settled: Vec<String>, detached: Option<String> },
+    /// Goes back from the screens of a deleted resource.
+    LeaveDeleted(Key),
+    /// Chooses the row that a lookup has found.
+    ShowFound { list: ListKey, wanted: String, document: Document },
+}
+
+impl Dialog {
+    /// The scopes in which keys are looked up, the nearest first.
+    pub fn scopes(&self, scans: &[ReferenceScan]) -> Vec<Scope> {
+        match self {
+            Self::LoadingForEdit(open) => open.scopes(),
+            Self::ChooseValue(_) => vec![Scope::ChooseValue],
+            Self::Confirm(open) => open.scopes(scans),
+            Self::Bulk(open) => open.scopes(),
+            Self::Form(open) => open.scopes(),
+            Self::Picker(_) | Self::TypePicker(_) => vec![Scope::Pick],
+            Self::FilePicker(_) => vec![Scope::FilePicker],
+            Self::ReplaceHost(_) => vec![Scope::ReplaceHost],
+            Self::Lookup(_) => vec![Scope::Finding],
+            Self::DocumentPreview(_) => vec![Scope::DocumentPreview, Scope::Scroll],
+            Self::Palette(_) => vec![Scope::Palette],
+            Self::Help(_) => vec![Scope::Help, Scope::Scroll],
         }
-        effects
     }
 
-    fn act_loading_for_edit(&mut self, action: Action) -> Vec<Effect> {
-        let page = self.page();
-        if self.scroll_mut().is_some_and(|scroll| scroll.scroll_by(action, page)) {
-            return vec![];
-        }
-        match (action, self.dialog.take()) {
-            (Action::Cancel, Some(Dialog::LoadingForEdit(preparing))) => {
-                self.requests.cancel(|purpose| *purpose == Purpose::Base(preparing.key.clone()))
-            }
-            (Action::Accept, Some(Dialog::LoadingForEdit(preparing))) => self.read_base(*preparing),
-            (_, dialog) => {
-                self.dialog = dialog;
-                vec![]
-            }
+    /// Starts the first requests of a dialog that was just opened.
+    pub fn open(&mut self, context: &mut Context) {
+        match self {
+            Self::LoadingForEdit(open) => open.open(context),
+            Self::Bulk(open) => open.open(context),
+            Self::Picker(open) => open.open(context),
+            Self::FilePicker(open) => open.open(context),
+            Self::DocumentPreview(open) => open.open(context),
+            Self::ChooseValue(_)
+            | Self::Confirm(_)
+            | Self::Form(_)
+            | Self::ReplaceHost(_)
+            | Self::TypePicker(_)
+            | Self::Lookup(_)
+            | Self::Palette(_)
+            | Self::Help(_) => {}
         }
     }
 
-    fn act_choose_value(&mut self, action: Action) -> Vec<Effect> {
-        let Some(Dialog::ChooseValue(mut choice)) = self.dialog.take() else { return vec![] };
-        match action {
-            Action::Next => choice.place = (choice.place + 1).min(ChooseValue::VALUES.len() - 1),
-            Action::Previous => choice.place = choice.place.saturating_sub(1),
-            Action::Run => {
-                self.dialog = Some(Dialog::Confirm(Box::new(choice.into_confirm())));
-                return vec![];
-            }
-            Action::Cancel => return vec![],
-            _ => {}
+    /// The resources that are read in the background for a dialog that was just opened: those that may refer
+    /// to a resource, and whether they must be read anew.
+    pub fn scans(&self) -> Vec<(Key, &'static Referrers, bool)> {
+        match self {
+            Self::LoadingForEdit(open) => open.scans(),
+            Self::Form(open) => open.scans(),
+            Self::ChooseValue(_)
+            | Self::Confirm(_)
+            | Self::Bulk(_)
+            | Self::Picker(_)
+            | Self::FilePicker(_)
+            | Self::ReplaceHost(_)
+            | Self::TypePicker(_)
+            | Self::Lookup(_)
+            | Self::DocumentPreview(_)
+            | Self::Palette(_)
+            | Self::Help(_) => Vec::new(),
         }
-        self.dialog = Some(Dialog::ChooseValue(choice));
-        vec![]
     }
 
-    fn act_form(&mut self, action: Action) -> Vec<Effect> {
-        let Some(Dialog::Form(mut form)) = self.dialog.take() else { return vec![] };
-        match action {
-            Action::NextField => form.step(1),
-            Action::PreviousField => form.step(-1),
-            Action::PageDown => form.step(10),
-            Action::PageUp => form.step(-10),
-            Action::Switch => form.switch(),
-            Action::Reveal => self.reveal = !self.reveal,
-            Action::MoveDown => form.move_entry(true),
-            Action::MoveUp => form.move_entry(false),
-            Action::Pick if matches!(form.offer(), Some(Suggestions::File(_))) => {
-                let Some(Suggestions::File(convert)) = form.offer() else { return vec![] };
-                let (files, effect) = FilePicker::new(form, convert, &mut self.requests);
-                self.dialog = Some(Dialog::FilePicker(Box::new(files)));
-                return vec![effect];
+    /// Handles an action.
+    pub fn act(&mut self, action: Action, context: &mut Context) -> Outcome {
+        if let Action::Scroll(action) = action {
+            if let Some(scroll) = self.scroll_mut() {
+                scroll.scroll_by(action, context.page);
             }
-            Action::Fetch => {
-                let url = form.cell().map(|cell| cell.reads().trim().to_owned()).unwrap_or_default();
-                let Some(fetched) = form.key.kind.actions.fetch.filter(|_| !url.is_empty()) else {
-                    form.note = Some("Enter an address first.".to_owned());
-                    self.dialog = Some(Dialog::Form(form));
-                    return vec![];
-                };
-                let (look, effect) =
-                    DocumentPreview::start(&url, fetched.facts, Some(form), &mut self.requests);
-                self.dialog = Some(Dialog::DocumentPreview(Box::new(look)));
-                return vec![effect];
+            return Outcome::Stay;
+        }
+        match self {
+            Self::LoadingForEdit(open) => match action {
+                Action::Confirm(action) => open.act(action),
+                other => unbound(other),
+            },
+            Self::ChooseValue(open) => match action {
+                Action::ChooseValue(action) => open.act(action),
+                other => unbound(other),
+            },
+            Self::Confirm(open) => match action {
+                Action::Confirm(action) => open.act(action, context),
+                Action::Write(action) => open.act_on_write(action, context),
+                other => unbound(other),
+            },
+            Self::Bulk(open) => match action {
+                Action::ChooseValue(action) => open.choose(action, context),
+                Action::Confirm(action) => open.act(action, context),
+                other => unbound(other),
+            },
+            Self::Form(open) => match action {
+                Action::Form(action) => open.act(action, context),
+                Action::LeaveForm(action) => open.act_on_leaving(action),
+                other => unbound(other),
+            },
+            Self::Picker(open) => match action {
+                Action::Menu(action) => open.act(action, context),
+                other => unbound(other),
+            },
+            Self::FilePicker(open) => match action {
+                Action::FilePicker(action) => open.act(action, context),
+                other => unbound(other),
+            },
+            Self::ReplaceHost(open) => match action {
+                Action::ReplaceHost(action) => open.act(action),
+                other => unbound(other),
+            },
+            Self::TypePicker(open) => match action {
+                Action::Menu(action) => open.act(action, context),
+                other => unbound(other),
+            },
+            Self::Lookup(open) => match action {
+                Action::Lookup(action) => open.act(action, context),
+                other => unbound(other),
+            },
+            Self::Palette(open) => match action {
+                Action::Menu(action) => open.act(action, context),
+                other => unbound(other),
+            },
+            Self::DocumentPreview(_) | Self::Help(_) => match action {
+                Action::Viewer(ViewerAction::Close) => Outcome::Close,
+                other => unbound(other),
+            },
+        }
+    }
+
+    /// Prepares for a key: what was said of the last one goes. Gives the key to a field in which text comes
+    /// before bindings; tells whether the field took it.
+    pub fn begin_key(&mut self, key: KeyPress) -> bool {
+        match self {
+            Self::Form(form) => form.begin_key(key),
+            Self::LoadingForEdit(_)
+            | Self::ChooseValue(_)
+            | Self::Confirm(_)
+            | Self::Bulk(_)
+            | Self::Picker(_)
+            | Self::FilePicker(_)
+            | Self::ReplaceHost(_)
+            | Self::TypePicker(_)
+            | Self::Lookup(_)
+            | Self::DocumentPreview(_)
+            | Self::Palette(_)
+            | Self::Help(_) => false,
+        }
+    }
+
+    /// Gives an unbound key to the text that is being typed; tells whether it took the key.
+    pub fn type_key(&mut self, key: KeyPress, context: &mut Context) -> bool {
+        match self {
+            Self::Form(open) => !open.leaving && open.type_key(key),
+            Self::Picker(open) => open.menu_mut().press(key),
+            Self::FilePicker(open) => open.type_key(key, context),
+            Self::ReplaceHost(open) => open.input_mut().press(key),
+            Self::TypePicker(open) => open.menu.press(key),
+            Self::Lookup(open) => open.type_key(key),
+            Self::Palette(open) => open.menu.press(key),
+            Self::Confirm(open) => open.name_input().is_some_and(|input| input.press(key)),
+            Self::LoadingForEdit(_)
+            | Self::ChooseValue(_)
+            | Self::Bulk(_)
+            | Self::DocumentPreview(_)
+            | Self::Help(_) => false,
+        }
+    }
+
+    /// What to say of a key that does nothing.
+    pub fn unbound_key(&self, key: KeyPress) -> String {
+        match self {
+            Self::LoadingForEdit(open) if open.failure.is_none() => {
+                format!("Still loading: press {key} again once the question shows.")
             }
-            Action::Empty => form.empty(),
-            Action::Pick => {
-                return match Picker::new(form, &mut self.requests) {
-                    Ok((picker, effect)) => {
-                        self.dialog = Some(Dialog::Picker(Box::new(picker)));
-                        effect.into_iter().collect()
-                    }
-                    Err(form) => {
-                        self.dialog = Some(Dialog::Form(form));
-                        vec![]
-                    }
-                };
+            Self::LoadingForEdit(_)
+            | Self::ChooseValue(_)
+            | Self::Confirm(_)
+            | Self::Bulk(_)
+            | Self::Form(_)
+            | Self::Picker(_)
+            | Self::FilePicker(_)
+            | Self::ReplaceHost(_)
+            | Self::TypePicker(_)
+            | Self::Lookup(_)
+            | Self::DocumentPreview(_)
+            | Self::Palette(_)
+            | Self::Help(_) => format!("{key} does nothing here"),
+        }
+    }
+
+    /// Pastes into the text that is being typed.
+    pub fn paste(&mut self, text: &str, context: &mut Context) -> Outcome {
+        match self {
+            Self::FilePicker(open) => return open.paste(text, context),
+            Self::Form(open) if !open.leaving => open.paste(text),
+            Self::Picker(open) => open.menu_mut().paste(text),
+            Self::ReplaceHost(open) => {
+                open.input_mut().paste(text);
             }
-            Action::AddEntry => form.add_entry(),
-            Action::RemoveEntry => form.remove_entry(),
-            Action::Undo => form.undo(false),
-            Action::Redo => form.undo(true),
-            Action::Leave if !form.is_edited() => return vec![],
-            Action::Leave => form.leaving = true,
-            Action::KeepEditing => form.leaving = false,
-            Action::Discard => return vec![],
-            Action::Review => {
-                if let Some(edited) = form.submit() {
-                    let write = match form.order {
-                        WriteOperation::Create => Write::create(form.key.clone(), edited),
-                        WriteOperation::Update | WriteOperation::Delete => {
-                            Write::new(form.key.clone(), form.base.clone(), edited)
-                        }
-                    };
-                    let confirm = Confirm::new(write, form.name.clone(), form.companion.clone());
-                    self.dialog = Some(Dialog::Confirm(Box::new(Confirm { form: Some(form), ..confirm })));
-                    return vec![];
+            Self::TypePicker(open) => open.menu.paste(text),
+            Self::Lookup(open) => open.paste(text),
+            Self::Palette(open) => open.menu.paste(text),
+            Self::Confirm(open) => {
+                if let Some(input) = open.name_input() {
+                    input.paste(text);
                 }
             }
-            _ => {}
+            Self::Form(_)
+            | Self::LoadingForEdit(_)
+            | Self::ChooseValue(_)
+            | Self::Bulk(_)
+            | Self::DocumentPreview(_)
+            | Self::Help(_) => {}
         }
-        self.dialog = Some(Dialog::Form(form));
-        vec![]
+        Outcome::Stay
     }
 
-    fn act_help(&mut self, action: Action) -> Vec<Effect> {
-        let page = self.page();
-        let Some(Dialog::Help { scroll, .. }) = &mut self.dialog else { return vec![] };
-        if !scroll.scroll_by(action, page) {
-            self.dialog = None;
+    /// Takes an answer from the dialog above.
+    pub fn receive(&mut self, answer: Answer) -> Outcome {
+        match self {
+            Self::Form(form) => form.receive(answer),
+            Self::LoadingForEdit(_)
+            | Self::ChooseValue(_)
+            | Self::Confirm(_)
+            | Self::Bulk(_)
+            | Self::Picker(_)
+            | Self::FilePicker(_)
+            | Self::ReplaceHost(_)
+            | Self::TypePicker(_)
+            | Self::Lookup(_)
+            | Self::DocumentPreview(_)
+            | Self::Palette(_)
+            | Self::Help(_) => Outcome::Stay,
         }
-        vec![]
     }
+
+    /// Takes some rows of a list that one of its requests reads.
+    pub fn extend(&mut self, id: RequestId, rows: &[Document]) {
+        match self {
+            Self::LoadingForEdit(open) => {
+                open.dependents.iter_mut().for_each(|count| count.add(id, rows.len()));
+            }
+            Self::Confirm(open) => open.extend(id, rows),
+            Self::Picker(open) => open.extend(id, rows),
+            Self::ChooseValue(_)
+            | Self::Bulk(_)
+            | Self::Form(_)
+            | Self::FilePicker(_)
+            | Self::ReplaceHost(_)
+            | Self::TypePicker(_)
+            | Self::Lookup(_)
+            | Self::DocumentPreview(_)
+            | Self::Palette(_)
+            | Self::Help(_) => {}
+        }
+    }
+
+    /// Takes the reply to one of its requests.
+    pub fn handle_reply(
+        &mut self,
+        id: RequestId,
+        result: Result<Reply, AppError>,
+        context: &mut Context,
+    ) -> Outcome {
+        match self {
+            Self::LoadingForEdit(open) => open.handle_reply(id, result, context),
+            Self::Confirm(open) => open.handle_reply(id, result, context),
+            Self::Bulk(open) => open.handle_reply(id, result, context),
+            Self::Picker(open) => open.handle_reply(id, &result),
+            Self::FilePicker(open) => open.handle_reply(id, result),
+            Self::Lookup(open) => open.handle_reply(id, result),
+            Self::DocumentPreview(open) => open.handle_reply(id, result, context),
+            Self::ChooseValue(_)
+            | Self::Form(_)
+            | Self::ReplaceHost(_)
+            | Self::TypePicker(_)
+            | Self::Palette(_)
+            | Self::Help(_) => Outcome::Stay,
+        }
+    }
+
+    /// Takes a companion document. It is advice, so nothing waits for it.
+    pub fn handle_companion(&mut self, id: RequestId, result: &Result<Reply, AppError>, now: i64) {
+        match self {
+            Self::LoadingForEdit(open) => companion::handle_reply(&mut open.companion, id, result),
+            Self::ChooseValue(open) => companion::handle_reply(&mut open.companion, id, result),
+            Self::Confirm(open) => open.handle_companion(id, result, now),
+            Self::Form(open) => open.handle_companion(id, result),
+            Self::Bulk(_)
+            | Self::Picker(_)
+            | Self::FilePicker(_)
+            | Self::ReplaceHost(_)
+            | Self::TypePicker(_)
+            | Self::Lookup(_)
+            | Self::DocumentPreview(_)
+            | Self::Palette(_)
+            | Self::Help(_) => {}
+        }
+    }
+
+    /// The scroll position, where the dialog may be longer than its box.
+    pub const fn scroll_mut(&mut self) -> Option<&mut Scroll> {
+        match self {
+            Self::LoadingForEdit(open) => Some(&mut open.scroll),
+            Self::Confirm(open) => Some(&mut open.scroll),
+            Self::Bulk(open) => Some(&mut open.scroll),
+            Self::DocumentPreview(open) => Some(&mut open.scroll),
+            Self::Help(open) => Some(&mut open.scroll),
+            Self::ChooseValue(_)
+            | Self::Form(_)
+            | Self::Picker(_)
+            | Self::FilePicker(_)
+            | Self::ReplaceHost(_)
+            | Self::TypePicker(_)
+            | Self::Lookup(_)
+            | Self::Palette(_) => None,
+        }
+    }
+
+    /// Whether the dialog shows secrets of its own, which are masked again once it has closed.
+    pub const fn shows_secrets(&self) -> bool {
+        match self {
+            Self::Confirm(_) | Self::Form(_) => true,
+            Self::LoadingForEdit(_)
+            | Self::ChooseValue(_)
+            | Self::Bulk(_)
+            | Self::Picker(_)
+            | Self::FilePicker(_)
+            | Self::ReplaceHost(_)
+            | Self::TypePicker(_)
+            | Self::Lookup(_)
+            | Self::DocumentPreview(_)
+            | Self::Palette(_)
+            | Self::Help(_) => false,
+        }
+    }
+
+    /// The form, when the dialog is one.
+    pub fn form(&self) -> Option<&Form> {
+        if let Self::Form(form) = self { Some(form) } else { None }
+    }
+
+    /// The form, when the dialog is one.
+    pub fn form_mut(&mut self) -> Option<&mut Form> {
+        if let Self::Form(form) = self { Some(form) } else { None }
+    }
+}
+
+/// An action that no scope of the dialog binds.
+fn unbound(action: Action) -> Outcome {
+    debug_assert!(matches!(action, Action::Scroll(_)), "no scope of the dialog binds {action:?}");
+    Outcome::Stay
 }

@@ -7,14 +7,15 @@ pub mod entries;
 mod errors;
 pub mod field;
 pub mod input;
+mod keys;
 mod typing;
 
-use crate::app::change::confirm::CompanionLoad;
 use crate::app::form::entries::Entry;
 use crate::app::form::field::{
     FieldBody, FieldMessage, FormField, FormPath, Strictness, check_rows, places, row_at, row_at_mut,
 };
 use crate::app::form::input::{FieldInput, InputControl};
+use crate::app::remote::Remote;
 use crate::error::AppError;
 use crate::keymap::Scope;
 use crate::resource::display::plural::plural;
@@ -43,7 +44,7 @@ pub struct Form {
     /// Whether it is asked if the edits are to be thrown away.
     pub leaving: bool,
     /// The document read beside the resource, for what may be picked and for the confirmation's findings.
-    pub companion: CompanionLoad,
+    pub companion: Remote<Document>,
     /// Whether it was meant to be sent once: what is missing is said from then on.
     tried: bool,
     /// What time it is, in seconds since 1970, for rules about what ends.
@@ -168,7 +169,7 @@ impl Form {
         let now = self.document();
         let base = (self.order == WriteOperation::Update).then_some(&self.base);
         let fetched = self.fetched.as_ref().map(|(url, text)| (url.as_str(), text.as_str()));
-        let companion = self.companion.document();
+        let companion = self.companion.ready();
         let context = ValidationContext {
             companion,
             siblings: &self.siblings,

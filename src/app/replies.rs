@@ -1,10 +1,11 @@
 //! What becomes of requests: their progress and their replies, each brought to whoever waits for it.
 
+use crate::app::App;
+use crate::app::dialog::Outcome;
 use crate::app::remote::Remote;
 use crate::app::requests::Purpose;
 use crate::app::screen::Screen;
 use crate::app::screen::list::List;
-use crate::app::{App, Dialog};
 use crate::error::{AppError, ErrorKind};
 use crate::message::{Effect, Progress, Reply, RequestId};
 use crate::resource::ListKey;
@@ -14,17 +15,24 @@ impl App {
         match (progress, self.requests.get(id).map(|request| request.purpose.clone())) {
             (Progress::Page(rows), Some(purpose)) => {
                 self.requests.note(id, None);
-                match (purpose, &mut self.dialog) {
-                    (Purpose::List(key), _) => {
+                match purpose {
+                    Purpose::List(key) => {
                         if let Some(list) = list_mut(&mut self.screens, id, &key) {
                             list.extend(rows, &self.cache);
                         }
                     }
-                    (Purpose::Pick, Some(Dialog::Picker(picker))) => picker.extend(id, &rows),
-                    (Purpose::Write(_), Some(Dialog::Confirm(confirm))) => confirm.write.look_at(&rows),
-                    (Purpose::Count, _) => self.count(id, rows.len()),
-                    (Purpose::ReferenceScan(about), _) => return self.ensure_scan(id, &about, &rows),
-                    _ => {}
+                    Purpose::Dialog { dialog, .. } | Purpose::Write { dialog, .. } => {
+                        return self.with_dialog(dialog, |open, _| {
+                            open.extend(id, &rows);
+                            Outcome::Stay
+                        });
+                    }
+                    Purpose::ReferenceScan(about) => return self.ensure_scan(id, &about, &rows),
+                    Purpose::Caller
+                    | Purpose::Details(_)
+                    | Purpose::Row(_)
+                    | Purpose::Companion(_)
+                    | Purpose::Follow(_) => {}
                 }
             }
             (Progress::Retrying { attempt, reason }, Some(_)) => {
@@ -43,7 +51,7 @@ impl App {
                 match result {
                     Ok(Reply::Caller(caller)) => {
                         self.caller = Some(caller);
-                        self.reset_reached_end();
+                        self.dialogs.reset_reached_end();
                     }
                     // Who may not ask is not asked again; who had no credentials may have them now.
                     Err(error) => self.caller_denied = error.kind == ErrorKind::Refused,
@@ -61,35 +69,8 @@ impl App {
                 }
                 self.load_next_page().into_iter().collect()
             }
-            Purpose::Pick => {
-                if let Some(Dialog::Picker(picker)) = &mut self.dialog {
-                    picker.handle_reply(id, &result);
-                }
-                vec![]
-            }
-            Purpose::Count => {
-                self.handle_count_reply(id, &result);
-                vec![]
-            }
             Purpose::Row(key) => {
                 self.handle_prefetch_reply(&key, result);
-                vec![]
-            }
-            Purpose::File => {
-                match self.dialog.take() {
-                    Some(Dialog::FilePicker(files)) => {
-                        self.dialog = Some(files.handle_reply(id, result).into());
-                    }
-                    other => self.dialog = other,
-                }
-                vec![]
-            }
-            Purpose::DocumentPreview => {
-                self.handle_preview_reply(id, result);
-                vec![]
-            }
-            Purpose::Lookup => {
-                self.handle_lookup_reply(id, result);
                 vec![]
             }
             Purpose::Follow(key) => {
@@ -98,9 +79,13 @@ impl App {
             }
             Purpose::ReferenceScan(about) => self.handle_scan_reply(id, &about, result),
             Purpose::Details(key) => self.handle_details_reply(&key, id, result),
-            Purpose::Base(_) => self.handle_base_reply(id, result),
-            Purpose::Companion(_) => self.handle_companion_reply(id, result),
-            Purpose::Write(_) => self.handle_write_reply(id, result),
+            Purpose::Dialog { dialog, .. } | Purpose::Write { dialog, .. } => {
+                self.with_dialog(dialog, |open, context| open.handle_reply(id, result, context))
+            }
+            Purpose::Companion(dialog) => {
+                self.handle_companion_reply(dialog, id, &result);
+                vec![]
+            }
         }
     }
 }

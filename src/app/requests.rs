@@ -1,7 +1,9 @@
 //! Requests under way, as data: each has an id, a label for the status line, and what its reply is for.
 
 use std::collections::BTreeMap;
+use std::mem::discriminant;
 
+use crate::app::dialog::context::DialogId;
 use crate::message::{Call, Effect, RequestId};
 use crate::resource::{Key, ListKey};
 
@@ -34,26 +36,29 @@ pub enum Purpose {
     Details(Key),
     /// The columns of a row in sight.
     Row(Key),
-    /// The document that a change starts from.
-    Base(Key),
-    /// The document read beside it for its findings.
-    Companion(Key),
-    /// The number of resources that hang on one.
-    Count,
-    /// A list to pick from.
-    Pick,
-    /// A folder or a file to pick from.
-    File,
-    /// A look at what lies at an address.
-    DocumentPreview,
-    /// A row that another name leads to.
-    Lookup,
+    /// What a dialog reads, and the resource on whose row the progress is shown too.
+    Dialog { dialog: DialogId, about: Option<Key> },
+    /// The companion document, for a dialog and those opened from it.
+    Companion(DialogId),
+    /// A step of a write that a dialog has confirmed.
+    Write { dialog: DialogId, key: Key },
     /// A resource on its way from one state to another, that is looked at again.
     Follow(Key),
     /// Who uses a resource.
     ReferenceScan(Key),
-    /// A step of the write that is confirmed.
-    Write(Key),
+}
+
+impl Purpose {
+    /// Whether two requests are for the same purpose, of whatever resource.
+    pub fn is_like(&self, other: &Self) -> bool {
+        let is_base = |purpose: &Self| matches!(purpose, Self::Dialog { about: Some(_), .. });
+        discriminant(self) == discriminant(other) && is_base(self) == is_base(other)
+    }
+
+    /// Whether a dialog reads something; a write that is under way is no read.
+    pub fn is_read_of(&self, id: DialogId) -> bool {
+        matches!(self, Self::Dialog { dialog, .. } | Self::Companion(dialog) if *dialog == id)
+    }
 }
 
 impl Requests {
@@ -109,7 +114,8 @@ impl Requests {
     /// What is under way for a resource, to be said on its row.
     pub fn about(&self, key: &Key) -> Option<&Request> {
         self.iter().find(|request| match &request.purpose {
-            Purpose::Base(about) | Purpose::Write(about) | Purpose::Details(about) => about == key,
+            Purpose::Dialog { about, .. } => about.as_ref() == Some(key),
+            Purpose::Write { key: about, .. } | Purpose::Details(about) => about == key,
             _ => false,
         })
     }

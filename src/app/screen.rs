@@ -1,5 +1,6 @@
 //! A screen: the opened resource, or the top level, with its tabs.
 
+mod actions;
 pub mod details;
 pub mod list;
 pub mod loading;

@@ -2,4 +2,5 @@
 
 pub mod fuzzy;
 pub mod menu;
+pub mod scroll;
 pub mod text_input;

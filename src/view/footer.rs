@@ -1,13 +1,12 @@
 //! Below: a notice or what the chosen setting does, what is under way, and the keys of where you are.
 
-use std::mem::discriminant;
-
 use ratatui::layout::Rect;
 
+use crate::app::App;
+use crate::app::form::Form;
 use crate::app::requests::Request;
 use crate::app::screen::Body;
-use crate::app::{App, Dialog};
-use crate::keymap;
+use crate::keymap::{self, Action, ScreenAction};
 use crate::view::pen::{Line, Pen, paragraph};
 use crate::view::text::width;
 use crate::view::{Theme, tone};
@@ -16,7 +15,7 @@ const SPINNER: [&str; 8] = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "�
 
 /// What is said below: the notice, or what the chosen row or field is about, wrapped.
 pub fn sentence(app: &App, theme: &Theme, cells: u16) -> Vec<Line> {
-    match (&app.notice, &app.dialog) {
+    match (&app.notice, app.dialogs.top()) {
         (Some((kind, text)), _) => {
             let (sign, style) = tone(*kind, theme);
             paragraph(&format!("{sign}{text}"), cells, style)
@@ -29,11 +28,11 @@ pub fn sentence(app: &App, theme: &Theme, cells: u16) -> Vec<Line> {
                 paragraph(list.unread_note(app.prefetch_stopped).unwrap_or_default(), cells, theme.quiet)
             }
         },
-        (None, Some(Dialog::Form(form))) => match &form.note {
-            Some(note) => paragraph(note, cells, theme.warn),
-            None => help(form.help(), form.member(), theme, cells),
+        (None, Some(dialog)) => match dialog.form() {
+            Some(Form { note: Some(note), .. }) => paragraph(note, cells, theme.warn),
+            Some(form) => help(form.help(), form.member(), theme, cells),
+            None => Vec::new(),
         },
-        (None, Some(_)) => Vec::new(),
     }
 }
 
@@ -74,7 +73,7 @@ fn status(app: &App) -> String {
     let Some(first) = requests.next() else { return String::new() };
     let note = first.note.as_ref().map(|note| format!(" — {note}")).unwrap_or_default();
     // Requests of the same purpose are one thing to whoever waits.
-    let same = |request: &&Request| discriminant(&request.purpose) == discriminant(&first.purpose);
+    let same = |request: &&Request| request.purpose.is_like(&first.purpose);
     let more = match requests.filter(|request| !same(request)).count() {
         0 => String::new(),
         more => format!(" (+{more})"),
@@ -86,12 +85,15 @@ fn status(app: &App) -> String {
 fn hints(app: &App, theme: &Theme, pen: &mut Pen, area: Rect) {
     let scopes = app.scopes();
     let rows = scopes.iter().flat_map(|scope| keymap::rows(*scope)).filter(|row| !row.short.is_empty());
-    let rows = rows.filter(|row| !(app.options.read_only && row.action.writes()));
+    let rows = rows.filter(|row| !(app.options.read_only && row.writes));
     let mut line: Line = Vec::new();
     let mut used = 0;
     // Help and quit are always there; the others fill the room that is left.
     let mut rows: Vec<_> = rows.collect();
-    let last = rows.iter().position(|row| row.action == keymap::Action::Help).map(|place| rows.remove(place));
+    let last = rows
+        .iter()
+        .position(|row| row.action == Action::Screen(ScreenAction::Help))
+        .map(|place| rows.remove(place));
     let reserved = last.map_or(0, |row| width(row.short) + 4);
     for row in rows.into_iter().filter(|row| !row.short.is_empty()).chain(last) {
         let key = row.presses().next().map(|key| key.to_string()).unwrap_or_default();

@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 use crate::app::form::Form;
 use crate::app::form::field::{FieldBody, FormField, FormPath, there};
 use crate::app::form::input::{FieldInput, InputControl};
-use crate::keymap::{Action, Scope, key_of};
+use crate::keymap::{Action, FormAction, Scope, key_of};
 use crate::resource::display::value::{ABSENT, MASK, display};
 use crate::resource::{Access, FieldKind, Suggestions};
 use crate::view::pen::{Line, Pen, paragraph};
@@ -123,7 +123,13 @@ impl Painter<'_> {
                 let line = vec![
                     marker(focused, theme),
                     indent,
-                    (style, format!("+ add an entry ({})", key_of(Scope::Switch, Action::Switch))),
+                    (
+                        style,
+                        format!(
+                            "+ add an entry ({})",
+                            key_of(Scope::Switch, Action::Form(FormAction::Switch))
+                        ),
+                    ),
                 ];
                 self.lines.push(Drawn { line, place: Some(add), cursor: None });
             }
@@ -156,12 +162,15 @@ impl Painter<'_> {
                 let style = if focused { theme.focus } else { theme.plain };
                 line.push((style, format!("‹ {} ›", switch.reads())));
                 if focused {
-                    line.push((theme.quiet, format!("  {} switches", key_of(Scope::Switch, Action::Switch))));
+                    line.push((
+                        theme.quiet,
+                        format!("  {} switches", key_of(Scope::Switch, Action::Form(FormAction::Switch))),
+                    ));
                 }
             }
             InputControl::LongText(block) => {
                 let text = block.text();
-                let pick = key_of(Scope::Offered, Action::Pick);
+                let pick = key_of(Scope::Offered, Action::Form(FormAction::Pick));
                 let words = match text.chars().count() {
                     0 if focused => format!("paste it here, or {pick} reads a file"),
                     0 => row.field.when_absent.unwrap_or(ABSENT).to_owned(),
@@ -212,11 +221,17 @@ impl Painter<'_> {
                             })
                             .unwrap_or_default(),
                         Suggestions::File(_) => {
-                            format!("type it, or {} reads a file", key_of(Scope::Offered, Action::Pick))
+                            format!(
+                                "type it, or {} reads a file",
+                                key_of(Scope::Offered, Action::Form(FormAction::Pick))
+                            )
                         }
                         // Nothing is fetched from nowhere.
                         Suggestions::Fetch => format!(" {ABSENT}"),
-                        _ => format!("type it, or {} to choose", key_of(Scope::Offered, Action::Pick)),
+                        _ => format!(
+                            "type it, or {} to choose",
+                            key_of(Scope::Offered, Action::Form(FormAction::Pick))
+                        ),
                     };
                     line.push((theme.quiet, hint));
                 } else {

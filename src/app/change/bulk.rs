@@ -1,19 +1,22 @@
 //! One change of many resources: each is read freshly, all are confirmed together, and each is written,
 //! checked and judged by a safe write of its own, one after the other.
 
-use serde_json::Value;
+mod edit;
 
-use crate::app::Scroll;
-use crate::app::change::confirm::ChooseValue;
+pub use edit::Edit;
+pub(crate) use edit::prefer_paced;
+
+use crate::app::Tone;
+use crate::app::change::confirm::not_seen_yet;
 use crate::app::change::write::{Stage, Write};
-use crate::app::requests::{Purpose, Requests};
+use crate::app::dialog::context::{Context, News};
+use crate::app::dialog::{Command, Outcome, choose_value};
+use crate::app::widget::scroll::Scroll;
 use crate::error::AppError;
-use crate::keymap::Scope;
-use crate::message::{Call, Effect, Reply, RequestId};
-use crate::resource::display::value::display;
+use crate::keymap::{ChooseValueAction, ConfirmAction, Scope};
+use crate::message::{Call, Reply, RequestId};
 use crate::resource::finding::{Finding, findings};
-use crate::resource::urls::Replacement;
-use crate::resource::{Document, Key, Kind, Listing, ValidationContext, changes};
+use crate::resource::{Key, Kind, ValidationContext, changes};
 
 /// How many resources are read at the same time.
 const AT_ONCE: usize = 4;
@@ -31,92 +34,6 @@ pub struct Bulk {
     pub stage: BulkStage,
     /// What of it is seen.
     pub scroll: Scroll,
-}
-
-/// What is changed in each of many resources.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Edit {
-    /// A setting that is true or false gets a value.
-    Toggle {
-        /// The setting.
-        path: &'static str,
-        /// The chosen place in [`ChooseValue::VALUES`]: what it is to be everywhere.
-        place: usize,
-    },
-    /// One host takes the place of another in all URLs.
-    ReplaceHost(Replacement),
-    /// A value goes out of a list.
-    Detach {
-        /// The list.
-        path: &'static str,
-        /// The value.
-        value: String,
-    },
-}
-
-impl Edit {
-    /// Whether it is for those that hold something: the others are left out, and not settled.
-    pub const fn only_where_present(&self) -> bool {
-        matches!(self, Self::ReplaceHost(_) | Self::Detach { .. })
-    }
-
-    /// The document as it is to be.
-    fn apply(&self, base: &Document, kind: &Kind) -> Result<Document, String> {
-        match self {
-            Self::Toggle { path, place } => {
-                let mut edited = base.clone();
-                edited.set(
-                    path,
-                    Some(Value::Bool(ChooseValue::VALUES[(*place).min(ChooseValue::VALUES.len() - 1)])),
-                );
-                Ok(edited)
-            }
-            Self::ReplaceHost(replacement) => replacement.in_document(base, kind),
-            Self::Detach { path, value } => {
-                let mut edited = base.clone();
-                if let Some(Value::Array(items)) = base.get(path) {
-                    let left = items.iter().filter(|item| item.as_str() != Some(value)).cloned().collect();
-                    edited.set(path, Some(Value::Array(left)));
-                }
-                Ok(edited)
-            }
-        }
-    }
-
-    /// What it is called, over the whole.
-    pub fn title(&self, kind: &Kind) -> String {
-        match self {
-            Self::Toggle { path, .. } => kind.field(path).map_or(*path, |field| field.label).to_owned(),
-            Self::ReplaceHost(Replacement { from, to }) => format!("{from} → {to}"),
-            Self::Detach { path, value } => {
-                format!("{} without {value}", kind.field(path).map_or(*path, |field| field.label))
-            }
-        }
-    }
-
-    /// What is said of a resource that is as it is to be.
-    pub fn nothing(&self, kind: &Kind) -> String {
-        match self {
-            Self::Toggle { path, place } => {
-                let value = Value::Bool(ChooseValue::VALUES[(*place).min(ChooseValue::VALUES.len() - 1)]);
-                let now = kind
-                    .field(path)
-                    .map(|field| display(field, Some(&value)).text(false).to_owned())
-                    .unwrap_or_default();
-                format!("already {now}, skipped")
-            }
-            Self::ReplaceHost(Replacement { from, .. }) => format!("no URL with {from}"),
-            Self::Detach { value, .. } => format!("{value} is not listed"),
-        }
-    }
-}
-
-/// The same call in its turn, where many of them at once would spend the quota that production lives on.
-pub(crate) fn prefer_paced(call: Call) -> Call {
-    match call {
-        Call::Describe(key) if key.kind.listing == Listing::VisibleRowsDescribed => Call::Prefetch(key),
-        call => call,
-    }
 }
 
 /// How far a change of many has come.
@@ -178,29 +95,48 @@ impl Item {
     }
 }
 
+impl Item {
+    /// Takes the resource as it was read, and plans its change.
+    fn handle_base_reply(&mut self, edit: &Edit, result: Result<Reply, AppError>, context: &mut Context) {
+        let base = match result {
+            Ok(Reply::Document(Some(base))) => base,
+            Ok(_) => {
+                let gone = format!("{} no longer exists", self.name);
+                self.state = ItemState::Unreadable(AppError::new(gone));
+                return;
+            }
+            Err(error) => {
+                self.state = ItemState::Unreadable(error);
+                return;
+            }
+        };
+        context.tell(News::Read(self.key.clone(), base.clone()));
+        if let Some(name) = self.key.kind.name_of(&base) {
+            name.clone_into(&mut self.name);
+        }
+        self.state = match edit.apply(&base, self.key.kind) {
+            Err(fault) => ItemState::Unreadable(AppError::new(fault)),
+            Ok(edited) if changes(&base, &edited, self.key.kind).is_empty() => ItemState::Already,
+            Ok(edited) => ItemState::Write(Box::new(Write::new(self.key.clone(), base, edited))),
+        };
+    }
+}
+
 impl Bulk {
-    /// A change of some resources; the value of a setting is still to be chosen.
+    /// A change to some resources; the value of a setting is still to be chosen.
     pub fn new(kind: &'static Kind, edit: Edit, rows: Vec<(Key, String)>) -> Self {
         let items =
             rows.into_iter().map(|(key, name)| Item { key, name, state: ItemState::Unread }).collect();
         Self { kind, edit, items, stage: BulkStage::Choosing, scroll: Scroll::default() }
     }
 
-    /// Chooses the next value of a setting, or the one before.
-    pub fn choose(&mut self, down: bool) {
-        if let Edit::Toggle { place, .. } = &mut self.edit {
-            *place =
-                if down { (*place + 1).min(ChooseValue::VALUES.len() - 1) } else { place.saturating_sub(1) };
-        }
-    }
-
-    /// Where its keys are.
+    /// The scopes of its keys, the nearest first.
     pub fn scopes(&self) -> Vec<Scope> {
         let scope = self.scope();
         if scope == Scope::ChooseValue { vec![scope] } else { vec![scope, Scope::Scroll] }
     }
 
-    /// The keys that its stage has of its own.
+    /// The scope that belongs to its stage.
     pub const fn scope(&self) -> Scope {
         match self.stage {
             BulkStage::Choosing => Scope::ChooseValue,
@@ -211,71 +147,92 @@ impl Bulk {
         }
     }
 
-    /// Reads the next ones, some at a time.
-    pub fn read(&mut self, requests: &mut Requests) -> Vec<Effect> {
+    pub(crate) fn open(&mut self, context: &mut Context) {
+        match self.edit {
+            Edit::Toggle { .. } => {}
+            Edit::ReplaceHost(_) | Edit::Detach { .. } => self.read(context),
+        }
+    }
+
+    pub(crate) fn choose(&mut self, action: ChooseValueAction, context: &mut Context) -> Outcome {
+        match action {
+            ChooseValueAction::Next | ChooseValueAction::Previous => {
+                if let Edit::Toggle { chosen, .. } = &mut self.edit {
+                    *chosen = choose_value::step(*chosen, action);
+                }
+            }
+            ChooseValueAction::Choose => self.read(context),
+            ChooseValueAction::Cancel => return self.close(),
+        }
+        Outcome::Stay
+    }
+
+    pub(crate) fn act(&mut self, action: ConfirmAction, context: &mut Context) -> Outcome {
+        match (action, self.stage) {
+            (ConfirmAction::Accept, _) => self.accept(context),
+            (ConfirmAction::Cancel, BulkStage::Writing { at, .. }) => {
+                self.stage = BulkStage::Writing { at, stopping: true };
+                context.say(Tone::Plain, "Stopping after this one.");
+            }
+            (ConfirmAction::Cancel | ConfirmAction::Dismiss, _) => return self.close(),
+        }
+        Outcome::Stay
+    }
+
+    fn accept(&mut self, context: &mut Context) {
+        if self.stage != BulkStage::Review {
+            return;
+        }
+        if self.planned() == 0 {
+            context.say(Tone::Plain, "Nothing to send: every value is already set.");
+        } else if self.scroll.reached_end {
+            self.write_next(0, false, context);
+        } else {
+            context.say(Tone::Plain, not_seen_yet(self.scroll, self.scope()));
+        }
+    }
+
+    /// Closes: the resources that are as wanted lose their marks, the others keep them for another try.
+    fn close(&self) -> Outcome {
+        let settled = |item: &&Item| self.stage == BulkStage::Over && item.is_done();
+        let settled = self.items.iter().filter(settled).map(|item| item.key.id.clone()).collect();
+        let detached = match &self.edit {
+            Edit::Detach { value, .. } => Some(value.clone()),
+            Edit::Toggle { .. } | Edit::ReplaceHost(_) => None,
+        };
+        Outcome::Finish(Command::EndBulk { settled, detached })
+    }
+
+    /// Reads the next resources, some at a time.
+    fn read(&mut self, context: &mut Context) {
         self.stage = BulkStage::Reading;
         let under_way = self.items.iter().filter(|item| matches!(item.state, ItemState::Reading(_))).count();
-        let next = self
-            .items
-            .iter_mut()
-            .filter(|item| matches!(item.state, ItemState::Unread))
-            .take(AT_ONCE.saturating_sub(under_way));
-        let mut effects = Vec::new();
-        for item in next {
+        let unread = self.items.iter_mut().filter(|item| matches!(item.state, ItemState::Unread));
+        for item in unread.take(AT_ONCE.saturating_sub(under_way)) {
             let label = format!("Loading {}", item.name);
-            let (id, effect) = requests.start(
-                label,
-                Purpose::Base(item.key.clone()),
-                prefer_paced(Call::Describe(item.key.clone())),
-            );
-            item.state = ItemState::Reading(id);
-            effects.push(effect);
+            let call = prefer_paced(Call::Describe(item.key.clone()));
+            item.state = ItemState::Reading(context.start_read(label, &item.key, call));
         }
         if self.items.iter().all(|item| !matches!(item.state, ItemState::Unread | ItemState::Reading(_))) {
             self.stage = BulkStage::Review;
             self.scroll = Scroll::default();
         }
-        effects
     }
 
-    /// Takes one as it was read; the document, to be noted everywhere.
-    pub fn handle_base_reply(
+    pub(crate) fn handle_reply(
         &mut self,
         id: RequestId,
         result: Result<Reply, AppError>,
-    ) -> Option<(Key, Document)> {
-        let (edit, kind) = (self.edit.clone(), self.kind);
-        let item = self
-            .items
-            .iter_mut()
-            .find(|item| matches!(item.state, ItemState::Reading(reading) if reading == id))?;
-        let base = match result {
-            Ok(Reply::Document(Some(base))) => base,
-            Ok(_) => {
-                item.state = ItemState::Unreadable(AppError::new(format!("{} no longer exists", item.name)));
-                return None;
-            }
-            Err(error) => {
-                item.state = ItemState::Unreadable(error);
-                return None;
-            }
-        };
-        if let Some(name) = item.key.kind.name_of(&base) {
-            name.clone_into(&mut item.name);
-        }
-        let edited = match edit.apply(&base, kind) {
-            Ok(edited) => edited,
-            Err(fault) => {
-                item.state = ItemState::Unreadable(AppError::new(fault));
-                return Some((item.key.clone(), base));
-            }
-        };
-        item.state = if changes(&base, &edited, kind).is_empty() {
-            ItemState::Already
+        context: &mut Context,
+    ) -> Outcome {
+        let reads = |item: &&mut Item| matches!(item.state, ItemState::Reading(reading) if reading == id);
+        if let Some(item) = self.items.iter_mut().find(reads) {
+            item.handle_base_reply(&self.edit, result, context);
+            self.read(context);
         } else {
-            ItemState::Write(Box::new(Write::new(item.key.clone(), base.clone(), edited)))
-        };
-        Some((item.key.clone(), base))
+            self.handle_write_reply(id, result, context);
+        }
+        Outcome::Stay
     }
 
     /// How many will be changed.
@@ -289,53 +246,35 @@ impl Bulk {
         self.items.iter().filter(ended).count()
     }
 
-    /// Starts the next write from a place on, or comes to the end.
-    pub fn next(&mut self, from: usize, stopping: bool, requests: &mut Requests) -> Option<Effect> {
-        let waits = |item: &Item| matches!(&item.state, ItemState::Write(write) if matches!(write.stage, Stage::Review));
-        let next = self
-            .items
-            .iter()
-            .enumerate()
-            .skip(from)
-            .find(|(_, item)| waits(item))
-            .map(|(at, _)| at)
-            .filter(|_| !stopping);
+    /// Starts the next write from an index on, or comes to the end.
+    fn write_next(&mut self, from: usize, stopping: bool, context: &mut Context) {
+        let is_planned = |item: &Item| matches!(&item.state, ItemState::Write(write) if matches!(write.stage, Stage::Review));
+        let mut later = self.items.iter().enumerate().skip(from);
+        let next = later.find(|(_, item)| is_planned(item)).map(|(at, _)| at).filter(|_| !stopping);
         let Some(at) = next else {
             self.stage = BulkStage::Over;
             self.scroll = Scroll::default();
-            return None;
+            return;
         };
         self.stage = BulkStage::Writing { at, stopping: false };
         let item = &mut self.items[at];
-        let ItemState::Write(write) = &mut item.state else { return None };
-        let (call, label) = write.begin(&item.name);
-        Some(write.start((prefer_paced(call), label), requests))
+        if let ItemState::Write(write) = &mut item.state {
+            let (call, label) = write.begin(&item.name);
+            write.start((prefer_paced(call), label), context);
+        }
     }
 
-    /// Takes the reply of a write's step, and goes on with its next step or the next one; the document, to be
-    /// noted.
-    pub fn handle_reply(
-        &mut self,
-        id: RequestId,
-        result: Result<Reply, AppError>,
-        requests: &mut Requests,
-    ) -> (Option<Effect>, Option<(Key, Document)>) {
-        let BulkStage::Writing { at, stopping } = self.stage else { return (None, None) };
-        let Some(Item { key, name, state: ItemState::Write(write) }) = self.items.get_mut(at) else {
-            return (None, None);
-        };
+    /// Takes the reply of a write's step, and goes on with its next step or the next write.
+    fn handle_write_reply(&mut self, id: RequestId, result: Result<Reply, AppError>, context: &mut Context) {
+        let BulkStage::Writing { at, stopping } = self.stage else { return };
+        let Some(Item { name, state: ItemState::Write(write), .. }) = self.items.get_mut(at) else { return };
         if write.waits_for() != Some(id) {
-            return (None, None);
+            return;
         }
-        let now = match &result {
-            Ok(Reply::Document(Some(document))) => Some((key.clone(), document.clone())),
-            _ => None,
-        };
-        let effect = match write.handle_reply(result, name) {
-            Some((call, label)) => Some(write.start((prefer_paced(call), label), requests)),
-            None => self.next(at + 1, stopping, requests),
-        };
-        (effect, now)
+        match write.handle_reply_and_tell(result, name, context) {
+            Some((call, label)) => write.start((prefer_paced(call), label), context),
+            None => self.write_next(at + 1, stopping, context),
+        }
     }
 
     /// The worst finding of a resource once it is changed, and whether the change causes it.
@@ -343,7 +282,7 @@ impl Bulk {
         let context = ValidationContext { now, ..ValidationContext::default() };
         let worst = *findings(write.key.kind, &write.edited, &context).first()?;
         let before = findings(write.key.kind, &write.base, &context);
-        Some((worst, !before.iter().any(|finding| std::ptr::eq(*finding, worst))))
+        Some((worst, !before.contains(&worst)))
     }
 }
 

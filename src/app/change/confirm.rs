@@ -1,130 +1,27 @@
-//! The way to a write: reading what it starts from, choosing a value where there is more than one, and the
-//! confirmation.
+//! The confirmation of one write: what it asks, its keys, and the replies to the steps of the write.
 
-use serde_json::Value;
-
-use crate::app::Scroll;
-use crate::app::change::write::{Stage, Write};
-use crate::app::form::Form;
+use crate::app::Tone;
+use crate::app::change::bulk::{Bulk, Edit};
+use crate::app::change::companion;
+use crate::app::change::dependents::Count;
+use crate::app::change::write::{Sent, Stage, Write};
+use crate::app::dialog::context::Context;
+use crate::app::dialog::{Answer, Command, Dialog, Outcome};
+use crate::app::remote::Remote;
+use crate::app::screen::reference_scan::ReferenceScan;
+use crate::app::widget::scroll::Scroll;
 use crate::app::widget::text_input::TextInput;
 use crate::error::AppError;
-use crate::keymap::Scope;
-use crate::message::RequestId;
+use crate::keymap::{Action, ConfirmAction, Scope, WriteAction, key_of};
+use crate::message::{Reply, RequestId};
+use crate::resource::diff::lines::{ChangeLine, change_lines};
+use crate::resource::diff::merge::apply_all;
+use crate::resource::display::plural::plural;
 use crate::resource::finding::{Finding, findings, managed_by};
-use crate::resource::urls::Replacement;
 use crate::resource::{
-    Access, Dependent, Document, Field, FieldKind, Key, Kind, ValidationContext, WriteOperation,
+    Access, Dependent, Document, Field, FieldKind, Key, Referrers, ValidationContext, Verdict, WriteOperation,
 };
 use crate::secret::Secret;
-
-/// What is to be done once the resource is read.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Intent {
-    /// Turn a setting that is true or false around.
-    Toggle(&'static str),
-    /// Open the form.
-    Edit,
-    /// Open the form of a new one, filled with its settings.
-    Copy,
-    /// Open the form of something that is made through another resource, of this key.
-    Try(Key),
-    /// Remove it.
-    Delete,
-    /// Put one host in the place of another in its URLs.
-    ReplaceHost(Replacement),
-}
-
-/// Reading a resource freshly before it is changed.
-#[derive(Debug)]
-pub struct LoadingForEdit {
-    /// What is read.
-    pub key: Key,
-    /// What it is called.
-    pub name: String,
-    /// What for.
-    pub intent: Intent,
-    /// The document beside it, once it is there, or why it is not.
-    pub companion: CompanionLoad,
-    /// What hangs on it, as far as it is counted.
-    pub dependents: Vec<Count>,
-    /// Why it could not be read.
-    pub failure: Option<AppError>,
-    /// What of it is seen.
-    pub scroll: Scroll,
-}
-
-/// The document that is read beside a resource for its findings.
-#[derive(Debug, Clone, Default)]
-pub enum CompanionLoad {
-    /// The kind has none, or none is needed.
-    #[default]
-    None,
-    /// It is on its way.
-    Reading(RequestId),
-    /// It is here.
-    Read(Box<Document>),
-    /// It could not be read; what depends on it is not known.
-    Failed(AppError),
-}
-
-impl CompanionLoad {
-    /// The document, once it is here.
-    pub fn document(&self) -> Option<&Document> {
-        match self {
-            Self::Read(document) => Some(document),
-            _ => None,
-        }
-    }
-}
-
-/// How many resources of a kind hang on one.
-#[derive(Debug, Clone)]
-pub struct Count {
-    /// The kind of the resources.
-    pub kind: &'static Kind,
-    /// How many there are.
-    pub number: Number,
-}
-
-/// A number on its way.
-#[derive(Debug, Clone)]
-pub enum Number {
-    /// It is being counted.
-    Counting(RequestId, usize),
-    /// So many, or more where the list goes on.
-    Counted(usize, bool),
-    /// It could not be counted.
-    Failed(AppError),
-}
-
-/// A value to be chosen for a setting that was never set.
-#[derive(Debug)]
-pub struct ChooseValue {
-    /// What is written.
-    pub key: Key,
-    /// What it is called.
-    pub name: String,
-    /// The setting.
-    pub path: &'static str,
-    /// The resource as read.
-    pub base: Document,
-    /// The document beside it.
-    pub companion: CompanionLoad,
-    /// The chosen place in [`ChooseValue::VALUES`].
-    pub place: usize,
-}
-
-impl ChooseValue {
-    /// What may be chosen, in the order shown; blocking is AWS's advice and comes first.
-    pub const VALUES: [bool; 2] = [false, true];
-
-    /// The confirmation of the chosen value.
-    pub fn into_confirm(self) -> Confirm {
-        let mut edited = self.base.clone();
-        edited.set(self.path, Some(Value::Bool(Self::VALUES[self.place.min(1)])));
-        Confirm::new(Write::new(self.key, self.base, edited), self.name, self.companion)
-    }
-}
 
 /// What a change does to a finding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -137,41 +34,69 @@ pub enum FindingChange {
     Removes,
 }
 
-/// The confirmation of a write, and then its course and its verdict.
+/// The confirmation of a write, then its progress and its verdict.
 #[derive(Debug)]
 pub struct Confirm {
-    /// The write.
     pub write: Write,
-    /// What its resource is called.
+    /// The name of the resource.
     pub name: String,
-    /// The document beside it.
-    pub companion: CompanionLoad,
-    /// What of it is seen; it is accepted only once its last line was.
+    /// Its companion document.
+    pub companion: Remote<Document>,
+    /// The scroll position; the write is accepted only once the last line has been on the screen.
     pub scroll: Scroll,
-    /// The form it came from, to go back to.
-    pub form: Option<Box<Form>>,
-    /// What has to be typed before it is accepted, and what was typed so far.
+    /// The name that has to be typed before a deletion is accepted.
     pub typed: Option<Typed>,
-    /// What hangs on what is removed.
+    /// What is deleted together with the resource.
     pub dependents: Vec<Count>,
-    /// Whether a new secret was shown or copied, or left on purpose.
-    pub taken: bool,
+    /// Whether the user has shown or copied a new secret, or was warned that it is left behind.
+    secret_handled: bool,
 }
 
 /// A name that has to be typed.
 #[derive(Debug)]
 pub struct Typed {
-    /// The name.
     pub wanted: String,
-    /// What was typed.
+    /// What was typed so far.
     pub input: TextInput,
+}
+
+/// The resources that refer to the one to be deleted, and could be rid of its name first.
+struct Detach {
+    /// Their list that names the resource.
+    path: &'static str,
+    referrers: &'static Referrers,
+    /// Their keys and names.
+    rows: Vec<(Key, String)>,
+}
+
+/// What a question says because of the companion document.
+#[derive(PartialEq)]
+struct Advice {
+    findings: Vec<(FindingChange, &'static str)>,
+    dependents: Vec<(&'static str, Option<usize>)>,
+}
+
+/// Why a question that was not seen to its end can't be answered yet.
+pub(crate) fn not_seen_yet(scroll: Scroll, scope: Scope) -> String {
+    let key = key_of(scope, Action::Confirm(ConfirmAction::Accept));
+    match scroll.below {
+        0 => format!("The question was not on the screen yet. Press {key} again."),
+        below => format!("Scroll to the end first (PgDn): {}", plural(below, "more line")),
+    }
 }
 
 impl Confirm {
     /// The confirmation of a write.
-    pub fn new(write: Write, name: String, companion: CompanionLoad) -> Self {
-        let scroll = Scroll { above: 0, below: 0, reached_end: false };
-        Self { write, name, companion, scroll, form: None, typed: None, dependents: Vec::new(), taken: false }
+    pub fn new(write: Write, name: String, companion: Remote<Document>) -> Self {
+        Self {
+            write,
+            name,
+            companion,
+            scroll: Scroll::default(),
+            typed: None,
+            dependents: Vec::new(),
+            secret_handled: false,
+        }
     }
 
     /// The confirmation of a removal: its name has to be typed, or its id where the name can't be.
@@ -179,7 +104,7 @@ impl Confirm {
         key: Key,
         base: Document,
         name: String,
-        companion: CompanionLoad,
+        companion: Remote<Document>,
         dependents: Vec<Count>,
     ) -> Self {
         let typable = !name.is_empty()
@@ -207,9 +132,10 @@ impl Confirm {
         fields.filter(told).filter_map(secret).collect()
     }
 
-    /// Where its keys are.
-    pub fn scopes(&self) -> Vec<Scope> {
+    /// The scopes of its keys, the nearest first.
+    pub fn scopes(&self, scans: &[ReferenceScan]) -> Vec<Scope> {
         match self.scope() {
+            Scope::Deleting if self.detachable(scans).is_some() => vec![Scope::Detachable, Scope::Deleting],
             // What is typed must not scroll.
             Scope::Deleting => vec![Scope::Deleting],
             scope @ (Scope::Done | Scope::Unknown) if !self.new_secrets().is_empty() => {
@@ -225,7 +151,7 @@ impl Confirm {
     /// Why it can't be accepted yet; `None` when it can.
     pub fn blocked_reason(&self) -> Option<String> {
         let typed = self.typed.as_ref()?;
-        if self.dependents.iter().any(|count| matches!(count.number, Number::Counting(..))) {
+        if self.dependents.iter().any(|count| count.has_more.is_loading()) {
             return Some("Wait until everything that is deleted with it is counted.".to_owned());
         }
         (typed.input.text() != typed.wanted)
@@ -235,7 +161,7 @@ impl Confirm {
     /// What hangs on what is removed, as its documents tell it: what it is called, and the number where it is
     /// known.
     pub fn known_dependents(&self) -> impl Iterator<Item = (&'static str, Option<usize>)> {
-        let companion = self.companion.document();
+        let companion = self.companion.ready();
         self.write.key.kind.deletion.dependents.iter().filter_map(move |dependent| match dependent {
             Dependent::Fact(label, number) => Some((*label, number(&self.write.base, companion))),
             Dependent::List(_) | Dependent::Referrers(_) => None,
@@ -263,7 +189,7 @@ impl Confirm {
     pub fn findings(&self, now: i64) -> Vec<(FindingChange, &'static Finding)> {
         let kind = self.write.key.kind;
         let context =
-            ValidationContext { companion: self.companion.document(), now, ..ValidationContext::default() };
+            ValidationContext { companion: self.companion.ready(), now, ..ValidationContext::default() };
         let of = |document: &Document| findings(kind, document, &context);
         let (before, after) = match self.write.order {
             WriteOperation::Update => (of(&self.write.base), of(&self.write.edited)),
@@ -284,5 +210,232 @@ impl Confirm {
     /// Who else manages the resource and may undo the change.
     pub fn managed_by(&self) -> Option<String> {
         managed_by(self.write.key.kind, &self.write.base)
+    }
+}
+
+impl Confirm {
+    pub(crate) fn act(&mut self, action: ConfirmAction, context: &mut Context) -> Outcome {
+        match action {
+            ConfirmAction::Accept => {
+                if matches!(self.write.stage, Stage::Review | Stage::Failed(_)) {
+                    self.accept(context);
+                }
+                Outcome::Stay
+            }
+            ConfirmAction::Cancel => self.cancel(context),
+            ConfirmAction::Dismiss => self.close(context),
+        }
+    }
+
+    pub(crate) fn act_on_write(&mut self, action: WriteAction, context: &mut Context) -> Outcome {
+        match action {
+            WriteAction::Detach => return self.detach(context),
+            WriteAction::Merge => return self.accept_merge(),
+            WriteAction::Reread => {
+                let step = self.write.reread(&self.name);
+                self.write.start(step, context);
+            }
+            WriteAction::Reveal => {
+                self.secret_handled = true;
+                *context.reveal = !*context.reveal;
+            }
+            WriteAction::CopySecret => self.copy_secret(context),
+        }
+        Outcome::Stay
+    }
+
+    fn accept(&mut self, context: &mut Context) {
+        if !self.scroll.reached_end {
+            context.say(Tone::Plain, not_seen_yet(self.scroll, self.scope()));
+            return;
+        }
+        if let Some(reason) = self.blocked_reason() {
+            context.say(Tone::Plain, reason);
+            return;
+        }
+        if self.write.order == WriteOperation::Create {
+            // What is there already is known only where its list was read to its end.
+            self.write.known = context.listed_ids(&self.write.key.list());
+        }
+        let step = self.write.begin(&self.name);
+        self.write.start(step, context);
+    }
+
+    fn accept_merge(&mut self) -> Outcome {
+        self.write.accept_merge();
+        self.scroll = Scroll::default();
+        Outcome::Inform(Answer::Rebased { base: self.write.base.clone(), edited: self.write.edited.clone() })
+    }
+
+    fn copy_secret(&mut self, context: &mut Context) {
+        self.secret_handled = true;
+        let Some((label, secret)) = self.new_secrets().into_iter().next() else { return };
+        let text = format!("Sent to the clipboard: {}", label.to_lowercase());
+        context.say(Tone::Plain, text);
+        context.copy(secret);
+    }
+
+    /// The resources that the deletion would leave with a dangling name, once they are known.
+    fn detachable(&self, scans: &[ReferenceScan]) -> Option<Detach> {
+        if self.scope() != Scope::Deleting {
+            return None;
+        }
+        let about =
+            |scan: &&ReferenceScan| scan.about == self.write.key && scan.referrers.reference_list.is_some();
+        let scan = scans.iter().find(about)?;
+        let rows: Vec<_> = scan.found.iter().map(|(_, key, name)| (key.clone(), name.clone())).collect();
+        let over = scan.is_over() || scan.list == Remote::Stopped;
+        let path = scan.referrers.reference_list?;
+        (over && !rows.is_empty()).then_some(Detach { path, referrers: scan.referrers, rows })
+    }
+
+    /// Removes the name of the resource from those that refer to it, before it is deleted.
+    fn detach(&self, context: &Context) -> Outcome {
+        let Some(Detach { path, referrers, rows }) = self.detachable(context.scans) else {
+            return Outcome::Stay;
+        };
+        let edit = Edit::Detach { path, value: self.write.key.id.clone() };
+        Outcome::Replace(Dialog::Bulk(Box::new(Bulk::new((referrers.kind)(), edit, rows))))
+    }
+
+    /// Stops what is under way where that is possible, else closes.
+    fn cancel(&mut self, context: &mut Context) -> Outcome {
+        match self.write.stage {
+            Stage::Checking(_) | Stage::Verifying(..) | Stage::Looking(_) => {
+                if let Some(id) = self.write.stop_reading() {
+                    context.cancel(id);
+                }
+                Outcome::Stay
+            }
+            Stage::Sending(_) => {
+                context.say(Tone::Plain, "The request is sent. Waiting for the response of AWS.");
+                Outcome::Stay
+            }
+            Stage::Review
+            | Stage::Removed { .. }
+            | Stage::Done { .. }
+            | Stage::Conflict { .. }
+            | Stage::Failed(_)
+            | Stage::Unknown { .. } => self.close(context),
+        }
+    }
+
+    /// Closes: back to the form below, unless the write is done. The form then starts from the document as it
+    /// is now, with the edits on top of it.
+    fn close(&mut self, context: &mut Context) -> Outcome {
+        if !self.secret_handled && self.write.stage.is_over() && !self.new_secrets().is_empty() {
+            self.secret_handled = true;
+            let [show, copy] = [WriteAction::Reveal, WriteAction::CopySecret]
+                .map(|action| key_of(Scope::NewSecret, Action::Write(action)));
+            let text = format!(
+                "AWS may never show it again: {show} shows, {copy} copies it. Close again to discard it."
+            );
+            context.say(Tone::Bad, text);
+            return Outcome::Stay;
+        }
+        let created = self.write.order == WriteOperation::Create;
+        match &self.write.stage {
+            Stage::Done { verdict, .. } => {
+                let tone = if verdict.is_clean() { Tone::Good } else { Tone::Bad };
+                context.say(tone, format!("{}: {}", self.name, self.verdict_in_words(verdict)));
+                // What was created is there, as asked or not: the next try would create another one.
+                if created || verdict.missing.is_empty() {
+                    return Outcome::Return(Answer::Written);
+                }
+            }
+            // The create was accepted, so the next try would create another one.
+            Stage::Unknown { sent: Sent::Accepted, .. } if created => {
+                return Outcome::Return(Answer::Written);
+            }
+            Stage::Removed { going, .. } => {
+                let words = if *going { "is being deleted" } else { "is deleted" };
+                context.say(Tone::Good, format!("{} {words}.", self.name));
+                return Outcome::Finish(Command::LeaveDeleted(self.write.key.clone()));
+            }
+            Stage::Review
+            | Stage::Checking(_)
+            | Stage::Sending(_)
+            | Stage::Verifying(..)
+            | Stage::Looking(_)
+            | Stage::Conflict { .. }
+            | Stage::Failed(_)
+            | Stage::Unknown { .. } => {}
+        }
+        let rebased = self.write.moved_on().map(|now| {
+            let edited = apply_all(&self.write.changes(), now);
+            (now.clone(), edited)
+        });
+        let refusal = match &self.write.stage {
+            Stage::Failed(error) => Some(error.clone()),
+            _ => None,
+        };
+        Outcome::Return(Answer::Unwritten { rebased, refusal })
+    }
+
+    /// The verdict as a sentence, with the setting where only one has changed.
+    fn verdict_in_words(&self, verdict: &Verdict) -> String {
+        let created = self.write.order == WriteOperation::Create;
+        let sentence = if created { verdict.sentence_of_new() } else { verdict.sentence() };
+        let [only] = verdict.changed.as_slice() else { return sentence };
+        match change_lines(only).as_slice() {
+            [ChangeLine::Turns(_, after)] => {
+                format!("{sentence} · {} → {}", only.label(), after.text(false))
+            }
+            _ => format!("{sentence} · {}", only.label()),
+        }
+    }
+
+    pub(crate) fn handle_reply(
+        &mut self,
+        id: RequestId,
+        result: Result<Reply, AppError>,
+        context: &mut Context,
+    ) -> Outcome {
+        if self.write.waits_for() != Some(id) {
+            self.dependents.iter_mut().for_each(|count| count.handle_reply(id, &result));
+            self.scroll.reached_end = false;
+            return Outcome::Stay;
+        }
+        self.scroll = Scroll::default();
+        if let Some(step) = self.write.handle_reply_and_tell(result, &self.name, context) {
+            self.write.start(step, context);
+        }
+        Outcome::Stay
+    }
+
+    /// Takes some rows of a list that one of its requests reads.
+    pub(crate) fn extend(&mut self, id: RequestId, rows: &[Document]) {
+        if self.write.waits_for() == Some(id) {
+            self.write.look_at(rows);
+        } else {
+            self.dependents.iter_mut().for_each(|count| count.add(id, rows.len()));
+        }
+    }
+
+    /// Takes the companion document. Where it changes what is asked, the question has to be read again.
+    pub(crate) fn handle_companion(&mut self, id: RequestId, result: &Result<Reply, AppError>, now: i64) {
+        let before = self.advice(now);
+        companion::handle_reply(&mut self.companion, id, result);
+        if self.advice(now) != before {
+            self.scroll.reached_end = false;
+        }
+    }
+
+    /// What the question says because of the companion document.
+    fn advice(&self, now: i64) -> Advice {
+        let findings = self.findings(now).into_iter().map(|(change, finding)| (change, finding.id)).collect();
+        let dependents = match self.write.order {
+            WriteOperation::Delete => self.known_dependents().collect(),
+            WriteOperation::Create | WriteOperation::Update => Vec::new(),
+        };
+        Advice { findings, dependents }
+    }
+
+    /// The field in which the name of what is deleted is typed.
+    pub(crate) fn name_input(&mut self) -> Option<&mut TextInput> {
+        if self.scope() != Scope::Deleting {
+            return None;
+        }
+        self.typed.as_mut().map(|typed| &mut typed.input)
     }
 }

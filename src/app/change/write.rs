@@ -1,9 +1,9 @@
 //! The safe write, step by step: read again, compare, send, read once more, judge. It makes no call itself;
 //! the app makes the one that a step asks for and brings the answer back.
 
-use crate::app::requests::{Purpose, Requests};
+use crate::app::dialog::context::{Context, News};
 use crate::error::{AppError, ErrorKind};
-use crate::message::{Call, Effect, Pages, Reply, RequestId, WriteRequest};
+use crate::message::{Call, Pages, Reply, RequestId, WriteRequest};
 use crate::resource::{
     Access, Change, Document, Key, Merge, Verdict, WriteOperation, changes, create_request, merge,
     update_request,
@@ -177,11 +177,36 @@ impl Write {
     }
 
     /// Starts the call that a step asks for.
-    pub fn start(&mut self, (call, label): Step, requests: &mut Requests) -> Effect {
-        let waits_for = call.clone();
-        let (id, effect) = requests.start(label, Purpose::Write(self.key.clone()), call);
-        self.under_way(id, &waits_for);
-        effect
+    pub fn start(&mut self, (call, label): Step, context: &mut Context) {
+        let id = context.start_write(label, &self.key, call.clone());
+        self.under_way(id, &call);
+    }
+
+    /// Takes the reply of a step and tells what it says of the resource; the next step, where there is one.
+    pub(crate) fn handle_reply_and_tell(
+        &mut self,
+        result: Result<Reply, AppError>,
+        name: &str,
+        context: &mut Context,
+    ) -> Option<Step> {
+        let now = match &result {
+            Ok(Reply::Document(document)) => document.clone(),
+            _ => None,
+        };
+        let step = self.handle_reply(result, name);
+        let removed = match &self.stage {
+            Stage::Removed { .. } => true,
+            Stage::Failed(error) => self.order == WriteOperation::Delete && error.kind == ErrorKind::NotFound,
+            _ => false,
+        };
+        let key = self.key.clone();
+        match now {
+            Some(now) if self.order == WriteOperation::Create => context.tell(News::Created(key, now)),
+            Some(now) => context.tell(News::Read(key, now)),
+            None if removed => context.tell(News::Deleted(key)),
+            None => {}
+        }
+        step
     }
 
     /// Notes that a call of this write is under way.

@@ -1,242 +1,213 @@
-//! Picking a file of this machine for a field of a form: a path is typed, and completed from what lies in its
+//! Picking a file of this machine for a field of a form: a path is typed, and completed from the entries of its
 //! folder.
 
-use crate::app::form::Form;
-use crate::app::requests::{Purpose, Requests};
+use crate::app::dialog::context::Context;
+use crate::app::dialog::{Answer, Outcome};
+use crate::app::remote::Remote;
 use crate::app::widget::fuzzy::Fuzzy;
 use crate::app::widget::text_input::TextInput;
-use crate::app::{App, Dialog};
 use crate::error::AppError;
-use crate::keymap::Action;
-use crate::message::{Call, Effect, FolderEntry, Reply, RequestId};
+use crate::key::KeyPress;
+use crate::keymap::FilePickerAction;
+use crate::message::{Call, FolderEntry, Reply, RequestId};
 use crate::secret::Secret;
 
-/// A picker of files over a form.
+/// Makes the value of a field of the text of a file.
+type Convert = fn(&str) -> Result<String, String>;
+
+/// A file to be picked.
 #[derive(Debug)]
 pub struct FilePicker {
-    /// The form, to go back to.
-    pub form: Box<Form>,
     /// The path.
     pub input: TextInput,
-    /// The place of the chosen entry among those that fit.
+    /// The index of the chosen entry among those that match.
     pub chosen: usize,
-    /// Why the folder or the file could not be read.
-    pub failure: Option<AppError>,
-    /// What is made of the text of the file.
-    convert: fn(&str) -> Result<String, String>,
-    /// The folder whose entries are here, and the request that reads them, while it does.
+    convert: Convert,
+    /// The path of the folder, with its last slash; empty for the working folder.
     folder: String,
-    reading: Option<RequestId>,
-    loading: Option<RequestId>,
-    entries: Vec<FolderEntry>,
+    /// The entries of the folder.
+    entries: Remote<Vec<FolderEntry>>,
+    /// The indices of the entries that match the path, best first.
     found: Vec<usize>,
-}
-
-/// What comes of a reply.
-pub enum Read {
-    /// It goes on.
-    Still(Box<FilePicker>),
-    /// The form, with the value filled in.
-    Filled(Box<Form>),
-}
-
-impl From<Read> for Dialog {
-    fn from(read: Read) -> Self {
-        match read {
-            Read::Still(files) => Self::FilePicker(files),
-            Read::Filled(form) => Self::Form(form),
-        }
-    }
+    /// The file that is read, or why it could not be.
+    file: Remote,
 }
 
 impl FilePicker {
     /// A picker that begins in the working folder.
-    pub fn new(
-        form: Box<Form>,
-        convert: fn(&str) -> Result<String, String>,
-        requests: &mut Requests,
-    ) -> (Self, Effect) {
-        let mut files = Self {
-            form,
+    pub fn new(convert: Convert) -> Self {
+        Self {
             input: TextInput::default(),
             chosen: 0,
-            failure: None,
             convert,
             folder: String::new(),
-            reading: None,
-            loading: None,
-            entries: Vec::new(),
+            entries: Remote::NotAsked,
             found: Vec::new(),
-        };
-        let effect = files.list(requests);
-        (files, effect)
+            file: Remote::NotAsked,
+        }
     }
 
-    /// The entries that fit what is typed, best first.
+    pub(crate) fn open(&mut self, context: &mut Context) {
+        self.list_folder(context);
+    }
+
+    /// The entries that match the path, best first.
     pub fn found(&self) -> impl Iterator<Item = &FolderEntry> {
-        self.found.iter().filter_map(|at| self.entries.get(*at))
+        let entries = self.entries.ready().map(Vec::as_slice).unwrap_or_default();
+        self.found.iter().filter_map(|at| entries.get(*at))
     }
 
-    /// How many fit.
+    /// How many entries match.
     pub const fn len(&self) -> usize {
         self.found.len()
     }
 
-    /// Whether none fits.
+    /// Whether no entry matches.
     pub const fn is_empty(&self) -> bool {
         self.found.is_empty()
     }
 
     /// Whether a folder or a file is being read.
     pub const fn is_reading(&self) -> bool {
-        self.reading.is_some() || self.loading.is_some()
+        self.entries.is_loading() || self.file.is_loading()
     }
 
-    fn list(&mut self, requests: &mut Requests) -> Effect {
-        let (id, effect) = requests.start(
-            "Opening the folder",
-            Purpose::File,
-            Call::Folder(Secret::new(self.folder.clone())),
-        );
-        self.reading = Some(id);
-        self.entries.clear();
+    /// Why the folder or the file could not be read.
+    pub fn failure(&self) -> Option<&AppError> {
+        self.file.error().or_else(|| self.entries.error())
+    }
+
+    fn list_folder(&mut self, context: &mut Context) {
+        let call = Call::Folder(Secret::new(self.folder.clone()));
+        self.entries = Remote::Loading(context.start("Opening the folder", call));
         self.found.clear();
-        effect
     }
 
-    /// The text was edited: another folder is read, or the entries are matched again.
-    pub fn edited(&mut self, requests: &mut Requests) -> Vec<Effect> {
-        self.failure = None;
-        let mut effects = Vec::new();
-        if let Some(id) = self.loading.take() {
+    /// Follows an edit of the path: reads another folder, or matches the entries again.
+    fn path_edited(&mut self, context: &mut Context) {
+        if let Some(id) = self.file.request() {
             // Another file is meant.
-            requests.finish(id);
-            effects.push(Effect::Cancel(id));
+            context.cancel(id);
         }
-        let folder = folder_of(self.input.text()).to_owned();
+        self.file = Remote::NotAsked;
+        if self.entries.error().is_some() {
+            self.entries = Remote::NotAsked;
+        }
+        let folder = folder_of(self.input.text());
         if folder == self.folder {
-            self.matched();
-            return effects;
+            self.match_entries();
+            return;
         }
-        self.folder = folder;
-        effects.extend(requests.cancel(|purpose| *purpose == Purpose::File));
-        effects.push(self.list(requests));
-        effects
+        self.folder = folder.to_owned();
+        context.cancel_reads();
+        self.list_folder(context);
     }
 
-    /// Takes a paste: of a path, or of what stands in the file, which is then the value.
-    pub fn paste(mut self: Box<Self>, text: &str, requests: &mut Requests) -> (Read, Vec<Effect>) {
+    /// Gives a key to the path; tells whether the path took it.
+    pub(crate) fn type_key(&mut self, key: KeyPress, context: &mut Context) -> bool {
+        let before = self.input.text().to_owned();
+        let taken = self.input.press(key);
+        if self.input.text() != before {
+            self.path_edited(context);
+        }
+        taken
+    }
+
+    /// Pastes a path, or the content of a file, which is then the value.
+    pub(crate) fn paste(&mut self, text: &str, context: &mut Context) -> Outcome {
         let is_content = text.trim().lines().count() > 1
             || text.contains("-----BEGIN")
             || text.trim_start().starts_with('<');
         match (self.convert)(text) {
             Err(_) if !is_content => {
                 self.input.paste(text);
-                let effects = self.edited(requests);
-                (Read::Still(self), effects)
+                self.path_edited(context);
+                Outcome::Stay
             }
-            Ok(value) => {
-                self.form.fill_focused(&value);
-                (Read::Filled(self.form), requests.cancel(|purpose| *purpose == Purpose::File))
-            }
+            Ok(value) => Outcome::Return(Answer::Value(Secret::new(value))),
             Err(fault) => {
-                self.failure = Some(AppError::new(format!("The pasted text {fault}")));
-                (Read::Still(self), Vec::new())
+                if let Some(id) = self.file.request() {
+                    context.cancel(id);
+                }
+                self.file = Remote::Failed(AppError::new(format!("The pasted text {fault}")));
+                Outcome::Stay
             }
         }
     }
 
-    fn matched(&mut self) {
+    fn match_entries(&mut self) {
+        let entries = self.entries.ready().map(Vec::as_slice).unwrap_or_default();
         let typed = &self.input.text()[folder_of(self.input.text()).len()..];
-        // Names that begin with a dot are there when a dot is typed.
-        let seen = |name: &str| typed.starts_with('.') || !name.starts_with('.');
-        let all = Fuzzy::new(typed).best(self.entries.iter().map(|entry| entry.name.as_str()));
-        self.found = all.into_iter().filter(|at| seen(&self.entries[*at].name)).collect();
+        let all = Fuzzy::new(typed).best(entries.iter().map(|entry| entry.name.as_str()));
+        // Hidden files are offered once a dot is typed.
+        let is_offered = |name: &str| typed.starts_with('.') || !name.starts_with('.');
+        self.found = all.into_iter().filter(|at| is_offered(&entries[*at].name)).collect();
         self.chosen = 0;
     }
 
-    /// Goes to another one of those that fit.
-    pub fn step(&mut self, by: isize) {
+    fn step(&mut self, by: isize) {
         self.chosen = self.chosen.saturating_add_signed(by).min(self.found.len().saturating_sub(1));
     }
 
     /// Completes the path with the chosen entry.
-    pub fn complete(&mut self, requests: &mut Requests) -> Vec<Effect> {
-        let Some(entry) = self.found().nth(self.chosen) else { return Vec::new() };
+    fn complete(&mut self, context: &mut Context) {
+        let Some(entry) = self.found().nth(self.chosen) else { return };
         let path = format!("{}{}{}", self.folder, entry.name, if entry.is_folder { "/" } else { "" });
         self.input = TextInput::new(&path);
-        self.edited(requests)
+        self.path_edited(context);
     }
 
-    /// Opens the chosen folder, or reads the chosen file; the one that is typed in full where nothing fits.
-    pub fn take(&mut self, requests: &mut Requests) -> Vec<Effect> {
+    /// Opens the chosen folder, or reads the chosen file; the one whose path is typed in full where no entry
+    /// matches.
+    fn open_chosen(&mut self, context: &mut Context) {
         let chosen = self.found().nth(self.chosen).cloned();
         if chosen.as_ref().is_some_and(|entry| entry.is_folder) {
-            return self.complete(requests);
+            self.complete(context);
+            return;
         }
         let path = chosen
             .map_or_else(|| self.input.text().to_owned(), |entry| format!("{}{}", self.folder, entry.name));
-        if path.is_empty() || self.loading.is_some() {
-            return Vec::new();
+        if !path.is_empty() && !self.file.is_loading() {
+            self.file = Remote::Loading(context.start("Reading the file", Call::File(Secret::new(path))));
         }
-        let (id, effect) = requests.start("Reading the file", Purpose::File, Call::File(Secret::new(path)));
-        self.loading = Some(id);
-        vec![effect]
     }
 
-    /// Takes what a folder or a file holds.
-    pub fn handle_reply(mut self: Box<Self>, id: RequestId, result: Result<Reply, AppError>) -> Read {
-        if self.reading == Some(id) {
-            self.reading = None;
-            match result {
-                Ok(Reply::Folder(entries)) => {
-                    self.entries = entries;
-                    self.matched();
-                }
-                Ok(_) => {}
-                Err(error) => self.failure = Some(error),
-            }
-        } else if self.loading == Some(id) {
-            self.loading = None;
-            match result.map(|reply| if let Reply::Text(text) = reply { text } else { Secret::default() }) {
-                Ok(text) => match (self.convert)(text.reveal()) {
-                    Ok(value) => {
-                        self.form.fill_focused(&value);
-                        return Read::Filled(self.form);
-                    }
-                    Err(fault) => self.failure = Some(AppError::new(format!("This file {fault}"))),
-                },
-                Err(error) => self.failure = Some(error),
-            }
+    pub(crate) fn act(&mut self, action: FilePickerAction, context: &mut Context) -> Outcome {
+        let page = isize::try_from(context.page).unwrap_or(1);
+        match action {
+            FilePickerAction::Open => self.open_chosen(context),
+            FilePickerAction::Complete => self.complete(context),
+            FilePickerAction::Close => return Outcome::Close,
+            FilePickerAction::Next => self.step(1),
+            FilePickerAction::Previous => self.step(-1),
+            FilePickerAction::PageDown => self.step(page),
+            FilePickerAction::PageUp => self.step(-page),
         }
-        Read::Still(self)
+        Outcome::Stay
+    }
+
+    pub(crate) fn handle_reply(&mut self, id: RequestId, result: Result<Reply, AppError>) -> Outcome {
+        if self.entries.waits_for(id) {
+            self.entries = match result {
+                Ok(Reply::Folder(entries)) => Remote::Ready(entries),
+                Ok(_) => Remote::Ready(Vec::new()),
+                Err(error) => Remote::Failed(error),
+            };
+            self.match_entries();
+        } else if self.file.waits_for(id) {
+            let text =
+                result.map(|reply| if let Reply::Text(text) = reply { text } else { Secret::default() });
+            self.file = match text.map(|text| (self.convert)(text.reveal())) {
+                Ok(Ok(value)) => return Outcome::Return(Answer::Value(Secret::new(value))),
+                Ok(Err(fault)) => Remote::Failed(AppError::new(format!("This file {fault}"))),
+                Err(error) => Remote::Failed(error),
+            };
+        }
+        Outcome::Stay
     }
 }
 
 /// The folder of a path, with its last slash.
 fn folder_of(path: &str) -> &str {
     path.rfind('/').map_or("", |at| &path[..=at])
-}
-
-impl App {
-    pub(crate) fn act_file_picker(&mut self, action: Action) -> Vec<Effect> {
-        let page = isize::try_from(self.page()).unwrap_or(1);
-        let Some(Dialog::FilePicker(mut files)) = self.dialog.take() else { return vec![] };
-        let mut effects = Vec::new();
-        match action {
-            Action::Run => effects = files.take(&mut self.requests),
-            Action::Complete => effects = files.complete(&mut self.requests),
-            Action::Close => {
-                self.dialog = Some(Dialog::Form(files.form));
-                return self.requests.cancel(|purpose| *purpose == Purpose::File);
-            }
-            Action::Next => files.step(1),
-            Action::Previous => files.step(-1),
-            Action::PageDown => files.step(page),
-            Action::PageUp => files.step(-page),
-            _ => {}
-        }
-        self.dialog = Some(Dialog::FilePicker(files));
-        effects
-    }
 }

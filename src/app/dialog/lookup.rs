@@ -1,45 +1,61 @@
-//! Asking which row of a list another name leads to, as a sign-in by that name would find it.
+//! Looking up the row of a list by another name, as a sign-in with that name would find it.
 
-use crate::app::requests::Purpose;
+use crate::app::dialog::context::Context;
+use crate::app::dialog::{Command, Outcome};
+use crate::app::remote::Remote;
 use crate::app::widget::text_input::TextInput;
-use crate::app::{App, Dialog, Tone};
 use crate::error::AppError;
-use crate::keymap::Action;
-use crate::message::{Call, Effect, Reply, RequestId};
-use crate::resource::{Document, ListKey, LookupKey};
+use crate::key::KeyPress;
+use crate::keymap::LookupAction;
+use crate::message::{Call, Reply, RequestId};
+use crate::resource::{ListKey, LookupKey};
 
-/// The question which row a name leads to.
+/// The lookup of a row.
 #[derive(Debug)]
 pub struct Lookup {
     /// The list.
     pub list: ListKey,
-    /// How its rows are found.
-    pub finder: &'static LookupKey,
-    /// What is looked for.
+    /// The name by which its rows are found.
+    pub by: &'static LookupKey,
+    /// The text that is typed.
     pub input: TextInput,
-    /// The request that looks, while it does.
-    pub looking: Option<RequestId>,
-    /// What came of it, or what is wrong with what is typed.
+    /// The request, or why it failed.
+    pub search: Remote,
+    /// That nothing was found, or what is wrong with the text.
     pub note: Option<String>,
-    /// Why it could not be looked for.
-    pub failure: Option<AppError>,
 }
 
 impl Lookup {
-    /// The question, with nothing typed yet.
-    pub fn new(list: ListKey, finder: &'static LookupKey) -> Self {
-        Self { list, finder, input: TextInput::default(), looking: None, note: None, failure: None }
+    /// A lookup with nothing typed yet.
+    pub fn new(list: ListKey, by: &'static LookupKey) -> Self {
+        Self { list, by, input: TextInput::default(), search: Remote::NotAsked, note: None }
     }
 
-    /// What came of the last try is said no more.
-    pub fn clear_result(&mut self) {
-        (self.note, self.failure) = (None, None);
+    /// Removes what was said of the last try.
+    fn clear_result(&mut self) {
+        self.note = None;
+        if !self.search.is_loading() {
+            self.search = Remote::NotAsked;
+        }
     }
 
-    /// What is to be looked for, when it is something that could be there; else the note says why not.
-    pub fn asked(&mut self) -> Option<String> {
+    /// Gives a key to the text; tells whether the text took it.
+    pub(crate) fn type_key(&mut self, key: KeyPress) -> bool {
+        self.clear_result();
+        !self.search.is_loading() && self.input.press(key)
+    }
+
+    pub(crate) fn paste(&mut self, text: &str) {
+        if !self.search.is_loading() {
+            self.clear_result();
+            self.input.paste(text);
+        }
+    }
+
+    /// The text to look up, when it keeps its rule; else the note says why not.
+    fn wanted(&mut self) -> Option<String> {
         let text = self.input.text().trim().to_owned();
-        match self.finder.rule.check(&text) {
+        match self.by.rule.check(&text) {
             Ok(()) if !text.is_empty() => Some(text),
             Ok(()) => {
                 self.note = Some("must not be empty".to_owned());
@@ -52,66 +68,40 @@ impl Lookup {
         }
     }
 
-    /// The row that was found, as its list names it.
-    pub fn found<'a>(&self, document: &'a Document) -> Option<&'a str> {
-        document.text(self.list.kind.id_path)
-    }
-}
-
-impl App {
-    pub(crate) fn act_lookup(&mut self, action: Action) -> Vec<Effect> {
-        let Some(Dialog::Lookup(mut open)) = self.dialog.take() else { return vec![] };
-        let mut effects = Vec::new();
-        if action == Action::Close {
-            return self.requests.cancel(|purpose| *purpose == Purpose::Lookup);
+    pub(crate) fn act(&mut self, action: LookupAction, context: &mut Context) -> Outcome {
+        match action {
+            LookupAction::Close => return Outcome::Close,
+            LookupAction::Find => {
+                self.clear_result();
+                if self.search.is_loading() {
+                    return Outcome::Stay;
+                }
+                if let Some(text) = self.wanted() {
+                    let label = format!("Looking for {text}");
+                    let call = Call::Lookup(self.list.clone(), text);
+                    self.search = Remote::Loading(context.start(label, call));
+                }
+            }
         }
-        open.clear_result();
-        if let Some(text) = open.looking.is_none().then(|| open.asked()).flatten() {
-            let label = format!("Looking for {text}");
-            let (id, effect) =
-                self.requests.start(label, Purpose::Lookup, Call::Lookup(open.list.clone(), text));
-            open.looking = Some(id);
-            effects.push(effect);
-        }
-        self.dialog = Some(Dialog::Lookup(open));
-        effects
+        Outcome::Stay
     }
 
-    /// Takes which row another name leads to.
-    pub(crate) fn handle_lookup_reply(&mut self, id: RequestId, result: Result<Reply, AppError>) {
-        let Some(Dialog::Lookup(open)) = self
-            .dialog
-            .as_mut()
-            .filter(|open| matches!(open, Dialog::Lookup(open) if open.looking == Some(id)))
-        else {
-            return;
-        };
-        open.looking = None;
-        let asked = open.input.text().trim().to_owned();
+    pub(crate) fn handle_reply(&mut self, id: RequestId, result: Result<Reply, AppError>) -> Outcome {
+        if !self.search.waits_for(id) {
+            return Outcome::Stay;
+        }
+        self.search = Remote::NotAsked;
+        let wanted = self.input.text().trim().to_owned();
         match result {
             Ok(Reply::Document(Some(document))) => {
-                let (list, name) = (open.list.clone(), open.found(&document).unwrap_or_default().to_owned());
-                self.dialog = None;
-                let key = list.key(name.as_str());
-                let mut opens = "Enter opens it";
-                if let Some(shown) = self.screen_mut().list_mut().filter(|shown| shown.key == list) {
-                    if shown.load.is_ready() {
-                        // It may have been made since the list was read.
-                        shown.insert(&key, &document);
-                    } else if !shown.ids().any(|id| id == name) {
-                        shown.choose_when_listed(&name);
-                        opens = "It is selected once the list has loaded";
-                    }
-                    shown.choose_id(&name);
-                }
-                self.say(Tone::Good, format!("{asked} belongs to {name}. {opens}."));
-                self.document_read(&key, document);
+                return Outcome::Finish(Command::ShowFound { list: self.list.clone(), wanted, document });
             }
             Ok(_) => {
-                open.note =
-                    Some(format!("No {} has the {} {asked}.", open.list.kind.name, open.finder.label));
+                let (kind, by) = (self.list.kind.name, self.by.label);
+                self.note = Some(format!("No {kind} has the {by} {wanted}."));
             }
-            Err(error) => open.failure = Some(error),
+            Err(error) => self.search = Remote::Failed(error),
         }
+        Outcome::Stay
     }
 }

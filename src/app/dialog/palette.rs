@@ -1,46 +1,37 @@
-//! The palette: every action of where you are, found by typing a part of its sentence.
+//! The palette: every action of where it was opened, found by typing a part of its sentence.
 
+use crate::app::dialog::context::Context;
+use crate::app::dialog::{Command, Outcome};
 use crate::app::widget::menu::Menu;
-use crate::app::{App, Dialog};
-use crate::keymap::{self, Action, Binding, Scope};
-use crate::message::Effect;
+use crate::keymap::{self, Action, Binding, MenuAction, Scope};
 
-/// The palette of where you are.
-pub fn palette(scopes: &[Scope], read_only: bool) -> Menu<&'static Binding> {
-    let moves = |action: Action| {
-        matches!(
-            action,
-            Action::Next
-                | Action::Previous
-                | Action::First
-                | Action::Last
-                | Action::PageDown
-                | Action::PageUp
-                | Action::Palette
-                | Action::Tab(_)
-        )
-    };
-    let rows = scopes.iter().flat_map(|scope| keymap::rows(*scope));
-    let rows = rows.filter(|row| !moves(row.action) && (!read_only || !row.action.writes()));
-    Menu::new(rows.map(|row| (row.help.to_owned(), row)))
+/// The palette.
+#[derive(Debug)]
+pub struct Palette {
+    /// The actions, by their rows of the table of keys.
+    pub menu: Menu<&'static Binding>,
 }
 
-impl App {
-    pub(crate) fn act_palette(&mut self, action: Action) -> Vec<Effect> {
-        let Some(Dialog::Palette(mut palette)) = self.dialog.take() else { return vec![] };
+impl Palette {
+    /// The actions of some scopes; without those that lead to a write, where writes are refused.
+    pub fn new(scopes: &[Scope], read_only: bool) -> Self {
+        let moves = |row: &Binding| matches!(row.action, Action::Screen(action) if action.moves());
+        let rows = scopes.iter().flat_map(|scope| keymap::rows(*scope));
+        let rows = rows.filter(|row| !(moves(row) || read_only && row.writes));
+        Self { menu: Menu::new(rows.map(|row| (row.help.to_owned(), row))) }
+    }
+
+    pub(crate) fn act(&mut self, action: MenuAction, context: &Context) -> Outcome {
         match action {
-            Action::Next => palette.step(1),
-            Action::Previous => palette.step(-1),
-            Action::Run => {
-                return palette
-                    .taken()
-                    .map(|row| row.action)
-                    .map(|action| self.act(action))
-                    .unwrap_or_default();
+            MenuAction::Choose => match self.menu.chosen_item() {
+                Some(row) => Outcome::Finish(Command::Run(row)),
+                None => Outcome::Close,
+            },
+            MenuAction::Close => Outcome::Close,
+            MenuAction::Next | MenuAction::Previous | MenuAction::PageDown | MenuAction::PageUp => {
+                self.menu.act(action, context.page);
+                Outcome::Stay
             }
-            _ => return vec![],
         }
-        self.dialog = Some(Dialog::Palette(palette));
-        vec![]
     }
 }

@@ -1,146 +1,108 @@
-//! Picking a value for a field of a form: one that is offered, or a resource out of lists, one inside the
+//! Picking a value for a field of a form: one of those suggested, or a resource from lists, one inside the
 //! other.
 
-use crate::app::change::confirm::CompanionLoad;
+use crate::app::dialog::context::Context;
+use crate::app::dialog::{Answer, Outcome};
 use crate::app::form::Form;
-use crate::app::requests::{Purpose, Requests};
+use crate::app::remote::Remote;
 use crate::app::widget::menu::Menu;
-use crate::app::{App, Dialog};
 use crate::error::AppError;
-use crate::keymap::Action;
-use crate::message::{Call, Effect, Pages, Reply, RequestId};
-use crate::resource::field::{ListSuggestions, ResourceSuggestions, Suggestions};
+use crate::keymap::MenuAction;
+use crate::message::{Call, Pages, Reply, RequestId};
+use crate::resource::field::{Annotated, ListSuggestions, ResourceSuggestions, Suggestions};
 use crate::resource::{Document, Key, ListKey};
+use crate::secret::Secret;
 
-/// A picker over a form.
+/// A value to be picked.
 #[derive(Debug)]
 pub struct Picker {
-    /// The form, to go back to.
-    pub form: Box<Form>,
-    /// The lists opened so far, the innermost last; never empty.
+    /// The lists opened so far, the innermost last; never empty once the dialog is open.
     levels: Vec<Level>,
     source: Source,
+    /// The ids of what the resource of the form belongs to.
+    parents: Vec<String>,
 }
 
-/// Where what can be picked comes from.
+/// Where the values come from.
 #[derive(Debug, Clone, Copy)]
 enum Source {
-    /// It is here.
-    Here,
-    /// The rows of one list tell it.
+    /// They are known already.
+    Known,
+    /// From the rows of one list.
     ListSuggestions(&'static ListSuggestions),
-    /// Lists, one inside the other.
+    /// Resources from lists, one inside the other.
     Lists(&'static ResourceSuggestions),
 }
 
 /// A list to pick from.
 #[derive(Debug)]
 pub struct Level {
-    /// What is picked: the label of the field, or the name of the list's kind.
+    /// The label of the field, or the name of the list's kind.
     pub title: String,
-    /// What can be picked.
+    /// The values.
     pub menu: Menu<Pick>,
-    /// How its rows come.
-    pub load: PickLoad,
+    /// How far the list has been read; what has come is kept in the menu.
+    pub load: Remote,
+    list: Option<ListKey>,
 }
 
-/// One thing to pick.
+/// Something to pick.
 #[derive(Debug, Clone)]
 pub enum Pick {
-    /// A value, and what is to be known of it.
+    /// A value, and a remark on it.
     Value(String, &'static str),
     /// A resource, or the list inside it: its key and its name.
     Resource(Key, String),
 }
 
-/// How far the rows of a list have come.
-#[derive(Debug)]
-pub enum PickLoad {
-    /// All are here.
-    Ready,
-    /// They are being read.
-    Reading(RequestId, ListKey),
-    /// They could not be read; what had come is kept.
-    Failed(AppError),
-}
-
-/// What comes of taking what is chosen.
-pub enum Taken {
-    /// Nothing was chosen.
-    Nothing(Box<Picker>),
-    /// The list inside is read.
-    Further(Box<Picker>, Effect),
-    /// The form, with the value filled in.
-    Filled(Box<Form>),
-}
-
 impl Picker {
-    /// A picker for what the field under the form's focus is offered.
+    /// A picker for the field under the focus of a form.
     ///
     /// # Errors
-    /// The form, with a note on why nothing can be picked.
-    pub fn new(form: Box<Form>, requests: &mut Requests) -> Result<(Self, Option<Effect>), Box<Form>> {
+    /// Why nothing can be picked; `None` where the field has no suggestions.
+    pub fn new(form: &Form) -> Result<Self, Option<String>> {
         let title = form.row().map_or("", |row| row.field.label).to_owned();
-        let offered = |values: Vec<String>| {
-            Menu::new(values.into_iter().map(|value| (value.clone(), Pick::Value(value, ""))))
-        };
-        let companion = form.key.kind.related.companion.map_or("resource", |companion| companion.kind().name);
-        let here = |values: Vec<String>| (offered(values), Source::Here);
         let (menu, source) = match form.offer() {
-            Some(Suggestions::Common(usual)) => here(usual.iter().map(|value| (*value).to_owned()).collect()),
-            Some(Suggestions::Companion(told)) => {
-                match form.companion.document().map(|companion| told(companion, &form.siblings)) {
-                    Some(told) if !told.is_empty() => {
-                        let items = told
-                            .into_iter()
-                            .map(|(value, remark)| (value.clone(), Pick::Value(value, remark)));
-                        (Menu::new(items), Source::Here)
-                    }
-                    Some(_) => {
-                        return Err(noted(
-                            form,
-                            format!("The {companion} has no values to choose from. Type one."),
-                        ));
-                    }
-                    None if matches!(form.companion, CompanionLoad::Reading(_)) => {
-                        return Err(noted(
-                            form,
-                            format!("The {companion} is still loading. Try again, or type a value."),
-                        ));
-                    }
-                    None => {
-                        return Err(noted(form, format!("The {companion} can't be loaded. Type a value.")));
-                    }
-                }
+            Some(Suggestions::Common(common)) => {
+                (value_menu(common.iter().map(|value| (*value).to_owned())), Source::Known)
             }
-            Some(Suggestions::OwnDocument(told)) => match told(&form.document()) {
-                told if told.is_empty() => {
-                    return Err(noted(form, "There are no values to choose from yet. Type one.".to_owned()));
+            Some(Suggestions::Companion(suggest)) => (companion_menu(form, suggest)?, Source::Known),
+            Some(Suggestions::OwnDocument(suggest)) => {
+                let values = suggest(&form.document());
+                if values.is_empty() {
+                    return Err(Some("There are no values to choose from yet. Type one.".to_owned()));
                 }
-                told => here(told),
-            },
-            Some(Suggestions::ListSuggestions(rows)) => (
-                offered(rows.common.iter().map(|value| (*value).to_owned()).collect()),
-                Source::ListSuggestions(rows),
-            ),
-            Some(Suggestions::Resource(chosen)) => (Menu::default(), Source::Lists(chosen)),
-            Some(Suggestions::None | Suggestions::File(_) | Suggestions::Fetch) | None => return Err(form),
+                (value_menu(values), Source::Known)
+            }
+            Some(Suggestions::ListSuggestions(rows)) => {
+                let common = rows.common.iter().map(|value| (*value).to_owned());
+                (value_menu(common), Source::ListSuggestions(rows))
+            }
+            Some(Suggestions::Resource(lists)) => (Menu::default(), Source::Lists(lists)),
+            Some(Suggestions::None | Suggestions::File(_) | Suggestions::Fetch) | None => return Err(None),
         };
-        let mut picker = Self { form, levels: Vec::new(), source };
-        let (load, effect) = match source {
-            Source::Here => (PickLoad::Ready, None),
+        let levels = match source {
+            Source::Known | Source::ListSuggestions(_) => {
+                vec![Level { title, menu, load: Remote::Ready(()), list: None }]
+            }
+            Source::Lists(_) => Vec::new(),
+        };
+        Ok(Self { levels, source, parents: form.key.parents.clone() })
+    }
+
+    pub(crate) fn open(&mut self, context: &mut Context) {
+        match self.source {
+            Source::Known => {}
             Source::ListSuggestions(rows) => {
-                let parents = picker.form.key.parents.clone();
-                let (load, effect) = read(ListKey { kind: (rows.list)(), parents }, requests);
-                (load, Some(effect))
+                let list = ListKey { kind: (rows.list)(), parents: self.parents.clone() };
+                if let Some(level) = self.levels.first_mut() {
+                    level.read(list, context);
+                }
             }
             Source::Lists(_) => {
-                let effect = picker.open(None, requests);
-                return Ok((picker, effect));
+                self.open_list(None, context);
             }
-        };
-        picker.levels.push(Level { title, menu, load });
-        Ok((picker, effect))
+        }
     }
 
     /// The shown list.
@@ -148,131 +110,116 @@ impl Picker {
         &self.levels[self.levels.len() - 1]
     }
 
-    /// The menu of the shown list, to be changed.
+    /// The menu of the shown list.
     pub fn menu_mut(&mut self) -> &mut Menu<Pick> {
         let last = self.levels.len() - 1;
         &mut self.levels[last].menu
     }
 
-    /// Opens the next list, that of a resource; none where the lists end.
-    fn open(&mut self, parent: Option<(&Key, &str)>, requests: &mut Requests) -> Option<Effect> {
-        let Source::Lists(chosen) = self.source else { return None };
-        let kind = chosen.lists.get(self.levels.len())?();
-        let list = parent.map_or_else(|| ListKey::top(kind), |(key, _)| key.children(kind));
-        let (load, effect) = read(list, requests);
+    /// Opens the next list, that of a resource; tells whether there is one.
+    fn open_list(&mut self, parent: Option<(&Key, &str)>, context: &mut Context) -> bool {
+        let Source::Lists(chosen) = self.source else { return false };
+        let Some(kind) = chosen.lists.get(self.levels.len()).map(|kind| kind()) else { return false };
         let title =
             parent.map_or_else(|| kind.name.to_owned(), |(_, name)| format!("{} of {name}", kind.name));
-        self.levels.push(Level { title, menu: Menu::default(), load });
-        Some(effect)
+        let mut level = Level { title, menu: Menu::default(), load: Remote::NotAsked, list: None };
+        level.read(parent.map_or_else(|| ListKey::top(kind), |(key, _)| key.children(kind)), context);
+        self.levels.push(level);
+        true
     }
 
     /// Takes rows of a list as they come.
-    pub fn extend(&mut self, id: RequestId, rows: &[Document]) {
+    pub(crate) fn extend(&mut self, id: RequestId, rows: &[Document]) {
         let source = self.source;
-        for level in &mut self.levels {
-            let PickLoad::Reading(reading, list) = &level.load else { continue };
-            if *reading != id {
-                continue;
-            }
-            if let Source::ListSuggestions(told) = source {
-                let values = rows.iter().flat_map(|row| (told.values)(row));
-                level.menu.extend(values.map(|value| (value.clone(), Pick::Value(value, ""))));
-            } else {
-                let item = |row: &Document| {
-                    let key = list.row(row)?;
-                    let name = list.kind.name_of(row).unwrap_or(&key.id);
-                    let words = if name == key.id { key.id.clone() } else { format!("{name}  {}", key.id) };
-                    Some((words, Pick::Resource(key.clone(), name.to_owned())))
-                };
-                level.menu.extend(rows.iter().filter_map(item));
+        for level in self.levels.iter_mut().filter(|level| level.load.waits_for(id)) {
+            match source {
+                Source::ListSuggestions(suggestions) => {
+                    let values = rows.iter().flat_map(|row| (suggestions.values)(row));
+                    level.menu.extend(values.map(|value| (value.clone(), Pick::Value(value, ""))));
+                }
+                Source::Known | Source::Lists(_) => level.extend(rows),
             }
         }
     }
 
-    /// Takes the end of a list.
-    pub fn handle_reply(&mut self, id: RequestId, result: &Result<Reply, AppError>) {
+    pub(crate) fn handle_reply(&mut self, id: RequestId, result: &Result<Reply, AppError>) -> Outcome {
         for level in &mut self.levels {
-            if matches!(level.load, PickLoad::Reading(reading, _) if reading == id) {
-                level.load = result.as_ref().err().cloned().map_or(PickLoad::Ready, PickLoad::Failed);
+            level.load.settle(id, result.as_ref().map(|_| ()).map_err(Clone::clone));
+        }
+        Outcome::Stay
+    }
+
+    pub(crate) fn act(&mut self, action: MenuAction, context: &mut Context) -> Outcome {
+        match action {
+            MenuAction::Choose => self.choose(context),
+            MenuAction::Close => {
+                self.levels.pop();
+                if self.levels.is_empty() { Outcome::Close } else { Outcome::Stay }
+            }
+            MenuAction::Next | MenuAction::Previous | MenuAction::PageDown | MenuAction::PageUp => {
+                self.menu_mut().act(action, context.page);
+                Outcome::Stay
             }
         }
     }
 
-    /// Takes what is chosen: goes on into the list inside it, or back to the form with the value filled in.
-    pub fn take(mut self: Box<Self>, requests: &mut Requests) -> Taken {
-        match self.level().menu.taken().cloned() {
-            None => Taken::Nothing(self),
-            Some(Pick::Value(value, _)) => {
-                self.form.fill_focused(&value);
-                Taken::Filled(self.form)
-            }
+    /// Returns what is chosen, or opens the list inside it.
+    fn choose(&mut self, context: &mut Context) -> Outcome {
+        match self.level().menu.chosen_item().cloned() {
+            None => Outcome::Stay,
+            Some(Pick::Value(value, _)) => Outcome::Return(Answer::Value(Secret::new(value))),
             Some(Pick::Resource(key, name)) => {
-                if let Some(effect) = self.open(Some((&key, &name)), requests) {
-                    return Taken::Further(self, effect);
+                if self.open_list(Some((&key, &name)), context) {
+                    return Outcome::Stay;
                 }
-                if let Source::Lists(chosen) = self.source {
-                    self.form.fill(&(chosen.fills)(&key));
+                match self.source {
+                    Source::Lists(chosen) => Outcome::Return(Answer::Members((chosen.fills)(&key))),
+                    Source::Known | Source::ListSuggestions(_) => Outcome::Close,
                 }
-                Taken::Filled(self.form)
             }
         }
     }
+}
 
-    /// Goes back to the list before.
-    ///
-    /// # Errors
-    /// The form, where there is none.
-    pub fn back(mut self: Box<Self>) -> Result<Box<Self>, Box<Form>> {
-        self.levels.pop();
-        if self.levels.is_empty() { Err(self.form) } else { Ok(self) }
+impl Level {
+    fn read(&mut self, list: ListKey, context: &mut Context) {
+        let label = format!("Listing {}", list.kind.plural.to_lowercase());
+        self.load = Remote::Loading(context.start(label, Call::List(list.clone(), Pages::All)));
+        self.list = Some(list);
+    }
+
+    fn extend(&mut self, rows: &[Document]) {
+        let Some(list) = &self.list else { return };
+        let item = |row: &Document| {
+            let key = list.row(row)?;
+            let name = list.kind.name_of(row).unwrap_or(&key.id).to_owned();
+            let words = if name == key.id { key.id.clone() } else { format!("{name}  {}", key.id) };
+            Some((words, Pick::Resource(key, name)))
+        };
+        self.menu.extend(rows.iter().filter_map(item));
     }
 }
 
-fn noted(mut form: Box<Form>, note: String) -> Box<Form> {
-    form.note = Some(note);
-    form
+fn value_menu(values: impl IntoIterator<Item = String>) -> Menu<Pick> {
+    Menu::new(values.into_iter().map(|value| (value.clone(), Pick::Value(value, ""))))
 }
 
-/// Starts to read a list.
-fn read(list: ListKey, requests: &mut Requests) -> (PickLoad, Effect) {
-    let label = format!("Listing {}", list.kind.plural.to_lowercase());
-    let (id, effect) = requests.start(label, Purpose::Pick, Call::List(list.clone(), Pages::All));
-    (PickLoad::Reading(id, list), effect)
-}
-
-impl App {
-    pub(crate) fn act_picker(&mut self, action: Action) -> Vec<Effect> {
-        let Some(Dialog::Picker(mut picker)) = self.dialog.take() else { return vec![] };
-        let mut effects = Vec::new();
-        self.dialog = Some(match action {
-            Action::Run => match picker.take(&mut self.requests) {
-                Taken::Nothing(picker) => Dialog::Picker(picker),
-                Taken::Further(picker, effect) => {
-                    effects.push(effect);
-                    Dialog::Picker(picker)
-                }
-                Taken::Filled(form) => Dialog::Form(form),
-            },
-            Action::Close => match picker.back() {
-                Ok(picker) => Dialog::Picker(picker),
-                Err(form) => Dialog::Form(form),
-            },
-            action => {
-                let page = isize::try_from(self.page()).unwrap_or(1);
-                let by = match action {
-                    Action::Next => 1,
-                    Action::Previous => -1,
-                    Action::PageDown => page,
-                    Action::PageUp => -page,
-                    _ => 0,
-                };
-                picker.menu_mut().step(by);
-                Dialog::Picker(picker)
-            }
-        });
-        if !matches!(self.dialog, Some(Dialog::Picker(_))) {
-            effects.extend(self.requests.cancel(|purpose| *purpose == Purpose::Pick));
-        }
-        effects
+/// The values that the companion document suggests.
+fn companion_menu(
+    form: &Form,
+    suggest: fn(&Document, &[Document]) -> Annotated,
+) -> Result<Menu<Pick>, Option<String>> {
+    let name = form.key.kind.related.companion.map_or("resource", |companion| companion.kind().name);
+    let Some(companion) = form.companion.ready() else {
+        return Err(Some(if form.companion.is_loading() {
+            format!("The {name} is still loading. Try again, or type a value.")
+        } else {
+            format!("The {name} can't be loaded. Type a value.")
+        }));
+    };
+    let values = suggest(companion, &form.siblings);
+    if values.is_empty() {
+        return Err(Some(format!("The {name} has no values to choose from. Type one.")));
     }
+    Ok(Menu::new(values.into_iter().map(|(value, remark)| (value.clone(), Pick::Value(value, remark)))))
 }

@@ -1,9 +1,8 @@
 //! Asking for a host to be replaced in all URLs of a resource, or of many.
 
+use crate::app::dialog::{Command, Outcome};
 use crate::app::widget::text_input::TextInput;
-use crate::app::{App, Dialog};
-use crate::keymap::Action;
-use crate::message::Effect;
+use crate::keymap::ReplaceHostAction;
 use crate::resource::urls::Replacement;
 use crate::resource::{Key, Kind};
 
@@ -39,7 +38,7 @@ impl ReplaceHost {
     }
 
     /// Puts the next known host in the place of the one to be replaced.
-    pub fn next_known(&mut self) {
+    fn next_known(&mut self) {
         let now = self.inputs[0].text();
         let next =
             self.known.iter().position(|host| host == now).map_or(0, |at| (at + 1) % self.known.len().max(1));
@@ -49,7 +48,7 @@ impl ReplaceHost {
     }
 
     /// What was answered, when it is an answer; else the note says why not.
-    pub fn answer(&mut self) -> Option<Replacement> {
+    fn answer(&mut self) -> Option<Replacement> {
         let [from, to] = [0, 1].map(|at| self.inputs[at].text().trim().to_owned());
         let replacement = Replacement { from, to };
         self.note = replacement.fault();
@@ -59,23 +58,22 @@ impl ReplaceHost {
         }
         Some(replacement)
     }
-}
 
-impl App {
-    pub(crate) fn act_replace_host(&mut self, action: Action) -> Vec<Effect> {
-        let Some(Dialog::ReplaceHost(mut open)) = self.dialog.take() else { return vec![] };
+    pub(crate) fn act(&mut self, action: ReplaceHostAction) -> Outcome {
         match action {
-            Action::Close => return vec![],
-            Action::Pick => open.next_known(),
-            Action::Run if open.focus == 0 && open.inputs[1].text().is_empty() => open.focus = 1,
-            Action::Run => {
-                if let Some(replacement) = open.answer() {
-                    return self.replace(open.rows, replacement);
+            ReplaceHostAction::Close => return Outcome::Close,
+            ReplaceHostAction::NextKnownHost => self.next_known(),
+            ReplaceHostAction::OtherField => self.focus = 1 - self.focus.min(1),
+            ReplaceHostAction::Submit if self.focus == 0 && self.inputs[1].text().is_empty() => {
+                self.focus = 1;
+            }
+            ReplaceHostAction::Submit => {
+                if let Some(replacement) = self.answer() {
+                    let rows = std::mem::take(&mut self.rows);
+                    return Outcome::Finish(Command::ReplaceHost(rows, replacement));
                 }
             }
-            _ => open.focus = 1 - open.focus.min(1),
         }
-        self.dialog = Some(Dialog::ReplaceHost(open));
-        vec![]
+        Outcome::Stay
     }
 }

@@ -1,49 +1,53 @@
-//! Choosing the sort of a new resource, before its form opens.
+//! Choosing the type of a new resource, before its form opens.
 
+use crate::app::Tone;
+use crate::app::dialog::context::Context;
+use crate::app::dialog::{Command, Outcome};
+use crate::app::screen::list::List;
 use crate::app::widget::menu::Menu;
-use crate::app::{App, Dialog, Tone};
-use crate::keymap::Action;
-use crate::message::Effect;
+use crate::keymap::MenuAction;
 use crate::resource::{Key, ResourceType};
 
-/// The sorts that a kind of resource comes in.
+/// The types that a kind of resource comes in.
 #[derive(Debug)]
 pub struct TypePicker {
-    /// The key of the new one.
+    /// The key of the new resource, without an id.
     pub key: Key,
-    /// The sorts.
+    /// The types.
     pub menu: Menu<&'static ResourceType>,
 }
 
 impl TypePicker {
-    /// The sorts of what is to be made.
+    /// The types of a new resource.
     pub fn new(key: Key) -> Self {
-        let menu =
-            Menu::new(key.kind.creation.types.iter().map(|resource_type| {
-                (format!("{} {}", resource_type.title, resource_type.help), resource_type)
-            }));
-        Self { key, menu }
+        let types = key.kind.creation.types.iter();
+        let items = types
+            .map(|resource_type| (format!("{} {}", resource_type.title, resource_type.help), resource_type));
+        Self { menu: Menu::new(items), key }
+    }
+
+    pub(crate) fn act(&mut self, action: MenuAction, context: &mut Context) -> Outcome {
+        match action {
+            MenuAction::Choose => {
+                let Some(resource_type) = self.menu.chosen_item().copied() else { return Outcome::Stay };
+                if let Some(refusal) = singleton_refusal(context.shown_list(), resource_type) {
+                    context.say(Tone::Plain, refusal);
+                    return Outcome::Stay;
+                }
+                Outcome::Finish(Command::Create(self.key.clone(), Some(resource_type)))
+            }
+            MenuAction::Close => Outcome::Close,
+            MenuAction::Next | MenuAction::Previous | MenuAction::PageDown | MenuAction::PageUp => {
+                self.menu.act(action, context.page);
+                Outcome::Stay
+            }
+        }
     }
 }
 
-impl App {
-    pub(crate) fn act_type_picker(&mut self, action: Action) -> Vec<Effect> {
-        let Some(Dialog::TypePicker(mut open)) = self.dialog.take() else { return vec![] };
-        match action {
-            Action::Run => {
-                if let Some(resource_type) = open.menu.taken().copied() {
-                    let Some(refusal) = self.only_one(resource_type) else {
-                        return self.open_new(open.key, Some(resource_type));
-                    };
-                    self.say(Tone::Plain, refusal);
-                }
-            }
-            Action::Close => return vec![],
-            Action::Next => open.menu.step(1),
-            Action::Previous => open.menu.step(-1),
-            _ => {}
-        }
-        self.dialog = Some(Dialog::TypePicker(open));
-        vec![]
-    }
+/// Why no more resources of a type can be created: the list has the only one that there can be.
+pub fn singleton_refusal(list: Option<&List>, resource_type: &ResourceType) -> Option<String> {
+    let list = list?;
+    let name = resource_type.existing_singleton(list.key.kind.name_path, list.ids())?;
+    Some(format!("This user pool already has a {name} provider (limit 1)."))
 }

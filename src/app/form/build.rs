@@ -5,16 +5,16 @@ use std::borrow::Cow;
 
 use serde_json::Value;
 
-use crate::app::change::confirm::CompanionLoad;
 use crate::app::form::Form;
 use crate::app::form::field::{FieldBody, FormField, FormPath, places};
+use crate::app::remote::Remote;
 use crate::resource::field::{Access, Field};
 use crate::resource::{Document, Key, ResourceType, WriteOperation, finding};
 
 impl Form {
     /// A form over a document: every field that can be edited by hand, and those that could be but are
     /// locked.
-    pub fn edit(key: Key, name: String, base: Document) -> Self {
+    pub fn edit(key: Key, name: String, base: Document, now: i64) -> Self {
         let row = |field: &'static Field| match field.access {
             Access::Editable | Access::SetOnce(_) | Access::WriteOnly if field.catch_all => {
                 Some(FormField::rest(field, key.kind.visible_fields(&base).collect(), &base))
@@ -26,11 +26,11 @@ impl Form {
             Access::CreateOnlyWriteOnly | Access::Identifier | Access::ReadOnly => None,
         };
         let rows = key.kind.fields.iter().filter_map(row).collect();
-        Self::over(WriteOperation::Update, key, name, base, rows)
+        Self::over(WriteOperation::Update, key, name, base, rows, now)
     }
 
     /// A form for a new resource, filled with what its table proposes, or what the chosen sort of it does.
-    pub fn create(key: Key, resource_type: Option<&'static ResourceType>) -> Self {
+    pub fn create(key: Key, resource_type: Option<&'static ResourceType>, now: i64) -> Self {
         let base = resource_type.map(ResourceType::fixed).unwrap_or_default();
         let row = |field: &'static Field| match field.access {
             _ if base.get(field.path).is_some() && !field.catch_all => Some(FormField::fixed(field, &base)),
@@ -45,7 +45,7 @@ impl Form {
             Access::CreateOnly | Access::Identifier | Access::ReadOnly => None,
         };
         let rows = key.kind.fields.iter().filter_map(row).collect();
-        let mut form = Self::over(WriteOperation::Create, key, String::new(), base, rows);
+        let mut form = Self::over(WriteOperation::Create, key, String::new(), base, rows, now);
         let proposed = resource_type.map(ResourceType::default_members).unwrap_or_default();
         form.rows.iter_mut().for_each(|row| row.propose(&proposed));
         form.opened = form.document();
@@ -65,10 +65,10 @@ impl Form {
 
     /// A form for a new resource, filled with the settings of another one: all but its name and what is AWS's
     /// own.
-    pub fn copy(model: &Key, name: &str, settings: &Document) -> Self {
+    pub fn copy(model: &Key, name: &str, settings: &Document, now: i64) -> Self {
         let resource_type =
             model.kind.creation.types.iter().find(|resource_type| resource_type.is_of(settings));
-        let mut form = Self::create(Key { id: String::new(), ..model.clone() }, resource_type);
+        let mut form = Self::create(Key { id: String::new(), ..model.clone() }, resource_type, now);
         let mut settings = settings.clone();
         settings.set(model.kind.name_path, Some(Value::from(format!("Copy of {name}"))));
         let tags =
@@ -102,7 +102,7 @@ impl Form {
             .kind
             .creation
             .prefill
-            .zip(self.companion.document())
+            .zip(self.companion.ready())
             .map(|(prefill, companion)| prefill(companion));
         if let Some(filled) = filled {
             self.rows.iter_mut().for_each(|row| row.propose(&filled));
@@ -110,7 +110,18 @@ impl Form {
         self.opened = self.document();
     }
 
-    fn over(order: WriteOperation, key: Key, name: String, base: Document, rows: Vec<FormField>) -> Self {
+    pub(crate) fn with_companion(self, companion: Remote<Document>) -> Self {
+        Self { companion, ..self }
+    }
+
+    fn over(
+        order: WriteOperation,
+        key: Key,
+        name: String,
+        base: Document,
+        rows: Vec<FormField>,
+        now: i64,
+    ) -> Self {
         let focus = places(&rows).into_iter().next().unwrap_or_default();
         let mut form = Self {
             order,
@@ -122,10 +133,10 @@ impl Form {
             note: None,
             refusal: None,
             leaving: false,
-            companion: CompanionLoad::None,
+            companion: Remote::NotAsked,
             siblings: Vec::new(),
             tried: false,
-            now: 0,
+            now,
             fetched: None,
             removed: Vec::new(),
             opened: Document::default(),
@@ -137,7 +148,7 @@ impl Form {
     /// The same form over what is there now, filled with what it is to be: the edits, on top of somebody
     /// else's.
     pub fn rebased(&self, base: Document, filled: &Document) -> Self {
-        let mut form = Self::edit(self.key.clone(), self.name.clone(), base);
+        let mut form = Self::edit(self.key.clone(), self.name.clone(), base, self.now);
         for row in &mut form.rows {
             let (before, after) =
                 (row.before(&form.base).map(Cow::into_owned), row.before(filled).map(Cow::into_owned));
@@ -145,7 +156,6 @@ impl Form {
                 row.fill(after.as_ref());
             }
         }
-        form.now = self.now;
         form.fetched.clone_from(&self.fetched);
         form.companion = self.companion.clone();
         form.siblings.clone_from(&self.siblings);

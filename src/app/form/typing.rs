@@ -6,7 +6,7 @@ use crate::app::form::Form;
 use crate::app::form::field::{self, FormPath, entries_at_mut, row_at, row_at_mut};
 use crate::app::form::input::InputControl;
 use crate::key::KeyPress;
-use crate::keymap::{Action, Scope, key_of};
+use crate::keymap::{Action, FormAction, Scope, key_of};
 use crate::resource::field::{FieldKind, Suggestions};
 
 impl Form {
@@ -140,7 +140,8 @@ impl Form {
             let next = if left > 0 { vec![entry.min(left - 1), 0] } else { vec![0] };
             let was = std::mem::replace(&mut self.focus, [collection, next].concat());
             self.removed.extend(gone.map(|gone| (was, gone)));
-            self.note = Some(format!("Removed. {} undoes it.", key_of(Scope::Form, Action::Undo)));
+            self.note =
+                Some(format!("Removed. {} undoes it.", key_of(Scope::Form, Action::Form(FormAction::Undo))));
         }
         self.check_focused();
     }

@@ -1,11 +1,12 @@
 //! Reading what the shown tab needs, reading it again, and stopping to read.
 
+use crate::app::App;
+use crate::app::dialog::Dialog;
 use crate::app::remote::Remote;
 use crate::app::requests::Purpose;
 use crate::app::screen::details::Section;
 use crate::app::screen::reference_scan::ReferenceScan;
 use crate::app::screen::{Body, Screen};
-use crate::app::{App, Dialog};
 use crate::error::AppError;
 use crate::message::{Call, Effect, Pages, Reply, RequestId};
 use crate::resource::{Document, Key, ListKey, Listing, Referrers, WriteOperation};
@@ -97,7 +98,7 @@ impl App {
         };
         let Some(scan) = self.scans.iter().find(is_theirs) else { return };
         let siblings = scan.found.iter().filter_map(|(_, key, _)| self.cache.get(key)).cloned().collect();
-        if let Some(form) = self.form_mut().filter(|form| form.key == *about) {
+        if let Some(form) = self.dialogs.form_mut().filter(|form| form.key == *about) {
             form.set_siblings(siblings);
         }
     }
@@ -122,9 +123,9 @@ impl App {
         self.show_scan(about);
         self.show_siblings(about);
         // Only the question of a removal shows what a search finds.
-        if matches!(&self.dialog, Some(Dialog::Confirm(confirm)) if confirm.write.order == WriteOperation::Delete)
+        if matches!(self.dialogs.top(), Some(Dialog::Confirm(confirm)) if confirm.write.order == WriteOperation::Delete)
         {
-            self.reset_reached_end();
+            self.dialogs.reset_reached_end();
         }
         effects
     }
@@ -280,13 +281,15 @@ impl App {
     /// Stops everything that is being read, on every screen.
     pub(crate) fn stop_everything(&mut self) -> Vec<Effect> {
         self.prefetch_stopped |= !self.requests.ids(|purpose| matches!(purpose, Purpose::Row(_))).is_empty();
-        let ids: Vec<_> = self.requests.ids(|purpose| !matches!(purpose, Purpose::Write(_)));
+        let ids: Vec<_> = self.requests.ids(|purpose| !matches!(purpose, Purpose::Write { .. }));
         self.cancel_loads(&ids)
     }
 
     /// Whether anything is being read.
     pub(crate) fn is_reading(&self) -> bool {
-        self.requests.iter().any(|request| !matches!(request.purpose, Purpose::Write(_) | Purpose::Caller))
+        self.requests
+            .iter()
+            .any(|request| !matches!(request.purpose, Purpose::Write { .. } | Purpose::Caller))
     }
 
     /// Stops requests, and marks what they were reading as stopped.

@@ -3,6 +3,7 @@
 use crate::app::widget::fuzzy::Fuzzy;
 use crate::app::widget::text_input::TextInput;
 use crate::key::KeyPress;
+use crate::keymap::MenuAction;
 
 /// A menu.
 #[derive(Debug)]
@@ -64,6 +65,18 @@ impl<T> Menu<T> {
         self.chosen = self.chosen.saturating_add_signed(by).min(self.found.len().saturating_sub(1));
     }
 
+    /// Goes to another one of those found, as a key asks for it.
+    pub fn act(&mut self, action: MenuAction, page: usize) {
+        let page = isize::try_from(page).unwrap_or(1);
+        match action {
+            MenuAction::Next => self.step(1),
+            MenuAction::Previous => self.step(-1),
+            MenuAction::PageDown => self.step(page),
+            MenuAction::PageUp => self.step(-page),
+            MenuAction::Choose | MenuAction::Close => {}
+        }
+    }
+
     /// Those found, best first.
     pub fn found(&self) -> impl Iterator<Item = &(String, T)> {
         self.found.iter().filter_map(|at| self.items.get(*at))
@@ -85,7 +98,7 @@ impl<T> Menu<T> {
     }
 
     /// The chosen one.
-    pub fn taken(&self) -> Option<&T> {
+    pub fn chosen_item(&self) -> Option<&T> {
         self.items.get(*self.found.get(self.chosen)?).map(|(_, item)| item)
     }
 }
@@ -100,10 +113,10 @@ mod tests {
         let mut menu = Menu::new(["web", "mobile"].map(item));
         menu.step(1);
         menu.extend([item("backend")]);
-        assert_eq!(menu.taken().map(String::as_str), Some("mobile"));
+        assert_eq!(menu.chosen_item().map(String::as_str), Some("mobile"));
         menu.paste("back");
-        assert_eq!((menu.taken().map(String::as_str), menu.len(), menu.all()), (Some("backend"), 1, 3));
+        assert_eq!((menu.chosen_item().map(String::as_str), menu.len(), menu.all()), (Some("backend"), 1, 3));
         menu.paste("nothing");
-        assert!(menu.is_empty() && menu.taken().is_none());
+        assert!(menu.is_empty() && menu.chosen_item().is_none());
     }
 }

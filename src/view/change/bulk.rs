@@ -14,7 +14,8 @@ use crate::resource::display::value::display;
 use crate::resource::finding::managed_by;
 use crate::resource::{Document, Severity, WriteOperation};
 use crate::view::Theme;
-use crate::view::dialog::{Content, boxed_lines, cells, keys, values};
+use crate::view::dialog::popup::{Content, boxed_lines, cells, keys};
+use crate::view::dialog::values;
 use crate::view::pen::{Line, Pen, labelled, paragraph};
 
 /// The column of what is said of each.
@@ -25,14 +26,14 @@ const COLUMN: u16 = 26;
 pub fn draw(app: &App, open: &Bulk, theme: &Theme, pen: &mut Pen, area: Rect) -> Option<Drawn> {
     let label = open.edit.title(open.kind);
     let count = open.items.len();
-    if let (BulkStage::Choosing, Edit::Toggle { path, place }) = (open.stage, &open.edit) {
+    if let (BulkStage::Choosing, Edit::Toggle { path, chosen }) = (open.stage, &open.edit) {
         // A filter may hide marked rows, so they are named where they are few.
         let of = match open.items.as_slice() {
             few if few.len() <= 3 => few.iter().map(|item| item.name.as_str()).collect::<Vec<_>>().join(", "),
             _ => format!("the {count} marked {}", open.kind.plural.to_lowercase()),
         };
         let question = format!("Set {label} of {of} to:");
-        values(open.kind.field(path), &label, &question, *place, theme, pen, area);
+        values(open.kind.field(path), &label, &question, *chosen, theme, pen, area);
         return None;
     }
     let cells = cells(area);

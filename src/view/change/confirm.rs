@@ -3,28 +3,22 @@
 use ratatui::layout::Rect;
 
 use crate::app::App;
-use crate::app::change::confirm::{CompanionLoad, Confirm, Count, FindingChange, Number};
+use crate::app::change::confirm::{Confirm, FindingChange};
+use crate::app::change::dependents::Count;
 use crate::app::change::write::{Sent, Stage};
+use crate::app::remote::Remote;
 use crate::keymap::Scope;
-use crate::message::Drawn;
 use crate::resource::{Dependent, Finding, Referrers, Severity, WriteOperation};
 use crate::view::change::diff::{change_rows, settings};
 use crate::view::change::outcome::{conflict, done, secrets, unknown};
-use crate::view::dialog::{Content, boxed_lines, cells, keys};
+use crate::view::dialog::DrawnDialog;
+use crate::view::dialog::popup::{Content, boxed_lines, cells, keys};
 use crate::view::pen::{Line, Pen, labelled, paragraph};
 use crate::view::text::{fit_middle, visible, width};
 use crate::view::{Theme, failure};
 
 /// The column of values.
 pub(crate) const COLUMN: u16 = 14;
-
-/// What came of drawing a confirmation.
-pub struct Seen {
-    /// How much of it there was room for.
-    pub drawn: Drawn,
-    /// Where the cursor is, while a name is typed.
-    pub cursor: Option<(u16, u16)>,
-}
 
 /// The words of what is done.
 struct Verbs {
@@ -50,7 +44,7 @@ const fn verbs(order: WriteOperation) -> Verbs {
 
 /// Draws a confirmation over an area.
 #[expect(clippy::too_many_lines, reason = "one section of the question after the other")]
-pub fn draw(app: &App, open: &Confirm, theme: &Theme, pen: &mut Pen, area: Rect) -> Seen {
+pub fn draw(app: &App, open: &Confirm, theme: &Theme, pen: &mut Pen, area: Rect) -> DrawnDialog {
     let cells = cells(area);
     let inner = cells.saturating_sub(4);
     let mut lines: Vec<Line> = Vec::new();
@@ -161,7 +155,7 @@ pub fn draw(app: &App, open: &Confirm, theme: &Theme, pen: &mut Pen, area: Rect)
             inside.bottom().saturating_sub(2),
         )
     });
-    Seen { drawn, cursor }
+    DrawnDialog { drawn: Some(drawn), cursor }
 }
 
 /// A title whose end is always seen: a long name is cut in its middle.
@@ -247,20 +241,20 @@ fn removed(app: &App, open: &Confirm, theme: &Theme, cells: u16, lines: &mut Vec
     if !dependents.iter().all(|dependent| matches!(dependent, Dependent::Referrers(_))) {
         lines.extend(paragraph("Deleted with it:", cells, theme.plain));
     }
-    let of = |count: &Count| match &count.number {
-        Number::Counting(..) => (theme.quiet, "counting…".to_owned()),
-        Number::Counted(number, true) => (theme.strong, format!("{number} or more")),
-        Number::Counted(number, false) => (theme.strong, number.to_string()),
-        Number::Failed(error) => (theme.warn, format!("can't be counted: {}", error.summary)),
+    let of = |count: &Count| match &count.has_more {
+        Remote::NotAsked | Remote::Loading(_) | Remote::Stopped => (theme.quiet, "counting…".to_owned()),
+        Remote::Ready(true) => (theme.strong, format!("{} or more", count.number)),
+        Remote::Ready(false) => (theme.strong, count.number.to_string()),
+        Remote::Failed(error) => (theme.warn, format!("can't be counted: {}", error.summary)),
     };
-    let handle_count_reply = open.dependents.iter().map(|count| (count.kind.plural, of(count)));
+    let counted = open.dependents.iter().map(|count| (count.kind.plural, of(count)));
     let known = |number: Option<usize>| match (number, &open.companion) {
         (Some(number), _) => (theme.strong, number.to_string()),
-        (None, CompanionLoad::Failed(error)) => (theme.warn, format!("can't be loaded: {}", error.summary)),
+        (None, Remote::Failed(error)) => (theme.warn, format!("can't be loaded: {}", error.summary)),
         (None, _) => (theme.quiet, "loading…".to_owned()),
     };
     let told = open.known_dependents().map(|(label, number)| (label, known(number)));
-    for (label, (style, text)) in handle_count_reply.chain(told) {
+    for (label, (style, text)) in counted.chain(told) {
         lines.extend(labelled(&format!("  {label}"), theme.plain, 18, &text, cells, style));
     }
     let dependent = |referrers: &Referrers| {
@@ -311,13 +305,11 @@ fn warnings(open: &Confirm, now: i64, theme: &Theme, cells: u16, lines: &mut Vec
     let companion = open.write.key.kind.related.companion.map_or("", |companion| companion.kind().name);
     let unknown = match &open.companion {
         _ if open.write.key.kind.checks.findings.is_empty() => None,
-        CompanionLoad::Reading(_) => {
-            Some(format!("Checks that need the {companion} wait until it is loaded."))
-        }
-        CompanionLoad::Failed(error) => {
+        Remote::Loading(_) => Some(format!("Checks that need the {companion} wait until it is loaded.")),
+        Remote::Failed(error) => {
             Some(format!("Checks that need the {companion} are skipped. {}.", error.summary))
         }
-        CompanionLoad::None | CompanionLoad::Read(_) => None,
+        Remote::NotAsked | Remote::Ready(_) | Remote::Stopped => None,
     };
     if let Some(text) = unknown {
         warnings.extend(labelled("? unknown", theme.warn, COLUMN, &text, cells, theme.plain));

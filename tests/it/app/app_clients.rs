@@ -135,7 +135,7 @@ fn changing_any_one_setting_leaves_all_others_and_an_unknown_one_as_they_were_at
 proptest! {
     #[test]
     fn any_edit_in_the_form_sends_everything_else_back_to_the_letter(before in random::any_document(&CLIENT), at in 0usize..200) {
-        let mut form = Form::edit(Key::child(&CLIENT, "eu-west-1_A", "abc"), "web".to_owned(), before.clone());
+        let mut form = Form::edit(Key::child(&CLIENT, "eu-west-1_A", "abc"), "web".to_owned(), before.clone(), 0);
         let Some(path) = random::edit(&mut form, at) else { return Ok(()) };
         let (sent, was) = (update_request(&before, &form.document(), &CLIENT), update_request(&before, &before, &CLIENT));
         let member = path.split('.').next().expect("a member");
@@ -241,6 +241,7 @@ fn machine_to_machine_is_alone_and_needs_a_secret() {
         Key::child(&CLIENT, "eu-west-1_A", "abc"),
         "m2m".to_owned(),
         Document::from_value(json!({"ClientName": "m2m", "AllowedOAuthFlows": ["code"]})).expect("an object"),
+        0,
     );
     let row = form.rows.iter().position(|row| row.field.path == "AllowedOAuthFlows").expect("the field");
     form.focus = vec![row, 1];
@@ -252,7 +253,7 @@ fn machine_to_machine_is_alone_and_needs_a_secret() {
     form.remove_entry();
     assert_eq!(said(&form), "client_credentials needs a client secret, and AWS returns none");
     assert!(form.submit().is_some(), "a second secret is told by no Describe, so this is advice");
-    let mut form = Form::create(Key::child(&CLIENT, "eu-west-1_A", ""), None);
+    let mut form = Form::create(Key::child(&CLIENT, "eu-west-1_A", ""), None, 0);
     form.type_key("m".parse().expect("a key"));
     let row = form.rows.iter().position(|row| row.field.path == "AllowedOAuthFlows").expect("the field");
     form.focus = vec![row, 0];
@@ -273,6 +274,7 @@ fn what_was_wrong_before_the_edit_stops_nothing() {
         Key::child(&CLIENT, "eu-west-1_A", "abc"),
         "old".to_owned(),
         Document::from_value(odd).expect("an object"),
+        0,
     );
     form.type_key("x".parse().expect("a key"));
     assert!(form.submit().is_some());
@@ -461,7 +463,7 @@ fn a_host_that_no_url_has_changes_nothing() {
     let (mut harness, ..) = harness();
     harness.press("R").write("nowhere.example").press("enter").write("b.example").press("enter");
     harness.sees("Nothing to send: web has no URL with nowhere.example.");
-    assert!(harness.updates().is_empty() && harness.app.dialog.is_none());
+    assert!(harness.updates().is_empty() && harness.app.dialogs.is_empty());
 }
 
 #[test]

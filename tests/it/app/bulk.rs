@@ -63,7 +63,7 @@ fn all_marked_pools_are_confirmed_together_and_those_already_so_are_left_out() {
         .sees("already blocked, skipped")
         .sees("allowed → blocked");
     harness.press("enter");
-    assert!(harness.updates().is_empty() && harness.app.dialog.is_none(), "Enter cancels");
+    assert!(harness.updates().is_empty() && harness.app.dialogs.is_empty(), "Enter cancels");
     harness.press("u enter y").sees("2 changed, 3 already set").sees("✓ 1 setting changed, 0 others");
     assert_eq!(guests(&mut harness), [json!(false), json!(false), json!(false), json!(false), json!(false)]);
     let names: Vec<_> = harness.updates().iter().map(|update| update["IdentityPoolName"].clone()).collect();

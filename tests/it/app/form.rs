@@ -15,7 +15,7 @@ fn form(document: &Document) -> Form {
 }
 
 fn form_of(kind: &'static Kind, document: &Document) -> Form {
-    Form::edit(Key::top(kind, "eu-west-1:1"), "shop".to_owned(), document.clone())
+    Form::edit(Key::top(kind, "eu-west-1:1"), "shop".to_owned(), document.clone(), 0)
 }
 
 fn document(value: Value) -> Document {

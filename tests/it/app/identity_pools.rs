@@ -570,5 +570,5 @@ fn read_only_refuses_to_make_copy_and_delete() {
         harness.press(key).sees("Read-only: cognitui was started with --read-only");
     }
     harness.press("enter 2 e").sees("Read-only: cognitui was started with --read-only");
-    assert!(harness.app.dialog.is_none() && harness.updates().is_empty());
+    assert!(harness.app.dialogs.is_empty() && harness.updates().is_empty());
 }

@@ -831,7 +831,7 @@ proptest! {
     ) {
         let mut before = before;
         before.set("ProviderType", Some(json!(kind)));
-        let mut form = Form::edit(Key::child(&PROVIDER, "eu-west-1_A", "okta"), "okta".to_owned(), before.clone());
+        let mut form = Form::edit(Key::child(&PROVIDER, "eu-west-1_A", "okta"), "okta".to_owned(), before.clone(), 0);
         prop_assert_eq!(&form.document(), &before);
         let Some(path) = random::edit(&mut form, at) else { return Ok(()) };
         let member = path.split('.').next().expect("a member");

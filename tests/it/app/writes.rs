@@ -2,7 +2,8 @@
 
 use super::{POOL, bare, shop};
 use crate::support::harness::Harness;
-use cognitui::app::{Dialog, Options, Target};
+use cognitui::app::dialog::Dialog;
+use cognitui::app::{Options, Target};
 use cognitui::demo::Store;
 use cognitui::error::{AppError, ErrorKind};
 use cognitui::message::{Call, Event, Progress, Reply};
@@ -56,7 +57,7 @@ fn enter_n_and_esc_cancel_and_nothing_is_sent() {
     for key in ["enter", "n", "esc", "ctrl-c"] {
         let mut harness = shop();
         harness.press("c").press(key).never_shows("Update identity pool shop?");
-        assert!(harness.updates().is_empty() && harness.app.dialog.is_none(), "{key}");
+        assert!(harness.updates().is_empty() && harness.app.dialogs.is_empty(), "{key}");
     }
     let mut harness = shop();
     harness.press("c c c").sees("Update identity pool shop?").sees("c does nothing here");
@@ -157,7 +158,7 @@ fn a_confirmation_warns_of_what_will_be_wrong_and_of_who_manages_the_pool() {
 fn role_mappings_beside_the_classic_flow_are_warned_of_and_said_to_be_unknown_when_they_are() {
     let mut harness = Harness::new(Target::IdentityPools);
     harness.press("j j j j c");
-    if matches!(harness.app.dialog, Some(Dialog::ChooseValue(_))) {
+    if matches!(harness.app.dialogs.top(), Some(Dialog::ChooseValue(_))) {
         harness.press("down enter");
     }
     harness.sees("Update identity pool “workforce tools”?").sees("IP9 medium    Role mappings");
@@ -173,11 +174,11 @@ fn esc_stops_reading_and_a_late_reply_is_ignored() {
     harness.press("c").sees("Loading shop");
     let late = harness.held.clone();
     harness.press("esc");
-    assert!(harness.held.is_empty() && harness.app.dialog.is_none() && harness.app.requests.is_empty());
+    assert!(harness.held.is_empty() && harness.app.dialogs.is_empty() && harness.app.requests.is_empty());
     for (id, _) in late {
         harness.event(Event::Reply(id, Ok(Reply::Document(None))));
     }
-    assert!(harness.app.dialog.is_none());
+    assert!(harness.app.dialogs.is_empty());
     harness.press("r esc").sees("Loading stopped. r refreshes.");
     assert!(harness.held.is_empty());
 }
@@ -246,7 +247,7 @@ fn a_long_conflict_can_be_read_to_its_end() {
 fn nothing_can_be_answered_in_a_window_too_small_to_show_the_question() {
     let mut harness = shop();
     harness.event(Event::Resize { width: 39, height: 9 }).press("c y u y");
-    assert!(harness.updates().is_empty() && harness.app.dialog.is_none());
+    assert!(harness.updates().is_empty() && harness.app.dialogs.is_empty());
     harness.event(Event::Resize { width: 80, height: 24 }).press("c").sees("Update identity pool shop?");
     harness.event(Event::Resize { width: 39, height: 9 }).press("y q k end");
     assert!(

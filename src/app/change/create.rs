@@ -1,0 +1,49 @@
+//! The way to a new resource: its type and its form.
+
+use crate::app::change::companion;
+use crate::app::dialog::type_picker::TypePicker;
+use crate::app::dialog::{Dialog, Outcome};
+use crate::app::form::Form;
+use crate::app::{App, Tone};
+use crate::message::Effect;
+use crate::resource::display::plural::plural;
+use crate::resource::{Key, ResourceType};
+
+impl App {
+    /// Opens the form of a new resource of the shown list, or asks for its type first.
+    pub(crate) fn prepare_new(&mut self) -> Vec<Effect> {
+        let Some((key, there)) = self.screen().new_one() else { return vec![] };
+        if key.kind.creation.max_count.is_some_and(|most| there >= most) {
+            let there = plural(there, key.kind.name);
+            self.say(
+                Tone::Plain,
+                format!("There are already {there}, which is the limit. Delete one first."),
+            );
+            return vec![];
+        }
+        // Where the last one can't be removed, none at all means that there can't be any.
+        if let Some(next) = key.kind.creation.next_step.filter(|_| there == 0 && key.kind.deletion.keep_last)
+        {
+            self.say(Tone::Plain, next(0));
+            return vec![];
+        }
+        if !key.kind.creation.types.is_empty() {
+            return self.open_dialog(Dialog::TypePicker(Box::new(TypePicker::new(key))));
+        }
+        self.open_new(key, None)
+    }
+
+    /// Opens the form of a new resource of a type.
+    pub(crate) fn open_new(&mut self, key: Key, resource_type: Option<&'static ResourceType>) -> Vec<Effect> {
+        let form = Form::create(key, resource_type, self.now);
+        let mut effects: Vec<_> = self.fetch_caller().into_iter().collect();
+        effects.extend(self.open_dialog(Dialog::Form(Box::new(form))));
+        effects.extend(self.with_top_dialog(|dialog, context| {
+            if let Some(form) = dialog.form_mut() {
+                form.companion = companion::start(&form.key, "the new resource", context);
+            }
+            Outcome::Stay
+        }));
+        effects
+    }
+}

@@ -1,0 +1,69 @@
+//! What dialogs leave to the app when they close.
+
+use crate::app::dialog::Command;
+use crate::app::dialog::loading_for_edit::Intent;
+use crate::app::{App, Tone};
+use crate::message::Effect;
+use crate::resource::{Document, Key, ListKey};
+
+impl App {
+    /// Does what a dialog has left to the app.
+    pub(crate) fn execute(&mut self, command: Command) -> Vec<Effect> {
+        match command {
+            Command::Run(binding) => self.run(binding),
+            Command::Load(key, name, intent) => self.load_for_edit(key, name, intent),
+            Command::Create(key, resource_type) => self.open_new(key, resource_type),
+            Command::ReplaceHost(rows, replacement) => self.replace_host(rows, replacement),
+            Command::EndBulk { settled, detached } => self.end_bulk(&settled, detached.as_deref()),
+            Command::LeaveDeleted(key) => self.leave_deleted(&key),
+            Command::ShowFound { list, wanted, document } => {
+                self.show_found(&list, &wanted, document);
+                vec![]
+            }
+        }
+    }
+
+    /// Removes the marks of the resources that are settled, and goes on to delete the one that was detached
+    /// from them.
+    fn end_bulk(&mut self, settled: &[String], detached: Option<&str>) -> Vec<Effect> {
+        if let Some(list) = self.screen_mut().list_mut() {
+            for id in settled {
+                list.unmark(id);
+            }
+        }
+        let target = self.screen().target();
+        if detached.is_some_and(|id| target.is_some_and(|(key, _)| key.id == id)) {
+            return self.prepare(Intent::Delete);
+        }
+        vec![]
+    }
+
+    /// Goes back from the screens of a deleted resource.
+    fn leave_deleted(&mut self, key: &Key) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        while self.screen().key.as_ref() == Some(key) {
+            effects.extend(self.leave());
+            effects.extend(self.activate());
+        }
+        effects
+    }
+
+    /// Chooses the row that a lookup has found.
+    fn show_found(&mut self, list: &ListKey, wanted: &str, document: Document) {
+        let id = document.text(list.kind.id_path).unwrap_or_default().to_owned();
+        let key = list.key(id.as_str());
+        let mut opens = "Enter opens it";
+        if let Some(shown) = self.screen_mut().list_mut().filter(|shown| shown.key == *list) {
+            if shown.load.is_ready() {
+                // It may have been created since the list was read.
+                shown.insert(&key, &document);
+            } else if !shown.ids().any(|listed| listed == id) {
+                shown.choose_when_listed(&id);
+                opens = "It is selected once the list has loaded";
+            }
+            shown.choose_id(&id);
+        }
+        self.say(Tone::Good, format!("{wanted} belongs to {id}. {opens}."));
+        self.document_read(&key, document);
+    }
+}

@@ -1,0 +1,225 @@
+//! Reading a resource freshly before it is changed, and opening what the change needs.
+
+use serde_json::Value;
+
+use crate::app::Tone;
+use crate::app::change::companion;
+use crate::app::change::confirm::Confirm;
+use crate::app::change::dependents::Count;
+use crate::app::change::write::Write;
+use crate::app::dialog::choose_value::ChooseValue;
+use crate::app::dialog::context::{Context, News};
+use crate::app::dialog::{Command, Dialog, Outcome};
+use crate::app::form::Form;
+use crate::app::remote::Remote;
+use crate::app::widget::scroll::Scroll;
+use crate::error::{AppError, ErrorKind};
+use crate::keymap::{ConfirmAction, Scope};
+use crate::message::{Call, Pages, Reply, RequestId};
+use crate::resource::urls::Replacement;
+use crate::resource::{Dependent, Document, Key, Referrers, WriteOperation, changes};
+
+/// What is done once the resource is read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Intent {
+    /// Turns the setting at a path around, which is true or false.
+    Toggle(&'static str),
+    /// Opens the form.
+    Edit,
+    /// Opens the form of a new resource, filled with the settings of this one.
+    Copy,
+    /// Opens the form of a sign-up, whose key this is, through the resource.
+    SignUp(Key),
+    Delete,
+    /// Replaces a host in the URLs.
+    ReplaceHost(Replacement),
+}
+
+impl Intent {
+    /// The write that it leads to.
+    pub const fn operation(&self) -> WriteOperation {
+        match self {
+            Self::Toggle(_) | Self::Edit | Self::ReplaceHost(_) => WriteOperation::Update,
+            Self::Copy | Self::SignUp(_) => WriteOperation::Create,
+            Self::Delete => WriteOperation::Delete,
+        }
+    }
+}
+
+/// A resource that is being read before it is changed.
+#[derive(Debug)]
+pub struct LoadingForEdit {
+    /// The resource.
+    pub key: Key,
+    /// The name of the resource.
+    pub name: String,
+    /// What is done then.
+    pub intent: Intent,
+    /// Its companion document.
+    pub companion: Remote<Document>,
+    /// What is deleted together with it, as far as it is counted.
+    pub dependents: Vec<Count>,
+    /// Why it could not be read.
+    pub failure: Option<AppError>,
+    /// The scroll position.
+    pub scroll: Scroll,
+    base: Option<RequestId>,
+}
+
+impl LoadingForEdit {
+    /// The reading of a resource; it starts when the dialog opens.
+    pub fn new(key: Key, name: String, intent: Intent) -> Self {
+        Self {
+            key,
+            name,
+            intent,
+            companion: Remote::NotAsked,
+            dependents: Vec::new(),
+            failure: None,
+            scroll: Scroll::default(),
+            base: None,
+        }
+    }
+
+    pub(crate) fn scopes(&self) -> Vec<Scope> {
+        if self.failure.is_some() { vec![Scope::Failed, Scope::Scroll] } else { vec![Scope::LoadingForEdit] }
+    }
+
+    pub(crate) fn open(&mut self, context: &mut Context) {
+        let label = format!("Loading {}", self.name);
+        self.base = Some(context.start_read(label, &self.key, Call::Describe(self.key.clone())));
+        // The companion of a copy is that of the new resource: of the same list, and without an id yet.
+        let about = match self.intent {
+            Intent::Copy => Key { id: String::new(), ..self.key.clone() },
+            _ => self.key.clone(),
+        };
+        self.companion = companion::start(&about, &self.name, context);
+        if self.intent == Intent::Delete {
+            self.dependents = self.count_dependents(context);
+        }
+    }
+
+    fn count_dependents(&self, context: &mut Context) -> Vec<Count> {
+        let lists = self.key.kind.deletion.dependents.iter().filter_map(|dependent| match dependent {
+            Dependent::List(kind) => Some(kind()),
+            Dependent::Fact(..) | Dependent::Referrers(_) => None,
+        });
+        let mut counts = Vec::new();
+        for kind in lists {
+            let list = self.key.children(kind);
+            let label = format!("Counting the {} of {}", kind.plural.to_lowercase(), self.name);
+            let id = context.start(label, Call::List(list, Pages::One(None)));
+            counts.push(Count { kind, number: 0, has_more: Remote::Loading(id) });
+        }
+        counts
+    }
+
+    /// The resources that may refer to a resource to be deleted: they must be known freshly.
+    pub(crate) fn scans(&self) -> Vec<(Key, &'static Referrers, bool)> {
+        if self.intent != Intent::Delete {
+            return Vec::new();
+        }
+        let dependents = self.key.kind.deletion.dependents.iter();
+        dependents
+            .filter_map(|dependent| match dependent {
+                Dependent::Referrers(referrers) => Some((self.key.clone(), *referrers, true)),
+                Dependent::Fact(..) | Dependent::List(_) => None,
+            })
+            .collect()
+    }
+
+    pub(crate) fn act(&self, action: ConfirmAction) -> Outcome {
+        match action {
+            ConfirmAction::Accept => {
+                Outcome::Finish(Command::Load(self.key.clone(), self.name.clone(), self.intent.clone()))
+            }
+            ConfirmAction::Cancel | ConfirmAction::Dismiss => Outcome::Close,
+        }
+    }
+
+    pub(crate) fn handle_reply(
+        &mut self,
+        id: RequestId,
+        result: Result<Reply, AppError>,
+        context: &mut Context,
+    ) -> Outcome {
+        if self.base != Some(id) {
+            self.dependents.iter_mut().for_each(|count| count.handle_reply(id, &result));
+            self.scroll.reached_end = false;
+            return Outcome::Stay;
+        }
+        match result {
+            Ok(Reply::Document(Some(document))) => {
+                context.tell(News::Read(self.key.clone(), document.clone()));
+                self.go_on(document, context)
+            }
+            Ok(_) => {
+                let gone = format!("{} no longer exists", self.name);
+                self.failure = Some(AppError::new(gone).kind(ErrorKind::NotFound));
+                Outcome::Stay
+            }
+            Err(error) => {
+                self.failure = Some(error);
+                context.cancel_reads();
+                Outcome::Stay
+            }
+        }
+    }
+
+    /// Opens what the intent needs, once the resource is read.
+    fn go_on(&mut self, base: Document, context: &mut Context) -> Outcome {
+        let key = self.key.clone();
+        let name = key.kind.name_of(&base).filter(|found| *found != key.id).unwrap_or(&self.name).to_owned();
+        let companion = std::mem::take(&mut self.companion);
+        let now = context.now;
+        match &self.intent {
+            Intent::Edit => open_form(Form::edit(key, name, base, now).with_companion(companion)),
+            Intent::Copy => open_form(Form::copy(&key, &name, &base, now).with_companion(companion)),
+            Intent::SignUp(new) => {
+                let mut form = Form::create(new.clone(), None, now).with_companion(Remote::Ready(base));
+                form.prefill();
+                open_form(form)
+            }
+            Intent::Delete => {
+                let dependents = std::mem::take(&mut self.dependents);
+                review(Confirm::delete(key, base, name, companion, dependents))
+            }
+            Intent::ReplaceHost(replacement) => match replacement.in_document(&base, key.kind) {
+                Err(fault) => {
+                    context.say(Tone::Bad, format!("Nothing was sent: {fault}."));
+                    Outcome::Close
+                }
+                Ok(edited) if changes(&base, &edited, key.kind).is_empty() => {
+                    let text = format!("Nothing to send: {name} has no URL with {}.", replacement.from);
+                    context.say(Tone::Plain, text);
+                    Outcome::Close
+                }
+                Ok(edited) => review(Confirm::new(Write::new(key, base, edited), name, companion)),
+            },
+            Intent::Toggle(path) => match base.get(path) {
+                Some(Value::Bool(now)) => {
+                    let mut edited = base.clone();
+                    edited.set(path, Some(Value::Bool(!now)));
+                    review(Confirm::new(Write::new(key, base, edited), name, companion))
+                }
+                // Never set is not false: which of the two is meant has to be said.
+                _ => Outcome::Replace(Dialog::ChooseValue(Box::new(ChooseValue {
+                    key,
+                    name,
+                    path,
+                    base,
+                    companion,
+                    chosen: 0,
+                }))),
+            },
+        }
+    }
+}
+
+fn open_form(form: Form) -> Outcome {
+    Outcome::Replace(Dialog::Form(Box::new(form)))
+}
+
+fn review(confirm: Confirm) -> Outcome {
+    Outcome::Replace(Dialog::Confirm(Box::new(confirm)))
+}

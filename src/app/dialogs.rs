@@ -1,0 +1,201 @@
+//! The stack of dialogs, and what their outcomes do to the app.
+
+use crate::app::App;
+use crate::app::dialog::context::{Context, DialogId, News};
+use crate::app::dialog::{Answer, Dialog, Outcome};
+use crate::app::form::Form;
+use crate::app::requests::Purpose;
+use crate::error::AppError;
+use crate::message::{Effect, Reply, RequestId};
+use crate::resource::Key;
+
+/// The stack of dialogs, the open one last.
+#[derive(Debug, Default)]
+pub struct Dialogs {
+    stack: Vec<(DialogId, Dialog)>,
+    last_id: u64,
+}
+
+impl Dialogs {
+    /// Whether no dialog is open.
+    pub const fn is_empty(&self) -> bool {
+        self.stack.is_empty()
+    }
+
+    /// The dialog that gets the keys.
+    pub fn top(&self) -> Option<&Dialog> {
+        self.stack.last().map(|(_, dialog)| dialog)
+    }
+
+    pub(crate) fn top_mut(&mut self) -> Option<&mut Dialog> {
+        self.stack.last_mut().map(|(_, dialog)| dialog)
+    }
+
+    fn top_id(&self) -> Option<DialogId> {
+        self.stack.last().map(|(id, _)| *id)
+    }
+
+    /// The form that is open, or waits below the open dialog.
+    pub fn form(&self) -> Option<&Form> {
+        self.stack.iter().rev().find_map(|(_, dialog)| dialog.form())
+    }
+
+    pub(crate) fn form_mut(&mut self) -> Option<&mut Form> {
+        self.stack.iter_mut().rev().find_map(|(_, dialog)| dialog.form_mut())
+    }
+
+    fn place(&self, id: DialogId) -> Option<usize> {
+        self.stack.iter().position(|(other, _)| *other == id)
+    }
+
+    fn push(&mut self, dialog: Dialog) -> DialogId {
+        self.last_id += 1;
+        let id = DialogId(self.last_id);
+        self.stack.push((id, dialog));
+        id
+    }
+
+    /// The open dialog says something new, which the user has not read to its end yet.
+    pub(crate) fn reset_reached_end(&mut self) {
+        if let Some(scroll) = self.top_mut().and_then(Dialog::scroll_mut) {
+            scroll.reached_end = false;
+        }
+    }
+}
+
+impl App {
+    /// Opens a dialog on top of the stack, and starts what it needs to read.
+    pub(crate) fn open_dialog(&mut self, dialog: Dialog) -> Vec<Effect> {
+        let id = self.dialogs.push(dialog);
+        self.start_dialog(id)
+    }
+
+    fn start_dialog(&mut self, id: DialogId) -> Vec<Effect> {
+        let mut scans = Vec::new();
+        let mut effects = self.with_dialog(id, |dialog, context| {
+            dialog.open(context);
+            scans = dialog.scans();
+            Outcome::Stay
+        });
+        for (about, referrers, anew) in scans {
+            if anew {
+                self.cache.expire(|key| key.kind == (referrers.kind)());
+            }
+            effects.extend(self.start_scan(&about, referrers, true));
+        }
+        effects
+    }
+
+    /// Lets the open dialog do something.
+    pub(crate) fn with_top_dialog(
+        &mut self,
+        handle: impl FnOnce(&mut Dialog, &mut Context) -> Outcome,
+    ) -> Vec<Effect> {
+        match self.dialogs.top_id() {
+            Some(id) => self.with_dialog(id, handle),
+            None => vec![],
+        }
+    }
+
+    /// Lets a dialog do something, wherever it stands on the stack; then does what it asks for.
+    pub(crate) fn with_dialog(
+        &mut self,
+        id: DialogId,
+        handle: impl FnOnce(&mut Dialog, &mut Context) -> Outcome,
+    ) -> Vec<Effect> {
+        let page = self.page();
+        let Some(place) = self.dialogs.place(id) else { return vec![] };
+        let mut context = Context {
+            dialog: id,
+            requests: &mut self.requests,
+            notice: &mut self.notice,
+            reveal: &mut self.reveal,
+            screens: &self.screens,
+            scans: &self.scans,
+            page,
+            now: self.now,
+            effects: Vec::new(),
+            news: Vec::new(),
+        };
+        let outcome = handle(&mut self.dialogs.stack[place].1, &mut context);
+        let Context { mut effects, news, .. } = context;
+        for news in news {
+            self.spread(news);
+        }
+        effects.extend(self.conclude(place, outcome));
+        effects
+    }
+
+    /// Hands the reply to a companion request to the dialog that has started it and to those above, which show
+    /// the same companion.
+    pub(crate) fn handle_companion_reply(
+        &mut self,
+        dialog: DialogId,
+        id: RequestId,
+        result: &Result<Reply, AppError>,
+    ) {
+        let Some(place) = self.dialogs.place(dialog) else { return };
+        for (_, dialog) in &mut self.dialogs.stack[place..] {
+            dialog.handle_companion(id, result, self.now);
+        }
+    }
+
+    fn spread(&mut self, news: News) {
+        match news {
+            News::Read(key, document) => self.document_read(&key, document),
+            News::Created(key, document) => self.document_created(&key, document),
+            News::Deleted(key) => self.document_deleted(&key),
+            News::Fetched { url, text } => self.text_fetched(&url, text.reveal()),
+        }
+    }
+
+    fn conclude(&mut self, place: usize, outcome: Outcome) -> Vec<Effect> {
+        match outcome {
+            Outcome::Stay => vec![],
+            Outcome::Close => self.close_from(place),
+            Outcome::Return(answer) => {
+                let mut effects = self.close_from(place);
+                effects.extend(self.answer_below(place, answer));
+                effects
+            }
+            Outcome::Inform(answer) => self.answer_below(place, answer),
+            Outcome::Push(dialog) => self.open_dialog(dialog),
+            Outcome::Replace(dialog) => {
+                let (id, replaced) = &mut self.dialogs.stack[place];
+                *replaced = dialog;
+                let id = *id;
+                self.start_dialog(id)
+            }
+            Outcome::Finish(command) => {
+                let mut effects = self.close_from(0);
+                effects.extend(self.execute(command));
+                effects
+            }
+        }
+    }
+
+    fn answer_below(&mut self, place: usize, answer: Answer) -> Vec<Effect> {
+        let Some(below) = place.checked_sub(1) else { return vec![] };
+        let outcome = self.dialogs.stack[below].1.receive(answer);
+        self.conclude(below, outcome)
+    }
+
+    /// Closes a dialog and those above it. What they were reading is read for nobody any more.
+    fn close_from(&mut self, place: usize) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        let closed = self.dialogs.stack.split_off(place);
+        for (id, _) in &closed {
+            effects.extend(self.requests.cancel(|purpose| purpose.is_read_of(*id)));
+        }
+        if self.dialogs.is_empty() {
+            // Secrets that were shown in a dialog were shown there only.
+            self.reveal &= !closed.iter().any(|(_, dialog)| dialog.shows_secrets());
+            let is_open = |about: &Key| self.screens.iter().any(|screen| screen.key.as_ref() == Some(about));
+            let ids = self
+                .requests
+                .ids(|purpose| matches!(purpose, Purpose::ReferenceScan(about) if !is_open(about)));
+            effects.extend(self.cancel_loads(&ids));
+        }
+        effects
+    }
+}

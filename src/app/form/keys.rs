@@ -1,0 +1,137 @@
+//! The actions of a form, and what it receives from the dialogs opened from it.
+
+use crate::app::change::companion;
+use crate::app::change::confirm::Confirm;
+use crate::app::change::write::Write;
+use crate::app::dialog::context::Context;
+use crate::app::dialog::document_preview::DocumentPreview;
+use crate::app::dialog::file_picker::FilePicker;
+use crate::app::dialog::picker::Picker;
+use crate::app::dialog::{Answer, Dialog, Outcome};
+use crate::app::form::Form;
+use crate::error::AppError;
+use crate::key::KeyPress;
+use crate::keymap::{FormAction, LeaveFormAction};
+use crate::message::{Reply, RequestId};
+use crate::resource::{Key, Referrers, Suggestions, WriteOperation};
+
+impl Form {
+    /// Removes the note of the last key, and types a letter where text is typed; tells whether it did.
+    pub(crate) fn begin_key(&mut self, key: KeyPress) -> bool {
+        self.note = None;
+        let types = !self.leaving && key.typed().is_some() && self.types_text();
+        if types {
+            self.type_key(key);
+        }
+        types
+    }
+
+    pub(crate) fn act(&mut self, action: FormAction, context: &mut Context) -> Outcome {
+        match action {
+            FormAction::NextField => self.step(1),
+            FormAction::PreviousField => self.step(-1),
+            FormAction::PageDown => self.step(10),
+            FormAction::PageUp => self.step(-10),
+            FormAction::Switch => self.switch(),
+            FormAction::AddEntry => self.add_entry(),
+            FormAction::RemoveEntry => self.remove_entry(),
+            FormAction::MoveDown => self.move_entry(true),
+            FormAction::MoveUp => self.move_entry(false),
+            FormAction::Pick => return self.pick(),
+            FormAction::Fetch => return self.fetch(),
+            FormAction::Empty => self.empty(),
+            FormAction::Reveal => *context.reveal = !*context.reveal,
+            FormAction::Undo => self.undo(false),
+            FormAction::Redo => self.undo(true),
+            FormAction::Review => return self.review(),
+            FormAction::Leave if !self.is_edited() => return Outcome::Close,
+            FormAction::Leave => self.leaving = true,
+        }
+        Outcome::Stay
+    }
+
+    pub(crate) const fn act_on_leaving(&mut self, action: LeaveFormAction) -> Outcome {
+        match action {
+            LeaveFormAction::Discard => Outcome::Close,
+            LeaveFormAction::KeepEditing => {
+                self.leaving = false;
+                Outcome::Stay
+            }
+        }
+    }
+
+    /// Opens a picker for the field under the focus.
+    fn pick(&mut self) -> Outcome {
+        if let Some(Suggestions::File(convert)) = self.offer() {
+            return Outcome::Push(Dialog::FilePicker(Box::new(FilePicker::new(convert))));
+        }
+        match Picker::new(self) {
+            Ok(picker) => Outcome::Push(Dialog::Picker(Box::new(picker))),
+            Err(reason) => {
+                self.note = reason;
+                Outcome::Stay
+            }
+        }
+    }
+
+    /// Shows the document at the URL under the focus.
+    fn fetch(&mut self) -> Outcome {
+        let url = self.cell().map(|cell| cell.reads().trim().to_owned()).unwrap_or_default();
+        let Some(fetched) = self.key.kind.actions.fetch.filter(|_| !url.is_empty()) else {
+            self.note = Some("Enter an address first.".to_owned());
+            return Outcome::Stay;
+        };
+        Outcome::Push(Dialog::DocumentPreview(Box::new(DocumentPreview::new(url, fetched.facts))))
+    }
+
+    /// Opens the confirmation of the edits, when they keep their rules.
+    fn review(&mut self) -> Outcome {
+        let Some(edited) = self.submit() else { return Outcome::Stay };
+        let write = match self.order {
+            WriteOperation::Create => Write::create(self.key.clone(), edited),
+            WriteOperation::Update | WriteOperation::Delete => {
+                Write::new(self.key.clone(), self.base.clone(), edited)
+            }
+        };
+        let confirm = Confirm::new(write, self.name.clone(), self.companion.clone());
+        Outcome::Push(Dialog::Confirm(Box::new(confirm)))
+    }
+
+    /// The resources that the edited one has to agree with, where its kind has such.
+    pub(crate) fn scans(&self) -> Vec<(Key, &'static Referrers, bool)> {
+        self.key
+            .kind
+            .related
+            .siblings
+            .map(|referrers| (self.key.clone(), referrers, false))
+            .into_iter()
+            .collect()
+    }
+
+    /// Takes an answer from a dialog opened from the form.
+    pub(crate) fn receive(&mut self, answer: Answer) -> Outcome {
+        match answer {
+            Answer::Value(value) => self.fill_focused(value.reveal()),
+            Answer::Members(values) => self.fill(&values),
+            Answer::Fetched { url, text } => self.take_fetched(&url, &text),
+            Answer::Rebased { base, edited } => *self = self.rebased(base, &edited),
+            Answer::Unwritten { rebased, refusal } => {
+                if let Some((base, edited)) = rebased {
+                    *self = self.rebased(base, &edited);
+                }
+                if let Some(refusal) = refusal {
+                    self.place_error(&refusal);
+                }
+            }
+            Answer::Written => return Outcome::Close,
+        }
+        Outcome::Stay
+    }
+
+    pub(crate) fn handle_companion(&mut self, id: RequestId, result: &Result<Reply, AppError>) {
+        if self.companion.waits_for(id) {
+            companion::handle_reply(&mut self.companion, id, result);
+            self.check_cross_field_rules();
+        }
+    }
+}

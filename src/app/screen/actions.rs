@@ -1,0 +1,224 @@
+//! The actions of screens.
+
+use crate::app::dialog::Dialog;
+use crate::app::dialog::document_preview::DocumentPreview;
+use crate::app::dialog::help::Help;
+use crate::app::dialog::loading_for_edit::Intent;
+use crate::app::dialog::lookup::Lookup;
+use crate::app::dialog::palette::Palette;
+use crate::app::requests::Purpose;
+use crate::app::screen::list::List;
+use crate::app::screen::{Body, Screen};
+use crate::app::{App, Tone};
+use crate::keymap::{FilterAction, ScreenAction};
+use crate::message::Effect;
+use crate::resource::FetchedDocument;
+use crate::secret::Secret;
+
+impl App {
+    pub(crate) fn act_on_screen(&mut self, action: ScreenAction) -> Vec<Effect> {
+        let page = isize::try_from(self.page()).unwrap_or(1);
+        match action {
+            ScreenAction::Next => self.move_by(1),
+            ScreenAction::Previous => self.move_by(-1),
+            ScreenAction::PageDown => self.move_by(page),
+            ScreenAction::PageUp => self.move_by(-page),
+            ScreenAction::First => self.move_by(isize::MIN),
+            ScreenAction::Last => self.move_by(isize::MAX),
+            ScreenAction::Open => self.open(),
+            ScreenAction::Back => self.back(),
+            ScreenAction::Stop => self.stop(),
+            ScreenAction::Tab(tab) => self.choose_tab(tab),
+            ScreenAction::NextTab => self.choose_tab((self.screen().active + 1) % self.screen().tabs.len()),
+            ScreenAction::PreviousTab => {
+                let tabs = self.screen().tabs.len();
+                self.choose_tab((self.screen().active + tabs - 1) % tabs)
+            }
+            ScreenAction::Home(tab) => self.go_home(tab),
+            ScreenAction::Filter => self.on_list(|list| list.filter.typing = true),
+            ScreenAction::Mark => self.on_list(|list| {
+                list.mark();
+                list.choose(list.place() + 1);
+            }),
+            ScreenAction::MarkAll => self.on_list(List::mark_all),
+            ScreenAction::Palette => {
+                let palette = Palette::new(&self.scopes(), self.options.read_only);
+                self.open_dialog(Dialog::Palette(Box::new(palette)))
+            }
+            ScreenAction::Help => self.open_dialog(Dialog::Help(Help::new(self.scopes()))),
+            ScreenAction::Refresh => self.refresh(),
+            ScreenAction::Reveal => self.toggle_reveal(),
+            ScreenAction::CopyId => self.copy(),
+            ScreenAction::Lookup => self.open_lookup(),
+            ScreenAction::Fetch => self.open_preview(),
+            ScreenAction::ReplaceHost => self.prepare_replace_host(),
+            ScreenAction::SignUp => self.prepare_sign_up(),
+            ScreenAction::New => self.prepare_new(),
+            ScreenAction::Copy => self.prepare(Intent::Copy),
+            ScreenAction::Delete => self.prepare(Intent::Delete),
+            ScreenAction::Edit => self.prepare(Intent::Edit),
+            ScreenAction::Toggle(path) => self.prepare(Intent::Toggle(path)),
+            ScreenAction::Quit => vec![Effect::Quit],
+        }
+    }
+
+    pub(crate) fn act_on_filter(&mut self, action: FilterAction) -> Vec<Effect> {
+        match action {
+            FilterAction::Keep => self.on_list(|list| list.filter.typing = false),
+            FilterAction::Clear => self.on_list(List::clear_filter),
+            FilterAction::Next => self.move_by(1),
+            FilterAction::Previous => self.move_by(-1),
+        }
+    }
+
+    /// Does something to the shown list.
+    fn on_list(&mut self, change: impl FnOnce(&mut List)) -> Vec<Effect> {
+        if let Some(list) = self.screen_mut().list_mut() {
+            change(list);
+        }
+        vec![]
+    }
+
+    fn go_home(&mut self, tab: usize) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        while self.screens.len() > 1 {
+            effects.extend(self.leave());
+        }
+        effects.extend(self.choose_tab(tab));
+        effects
+    }
+
+    fn toggle_reveal(&mut self) -> Vec<Effect> {
+        self.reveal = !self.reveal;
+        let text = if self.reveal { "Secrets are shown; x masks them." } else { "Secrets are masked." };
+        self.say(Tone::Plain, text);
+        vec![]
+    }
+
+    fn open_lookup(&mut self) -> Vec<Effect> {
+        let Some(list) = self.list() else { return vec![] };
+        let Some(by) = list.key.kind.actions.lookup else { return vec![] };
+        let lookup = Lookup::new(list.key.clone(), by);
+        self.open_dialog(Dialog::Lookup(Box::new(lookup)))
+    }
+
+    fn open_preview(&mut self) -> Vec<Effect> {
+        let Some((fetched, url)) = self.fetchable() else { return vec![] };
+        self.open_dialog(Dialog::DocumentPreview(Box::new(DocumentPreview::new(url, fetched.facts))))
+    }
+
+    /// Copies what the chosen row says or leads to, or else the id of what is shown.
+    fn copy(&mut self) -> Vec<Effect> {
+        if let Body::Details(details) = self.screen().body()
+            && let Some((label, text)) =
+                details.chosen().and_then(|row| Some((row.label.clone(), row.copy.clone()?)))
+        {
+            let what = if text.contains('\n') || text.len() > 60 { label } else { text.clone() };
+            self.say(Tone::Plain, format!("Sent to the clipboard: {what}"));
+            return vec![Effect::Copy(Secret::new(text))];
+        }
+        let linked = match self.screen().body() {
+            Body::Details(details) if details.referrers.is_some() => {
+                details.chosen().and_then(|row| row.link.clone())
+            }
+            _ => None,
+        };
+        let Some(key) = linked.or_else(|| self.screen().target().map(|(key, _)| key)) else { return vec![] };
+        self.say(Tone::Plain, format!("Sent to the clipboard: {}", key.id));
+        vec![Effect::Copy(Secret::new(key.id))]
+    }
+
+    fn move_by(&mut self, by: isize) -> Vec<Effect> {
+        match self.screen_mut().body_mut() {
+            Body::List(list) => list.choose(list.place().saturating_add_signed(by)),
+            Body::Details(details) => details.choose(details.place().saturating_add_signed(by)),
+        }
+        self.load_next_page().into_iter().collect()
+    }
+
+    fn open(&mut self) -> Vec<Effect> {
+        let screen = self.screen();
+        let next = match screen.body() {
+            Body::List(_) => screen.target().map(|(key, name)| Screen::open(key, Some(name))),
+            Body::Details(details) => {
+                details.chosen().and_then(|row| row.link.clone()).map(|key| Screen::open(key, None))
+            }
+        };
+        if let Some(next) = next {
+            self.reveal = false;
+            self.screens.push(next);
+            return self.activate();
+        }
+        let list = screen.list().is_some();
+        self.say(
+            Tone::Plain,
+            if list { "Nothing to open." } else { "Nothing to open: only rows marked with → are links." },
+        );
+        vec![]
+    }
+
+    /// Esc: clears the filter, else goes back to the row it came from, which stops what was being read for
+    /// the screen it leaves. What it does there never depends on how fast an answer came, so that keys typed
+    /// ahead find what they were meant for.
+    fn back(&mut self) -> Vec<Effect> {
+        if let Some(list) = self.screen_mut().list_mut().filter(|list| list.is_filtered()) {
+            list.clear_filter();
+            return vec![];
+        }
+        let mut effects = self.leave();
+        effects.extend(self.activate());
+        effects
+    }
+
+    /// Stops everything that is being read; what the status line names is among it.
+    fn stop(&mut self) -> Vec<Effect> {
+        let stopped = self.stop_everything();
+        self.say(
+            Tone::Plain,
+            if stopped.is_empty() { "Nothing is loading. q quits." } else { "Loading stopped. r refreshes." },
+        );
+        stopped
+    }
+
+    /// Closes the shown screen and stops everything that was being read for it.
+    pub(crate) fn leave(&mut self) -> Vec<Effect> {
+        // Secrets are shown for the screen they were asked for on, and no other.
+        self.reveal = false;
+        let Some(mut left) = self.screens.pop() else { return vec![] };
+        if self.screens.is_empty() {
+            self.screens.push(left);
+            return vec![];
+        }
+        let about = left.key.clone();
+        let mut ids = self
+            .requests
+            .ids(|purpose| matches!(purpose, Purpose::ReferenceScan(key) if Some(key) == about.as_ref()));
+        ids.extend(left.lists_mut().filter_map(|list| list.load.request()));
+        ids.extend(
+            left.details_mut()
+                .flat_map(|details| &details.sections)
+                .filter_map(|section| section.load.request()),
+        );
+        self.cancel_loads(&ids)
+    }
+
+    fn choose_tab(&mut self, tab: usize) -> Vec<Effect> {
+        let screen = self.screen_mut();
+        if tab >= screen.tabs.len() {
+            let tabs = screen.tabs.len();
+            self.say(Tone::Plain, format!("There are only {tabs} tabs here."));
+            return vec![];
+        }
+        screen.active = tab;
+        self.reveal = false;
+        self.activate()
+    }
+
+    /// What can be fetched for the chosen or shown resource, and from which address.
+    pub(crate) fn fetchable(&self) -> Option<(FetchedDocument, String)> {
+        let (key, _) = self.screen().target()?;
+        let fetched = key.kind.actions.fetch?;
+        let url = self.cache.get(&key)?.text(fetched.path).filter(|url| !url.is_empty())?.to_owned();
+        Some((fetched, url))
+    }
+}

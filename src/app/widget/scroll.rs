@@ -1,0 +1,39 @@
+//! The scroll position of a dialog that may be longer than its box.
+
+use crate::keymap::ScrollAction;
+use crate::message::Drawn;
+
+/// A scroll position, in lines.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Scroll {
+    /// How many lines are scrolled away above.
+    pub above: usize,
+    /// How many lines the last frame had no room for below.
+    pub below: usize,
+    /// Whether the last line has been on the screen.
+    pub reached_end: bool,
+}
+
+impl Scroll {
+    /// Scrolls as far as there are lines.
+    pub fn scroll_by(&mut self, action: ScrollAction, page: usize) {
+        let (up, down) = match action {
+            ScrollAction::LineDown => (0, 1),
+            ScrollAction::PageDown => (0, page),
+            ScrollAction::Bottom => (0, usize::MAX),
+            ScrollAction::LineUp => (1, 0),
+            ScrollAction::PageUp => (page, 0),
+            ScrollAction::Top => (usize::MAX, 0),
+        };
+        let (up, down) = (up.min(self.above), down.min(self.below));
+        self.above = self.above + down - up;
+        self.below = self.below + up - down;
+    }
+
+    /// Takes over what the last frame had room for.
+    pub(crate) const fn note_drawn(&mut self, drawn: Drawn) {
+        self.above = drawn.above;
+        self.below = drawn.below;
+        self.reached_end |= drawn.below == 0;
+    }
+}

@@ -1,0 +1,48 @@
+//! The table of keys holds what dispatch, help and README rely on.
+
+use super::*;
+
+#[test]
+fn every_key_of_every_row_is_a_key_and_no_scope_binds_one_twice() {
+    for row in BINDINGS {
+        for word in row.keys.split(' ').filter(|word| !word.is_empty()) {
+            let key: KeyPress = word.parse().unwrap_or_else(|error| panic!("{error}"));
+            let same = rows(row.scope).filter(|other| other.presses().any(|other| other == key)).count();
+            assert_eq!(same, 1, "{key} in {:?}", row.scope);
+        }
+    }
+}
+
+#[test]
+fn every_scope_of_the_table_is_in_the_list_of_scopes() {
+    for row in BINDINGS {
+        assert!(SCOPES.contains(&row.scope), "{:?}", row.scope);
+    }
+}
+
+#[test]
+fn the_readme_prints_this_table_and_no_other() {
+    let print = |(title, lines): &Section| {
+        let lines: Vec<_> = lines.iter().map(|(keys, help)| format!("| {keys} | {help} |\n")).collect();
+        format!("\n**{}**\n\n| key | what it does |\n| --- | --- |\n{}", title, lines.concat())
+    };
+    let expected = table(SCOPES).iter().map(print).collect::<Vec<_>>().concat();
+    let readme = include_str!("../../README.md");
+    let printed =
+        readme.split("<!-- keys -->\n").nth(1).and_then(|rest| rest.split("\n<!-- end of keys -->").next());
+    assert!(printed == Some(expected.as_str()), "between its marks, the README has to print:\n{expected}");
+}
+
+#[test]
+fn a_confirmation_is_never_accepted_with_the_key_that_opened_it_nor_with_enter() {
+    let opening: Vec<_> = BINDINGS.iter().filter(|row| row.writes).flat_map(Binding::presses).collect();
+    // A deletion is accepted by its name, which is typed.
+    for row in BINDINGS
+        .iter()
+        .filter(|row| row.action == Action::Confirm(ConfirmAction::Accept) && row.scope != Scope::Deleting)
+    {
+        for press in row.presses() {
+            assert!(!opening.contains(&press) && press != "enter".parse().expect("a key"));
+        }
+    }
+}

@@ -1,0 +1,60 @@
+//! A menu in a dialog: the text that is typed, and the entries that match.
+
+use ratatui::layout::Rect;
+
+use crate::app::screen::list::first_row;
+use crate::app::widget::menu::Menu;
+use crate::view::Theme;
+use crate::view::dialog::popup::{boxed, cells};
+use crate::view::pen::Pen;
+use crate::view::text::{visible, width};
+
+/// What stands around the entries of a menu.
+pub struct MenuContent<'a> {
+    pub title: &'a str,
+    /// Said below the entries.
+    pub said: Option<(&'a str, ratatui::style::Style)>,
+    /// The entries are explained by sentences, which have to fit.
+    pub explained: bool,
+    pub cells: u16,
+}
+
+/// A menu, its text above, each entry with a word on the left and one on the right; where its text is typed.
+pub fn menu<T>(
+    open: &Menu<T>,
+    content: &MenuContent,
+    shown: impl Fn(&T) -> (String, String),
+    theme: &Theme,
+    pen: &mut Pen,
+    area: Rect,
+) -> (u16, u16) {
+    let height = area.height.saturating_sub(6).min(16);
+    let inside = boxed(pen, area, content.title, (cells(area).min(content.cells), height), theme);
+    pen.line(
+        inside.x,
+        inside.y,
+        inside.width,
+        &[(theme.accent, ": ".to_owned()), (theme.plain, open.input.text().to_owned())],
+    );
+    let rows =
+        usize::from(inside.height.saturating_sub(2)).saturating_sub(usize::from(content.said.is_some()));
+    let first = first_row(open.chosen, rows, open.len());
+    for ((place, (_, entry)), y) in open.found().enumerate().skip(first).take(rows).zip(inside.y + 2..) {
+        let (mark, style) = if place == open.chosen { ("▶ ", theme.strong) } else { ("  ", theme.plain) };
+        let (left, right) = shown(entry);
+        if content.explained {
+            let whole = format!("{mark}{left} {right}");
+            pen.note_clipped(inside.width, &whole);
+        }
+        let room = if content.explained { inside.width } else { inside.width / 2 };
+        let end = pen.right(inside.right(), y, room, &right, theme.accent);
+        let room = end.saturating_sub(inside.x + u16::from(!right.is_empty()));
+        pen.line(inside.x, y, room, &[(theme.accent, mark.to_owned()), (style, left)]);
+    }
+    if let Some((words, style)) = content.said {
+        let below = u16::try_from(open.len().min(rows)).unwrap_or(0);
+        pen.sentence(inside.x, inside.y + 2 + below, inside.width, words, style);
+    }
+    let before: String = open.input.text().chars().take(open.input.cursor()).collect();
+    (inside.x + 2 + u16::try_from(width(&visible(&before))).unwrap_or(0), inside.y)
+}

@@ -1,0 +1,25 @@
+//! The palette.
+
+use ratatui::layout::Rect;
+
+use crate::app::dialog::palette::Palette;
+use crate::keymap::Binding;
+use crate::view::Theme;
+use crate::view::dialog::menu::{MenuContent, menu};
+use crate::view::pen::Pen;
+
+/// The palette; where its text is typed.
+pub fn draw(open: &Palette, theme: &Theme, pen: &mut Pen, area: Rect) -> (u16, u16) {
+    let shown = |row: &&'static Binding| {
+        (row.help.to_owned(), row.presses().next().map(|key| key.to_string()).unwrap_or_default())
+    };
+    let said = open.menu.is_empty().then_some(("No matching action", theme.quiet));
+    menu(
+        &open.menu,
+        &MenuContent { title: "Actions", said, explained: true, cells: 64 },
+        shown,
+        theme,
+        pen,
+        area,
+    )
+}

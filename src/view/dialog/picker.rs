@@ -1,0 +1,40 @@
+//! Picking a value for a field of a form.
+
+use ratatui::layout::Rect;
+
+use crate::app::dialog::picker::{Pick, Picker};
+use crate::app::remote::Remote;
+use crate::view::Theme;
+use crate::view::dialog::menu::{MenuContent, menu};
+use crate::view::pen::Pen;
+
+/// Picking a value for a field; where its text is typed.
+pub fn draw(open: &Picker, theme: &Theme, pen: &mut Pen, area: Rect) -> (u16, u16) {
+    let level = open.level();
+    let failed = match &level.load {
+        Remote::Failed(error) => format!("✗ {}. Esc goes back.", error.summary),
+        _ => String::new(),
+    };
+    let said = match &level.load {
+        Remote::Failed(_) => Some((failed.as_str(), theme.bad)),
+        _ if !level.menu.is_empty() => None,
+        Remote::Loading(_) => Some(("Loading…", theme.quiet)),
+        _ if level.menu.all() == 0 => Some(("Nothing to choose from.", theme.quiet)),
+        _ => Some(("No matching value", theme.quiet)),
+    };
+    let reading = if level.load.is_loading() { "…" } else { "" };
+    let title = format!("Choose {} · {} of {}{reading}", level.title, level.menu.len(), level.menu.all());
+    let shown = |pick: &Pick| match pick {
+        Pick::Value(value, remark) => (value.clone(), (*remark).to_owned()),
+        Pick::Resource(key, name) if *name == key.id => (name.clone(), String::new()),
+        Pick::Resource(key, name) => (name.clone(), key.id.clone()),
+    };
+    menu(
+        &level.menu,
+        &MenuContent { title: &title, said, explained: false, cells: 84 },
+        shown,
+        theme,
+        pen,
+        area,
+    )
+}

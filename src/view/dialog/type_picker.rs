@@ -1,0 +1,26 @@
+//! Choosing the type of a new resource.
+
+use ratatui::layout::Rect;
+
+use crate::app::dialog::type_picker::TypePicker;
+use crate::resource::ResourceType;
+use crate::view::Theme;
+use crate::view::dialog::menu::{MenuContent, menu};
+use crate::view::pen::Pen;
+
+/// Choosing the sort of a new resource; where its text is typed.
+pub fn draw(open: &TypePicker, theme: &Theme, pen: &mut Pen, area: Rect) -> (u16, u16) {
+    let shown = |resource_type: &&'static ResourceType| {
+        (resource_type.title.to_owned(), resource_type.help.to_owned())
+    };
+    let said = open.menu.is_empty().then_some(("No matching type", theme.quiet));
+    let title = format!("New {}: which type?", open.key.kind.name);
+    menu(
+        &open.menu,
+        &MenuContent { title: &title, said, explained: true, cells: 72 },
+        shown,
+        theme,
+        pen,
+        area,
+    )
+}
