@@ -167,7 +167,7 @@ impl Api {
             Pages::All => (None, false),
             Pages::One(token) => (token, true),
         };
-        let mut turns = pace::Pages::default();
+        let mut turns = pace::PageTurns::default();
         loop {
             if operation.quota_per_user_pool {
                 turns.turn().await;

@@ -29,7 +29,7 @@ pub use crate::resource::kind::actions::{Actions, FetchedDocument, LookupKey, To
 pub use crate::resource::kind::checks::{Checks, CrossFieldRule, ValidationContext};
 pub use crate::resource::kind::creation::{Creation, ResourceType};
 pub use crate::resource::kind::deletion::{Deletion, Dependent};
-pub use crate::resource::kind::layout::{Column, Listing, Shows, Tab};
+pub use crate::resource::kind::layout::{Column, Listing, Shows, TabLayout};
 pub use crate::resource::kind::operations::{
     Operation, OperationName, Operations, Paging, Service, UnreadableAnswer, WriteOperation,
 };

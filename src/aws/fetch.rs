@@ -68,8 +68,8 @@ impl Fetcher {
             .map_err(|_| failed(&format!("no response within {} seconds", self.patience.as_secs())))
             .and_then(|result| {
                 result.map_err(|fault| match fault {
-                    Fault::Words(words) => failed(&words),
-                    Fault::Unreachable(cause) => failed("it can't be reached")
+                    FetchError::Words(words) => failed(&words),
+                    FetchError::Unreachable(cause) => failed("it can't be reached")
                         .hint("Check the address and the network; behind an intercepting proxy, --ca-bundle.")
                         .cause(cause),
                 })
@@ -79,42 +79,42 @@ impl Fetcher {
         Ok(Secret::new(text))
     }
 
-    async fn get(&self, address: &str) -> Result<Vec<u8>, Fault> {
+    async fn get(&self, address: &str) -> Result<Vec<u8>, FetchError> {
         let mut request =
-            HttpRequest::get(address).map_err(|_| Fault::Words("the URL is invalid".to_owned()))?;
+            HttpRequest::get(address).map_err(|_| FetchError::Words("the URL is invalid".to_owned()))?;
         request
             .headers_mut()
             .insert("accept", "application/samlmetadata+xml, application/xml, text/xml, */*");
         request.headers_mut().insert("user-agent", concat!("cognitui/", env!("CARGO_PKG_VERSION")));
         let response =
-            self.connector.call(request).await.map_err(|error| Fault::Unreachable(chain(&error)))?;
+            self.connector.call(request).await.map_err(|error| FetchError::Unreachable(chain(&error)))?;
         let status = response.status().as_u16();
         if (300..400).contains(&status) {
             let to = response.headers().get("location").unwrap_or("another address").to_owned();
-            return Err(Fault::Words(format!("it redirects to {to}; use that URL if you trust it")));
+            return Err(FetchError::Words(format!("it redirects to {to}; use that URL if you trust it")));
         }
         if status != 200 {
-            return Err(Fault::Words(format!("it responds with HTTP {status}")));
+            return Err(FetchError::Words(format!("it responds with HTTP {status}")));
         }
         body(response).await
     }
 }
 
 /// Why nothing came.
-enum Fault {
+enum FetchError {
     Words(String),
     Unreachable(String),
 }
 
 /// The body of an answer, as far as it may be long.
-async fn body(response: HttpResponse) -> Result<Vec<u8>, Fault> {
+async fn body(response: HttpResponse) -> Result<Vec<u8>, FetchError> {
     let mut stream = ByteStream::new(response.into_body());
     let mut bytes = Vec::new();
     while let Some(chunk) = stream.next().await {
-        let chunk = chunk.map_err(|error| Fault::Unreachable(chain(&error)))?;
+        let chunk = chunk.map_err(|error| FetchError::Unreachable(chain(&error)))?;
         bytes.extend_from_slice(&chunk);
         if bytes.len() > saml::MOST {
-            return Err(Fault::Words("it is larger than 1 MB".to_owned()));
+            return Err(FetchError::Words("it is larger than 1 MB".to_owned()));
         }
     }
     Ok(bytes)

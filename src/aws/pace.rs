@@ -28,16 +28,16 @@ pub struct Pace {
     slower: Arc<Lock<u32>>,
 }
 
-/// How many pages of one list may be read within a second: below the 5 that an operation has for a user pool.
+/// Pages of one list within a second: below the 5 that AWS allows an operation in one user pool.
 const PAGES: usize = 4;
 /// A second, and what the network may take from it.
 const SECOND: Duration = Duration::from_millis(1060);
 
 /// The pages of one list: the first ones as fast as they come, further ones so that no second sees too many.
 #[derive(Debug, Default)]
-pub struct Pages(std::collections::VecDeque<Instant>);
+pub struct PageTurns(std::collections::VecDeque<Instant>);
 
-impl Pages {
+impl PageTurns {
     /// Waits until the next page may be read.
     pub async fn turn(&mut self) {
         if self.0.len() == PAGES
@@ -67,11 +67,11 @@ impl Turns {
 impl Pace {
     /// Waits for a turn to read something of a user pool.
     pub async fn turn(&self, pool: &str) {
-        let of_pool = Arc::clone(
+        let pool_turns = Arc::clone(
             self.pools.lock().unwrap_or_else(PoisonError::into_inner).entry(pool.to_owned()).or_default(),
         );
         let slower = *self.slower();
-        of_pool.next(OF_POOL * slower).await;
+        pool_turns.next(OF_POOL * slower).await;
         self.all.next(OVER_ALL * slower).await;
     }
 
@@ -126,7 +126,7 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn the_first_pages_of_a_list_come_at_once_and_no_second_sees_more_than_four() {
-        let (mut pages, begun, mut ticks) = (Pages::default(), Instant::now(), Vec::new());
+        let (mut pages, begun, mut ticks) = (PageTurns::default(), Instant::now(), Vec::new());
         for _ in 0..17 {
             pages.turn().await;
             ticks.push(begun.elapsed());

@@ -1,4 +1,4 @@
-//! Differences between documents: what a write will change, what it did change, and how two changes meet.
+//! Differences between documents: what a write will change, and what it did change.
 
 pub mod lines;
 pub mod merge;
@@ -10,27 +10,24 @@ use crate::resource::{Access, Document, Field, FieldKind, Kind};
 /// One setting that differs between two documents of a kind.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Change {
-    /// Where it is.
     pub place: SettingPath,
-    /// Its row in the table; `None` for a member that this build does not know.
+    /// `None` for a member that no table knows.
     pub field: Option<&'static Field>,
-    /// The value before; `None` when it was absent.
+    /// `None` when the member was absent.
     pub before: Option<Value>,
-    /// The value after; `None` when it is absent.
+    /// `None` when the member is absent.
     pub after: Option<Value>,
 }
 
-/// Where a setting is: the dotted path of its member, and the key in it when the member is a map.
+/// The path of a setting, and the key when the setting is one entry of a map.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SettingPath {
-    /// The dotted path of the member.
     pub path: String,
-    /// The key in the map.
     pub key: Option<String>,
 }
 
 impl SettingPath {
-    /// Whether two places are the same, or one holds the other.
+    /// Whether two paths are the same, or one contains the other.
     pub(crate) fn meets(&self, other: &Self) -> bool {
         let inside = |inner: &Self, outer: &Self| {
             inner.path.strip_prefix(&outer.path).is_some_and(|rest| rest.starts_with('.'))
@@ -42,7 +39,7 @@ impl SettingPath {
 }
 
 impl Change {
-    /// What the setting is called: "Classic flow", "Tags › team", or the member's own name.
+    /// "Classic flow", "Tags › team", or the member's own name.
     pub fn label(&self) -> String {
         let label = self.field.map_or(self.place.path.as_str(), |field| field.label);
         self.place.key.as_ref().map_or_else(|| label.to_owned(), |key| format!("{label} › {key}"))
@@ -74,11 +71,11 @@ impl Change {
 
 /// The settings that differ, in the order of the table, then the unknown ones.
 ///
-/// What Describe tells and Update refuses is no setting. A map counts by its keys, anything else as a whole.
-/// Members that the table does not know count too.
+/// Read-only members are no settings. A map counts by its keys, everything else as a whole. Members that no
+/// table knows count too.
 pub fn changes(before: &Document, after: &Document, kind: &Kind) -> Vec<Change> {
-    let there = |field: &&Field| field.is_visible(before.members()) || field.is_visible(after.members());
-    let fields: Vec<&'static Field> = kind.fields.iter().filter(there).collect();
+    let applies = |field: &&Field| field.is_visible(before.members()) || field.is_visible(after.members());
+    let fields: Vec<&'static Field> = kind.fields.iter().filter(applies).collect();
     let mut found = Vec::new();
     walk("", before.members(), after.members(), &fields, &mut found);
     let row = |change: &Change| fields.iter().position(|field| change.field.is_some_and(|own| own == *field));
@@ -93,15 +90,15 @@ fn walk(
     fields: &[&'static Field],
     found: &mut Vec<Change>,
 ) {
-    let rest = fields.iter().find(|field| field.catch_all && field.path == parent).copied();
+    let catch_all = fields.iter().find(|field| field.catch_all && field.path == parent).copied();
     let added = after.keys().filter(|name| !before.contains_key(*name));
     for name in before.keys().chain(added) {
         let path = if parent.is_empty() { name.clone() } else { format!("{parent}.{name}") };
         let (before, after) = (before.get(name), after.get(name));
-        match rest.filter(|_| before != after && !fields.iter().any(|field| field.path == path)) {
+        match catch_all.filter(|_| before != after && !fields.iter().any(|field| field.path == path)) {
             Some(_) => found.push(Change {
                 place: SettingPath { path: parent.to_owned(), key: Some(name.clone()) },
-                field: rest,
+                field: catch_all,
                 before: before.cloned(),
                 after: after.cloned(),
             }),
@@ -158,13 +155,13 @@ fn compare(
     });
 }
 
-/// Whether a member, or all of a structure, has one of these ways only.
-pub(super) fn has_only_access(fields: &[&'static Field], path: &str, ways: &[Access]) -> bool {
+/// Whether a member, or every member of a structure, has one of these kinds of access.
+pub(super) fn has_only_access(fields: &[&'static Field], path: &str, accesses: &[Access]) -> bool {
     let inside = |field: &&&Field| {
         field.path.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
     };
     let mut rows = fields.iter().filter(inside).peekable();
-    rows.peek().is_some() && rows.all(|field| ways.contains(&field.access))
+    rows.peek().is_some() && rows.all(|field| accesses.contains(&field.access))
 }
 
 #[cfg(test)]

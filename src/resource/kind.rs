@@ -16,7 +16,7 @@ pub mod update;
 use crate::resource::Fact;
 use crate::resource::{
     Actions, Checks, Column, Creation, Deletion, Document, Field, Lifecycle, Listing, Operation, Operations,
-    Related, Service, Tab, UpdateRules, WriteOperation,
+    Related, Service, TabLayout, UpdateRules, WriteOperation,
 };
 
 /// Names a kind.
@@ -71,7 +71,7 @@ pub struct Kind {
     /// What the list answers, and how far it is read.
     pub listing: Listing,
     /// The tabs of an opened resource.
-    pub tabs: &'static [Tab],
+    pub tabs: &'static [TabLayout],
 }
 
 impl Kind {

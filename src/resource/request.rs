@@ -5,9 +5,9 @@ use serde_json::{Map, Value};
 use crate::resource::diff::has_only_access;
 use crate::resource::{Access, Document, Field, Kind};
 
-/// The body of an update: the whole document as it is to be, members unknown to this build included, without
-/// those that Describe tells and Update refuses, each under the name that Update knows. Where an update
-/// patches, the members that are as they were stay out of it.
+/// The body of an update: the whole document as it is to be, members that no table knows included, each under
+/// the name that Update has for it. Left out are the members that Describe returns and Update refuses, and,
+/// where the update is partial, those that did not change.
 pub fn update_request(before: &Document, after: &Document, kind: &Kind) -> Document {
     let mut request = body(after, kind, &[Access::ReadOnly, Access::CreateOnly]);
     if kind.update.partial_update {
@@ -24,23 +24,23 @@ pub fn update_request(before: &Document, after: &Document, kind: &Kind) -> Docum
     request
 }
 
-/// The body of a creation: all that is to be, without what only Describe tells.
+/// The body of a creation: the whole document, without the read-only members.
 pub fn create_request(settings: &Document, kind: &Kind) -> Document {
     body(settings, kind, &[Access::ReadOnly])
 }
 
-fn body(after: &Document, kind: &Kind, told: &[Access]) -> Document {
+fn body(after: &Document, kind: &Kind, refused: &[Access]) -> Document {
     let fields: Vec<&'static Field> = kind.visible_fields(after).collect();
     let mut request = Document::default();
     for (name, value) in after.members() {
         let field = fields.iter().find(|field| field.path == name);
-        if has_only_access(&fields, name, told) {
+        if has_only_access(&fields, name, refused) {
             continue;
         }
         let name = field.and_then(|field| field.update_name).unwrap_or(name);
         request.set(name, Some(value.clone()));
     }
-    for field in fields.iter().filter(|field| told.contains(&field.access) && field.path.contains('.')) {
+    for field in fields.iter().filter(|field| refused.contains(&field.access) && field.path.contains('.')) {
         request.set(field.path, None);
     }
     for name in kind.update.omit_if_empty {

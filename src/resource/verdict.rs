@@ -1,4 +1,4 @@
-//! What a write did, told from three documents: what was read before it, what was sent, and what is read
+//! What a write did, from three documents: the one before the write, the one that was sent, and the one
 //! after it.
 
 use serde_json::Value;
@@ -7,32 +7,32 @@ use crate::resource::diff::SettingPath;
 use crate::resource::display::plural::plural;
 use crate::resource::{Access, Change, Document, Kind, changes};
 
-/// What a write did, told from the document read after it.
+/// What a write did.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Verdict {
-    /// What was asked for and is so now.
+    /// Settings that have the value that was sent.
     pub changed: Vec<Change>,
-    /// What was asked for and is not so now: from what was asked to what is.
+    /// Settings that do not have the value that was sent: from the sent to the actual value.
     pub missing: Vec<Change>,
-    /// What nobody asked for and moved all the same.
+    /// Settings that changed although the write did not ask for it.
     pub others: Vec<Change>,
-    /// What was sent and is never told, so that nobody can say whether it is so now.
+    /// Settings that were sent and that Describe never returns.
     pub unverifiable: Vec<Change>,
-    /// What AWS filled in where a new resource was made without it.
+    /// Settings that AWS computed where the request left them out.
     pub filled: Vec<Change>,
 }
 
 impl Verdict {
-    /// Compares what was read before, what was sent, and what is read now.
+    /// Compares the documents before the write, as sent, and after the write.
     ///
-    /// A setting that was asked to be empty and now is absent, null or empty in another way is as asked:
-    /// which of them a service answers for "nothing" is its own affair.
+    /// A setting that was sent empty and is absent, null or empty in another way afterwards counts as applied,
+    /// since AWS chooses how it answers "nothing".
     pub fn new(base: &Document, sent: &Document, now: &Document, kind: &Kind) -> Self {
         let unverifiable = changes(base, sent, kind)
             .into_iter()
             .filter(|change| change.field.is_some_and(|field| field.access == Access::WriteOnly));
         let unverifiable: Vec<_> = unverifiable.collect();
-        let [base, sent, now] = &[base, sent, now].map(|document| told(document, kind));
+        let [base, sent, now] = &[base, sent, now].map(|document| without_write_only(document, kind));
         let asked = changes(base, sent, kind);
         let mut filled = Vec::new();
         let drift: Vec<_> = changes(sent, now, kind)
@@ -45,10 +45,10 @@ impl Verdict {
                 !(was_asked && holds_nothing(drift.before.as_ref()) && holds_nothing(drift.after.as_ref()))
             })
             .filter_map(|drift| {
-                // What AWS works out where it is left out is no drift.
-                let derived =
+                // A value that AWS computed where it was left out is no drift.
+                let computed =
                     drift.field.is_some_and(|field| field.computed) && holds_nothing(drift.before.as_ref());
-                if derived {
+                if computed {
                     filled.push(drift);
                     return None;
                 }
@@ -64,8 +64,7 @@ impl Verdict {
         Self { changed, missing, others, unverifiable, filled }
     }
 
-    /// Compares what was sent to make a resource with what there is now. What AWS filled in is its own
-    /// affair.
+    /// Compares the document that created a resource with the resource. Values that AWS filled in are fine.
     pub fn of_new(sent: &Document, now: &Document, kind: &Kind) -> Self {
         let mut sent = sent.clone();
         for field in kind.fields.iter().filter(|field| field.access == Access::CreateOnlyWriteOnly) {
@@ -81,7 +80,7 @@ impl Verdict {
         verdict
     }
 
-    /// Nothing was set before: what came without being asked for is what AWS filled in.
+    /// Takes the settings that changed unasked for values that AWS filled in, since nothing was set before.
     pub fn fill(&mut self) {
         let (filled, others) =
             std::mem::take(&mut self.others).into_iter().partition(|change: &Change| change.before.is_none());
@@ -90,7 +89,7 @@ impl Verdict {
         self.filled.retain(|change| !holds_nothing(change.after.as_ref()));
     }
 
-    /// Whether all that was asked happened, and nothing else.
+    /// Whether the write did what was asked and nothing else.
     pub const fn is_clean(&self) -> bool {
         self.missing.is_empty() && self.others.is_empty()
     }
@@ -124,16 +123,16 @@ impl Verdict {
     }
 }
 
-/// A document without what Describe never tells.
-fn told(document: &Document, kind: &Kind) -> Document {
-    let mut told = document.clone();
+/// A document without the members that Describe never returns.
+fn without_write_only(document: &Document, kind: &Kind) -> Document {
+    let mut document = document.clone();
     for field in kind.fields.iter().filter(|field| field.access == Access::WriteOnly) {
-        told.set(field.path, None);
+        document.set(field.path, None);
     }
-    told
+    document
 }
 
-/// A map that vanished, as its keys: what was asked of one of them says nothing of the others.
+/// Splits the removal of a map into its keys, since a change of one key says nothing about the others.
 fn by_key(change: Change) -> Vec<Change> {
     match (&change.before, &change.after) {
         (Some(Value::Object(members)), None | Some(Value::Null))

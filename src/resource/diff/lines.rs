@@ -15,15 +15,15 @@ use crate::secret::Secret;
 /// One line of a shown change.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ChangeLine {
-    /// A value that turns into another.
+    /// A value becomes another one.
     Turns(DisplayValue, DisplayValue),
-    /// A member of the changed record, and what it turns from and into.
+    /// A member of a record becomes another value.
     Member(String, DisplayValue, DisplayValue),
-    /// An entry that goes.
+    /// An entry is removed.
     Gone(String),
-    /// An entry that comes.
+    /// An entry is added.
     Added(String),
-    /// An entry that stays and has another place among those that stay: which, counted from 1.
+    /// An entry has another place among those that stay, counted from 1.
     Moved(usize, String),
 }
 
@@ -38,8 +38,8 @@ pub fn change_lines(change: &Change) -> Vec<ChangeLine> {
     {
         return record_lines(fields, change.before.as_ref(), change.after.as_ref());
     }
-    if let (Some(tells), None) = (change.field.and_then(|field| field.facts), &change.place.key) {
-        return fact_lines(tells, change.before.as_ref(), change.after.as_ref());
+    if let (Some(facts_of), None) = (change.field.and_then(|field| field.facts), &change.place.key) {
+        return fact_lines(facts_of, change.before.as_ref(), change.after.as_ref());
     }
     let is_list = |value: &Option<Value>| matches!(value, Some(Value::Array(items)) if !items.is_empty());
     if is_list(&change.before) || is_list(&change.after) {
@@ -72,9 +72,9 @@ pub fn change_lines(change: &Change) -> Vec<ChangeLine> {
     vec![ChangeLine::Turns(apart(before, after), apart(after, before))]
 }
 
-/// What changes in what a long text says; the text itself is too long to be read here.
+/// The changes of a long text as changes of its facts.
 fn fact_lines(
-    tells: fn(&str) -> Vec<Fact>,
+    facts_of: fn(&str) -> Vec<Fact>,
     before: Option<&Value>,
     after: Option<&Value>,
 ) -> Vec<ChangeLine> {
@@ -84,9 +84,9 @@ fn fact_lines(
             if text.is_empty() { Vec::new() } else { vec![format!("{} characters", text.chars().count())] };
         if !text.is_empty() {
             lines.extend(
-                tells(text)
+                facts_of(text)
                     .into_iter()
-                    .map(|told| format!("{}: {}", told.label.trim(), told.value.text(false))),
+                    .map(|fact| format!("{}: {}", fact.label.trim(), fact.value.text(false))),
             );
         }
         lines.into_iter().map(Value::from).collect::<Vec<_>>()
@@ -102,7 +102,7 @@ fn fact_lines(
     }
 }
 
-/// What changes in a record, member by member; all of it where it comes or goes as a whole.
+/// The changes of a record, member by member; every member where the record is added or removed.
 fn record_lines(fields: &'static [Field], before: Option<&Value>, after: Option<&Value>) -> Vec<ChangeLine> {
     let mut lines = Vec::new();
     for field in fields {
@@ -135,7 +135,7 @@ fn record_lines(fields: &'static [Field], before: Option<&Value>, after: Option<
     lines
 }
 
-/// The entries of a list that go and come, and those that change their order among the ones that stay.
+/// The entries of a list that are removed, added, or moved among those that stay.
 fn list_lines(
     field: Option<&'static Field>,
     title: &str,
@@ -163,14 +163,14 @@ fn list_lines(
             Some((now, left.remove(at).0))
         })
         .collect();
-    let kept = longest_rise(&stays.iter().map(|(_, was)| *was).collect::<Vec<_>>());
+    let kept = longest_increasing(&stays.iter().map(|(_, was)| *was).collect::<Vec<_>>());
     let moved = stays.iter().enumerate().filter(|(index, _)| !kept.contains(index));
     lines.extend(moved.map(|(_, (now, _))| ChangeLine::Moved(now + 1, text(&after[*now]))));
     lines
 }
 
-/// The places of a longest rising sequence: what need not be moved to bring a list into order.
-fn longest_rise(numbers: &[usize]) -> Vec<usize> {
+/// The places of a longest increasing sequence: the entries that need not move to bring a list into order.
+fn longest_increasing(numbers: &[usize]) -> Vec<usize> {
     // Of every length, the rising sequence that ends lowest.
     let mut best: Vec<Vec<usize>> = Vec::new();
     for (place, number) in numbers.iter().enumerate() {
@@ -187,22 +187,22 @@ fn longest_rise(numbers: &[usize]) -> Vec<usize> {
     best.pop().unwrap_or_default()
 }
 
-/// The places of the entries of a list that another one does not have, or not as often.
+/// The places of the entries of a list that another list lacks, or has less often.
 fn multiset_difference(list: &[Value], other: &[Value]) -> Vec<usize> {
     let mut left: Vec<_> = other.iter().collect();
-    let mut multiset_difference = Vec::new();
+    let mut missing = Vec::new();
     for (at, item) in list.iter().enumerate() {
         match left.iter().position(|other| *other == item) {
             Some(place) => {
                 left.swap_remove(place);
             }
-            None => multiset_difference.push(at),
+            None => missing.push(at),
         }
     }
-    multiset_difference
+    missing
 }
 
-/// An entry of a list in one line; a record as its table says, or as its members' words.
+/// An entry of a list in one line.
 fn entry_words(field: Option<&Field>, item: &Value) -> String {
     if let Some(line) = field.and_then(|field| field.summary).and_then(|line| line(item)) {
         return line;

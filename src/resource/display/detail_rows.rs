@@ -44,32 +44,32 @@ pub const OTHER: &str = "Other settings";
 pub fn detail_rows(kind: &'static Kind, document: &Document) -> Vec<DetailRow> {
     let mut rows = Vec::new();
     let mut group = "";
-    let mut told = kind.facts.map(|tells| tells(document)).unwrap_or_default();
+    let mut facts = kind.facts.map(|facts| facts(document)).unwrap_or_default();
     let fields: Vec<&'static Field> =
         kind.visible_fields(document).filter(|field| field.access != Access::CreateOnlyWriteOnly).collect();
     for field in &fields {
-        let rest = field.catch_all.then(|| catch_all_value(field, &fields, document));
-        if rest.as_ref().is_some_and(Option::is_none) {
+        let other_keys = field.catch_all.then(|| catch_all_value(field, &fields, document));
+        if other_keys.as_ref().is_some_and(Option::is_none) {
             continue;
         }
         if field.group != group {
-            // What the document tells as a whole comes right after its first group: it is what one comes for.
+            // The facts come right after the first group, since they are what the user comes for.
             if !group.is_empty() {
-                fact_rows(&mut told, &mut rows);
+                fact_rows(&mut facts, &mut rows);
             }
             group = field.group;
             rows.push(heading(group));
         }
-        match rest {
-            Some(rest) => field_rows(field, rest.as_ref(), 0, &mut rows),
+        match other_keys {
+            Some(keys) => field_rows(field, keys.as_ref(), 0, &mut rows),
             None => field_rows(field, document.get(field.path), 0, &mut rows),
         }
     }
-    let rest = unknown(kind, document);
-    if !rest.is_empty() {
+    let unknown = unknown(kind, document);
+    if !unknown.is_empty() {
         rows.push(heading(OTHER));
     }
-    for (path, value) in rest {
+    for (path, value) in unknown {
         let shown = if holds_secret(&path, &value) {
             DisplayValue::Secret(Secret::new(json_text(&value)))
         } else {
@@ -83,15 +83,15 @@ pub fn detail_rows(kind: &'static Kind, document: &Document) -> Vec<DetailRow> {
     rows
 }
 
-/// Puts what a document tells as a whole below its headings, once.
-fn fact_rows(told: &mut Vec<Fact>, rows: &mut Vec<DetailRow>) {
+/// Adds the facts of the document below their headings, once.
+fn fact_rows(facts: &mut Vec<Fact>, rows: &mut Vec<DetailRow>) {
     let mut group = "";
-    for told in std::mem::take(told) {
-        if told.group != group {
-            group = told.group;
+    for fact in std::mem::take(facts) {
+        if fact.group != group {
+            group = fact.group;
             rows.push(heading(group));
         }
-        rows.push(DetailRow::of_fact(told, 0));
+        rows.push(DetailRow::of_fact(fact, 0));
     }
 }
 

@@ -7,9 +7,9 @@ use crate::resource::{Document, Field, Kind};
 /// The keys of a map that have no row of their own; `None` where there are none.
 pub fn catch_all_value(field: &Field, fields: &[&'static Field], document: &Document) -> Option<Value> {
     let map = document.get(field.path)?.as_object()?.iter();
-    let rest = map.filter(|(key, _)| !fields.iter().any(|other| other.is_key_of(field, key)));
-    let rest: Map<_, _> = rest.map(|(key, value)| (key.clone(), value.clone())).collect();
-    (!rest.is_empty()).then_some(Value::Object(rest))
+    let keys = map.filter(|(key, _)| !fields.iter().any(|other| other.is_key_of(field, key)));
+    let keys: Map<_, _> = keys.map(|(key, value)| (key.clone(), value.clone())).collect();
+    (!keys.is_empty()).then_some(Value::Object(keys))
 }
 
 /// The members that no row of a kind's table covers, by path. A structure of which the table covers a part is

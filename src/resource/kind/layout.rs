@@ -54,7 +54,7 @@ impl Column {
 
 /// A tab of an opened resource.
 #[derive(Debug)]
-pub struct Tab {
+pub struct TabLayout {
     pub title: &'static str,
     pub shows: Shows,
 }

@@ -24,13 +24,13 @@ pub(super) fn field_rows(field: &'static Field, value: Option<&Value>, depth: u8
         ..DetailRow::new(label, value, depth, field.help)
     };
     let count = |count: usize| DisplayValue::Text(plural(count, "entry"));
-    if let (Some(tells), Some(Value::String(text))) = (field.facts, value) {
+    if let (Some(facts), Some(Value::String(text))) = (field.facts, value) {
         let summary = format!("{} characters", text.chars().count());
         rows.push(DetailRow {
             copy: Some(text.clone()),
             ..entry(field.label.to_owned(), DisplayValue::Text(summary), depth)
         });
-        rows.extend(tells(text).into_iter().map(|told| DetailRow::of_fact(told, depth + 1)));
+        rows.extend(facts(text).into_iter().map(|fact| DetailRow::of_fact(fact, depth + 1)));
         return;
     }
     match (&field.kind, value) {
@@ -122,11 +122,11 @@ fn record_line(fields: &'static [Field], item: &Value, depth: u8) -> DetailRow {
     let Some(members) = item.as_object() else {
         return DetailRow::new(String::new(), DisplayValue::Text(plain(item)), depth, "");
     };
-    let (label, rest) = match fields {
-        [first, rest @ ..] => (display(first, value_at(item, first.path)).text(false).to_owned(), rest),
+    let (label, others) = match fields {
+        [first, others @ ..] => (display(first, value_at(item, first.path)).text(false).to_owned(), others),
         [] => (String::new(), fields),
     };
-    let known = rest.iter().filter_map(|field| {
+    let known = others.iter().filter_map(|field| {
         let value = value_at(item, field.path)?;
         let shown = display(field, Some(value));
         let text = shown.text(false);

@@ -10,7 +10,7 @@ use crate::resource::finding::is_of_aws;
 use crate::resource::tables::{CLIENT, IDENTITY, PRINCIPAL_TAGS, ROLES, USER_POOL};
 use crate::resource::{
     Actions, Checks, Column, Companion, Creation, Deletion, Dependent, Document, Finding, Key, Kind, KindId,
-    Operation, Operations, Paging, Related, Severity, Shows, Tab, ToggleAction,
+    Operation, Operations, Paging, Related, Severity, Shows, TabLayout, ToggleAction,
 };
 
 /// The member that `c` toggles.
@@ -73,10 +73,10 @@ pub static IDENTITY_POOL: Kind = Kind {
         Column::new("IDENTITY POOL ID", "IdentityPoolId", 20),
     ],
     tabs: &[
-        Tab { title: "Settings", shows: Shows::Itself },
-        Tab { title: "Roles", shows: Shows::Same(|| &ROLES) },
-        Tab { title: "Principal tags", shows: Shows::Named(|| &PRINCIPAL_TAGS, tagging_providers) },
-        Tab { title: "Identities", shows: Shows::List(|| &IDENTITY) },
+        TabLayout { title: "Settings", shows: Shows::Itself },
+        TabLayout { title: "Roles", shows: Shows::Same(|| &ROLES) },
+        TabLayout { title: "Principal tags", shows: Shows::Named(|| &PRINCIPAL_TAGS, tagging_providers) },
+        TabLayout { title: "Identities", shows: Shows::List(|| &IDENTITY) },
     ],
     ..Kind::EMPTY
 };

@@ -18,7 +18,7 @@ use crate::resource::tables::user_pools::client::token_lifetimes::lifetimes;
 use crate::resource::tables::{IDENTITY_POOL, PROVIDER, SECRET, SIGN_UP, USER_POOL};
 use crate::resource::{
     Actions, Checks, Column, Companion, Creation, Deletion, Dependent, Document, Key, Kind, KindId, Listing,
-    Operation, Operations, Paging, Referrers, Related, Shows, Tab, UpdateRules,
+    Operation, Operations, Paging, Referrers, Related, Shows, TabLayout, UpdateRules,
 };
 
 /// An app client.
@@ -89,9 +89,9 @@ pub static CLIENT: Kind = Kind {
         ..Creation::EMPTY
     },
     tabs: &[
-        Tab { title: "Settings", shows: Shows::Itself },
-        Tab { title: "Secrets", shows: Shows::List(|| &SECRET) },
-        Tab { title: "Where used", shows: Shows::Referrers(&TRUSTING_POOLS) },
+        TabLayout { title: "Settings", shows: Shows::Itself },
+        TabLayout { title: "Secrets", shows: Shows::List(|| &SECRET) },
+        TabLayout { title: "Where used", shows: Shows::Referrers(&TRUSTING_POOLS) },
     ],
     deletion: Deletion { dependents: &[Dependent::Referrers(&TRUSTING_POOLS)], ..Deletion::EMPTY },
     ..Kind::EMPTY

@@ -12,7 +12,7 @@ use crate::resource::tables::user_pools::attributes::user_pool;
 use crate::resource::tables::user_pools::rules::ARN;
 use crate::resource::{
     Checks, Column, Companion, Creation, CrossFieldRule, Document, Kind, KindId, Lifecycle, Operation,
-    Operations, Related, Shows, Tab, TransientStatus, UpdateRules,
+    Operations, Related, Shows, TabLayout, TransientStatus, UpdateRules,
 };
 
 /// The prefix or custom domain of a user pool.
@@ -72,7 +72,7 @@ pub static DOMAIN: Kind = Kind {
         Column::new("STATUS", "Status", 8),
         Column::new("LOGIN VERSION", "ManagedLoginVersion", 13),
     ],
-    tabs: &[Tab { title: "Settings", shows: Shows::Itself }],
+    tabs: &[TabLayout { title: "Settings", shows: Shows::Itself }],
     ..Kind::EMPTY
 };
 
@@ -94,7 +94,7 @@ const FIELDS: &[Field] = &[
         .computed()
         .help("1 is the classic hosted UI, 2 is managed login, which the LITE plan lacks."),
     Field::new("CustomDomainConfig.CertificateArn", "Certificate", CUSTOM, FieldKind::Text)
-        .rule(ARN.also(of_virginia).required())
+        .rule(ARN.also(is_in_us_east_1).required())
         .when_absent("none")
         .visible_if(is_custom)
         .help("The certificate of the domain in AWS Certificate Manager, in us-east-1."),
@@ -155,7 +155,7 @@ fn name(name: &str) -> Result<(), String> {
 
 /// Custom domains are served from one region only. Source: the developer guide, "Adding a custom domain to a
 /// user pool".
-fn of_virginia(arn: &str) -> Result<(), String> {
+fn is_in_us_east_1(arn: &str) -> Result<(), String> {
     let mut parts = arn.split(':').skip(2);
     let (service, region) = (parts.next(), parts.next());
     if service != Some("acm") {
@@ -179,8 +179,8 @@ const CROSS_FIELD_RULES: &[CrossFieldRule] = &[
             } else {
                 ("Domain", "prefix domain")
             };
-            let there = context.companion?.text(member).filter(|there| !there.is_empty())?;
-            Some(format!("the user pool already has a {what}: {there}. Delete it first"))
+            let existing = context.companion?.text(member).filter(|name| !name.is_empty())?;
+            Some(format!("the user pool already has a {what}: {existing}. Delete it first"))
         },
     },
     CrossFieldRule {
@@ -208,58 +208,62 @@ fn addresses(domain: &Document) -> Vec<Fact> {
     let host =
         if name.contains('.') { name.to_owned() } else { format!("{name}.{sub}.{region}.amazoncognito.com") };
     let mut rows = vec![
-        told(
+        address(
             "Sign-in",
             format!("https://{host}/login?client_id=CLIENT_ID&response_type=code&redirect_uri=CALLBACK_URL"),
             "Replace CLIENT_ID and CALLBACK_URL with those of an app client.",
         ),
-        told(
+        address(
             "Authorization",
             format!("https://{host}/oauth2/authorize"),
             "Where apps send users to sign in.",
         ),
-        told("Token", format!("https://{host}/oauth2/token"), "Where apps exchange a code for tokens."),
-        told(
+        address("Token", format!("https://{host}/oauth2/token"), "Where apps exchange a code for tokens."),
+        address(
             "OIDC redirect",
             format!("https://{host}/oauth2/idpresponse"),
             "The redirect URL to allow at an OIDC or social provider.",
         ),
-        told(
+        address(
             "SAML reply (ACS)",
             format!("https://{host}/saml2/idpresponse"),
             "Where a SAML provider sends its responses.",
         ),
-        told(
+        address(
             "SAML sign-out",
             format!("https://{host}/saml2/logout"),
             "Where a SAML provider sends its sign-out responses.",
         ),
     ];
-    rows.extend(of_pool(pool));
+    rows.extend(user_pool_addresses(pool));
     rows
 }
 
-fn told(label: &str, value: String, help: &'static str) -> Fact {
+fn address(label: &str, value: String, help: &'static str) -> Fact {
     Fact { group: ADDRESSES, label: label.to_owned(), value: DisplayValue::Text(value), help, copied: true }
 }
 
 /// What a user pool is called by providers and apps, whether or not it has a domain.
-pub(crate) fn of_pool(pool: &str) -> Vec<Fact> {
+pub(crate) fn user_pool_addresses(pool: &str) -> Vec<Fact> {
     let region = pool.split('_').next().unwrap_or_default();
     let issuer = format!("https://cognito-idp.{region}.amazonaws.com/{pool}");
     vec![
-        told(
+        address(
             "SAML entity id",
             format!("urn:amazon:cognito:sp:{pool}"),
             "The entity id of this user pool, for a SAML provider.",
         ),
-        told(
+        address(
             "Issuer",
             issuer.clone(),
             "The iss claim of tokens, unless the user pool has the updated issuer.",
         ),
-        told("Keys (JWKS)", format!("{issuer}/.well-known/jwks.json"), "The public keys that verify tokens."),
-        told(
+        address(
+            "Keys (JWKS)",
+            format!("{issuer}/.well-known/jwks.json"),
+            "The public keys that verify tokens.",
+        ),
+        address(
             "OpenID configuration",
             format!("{issuer}/.well-known/openid-configuration"),
             "The discovery document for OIDC clients.",
@@ -285,22 +289,22 @@ mod tests {
 
     #[test]
     fn a_certificate_of_a_custom_domain_is_in_virginia() {
-        assert_eq!(of_virginia("arn:aws:acm:us-east-1:123456789012:certificate/1"), Ok(()));
-        assert!(of_virginia("arn:aws:acm:eu-west-1:123456789012:certificate/1").is_err());
-        assert!(of_virginia("arn:aws:iam::123456789012:server-certificate/x").is_err());
+        assert_eq!(is_in_us_east_1("arn:aws:acm:us-east-1:123456789012:certificate/1"), Ok(()));
+        assert!(is_in_us_east_1("arn:aws:acm:eu-west-1:123456789012:certificate/1").is_err());
+        assert!(is_in_us_east_1("arn:aws:iam::123456789012:server-certificate/x").is_err());
     }
 
     #[test]
     fn the_addresses_of_a_prefix_and_of_a_custom_domain_are_those_of_the_guide() {
-        let told = |name: &str, pool: &str| {
+        let shown = |name: &str, pool: &str| {
             let domain =
                 Document::from_value(json!({"Domain": name, "UserPoolId": pool})).expect("an object");
             addresses(&domain)
                 .into_iter()
-                .map(|told| (told.label, told.value.text(false).to_owned()))
+                .map(|fact| (fact.label, fact.value.text(false).to_owned()))
                 .collect::<Vec<_>>()
         };
-        let prefix = told("shop", "eu-west-1_AbC");
+        let prefix = shown("shop", "eu-west-1_AbC");
         let has = |label: &str, url: &str| prefix.iter().any(|(other, value)| other == label && value == url);
         assert!(has("SAML reply (ACS)", "https://shop.auth.eu-west-1.amazoncognito.com/saml2/idpresponse"));
         assert!(has("OIDC redirect", "https://shop.auth.eu-west-1.amazoncognito.com/oauth2/idpresponse"));
@@ -311,12 +315,12 @@ mod tests {
             "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_AbC/.well-known/jwks.json"
         ));
         assert!(
-            told("auth.shop.example", "eu-west-1_AbC")[0]
+            shown("auth.shop.example", "eu-west-1_AbC")[0]
                 .1
                 .starts_with("https://auth.shop.example/login?client_id=")
         );
         assert!(
-            told("shop", "us-gov-west-1_A")[1]
+            shown("shop", "us-gov-west-1_A")[1]
                 .1
                 .starts_with("https://shop.auth-fips.us-gov-west-1.amazoncognito.com/")
         );

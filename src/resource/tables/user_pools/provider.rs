@@ -18,8 +18,8 @@ use crate::resource::tables::user_pools::rules::{STRING, TOKEN};
 use crate::resource::tables::{CLIENT, USER_POOL};
 use crate::resource::{
     Actions, Checks, Column, Companion, Creation, Deletion, Dependent, Document, FetchedDocument, Kind,
-    KindId, Listing, LookupKey, Operation, Operations, Paging, Referrers, Related, ResourceType, Shows, Tab,
-    UpdateRules,
+    KindId, Listing, LookupKey, Operation, Operations, Paging, Referrers, Related, ResourceType, Shows,
+    TabLayout, UpdateRules,
 };
 
 /// An identity provider: SAML, OIDC or social.
@@ -69,7 +69,7 @@ pub static PROVIDER: Kind = Kind {
             operation: Operation::new(GetIdentityProviderByIdentifier, &["UserPoolId", "IdpIdentifier"])
                 .answers("IdentityProvider"),
         }),
-        fetch: Some(FetchedDocument { path: "ProviderDetails.MetadataURL", facts: saml::told }),
+        fetch: Some(FetchedDocument { path: "ProviderDetails.MetadataURL", facts: saml::metadata_facts }),
         ..Actions::EMPTY
     },
     fields: &FIELDS,
@@ -82,8 +82,8 @@ pub static PROVIDER: Kind = Kind {
     ],
     listing: Listing::VisibleRowsDescribed,
     tabs: &[
-        Tab { title: "Settings", shows: Shows::Itself },
-        Tab { title: "Where used", shows: Shows::Referrers(&OFFERING_CLIENTS) },
+        TabLayout { title: "Settings", shows: Shows::Itself },
+        TabLayout { title: "Where used", shows: Shows::Referrers(&OFFERING_CLIENTS) },
     ],
     ..Kind::EMPTY
 };

@@ -6,9 +6,9 @@ mod sign_in;
 
 use crate::resource::OperationName::{DescribeUserPool, ListUserPools};
 use crate::resource::field::Field;
-use crate::resource::tables::user_pools::domain::of_pool;
+use crate::resource::tables::user_pools::domain::user_pool_addresses;
 use crate::resource::tables::{CLIENT, DOMAIN, PROVIDER};
-use crate::resource::{Column, Document, Kind, KindId, Operation, Operations, Paging, Shows, Tab};
+use crate::resource::{Column, Document, Kind, KindId, Operation, Operations, Paging, Shows, TabLayout};
 
 /// A user pool.
 pub static USER_POOL: Kind = Kind {
@@ -24,7 +24,7 @@ pub static USER_POOL: Kind = Kind {
         ..Operations::EMPTY
     },
     fields: &FIELDS,
-    facts: Some(|pool| pool.text("Id").map(of_pool).unwrap_or_default()),
+    facts: Some(|pool| pool.text("Id").map(user_pool_addresses).unwrap_or_default()),
     columns: &[
         Column::new("NAME", "Name", 20),
         Column::new("USER POOL ID", "Id", 24),
@@ -32,10 +32,10 @@ pub static USER_POOL: Kind = Kind {
         Column::new("CREATED", "CreationDate", 23),
     ],
     tabs: &[
-        Tab { title: "Overview", shows: Shows::Itself },
-        Tab { title: "App clients", shows: Shows::List(|| &CLIENT) },
-        Tab { title: "Identity providers", shows: Shows::List(|| &PROVIDER) },
-        Tab { title: "Domain", shows: Shows::Named(|| &DOMAIN, domains) },
+        TabLayout { title: "Overview", shows: Shows::Itself },
+        TabLayout { title: "App clients", shows: Shows::List(|| &CLIENT) },
+        TabLayout { title: "Identity providers", shows: Shows::List(|| &PROVIDER) },
+        TabLayout { title: "Domain", shows: Shows::Named(|| &DOMAIN, domains) },
     ],
     ..Kind::EMPTY
 };

@@ -197,15 +197,17 @@ pub(crate) const CROSS_FIELD_RULES: &[CrossFieldRule] = &[
                 .filter(|attributes| !attributes.is_empty())?;
             let written: Vec<_> = client.texts("WriteAttributes").collect();
             let offered = |name: &str| client.texts("SupportedIdentityProviders").any(|one| one == name);
-            let mut said = Vec::new();
+            let mut messages = Vec::new();
             for provider in context.siblings {
                 let Some(name) = provider.text("ProviderName").filter(|name| offered(name)) else { continue };
                 let missing: Vec<_> =
                     filled_attributes(provider).filter(|attribute| !written.contains(attribute)).collect();
-                said.extend((!missing.is_empty()).then(|| format!("{name} fills {}", missing.join(", "))));
+                messages
+                    .extend((!missing.is_empty()).then(|| format!("{name} fills {}", missing.join(", "))));
             }
-            (!said.is_empty())
-                .then(|| format!("{}, which this app can't write: sign-ins through it fail", said.join("; ")))
+            (!messages.is_empty()).then(|| {
+                format!("{}, which this app can't write: sign-ins through it fail", messages.join("; "))
+            })
         },
     },
 ];

@@ -123,8 +123,8 @@ fn is_key(text: &str) -> Result<(), String> {
     }
 }
 
-/// An address that AWS works out, and nothing takes back.
-const fn worked_out(path: &'static str, label: &'static str) -> Field {
+/// A detail that AWS computes and that Update refuses.
+const fn computed_by_aws(path: &'static str, label: &'static str) -> Field {
     detail(path, label, FieldKind::Text).read_only().help("Set by AWS, never sent.")
 }
 
@@ -137,13 +137,13 @@ const SCOPES: Field =
     text("ProviderDetails.authorize_scopes", "Scopes").help("The scopes to request, separated by spaces.");
 
 const OIDC: &[Field] = &[
-    CLIENT_ID.visible_if(of_oidc),
+    CLIENT_ID.visible_if(is_oidc),
     detail("ProviderDetails.client_secret", "Client secret", FieldKind::Secret)
         .rule(TEXT)
         .when_absent("none: a public client")
         .help("The secret of that app. Unedited, it stays as it is.")
-        .visible_if(of_oidc),
-    SCOPES.help("The scopes to request, separated by spaces. Must include openid.").visible_if(of_oidc),
+        .visible_if(is_oidc),
+    SCOPES.help("The scopes to request, separated by spaces. Must include openid.").visible_if(is_oidc),
     detail(
         "ProviderDetails.attributes_request_method",
         "Attributes request method",
@@ -151,16 +151,17 @@ const OIDC: &[Field] = &[
     )
     .rule(Rule::ANY.required())
     .help("The HTTP method to request user info with.")
-    .visible_if(of_oidc),
+    .visible_if(is_oidc),
     text("ProviderDetails.oidc_issuer", "Issuer")
         .rule(URL.required())
         .help("The iss claim of the provider's tokens. Unset endpoints are discovered from it.")
-        .visible_if(of_oidc),
+        .visible_if(is_oidc),
     endpoint("ProviderDetails.authorize_url", "Authorization endpoint"),
     endpoint("ProviderDetails.token_url", "Token endpoint"),
     endpoint("ProviderDetails.attributes_url", "User-info endpoint"),
     endpoint("ProviderDetails.jwks_uri", "Keys (JWKS)"),
-    worked_out("ProviderDetails.attributes_url_add_attributes", "Attributes in the URL").visible_if(of_oidc),
+    computed_by_aws("ProviderDetails.attributes_url_add_attributes", "Attributes in the URL")
+        .visible_if(is_oidc),
 ];
 
 /// An address that an OIDC provider's discovery document tells, unless it is given.
@@ -170,95 +171,96 @@ const fn endpoint(path: &'static str, label: &'static str) -> Field {
         .when_absent("discovered from the issuer")
         .computed()
         .help("Set all four endpoints, or none: AWS then discovers them from the issuer.")
-        .visible_if(of_oidc)
+        .visible_if(is_oidc)
 }
 
 const GOOGLE: &[Field] = &[
-    CLIENT_ID.visible_if(of_google),
-    CLIENT_SECRET.visible_if(of_google),
-    SCOPES.visible_if(of_google),
-    worked_out("ProviderDetails.authorize_url", "Authorization endpoint").visible_if(of_google),
-    worked_out("ProviderDetails.token_url", "Token endpoint").visible_if(of_google),
-    worked_out("ProviderDetails.token_request_method", "Token request method").visible_if(of_google),
-    worked_out("ProviderDetails.attributes_url", "User-info endpoint").visible_if(of_google),
-    worked_out("ProviderDetails.attributes_url_add_attributes", "Attributes in the URL")
-        .visible_if(of_google),
-    worked_out("ProviderDetails.oidc_issuer", "Issuer").visible_if(of_google),
+    CLIENT_ID.visible_if(is_google),
+    CLIENT_SECRET.visible_if(is_google),
+    SCOPES.visible_if(is_google),
+    computed_by_aws("ProviderDetails.authorize_url", "Authorization endpoint").visible_if(is_google),
+    computed_by_aws("ProviderDetails.token_url", "Token endpoint").visible_if(is_google),
+    computed_by_aws("ProviderDetails.token_request_method", "Token request method").visible_if(is_google),
+    computed_by_aws("ProviderDetails.attributes_url", "User-info endpoint").visible_if(is_google),
+    computed_by_aws("ProviderDetails.attributes_url_add_attributes", "Attributes in the URL")
+        .visible_if(is_google),
+    computed_by_aws("ProviderDetails.oidc_issuer", "Issuer").visible_if(is_google),
 ];
 
 const FACEBOOK: &[Field] = &[
-    CLIENT_ID.help("The id of the app at Facebook.").visible_if(of_facebook),
-    CLIENT_SECRET.visible_if(of_facebook),
-    SCOPES.help("The scopes to request, separated by commas.").visible_if(of_facebook),
+    CLIENT_ID.help("The id of the app at Facebook.").visible_if(is_facebook),
+    CLIENT_SECRET.visible_if(is_facebook),
+    SCOPES.help("The scopes to request, separated by commas.").visible_if(is_facebook),
     detail("ProviderDetails.api_version", "API version", FieldKind::Text)
         .rule(Rule::ANY.pattern(r"v\d+\.\d+", "v and a version, such as v17.0"))
         .when_absent("chosen by AWS")
         .computed()
         .suggestions(Suggestions::Common(&["v17.0", "v18.0", "v19.0", "v20.0", "v21.0"]))
         .help("Which version of Facebook's Graph API is used.")
-        .visible_if(of_facebook),
-    worked_out("ProviderDetails.authorize_url", "Authorization endpoint").visible_if(of_facebook),
-    worked_out("ProviderDetails.token_url", "Token endpoint").visible_if(of_facebook),
-    worked_out("ProviderDetails.token_request_method", "Token request method").visible_if(of_facebook),
-    worked_out("ProviderDetails.attributes_url", "User-info endpoint").visible_if(of_facebook),
-    worked_out("ProviderDetails.attributes_url_add_attributes", "Attributes in the URL")
-        .visible_if(of_facebook),
+        .visible_if(is_facebook),
+    computed_by_aws("ProviderDetails.authorize_url", "Authorization endpoint").visible_if(is_facebook),
+    computed_by_aws("ProviderDetails.token_url", "Token endpoint").visible_if(is_facebook),
+    computed_by_aws("ProviderDetails.token_request_method", "Token request method").visible_if(is_facebook),
+    computed_by_aws("ProviderDetails.attributes_url", "User-info endpoint").visible_if(is_facebook),
+    computed_by_aws("ProviderDetails.attributes_url_add_attributes", "Attributes in the URL")
+        .visible_if(is_facebook),
 ];
 
 const APPLE: &[Field] = &[
     text("ProviderDetails.client_id", "Services id")
         .help("The Services ID of Apple's developer account, such as com.example.shop.")
-        .visible_if(of_apple),
+        .visible_if(is_apple),
     text("ProviderDetails.team_id", "Team id")
         .help("The id of your Apple developer team: ten letters and digits.")
-        .visible_if(of_apple),
+        .visible_if(is_apple),
     text("ProviderDetails.key_id", "Key id")
         .help("The id of the key: ten letters and digits.")
-        .visible_if(of_apple),
+        .visible_if(is_apple),
     detail("ProviderDetails.private_key", "Private key", FieldKind::Secret)
         .write_only()
         .rule(TEXT.also(is_key))
         .when_absent("never returned; needed with every change")
         .suggestions(Suggestions::File(key_of_file))
         .help("The .p8 file from Apple. AWS never returns it and needs it with every change.")
-        .visible_if(of_apple),
-    SCOPES.visible_if(of_apple),
-    worked_out("ProviderDetails.authorize_url", "Authorization endpoint").visible_if(of_apple),
-    worked_out("ProviderDetails.token_url", "Token endpoint").visible_if(of_apple),
-    worked_out("ProviderDetails.token_request_method", "Token request method").visible_if(of_apple),
-    worked_out("ProviderDetails.attributes_url_add_attributes", "Attributes in the URL").visible_if(of_apple),
-    worked_out("ProviderDetails.oidc_issuer", "Issuer").visible_if(of_apple),
+        .visible_if(is_apple),
+    SCOPES.visible_if(is_apple),
+    computed_by_aws("ProviderDetails.authorize_url", "Authorization endpoint").visible_if(is_apple),
+    computed_by_aws("ProviderDetails.token_url", "Token endpoint").visible_if(is_apple),
+    computed_by_aws("ProviderDetails.token_request_method", "Token request method").visible_if(is_apple),
+    computed_by_aws("ProviderDetails.attributes_url_add_attributes", "Attributes in the URL")
+        .visible_if(is_apple),
+    computed_by_aws("ProviderDetails.oidc_issuer", "Issuer").visible_if(is_apple),
 ];
 
 const AMAZON: &[Field] = &[
-    CLIENT_ID.help("The id of the security profile at Amazon.").visible_if(of_amazon),
-    CLIENT_SECRET.visible_if(of_amazon),
-    SCOPES.visible_if(of_amazon),
-    worked_out("ProviderDetails.authorize_url", "Authorization endpoint").visible_if(of_amazon),
-    worked_out("ProviderDetails.token_url", "Token endpoint").visible_if(of_amazon),
-    worked_out("ProviderDetails.token_request_method", "Token request method").visible_if(of_amazon),
-    worked_out("ProviderDetails.attributes_url", "User-info endpoint").visible_if(of_amazon),
-    worked_out("ProviderDetails.attributes_url_add_attributes", "Attributes in the URL")
-        .visible_if(of_amazon),
+    CLIENT_ID.help("The id of the security profile at Amazon.").visible_if(is_amazon),
+    CLIENT_SECRET.visible_if(is_amazon),
+    SCOPES.visible_if(is_amazon),
+    computed_by_aws("ProviderDetails.authorize_url", "Authorization endpoint").visible_if(is_amazon),
+    computed_by_aws("ProviderDetails.token_url", "Token endpoint").visible_if(is_amazon),
+    computed_by_aws("ProviderDetails.token_request_method", "Token request method").visible_if(is_amazon),
+    computed_by_aws("ProviderDetails.attributes_url", "User-info endpoint").visible_if(is_amazon),
+    computed_by_aws("ProviderDetails.attributes_url_add_attributes", "Attributes in the URL")
+        .visible_if(is_amazon),
 ];
 
-fn of_oidc(text: &dyn Fn(&str) -> Option<String>) -> bool {
+fn is_oidc(text: &dyn Fn(&str) -> Option<String>) -> bool {
     is_of_type(text, &["OIDC"])
 }
 
-fn of_google(text: &dyn Fn(&str) -> Option<String>) -> bool {
+fn is_google(text: &dyn Fn(&str) -> Option<String>) -> bool {
     is_of_type(text, &["Google"])
 }
 
-fn of_facebook(text: &dyn Fn(&str) -> Option<String>) -> bool {
+fn is_facebook(text: &dyn Fn(&str) -> Option<String>) -> bool {
     is_of_type(text, &["Facebook"])
 }
 
-fn of_apple(text: &dyn Fn(&str) -> Option<String>) -> bool {
+fn is_apple(text: &dyn Fn(&str) -> Option<String>) -> bool {
     is_of_type(text, &["SignInWithApple"])
 }
 
-fn of_amazon(text: &dyn Fn(&str) -> Option<String>) -> bool {
+fn is_amazon(text: &dyn Fn(&str) -> Option<String>) -> bool {
     is_of_type(text, &["LoginWithAmazon"])
 }
 

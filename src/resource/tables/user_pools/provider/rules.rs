@@ -39,8 +39,8 @@ pub(crate) const CROSS_FIELD_RULES: &[CrossFieldRule] = &[
         refused: true,
         check: |provider, context| {
             // With any detail all of them are sent, and AWS looks at each.
-            let end =
-                saml::end(provider).filter(|_| is_saml(provider) && details_changed(provider, context))?;
+            let end = saml::signing_expiry(provider)
+                .filter(|_| is_saml(provider) && details_changed(provider, context))?;
             (end <= context.now)
                 .then(|| format!("its signing certificate expired on {}, so AWS refuses it", day(end)))
         },
@@ -49,7 +49,7 @@ pub(crate) const CROSS_FIELD_RULES: &[CrossFieldRule] = &[
         path: "ProviderDetails.MetadataFile",
         refused: false,
         check: |provider, context| {
-            let end = saml::end(provider).filter(|_| is_saml(provider))?;
+            let end = saml::signing_expiry(provider).filter(|_| is_saml(provider))?;
             (end > context.now && end <= context.now + SOON).then(|| {
                 format!("its signing certificate expires on {}: ask for the next one soon", day(end))
             })
@@ -71,7 +71,8 @@ pub(crate) const CROSS_FIELD_RULES: &[CrossFieldRule] = &[
             let (url, xml) = context
                 .fetched
                 .filter(|(url, _)| provider.text("ProviderDetails.MetadataURL") == Some(*url))?;
-            let end = saml::end_of(xml).filter(|_| !url.is_empty() && details_changed(provider, context))?;
+            let end = saml::metadata_expiry(xml)
+                .filter(|_| !url.is_empty() && details_changed(provider, context))?;
             (end <= context.now)
                 .then(|| format!("the signing certificate there expired on {}, so AWS refuses it", day(end)))
         },
@@ -90,7 +91,7 @@ pub(crate) const CROSS_FIELD_RULES: &[CrossFieldRule] = &[
     CrossFieldRule {
         path: "ProviderDetails.oidc_issuer",
         refused: false,
-        check: |provider, _| astray(provider),
+        check: |provider, _| foreign_endpoints(provider),
     },
     CrossFieldRule {
         path: "ProviderDetails.authorize_scopes",
@@ -143,26 +144,27 @@ fn host(url: &str) -> Option<&str> {
 }
 
 /// Which addresses of an OIDC provider are not on its issuer's host.
-fn astray(provider: &Document) -> Option<String> {
+fn foreign_endpoints(provider: &Document) -> Option<String> {
     let issuer = host(provider.text("ProviderDetails.oidc_issuer").filter(|_| is_oidc(provider))?)?;
     let elsewhere = |path: &str| provider.text(path).and_then(host).is_some_and(|host| host != issuer);
-    let astray: Vec<_> =
+    let foreign: Vec<_> =
         ENDPOINTS.iter().filter(|(path, _)| elsewhere(path)).map(|(_, name)| *name).collect();
-    (!astray.is_empty())
-        .then(|| format!("not on this host: {}. Clear all four to discover them again", astray.join(", ")))
+    (!foreign.is_empty())
+        .then(|| format!("not on this host: {}. Clear all four to discover them again", foreign.join(", ")))
 }
 
 /// What to be careful with in a mapping.
 fn mapping(provider: &Document, context: &ValidationContext<'_>) -> Option<String> {
     let mapped: Vec<_> = mapped_attributes(provider).collect();
-    let mut said = Vec::new();
+    let mut messages = Vec::new();
     if let Some(pool) = context.companion {
         let missing: Vec<_> = schema_names(pool, is_required)
             .into_iter()
             .filter(|name| name != "sub" && !mapped.contains(&name.as_str()))
             .collect();
         if !missing.is_empty() {
-            said.push(format!("the user pool requires {}: users without can't sign in", missing.join(", ")));
+            messages
+                .push(format!("the user pool requires {}: users without can't sign in", missing.join(", ")));
         }
         let fixed = |attribute: &Value| attribute.get("Mutable") == Some(&Value::Bool(false));
         let fixed: Vec<_> = schema_names(pool, fixed)
@@ -170,23 +172,23 @@ fn mapping(provider: &Document, context: &ValidationContext<'_>) -> Option<Strin
             .filter(|name| name != "sub" && mapped.contains(&name.as_str()))
             .collect();
         if !fixed.is_empty() {
-            said.push(format!(
+            messages.push(format!(
                 "{} can't change in this user pool, so a second sign-in may fail",
                 fixed.join(", ")
             ));
         }
     }
     if let Some(verified) = mapped.iter().find(|name| name.ends_with("_verified")) {
-        said.push(format!("{verified}: the provider then decides what counts as verified"));
+        messages.push(format!("{verified}: the provider then decides what counts as verified"));
     }
     let custom: Vec<_> = mapped.iter().filter(|name| name.starts_with("custom:")).copied().collect();
     if !custom.is_empty() {
-        said.push(format!(
+        messages.push(format!(
             "{}: the provider writes it at every sign-in, so don't grant access by it alone",
             custom.join(", ")
         ));
     }
-    (!said.is_empty()).then(|| said.join("; "))
+    (!messages.is_empty()).then(|| messages.join("; "))
 }
 
 pub(crate) const FINDINGS: &[Finding] = &[
@@ -196,7 +198,8 @@ pub(crate) const FINDINGS: &[Finding] = &[
         text: "SAML signing certificate expires: no sign-in works once it has expired.",
         applies: |provider, context| {
             is_saml(provider)
-                && saml::end(provider).is_some_and(|end| context.now > 0 && end <= context.now + SOON)
+                && saml::signing_expiry(provider)
+                    .is_some_and(|end| context.now > 0 && end <= context.now + SOON)
         },
     },
     Finding {
@@ -219,7 +222,8 @@ pub(crate) const FINDINGS: &[Finding] = &[
             let plain = |path: &str| {
                 provider.text(path).is_some_and(|url| !url.is_empty() && !url.starts_with("https://"))
             };
-            is_oidc(provider) && (astray(provider).is_some() || ENDPOINTS.iter().any(|(path, _)| plain(path)))
+            is_oidc(provider)
+                && (foreign_endpoints(provider).is_some() || ENDPOINTS.iter().any(|(path, _)| plain(path)))
         },
     },
     Finding {

@@ -16,14 +16,14 @@ pub(crate) const SAML: &[Field] = &[
         .when_absent("none")
         .suggestions(Suggestions::Fetch)
         .help("Where the provider publishes its metadata. Cognito reads it again regularly.")
-        .visible_if(of_saml),
+        .visible_if(is_saml),
     Field::new("ProviderDetails.MetadataFile", "Metadata", GROUP, FieldKind::LongText)
         .rule(TEXT.also(|text| SamlMetadata::read(text).map(|_| ())))
         .when_absent("none: Cognito reads it from the URL")
         .suggestions(Suggestions::File(|text| SamlMetadata::read(text).map(|_| text.to_owned())))
-        .facts(told)
+        .facts(metadata_facts)
         .help("The metadata as XML: paste it, or read a file.")
-        .visible_if(of_saml),
+        .visible_if(is_saml),
     Field::new(
         "ProviderDetails.RequestSigningAlgorithm",
         "Sign requests",
@@ -33,27 +33,27 @@ pub(crate) const SAML: &[Field] = &[
     .when_absent("no")
     .unsettable()
     .help("Whether and how Cognito signs its requests to the provider.")
-    .visible_if(of_saml),
+    .visible_if(is_saml),
     Field::new("ProviderDetails.EncryptedResponses", "Encrypted responses", GROUP, TRUTH)
         .when_absent("(default: false)")
         .help("Whether the provider must encrypt assertions with Cognito's certificate.")
-        .visible_if(of_saml),
+        .visible_if(is_saml),
     Field::new("ProviderDetails.IDPSignout", "Sign out at the provider", GROUP, TRUTH)
         .when_absent("(default: false)")
         .help("Whether signing out of Cognito signs the user out of the provider.")
-        .visible_if(of_saml),
+        .visible_if(is_saml),
     Field::new("ProviderDetails.IDPInit", "Provider-initiated sign-in", GROUP, TRUTH)
         .when_absent("(default: false)")
         .help("Whether the provider may start a sign-in.")
-        .visible_if(of_saml),
+        .visible_if(is_saml),
     Field::new("ProviderDetails.SSORedirectBindingURI", "Sign-on URL", GROUP, FieldKind::Text)
         .read_only()
         .help("Where users sign in. AWS reads it from the metadata.")
-        .visible_if(of_saml),
+        .visible_if(is_saml),
     Field::new("ProviderDetails.SLORedirectBindingURI", "Sign-out URL", GROUP, FieldKind::Text)
         .read_only()
         .help("Where users sign out. AWS reads it from the metadata.")
-        .visible_if(of_saml),
+        .visible_if(is_saml),
     Field::new(
         "ProviderDetails.ActiveEncryptionCertificate",
         "Encryption certificate",
@@ -63,15 +63,15 @@ pub(crate) const SAML: &[Field] = &[
     .read_only()
     .when_absent("none")
     .help("Cognito's certificate, for the provider to encrypt with.")
-    .visible_if(of_saml),
+    .visible_if(is_saml),
 ];
 
-fn of_saml(text: &dyn Fn(&str) -> Option<String>) -> bool {
+fn is_saml(text: &dyn Fn(&str) -> Option<String>) -> bool {
     is_of_type(text, &["SAML"])
 }
 
 /// What metadata says, row by row; or why it can't be read.
-pub(crate) fn told(xml: &str) -> Vec<Fact> {
+pub(crate) fn metadata_facts(xml: &str) -> Vec<Fact> {
     let row = |label: &str, value: DisplayValue, help: &'static str, copied: bool| Fact {
         group: "",
         label: label.to_owned(),
@@ -175,8 +175,8 @@ pub(crate) fn expiry(provider: &Document, fetched: Option<&str>) -> DisplayValue
 }
 
 /// When the metadata that stands in a provider's details ends to be good: with its last signing certificate.
-pub(crate) fn end(provider: &Document) -> Option<i64> {
-    end_of(provider.text("ProviderDetails.MetadataFile").filter(|xml| !xml.is_empty())?)
+pub(crate) fn signing_expiry(provider: &Document) -> Option<i64> {
+    metadata_expiry(provider.text("ProviderDetails.MetadataFile").filter(|xml| !xml.is_empty())?)
 }
 
 /// Whether the metadata that stands in a provider's details asks for signed requests.
@@ -186,6 +186,6 @@ pub(crate) fn wants_signed_requests(provider: &Document) -> bool {
 }
 
 /// When metadata ends to be good.
-pub(crate) fn end_of(xml: &str) -> Option<i64> {
+pub(crate) fn metadata_expiry(xml: &str) -> Option<i64> {
     SamlMetadata::read(xml).ok()?.expires()
 }
