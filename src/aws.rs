@@ -1,8 +1,9 @@
-//! Talks to Cognito: the one place that knows the SDK. Orders come as [`Call`], answers leave as [`Reply`];
-//! no SDK type goes out.
+//! Talks to Cognito: the only module that knows the SDK. It takes a [`Call`] and answers a [`Reply`]; no SDK
+//! type leaves it.
 //!
-//! The SDK does what it is good at: credentials, signing, endpoints, TLS, retries, time-outs. The bodies in
-//! and out are documents, by the interceptor in `aws/wire.rs`, so that no member newer than the SDK is lost.
+//! The SDK does credentials, signing, endpoints, TLS, retries and time-outs. The bodies of requests and
+//! answers are documents, which the interceptor in `aws/wire.rs` puts in and takes out, so that no member
+//! newer than the SDK is lost.
 
 use std::time::Duration;
 
@@ -26,28 +27,27 @@ use error::Failure;
 use fetch::Fetcher;
 use pace::Pace;
 
-/// How to reach AWS: the command line's answers.
+/// How to reach AWS, as the command line says.
 #[derive(Debug, Clone)]
 pub struct Settings {
-    /// The named profile; `AWS_PROFILE` or the default one when none is named.
+    /// `None` stands for `AWS_PROFILE`, or the default profile.
     pub profile: Option<String>,
-    /// The region; the profile's when none is named.
+    /// `None` stands for the profile's region.
     pub region: Option<String>,
-    /// Requests go here instead of to AWS.
+    /// Receives the requests instead of AWS.
     pub endpoint_url: Option<String>,
     /// Certificates to trust instead of the system's, as PEM.
     pub ca_bundle: Option<Vec<u8>>,
-    /// Requests are sent without a signature.
     pub no_sign_request: bool,
-    /// How long a connection may take to open.
     pub connect_timeout: Duration,
-    /// How long an answer may take to begin.
+    /// How long an answer may take to start.
     pub read_timeout: Duration,
-    /// Every operation that is not on the allow-list of reading ones is refused.
+    /// Refuses every operation that no table names as a read.
     pub read_only: bool,
     /// The first wait before a retry; it doubles with every further one.
     pub backoff: Duration,
-    /// No configuration of the machine is read: made-up credentials, for the embedded Cognito and for tests.
+    /// Reads no configuration of this machine and uses made-up credentials, for the embedded Cognito and for
+    /// tests.
     pub isolated: bool,
 }
 
@@ -69,7 +69,7 @@ impl Default for Settings {
 }
 
 impl Settings {
-    /// Settings for a Cognito on this machine that wants no real credentials.
+    /// Settings for a Cognito on this machine that needs no real credentials.
     pub fn isolated(endpoint_url: impl Into<String>) -> Self {
         Self {
             endpoint_url: Some(endpoint_url.into()),
@@ -87,25 +87,24 @@ pub struct Api {
     identity_pools: aws_sdk_cognitoidentity::Client,
     sts: aws_sdk_sts::Client,
     connection: Connection,
-    /// The client of user pools for calls that the pace repeats, not the SDK.
+    /// The client of user pools for prefetches, which the pace repeats instead of the SDK.
     without_retries: aws_sdk_cognitoidentityprovider::Client,
     pace: Pace,
     fetcher: Fetcher,
 }
 
-/// Told what becomes of a call while it is under way.
+/// Receives the progress of a call.
 pub type Tell = std::sync::Arc<dyn Fn(Progress) + Send + Sync>;
 
 impl Api {
-    /// Where requests go.
     pub const fn connection(&self) -> &Connection {
         &self.connection
     }
 
-    /// Makes a call and waits for its end.
+    /// Makes a call and waits for its reply.
     ///
     /// # Errors
-    /// What failed, in words.
+    /// The failure as a sentence, a hint and a cause.
     pub async fn call(&self, call: Call, tell: Tell) -> Result<Reply, AppError> {
         match call {
             Call::WhoAmI => self.who_am_i(tell).await.map(Reply::Caller),
@@ -159,7 +158,8 @@ impl Api {
             .map_err(|failure| self.app_error(failure, &doing, operation))
     }
 
-    /// Reads a list, page by page to its end, or one page. Answers the token of the page to go on from.
+    /// Reads a list, page by page to its end, or one page. Answers the token of the next page, if there is
+    /// one.
     async fn list(&self, list: &ListKey, pages: Pages, tell: &Tell) -> Result<Option<String>, AppError> {
         let Some(operation) = &list.kind.operations.list else { return Ok(None) };
         let doing = format!("list the {}", list.kind.plural.to_lowercase());
@@ -222,7 +222,7 @@ impl Api {
         reply.map_err(|failure| self.app_error(failure, &doing, operation))
     }
 
-    /// A failed call, with the sentence that says what was being done.
+    /// Turns a failure into words that say what was being done.
     fn app_error(&self, failure: Failure, doing: &str, operation: &Operation) -> AppError {
         let name = operation.name;
         failure.into_app_error(doing, name.as_str(), name.service(), &self.connection)

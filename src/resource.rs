@@ -1,7 +1,7 @@
 //! Resources: documents as AWS sent them, the kinds they are of, and the keys that name them.
 //!
-//! Nothing here knows the SDK, the screen or the network. Views, forms, rules, differences and requests all
-//! work on documents and the field tables of their kinds; a new setting is one row of a table.
+//! Nothing here knows the SDK, the screen or the network. Views, forms, rules, differences and requests work
+//! on documents and on the tables of their kinds; a new setting is one row of a table.
 
 pub mod diff;
 pub mod display;

@@ -1,9 +1,8 @@
-//! What the metadata of a SAML identity provider says: where it signs people on and out, which certificates
-//! it signs with, and until when.
+//! Reads the metadata of SAML identity providers: the endpoints, the certificates and their validity.
 //!
-//! The document comes from somebody else and may be anything. Nothing here reads a file, a clock or the
-//! network; a document that is not read is refused in words for an admin, and none takes longer to refuse
-//! than to read.
+//! The document comes from outside and may be anything. Nothing here reads a file, a clock or the network. A
+//! document that can't be read is refused with a sentence for an admin, and no document takes longer to
+//! refuse than to read.
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
@@ -19,18 +18,17 @@ mod encoding;
 
 pub use crate::saml::certificate::Certificate;
 
-/// The most bytes of a document that are read. AWS takes less; a federation's list of all its members is
-/// more.
+/// The most bytes of a document. AWS takes less; a federation's list of all its members has more.
 pub const MOST: usize = 1_048_576;
 
-/// The end of a certificate that never ends: 9999-12-31 23:59:59 UTC (RFC 5280, 4.1.2.5), in seconds since
+/// The end of a certificate without an end: 9999-12-31 23:59:59 UTC (RFC 5280, 4.1.2.5), in seconds since
 /// 1970.
 pub const NEVER: i64 = 253_402_300_799;
 
 /// The most elements, texts and comments of a document.
 const MOST_NODES: u32 = 50_000;
 
-/// The most letters of a document that an error repeats.
+/// The most characters of a document that an error quotes.
 const MOST_REPEATED: usize = 80;
 
 // Source: SAML 2.0 Metadata, 2 and 2.4; SAML 2.0 Bindings, 3; XML Signature Syntax and Processing, 4.5.
@@ -41,43 +39,40 @@ const REDIRECT: &str = "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect";
 const POST: &str = "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST";
 const SOAP: &str = "urn:oasis:names:tc:SAML:2.0:bindings:SOAP";
 
-/// What the metadata of a SAML identity provider says.
+/// The metadata of one SAML identity provider.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SamlMetadata {
-    /// The name it goes by: a URI, often the address of the metadata, but any text will do.
+    /// A URI, often the address of the metadata, but any text is valid.
     pub entity_id: String,
-    /// Where it signs people on, in the order it says so.
+    /// In the order of the document.
     pub sign_on: Vec<Endpoint>,
-    /// Where it signs them out; none where it can't.
+    /// In the order of the document; empty where the provider has no sign-out.
     pub sign_out: Vec<Endpoint>,
-    /// Its certificates, in the order it names them, each once.
+    /// In the order of the document, each certificate once.
     pub certificates: Vec<Certificate>,
-    /// Whether it takes signed requests only.
     pub wants_signed_requests: bool,
-    /// When the metadata is no longer to be relied on, in seconds since 1970: the first such time that it,
-    /// its role or the list it stands in names.
+    /// The end of the metadata's validity in seconds since 1970: the earliest that the entity, its role or
+    /// the list around it states.
     pub valid_until: Option<i64>,
 }
 
-/// Where an identity provider takes messages.
+/// An address to which browsers or servers send messages.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Endpoint {
-    /// How messages get there.
     pub binding: SamlBinding,
-    /// Its address.
     pub url: String,
 }
 
-/// How messages get to an identity provider.
+/// How messages reach an identity provider.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SamlBinding {
-    /// In the query of a URL that the browser is sent to.
+    /// In the query of a URL that the browser opens.
     Redirect,
     /// In a form that the browser sends.
     Post,
     /// From server to server.
     Soap,
-    /// In another way; its URI.
+    /// The URI of another binding.
     Other(String),
 }
 
@@ -92,7 +87,7 @@ impl SamlBinding {
     }
 }
 
-/// Its name as SAML has it, and the URI of one that this build has no name for.
+/// SAML's name of the binding, or the URI of another one.
 impl fmt::Display for SamlBinding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
@@ -105,11 +100,9 @@ impl fmt::Display for SamlBinding {
 }
 
 impl SamlMetadata {
-    /// Reads a document.
-    ///
     /// # Errors
-    /// It is not the metadata of one identity provider; what it is or lacks, to be said after "The metadata
-    /// ".
+    /// The document is not the metadata of one identity provider. The text says what the document is or
+    /// lacks, and continues "The metadata ".
     pub fn read(xml: &str) -> Result<Self, String> {
         if xml.len() > MOST {
             return Err(TOO_LARGE.to_owned());
@@ -124,10 +117,10 @@ impl SamlMetadata {
         Self::of(identity_provider(document.root_element())?)
     }
 
-    /// Reads a file: its text, and what that says.
+    /// Reads a file; answers its text and the metadata.
     ///
     /// # Errors
-    /// It is not UTF-8, or is no such document; what it is or lacks, to be said after "The metadata ".
+    /// The file is not UTF-8, or not such a document. The text continues "The metadata ".
     pub fn read_bytes(bytes: &[u8]) -> Result<(String, Self), String> {
         if bytes.len() > MOST {
             return Err(TOO_LARGE.to_owned());
@@ -136,8 +129,8 @@ impl SamlMetadata {
         Ok((text.to_owned(), Self::read(text)?))
     }
 
-    /// When the last certificate that it may sign with expires, in seconds since 1970; none where it signs
-    /// with none.
+    /// The end of the last signing certificate, in seconds since 1970; `None` where there is no signing
+    /// certificate.
     pub fn expires(&self) -> Option<i64> {
         self.certificates
             .iter()
@@ -167,7 +160,7 @@ impl SamlMetadata {
 
 const TOO_LARGE: &str = "is larger than 1 MB";
 
-/// What a document is that can't be XML, where it is something that people take for metadata.
+/// Recognizes documents that people take for metadata and that are no XML.
 fn something_else(text: &str) -> Option<&'static str> {
     let start = text.trim_start();
     let begins = |with: &str| start.get(..with.len()).is_some_and(|start| start.eq_ignore_ascii_case(with));
@@ -190,14 +183,14 @@ fn not_xml(error: &Error) -> String {
     }
 }
 
-/// A text of a document for an error, no longer than one reads.
+/// A quotation of the document for an error, shortened.
 fn repeated(text: &str) -> String {
     let mut letters = text.chars().map(|letter| if letter.is_control() { ' ' } else { letter });
     let start: String = letters.by_ref().take(MOST_REPEATED).collect();
     if letters.next().is_some() { format!("{start}…") } else { start }
 }
 
-/// The one identity provider of a document.
+/// The only identity provider of a document.
 fn identity_provider<'a, 'input>(root: Node<'a, 'input>) -> Result<Node<'a, 'input>, String> {
     if root.has_tag_name((METADATA, "EntityDescriptor")) {
         return Ok(root);
@@ -229,7 +222,6 @@ fn identity_provider<'a, 'input>(root: Node<'a, 'input>) -> Result<Node<'a, 'inp
     }
 }
 
-/// Why an entity is no identity provider.
 fn no_role(entity: Node) -> String {
     if children(entity, "IDPSSODescriptor").next().is_some() {
         return "is of an identity provider that doesn't speak SAML 2.0: its protocolSupportEnumeration names others only".to_owned();
@@ -239,8 +231,7 @@ fn no_role(entity: Node) -> String {
     format!("has no IDPSSODescriptor, so it is not an identity provider's{service}")
 }
 
-/// Whether a role speaks SAML 2.0. One that names no protocol, which it should, is taken at its namespace's
-/// word.
+/// Whether a role supports SAML 2.0. A role without the mandatory list of protocols counts by its namespace.
 fn speaks_saml_2(role: &Node) -> bool {
     text(*role, "protocolSupportEnumeration")
         .is_none_or(|protocols| protocols.split_whitespace().any(|protocol| protocol == PROTOCOL))
@@ -253,7 +244,7 @@ fn children<'a, 'input>(
     node.children().filter(move |child| child.has_tag_name((METADATA, name)))
 }
 
-/// An attribute without the space around it, unless nothing is left.
+/// An attribute, trimmed; `None` where it is absent or empty.
 fn text<'a>(node: Node<'a, '_>, attribute: &str) -> Option<&'a str> {
     node.attribute(attribute).map(str::trim).filter(|value| !value.is_empty())
 }
@@ -267,7 +258,8 @@ fn endpoints(roles: &[Node], name: &'static str) -> Result<Vec<Endpoint>, String
     roles.iter().flat_map(|role| children(*role, name)).map(endpoint).collect()
 }
 
-/// The certificates of some roles. One that is named twice, to sign and to encrypt, is one.
+/// The certificates of the roles. A certificate that is listed twice, for signing and for encryption, counts
+/// once.
 fn certificates(roles: &[Node]) -> Result<Vec<Certificate>, String> {
     let of_key = |key: Node| {
         let purpose = text(key, "use").map(str::to_owned);
@@ -297,7 +289,7 @@ fn certificates(roles: &[Node]) -> Result<Vec<Certificate>, String> {
     Ok(found)
 }
 
-/// All text in an element; comments may part it.
+/// All text in an element, also around comments.
 fn content(node: Node) -> String {
     node.children().filter(Node::is_text).filter_map(|text| text.text()).collect()
 }

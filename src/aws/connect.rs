@@ -1,5 +1,4 @@
-//! Reads the AWS configuration and makes the clients. Nothing here runs before the first frame is on the
-//! screen.
+//! Reads the AWS configuration and makes the SDK's clients, after the first frame is on the screen.
 
 use aws_config::timeout::TimeoutConfig;
 use aws_config::{AppName, BehaviorVersion, Region};
@@ -21,16 +20,14 @@ use super::{Api, Settings, calls};
 use crate::error::{AppError, ErrorKind};
 use crate::message::Connection;
 
-/// Connects: reads the configuration files and the environment, and makes the clients. No request is sent
-/// yet.
+/// Reads the configuration files and the environment, and makes the clients. Sends no request.
 ///
 /// # Errors
-/// An unknown profile, no region, or certificates that are none.
+/// The profile is unknown, there is no region, or the CA bundle holds no certificates.
 pub async fn connect(settings: &Settings) -> Result<Api, AppError> {
     connect_through(settings, http_client(settings.ca_bundle.as_deref())?).await
 }
 
-/// Connects through an HTTP client.
 pub(super) async fn connect_through(settings: &Settings, http: SharedHttpClient) -> Result<Api, AppError> {
     let config =
         if settings.isolated { isolated(settings, http) } else { from_machine(settings, http).await? };
@@ -65,7 +62,7 @@ fn http_client(ca_bundle: Option<&[u8]>) -> Result<SharedHttpClient, AppError> {
     })
 }
 
-/// What is trusted instead of the system's certificates, if anything.
+/// The certificates to trust instead of the system's, if any.
 fn tls(ca_bundle: Option<&[u8]>) -> Result<Option<TlsContext>, AppError> {
     let Some(pem) = ca_bundle else { return Ok(None) };
     let store = TrustStore::empty().with_pem_certificate(pem);
@@ -84,7 +81,7 @@ fn retries(settings: &Settings) -> RetryConfig {
     RetryConfig::standard().with_max_attempts(ATTEMPTS).with_initial_backoff(settings.backoff)
 }
 
-/// A configuration that reads nothing of this machine.
+/// A configuration that reads nothing from this machine.
 fn isolated(settings: &Settings, http: SharedHttpClient) -> SdkConfig {
     let credentials = Credentials::new("AKIDEMO", "demo", None, None, "cognitui");
     let mut config = SdkConfig::builder()
@@ -103,7 +100,7 @@ fn aws_smithy_async_sleep() -> aws_sdk_sts::config::SharedAsyncSleep {
     aws_sdk_sts::config::SharedAsyncSleep::new(TokioSleep)
 }
 
-/// Waits with tokio's clock, between retries and for time-outs.
+/// Waits on tokio's clock between retries and for time-outs.
 #[derive(Debug)]
 pub(super) struct TokioSleep;
 
@@ -140,7 +137,7 @@ async fn from_machine(settings: &Settings, http: SharedHttpClient) -> Result<Sdk
     Ok(loader.load().await)
 }
 
-/// The SDK takes a profile that does not exist for an empty one; a user would rather know.
+/// Refuses a profile that does not exist, which the SDK takes for an empty one.
 async fn known_profile(settings: &Settings) -> Result<(), AppError> {
     let named = settings.profile.clone().or_else(|| std::env::var("AWS_PROFILE").ok());
     let Some(named) = named.filter(|named| named != "default" && !named.is_empty()) else { return Ok(()) };
@@ -164,11 +161,11 @@ async fn known_profile(settings: &Settings) -> Result<(), AppError> {
     Err(AppError::new(format!("There is no profile '{named}'")).hint(hint).kind(ErrorKind::Credentials))
 }
 
-/// The address that requests to a service go to instead of AWS, by the SDK's own order: the command line's,
-/// the one for the service, the one for all.
+/// The address that receives the requests of a service instead of AWS, in the SDK's own order of precedence:
+/// the command line, the service's own setting, the general setting.
 ///
 /// # Errors
-/// It holds a user name or a password, which would be shown and logged.
+/// The address holds a user name or a password, which would be shown and logged.
 fn endpoint(config: &SdkConfig, service: &str) -> Result<Option<String>, AppError> {
     let general = config.endpoint_url().map(str::to_owned);
     let own = || {

@@ -1,4 +1,4 @@
-//! Turns what the SDK says of a failure into a sentence, a hint and a cause.
+//! Turns the SDK's errors into a sentence, a hint and a cause.
 
 use std::error::Error;
 
@@ -12,7 +12,7 @@ use crate::error::{AppError, ErrorKind, chain};
 use crate::message::Connection;
 use crate::resource::{Service, UnreadableAnswer};
 
-/// A failed call, told apart from what was being done.
+/// Why a call failed.
 #[derive(Debug)]
 pub struct Failure {
     why: FailureReason,
@@ -24,27 +24,28 @@ impl From<UnreadableAnswer> for Failure {
     }
 }
 
-/// What went wrong.
 #[derive(Debug)]
 enum FailureReason {
     /// The service answered with an error.
-    Refused { code: Option<String>, message: Option<String>, status: u16 },
-    /// No answer within the time.
+    Refused {
+        code: Option<String>,
+        message: Option<String>,
+        status: u16,
+    },
     TimedOut,
     /// The connection could not be opened, so nothing was sent.
     Unreachable(String),
     /// The connection broke after the request may have been sent, or the answer could not be read.
     Lost(String),
-    /// There are no credentials to sign with, or they can't be had.
+    /// There are no credentials, or they can't be loaded.
     NoCredentials(String),
-    /// This program refused to send it.
+    /// An interceptor of this program refused to send the request.
     Ours(AppError),
-    /// The request was never made.
+    /// The request was not sent.
     NotMade(String),
 }
 
 impl Failure {
-    /// Reads what the SDK says.
     pub fn new<E: ProvideErrorMetadata + Error + Send + Sync + 'static>(
         error: &SdkError<E, HttpResponse>,
     ) -> Self {
@@ -91,17 +92,17 @@ impl Failure {
         Self { why }
     }
 
-    /// An answer that came and says nothing, or not what was asked for.
+    /// The answer lacks what was asked for.
     pub fn unreadable() -> Self {
         Self { why: FailureReason::Lost("the response lacks the expected content".to_owned()) }
     }
 
-    /// Whether the service says that there is no such thing.
+    /// Whether the service says that the resource does not exist.
     pub fn is_not_found(&self) -> bool {
         matches!(&self.why, FailureReason::Refused { code: Some(code), .. } if code == "ResourceNotFoundException")
     }
 
-    /// The same failure of a reading that comes before a write: the write was not sent.
+    /// The failure of a read before a write, which says that the write was not sent.
     pub fn before_sending(self) -> Self {
         let why = match self.why {
             FailureReason::TimedOut => {
@@ -116,8 +117,7 @@ impl Failure {
         Self { why }
     }
 
-    /// The failure in words, given what was being done ("read the identity pool …"), by which operation of
-    /// which service.
+    /// Puts the failure in words: what was being done ("read the identity pool …"), and by which operation.
     pub fn into_app_error(
         self,
         doing: &str,
@@ -203,7 +203,7 @@ fn refused(code: &str, status: u16, doing: &str, permission: &str, connection: &
     }
 }
 
-/// The permission that IAM says is missing; it may be another one than the operation's, such as
+/// The permission that IAM's message names as missing. It can differ from the operation's own:
 /// `iam:PassRole`.
 fn missing_permission(message: &str) -> Option<&str> {
     message
@@ -233,12 +233,12 @@ fn sign_in(connection: &Connection) -> String {
     format!("Sign in again in another terminal (aws sso login{profile}, or aws login), then try again.")
 }
 
-/// The refusal of this program that an interceptor gave, anywhere in the chain.
+/// The refusal by one of this program's interceptors, anywhere in the chain of causes.
 fn ours(error: &(dyn Error + 'static)) -> Option<AppError> {
     causes(error).find_map(|cause| cause.downcast_ref::<AppError>()).cloned()
 }
 
-/// What kept credentials from being had, when that is the reason.
+/// The error of loading credentials, where that is the cause.
 fn credentials<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a CredentialsError> {
     causes(error).find_map(|cause| cause.downcast_ref())
 }

@@ -1,5 +1,5 @@
 //! Fetches a public document, such as the metadata of an identity provider: over https, without credentials,
-//! signature or cookies, within a time and a size, and never following where an answer points to.
+//! signature or cookies, within limits of time and size, and without following redirects.
 
 use std::time::Duration;
 
@@ -16,7 +16,7 @@ use crate::error::{AppError, chain};
 use crate::saml::{self, SamlMetadata};
 use crate::secret::Secret;
 
-/// How long all of it may take at the most; less where an answer of AWS may take less.
+/// The longest time for a fetch; `--read-timeout` can shorten it.
 const PATIENCE: Duration = Duration::from_secs(15);
 
 /// Fetches public documents.
@@ -24,13 +24,13 @@ const PATIENCE: Duration = Duration::from_secs(15);
 pub(super) struct Fetcher {
     connector: SharedHttpConnector,
     patience: Duration,
-    /// What stands in for the web, where nothing is to leave this machine: `https://host/path` is
-    /// `/web/host/path` there.
+    /// Receives the fetches of an isolated connection, which must not leave this machine: `https://host/path`
+    /// is `/web/host/path` there.
     web: Option<String>,
 }
 
 impl Fetcher {
-    /// A fetcher that trusts what the system trusts, or what a TLS context says.
+    /// A fetcher that trusts the system's certificates, or those of a TLS context.
     pub(super) fn new(settings: &Settings, tls: Option<TlsContext>) -> Self {
         let patience = PATIENCE.min(settings.read_timeout);
         let web = settings.endpoint_url.clone().filter(|_| settings.isolated);
@@ -47,10 +47,8 @@ impl Fetcher {
         Self { connector: SharedHttpConnector::new(builder.build()), patience, web }
     }
 
-    /// The text of a document.
-    ///
     /// # Errors
-    /// It is not at an https address, does not come in time, is too large, or is no text.
+    /// The address is not https, or the document is late, too large, or no metadata.
     pub(super) async fn fetch(&self, url: &str) -> Result<Secret<String>, AppError> {
         let host =
             url.strip_prefix("https://").map(|rest| rest.split(['/', '?', '#']).next().unwrap_or(rest));
@@ -100,13 +98,13 @@ impl Fetcher {
     }
 }
 
-/// Why nothing came.
+/// Why a fetch failed.
 enum FetchError {
     Words(String),
     Unreachable(String),
 }
 
-/// The body of an answer, as far as it may be long.
+/// The body of an answer, within the limit of size.
 async fn body(response: HttpResponse) -> Result<Vec<u8>, FetchError> {
     let mut stream = ByteStream::new(response.into_body());
     let mut bytes = Vec::new();

@@ -1,4 +1,4 @@
-//! What may be sent, and what may be sent again.
+//! Decides which operations may be sent, and which failures may be retried.
 
 use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::interceptors::Intercept;
@@ -16,31 +16,30 @@ use super::wire;
 use crate::error::AppError;
 use crate::resource::tables;
 
-/// Error codes by which AWS says "slower"; nothing was done, so even a write may be tried again.
+/// Error codes of throttling. AWS did nothing, so even a write may be retried.
 const THROTTLING: &[&str] =
     &["TooManyRequestsException", "ThrottlingException", "Throttling", "RequestLimitExceeded", "SlowDown"];
 
-/// The operation of STS that tells who the credentials belong to.
+/// STS's operation that identifies the caller.
 pub const WHO_AM_I: &str = "GetCallerIdentity";
 
-/// Whether an operation only reads: one that some table names as its list, describe or lookup. Not a rule
-/// over names, since `GetId` makes an identity.
+/// Whether an operation only reads: whether a table names it as a list, describe or lookup operation. The
+/// name alone does not tell, since `GetId` creates an identity.
 pub fn reads(operation: &str) -> bool {
     operation == WHO_AM_I || tables::reads().any(|read| read.name.as_str() == operation)
 }
 
-/// Whether an error code says that requests come too fast.
 pub fn throttling(code: &str) -> bool {
     THROTTLING.contains(&code)
 }
 
-/// The sentence for a write that `--read-only` refuses.
+/// The error for a write under `--read-only`.
 pub fn refusal(operation: &str) -> AppError {
     AppError::new(format!("Read-only: {operation} was not sent"))
         .hint("Start cognitui without --read-only to change settings.")
 }
 
-/// Refuses, on every client, each operation that is not on the allow-list.
+/// Refuses every operation that does not only read.
 #[derive(Debug)]
 pub struct ReadOnly;
 
@@ -62,12 +61,10 @@ impl Intercept for ReadOnly {
 
 /// Forbids retries that do harm.
 ///
-/// `LimitExceededException` is a hard quota that the SDK takes for throttling. And the answer to a write that
-/// got lost, or an internal error, does not say whether the write happened: only a throttled write was surely
-/// not done.
+/// `LimitExceededException` is a hard quota that the SDK takes for throttling. A lost answer or an internal
+/// error does not say whether a write happened; only a throttled write certainly did not.
 #[derive(Debug)]
 pub struct Retries {
-    /// The operation writes.
     pub write: bool,
 }
 
@@ -94,7 +91,7 @@ impl ClassifyRetry for Retries {
     }
 }
 
-/// Why a failed attempt is followed by another one, in a word or two; `None` when it is not.
+/// Why a failed attempt is retried, in a few words; `None` when it is not.
 pub fn retry_reason(operation: &str, response: Option<&HttpResponse>) -> Option<&'static str> {
     let code = response.and_then(wire::code).unwrap_or_default();
     let status = response.map(|response| response.status().as_u16());

@@ -1,8 +1,7 @@
-//! The pace of reading rows that are only looked at: so slow that it never spends the quota that production
-//! shares.
+//! Paces the prefetches of a list's rows, so that browsing never spends the quota that production shares.
 //!
-//! The quota of reading app clients is 15 a second for the account, and 5 for any one operation of a user
-//! pool. Looking at a list keeps below both, and gives way when AWS says that requests come too fast.
+//! AWS allows 15 reads of app clients per second and account (`UserPoolClientRead`), and 5 requests per
+//! second for one operation in one user pool. Prefetches stay below both, and slow down when AWS throttles.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex as Lock, PoisonError};
@@ -11,34 +10,33 @@ use std::time::Duration;
 use tokio::sync::Mutex;
 use tokio::time::{Instant, sleep_until};
 
-/// The least time between two readings of one user pool: below 4 a second, whatever the network does to their
+/// The time between two reads in one user pool: fewer than 4 per second, whatever the network does to their
 /// spacing.
 const OF_POOL: Duration = Duration::from_millis(270);
-/// The least time between any two readings: below 12 a second.
+/// The time between any two reads: fewer than 12 per second.
 const OVER_ALL: Duration = Duration::from_millis(90);
-/// How much slower it may become.
+/// The slowest pace: this many times the time between reads.
 const SLOWEST: u32 = 16;
 
-/// Gives readings their turns.
+/// The turns of the reads.
 #[derive(Debug, Clone, Default)]
 pub struct Pace {
     all: Arc<Turns>,
     pools: Arc<Lock<HashMap<String, Arc<Turns>>>>,
-    /// How many times slower it is for now; 1 while AWS does not complain.
+    /// The factor on the time between reads; 1 while AWS does not throttle.
     slower: Arc<Lock<u32>>,
 }
 
 /// Pages of one list within a second: below the 5 that AWS allows an operation in one user pool.
 const PAGES: usize = 4;
-/// A second, and what the network may take from it.
+/// A second, with a margin for the network.
 const SECOND: Duration = Duration::from_millis(1060);
 
-/// The pages of one list: the first ones as fast as they come, further ones so that no second sees too many.
+/// The turns of one list's pages: the first pages at once, further ones so that no second has too many.
 #[derive(Debug, Default)]
 pub struct PageTurns(std::collections::VecDeque<Instant>);
 
 impl PageTurns {
-    /// Waits until the next page may be read.
     pub async fn turn(&mut self) {
         if self.0.len() == PAGES
             && let Some(first) = self.0.pop_front()
@@ -49,8 +47,8 @@ impl PageTurns {
     }
 }
 
-/// When the next turn may come. Who waits holds the lock, in the order of coming; who is stopped leaves the
-/// line without having used a turn.
+/// The time of the next turn. Waiting reads queue for the lock; a cancelled read leaves the queue without
+/// using a turn.
 #[derive(Debug, Default)]
 struct Turns(Mutex<Option<Instant>>);
 
@@ -65,7 +63,7 @@ impl Turns {
 }
 
 impl Pace {
-    /// Waits for a turn to read something of a user pool.
+    /// Waits for the turn of a read in a user pool.
     pub async fn turn(&self, pool: &str) {
         let pool_turns = Arc::clone(
             self.pools.lock().unwrap_or_else(PoisonError::into_inner).entry(pool.to_owned()).or_default(),
@@ -75,13 +73,13 @@ impl Pace {
         self.all.next(OVER_ALL * slower).await;
     }
 
-    /// AWS says that requests come too fast: half the pace.
+    /// Halves the pace, after AWS throttled a read.
     pub fn throttled(&self) {
         let mut slower = self.slower();
         *slower = (*slower * 2).min(SLOWEST);
     }
 
-    /// A reading went well: the pace recovers.
+    /// Lets the pace recover, after a read succeeded.
     pub fn went_well(&self) {
         let mut slower = self.slower();
         *slower = (*slower - 1).max(1);

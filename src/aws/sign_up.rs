@@ -10,8 +10,8 @@ use crate::resource::tables::CLIENT;
 use crate::resource::{Document, Key, Operation};
 
 impl Api {
-    /// Signs a user up. A client that has a secret refuses a sign-up without the hash that proves the secret:
-    /// the client is described for that, and its secret goes no further.
+    /// Signs a user up. An app client with a secret wants a hash made with the secret, so the client is
+    /// described first; its secret goes no further.
     pub(super) async fn sign_up(
         &self,
         operation: &Operation,
@@ -37,8 +37,8 @@ impl Api {
     }
 }
 
-/// What proves that a client's secret is known: base64 of HMAC-SHA256 under the secret, of the user's name
-/// and the client's id. Source: the developer guide, "Computing secret hash values".
+/// The hash that proves knowledge of a client's secret: base64 of HMAC-SHA256, with the secret as key, of the
+/// user name and the client's id. Source: the developer guide, "Computing secret hash values".
 fn secret_hash(secret: &str, username: &str, client: &str) -> String {
     let mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes());
     let code = mac.map(|mac| mac.chain_update(username).chain_update(client).finalize().into_bytes());

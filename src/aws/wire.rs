@@ -1,7 +1,7 @@
-//! One exchange: the document that goes out as the request's body, the bytes that come back, and what is
-//! logged of it.
+//! One exchange with AWS: the document that replaces the request's body, the answer as a document, and the
+//! log.
 //!
-//! Bodies never reach the log: only the operation, the attempt, the status, the error code, the request id
+//! The log never holds a body: only the operation, the attempt, the status, the error code, the request id
 //! and the time.
 
 use std::sync::{Arc, Mutex, PoisonError};
@@ -23,7 +23,7 @@ use super::{Tell, guard};
 use crate::message::Progress;
 use crate::resource::Document;
 
-/// How often a call is tried at most, the first time included.
+/// The most attempts of a call, the first one included.
 pub const ATTEMPTS: u32 = 4;
 
 /// An interceptor for one call.
@@ -48,17 +48,16 @@ impl std::fmt::Debug for Exchange {
 }
 
 impl Exchange {
-    /// An exchange whose request the SDK writes.
+    /// An exchange that keeps the SDK's request.
     pub fn reading(tell: Tell) -> Self {
         Self { request: None, tell: Some(tell), state: Arc::default() }
     }
 
-    /// An exchange whose request is this document.
+    /// An exchange that sends a document.
     pub fn sending(request: Document, tell: Tell) -> Self {
         Self { request: Some(request), tell: Some(tell), state: Arc::default() }
     }
 
-    /// The answer as the document it was.
     pub fn answer(&self) -> Option<Document> {
         self.state().answer.take()
     }
@@ -150,7 +149,7 @@ impl Intercept for Exchange {
     }
 }
 
-/// The error code of an answer: the name in `x-amzn-ErrorType: Name:…`, else that in the body's `__type`.
+/// The error code of an answer: the name in `x-amzn-ErrorType: Name:…`, or in the body's `__type`.
 pub fn code(response: &HttpResponse) -> Option<String> {
     let header = response.headers().get("x-amzn-errortype").map(str::to_owned);
     let body = || {

@@ -4,8 +4,8 @@ use std::fmt;
 
 use serde_json::{Map, Value};
 
-/// One resource as AWS sent it: AWS's own member names, in the order they came, absent members absent and
-/// members that this build does not know included.
+/// One resource as AWS sent it: members in AWS's order, also those that no table knows; what was absent is
+/// absent.
 #[derive(Clone, PartialEq, Default)]
 pub struct Document(Map<String, Value>);
 
@@ -16,7 +16,7 @@ impl FromIterator<(String, Value)> for Document {
 }
 
 impl Document {
-    /// A document of a JSON object; `None` when the value is anything else.
+    /// `None` when the value is no JSON object.
     pub fn from_value(value: Value) -> Option<Self> {
         match value {
             Value::Object(members) => Some(Self(members)),
@@ -24,13 +24,12 @@ impl Document {
         }
     }
 
-    /// The members, in the order AWS sent them.
     pub const fn members(&self) -> &Map<String, Value> {
         &self.0
     }
 
-    /// The value at a dotted path of member names; `None` when it is absent (a null is there, and is
-    /// `Value::Null`).
+    /// The value at a dotted path of member names; `None` when it is absent. A null is not absent: it is
+    /// `Value::Null`.
     pub fn get(&self, path: &str) -> Option<&Value> {
         let mut names = path.split('.');
         let mut value = self.0.get(names.next()?)?;
@@ -40,26 +39,26 @@ impl Document {
         Some(value)
     }
 
-    /// Whether a value could stand at a path: what it lies in is a structure, or is not there.
+    /// Whether a value can be set at a path: all that it would be part of is a structure, null or absent.
     pub fn can_hold(&self, path: &str) -> bool {
         let parents = path.match_indices('.').map(|(at, _)| &path[..at]);
         parents.filter_map(|parent| self.get(parent)).all(|value| value.is_object() || value.is_null())
     }
 
-    /// The text at a path, when it is text.
+    /// The string at a path; `None` where there is no string.
     pub fn text(&self, path: &str) -> Option<&str> {
         self.get(path)?.as_str()
     }
 
-    /// The texts of the list at a path; none where it is no list.
+    /// The strings of the list at a path.
     pub fn texts(&self, path: &str) -> impl Iterator<Item = &str> {
         self.get(path).and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str)
     }
 
-    /// Puts a value at a dotted path, making the structures on the way, or takes it out (`None`).
+    /// Sets the value at a dotted path, with the structures that it is part of, or removes it (`None`).
     ///
-    /// A member that is replaced keeps its place among the others; a structure emptied by taking out stays,
-    /// because an empty structure and an absent one are two things.
+    /// A member that is replaced keeps its place among the others. A structure that a removal leaves empty
+    /// stays, since AWS tells an empty structure from an absent one.
     pub fn set(&mut self, path: &str, value: Option<Value>) {
         let (parents, name) =
             path.rsplit_once('.').map_or((None, path), |(parents, name)| (Some(parents), name));
@@ -87,17 +86,15 @@ impl Document {
         }
     }
 
-    /// Takes a top-level member out, with its value.
+    /// Removes a top-level member and returns its value.
     pub fn remove(&mut self, name: &str) -> Option<Value> {
         self.0.shift_remove(name)
     }
 
-    /// The document as a JSON value.
     pub fn into_value(self) -> Value {
         Value::Object(self.0)
     }
 
-    /// The document as the bytes of a request body.
     pub fn to_bytes(&self) -> Vec<u8> {
         Value::Object(self.0.clone()).to_string().into_bytes()
     }
@@ -108,7 +105,7 @@ pub fn value_at<'a>(value: &'a Value, path: &str) -> Option<&'a Value> {
     path.split('.').try_fold(value, |value, name| value.as_object()?.get(name))
 }
 
-/// Prints no value, since any member may be a secret: only how many there are.
+/// Prints only the number of members, since any of them may be a secret.
 impl fmt::Debug for Document {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Document({} members)", self.0.len())

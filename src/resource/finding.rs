@@ -1,24 +1,19 @@
-//! What can be wrong with a resource: one row a finding, told from its document and the one read beside it.
+//! Findings: what can be wrong with a resource, by its document and its companion.
 
 use serde_json::Value;
 
 use crate::resource::{Document, Kind, ValidationContext};
 
-/// How much a finding matters.
+/// How serious a finding is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
-    /// Worth knowing.
     Low,
-    /// Worth fixing.
     Medium,
-    /// Fix it soon.
     High,
-    /// Fix it now.
     Critical,
 }
 
 impl Severity {
-    /// Its word.
     pub const fn word(self) -> &'static str {
         match self {
             Self::Low => "low",
@@ -29,27 +24,25 @@ impl Severity {
     }
 }
 
-/// One thing that can be wrong with a resource of a kind.
+/// Something that can be wrong with resources of a kind.
 #[derive(Debug)]
 pub struct Finding {
-    /// Its short name: "IP2".
+    /// "IP2"
     pub id: &'static str,
-    /// How much it matters.
     pub severity: Severity,
-    /// What it means, in a sentence.
+    /// One sentence; the words before the colon are the title.
     pub text: &'static str,
-    /// Whether it applies to a document, with what is known around it.
+    /// Whether the finding applies to a document.
     pub applies: fn(&Document, &ValidationContext<'_>) -> bool,
 }
 
 impl Finding {
-    /// The finding in a few words: its sentence up to the colon.
     pub fn title(&self) -> &'static str {
         self.text.split(':').next().unwrap_or(self.text)
     }
 }
 
-/// Several rows may share an id, each with a text of its own for one way in which the finding applies.
+/// Rows can share an id; each has a text for one way in which the finding applies.
 impl PartialEq for Finding {
     fn eq(&self, other: &Self) -> bool {
         (self.id, self.text) == (other.id, other.text)
@@ -66,17 +59,17 @@ pub fn findings(kind: &Kind, document: &Document, context: &ValidationContext<'_
     found
 }
 
-/// Tags that tell who manages a resource, and would revert a change made by hand.
-/// Source: the `aws:cloudformation:` tags that `CloudFormation`, CDK and SAM put on what they make.
+/// The tag of resources that a stack manages, whose next deployment may revert a manual change. Source: the
+/// `aws:cloudformation:` tags that `CloudFormation`, CDK and SAM add to their resources.
 const STACK_TAG: &str = "aws:cloudformation:stack-name";
 
-/// Whether a tag is AWS's own: nobody else may set one.
-/// Source: the tagging rules of AWS: the prefix `aws:`, in any case, is reserved.
+/// Whether AWS reserves a tag, so that nobody else can set it. Source: AWS's tagging rules, by which the
+/// prefix `aws:` is reserved in upper and lower case.
 pub fn is_of_aws(key: &str) -> bool {
     key.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("aws:"))
 }
 
-/// Who else manages the resource: "`CloudFormation` stack shop-auth", told from its tags.
+/// Who manages the resource, by its tags: "`CloudFormation` stack shop-auth".
 pub fn managed_by(kind: &Kind, document: &Document) -> Option<String> {
     let tags = document.get(kind.tags_path?)?.as_object()?;
     let stack = tags.get(STACK_TAG).and_then(Value::as_str)?;

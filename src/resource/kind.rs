@@ -32,7 +32,6 @@ pub enum KindId {
     /// The principal tags that an identity pool draws from the tokens of one provider.
     PrincipalTags,
     Identity,
-    /// A secret of an app client.
     Secret,
     /// A user who signs up through an app client.
     SignUp,

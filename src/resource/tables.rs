@@ -1,4 +1,4 @@
-//! The tables: one file per kind of resource, and the list of them all.
+//! The tables: one file for each kind of resource, and the list of all kinds.
 
 pub mod identity_pools;
 mod user_pools;
@@ -17,10 +17,9 @@ pub use crate::resource::tables::user_pools::user_pool::USER_POOL;
 
 use crate::resource::{Kind, Operation};
 
-/// The kinds whose lists stand at the top level.
+/// The kinds whose lists are at the top level.
 pub static TOP: [&Kind; 2] = [&USER_POOL, &IDENTITY_POOL];
 
-/// Every kind of resource there is.
 pub static ALL: [&Kind; 11] = [
     &USER_POOL,
     &CLIENT,

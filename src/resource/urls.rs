@@ -1,20 +1,19 @@
-//! Hosts in the URLs of a resource, and one host in place of another in all of them.
+//! Hosts in the URLs of a resource, and the replacement of one host by another.
 
 use serde_json::Value;
 
 use crate::resource::{Document, FieldKind, Kind};
 
-/// One host in place of another.
+/// The replacement of one host by another.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Replacement {
-    /// The host as it is, with its port where only that one is meant.
+    /// The current host; with a port, only that port is replaced.
     pub from: String,
-    /// The host as it is to be.
     pub to: String,
 }
 
 impl Replacement {
-    /// What is wrong with the new host; none where it can stand in a URL.
+    /// What is wrong with the new host; `None` when it can be in a URL.
     pub fn fault(&self) -> Option<&'static str> {
         let host = self.to.as_str();
         let fits = |letter: char| letter.is_alphanumeric() || "-._:[]".contains(letter);
@@ -29,7 +28,8 @@ impl Replacement {
         }
     }
 
-    /// A URL with the new host, where it has the old one. A port stays, unless the old host names one.
+    /// The URL with the new host; `None` where it does not have the old one. The port stays, unless one of
+    /// the hosts names a port.
     fn apply(&self, url: &str) -> Option<String> {
         let (scheme, authority, rest) = split(url)?;
         if authority.eq_ignore_ascii_case(&self.from) {
@@ -40,10 +40,10 @@ impl Replacement {
         host.eq_ignore_ascii_case(&self.from).then(|| format!("{scheme}://{}{keep}{rest}", self.to))
     }
 
-    /// The document with the new host in all of its URLs; one that is there already is not put in twice.
+    /// The document with the new host in all of its URLs, without duplicates.
     ///
     /// # Errors
-    /// A URL with the new host would break its rule; the rule in words.
+    /// A URL with the new host breaks its rule; the rule in words.
     pub fn in_document(&self, document: &Document, kind: &Kind) -> Result<Document, String> {
         let mut edited = document.clone();
         for path in kind.actions.url_members {
@@ -79,7 +79,7 @@ impl Replacement {
     }
 }
 
-/// A URL that keeps the rule of the member it stands in.
+/// Checks a URL against the rule of its member.
 fn checked(url: String, path: &str, kind: &Kind) -> Result<String, String> {
     let field = kind.field(path);
     let rule = field.map(|field| match field.kind {
@@ -92,7 +92,7 @@ fn checked(url: String, path: &str, kind: &Kind) -> Result<String, String> {
     }
 }
 
-/// A host and its port, where it has one.
+/// A host and its port; `None` where there is no port.
 fn with_port(authority: &str) -> Option<(&str, &str)> {
     authority
         .rsplit_once(':')

@@ -1,25 +1,25 @@
-//! What a document may make its reader do, looked at before the reader sees it.
+//! Limits on a document, checked before the XML reader sees it.
 //!
-//! The reader compares each attribute of an element with each other one, and keeps for each element the
-//! namespaces that are known in it. Both are fine in what people write, but a document of 1 MB can be made to
-//! take minutes. So this goes over it once, and knows no more of XML than where a tag begins and ends.
+//! The reader compares each attribute of an element with every other one, and keeps the namespaces in scope
+//! for each element. Both are fast for real metadata, but a crafted document of 1 MB takes minutes. This
+//! check scans the document once, and knows only where a tag begins and ends.
 
-/// What is said of a document with a DTD.
+/// The refusal of a document with a DTD.
 pub(crate) const DOCTYPE: &str =
     "has a DOCTYPE, which SAML metadata never has: it could name other files, or grow without end";
 
-/// The most elements within each other. Metadata has about ten.
+/// The deepest nesting of elements. Metadata has about ten levels.
 const MOST_DEPTH: usize = 64;
 /// The most attributes of an element. Metadata has about ten, most of them namespaces at the root.
 const MOST_ON_ONE: usize = 64;
-/// The most attributes of all elements. In 1 MB of metadata there are about half as many.
+/// The most attributes in all. 1 MB of metadata has about half as many.
 const MOST_ATTRIBUTES: usize = 50_000;
-/// The most namespaces that are known in an element. Metadata of a federation has about twenty.
+/// The most namespaces in scope. Metadata of a federation has about twenty.
 const MOST_KNOWN: usize = 64;
 /// The most declarations of namespaces. AD FS has one for each of its claims, about a hundred.
 const MOST_DECLARED: usize = 4096;
 
-/// Passes a document that may be given to the reader; what is not even XML is for the reader to refuse.
+/// Checks whether a document is safe to read. What is no XML is left for the reader to refuse.
 pub(crate) fn check(xml: &str) -> Result<(), String> {
     let mut rest = xml;
     let mut open = Vec::with_capacity(MOST_DEPTH);
@@ -66,14 +66,14 @@ fn within(count: usize, most: usize, what: &str) -> Result<(), String> {
     }
 }
 
-/// How long something is that ends with a word; none where it never ends.
+/// The length up to and with an end mark; `None` where the mark is missing.
 fn length_to(text: &str, from: usize, end: &str) -> Option<usize> {
     text.get(from..)?.find(end).map(|at| from + at + end.len())
 }
 
 /// A tag that opens an element.
 struct Tag {
-    /// How long it is; none where it never ends.
+    /// `None` where the tag never ends.
     length: Option<usize>,
     attributes: usize,
     namespaces: usize,
@@ -81,7 +81,6 @@ struct Tag {
 }
 
 impl Tag {
-    /// The tag that a text begins with.
     fn of(text: &str) -> Result<Self, String> {
         let bytes = text.as_bytes();
         let mut tag = Self { length: None, attributes: 0, namespaces: 0, is_empty: false };

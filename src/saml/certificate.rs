@@ -1,7 +1,7 @@
-//! An X.509 certificate: whose it is, and from when until when.
+//! Reads X.509 certificates: the subject and the validity.
 //!
-//! Only what is asked for is looked at. A certificate that an identity provider made for itself often bends
-//! RFC 5280 (a serial number too long, an extension in disorder); AWS takes it, so it is not refused here.
+//! Nothing else is checked. Identity providers' self-made certificates often violate RFC 5280 (a serial
+//! number that is too long, an extension out of order), and AWS accepts them, so they are not refused here.
 
 mod name;
 
@@ -15,22 +15,21 @@ use jiff::civil::DateTime;
 /// A certificate of an identity provider.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Certificate {
-    /// Whose it is, as RFC 4514 writes names, but with the common name first wherever it stands; empty where
-    /// it names nobody.
+    /// As RFC 4514 writes names, but with the common name first; empty where the certificate names nobody.
     pub subject: String,
-    /// The first second that it is good for, since 1970.
+    /// The first second of validity, since 1970.
     pub not_before: i64,
-    /// The last second that it is good for, since 1970; [`NEVER`](crate::saml::NEVER) where it has no end.
+    /// The last second of validity, since 1970; [`NEVER`](crate::saml::NEVER) where there is no end.
     pub not_after: i64,
-    /// Whether the identity provider may sign with it: metadata says so, or doesn't say what it is for.
+    /// The metadata lists the certificate for signing, or for no particular use.
     pub signs: bool,
-    /// Whether one may encrypt for it with it: metadata says so, or doesn't say what it is for.
+    /// The metadata lists the certificate for encryption, or for no particular use.
     pub encrypts: bool,
 }
 
 const NOT_A_CERTIFICATE: &str = "it isn't an X.509 certificate";
 
-/// The letters may stop without the = that fill them up, and what fills them up may hold anything.
+/// Accepts base64 without padding, and any bits in the last character.
 const BASE64: GeneralPurpose = GeneralPurpose::new(
     &STANDARD,
     GeneralPurposeConfig::new()
@@ -38,8 +37,7 @@ const BASE64: GeneralPurpose = GeneralPurpose::new(
         .with_decode_allow_trailing_bits(true),
 );
 
-/// The bytes of a certificate in base64, with any space in it, and between the lines that PEM has around it
-/// or without.
+/// Decodes a certificate in base64, with or without white space and PEM's first and last line.
 pub(crate) fn decode(text: &str) -> Result<Vec<u8>, &'static str> {
     let text = text.trim();
     let text = text.strip_prefix("-----BEGIN CERTIFICATE-----").unwrap_or(text);
@@ -51,7 +49,7 @@ pub(crate) fn decode(text: &str) -> Result<Vec<u8>, &'static str> {
     BASE64.decode(letters).map_err(|_| "it isn't base64")
 }
 
-/// The certificate of some bytes, not yet to sign and not yet to encrypt with.
+/// Reads a certificate, whose use the caller sets.
 pub(crate) fn read(bytes: &[u8]) -> Result<Certificate, &'static str> {
     let mut all = SliceReader::new(bytes).map_err(|_| NOT_A_CERTIFICATE)?;
     let certificate = AnyRef::decode(&mut all).map_err(|error| match error.kind() {
@@ -67,7 +65,7 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Certificate, &'static str> {
     Ok(Certificate { subject, not_before, not_after, signs: false, encrypts: false })
 }
 
-/// What is in the next value, which has to be of a type.
+/// The content of the next value, which must have a tag.
 fn next<'a>(reader: &mut SliceReader<'a>, tag: Tag) -> der::Result<&'a [u8]> {
     let value = AnyRef::decode(reader)?;
     value.tag().assert_eq(tag)?;
@@ -97,7 +95,7 @@ fn parts(certificate: AnyRef<'_>) -> der::Result<(&[u8], &[u8])> {
     Ok((validity, subject))
 }
 
-/// The tag of the version, `[0] EXPLICIT`, which is left out in version 1.
+/// The tag of the version, `[0] EXPLICIT`, which version 1 omits.
 const VERSION: u8 = 0xa0;
 
 fn dates(validity: &[u8]) -> Option<[i64; 2]> {
@@ -106,7 +104,7 @@ fn dates(validity: &[u8]) -> Option<[i64; 2]> {
     reader.is_finished().then_some(dates)
 }
 
-/// `YYMMDDhhmmssZ` from 1950 to 2049, or `YYYYMMDDhhmmssZ`; the seconds may be missing.
+/// Parses `YYMMDDhhmmssZ` from 1950 to 2049, or `YYYYMMDDhhmmssZ`; the seconds are optional.
 fn time(value: AnyRef) -> Option<i64> {
     let text = std::str::from_utf8(value.value()).ok()?.strip_suffix('Z')?;
     let digits = text.bytes().all(|byte| byte.is_ascii_digit()).then_some(text)?;

@@ -1,6 +1,5 @@
-//! Which encoding a file is in. UTF-8 is read; any other is named, so that an admin knows what to change.
+//! Decodes files. Only UTF-8 is read; any other encoding is named, so that an admin knows what to change.
 
-/// The text of a file.
 pub(crate) fn decode(bytes: &[u8]) -> Result<&str, String> {
     let refused = |what: &str| Err(format!("is {what}, and only UTF-8 is read: save it as UTF-8"));
     match bytes {

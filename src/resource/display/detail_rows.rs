@@ -40,7 +40,6 @@ impl DetailRow {
 
 /// The heading of members that no table knows.
 pub const OTHER: &str = "Other settings";
-/// All rows of a document.
 pub fn detail_rows(kind: &'static Kind, document: &Document) -> Vec<DetailRow> {
     let mut rows = Vec::new();
     let mut group = "";

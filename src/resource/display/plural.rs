@@ -1,4 +1,4 @@
-//! Counts with their noun, right in singular and plural.
+//! Counts with their noun, in singular or plural.
 
 /// A count and its noun, given in the singular: "1 setting", "2 settings", "3 entries".
 pub fn plural(count: usize, noun: &str) -> String {

@@ -1,4 +1,4 @@
-//! A value in words: what a field says of it, what kind of nothing it is, and whether it is secret.
+//! Values as text: by their field, as JSON, masked where they are secret, and points in time as ages.
 
 use serde_json::Value;
 
@@ -11,7 +11,7 @@ pub const ABSENT: &str = "—";
 
 /// The text of a field's value: "allowed", "30", "2026-10-09 08:53:20 UTC", "—".
 ///
-/// A value of another shape than the table says is shown as JSON: nothing that AWS sent is hidden.
+/// A value of an unexpected shape is shown as JSON: nothing that AWS sent is hidden.
 pub fn display(field: &Field, value: Option<&Value>) -> DisplayValue {
     let Some(value) = value else {
         return DisplayValue::Unset(field.when_absent.unwrap_or(ABSENT).to_owned());
@@ -33,8 +33,7 @@ pub fn display(field: &Field, value: Option<&Value>) -> DisplayValue {
     }
 }
 
-/// A value without a field, in words: a text as it is, nothing as what kind of nothing it is, anything else
-/// as JSON.
+/// The text of a value without a field: a string as it is, an empty value by name, everything else as JSON.
 pub(crate) fn text_or_empty(value: &Value) -> DisplayValue {
     match value {
         Value::Null => DisplayValue::Unset("null".to_owned()),
@@ -57,12 +56,12 @@ pub fn in_column(field: &Field, value: Option<&Value>) -> DisplayValue {
     }
 }
 
-/// A text as it is, anything else as JSON.
+/// A string as it is, everything else as JSON.
 pub fn plain(value: &Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
-/// A value as JSON, on lines of its own where it holds others.
+/// A value as JSON, on several lines where it is a list or a structure.
 pub(crate) fn json_text(value: &Value) -> String {
     match value {
         Value::Array(_) | Value::Object(_) => {
@@ -72,19 +71,19 @@ pub(crate) fn json_text(value: &Value) -> String {
     }
 }
 
-/// Whether a name says that its value is secret.
+/// Whether the name of a member says that the value is secret.
 pub(crate) fn secret_by_name(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
     ["secret", "password", "private_key", "privatekey", "token_value"].iter().any(|word| name.contains(word))
 }
 
-/// Whether the value of a key of a map is secret: it is listed, or its name says so where any are.
+/// Whether the value of a map's key is secret: the table lists the key, or lists any and the key's name says
+/// so.
 pub fn is_secret_key(listed: &[&str], key: &str) -> bool {
     listed.contains(&key) || (!listed.is_empty() && secret_by_name(key))
 }
 
-/// Whether a member is secret by its own name, or by that of one that it holds. A number or a yes is no
-/// secret.
+/// Whether a member is secret by its name, or contains one that is. Numbers and booleans are no secrets.
 pub(crate) fn holds_secret(path: &str, value: &Value) -> bool {
     let name = path.rsplit('.').next().unwrap_or(path);
     match value {
@@ -97,7 +96,7 @@ pub(crate) fn holds_secret(path: &str, value: &Value) -> bool {
     }
 }
 
-/// Seconds since 1970 as a date and time in UTC; the number itself when it is no date.
+/// Seconds since 1970 as a date and time in UTC; the number where it is out of range.
 pub fn date(seconds: f64) -> String {
     #[expect(
         clippy::cast_possible_truncation,
@@ -107,13 +106,13 @@ pub fn date(seconds: f64) -> String {
     stamp.map_or_else(|_| seconds.to_string(), |stamp| stamp.strftime("%Y-%m-%d %H:%M:%S UTC").to_string())
 }
 
-/// The day of a point in time, in UTC: "2026-10-09".
+/// Seconds since 1970 as a day in UTC: "2026-10-09".
 pub fn day(seconds: i64) -> String {
     jiff::Timestamp::from_second(seconds)
         .map_or_else(|_| seconds.to_string(), |stamp| stamp.strftime("%Y-%m-%d").to_string())
 }
 
-/// How long ago a point in time is: "3 days", "5 hours", "just now".
+/// A number of seconds as an age: "3 days", "5 hours", "just now".
 pub fn age(seconds: i64) -> String {
     let units = [(365 * 86_400, "year"), (86_400, "day"), (3600, "hour"), (60, "minute")];
     match units.into_iter().find(|(of_unit, _)| seconds >= *of_unit) {
@@ -123,7 +122,7 @@ pub fn age(seconds: i64) -> String {
     }
 }
 
-/// How far off an end is, in short: "7 y", "20 d", "expired".
+/// The time left in short: "7 y", "20 d", "expired".
 pub fn until_short(seconds: i64) -> String {
     match seconds {
         ..=0 => "expired".to_owned(),
@@ -133,7 +132,7 @@ pub fn until_short(seconds: i64) -> String {
     }
 }
 
-/// How far off the end of something is: "expired 3 days ago", "in 20 days", "in 5 years".
+/// The time left: "in 20 days", "in 5 years", "expired 3 days ago".
 pub fn until(seconds: i64) -> String {
     let far = age(seconds.abs());
     match seconds {
@@ -143,7 +142,7 @@ pub fn until(seconds: i64) -> String {
     }
 }
 
-/// How long before its end something is worth a warning, in seconds: 30 days.
+/// Ends within this many seconds get a warning: 30 days.
 pub const SOON: i64 = 30 * 86_400;
 
 #[cfg(test)]

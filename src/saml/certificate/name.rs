@@ -31,7 +31,7 @@ pub(super) fn rfc_4514(subject: &[u8]) -> der::Result<String> {
     Ok(written)
 }
 
-/// The attributes of a part of a name; mostly it has one.
+/// The attributes of one part of a name; most parts have one.
 fn attributes(part: &[u8]) -> der::Result<Vec<Attribute<'_>>> {
     let mut reader = SliceReader::new(part)?;
     let mut attributes = Vec::with_capacity(1);
@@ -50,11 +50,11 @@ fn attributes(part: &[u8]) -> der::Result<Vec<Attribute<'_>>> {
 
 /// An attribute of a name.
 struct Attribute<'a> {
-    /// What it is called, if it has a name.
+    /// `None` where only the OID is known.
     name: Option<&'static str>,
     oid: &'a [u8],
     value: AnyRef<'a>,
-    /// The value with its tag and its length.
+    /// The value with its tag and length.
     bytes: &'a [u8],
 }
 
@@ -73,7 +73,7 @@ impl Attribute<'_> {
     }
 }
 
-/// The attributes that have a name. Source: RFC 4514, 3, and RFC 4519; `emailAddress` as OpenSSL prints it.
+/// The names of attributes. Source: RFC 4514, 3, and RFC 4519; `emailAddress` as OpenSSL prints it.
 const NAMES: &[(ObjectIdentifier, &str)] = &[
     (ObjectIdentifier::new_unwrap("2.5.4.3"), "CN"),
     (ObjectIdentifier::new_unwrap("2.5.4.4"), "sn"),
@@ -93,7 +93,7 @@ const NAMES: &[(ObjectIdentifier, &str)] = &[
     (ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.1"), "emailAddress"),
 ];
 
-/// The text of a value; none where it is no text, or none in the letters that it says it is in.
+/// The text of a value; `None` where the value is no text, or not in the encoding that its tag states.
 fn characters(value: AnyRef<'_>) -> Option<Cow<'_, str>> {
     let bytes = value.value();
     let utf_8 = std::str::from_utf8(bytes).ok().map(Cow::Borrowed);
@@ -114,7 +114,7 @@ fn characters(value: AnyRef<'_>) -> Option<Cow<'_, str>> {
     }
 }
 
-/// Writes a value with what would end it, or is not to be seen, after a backslash (RFC 4514, 2.4).
+/// Writes a value, with special and invisible characters escaped by a backslash (RFC 4514, 2.4).
 fn escape(text: &str, written: &mut String) {
     for (at, letter) in text.char_indices() {
         let at_an_end = at == 0 || at + letter.len_utf8() == text.len();
@@ -130,7 +130,6 @@ fn escape(text: &str, written: &mut String) {
     }
 }
 
-/// The digits of some bytes.
 fn hex(bytes: &[u8]) -> impl Iterator<Item = char> {
     let digit = |value: u8| char::from_digit(u32::from(value), 16).unwrap_or_default();
     bytes.iter().flat_map(move |byte| [digit(byte >> 4), digit(byte & 15)])

@@ -93,7 +93,7 @@ pub(super) fn field_rows(field: &'static Field, value: Option<&Value>, depth: u8
     }
 }
 
-/// A record that can be edited: its first member on a row of its own, the others below it; members that were
+/// The rows of a record that can be edited: the first member, then the others below it. Members that were
 /// never set are left out.
 fn record_rows(fields: &'static [Field], item: &Value, depth: u8, rows: &mut Vec<DetailRow>) {
     if item.is_object() {
@@ -103,7 +103,7 @@ fn record_rows(fields: &'static [Field], item: &Value, depth: u8, rows: &mut Vec
     }
 }
 
-/// The members of a record, the first one at a depth of its own.
+/// The rows of a record's members, the first one at its own depth.
 fn member_rows(fields: &'static [Field], item: &Value, first: u8, depth: u8, rows: &mut Vec<DetailRow>) {
     for (index, field) in fields.iter().enumerate() {
         let value = value_at(item, field.path);
@@ -116,8 +116,7 @@ fn member_rows(fields: &'static [Field], item: &Value, first: u8, depth: u8, row
     }
 }
 
-/// A record that is only read, on one row: its first member on the left, what there is of the others on the
-/// right.
+/// A read-only record on one row: the first member on the left, the others on the right.
 fn record_line(fields: &'static [Field], item: &Value, depth: u8) -> DetailRow {
     let Some(members) = item.as_object() else {
         return DetailRow::new(String::new(), DisplayValue::Text(plain(item)), depth, "");
@@ -142,7 +141,7 @@ fn record_line(fields: &'static [Field], item: &Value, depth: u8) -> DetailRow {
     DetailRow::new(label, value, depth, "")
 }
 
-/// A value of any depth: what it holds stands below it, one step further in.
+/// The rows of a nested value, each level indented.
 fn tree_rows(label: String, value: &Value, depth: u8, help: &'static str, rows: &mut Vec<DetailRow>) {
     let row = |label: String, value: DisplayValue| DetailRow::new(label, value, depth, help);
     match value {
@@ -165,7 +164,7 @@ fn tree_rows(label: String, value: &Value, depth: u8, help: &'static str, rows: 
     }
 }
 
-/// Puts a row, and the rest of its value in rows of their own where it is long or has several lines.
+/// Adds a row, or several where the value is long or has several lines.
 pub(super) fn push(rows: &mut Vec<DetailRow>, row: DetailRow) {
     let DisplayValue::Text(text) = &row.value else {
         rows.push(row);

@@ -1,11 +1,11 @@
-//! Identities: the people and devices that got an id from an identity pool; they are only read.
+//! Identities: the people and devices that have an id from an identity pool. This build only reads them.
 
 use crate::resource::OperationName::{DescribeIdentity, ListIdentities};
 use crate::resource::field::{Field, FieldKind, Rule};
 use crate::resource::tables::IDENTITY_POOL;
 use crate::resource::{Column, Kind, KindId, Listing, Operation, Operations, Paging};
 
-/// An identity of an identity pool. A pool may have millions.
+/// An identity pool may have millions of identities.
 pub static IDENTITY: Kind = Kind {
     id: KindId::Identity,
     name: "identity",

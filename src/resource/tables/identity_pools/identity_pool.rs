@@ -1,4 +1,5 @@
-//! Identity pools: all members of `IdentityPool`, which Describe answers and Update takes alike.
+//! Identity pools: all members of `IdentityPool`, which `DescribeIdentityPool` answers and
+//! `UpdateIdentityPool` takes.
 
 use serde_json::Value;
 
@@ -13,12 +14,9 @@ use crate::resource::{
     Operation, Operations, Paging, Related, Severity, Shows, TabLayout, ToggleAction,
 };
 
-/// The member that `c` toggles.
 pub const CLASSIC_FLOW: &str = "AllowClassicFlow";
-/// The member that `u` toggles.
 pub const GUEST_ACCESS: &str = "AllowUnauthenticatedIdentities";
 
-/// An identity pool.
 pub static IDENTITY_POOL: Kind = Kind {
     id: KindId::IdentityPool,
     name: "identity pool",
@@ -89,7 +87,7 @@ fn members(document: &Document, path: &str) -> usize {
     }
 }
 
-/// How many providers of every sort a pool trusts.
+/// The number of providers of all types that a pool trusts.
 fn providers(pool: &Document) -> usize {
     let lists = [
         "CognitoIdentityProviders",
@@ -187,7 +185,7 @@ const FIELDS: &[Field] = &[
     ),
 ];
 
-/// An app client is chosen in the list of its user pool.
+/// An app client, chosen from the list of its user pool.
 const APP_CLIENT: ResourceSuggestions = ResourceSuggestions {
     lists: &[|| &USER_POOL, || &CLIENT],
     fills: |client| {
@@ -198,16 +196,16 @@ const APP_CLIENT: ResourceSuggestions = ResourceSuggestions {
     },
 };
 
-/// What identity pools call a user pool: `cognito-idp.<region>.amazonaws.com/<user pool id>`; in China with
-/// its own suffix.
+/// The name of a user pool in identity pools: `cognito-idp.<region>.amazonaws.com/<user pool id>`, with a
+/// suffix of its own in China.
 fn provider_name(user_pool: &str) -> String {
     let region = user_pool.split('_').next().unwrap_or_default();
     let suffix = if region.starts_with("cn-") { ".cn" } else { "" };
     format!("cognito-idp.{region}.amazonaws.com{suffix}/{user_pool}")
 }
 
-/// What the providers of a pool are called where tokens of theirs are meant: user pools with their client
-/// where `per_client` says so, public providers by their host, IAM's own by their ARN.
+/// The names of a pool's providers as issuers of tokens: user pools by name, with the client id if
+/// `per_client` is set, public providers by host, IAM providers by ARN.
 fn token_providers(pool: &Document, per_client: bool) -> Vec<String> {
     let texts =
         |path: &str| pool.get(path).and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
@@ -235,7 +233,7 @@ fn token_providers(pool: &Document, per_client: bool) -> Vec<String> {
     names
 }
 
-/// The keys that a pool's role mappings may have.
+/// The providers that may be keys of role mappings.
 pub(crate) fn mapping_providers(pool: &Document, _: &[Document]) -> Vec<(String, &'static str)> {
     token_providers(pool, true).into_iter().map(|name| (name, "")).collect()
 }
@@ -293,12 +291,10 @@ pub(crate) const ROLE_WITHOUT_GUESTS: &str = "Guest role unused: guests are bloc
 pub(crate) const CLASSIC_WITH_MAPPINGS: &str =
     "Role mappings with classic flow: the two do not work together.";
 
-/// Whether the roles have one for guests.
 pub(crate) fn has_guest_role(roles: &Document) -> bool {
     roles.text("Roles.unauthenticated").is_some_and(|role| !role.is_empty())
 }
 
-/// Whether there are role mappings.
 pub(crate) fn has_mappings(roles: &Document) -> bool {
     members(roles, "RoleMappings") > 0
 }
@@ -307,13 +303,12 @@ pub(crate) fn guests(pool: &Document) -> bool {
     pool.get(GUEST_ACCESS) == Some(&Value::Bool(true))
 }
 
-/// A pool that never set it allows the classic flow; only an explicit false blocks it (aws-cli#7652).
+/// A pool that never set the flow allows it; only an explicit false blocks it (aws-cli#7652).
 pub(crate) fn classic(pool: &Document) -> bool {
     pool.get(CLASSIC_FLOW) != Some(&Value::Bool(false))
 }
 
-/// The app client that a user-pool provider names: `cognito-idp.<region>.amazonaws.com/<user pool id>` and a
-/// client id.
+/// The app client that a user-pool provider names.
 fn client_of(record: &Value) -> Option<Key> {
     let (_, pool) = record.get("ProviderName")?.as_str()?.split_once('/')?;
     let client = record.get("ClientId")?.as_str()?;

@@ -1,4 +1,4 @@
-//! Principal tags: which claims of a provider's tokens an identity pool hands on to IAM, as attributes for
+//! Principal tags: the claims of a provider's tokens that an identity pool passes to IAM, as attributes for
 //! access control.
 
 use crate::resource::OperationName::{GetPrincipalTagAttributeMap, SetPrincipalTagAttributeMap};
@@ -6,8 +6,8 @@ use crate::resource::field::{Field, FieldKind, Rule};
 use crate::resource::tables::IDENTITY_POOL;
 use crate::resource::{Kind, KindId, Lifecycle, Operation, Operations};
 
-/// The principal tags that an identity pool draws from the tokens of one provider. Nothing lists them: there
-/// is one for each provider, set or not.
+/// The principal tags for one provider of an identity pool. No operation lists them: each provider has them,
+/// set or not.
 pub static PRINCIPAL_TAGS: Kind = Kind {
     id: KindId::PrincipalTags,
     name: "principal tags",

@@ -13,8 +13,8 @@ use crate::resource::{
     Checks, Companion, Finding, Kind, KindId, Operation, Operations, Related, Severity, UpdateRules,
 };
 
-/// The roles and role mappings of an identity pool. What becomes of mappings that a write omits is not
-/// documented, so both members are always sent.
+/// The roles and role mappings of an identity pool. AWS does not document what happens to a member that a
+/// write omits, so both are always sent.
 pub static ROLES: Kind = Kind {
     id: KindId::Roles,
     name: "roles",
@@ -84,7 +84,7 @@ const MAPPING: Field = Field::new(
     ]),
 );
 
-/// Rules a provider may have (quota of identity pools; the model says 400).
+/// The most rules of a provider, by the quota of identity pools; the service model says 400.
 const RULES: usize = 25;
 
 const FIELDS: &[Field] = &[

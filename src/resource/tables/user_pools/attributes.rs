@@ -1,11 +1,11 @@
-//! The attributes of users, as a user pool's schema and identity providers tell them.
+//! The attributes of users, from a user pool's schema and from the mappings of identity providers.
 
 use serde_json::Value;
 
 use crate::resource::tables::USER_POOL;
 use crate::resource::{Document, Key};
 
-/// The names of all attributes of a user pool, the required ones marked.
+/// All attributes of a user pool, each with a remark where it is required or filled by a provider.
 pub(crate) fn attribute_suggestions(pool: &Document, providers: &[Document]) -> Vec<(String, &'static str)> {
     let required = schema_names(pool, is_required);
     let mark = |name: &String| match (
@@ -20,8 +20,7 @@ pub(crate) fn attribute_suggestions(pool: &Document, providers: &[Document]) -> 
     schema_names(pool, |_| true).into_iter().map(|name| (name.clone(), mark(&name))).collect()
 }
 
-/// The names of the attributes of a user pool that a predicate takes, those that must be there marked by
-/// their order.
+/// The names of the attributes of a user pool that satisfy a predicate, the required ones first.
 pub(crate) fn schema_names(pool: &Document, which: fn(&Value) -> bool) -> Vec<String> {
     let attributes = pool.get("SchemaAttributes").and_then(Value::as_array).into_iter().flatten();
     let mut found: Vec<_> = attributes.filter(|attribute| which(attribute)).collect();
@@ -33,22 +32,20 @@ pub(crate) fn is_required(attribute: &Value) -> bool {
     attribute.get("Required") == Some(&Value::Bool(true))
 }
 
-/// The attributes of users that a provider fills.
+/// The attributes of users that a provider writes at every sign-in.
 pub(crate) fn mapped_attributes(provider: &Document) -> impl Iterator<Item = &str> {
     let mapping = provider.get("AttributeMapping").and_then(Value::as_object).into_iter().flatten();
     mapping.map(|(name, _)| name.as_str()).filter(|name| !name.is_empty())
 }
 
-/// What no app client can write.
+/// The attributes that AWS lets no app client write.
 pub(crate) const UNWRITABLE: [&str; 3] = ["sub", "email_verified", "phone_number_verified"];
 
-/// The attributes that a provider fills and an app client may have to write: not the user's name, nor what no
-/// client can.
+/// The attributes that a provider fills and that the app client must be able to write.
 pub(crate) fn filled_attributes(provider: &Document) -> impl Iterator<Item = &str> {
     mapped_attributes(provider).filter(|name| *name != "username" && !UNWRITABLE.contains(name))
 }
 
-/// The user pool that an id names.
 pub(crate) fn user_pool(id: &Value) -> Option<Key> {
     id.as_str().filter(|id| !id.is_empty()).map(|id| Key::top(&USER_POOL, id))
 }

@@ -21,7 +21,6 @@ use crate::resource::{
     Operation, Operations, Paging, Referrers, Related, Shows, TabLayout, UpdateRules,
 };
 
-/// An app client.
 pub static CLIENT: Kind = Kind {
     id: KindId::Client,
     name: "app client",
@@ -97,7 +96,6 @@ pub static CLIENT: Kind = Kind {
     ..Kind::EMPTY
 };
 
-/// The identity pools that trust a client.
 static TRUSTING_POOLS: Referrers = Referrers {
     id: "identity pools that trust an app client",
     kind: || &IDENTITY_POOL,
@@ -108,7 +106,6 @@ static TRUSTING_POOLS: Referrers = Referrers {
     reference_list: None,
 };
 
-/// The identity providers that fill attributes of users at every sign-in.
 static MAPPING_PROVIDERS: Referrers = Referrers {
     id: "identity providers that fill attributes",
     kind: || &PROVIDER,
@@ -119,7 +116,6 @@ static MAPPING_PROVIDERS: Referrers = Referrers {
     reference_list: None,
 };
 
-/// Whether an identity pool names a client among its user-pool providers.
 fn trusts(client: &Key, pool: &Document) -> bool {
     let providers = pool.get("CognitoIdentityProviders").and_then(Value::as_array).into_iter().flatten();
     let named = |provider: &Value| {
@@ -131,13 +127,13 @@ fn trusts(client: &Key, pool: &Document) -> bool {
     providers.into_iter().any(named)
 }
 
-/// The OAuth flows of a client, or that it has none: "code", "off".
+/// The OAuth flows of a client in a column: "code", "off".
 fn oauth(client: &Document) -> String {
     let on = client.get("AllowedOAuthFlowsUserPoolClient") == Some(&Value::Bool(true));
     if on { client.texts("AllowedOAuthFlows").collect::<Vec<_>>().join(" ") } else { "off".to_owned() }
 }
 
-/// How users may sign in by the API, in short: "srp refresh"; what is set when nothing is says so.
+/// The authentication flows of a client in a column: "srp refresh"; "default" where none is set.
 fn flows(client: &Document) -> String {
     let short = |flow: &str| {
         let flow = flow.strip_prefix("ALLOW_").unwrap_or(flow);

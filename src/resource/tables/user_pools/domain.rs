@@ -15,7 +15,6 @@ use crate::resource::{
     Operations, Related, Shows, TabLayout, TransientStatus, UpdateRules,
 };
 
-/// The prefix or custom domain of a user pool.
 pub static DOMAIN: Kind = Kind {
     id: KindId::Domain,
     name: "domain",
@@ -133,8 +132,8 @@ fn is_custom(text: &dyn Fn(&str) -> Option<String>) -> bool {
     text("Domain").is_some_and(|name| name.contains('.'))
 }
 
-/// What a domain may be called. Source: the developer guide, "Configuring a user pool domain": a prefix holds
-/// none of the words that AWS keeps for itself.
+/// Checks the name of a domain. A prefix must not contain words that AWS reserves. Source: the developer
+/// guide, "Configuring a user pool domain".
 fn name(name: &str) -> Result<(), String> {
     let part = |part: &str| {
         let letters = part
@@ -153,8 +152,8 @@ fn name(name: &str) -> Result<(), String> {
     reserved.map_or(Ok(()), |word| Err(format!("must not contain {word}, which AWS reserves")))
 }
 
-/// Custom domains are served from one region only. Source: the developer guide, "Adding a custom domain to a
-/// user pool".
+/// Checks a certificate: AWS serves custom domains from us-east-1 only. Source: the developer guide, "Adding
+/// a custom domain to a user pool".
 fn is_in_us_east_1(arn: &str) -> Result<(), String> {
     let mut parts = arn.split(':').skip(2);
     let (service, region) = (parts.next(), parts.next());
@@ -198,7 +197,7 @@ const CROSS_FIELD_RULES: &[CrossFieldRule] = &[
 
 const ADDRESSES: &str = "Addresses";
 
-/// What stands at the domain, and what the user pool is called by providers and apps.
+/// The endpoints of the domain, and the addresses of its user pool.
 fn addresses(domain: &Document) -> Vec<Fact> {
     let (Some(name), Some(pool)) = (domain.text("Domain"), domain.text("UserPoolId")) else {
         return Vec::new();
@@ -243,7 +242,7 @@ fn address(label: &str, value: String, help: &'static str) -> Fact {
     Fact { group: ADDRESSES, label: label.to_owned(), value: DisplayValue::Text(value), help, copied: true }
 }
 
-/// What a user pool is called by providers and apps, whether or not it has a domain.
+/// The addresses of a user pool for providers and apps, which it has without a domain too.
 pub(crate) fn user_pool_addresses(pool: &str) -> Vec<Fact> {
     let region = pool.split('_').next().unwrap_or_default();
     let issuer = format!("https://cognito-idp.{region}.amazonaws.com/{pool}");

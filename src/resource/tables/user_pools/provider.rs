@@ -22,7 +22,6 @@ use crate::resource::{
     TabLayout, UpdateRules,
 };
 
-/// An identity provider: SAML, OIDC or social.
 pub static PROVIDER: Kind = Kind {
     id: KindId::Provider,
     name: "identity provider",
@@ -88,7 +87,6 @@ pub static PROVIDER: Kind = Kind {
     ..Kind::EMPTY
 };
 
-/// The app clients that offer a provider on the login pages.
 static OFFERING_CLIENTS: Referrers = Referrers {
     id: "app clients that offer a provider",
     kind: || &CLIENT,
@@ -143,7 +141,7 @@ const TYPES: &[ResourceType] = &[
     },
 ];
 
-/// What a copy can't have from its model: the name, and the identifiers, which lead to one provider only.
+/// A copy gets no name and no identifiers, since each identifier leads to one provider only.
 fn copied(provider: &Document) -> Document {
     let name: String = provider.text("ProviderName").unwrap_or_default().chars().take(27).collect();
     let name = name.trim_start_matches("Copy of ").replace(' ', "-");
@@ -217,13 +215,12 @@ const TAIL: &[Field] = &[
 
 static FIELDS: [Field; HEAD.len() + details::COUNT + TAIL.len()] = Field::joined(&[HEAD, &DETAILS, TAIL]);
 
-/// The attributes of the pool that a provider may fill: all but `sub`, and the user name.
+/// The attributes that a provider may fill: the user name, and all of the user pool's but `sub`.
 fn mapping_keys(pool: &Document, _: &[Document]) -> Vec<(String, &'static str)> {
     let own = attribute_suggestions(pool, &[]).into_iter().filter(|(name, _)| name != "sub");
     std::iter::once(("username".to_owned(), "")).chain(own).collect()
 }
 
-/// The usual attributes of a provider's type.
 fn claims(provider: &Document) -> Vec<String> {
     details::claims(provider.text("ProviderType").unwrap_or_default())
         .iter()
@@ -231,7 +228,7 @@ fn claims(provider: &Document) -> Vec<String> {
         .collect()
 }
 
-/// Whether an identity provider is of a type.
+/// Whether an identity provider is of one of the wanted types.
 pub(crate) fn is_of_type(text: &dyn Fn(&str) -> Option<String>, wanted: &[&str]) -> bool {
     text("ProviderType").is_some_and(|kind| wanted.contains(&kind.as_str()))
 }

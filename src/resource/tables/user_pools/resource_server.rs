@@ -1,5 +1,5 @@
-//! Resource servers of user pools: all members of `ResourceServerType`. Their scopes are what app clients may
-//! ask for beside the standard ones.
+//! Resource servers of user pools: all members of `ResourceServerType`. App clients can ask for their scopes
+//! as well as for the standard ones.
 
 use serde_json::Value;
 
@@ -8,7 +8,6 @@ use crate::resource::field::{Field, FieldKind, Rule};
 use crate::resource::tables::USER_POOL;
 use crate::resource::{Column, Document, Kind, KindId, Listing, Operation, Operations, Paging};
 
-/// A resource server of a user pool.
 pub static RESOURCE_SERVER: Kind = Kind {
     id: KindId::ResourceServer,
     name: "resource server",
@@ -52,7 +51,7 @@ const SCOPE: &[Field] = &[
     Field::new("ScopeDescription", "Description", "", FieldKind::Text).rule(Rule::length(1, 256)),
 ];
 
-/// The scopes of a resource server, as clients name them: its identifier, a slash, and the scope's name.
+/// The scopes of a resource server as app clients name them: identifier, slash, name of the scope.
 pub(crate) fn scopes(server: &Document) -> Vec<String> {
     let Some(identifier) = server.text("Identifier") else { return Vec::new() };
     let scopes = server.get("Scopes").and_then(Value::as_array).into_iter().flatten();

@@ -1,5 +1,5 @@
-//! Secrets of app clients: up to two, so that a new one can be rolled out while the old one still works. A
-//! value is told once, when it is made; nothing describes a secret, so one is found in the list.
+//! Secrets of app clients: up to two, so that a new one can be rolled out while the old one still works. AWS
+//! returns the value of a secret once, when it creates the secret.
 
 use crate::resource::OperationName::{
     AddUserPoolClientSecret, DeleteUserPoolClientSecret, ListUserPoolClientSecrets,
@@ -8,7 +8,6 @@ use crate::resource::field::{Field, FieldKind, Rule};
 use crate::resource::tables::CLIENT;
 use crate::resource::{Column, Creation, Deletion, Kind, KindId, Listing, Operation, Operations, Paging};
 
-/// A secret of an app client.
 pub static SECRET: Kind = Kind {
     id: KindId::Secret,
     name: "client secret",

@@ -1,5 +1,4 @@
-//! A sign-up that is tried through an app client: what `SignUp` takes, and what it answers. The user that
-//! comes of it is a real one.
+//! Users who sign up through an app client: what `SignUp` takes and answers. It creates a real user.
 
 use serde_json::Value;
 
@@ -11,7 +10,7 @@ use crate::resource::{
     Checks, Companion, Creation, CrossFieldRule, Document, Kind, KindId, Operation, Operations, Related,
 };
 
-/// A user who signs up. It is made, and not read again: this build does not look at users.
+/// This build creates a user and does not read users.
 pub static SIGN_UP: Kind = Kind {
     id: KindId::SignUp,
     name: "user",
@@ -108,17 +107,17 @@ const FIELDS: &[Field] = &[
 const META_KEY: Field = Field::part("Key", Rule::length(0, 131_072));
 const META_VALUE: Field = Field::part("Value", Rule::length(0, 131_072));
 
-/// The names of a pool's attributes that a predicate takes, the required ones first; `sub` is the pool's own.
+/// The names of the attributes that satisfy a predicate, without `sub`, which the pool sets.
 fn attributes(pool: &Document, which: fn(&Value) -> bool) -> Vec<String> {
     schema_names(pool, which).into_iter().filter(|name| name != "sub").collect()
 }
 
-/// The attributes that users sign in with in place of a name: the pool takes them from the user name.
+/// The attributes that stand for the user name: the pool takes their value from there.
 fn sign_in_names(pool: &Document) -> Vec<String> {
     pool.texts("UsernameAttributes").map(str::to_owned).collect()
 }
 
-/// The attributes that the pool requires, with nothing in them yet.
+/// The attributes that the pool requires, without values.
 fn required_attributes(pool: &Document) -> Document {
     let names = sign_in_names(pool);
     let required = attributes(pool, is_required).into_iter().filter(|name| !names.contains(name));
@@ -166,7 +165,7 @@ const CROSS_FIELD_RULES: &[CrossFieldRule] = &[
     },
 ];
 
-/// What a password lacks by a pool's policy, in words.
+/// What a password lacks by the pool's policy.
 fn policy(pool: &Document, password: &str) -> Vec<String> {
     let rule = |name: &str| pool.get(&format!("Policies.PasswordPolicy.{name}"));
     let asked = |name: &str| rule(name) == Some(&Value::Bool(true));

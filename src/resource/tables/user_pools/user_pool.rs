@@ -10,7 +10,6 @@ use crate::resource::tables::user_pools::domain::user_pool_addresses;
 use crate::resource::tables::{CLIENT, DOMAIN, PROVIDER};
 use crate::resource::{Column, Document, Kind, KindId, Operation, Operations, Paging, Shows, TabLayout};
 
-/// A user pool.
 pub static USER_POOL: Kind = Kind {
     id: KindId::UserPool,
     name: "user pool",

@@ -6,7 +6,6 @@ use crate::resource::tables::user_pools::resource_server::scopes;
 use crate::resource::tables::user_pools::rules::{ARN, NAME, OAUTH_FLOW, SCOPE, STRING};
 use crate::resource::tables::{PROVIDER, RESOURCE_SERVER};
 
-/// The name of an identity provider.
 pub(crate) const PROVIDER_NAME: Rule = Rule::length(1, 32)
     .pattern(r"[\p{L}\p{M}\p{S}\p{N}\p{P}\p{Z}]+", "letters, digits, punctuation, symbols and spaces");
 
@@ -175,8 +174,7 @@ pub(super) const FIELDS: &[Field] = &[
     ),
 ];
 
-/// Where a login page may send its user back to: https, http on this machine, or the scheme of an app; no
-/// fragment.
+/// Checks a callback or logout URL: https, http on this machine, or the scheme of an app, and no fragment.
 fn redirect(url: &str) -> Result<(), String> {
     let scheme = url.split(':').next().filter(|scheme| scheme.len() < url.len() && !scheme.is_empty());
     let web =

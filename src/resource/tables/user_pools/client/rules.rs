@@ -1,4 +1,4 @@
-//! What the settings of an app client must be to each other, and how long its tokens live.
+//! The cross-field rules of app clients.
 
 use serde_json::Value;
 
@@ -11,8 +11,8 @@ use crate::resource::tables::user_pools::client::token_lifetimes::{
 };
 use crate::resource::{CrossFieldRule, Document};
 
-/// What the settings of a client must be to each other. Source: the API reference of `CreateUserPoolClient`,
-/// and refusals of the service that deployments have met.
+/// Source: the API reference of `CreateUserPoolClient`, and refusals of the service that deployments have
+/// met.
 pub(crate) const CROSS_FIELD_RULES: &[CrossFieldRule] = &[
     CrossFieldRule { path: "AllowedOAuthFlows", refused: true, check: |client, _| oauth_flows(client) },
     CrossFieldRule {
@@ -212,7 +212,7 @@ pub(crate) const CROSS_FIELD_RULES: &[CrossFieldRule] = &[
     },
 ];
 
-/// The machine-to-machine flow is alone, and needs a secret.
+/// The machine-to-machine flow excludes the others and needs a secret.
 fn oauth_flows(client: &Document) -> Option<String> {
     let flows: Vec<_> = client.texts("AllowedOAuthFlows").collect();
     if !flows.contains(&"client_credentials") {

@@ -2,13 +2,13 @@
 
 use crate::resource::Document;
 
-/// Whether a token lives longer than the refresh token.
+/// The message for a token that outlives the refresh token.
 pub(super) fn outlives(client: &Document, token: &Token) -> Option<String> {
     let outlives = seconds(client, token)? > seconds(client, &REFRESH)?;
     outlives.then(|| "must not outlive the refresh token".to_owned())
 }
 
-/// A sort of token: its members, what they are when unset, and how long it may live, in seconds.
+/// A type of token: its members, its default lifetime, and the limits of its lifetime in seconds.
 pub(super) struct Token {
     number: &'static str,
     unit: &'static str,
@@ -37,7 +37,7 @@ pub(super) const ACCESS: Token = Token {
 pub(super) const ID: Token =
     Token { number: "IdTokenValidity", unit: "TokenValidityUnits.IdToken", ..ACCESS };
 
-/// How long a token lives, in seconds; a refresh token of 0 lives as long as one that was never set.
+/// The lifetime of a token in seconds. For a refresh token AWS takes 0 for the default.
 fn seconds(client: &Document, token: &Token) -> Option<u64> {
     let unit = client.text(token.unit).unwrap_or(token.unset.1);
     let (number, unit) = match client.get(token.number).filter(|number| !number.is_null()) {
@@ -55,13 +55,13 @@ fn seconds(client: &Document, token: &Token) -> Option<u64> {
     number.checked_mul(of_unit)
 }
 
-/// What is wrong with how long a token lives.
+/// The message for a lifetime beyond AWS's limits.
 pub(super) fn lifetime_fault(client: &Document, token: &Token) -> Option<String> {
     let lives = seconds(client, token)?;
     (!(token.least..=token.most).contains(&lives)).then(|| format!("must be {} with its unit", token.words))
 }
 
-/// How long refresh, access and ID tokens live: "30d 1h 1h".
+/// The lifetimes of refresh, access and ID tokens in a column: "30d 1h 1h".
 pub(super) fn lifetimes(client: &Document) -> String {
     let short = |token: &Token| {
         let Some(seconds) = seconds(client, token) else { return "?".to_owned() };

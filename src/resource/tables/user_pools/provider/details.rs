@@ -1,6 +1,5 @@
-//! What Cognito needs to know of a provider, type by type: one table each. What Describe tells beside it is
-//! worked out by AWS and never sent back. Source: the API reference of `CreateIdentityProvider`,
-//! `ProviderDetails`.
+//! The provider details, one table for each type of provider. Describe also returns details that AWS computes
+//! and Update refuses. Source: the API reference of `CreateIdentityProvider`, `ProviderDetails`.
 
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
@@ -9,16 +8,15 @@ use crate::resource::field::{Field, FieldKind, Rule, Suggestions};
 use crate::resource::tables::user_pools::provider::is_of_type;
 use crate::resource::tables::user_pools::provider::saml::SAML;
 
-/// How many details there are over all types.
 pub(crate) const COUNT: usize =
     SAML.len() + OIDC.len() + GOOGLE.len() + FACEBOOK.len() + APPLE.len() + AMAZON.len();
 
-/// The details of all types, each there for its own.
+/// The details of all types; each row is visible for its own type.
 pub(crate) static DETAILS: [Field; COUNT] = Field::joined(&[SAML, OIDC, GOOGLE, FACEBOOK, APPLE, AMAZON]);
 
 pub(crate) const GROUP: &str = "Provider details";
 
-/// The usual attributes of SAML providers: the names that Entra ID, AD FS and Okta send.
+/// The attributes that Entra ID, AD FS and Okta send.
 const SAML_CLAIMS: &[&str] = &[
     "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/emailaddress",
     "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/givenname",
@@ -34,7 +32,6 @@ const SAML_CLAIMS: &[&str] = &[
     "groups",
 ];
 
-/// The usual attributes of a type of provider.
 pub(crate) fn claims(kind: &str) -> &'static [&'static str] {
     match kind {
         "SAML" => SAML_CLAIMS,
@@ -79,11 +76,9 @@ pub(crate) fn claims(kind: &str) -> &'static [&'static str] {
     }
 }
 
-/// The text of a detail that is there.
 pub(crate) const TEXT: Rule = Rule::length(1, 131_072);
 const URL: Rule = TEXT.also(https);
 
-/// Only https will do.
 pub(crate) fn https(url: &str) -> Result<(), String> {
     let host = url.strip_prefix("https://").and_then(|rest| rest.split(['/', '?', '#', ':']).next());
     if host.is_none_or(str::is_empty) {
@@ -100,8 +95,8 @@ const fn text(path: &'static str, label: &'static str) -> Field {
     detail(path, label, FieldKind::Text).rule(TEXT.required())
 }
 
-/// What AWS wants of a key file: what stands between its first and last line, on one line.
-/// Source: the Amplify documentation, "Sign in with Apple", whose tool hands it to Cognito so.
+/// Reads a key file as AWS wants it: the text between the first and the last line, on one line. Source: the
+/// Amplify documentation, "Sign in with Apple", whose tool passes the key to Cognito in this form.
 fn key_of_file(text: &str) -> Result<String, String> {
     let body = text
         .split("-----BEGIN PRIVATE KEY-----")
@@ -113,7 +108,7 @@ fn key_of_file(text: &str) -> Result<String, String> {
     if is_key { Ok(key) } else { Err("is not a .p8 private key with its BEGIN and END lines".to_owned()) }
 }
 
-/// A key as AWS wants it, and nothing around it.
+/// Checks that a text is a key in the form that AWS wants.
 fn is_key(text: &str) -> Result<(), String> {
     let alone = key_of_file(text)? == text;
     if alone {
@@ -164,7 +159,7 @@ const OIDC: &[Field] = &[
         .visible_if(is_oidc),
 ];
 
-/// An address that an OIDC provider's discovery document tells, unless it is given.
+/// An endpoint that AWS discovers through the issuer unless it is given.
 const fn endpoint(path: &'static str, label: &'static str) -> Field {
     detail(path, label, FieldKind::Text)
         .rule(URL)

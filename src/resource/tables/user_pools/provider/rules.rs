@@ -1,4 +1,4 @@
-//! What the settings of an identity provider must be to each other, and what can be wrong with one.
+//! The cross-field rules and the findings of identity providers.
 
 use serde_json::Value;
 
@@ -122,7 +122,7 @@ pub(crate) const CROSS_FIELD_RULES: &[CrossFieldRule] = &[
     CrossFieldRule { path: "AttributeMapping", refused: false, check: mapping },
 ];
 
-/// Whether the details are new, or other ones than before, so that they are sent.
+/// Whether the details changed, so that they are sent.
 fn details_changed(provider: &Document, context: &ValidationContext<'_>) -> bool {
     context.base.is_none_or(|base| base.get("ProviderDetails") != provider.get("ProviderDetails"))
 }
@@ -143,7 +143,7 @@ fn host(url: &str) -> Option<&str> {
     url.split_once("://")?.1.split(['/', '?', '#', ':']).next().filter(|host| !host.is_empty())
 }
 
-/// Which addresses of an OIDC provider are not on its issuer's host.
+/// The message for endpoints of an OIDC provider that are not on its issuer's host.
 fn foreign_endpoints(provider: &Document) -> Option<String> {
     let issuer = host(provider.text("ProviderDetails.oidc_issuer").filter(|_| is_oidc(provider))?)?;
     let elsewhere = |path: &str| provider.text(path).and_then(host).is_some_and(|host| host != issuer);
@@ -153,7 +153,7 @@ fn foreign_endpoints(provider: &Document) -> Option<String> {
         .then(|| format!("not on this host: {}. Clear all four to discover them again", foreign.join(", ")))
 }
 
-/// What to be careful with in a mapping.
+/// The advice on an attribute mapping.
 fn mapping(provider: &Document, context: &ValidationContext<'_>) -> Option<String> {
     let mapped: Vec<_> = mapped_attributes(provider).collect();
     let mut messages = Vec::new();

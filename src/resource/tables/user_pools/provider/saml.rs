@@ -1,4 +1,4 @@
-//! The details of a SAML provider, and what its metadata says.
+//! The details of SAML providers, and the facts in their metadata.
 
 use crate::resource::Document;
 use crate::resource::Fact;
@@ -70,7 +70,7 @@ fn is_saml(text: &dyn Fn(&str) -> Option<String>) -> bool {
     is_of_type(text, &["SAML"])
 }
 
-/// What metadata says, row by row; or why it can't be read.
+/// The facts in metadata, or why the metadata can't be read.
 pub(crate) fn metadata_facts(xml: &str) -> Vec<Fact> {
     let row = |label: &str, value: DisplayValue, help: &'static str, copied: bool| Fact {
         group: "",
@@ -154,13 +154,12 @@ pub(crate) fn metadata_facts(xml: &str) -> Vec<Fact> {
     rows
 }
 
-/// When something ends, if it ever does.
 fn ending(end: i64) -> DisplayValue {
     if end >= NEVER { DisplayValue::Text("never".to_owned()) } else { DisplayValue::Until(end, day(end)) }
 }
 
-/// When the last signing certificate of a SAML provider expires: out of its metadata, or what was fetched
-/// from its URL.
+/// The end of the last signing certificate of a SAML provider, from the metadata in its details or the
+/// metadata that was fetched from its URL.
 pub(crate) fn expiry(provider: &Document, fetched: Option<&str>) -> DisplayValue {
     if provider.text("ProviderType") != Some("SAML") {
         return DisplayValue::Unset(ABSENT.to_owned());
@@ -174,18 +173,18 @@ pub(crate) fn expiry(provider: &Document, fetched: Option<&str>) -> DisplayValue
     }
 }
 
-/// When the metadata that stands in a provider's details ends to be good: with its last signing certificate.
+/// The end of the last signing certificate in the details of a provider, in seconds since 1970.
 pub(crate) fn signing_expiry(provider: &Document) -> Option<i64> {
     metadata_expiry(provider.text("ProviderDetails.MetadataFile").filter(|xml| !xml.is_empty())?)
 }
 
-/// Whether the metadata that stands in a provider's details asks for signed requests.
+/// Whether the metadata in the details of a provider asks for signed requests.
 pub(crate) fn wants_signed_requests(provider: &Document) -> bool {
     let xml = provider.text("ProviderDetails.MetadataFile").filter(|xml| !xml.is_empty());
     xml.and_then(|xml| SamlMetadata::read(xml).ok()).is_some_and(|metadata| metadata.wants_signed_requests)
 }
 
-/// When metadata ends to be good.
+/// The end of the last signing certificate in metadata, in seconds since 1970.
 pub(crate) fn metadata_expiry(xml: &str) -> Option<i64> {
     SamlMetadata::read(xml).ok()?.expires()
 }

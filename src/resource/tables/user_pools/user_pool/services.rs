@@ -189,7 +189,7 @@ pub(super) const FIELDS: &[Field] = &[
     ),
 ];
 
-/// The ARN of a function, or of a key that functions need.
+/// A Lambda function, or a key that functions need, by ARN.
 const fn lambda(path: &'static str, label: &'static str, help: &'static str) -> Field {
     Field::new(path, label, LAMBDA, FieldKind::Text).rule(ARN).when_absent("none").help(help)
 }
