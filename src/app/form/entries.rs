@@ -319,3 +319,76 @@ fn member_rows(fields: &'static [Field], record: Option<&Value>) -> Vec<FormFiel
     };
     fields.iter().map(row).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::resource::Kind;
+    use crate::resource::tables::{CLIENT, IDENTITY_POOL};
+
+    fn entries(kind: &'static Kind, path: &str, value: &Value) -> Entries {
+        let field = kind.fields.iter().find(|field| field.path == path).expect("a field");
+        Entries::new(field, Some(value)).expect("the shape of the field")
+    }
+
+    fn urls(value: &Value) -> Entries {
+        entries(&CLIENT, "CallbackURLs", value)
+    }
+
+    #[test]
+    fn an_entry_is_added_at_the_end_and_others_stay() {
+        let before = json!(["https://a.example"]);
+        let mut urls = urls(&before);
+        let at = urls.add();
+        urls.rows_mut(at).expect("the new entry")[0].fill(Some(&json!("https://b.example")));
+        assert_eq!((at, urls.has_added()), (1, true));
+        assert_eq!(urls.value(Some(&before)), Some(json!(["https://a.example", "https://b.example"])));
+    }
+
+    #[test]
+    fn a_removed_entry_is_put_back_where_it_was() {
+        let before = json!(["https://a.example", "https://b.example"]);
+        let mut urls = urls(&before);
+        let removed = urls.remove(0).expect("an entry");
+        assert_eq!(urls.value(Some(&before)), Some(json!(["https://b.example"])));
+        urls.put_back(0, removed);
+        assert_eq!(urls.value(Some(&before)), Some(before));
+        assert!(urls.remove(2).is_none());
+    }
+
+    #[test]
+    fn entries_change_places_and_stop_at_both_ends() {
+        let mut urls = urls(&json!(["a", "b", "c"]));
+        assert_eq!((urls.shift(0, true), urls.shift(2, true), urls.shift(0, false)), (Some(1), None, None));
+        assert_eq!(urls.value(None), Some(json!(["b", "a", "c"])));
+    }
+
+    #[test]
+    fn a_collection_that_is_emptied_is_sent_empty_and_one_that_was_absent_stays_absent() {
+        let before = json!(["https://a.example"]);
+        let mut emptied = urls(&before);
+        emptied.remove(0);
+        assert_eq!(emptied.value(Some(&before)), Some(json!([])));
+        assert_eq!(urls(&json!([])).value(None), None);
+        assert_eq!(urls(&Value::Null).value(Some(&Value::Null)), Some(Value::Null));
+    }
+
+    #[test]
+    fn a_map_keeps_its_keys_and_values() {
+        let before = json!({"accounts.google.com": "1", "graph.facebook.com": "2"});
+        let mut logins = entries(&IDENTITY_POOL, "SupportedLoginProviders", &before);
+        logins.rows_mut(1).expect("an entry")[1].fill(Some(&json!("3")));
+        let after = json!({"accounts.google.com": "1", "graph.facebook.com": "3"});
+        assert_eq!(logins.value(Some(&before)), Some(after));
+    }
+
+    #[test]
+    fn a_value_of_another_shape_has_no_entries() {
+        let field = CLIENT.fields.iter().find(|field| field.path == "CallbackURLs").expect("a field");
+        for value in [json!("https://a.example"), json!({"a": "b"}), json!([1])] {
+            assert!(Entries::new(field, Some(&value)).is_none(), "{value}");
+        }
+    }
+}

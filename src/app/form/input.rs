@@ -345,3 +345,40 @@ impl From<TextInput> for InputControl {
         Self::Text(Box::new(input))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::resource::tables::CLIENT;
+
+    fn input(path: &str, value: &Value) -> FieldInput {
+        let field = CLIENT.fields.iter().find(|field| field.path == path).expect("a field");
+        FieldInput::new(field, Some(value), false).expect("the shape of the field")
+    }
+
+    #[test]
+    fn a_number_is_sent_as_a_number_and_what_is_none_is_refused() {
+        let mut days = input("RefreshTokenValidity", &json!(30));
+        days.fill(Some(&json!("31")));
+        assert_eq!(days.value(Some(&json!(30))), Some(json!(31)));
+        days.fill(Some(&json!("3x")));
+        days.check(true, true);
+        assert_eq!(days.value(Some(&json!(30))), Some(json!("3x")));
+        assert!(days.error.is_some());
+    }
+
+    #[test]
+    fn an_untouched_value_is_the_one_before_and_an_edit_is_undone_and_made_again() {
+        let before = json!("web");
+        let mut name = input("ClientName", &before);
+        name.press("x".parse().expect("a key"));
+        let edited = name.value(Some(&before));
+        assert_ne!(edited, Some(before.clone()));
+        name.undo(false);
+        assert_eq!(name.value(Some(&before)), Some(before.clone()));
+        name.undo(true);
+        assert_eq!(name.value(Some(&before)), edited);
+    }
+}
