@@ -16,14 +16,14 @@ use serde_json::json;
 
 const POOL: &str = "IdentityPoolId";
 
-/// A desk with one identity pool that has all nine settings and a member newer than this build.
+/// The harness with one identity pool that has all nine settings and a member newer than this build.
 fn shop() -> Harness {
     let mut store = Store::empty();
     crate::support::shop(&mut store);
     Harness::with(store, Options::default(), Target::IdentityPools)
 }
 
-/// A desk with one identity pool that set nothing it did not have to.
+/// The harness with one identity pool that set nothing it did not have to.
 fn bare() -> Harness {
     let mut store = Store::empty();
     store
@@ -38,7 +38,7 @@ fn bare() -> Harness {
 /// A day in 2026, in seconds since 1970.
 const NOW: i64 = 1_790_000_000;
 
-/// A desk at the identity providers of a user pool with a required attribute and one that can't change; the
+/// The harness at the identity providers of a user pool with a required attribute and one that can't change; the
 /// pool's id.
 fn user_pool() -> (Harness, String) {
     let mut store = Store::empty();

@@ -9,7 +9,7 @@ use cognitui::resource::tables::DOMAIN;
 use cognitui::resource::{Document, update_request};
 use serde_json::json;
 
-/// A desk at the domain tab of a pool without one.
+/// The harness at the domain tab of a pool without one.
 fn domains() -> (Harness, String) {
     let (mut harness, pool) = user_pool();
     harness.press("4").sees("There is no domain here.");

@@ -467,7 +467,7 @@ fn an_identifier_leads_to_a_provider_that_came_after_the_list_was_read() {
     harness.press("enter").sees("https://late.example");
 }
 
-/// A desk at a pool with a provider of one type.
+/// The harness at a pool with a provider of one type.
 fn with(kind: &str, name: &str, details: &Value) -> (Harness, String) {
     let (mut harness, pool) = user_pool();
     let body = json!({"UserPoolId": pool, "ProviderName": name, "ProviderType": kind, "ProviderDetails": details,

@@ -97,7 +97,7 @@ async fn a_url_is_added_and_the_others_stay(fixture: &Fixture) {
 
 async fn a_url_is_changed_and_one_removed_and_the_others_stay(fixture: &Fixture) {
     fixture
-        .somebody
+        .other_admin
         .change_client(&fixture.seed.user_pool, &fixture.seed.web, |web| {
             web.callback_urls("https://b.example/").callback_urls("myapp://c")
         })
@@ -169,7 +169,7 @@ async fn a_change_of_another_setting_by_somebody_else_stops_the_write_and_merges
     let (mut ui, before) = editing(fixture).await;
     ui.press("end").write(" shop").press("ctrl-s").confirms("Update app client web?").await;
     fixture
-        .somebody
+        .other_admin
         .change_client(&fixture.seed.user_pool, &fixture.seed.web, |web| {
             web.logout_urls("https://b.example/out")
         })
@@ -200,7 +200,7 @@ async fn a_change_of_the_same_setting_by_somebody_else_is_kept(fixture: &Fixture
     let (mut ui, before) = editing(fixture).await;
     ui.press("end").write(" shop").press("ctrl-s").confirms("Update app client web?").await;
     fixture
-        .somebody
+        .other_admin
         .change_client(&fixture.seed.user_pool, &fixture.seed.web, |web| web.client_name("theirs"))
         .await;
     fixture.before().await;
@@ -220,16 +220,16 @@ async fn a_change_of_the_same_setting_by_somebody_else_is_kept(fixture: &Fixture
 async fn a_client_that_somebody_deleted_meanwhile_is_told_to_be_gone(fixture: &Fixture) {
     let (mut ui, mut before) = editing(fixture).await;
     ui.press("end").write(" shop").press("ctrl-s").confirms("Update app client web?").await;
-    fixture.somebody.remove_client(&fixture.seed.user_pool, &fixture.seed.web).await;
+    fixture.other_admin.remove_client(&fixture.seed.user_pool, &fixture.seed.web).await;
     ui.press("y").sees("it does not exist").await.sees("Nothing was changed.").await;
     before.remove(&format!("client {}", fixture.seed.web));
-    assert_eq!(fixture.somebody.inventory().await, before);
+    assert_eq!(fixture.other_admin.inventory().await, before);
     fixture.received("UpdateUserPoolClient", &[]);
 }
 
 async fn a_host_is_replaced_in_every_url_of_a_client_and_nothing_else_changes(fixture: &Fixture) {
     fixture
-        .somebody
+        .other_admin
         .change_client(&fixture.seed.user_pool, &fixture.seed.web, |web| {
             web.callback_urls("https://other.example/")
                 .callback_urls("https://shop.example.com:8443/b?x=1")
@@ -263,7 +263,7 @@ async fn a_host_is_replaced_in_every_url_of_a_client_and_nothing_else_changes(fi
 }
 
 async fn a_host_is_replaced_in_every_url_of_marked_clients_and_nothing_else_changes(fixture: &Fixture) {
-    let second = fixture.somebody.client(&fixture.seed.user_pool, "ios", |ios| {
+    let second = fixture.other_admin.client(&fixture.seed.user_pool, "ios", |ios| {
         ios.allowed_o_auth_flows_user_pool_client(true)
             .allowed_o_auth_flows("code".into())
             .allowed_o_auth_scopes("openid")
@@ -433,7 +433,7 @@ async fn a_deletion_names_the_identity_pools_that_trust_the_client_and_takes_not
         &[json!({"UserPoolId": fixture.seed.user_pool, "ClientId": fixture.seed.web})],
     );
     before.remove(&format!("client {}", fixture.seed.web));
-    assert_eq!(fixture.somebody.inventory().await, before);
+    assert_eq!(fixture.other_admin.inventory().await, before);
     ui.press("enter").sees("App clients (2)").await;
 }
 

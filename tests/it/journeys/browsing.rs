@@ -139,7 +139,7 @@ async fn the_filter_finds_a_pool_and_esc_shows_all_again(fixture: &Fixture) {
 
 async fn more_than_one_page_of_identity_pools_is_read_to_its_end(fixture: &Fixture) {
     for number in 0..60 {
-        fixture.somebody.identity_pool(&format!("further {number:02}"), |pool| pool).await;
+        fixture.other_admin.identity_pool(&format!("further {number:02}"), |pool| pool).await;
     }
     let mut ui = fixture.console(Target::IdentityPools);
     ui.sees("Identity pools (62)").await;

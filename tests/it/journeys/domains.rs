@@ -111,7 +111,7 @@ async fn sends_domain(
         ui.sees(&format!("{name} is UPDATING")).await;
     }
     fixture.received("UpdateUserPoolDomain", &[body]);
-    fixture.somebody.settles(name).await;
+    fixture.other_admin.settles(name).await;
     fixture.holds_changed(before, &[(&format!("domain {name}"), "DomainDescription", told)]).await;
     ui.press("enter").vanishes("✓ 1 setting changed, 0 others").await.vanishes("UPDATING").await;
 }
@@ -145,7 +145,7 @@ async fn changing_domain(fixture: &Fixture) -> (Journey, Inventory) {
 
 async fn the_same_change_of_a_domain_by_somebody_else_leaves_nothing_to_send(fixture: &Fixture) {
     let (mut ui, before) = changing_domain(fixture).await;
-    fixture.somebody.change_domain(&fixture.seed.user_pool, "shop-sign-in", 2).await;
+    fixture.other_admin.change_domain(&fixture.seed.user_pool, "shop-sign-in", 2).await;
     fixture.before().await;
     ui.press("y").sees("changed by someone else").await.sees("Nothing is left to send.").await;
     ui.press("esc").vanishes("changed by someone else").await;
@@ -160,11 +160,11 @@ async fn the_same_change_of_a_domain_by_somebody_else_leaves_nothing_to_send(fix
 
 async fn a_domain_that_somebody_deleted_meanwhile_is_told_to_be_gone(fixture: &Fixture) {
     let (mut ui, mut before) = changing_domain(fixture).await;
-    fixture.somebody.remove_domain(&fixture.seed.user_pool, "shop-sign-in").await;
+    fixture.other_admin.remove_domain(&fixture.seed.user_pool, "shop-sign-in").await;
     forget_domain(fixture, &mut before, "shop-sign-in", "Domain");
     ui.press("y").sees("shop-sign-in no longer exists").await.sees("Nothing was changed.").await;
     fixture.received("UpdateUserPoolDomain", &[]);
-    assert_eq!(fixture.somebody.inventory().await, before);
+    assert_eq!(fixture.other_admin.inventory().await, before);
 }
 
 /// Takes a domain of `shop-users` out of what was there before.
@@ -201,7 +201,7 @@ async fn deletes_domain(fixture: &Fixture, name: &str, member: &str) {
     ui.write(&name[4..]).press("enter").sees(words).await;
     fixture.received("DeleteUserPoolDomain", &[json!({"UserPoolId": pool, "Domain": name})]);
     forget_domain(fixture, &mut before, name, member);
-    assert_eq!(fixture.somebody.inventory().await, before);
+    assert_eq!(fixture.other_admin.inventory().await, before);
     ui.press("enter").vanishes(words).await.vanishes(&format!("Domain                      {name}")).await;
 }
 

@@ -17,7 +17,7 @@ journeys! {
 }
 
 async fn blocking_the_classic_flow_and_allowing_it_again_changes_nothing_else(fixture: &Fixture) {
-    let before = fixture.somebody.inventory().await;
+    let before = fixture.other_admin.inventory().await;
     let mut ui = fixture.identity_pool("shop").await;
     ui.press("c")
         .asked("Update identity pool shop?")
@@ -51,7 +51,7 @@ async fn allowing_the_classic_flow_beside_role_mappings_warns(fixture: &Fixture)
 }
 
 async fn guest_access_of_a_bare_pool_changes_and_what_was_unset_stays_so(fixture: &Fixture) {
-    let before = fixture.somebody.inventory().await;
+    let before = fixture.other_admin.inventory().await;
     let mut ui = fixture.identity_pool("bare").await;
     ui.press("u")
         .asked("Update identity pool bare?")
@@ -77,7 +77,7 @@ async fn guest_access_of_a_bare_pool_changes_and_what_was_unset_stays_so(fixture
 }
 
 async fn cancelling_with_enter_sends_nothing(fixture: &Fixture) {
-    let before = fixture.somebody.inventory().await;
+    let before = fixture.other_admin.inventory().await;
     let mut ui = fixture.identity_pool("shop").await;
     ui.press("u")
         .asked("Update identity pool shop?")
@@ -98,12 +98,12 @@ async fn cancelling_with_enter_sends_nothing(fixture: &Fixture) {
 }
 
 async fn a_change_by_somebody_else_stops_the_write_and_merges(fixture: &Fixture) {
-    let before = fixture.somebody.inventory().await;
+    let before = fixture.other_admin.inventory().await;
     let id = fixture.seed.shop.as_str();
     let mut ui = fixture.identity_pool("shop").await;
     ui.press("c").asked("Update identity pool shop?").await;
     fixture
-        .somebody
+        .other_admin
         .change(id, |pool| pool.identity_pool_name("shop2").identity_pool_tags("stage", "prod"))
         .await;
     ui.press("y")
@@ -128,7 +128,7 @@ async fn a_change_by_somebody_else_stops_the_write_and_merges(fixture: &Fixture)
 }
 
 async fn a_change_by_somebody_else_of_the_same_setting_is_kept(fixture: &Fixture) {
-    let before = fixture.somebody.inventory().await;
+    let before = fixture.other_admin.inventory().await;
     let id = fixture.seed.shop.as_str();
     let mut ui = fixture.identity_pool("shop").await;
     ui.press("e")
@@ -139,7 +139,7 @@ async fn a_change_by_somebody_else_of_the_same_setting_is_kept(fixture: &Fixture
         .press("ctrl-s")
         .asked("shop  →  shop mine")
         .await;
-    fixture.somebody.change(id, |pool| pool.identity_pool_name("shop theirs")).await;
+    fixture.other_admin.change(id, |pool| pool.identity_pool_name("shop theirs")).await;
     ui.press("y")
         .sees("Both change the same setting")
         .await
@@ -155,14 +155,14 @@ async fn a_change_by_somebody_else_of_the_same_setting_is_kept(fixture: &Fixture
 async fn a_pool_that_somebody_else_removed_is_told_to_be_gone(fixture: &Fixture) {
     let mut ui = fixture.identity_pool("bare").await;
     ui.press("u").asked("Update identity pool bare?").await;
-    fixture.somebody.remove(&fixture.seed.bare).await;
+    fixture.other_admin.remove(&fixture.seed.bare).await;
     ui.press("y").sees("it does not exist").await.sees("Nothing was changed.").await;
     ui.press("esc").vanishes("Nothing was changed.").await.press("enter").sees("r refreshes.").await;
     ui.press("esc r").sees("Identity pools (1)").await.sees("▶ shop").await;
 }
 
 async fn the_form_renames_adds_and_removes_and_changes_nothing_else(fixture: &Fixture) {
-    let before = fixture.somebody.inventory().await;
+    let before = fixture.other_admin.inventory().await;
     let mut ui = fixture.identity_pool("shop").await;
     ui.press("e").sees("Edit shop").await.sees("login.shop  (can't be changed once set)").await;
     ui.press("end").write(" two");
@@ -197,7 +197,7 @@ async fn the_form_renames_adds_and_removes_and_changes_nothing_else(fixture: &Fi
 }
 
 async fn the_form_fills_the_empty_collections_of_a_bare_pool(fixture: &Fixture) {
-    let before = fixture.somebody.inventory().await;
+    let before = fixture.other_admin.inventory().await;
     let provider = format!("cognito-idp.eu-west-1.amazonaws.com/{}", fixture.seed.user_pool);
     let mut ui = fixture.identity_pool("bare").await;
     ui.press("e")
@@ -242,7 +242,7 @@ async fn the_form_fills_the_empty_collections_of_a_bare_pool(fixture: &Fixture) 
 }
 
 async fn leaving_a_form_sends_nothing(fixture: &Fixture) {
-    let before = fixture.somebody.inventory().await;
+    let before = fixture.other_admin.inventory().await;
     let mut ui = fixture.identity_pool("shop").await;
     ui.press("e").sees("Edit shop").await.press("tab space").sees("‹ blocked ›").await;
     ui.press("esc").sees("Discard the edits?").await.press("y").vanishes("Edit shop").await;
@@ -255,7 +255,7 @@ async fn leaving_a_form_sends_nothing(fixture: &Fixture) {
 #[ignore = "needs Python and, once, its package index; .ci/run runs it"]
 async fn values_that_ministack_makes_up_for_unset_members_are_shown_and_sent_back_as_they_are() {
     let fixture = Fixture::ministack().await;
-    let before = fixture.somebody.inventory().await;
+    let before = fixture.other_admin.inventory().await;
     let bare = &before[&fixture.seed.bare];
     assert_eq!(
         (&bare["AllowClassicFlow"], &bare["DeveloperProviderName"]),

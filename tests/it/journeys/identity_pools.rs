@@ -176,9 +176,9 @@ async fn a_copy_is_a_pool_of_its_own_with_all_settings_of_the_other(fixture: &Fi
 async fn a_deletion_counts_what_goes_and_takes_nothing_else(fixture: &Fixture) {
     let id = fixture.seed.shop.as_str();
     for number in 0..3 {
-        fixture.somebody.identity(id, &[("accounts.google.com", &format!("token {number}"))]).await;
+        fixture.other_admin.identity(id, &[("accounts.google.com", &format!("token {number}"))]).await;
     }
-    fixture.somebody.tag_principals(id, "accounts.google.com", &[("department", "hd")]).await;
+    fixture.other_admin.tag_principals(id, "accounts.google.com", &[("department", "hd")]).await;
     let before = fixture.before().await;
     let mut ui = fixture.identity_pool("shop").await;
     ui.press("D").asked("Delete identity pool shop?").await.sees(id).await.sees(fixture.account).await;
@@ -241,7 +241,7 @@ async fn a_pool_that_somebody_changed_meanwhile_is_not_deleted(fixture: &Fixture
     let id = fixture.seed.shop.as_str();
     let mut ui = fixture.identity_pool("shop").await;
     ui.press("D").asked("Delete identity pool shop?").await.sees("Identities      0").await;
-    fixture.somebody.change(id, |pool| pool.identity_pool_tags("keep", "yes")).await;
+    fixture.other_admin.change(id, |pool| pool.identity_pool_tags("keep", "yes")).await;
     let before = fixture.before().await;
     ui.write("shop").press("enter").sees("shop was changed by someone else").await.sees("Tags › keep").await;
     ui.sees("Nothing was deleted.").await.press("esc").vanishes("Nothing was deleted.").await;
@@ -263,7 +263,7 @@ async fn a_pool_that_somebody_changed_meanwhile_is_not_deleted(fixture: &Fixture
 async fn a_pool_that_somebody_deleted_meanwhile_is_told_to_be_gone(fixture: &Fixture) {
     let mut ui = fixture.identity_pool("bare").await;
     ui.press("D").asked("Delete identity pool bare?").await.sees("Identities      0").await;
-    fixture.somebody.remove(&fixture.seed.bare).await;
+    fixture.other_admin.remove(&fixture.seed.bare).await;
     let before = fixture.before().await;
     ui.write("bare").press("enter").sees("it does not exist").await.sees("Nothing was changed.").await;
     fixture.received("DeleteIdentityPool", &[]);
@@ -273,11 +273,13 @@ async fn a_pool_that_somebody_deleted_meanwhile_is_told_to_be_gone(fixture: &Fix
 
 async fn identities_show_who_signed_in_and_when_and_open(fixture: &Fixture) {
     let id = fixture.seed.shop.as_str();
-    let guest = fixture.somebody.identity(id, &[]).await;
-    let signed_in =
-        fixture.somebody.identity(id, &[("accounts.google.com", "ann"), ("ci.example.com", "build")]).await;
-    fixture.somebody.identity(id, &[("accounts.google.com", "ben")]).await;
-    let stored = fixture.somebody.identities(id).await;
+    let guest = fixture.other_admin.identity(id, &[]).await;
+    let signed_in = fixture
+        .other_admin
+        .identity(id, &[("accounts.google.com", "ann"), ("ci.example.com", "build")])
+        .await;
+    fixture.other_admin.identity(id, &[("accounts.google.com", "ben")]).await;
+    let stored = fixture.other_admin.identities(id).await;
     let when = |number: usize, member: &str| date(stored[number][member].as_f64().expect("a date"));
     let mut ui = fixture.identity_pool("shop").await;
     ui.press("enter 4").sees("Identities (3)").await;
@@ -411,9 +413,9 @@ async fn a_deletion_of_a_pool_with_many_identities_counts_no_more_than_a_page() 
 async fn as_many_identities_as_ministack_lists_are_shown() {
     let fixture = Fixture::ministack().await;
     for _ in 0..61 {
-        fixture.somebody.identity(&fixture.seed.shop, &[]).await;
+        fixture.other_admin.identity(&fixture.seed.shop, &[]).await;
     }
-    assert_eq!(fixture.somebody.identities(&fixture.seed.shop).await.len(), 60, "ministack has changed");
+    assert_eq!(fixture.other_admin.identities(&fixture.seed.shop).await.len(), 60, "ministack has changed");
     let mut ui = fixture.identity_pool("shop").await;
     ui.press("enter 4").sees("Identities (60)").await;
 }

@@ -264,7 +264,7 @@ async fn a_provider_that_is_not_confirmed_is_not_made(fixture: &Fixture) {
         .sees("There are no identity providers here.")
         .await;
     fixture.received("CreateIdentityProvider", &[]);
-    assert_eq!(fixture.somebody.inventory().await, before);
+    assert_eq!(fixture.other_admin.inventory().await, before);
 }
 
 /// The form of the provider `okta`, and all that was stored before.
@@ -365,7 +365,7 @@ async fn the_last_entry_of_the_mapping_is_removed_and_nothing_else_changes(fixtu
 
 async fn the_last_identifier_is_removed_and_nothing_else_changes(fixture: &Fixture) {
     fixture
-        .somebody
+        .other_admin
         .change_provider(&fixture.seed.user_pool, "okta", |okta| okta.idp_identifiers("shop.example"))
         .await;
     let (mut ui, before) = editing(fixture).await;
@@ -385,7 +385,7 @@ async fn a_saml_provider_goes_from_its_url_to_the_metadata_itself(fixture: &Fixt
         .await;
     let body = json!({"MetadataFile": METADATA, "IDPSignout": "true"});
     fixture.received("UpdateIdentityProvider", &[request(fixture, "okta", "ProviderDetails", &body)]);
-    let now = fixture.somebody.inventory().await;
+    let now = fixture.other_admin.inventory().await;
     let told = &was(fixture, &now, "okta")["ProviderDetails"];
     assert_eq!(sent(told.clone()), body);
     fixture.holds_provider(&before, &fixture.seed.user_pool, "okta", json!({"ProviderDetails": told})).await;
@@ -414,7 +414,7 @@ async fn an_oidc_provider_with_a_new_issuer_and_emptied_addresses_keeps_none_of_
     let body = json!({"client_id": "console", "client_secret": "oidc-secret-value", "oidc_issuer": "https://new.example",
         "authorize_scopes": "openid email", "attributes_request_method": "GET"});
     fixture.received("UpdateIdentityProvider", &[request(fixture, "partner", "ProviderDetails", &body)]);
-    let now = fixture.somebody.inventory().await;
+    let now = fixture.other_admin.inventory().await;
     let told = &was(fixture, &now, "partner")["ProviderDetails"];
     assert!(!told.to_string().contains("login.example.com"), "{told}");
     fixture
@@ -456,7 +456,7 @@ async fn changing(fixture: &Fixture) -> (Journey, Inventory) {
 async fn a_change_of_another_setting_by_somebody_else_stops_the_write_and_merges(fixture: &Fixture) {
     let (mut ui, before) = changing(fixture).await;
     let pool = &fixture.seed.user_pool;
-    fixture.somebody.change_provider(pool, "okta", |okta| okta.attribute_mapping("email", "mail")).await;
+    fixture.other_admin.change_provider(pool, "okta", |okta| okta.attribute_mapping("email", "mail")).await;
     fixture.before().await;
     ui.press("y").sees("changed by someone else").await.sees("mail").await;
     fixture.received("UpdateIdentityProvider", &[]);
@@ -494,7 +494,7 @@ async fn a_change_of_another_detail_by_somebody_else_is_merged_into_the_same_map
             .provider_details("IDPSignout", "true")
             .provider_details("IDPInit", "true")
     };
-    fixture.somebody.change_provider(pool, "okta", theirs).await;
+    fixture.other_admin.change_provider(pool, "okta", theirs).await;
     let meanwhile = fixture.before().await;
     ui.press("y").sees("changed by someone else").await.sees("Provider-initiated sign-in").await;
     fixture.received("UpdateIdentityProvider", &[]);
@@ -524,7 +524,7 @@ async fn a_change_of_the_same_setting_by_somebody_else_is_kept(fixture: &Fixture
             .provider_details("MetadataURL", "https://idp.example.com/theirs")
             .provider_details("IDPSignout", "true")
     };
-    fixture.somebody.change_provider(pool, "okta", theirs).await;
+    fixture.other_admin.change_provider(pool, "okta", theirs).await;
     fixture.before().await;
     ui.press("y").sees("changed by someone else").await.sees("https://idp.example.com/theirs").await;
     ui.press("m").sees("m does nothing here").await.press("esc").vanishes("changed by someone else").await;
@@ -536,10 +536,10 @@ async fn a_change_of_the_same_setting_by_somebody_else_is_kept(fixture: &Fixture
 
 async fn a_provider_that_somebody_deleted_meanwhile_is_told_to_be_gone(fixture: &Fixture) {
     let (mut ui, mut before) = changing(fixture).await;
-    fixture.somebody.remove_provider(&fixture.seed.user_pool, "okta").await;
+    fixture.other_admin.remove_provider(&fixture.seed.user_pool, "okta").await;
     ui.press("y").sees("it does not exist").await.sees("Nothing was changed.").await;
     before.remove(&format!("provider okta of {}", fixture.seed.user_pool));
-    assert_eq!(fixture.somebody.inventory().await, before);
+    assert_eq!(fixture.other_admin.inventory().await, before);
     fixture.received("UpdateIdentityProvider", &[]);
 }
 
@@ -553,7 +553,7 @@ async fn editing_apple(fixture: &Fixture) -> (Journey, Inventory) {
         ("authorize_scopes", "email name"),
     ];
     let kind = IdentityProviderTypeType::SignInWithApple;
-    fixture.somebody.provider(&fixture.seed.staff, "SignInWithApple", kind, &details, &[]).await;
+    fixture.other_admin.provider(&fixture.seed.staff, "SignInWithApple", kind, &details, &[]).await;
     let before = fixture.before().await;
     let mut ui = fixture.providers(&fixture.seed.staff, 1).await;
     ui.sees("▶ SignInWithApple")
@@ -626,7 +626,7 @@ async fn a_new_detail_of_apple_is_sent_with_the_key(fixture: &Fixture) {
 async fn an_identifier_leads_to_its_provider(fixture: &Fixture) {
     let pool = &fixture.seed.user_pool;
     fixture
-        .somebody
+        .other_admin
         .change_provider(pool, "partner", |partner| partner.idp_identifiers("shop.example"))
         .await;
     let before = fixture.before().await;
@@ -646,7 +646,7 @@ async fn an_identifier_leads_to_its_provider(fixture: &Fixture) {
         .await;
     let body = |identifier: &str| json!({"UserPoolId": pool, "IdpIdentifier": identifier});
     fixture.received("GetIdentityProviderByIdentifier", &[body("nobody.example"), body("shop.example")]);
-    assert_eq!(fixture.somebody.inventory().await, before);
+    assert_eq!(fixture.other_admin.inventory().await, before);
 }
 
 async fn what_lies_at_the_url_of_the_metadata_is_fetched_on_a_key_and_nothing_changes(fixture: &Fixture) {
@@ -668,13 +668,13 @@ async fn what_lies_at_the_url_of_the_metadata_is_fetched_on_a_key_and_nothing_ch
         // It stands in for no web, so there is nothing at any address.
         ui.press("m").sees("Can't fetch it from idp.example.com").await.press("esc").sees("▶ okta").await;
     }
-    assert_eq!(fixture.somebody.inventory().await, before);
+    assert_eq!(fixture.other_admin.inventory().await, before);
 }
 
 async fn a_deletion_takes_the_provider_out_of_the_clients_that_offer_it_first(fixture: &Fixture) {
     let pool = &fixture.seed.user_pool;
     let ios = fixture
-        .somebody
+        .other_admin
         .client(pool, "ios", |ios| {
             ios.supported_identity_providers("Google").supported_identity_providers("okta")
         })
@@ -729,7 +729,7 @@ async fn a_deletion_takes_the_provider_out_of_the_clients_that_offer_it_first(fi
     ui.write("Google").press("enter").sees("✓ Deleted and verified: AWS no longer returns it.").await;
     fixture.received("DeleteIdentityProvider", &[json!({"UserPoolId": pool, "ProviderName": "Google"})]);
     before.remove(&format!("provider Google of {pool}"));
-    assert_eq!(fixture.somebody.inventory().await, before);
+    assert_eq!(fixture.other_admin.inventory().await, before);
     ui.press("enter").sees("Identity providers (2)").await.never_shows("Google    Google").await;
 }
 
@@ -753,7 +753,7 @@ async fn a_deletion_that_is_given_up_deletes_nothing(fixture: &Fixture) {
         .sees("Identity providers (3)")
         .await;
     fixture.received("DeleteIdentityProvider", &[]);
-    assert_eq!(fixture.somebody.inventory().await, before);
+    assert_eq!(fixture.other_admin.inventory().await, before);
 }
 
 async fn an_opened_provider_that_is_deleted_leads_back_to_the_list(fixture: &Fixture) {
@@ -778,12 +778,12 @@ async fn an_opened_provider_that_is_deleted_leads_back_to_the_list(fixture: &Fix
         .await;
     ui.never_shows("okta  ").await;
     before.remove(&format!("provider okta of {}", fixture.seed.user_pool));
-    assert_eq!(fixture.somebody.inventory().await, before);
+    assert_eq!(fixture.other_admin.inventory().await, before);
 }
 
 async fn a_copy_of_a_saml_provider_is_a_provider_of_its_own_without_identifiers(fixture: &Fixture) {
     let pool = &fixture.seed.user_pool;
-    fixture.somebody.change_provider(pool, "okta", |okta| okta.idp_identifiers("shop.example")).await;
+    fixture.other_admin.change_provider(pool, "okta", |okta| okta.idp_identifiers("shop.example")).await;
     let before = fixture.before().await;
     let mut ui = fixture.provider("okta").await;
     ui.press("N")
@@ -839,7 +839,7 @@ async fn a_name_that_another_provider_has_comes_back_on_its_field_and_the_form_i
         .await
         .sees("Nothing was changed.")
         .await;
-    assert_eq!(fixture.somebody.inventory().await, before);
+    assert_eq!(fixture.other_admin.inventory().await, before);
     ui.press("esc")
         .sees("▶ Name *")
         .await

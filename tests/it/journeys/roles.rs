@@ -58,7 +58,7 @@ async fn two_rules(fixture: &Fixture) {
     let (gold, silver) = (role("gold"), role("silver"));
     let rules =
         [("tier", Match::Equals, "gold", gold.as_str()), ("tier", Match::StartsWith, "si", silver.as_str())];
-    fixture.somebody.map_roles(&fixture.seed.shop, GOOGLE, by_rules(&rules)).await;
+    fixture.other_admin.map_roles(&fixture.seed.shop, GOOGLE, by_rules(&rules)).await;
 }
 
 /// The form of the roles of an identity pool, with the pool beside it read.
@@ -286,7 +286,7 @@ async fn a_mapping_that_somebody_else_changed_too_stays_theirs(fixture: &Fixture
         .await;
     let gold = role("gold");
     fixture
-        .somebody
+        .other_admin
         .map_roles(&fixture.seed.shop, &client(fixture), by_rules(&[("tier", Match::Equals, "gold", &gold)]))
         .await;
     let before = fixture.before().await;
@@ -396,8 +396,8 @@ async fn a_provider_that_never_had_principal_tags_gets_some(fixture: &Fixture) {
 async fn principal_tags_that_are_there_are_changed_one_by_one(fixture: &Fixture) {
     let provider = user_pool(fixture);
     let id = fixture.seed.shop.as_str();
-    fixture.somebody.tag_principals(id, &provider, &[("department", "custom:department")]).await;
-    fixture.somebody.tag_principals(id, GOOGLE, &[("department", "hd")]).await;
+    fixture.other_admin.tag_principals(id, &provider, &[("department", "custom:department")]).await;
+    fixture.other_admin.tag_principals(id, GOOGLE, &[("department", "hd")]).await;
     let before = fixture.before().await;
     let mut ui = principal_tags(fixture).await;
     ui.sees("custom:department")
@@ -457,7 +457,7 @@ async fn principal_tags_that_somebody_else_set_meanwhile_are_kept(fixture: &Fixt
         .write("custom:cost")
         .press("ctrl-s");
     ui.reads("Update principal tags of").await;
-    fixture.somebody.tag_principals(id, &provider, &[("department", "custom:department")]).await;
+    fixture.other_admin.tag_principals(id, &provider, &[("department", "custom:department")]).await;
     let before = fixture.before().await;
     ui.press("y")
         .sees("Nothing was sent: it changed after you opened it.")

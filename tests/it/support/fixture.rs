@@ -1,4 +1,4 @@
-//! Where journeys take place: a furnished Cognito, the embedded one or ministack, and somebody else at it.
+//! The fixture of a journey: a Cognito with resources, the embedded one or ministack, and another admin.
 //! After every write, all that is stored is compared with what was there before.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -13,11 +13,11 @@ use super::journey::Journey;
 use super::ministack::Ministack;
 use super::seed::{Inventory, OtherAdmin, Seed};
 
-/// A furnished Cognito, and somebody else at it.
+/// A Cognito with resources, and another admin who changes them.
 pub struct Fixture {
     pub url: String,
     pub account: &'static str,
-    pub somebody: OtherAdmin,
+    pub other_admin: OtherAdmin,
     pub seed: Seed,
     server: Server,
     /// How many calls had arrived when the journey began.
@@ -41,9 +41,9 @@ impl Fixture {
     }
 
     async fn seed(url: String, account: &'static str, server: Server) -> Self {
-        let somebody = OtherAdmin::at(&url);
-        let seed = somebody.seed().await;
-        Self { url, account, somebody, seed, server, earlier: AtomicUsize::default() }
+        let other_admin = OtherAdmin::at(&url);
+        let seed = other_admin.seed().await;
+        Self { url, account, other_admin, seed, server, earlier: AtomicUsize::default() }
     }
 
     pub fn console(&self, target: Target) -> Journey {
@@ -111,7 +111,7 @@ impl Fixture {
 
     /// All that is stored before the journey begins.
     pub async fn before(&self) -> Inventory {
-        let before = self.somebody.inventory().await;
+        let before = self.other_admin.inventory().await;
         if let Server::Embedded(server) = &self.server {
             self.earlier.store(server.operations().len(), Ordering::Relaxed);
         }
@@ -125,7 +125,7 @@ impl Fixture {
         for (name, value) in members.as_object().expect("members") {
             expected.get_mut(entry).expect("the entry")[name] = value.clone();
         }
-        assert_eq!(self.somebody.inventory().await, expected);
+        assert_eq!(self.other_admin.inventory().await, expected);
     }
 
     /// All that is stored is as before, but for these settings of an app client and the date of its last
@@ -143,7 +143,7 @@ impl Fixture {
     /// All that is stored is as before, but for these settings of some entries, each below the member that
     /// its answer wraps it in, and the dates of their last changes; null stands for a setting that is gone.
     pub async fn holds_changed(&self, before: &Inventory, changes: &[(&str, &str, Value)]) {
-        let (now, mut expected) = (self.somebody.inventory().await, before.clone());
+        let (now, mut expected) = (self.other_admin.inventory().await, before.clone());
         for (entry, envelope, settings) in changes {
             let members =
                 expected.get_mut(*entry).and_then(|told| told[*envelope].as_object_mut()).expect("the entry");
@@ -163,7 +163,7 @@ impl Fixture {
 
     /// The one entry that was not there before, and how it is told; all else is as it was.
     pub async fn made(&self, before: &Inventory) -> (String, Value) {
-        let mut now = self.somebody.inventory().await;
+        let mut now = self.other_admin.inventory().await;
         let new: Vec<_> = now.keys().filter(|entry| !before.contains_key(*entry)).cloned().collect();
         let [entry] = new.as_slice() else { panic!("one new entry, not {new:?}") };
         let made = now.remove(entry).expect("it is there");
@@ -175,13 +175,13 @@ impl Fixture {
     pub async fn holds_also(&self, before: &Inventory, entry: String, value: Value) {
         let mut expected = before.clone();
         assert!(expected.insert(entry, value).is_none(), "it was there before");
-        assert_eq!(self.somebody.inventory().await, expected);
+        assert_eq!(self.other_admin.inventory().await, expected);
     }
 
     /// All that is stored is as before, but for one more identity pool of these settings, without roles or
     /// identities.
     pub async fn holds_new(&self, before: &Inventory, settings: Value) {
-        let now = self.somebody.inventory().await;
+        let now = self.other_admin.inventory().await;
         let new: Vec<_> =
             now.keys().filter(|key| key.starts_with("eu-west-1:") && !before.contains_key(*key)).collect();
         let [id] = new.as_slice() else { panic!("one new identity pool, not {new:?}") };
@@ -212,7 +212,7 @@ impl Fixture {
         let mut expected = before.clone();
         expected.retain(|entry, _| !entry.ends_with(id));
         assert_ne!(expected.len(), before.len(), "it was not there before");
-        assert_eq!(self.somebody.inventory().await, expected);
+        assert_eq!(self.other_admin.inventory().await, expected);
     }
 
     /// What ministack answers for members that were never set; nothing at the embedded Cognito, as at AWS.

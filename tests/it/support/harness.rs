@@ -14,7 +14,7 @@ use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use serde_json::Value;
 
-/// A desk to try the program at.
+/// The application without a terminal, a network or a clock.
 pub struct Harness {
     pub app: App,
     /// The time that events happen at, in seconds since 1970.
@@ -45,7 +45,7 @@ enum Failure {
 }
 
 impl Harness {
-    /// A desk on the demo's data.
+    /// Starts with the demo's data.
     pub fn new(target: Target) -> Self {
         Self::with(Store::demo(), Options { demo: true, ..Options::default() }, target)
     }

@@ -150,8 +150,8 @@ impl Journey {
         self.until(&format!("no '{text}'"), |screen| !screen.is_empty() && !screen.contains(text)).await
     }
 
-    /// Waits until every key has been taken and nothing is under way, and asserts that the screen does not show
-    /// a text.
+    /// Waits until every key has been taken and nothing is under way, and asserts that the screen does not
+    /// show a text.
     pub async fn never_shows(&mut self, text: &str) -> &mut Self {
         let sent = self.sent;
         self.until_frame("a screen at rest", |frame| frame.taken == sent && is_at_rest(&frame.text)).await;

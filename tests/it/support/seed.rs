@@ -1,5 +1,5 @@
-//! Somebody else at the same Cognito, with the plain SDK: furnishes it, changes it, and tells what is stored
-//! there. It works at any endpoint and knows nothing of the console.
+//! Another admin at the same Cognito, with the plain SDK: creates its resources, changes them, and lists what
+//! is stored. It works at any endpoint and knows nothing of the console.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
@@ -37,7 +37,7 @@ pub struct OtherAdmin {
     identity_pools: identity_pools::Client,
 }
 
-/// What was furnished.
+/// The resources that exist when a journey begins.
 pub struct Seed {
     /// The user pool `shop-users`, with two domains, three clients and three identity providers.
     pub user_pool: String,
@@ -101,12 +101,12 @@ macro_rules! client {
 }
 
 impl OtherAdmin {
-    /// Somebody at an endpoint of this machine.
+    /// Another admin at an endpoint of this machine.
     pub fn at(url: &str) -> Self {
         Self { user_pools: client!(user_pools, url), identity_pools: client!(identity_pools, url) }
     }
 
-    /// Furnishes an empty Cognito.
+    /// Creates the resources in an empty Cognito.
     pub async fn seed(&self) -> Seed {
         let user_pool = self.user_pool("shop-users").await;
         let staff = self.user_pool("staff").await;
