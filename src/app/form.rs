@@ -1,5 +1,5 @@
-//! A form: the fields of a document, what was typed into them, and where the focus is. It knows no widget, no
-//! particular resource and no call; submitting yields the edited document, or leaves the errors on the
+//! A form: the fields of a document, the text typed into them, and the focus. A form knows no widget, no
+//! particular resource and no call. Submitting a form yields the edited document, or leaves errors on the
 //! fields.
 
 mod build;
@@ -22,45 +22,41 @@ use crate::resource::display::plural::plural;
 use crate::resource::field::Suggestions;
 use crate::resource::{Document, Key, ValidationContext, WriteOperation, changes};
 
-/// A form.
+/// The editing state of one resource.
 #[derive(Debug)]
 pub struct Form {
-    /// What is done with it in the end: a resource is changed, or made.
+    /// The write that a submit leads to: an update, or a create of a new resource.
     pub order: WriteOperation,
-    /// What is edited; without an id while it is made.
+    /// The edited resource; its id is empty until a new resource exists.
     pub key: Key,
-    /// What it is called.
     pub name: String,
-    /// The document that the edit starts from; empty for what is made.
+    /// The document that the edit starts from; empty for a new resource.
     pub base: Document,
-    /// The fields.
     pub rows: Vec<FormField>,
-    /// Where the focus is.
     pub focus: FormPath,
-    /// Said below the fields, until the next key.
+    /// Message below the fields, shown until the next key.
     pub note: Option<String>,
-    /// A refusal that is about no one field; it stands above the form until the next try.
+    /// An error about no single field, shown above the form until the next attempt.
     pub refusal: Option<AppError>,
-    /// Whether it is asked if the edits are to be thrown away.
+    /// True while the form asks whether to discard the edits.
     pub leaving: bool,
-    /// The document read beside the resource, for what may be picked and for the confirmation's findings.
+    /// The companion document, for pickers and for the confirmation's findings.
     pub companion: Remote<Document>,
-    /// Whether it was meant to be sent once: what is missing is said from then on.
+    /// True after the first attempt to submit; from then on missing values are reported too.
     tried: bool,
-    /// What time it is, in seconds since 1970, for rules about what ends.
+    /// Seconds since 1970, for rules about expiry.
     pub now: i64,
-    /// An address that stands in it, and what was fetched from there.
+    /// A URL from the form, and the text fetched from there.
     pub fetched: Option<(String, String)>,
-    /// Its neighbours, as far as they have been read.
+    /// The other resources with the same parent, as far as they have been read.
     pub siblings: Vec<Document>,
-    /// Entries that were removed since the last typing, with their places, the last one last.
+    /// Entries removed since the last typing, with their paths; the most recent is last.
     removed: Vec<(FormPath, Entry)>,
-    /// The document as the form was opened with it.
+    /// The document that the form showed when it opened, proposed values included.
     opened: Document,
 }
 
 impl Form {
-    /// Where its keys are.
     pub fn scopes(&self) -> Vec<Scope> {
         if self.leaving {
             return vec![Scope::Leaving];
@@ -89,7 +85,7 @@ impl Form {
         scopes
     }
 
-    /// The document as it is in the form now.
+    /// The edited document, without edited structures that lack every member they require.
     pub fn document(&self) -> Document {
         let mut document = field::record(&self.rows, &self.base);
         for (structure, needs) in self.key.kind.update.requires_one_of {
@@ -103,13 +99,13 @@ impl Form {
         document
     }
 
-    /// Whether a field differs from the document the edit started from.
+    /// True if an update changes this field; always false while a new resource is filled in.
     pub fn is_row_edited(&self, row: &FormField) -> bool {
         let before = row.before(&self.base);
         self.order == WriteOperation::Update && row.value(before.as_deref()).as_ref() != before.as_deref()
     }
 
-    /// Whether anything in it differs from what it was opened with.
+    /// True if the document differs from the opened one, or an entry was added.
     pub fn is_edited(&self) -> bool {
         let added =
             |row: &FormField| matches!(&row.input, FieldBody::Collection(entries) if entries.has_added());
@@ -118,8 +114,8 @@ impl Form {
         added || !changes(&self.opened, &now, self.key.kind).is_empty()
     }
 
-    /// The edited document, when every edited field keeps its rules and something changed; else the form says
-    /// why not, and the focus is on the first field that is wrong.
+    /// Returns the edited document if a setting changed and every checked field keeps its rules. Otherwise a
+    /// note names the reason, and the first field with an error gets the focus.
     pub fn submit(&mut self) -> Option<Document> {
         self.refusal = None;
         self.tried = true;
@@ -141,7 +137,7 @@ impl Form {
         Some(document)
     }
 
-    /// Which fields break a rule: "2 fields need fixing: Name, Issuer".
+    /// The note for fields with errors: "2 fields need fixing: Name, Issuer".
     fn needs_fixing(&self) -> String {
         let mut labels: Vec<_> =
             self.errors().filter_map(|place| Some(self.rows.get(*place.first()?)?.field.label)).collect();
@@ -150,7 +146,7 @@ impl Form {
         format!("{} {verb} fixing: {}", plural(labels.len(), "field"), labels.join(", "))
     }
 
-    /// Checks every field that differs from what it started from; all of them where something is made.
+    /// Checks the edited fields, or every field of a new resource.
     pub fn check(&mut self) {
         check_rows(
             &mut self.rows,
@@ -160,7 +156,8 @@ impl Form {
         self.check_cross_field_rules();
     }
 
-    /// Says at each field what it is not to others. What was so before the edit stops nothing.
+    /// Runs the cross-field rules and attaches their messages. A violation older than the edit does not block
+    /// the submit.
     pub(crate) fn check_cross_field_rules(&mut self) {
         let kind = self.key.kind;
         if kind.checks.cross_field_rules.is_empty() {
@@ -195,7 +192,7 @@ impl Form {
         }
     }
 
-    /// Moves the focus by some places, up or down, not beyond the ends.
+    /// Moves the focus up or down; the first and the last field stop the move.
     pub fn step(&mut self, by: isize) {
         let places = places(&self.rows);
         let here = places.iter().position(|place| *place == self.focus).unwrap_or_default();
@@ -203,7 +200,7 @@ impl Form {
         self.focus = places.get(there).cloned().unwrap_or_default();
     }
 
-    /// The row under the focus; that of the collection on the place to add an entry.
+    /// The focused field. The collection, if the focus is on the line that adds an entry.
     pub fn row(&self) -> Option<&FormField> {
         match field::collection(&self.focus) {
             Some((collection, _)) if field::adds(&self.focus) => row_at(&self.rows, collection),
@@ -211,7 +208,7 @@ impl Form {
         }
     }
 
-    /// What the way to it says: its name, and what of it is edited where that is a part.
+    /// The form's name in the path above it: "identity provider of shop", or the resource's name.
     pub fn title(&self) -> String {
         if self.key.kind.is_part() {
             format!("{} of {}", self.key.kind.name, self.name)
@@ -220,7 +217,7 @@ impl Form {
         }
     }
 
-    /// What the field under the focus does, or else the collection that it is in.
+    /// Help of the focused field, or of the collection around it.
     pub fn help(&self) -> &'static str {
         let own = self.row().map_or("", |row| row.field.help);
         let collection = || {
@@ -231,12 +228,12 @@ impl Form {
         if own.is_empty() { collection() } else { own }
     }
 
-    /// The member of AWS's API under the focus.
+    /// The AWS API member of the focused field.
     pub fn member(&self) -> &'static str {
         self.row().map_or("", |row| row.field.path)
     }
 
-    /// The cell under the focus; `None` on the place to add an entry.
+    /// The focused value; `None` on the line that adds an entry.
     pub fn cell(&self) -> Option<&FieldInput> {
         match &row_at(&self.rows, &self.focus)?.input {
             FieldBody::Value(cell) => Some(cell),
@@ -251,25 +248,22 @@ impl Form {
         }
     }
 
-    /// What can be picked for the value under the focus.
     pub fn offer(&self) -> Option<Suggestions> {
         self.cell()?;
         let field = row_at(&self.rows, &self.focus)?.field;
         (!matches!(field.suggestions, Suggestions::None)).then_some(field.suggestions)
     }
 
-    /// Whether keys type text where the focus is.
     pub fn types_text(&self) -> bool {
         self.cell().is_some_and(|cell| matches!(cell.input, InputControl::Text(_)))
     }
 
-    /// Takes what its neighbours are like.
     pub fn set_siblings(&mut self, siblings: Vec<Document>) {
         self.siblings = siblings;
         self.check_cross_field_rules();
     }
 
-    /// Takes what was fetched from an address that stands in it.
+    /// Keeps a fetched text, and runs the checks that need it.
     pub fn take_fetched(&mut self, url: &str, text: &str) {
         self.fetched = Some((url.to_owned(), text.to_owned()));
         self.check_focused();
@@ -288,7 +282,7 @@ impl Form {
         self.errors().next()
     }
 
-    /// Where a rule is broken.
+    /// Paths of the fields with errors.
     fn errors(&self) -> impl Iterator<Item = FormPath> {
         places(&self.rows).into_iter().filter(|place| {
             let (at, whole) = if field::adds(place) {

@@ -1,4 +1,4 @@
-//! Parts that screens and dialogs share, and that know neither.
+//! Widgets that screens and dialogs share; they know neither.
 
 pub mod fuzzy;
 pub mod menu;

@@ -1,5 +1,4 @@
-//! How a form comes to be: over a document, for something new, as a copy, and over what somebody else made of
-//! it.
+//! How forms are built: from a document, for a new resource, as a copy, and after somebody else's change.
 
 use std::borrow::Cow;
 
@@ -12,8 +11,8 @@ use crate::resource::field::{Access, Field};
 use crate::resource::{Document, Key, ResourceType, WriteOperation, finding};
 
 impl Form {
-    /// A form over a document: every field that can be edited by hand, and those that could be but are
-    /// locked.
+    /// A form over a document. It has every field that can be edited by hand, and as read-only those that
+    /// cannot be changed after the create.
     pub fn edit(key: Key, name: String, base: Document, now: i64) -> Self {
         let row = |field: &'static Field| match field.access {
             Access::Editable | Access::SetOnce(_) | Access::WriteOnly if field.catch_all => {
@@ -29,7 +28,7 @@ impl Form {
         Self::over(WriteOperation::Update, key, name, base, rows, now)
     }
 
-    /// A form for a new resource, filled with what its table proposes, or what the chosen sort of it does.
+    /// A form for a new resource, filled with the defaults of its table and of the chosen type.
     pub fn create(key: Key, resource_type: Option<&'static ResourceType>, now: i64) -> Self {
         let base = resource_type.map(ResourceType::fixed).unwrap_or_default();
         let row = |field: &'static Field| match field.access {
@@ -49,7 +48,7 @@ impl Form {
         let proposed = resource_type.map(ResourceType::default_members).unwrap_or_default();
         form.rows.iter_mut().for_each(|row| row.propose(&proposed));
         form.opened = form.document();
-        // It begins at the first thing that is missing.
+        // The focus starts at the first missing value.
         let missing = |place: &FormPath| match place.as_slice() {
             [row] => form
                 .rows
@@ -63,8 +62,8 @@ impl Form {
         form
     }
 
-    /// A form for a new resource, filled with the settings of another one: all but its name and what is AWS's
-    /// own.
+    /// A form for a new resource, filled with the settings of another one. The name changes; AWS's own tags
+    /// are not copied.
     pub fn copy(model: &Key, name: &str, settings: &Document, now: i64) -> Self {
         let resource_type =
             model.kind.creation.types.iter().find(|resource_type| resource_type.is_of(settings));
@@ -95,7 +94,7 @@ impl Form {
         form
     }
 
-    /// Fills in what the document beside it tells of a new one.
+    /// Fills in the values that follow from the companion document.
     pub fn prefill(&mut self) {
         let filled = self
             .key
@@ -145,8 +144,8 @@ impl Form {
         form
     }
 
-    /// The same form over what is there now, filled with what it is to be: the edits, on top of somebody
-    /// else's.
+    /// The same form over the current document, with the values in which `filled` differs: the user's edits
+    /// on top of somebody else's.
     pub fn rebased(&self, base: Document, filled: &Document) -> Self {
         let mut form = Self::edit(self.key.clone(), self.name.clone(), base, self.now);
         for row in &mut form.rows {

@@ -1,4 +1,4 @@
-//! The entries of a collection in a form: those of a list, a map, or records, each with rows of its own.
+//! The entries of a collection in a form: list items, map pairs or records, each with rows of its own.
 
 use serde_json::{Map, Value};
 
@@ -8,26 +8,27 @@ use crate::resource::display::value::{is_secret_key, plain};
 use crate::resource::field::rule;
 use crate::resource::field::{Field, FieldKind};
 
-/// The entries of a collection.
+/// The entries of one collection: a list, a map, or records.
 #[derive(Debug)]
 pub struct Entries {
     field: &'static Field,
     entries: Vec<Entry>,
 }
 
-/// One entry.
+/// One list item, map pair or record.
 #[derive(Debug)]
 pub struct Entry {
-    /// One for a list, the key and the value or its members for a map, one a member for a record.
+    /// One row for a list item; the key and the value, or its members, for a map pair; one row per member of
+    /// a record.
     pub rows: Vec<FormField>,
-    /// What it was when the form was opened.
+    /// The value when the form opened.
     before: Option<Value>,
-    /// It was not there when the form was opened.
+    /// True if the entry was absent when the form opened.
     added: bool,
 }
 
 impl Entries {
-    /// The entries of a value; `None` when it has a shape that its field does not expect.
+    /// The entries of a value; `None` if the value has an unexpected shape.
     pub fn new(field: &'static Field, value: Option<&Value>) -> Option<Self> {
         let fits = |kind: &FieldKind, value: &Value| {
             if matches!(kind, FieldKind::Record(_)) { value.is_object() } else { value.is_string() }
@@ -57,32 +58,27 @@ impl Entries {
         Some(Self { field, entries })
     }
 
-    /// How many there are.
     pub const fn len(&self) -> usize {
         self.entries.len()
     }
 
-    /// Whether there are none.
     pub const fn is_empty(&self) -> bool {
         self.entries.is_empty()
     }
 
-    /// The entries.
     pub fn iter(&self) -> impl Iterator<Item = &Entry> {
         self.entries.iter()
     }
 
-    /// The rows of an entry.
     pub fn rows(&self, entry: usize) -> Option<&[FormField]> {
         self.entries.get(entry).map(|entry| entry.rows.as_slice())
     }
 
-    /// The rows of an entry, to be changed.
     pub fn rows_mut(&mut self, entry: usize) -> Option<&mut [FormField]> {
         self.entries.get_mut(entry).map(|entry| entry.rows.as_mut_slice())
     }
 
-    /// The entries of a value that is filled in: all of them new.
+    /// The entries of a value that is filled in: all of them count as new.
     pub(crate) fn filled(field: &'static Field, value: Option<&Value>) -> Option<Self> {
         let mut filled = Self::new(field, value)?;
         for entry in &mut filled.entries {
@@ -91,14 +87,14 @@ impl Entries {
         Some(filled)
     }
 
-    /// Adds a blank entry at the end; its place among the others.
+    /// Adds a blank entry at the end and returns its index.
     pub fn add(&mut self) -> usize {
         self.entries.push(Entry::new(self.field, None));
         self.entries.len() - 1
     }
 
-    /// Puts the lines of a paste into the list, one entry each: in the place of the entry there while that is
-    /// blank, else after it; the place after the last one.
+    /// Puts pasted lines into the list, one entry per line, and returns the index after the last one. The
+    /// lines replace the entry at `at` if that is blank; otherwise they follow it.
     pub fn put_lines(&mut self, at: usize, lines: &[&str]) -> usize {
         let at = at.min(self.entries.len());
         let blank = self.entries.get(at).is_some_and(Entry::is_blank);
@@ -115,17 +111,15 @@ impl Entries {
         start + lines.len()
     }
 
-    /// Removes an entry.
     pub fn remove(&mut self, entry: usize) -> Option<Entry> {
         (entry < self.entries.len()).then(|| self.entries.remove(entry))
     }
 
-    /// Puts a removed entry back.
     pub fn put_back(&mut self, place: usize, entry: Entry) {
         self.entries.insert(place.min(self.entries.len()), entry);
     }
 
-    /// Moves an entry by one place; its new place, where there is one to go to.
+    /// Moves an entry by one position and returns its new index; `None` at the ends of the collection.
     pub fn shift(&mut self, entry: usize, down: bool) -> Option<usize> {
         let to = if down { entry.checked_add(1)? } else { entry.checked_sub(1)? };
         (entry < self.entries.len() && to < self.entries.len()).then(|| {
@@ -134,13 +128,12 @@ impl Entries {
         })
     }
 
-    /// Whether an entry was added.
     pub fn has_added(&self) -> bool {
         self.entries.iter().any(|entry| entry.added)
     }
 
-    /// The collection now. Untouched, it is the value before; emptied, it is an empty list or map, so that
-    /// the request says so, unless the service refuses an empty one.
+    /// The edited collection. Untouched, it is the value from before. Emptied, it is an empty list or map, so
+    /// that the request clears the setting, unless the service refuses an empty one.
     pub(crate) fn value(&self, before: Option<&Value>) -> Option<Value> {
         let now = match self.field.kind {
             FieldKind::Map { .. } => {
@@ -163,7 +156,7 @@ impl Entries {
         (!refused).then_some(now)
     }
 
-    /// Checks every entry that was touched, and the collection as a whole; what is wrong with the whole.
+    /// Checks every touched entry; returns an error about the collection as a whole.
     pub(crate) fn check(&mut self, touched: bool, strict: Strictness) -> Option<String> {
         let values: Vec<_> = self.entries.iter().map(|entry| entry.identity(self.field)).collect();
         for (index, entry) in self.entries.iter_mut().enumerate() {
@@ -191,7 +184,7 @@ impl Entries {
 }
 
 impl Entries {
-    /// Refuses keys of a map, each with the words for it.
+    /// Puts an error on every map key for which `refused` returns a message.
     pub(crate) fn refuse_keys(&mut self, refused: impl Fn(&str) -> Option<String>) {
         for entry in &mut self.entries {
             if let Some(FormField { input: FieldBody::Value(cell), .. }) = entry.rows.first_mut()
@@ -224,7 +217,7 @@ impl Entry {
         entry
     }
 
-    /// Masks the value of a map's pair where its key says that it is secret.
+    /// Masks the value of a map pair whose key marks it as secret.
     fn mask(&mut self, field: &Field) {
         if let (FieldKind::Map { secret, .. }, [key, value]) = (&field.kind, self.rows.as_mut_slice())
             && let (FieldBody::Value(key), FieldBody::Value(value)) = (&key.input, &mut value.input)
@@ -238,7 +231,7 @@ impl Entry {
         self.rows.iter().all(FormField::is_blank)
     }
 
-    /// The record that it was, or that its value was.
+    /// The record, or the record in a map pair's value, as it was when the form opened.
     fn record_before(&self, field: &Field) -> Document {
         let record = match field.kind {
             FieldKind::Map { .. } => self.before.as_ref().and_then(|pair| pair.get(1)),
@@ -247,7 +240,8 @@ impl Entry {
         record.cloned().and_then(Document::from_value).unwrap_or_default()
     }
 
-    /// Its value now: a text, a pair of key and value, or a record with the members that no field knows kept.
+    /// The edited value: a text, a pair of key and value, or a record. Members that no field knows are kept
+    /// in the record.
     fn value(&self, field: &'static Field) -> Value {
         match &field.kind {
             FieldKind::Records(_) => record(&self.rows, &self.record_before(field)).into_value(),
@@ -267,8 +261,8 @@ impl Entry {
         }
     }
 
-    /// One text of a list's entry or a map's pair; a cleared one is an empty text, for its rule to refuse or
-    /// allow.
+    /// The text of a list item, or one side of a map pair. A cleared text is empty, so that its rule can
+    /// refuse or allow it.
     fn side(&self, row: usize, before: Option<&Value>) -> Value {
         self.rows.get(row).and_then(|row| row.value(before)).unwrap_or_else(|| Value::from(""))
     }
@@ -293,8 +287,8 @@ impl Entry {
         }
     }
 
-    /// What makes it the same entry as another one: a map's key, else the whole, but for what is only on or
-    /// off.
+    /// The part of an entry that makes it a duplicate of another: a map's key, a record's texts and choices,
+    /// else the whole value.
     fn identity(&self, field: &'static Field) -> Value {
         let value = self.value(field);
         match field.kind {
@@ -310,7 +304,7 @@ impl Entry {
     }
 }
 
-/// One row a member of a record; a new record's rows propose what their fields do.
+/// One row per member of a record. The rows of a new record are filled with their fields' defaults.
 fn member_rows(fields: &'static [Field], record: Option<&Value>) -> Vec<FormField> {
     let known = record.cloned().and_then(Document::from_value);
     let row = |field: &'static Field| match &known {

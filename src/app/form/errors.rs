@@ -1,4 +1,4 @@
-//! Whose fault a refusal is: the field of a form that the service's words are about.
+//! Finds the field of a form that an error from the service is about.
 
 use crate::app::form::Form;
 use crate::app::form::field::{self, FieldBody, FormPath, places, row_at, row_at_mut};
@@ -6,13 +6,13 @@ use crate::app::form::input::InputControl;
 use crate::error::AppError;
 use crate::resource::Field;
 
-/// How long a text must be to tell more than the name of a field in what the service says, and to tell
-/// anything.
+/// Lengths in bytes: from the first on, a quoted value identifies a field better than a field's name does.
+/// Shorter than the second, a value identifies none.
 const TELLING: usize = 8;
 const TELLING_AT_ALL: usize = 3;
 
-/// Whether the service's words hold a text as a whole: between spaces, quotes, brackets or the end of a
-/// sentence.
+/// True if the service's message has the text as a whole word: between spaces, quotes, brackets or the end of
+/// a sentence.
 fn mentions(words: &str, text: &str) -> bool {
     let apart = |letter: char| letter.is_whitespace() || "'\"`()[]{}<>=,;".contains(letter);
     text.len() >= TELLING_AT_ALL
@@ -24,8 +24,8 @@ fn mentions(words: &str, text: &str) -> bool {
 }
 
 impl Form {
-    /// Puts the service's refusal on the value that it quotes, or the field that it names; else it stands
-    /// above the form.
+    /// Puts the service's error on the value that it quotes, or on the field that it names; otherwise the
+    /// error stands above the form.
     pub fn place_error(&mut self, error: &AppError) {
         let words = error.cause.clone().unwrap_or_else(|| error.summary.clone());
         let place = self.field_of_code(&words).or_else(|| self.field_of_quoted_value(&words, TELLING));
@@ -47,7 +47,7 @@ impl Form {
         }
     }
 
-    /// The place that the table blames for a refusal by its code.
+    /// Path of the field that the table assigns to this error code.
     fn field_of_code(&self, words: &str) -> Option<FormPath> {
         let (_, path) =
             self.key.kind.checks.error_fields.iter().find(|(begins, _)| words.starts_with(begins))?;
@@ -55,7 +55,7 @@ impl Form {
         places(&self.rows).into_iter().find(|place| place.first() == Some(&row))
     }
 
-    /// The place of the longest text, of so many letters at least, that the service quotes.
+    /// Path of the longest value, `least` bytes at the least, that the service quotes.
     fn field_of_quoted_value(&self, words: &str, least: usize) -> Option<FormPath> {
         let text = |place: &FormPath| match row_at(&self.rows, place).map(|row| &row.input) {
             Some(FieldBody::Value(cell)) => match &cell.input {
@@ -72,8 +72,8 @@ impl Form {
             .map(|(_, place)| place)
     }
 
-    /// The place of the field that the service names, as in `Value '…' at 'identityPoolName' failed to
-    /// satisfy constraint` or `Invalid role ARN for role type authenticated`.
+    /// Path of the field that the service names, as in `Value '…' at 'identityPoolName' failed to satisfy
+    /// constraint` or `Invalid role ARN for role type authenticated`.
     fn field_of_name(&self, words: &str) -> Option<FormPath> {
         let lower = words.to_ascii_lowercase();
         let spoken: Vec<_> = lower.split(|letter: char| !letter.is_alphanumeric()).collect();

@@ -1,9 +1,9 @@
 //! The rows of a form as a tree: a row is one value or a collection, a collection has entries, an entry has
 //! rows again.
 //!
-//! A place in the tree is a list of numbers, by turns a row and an entry: `[3]` is the fourth row, `[3, 0,
-//! 1]` the second row of its first entry, and `[3, 2]` the place to add a third entry. It knows no widget and
-//! no resource.
+//! A path in the tree is a list of indexes that alternate between rows and entries: `[3]` is the fourth row,
+//! `[3, 0, 1]` the second row of its first entry, and `[3, 2]` the line that adds a third entry. The tree
+//! knows no widget and no resource.
 
 use std::borrow::Cow;
 
@@ -15,56 +15,48 @@ use crate::resource::Document;
 use crate::resource::field::unknown;
 use crate::resource::field::{Field, FieldKind};
 
-/// A place in the tree of rows.
+/// Path of a row in the tree, or of a line that adds an entry.
 pub type FormPath = Vec<usize>;
 
 /// A field of a form, or a member of one of its entries.
 #[derive(Debug)]
 pub struct FormField {
-    /// Its row in the table.
     pub field: &'static Field,
-    /// What is in it.
     pub input: FieldBody,
-    /// What is wrong with it as a whole.
+    /// An error about the collection as a whole; a single value has its error in its input.
     pub error: Option<String>,
-    /// What it is not to other fields.
     pub across: Option<FieldMessage>,
-    /// The text of a value that cannot be edited, for the fields that depend on it.
+    /// The text of a read-only value, for the fields that depend on it.
     fixed: Option<String>,
-    /// The fields beside it, where it holds what they do not.
+    /// For a catch-all field: the fields that have members of its map to themselves.
     companion: Vec<&'static Field>,
 }
 
-/// What is said of a field because of another one.
+/// Message of a cross-field rule at a field.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FieldMessage {
-    /// Whether it stops the form; else it is advice.
+    /// True if the message blocks the submit; false if it is advice.
     pub stops: bool,
-    /// What is wrong.
     pub words: String,
 }
 
-/// What is in a row.
+/// The content of a row: a value, a collection, or a reason.
 #[derive(Debug)]
 pub enum FieldBody {
-    /// It cannot be edited; the sentence says why.
+    /// A read-only field, and the reason why.
     ReadOnly(&'static str),
-    /// Value value.
     Value(Box<FieldInput>),
-    /// A list, a map, or records.
     Collection(Entries),
 }
 
-/// Why a value of an unexpected shape is left alone.
+/// Reason why a value of an unexpected shape is read-only.
 const ODD: &str = "has a structure unknown to cognitui";
 
 impl FormField {
-    /// The row of a field with a value.
     pub fn new(field: &'static Field, value: Option<&Value>) -> Self {
         Self::of(field, value, false)
     }
 
-    /// The row of a member of a document or record.
     pub fn member(field: &'static Field, of: &Document) -> Self {
         if of.can_hold(field.path) {
             return Self::new(field, of.get(field.path));
@@ -72,20 +64,20 @@ impl FormField {
         Self { input: FieldBody::ReadOnly(ODD), ..Self::new(field, None) }
     }
 
-    /// The row of what of a map no other one of some fields is for.
+    /// The row of a catch-all field: the members of its map that none of `fields` covers.
     pub fn rest(field: &'static Field, fields: Vec<&'static Field>, of: &Document) -> Self {
         let value = unknown::catch_all_value(field, &fields, of);
         Self { companion: fields, ..Self::new(field, value.as_ref()) }
     }
 
-    /// The row of a member that is shown with what it is fixed to.
+    /// The row of a read-only member.
     pub fn fixed(field: &'static Field, of: &Document) -> Self {
         let reason = field.locked(of.get(field.path)).unwrap_or(ODD);
         let fixed = of.text(field.path).map(str::to_owned);
         Self { input: FieldBody::ReadOnly(reason), fixed, ..Self::new(field, None) }
     }
 
-    /// What a document holds of it.
+    /// The value of this field in a document.
     pub fn before<'a>(&self, document: &'a Document) -> Option<Cow<'a, Value>> {
         if self.field.catch_all {
             return unknown::catch_all_value(self.field, &self.companion, document).map(Cow::Owned);
@@ -93,12 +85,12 @@ impl FormField {
         document.get(self.field.path).map(Cow::Borrowed)
     }
 
-    /// The field beside it that a key of its map is for.
+    /// The field that covers a key of a catch-all's map.
     fn own(&self, key: &str) -> Option<&'static Field> {
         self.companion.iter().copied().find(|other| other.is_key_of(self.field, key))
     }
 
-    /// Puts its value into a document that held another one.
+    /// Puts the new value into the document in place of the old one.
     fn put(&self, was: Option<&Value>, now: Option<Value>, document: &mut Document) {
         if !self.field.catch_all {
             document.set(self.field.path, now);
@@ -109,7 +101,7 @@ impl FormField {
         for key in keys(was).keys() {
             map.shift_remove(key);
         }
-        // A key that has a field of its own is refused; until then it is that field's.
+        // A key that has a field of its own is refused; until then the key belongs to that field.
         map.extend(keys(now.as_ref()).into_iter().filter(|(key, _)| self.own(key).is_none()));
         document.set(self.field.path, Some(Value::Object(map)));
     }
@@ -142,7 +134,7 @@ impl FormField {
         }
     }
 
-    /// The row of something new: what its field proposes is filled in.
+    /// The row of a new resource, filled with the field's default.
     pub fn started(field: &'static Field) -> Self {
         let mut row = Self::of(field, None, true);
         if let Some(value) = field.default_for_new.and_then(|json| serde_json::from_str(json).ok()) {
@@ -151,7 +143,7 @@ impl FormField {
         row
     }
 
-    /// Puts a value in, as if it had been typed.
+    /// Puts a value in as if the user had typed it.
     pub fn fill(&mut self, value: Option<&Value>) {
         match &mut self.input {
             FieldBody::ReadOnly(_) => {}
@@ -164,21 +156,21 @@ impl FormField {
         }
     }
 
-    /// What stands in it came with the form.
+    /// Marks a secret as loaded with the form, so that typing replaces it.
     pub fn keep(&mut self) {
         if let FieldBody::Value(cell) = &mut self.input {
             cell.keep();
         }
     }
 
-    /// Puts in what a document proposes for it, if it does.
+    /// Fills in the value that `proposed` has for this field, if any.
     pub fn propose(&mut self, proposed: &Document) {
         if let Some(value) = self.before(proposed).map(Cow::into_owned) {
             self.fill(Some(&value));
         }
     }
 
-    /// The value now. What was not touched is as it was: absent, null, empty or anything else.
+    /// The edited value. Untouched, it is the value from before, be that absent, null, empty or unknown.
     pub fn value(&self, before: Option<&Value>) -> Option<Value> {
         match &self.input {
             FieldBody::ReadOnly(_) => before.cloned(),
@@ -187,7 +179,7 @@ impl FormField {
         }
     }
 
-    /// Checks it where it differs from what was before, or all of it.
+    /// Checks the row if it is edited or if all rows are checked.
     pub fn check(&mut self, before: Option<&Value>, strict: Strictness) {
         let touched = strict.all || self.value(before).as_ref() != before;
         match &mut self.input {
@@ -207,7 +199,6 @@ impl FormField {
         }
     }
 
-    /// Whether nothing was put into it.
     pub fn is_blank(&self) -> bool {
         match &self.input {
             FieldBody::ReadOnly(_) => true,
@@ -217,7 +208,7 @@ impl FormField {
     }
 }
 
-/// Whether a row is there: the value beside it that it depends on is the one it needs.
+/// True if the values that the row depends on allow it.
 pub fn is_visible(rows: &[FormField], index: usize) -> bool {
     let Some(when) = rows.get(index).and_then(|row| row.field.visible_if) else { return true };
     let text = |path: &str| match rows.iter().find(|row| row.field.path == path)? {
@@ -227,13 +218,13 @@ pub fn is_visible(rows: &[FormField], index: usize) -> bool {
     when(&text)
 }
 
-/// The rows that are there, with their numbers.
+/// The visible rows with their indexes.
 pub fn there(rows: &[FormField]) -> impl Iterator<Item = (usize, &FormField)> {
     rows.iter().enumerate().filter(|(index, _)| is_visible(rows, *index))
 }
 
-/// A record as its rows say now, on top of what it was: members that no row knows stay. A row that is there
-/// no more takes its whole member with it; one that never was leaves it alone.
+/// The edited record, based on `before`. Members that no row knows are kept. A row that became hidden removes
+/// its whole member; one that was hidden before leaves its member alone.
 pub fn record(rows: &[FormField], before: &Document) -> Document {
     let mut record = before.clone();
     for (index, row) in rows.iter().enumerate() {
@@ -250,16 +241,16 @@ pub fn record(rows: &[FormField], before: &Document) -> Document {
     record
 }
 
-/// How strictly a form is checked.
+/// The extent of a check.
 #[derive(Debug, Clone, Copy)]
 pub struct Strictness {
-    /// What was not touched is checked too.
+    /// Untouched values are checked too.
     pub all: bool,
-    /// The form is to be sent, so what is blank is wrong where something has to be.
+    /// The form is to be sent, so a blank required value is an error.
     pub done: bool,
 }
 
-/// Checks the rows that differ from a record, or all of them.
+/// Checks the edited rows, or all of them.
 pub fn check_rows(rows: &mut [FormField], before: &Document, strict: Strictness) {
     for index in 0..rows.len() {
         let there = is_visible(rows, index);
@@ -272,7 +263,7 @@ pub fn check_rows(rows: &mut [FormField], before: &Document, strict: Strictness)
     }
 }
 
-/// Every place that the focus can be at, from top to bottom.
+/// Every path that can have the focus, from top to bottom.
 pub fn places(rows: &[FormField]) -> Vec<FormPath> {
     let mut found = Vec::new();
     walk(rows, &[], &mut found);
@@ -295,7 +286,7 @@ fn walk(rows: &[FormField], base: &[usize], found: &mut Vec<FormPath>) {
     }
 }
 
-/// The row at a place that ends with a row.
+/// The row at a path that ends with a row.
 pub fn row_at<'a>(rows: &'a [FormField], place: &[usize]) -> Option<&'a FormField> {
     match place {
         [row] => rows.get(*row),
@@ -307,7 +298,6 @@ pub fn row_at<'a>(rows: &'a [FormField], place: &[usize]) -> Option<&'a FormFiel
     }
 }
 
-/// The row at a place that ends with a row, to be changed.
 pub fn row_at_mut<'a>(rows: &'a mut [FormField], place: &[usize]) -> Option<&'a mut FormField> {
     match place {
         [row] => rows.get_mut(*row),
@@ -319,12 +309,12 @@ pub fn row_at_mut<'a>(rows: &'a mut [FormField], place: &[usize]) -> Option<&'a 
     }
 }
 
-/// Whether a place is one to add an entry at.
+/// True if the path is that of a line that adds an entry.
 pub const fn adds(place: &[usize]) -> bool {
     place.len().is_multiple_of(2)
 }
 
-/// The place of the collection that a place is in, and the entry there.
+/// The path of the innermost collection around a path, and the entry's index in it.
 pub fn collection(place: &[usize]) -> Option<(&[usize], usize)> {
     match place {
         [_] | [] => None,
@@ -333,7 +323,6 @@ pub fn collection(place: &[usize]) -> Option<(&[usize], usize)> {
     }
 }
 
-/// The collection at a place, to be changed.
 pub fn entries_at_mut<'a>(rows: &'a mut [FormField], place: &[usize]) -> Option<&'a mut Entries> {
     match &mut row_at_mut(rows, place)?.input {
         FieldBody::Collection(entries) => Some(entries),

@@ -1,4 +1,4 @@
-//! One value of a form: a text, or one of a few values that are switched through.
+//! The editing of one value: a text, or a choice among a few values.
 
 use serde_json::Value;
 
@@ -9,43 +9,39 @@ use crate::resource::display::value::{ABSENT, plain};
 use crate::resource::field::rule;
 use crate::resource::field::{Field, FieldKind};
 
-/// One value that can be edited.
+/// The input for one value of a row.
 pub struct FieldInput {
-    /// What is in it.
     pub input: InputControl,
-    /// What is wrong with it, in words.
     pub error: Option<String>,
     field: &'static Field,
-    /// What it read when it was made; while it still reads so, its value is the one before, whatever that
-    /// was.
+    /// The text when the input was made. While the text is the same, the value is the one from before,
+    /// whatever it was.
     initial: Option<String>,
-    /// It is masked although its field is none that always is: the key beside it says so.
+    /// True if the key in the same map pair marks this value as secret, although its field is not.
     secret: bool,
-    /// A secret that came with the form, and that nobody has seen.
+    /// A secret loaded with the form and never revealed: typing replaces it.
     unseen: Option<String>,
-    /// The cursor was moved in it.
+    /// True once the cursor was moved, which lets the user edit a loaded secret.
     moved: bool,
 }
 
-/// Prints which field it is of, and nothing of what stands in it: it may be a password.
+/// Prints the field's label only: the value may be a password.
 impl std::fmt::Debug for FieldInput {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "Cell({})", self.field.label)
     }
 }
 
-/// What is in a cell.
+/// The control that edits the value.
 #[derive(Debug)]
 pub enum InputControl {
-    /// Text.
     Text(Box<TextInput>),
-    /// A long text as a whole: it is pasted or read from a file, never typed.
+    /// A long text as a whole; it is pasted or read from a file, never typed.
     LongText(LongText),
-    /// One of a few values.
     Switch(Switch),
 }
 
-/// A long text, what it says, and the texts that stood in its place before.
+/// A long text, the facts read from it, and the earlier texts for undo and redo.
 pub struct LongText {
     text: String,
     told: Vec<Fact>,
@@ -54,7 +50,7 @@ pub struct LongText {
     tells: Option<fn(&str) -> Vec<Fact>>,
 }
 
-/// Prints nothing of the text.
+/// Prints the length only: the text may be a secret.
 impl std::fmt::Debug for LongText {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "Block({} characters)", self.text.chars().count())
@@ -69,18 +65,16 @@ impl LongText {
         block
     }
 
-    /// Reads what it says: once, and not for every frame.
+    /// Reads the facts once per text, not for every frame.
     fn read(&mut self) {
         self.told =
             self.tells.filter(|_| !self.text.is_empty()).map(|tells| tells(&self.text)).unwrap_or_default();
     }
 
-    /// What it says.
     pub fn facts(&self) -> &[Fact] {
         &self.told
     }
 
-    /// The text.
     pub fn text(&self) -> &str {
         &self.text
     }
@@ -91,7 +85,7 @@ impl LongText {
         self.read();
     }
 
-    /// Takes back what was last put in its place, or puts it there again.
+    /// Undoes or redoes the last replacement of the text.
     fn undo(&mut self, again: bool) {
         let (from, to) =
             if again { (&mut self.after, &mut self.before) } else { (&mut self.before, &mut self.after) };
@@ -102,7 +96,7 @@ impl LongText {
     }
 }
 
-/// One of a few values.
+/// A choice among a few values.
 #[derive(Debug)]
 pub struct Switch {
     options: Vec<(Option<Value>, String)>,
@@ -110,9 +104,9 @@ pub struct Switch {
 }
 
 impl Switch {
-    /// The values of a field, the one before among them even where no table knows it. Never set is one of
-    /// them where it was so, and in something new where it may be so: unset is no value that one would choose
-    /// over another.
+    /// The values of a field, including the current value if no table knows it. "Never set" is offered if the
+    /// setting was never set, and in a new resource where it may stay so: nobody chooses it over another
+    /// value.
     fn new(field: &Field, value: Option<&Value>, new: bool) -> Option<Self> {
         let value = value.filter(|value| !value.is_null());
         let mut options: Vec<(Option<Value>, String)> = match (&field.kind, value) {
@@ -137,12 +131,11 @@ impl Switch {
         Some(Self { options, at })
     }
 
-    /// The words of the value.
     pub fn reads(&self) -> &str {
         self.options.get(self.at).map_or("", |(_, words)| words)
     }
 
-    /// Goes on to the next value, after the last one to the first.
+    /// Goes to the next value; the first follows the last.
     pub const fn next(&mut self) {
         self.at = (self.at + 1) % self.options.len();
     }
@@ -159,8 +152,8 @@ impl Switch {
 }
 
 impl FieldInput {
-    /// The cell of a field with a value, or of something new; `None` where the value has a shape that the
-    /// field does not expect, or the field is not one value.
+    /// The input for a field's value, or for a new resource. `None` if the value has an unexpected shape, or
+    /// if the field is no single value.
     pub fn new(field: &'static Field, value: Option<&Value>, new: bool) -> Option<Self> {
         let (input, initial) = match (&field.kind, value) {
             (FieldKind::Text | FieldKind::Secret, None | Some(Value::Null | Value::String(_))) => {
@@ -180,7 +173,7 @@ impl FieldInput {
             }
             (FieldKind::Toggle { .. } | FieldKind::Choice(_), _) => {
                 let switch = Switch::new(field, value, new)?;
-                // What has to be there in something new has no value to go back to.
+                // A required value of a new resource has no initial value to go back to.
                 let initial = (!new || switch.value().is_none()).then(|| switch.reads().to_owned());
                 (InputControl::Switch(switch), initial)
             }
@@ -191,8 +184,8 @@ impl FieldInput {
         Some(cell)
     }
 
-    /// Edits the text or moves in it, when the key does either; tells whether it did. A secret that nobody
-    /// has seen is not edited but replaced; who moves in it first edits it.
+    /// Edits the text or moves the cursor; returns true if the key did either. Typing replaces a loaded
+    /// secret; moving the cursor in it first makes it editable.
     pub fn press(&mut self, key: KeyPress) -> bool {
         let kept = self.is_kept();
         let InputControl::Text(text) = &mut self.input else { return false };
@@ -213,8 +206,8 @@ impl FieldInput {
         taken
     }
 
-    /// Puts a text in at the cursor; tells whether line breaks became spaces. It takes the place of a secret
-    /// that nobody has seen.
+    /// Inserts a text at the cursor; returns true if line breaks became spaces. The text replaces a loaded
+    /// secret.
     pub fn paste(&mut self, pasted: &str) -> bool {
         let kept = self.is_kept();
         let InputControl::Text(text) = &mut self.input else { return false };
@@ -224,7 +217,7 @@ impl FieldInput {
         text.paste(pasted)
     }
 
-    /// Takes back the last edit, or makes it again.
+    /// Undoes the last edit, or redoes it.
     pub fn undo(&mut self, again: bool) {
         match &mut self.input {
             InputControl::Text(text) if again => text.redo(),
@@ -234,24 +227,24 @@ impl FieldInput {
         }
     }
 
-    /// Whether it holds a secret that came with the form, and that what is typed takes the place of.
+    /// True while the value is a loaded secret that typing replaces.
     pub fn is_kept(&self) -> bool {
         !self.moved && self.unseen.as_deref().is_some_and(|unseen| unseen == self.reads())
     }
 
-    /// What stands in it came with the form.
+    /// Marks a secret as loaded with the form.
     pub fn keep(&mut self) {
         if matches!(self.field.kind, FieldKind::Secret) {
             self.unseen = Some(self.reads().to_owned()).filter(|text| !text.is_empty());
         }
     }
 
-    /// Masks it from now on: the key beside it says so, or did.
+    /// Masks the value from now on, because of its key.
     pub const fn mask(&mut self) {
         self.secret = true;
     }
 
-    /// Puts a value in, as if it had been typed.
+    /// Puts a value in as if the user had typed it.
     pub fn fill(&mut self, value: Option<&Value>) {
         match &mut self.input {
             InputControl::Text(text) => {
@@ -265,12 +258,11 @@ impl FieldInput {
         }
     }
 
-    /// Whether what stands in it is masked.
     pub const fn is_secret(&self) -> bool {
         self.secret || matches!(self.field.kind, FieldKind::Secret)
     }
 
-    /// What it reads as.
+    /// The displayed text, before masking.
     pub fn reads(&self) -> &str {
         match &self.input {
             InputControl::Text(text) => text.text(),
@@ -279,7 +271,7 @@ impl FieldInput {
         }
     }
 
-    /// The text that stands in it, or that its value is.
+    /// The text, or the chosen value if that is a text.
     pub fn text(&self) -> Option<&str> {
         match &self.input {
             InputControl::Text(text) => Some(text.text()),
@@ -288,14 +280,16 @@ impl FieldInput {
         }
     }
 
-    /// Its value now. Untouched, it is the value before, be that absent, null, empty or of another shape.
+    /// The edited value. Untouched, it is the value from before, be that absent, null, empty or of another
+    /// shape.
     pub fn value(&self, before: Option<&Value>) -> Option<Value> {
         if Some(self.reads()) == self.initial.as_deref() {
             return before.cloned();
         }
         match &self.input {
             InputControl::Text(text) if matches!(self.field.kind, FieldKind::Number { .. }) => {
-                // What is no number stays as typed, so that the form is edited and its check refuses it.
+                // Text that is no number is kept as typed, so that the form is edited and its check refuses
+                // the value.
                 let text = text.text().trim();
                 (!text.is_empty())
                     .then(|| text.parse::<i64>().map_or_else(|_| Value::from(text), Value::from))
@@ -308,8 +302,8 @@ impl FieldInput {
         }
     }
 
-    /// Checks it, when it was touched. An entry of a list and a side of a map must hold what their rule asks
-    /// for; what was blank from the beginning may stay so until the form is `done`.
+    /// Checks a touched value. A required value may stay blank until `done` if it was blank from the
+    /// beginning; list items and the sides of map pairs are required if they have a minimum length.
     pub fn check(&mut self, touched: bool, done: bool) {
         self.error = None;
         let text = match &self.input {
@@ -330,7 +324,7 @@ impl FieldInput {
         }
     }
 
-    /// Whether nothing stands in it; a value that switches always says something.
+    /// True if the text is empty; a switch is never blank.
     pub fn is_blank(&self) -> bool {
         match &self.input {
             InputControl::Text(text) => text.text().is_empty(),

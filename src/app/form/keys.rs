@@ -1,4 +1,4 @@
-//! The actions of a form, and what it receives from the dialogs opened from it.
+//! The actions of a form, and the answers it receives from the dialogs opened from it.
 
 use crate::app::change::companion;
 use crate::app::change::confirm::Confirm;
@@ -16,7 +16,7 @@ use crate::message::{Reply, RequestId};
 use crate::resource::{Key, Referrers, Suggestions, WriteOperation};
 
 impl Form {
-    /// Removes the note of the last key, and types a letter where text is typed; tells whether it did.
+    /// Clears the note. If the focus is in a text, types the key and returns true.
     pub(crate) fn begin_key(&mut self, key: KeyPress) -> bool {
         self.note = None;
         let types = !self.leaving && key.typed().is_some() && self.types_text();
@@ -60,7 +60,7 @@ impl Form {
         }
     }
 
-    /// Opens a picker for the field under the focus.
+    /// Opens a picker, or the file picker, for the focused field.
     fn pick(&mut self) -> Outcome {
         if let Some(Suggestions::File(convert)) = self.offer() {
             return Outcome::Push(Dialog::FilePicker(Box::new(FilePicker::new(convert))));
@@ -74,7 +74,7 @@ impl Form {
         }
     }
 
-    /// Shows the document at the URL under the focus.
+    /// Opens the preview of the document at the focused URL.
     fn fetch(&mut self) -> Outcome {
         let url = self.cell().map(|cell| cell.reads().trim().to_owned()).unwrap_or_default();
         let Some(fetched) = self.key.kind.actions.fetch.filter(|_| !url.is_empty()) else {
@@ -84,7 +84,7 @@ impl Form {
         Outcome::Push(Dialog::DocumentPreview(Box::new(DocumentPreview::new(url, fetched.facts))))
     }
 
-    /// Opens the confirmation of the edits, when they keep their rules.
+    /// Opens the confirmation if the form can be submitted.
     fn review(&mut self) -> Outcome {
         let Some(edited) = self.submit() else { return Outcome::Stay };
         let write = match self.order {
@@ -97,7 +97,7 @@ impl Form {
         Outcome::Push(Dialog::Confirm(Box::new(confirm)))
     }
 
-    /// The resources that the edited one has to agree with, where its kind has such.
+    /// The scan for resources with the same parent, if this kind is checked against them.
     pub(crate) fn scans(&self) -> Vec<(Key, &'static Referrers, bool)> {
         self.key
             .kind
@@ -108,7 +108,6 @@ impl Form {
             .collect()
     }
 
-    /// Takes an answer from a dialog opened from the form.
     pub(crate) fn receive(&mut self, answer: Answer) -> Outcome {
         match answer {
             Answer::Value(value) => self.fill_focused(value.reveal()),

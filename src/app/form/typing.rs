@@ -1,4 +1,4 @@
-//! What is done to the value under the focus of a form, and to the entry that it is in.
+//! Edits to the focused value of a form, and to the entry around it.
 
 use serde_json::Value;
 
@@ -10,7 +10,7 @@ use crate::keymap::{Action, FormAction, Scope, key_of};
 use crate::resource::field::{FieldKind, Suggestions};
 
 impl Form {
-    /// Gives a key to the text under the focus; tells whether it took it.
+    /// Gives a key to the focused text; returns true if the text took it.
     pub fn type_key(&mut self, key: KeyPress) -> bool {
         let (taken, edited) = match self.cell_mut() {
             Some(cell) => {
@@ -28,7 +28,7 @@ impl Form {
         taken
     }
 
-    /// Pastes: into the text under the focus, or as one entry a line where the focus is in a list.
+    /// Pastes into the focused text; in a list, adds one entry per line.
     pub fn paste(&mut self, text: &str) {
         self.removed.clear();
         let lines: Vec<_> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
@@ -64,7 +64,7 @@ impl Form {
         self.check_focused();
     }
 
-    /// Fills in what was picked: a value under the focus, or members of the record that it is in, by path.
+    /// Fills in a picked value: the focused value, or members of the record around it, by path.
     pub fn fill(&mut self, values: &[(&str, String)]) {
         let Some((_, companion)) = self.focus.split_last() else { return };
         let companion = companion.to_vec();
@@ -80,7 +80,6 @@ impl Form {
         self.check_focused();
     }
 
-    /// Fills the text under the focus.
     pub fn fill_focused(&mut self, text: &str) {
         self.removed.clear();
         if let Some(cell) = self.cell_mut() {
@@ -89,7 +88,6 @@ impl Form {
         self.check_focused();
     }
 
-    /// Empties the value under the focus.
     pub fn empty(&mut self) {
         self.removed.clear();
         if let Some(cell) = self.cell_mut() {
@@ -98,8 +96,7 @@ impl Form {
         self.check_focused();
     }
 
-    /// Switches the value under the focus, when it is one that switches; on the place to add an entry, adds
-    /// one.
+    /// Switches the focused value to the next one. On the line that adds an entry, adds one.
     pub fn switch(&mut self) {
         match self.cell_mut().map(|cell| &mut cell.input) {
             Some(InputControl::Switch(switch)) => {
@@ -112,7 +109,7 @@ impl Form {
         }
     }
 
-    /// Adds an entry to the collection under the focus, and goes to it.
+    /// Adds an entry to the collection around the focus, and moves the focus there.
     pub fn add_entry(&mut self) {
         let collection = field::collection(&self.focus).map(|(collection, _)| collection.to_vec());
         if let Some(collection) = collection
@@ -126,7 +123,6 @@ impl Form {
         }
     }
 
-    /// Removes the entry under the focus.
     pub fn remove_entry(&mut self) {
         let in_entry = field::collection(&self.focus).filter(|_| !field::adds(&self.focus));
         let Some((collection, entry)) = in_entry.map(|(collection, entry)| (collection.to_vec(), entry))
@@ -146,7 +142,7 @@ impl Form {
         self.check_focused();
     }
 
-    /// The collection of the nearest entry around the focus that can be moved, and its place there.
+    /// The innermost ordered collection around the focus, and the entry's index in it.
     pub(crate) fn movable(&self) -> Option<(FormPath, usize)> {
         let mut place = self.focus.as_slice();
         while let Some((collection, entry)) = field::collection(place) {
@@ -159,7 +155,7 @@ impl Form {
         None
     }
 
-    /// Moves the entry under the focus by one place among the others.
+    /// Moves the entry around the focus up or down by one position.
     pub fn move_entry(&mut self, down: bool) {
         let Some((collection, entry)) = self.movable() else { return };
         let at = collection.len();
@@ -171,8 +167,8 @@ impl Form {
         }
     }
 
-    /// Takes back, or makes again, the last typing in the text under the focus; an entry that was just
-    /// removed comes back.
+    /// Undoes or redoes the last edit of the focused text. Undo first restores an entry that was just
+    /// removed.
     pub fn undo(&mut self, again: bool) {
         let gone = if again { None } else { self.removed.pop() };
         if let Some((place, entry)) = gone {

@@ -1,21 +1,20 @@
-//! Fuzzy matching for filters and the palette, by nucleo.
+//! Fuzzy matching for filters and the palette, with nucleo.
 
 use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
-/// A matcher for one text that is looked for.
+/// A matcher for one search text.
 pub struct Fuzzy {
-    /// The words as they stand, in any order.
+    /// Matches the words as written, in any order.
     literal: Pattern,
-    /// The letters of each word in their order, others between them.
+    /// Matches the letters of each word in order, with others between them.
     loose: Pattern,
     matcher: Matcher,
     buffer: Vec<char>,
 }
 
 impl Fuzzy {
-    /// Prepares to look for a text: words in any order, letters of each in theirs; capitals matter once one
-    /// is typed.
+    /// A matcher for words in any order, the letters of each in order; case matters once a capital is typed.
     pub fn new(text: &str) -> Self {
         let pattern = |kind| Pattern::new(text, CaseMatching::Smart, Normalization::Smart, kind);
         Self {
@@ -26,9 +25,8 @@ impl Fuzzy {
         }
     }
 
-    /// The texts that fit, best first, equals in their order: those that hold every word as it stands, and
-    /// only where there are none of these, those that hold its letters. Ids hold the letters of almost any
-    /// word.
+    /// Indexes of the matching texts, best first, equals in their order. Texts with only the letters of every
+    /// word match if no text has the words as written: ids hold the letters of almost any word.
     pub fn best<'a>(&mut self, texts: impl Iterator<Item = &'a str> + Clone) -> Vec<usize> {
         let literal = self.literal.clone();
         let mut found = self.fitting(&literal, texts.clone());

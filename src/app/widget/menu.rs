@@ -1,19 +1,19 @@
-//! A menu: things of which one is found by typing a part of its words, and taken.
+//! A menu: the user types a part of an item's text, and chooses among the matches.
 
 use crate::app::widget::fuzzy::Fuzzy;
 use crate::app::widget::text_input::TextInput;
 use crate::key::KeyPress;
 use crate::keymap::MenuAction;
 
-/// A menu.
+/// Items of which the user searches and chooses one.
 #[derive(Debug)]
 pub struct Menu<T> {
-    /// What is looked for.
+    /// The search text.
     pub input: TextInput,
-    /// The place of the chosen one among those found.
+    /// Index of the chosen item among the matches.
     pub chosen: usize,
     items: Vec<(String, T)>,
-    /// The items that fit, best first, equals in their order.
+    /// Indexes of the matching items, best first, equals in their order.
     found: Vec<usize>,
 }
 
@@ -24,14 +24,14 @@ impl<T> Default for Menu<T> {
 }
 
 impl<T> Menu<T> {
-    /// A menu of things, each with its words.
+    /// A menu of items, each with its text.
     pub fn new(items: impl IntoIterator<Item = (String, T)>) -> Self {
         let mut menu = Self::default();
         menu.extend(items);
         menu
     }
 
-    /// Adds things as they come; the chosen one stays chosen while nothing is looked for.
+    /// Adds items as they arrive; the chosen item stays chosen while the search text is empty.
     pub fn extend(&mut self, items: impl IntoIterator<Item = (String, T)>) {
         self.items.extend(items);
         let chosen = self.chosen;
@@ -41,31 +41,30 @@ impl<T> Menu<T> {
         }
     }
 
-    /// Edits what is looked for; tells whether the key did.
+    /// Gives a key to the search text; returns true if the text took it.
     pub fn press(&mut self, key: KeyPress) -> bool {
         let taken = self.input.press(key);
         self.refresh();
         taken
     }
 
-    /// Pastes into what is looked for.
     pub fn paste(&mut self, text: &str) {
         self.input.paste(text);
         self.refresh();
     }
 
-    /// Looks at the text again, after it was edited; the best one is chosen.
+    /// Matches the items again and chooses the best one.
     fn refresh(&mut self) {
         self.found = Fuzzy::new(self.input.text()).best(self.items.iter().map(|(words, _)| words.as_str()));
         self.chosen = 0;
     }
 
-    /// Goes to another one of those found, not beyond the ends.
+    /// Moves among the matches; the first and the last one stop the move.
     pub fn step(&mut self, by: isize) {
         self.chosen = self.chosen.saturating_add_signed(by).min(self.found.len().saturating_sub(1));
     }
 
-    /// Goes to another one of those found, as a key asks for it.
+    /// Moves among the matches by a key's action; `page` is the number of visible rows.
     pub fn act(&mut self, action: MenuAction, page: usize) {
         let page = isize::try_from(page).unwrap_or(1);
         match action {
@@ -77,27 +76,23 @@ impl<T> Menu<T> {
         }
     }
 
-    /// Those found, best first.
     pub fn found(&self) -> impl Iterator<Item = &(String, T)> {
         self.found.iter().filter_map(|at| self.items.get(*at))
     }
 
-    /// How many were found.
     pub const fn len(&self) -> usize {
         self.found.len()
     }
 
-    /// Whether none was found.
     pub const fn is_empty(&self) -> bool {
         self.found.is_empty()
     }
 
-    /// How many there are.
+    /// Number of items, matching or not.
     pub const fn all(&self) -> usize {
         self.items.len()
     }
 
-    /// The chosen one.
     pub fn chosen_item(&self) -> Option<&T> {
         self.items.get(*self.found.get(self.chosen)?).map(|(_, item)| item)
     }

@@ -1,21 +1,21 @@
-//! The scroll position of a dialog that may be longer than its box.
+//! The scroll position of a dialog that can be longer than its box.
 
 use crate::keymap::ScrollAction;
 use crate::message::Drawn;
 
-/// A scroll position, in lines.
+/// A scroll position in lines, and the measures of the last frame.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Scroll {
-    /// How many lines are scrolled away above.
+    /// Lines hidden above the box.
     pub above: usize,
-    /// How many lines the last frame had no room for below.
+    /// Lines hidden below the box in the last frame.
     pub below: usize,
-    /// Whether the last line has been on the screen.
+    /// True once the last line was on the screen.
     pub reached_end: bool,
 }
 
 impl Scroll {
-    /// Scrolls as far as there are lines.
+    /// Scrolls by an action; `page` is a number of lines.
     pub fn scroll_by(&mut self, action: ScrollAction, page: usize) {
         let (up, down) = match action {
             ScrollAction::LineDown => (0, 1),
@@ -30,7 +30,7 @@ impl Scroll {
         self.below = self.below + up - down;
     }
 
-    /// Takes over what the last frame had room for.
+    /// Takes over the measures of the last frame.
     pub(crate) const fn note_drawn(&mut self, drawn: Drawn) {
         self.above = drawn.above;
         self.below = drawn.below;

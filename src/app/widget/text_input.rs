@@ -1,4 +1,4 @@
-//! One line of text being edited. The editing is tui-textarea's; which keys reach it is decided here.
+//! A one-line text input. The editing is tui-textarea's; this file decides which keys reach it.
 
 use tui_textarea::{CursorMove, DataCursor, Input, Key as AreaKey, TextArea};
 
@@ -24,25 +24,24 @@ impl Default for TextInput {
 }
 
 impl TextInput {
-    /// A line with a text in it and the cursor at its end.
+    /// A line with this text and the cursor at its end.
     pub fn new(text: &str) -> Self {
         let mut area = TextArea::new(vec![one_line(text)]);
         area.move_cursor(CursorMove::End);
         Self { area }
     }
 
-    /// The text.
     pub fn text(&self) -> &str {
         self.area.lines().first().map_or("", String::as_str)
     }
 
-    /// Where the cursor is, in characters.
+    /// Position of the cursor, in characters.
     pub fn cursor(&self) -> usize {
         let DataCursor(_, column) = self.area.cursor();
         column
     }
 
-    /// Edits or moves, when the key does either; tells whether it did.
+    /// Edits the text or moves the cursor; returns true if the key did either.
     pub fn press(&mut self, key: KeyPress) -> bool {
         let Some(code) = area_key(key.code) else { return false };
         // Keys that would leave the line, or that a form gives another meaning.
@@ -70,31 +69,29 @@ impl TextInput {
             || !matches!(key.code, Code::Char(_))
     }
 
-    /// Puts a text in at the cursor; line breaks become spaces. Tells whether there were any.
+    /// Inserts a text at the cursor; returns true if line breaks became spaces.
     pub fn paste(&mut self, text: &str) -> bool {
         let line = one_line(text);
         self.area.insert_str(&line);
         line != text.trim_end_matches(['\n', '\r'])
     }
 
-    /// Empties it; that can be taken back.
+    /// Empties the line; undo restores the text.
     pub fn clear(&mut self) {
         self.area.move_cursor(CursorMove::End);
         self.area.delete_line_by_head();
     }
 
-    /// Takes back the last edit.
     pub fn undo(&mut self) {
         self.area.undo();
     }
 
-    /// Makes the last edit that was taken back again.
     pub fn redo(&mut self) {
         self.area.redo();
     }
 }
 
-/// The text on one line: a trailing line break goes, the others become spaces.
+/// The text as one line: a trailing line break is dropped, the others become spaces.
 fn one_line(text: &str) -> String {
     let text = text.trim_end_matches(['\n', '\r']);
     text.replace("\r\n", " ").replace(['\n', '\r'], " ")
