@@ -1,5 +1,5 @@
-//! Draws the state; changes nothing. Header, path and tabs above, what is shown in the middle, notices and
-//! keys below, and a dialog on top where one is open.
+//! Draws the state and changes nothing: header, path and tabs above, the screen's body in the middle, notices
+//! and keys below, and the open dialog on top.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -23,22 +23,20 @@ use crate::resource::WriteOperation;
 use crate::view::pen::{Line, Pen, paragraph};
 pub use crate::view::theme::Theme;
 
-/// A frame that was drawn.
+/// The results of drawing one frame.
 #[derive(Debug, Default)]
 pub struct Rendered {
-    /// How much of the open dialog there was room for, where it may be longer than its box.
+    /// Measures of the open dialog, if it can be longer than its box.
     pub drawn: Option<Drawn>,
-    /// The sentences that there was no room for. Values may be shortened, sentences may not.
+    /// Sentences that were cut for lack of room. Values may be shortened, sentences may not.
     pub clipped: Vec<String>,
 }
 
-/// Draws one frame of the state; how much of the open dialog there was room for, where it may be longer than
-/// its box.
+/// Draws one frame; returns the measures of the open dialog, if it can be longer than its box.
 pub fn draw(app: &App, theme: &Theme, frame: &mut Frame) -> Option<Drawn> {
     render(app, theme, frame).drawn
 }
 
-/// Draws one frame of the state.
 pub fn render(app: &App, theme: &Theme, frame: &mut Frame) -> Rendered {
     let area = frame.area();
     let mut pen = Pen::new(frame.buffer_mut());
@@ -63,7 +61,7 @@ pub fn render(app: &App, theme: &Theme, frame: &mut Frame) -> Rendered {
     let below = Rect::new(area.x, area.bottom() - footer, area.width, footer);
     let mut cursor = None;
     let more = if let Some(open) = app.dialogs.form() {
-        // A form needs all the room there is.
+        // A form needs all the room, that of the tabs too.
         let drawn = form::draw(
             open,
             app.reveal,
@@ -80,7 +78,7 @@ pub fn render(app: &App, theme: &Theme, frame: &mut Frame) -> Rendered {
         }
     };
     footer::draw(app, theme, &mut pen, below, &said, more);
-    // A dialog leaves the footer's sentence in sight.
+    // A dialog leaves the footer's sentence visible.
     let area = Rect { height: area.height - (footer - 3), ..area };
     let mut drawn = None;
     match app.dialogs.top() {
@@ -97,7 +95,7 @@ pub fn render(app: &App, theme: &Theme, frame: &mut Frame) -> Rendered {
     Rendered { drawn, clipped }
 }
 
-/// Who and where: the program, profile, region, account and address; and whether writes are refused.
+/// Draws the program's name, profile, region, account and endpoint, and whether writes are refused.
 fn header(app: &App, theme: &Theme, pen: &mut Pen, area: Rect) {
     let mut end = area.right() - 1;
     if app.reveal {
@@ -119,7 +117,7 @@ fn header(app: &App, theme: &Theme, pen: &mut Pen, area: Rect) {
     pen.text(x + 3, area.y, end.saturating_sub(x + 3), &sections.join(" · "), theme.plain);
 }
 
-/// The way here, and on the right the filter or the count.
+/// Draws the path to the shown screen, and on the right the filter or the count.
 fn path(app: &App, theme: &Theme, pen: &mut Pen, area: Rect) {
     let (x, y) = (area.x + 1, area.y + 1);
     let mut end = area.right() - 1;
@@ -171,7 +169,7 @@ fn path(app: &App, theme: &Theme, pen: &mut Pen, area: Rect) {
         };
         line.push((theme.strong, title));
     }
-    // The end of the way matters most: what does not fit goes from its beginning.
+    // The end of the path matters most, so the beginning is dropped first.
     let room = usize::from(end.saturating_sub(x));
     while line.len() > 1
         && line.iter().map(|(_, text)| text::width(&text::visible(text))).sum::<usize>() > room
@@ -181,7 +179,7 @@ fn path(app: &App, theme: &Theme, pen: &mut Pen, area: Rect) {
     pen.line(x, y, end.saturating_sub(x), &line);
 }
 
-/// The tabs, each with its number; tells whether there is a row of them.
+/// Draws the tabs with their numbers; returns true if the screen has tabs.
 fn tabs(screen: &Screen, theme: &Theme, pen: &mut Pen, area: Rect) -> bool {
     if screen.tabs.len() < 2 {
         return false;
@@ -207,7 +205,7 @@ fn tabs(screen: &Screen, theme: &Theme, pen: &mut Pen, area: Rect) -> bool {
     true
 }
 
-/// Where the filter is typed.
+/// Position of the cursor while the filter is typed.
 fn path_cursor(app: &App, area: Rect) -> Option<(u16, u16)> {
     let list = app.list().filter(|list| list.filter.typing)?;
     let before: String = list.filter.input.text().chars().take(list.filter.input.cursor()).collect();
@@ -218,8 +216,7 @@ fn path_cursor(app: &App, area: Rect) -> Option<(u16, u16)> {
     Some((u16::try_from(x).unwrap_or(0), area.y + 1))
 }
 
-/// What stands in place of rows: that they are being read, that there are none, or why they could not be
-/// read.
+/// Lines shown instead of rows: the list is loading, is empty, or could not be read.
 fn instead(load: &Remote, nothing: &str, theme: &Theme, cells: u16) -> Vec<Line> {
     match load {
         Remote::NotAsked | Remote::Loading(_) => vec![vec![(theme.quiet, "Loading…".to_owned())]],
@@ -234,7 +231,7 @@ fn instead(load: &Remote, nothing: &str, theme: &Theme, cells: u16) -> Vec<Line>
     }
 }
 
-/// A failure: the sentence, the hint, the cause.
+/// An error as lines: the sentence, the hint, the cause.
 fn failure(error: &AppError, theme: &Theme, cells: u16) -> Vec<Line> {
     let mut lines = paragraph(&format!("✗ {}", error.summary), cells, theme.bad);
     if let Some(hint) = &error.hint {
@@ -246,7 +243,7 @@ fn failure(error: &AppError, theme: &Theme, cells: u16) -> Vec<Line> {
     lines
 }
 
-/// The style and the sign of a notice.
+/// The sign and the style of a notice.
 const fn tone(tone: Tone, theme: &Theme) -> (&'static str, ratatui::style::Style) {
     match tone {
         Tone::Plain => ("", theme.plain),
@@ -255,5 +252,5 @@ const fn tone(tone: Tone, theme: &Theme) -> (&'static str, ratatui::style::Style
     }
 }
 
-/// A label for each row a width can hold: the column of values, the same on every row.
+/// The column at which values begin, the same on every row of a form or of details.
 pub(crate) const LABELS: u16 = 30;

@@ -1,4 +1,4 @@
-//! A change on the screen: its confirmation, what it changes, and what came of it.
+//! Draws the confirmation of a change, the settings it changes, and its outcome.
 
 pub mod bulk;
 pub mod confirm;

@@ -1,4 +1,4 @@
-//! Draws the open dialog. Each is drawn by the file that is named like its state.
+//! Draws the open dialog; each dialog is drawn by the file with the name of its state's file.
 
 mod choose_value;
 mod document_preview;
@@ -24,12 +24,12 @@ use crate::view::{Theme, change};
 
 pub use crate::view::dialog::choose_value::values;
 
-/// What came of drawing a dialog.
+/// The results of drawing a dialog.
 #[derive(Debug, Default)]
 pub struct DrawnDialog {
-    /// How much of the dialog there was room for, where it may be longer than its box.
+    /// Measures of the dialog, if it can be longer than its box.
     pub drawn: Option<Drawn>,
-    /// Where the cursor is, while something is typed.
+    /// Position of the cursor while the user types.
     pub cursor: Option<(u16, u16)>,
 }
 
@@ -43,7 +43,7 @@ impl DrawnDialog {
     }
 }
 
-/// Draws a dialog over an area; `form_cursor` is where the cursor of the form is.
+/// Draws a dialog; `form_cursor` is the cursor's position in the form.
 pub fn draw(
     app: &App,
     dialog: &Dialog,

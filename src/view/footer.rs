@@ -1,4 +1,4 @@
-//! Below: a notice or what the chosen setting does, what is under way, and the keys of where you are.
+//! Draws the footer: a notice or the help of the chosen setting, the requests under way, and the keys.
 
 use ratatui::layout::Rect;
 
@@ -13,7 +13,7 @@ use crate::view::{Theme, tone};
 
 const SPINNER: [&str; 8] = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧"];
 
-/// What is said below: the notice, or what the chosen row or field is about, wrapped.
+/// The sentence of the footer, wrapped: the notice, or the help of the chosen row or field.
 pub fn sentence(app: &App, theme: &Theme, cells: u16) -> Vec<Line> {
     match (&app.notice, app.dialogs.top()) {
         (Some((kind, text)), _) => {
@@ -36,7 +36,7 @@ pub fn sentence(app: &App, theme: &Theme, cells: u16) -> Vec<Line> {
     }
 }
 
-/// What a setting does, and where there is room the name that AWS's API has for it.
+/// A setting's help; followed by its API member name if there is room.
 fn help(text: &str, member: &str, theme: &Theme, cells: u16) -> Vec<Line> {
     let mut lines = if text.is_empty() { vec![vec![]] } else { paragraph(text, cells, theme.quiet) };
     let Some(last) = lines.last_mut().filter(|_| !member.is_empty()) else { return lines };
@@ -48,8 +48,7 @@ fn help(text: &str, member: &str, theme: &Theme, cells: u16) -> Vec<Line> {
     lines
 }
 
-/// Draws the rows at the bottom: a rule, what is said, what is under way and the keys; `more` lines of the
-/// body are further down.
+/// Draws a rule, the sentence, the status and the keys; `more` counts the lines of the body below the window.
 pub fn draw(app: &App, theme: &Theme, pen: &mut Pen, area: Rect, said: &[Line], more: usize) {
     pen.rule(area, area.y, theme.quiet);
     if more > 0 {
@@ -60,19 +59,19 @@ pub fn draw(app: &App, theme: &Theme, pen: &mut Pen, area: Rect, said: &[Line], 
         pen.sentence_line(x, y, cells, line);
     }
     let status = status(app);
-    // What is under way is said in full; the keys have the room that is left.
+    // The status is shown in full; the keys get the room that is left.
     let used = u16::try_from(width(&status)).unwrap_or(cells).min(cells);
     pen.sentence(x, area.bottom() - 1, used, &status, theme.plain);
     hints(app, theme, pen, Rect::new(x + used, area.bottom() - 1, cells - used, 1));
 }
 
-/// What is under way, oldest first: "⠹ Loading shop — throttled by AWS, retrying (2)".
+/// The requests under way, oldest first: "⠹ Loading shop — throttled by AWS, retrying (2)".
 fn status(app: &App) -> String {
     let spinner = SPINNER[app.tick % SPINNER.len()];
     let mut requests = app.requests.iter();
     let Some(first) = requests.next() else { return String::new() };
     let note = first.note.as_ref().map(|note| format!(" — {note}")).unwrap_or_default();
-    // Requests of the same purpose are one thing to whoever waits.
+    // Requests with the same purpose count as one: the user waits for all of them.
     let same = |request: &&Request| request.purpose.is_like(&first.purpose);
     let more = match requests.filter(|request| !same(request)).count() {
         0 => String::new(),
@@ -81,14 +80,14 @@ fn status(app: &App) -> String {
     format!("{spinner} {}{note}{more}   ", first.label)
 }
 
-/// The keys, as many as there is room for, the nearest first.
+/// Draws as many keys as fit, those of the nearest scope first.
 fn hints(app: &App, theme: &Theme, pen: &mut Pen, area: Rect) {
     let scopes = app.scopes();
     let rows = scopes.iter().flat_map(|scope| keymap::rows(*scope)).filter(|row| !row.short.is_empty());
     let rows = rows.filter(|row| !(app.options.read_only && row.writes));
     let mut line: Line = Vec::new();
     let mut used = 0;
-    // Help and quit are always there; the others fill the room that is left.
+    // Help is always there; the others fill the room that is left.
     let mut rows: Vec<_> = rows.collect();
     let last = rows
         .iter()

@@ -1,5 +1,4 @@
-//! A form: its fields under their headings, the rule beside a field that breaks it, and the focus always in
-//! sight.
+//! Draws a form: its fields under their headings, each with its error, and the focus always visible.
 
 use ratatui::layout::Rect;
 
@@ -14,22 +13,19 @@ use crate::view::text::display_text;
 use crate::view::text::{fit_middle, visible, width, window};
 use crate::view::{LABELS, Theme, failure};
 
-/// A line of the form, whose place it is, and where the cursor is on it.
+/// A line of the form: the path of its field, and the column of the cursor.
 struct Drawn {
     line: Line,
     place: Option<FormPath>,
     cursor: Option<usize>,
 }
 
-/// What came of drawing a form.
+/// The results of drawing a form.
 pub struct Seen {
-    /// Where the cursor is.
     pub cursor: Option<(u16, u16)>,
-    /// How many lines are further down.
     pub below: usize,
 }
 
-/// Draws a form into an area.
 pub fn draw(form: &Form, reveal: bool, theme: &Theme, pen: &mut Pen, area: Rect) -> Seen {
     pen.rule(area, area.y, theme.quiet);
     let mut painter = Painter { form, reveal, theme, cells: area.width, lines: Vec::new() };
@@ -46,7 +42,7 @@ pub fn draw(form: &Form, reveal: bool, theme: &Theme, pen: &mut Pen, area: Rect)
         painter.row(row, &[index], &label, 0);
     }
     let lines = painter.lines;
-    // A refusal stays in sight, wherever the focus is.
+    // An error stays visible wherever the focus is.
     let refusal =
         form.refusal.as_ref().map(|error| failure(error, theme, area.width - 2)).unwrap_or_default();
     let above = u16::try_from(refusal.len()).unwrap_or(0).min(area.height / 3);
@@ -55,7 +51,7 @@ pub fn draw(form: &Form, reveal: bool, theme: &Theme, pen: &mut Pen, area: Rect)
     }
     let height = usize::from(area.height.saturating_sub(1 + above));
     let focus = lines.iter().position(|line| line.place.as_ref() == Some(&form.focus)).unwrap_or_default();
-    // The focus stays in the middle third, so that what surrounds it is seen.
+    // The focus stays in the middle, so that its surroundings are visible.
     let first = focus.saturating_sub(height / 2).min(lines.len().saturating_sub(height));
     let mut cursor = None;
     for (drawn, y) in lines.iter().skip(first).take(height).zip(area.y + 1 + above..) {
@@ -67,7 +63,7 @@ pub fn draw(form: &Form, reveal: bool, theme: &Theme, pen: &mut Pen, area: Rect)
     Seen { cursor, below: lines.len().saturating_sub(first + height) }
 }
 
-/// Turns the rows of a form into lines, those of collections below their own.
+/// Turns the rows of a form into lines; entries follow their collection.
 struct Painter<'a> {
     form: &'a Form,
     reveal: bool,
@@ -105,8 +101,8 @@ impl Painter<'_> {
                 let mut line = label_piece(label, depth, false, edited, theme);
                 line.push((theme.quiet, count));
                 self.put(line);
-                // Below the label, whose first letter stands two cells further in where it has no number
-                // before it.
+                // Entries are indented below the label. A label inside an entry starts two cells further
+                // right, after the number.
                 let depth = if top { depth + 1 } else { depth + 2 };
                 for (number, entry) in entries.iter().enumerate() {
                     for (at, row) in there(&entry.rows) {
@@ -184,7 +180,7 @@ impl Painter<'_> {
             InputControl::Text(input) => {
                 let masked = match (cell.is_secret() && !self.reveal, cell.is_kept()) {
                     (false, _) => None,
-                    // How long it is, is told of it as little as what it says.
+                    // The mask of a loaded secret does not show its length.
                     (true, true) => Some(MASK.to_owned()),
                     (true, false) => Some("•".repeat(input.text().chars().count())),
                 };
@@ -200,7 +196,7 @@ impl Painter<'_> {
                     _ => None,
                 };
                 if text.is_empty() {
-                    // What is not set says what that means; an empty text is not the same.
+                    // A hint shows the meaning of a value that was never set; an empty text is not the same.
                     let was_empty = place.len() > 1 || self.form.base.text(row.field.path) == Some("");
                     let nothing =
                         if was_empty { None } else { Some(row.field.when_absent.unwrap_or(ABSENT)) };
@@ -226,7 +222,7 @@ impl Painter<'_> {
                                 key_of(Scope::Offered, Action::Form(FormAction::Pick))
                             )
                         }
-                        // Nothing is fetched from nowhere.
+                        // Without an address there is nothing to fetch.
                         Suggestions::Fetch => format!(" {ABSENT}"),
                         _ => format!(
                             "type it, or {} to choose",
@@ -289,7 +285,7 @@ fn marker(focused: bool, theme: &Theme) -> (ratatui::style::Style, String) {
     (theme.accent, if focused { "▶ " } else { "  " }.to_owned())
 }
 
-/// The marker and the label, filled up to the column of values; a dot says that the field was edited.
+/// The marker and the label, padded to the column of values; a dot marks an edited field.
 fn label_piece(label: &str, depth: usize, focused: bool, edited: bool, theme: &Theme) -> Line {
     let dot = if edited { " •" } else { "" };
     let text = format!("{}{}", "  ".repeat(depth), visible(label));

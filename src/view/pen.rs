@@ -1,4 +1,4 @@
-//! The one way to the screen: every text drawn passes here, where it is made visible and cut to its place.
+//! The one way to the screen: the pen makes every text safe to display, and cuts it to its area.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -6,37 +6,34 @@ use ratatui::style::Style;
 
 use crate::view::text::{fit, visible, width, wrap};
 
-/// A piece of text with its style.
+/// A text with its style.
 pub type Piece = (Style, String);
-/// A line of pieces.
 pub type Line = Vec<Piece>;
 
-/// Draws texts into a buffer.
+/// Draws texts into a buffer, and notes the sentences it had to cut.
 pub struct Pen<'a> {
     buffer: &'a mut Buffer,
     clipped: Vec<String>,
 }
 
 impl<'a> Pen<'a> {
-    /// A pen for a buffer.
     pub const fn new(buffer: &'a mut Buffer) -> Self {
         Self { buffer, clipped: Vec::new() }
     }
 
-    /// Draws a text at a place, in so many cells at most; the column after it.
+    /// Draws a text in `cells` cells at most; returns the column after it.
     pub fn text(&mut self, x: u16, y: u16, cells: u16, text: &str, style: Style) -> u16 {
         if y >= self.buffer.area.bottom() || x >= self.buffer.area.right() {
             return x;
         }
         let seen = visible(text);
-        // Spaces at the end need no room.
+        // Trailing spaces need no room.
         let seen = if width(&seen) > cells.into() { seen.trim_end() } else { seen.as_ref() };
         let fitted = fit(seen, cells.into());
         let (end, _) = self.buffer.set_stringn(x, y, fitted.as_ref(), cells.into(), style);
         end
     }
 
-    /// Draws the pieces of a line one after the other.
     pub fn line(&mut self, x: u16, y: u16, cells: u16, line: &[Piece]) {
         let end = x.saturating_add(cells);
         let mut at = x;
@@ -45,32 +42,31 @@ impl<'a> Pen<'a> {
         }
     }
 
-    /// Draws a sentence. Unlike a value it has to fit: one that is clipped is noted.
+    /// Draws a sentence. Unlike a value a sentence must fit: the pen notes one that is cut.
     pub fn sentence(&mut self, x: u16, y: u16, cells: u16, text: &str, style: Style) -> u16 {
         self.note_clipped(cells, text);
         self.text(x, y, cells, text, style)
     }
 
-    /// Draws a line of a text that has to fit: one that is clipped is noted.
+    /// Draws a line of a sentence; the pen notes one that is cut.
     pub fn sentence_line(&mut self, x: u16, y: u16, cells: u16, line: &[Piece]) {
         let whole: String = line.iter().map(|(_, text)| text.as_str()).collect();
         self.note_clipped(cells, &whole);
         self.line(x, y, cells, line);
     }
 
-    /// Notes a sentence that takes more cells than there are.
+    /// Notes a sentence that is wider than its room.
     pub fn note_clipped(&mut self, cells: u16, text: &str) {
         if width(visible(text).trim_end()) > cells.into() {
             self.clipped.push(text.to_owned());
         }
     }
 
-    /// The sentences that were clipped.
     pub fn into_clipped(self) -> Vec<String> {
         self.clipped
     }
 
-    /// Draws a text that ends at a column; the column it begins at.
+    /// Draws a text that ends at column `end`; returns the column of its start.
     pub fn right(&mut self, end: u16, y: u16, cells: u16, text: &str, style: Style) -> u16 {
         let taken = u16::try_from(width(&visible(text))).unwrap_or(u16::MAX).min(cells);
         let x = end.saturating_sub(taken);
@@ -78,12 +74,12 @@ impl<'a> Pen<'a> {
         x
     }
 
-    /// Draws a rule over a whole row of an area.
+    /// Draws a rule over the whole width of an area.
     pub fn rule(&mut self, area: Rect, y: u16, style: Style) {
         self.text(area.x, y, area.width, &"─".repeat(area.width.into()), style);
     }
 
-    /// Empties an area and draws a box around it, with a title.
+    /// Clears an area and draws a box around it, with a title.
     pub fn frame(&mut self, area: Rect, title: &str, style: Style, title_style: Style) {
         for y in area.top()..area.bottom() {
             self.text(area.x, y, area.width, &" ".repeat(area.width.into()), Style::reset());
@@ -102,7 +98,6 @@ impl<'a> Pen<'a> {
     }
 }
 
-/// The lines of a text in one style, wrapped.
 pub fn paragraph(text: &str, cells: u16, style: Style) -> Vec<Line> {
     visible_lines(text)
         .iter()
@@ -111,7 +106,7 @@ pub fn paragraph(text: &str, cells: u16, style: Style) -> Vec<Line> {
         .collect()
 }
 
-/// A label and a text beside it, wrapped in its column.
+/// A label, and a text wrapped in the column to its right.
 pub fn labelled(
     label: &str,
     label_style: Style,

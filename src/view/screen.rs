@@ -1,4 +1,4 @@
-//! What a screen shows: a list, or the details of a resource.
+//! Draws a screen's body: a list, or the details of a resource.
 
 pub mod details;
 pub mod list;

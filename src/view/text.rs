@@ -1,4 +1,4 @@
-//! Text that may be drawn: nothing that AWS returns can drive the terminal, and widths are those on the
+//! Makes text safe to draw, so that nothing AWS returns can drive the terminal, and measures it in cells.
 //! screen.
 
 use std::borrow::Cow;
@@ -7,8 +7,9 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use crate::resource::display::value::{DisplayValue, until};
 
-/// The text with everything that is not to be seen made visible: control characters as their pictures, and
-/// characters that turn the direction or hide (U+202E, zero-width space) as U+FFFD. Nothing else is changed.
+/// The text with unsafe characters made visible: control characters as their pictures, and characters that
+/// are invisible or change the direction (U+202E, zero-width space) as U+FFFD. Other characters stay the
+/// same.
 pub fn visible(text: &str) -> Cow<'_, str> {
     if text.chars().all(|char| replacement(char).is_none()) {
         return Cow::Borrowed(text);
@@ -33,7 +34,8 @@ fn replacement(char: char) -> Option<char> {
     }
 }
 
-/// The words of what is no secret; what ends says in how long, counted from a moment in seconds since 1970.
+/// The text of a value that is no secret. An expiry is given as the time left from `now`, in seconds since
+/// 1970.
 pub fn display_text(shown: &DisplayValue, now: i64) -> String {
     match shown {
         DisplayValue::Until(end, date) => format!("{} ({date})", until(end - now)),
@@ -41,12 +43,12 @@ pub fn display_text(shown: &DisplayValue, now: i64) -> String {
     }
 }
 
-/// How many cells a text takes.
+/// Width of a text in cells.
 pub fn width(text: &str) -> usize {
     UnicodeWidthStr::width(text)
 }
 
-/// The text, shortened with … when it takes more cells than there are.
+/// The text, shortened with … at its end if it is wider than `cells`.
 pub fn fit(text: &str, cells: usize) -> Cow<'_, str> {
     if width(text) <= cells {
         return Cow::Borrowed(text);
@@ -58,8 +60,7 @@ pub fn fit(text: &str, cells: usize) -> Cow<'_, str> {
     Cow::Owned(format!("{}…", &text[..end]))
 }
 
-/// The text, shortened with … in its middle when it takes more cells than there are: ids and ARNs differ at
-/// their ends.
+/// The text, shortened with … in its middle if it is wider than `cells`: ids and ARNs differ at their ends.
 pub fn fit_middle(text: &str, cells: usize) -> String {
     if width(text) <= cells || cells < 4 {
         return fit(text, cells).into_owned();
@@ -75,13 +76,13 @@ pub fn fit_middle(text: &str, cells: usize) -> String {
     format!("{head}…{}", &text[tail..])
 }
 
-/// The byte at which a text has filled so many cells; combining characters stay with their letter.
+/// The byte index at which a text has filled `cells`; combining characters stay with their letter.
 fn cut(text: &str, cells: usize) -> usize {
     let ends = text.char_indices().map(|(index, char)| index + char.len_utf8());
     ends.take_while(|end| width(&text[..*end]) <= cells).last().unwrap_or(0)
 }
 
-/// The text in lines of so many cells at most, broken at spaces where there are any.
+/// The text in lines of at most `cells`, broken at spaces where possible.
 pub fn wrap(text: &str, cells: usize) -> Vec<String> {
     let cells = cells.max(2);
     let mut lines = Vec::new();
@@ -101,11 +102,11 @@ pub fn wrap(text: &str, cells: usize) -> Vec<String> {
     lines
 }
 
-/// The part of a text that is seen around the cursor, and the cell in it that the cursor is on.
+/// The part of a text around the cursor that fits, and the cell of the cursor in it.
 pub fn window(text: &str, cursor: usize, room: usize) -> (String, usize) {
     let seen = visible(text);
     let at = seen.char_indices().nth(cursor).map_or(seen.len(), |(at, _)| at);
-    // What stands before the cursor, as far back as there is room for it and the sign that there is more.
+    // As much of the text before the cursor as fits, beside the … for the rest.
     let mut start = at;
     let mut used = 0;
     for (index, char) in seen[..at].char_indices().rev() {

@@ -1,4 +1,4 @@
-//! A change of many: what will change in each, how far it has come, and what became of each.
+//! Draws a bulk edit: the change of each resource, the progress, and the result of each.
 
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -18,16 +18,15 @@ use crate::view::dialog::popup::{Content, boxed_lines, cells, keys};
 use crate::view::dialog::values;
 use crate::view::pen::{Line, Pen, labelled, paragraph};
 
-/// The column of what is said of each.
+/// The column at which the text about each resource begins.
 const COLUMN: u16 = 26;
 
-/// Draws a change of many over an area; how much of it there was room for, where it may be longer than its
-/// box.
+/// Draws a bulk edit; returns its measures if it can be longer than its box.
 pub fn draw(app: &App, open: &Bulk, theme: &Theme, pen: &mut Pen, area: Rect) -> Option<Drawn> {
     let label = open.edit.title(open.kind);
     let count = open.items.len();
     if let (BulkStage::Choosing, Edit::Toggle { path, chosen }) = (open.stage, &open.edit) {
-        // A filter may hide marked rows, so they are named where they are few.
+        // A filter may hide marked rows, so a few resources are named.
         let of = match open.items.as_slice() {
             few if few.len() <= 3 => few.iter().map(|item| item.name.as_str()).collect::<Vec<_>>().join(", "),
             _ => format!("the {count} marked {}", open.kind.plural.to_lowercase()),
@@ -68,7 +67,7 @@ pub fn draw(app: &App, open: &Bulk, theme: &Theme, pen: &mut Pen, area: Rect) ->
     for item in open.items.iter().filter(|item| !folded(item)) {
         let (style, text) = told(item, open, app.now, theme);
         lines.extend(labelled(&item.name, theme.plain, COLUMN.min(inner / 2), &text, inner, style));
-        // What is no single value is told in full, so that all of it is seen before it is confirmed.
+        // The change of a collection is shown in full, so that the user sees all of it before confirming.
         if let (BulkStage::Review, true, ItemState::Write(write)) =
             (open.stage, open.edit.only_where_present(), &item.state)
         {
@@ -87,7 +86,7 @@ pub fn draw(app: &App, open: &Bulk, theme: &Theme, pen: &mut Pen, area: Rect) ->
     Some(boxed_lines(pen, area, &content, theme).0)
 }
 
-/// The operation and where it goes.
+/// Adds the lines about the operation, the account, the region and the endpoint.
 fn target(app: &App, open: &Bulk, theme: &Theme, cells: u16, lines: &mut Vec<Line>) {
     let account =
         app.caller.as_ref().map_or_else(|| "account unknown".to_owned(), |caller| caller.account.clone());
@@ -120,7 +119,7 @@ fn bar(done: usize, all: usize, cells: u16, theme: &Theme) -> Line {
     ]
 }
 
-/// How many ended how, without those that none did: "3 changed, 1 already set, 1 refused".
+/// Counts of the outcomes, without those of zero: "3 changed, 1 already set, 1 refused".
 fn summary(open: &Bulk) -> String {
     let count = |which: fn(&Item) -> bool| open.items.iter().filter(|item| which(item)).count();
     let stage = |item: &Item, which: fn(&Stage) -> bool| matches!(&item.state, ItemState::Write(write) if which(&write.stage));
@@ -153,7 +152,7 @@ fn summary(open: &Bulk) -> String {
     words
 }
 
-/// What is said of one.
+/// The text about one resource, with its style.
 fn told(item: &Item, open: &Bulk, now: i64, theme: &Theme) -> (Style, String) {
     match &item.state {
         ItemState::Unread => (theme.quiet, "waits".to_owned()),
@@ -212,7 +211,7 @@ fn write_told(write: &Write, open: &Bulk, now: i64, theme: &Theme) -> (Style, St
     }
 }
 
-/// Why one was refused, and what to do about it.
+/// An error and its hint as one sentence.
 fn reason(error: &AppError) -> String {
     let hint = error.hint.as_ref().map(|hint| format!(". {hint}")).unwrap_or_default();
     format!("{}{hint}", error.why())

@@ -1,4 +1,5 @@
-//! The confirmation: what is sent, where to, what changes and what to be careful with; then its course.
+//! Draws the confirmation of a write: the request, its target, the changes and the warnings; then its
+//! progress and outcome.
 
 use ratatui::layout::Rect;
 
@@ -17,10 +18,10 @@ use crate::view::pen::{Line, Pen, labelled, paragraph};
 use crate::view::text::{fit_middle, visible, width};
 use crate::view::{Theme, failure};
 
-/// The column of values.
+/// The column at which values begin.
 pub(crate) const COLUMN: u16 = 14;
 
-/// The words of what is done.
+/// The words for an operation.
 struct Verbs {
     ask: &'static str,
     doing: &'static str,
@@ -42,7 +43,6 @@ const fn verbs(order: WriteOperation) -> Verbs {
     }
 }
 
-/// Draws a confirmation over an area.
 #[expect(clippy::too_many_lines, reason = "one section of the question after the other")]
 pub fn draw(app: &App, open: &Confirm, theme: &Theme, pen: &mut Pen, area: Rect) -> DrawnDialog {
     let cells = cells(area);
@@ -158,22 +158,22 @@ pub fn draw(app: &App, open: &Confirm, theme: &Theme, pen: &mut Pen, area: Rect)
     DrawnDialog { drawn: Some(drawn), cursor }
 }
 
-/// A title whose end is always seen: a long name is cut in its middle.
+/// A title whose end is always visible: a long name is cut in its middle.
 fn titled(name: &str, end: &str, cells: u16) -> String {
     format!("{}{end}", fit_middle(&visible(name), usize::from(cells).saturating_sub(8 + width(end))))
 }
 
-/// What the resource is called; what is a part of another says so.
+/// The resource's name; for a part of another resource, both: "roles of shop".
 fn title(open: &Confirm) -> String {
     let kind = open.write.key.kind;
     if kind.is_part() { format!("{} of {}", kind.name, open.name) } else { open.name.clone() }
 }
 
-/// What the resource is called, with its type before it: "identity pool shop", "app client “Copy of web”".
+/// The resource's name after its type: "identity pool shop", "app client “Copy of web”".
 fn typed_name(open: &Confirm) -> String {
     let kind = open.write.key.kind;
     let name = &open.name;
-    // A part says its type already, and so does a new resource without a name.
+    // The title of a part has the type already, and so has a new resource without a name.
     if kind.is_part() || *name == kind.unnamed() {
         title(open)
     } else if name.contains(' ') {
@@ -183,7 +183,7 @@ fn typed_name(open: &Confirm) -> String {
     }
 }
 
-/// The operation, the resource, the account and region, and the endpoint when it is not AWS.
+/// Adds the lines about the operation, the resource, the account and region, and an endpoint that is not AWS.
 fn target(app: &App, open: &Confirm, theme: &Theme, cells: u16, lines: &mut Vec<Line>) {
     let kind = open.write.key.kind;
     let mut put = |label: &str, text: &str| {
@@ -218,7 +218,7 @@ fn target(app: &App, open: &Confirm, theme: &Theme, cells: u16, lines: &mut Vec<
     lines.push(vec![]);
 }
 
-/// Each setting that changes, before and after; or all settings of what is made.
+/// Adds each changed setting, before and after, or all settings of a new resource.
 fn changed(open: &Confirm, theme: &Theme, cells: u16, lines: &mut Vec<Line>) {
     let changes = open.write.changes();
     if open.write.order == WriteOperation::Create {
@@ -233,7 +233,7 @@ fn changed(open: &Confirm, theme: &Theme, cells: u16, lines: &mut Vec<Line>) {
     lines.extend(paragraph("No other setting changes.", cells, theme.quiet));
 }
 
-/// What goes with a removed resource.
+/// Adds the warning of a delete, and the resources that depend on the deleted one.
 fn removed(app: &App, open: &Confirm, theme: &Theme, cells: u16, lines: &mut Vec<Line>) {
     let warning = "This can't be undone. Anything that uses it stops working.";
     lines.extend(paragraph(warning, cells, theme.warn));
@@ -280,7 +280,8 @@ fn removed(app: &App, open: &Confirm, theme: &Theme, cells: u16, lines: &mut Vec
     }
 }
 
-/// What to be careful with: the findings of the resource as it is to be, and who else manages it.
+/// Adds the warnings: the findings that the change adds, keeps or removes, and other tools that manage the
+/// resource.
 fn warnings(open: &Confirm, now: i64, theme: &Theme, cells: u16, lines: &mut Vec<Line>) {
     let mut warnings: Vec<Line> = Vec::new();
     if let Some(manager) = open.managed_by() {
@@ -320,8 +321,8 @@ fn warnings(open: &Confirm, now: i64, theme: &Theme, cells: u16, lines: &mut Vec
     }
 }
 
-/// What a change does to a finding: "✓ Fixes    IP2 high     Classic flow allowed". What a change causes is
-/// explained, what it fixes or leaves is named.
+/// The change of a finding: "✓ Fixes    IP2 high     Classic flow allowed". A finding that the change adds is
+/// explained; others are named.
 fn finding_rows(
     change: FindingChange,
     finding: &Finding,

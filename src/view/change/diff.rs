@@ -1,5 +1,5 @@
-//! Changes as lines: each setting before and after, what goes and comes of a collection, and what something
-//! new is to have.
+//! Draws changes as lines: each setting before and after, entries removed from and added to a collection, and
+//! the settings of a new resource.
 
 use crate::resource::Change;
 use crate::resource::diff::lines::{ChangeLine, change_lines};
@@ -9,10 +9,10 @@ use crate::view::change::confirm::COLUMN;
 use crate::view::pen::{Line, labelled, paragraph};
 use crate::view::text::{visible, width};
 
-/// The column of values beside the labels of settings.
+/// The column at which the values of a new resource begin.
 const SETTINGS: u16 = 28;
 
-/// The settings of what is made, each with what it will be; a collection says its name once.
+/// Adds the settings of a new resource; consecutive lines of one collection have its name once.
 pub fn settings(changes: &[Change], theme: &Theme, cells: u16, lines: &mut Vec<Line>) {
     let mut last = "";
     for change in changes {
@@ -36,7 +36,7 @@ fn setting_rows(change: &Change, label: &str, theme: &Theme, cells: u16, lines: 
     }
 }
 
-/// A change, before and after, or what goes and comes.
+/// Adds a change: before and after, or the removed and added entries.
 pub fn change_rows(change: &Change, theme: &Theme, cells: u16, lines: &mut Vec<Line>) {
     let label = change.label();
     let shown = change_lines(change);
@@ -83,7 +83,7 @@ pub fn change_rows(change: &Change, theme: &Theme, cells: u16, lines: &mut Vec<L
     }
 }
 
-/// A value whose spaces at the ends are seen: "shop" and "shop " are two names.
+/// A value with its leading and trailing spaces made visible: "shop" and "shop " are two names.
 fn with_edges(text: &str) -> String {
     let inner = text.trim_matches(' ');
     let (before, after) =

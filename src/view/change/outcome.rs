@@ -1,4 +1,4 @@
-//! How a write ended, as lines: its verdict, a conflict, or that too little is known.
+//! Draws how a write ended: its verdict, a conflict, or an unknown outcome.
 
 use crate::app::change::confirm::Confirm;
 use crate::app::change::write::{Sent, Stage};
@@ -10,7 +10,7 @@ use crate::view::change::diff::{change_rows, settings};
 use crate::view::pen::{Line, labelled, paragraph};
 use crate::view::{Theme, failure};
 
-/// What became of a write that was read after it.
+/// Adds the verdict of a write that was verified by a new read.
 pub fn done(
     open: &Confirm,
     reveal: bool,
@@ -44,7 +44,7 @@ pub fn done(
         secrets(open, reveal, theme, cells, lines);
     }
     if !open.write.key.kind.can_be_described() {
-        // All that is known of it is what the answer said.
+        // Such a resource cannot be read: the answer to the write is all that is known.
         let told = open.write.key.kind.fields.iter().filter(|field| field.access == Access::ReadOnly);
         for field in
             told.filter(|field| field.when_absent.is_some() || open.write.made.get(field.path).is_some())
@@ -93,7 +93,7 @@ pub fn done(
     }
 }
 
-/// What somebody else changed meanwhile, beside what was to be sent.
+/// Adds somebody else's change and the user's own, and whether they can be merged.
 pub fn conflict(open: &Confirm, merge: &Merge, theme: &Theme, cells: u16, lines: &mut Vec<Line>) {
     lines.extend(paragraph("! Nothing was sent: it changed after you opened it.", cells, theme.warn));
     lines.push(vec![]);
@@ -128,7 +128,7 @@ pub fn conflict(open: &Confirm, merge: &Merge, theme: &Theme, cells: u16, lines:
     }
 }
 
-/// The secrets that came with what was made: they may never be told again.
+/// Adds the new resource's secrets, which AWS may never return again.
 pub fn secrets(open: &Confirm, reveal: bool, theme: &Theme, cells: u16, lines: &mut Vec<Line>) {
     for (label, secret) in open.new_secrets() {
         let shown = if reveal { secret.reveal() } else { MASK };
@@ -136,7 +136,7 @@ pub fn secrets(open: &Confirm, reveal: bool, theme: &Theme, cells: u16, lines: &
     }
 }
 
-/// What is known of a write that may have happened, and what to do.
+/// Adds the facts about a write with an unknown outcome, and the advice.
 #[expect(clippy::too_many_arguments, reason = "what is known of a write of which too little is known")]
 pub fn unknown(
     noun: &str,

@@ -1,4 +1,4 @@
-//! Choosing a value for a setting that was never set.
+//! Draws the choice of a value for a setting that was never set.
 
 use ratatui::layout::Rect;
 
@@ -10,7 +10,6 @@ use crate::view::Theme;
 use crate::view::dialog::popup::{Content, boxed_lines, cells, keys};
 use crate::view::pen::{Pen, paragraph};
 
-/// Choosing a value for a setting that was never set.
 pub fn draw(open: &ChooseValue, theme: &Theme, pen: &mut Pen, area: Rect) {
     let field = open.key.kind.field(open.path);
     let label = field.map_or(open.path, |field| field.label);
@@ -19,7 +18,7 @@ pub fn draw(open: &ChooseValue, theme: &Theme, pen: &mut Pen, area: Rect) {
     values(field, label, &question, open.chosen, theme, pen, area);
 }
 
-/// The values that a setting which is true or false may have, to choose one of.
+/// Lines for the two values of a toggle, to choose one.
 pub fn values(
     field: Option<&Field>,
     label: &str,

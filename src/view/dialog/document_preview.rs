@@ -1,4 +1,4 @@
-//! A look at a document that was fetched.
+//! Draws the preview of a fetched document.
 
 use ratatui::layout::Rect;
 
@@ -12,10 +12,10 @@ use crate::view::pen::{Line, Pen, labelled, paragraph};
 use crate::view::text::display_text;
 use crate::view::{Theme, failure};
 
-/// The column of values.
+/// The column at which values begin.
 const COLUMN: u16 = 26;
 
-/// A look at what was fetched; how much of it there was room for.
+/// Draws the preview; returns its measures.
 pub fn draw(open: &DocumentPreview, now: i64, theme: &Theme, pen: &mut Pen, area: Rect) -> Drawn {
     let cells = cells(area);
     let inner = cells.saturating_sub(4);

@@ -1,4 +1,4 @@
-//! Picking a file for a field of a form.
+//! Draws the picker of a file for a form's field.
 
 use ratatui::layout::Rect;
 
@@ -10,7 +10,7 @@ use crate::view::pen::Pen;
 use crate::view::text::window;
 use crate::view::{Theme, failure};
 
-/// A file to be picked; where its path is typed.
+/// Draws the picker; returns the cursor's position in the path.
 pub fn draw(open: &FilePicker, theme: &Theme, pen: &mut Pen, area: Rect) -> (u16, u16) {
     let height = area.height.saturating_sub(2).min(18);
     let inside = boxed(pen, area, "Open a file", (cells(area).min(84), height), theme);

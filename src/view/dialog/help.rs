@@ -1,4 +1,4 @@
-//! The keys of where the help was opened.
+//! Draws the keys that hold where the help was opened.
 
 use ratatui::layout::Rect;
 
@@ -10,7 +10,7 @@ use crate::view::dialog::popup::{Content, boxed_lines, cells, keys};
 use crate::view::pen::{Line, Pen};
 use crate::view::text::width;
 
-/// The keys of where you are; how many there was room for.
+/// Draws the help; returns its measures.
 pub fn draw(open: &Help, theme: &Theme, pen: &mut Pen, area: Rect) -> Drawn {
     let mut lines: Vec<Line> = Vec::new();
     for (title, rows) in keymap::table(&open.scopes) {

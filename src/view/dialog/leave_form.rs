@@ -1,4 +1,4 @@
-//! Asking whether the edits of a form are thrown away.
+//! Draws the question whether to discard the edits of a form.
 
 use ratatui::layout::Rect;
 
@@ -7,7 +7,6 @@ use crate::view::Theme;
 use crate::view::dialog::popup::{Content, boxed_lines, cells, keys};
 use crate::view::pen::{Pen, paragraph};
 
-/// Whether the edits of a form are to be thrown away.
 pub fn draw(theme: &Theme, pen: &mut Pen, area: Rect) {
     let cells = cells(area).min(66);
     let lines = paragraph("Discard the edits?", cells - 4, theme.warn);

@@ -1,4 +1,4 @@
-//! Reading a resource before it is changed, or why that failed.
+//! Draws the progress of loading a resource for an edit, or the error.
 
 use ratatui::layout::Rect;
 
@@ -9,7 +9,6 @@ use crate::view::dialog::popup::{Content, boxed_lines, cells, keys};
 use crate::view::pen::{Pen, paragraph};
 use crate::view::{Theme, failure};
 
-/// Reading a resource before it is changed, or why that failed.
 pub fn draw(open: &LoadingForEdit, theme: &Theme, pen: &mut Pen, area: Rect) -> Drawn {
     let cells = cells(area);
     let lines = match &open.failure {

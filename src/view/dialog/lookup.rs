@@ -1,4 +1,4 @@
-//! Looking up a row by another name.
+//! Draws the lookup of a row by another name.
 
 use ratatui::layout::Rect;
 
@@ -9,7 +9,7 @@ use crate::view::pen::{Line, Pen, paragraph};
 use crate::view::text::window;
 use crate::view::{Theme, failure};
 
-/// The question which row another name leads to; where it is typed.
+/// Draws the lookup; returns the cursor's position in the name.
 pub fn draw(open: &Lookup, theme: &Theme, pen: &mut Pen, area: Rect) -> (u16, u16) {
     let cells = cells(area).min(72);
     let (typed, at) = window(open.input.text(), open.input.cursor(), usize::from(cells).saturating_sub(8));

@@ -1,4 +1,4 @@
-//! A menu in a dialog: the text that is typed, and the entries that match.
+//! Draws a menu in a dialog: the search text and the matching entries.
 
 use ratatui::layout::Rect;
 
@@ -9,17 +9,18 @@ use crate::view::dialog::popup::{boxed, cells};
 use crate::view::pen::Pen;
 use crate::view::text::{visible, width};
 
-/// What stands around the entries of a menu.
+/// The frame around a menu's entries.
 pub struct MenuContent<'a> {
     pub title: &'a str,
-    /// Said below the entries.
+    /// Message below the entries, with its style.
     pub said: Option<(&'a str, ratatui::style::Style)>,
-    /// The entries are explained by sentences, which have to fit.
+    /// True if the entries' right column holds sentences, which must fit.
     pub explained: bool,
     pub cells: u16,
 }
 
-/// A menu, its text above, each entry with a word on the left and one on the right; where its text is typed.
+/// Draws the search text and the entries, each in two columns; returns the cursor's position in the search
+/// text.
 pub fn menu<T>(
     open: &Menu<T>,
     content: &MenuContent,

@@ -1,4 +1,4 @@
-//! The palette.
+//! Draws the palette.
 
 use ratatui::layout::Rect;
 
@@ -8,7 +8,7 @@ use crate::view::Theme;
 use crate::view::dialog::menu::{MenuContent, menu};
 use crate::view::pen::Pen;
 
-/// The palette; where its text is typed.
+/// Draws the palette; returns the cursor's position in the search text.
 pub fn draw(open: &Palette, theme: &Theme, pen: &mut Pen, area: Rect) -> (u16, u16) {
     let shown = |row: &&'static Binding| {
         (row.help.to_owned(), row.presses().next().map(|key| key.to_string()).unwrap_or_default())

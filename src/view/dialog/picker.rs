@@ -1,4 +1,4 @@
-//! Picking a value for a field of a form.
+//! Draws the picker of a value for a form's field.
 
 use ratatui::layout::Rect;
 
@@ -8,7 +8,7 @@ use crate::view::Theme;
 use crate::view::dialog::menu::{MenuContent, menu};
 use crate::view::pen::Pen;
 
-/// Picking a value for a field; where its text is typed.
+/// Draws the picker; returns the cursor's position in the search text.
 pub fn draw(open: &Picker, theme: &Theme, pen: &mut Pen, area: Rect) -> (u16, u16) {
     let level = open.level();
     let failed = match &level.load {

@@ -1,4 +1,4 @@
-//! The box of a dialog, with its lines and its keys.
+//! Draws the box of a dialog, its lines and its keys.
 
 use ratatui::layout::Rect;
 
@@ -9,10 +9,10 @@ use crate::resource::display::plural::plural;
 use crate::view::Theme;
 use crate::view::pen::{Line, Pen};
 
-/// A box in the middle of an area, as high as its lines where there is room; what lies inside.
+/// Draws a box in the middle of an area, as high as wanted if there is room; returns the area inside.
 pub fn boxed(pen: &mut Pen, area: Rect, title: &str, wanted: (u16, u16), theme: &Theme) -> Rect {
     let width = wanted.0.min(area.width.saturating_sub(2));
-    // The notice and the status line below are always seen.
+    // The notice and the status line below the box stay visible.
     let room = area.height.saturating_sub(2);
     let height = wanted.1.saturating_add(2).min(room);
     let x = area.x + (area.width - width) / 2;
@@ -21,22 +21,20 @@ pub fn boxed(pen: &mut Pen, area: Rect, title: &str, wanted: (u16, u16), theme: 
     Rect::new(x + 2, y + 1, width.saturating_sub(4), height.saturating_sub(2))
 }
 
-/// What stands in a box.
+/// The content of a box.
 pub struct Content<'a> {
-    /// Its title.
     pub title: &'a str,
-    /// Its width at the most.
+    /// The box's greatest width, in cells.
     pub cells: u16,
-    /// Its lines.
     pub lines: &'a [Line],
-    /// The keys below them.
+    /// Key hints below the lines, always visible.
     pub keys: &'a [Line],
-    /// How many lines are scrolled away.
+    /// Lines scrolled away above the box.
     pub above: usize,
 }
 
-/// Draws lines into a box, scrolled where they do not fit, and below them the keys, which are always seen;
-/// how many there was room for, and what lies inside.
+/// Draws lines into a box, scrolled if they do not fit, and the keys below them; returns the measures and the
+/// area inside.
 pub fn boxed_lines(pen: &mut Pen, area: Rect, content: &Content, theme: &Theme) -> (Drawn, Rect) {
     let Content { title, cells, lines, keys, above } = *content;
     let height = u16::try_from(lines.len() + keys.len()).unwrap_or(u16::MAX);
@@ -68,16 +66,16 @@ pub fn boxed_lines(pen: &mut Pen, area: Rect, content: &Content, theme: &Theme) 
     (Drawn { above: first, below }, inside)
 }
 
-/// The width of dialogs that hold sentences.
+/// Width in cells of a dialog with sentences.
 pub fn cells(area: Rect) -> u16 {
     area.width.saturating_sub(4).min(84)
 }
 
-/// The keys of a dialog, in one line.
+/// The keys of a dialog, on one line.
 pub fn keys(scope: Scope, theme: &Theme) -> Line {
     let mut line = Line::new();
     for row in keymap::rows(scope).filter(|row| !row.short.is_empty()) {
-        // What Enter does is the default, and looks like the button it is.
+        // Enter's action is the default, and looks like a button.
         let default = row.presses().any(|press| press == KeyPress::plain(Code::Enter));
         let keys = row
             .presses()

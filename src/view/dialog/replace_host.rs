@@ -1,4 +1,4 @@
-//! Asking which host replaces which.
+//! Draws the question which host replaces which.
 
 use ratatui::layout::Rect;
 
@@ -10,7 +10,7 @@ use crate::view::dialog::popup::{Content, boxed_lines, cells, keys};
 use crate::view::pen::{Line, Pen, paragraph};
 use crate::view::text::{visible, width};
 
-/// Which host takes the place of which; where it is typed.
+/// Draws the question; returns the cursor's position in the focused host.
 pub fn draw(open: &ReplaceHost, theme: &Theme, pen: &mut Pen, area: Rect) -> (u16, u16) {
     let cells = cells(area).min(76);
     let of = match open.rows.as_slice() {

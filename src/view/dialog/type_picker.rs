@@ -1,4 +1,4 @@
-//! Choosing the type of a new resource.
+//! Draws the choice of a new resource's type.
 
 use ratatui::layout::Rect;
 
@@ -8,7 +8,7 @@ use crate::view::Theme;
 use crate::view::dialog::menu::{MenuContent, menu};
 use crate::view::pen::Pen;
 
-/// Choosing the sort of a new resource; where its text is typed.
+/// Draws the choice; returns the cursor's position in the search text.
 pub fn draw(open: &TypePicker, theme: &Theme, pen: &mut Pen, area: Rect) -> (u16, u16) {
     let shown = |resource_type: &&'static ResourceType| {
         (resource_type.title.to_owned(), resource_type.help.to_owned())

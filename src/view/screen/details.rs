@@ -1,4 +1,4 @@
-//! An opened resource: its rows, label and value in two columns, long values on further lines.
+//! Draws the details of a resource: label and value in two columns, long values on several lines.
 
 use ratatui::layout::Rect;
 
@@ -12,7 +12,7 @@ use crate::view::pen::{Line, Pen, paragraph};
 use crate::view::text::{display_text, visible, width, wrap};
 use crate::view::{LABELS, Theme, instead};
 
-/// Draws the documents of a tab into an area; how many lines are further down.
+/// Draws the rows of a tab; returns the number of lines below the window.
 pub fn draw(app: &App, details: &Details, theme: &Theme, pen: &mut Pen, area: Rect) -> usize {
     pen.rule(area, area.y, theme.quiet);
     let inside = Rect::new(area.x, area.y + 1, area.width, area.height.saturating_sub(1));
@@ -31,7 +31,7 @@ pub fn draw(app: &App, details: &Details, theme: &Theme, pen: &mut Pen, area: Re
             (_, Some(section)) => format!("AWS has no {} {}.", section.key.kind.name, section.key.id),
             (None, None) => "There is nothing here.".to_owned(),
         };
-        // A tab that waits for the opened resource fails or stops with it.
+        // A tab that waits for the opened resource shows that resource's error.
         let own = app.screen().tabs.iter().find_map(|tab| match &tab.body {
             crate::app::screen::Body::Details(first) if load == &Remote::NotAsked => {
                 first.sections.first().map(|section| &section.load)
@@ -66,7 +66,7 @@ pub fn draw(app: &App, details: &Details, theme: &Theme, pen: &mut Pen, area: Re
     lines.len().saturating_sub(first + height)
 }
 
-/// All lines, and which of them is the chosen row's first.
+/// All lines, and the index of the chosen row's first line.
 fn lines(app: &App, details: &Details, theme: &Theme, cells: u16) -> (Vec<Line>, usize) {
     let mut lines = Vec::new();
     let mut chosen = 0;
@@ -106,7 +106,7 @@ fn row_lines(row: &DetailRow, chosen: bool, app: &App, theme: &Theme, cells: u16
         display_text(&row.value, app.now)
     };
     let value = format!("{}{link}", visible(&words));
-    // A long label has its value below it.
+    // A long label has its value below.
     let taken = 2 + indent + width(&label);
     let mut lines: Vec<Line> = Vec::new();
     let room = usize::from(cells).saturating_sub(column + 3);

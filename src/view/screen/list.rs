@@ -1,4 +1,4 @@
-//! A list: column titles, and only the rows that can be seen.
+//! Draws a list: column titles, and the rows that fit.
 
 use ratatui::layout::Rect;
 
@@ -11,15 +11,15 @@ use crate::view::pen::{Line, Pen, paragraph};
 use crate::view::text::{fit_middle, visible, width};
 use crate::view::{Theme, instead};
 
-/// Between two columns.
+/// Cells between two columns.
 const GAP: usize = 2;
 
-/// Draws a list into an area; how many rows are further down.
+/// Draws the rows; returns the number of rows below the window.
 pub fn draw(app: &App, list: &List, theme: &Theme, pen: &mut Pen, area: Rect) -> usize {
     pen.rule(area, area.y, theme.quiet);
     let inside = Rect::new(area.x, area.y + 1, area.width, area.height.saturating_sub(1));
     if let Some(next) = list.next_step() {
-        // Below the rows, which are few where something comes next.
+        // Only short lists have a next step, so there is room below the rows.
         let top = inside.y + 2 + cast(list.shown());
         for (line, y) in paragraph(next, area.width - 4, theme.warn).iter().zip(top..area.bottom()) {
             pen.sentence_line(area.x + 3, y, area.width - 4, line);
@@ -84,12 +84,12 @@ pub fn draw(app: &App, list: &List, theme: &Theme, pen: &mut Pen, area: Rect) ->
                     (shown.text(false), if chosen && index == 0 { theme.strong } else { theme.plain })
                 }
             };
-            // Ids and addresses differ at their ends too.
+            // Ids and addresses differ at their ends too, so they are cut in the middle.
             let text = if text.contains(' ') { text.to_owned() } else { fit_middle(&visible(text), *cells) };
             pen.text(x, y, cast(*cells), &text, style);
             x += cast(cells + GAP);
         }
-        // What is under way for a row is said on the row, over its last columns.
+        // The progress of a row's request covers the row's last columns.
         let key = list.row(*place).and_then(|row| list.key.row(&row.listed));
         let note = key.and_then(|key| app.requests.about(&key)).and_then(|request| request.note.clone());
         if let Some(note) = note {
@@ -105,12 +105,12 @@ pub fn draw(app: &App, list: &List, theme: &Theme, pen: &mut Pen, area: Rect) ->
     list.shown().saturating_sub(first + height)
 }
 
-/// Why a list is not whole.
 fn incomplete(error: &AppError, theme: &Theme, cells: u16) -> Vec<Line> {
     paragraph(&format!("✗ Incomplete list. {}. r refreshes.", error.summary), cells, theme.bad)
 }
 
-/// The width of each column that has room: as wide as what is seen in it, dropped from the right where there
+/// The width of each visible column: that of its widest visible cell. Columns without room are dropped from
+/// the right.
 /// is none.
 fn widths(list: &List, cells: &[&[Option<DisplayValue>]], room: usize) -> Vec<usize> {
     let columns = list.key.kind.columns;
@@ -119,7 +119,7 @@ fn widths(list: &List, cells: &[&[Option<DisplayValue>]], room: usize) -> Vec<us
             .iter()
             .filter_map(|row| row.get(index)?.as_ref())
             .map(|cell| width(&visible(cell.text(false))));
-        // But for the first, a column keeps its place while its cells come to be known.
+        // The first column fits its content; the others keep their width while their cells load.
         let kept = if index == 0 { 0 } else { usize::from(columns[index].width) };
         seen.max().unwrap_or(0).max(width(columns[index].title)).max(kept)
     };
@@ -132,7 +132,7 @@ fn widths(list: &List, cells: &[&[Option<DisplayValue>]], room: usize) -> Vec<us
         if left < least + gap {
             break;
         }
-        // The columns after it want room too: it takes what it wants only as far as theirs is left.
+        // The columns to the right want room too, so this one leaves them their default widths.
         let others: usize =
             (index + 1..columns.len()).map(|other| usize::from(columns[other].width) + GAP).sum();
         let most = left.saturating_sub(gap + others).max(least);
@@ -140,7 +140,7 @@ fn widths(list: &List, cells: &[&[Option<DisplayValue>]], room: usize) -> Vec<us
         widths.push(taken);
         left -= taken + gap;
     }
-    // What is left once no further column fits goes to those that were cut.
+    // If no further column fits, the remaining room goes to the columns that were cut.
     for (index, width) in widths.iter_mut().enumerate() {
         let more = wanted(index).saturating_sub(*width).min(left);
         *width += more;
