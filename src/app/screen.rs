@@ -2,7 +2,9 @@
 
 mod actions;
 pub mod details;
+mod filter;
 pub mod list;
+mod list_row;
 pub mod loading;
 mod polling;
 pub mod reference_scan;

@@ -5,35 +5,34 @@ use crate::resource::display::detail_rows::{self, DetailRow};
 use crate::resource::display::value::DisplayValue;
 use crate::resource::{Document, Key, Kind, Referrers};
 
-/// A tab that shows documents.
+/// A tab that shows the documents of resources.
 #[derive(Debug)]
 pub struct Details {
-    /// The documents, one after the other.
+    /// The resources, from top to bottom.
     pub sections: Vec<Section>,
-    /// Where the keys of the documents come from, when it is not the opened resource itself.
+    /// Where the keys of the sections come from, when the tab does not show the opened resource itself.
     pub named: Option<Named>,
-    /// Those whose use of the opened resource it shows, when it shows no document.
+    /// Which resources may refer to the opened one, when the tab shows a reference scan and no document.
     pub referrers: Option<&'static Referrers>,
     chosen: usize,
 }
 
-/// Documents whose ids stand in members of the opened resource.
+/// Resources whose ids stand in members of the opened resource.
 #[derive(Debug, Clone, Copy)]
 pub struct Named {
-    /// The kind of the documents.
+    /// The kind of the sections.
     pub kind: &'static Kind,
-    /// Their ids, as the opened resource tells them.
+    /// Reads the ids from the opened resource's document.
     pub ids: fn(&Document) -> Vec<String>,
-    /// Whether the opened resource was there to be looked at.
+    /// Whether the sections follow the opened resource's document as last read.
     pub known: bool,
 }
 
-/// One document of a tab.
+/// One resource of a tab.
 #[derive(Debug)]
 pub struct Section {
-    /// Which resource it is of.
     pub key: Key,
-    /// How far it has been read.
+    /// How far the document has been read; the rows that came are kept during a refresh.
     pub load: Remote,
     /// The rows of the document as last read; empty while it was never read, or when AWS says there is none.
     pub rows: Vec<DetailRow>,
@@ -41,19 +40,19 @@ pub struct Section {
     pub is_known: bool,
     /// The status of the resource, when AWS changes it by itself.
     transient_status: Option<String>,
-    /// How often it was looked at while it was on its way from one state to another.
+    /// How often a transient status has been polled.
     pub polls: u32,
-    /// It is not looked at again by itself, until it is read anew.
+    /// Polling has stopped until the document is read again.
     pub polling_stopped: bool,
 }
 
 impl Details {
-    /// A tab that shows the resource itself.
+    /// A tab that shows the opened resource itself.
     pub fn itself(key: Key) -> Self {
         Self { sections: vec![Section::new(key)], named: None, referrers: None, chosen: 0 }
     }
 
-    /// A tab that shows what the resource names.
+    /// A tab that shows resources whose ids the opened one names.
     pub const fn named(kind: &'static Kind, ids: fn(&Document) -> Vec<String>) -> Self {
         Self {
             sections: Vec::new(),
@@ -63,27 +62,27 @@ impl Details {
         }
     }
 
-    /// A tab that shows who uses the resource.
+    /// A tab that shows which resources refer to the opened one.
     pub fn referrers(key: Key, referrers: &'static Referrers) -> Self {
         Self { referrers: Some(referrers), ..Self::itself(key) }
     }
 
-    /// All rows, those of one document after those of the other.
+    /// The rows of all sections.
     pub fn rows(&self) -> impl Iterator<Item = &DetailRow> {
         self.sections.iter().flat_map(|section| &section.rows)
     }
 
-    /// How many rows there are.
+    /// The number of rows of all sections.
     pub fn len(&self) -> usize {
         self.sections.iter().map(|section| section.rows.len()).sum()
     }
 
-    /// Whether there are no rows.
+    /// Whether no section has rows.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// The place of the chosen row.
+    /// The chosen row, counted among the rows of all sections.
     pub fn place(&self) -> usize {
         let last = self.len().saturating_sub(1);
         let place = self.chosen.min(last);
@@ -91,12 +90,12 @@ impl Details {
         (place..=last).chain((0..place).rev()).find(|place| !self.is_heading(*place)).unwrap_or(place)
     }
 
-    /// The chosen row.
+    /// The row that is chosen, unless there are none.
     pub fn chosen(&self) -> Option<&DetailRow> {
         self.rows().nth(self.place())
     }
 
-    /// Chooses the row at a place, or the next one that is no heading in the direction of the move.
+    /// Chooses a row, or the next one in the direction of the move that is no heading.
     pub fn choose(&mut self, place: usize) {
         let place = place.min(self.len().saturating_sub(1));
         let down = place >= self.place();
@@ -112,7 +111,7 @@ impl Details {
         self.rows().nth(place).is_some_and(|row| row.value == DisplayValue::Heading)
     }
 
-    /// The document that the chosen row is of; the first one while there are no rows.
+    /// The section of the chosen row; the first one while there are no rows.
     pub fn section(&self) -> Option<&Section> {
         let place = self.place();
         let mut end = 0;
@@ -123,14 +122,14 @@ impl Details {
         self.sections.iter().find(holds).or_else(|| self.sections.first())
     }
 
-    /// The part of a resource.
+    /// The section that shows a resource.
     pub fn section_mut(&mut self, key: &Key) -> Option<&mut Section> {
         self.sections.iter_mut().find(|section| section.key == *key)
     }
 }
 
 impl Section {
-    /// A document that has not been read.
+    /// A section of which nothing has been requested.
     pub const fn new(key: Key) -> Self {
         Self {
             key,

@@ -2,68 +2,36 @@
 
 use std::collections::HashSet;
 
-use serde_json::Value;
-
 use crate::app::cache::Cache;
 use crate::app::remote::Remote;
-use crate::app::widget::fuzzy::Fuzzy;
-use crate::app::widget::text_input::TextInput;
-use crate::resource::display::value::{DisplayValue, in_column, plain};
-use crate::resource::{Column, Document, Key, Kind, ListKey, Listing};
+use crate::app::screen::filter::Filter;
+use crate::app::screen::list_row::ListRow;
+use crate::resource::{Document, Key, ListKey, Listing};
 
-/// A list.
+/// A list of resources of one kind.
 #[derive(Debug)]
 pub struct List {
-    /// Which list it is.
     pub key: ListKey,
-    /// How far it has been read.
+    /// How far the list has been read; the rows that came are kept when it stops or fails.
     pub load: Remote,
-    /// The filter.
     pub filter: Filter,
-    /// Where an endless list goes on.
+    /// The token of the next page, of a list that is read page by page.
     pub next: Option<String>,
     rows: Vec<ListRow>,
-    /// The chosen row, among all rows.
+    /// The chosen row, counted among all rows.
     chosen: usize,
-    /// Its place among those shown.
+    /// The chosen row, counted among the rows that the filter shows.
     place: usize,
-    /// The id to choose again once it arrives, after the list is read again.
+    /// The id whose row is chosen once a page brings it.
     wanted: Option<String>,
-    /// The rows are those of an earlier reading; the first page replaces them.
+    /// The list is being refreshed: the first page replaces the rows.
     stale: bool,
-    /// The ids of the marked rows.
+    /// The marked rows, by id.
     marks: HashSet<String>,
 }
 
-/// A row of a list.
-#[derive(Debug)]
-pub struct ListRow {
-    /// What the list answered.
-    pub listed: Document,
-    /// What its columns show; `None` where only the resource itself can tell, and was not read.
-    pub cells: Vec<Option<DisplayValue>>,
-    /// The resource was read for its columns.
-    pub is_read: bool,
-    /// It could not be read for its columns; it is not tried again by itself.
-    pub unreadable: bool,
-    /// An address that it names, or named, and what was fetched from there.
-    fetched: Option<(String, String)>,
-    haystack: String,
-}
-
-/// A filter over the rows.
-#[derive(Debug, Default)]
-pub struct Filter {
-    /// What is looked for.
-    pub input: TextInput,
-    /// Whether keys go to it.
-    pub typing: bool,
-    /// The rows that fit, best first; `None` while nothing is looked for.
-    matches: Option<Vec<usize>>,
-}
-
 impl List {
-    /// A list that has not been read.
+    /// A list of which nothing has been requested.
     pub fn new(key: ListKey) -> Self {
         Self {
             key,
@@ -79,22 +47,22 @@ impl List {
         }
     }
 
-    /// How many rows there are.
+    /// The number of rows, those that the filter hides included.
     pub const fn len(&self) -> usize {
         self.rows.len()
     }
 
-    /// Whether there are no rows.
+    /// Whether the list has no rows.
     pub const fn is_empty(&self) -> bool {
         self.rows.is_empty()
     }
 
-    /// How many rows the filter shows.
+    /// The number of rows that the filter shows.
     pub fn shown(&self) -> usize {
-        self.filter.matches.as_ref().map_or(self.rows.len(), Vec::len)
+        self.filter.shown(self.rows.len())
     }
 
-    /// What comes next in what is done with such a list.
+    /// The next step of a task that the list is one part of, such as rotating a secret.
     pub fn next_step(&self) -> Option<&'static str> {
         self.key.kind.creation.next_step.filter(|_| self.load.is_ready()).map(|next| next(self.rows.len()))
     }
@@ -118,11 +86,7 @@ impl List {
 
     /// The row at a place among those shown.
     pub fn row(&self, place: usize) -> Option<&ListRow> {
-        self.rows.get(self.index(place)?)
-    }
-
-    fn index(&self, place: usize) -> Option<usize> {
-        self.filter.matches.as_ref().map_or(Some(place), |matches| matches.get(place).copied())
+        self.rows.get(self.filter.row(place)?)
     }
 
     /// The place of the chosen row among those shown.
@@ -143,20 +107,15 @@ impl List {
     /// Chooses the row at a place among those shown, or the last one.
     pub fn choose(&mut self, place: usize) {
         self.place = place.min(self.shown().saturating_sub(1));
-        self.chosen = self.index(self.place).unwrap_or(self.chosen);
+        self.chosen = self.filter.row(self.place).unwrap_or(self.chosen);
         self.wanted = None;
     }
 
-    /// Finds the place of the chosen row again, after rows came or went; the best one where it is not shown
-    /// any more.
+    /// Finds the place of the chosen row again after rows came or went; the best match when it is hidden.
     fn find_place(&mut self) {
-        let found = match &self.filter.matches {
-            Some(matches) => matches.iter().position(|row| *row == self.chosen).unwrap_or(0),
-            None => self.chosen,
-        };
-        self.place = found.min(self.shown().saturating_sub(1));
+        self.place = self.filter.place_of(self.chosen).min(self.shown().saturating_sub(1));
         if self.wanted.is_none() {
-            self.chosen = self.index(self.place).unwrap_or(self.chosen);
+            self.chosen = self.filter.row(self.place).unwrap_or(self.chosen);
         }
     }
 
@@ -210,12 +169,12 @@ impl List {
         }
     }
 
-    /// Takes a mark away.
+    /// Removes the mark of a row.
     pub fn unmark(&mut self, id: &str) {
         self.marks.remove(id);
     }
 
-    /// Starts reading from the beginning: the rows stay until the first page comes.
+    /// Begins a refresh: the rows stay until the first page comes.
     pub fn begin_refresh(&mut self) {
         self.wanted = self.chosen().and_then(|row| row.listed.text(self.key.kind.id_path).map(str::to_owned));
         self.stale = true;
@@ -240,14 +199,13 @@ impl List {
         for row in &mut self.rows {
             let document = list.row(&row.listed).and_then(|key| cache.get(&key));
             if let Some(document) = document.filter(|document| document.text(fetched.path) == Some(url)) {
-                row.fetched = Some((url.to_owned(), text.to_owned()));
-                row.show(list.kind, Some(document));
+                row.show_fetched(list.kind, document, url, text);
             }
         }
         self.refilter();
     }
 
-    /// Notes that a row can't be read for its columns.
+    /// Marks a row as one that can't be read for its columns.
     pub fn mark_unreadable(&mut self, key: &Key) {
         let kind = self.key.kind;
         let own = self.key.holds(key);
@@ -267,7 +225,7 @@ impl List {
         }
     }
 
-    /// Takes a row out whose resource is gone.
+    /// Removes the row of a deleted resource.
     pub fn remove(&mut self, key: &Key) {
         let kind = self.key.kind;
         if self.key.holds(key) {
@@ -285,7 +243,7 @@ impl List {
         }
     }
 
-    /// The ids of its rows.
+    /// The ids of all rows.
     pub fn ids(&self) -> impl Iterator<Item = &str> {
         self.rows.iter().filter_map(|row| row.listed.text(self.key.kind.id_path))
     }
@@ -325,8 +283,8 @@ impl List {
         self.refilter();
     }
 
-    /// The reading came to its end, or to where an endless list goes on; marks of rows that are gone go with
-    /// them.
+    /// Ends a reading: the list is complete, or `next` leads to its next page. Marks of rows that are gone
+    /// are removed.
     pub fn finished(&mut self, next: Option<String>) {
         self.next = next;
         self.drop_stale();
@@ -341,9 +299,7 @@ impl List {
         if std::mem::take(&mut self.stale) {
             self.rows.clear();
             self.chosen = 0;
-            if let Some(matches) = &mut self.filter.matches {
-                matches.clear();
-            }
+            self.filter.clear_matches();
         }
     }
 
@@ -363,9 +319,9 @@ impl List {
         }
     }
 
-    /// Looks at the filter's text again, after it was edited; the best row is chosen.
+    /// Filters by the text as it was just edited, and chooses the best match.
     pub fn filter_edited(&mut self) {
-        self.filter.matches = (!self.filter.input.text().trim().is_empty()).then(Vec::new);
+        self.filter.edited();
         self.refilter();
         if self.is_filtered() && self.shown() > 0 {
             self.choose(0);
@@ -380,44 +336,13 @@ impl List {
 
     /// Whether a filter is on.
     pub const fn is_filtered(&self) -> bool {
-        self.filter.matches.is_some()
+        self.filter.is_on()
     }
 
     /// Matches the rows again.
     fn refilter(&mut self) {
-        if self.filter.matches.is_some() {
-            let rows = self.rows.iter().map(|row| row.haystack.as_str());
-            self.filter.matches = Some(Fuzzy::new(self.filter.input.text()).best(rows));
-        }
+        self.filter.match_rows(self.rows.iter().map(|row| row.haystack.as_str()));
         self.find_place();
-    }
-}
-
-impl ListRow {
-    fn new(kind: &Kind, listed: Document, document: Option<&Document>) -> Self {
-        let mut row = Self {
-            listed,
-            cells: Vec::new(),
-            is_read: false,
-            unreadable: false,
-            fetched: None,
-            haystack: String::new(),
-        };
-        row.show(kind, document);
-        row
-    }
-
-    /// Fills the cells from what the list answered and, once it was read, from the resource's document.
-    fn show(&mut self, kind: &Kind, document: Option<&Document>) {
-        let path = kind.actions.fetch.map_or("", |fetched| fetched.path);
-        let url = document.and_then(|document| document.text(path));
-        let fetched = self.fetched.as_ref().filter(|(from, _)| url == Some(from.as_str()));
-        let fetched = fetched.map(|(_, text)| text.as_str());
-        let cell = |column: &Column| cell(kind, column, &self.listed, document, fetched);
-        self.cells = kind.columns.iter().map(cell).collect();
-        self.is_read = document.is_some();
-        let texts: Vec<_> = self.cells.iter().flatten().map(|cell| cell.text(false)).collect();
-        self.haystack = texts.join(" ");
     }
 }
 
@@ -430,35 +355,6 @@ pub const fn first_row(chosen: usize, height: usize, rows: usize) -> usize {
     let page = chosen / height * height;
     let last = rows - height;
     if page < last { page } else { last }
-}
-
-fn cell(
-    kind: &Kind,
-    column: &Column,
-    listed: &Document,
-    detail: Option<&Document>,
-    fetched: Option<&str>,
-) -> Option<DisplayValue> {
-    if let Some(shows) = column.shows {
-        return detail.map(|detail| shows(detail, fetched));
-    }
-    let field = kind.field(column.path);
-    let value = detail.and_then(|detail| detail.get(column.path)).or_else(|| listed.get(column.path));
-    match (field, value) {
-        (None, None) => None,
-        (Some(_), None)
-            if detail.is_none() && !matches!(kind.listing, Listing::PagedOnDemand | Listing::Documents) =>
-        {
-            None
-        }
-        #[expect(clippy::cast_possible_truncation, reason = "seconds of any date fit")]
-        (Some(field), Some(Value::Number(seconds))) if column.aged => {
-            let words = in_column(field, value).text(false).to_owned();
-            Some(DisplayValue::Since(seconds.as_f64().unwrap_or_default() as i64, words))
-        }
-        (Some(field), value) => Some(in_column(field, value)),
-        (None, Some(value)) => Some(DisplayValue::Text(plain(value))),
-    }
 }
 
 #[cfg(test)]

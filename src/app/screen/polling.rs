@@ -1,5 +1,5 @@
-//! Following what is on its way from one state to another: it is looked at again, ever more rarely, while it
-//! is on the screen, and only then.
+//! Polling: a resource with a transient status is described again, at ever longer intervals, while it is on
+//! the screen.
 
 use std::time::Duration;
 
@@ -10,17 +10,17 @@ use crate::error::{AppError, ErrorKind};
 use crate::message::{Call, Effect, Reply};
 use crate::resource::Key;
 
-/// The longest wait between two looks, in seconds.
-const RAREST: u64 = 30;
+/// The longest interval between two polls, in seconds.
+const MAX_INTERVAL: u64 = 30;
 
-/// How long to wait before the next look, after so many: 1, 2, 4 seconds and so on.
-fn wait(polls: u32) -> Duration {
-    Duration::from_secs(1_u64.checked_shl(polls).unwrap_or(RAREST).min(RAREST))
+/// The interval after a number of polls: 1, 2, 4 seconds and so on.
+fn interval(polls: u32) -> Duration {
+    Duration::from_secs(1_u64.checked_shl(polls).unwrap_or(MAX_INTERVAL).min(MAX_INTERVAL))
 }
 
 impl App {
-    /// Looks again at what the shown tab holds and passes by itself, and stops looking at what is not shown
-    /// any more.
+    /// Polls the resources of the shown tab that have a transient status, and stops polling those that are
+    /// not shown any more.
     pub(crate) fn poll(&mut self) -> Vec<Effect> {
         let wanted: Vec<(Key, String, u32)> = match self.screen().body() {
             Body::Details(details) => details
@@ -32,7 +32,7 @@ impl App {
                 .collect(),
             Body::List(_) => Vec::new(),
         };
-        // What rests, and what is not shown, is looked at often again once it passes and is shown.
+        // Polling starts over at the shortest interval once a status is transient and shown again.
         for screen in &mut self.screens {
             for section in screen.details_mut().flat_map(|details| &mut details.sections) {
                 if !wanted.iter().any(|(key, ..)| *key == section.key) {
@@ -50,8 +50,8 @@ impl App {
             {
                 continue;
             }
-            let label = format!("{} is {state}, refreshing in {} s", key.id, wait(polls).as_secs());
-            let call = Call::DescribeAfter(key.clone(), wait(polls));
+            let label = format!("{} is {state}, refreshing in {} s", key.id, interval(polls).as_secs());
+            let call = Call::DescribeAfter(key.clone(), interval(polls));
             effects.push(self.requests.start(label, Purpose::Follow(key.clone()), call).1);
             for section in self.screen_mut().details_mut().filter_map(|details| details.section_mut(&key)) {
                 section.polls += 1;
@@ -60,13 +60,13 @@ impl App {
         effects
     }
 
-    /// Takes what another look told.
+    /// Shows what a poll has read.
     pub(crate) fn handle_poll_reply(&mut self, key: &Key, result: Result<Reply, AppError>) {
         match result {
             Ok(Reply::Document(Some(document))) => self.document_read(key, document),
             Ok(_) => self.on_deleted(key),
             Err(error) if error.kind == ErrorKind::NotFound => self.on_deleted(key),
-            // The next look may go better; it comes later than this one did.
+            // The next poll may succeed, and comes after a longer interval.
             Err(error) if matches!(error.kind, ErrorKind::Unknown | ErrorKind::Throttled) => {}
             Err(error) => {
                 for section in self
@@ -93,9 +93,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn looks_become_rarer_and_never_rarer_than_half_a_minute() {
-        let waits: Vec<_> = (0..8).map(|polls| wait(polls).as_secs()).collect();
-        assert_eq!(waits, [1, 2, 4, 8, 16, 30, 30, 30]);
-        assert_eq!(wait(u32::MAX).as_secs(), 30);
+    fn intervals_grow_and_never_exceed_half_a_minute() {
+        let intervals: Vec<_> = (0..8).map(|polls| interval(polls).as_secs()).collect();
+        assert_eq!(intervals, [1, 2, 4, 8, 16, 30, 30, 30]);
+        assert_eq!(interval(u32::MAX).as_secs(), 30);
     }
 }

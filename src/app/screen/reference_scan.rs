@@ -1,5 +1,5 @@
-//! Who uses a resource: nothing lists that, so the resources that might are read one by one, in the
-//! background, a few at a time, and may be stopped at any moment.
+//! Which resources refer to one: no operation lists that, so the resources that may refer to it are read one
+//! by one in the background, a few at a time, until the user stops the scan.
 
 use std::collections::VecDeque;
 
@@ -12,34 +12,34 @@ use crate::resource::display::plural::plural;
 use crate::resource::display::value::DisplayValue;
 use crate::resource::{Document, Key, Referrers};
 
-/// How many are read at the same time.
+/// The number of resources read at the same time.
 const AT_ONCE: usize = 4;
 
-/// A search for the users of one resource.
+/// A scan for the resources that refer to one.
 #[derive(Debug)]
 pub struct ReferenceScan {
-    /// What is searched for.
+    /// The resource that may be referred to.
     pub about: Key,
-    /// Who might use it.
+    /// Which resources may refer to it, and how.
     pub referrers: &'static Referrers,
     /// The list of those that may refer to it; stopped when the user stops the scan, however far it is.
     pub list: Remote,
-    /// Those that use it, and what they are called, in the order of their list.
+    /// The resources that refer to it, in the order of their list: position, key and name.
     pub found: Vec<(usize, Key, String)>,
-    /// How many were looked at.
+    /// The number of resources examined.
     pub done: usize,
-    /// How many there are, as far as they are listed.
+    /// The number of resources listed so far.
     pub all: usize,
-    /// How many could not be read, and why the last one could not.
+    /// The number of resources that could not be read, and the last error.
     pub failed: Option<(usize, AppError)>,
-    /// How many moments it took; see the event of that name.
+    /// The number of [`crate::message::Event::Tick`]s it has taken.
     pub ticks: usize,
     waiting: VecDeque<(usize, Key, String)>,
     reading: Vec<(RequestId, usize, Key, String)>,
 }
 
 impl ReferenceScan {
-    /// Starts a search.
+    /// Starts a scan by listing the resources that may refer to `about`.
     pub fn start(about: Key, referrers: &'static Referrers, requests: &mut Requests) -> (Self, Effect) {
         let list = referrers.list(&about);
         let label = scan_label(referrers, &about);
@@ -70,13 +70,12 @@ impl ReferenceScan {
         self.list.is_ready() && self.waiting.is_empty() && self.reading.is_empty()
     }
 
-    /// Whether it waits for a request.
+    /// Whether the scan waits for the reply of a request.
     pub fn waits_for(&self, id: RequestId) -> bool {
         self.list.waits_for(id) || self.reading.iter().any(|(reading, ..)| *reading == id)
     }
 
-    /// Takes rows of the list; what is known of one already, by `known`, is looked at without being read
-    /// again.
+    /// Takes rows of the list. A resource whose document `known` returns is examined without being read.
     pub fn extend<'a>(&mut self, rows: &[Document], known: impl Fn(&Key) -> Option<&'a Document>) {
         let kind = (self.referrers.kind)();
         let list = self.referrers.list(&self.about);
@@ -119,7 +118,7 @@ impl ReferenceScan {
         }
     }
 
-    /// Reads the next ones, some at a time.
+    /// Reads the next resources, up to the number that may be read at the same time.
     pub fn read_more(&mut self, requests: &mut Requests) -> Vec<Effect> {
         let mut effects = Vec::new();
         while self.is_running() && self.reading.len() < AT_ONCE {
@@ -136,7 +135,7 @@ impl ReferenceScan {
         effects
     }
 
-    /// Takes the end of one of its requests; the document that was read, to be noted.
+    /// Takes the reply of one of its requests; returns the document that was read, for the cache.
     pub fn handle_reply(
         &mut self,
         id: RequestId,
@@ -163,7 +162,7 @@ impl ReferenceScan {
         None
     }
 
-    /// Stops it; its requests are to be given up too.
+    /// Stops the scan; the caller cancels its requests.
     pub fn stop(&mut self) {
         if self.is_running() {
             self.list = Remote::Stopped;
@@ -171,7 +170,7 @@ impl ReferenceScan {
         }
     }
 
-    /// How far it has come, in a sentence.
+    /// How far the scan has come, as a sentence.
     pub fn sentence(&self) -> String {
         let plural = (self.referrers.kind)().plural.to_lowercase();
         let (done, all) = (self.done - self.failed.as_ref().map_or(0, |(count, _)| *count), self.all);
@@ -199,7 +198,7 @@ impl ReferenceScan {
         }
     }
 
-    /// What was found, in a word: names, or that there is none so far.
+    /// The names that were found, or that there is none so far.
     pub fn names(&self) -> String {
         let names: Vec<_> = self.found.iter().map(|(_, _, name)| name.as_str()).collect();
         match names.as_slice() {
@@ -209,7 +208,7 @@ impl ReferenceScan {
         }
     }
 
-    /// Its rows on the screen: how far it has come, and those that were found, each leading there.
+    /// The rows of its tab: how far the scan has come, and a link to each resource that was found.
     pub fn rows(&self) -> Vec<DetailRow> {
         let row = |label: &str, value: DisplayValue, link: Option<Key>| DetailRow {
             label: label.to_owned(),
@@ -241,7 +240,7 @@ fn scan_label(referrers: &Referrers, about: &Key) -> String {
     format!("Checking {} for {}", (referrers.kind)().plural.to_lowercase(), subject(about))
 }
 
-/// What is searched for, in a word; what is still to be made has no name of its own.
+/// The name of the resource in labels; a resource that does not exist yet has none.
 fn subject(about: &Key) -> &str {
     if about.id.is_empty() { "the new resource" } else { &about.id }
 }
@@ -252,7 +251,7 @@ fn all_of(count: usize, noun: &str) -> String {
     if count == 1 { counted } else { format!("all {counted}") }
 }
 
-/// Moments as seconds, in words; a moment is about an eighth of a second.
+/// Ticks as seconds, in words; a tick is about an eighth of a second.
 fn seconds(ticks: usize) -> String {
     match (ticks * 12).div_ceil(100) {
         0 | 1 => "1 s".to_owned(),

@@ -1,0 +1,86 @@
+//! A row of a list: what the list answered, and what its columns show.
+
+use serde_json::Value;
+
+use crate::resource::display::value::{DisplayValue, in_column, plain};
+use crate::resource::{Column, Document, Kind, Listing};
+
+/// A row of a list.
+#[derive(Debug)]
+pub struct ListRow {
+    /// The row as the list operation returned it.
+    pub listed: Document,
+    /// What the columns show; `None` where only the resource's document can tell, and was not read.
+    pub cells: Vec<Option<DisplayValue>>,
+    /// The columns show the resource's document.
+    pub is_read: bool,
+    /// The resource could not be read for its columns; a refresh tries again.
+    pub unreadable: bool,
+    /// An address that the document names, or named, and the text fetched from there.
+    fetched: Option<(String, String)>,
+    /// The text that a filter searches: what the columns show.
+    pub(super) haystack: String,
+}
+
+impl ListRow {
+    pub(super) fn new(kind: &Kind, listed: Document, document: Option<&Document>) -> Self {
+        let mut row = Self {
+            listed,
+            cells: Vec::new(),
+            is_read: false,
+            unreadable: false,
+            fetched: None,
+            haystack: String::new(),
+        };
+        row.show(kind, document);
+        row
+    }
+
+    /// Shows what was fetched from an address that the document names.
+    pub(super) fn show_fetched(&mut self, kind: &Kind, document: &Document, url: &str, text: &str) {
+        self.fetched = Some((url.to_owned(), text.to_owned()));
+        self.show(kind, Some(document));
+    }
+
+    /// Fills the cells from what the list answered and, once it was read, from the resource's document.
+    pub(super) fn show(&mut self, kind: &Kind, document: Option<&Document>) {
+        let path = kind.actions.fetch.map_or("", |fetched| fetched.path);
+        let url = document.and_then(|document| document.text(path));
+        let fetched = self.fetched.as_ref().filter(|(from, _)| url == Some(from.as_str()));
+        let fetched = fetched.map(|(_, text)| text.as_str());
+        let cell = |column: &Column| cell(kind, column, &self.listed, document, fetched);
+        self.cells = kind.columns.iter().map(cell).collect();
+        self.is_read = document.is_some();
+        let texts: Vec<_> = self.cells.iter().flatten().map(|cell| cell.text(false)).collect();
+        self.haystack = texts.join(" ");
+    }
+}
+
+fn cell(
+    kind: &Kind,
+    column: &Column,
+    listed: &Document,
+    detail: Option<&Document>,
+    fetched: Option<&str>,
+) -> Option<DisplayValue> {
+    if let Some(shows) = column.shows {
+        return detail.map(|detail| shows(detail, fetched));
+    }
+    let field = kind.field(column.path);
+    let value = detail.and_then(|detail| detail.get(column.path)).or_else(|| listed.get(column.path));
+    match (field, value) {
+        (None, None) => None,
+        (Some(_), None)
+            if detail.is_none() && !matches!(kind.listing, Listing::PagedOnDemand | Listing::Documents) =>
+        {
+            None
+        }
+        #[expect(clippy::cast_possible_truncation, reason = "seconds of any date fit")]
+        (Some(field), Some(Value::Number(seconds))) if column.aged => {
+            let words = in_column(field, value).text(false).to_owned();
+            Some(DisplayValue::Since(seconds.as_f64().unwrap_or_default() as i64, words))
+        }
+        (Some(field), value) => Some(in_column(field, value)),
+        (None, Some(value)) => Some(DisplayValue::Text(plain(value))),
+    }
+}
