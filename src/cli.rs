@@ -16,7 +16,7 @@ use crate::error::AppError;
 use crate::resource::Key;
 use crate::resource::tables::{IDENTITY_POOL, USER_POOL};
 use crate::runtime::Plan;
-use crate::runtime::calls::Source;
+use crate::runtime::calls::Destination;
 
 /// The Amazon Cognito console for a terminal.
 ///
@@ -112,15 +112,15 @@ impl Cli {
             Some(target) => parse_target(target)?,
             None => (Target::UserPools, None),
         };
-        let (region, source) = if self.demo {
-            (Some(Store::REGION.to_owned()), Source::Demo { read_only: self.read_only })
+        let (region, destination) = if self.demo {
+            (Some(Store::REGION.to_owned()), Destination::Demo { read_only: self.read_only })
         } else {
             let region = self.region.clone().or(target_region);
-            (region.clone(), Source::Aws(self.settings(region)?))
+            (region.clone(), Destination::Aws(self.settings(region)?))
         };
         let options = Options { read_only: self.read_only, demo: self.demo, profile: self.profile, region };
         let colours = self.color.is_enabled(std::env::var_os("NO_COLOR"), std::env::var_os("TERM"));
-        Ok(Plan { options, target, source, colours })
+        Ok(Plan { options, target, destination, colours })
     }
 
     fn settings(&self, region: Option<String>) -> Result<Settings, AppError> {

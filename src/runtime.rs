@@ -1,8 +1,8 @@
-//! Connects the parts: waits for events, lets the state change, runs the effects, draws. Only this module and
-//! those under it know tokio and the terminal.
+//! The loop: waits for events, updates the state, runs the effects, draws. Only this module and those below
+//! it know tokio and the terminal.
 //!
-//! All events that wait are folded into the state before one frame is drawn, and there is no timer while no
-//! request is under way: nothing happens while nothing happens.
+//! All events that wait are folded into the state before one frame is drawn. While no request is under way
+//! there is no timer, so an idle program uses no CPU time.
 
 use std::error::Error;
 use std::future::{pending, poll_fn};
@@ -26,25 +26,25 @@ mod files;
 pub mod input;
 pub mod terminal;
 
-use calls::{Calls, Source};
+use calls::{Calls, Destination};
 use input::Input;
 use terminal::TerminalGuard;
 
-/// How often the spinner turns.
-const MOMENT: Duration = Duration::from_millis(120);
+/// The interval between two ticks, by which the spinner turns.
+const TICK: Duration = Duration::from_millis(120);
 
-/// How many events are folded into one frame; more of them can't keep the screen from being drawn.
-const FOLDED: usize = 512;
+/// The number of events folded into one frame at most, so that a flood of events can't stop the drawing.
+const MAX_FOLDED: usize = 512;
 
-/// What to run: the command line's answers, checked.
+/// What to run, as the command line says.
 #[derive(Debug, Clone)]
 pub struct Plan {
-    /// What the state wants to know.
+    /// What the state has to know of the command line.
     pub options: Options,
-    /// Where to begin.
+    /// The screen to begin on.
     pub target: Target,
-    /// What the calls go to.
-    pub source: Source,
+    /// Where calls go.
+    pub destination: Destination,
     /// Whether to draw in colours.
     pub colours: bool,
 }
@@ -83,18 +83,18 @@ pub fn run(plan: Plan) -> Result<u8, AppError> {
 /// given, so that tests can run it too.
 pub struct Session {
     app: App,
-    /// What to do once the first frame is on the screen.
+    /// The effects to run once the first frame is on the screen.
     first: Vec<Effect>,
     theme: Theme,
     calls: Calls,
-    /// What puts a text on the user's clipboard.
+    /// Puts a text on the user's clipboard.
     clipboard: fn(&str),
-    /// The time, in seconds since 1970.
+    /// Gives the time, in seconds since 1970.
     clock: fn() -> i64,
 }
 
 impl Session {
-    /// A run that has not begun: nothing was drawn and nothing was asked.
+    /// A run that has not begun: nothing was drawn and no call was made.
     ///
     /// # Errors
     /// The system gives no threads.
@@ -104,7 +104,7 @@ impl Session {
             app,
             first,
             theme: Theme::new(plan.colours),
-            calls: Calls::new(plan.source)?,
+            calls: Calls::new(plan.destination)?,
             clipboard: |_| {},
             clock: || jiff::Timestamp::now().as_second(),
         })
@@ -140,9 +140,9 @@ impl Session {
         let _ = self.fold(Event::Resize { width: size.width, height: size.height });
         self.draw(terminal, &mut on_frame)?;
         let mut next = self.perform(first);
-        let mut moment = None;
+        let mut tick = None;
         while next.is_continue() {
-            let event = self.wait(&mut input, &mut moment).await;
+            let event = self.wait(&mut input, &mut tick).await;
             let scopes = self.app.scopes();
             next = self.fold(event);
             // A dialog that just came is drawn before a key can answer it.
@@ -170,20 +170,19 @@ impl Session {
         Ok(())
     }
 
-    /// Waits for whatever comes next. Moments pass only while requests are under way; otherwise there is no
-    /// timer at all.
+    /// Waits for the next event. Ticks come only while requests are under way; otherwise there is no timer.
     async fn wait(
         &mut self,
         input: &mut (impl Stream<Item = Event> + Unpin),
-        moment: &mut Option<Instant>,
+        tick: &mut Option<Instant>,
     ) -> Event {
         let busy = !self.app.requests.is_empty();
-        *moment = busy.then(|| moment.unwrap_or_else(|| Instant::now() + MOMENT));
+        *tick = busy.then(|| tick.unwrap_or_else(|| Instant::now() + TICK));
         tokio::select! {
             event = input.next() => event.unwrap_or(Event::Shutdown),
             event = self.calls.next() => event,
-            () = pass(*moment) => {
-                *moment = None;
+            () = wait_until(*tick) => {
+                *tick = None;
                 Event::Tick
             }
         }
@@ -191,7 +190,7 @@ impl Session {
 
     /// Folds everything that waits already, so that many events cost one frame.
     async fn fold_waiting(&mut self, input: &mut (impl Stream<Item = Event> + Unpin)) -> ControlFlow<()> {
-        for _ in 0..FOLDED {
+        for _ in 0..MAX_FOLDED {
             let event = match waiting(input).await {
                 Some(event) => event,
                 None => match self.calls.take() {
@@ -208,7 +207,7 @@ impl Session {
         ControlFlow::Continue(())
     }
 
-    /// Lets the state change by one event, and does what comes of it.
+    /// Updates the state by one event, and runs the effects.
     fn fold(&mut self, event: Event) -> ControlFlow<()> {
         log(&event);
         let effects = self.app.update(event, (self.clock)());
@@ -229,8 +228,8 @@ impl Session {
     }
 }
 
-/// What the stream has ready. It is polled with the waker of the task, since a stream may keep the first one
-/// it is given.
+/// The next event that the stream has ready. The stream is polled with the waker of the task, since a stream
+/// may keep the first waker it is given.
 async fn waiting(input: &mut (impl Stream<Item = Event> + Unpin)) -> Option<Event> {
     poll_fn(|context| {
         Poll::Ready(match input.poll_next_unpin(context) {
@@ -241,15 +240,14 @@ async fn waiting(input: &mut (impl Stream<Item = Event> + Unpin)) -> Option<Even
     .await
 }
 
-async fn pass(moment: Option<Instant>) {
-    match moment {
-        Some(moment) => sleep_until(moment).await,
+async fn wait_until(tick: Option<Instant>) {
+    match tick {
+        Some(tick) => sleep_until(tick).await,
         None => pending().await,
     }
 }
 
-/// Notes an event. What is typed or pasted may be a password, so keys and text are left out, and so are
-/// moments.
+/// Logs an event. What is typed or pasted may be a password, so keys and text are left out, and so are ticks.
 fn log(event: &Event) {
     match event {
         Event::Key(_) | Event::Paste(_) | Event::Tick => {}

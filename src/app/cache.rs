@@ -9,11 +9,11 @@ use crate::resource::{Document, Key};
 /// The documents of this run as they were last read, by resource.
 #[derive(Debug, Default)]
 pub struct Cache {
-    entries: HashMap<Key, Entry>,
+    documents: HashMap<Key, CachedDocument>,
 }
 
 #[derive(Debug)]
-struct Entry {
+struct CachedDocument {
     document: Document,
     expired: bool,
 }
@@ -21,28 +21,28 @@ struct Entry {
 impl Cache {
     /// Stores a document that was just read.
     pub fn insert(&mut self, key: Key, document: Document) {
-        self.entries.insert(key, Entry { document, expired: false });
+        self.documents.insert(key, CachedDocument { document, expired: false });
     }
 
     /// The document as last read, however long ago.
     pub fn get(&self, key: &Key) -> Option<&Document> {
-        self.entries.get(key).map(|entry| &entry.document)
+        self.documents.get(key).map(|entry| &entry.document)
     }
 
     /// The document, when it may stand in for reading the resource again.
     pub fn fresh(&self, key: &Key) -> Option<&Document> {
-        self.entries.get(key).filter(|entry| !entry.expired).map(|entry| &entry.document)
+        self.documents.get(key).filter(|entry| !entry.expired).map(|entry| &entry.document)
     }
 
     /// Removes the document of a resource that does not exist.
     pub fn remove(&mut self, key: &Key) {
-        self.entries.remove(key);
+        self.documents.remove(key);
     }
 
     /// Marks documents as expired: they stay what was last read, and are read again before they are relied
     /// on.
     pub fn expire(&mut self, which: impl Fn(&Key) -> bool) {
-        for (_, entry) in self.entries.iter_mut().filter(|(key, _)| which(key)) {
+        for (_, entry) in self.documents.iter_mut().filter(|(key, _)| which(key)) {
             entry.expired = true;
         }
     }

@@ -25,14 +25,14 @@ pub struct Screen {
     /// What it is called: its name once it is known, else its id.
     pub name: String,
     /// Its tabs; at least one.
-    pub tabs: Vec<Tab>,
+    pub tabs: Vec<ScreenTab>,
     /// The tab that is shown.
     pub active: usize,
 }
 
 /// A tab of a screen.
 #[derive(Debug)]
-pub struct Tab {
+pub struct ScreenTab {
     /// What stands on it.
     pub title: &'static str,
     /// What it shows.
@@ -57,7 +57,7 @@ impl Screen {
             Target::Resource(key) => key.kind.id,
         };
         let active = TOP.iter().position(|top| top.id == kind).unwrap_or_default();
-        let tab = |kind: &'static crate::resource::Kind| Tab {
+        let tab = |kind: &'static crate::resource::Kind| ScreenTab {
             title: kind.plural,
             body: Body::List(Box::new(List::new(ListKey::top(kind)))),
         };
@@ -79,9 +79,9 @@ impl Screen {
             Shows::Named(kind, ids) => Body::Details(Details::named(kind(), ids)),
         };
         let mut tabs: Vec<_> =
-            key.kind.tabs.iter().map(|tab| Tab { title: tab.title, body: body(tab.shows) }).collect();
+            key.kind.tabs.iter().map(|tab| ScreenTab { title: tab.title, body: body(tab.shows) }).collect();
         if tabs.is_empty() {
-            tabs.push(Tab { title: "Settings", body: body(Shows::Itself) });
+            tabs.push(ScreenTab { title: "Settings", body: body(Shows::Itself) });
         }
         Self { name: name.unwrap_or_else(|| key.id.clone()), key: Some(key), tabs, active: 0 }
     }

@@ -1,4 +1,4 @@
-//! Calls under way: each is a task on a runtime of its own, so that nothing AWS does can make a key wait.
+//! Calls under way. Each is a task on a runtime that runs nothing else, so that no call can delay a key.
 
 use std::collections::HashMap;
 use std::future::Future;
@@ -15,10 +15,10 @@ use crate::demo::{Cognito, Store};
 use crate::error::{AppError, ErrorKind};
 use crate::message::{Call, Event, Reply, RequestId};
 
-/// What the calls go to.
+/// Where calls go.
 #[derive(Debug, Clone)]
-pub enum Source {
-    /// AWS, or whatever the settings name instead.
+pub enum Destination {
+    /// AWS, or the endpoint that the settings name instead.
     Aws(Settings),
     /// The embedded Cognito, started by the first call.
     Demo {
@@ -27,33 +27,34 @@ pub enum Source {
     },
 }
 
-/// Makes calls, and hands over what becomes of them. Dropping it stops all of them.
+/// Makes calls, and returns their progress and replies as events. Dropping it stops all calls.
 pub struct Calls {
-    /// Only `drop` takes it out.
+    /// `None` only during `drop`.
     runtime: Option<Runtime>,
-    link: Arc<Link>,
+    connector: Arc<Connector>,
     under_way: HashMap<RequestId, AbortHandle>,
     events: UnboundedSender<Event>,
     waiting: UnboundedReceiver<Event>,
 }
 
 impl Calls {
-    /// Gets ready, and connects to nothing yet.
+    /// Starts the threads; the first call connects.
     ///
     /// # Errors
     /// The system gives no threads.
-    pub fn new(source: Source) -> Result<Self, AppError> {
+    pub fn new(destination: Destination) -> Result<Self, AppError> {
         let runtime = Builder::new_multi_thread().worker_threads(2).thread_name("aws").enable_all().build();
         let runtime =
             runtime.map_err(|error| AppError::new("cognitui can't start its threads").cause(error))?;
         let (events, waiting) = unbounded_channel();
-        let link = Arc::new(Link { source, ends: Mutex::default(), events: events.clone() });
-        Ok(Self { runtime: Some(runtime), link, under_way: HashMap::new(), events, waiting })
+        let connector =
+            Arc::new(Connector { destination, connections: Mutex::default(), events: events.clone() });
+        Ok(Self { runtime: Some(runtime), connector, under_way: HashMap::new(), events, waiting })
     }
 
     /// Starts a call. Its progress and its reply carry the id.
     pub fn start(&mut self, id: RequestId, call: Call) {
-        let link = Arc::clone(&self.link);
+        let connector = Arc::clone(&self.connector);
         let events = self.events.clone();
         if matches!(call, Call::Folder(_) | Call::File(_)) {
             let read = async move { tokio::task::spawn_blocking(move || files::read(&call)).await };
@@ -63,7 +64,7 @@ impl Calls {
             return;
         }
         let tell: Tell = Arc::new(move |progress| send(&events, Event::Progress(id, progress)));
-        self.spawn(id, async move { link.api().await?.call(call, tell).await });
+        self.spawn(id, async move { connector.api().await?.call(call, tell).await });
     }
 
     /// Stops a call, if it is still under way.
@@ -73,7 +74,7 @@ impl Calls {
         }
     }
 
-    /// Waits for the next thing to become of any call.
+    /// Waits for the next event of any call.
     pub async fn next(&mut self) -> Event {
         match self.waiting.recv().await {
             Some(event) => event,
@@ -82,7 +83,7 @@ impl Calls {
         }
     }
 
-    /// What has become of any call and waits to be taken.
+    /// The next event of any call that is there already.
     pub fn take(&mut self) -> Option<Event> {
         self.waiting.try_recv().ok()
     }
@@ -104,8 +105,8 @@ impl Drop for Calls {
     }
 }
 
-/// Answers for a call whatever becomes of it. It is a set of one so that the call is stopped together with
-/// this.
+/// Sends the reply of a call, also when the call panics. The task set of one stops the call together with
+/// this task.
 async fn answer(
     id: RequestId,
     work: impl Future<Output = Result<Reply, AppError>> + Send + 'static,
@@ -121,7 +122,7 @@ async fn answer(
     send(&events, Event::Reply(id, result));
 }
 
-/// A call that never came to its end. What its panic said is not repeated, since it may be anything.
+/// The error of a call that never ended. The words of a panic are left out: they may hold anything.
 fn lost(error: &JoinError) -> AppError {
     let cause = if error.is_panic() { "the task panicked" } else { "the task was stopped" };
     AppError::new("The request ended with an internal error")
@@ -131,43 +132,44 @@ fn lost(error: &JoinError) -> AppError {
 }
 
 fn send(events: &UnboundedSender<Event>, event: Event) {
-    // Nobody is there to take it only while the program ends.
+    // The receiver is gone only while the program ends.
     let _ = events.send(event);
 }
 
-/// The way to AWS: made by the first call that needs it, shared by all, and made anew after it failed.
-struct Link {
-    source: Source,
-    ends: Mutex<Ends>,
+/// Connects to the destination. The first call connects, all calls share the connection, and after a failure
+/// the next call tries again.
+struct Connector {
+    destination: Destination,
+    connections: Mutex<Connections>,
     events: UnboundedSender<Event>,
 }
 
 #[derive(Default)]
-struct Ends {
+struct Connections {
     api: Option<Api>,
     demo: Option<Cognito>,
 }
 
-impl Link {
+impl Connector {
     async fn api(&self) -> Result<Api, AppError> {
-        let mut ends = self.ends.lock().await;
-        if let Some(api) = &ends.api {
+        let mut connections = self.connections.lock().await;
+        if let Some(api) = &connections.api {
             return Ok(api.clone());
         }
-        let settings = match &self.source {
-            Source::Aws(settings) => settings.clone(),
-            Source::Demo { read_only } => {
-                Settings { read_only: *read_only, ..Settings::isolated(url(&mut ends.demo).await?) }
+        let settings = match &self.destination {
+            Destination::Aws(settings) => settings.clone(),
+            Destination::Demo { read_only } => {
+                Settings { read_only: *read_only, ..Settings::isolated(url(&mut connections.demo).await?) }
             }
         };
         let api = aws::connect(&settings).await?;
         send(&self.events, Event::Connected(api.connection().clone()));
-        ends.api = Some(api.clone());
+        connections.api = Some(api.clone());
         Ok(api)
     }
 }
 
-/// Where the embedded Cognito listens; it is started when it does not run yet.
+/// The URL of the embedded Cognito, which is started when it does not run yet.
 async fn url(demo: &mut Option<Cognito>) -> Result<String, AppError> {
     if let Some(running) = demo {
         return Ok(running.url());
@@ -187,7 +189,7 @@ mod tests {
     const ID: RequestId = RequestId(7);
 
     fn demo() -> Calls {
-        Calls::new(Source::Demo { read_only: false }).expect("threads")
+        Calls::new(Destination::Demo { read_only: false }).expect("threads")
     }
 
     #[tokio::test]
@@ -203,12 +205,11 @@ mod tests {
     #[tokio::test]
     async fn a_connection_that_failed_is_made_anew_by_the_next_call() {
         let broken = Settings { region: None, ..Settings::isolated("http://127.0.0.1:9") };
-        let mut calls = Calls::new(Source::Aws(broken)).expect("threads");
+        let mut calls = Calls::new(Destination::Aws(broken)).expect("threads");
         for _ in 0..2 {
             calls.start(ID, Call::WhoAmI);
-            assert!(
-                matches!(calls.next().await, Event::Reply(ID, Err(error)) if error.summary == "No region is set")
-            );
+            let Event::Reply(ID, Err(error)) = calls.next().await else { panic!("no error") };
+            assert_eq!(error.summary, "No region is set");
         }
     }
 
@@ -224,7 +225,7 @@ mod tests {
     async fn a_cancelled_call_is_stopped_and_says_nothing_more() {
         let server = Cognito::start(Store::demo()).await.expect("a port");
         server.inject("GetCallerIdentity", Fault::Hold(Gate::new()));
-        let mut calls = Calls::new(Source::Aws(Settings::isolated(server.url()))).expect("threads");
+        let mut calls = Calls::new(Destination::Aws(Settings::isolated(server.url()))).expect("threads");
         calls.start(ID, Call::WhoAmI);
         server.wait_for_requests("GetCallerIdentity", 1).await;
         calls.cancel(ID);

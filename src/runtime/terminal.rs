@@ -23,7 +23,7 @@ static OURS: AtomicBool = AtomicBool::new(false);
 const FRAME: usize = 256 * 1024;
 
 /// The terminal that frames are drawn on.
-pub type Screen = Terminal<CrosstermBackend<BufWriter<Output>>>;
+pub type CrosstermTerminal = Terminal<CrosstermBackend<BufWriter<Output>>>;
 
 /// Proof that the screen is ours: raw mode, alternate screen, bracketed paste, hidden cursor. Dropping it
 /// gives the terminal back.
@@ -35,7 +35,7 @@ impl TerminalGuard {
     ///
     /// # Errors
     /// It can't be written to, or it has no raw mode.
-    pub fn enter() -> Result<(Self, Screen), AppError> {
+    pub fn enter() -> Result<(Self, CrosstermTerminal), AppError> {
         let failed = |error: io::Error| AppError::new("The terminal can't be used").cause(error);
         give_back_before_panicking();
         let output = Output(File::from(io::stdout().as_fd().try_clone_to_owned().map_err(failed)?));

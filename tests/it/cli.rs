@@ -10,7 +10,7 @@ use cognitui::cli::Cli;
 use cognitui::resource::tables::{IDENTITY_POOL, USER_POOL};
 use cognitui::resource::{Key, Kind};
 use cognitui::runtime::Plan;
-use cognitui::runtime::calls::Source;
+use cognitui::runtime::calls::Destination;
 
 const POOL: &str = "eu-west-1:01234567-89ab-cdef-0123-456789abcdef";
 
@@ -61,7 +61,7 @@ fn summary(arguments: &[&str]) -> String {
 fn opens(target: &str, kind: &'static Kind) {
     let plan = plan(&[target]);
     assert_eq!(plan.target, Target::Resource(Key::top(kind, target)));
-    let Source::Aws(settings) = plan.source else { panic!("no AWS") };
+    let Destination::Aws(settings) = plan.destination else { panic!("no AWS") };
     assert_eq!(settings.region, plan.options.region);
 }
 
@@ -148,7 +148,7 @@ fn the_region_of_an_id_is_used_unless_another_one_is_named() {
 fn an_endpoint_is_a_url_with_a_host() {
     for url in ["http://localhost:9229", "https://cognito.example.com/path", "http://[::1]:8080"] {
         assert!(
-            matches!(plan(&["--endpoint-url", url]).source, Source::Aws(settings) if settings.endpoint_url.as_deref() == Some(url))
+            matches!(plan(&["--endpoint-url", url]).destination, Destination::Aws(settings) if settings.endpoint_url.as_deref() == Some(url))
         );
     }
     for url in [
@@ -175,7 +175,7 @@ fn a_ca_bundle_needs_a_certificate_that_can_be_read() {
         assert_eq!(summary(&["--ca-bundle", name]), format!("The CA bundle {name} holds no certificate"));
     }
     fs::write(&file, format!("a comment\n{broken}{CERTIFICATE}")).expect("a file");
-    let Source::Aws(settings) = plan(&["--ca-bundle", name]).source else { panic!("no AWS") };
+    let Destination::Aws(settings) = plan(&["--ca-bundle", name]).destination else { panic!("no AWS") };
     assert_eq!(String::from_utf8(settings.ca_bundle.expect("a bundle")).expect("text"), CERTIFICATE);
 }
 

@@ -7,7 +7,7 @@ use cognitui::app::{App, Options, Target};
 use cognitui::aws::Settings;
 use cognitui::demo::{Cognito, Fault, Gate, Store};
 use cognitui::message::Event;
-use cognitui::runtime::calls::Source;
+use cognitui::runtime::calls::Destination;
 use cognitui::runtime::{Plan, Session};
 use futures_util::stream;
 use ratatui::Terminal;
@@ -41,7 +41,7 @@ impl Journey {
         let plan = Plan {
             options: Options::default(),
             target: Target::UserPools,
-            source: Source::Aws(Settings::isolated(server.url())),
+            destination: Destination::Aws(Settings::isolated(server.url())),
             colours: false,
         };
         let (keys, mut pressed) = mpsc::unbounded_channel();

@@ -262,8 +262,8 @@ impl List {
         self.wanted = Some(id.to_owned());
     }
 
-    /// Appends the rows of a page. Their columns are filled from documents read earlier, unless the name shows
-    /// that the resource has changed since.
+    /// Appends the rows of a page. Documents read earlier fill their columns, unless the name shows that the
+    /// resource has changed since.
     pub fn extend(&mut self, page: Vec<Document>, cache: &Cache) {
         self.drop_stale();
         let kind = self.key.kind;

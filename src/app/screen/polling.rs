@@ -40,8 +40,9 @@ impl App {
                 }
             }
         }
+        let is_wanted = |key: &Key| wanted.iter().any(|(wanted, ..)| wanted == key);
         let mut effects =
-            self.requests.cancel(|purpose| matches!(purpose, Purpose::Follow(key) if !wanted.iter().any(|(wanted, ..)| wanted == key)));
+            self.requests.cancel(|purpose| matches!(purpose, Purpose::Follow(key) if !is_wanted(key)));
         for (key, state, polls) in wanted {
             if !self
                 .requests

@@ -8,12 +8,12 @@ use crate::message::{Call, Drawn, Effect, Event, Progress, Reply, RequestId};
 use crate::resource::{Document, WriteOperation};
 
 /// An app whose calls are held until they are answered one by one.
-struct Run {
+struct BulkRun {
     app: App,
     held: Vec<(RequestId, Call)>,
 }
 
-impl Run {
+impl BulkRun {
     /// The classic flow of so many pools, each of which allows it, is about to be blocked.
     fn new(pools: usize) -> Self {
         let (app, effects) = App::start(Options::default(), Target::IdentityPools);
@@ -99,7 +99,7 @@ fn document(id: &str, classic: bool) -> Document {
 
 #[test]
 fn four_are_read_at_a_time_and_the_next_one_whenever_one_has_come() {
-    let mut run = Run::new(6);
+    let mut run = BulkRun::new(6);
     assert_eq!(run.under_way(), ["read 0", "read 1", "read 2", "read 3"]);
     run.reads("2", true);
     assert_eq!(run.under_way(), ["read 0", "read 1", "read 3", "read 4"]);
@@ -109,7 +109,7 @@ fn four_are_read_at_a_time_and_the_next_one_whenever_one_has_come() {
 
 #[test]
 fn each_is_checked_sent_and_verified_before_the_next_one_begins() {
-    let mut run = Run::confirmed(2);
+    let mut run = BulkRun::confirmed(2);
     assert_eq!(run.under_way(), ["read 0"]);
     run.reads("0", true);
     assert_eq!(run.under_way(), ["update 0"]);
@@ -123,7 +123,7 @@ fn each_is_checked_sent_and_verified_before_the_next_one_begins() {
 
 #[test]
 fn what_is_set_already_or_cant_be_read_is_skipped_and_a_failure_stops_nothing() {
-    let mut run = Run::new(4);
+    let mut run = BulkRun::new(4);
     run.reads("0", false);
     run.answer("read 1", Err(AppError::new("Denied").kind(ErrorKind::Refused)));
     run.reads("2", true);
@@ -138,7 +138,7 @@ fn what_is_set_already_or_cant_be_read_is_skipped_and_a_failure_stops_nothing() 
 
 #[test]
 fn it_stops_before_the_next_one_and_never_in_the_middle_of_one() {
-    let mut run = Run::confirmed(2);
+    let mut run = BulkRun::confirmed(2);
     run.reads("0", true);
     run.press("esc");
     assert_eq!(run.under_way(), ["update 0"]);

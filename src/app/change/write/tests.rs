@@ -6,12 +6,12 @@ use super::*;
 use crate::resource::tables::{IDENTITY_POOL, SIGN_UP};
 
 /// A write and the calls that it has asked for.
-struct Run {
+struct WriteRun {
     write: Write,
     calls: Vec<Call>,
 }
 
-impl Run {
+impl WriteRun {
     fn new(write: Write) -> Self {
         let mut run = Self { write, calls: Vec::new() };
         let step = run.write.begin("shop");
@@ -80,20 +80,20 @@ fn pool(name: &str, guests: bool, classic: bool) -> Document {
 }
 
 /// The classic flow of `shop` is blocked.
-fn update() -> Run {
-    Run::new(Write::new(key(), pool("shop", false, true), pool("shop", false, false)))
+fn update() -> WriteRun {
+    WriteRun::new(Write::new(key(), pool("shop", false, true), pool("shop", false, false)))
 }
 
-fn delete() -> Run {
-    Run::new(Write::delete(key(), pool("shop", false, true)))
+fn delete() -> WriteRun {
+    WriteRun::new(Write::delete(key(), pool("shop", false, true)))
 }
 
 /// A pool is created where these were before; `None` when that is not known.
-fn create(known: Option<&[&str]>) -> Run {
+fn create(known: Option<&[&str]>) -> WriteRun {
     let settings = document(json!({"IdentityPoolName": "shop", "AllowUnauthenticatedIdentities": false}));
     let mut write = Write::create(Key::top(&IDENTITY_POOL, ""), settings);
     write.known = known.map(|ids| ids.iter().map(|id| (*id).to_owned()).collect());
-    Run::new(write)
+    WriteRun::new(write)
 }
 
 #[test]
@@ -120,7 +120,7 @@ fn a_request_says_what_a_record_of_it_needs_before_it_goes_out() {
 #[test]
 fn nothing_is_sent_when_somebody_else_has_changed_the_same_setting() {
     let mut base = pool("shop", false, true);
-    let mut run = Run::new(Write::new(key(), base.clone(), pool("mine", false, true)));
+    let mut run = WriteRun::new(Write::new(key(), base.clone(), pool("mine", false, true)));
     base.set("IdentityPoolName", Some(json!("theirs")));
     run.reads(&base);
     assert_eq!(run.steps(), ["describe"]);
@@ -241,7 +241,7 @@ fn a_creation_whose_answer_is_lost_is_looked_for_among_what_is_new() {
     only.reads(&document(json!({"IdentityPoolId": "new", "IdentityPoolName": "shop",
         "AllowUnauthenticatedIdentities": false})));
     assert!(matches!(only.write.stage, Stage::Done { sent: Sent::AnswerLost, .. }));
-    let unchanged = |run: Run| match run.write.stage {
+    let unchanged = |run: WriteRun| match run.write.stage {
         Stage::Unknown { unchanged, .. } => unchanged,
         other => panic!("{other:?}"),
     };
@@ -252,7 +252,7 @@ fn a_creation_whose_answer_is_lost_is_looked_for_among_what_is_new() {
 
 #[test]
 fn what_nothing_can_describe_is_judged_by_its_answer_alone() {
-    let sign_up = || Run::new(Write::create(Key::child(&SIGN_UP, "pool", ""), Document::default()));
+    let sign_up = || WriteRun::new(Write::create(Key::child(&SIGN_UP, "pool", ""), Document::default()));
     let mut accepted = sign_up();
     accepted.answer(Ok(Reply::Created(Key::child(&SIGN_UP, "pool", "ann"), Document::default())));
     assert!(matches!(accepted.write.stage, Stage::Done { sent: Sent::Accepted, .. }));
