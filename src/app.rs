@@ -1,5 +1,5 @@
-//! The state and the one function that changes it. Nothing here waits, draws, reads a clock or knows tokio,
-//! the terminal or the SDK: events come in, [`App::update`] changes the state, effects go out.
+//! The state, and the one function that changes it. Nothing in `app` waits, draws, reads a clock or knows
+//! tokio, the terminal or the SDK: events come in, [`App::update`] changes the state, effects go out.
 
 use crate::keymap::Scope;
 use crate::message::{Call, Caller, Connection, Drawn, Effect, Event};
@@ -26,78 +26,68 @@ use crate::app::screen::Screen;
 use crate::app::screen::list::List;
 use crate::app::screen::reference_scan::ReferenceScan;
 
-/// What the program was started with, as far as the screen cares.
+/// The command-line options that the screen depends on.
 #[derive(Debug, Clone, Default)]
 pub struct Options {
-    /// Writes are refused.
     pub read_only: bool,
-    /// The embedded Cognito is in use.
+    /// True while the embedded Cognito is in use.
     pub demo: bool,
-    /// The profile that was asked for.
+    /// The `--profile` option, before the environment decides.
     pub profile: Option<String>,
-    /// The region that was asked for.
+    /// The `--region` option, before the environment decides.
     pub region: Option<String>,
 }
 
-/// Where to begin.
+/// The screen that the program begins with.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum Target {
-    /// The list of user pools.
     #[default]
     UserPools,
-    /// The list of identity pools.
     IdentityPools,
-    /// One resource, opened.
     Resource(Key),
 }
 
-/// How a notice is meant.
+/// The tone of a notice, which decides its sign and style.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Tone {
-    /// Something to know.
     Plain,
-    /// Something that went well.
     Good,
-    /// Something that went wrong.
     Bad,
 }
 
-/// All state.
+/// The whole state of the program.
 #[derive(Debug)]
 pub struct App {
-    /// What the program was started with.
     pub options: Options,
-    /// The time of the last event, in seconds since 1970.
+    /// Time of the last event, in seconds since 1970.
     pub now: i64,
-    /// Where requests go, once that is known.
+    /// Region, profile and endpoints of the requests, as far as they are known.
     pub connection: Connection,
-    /// Who the credentials belong to, once that is known.
+    /// The owner of the credentials, if AWS has told.
     pub caller: Option<Caller>,
-    /// AWS does not tell who the credentials belong to.
+    /// True if the credentials may not call `GetCallerIdentity`.
     caller_denied: bool,
-    /// The user stopped the reading of rows in sight; reading again goes on with it.
+    /// The user stopped the prefetch of visible rows; a refresh resumes it.
     pub(crate) prefetch_stopped: bool,
-    /// Documents as last read, so that what only looks at them need not read them again.
+    /// Documents as last read, which save reads that only display them.
     pub(crate) cache: Cache,
-    /// Searches for the users of resources, those that are over included.
+    /// Scans for the referrers of resources, finished ones included.
     pub scans: Vec<ReferenceScan>,
     /// The screens, the shown one last; never empty.
     pub screens: Vec<Screen>,
-    /// The open dialogs.
     pub dialogs: Dialogs,
-    /// Requests under way.
     pub requests: Requests,
-    /// A line said until the next key.
+    /// A line in the footer, shown until the next key.
     pub notice: Option<(Tone, String)>,
-    /// Whether secrets are shown.
+    /// True while secrets are shown in plain text.
     pub reveal: bool,
-    /// Counts moments while requests are under way; the spinner turns by it.
+    /// Counter of the spinner; grows while requests are under way.
     pub tick: usize,
-    /// The terminal's size: width and height in cells.
+    /// The terminal's width and height, in cells.
     pub size: (u16, u16),
 }
 
-/// The least window in which the program can be used, in cells.
+/// The smallest usable window: width and height, in cells.
 pub const MIN_SIZE: (u16, u16) = (40, 10);
 
 /// Rows of a window that are not rows of its list: header, path, tabs, column titles, rules, notice and
@@ -105,7 +95,7 @@ pub const MIN_SIZE: (u16, u16) = (40, 10);
 pub const CHROME: u16 = 8;
 
 impl App {
-    /// The state at the start, and the first effects. Nothing has been read yet.
+    /// The state at the start, and the effects that make the first requests.
     pub fn start(options: Options, target: Target) -> (Self, Vec<Effect>) {
         let connection = Connection {
             region: options.region.clone(),
@@ -137,8 +127,8 @@ impl App {
         (app, effects)
     }
 
-    /// Changes the state by one event that happened at a time, in seconds since 1970; what is to be done
-    /// outside comes back.
+    /// Changes the state by one event at time `now`, in seconds since 1970, and returns the effects to carry
+    /// out.
     #[must_use]
     pub fn update(&mut self, event: Event, now: i64) -> Vec<Effect> {
         self.now = now;
@@ -177,42 +167,40 @@ impl App {
         }
     }
 
-    /// Notes how much of the open dialog the last frame had room for.
+    /// Stores the last frame's measures of the open dialog.
     pub fn note_drawn(&mut self, drawn: Drawn) {
         if let Some(scroll) = self.dialogs.top_mut().and_then(Dialog::scroll_mut) {
             scroll.note_drawn(drawn);
         }
     }
 
-    /// Asks who the credentials belong to, unless that is known or being asked.
+    /// Requests the owner of the credentials, unless known, denied or already requested.
     pub(crate) fn fetch_caller(&mut self) -> Option<Effect> {
         let asking = self.requests.iter().any(|request| request.purpose == Purpose::Caller);
         (self.caller.is_none() && !self.caller_denied && !asking)
             .then(|| self.requests.start("Identifying the caller", Purpose::Caller, Call::WhoAmI).1)
     }
 
-    /// Whether the window is too small to show what a key would do.
+    /// True if the window is too small to show the effect of a key.
     pub const fn is_too_small(&self) -> bool {
         self.size.0 < MIN_SIZE.0 || self.size.1 < MIN_SIZE.1
     }
 
-    /// The shown screen.
     pub fn screen(&self) -> &Screen {
         &self.screens[self.screens.len() - 1]
     }
 
-    /// The shown screen, to be changed.
     pub fn screen_mut(&mut self) -> &mut Screen {
         let last = self.screens.len() - 1;
         &mut self.screens[last]
     }
 
-    /// How many rows a page has.
+    /// Rows per page, at least 1.
     pub fn page(&self) -> usize {
         usize::from(self.size.1.saturating_sub(CHROME)).max(1)
     }
 
-    /// The scopes that keys are looked up in, the nearest first; computed, never stored.
+    /// The scopes in which keys are looked up, the nearest first; computed, never stored.
     pub fn scopes(&self) -> Vec<Scope> {
         match self.dialogs.top() {
             Some(dialog) => dialog.scopes(&self.scans),
@@ -277,12 +265,12 @@ impl App {
         scopes
     }
 
-    /// Says a line until the next key.
+    /// Shows a notice until the next key.
     pub(crate) fn say(&mut self, tone: Tone, text: impl Into<String>) {
         self.notice = Some((tone, text.into()));
     }
 
-    /// What is shown, when it is a list.
+    /// The list on the shown screen, if the screen is a list.
     pub fn list(&self) -> Option<&List> {
         self.screen().list()
     }

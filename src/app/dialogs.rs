@@ -1,4 +1,4 @@
-//! The stack of dialogs, and what their outcomes do to the app.
+//! The stack of dialogs, and the effects of their outcomes on the app.
 
 use crate::app::App;
 use crate::app::dialog::context::{Context, DialogId, News};
@@ -9,7 +9,7 @@ use crate::error::AppError;
 use crate::message::{Effect, Reply, RequestId};
 use crate::resource::Key;
 
-/// The stack of dialogs, the open one last.
+/// The stack of dialogs; the last one is open.
 #[derive(Debug, Default)]
 pub struct Dialogs {
     stack: Vec<(DialogId, Dialog)>,
@@ -17,12 +17,11 @@ pub struct Dialogs {
 }
 
 impl Dialogs {
-    /// Whether no dialog is open.
     pub const fn is_empty(&self) -> bool {
         self.stack.is_empty()
     }
 
-    /// The dialog that gets the keys.
+    /// The open dialog, which gets the keys.
     pub fn top(&self) -> Option<&Dialog> {
         self.stack.last().map(|(_, dialog)| dialog)
     }
@@ -55,7 +54,7 @@ impl Dialogs {
         id
     }
 
-    /// The open dialog says something new, which the user has not read to its end yet.
+    /// Marks the open dialog as not read to its end, because its content has changed.
     pub(crate) fn reset_reached_end(&mut self) {
         if let Some(scroll) = self.top_mut().and_then(Dialog::scroll_mut) {
             scroll.reached_end = false;
@@ -64,7 +63,7 @@ impl Dialogs {
 }
 
 impl App {
-    /// Opens a dialog on top of the stack, and starts what it needs to read.
+    /// Pushes a dialog and starts its first requests.
     pub(crate) fn open_dialog(&mut self, dialog: Dialog) -> Vec<Effect> {
         let id = self.dialogs.push(dialog);
         self.start_dialog(id)
@@ -86,7 +85,7 @@ impl App {
         effects
     }
 
-    /// Lets the open dialog do something.
+    /// Runs a function on the open dialog and applies its outcome.
     pub(crate) fn with_top_dialog(
         &mut self,
         handle: impl FnOnce(&mut Dialog, &mut Context) -> Outcome,
@@ -97,7 +96,7 @@ impl App {
         }
     }
 
-    /// Lets a dialog do something, wherever it stands on the stack; then does what it asks for.
+    /// Runs a function on the dialog with this id and applies its outcome.
     pub(crate) fn with_dialog(
         &mut self,
         id: DialogId,
@@ -126,8 +125,8 @@ impl App {
         effects
     }
 
-    /// Hands the reply to a companion request to the dialog that has started it and to those above, which show
-    /// the same companion.
+    /// Hands the reply to a companion request to the dialog that made it and to those above, which show the
+    /// same companion.
     pub(crate) fn handle_companion_reply(
         &mut self,
         dialog: DialogId,
@@ -180,7 +179,7 @@ impl App {
         self.conclude(below, outcome)
     }
 
-    /// Closes a dialog and those above it. What they were reading is read for nobody any more.
+    /// Closes the dialog at an index and those above, and cancels their reads.
     fn close_from(&mut self, place: usize) -> Vec<Effect> {
         let mut effects = Vec::new();
         let closed = self.dialogs.stack.split_off(place);
@@ -188,7 +187,7 @@ impl App {
             effects.extend(self.requests.cancel(|purpose| purpose.is_read_of(*id)));
         }
         if self.dialogs.is_empty() {
-            // Secrets that were shown in a dialog were shown there only.
+            // Secrets revealed in a dialog are masked again when it closes.
             self.reveal &= !closed.iter().any(|(_, dialog)| dialog.shows_secrets());
             let is_open = |about: &Key| self.screens.iter().any(|screen| screen.key.as_ref() == Some(about));
             let ids = self

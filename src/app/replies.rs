@@ -1,4 +1,4 @@
-//! What becomes of requests: their progress and their replies, each brought to whoever waits for it.
+//! Routes progress and replies to the state that waits for them.
 
 use crate::app::App;
 use crate::app::dialog::Outcome;
@@ -43,7 +43,7 @@ impl App {
         vec![]
     }
 
-    /// Takes the reply of a request; one that was given up is ignored.
+    /// Handles the reply to a request; the reply to a cancelled one is ignored.
     pub(crate) fn handle_reply(&mut self, id: RequestId, result: Result<Reply, AppError>) -> Vec<Effect> {
         let Some(request) = self.requests.finish(id) else { return vec![] };
         match request.purpose {
@@ -53,7 +53,7 @@ impl App {
                         self.caller = Some(caller);
                         self.dialogs.reset_reached_end();
                     }
-                    // Who may not ask is not asked again; who had no credentials may have them now.
+                    // A denied caller is not asked again; missing credentials may be there the next time.
                     Err(error) => self.caller_denied = error.kind == ErrorKind::Refused,
                     Ok(_) => {}
                 }
@@ -90,7 +90,6 @@ impl App {
     }
 }
 
-/// The list that waits for a request.
 fn list_mut<'a>(screens: &'a mut [Screen], id: RequestId, key: &ListKey) -> Option<&'a mut List> {
     let mut lists = screens.iter_mut().flat_map(Screen::lists_mut);
     lists.find(|list| list.key == *key && list.load.waits_for(id))

@@ -1,4 +1,5 @@
-//! Requests under way, as data: each has an id, a label for the status line, and what its reply is for.
+//! The requests under way, as data: each has an id, a label for the status line, and a purpose that tells who
+//! waits for its reply.
 
 use std::collections::BTreeMap;
 use std::mem::discriminant;
@@ -7,62 +8,61 @@ use crate::app::dialog::context::DialogId;
 use crate::message::{Call, Effect, RequestId};
 use crate::resource::{Key, ListKey};
 
-/// All requests that are under way. A reply whose id is not among them is ignored.
+/// All requests under way. A reply whose id is not among them is ignored.
 #[derive(Debug, Default)]
 pub struct Requests {
     next: u64,
     live: BTreeMap<RequestId, Request>,
 }
 
-/// One request under way.
+/// A request under way: its label, its progress and its purpose.
 #[derive(Debug)]
 pub struct Request {
-    /// What the status line says of it: "Describing shop".
+    /// Text in the status line: "Describing shop".
     pub label: String,
-    /// What became of an earlier attempt: "throttled by AWS, trying again (2)".
+    /// State of the attempts: "throttled by AWS, retrying (2)".
     pub note: Option<String>,
-    /// What its reply is for.
     pub purpose: Purpose,
 }
 
-/// What a reply is for.
+/// The purpose of a request: who waits for its reply.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Purpose {
-    /// The header's account.
+    /// The owner of the credentials, for the header.
     Caller,
-    /// The rows of a list.
+    /// The pages of a list, each as it arrives.
     List(ListKey),
-    /// A document on the screen.
+    /// A document of the details on a screen.
     Details(Key),
-    /// The columns of a row in sight.
+    /// The columns of a visible row, read ahead of the user.
     Row(Key),
-    /// What a dialog reads, and the resource on whose row the progress is shown too.
+    /// A read of a dialog. The progress also shows on the row of `about`.
     Dialog { dialog: DialogId, about: Option<Key> },
-    /// The companion document, for a dialog and those opened from it.
+    /// The companion document of a dialog and of those opened from it.
     Companion(DialogId),
     /// A step of a write that a dialog has confirmed.
     Write { dialog: DialogId, key: Key },
-    /// A resource on its way from one state to another, that is looked at again.
+    /// A poll of a resource in a transient status.
     Follow(Key),
-    /// Who uses a resource.
+    /// A scan for the resources that refer to this one.
     ReferenceScan(Key),
 }
 
 impl Purpose {
-    /// Whether two requests are for the same purpose, of whatever resource.
+    /// True if both have the same purpose, for whatever resource.
     pub fn is_like(&self, other: &Self) -> bool {
         let is_base = |purpose: &Self| matches!(purpose, Self::Dialog { about: Some(_), .. });
         discriminant(self) == discriminant(other) && is_base(self) == is_base(other)
     }
 
-    /// Whether a dialog reads something; a write that is under way is no read.
+    /// True for a read of this dialog; a write is no read.
     pub fn is_read_of(&self, id: DialogId) -> bool {
         matches!(self, Self::Dialog { dialog, .. } | Self::Companion(dialog) if *dialog == id)
     }
 }
 
 impl Requests {
-    /// Starts a request: notes it, and gives the effect that makes the call.
+    /// Adds a request, and returns its id and the effect that makes the call.
     pub fn start(&mut self, label: impl Into<String>, purpose: Purpose, call: Call) -> (RequestId, Effect) {
         self.next += 1;
         let id = RequestId(self.next);
@@ -70,24 +70,23 @@ impl Requests {
         (id, Effect::Call(id, call))
     }
 
-    /// The request, when it is still under way.
     pub fn get(&self, id: RequestId) -> Option<&Request> {
         self.live.get(&id)
     }
 
-    /// Notes what became of an attempt, or that all is well again.
+    /// Replaces the note of a request; `None` means that all is well again.
     pub fn note(&mut self, id: RequestId, note: Option<String>) {
         if let Some(request) = self.live.get_mut(&id) {
             request.note = note;
         }
     }
 
-    /// Takes a request out, when it is still under way: its reply is here.
+    /// Removes and returns the request, if it is still under way.
     pub fn finish(&mut self, id: RequestId) -> Option<Request> {
         self.live.remove(&id)
     }
 
-    /// Gives up every request that a predicate names; the effects stop the calls.
+    /// Cancels every request that the predicate selects; the effects stop the calls.
     pub fn cancel(&mut self, which: impl Fn(&Purpose) -> bool) -> Vec<Effect> {
         let ids = self.ids(which);
         for id in &ids {
@@ -96,12 +95,11 @@ impl Requests {
         ids.into_iter().map(Effect::Cancel).collect()
     }
 
-    /// The requests that a predicate names, oldest first.
+    /// Ids of the requests that the predicate selects, oldest first.
     pub fn ids(&self, which: impl Fn(&Purpose) -> bool) -> Vec<RequestId> {
         self.live.iter().filter(|(_, request)| which(&request.purpose)).map(|(id, _)| *id).collect()
     }
 
-    /// Whether nothing is under way.
     pub fn is_empty(&self) -> bool {
         self.live.is_empty()
     }
@@ -111,7 +109,7 @@ impl Requests {
         self.live.values()
     }
 
-    /// What is under way for a resource, to be said on its row.
+    /// The request whose progress shows on the row of a resource.
     pub fn about(&self, key: &Key) -> Option<&Request> {
         self.iter().find(|request| match &request.purpose {
             Purpose::Dialog { about, .. } => about.as_ref() == Some(key),

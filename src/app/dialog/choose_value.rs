@@ -1,4 +1,4 @@
-//! Choosing a value for a setting that was never set, before the confirmation.
+//! The choice of a value for a setting that was never set, before the confirmation.
 
 use serde_json::Value;
 
@@ -9,28 +9,22 @@ use crate::app::remote::Remote;
 use crate::keymap::ChooseValueAction;
 use crate::resource::{Document, Key};
 
-/// What may be chosen, in the order shown: to block is AWS's advice, so it comes first.
+/// The values in the order shown. AWS advises to block, so `false` comes first.
 pub const VALUES: [bool; 2] = [false, true];
 
-/// A value to be chosen for a setting that is true or false.
+/// The state of a choice between true and false.
 #[derive(Debug)]
 pub struct ChooseValue {
-    /// The resource.
     pub key: Key,
-    /// The name of the resource.
     pub name: String,
-    /// The path of the setting.
     pub path: &'static str,
-    /// The resource as it was read.
+    /// The resource as last read.
     pub base: Document,
-    /// Its companion document.
     pub companion: Remote<Document>,
-    /// The index of the chosen value in [`VALUES`].
     pub chosen: usize,
 }
 
 impl ChooseValue {
-    /// Handles an action.
     pub fn act(&mut self, action: ChooseValueAction) -> Outcome {
         match action {
             ChooseValueAction::Next | ChooseValueAction::Previous => {
@@ -42,7 +36,6 @@ impl ChooseValue {
         }
     }
 
-    /// The confirmation of the chosen value.
     fn confirm(&mut self) -> Confirm {
         let edited = with_value(&self.base, self.path, self.chosen);
         let write = Write::new(self.key.clone(), std::mem::take(&mut self.base), edited);
@@ -50,7 +43,7 @@ impl ChooseValue {
     }
 }
 
-/// The index after the next or the previous value was chosen, within [`VALUES`].
+/// The index after an action, within [`VALUES`].
 pub fn step(chosen: usize, action: ChooseValueAction) -> usize {
     match action {
         ChooseValueAction::Next => (chosen + 1).min(VALUES.len() - 1),
@@ -59,12 +52,11 @@ pub fn step(chosen: usize, action: ChooseValueAction) -> usize {
     }
 }
 
-/// The value at an index of [`VALUES`], as a document holds it.
+/// The value at an index of [`VALUES`], as in a document.
 pub fn value(chosen: usize) -> Value {
     Value::Bool(VALUES[chosen.min(VALUES.len() - 1)])
 }
 
-/// A document with the chosen value set.
 pub fn with_value(base: &Document, path: &str, chosen: usize) -> Document {
     let mut edited = base.clone();
     edited.set(path, Some(value(chosen)));

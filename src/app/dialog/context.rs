@@ -1,4 +1,4 @@
-//! What a dialog may use while it handles a key or a reply.
+//! The parts of the state that a dialog may use while it handles a key or a reply.
 
 use crate::app::Tone;
 use crate::app::requests::{Purpose, Requests};
@@ -9,36 +9,32 @@ use crate::message::{Call, Effect, RequestId};
 use crate::resource::{Document, Key, ListKey};
 use crate::secret::Secret;
 
-/// Names one dialog on the stack, and who waits for the replies to its requests. A dialog that takes the place
-/// of another one takes over its id and with it the requests under way.
+/// Id of a dialog on the stack, to which the replies to its requests go. A dialog that replaces another takes
+/// over its id, and with it the requests under way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DialogId(pub u64);
 
-/// Something that a dialog has learned and that every screen has to know.
+/// A fact that a dialog has learned and that every screen has to know.
 #[derive(Debug)]
 pub enum News {
-    /// A resource was read.
     Read(Key, Document),
-    /// A resource was created.
     Created(Key, Document),
-    /// A resource was deleted.
     Deleted(Key),
-    /// The document at a URL was fetched.
     Fetched { url: String, text: Secret<String> },
 }
 
-/// What a dialog may read and change beside its own state.
+/// The parts of the app that a dialog may read and change beside its own state.
 pub struct Context<'a> {
     pub(crate) dialog: DialogId,
     pub(crate) requests: &'a mut Requests,
     pub(crate) notice: &'a mut Option<(Tone, String)>,
-    /// Whether secrets are shown in plain text.
+    /// True while secrets are shown in plain text.
     pub(crate) reveal: &'a mut bool,
     pub(crate) screens: &'a [Screen],
     pub(crate) scans: &'a [ReferenceScan],
-    /// How many rows a page has.
+    /// Rows per page, at least 1.
     pub(crate) page: usize,
-    /// The time, in seconds since 1970.
+    /// Seconds since 1970.
     pub(crate) now: i64,
     pub(crate) effects: Vec<Effect>,
     pub(crate) news: Vec<News>,
@@ -50,18 +46,17 @@ impl Context<'_> {
         self.request(label.into(), Purpose::Dialog { dialog: self.dialog, about: None }, call)
     }
 
-    /// Starts a read whose progress is also shown on the row of the resource.
+    /// Starts a read whose progress also shows on the row of `about`.
     pub fn start_read(&mut self, label: impl Into<String>, about: &Key, call: Call) -> RequestId {
         let about = Some(about.clone());
         self.request(label.into(), Purpose::Dialog { dialog: self.dialog, about }, call)
     }
 
-    /// Starts a step of a write.
     pub fn start_write(&mut self, label: impl Into<String>, key: &Key, call: Call) -> RequestId {
         self.request(label.into(), Purpose::Write { dialog: self.dialog, key: key.clone() }, call)
     }
 
-    /// Starts to read a companion document; its reply comes to this dialog and to those opened from it.
+    /// Starts to read a companion document; the reply comes to this dialog and to those opened from it.
     pub fn start_companion(&mut self, label: impl Into<String>, call: Call) -> RequestId {
         self.request(label.into(), Purpose::Companion(self.dialog), call)
     }
@@ -72,40 +67,35 @@ impl Context<'_> {
         id
     }
 
-    /// Stops one request.
     pub fn cancel(&mut self, id: RequestId) {
         if self.requests.finish(id).is_some() {
             self.effects.push(Effect::Cancel(id));
         }
     }
 
-    /// Stops every request of this dialog that is no write.
+    /// Cancels all requests of this dialog that are no writes.
     pub fn cancel_reads(&mut self) {
         let dialog = self.dialog;
         self.effects.extend(self.requests.cancel(|purpose| purpose.is_read_of(dialog)));
     }
 
-    /// Shows a notice until the next key.
     pub fn say(&mut self, tone: Tone, text: impl Into<String>) {
         *self.notice = Some((tone, text.into()));
     }
 
-    /// Puts a text on the clipboard.
     pub fn copy(&mut self, text: Secret<String>) {
         self.effects.push(Effect::Copy(text));
     }
 
-    /// Passes on what was learned.
     pub fn tell(&mut self, news: News) {
         self.news.push(news);
     }
 
-    /// The list on the shown screen.
     pub fn shown_list(&self) -> Option<&List> {
         self.screens.last()?.list()
     }
 
-    /// The ids of a list that was read to its end.
+    /// Ids of a list's rows; `None` unless the list was read to its end.
     pub fn listed_ids(&self, key: &ListKey) -> Option<Vec<String>> {
         let complete = |list: &&List| list.key == *key && list.load.is_ready() && list.next.is_none();
         let list = self.screens.iter().filter_map(Screen::list).find(complete)?;

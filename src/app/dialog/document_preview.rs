@@ -1,4 +1,4 @@
-//! A look at a document that was fetched from a URL; nothing is changed.
+//! The preview of a document fetched from a URL; the preview changes nothing.
 
 use crate::app::dialog::context::{Context, News};
 use crate::app::dialog::{Answer, Outcome};
@@ -9,20 +9,18 @@ use crate::message::{Call, Reply, RequestId};
 use crate::resource::Fact;
 use crate::secret::Secret;
 
-/// The preview of a document.
+/// The preview of a fetched document.
 #[derive(Debug)]
 pub struct DocumentPreview {
-    /// The URL of the document.
     pub url: String,
-    /// What the document says, once it was fetched.
+    /// The facts read from the document.
     pub facts: Remote<Vec<Fact>>,
-    /// The scroll position.
     pub scroll: Scroll,
     read_facts: fn(&str) -> Vec<Fact>,
 }
 
 impl DocumentPreview {
-    /// The preview of the document at a URL; the function reads what the document says.
+    /// A preview for a URL; `read_facts` reads the facts from the document's text.
     pub fn new(url: String, read_facts: fn(&str) -> Vec<Fact>) -> Self {
         Self { url, facts: Remote::NotAsked, scroll: Scroll::default(), read_facts }
     }

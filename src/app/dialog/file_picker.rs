@@ -1,5 +1,5 @@
-//! Picking a file of this machine for a field of a form: a path is typed, and completed from the entries of its
-//! folder.
+//! The picker of a local file for a form's field: the user types a path, which the entries of its folder
+//! complete.
 
 use crate::app::dialog::context::Context;
 use crate::app::dialog::{Answer, Outcome};
@@ -12,29 +12,26 @@ use crate::keymap::FilePickerAction;
 use crate::message::{Call, FolderEntry, Reply, RequestId};
 use crate::secret::Secret;
 
-/// Makes the value of a field of the text of a file.
+/// Turns the text of a file into the field's value, or returns what is wrong with the text.
 type Convert = fn(&str) -> Result<String, String>;
 
-/// A file to be picked.
+/// The state of the file picker.
 #[derive(Debug)]
 pub struct FilePicker {
-    /// The path.
     pub input: TextInput,
-    /// The index of the chosen entry among those that match.
+    /// Index of the chosen entry among the matching ones.
     pub chosen: usize,
     convert: Convert,
-    /// The path of the folder, with its last slash; empty for the working folder.
+    /// Path of the folder with its last slash; empty for the working folder.
     folder: String,
-    /// The entries of the folder.
     entries: Remote<Vec<FolderEntry>>,
-    /// The indices of the entries that match the path, best first.
+    /// Indexes of the matching entries, best first.
     found: Vec<usize>,
-    /// The file that is read, or why it could not be.
+    /// The read of the chosen file; its text is returned as soon as it arrives.
     file: Remote,
 }
 
 impl FilePicker {
-    /// A picker that begins in the working folder.
     pub fn new(convert: Convert) -> Self {
         Self {
             input: TextInput::default(),
@@ -51,28 +48,24 @@ impl FilePicker {
         self.list_folder(context);
     }
 
-    /// The entries that match the path, best first.
     pub fn found(&self) -> impl Iterator<Item = &FolderEntry> {
         let entries = self.entries.ready().map(Vec::as_slice).unwrap_or_default();
         self.found.iter().filter_map(|at| entries.get(*at))
     }
 
-    /// How many entries match.
     pub const fn len(&self) -> usize {
         self.found.len()
     }
 
-    /// Whether no entry matches.
     pub const fn is_empty(&self) -> bool {
         self.found.is_empty()
     }
 
-    /// Whether a folder or a file is being read.
     pub const fn is_reading(&self) -> bool {
         self.entries.is_loading() || self.file.is_loading()
     }
 
-    /// Why the folder or the file could not be read.
+    /// The error of the file, or else of the folder.
     pub fn failure(&self) -> Option<&AppError> {
         self.file.error().or_else(|| self.entries.error())
     }
@@ -83,10 +76,10 @@ impl FilePicker {
         self.found.clear();
     }
 
-    /// Follows an edit of the path: reads another folder, or matches the entries again.
+    /// Handles an edited path: reads another folder, or matches the entries again.
     fn path_edited(&mut self, context: &mut Context) {
         if let Some(id) = self.file.request() {
-            // Another file is meant.
+            // The edited path means another file.
             context.cancel(id);
         }
         self.file = Remote::NotAsked;
@@ -103,7 +96,7 @@ impl FilePicker {
         self.list_folder(context);
     }
 
-    /// Gives a key to the path; tells whether the path took it.
+    /// Gives a key to the path; returns true if the path took it.
     pub(crate) fn type_key(&mut self, key: KeyPress, context: &mut Context) -> bool {
         let before = self.input.text().to_owned();
         let taken = self.input.press(key);
@@ -113,7 +106,7 @@ impl FilePicker {
         taken
     }
 
-    /// Pastes a path, or the content of a file, which is then the value.
+    /// Pastes a path. A pasted file content becomes the field's value at once.
     pub(crate) fn paste(&mut self, text: &str, context: &mut Context) -> Outcome {
         let is_content = text.trim().lines().count() > 1
             || text.contains("-----BEGIN")
@@ -149,7 +142,6 @@ impl FilePicker {
         self.chosen = self.chosen.saturating_add_signed(by).min(self.found.len().saturating_sub(1));
     }
 
-    /// Completes the path with the chosen entry.
     fn complete(&mut self, context: &mut Context) {
         let Some(entry) = self.found().nth(self.chosen) else { return };
         let path = format!("{}{}{}", self.folder, entry.name, if entry.is_folder { "/" } else { "" });
@@ -157,8 +149,8 @@ impl FilePicker {
         self.path_edited(context);
     }
 
-    /// Opens the chosen folder, or reads the chosen file; the one whose path is typed in full where no entry
-    /// matches.
+    /// Opens the chosen folder, or reads the chosen file. If no entry matches, reads the file at the typed
+    /// path.
     fn open_chosen(&mut self, context: &mut Context) {
         let chosen = self.found().nth(self.chosen).cloned();
         if chosen.as_ref().is_some_and(|entry| entry.is_folder) {
@@ -207,7 +199,7 @@ impl FilePicker {
     }
 }
 
-/// The folder of a path, with its last slash.
+/// The folder of a path, with its last slash; empty if there is none.
 fn folder_of(path: &str) -> &str {
     path.rfind('/').map_or("", |at| &path[..=at])
 }

@@ -1,19 +1,17 @@
-//! Help: the keys of where it was opened.
+//! The help: the keys that hold where the help was opened.
 
 use crate::app::widget::scroll::Scroll;
 use crate::keymap::Scope;
 
-/// The list of keys.
+/// The keys of some scopes, as a scrollable list.
 #[derive(Debug)]
 pub struct Help {
     /// The scopes whose keys are listed.
     pub scopes: Vec<Scope>,
-    /// The scroll position.
     pub scroll: Scroll,
 }
 
 impl Help {
-    /// The keys of some scopes.
     pub fn new(scopes: Vec<Scope>) -> Self {
         Self { scopes, scroll: Scroll::default() }
     }

@@ -1,4 +1,4 @@
-//! Reading a resource freshly before it is changed, and opening what the change needs.
+//! Loads a resource before it is changed, then opens the dialog that changes it.
 
 use serde_json::Value;
 
@@ -19,24 +19,22 @@ use crate::message::{Call, Pages, Reply, RequestId};
 use crate::resource::urls::Replacement;
 use crate::resource::{Dependent, Document, Key, Referrers, WriteOperation, changes};
 
-/// What is done once the resource is read.
+/// The change that follows once the resource is loaded.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Intent {
-    /// Turns the setting at a path around, which is true or false.
+    /// Inverts the boolean setting at a path.
     Toggle(&'static str),
-    /// Opens the form.
     Edit,
     /// Opens the form of a new resource, filled with the settings of this one.
     Copy,
-    /// Opens the form of a sign-up, whose key this is, through the resource.
+    /// Opens the sign-up form for this key, through the loaded app client.
     SignUp(Key),
     Delete,
-    /// Replaces a host in the URLs.
     ReplaceHost(Replacement),
 }
 
 impl Intent {
-    /// The write that it leads to.
+    /// The write that the intent leads to.
     pub const fn operation(&self) -> WriteOperation {
         match self {
             Self::Toggle(_) | Self::Edit | Self::ReplaceHost(_) => WriteOperation::Update,
@@ -46,28 +44,22 @@ impl Intent {
     }
 }
 
-/// A resource that is being read before it is changed.
+/// The state of a load before a change.
 #[derive(Debug)]
 pub struct LoadingForEdit {
-    /// The resource.
     pub key: Key,
-    /// The name of the resource.
     pub name: String,
-    /// What is done then.
     pub intent: Intent,
-    /// Its companion document.
     pub companion: Remote<Document>,
-    /// What is deleted together with it, as far as it is counted.
+    /// Counts of the resources that a delete takes along.
     pub dependents: Vec<Count>,
-    /// Why it could not be read.
     pub failure: Option<AppError>,
-    /// The scroll position.
     pub scroll: Scroll,
     base: Option<RequestId>,
 }
 
 impl LoadingForEdit {
-    /// The reading of a resource; it starts when the dialog opens.
+    /// The state before the first request; the load starts when the dialog opens.
     pub fn new(key: Key, name: String, intent: Intent) -> Self {
         Self {
             key,
@@ -88,7 +80,7 @@ impl LoadingForEdit {
     pub(crate) fn open(&mut self, context: &mut Context) {
         let label = format!("Loading {}", self.name);
         self.base = Some(context.start_read(label, &self.key, Call::Describe(self.key.clone())));
-        // The companion of a copy is that of the new resource: of the same list, and without an id yet.
+        // A copy needs the companion of the new resource: that of the same list, still without an id.
         let about = match self.intent {
             Intent::Copy => Key { id: String::new(), ..self.key.clone() },
             _ => self.key.clone(),
@@ -114,7 +106,7 @@ impl LoadingForEdit {
         counts
     }
 
-    /// The resources that may refer to a resource to be deleted: they must be known freshly.
+    /// Scans for the resources that refer to one to be deleted. They must be read anew.
     pub(crate) fn scans(&self) -> Vec<(Key, &'static Referrers, bool)> {
         if self.intent != Intent::Delete {
             return Vec::new();
@@ -166,7 +158,7 @@ impl LoadingForEdit {
         }
     }
 
-    /// Opens what the intent needs, once the resource is read.
+    /// Opens the dialog of the intent once the resource is loaded.
     fn go_on(&mut self, base: Document, context: &mut Context) -> Outcome {
         let key = self.key.clone();
         let name = key.kind.name_of(&base).filter(|found| *found != key.id).unwrap_or(&self.name).to_owned();
@@ -202,7 +194,7 @@ impl LoadingForEdit {
                     edited.set(path, Some(Value::Bool(!now)));
                     review(Confirm::new(Write::new(key, base, edited), name, companion))
                 }
-                // Never set is not false: which of the two is meant has to be said.
+                // Never set is not false, so the user chooses the value.
                 _ => Outcome::Replace(Dialog::ChooseValue(Box::new(ChooseValue {
                     key,
                     name,

@@ -1,4 +1,4 @@
-//! Looking up the row of a list by another name, as a sign-in with that name would find it.
+//! The lookup of a list's row by another name, as a sign-in with that name would find it.
 
 use crate::app::dialog::context::Context;
 use crate::app::dialog::{Command, Outcome};
@@ -10,28 +10,24 @@ use crate::keymap::LookupAction;
 use crate::message::{Call, Reply, RequestId};
 use crate::resource::{ListKey, LookupKey};
 
-/// The lookup of a row.
+/// The list to search, the typed name, and the result.
 #[derive(Debug)]
 pub struct Lookup {
-    /// The list.
     pub list: ListKey,
-    /// The name by which its rows are found.
+    /// The kind of name: its label, its rule and its member.
     pub by: &'static LookupKey,
-    /// The text that is typed.
     pub input: TextInput,
-    /// The request, or why it failed.
     pub search: Remote,
-    /// That nothing was found, or what is wrong with the text.
+    /// The result if nothing was found, or an error in the text.
     pub note: Option<String>,
 }
 
 impl Lookup {
-    /// A lookup with nothing typed yet.
     pub fn new(list: ListKey, by: &'static LookupKey) -> Self {
         Self { list, by, input: TextInput::default(), search: Remote::NotAsked, note: None }
     }
 
-    /// Removes what was said of the last try.
+    /// Clears the result of the last lookup.
     fn clear_result(&mut self) {
         self.note = None;
         if !self.search.is_loading() {
@@ -39,7 +35,7 @@ impl Lookup {
         }
     }
 
-    /// Gives a key to the text; tells whether the text took it.
+    /// Gives a key to the text; returns true if the text took it.
     pub(crate) fn type_key(&mut self, key: KeyPress) -> bool {
         self.clear_result();
         !self.search.is_loading() && self.input.press(key)
@@ -52,7 +48,7 @@ impl Lookup {
         }
     }
 
-    /// The text to look up, when it keeps its rule; else the note says why not.
+    /// The text to look up if it keeps its rule; otherwise the note says why not.
     fn wanted(&mut self) -> Option<String> {
         let text = self.input.text().trim().to_owned();
         match self.by.rule.check(&text) {

@@ -1,19 +1,18 @@
-//! The palette: every action of where it was opened, found by typing a part of its sentence.
+//! The palette: every action of the scopes it was opened in, found by a part of its sentence.
 
 use crate::app::dialog::context::Context;
 use crate::app::dialog::{Command, Outcome};
 use crate::app::widget::menu::Menu;
 use crate::keymap::{self, Action, Binding, MenuAction, Scope};
 
-/// The palette.
+/// The actions to choose from, as a menu.
 #[derive(Debug)]
 pub struct Palette {
-    /// The actions, by their rows of the table of keys.
     pub menu: Menu<&'static Binding>,
 }
 
 impl Palette {
-    /// The actions of some scopes; without those that lead to a write, where writes are refused.
+    /// The actions of some scopes; in read-only mode without those that lead to a write.
     pub fn new(scopes: &[Scope], read_only: bool) -> Self {
         let moves = |row: &Binding| matches!(row.action, Action::Screen(action) if action.moves());
         let rows = scopes.iter().flat_map(|scope| keymap::rows(*scope));

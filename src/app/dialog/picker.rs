@@ -1,5 +1,4 @@
-//! Picking a value for a field of a form: one of those suggested, or a resource from lists, one inside the
-//! other.
+//! The picker of a value for a form's field: a suggested value, or a resource from nested lists.
 
 use crate::app::dialog::context::Context;
 use crate::app::dialog::{Answer, Outcome};
@@ -13,53 +12,52 @@ use crate::resource::field::{Annotated, ListSuggestions, ResourceSuggestions, Su
 use crate::resource::{Document, Key, ListKey};
 use crate::secret::Secret;
 
-/// A value to be picked.
+/// The lists opened so far, and where their values come from.
 #[derive(Debug)]
 pub struct Picker {
     /// The lists opened so far, the innermost last; never empty once the dialog is open.
     levels: Vec<Level>,
     source: Source,
-    /// The ids of what the resource of the form belongs to.
+    /// Ids of the parents of the form's resource.
     parents: Vec<String>,
 }
 
-/// Where the values come from.
+/// The place where the picker finds its values.
 #[derive(Debug, Clone, Copy)]
 enum Source {
-    /// They are known already.
+    /// The values are known when the picker opens.
     Known,
-    /// From the rows of one list.
+    /// The values come from the rows of one list.
     ListSuggestions(&'static ListSuggestions),
-    /// Resources from lists, one inside the other.
+    /// The values are resources from nested lists.
     Lists(&'static ResourceSuggestions),
 }
 
-/// A list to pick from.
+/// A list to pick from, and the state of its load.
 #[derive(Debug)]
 pub struct Level {
-    /// The label of the field, or the name of the list's kind.
+    /// The field's label, or the name of the list's kind.
     pub title: String,
-    /// The values.
     pub menu: Menu<Pick>,
-    /// How far the list has been read; what has come is kept in the menu.
+    /// State of the list; rows already read stay in the menu.
     pub load: Remote,
     list: Option<ListKey>,
 }
 
-/// Something to pick.
+/// An entry of the picker: a value or a resource.
 #[derive(Debug, Clone)]
 pub enum Pick {
-    /// A value, and a remark on it.
+    /// A value and the remark on it.
     Value(String, &'static str),
-    /// A resource, or the list inside it: its key and its name.
+    /// A resource: its key and its name. Its list, if there is one, opens when it is chosen.
     Resource(Key, String),
 }
 
 impl Picker {
-    /// A picker for the field under the focus of a form.
+    /// A picker for the focused field of a form.
     ///
     /// # Errors
-    /// Why nothing can be picked; `None` where the field has no suggestions.
+    /// The reason why there is nothing to pick; `None` if the field has no suggestions.
     pub fn new(form: &Form) -> Result<Self, Option<String>> {
         let title = form.row().map_or("", |row| row.field.label).to_owned();
         let (menu, source) = match form.offer() {
@@ -105,18 +103,16 @@ impl Picker {
         }
     }
 
-    /// The shown list.
     pub fn level(&self) -> &Level {
         &self.levels[self.levels.len() - 1]
     }
 
-    /// The menu of the shown list.
     pub fn menu_mut(&mut self) -> &mut Menu<Pick> {
         let last = self.levels.len() - 1;
         &mut self.levels[last].menu
     }
 
-    /// Opens the next list, that of a resource; tells whether there is one.
+    /// Opens the next list, inside `parent`; returns false if there is none.
     fn open_list(&mut self, parent: Option<(&Key, &str)>, context: &mut Context) -> bool {
         let Source::Lists(chosen) = self.source else { return false };
         let Some(kind) = chosen.lists.get(self.levels.len()).map(|kind| kind()) else { return false };
@@ -128,7 +124,7 @@ impl Picker {
         true
     }
 
-    /// Takes rows of a list as they come.
+    /// Adds rows of a list as they arrive.
     pub(crate) fn extend(&mut self, id: RequestId, rows: &[Document]) {
         let source = self.source;
         for level in self.levels.iter_mut().filter(|level| level.load.waits_for(id)) {
@@ -163,7 +159,7 @@ impl Picker {
         }
     }
 
-    /// Returns what is chosen, or opens the list inside it.
+    /// Returns the chosen value, or opens the list inside the chosen resource.
     fn choose(&mut self, context: &mut Context) -> Outcome {
         match self.level().menu.chosen_item().cloned() {
             None => Outcome::Stay,

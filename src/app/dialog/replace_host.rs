@@ -1,4 +1,4 @@
-//! Asking for a host to be replaced in all URLs of a resource, or of many.
+//! The question which host shall replace which, in all URLs of one or many resources.
 
 use crate::app::dialog::{Command, Outcome};
 use crate::app::widget::text_input::TextInput;
@@ -6,38 +6,34 @@ use crate::keymap::ReplaceHostAction;
 use crate::resource::urls::Replacement;
 use crate::resource::{Key, Kind};
 
-/// The question which host takes the place of which.
+/// The resources to change, and the two hosts.
 #[derive(Debug)]
 pub struct ReplaceHost {
-    /// The kind of the resources.
     pub kind: &'static Kind,
-    /// The resources and their names; one, or those that were marked.
+    /// Keys and names of the resources: one, or all marked rows.
     pub rows: Vec<(Key, String)>,
-    /// The host as it is, and as it is to be.
+    /// The host to replace, and its replacement.
     pub inputs: [TextInput; 2],
-    /// Which of the two is typed.
     pub focus: usize,
-    /// The hosts that are known to be there.
+    /// Hosts known to be in the URLs.
     pub known: Vec<String>,
-    /// Why it can't go on, until the next key.
+    /// The reason why the inputs are no valid replacement, shown until the next key.
     pub note: Option<&'static str>,
 }
 
 impl ReplaceHost {
-    /// A question about some resources in whose URLs these hosts are known to be.
     pub fn new(kind: &'static Kind, rows: Vec<(Key, String)>, known: Vec<String>) -> Self {
-        // What is known depends on which rows were read by now; the same keys have to do the same whatever
-        // was.
+        // Both inputs start empty: the known hosts depend on the rows read by now, and the same keys must do
+        // the same in any case.
         Self { kind, rows, inputs: [TextInput::default(), TextInput::default()], focus: 0, known, note: None }
     }
 
-    /// The text that is typed.
     pub fn input_mut(&mut self) -> &mut TextInput {
         self.note = None;
         &mut self.inputs[self.focus.min(1)]
     }
 
-    /// Puts the next known host in the place of the one to be replaced.
+    /// Puts the next known host into the first input.
     fn next_known(&mut self) {
         let now = self.inputs[0].text();
         let next =
@@ -47,7 +43,7 @@ impl ReplaceHost {
         }
     }
 
-    /// What was answered, when it is an answer; else the note says why not.
+    /// The replacement, if it is valid; otherwise the note says why not.
     fn answer(&mut self) -> Option<Replacement> {
         let [from, to] = [0, 1].map(|at| self.inputs[at].text().trim().to_owned());
         let replacement = Replacement { from, to };

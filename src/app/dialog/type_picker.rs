@@ -1,4 +1,4 @@
-//! Choosing the type of a new resource, before its form opens.
+//! The choice of a new resource's type, before its form opens.
 
 use crate::app::Tone;
 use crate::app::dialog::context::Context;
@@ -8,17 +8,15 @@ use crate::app::widget::menu::Menu;
 use crate::keymap::MenuAction;
 use crate::resource::{Key, ResourceType};
 
-/// The types that a kind of resource comes in.
+/// The types of a new resource, as a menu.
 #[derive(Debug)]
 pub struct TypePicker {
     /// The key of the new resource, without an id.
     pub key: Key,
-    /// The types.
     pub menu: Menu<&'static ResourceType>,
 }
 
 impl TypePicker {
-    /// The types of a new resource.
     pub fn new(key: Key) -> Self {
         let types = key.kind.creation.types.iter();
         let items = types
@@ -45,7 +43,7 @@ impl TypePicker {
     }
 }
 
-/// Why no more resources of a type can be created: the list has the only one that there can be.
+/// The reason why no further resource of this type can be created: only one can exist, and the list has it.
 pub fn singleton_refusal(list: Option<&List>, resource_type: &ResourceType) -> Option<String> {
     let list = list?;
     let name = resource_type.existing_singleton(list.key.kind.name_path, list.ids())?;
