@@ -277,3 +277,57 @@ impl Operation {
         Ok((row, created))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::resource::tables::{CLIENT, DOMAIN, SECRET, SIGN_UP};
+
+    fn document(value: Value) -> Document {
+        Document::from_value(value).expect("an object")
+    }
+
+    #[test]
+    fn a_request_names_the_innermost_ids_that_the_operation_asks_for() {
+        let secret = Key { kind: &SECRET, parents: vec!["pool".into(), "client".into()], id: "s".into() };
+        let request = |operation: Option<Operation>, key: &Key| {
+            operation.expect("an operation").request_for(key).into_value()
+        };
+        let whole = json!({"UserPoolId": "pool", "ClientId": "client", "ClientSecretId": "s"});
+        assert_eq!(request(SECRET.operations.delete, &secret), whole);
+        let list = json!({"UserPoolId": "pool", "ClientId": "client"});
+        assert_eq!(request(SECRET.operations.describe, &secret), list, "it is found in the list");
+        let domain = Key::child(&DOMAIN, "pool", "shop");
+        assert_eq!(request(DOMAIN.operations.describe, &domain), json!({"Domain": "shop"}));
+        let mut sign_up = document(json!({"Username": "ann"}));
+        Key { kind: &SIGN_UP, ..secret }.name_parents(&mut sign_up);
+        assert_eq!(sign_up.into_value(), json!({"Username": "ann", "ClientId": "client"}));
+    }
+
+    #[test]
+    fn an_answer_about_another_resource_is_none() {
+        let describe = CLIENT.operations.describe.expect("an operation");
+        let key = Key::child(&CLIENT, "pool", "abc");
+        let answer = |id: &str| document(json!({"UserPoolClient": {"ClientId": id}}));
+        assert!(describe.resource(answer("abc"), &key).is_ok_and(|client| client.is_some()));
+        assert_eq!(describe.resource(answer("other"), &key), Err(UnreadableAnswer));
+        assert_eq!(describe.resource(Document::default(), &key), Err(UnreadableAnswer));
+        let domain = DOMAIN.operations.describe.expect("an operation");
+        let none = document(json!({"DomainDescription": {}}));
+        assert_eq!(domain.resource(none, &Key::child(&DOMAIN, "pool", "shop")), Ok(None));
+    }
+
+    #[test]
+    fn a_page_goes_on_until_its_token_is_absent_or_empty() {
+        let list = CLIENT.operations.list.expect("an operation");
+        let token = |value: Value| list.page(document(value)).map(|(_, token)| token);
+        let rows = json!([{"ClientId": "abc"}]);
+        assert_eq!(token(json!({"UserPoolClients": rows, "NextToken": "2"})), Ok(Some("2".to_owned())));
+        assert_eq!(token(json!({"UserPoolClients": rows, "NextToken": ""})), Ok(None));
+        assert_eq!(token(json!({"NextToken": "2"})), Err(UnreadableAnswer));
+        let next = list.page_request(&Key::child(&CLIENT, "pool", "").list(), Some("2")).into_value();
+        assert_eq!(next, json!({"UserPoolId": "pool", "MaxResults": 60, "NextToken": "2"}));
+    }
+}
