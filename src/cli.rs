@@ -191,7 +191,8 @@ fn parse_target(text: &str) -> Result<(Target, Option<String>), AppError> {
         .hint("Give user-pools, identity-pools, or a pool's id: eu-west-1_AbCd12345 or eu-west-1:01234567-89ab-cdef-0123-456789abcdef."))
 }
 
-/// Whether the text has the form of a region, such as `eu-west-1` or `us-gov-east-1`. It need not exist.
+/// True if the text has the form of a region, such as `eu-west-1` or `us-gov-east-1`. The region need not
+/// exist.
 fn is_region(text: &str) -> bool {
     let parts: Vec<_> = text.split('-').collect();
     let [area, directions @ .., number] = parts.as_slice() else { return false };

@@ -22,7 +22,7 @@ pub struct Log {
 }
 
 impl Log {
-    /// Whether all events could be written so far.
+    /// True if every event so far was written.
     pub fn is_whole(&self) -> bool {
         !self.writer.failed.load(Ordering::Relaxed)
     }
@@ -101,7 +101,7 @@ fn open_private(path: &Path) -> io::Result<File> {
     OpenOptions::new().append(true).create(true).mode(0o600).open(path)
 }
 
-/// Removes permissions beyond the mode.
+/// Removes the permissions that `mode` does not have.
 fn restrict(path: &Path, mode: u32) -> io::Result<()> {
     let is_wider = fs::metadata(path)?.permissions().mode() & 0o777 & !mode != 0;
     if is_wider { fs::set_permissions(path, Permissions::from_mode(mode)) } else { Ok(()) }

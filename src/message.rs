@@ -1,4 +1,4 @@
-//! The whole vocabulary between the parts: facts come in as [`Event`], orders go out as [`Effect`].
+//! The messages between the parts: [`Event`]s come in, [`Effect`]s go out.
 
 use std::time::Duration;
 
@@ -7,169 +7,159 @@ use crate::key::KeyPress;
 use crate::resource::{Document, Key, ListKey, Service, WriteOperation};
 use crate::secret::Secret;
 
-/// Something that happened.
+/// A fact from outside of `app`.
 #[derive(Debug)]
 pub enum Event {
     /// A key was pressed.
     Key(KeyPress),
-    /// Text was pasted, possibly of several lines.
+    /// The terminal pasted a text of one or more lines.
     Paste(String),
-    /// The terminal has this size now, in cells.
+    /// The terminal has a new size, in cells.
     Resize {
-        /// Its width.
+        /// Width in columns.
         width: u16,
-        /// Its height.
+        /// Height in rows.
         height: u16,
     },
-    /// A request moved on and is still under way.
+    /// A request makes progress and is still under way.
     Progress(RequestId, Progress),
-    /// A request ended; nothing more comes of it.
+    /// A request ended; no further event comes from it.
     Reply(RequestId, Result<Reply, AppError>),
-    /// The AWS configuration was read: where requests go from now on.
+    /// The AWS configuration was read: requests go to this connection from now on.
     Connected(Connection),
-    /// A moment passed while requests are under way.
+    /// The interval of the spinner passed while requests are under way.
     Tick,
-    /// The program is asked to end by a signal, or its terminal is gone.
+    /// A signal asks the program to end, or its terminal is gone.
     Shutdown,
 }
 
-/// How much of a dialog that may be longer than its box a frame had room for.
+/// The measures of a dialog that can be longer than its box, from the last frame.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Drawn {
-    /// How many lines are scrolled away above.
+    /// Lines scrolled away above.
     pub above: usize,
-    /// How many lines are further down.
+    /// Lines hidden below.
     pub below: usize,
 }
 
-/// Something to be done outside of `app`.
+/// An order to the world outside of `app`.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Effect {
-    /// Make a call; its progress and its reply carry the id.
+    /// Make a call; its progress and its reply have the id.
     Call(RequestId, Call),
-    /// Stop a call; nothing more comes of it.
+    /// Stop a call; no further event comes from it.
     Cancel(RequestId),
-    /// Put a text on the clipboard of the user's own machine. It may be a secret, so it prints as one.
+    /// Put a text on the user's clipboard. The text may be a secret, so its Debug output is masked.
     Copy(Secret<String>),
-    /// End the program.
+    /// End the program, and give the terminal back.
     Quit,
 }
 
-/// Names one request for as long as the program runs.
+/// Id of one request, unique while the program runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RequestId(pub u64);
 
-/// An order to AWS, or to what else lies outside of the program.
+/// A request to AWS, to a web server, or to the files of this machine.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Call {
-    /// Ask who the credentials belong to (STS `GetCallerIdentity`).
     WhoAmI,
-    /// Read a list; every page comes as [`Progress::Page`].
+    /// Read a list; every page arrives as [`Progress::Page`].
     List(ListKey, Pages),
-    /// Read one resource.
     Describe(Key),
-    /// Read one resource for its row, in its turn: looking at a list must not spend what production lives on.
+    /// Read one resource for its row, at a low rate: browsing must not spend the request quota of production.
     Prefetch(Key),
-    /// Create, update or delete one resource.
     Write(Box<WriteRequest>),
-    /// Read one resource after a while: it is on its way from one state to another.
+    /// Read one resource after a delay, because its status is transient.
     DescribeAfter(Key, Duration),
-    /// Find the resource of a list that another name leads to.
+    /// Find a list's resource by another name.
     Lookup(ListKey, String),
-    /// Fetch a public document, over https and without credentials.
+    /// Fetch a public document over https, without credentials.
     Fetch(Secret<String>),
-    /// List what lies in a folder of this machine; nothing and `~` stand for the folders they do in a shell.
+    /// List the entries of a folder; the empty path and `~` mean what they mean in a shell.
     Folder(Secret<String>),
-    /// Read a text file of this machine.
+    /// Read a small text file.
     File(Secret<String>),
 }
 
-/// A write, with all that a record of it needs before it goes out.
+/// A write, with everything that the history records before the write is sent.
 #[derive(Clone, PartialEq)]
 pub struct WriteRequest {
-    /// What is done to the resource.
     pub operation: WriteOperation,
-    /// The resource; its id is empty where AWS gives it one when it is created.
+    /// The resource; the id is empty if AWS assigns it on create.
     pub key: Key,
-    /// The name that the user knows the resource by.
+    /// The resource's name, as the user knows it.
     pub name: String,
-    /// The document that the change starts from; empty for a creation.
+    /// The document that the change starts from; empty for a create.
     pub before: Document,
-    /// The body of the request.
     pub body: Document,
 }
 
-/// Prints neither the name nor what the documents hold: effects are logged.
+/// Prints neither the name nor the documents, because effects are logged.
 impl std::fmt::Debug for WriteRequest {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "WriteRequest({:?} {:?}, {:?})", self.operation, self.key, self.body)
     }
 }
 
-/// How much of a list to read.
+/// The part of a list to read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Pages {
-    /// All of it.
+    /// All pages, one after the other.
     All,
-    /// One page: the first one, or the one that a token of the page before leads to.
+    /// One page: the first one, or the one for the previous page's token.
     One(Option<String>),
 }
 
-/// What a request tells while it is under way.
+/// A report about a request under way.
 #[derive(Debug)]
 pub enum Progress {
-    /// Some more rows of a list, in order.
+    /// The next rows of a list, in order.
     Page(Vec<Document>),
-    /// An attempt failed and another one follows.
+    /// An attempt failed, and another one follows.
     Retrying {
-        /// Which attempt follows; the first one of all is 1.
+        /// Number of the next attempt; the first one is 1.
         attempt: u32,
-        /// Why, in a word or two: "throttled by AWS".
+        /// The reason in a few words: "throttled by AWS".
         reason: &'static str,
     },
 }
 
-/// Something in a folder.
+/// A file or folder inside a folder.
 #[derive(Clone, PartialEq, Eq)]
 pub struct FolderEntry {
-    /// Its name.
     pub name: String,
-    /// Whether it is a folder.
     pub is_folder: bool,
 }
 
-/// Prints nothing of the name: what lies on this machine is in no log.
+/// Prints nothing of the name: no log tells about the files of this machine.
 impl std::fmt::Debug for FolderEntry {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(if self.is_folder { "a folder" } else { "a file" })
     }
 }
 
-/// How a request ended well.
+/// The result of a successful request.
 #[derive(Debug)]
 pub enum Reply {
-    /// Who the credentials belong to.
     Caller(Caller),
-    /// The list was read, to its end or to the page that this token leads to.
+    /// The list was read to its end, or to the page for this token.
     Listed(Option<String>),
-    /// A resource as it is now; `None` when AWS answered that there is none without calling it an error.
+    /// The current resource; `None` if AWS answers that there is none without an error.
     Document(Option<Document>),
-    /// The resource was made: its key, and what the answer said of it. Some of that is never told again.
+    /// The new resource's key, and the document in AWS's answer. AWS never returns some of its members again.
     Created(Key, Document),
-    /// The write, or the removal, was accepted.
+    /// The update or the delete was accepted.
     Accepted,
-    /// What lies in a folder.
     Folder(Vec<FolderEntry>),
-    /// What a file or an address holds; it may be a secret.
+    /// The text of a file or a web document; it may be a secret.
     Text(Secret<String>),
 }
 
-/// Who the credentials belong to.
+/// The owner of the credentials, by STS `GetCallerIdentity`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Caller {
     /// The account's id, 12 digits.
     pub account: String,
-    /// The ARN of the user or role.
     pub arn: String,
 }
 
@@ -180,21 +170,21 @@ impl Caller {
     }
 }
 
-/// Where requests go.
+/// The destination of requests, and the profile in use.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Connection {
-    /// The region they are signed for.
+    /// The region that requests are signed for.
     pub region: Option<String>,
-    /// The profile that the configuration was read from, where one was named.
+    /// The named profile, if any, that the configuration was read from.
     pub profile: Option<String>,
-    /// The address that requests about user pools go to instead of AWS.
+    /// Endpoint for user pools, if it is not AWS's.
     pub user_pools: Option<String>,
-    /// The address that requests about identity pools go to instead of AWS.
+    /// Endpoint for identity pools, if it is not AWS's.
     pub identity_pools: Option<String>,
 }
 
 impl Connection {
-    /// The address that requests to a service go to instead of AWS.
+    /// The endpoint for a service, if it is not AWS's.
     pub fn endpoint(&self, service: Service) -> Option<&str> {
         match service {
             Service::UserPools => self.user_pools.as_deref(),

@@ -30,29 +30,26 @@ use calls::{Calls, Destination};
 use input::Input;
 use terminal::TerminalGuard;
 
-/// The interval between two ticks, by which the spinner turns.
+/// Interval of ticks, by which the spinner turns.
 const TICK: Duration = Duration::from_millis(120);
 
 /// The number of events folded into one frame at most, so that a flood of events can't stop the drawing.
 const MAX_FOLDED: usize = 512;
 
-/// What to run, as the command line says.
+/// The parsed command line: how to run the program.
 #[derive(Debug, Clone)]
 pub struct Plan {
-    /// What the state has to know of the command line.
+    /// The options that the state needs.
     pub options: Options,
-    /// The screen to begin on.
     pub target: Target,
-    /// Where calls go.
     pub destination: Destination,
-    /// Whether to draw in colours.
     pub colours: bool,
 }
 
-/// Runs the program in this terminal until it is quit; gives its exit status.
+/// Runs the program in this terminal until the user quits; returns the exit status.
 ///
 /// # Errors
-/// There is no terminal, it can't be used, or it is gone.
+/// If there is no terminal, it can't be used, or it is gone.
 pub fn run(plan: Plan) -> Result<u8, AppError> {
     terminal::check()?;
     // The theme alone decides about colours; crossterm would obey NO_COLOR even against `--color always`.
@@ -65,10 +62,10 @@ pub fn run(plan: Plan) -> Result<u8, AppError> {
         let session = Session::new(plan)?.with_clipboard(terminal::copy);
         let (guard, mut screen) = TerminalGuard::enter()?;
         let ended = session.run(&mut screen, &mut input, |_, _| {}).await;
-        // Before the screen is dropped, whose own clean-up would write to a terminal that may be gone.
+        // The guard goes before the screen, whose own clean-up would write to a terminal that may be gone.
         drop(guard);
         match ended {
-            // Nobody is left to be told, and the hangup itself may be noticed only after the frame that
+            // Nobody is left to read the error, and the hangup may be noticed only after the frame that
             // failed.
             Err(error) if input.has_lost_terminal() => {
                 tracing::debug!(?error);
@@ -79,8 +76,8 @@ pub fn run(plan: Plan) -> Result<u8, AppError> {
     })
 }
 
-/// One run of the program, from its first frame to its last effect. It knows no terminal but the one it is
-/// given, so that tests can run it too.
+/// One run of the program, from its first frame to its last effect. The session gets its terminal from
+/// outside, so that tests can run it too.
 pub struct Session {
     app: App,
     /// The effects to run once the first frame is on the screen.
@@ -89,15 +86,15 @@ pub struct Session {
     calls: Calls,
     /// Puts a text on the user's clipboard.
     clipboard: fn(&str),
-    /// Gives the time, in seconds since 1970.
+    /// The clock, in seconds since 1970.
     clock: fn() -> i64,
 }
 
 impl Session {
-    /// A run that has not begun: nothing was drawn and no call was made.
+    /// A session before its first frame and its first call.
     ///
     /// # Errors
-    /// The system gives no threads.
+    /// If the system gives no threads.
     pub fn new(plan: Plan) -> Result<Self, AppError> {
         let (app, first) = App::start(plan.options, plan.target);
         Ok(Self {
@@ -110,25 +107,24 @@ impl Session {
         })
     }
 
-    /// The same run, with a way to the user's clipboard.
     #[must_use]
     pub fn with_clipboard(mut self, copy: fn(&str)) -> Self {
         self.clipboard = copy;
         self
     }
 
-    /// The same run by another clock, which gives the time in seconds since 1970.
+    /// Replaces the clock, which gives seconds since 1970.
     #[must_use]
     pub fn with_clock(mut self, clock: fn() -> i64) -> Self {
         self.clock = clock;
         self
     }
 
-    /// Draws the first frame, and only then makes the first calls; goes on until the state says to quit.
-    /// Every frame is shown to `on_frame` too, with the state it was drawn from.
+    /// Draws the first frame, only then makes the first calls, and goes on until the state says to quit.
+    /// `on_frame` gets every frame with its state.
     ///
     /// # Errors
-    /// The terminal can't be drawn on.
+    /// If the terminal can't be drawn on.
     pub async fn run<B: Backend>(
         mut self,
         terminal: &mut Terminal<B>,
@@ -145,7 +141,7 @@ impl Session {
             let event = self.wait(&mut input, &mut tick).await;
             let scopes = self.app.scopes();
             next = self.fold(event);
-            // A dialog that just came is drawn before a key can answer it.
+            // A dialog that just opened is drawn before a key can answer it.
             if next.is_continue() && self.app.scopes() == scopes {
                 next = self.fold_waiting(&mut input).await;
             }
@@ -188,7 +184,7 @@ impl Session {
         }
     }
 
-    /// Folds everything that waits already, so that many events cost one frame.
+    /// Folds all events that are ready, so that many events cost one frame.
     async fn fold_waiting(&mut self, input: &mut (impl Stream<Item = Event> + Unpin)) -> ControlFlow<()> {
         for _ in 0..MAX_FOLDED {
             let event = match waiting(input).await {
@@ -207,7 +203,7 @@ impl Session {
         ControlFlow::Continue(())
     }
 
-    /// Updates the state by one event, and runs the effects.
+    /// Updates the state by one event, and carries out the effects.
     fn fold(&mut self, event: Event) -> ControlFlow<()> {
         log(&event);
         let effects = self.app.update(event, (self.clock)());
@@ -228,8 +224,8 @@ impl Session {
     }
 }
 
-/// The next event that the stream has ready. The stream is polled with the waker of the task, since a stream
-/// may keep the first waker it is given.
+/// The next event that is ready, if any. The stream is polled with the waker of the task, because a stream
+/// may keep the first waker it gets.
 async fn waiting(input: &mut (impl Stream<Item = Event> + Unpin)) -> Option<Event> {
     poll_fn(|context| {
         Poll::Ready(match input.poll_next_unpin(context) {
@@ -247,7 +243,7 @@ async fn wait_until(tick: Option<Instant>) {
     }
 }
 
-/// Logs an event. What is typed or pasted may be a password, so keys and text are left out, and so are ticks.
+/// Logs an event. Keys and pasted text may be a password, so their content is left out; ticks are not logged.
 fn log(event: &Event) {
     match event {
         Event::Key(_) | Event::Paste(_) | Event::Tick => {}

@@ -15,19 +15,19 @@ use crate::demo::{Cognito, Store};
 use crate::error::{AppError, ErrorKind};
 use crate::message::{Call, Event, Reply, RequestId};
 
-/// Where calls go.
+/// The destination of calls.
 #[derive(Debug, Clone)]
 pub enum Destination {
-    /// AWS, or the endpoint that the settings name instead.
+    /// AWS, or the endpoints in the settings.
     Aws(Settings),
     /// The embedded Cognito, started by the first call.
     Demo {
-        /// Writes are refused.
+        /// Refuses writes on the server's side too.
         read_only: bool,
     },
 }
 
-/// Makes calls, and returns their progress and replies as events. Dropping it stops all calls.
+/// Makes calls, and returns their progress and replies as events. Dropping [`Calls`] stops all calls.
 pub struct Calls {
     /// `None` only during `drop`.
     runtime: Option<Runtime>,
@@ -38,10 +38,10 @@ pub struct Calls {
 }
 
 impl Calls {
-    /// Starts the threads; the first call connects.
+    /// Starts the threads. The first call connects.
     ///
     /// # Errors
-    /// The system gives no threads.
+    /// If the system gives no threads.
     pub fn new(destination: Destination) -> Result<Self, AppError> {
         let runtime = Builder::new_multi_thread().worker_threads(2).thread_name("aws").enable_all().build();
         let runtime =
@@ -52,7 +52,7 @@ impl Calls {
         Ok(Self { runtime: Some(runtime), connector, under_way: HashMap::new(), events, waiting })
     }
 
-    /// Starts a call. Its progress and its reply carry the id.
+    /// Starts a call; its progress and its reply have this id.
     pub fn start(&mut self, id: RequestId, call: Call) {
         let connector = Arc::clone(&self.connector);
         let events = self.events.clone();
@@ -67,7 +67,6 @@ impl Calls {
         self.spawn(id, async move { connector.api().await?.call(call, tell).await });
     }
 
-    /// Stops a call, if it is still under way.
     pub fn cancel(&mut self, id: RequestId) {
         if let Some(task) = self.under_way.remove(&id) {
             task.abort();
@@ -78,12 +77,12 @@ impl Calls {
     pub async fn next(&mut self) -> Event {
         match self.waiting.recv().await {
             Some(event) => event,
-            // Never, since one of the senders is here.
+            // This can't happen, since `self` has one of the senders.
             None => std::future::pending().await,
         }
     }
 
-    /// The next event of any call that is there already.
+    /// The next event of any call, if one is ready.
     pub fn take(&mut self) -> Option<Event> {
         self.waiting.try_recv().ok()
     }
@@ -99,14 +98,14 @@ impl Calls {
 impl Drop for Calls {
     fn drop(&mut self) {
         if let Some(runtime) = self.runtime.take() {
-            // Not waited for: the user has asked to leave.
+            // Waiting is no use: the user has asked to leave.
             runtime.shutdown_background();
         }
     }
 }
 
-/// Sends the reply of a call, also when the call panics. The task set of one stops the call together with
-/// this task.
+/// Sends the reply of a call, even if the call panics. The call runs in a task set of its own, which stops
+/// the call together with this task.
 async fn answer(
     id: RequestId,
     work: impl Future<Output = Result<Reply, AppError>> + Send + 'static,
@@ -122,7 +121,8 @@ async fn answer(
     send(&events, Event::Reply(id, result));
 }
 
-/// The error of a call that never ended. The words of a panic are left out: they may hold anything.
+/// The error of a call that panicked or was stopped. The panic's message is left out, because it may hold a
+/// secret.
 fn lost(error: &JoinError) -> AppError {
     let cause = if error.is_panic() { "the task panicked" } else { "the task was stopped" };
     AppError::new("The request ended with an internal error")
@@ -136,7 +136,7 @@ fn send(events: &UnboundedSender<Event>, event: Event) {
     let _ = events.send(event);
 }
 
-/// Connects to the destination. The first call connects, all calls share the connection, and after a failure
+/// Connects to the destination. The first call connects and all calls share the connection; after a failure
 /// the next call tries again.
 struct Connector {
     destination: Destination,
@@ -169,7 +169,7 @@ impl Connector {
     }
 }
 
-/// The URL of the embedded Cognito, which is started when it does not run yet.
+/// The URL of the embedded Cognito, which starts if it does not run yet.
 async fn url(demo: &mut Option<Cognito>) -> Result<String, AppError> {
     if let Some(running) = demo {
         return Ok(running.url());

@@ -1,4 +1,4 @@
-//! Files of this machine: what lies in a folder, and what a small text file holds.
+//! Reads folders and small text files of this machine.
 
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -9,10 +9,10 @@ use crate::error::AppError;
 use crate::message::{Call, FolderEntry, Reply};
 use crate::secret::Secret;
 
-/// The most that is read of a file, in bytes.
+/// Greatest size of a file, in bytes.
 const MOST: u64 = 1_048_576;
 
-/// Reads what a call asks for; `None` when it is not about files.
+/// Carries out a call about files; `None` for other calls.
 pub fn read(call: &Call) -> Option<Result<Reply, AppError>> {
     match call {
         Call::Folder(path) => Some(folder(path.reveal()).map(Reply::Folder)),
@@ -21,7 +21,7 @@ pub fn read(call: &Call) -> Option<Result<Reply, AppError>> {
     }
 }
 
-/// A path as a shell would take it: nothing is the working folder, `~` the home.
+/// A path as in a shell: the empty path is the working folder, `~` the home.
 fn place(path: &str) -> PathBuf {
     match path.strip_prefix('~') {
         Some(rest) if rest.is_empty() || rest.starts_with('/') => {
@@ -37,7 +37,7 @@ fn folder(path: &str) -> Result<Vec<FolderEntry>, AppError> {
     let mut entries = Vec::new();
     for entry in std::fs::read_dir(place(path)).map_err(failed)? {
         let entry = entry.map_err(failed)?;
-        // A link counts as what it leads to.
+        // A link counts as its target.
         let is_folder = std::fs::metadata(entry.path()).is_ok_and(|metadata| metadata.is_dir());
         entries.push(FolderEntry { name: entry.file_name().to_string_lossy().into_owned(), is_folder });
     }
@@ -49,7 +49,7 @@ fn file(path: &str) -> Result<String, AppError> {
     let failed = |why: &str| AppError::new(format!("Can't read this file: {why}"));
     let place = place(path);
     let kind = std::fs::metadata(&place).map_err(|error| failed("it can't be opened").cause(error))?;
-    // Reading a pipe or a device may never come to an end.
+    // A read of a pipe or a device may never end.
     if !kind.is_file() {
         return Err(failed("it is not a file"));
     }

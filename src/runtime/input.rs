@@ -1,4 +1,4 @@
-//! What comes from outside: keys, pasted text, new sizes, and the signals that end the program.
+//! Input from outside: keys, pasted text, new sizes, and the signals that end the program.
 //!
 //! The terminal is read on a thread of its own, because crossterm's reader never returns once the terminal is
 //! gone: only that thread is lost then, and the program ends as it should.
@@ -17,8 +17,8 @@ use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use crate::key::{Code, KeyPress};
 use crate::message::Event;
 
-/// The terminal's events and the process's signals, as one stream of [`Event`]s. Dropping it leaves the
-/// terminal's input to others.
+/// The terminal's events and the process's signals, as one stream of [`Event`]s. Dropping [`Input`] leaves
+/// the terminal's input to others.
 #[derive(Debug)]
 pub struct Input {
     terminal: UnboundedReceiver<Event>,
@@ -27,10 +27,10 @@ pub struct Input {
 }
 
 impl Input {
-    /// Begins to listen. Signals that came before that end the program as they always do.
+    /// Starts to listen. Signals from before then end the program as usual.
     ///
     /// # Errors
-    /// Signals can't be listened to, or the system gives no threads.
+    /// If signals can't be listened to, or the system gives no threads.
     pub fn new() -> io::Result<Self> {
         let listen = |kind| signal(kind).map(|signal| (kind, signal));
         let kinds =
@@ -45,14 +45,14 @@ impl Input {
         Ok(Self { terminal, signals, ended_by: None })
     }
 
-    /// The exit status of a program that these events ended: 128 and the signal's number, as of any other
+    /// The exit status of a program that such an event ended: 128 plus the signal's number, as for any other
     /// program.
     pub fn status(&self) -> u8 {
         self.ended_by.and_then(|kind| u8::try_from(kind.as_raw_value()).ok()).map_or(0, |number| 128 + number)
     }
 
-    /// Whether the terminal is gone, whatever was told of it so far; if it is, the status says so from now
-    /// on.
+    /// True if the terminal is gone, even if no event has told so yet. From then on the exit status tells it
+    /// too.
     pub fn has_lost_terminal(&mut self) -> bool {
         let gone = hung_up(Some(&Timespec { tv_sec: 0, tv_nsec: 0 }));
         if gone {
@@ -76,7 +76,7 @@ impl Stream for Input {
         }
         let event = self.terminal.poll_recv(cx);
         if matches!(event, Poll::Ready(None | Some(Event::Shutdown))) {
-            // The terminal is gone, which is what a hangup says too.
+            // The terminal is gone, which is what a hangup means too.
             self.ended_by = Some(SignalKind::hangup());
         }
         event
@@ -101,18 +101,18 @@ fn read(runtime: &Runtime, events: &UnboundedSender<Event>) {
     });
 }
 
-/// Waits for the end of the line to the terminal. Mostly a signal tells of it too, but not to a process whose
-/// controlling terminal is another one.
+/// Waits for the end of the terminal's line. Usually a signal tells it too, but not to a process with another
+/// controlling terminal.
 fn watch(events: &UnboundedSender<Event>) {
     if hung_up(None) {
         let _ = events.send(Event::Shutdown);
     }
 }
 
-/// Whether the terminal is gone, or is so before the time is up; without a time, it is waited for.
+/// True if the terminal hangs up within `time`; without a time, waits for the hangup.
 fn hung_up(time: Option<&Timespec>) -> bool {
     let stdin = io::stdin();
-    // Asking for nothing, it is told of errors and of the end alone.
+    // With no event requested, `poll` reports errors and hangups only.
     let mut line = [PollFd::new(&stdin, PollFlags::empty())];
     loop {
         match poll(&mut line, time) {
@@ -123,11 +123,11 @@ fn hung_up(time: Option<&Timespec>) -> bool {
     }
 }
 
-/// A terminal's event in the program's own words; `None` when the program has no use for it.
+/// Translates a terminal's event; `None` if the program has no use for the event.
 fn translate(event: event::Event) -> Option<Event> {
     match event {
         event::Event::Key(key) => press(key).map(Event::Key),
-        // Terminals end the lines of a paste as the Enter key does.
+        // Terminals send line breaks in a paste as the Enter key does.
         event::Event::Paste(text) => Some(Event::Paste(text.replace("\r\n", "\n").replace('\r', "\n"))),
         event::Event::Resize(width, height) => Some(Event::Resize { width, height }),
         event::Event::FocusGained | event::Event::FocusLost | event::Event::Mouse(_) => None,

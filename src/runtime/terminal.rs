@@ -1,4 +1,4 @@
-//! The terminal: taken over by one guard, and given back by it however the program ends.
+//! The terminal: a guard takes it over, and gives it back however the program ends.
 
 use std::fs::File;
 use std::io::{self, BufWriter, IsTerminal, Write};
@@ -16,17 +16,16 @@ use ratatui::backend::CrosstermBackend;
 
 use crate::error::AppError;
 
-/// Whether the screen is ours. It is a static because a panic hook has nothing else to know it by.
+/// True while the program owns the screen. The flag is static because a panic hook can reach nothing else.
 static OURS: AtomicBool = AtomicBool::new(false);
 
 /// Large enough that a whole frame is one write, even one that changes every cell.
 const FRAME: usize = 256 * 1024;
 
-/// The terminal that frames are drawn on.
 pub type CrosstermTerminal = Terminal<CrosstermBackend<BufWriter<Output>>>;
 
-/// Proof that the screen is ours: raw mode, alternate screen, bracketed paste, hidden cursor. Dropping it
-/// gives the terminal back.
+/// Proof that the program owns the screen: raw mode, alternate screen, bracketed paste, hidden cursor.
+/// Dropping the guard gives the terminal back.
 #[derive(Debug)]
 pub struct TerminalGuard(());
 
@@ -34,7 +33,7 @@ impl TerminalGuard {
     /// Takes the terminal over.
     ///
     /// # Errors
-    /// It can't be written to, or it has no raw mode.
+    /// If the terminal can't be written to, or has no raw mode.
     pub fn enter() -> Result<(Self, CrosstermTerminal), AppError> {
         let failed = |error: io::Error| AppError::new("The terminal can't be used").cause(error);
         give_back_before_panicking();
@@ -49,10 +48,10 @@ impl TerminalGuard {
     }
 }
 
-/// Asks the terminal to put a text on the clipboard (OSC 52), which works over SSH too, where the terminal
-/// allows it.
+/// Asks the terminal to put a text on the clipboard (OSC 52), which works over SSH too if the terminal allows
+/// it.
 pub fn copy(text: &str) {
-    // A terminal that is gone is noticed by the next frame.
+    // The next frame notices a terminal that is gone.
     drop(execute!(io::stdout(), CopyToClipboard::to_clipboard_from(text)));
 }
 
@@ -62,9 +61,8 @@ impl Drop for TerminalGuard {
     }
 }
 
-/// Stdout without the line buffer of the standard library, while the screen is ours. Once it was given back,
-/// what is still written is dropped: ratatui would otherwise draw on the user's own screen, or panic when the
-/// terminal is gone.
+/// Stdout without the standard library's line buffer, while the program owns the screen. After that, writes
+/// are dropped: ratatui would otherwise draw on the user's own screen, or panic if the terminal is gone.
 #[derive(Debug)]
 pub struct Output(File);
 
@@ -78,10 +76,10 @@ impl Write for Output {
     }
 }
 
-/// Checks that there is a terminal to read keys from and to draw on.
+/// Checks that the terminal can be read from and drawn on.
 ///
 /// # Errors
-/// Stdin or stdout is a file, a pipe, or nothing.
+/// If stdin or stdout is a file, a pipe, or nothing.
 pub fn check() -> Result<(), AppError> {
     let missing = match (io::stdin().is_terminal(), io::stdout().is_terminal()) {
         (true, true) => return Ok(()),
@@ -92,8 +90,8 @@ pub fn check() -> Result<(), AppError> {
         .hint("Start it in a terminal, without redirecting it; over SSH, ask for one with ssh -t."))
 }
 
-/// Gives the terminal back, once: a panic and the guard may both ask for it. Nothing here may fail, since
-/// nobody could do anything about it.
+/// Gives the terminal back, once: a panic and the guard may both ask for it. Errors are ignored, since nobody
+/// could act on them.
 fn give_back() {
     if !OURS.swap(false, Ordering::SeqCst) {
         return;
@@ -106,9 +104,9 @@ fn give_back() {
     let _ = disable_raw_mode();
 }
 
-/// Makes a panic readable: this thread's gives the terminal back before it is printed; the program goes on
-/// after those of other threads, so they go to the log and never on the screen. Their words may be anything,
-/// so they are left out.
+/// Makes a panic readable. A panic on this thread gives the terminal back before its message prints. After a
+/// panic on another thread the program goes on, so only the place goes to the log, and nothing to the screen:
+/// the message may hold anything.
 fn give_back_before_panicking() {
     let ui = thread::current().id();
     let print = panic::take_hook();
