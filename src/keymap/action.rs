@@ -1,29 +1,28 @@
-//! What keys do, one enum per context: whoever handles a context matches all of its actions, so the compiler
-//! finds the one that was forgotten.
+//! The actions of keys, one enum per context. The handler of a context matches all of its actions, so the
+//! compiler finds a forgotten one.
 
-/// The action of a binding, by the context that handles it.
+/// The action of a binding, grouped by the context that handles it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Action {
     Screen(ScreenAction),
     Filter(FilterAction),
-    /// In menus that are searched by typing: the palette and the pickers.
+    /// Actions of the palette and the pickers.
     Menu(MenuAction),
     FilePicker(FilePickerAction),
     ReplaceHost(ReplaceHostAction),
     Lookup(LookupAction),
-    /// In dialogs that only show something.
     Viewer(ViewerAction),
     ChooseValue(ChooseValueAction),
-    /// In every dialog that leads to a write, of one resource or of many.
+    /// Actions shared by the confirmation of one write and that of a bulk edit.
     Confirm(ConfirmAction),
-    /// In the confirmation of a single write alone.
+    /// Further actions of the confirmation of one write.
     Write(WriteAction),
     Scroll(ScrollAction),
     Form(FormAction),
     LeaveForm(LeaveFormAction),
 }
 
-/// On a screen without a dialog.
+/// Actions of a screen, while no dialog is open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ScreenAction {
     Next,
@@ -35,7 +34,7 @@ pub enum ScreenAction {
     Open,
     Back,
     Stop,
-    /// Shows a tab of the shown screen, counted from 0.
+    /// Shows a tab of the screen, counted from 0.
     Tab(usize),
     NextTab,
     PreviousTab,
@@ -55,7 +54,7 @@ pub enum ScreenAction {
     New,
     Copy,
     Delete,
-    /// Turns the setting at a path around.
+    /// Inverts the boolean setting at a path.
     Toggle(&'static str),
     ReplaceHost,
     SignUp,
@@ -63,7 +62,7 @@ pub enum ScreenAction {
 }
 
 impl ScreenAction {
-    /// Whether the palette leaves the action out: it moves around, and is nothing to look for.
+    /// True for movements, which nobody looks for in the palette.
     pub const fn moves(self) -> bool {
         matches!(
             self,
@@ -79,7 +78,7 @@ impl ScreenAction {
     }
 }
 
-/// While the filter of a list is typed.
+/// Actions while the user types a list's filter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FilterAction {
     Keep,
@@ -88,7 +87,7 @@ pub enum FilterAction {
     Previous,
 }
 
-/// In a menu that is searched by typing.
+/// Actions of a menu with a search text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MenuAction {
     Choose,
@@ -99,7 +98,7 @@ pub enum MenuAction {
     PageUp,
 }
 
-/// While a file is picked.
+/// Actions while the user picks a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FilePickerAction {
     Open,
@@ -111,7 +110,7 @@ pub enum FilePickerAction {
     PageUp,
 }
 
-/// While the hosts of a replacement are typed.
+/// Actions while the user types the hosts of a replacement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ReplaceHostAction {
     Submit,
@@ -120,20 +119,20 @@ pub enum ReplaceHostAction {
     NextKnownHost,
 }
 
-/// While a row is looked up by another name.
+/// Actions while the user looks up a row by another name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LookupAction {
     Find,
     Close,
 }
 
-/// In a dialog that only shows something.
+/// Actions of a dialog that only shows something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ViewerAction {
     Close,
 }
 
-/// While one of several values is chosen.
+/// Actions while the user chooses one of several values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ChooseValueAction {
     Next,
@@ -142,20 +141,20 @@ pub enum ChooseValueAction {
     Cancel,
 }
 
-/// In a dialog that leads to a write.
+/// Actions of a dialog that leads to a write.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ConfirmAction {
     Accept,
-    /// Stops what is under way where that is possible, else closes.
+    /// Stops the work under way if possible, otherwise closes the dialog.
     Cancel,
-    /// Closes what has ended.
+    /// Closes the dialog after the work has ended.
     Dismiss,
 }
 
-/// In the confirmation of a single write.
+/// Actions of the confirmation of one write.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum WriteAction {
-    /// Removes the resource from those that refer to it, before it is deleted.
+    /// Removes the resource from its referrers before the delete.
     Detach,
     Merge,
     Reread,
@@ -163,7 +162,7 @@ pub enum WriteAction {
     CopySecret,
 }
 
-/// In a dialog that may be longer than its box.
+/// Actions of a dialog that can be longer than its box.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ScrollAction {
     LineDown,
@@ -174,7 +173,7 @@ pub enum ScrollAction {
     Bottom,
 }
 
-/// In a form.
+/// Actions of a form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FormAction {
     NextField,
@@ -186,9 +185,9 @@ pub enum FormAction {
     RemoveEntry,
     MoveUp,
     MoveDown,
-    /// Opens a picker for the field under the focus.
+    /// Opens a picker for the focused field.
     Pick,
-    /// Shows the document at the address in the field under the focus.
+    /// Shows the document at the focused URL.
     Fetch,
     Empty,
     Reveal,
@@ -198,7 +197,7 @@ pub enum FormAction {
     Leave,
 }
 
-/// When a form with edits is to be left.
+/// Actions while a form asks whether to discard its edits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LeaveFormAction {
     Discard,
