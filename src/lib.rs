@@ -41,7 +41,7 @@
 //!  ▶ Name                        shop                                            rows
 //! ───────────────────────────────────────────────────────────────── ↓ 13 more ─
 //!  What the chosen setting does, or what just happened                           notice
-//!  ⠹ Reading identity pool shop                     c classic flow   ? keys      under way, keys
+//!  ⠹ Loading identity pool shop                     c classic flow   ? keys      under way, keys
 //! ```
 
 pub mod app;

@@ -144,8 +144,8 @@ impl SamlMetadata {
         if roles.is_empty() {
             return Err(no_role(entity));
         }
-        let entity_id = text(entity, "entityID")
-            .ok_or("has no entityID: its EntityDescriptor doesn't say whose it is")?;
+        let entity_id =
+            text(entity, "entityID").ok_or("has no entityID: its EntityDescriptor names no provider")?;
         let flag = |role: &Node| matches!(text(*role, "WantAuthnRequestsSigned"), Some("true" | "1"));
         Ok(Self {
             entity_id: entity_id.to_owned(),

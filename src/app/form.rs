@@ -230,7 +230,13 @@ impl Form {
 
     /// The AWS API member of the focused field.
     pub fn member(&self) -> &'static str {
-        self.row().map_or("", |row| row.field.path)
+        let own = self.row().map_or("", |row| row.field.path);
+        let collection = || {
+            field::collection(&self.focus)
+                .and_then(|(place, _)| row_at(&self.rows, place))
+                .map_or("", |row| row.field.path)
+        };
+        if own.is_empty() { collection() } else { own }
     }
 
     /// The focused value; `None` on the line that adds an entry.

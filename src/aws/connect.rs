@@ -155,7 +155,7 @@ async fn known_profile(settings: &Settings) -> Result<(), AppError> {
     let mut known: Vec<_> = profiles.profiles().collect();
     known.sort_unstable();
     let hint = match known.as_slice() {
-        [] => "There are no profiles on this machine; make one with aws configure.".to_owned(),
+        [] => "There are no profiles on this machine. Create one with aws configure.".to_owned(),
         known => format!("The profiles are: {}.", known.join(", ")),
     };
     Err(AppError::new(format!("There is no profile '{named}'")).hint(hint).kind(ErrorKind::Credentials))

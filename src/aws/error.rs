@@ -106,11 +106,11 @@ impl Failure {
     pub fn before_sending(self) -> Self {
         let why = match self.why {
             FailureReason::TimedOut => {
-                FailureReason::NotMade("reading what it needs took too long".to_owned())
+                FailureReason::NotMade("loading it before the change took too long".to_owned())
             }
             FailureReason::Lost(cause) => FailureReason::NotMade(cause),
             FailureReason::Refused { code: None, status, .. } => {
-                FailureReason::NotMade(format!("reading what it needs was answered with HTTP {status}"))
+                FailureReason::NotMade(format!("loading it before the change failed with HTTP {status}"))
             }
             why => why,
         };
@@ -218,7 +218,7 @@ fn get_credentials(connection: &Connection) -> String {
     match &connection.profile {
         Some(profile) => {
             format!(
-                "Sign in for profile {profile} in another terminal (aws sso login --profile {profile}), or check what it says."
+                "Sign in for profile {profile} in another terminal (aws sso login --profile {profile}), or check its settings."
             )
         }
         None => {

@@ -57,7 +57,7 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Certificate, &'static str> {
         _ => NOT_A_CERTIFICATE,
     })?;
     if !all.is_finished() {
-        return Err("it goes on after its end");
+        return Err("it has data after its end");
     }
     let (validity, subject) = parts(certificate).map_err(|_| NOT_A_CERTIFICATE)?;
     let [not_before, not_after] = dates(validity).ok_or("its dates can't be read")?;
@@ -291,7 +291,7 @@ mod tests {
                 assert!(["it is cut off", NOT_A_CERTIFICATE].contains(&fault), "{name} {end}: {fault}");
             }
             assert_eq!(read(&bytes[..bytes.len() / 2]), Err("it is cut off"), "{name}");
-            assert_eq!(read(&[bytes.as_slice(), &[0]].concat()), Err("it goes on after its end"));
+            assert_eq!(read(&[bytes.as_slice(), &[0]].concat()), Err("it has data after its end"));
         }
     }
 

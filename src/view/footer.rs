@@ -42,8 +42,11 @@ fn help(text: &str, member: &str, theme: &Theme, cells: u16) -> Vec<Line> {
     let Some(last) = lines.last_mut().filter(|_| !member.is_empty()) else { return lines };
     let used: usize = last.iter().map(|(_, text)| width(text)).sum();
     let gap = if used == 0 { "" } else { "  " };
-    if used + gap.len() + width(member) <= cells.into() {
-        last.push((theme.plain, format!("{gap}{member}")));
+    // The last part of a path is what docs and error messages call it.
+    let name = member.rsplit('.').next().unwrap_or(member);
+    let fits = |text: &&str| used + gap.len() + width(text) <= usize::from(cells);
+    if let Some(text) = [member, name].into_iter().find(fits) {
+        last.push((theme.plain, format!("{gap}{text}")));
     }
     lines
 }

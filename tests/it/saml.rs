@@ -271,7 +271,7 @@ fn what_is_no_identity_provider_of_saml_2_is_told_apart() {
         "has an EntityDescriptor that isn't of SAML 2.0: its namespace is not urn:oasis:names:tc:SAML:2.0:metadata"
     );
     assert_eq!(refused("<feed/>"), "begins with feed, not with the EntityDescriptor of SAML 2.0");
-    assert_eq!(refused(&provider("", "")), "has no entityID: its EntityDescriptor doesn't say whose it is");
+    assert_eq!(refused(&provider("", "")), "has no entityID: its EntityDescriptor names no provider");
     let nowhere = provider("a", &format!("<SingleSignOnService Binding='{BINDINGS}HTTP-POST'/>"));
     assert_eq!(refused(&nowhere), "has a SingleSignOnService without a Location");
     assert_eq!(

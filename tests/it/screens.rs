@@ -257,6 +257,26 @@ fn the_palette_and_the_keys() {
 }
 
 #[test]
+fn the_help_of_a_setting_ends_with_its_name_in_the_api() {
+    let mut harness = identity_pools();
+    harness.press("enter j j").sees("Whether guests get AWS credentials.  AllowUnauthenticatedIdentities");
+    harness.press("j").sees("AllowClassicFlow").press("e").sees("IdentityPoolName");
+}
+
+#[test]
+fn in_a_narrow_window_a_long_sentence_is_wrapped_and_not_clipped() {
+    let options = Options { read_only: true, ..Options::default() };
+    let mut harness = Harness::with(Store::demo(), options, Target::IdentityPools);
+    harness.press("c");
+    assert_eq!(harness.clipped(50, 16), [""; 0]);
+    let screen = harness.screen(50, 16);
+    assert!(
+        screen.contains("Read-only: cognitui was started with") && screen.contains("changed."),
+        "{screen}"
+    );
+}
+
+#[test]
 fn a_window_that_is_too_small_says_so_in_a_line() {
     insta::assert_snapshot!(identity_pools().screen(39, 9), @"
     cognitui needs a window of 40x10 or

@@ -160,7 +160,7 @@ impl FilePicker {
         let path = chosen
             .map_or_else(|| self.input.text().to_owned(), |entry| format!("{}{}", self.folder, entry.name));
         if !path.is_empty() && !self.file.is_loading() {
-            self.file = Remote::Loading(context.start("Reading the file", Call::File(Secret::new(path))));
+            self.file = Remote::Loading(context.start("Opening the file", Call::File(Secret::new(path))));
         }
     }
 

@@ -13,7 +13,7 @@ pub fn draw(open: &LoadingForEdit, theme: &Theme, pen: &mut Pen, area: Rect) -> 
     let cells = cells(area);
     let lines = match &open.failure {
         Some(error) => failure(error, theme, cells - 4),
-        None => paragraph(&format!("Reading {} as it is now…", open.name), cells - 4, theme.plain),
+        None => paragraph(&format!("Loading {}…", open.name), cells - 4, theme.plain),
     };
     let keys = keys(if open.failure.is_some() { Scope::Failed } else { Scope::LoadingForEdit }, theme);
     boxed_lines(

@@ -125,11 +125,11 @@ const FIELDS: &[Field] = &[
     Field::new(GUEST_ACCESS, "Guest access", "Access", FieldKind::Toggle { on: "allowed", off: "blocked" })
         .rule(Rule::ANY.required())
         .default_for_new("false")
-        .help("Whether people who have not signed in get AWS credentials."),
+        .help("Whether guests get AWS credentials."),
     Field::new(CLASSIC_FLOW, "Classic flow", "Access", FieldKind::Toggle { on: "allowed", off: "blocked" })
         .when_absent("allowed (never set)")
         .default_for_new("false")
-        .help("Whether apps may bypass the enhanced flow and its scope-down policy."),
+        .help("Whether apps may skip the enhanced flow's scope-down policy."),
     Field::new(
         "CognitoIdentityProviders",
         "User-pool providers",
@@ -150,7 +150,7 @@ const FIELDS: &[Field] = &[
                 .help("The app client whose tokens are accepted."),
             Field::new("ServerSideTokenCheck", "Token check", "", FieldKind::Toggle { on: "on", off: "off" })
                 .when_absent("off (never set)")
-                .help("Whether Cognito refuses users who are signed out or deleted in the user pool."),
+                .help("Whether Cognito refuses signed-out and deleted users."),
         ]),
     )
     .rule(Rule::at_most(50))
@@ -167,7 +167,7 @@ const FIELDS: &[Field] = &[
     Field::new("DeveloperProviderName", "Developer provider name", "Providers", FieldKind::Text)
         .rule(DEVELOPER_NAME)
         .set_once("can't be changed once set")
-        .help("The provider name that your backend signs users in with."),
+        .help("The provider that your backend signs users in with."),
     Field::new(
         "OpenIdConnectProviderARNs",
         "OpenID Connect providers",

@@ -49,7 +49,7 @@ const FIELDS: &[Field] = &[
         FieldKind::Toggle { on: "used", off: "not used" },
     )
     .when_absent("not used (never set)")
-    .help("Whether to use AWS's default map, with the tags client and username."),
+    .help("Whether to use AWS's default tags, client and username."),
     Field::new(
         "PrincipalTags",
         "Tags",
@@ -58,5 +58,5 @@ const FIELDS: &[Field] = &[
     )
     .rule(Rule::at_most(50))
     .when_absent("none")
-    .help("Session tags for IAM policies, each with the claim that fills it."),
+    .help("Session tags for IAM policies, each filled from a claim."),
 ];

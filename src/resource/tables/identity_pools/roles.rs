@@ -74,7 +74,7 @@ const MAPPING: Field = Field::new(
             FieldKind::Choice(&["Deny", "AuthenticatedRole"]),
         )
         .rule(Rule::ANY.required())
-        .help("If nothing matches: no credentials (Deny), or the authenticated role."),
+        .help("If nothing matches: no role or the default role."),
         Field::new("RulesConfiguration.Rules", "Rules", "", FieldKind::Records(RULE))
             .rule(Rule::length(1, RULES).required())
             .visible_if(|text| text("Type").as_deref() == Some("Rules"))

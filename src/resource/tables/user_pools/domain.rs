@@ -91,12 +91,12 @@ const FIELDS: &[Field] = &[
         .rule(Rule::length(1, 2))
         .when_absent("(default: 1)")
         .computed()
-        .help("1 is the classic hosted UI, 2 is managed login, which the LITE plan lacks."),
+        .help("1: classic hosted UI. 2: managed login (not in LITE)."),
     Field::new("CustomDomainConfig.CertificateArn", "Certificate", CUSTOM, FieldKind::Text)
         .rule(ARN.also(is_in_us_east_1).required())
         .when_absent("none")
         .visible_if(is_custom)
-        .help("The certificate of the domain in AWS Certificate Manager, in us-east-1."),
+        .help("The domain's certificate in ACM, in us-east-1."),
     Field::new(
         "CustomDomainConfig.SecurityPolicy",
         "TLS policy",
@@ -106,7 +106,7 @@ const FIELDS: &[Field] = &[
     .when_absent("chosen by AWS")
     .computed()
     .visible_if(is_custom)
-    .help("The oldest TLS that browsers may use; AWS recommends TLS_V1_2_2021."),
+    .help("The oldest TLS allowed; AWS recommends TLS_V1_2_2021."),
     Field::new("Routing.Failover.SecondaryRegion", "Secondary region", FAILOVER, FieldKind::Text)
         .rule(Rule::length(5, 32))
         .when_absent("none")
@@ -119,7 +119,7 @@ const FIELDS: &[Field] = &[
     )
     .rule(Rule::at_most(64))
     .when_absent("none")
-    .help("The health check that tells whether the first region is healthy."),
+    .help("The health check of the first region."),
     Field::new("CloudFrontDistribution", "CloudFront distribution", HOSTING, FieldKind::Text)
         .read_only()
         .help("The target of the alias record of a custom domain."),

@@ -179,7 +179,7 @@ const HEAD: &[Field] = &[
     Field::new("ProviderName", "Name", GENERAL, FieldKind::Text)
         .create_only_name()
         .rule(NEW_NAME.required())
-        .help("The name that app clients list. Social providers are named after their type."),
+        .help("The name that app clients list; fixed for social providers."),
     Field::new("UserPoolId", "User pool", GENERAL, FieldKind::Text).identifier().link(user_pool),
     Field::new("IdpIdentifiers", "Identifiers", GENERAL, FieldKind::List(&IDENTIFIER))
         .rule(Rule::at_most(50))
@@ -197,11 +197,11 @@ const TAIL: &[Field] = &[
         FieldKind::Map { key: &POOL_ATTRIBUTE, value: &PROVIDER_ATTRIBUTE, secret: &[] },
     )
     .when_absent("none")
-    .help("User pool attributes, each with the provider attribute that fills it."),
+    .help("User pool attributes and the provider attributes that fill them."),
     Field::new("AcrMapping", "ACR levels", MAPPING, FieldKind::Map { key: &LEVEL, value: &ACR, secret: &[] })
         .rule(Rule::at_most(4))
         .when_absent("none")
-        .help("The user pool's authentication levels, each with the provider's name for it."),
+        .help("Authentication levels, each with the provider's name for it."),
     Field::new(
         "ProviderDetails",
         "Details by name",

@@ -48,7 +48,7 @@ pub static SECRET: Kind = Kind {
             .create_only_write_only()
             .rule(Rule::length(24, 64).pattern(r"[\w+]+", "letters, digits and _ +"))
             .when_absent("chosen by AWS")
-            .help("Leave it empty to let AWS generate it, unless apps already use a value."),
+            .help("Leave it empty unless apps already use a value."),
         Field::new("ClientSecretValue", "Client secret", "Secret", FieldKind::Secret)
             .read_only()
             .when_absent("shown once, when it was created"),

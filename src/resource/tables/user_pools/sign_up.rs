@@ -50,14 +50,14 @@ const FIELDS: &[Field] = &[
             r"[\p{L}\p{M}\p{S}\p{N}\p{P}]+",
             "letters, digits, punctuation and symbols, without spaces",
         ))
-        .help("The user name, or the email address or phone number that the pool uses."),
+        .help("The user name, or the email or phone number that the pool uses."),
     Field::new("Password", "Password", "User", FieldKind::Secret)
         .rule(Rule::length(0, 256).pattern(r"[\S]+", "no spaces"))
         .when_absent("none (passwordless sign-in)")
-        .help("Sent to Cognito and stored nowhere: not in a log, a history or a draft."),
+        .help("Sent to Cognito and stored nowhere, not even in a log."),
     Field::new("ClientSecret", "Client secret", "User", FieldKind::Secret)
         .when_absent("AWS's copy, if readable")
-        .help("Only after a rotation: AWS doesn't return later secrets. It is never sent."),
+        .help("Only after a rotation: AWS doesn't return later secrets."),
     Field::new(
         "UserAttributes",
         "Attributes",

@@ -63,19 +63,19 @@ pub(super) const FIELDS: &[Field] = &[
     Field::new("ClientSecret", "Client secret", GENERAL, FieldKind::Secret)
         .read_only()
         .when_absent("none, or see Secrets")
-        .help("The app authenticates with it. Public clients have none; see Secrets for later ones."),
+        .help("The app authenticates with it. Later ones are on the Secrets tab."),
     Field::new("GenerateSecret", "Generate a secret", GENERAL, FieldKind::Toggle { on: "yes", off: "no" })
         .create_only_write_only()
         .rule(Rule::ANY.required())
         .default_for_new("false")
-        .help("Only at creation; it can't be added later. Public apps can't keep a secret."),
+        .help("Only at creation. Public apps can't keep a secret."),
     Field::new("CreationDate", "Created", GENERAL, FieldKind::Date).read_only(),
     Field::new("LastModifiedDate", "Last changed", GENERAL, FieldKind::Date).read_only(),
     Field::new("ExplicitAuthFlows", "Authentication flows", SIGN_IN, FieldKind::List(&AUTH_FLOW))
         .when_absent("(default: refresh token, SRP and custom)")
-        .help("How users may sign in through the API. Names without ALLOW_ are legacy."),
+        .help("How users may sign in. Names without ALLOW_ are legacy."),
     Field::new("SupportedIdentityProviders", "Identity providers", SIGN_IN, FieldKind::List(&IDP))
-        .help("Where users can sign in: COGNITO (the pool's own users) and providers."),
+        .help("Where users sign in. COGNITO: the user pool."),
     Field::new(
         "PreventUserExistenceErrors",
         "User existence errors",
@@ -83,18 +83,18 @@ pub(super) const FIELDS: &[Field] = &[
         FieldKind::Choice(&["LEGACY", "ENABLED"]),
     )
     .when_absent("LEGACY (never set)")
-    .help("ENABLED hides whether a user exists; LEGACY reveals it."),
+    .help("ENABLED hides whether a user exists."),
     Field::new("AuthSessionValidity", "Sign-in session", SIGN_IN, FieldKind::Number { unit: "minutes" })
         .rule(Rule::length(3, 15))
         .when_absent("(default: 3 minutes)")
         .help("How long a user has to answer each challenge."),
     Field::new("EnablePropagateAdditionalUserContextData", "Accept client IP addresses", SIGN_IN, ON_OFF)
         .when_absent("(default: off)")
-        .help("Whether the app may send its users' IP addresses. Needs a client secret."),
+        .help("Needs a client secret."),
     Field::new("RefreshTokenValidity", "Refresh token valid", TOKENS, NUMBER)
         .rule(Rule::length(0, 315_360_000))
         .when_absent("(default: 30 days)")
-        .help("60 minutes to 10 years, in the unit below; 0 means 30 days."),
+        .help("60 minutes to 10 years, in the unit below."),
     Field::new("TokenValidityUnits.RefreshToken", "Refresh token unit", TOKENS, UNITS)
         .when_absent("(default: days)"),
     Field::new("AccessTokenValidity", "Access token valid", TOKENS, NUMBER)
@@ -111,7 +111,7 @@ pub(super) const FIELDS: &[Field] = &[
     Field::new("EnableTokenRevocation", "Token revocation", TOKENS, ON_OFF)
         .when_absent("off (never set)")
         .default_for_new("true")
-        .help("Whether a refresh token and the tokens issued with it can be revoked."),
+        .help("Whether tokens of this client can be revoked."),
     Field::new(
         "RefreshTokenRotation.Feature",
         "Refresh token rotation",
@@ -119,7 +119,7 @@ pub(super) const FIELDS: &[Field] = &[
         FieldKind::Choice(&["ENABLED", "DISABLED"]),
     )
     .when_absent("DISABLED (never set)")
-    .help("Whether a refresh returns a new refresh token. Excludes ALLOW_REFRESH_TOKEN_AUTH."),
+    .help("Whether a refresh rotates the token. Excludes ALLOW_REFRESH_TOKEN_AUTH."),
     Field::new(
         "RefreshTokenRotation.RetryGracePeriodSeconds",
         "Rotation grace period",
@@ -130,16 +130,16 @@ pub(super) const FIELDS: &[Field] = &[
     .help("How long the previous refresh token still works."),
     Field::new("AllowedOAuthFlowsUserPoolClient", "OAuth", OAUTH, ON_OFF)
         .when_absent("(default: off)")
-        .help("Whether the client may use OAuth and the login pages. Needed for the settings below."),
+        .help("Whether the client may use OAuth, set below."),
     Field::new("AllowedOAuthFlows", "OAuth flows", OAUTH, FieldKind::List(&OAUTH_FLOW))
         .rule(Rule::at_most(3))
-        .help("client_credentials must be the only flow and needs a client secret."),
+        .help("client_credentials must be alone and needs a secret."),
     Field::new("AllowedOAuthScopes", "OAuth scopes", OAUTH, FieldKind::List(&CLIENT_SCOPE))
         .rule(Rule::at_most(50))
         .help("Standard scopes, and those of resource servers."),
     Field::new("CallbackURLs", "Callback URLs", OAUTH, FieldKind::List(&CALLBACK))
         .rule(Rule::at_most(100))
-        .help("Where the login pages may send users back to. Must match exactly."),
+        .help("Where the login pages may send users. Must match exactly."),
     Field::new("DefaultRedirectURI", "Default callback URL", OAUTH, FieldKind::Text)
         .rule(URL.also(redirect))
         .suggestions(Suggestions::OwnDocument(|client| {
@@ -150,13 +150,13 @@ pub(super) const FIELDS: &[Field] = &[
     // (aws-sdk-java-v2#5528).
     Field::new("LogoutURLs", "Logout URLs", OAUTH, FieldKind::List(&LOGOUT))
         .rule(Rule::length(1, 100))
-        .help("Where the login pages may send users after sign-out. Must match exactly."),
+        .help("Where users may return after sign-out. Must match exactly."),
     Field::new("ReadAttributes", "Readable attributes", ATTRIBUTES, FieldKind::List(&ATTRIBUTE))
         .when_absent("all standard attributes (never set)")
         .help("The user attributes that the app may read."),
     Field::new("WriteAttributes", "Writable attributes", ATTRIBUTES, FieldKind::List(&ATTRIBUTE))
         .when_absent("all standard attributes (never set)")
-        .help("The user attributes that the app may write, with all required and mapped ones."),
+        .help("What the app may write, with required and mapped attributes."),
     Field::new("AnalyticsConfiguration.ApplicationId", "Pinpoint project id", ANALYTICS, FieldKind::Text)
         .rule(Rule::ANY.pattern(r"^[0-9a-fA-F]+$", "hexadecimal digits")),
     Field::new("AnalyticsConfiguration.ApplicationArn", "Pinpoint project ARN", ANALYTICS, FieldKind::Text)

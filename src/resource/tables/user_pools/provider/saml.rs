@@ -15,7 +15,7 @@ pub(crate) const SAML: &[Field] = &[
         .rule(TEXT.also(https))
         .when_absent("none")
         .suggestions(Suggestions::Fetch)
-        .help("Where the provider publishes its metadata. Cognito reads it again regularly.")
+        .help("Where the provider publishes its metadata, for AWS to reread.")
         .visible_if(is_saml),
     Field::new("ProviderDetails.MetadataFile", "Metadata", GROUP, FieldKind::LongText)
         .rule(TEXT.also(|text| SamlMetadata::read(text).map(|_| ())))
@@ -32,11 +32,11 @@ pub(crate) const SAML: &[Field] = &[
     )
     .when_absent("no")
     .unsettable()
-    .help("Whether and how Cognito signs its requests to the provider.")
+    .help("How Cognito signs its requests to the provider.")
     .visible_if(is_saml),
     Field::new("ProviderDetails.EncryptedResponses", "Encrypted responses", GROUP, TRUTH)
         .when_absent("(default: false)")
-        .help("Whether the provider must encrypt assertions with Cognito's certificate.")
+        .help("Whether the provider must encrypt its assertions.")
         .visible_if(is_saml),
     Field::new("ProviderDetails.IDPSignout", "Sign out at the provider", GROUP, TRUTH)
         .when_absent("(default: false)")
@@ -62,7 +62,7 @@ pub(crate) const SAML: &[Field] = &[
     )
     .read_only()
     .when_absent("none")
-    .help("Cognito's certificate, for the provider to encrypt with.")
+    .help("The certificate for the provider to encrypt with.")
     .visible_if(is_saml),
 ];
 

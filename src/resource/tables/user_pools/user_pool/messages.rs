@@ -8,15 +8,14 @@ const ROLE_ARN: Rule = Rule::length(0, 2048).pattern(
     "the ARN of an IAM role",
 );
 const REGION: Rule = Rule::length(5, 32);
-const CODE_TEXT: Rule =
-    Rule::length(6, 140).pattern(r".*\{####\}.*", "one line that holds {####}, where the code goes");
+const CODE_TEXT: Rule = Rule::length(6, 140).pattern(r".*\{####\}.*", "one line with {####} for the code");
 const CODE_EMAIL: Rule = Rule::length(6, 20_000).pattern(
     r"[\p{L}\p{M}\p{S}\p{N}\p{P}\s*]*\{####\}[\p{L}\p{M}\p{S}\p{N}\p{P}\s*]*",
-    "text or HTML that holds {####}, where the code goes",
+    "text or HTML with {####} for the code",
 );
 const LINK_EMAIL: Rule = Rule::length(6, 20_000).pattern(
     r"[\p{L}\p{M}\p{S}\p{N}\p{P}\s*]*\{##[\p{L}\p{M}\p{S}\p{N}\p{P}\s*]*##\}[\p{L}\p{M}\p{S}\p{N}\p{P}\s*]*",
-    "text or HTML that holds {##the words of the link##}",
+    "text or HTML with {##link text##}",
 );
 const SUBJECT: Rule = Rule::length(1, 140)
     .pattern(r"[\p{L}\p{M}\p{S}\p{N}\p{P}\s]+", "letters, digits, punctuation, symbols and spaces");
@@ -34,7 +33,7 @@ pub(super) const FIELDS: &[Field] = &[
         FieldKind::Choice(&["COGNITO_DEFAULT", "DEVELOPER"]),
     )
     .when_absent("(default: COGNITO_DEFAULT)")
-    .help("COGNITO_DEFAULT allows a few emails a day; DEVELOPER uses your Amazon SES."),
+    .help("COGNITO_DEFAULT sends a few a day; DEVELOPER uses your SES."),
     Field::new("EmailConfiguration.From", "Email from", EMAIL, FieldKind::Text)
         .rule(STRING)
         .help("The sender's address, or name and address: Shop <no-reply@example.com>."),
@@ -42,7 +41,7 @@ pub(super) const FIELDS: &[Field] = &[
         .rule(EMAIL_ADDRESS),
     Field::new("EmailConfiguration.SourceArn", "SES identity", EMAIL, FieldKind::Text)
         .rule(ARN)
-        .help("The ARN of the verified SES address or domain that emails come from."),
+        .help("The ARN of the verified SES address or domain to send from."),
     Field::new("EmailConfiguration.ConfigurationSet", "SES configuration set", EMAIL, FieldKind::Text)
         .rule(Rule::length(1, 64).pattern(r"^[a-zA-Z0-9_-]+$", "letters, digits and _ -"))
         .when_absent("none"),
@@ -51,14 +50,14 @@ pub(super) const FIELDS: &[Field] = &[
         .when_absent("none"),
     Field::new("SmsConfiguration.SnsCallerArn", "SNS role", SMS, FieldKind::Text)
         .rule(ROLE_ARN)
-        .help("The IAM role that Cognito sends text messages under, through Amazon SNS."),
+        .help("The IAM role to send text messages through Amazon SNS."),
     Field::new("SmsConfiguration.ExternalId", "SNS external id", SMS, FieldKind::Text)
         .rule(STRING)
         .help("The external id that the trust policy of the role asks for."),
     Field::new("SmsConfiguration.SnsRegion", "SNS region", SMS, FieldKind::Text).rule(REGION),
     Field::new("SmsConfiguration.EumsSms.CallerArn", "EUM role", SMS, FieldKind::Text)
         .rule(ARN)
-        .help("The role to send text messages under, by AWS End User Messaging, not SNS."),
+        .help("The IAM role to send through AWS End User Messaging."),
     Field::new("SmsConfiguration.EumsSms.ExternalId", "EUM external id", SMS, FieldKind::Text).rule(STRING),
     Field::new(
         "SmsConfiguration.EumsSms.OriginationIdentity",
@@ -67,7 +66,7 @@ pub(super) const FIELDS: &[Field] = &[
         FieldKind::Text,
     )
     .rule(STRING)
-    .help("The phone number, sender id or phone pool that messages come from."),
+    .help("The phone number, sender id or pool to send from."),
     Field::new(
         "SmsConfiguration.EumsSms.ConfigurationSetName",
         "EUM configuration set",
@@ -78,7 +77,7 @@ pub(super) const FIELDS: &[Field] = &[
     .when_absent("none"),
     Field::new("SmsConfiguration.EumsSms.InEntityId", "EUM India entity id", SMS, FieldKind::Text)
         .rule(STRING)
-        .help("The principal entity id that India's rules for text messages ask for."),
+        .help("The principal entity id that India's SMS rules require."),
     Field::new("SmsConfiguration.EumsSms.InTemplateId", "EUM India template id", SMS, FieldKind::Text)
         .rule(STRING),
     Field::new("SmsConfiguration.EumsSms.Region", "EUM region", SMS, FieldKind::Text)

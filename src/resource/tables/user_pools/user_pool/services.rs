@@ -62,7 +62,7 @@ pub(super) const FIELDS: &[Field] = &[
         LAMBDA,
         FieldKind::Choice(&["V1_0", "V2_0", "V3_0"]),
     )
-    .help("V1_0 changes ID tokens, V2_0 access tokens too, V3_0 those of machines as well."),
+    .help("V1_0: ID tokens, V2_0: access tokens too, V3_0: machines too."),
     lambda(
         "LambdaConfig.UserMigration",
         "Migrate user",
@@ -104,7 +104,7 @@ pub(super) const FIELDS: &[Field] = &[
         FieldKind::Choice(&["OFF", "AUDIT", "ENFORCED"]),
     )
     .when_absent("OFF (never set)")
-    .help("AUDIT logs what looks like an attack, ENFORCED acts on it. Needs PLUS."),
+    .help("AUDIT logs threats, ENFORCED acts on them. Needs PLUS."),
     Field::new(
         "UserPoolAddOns.AdvancedSecurityAdditionalFlows.CustomAuthMode",
         "In custom sign-in",
@@ -115,7 +115,7 @@ pub(super) const FIELDS: &[Field] = &[
     .help("The same for sign-ins through challenge triggers."),
     Field::new("DeviceConfiguration.ChallengeRequiredOnNewDevice", "Devices suppress MFA", DEVICES, YES_NO)
         .when_absent("devices are not remembered")
-        .help("Whether a remembered device replaces the second factor."),
+        .help("Whether a remembered device replaces MFA."),
     Field::new(
         "DeviceConfiguration.DeviceOnlyRememberedOnUserPrompt",
         "Ask before remembering",
@@ -123,7 +123,7 @@ pub(super) const FIELDS: &[Field] = &[
         YES_NO,
     )
     .when_absent("devices are not remembered")
-    .help("Whether a device is remembered only when the user agrees."),
+    .help("Whether users are asked first."),
     Field::new("Domain", "Domain prefix", DOMAINS, FieldKind::Text).read_only().when_absent("none"),
     Field::new("CustomDomain", "Custom domain", DOMAINS, FieldKind::Text).read_only().when_absent("none"),
     Field::new(
@@ -145,14 +145,14 @@ pub(super) const FIELDS: &[Field] = &[
     .help("ORIGINAL: cognito-idp.<region>. UPDATED: issuer-cognito-idp.<region>."),
     Field::new("AcrConfiguration", "ACR levels", ENCRYPTION, FieldKind::Json)
         .rule(Rule::at_most(4))
-        .help("The names of the authentication levels (acr) in tokens: Level1 to Level4."),
+        .help("Names of the authentication levels (acr): Level1 to Level4."),
     Field::new(
         "DcrConfiguration.EnableStatus",
         "Client registration",
         REGISTRATION,
         FieldKind::Choice(&["Enabled", "Disabled"]),
     )
-    .help("Whether apps can register themselves as clients (dynamic client registration)."),
+    .help("Whether apps can register themselves (DCR)."),
     Field::new(
         "DcrConfiguration.OpenDcrEnabled",
         "Open registration",

@@ -3,8 +3,7 @@
 use crate::resource::field::{Field, FieldKind, Rule};
 use crate::resource::tables::user_pools::rules::NAME;
 
-const CODE_TEXT: Rule =
-    Rule::length(6, 140).pattern(r".*\{####\}.*", "one line that holds {####}, where the code goes");
+const CODE_TEXT: Rule = Rule::length(6, 140).pattern(r".*\{####\}.*", "one line with {####} for the code");
 const CONTACT: Field = Field::part("Attribute", Rule::ANY).common(&["phone_number", "email"]);
 const ALIAS: Field =
     Field::part("Attribute", Rule::ANY).common(&["phone_number", "email", "preferred_username"]);
@@ -96,13 +95,13 @@ pub(super) const FIELDS: &[Field] = &[
     )
     .rule(Rule::length(0, 365))
     .when_absent("(default: 7 days)")
-    .help("How long a password set by an administrator works; 0 means 7."),
+    .help("How long an administrator's password works."),
     Field::new("MfaConfiguration", "MFA", MFA, FieldKind::Choice(&["OFF", "ON", "OPTIONAL"]))
         .when_absent("(default: OFF)")
-        .help("ON asks every user for a second factor, OPTIONAL lets each user choose."),
+        .help("ON: for every user. OPTIONAL: each user chooses."),
     Field::new("SmsAuthenticationMessage", "SMS sign-in message", MFA, FieldKind::Text)
         .rule(CODE_TEXT)
-        .help("The text message that brings a sign-in code; {####} is the code."),
+        .help("The text message of a sign-in code, {####}."),
     Field::new(
         "AdminCreateUserConfig.AllowAdminCreateUserOnly",
         "Self sign-up",
@@ -112,7 +111,7 @@ pub(super) const FIELDS: &[Field] = &[
     .when_absent("(default: open: anyone can sign up)"),
     Field::new("AdminCreateUserConfig.UnusedAccountValidityDays", "Unused account expires", SIGN_UP, DAYS)
         .rule(Rule::length(0, 365))
-        .help("No longer in use: the password policy sets it for temporary passwords."),
+        .help("No longer in use: see the password policy."),
     Field::new("AutoVerifiedAttributes", "Verified automatically", SIGN_UP, FieldKind::List(&CONTACT))
         .when_absent("none")
         .help("The attributes that Cognito verifies with a code."),
@@ -123,7 +122,7 @@ pub(super) const FIELDS: &[Field] = &[
         FieldKind::List(&CONTACT),
     )
     .when_absent("(default: none)")
-    .help("A new value of these attributes takes effect only once it is verified."),
+    .help("New values take effect once verified."),
     Field::new(
         "AccountRecoverySetting.RecoveryMechanisms",
         "Account recovery",
