@@ -27,7 +27,7 @@ use error::Failure;
 use fetch::Fetcher;
 use pace::Pace;
 
-/// How to reach AWS, as the command line says.
+/// The way to AWS, by the command line.
 #[derive(Debug, Clone)]
 pub struct Settings {
     /// `None` stands for `AWS_PROFILE`, or the default profile.
@@ -40,7 +40,7 @@ pub struct Settings {
     pub ca_bundle: Option<Vec<u8>>,
     pub no_sign_request: bool,
     pub connect_timeout: Duration,
-    /// How long an answer may take to start.
+    /// Longest time until an answer starts.
     pub read_timeout: Duration,
     /// Refuses every operation that no table names as a read.
     pub read_only: bool,

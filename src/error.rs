@@ -9,7 +9,7 @@ use std::fmt;
 pub struct AppError {
     /// One sentence: what failed, and why in plain words ("Cannot update shop: access denied").
     pub summary: String,
-    /// What the user can do about the error.
+    /// Advice to the user: the next step.
     pub hint: Option<String>,
     /// The original message, from the service, the operating system or a library.
     pub cause: Option<String>,

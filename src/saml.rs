@@ -63,7 +63,7 @@ pub struct Endpoint {
     pub url: String,
 }
 
-/// How messages reach an identity provider.
+/// The transport of messages to an identity provider.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SamlBinding {
     /// In the query of a URL that the browser opens.
@@ -231,7 +231,7 @@ fn no_role(entity: Node) -> String {
     format!("has no IDPSSODescriptor, so it is not an identity provider's{service}")
 }
 
-/// Whether a role supports SAML 2.0. A role without the mandatory list of protocols counts by its namespace.
+/// True if a role supports SAML 2.0. A role without the mandatory list of protocols counts by its namespace.
 fn speaks_saml_2(role: &Node) -> bool {
     text(*role, "protocolSupportEnumeration")
         .is_none_or(|protocols| protocols.split_whitespace().any(|protocol| protocol == PROTOCOL))

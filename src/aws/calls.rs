@@ -23,7 +23,6 @@ use crate::resource::OperationName::{
 use crate::resource::{Document, Operation, Service};
 
 impl Api {
-    /// Sends an operation that reads.
     pub(super) async fn read(
         &self,
         operation: &Operation,

@@ -12,7 +12,7 @@ use crate::error::{AppError, ErrorKind, chain};
 use crate::message::Connection;
 use crate::resource::{Service, UnreadableAnswer};
 
-/// Why a call failed.
+/// The error of a call, and the facts to explain it by.
 #[derive(Debug)]
 pub struct Failure {
     why: FailureReason,
@@ -41,7 +41,6 @@ enum FailureReason {
     NoCredentials(String),
     /// An interceptor of this program refused to send the request.
     Ours(AppError),
-    /// The request was not sent.
     NotMade(String),
 }
 
@@ -97,7 +96,7 @@ impl Failure {
         Self { why: FailureReason::Lost("the response lacks the expected content".to_owned()) }
     }
 
-    /// Whether the service says that the resource does not exist.
+    /// True if the service answered that the resource does not exist.
     pub fn is_not_found(&self) -> bool {
         matches!(&self.why, FailureReason::Refused { code: Some(code), .. } if code == "ResourceNotFoundException")
     }

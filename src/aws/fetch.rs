@@ -19,7 +19,7 @@ use crate::secret::Secret;
 /// The longest time for a fetch; `--read-timeout` can shorten it.
 const PATIENCE: Duration = Duration::from_secs(15);
 
-/// Fetches public documents.
+/// Fetches public documents over https, without credentials.
 #[derive(Debug, Clone)]
 pub(super) struct Fetcher {
     connector: SharedHttpConnector,
@@ -98,7 +98,6 @@ impl Fetcher {
     }
 }
 
-/// Why a fetch failed.
 enum FetchError {
     Words(String),
     Unreachable(String),

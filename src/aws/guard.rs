@@ -23,8 +23,8 @@ const THROTTLING: &[&str] =
 /// STS's operation that identifies the caller.
 pub const WHO_AM_I: &str = "GetCallerIdentity";
 
-/// Whether an operation only reads: whether a table names it as a list, describe or lookup operation. The
-/// name alone does not tell, since `GetId` creates an identity.
+/// True if a table names the operation as a list, describe or lookup operation. The operation's name alone
+/// does not tell: `GetId` creates an identity.
 pub fn reads(operation: &str) -> bool {
     operation == WHO_AM_I || tables::reads().any(|read| read.name.as_str() == operation)
 }

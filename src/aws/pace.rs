@@ -18,7 +18,7 @@ const OVER_ALL: Duration = Duration::from_millis(90);
 /// The slowest pace: this many times the time between reads.
 const SLOWEST: u32 = 16;
 
-/// The turns of the reads.
+/// The turns in which prefetches are sent, which keep them below AWS's rates.
 #[derive(Debug, Clone, Default)]
 pub struct Pace {
     all: Arc<Turns>,

@@ -21,17 +21,15 @@ use crate::message::{Call, Pages, Reply};
 use crate::resource::Key;
 use crate::resource::tables::CLIENT;
 
-/// The rows of a page.
 const PAGE: usize = 60;
 
 /// An HTTP client that answers at once and notes when each request came.
 #[derive(Debug, Clone, Default)]
 struct InProcess {
-    /// How many app clients the list has.
     clients: usize,
     /// The operations asked for, and when.
     asked: Arc<Mutex<Vec<(String, Instant)>>>,
-    /// How many of the next requests are refused because they come too fast.
+    /// The number of further requests to throttle.
     throttled: Arc<Mutex<usize>>,
 }
 

@@ -26,7 +26,7 @@ use crate::resource::Document;
 /// The most attempts of a call, the first one included.
 pub const ATTEMPTS: u32 = 4;
 
-/// An interceptor for one call.
+/// An interceptor for the body of one call and of its answer.
 #[derive(Clone)]
 pub struct Exchange {
     request: Option<Document>,

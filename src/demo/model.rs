@@ -69,7 +69,7 @@ impl ServiceModel {
         all.filter_map(|name| name.strip_prefix(service.name())?.strip_prefix('.')).collect()
     }
 
-    /// Whether the operation is called without a signature.
+    /// True if the operation is called without a signature.
     pub(crate) fn is_unsigned(&self, service: ServiceId, operation: &str) -> bool {
         self.operation(service, operation).is_some_and(|model| model["auth"] == "none")
     }
@@ -142,7 +142,7 @@ impl ServiceModel {
         self.json["shapes"].get(format!("{}.{shape}", service.name()))
     }
 
-    /// Whether the whole value matches. A pattern that the `regex` crate can't express matches everything.
+    /// True if the whole value matches. A pattern that the `regex` crate can't express matches everything.
     fn matches(&self, pattern: &str, value: &str) -> bool {
         let mut patterns = self.patterns.lock().unwrap_or_else(PoisonError::into_inner);
         patterns

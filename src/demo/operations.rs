@@ -27,7 +27,6 @@ use crate::demo::model::ServiceId::{IdentityPools, UserPools};
 use crate::demo::model::{ServiceId, service_model};
 use crate::demo::store::Store;
 
-/// Serves a validated request.
 type Handler = fn(&mut Store, &Members) -> Result<Value, ServiceError>;
 
 const OPERATIONS: &[(ServiceId, &str, Handler)] = &[

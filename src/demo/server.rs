@@ -43,7 +43,7 @@ impl Cognito {
         Ok(Cognito { address, state, server })
     }
 
-    /// The server's address, for `endpoint_url`.
+    /// The server's address, as a value for `endpoint_url`.
     #[must_use]
     pub fn url(&self) -> String {
         format!("http://{}", self.address)

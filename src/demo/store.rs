@@ -40,7 +40,6 @@ impl Store {
     pub const REGION: &'static str = "eu-west-1";
     pub const ACCOUNT: &'static str = "123456789012";
 
-    /// An account without any pool.
     #[must_use]
     pub fn empty() -> Store {
         Store::starting_at(1_760_000_000_123)

@@ -27,7 +27,7 @@ pub struct SettingPath {
 }
 
 impl SettingPath {
-    /// Whether two paths are the same, or one contains the other.
+    /// True if the paths are the same, or one contains the other.
     pub(crate) fn meets(&self, other: &Self) -> bool {
         let inside = |inner: &Self, outer: &Self| {
             inner.path.strip_prefix(&outer.path).is_some_and(|rest| rest.starts_with('.'))
@@ -155,7 +155,7 @@ fn compare(
     });
 }
 
-/// Whether a member, or every member of a structure, has one of these kinds of access.
+/// True if a member, or every member of a structure, has one of these kinds of access.
 pub(super) fn has_only_access(fields: &[&'static Field], path: &str, accesses: &[Access]) -> bool {
     let inside = |field: &&&Field| {
         field.path.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))

@@ -39,7 +39,7 @@ impl Document {
         Some(value)
     }
 
-    /// Whether a value can be set at a path: all that it would be part of is a structure, null or absent.
+    /// True if a value can be set at a path: everything above it is a structure, null or absent.
     pub fn can_hold(&self, path: &str) -> bool {
         let parents = path.match_indices('.').map(|(at, _)| &path[..at]);
         parents.filter_map(|parent| self.get(parent)).all(|value| value.is_object() || value.is_null())

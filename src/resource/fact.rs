@@ -17,7 +17,7 @@ pub enum DisplayValue {
     Secret(Secret<String>),
 }
 
-/// What stands for a secret.
+/// The text shown instead of a secret.
 pub const MASK: &str = "••••••••";
 
 impl DisplayValue {

@@ -21,14 +21,12 @@ use crate::resource::{Fact, Key};
 pub struct Field {
     /// Member names joined by dots, as Describe names them.
     pub path: &'static str,
-    /// The name on the screen.
     pub label: &'static str,
-    /// The heading above the setting.
     pub group: &'static str,
     /// One sentence on what the setting does.
     pub help: &'static str,
     pub kind: FieldKind,
-    /// What it means that AWS does not send the member: "allowed (never set)".
+    /// The meaning of an absent member: "allowed (never set)".
     pub when_absent: Option<&'static str>,
     pub access: Access,
     /// A choice can be taken back, which leaves the setting as if it had never been set.
@@ -46,9 +44,9 @@ pub struct Field {
     pub catch_all: bool,
     /// AWS computes the value where a request leaves it out.
     pub computed: bool,
-    /// What the value says, in rows that stand for the value itself.
+    /// Facts read from a long value, displayed instead of the value.
     pub facts: Option<fn(&str) -> Vec<Fact>>,
-    /// One record in one line.
+    /// One line for a record, displayed instead of its members.
     pub summary: Option<fn(&Value) -> Option<String>>,
     /// The order of the entries matters, so they can be moved.
     pub ordered: bool,
@@ -61,7 +59,7 @@ impl PartialEq for Field {
     }
 }
 
-/// Whether a field applies, by the texts of other members, which it looks up by path.
+/// True if a field applies. The argument looks up the texts of other members by path.
 pub type VisibleIf = fn(&dyn Fn(&str) -> Option<String>) -> bool;
 
 /// The type of a value, and how it is read and edited.
@@ -233,12 +231,12 @@ impl Field {
         Self { ordered: true, ..self }
     }
 
-    /// Whether the field is the row of a key of a map, of which another field shows the other keys.
+    /// True if the field has a row for this key of `map`, of which another field shows the other keys.
     pub fn is_key_of(&self, map: &Self, key: &str) -> bool {
         self.path.strip_prefix(map.path).and_then(|rest| rest.strip_prefix('.')) == Some(key)
     }
 
-    /// Whether the field applies to a document or a record.
+    /// True if the field applies to a document or a record.
     pub fn is_visible(&self, members: &Map<String, Value>) -> bool {
         self.visible_if.is_none_or(|visible_if| visible_if(&|path| text_at(members, path)))
     }

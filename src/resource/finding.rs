@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::resource::{Document, Kind, ValidationContext};
 
-/// How serious a finding is.
+/// The severity of a finding, least severe first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
     Low,
@@ -27,12 +27,11 @@ impl Severity {
 /// Something that can be wrong with resources of a kind.
 #[derive(Debug)]
 pub struct Finding {
-    /// "IP2"
     pub id: &'static str,
     pub severity: Severity,
     /// One sentence; the words before the colon are the title.
     pub text: &'static str,
-    /// Whether the finding applies to a document.
+    /// True if the finding applies to a document.
     pub applies: fn(&Document, &ValidationContext<'_>) -> bool,
 }
 
@@ -63,7 +62,7 @@ pub fn findings(kind: &Kind, document: &Document, context: &ValidationContext<'_
 /// `aws:cloudformation:` tags that `CloudFormation`, CDK and SAM add to their resources.
 const STACK_TAG: &str = "aws:cloudformation:stack-name";
 
-/// Whether AWS reserves a tag, so that nobody else can set it. Source: AWS's tagging rules, by which the
+/// True if AWS reserves a tag, so that nobody else can set it. Source: AWS's tagging rules, by which the
 /// prefix `aws:` is reserved in upper and lower case.
 pub fn is_of_aws(key: &str) -> bool {
     key.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("aws:"))

@@ -48,7 +48,7 @@ impl Key {
         ListKey { kind, parents: self.ids().map(str::to_owned).collect() }
     }
 
-    /// Whether this resource contains another one, with nothing between them.
+    /// True if this resource contains another one, with nothing between them.
     pub fn is_parent_of(&self, other: &Self) -> bool {
         other.parents.iter().map(String::as_str).eq(self.ids())
     }
@@ -103,7 +103,6 @@ impl ListKey {
         Self { kind, parents: Vec::new() }
     }
 
-    /// The key of a row.
     pub fn key(&self, id: impl Into<String>) -> Key {
         Key { kind: self.kind, parents: self.parents.clone(), id: id.into() }
     }
@@ -118,7 +117,7 @@ impl ListKey {
         document.text(self.kind.id_path).map(|id| self.key(id))
     }
 
-    /// Whether a resource is of this list.
+    /// True if the resource is in this list.
     pub fn holds(&self, key: &Key) -> bool {
         self.kind == key.kind && self.parents == key.parents
     }

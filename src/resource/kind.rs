@@ -19,7 +19,7 @@ use crate::resource::{
     Related, Service, TabLayout, UpdateRules, WriteOperation,
 };
 
-/// Names a kind.
+/// Id of a kind; no two kinds have the same.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum KindId {
     UserPool,
@@ -41,9 +41,9 @@ pub enum KindId {
 /// A kind of resource: everything the program knows about it.
 pub struct Kind {
     pub id: KindId,
-    /// "identity pool"
+    /// Singular, lower case: "identity pool".
     pub name: &'static str,
-    /// "Identity pools"
+    /// Plural, as a heading: "Identity pools".
     pub plural: &'static str,
     /// The member that holds the id, both in lists and in documents.
     pub id_path: &'static str,
@@ -65,9 +65,8 @@ pub struct Kind {
     pub fields: &'static [Field],
     /// More rows below the settings, computed from the document.
     pub facts: Option<fn(&Document) -> Vec<Fact>>,
-    /// The columns of the list.
     pub columns: &'static [Column],
-    /// What the list answers, and how far it is read.
+    /// The content of the list's answers, and how far the list is read.
     pub listing: Listing,
     /// The tabs of an opened resource.
     pub tabs: &'static [TabLayout],
@@ -125,7 +124,7 @@ impl Kind {
         first.to_uppercase() + rest
     }
 
-    /// Whether resources can be read; otherwise nothing verifies a write.
+    /// True if resources can be read; otherwise nothing verifies a write.
     pub const fn can_be_described(&self) -> bool {
         self.operations.describe.is_some()
     }
@@ -140,17 +139,17 @@ impl Kind {
         self.fields.iter().filter(|field| field.is_visible(document.members()))
     }
 
-    /// Whether a top-level member is in the table, under its Describe name.
+    /// True if a top-level member is in the table, under its Describe name.
     pub fn knows(&self, member: &str) -> bool {
         self.fields.iter().any(|field| field.member() == member)
     }
 
-    /// Whether the resource is a part of another one, on one of its tabs, rather than a row of a list.
+    /// True if the resource is a part of another one, on one of its tabs, rather than a row of a list.
     pub const fn is_part(&self) -> bool {
         self.columns.is_empty() && self.operations.create.is_none()
     }
 
-    /// What a new resource is called while it has neither a name nor an id: "new client secret".
+    /// The name of a new resource that has neither a name nor an id: "new client secret".
     pub fn unnamed(&self) -> String {
         format!("new {}", self.name)
     }

@@ -13,7 +13,7 @@ pub struct Replacement {
 }
 
 impl Replacement {
-    /// What is wrong with the new host; `None` when it can be in a URL.
+    /// The reason why the new host can't be in a URL, if any.
     pub fn fault(&self) -> Option<&'static str> {
         let host = self.to.as_str();
         let fits = |letter: char| letter.is_alphanumeric() || "-._:[]".contains(letter);

@@ -7,7 +7,7 @@ use crate::resource::diff::SettingPath;
 use crate::resource::display::plural::plural;
 use crate::resource::{Access, Change, Document, Kind, changes};
 
-/// What a write did.
+/// The outcome of a write, by a comparison of what was requested with what was read after.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Verdict {
     /// Settings that have the value that was sent.
@@ -89,7 +89,7 @@ impl Verdict {
         self.filled.retain(|change| !holds_nothing(change.after.as_ref()));
     }
 
-    /// Whether the write did what was asked and nothing else.
+    /// True if the write did everything that was requested, and nothing else.
     pub const fn is_clean(&self) -> bool {
         self.missing.is_empty() && self.others.is_empty()
     }
@@ -150,7 +150,7 @@ fn by_key(change: Change) -> Vec<Change> {
     }
 }
 
-/// Whether a value says nothing: absent, null, or empty.
+/// True if a value is absent, null, or empty.
 pub fn holds_nothing(value: Option<&Value>) -> bool {
     match value {
         None | Some(Value::Null) => true,

@@ -22,6 +22,7 @@ static OURS: AtomicBool = AtomicBool::new(false);
 /// Large enough that a whole frame is one write, even one that changes every cell.
 const FRAME: usize = 256 * 1024;
 
+/// A terminal on stdout whose frames are written at once.
 pub type CrosstermTerminal = Terminal<CrosstermBackend<BufWriter<Output>>>;
 
 /// Proof that the program owns the screen: raw mode, alternate screen, bracketed paste, hidden cursor.

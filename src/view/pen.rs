@@ -8,6 +8,7 @@ use crate::view::text::{fit, visible, width, wrap};
 
 /// A text with its style.
 pub type Piece = (Style, String);
+/// A line of text in pieces, each with its style.
 pub type Line = Vec<Piece>;
 
 /// Draws texts into a buffer, and notes the sentences it had to cut.

@@ -23,7 +23,7 @@ const LOGIN_PROVIDERS: [&str; 6] = [
     "appleid.apple.com",
 ];
 
-/// How many app clients an identity pool can trust.
+/// Largest number of app clients that an identity pool can trust.
 const MAX_USER_POOL_PROVIDERS: usize = 50;
 
 static USER_POOL_PROVIDER: LazyLock<Regex> = LazyLock::new(|| {

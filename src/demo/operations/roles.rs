@@ -81,7 +81,7 @@ fn check_role(role: &Value) -> Result<(), ServiceError> {
     Ok(())
 }
 
-/// Whether an identity pool trusts the provider of a mapping. A mapping names a user pool with its client id,
+/// True if an identity pool trusts the provider of a mapping. A mapping names a user pool with its client id,
 /// and an OIDC or SAML provider with or without the ARN's prefix.
 fn is_configured(settings: &Members, provider: &str) -> bool {
     let user_pools = list(settings, "CognitoIdentityProviders").iter().map(|one| {

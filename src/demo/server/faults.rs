@@ -10,7 +10,7 @@ use tokio::sync::Semaphore;
 use crate::demo::error::ServiceError;
 use crate::demo::store::{Store, normalize_url};
 
-/// What goes wrong with one call or fetch.
+/// A fault to inject into one call or fetch.
 #[derive(Clone)]
 pub enum Fault {
     Delay(Duration),
@@ -93,7 +93,6 @@ impl std::fmt::Debug for Fault {
 pub struct Gate(Arc<Semaphore>);
 
 impl Gate {
-    /// A closed gate.
     #[must_use]
     pub fn new() -> Gate {
         Gate(Arc::new(Semaphore::new(0)))

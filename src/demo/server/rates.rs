@@ -53,7 +53,7 @@ impl RateLimits {
         self.per_pool = true;
     }
 
-    /// Whether the limits admit a request that arrives now. A refused request does not count against them.
+    /// True if the limits admit a request that arrives now. A refused request does not count against them.
     pub(super) fn admit(
         &mut self,
         now: Instant,
@@ -142,7 +142,7 @@ fn group_of(operation: &str) -> Option<&'static str> {
 mod tests {
     use super::*;
 
-    /// How many of a hundred requests that arrive at once pass.
+    /// The number that passes of a hundred requests at the same time.
     fn passing(rates: &mut RateLimits, now: Instant, operation: &str, user_pool: &str) -> usize {
         (0..100).filter(|_| rates.admit(now, Some(ServiceId::UserPools), operation, Some(user_pool))).count()
     }

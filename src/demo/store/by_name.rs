@@ -114,7 +114,7 @@ impl Store {
     }
 }
 
-/// Whether the name or the id of a resource, in members that start with the prefix, is the one given.
+/// True if the name or the id of a resource is the one given; `prefix` is that of the members.
 fn is_called(members: &Members, prefix: &str, name_or_id: &str) -> bool {
     ["Id", "Name"].iter().any(|suffix| text(members, &format!("{prefix}{suffix}")) == name_or_id)
 }

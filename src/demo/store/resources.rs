@@ -53,7 +53,7 @@ impl ClientSecret {
 
 pub(crate) struct Domain {
     pub(crate) settings: Members,
-    /// How many more calls of Describe show the present status before it becomes `ACTIVE`.
+    /// Number of further Describe calls that show the present status before it becomes `ACTIVE`.
     pub(crate) describes_until_active: u32,
 }
 
@@ -67,7 +67,7 @@ impl Domain {
     }
 }
 
-/// Whether a domain name is that of a custom domain, which has dots, and not a prefix of Cognito's domain.
+/// True if a domain name is that of a custom domain, which has dots, and not a prefix of Cognito's domain.
 pub(crate) fn is_custom_domain(name: &str) -> bool {
     name.contains('.')
 }

@@ -3,7 +3,7 @@
 use crate::resource::diff::{Change, changes};
 use crate::resource::{Document, Kind};
 
-/// How my change meets somebody else's.
+/// The result of putting my change on top of somebody else's.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Merge {
     /// They touch different settings: theirs with mine on top.

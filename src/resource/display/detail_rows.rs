@@ -23,7 +23,7 @@ pub struct DetailRow {
     pub help: &'static str,
     /// The API member that the row shows, such as "TokenValidityUnits.AccessToken"; empty where it shows none.
     pub member: &'static str,
-    /// What `y` copies, where that is not the id of the resource.
+    /// The text that `y` copies instead of the resource's id.
     pub copy: Option<String>,
 }
 

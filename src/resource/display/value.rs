@@ -6,7 +6,7 @@ pub use crate::resource::fact::{DisplayValue, MASK};
 use crate::resource::field::{Field, FieldKind};
 use crate::secret::Secret;
 
-/// What stands for a value that is absent, where absence has no meaning of its own.
+/// The sign for an absent value whose absence has no meaning of its own.
 pub const ABSENT: &str = "—";
 
 /// The text of a field's value: "allowed", "30", "2026-10-09 08:53:20 UTC", "—".
@@ -45,7 +45,7 @@ pub(crate) fn text_or_empty(value: &Value) -> DisplayValue {
     }
 }
 
-/// How a value reads in a column: as with [`display`], but a list of strings is on one line.
+/// The value in a column: as with [`display`], but a list of strings is on one line.
 pub fn in_column(field: &Field, value: Option<&Value>) -> DisplayValue {
     match value {
         Some(Value::Array(items)) if !items.is_empty() && items.iter().all(Value::is_string) => {
@@ -71,19 +71,19 @@ pub(crate) fn json_text(value: &Value) -> String {
     }
 }
 
-/// Whether the name of a member says that the value is secret.
+/// True if the name of a member says that the value is secret.
 pub(crate) fn secret_by_name(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
     ["secret", "password", "private_key", "privatekey", "token_value"].iter().any(|word| name.contains(word))
 }
 
-/// Whether the value of a map's key is secret: the table lists the key, or lists any and the key's name says
+/// True if the value of a map's key is secret: the table lists the key, or lists any and the key's name says
 /// so.
 pub fn is_secret_key(listed: &[&str], key: &str) -> bool {
     listed.contains(&key) || (!listed.is_empty() && secret_by_name(key))
 }
 
-/// Whether a member is secret by its name, or contains one that is. Numbers and booleans are no secrets.
+/// True if a member is secret by its name, or contains one that is. Numbers and booleans are no secrets.
 pub(crate) fn holds_secret(path: &str, value: &Value) -> bool {
     let name = path.rsplit('.').next().unwrap_or(path);
     match value {

@@ -5,8 +5,8 @@ use regex::Regex;
 /// A check of a text that the service model can't express; the error is the rule in words.
 pub type TextCheck = fn(&str) -> Result<(), String>;
 
-/// What a text, a number, a list or a map may be, from the service model. Lengths count UTF-16 units, as the
-/// service does.
+/// The limits of a text, a number, a list or a map, from the service model. Lengths count UTF-16 units, as
+/// the service does.
 #[derive(Debug, Clone, Copy)]
 pub struct Rule {
     pub required: bool,
@@ -22,7 +22,6 @@ pub struct Rule {
 }
 
 impl Rule {
-    /// Anything goes.
     pub const ANY: Self =
         Self { required: false, min: None, max: None, pattern: None, words: "", also: None };
 
@@ -112,7 +111,7 @@ pub fn in_words(rule: &Rule, length: usize) -> String {
     [Some(rule), now].into_iter().flatten().collect::<Vec<_>>().join("; ")
 }
 
-/// Whether a whole text matches a pattern of the service model, in which `\w`, `\d` and `\s` are ASCII.
+/// True if the whole text matches a pattern of the service model, in which `\w`, `\d` and `\s` are ASCII.
 ///
 /// A pattern that does not compile matches everything: the service still has its say. A test compiles all of
 /// ours.

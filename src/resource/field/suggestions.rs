@@ -28,9 +28,7 @@ pub enum Suggestions {
 pub struct ListSuggestions {
     /// Values that are offered whatever the list holds.
     pub common: &'static [&'static str],
-    /// The kind of the list.
     pub list: fn() -> &'static Kind,
-    /// The values of a row.
     pub values: fn(&Document) -> Vec<String>,
 }
 

@@ -29,7 +29,7 @@ pub struct ToggleAction {
     pub key: &'static str,
     /// The member that the key turns on or off.
     pub path: &'static str,
-    /// What the key does, for the help and the palette.
+    /// Sentence for the help and the palette.
     pub help: &'static str,
     /// The same in one or two words, for the footer.
     pub short: &'static str,
@@ -38,7 +38,7 @@ pub struct ToggleAction {
 /// Another name by which AWS finds a row of a list.
 #[derive(Debug)]
 pub struct LookupKey {
-    /// "identifier"
+    /// The kind of name: "identifier".
     pub label: &'static str,
     pub rule: Rule,
     /// Takes the ids of the list's parents, then the other name; answers the resource.
@@ -50,6 +50,6 @@ pub struct LookupKey {
 pub struct FetchedDocument {
     /// The member that holds the address.
     pub path: &'static str,
-    /// What the document's text says.
+    /// The facts in the document's text.
     pub facts: fn(&str) -> Vec<Fact>,
 }

@@ -2,7 +2,7 @@
 
 use crate::resource::{Document, Finding};
 
-/// The checks of a kind.
+/// The rules, findings and error mapping of a kind.
 #[derive(Debug, Clone, Copy)]
 pub struct Checks {
     pub findings: &'static [Finding],
@@ -27,7 +27,7 @@ pub struct CrossFieldRule {
     pub check: fn(&Document, &ValidationContext<'_>) -> Option<String>,
 }
 
-/// What findings and cross-field rules may look at beside the document itself.
+/// The data beside the document itself that findings and cross-field rules may use.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct ValidationContext<'a> {
     /// `None` until the companion has been read.

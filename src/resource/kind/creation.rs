@@ -2,20 +2,20 @@
 
 use crate::resource::Document;
 
-/// What a kind says about creating a resource.
+/// The rules and texts for creating a resource of a kind.
 #[derive(Debug, Clone, Copy)]
 pub struct Creation {
     /// The types to choose from before the form opens; empty where there is only one.
     pub types: &'static [ResourceType],
-    /// What the form starts with, from the companion document.
+    /// The form's first values, from the companion document.
     pub prefill: Option<fn(&Document) -> Document>,
     /// Members of a copy that differ from those of the original.
     pub copy_overrides: Option<fn(&Document) -> Document>,
     /// The most resources in one list, where that is few.
     pub max_count: Option<usize>,
-    /// What a new resource still lacks, or what its creation entails: a sentence, or empty.
+    /// A sentence about what the new resource still lacks, or what creating it entails; may be empty.
     pub notice: &'static str,
-    /// What is lost when the answer to a creation is lost: a sentence, or empty.
+    /// A sentence about what is lost with the answer to a create; may be empty.
     pub lost_answer_notice: &'static str,
     /// The next step of a procedure, by the number of resources in the list.
     pub next_step: Option<fn(usize) -> &'static str>,
@@ -37,7 +37,7 @@ impl Creation {
 #[derive(Debug)]
 pub struct ResourceType {
     pub title: &'static str,
-    /// What the type is for, in a few words.
+    /// The purpose of the type, in a few words.
     pub help: &'static str,
     /// Members that define the type, as JSON; its form can't change them.
     pub fixed: &'static str,
@@ -68,7 +68,6 @@ impl ResourceType {
         ids.find(|id| *id == name)
     }
 
-    /// Whether a resource is of this type.
     pub fn is_of(&self, document: &Document) -> bool {
         self.fixed().members().iter().all(|(name, value)| document.get(name) == Some(value))
     }

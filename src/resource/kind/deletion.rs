@@ -2,10 +2,10 @@
 
 use crate::resource::{Document, Kind, Referrers};
 
-/// What a kind says about deleting a resource.
+/// The rules and texts for deleting a resource of a kind.
 #[derive(Debug, Clone, Copy)]
 pub struct Deletion {
-    /// What AWS deletes with the resource, or what stops working.
+    /// The resources that AWS deletes too, or that stop working.
     pub dependents: &'static [Dependent],
     /// AWS refuses to delete the last resource of the list.
     pub keep_last: bool,

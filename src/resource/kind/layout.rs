@@ -3,7 +3,7 @@
 use crate::resource::display::value::DisplayValue;
 use crate::resource::{Document, Kind, Referrers};
 
-/// What a list answers about its resources, and how far it is read.
+/// The content of a list's answers, and how far the list is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Listing {
     /// Names and ids; other columns fill once a resource has been read.
@@ -16,10 +16,9 @@ pub enum Listing {
     PagedOnDemand,
 }
 
-/// One column of a list.
+/// One column of a list: its heading, width and value.
 #[derive(Debug)]
 pub struct Column {
-    /// The heading, in capitals.
     pub title: &'static str,
     /// The member in the column. Where the list answers without it, describing the resource fills it.
     pub path: &'static str,
@@ -59,7 +58,7 @@ pub struct TabLayout {
     pub shows: Shows,
 }
 
-/// The content of a tab.
+/// The content of a tab: a document, others, or a list.
 #[derive(Debug, Clone, Copy)]
 pub enum Shows {
     /// The resource's own document.

@@ -124,7 +124,7 @@ pub struct Operation {
     /// since the document holds the ids.
     pub id_members: &'static [&'static str],
     pub answer: Answer,
-    /// How the pages of a list follow each other; `None` for everything but a list.
+    /// The paging of a list; `None` for every other operation.
     pub paging: Option<Paging>,
     /// AWS counts the operation for each user pool apart: at most 5 requests a second.
     pub quota_per_user_pool: bool,
@@ -141,7 +141,7 @@ pub enum Answer {
     Rows(&'static str),
 }
 
-/// How the pages of a list follow each other.
+/// The paging of a list operation: its token and its page size.
 #[derive(Debug, Clone, Copy)]
 pub struct Paging {
     /// The member that holds the token of the next page, in requests and in answers.
@@ -152,7 +152,6 @@ pub struct Paging {
 }
 
 impl Paging {
-    /// Pages whose size AWS chooses.
     pub const UNSIZED: Self = Self { token_member: "NextToken", size: None };
 
     /// Pages of at most `size` rows.

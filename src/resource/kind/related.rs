@@ -45,7 +45,7 @@ pub struct Referrers {
     pub refers: fn(&Key, &Document) -> bool,
     /// The heading of the resources that refer to it.
     pub title: &'static str,
-    /// What a reference means.
+    /// The meaning of a reference, as a sentence.
     pub help: &'static str,
     /// The member that lists the references, where one can be removed from there.
     pub reference_list: Option<&'static str>,

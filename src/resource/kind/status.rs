@@ -2,7 +2,7 @@
 
 use crate::resource::Document;
 
-/// How a resource comes and goes.
+/// The states of a resource between its create and its delete.
 #[derive(Debug, Clone, Copy)]
 pub struct Lifecycle {
     /// Where the document tells its state, when changes of state take time.
@@ -15,12 +15,11 @@ impl Lifecycle {
     pub const EMPTY: Self = Self { transient_status: None, exists_implicitly: false };
 }
 
-/// States that pass by themselves.
+/// The states that end without a request, such as `CREATING`.
 #[derive(Debug, Clone, Copy)]
 pub struct TransientStatus {
     /// The member that holds the state.
     pub path: &'static str,
-    /// The states that pass by themselves.
     pub states: &'static [&'static str],
     /// The state that ends with the resource gone.
     pub deleting: &'static str,

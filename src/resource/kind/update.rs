@@ -1,6 +1,6 @@
 //! What AWS expects of the body of an update.
 
-/// How the request of an update is built from the document.
+/// The rules by which an update's request is built from the document.
 #[derive(Debug, Clone, Copy)]
 pub struct UpdateRules {
     /// Members that every update names, as an empty map where the document lacks them.

@@ -48,7 +48,7 @@ fn attributes(part: &[u8]) -> der::Result<Vec<Attribute<'_>>> {
     Ok(attributes)
 }
 
-/// An attribute of a name.
+/// An attribute of a distinguished name: its type and its value.
 struct Attribute<'a> {
     /// `None` where only the OID is known.
     name: Option<&'static str>,

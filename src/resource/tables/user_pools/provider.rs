@@ -228,7 +228,7 @@ fn claims(provider: &Document) -> Vec<String> {
         .collect()
 }
 
-/// Whether an identity provider is of one of the wanted types.
+/// True if an identity provider is of one of the wanted types.
 pub(crate) fn is_of_type(text: &dyn Fn(&str) -> Option<String>, wanted: &[&str]) -> bool {
     text("ProviderType").is_some_and(|kind| wanted.contains(&kind.as_str()))
 }

@@ -165,7 +165,7 @@ const CROSS_FIELD_RULES: &[CrossFieldRule] = &[
     },
 ];
 
-/// What a password lacks by the pool's policy.
+/// The requirements of the pool's password policy that a password does not meet.
 fn policy(pool: &Document, password: &str) -> Vec<String> {
     let rule = |name: &str| pool.get(&format!("Policies.PasswordPolicy.{name}"));
     let asked = |name: &str| rule(name) == Some(&Value::Bool(true));

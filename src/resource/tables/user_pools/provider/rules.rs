@@ -122,7 +122,7 @@ pub(crate) const CROSS_FIELD_RULES: &[CrossFieldRule] = &[
     CrossFieldRule { path: "AttributeMapping", refused: false, check: mapping },
 ];
 
-/// Whether the details changed, so that they are sent.
+/// True if the details changed, which makes the update send them.
 fn details_changed(provider: &Document, context: &ValidationContext<'_>) -> bool {
     context.base.is_none_or(|base| base.get("ProviderDetails") != provider.get("ProviderDetails"))
 }

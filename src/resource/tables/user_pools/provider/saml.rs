@@ -178,7 +178,7 @@ pub(crate) fn signing_expiry(provider: &Document) -> Option<i64> {
     metadata_expiry(provider.text("ProviderDetails.MetadataFile").filter(|xml| !xml.is_empty())?)
 }
 
-/// Whether the metadata in the details of a provider asks for signed requests.
+/// True if the metadata in a provider's details asks for signed requests.
 pub(crate) fn wants_signed_requests(provider: &Document) -> bool {
     let xml = provider.text("ProviderDetails.MetadataFile").filter(|xml| !xml.is_empty());
     xml.and_then(|xml| SamlMetadata::read(xml).ok()).is_some_and(|metadata| metadata.wants_signed_requests)
