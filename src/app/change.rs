@@ -1,4 +1,4 @@
-//! A change on its way: what it starts from, its confirmation, the write itself, and its verdict.
+//! Changes: their preparation, their confirmation, the safe write, and its verdict.
 
 pub mod bulk;
 pub mod companion;

@@ -1,5 +1,5 @@
-//! One change of many resources: each is read freshly, all are confirmed together, and each is written,
-//! checked and judged by a safe write of its own, one after the other.
+//! A bulk edit: the same change to many resources. Each is read anew, all are confirmed together, and each is
+//! written and verified by a safe write of its own, one after the other.
 
 mod edit;
 
@@ -18,72 +18,63 @@ use crate::message::{Call, Reply, RequestId};
 use crate::resource::finding::{Finding, findings};
 use crate::resource::{Key, Kind, ValidationContext, changes};
 
-/// How many resources are read at the same time.
+/// Largest number of reads under way at the same time.
 const AT_ONCE: usize = 4;
 
-/// A change of many resources.
+/// The state of a bulk edit.
 #[derive(Debug)]
 pub struct Bulk {
-    /// What the resources are.
     pub kind: &'static Kind,
-    /// What is changed in each.
     pub edit: Edit,
-    /// The resources, in the order of their list; what happens to them keeps that order.
+    /// The resources in the order of their list, which stays the same.
     pub items: Vec<Item>,
-    /// How far it has come.
     pub stage: BulkStage,
-    /// What of it is seen.
     pub scroll: Scroll,
 }
 
-/// How far a change of many has come.
+/// The progress of a bulk edit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum BulkStage {
-    /// The value is chosen.
+    /// The user chooses the value.
     Choosing,
-    /// All are read.
+    /// The resources are being read.
     Reading,
-    /// It waits for a yes or no.
+    /// The change waits for a yes or no.
     Review,
-    /// The one at this place is written.
+    /// One resource is being written.
     Writing {
-        /// Its place among the items.
+        /// Index of the resource among the items.
         at: usize,
-        /// Whether to stop before the next one.
+        /// True if the next resource is not to be written any more.
         stopping: bool,
     },
-    /// It is over.
+    /// All writes have ended, or were stopped.
     Over,
 }
 
-/// One of many resources.
+/// One resource of a bulk edit.
 #[derive(Debug)]
 pub struct Item {
-    /// Which one.
     pub key: Key,
-    /// What it is called.
     pub name: String,
-    /// What is known of it.
     pub state: ItemState,
 }
 
-/// What is known of one of many resources.
+/// The progress of one resource.
 #[derive(Debug)]
 pub enum ItemState {
-    /// It was not read yet.
     Unread,
-    /// It is being read.
     Reading(RequestId),
-    /// It could not be read, so it is left out.
+    /// The resource could not be read or changed, so it is skipped.
     Unreadable(AppError),
-    /// It is as it is to be, so it is left out.
+    /// The change makes no difference, so the resource is skipped.
     Already,
-    /// Its change: to be confirmed, under way, or at its end.
+    /// The safe write: in review, under way, or ended.
     Write(Box<Write>),
 }
 
 impl Item {
-    /// Whether it is as it is to be now.
+    /// True if the resource now has the value that the user wants.
     pub fn is_done(&self) -> bool {
         match &self.state {
             ItemState::Already => true,
@@ -96,7 +87,7 @@ impl Item {
 }
 
 impl Item {
-    /// Takes the resource as it was read, and plans its change.
+    /// Takes the document as read, and plans the change.
     fn handle_base_reply(&mut self, edit: &Edit, result: Result<Reply, AppError>, context: &mut Context) {
         let base = match result {
             Ok(Reply::Document(Some(base))) => base,
@@ -123,20 +114,19 @@ impl Item {
 }
 
 impl Bulk {
-    /// A change to some resources; the value of a setting is still to be chosen.
+    /// A bulk edit before its first read; the value of a toggle is still to be chosen.
     pub fn new(kind: &'static Kind, edit: Edit, rows: Vec<(Key, String)>) -> Self {
         let items =
             rows.into_iter().map(|(key, name)| Item { key, name, state: ItemState::Unread }).collect();
         Self { kind, edit, items, stage: BulkStage::Choosing, scroll: Scroll::default() }
     }
 
-    /// The scopes of its keys, the nearest first.
+    /// The scopes in which keys are looked up, the nearest first.
     pub fn scopes(&self) -> Vec<Scope> {
         let scope = self.scope();
         if scope == Scope::ChooseValue { vec![scope] } else { vec![scope, Scope::Scroll] }
     }
 
-    /// The scope that belongs to its stage.
     pub const fn scope(&self) -> Scope {
         match self.stage {
             BulkStage::Choosing => Scope::ChooseValue,
@@ -192,7 +182,7 @@ impl Bulk {
         }
     }
 
-    /// Closes: the resources that are as wanted lose their marks, the others keep them for another try.
+    /// Closes the dialog. Resources with the wanted value lose their marks; others keep them for another try.
     fn close(&self) -> Outcome {
         let settled = |item: &&Item| self.stage == BulkStage::Over && item.is_done();
         let settled = self.items.iter().filter(settled).map(|item| item.key.id.clone()).collect();
@@ -203,7 +193,7 @@ impl Bulk {
         Outcome::Finish(Command::EndBulk { settled, detached })
     }
 
-    /// Reads the next resources, some at a time.
+    /// Reads the next resources, up to [`AT_ONCE`] at the same time.
     fn read(&mut self, context: &mut Context) {
         self.stage = BulkStage::Reading;
         let under_way = self.items.iter().filter(|item| matches!(item.state, ItemState::Reading(_))).count();
@@ -235,18 +225,18 @@ impl Bulk {
         Outcome::Stay
     }
 
-    /// How many will be changed.
+    /// Number of resources that change.
     pub fn planned(&self) -> usize {
         self.items.iter().filter(|item| matches!(item.state, ItemState::Write(_))).count()
     }
 
-    /// How many writes have come to their end.
+    /// Number of writes that have ended, well or not.
     pub fn ended(&self) -> usize {
         let ended = |item: &&Item| matches!(&item.state, ItemState::Write(write) if write.is_over());
         self.items.iter().filter(ended).count()
     }
 
-    /// Starts the next write from an index on, or comes to the end.
+    /// Starts the next write, searched from index `from` on, or ends the bulk edit.
     fn write_next(&mut self, from: usize, stopping: bool, context: &mut Context) {
         let is_planned = |item: &Item| matches!(&item.state, ItemState::Write(write) if matches!(write.stage, Stage::Review));
         let mut later = self.items.iter().enumerate().skip(from);
@@ -264,7 +254,7 @@ impl Bulk {
         }
     }
 
-    /// Takes the reply of a write's step, and goes on with its next step or the next write.
+    /// Takes the reply to a step of the write; starts the write's next step, or the next write.
     fn handle_write_reply(&mut self, id: RequestId, result: Result<Reply, AppError>, context: &mut Context) {
         let BulkStage::Writing { at, stopping } = self.stage else { return };
         let Some(Item { name, state: ItemState::Write(write), .. }) = self.items.get_mut(at) else { return };
@@ -277,7 +267,7 @@ impl Bulk {
         }
     }
 
-    /// The worst finding of a resource once it is changed, and whether the change causes it.
+    /// The worst finding of the changed resource, and true if the change causes the finding.
     pub fn worst_finding(write: &Write, now: i64) -> Option<(&'static Finding, bool)> {
         let context = ValidationContext { now, ..ValidationContext::default() };
         let worst = *findings(write.key.kind, &write.edited, &context).first()?;

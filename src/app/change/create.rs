@@ -1,4 +1,4 @@
-//! The way to a new resource: its type and its form.
+//! The first steps of a create: the type and the form of the new resource.
 
 use crate::app::change::companion;
 use crate::app::dialog::type_picker::TypePicker;
@@ -10,7 +10,6 @@ use crate::resource::display::plural::plural;
 use crate::resource::{Key, ResourceType};
 
 impl App {
-    /// Opens the form of a new resource of the shown list, or asks for its type first.
     pub(crate) fn prepare_new(&mut self) -> Vec<Effect> {
         let Some((key, there)) = self.screen().new_one() else { return vec![] };
         if key.kind.creation.max_count.is_some_and(|most| there >= most) {
@@ -21,7 +20,7 @@ impl App {
             );
             return vec![];
         }
-        // Where the last one can't be removed, none at all means that there can't be any.
+        // The last resource of such a kind can't be deleted, so an empty list means that none can exist.
         if let Some(next) = key.kind.creation.next_step.filter(|_| there == 0 && key.kind.deletion.keep_last)
         {
             self.say(Tone::Plain, next(0));
@@ -33,7 +32,6 @@ impl App {
         self.open_new(key, None)
     }
 
-    /// Opens the form of a new resource of a type.
     pub(crate) fn open_new(&mut self, key: Key, resource_type: Option<&'static ResourceType>) -> Vec<Effect> {
         let form = Form::create(key, resource_type, self.now);
         let mut effects: Vec<_> = self.fetch_caller().into_iter().collect();

@@ -1,4 +1,4 @@
-//! The way to a change of resources that exist: what is read or asked first.
+//! The first steps of a change: reads and questions before the confirmation.
 
 use crate::app::change::bulk::{Bulk, Edit};
 use crate::app::dialog::Dialog;
@@ -35,7 +35,7 @@ impl App {
         self.load_for_edit(key, name, intent)
     }
 
-    /// Why a change is refused before anything is read.
+    /// The reason to refuse a change before anything is read.
     fn refusal(&self, intent: &Intent, kind: &Kind) -> Option<String> {
         if kind.operation(intent.operation()).is_none() {
             return Some(format!("{} can't be changed in this version.", kind.plural));
@@ -51,7 +51,7 @@ impl App {
             .then(|| format!("The last {} can't be deleted.", kind.name))
     }
 
-    /// Reads a resource freshly, to change it then.
+    /// Reads a resource anew, then continues with the intent.
     pub(crate) fn load_for_edit(&mut self, key: Key, name: String, intent: Intent) -> Vec<Effect> {
         let loading = LoadingForEdit::new(key, name, intent);
         let mut effects = self.open_dialog(Dialog::LoadingForEdit(Box::new(loading)));
@@ -59,7 +59,7 @@ impl App {
         effects
     }
 
-    /// Reads what the form of a sign-up through the chosen app client needs.
+    /// Reads the companion that the sign-up form of the chosen app client needs.
     pub(crate) fn prepare_sign_up(&mut self) -> Vec<Effect> {
         let Some((through, _)) = self.screen().target() else { return vec![] };
         let Some(kind) = through.kind.actions.sign_up else { return vec![] };
@@ -86,7 +86,7 @@ impl App {
         self.open_dialog(Dialog::ReplaceHost(Box::new(ReplaceHost::new(kind, rows, hosts))))
     }
 
-    /// Reads the resources in whose URLs a host is replaced.
+    /// Reads the resources whose URLs are to be changed.
     pub(crate) fn replace_host(&mut self, rows: Vec<(Key, String)>, replacement: Replacement) -> Vec<Effect> {
         if let ([(key, name)], None) = (rows.as_slice(), self.marked_list()) {
             return self.load_for_edit(key.clone(), name.clone(), Intent::ReplaceHost(replacement));
@@ -98,7 +98,7 @@ impl App {
         effects
     }
 
-    /// The shown list, when rows of it are marked.
+    /// The shown list, if it has marked rows.
     fn marked_list(&self) -> Option<&List> {
         self.list().filter(|list| list.marked() > 0)
     }

@@ -1,4 +1,4 @@
-//! What a bulk change does to each resource.
+//! The change that a bulk edit makes to each resource.
 
 use serde_json::Value;
 
@@ -8,34 +8,33 @@ use crate::resource::display::value::display;
 use crate::resource::urls::Replacement;
 use crate::resource::{Document, Kind, Listing};
 
-/// What is changed in each of many resources.
+/// The change to each resource of a bulk edit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Edit {
-    /// A setting that is true or false gets a value.
+    /// Sets a boolean setting.
     Toggle {
-        /// The setting.
+        /// Path of the setting.
         path: &'static str,
-        /// The index of the chosen value in [`VALUES`](choose_value::VALUES).
+        /// Index of the chosen value in [`VALUES`](choose_value::VALUES).
         chosen: usize,
     },
-    /// One host takes the place of another in all URLs.
+    /// Replaces a host in all URLs.
     ReplaceHost(Replacement),
-    /// A value goes out of a list.
+    /// Removes a value from a list.
     Detach {
-        /// The list.
+        /// Path of the list.
         path: &'static str,
-        /// The value.
         value: String,
     },
 }
 
 impl Edit {
-    /// Whether it is for those that hold something: the others are left out, and not settled.
+    /// True for edits that concern only the resources with the old value: the others are skipped.
     pub const fn only_where_present(&self) -> bool {
         matches!(self, Self::ReplaceHost(_) | Self::Detach { .. })
     }
 
-    /// The document as it is to be.
+    /// Applies the edit to a document; the error says why the result is not allowed.
     pub(crate) fn apply(&self, base: &Document, kind: &Kind) -> Result<Document, String> {
         match self {
             Self::Toggle { path, chosen } => Ok(choose_value::with_value(base, path, *chosen)),
@@ -51,7 +50,7 @@ impl Edit {
         }
     }
 
-    /// What it is called, over the whole.
+    /// Title of the bulk edit: the setting, or the hosts.
     pub fn title(&self, kind: &Kind) -> String {
         match self {
             Self::Toggle { path, .. } => kind.field(path).map_or(*path, |field| field.label).to_owned(),
@@ -62,7 +61,7 @@ impl Edit {
         }
     }
 
-    /// What is said of a resource that is as it is to be.
+    /// Text about a resource that the edit does not change.
     pub fn nothing(&self, kind: &Kind) -> String {
         match self {
             Self::Toggle { path, chosen } => {
@@ -79,7 +78,7 @@ impl Edit {
     }
 }
 
-/// The same call in its turn, where many of them at once would spend the quota that production lives on.
+/// Makes a read a paced one where many reads at once would spend the request quota of production.
 pub(crate) fn prefer_paced(call: Call) -> Call {
     match call {
         Call::Describe(key) if key.kind.listing == Listing::VisibleRowsDescribed => Call::Prefetch(key),

@@ -1,4 +1,4 @@
-//! The order in which a change of many resources makes its calls.
+//! The order of a bulk edit's calls.
 
 use serde_json::json;
 
@@ -14,7 +14,7 @@ struct BulkRun {
 }
 
 impl BulkRun {
-    /// The classic flow of so many pools, each of which allows it, is about to be blocked.
+    /// Starts to block the classic flow of `pools` pools, each of which allows it.
     fn new(pools: usize) -> Self {
         let (app, effects) = App::start(Options::default(), Target::IdentityPools);
         let mut run = Self { app, held: Vec::new() };
@@ -52,7 +52,6 @@ impl BulkRun {
         self.held.iter().map(|(_, call)| words(call)).collect()
     }
 
-    /// Answers one of the calls under way.
     fn answer(&mut self, call: &str, result: Result<Reply, AppError>) {
         let at = self.held.iter().position(|(_, held)| words(held) == call);
         let (id, _) = self.held.remove(at.unwrap_or_else(|| panic!("{call} of {:?}", self.under_way())));
@@ -63,7 +62,7 @@ impl BulkRun {
         self.answer(&format!("read {id}"), Ok(Reply::Document(Some(document(id, classic)))));
     }
 
-    /// All pools are read and the change is confirmed.
+    /// Lets all pools be read, and confirms the change.
     fn confirmed(pools: usize) -> Self {
         let mut run = Self::new(pools);
         for pool in 0..pools {
@@ -73,7 +72,7 @@ impl BulkRun {
         run
     }
 
-    /// Writes one pool, from its check to its verdict.
+    /// Lets one pool be written, from its check to its verdict.
     fn writes(&mut self, id: &str) {
         self.reads(id, true);
         self.answer(&format!("update {id}"), Ok(Reply::Accepted));
