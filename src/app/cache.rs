@@ -1,4 +1,4 @@
-//! Documents as last read, and what it means for the screens that a resource was read, created or deleted.
+//! Documents as last read, and the updates of all screens after a read, a create or a delete.
 
 use std::collections::HashMap;
 
@@ -6,7 +6,7 @@ use crate::app::App;
 use crate::app::screen::Screen;
 use crate::resource::{Document, Key};
 
-/// The documents of this run as they were last read, by resource.
+/// The documents that were read in this run, by resource.
 #[derive(Debug, Default)]
 pub struct Cache {
     documents: HashMap<Key, CachedDocument>,
@@ -19,7 +19,6 @@ struct CachedDocument {
 }
 
 impl Cache {
-    /// Stores a document that was just read.
     pub fn insert(&mut self, key: Key, document: Document) {
         self.documents.insert(key, CachedDocument { document, expired: false });
     }
@@ -29,18 +28,17 @@ impl Cache {
         self.documents.get(key).map(|entry| &entry.document)
     }
 
-    /// The document, when it may stand in for reading the resource again.
+    /// The document, unless it has expired and must be read again.
     pub fn fresh(&self, key: &Key) -> Option<&Document> {
         self.documents.get(key).filter(|entry| !entry.expired).map(|entry| &entry.document)
     }
 
-    /// Removes the document of a resource that does not exist.
     pub fn remove(&mut self, key: &Key) {
         self.documents.remove(key);
     }
 
-    /// Marks documents as expired: they stay what was last read, and are read again before they are relied
-    /// on.
+    /// Marks documents as expired: they stay the last read ones, but are read again before anything relies on
+    /// them.
     pub fn expire(&mut self, which: impl Fn(&Key) -> bool) {
         for (_, entry) in self.documents.iter_mut().filter(|(key, _)| which(key)) {
             entry.expired = true;
@@ -49,7 +47,7 @@ impl Cache {
 }
 
 impl App {
-    /// A resource was read: every row, section, scan and title that shows it is updated.
+    /// After a read: updates every row, section, scan and title of the resource.
     pub(crate) fn document_read(&mut self, key: &Key, document: Document) {
         for screen in &mut self.screens {
             screen.show_document(key, &document);
@@ -64,7 +62,7 @@ impl App {
         self.cache.insert(key.clone(), document);
     }
 
-    /// A resource was created: it also gets a row in its list, and a section on the tab of its kind.
+    /// After a create: also adds a row to the list, and a section to the tab of its kind.
     pub(crate) fn document_created(&mut self, key: &Key, document: Document) {
         for screen in &mut self.screens {
             screen.lists_mut().for_each(|list| list.insert(key, &document));
@@ -74,7 +72,7 @@ impl App {
         self.screens.iter_mut().for_each(|screen| screen.choose_section(key));
     }
 
-    /// A resource was deleted: its row and its section go.
+    /// After a delete: removes the row and the section.
     pub(crate) fn document_deleted(&mut self, key: &Key) {
         self.cache.remove(key);
         for screen in &mut self.screens {
@@ -86,7 +84,7 @@ impl App {
         }
     }
 
-    /// A document was fetched from an address: the rows of resources that name the address show it.
+    /// After a fetch: updates the rows of resources whose documents name the URL.
     pub(crate) fn text_fetched(&mut self, url: &str, text: &str) {
         for list in self.screens.iter_mut().flat_map(Screen::lists_mut) {
             list.show_fetched(url, text, &self.cache);

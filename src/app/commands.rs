@@ -1,4 +1,4 @@
-//! What dialogs leave to the app when they close.
+//! The commands that dialogs leave to the app when they close.
 
 use crate::app::dialog::Command;
 use crate::app::dialog::loading_for_edit::Intent;
@@ -7,7 +7,6 @@ use crate::message::Effect;
 use crate::resource::{Document, Key, ListKey};
 
 impl App {
-    /// Does what a dialog has left to the app.
     pub(crate) fn execute(&mut self, command: Command) -> Vec<Effect> {
         match command {
             Command::Run(binding) => self.run(binding),
@@ -23,8 +22,8 @@ impl App {
         }
     }
 
-    /// Removes the marks of the resources that are settled, and goes on to delete the one that was detached
-    /// from them.
+    /// Removes the marks of settled resources, and continues with the delete of the resource that was
+    /// detached from them.
     fn end_bulk(&mut self, settled: &[String], detached: Option<&str>) -> Vec<Effect> {
         if let Some(list) = self.screen_mut().list_mut() {
             for id in settled {
@@ -38,7 +37,7 @@ impl App {
         vec![]
     }
 
-    /// Goes back from the screens of a deleted resource.
+    /// Closes the screens of a deleted resource.
     fn leave_deleted(&mut self, key: &Key) -> Vec<Effect> {
         let mut effects = Vec::new();
         while self.screen().key.as_ref() == Some(key) {

@@ -1,4 +1,4 @@
-//! Keys and pastes: whether the open dialog or the screen gets them.
+//! Keys and pastes, which go to the open dialog or to the screen.
 
 use crate::app::dialog::Outcome;
 use crate::app::{App, Tone};
@@ -7,12 +7,12 @@ use crate::keymap::{self, Action, Binding, Scope, ScreenAction};
 use crate::message::Effect;
 
 impl App {
-    /// Handles a key: text where text comes first, else a bound action, else text.
+    /// Handles a key: some texts take it first, then the bindings, then the other texts.
     pub(crate) fn press(&mut self, key: KeyPress) -> Vec<Effect> {
         self.notice = None;
         if self.is_too_small() {
-            // What can't be seen can't be answered, nor thrown away: only a screen without a dialog can be
-            // quit.
+            // The user can't answer or discard an invisible dialog: in a window that is too small, only a
+            // screen without a dialog can be quit.
             let bound = keymap::lookup(&[Scope::Anywhere], key).map(|row| row.action);
             let quits = self.dialogs.is_empty() && bound == Some(Action::Screen(ScreenAction::Quit));
             return if quits { vec![Effect::Quit] } else { vec![] };
@@ -43,7 +43,7 @@ impl App {
         effects
     }
 
-    /// Gives a key to the filter while it is typed; tells whether the filter took it.
+    /// Gives a key to the filter while the user types there; returns true if the filter took it.
     fn type_filter(&mut self, key: KeyPress) -> bool {
         let Some(list) = self.screen_mut().list_mut().filter(|list| list.filter.typing) else { return false };
         let taken = list.filter.input.press(key);
@@ -51,7 +51,7 @@ impl App {
         taken
     }
 
-    /// Pastes into the text that is being typed.
+    /// Pastes into the text that the user types.
     pub(crate) fn paste(&mut self, text: &str) -> Vec<Effect> {
         if self.is_too_small() {
             return vec![];
@@ -70,7 +70,7 @@ impl App {
         vec![]
     }
 
-    /// Does what a row of the table of keys does: in the open dialog, or on the screen.
+    /// Carries out a binding's action, in the open dialog or on the screen.
     pub(crate) fn run(&mut self, binding: &Binding) -> Vec<Effect> {
         if !self.dialogs.is_empty() {
             return self.with_top_dialog(|dialog, context| dialog.act(binding.action, context));
@@ -97,7 +97,7 @@ impl App {
             | Action::Form(_)
             | Action::LeaveForm(_) => vec![],
         };
-        // Secrets are shown where they were asked for, and not in a dialog over it.
+        // Revealed secrets are masked when a dialog opens on top.
         self.reveal &= self.dialogs.is_empty();
         effects
     }

@@ -1,10 +1,10 @@
-//! A value that has to be requested before it is there.
+//! A value that has to be requested first.
 
 use crate::error::AppError;
 use crate::message::RequestId;
 
-/// A value from outside of the program, and how far the request for it has come. Where a reload must not
-/// hide what is on the screen, the value itself stands beside a `Remote<()>`.
+/// A value from outside of the program, and the state of its request. Where a reload must not hide the old
+/// value, that is kept beside a `Remote<()>`.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum Remote<T = ()> {
     /// Nothing has been requested.
@@ -29,17 +29,14 @@ impl<T> Remote<T> {
         }
     }
 
-    /// Whether the value is there.
     pub const fn is_ready(&self) -> bool {
         matches!(self, Self::Ready(_))
     }
 
-    /// Whether a request is under way.
     pub const fn is_loading(&self) -> bool {
         matches!(self, Self::Loading(_))
     }
 
-    /// The request under way.
     pub const fn request(&self) -> Option<RequestId> {
         match self {
             Self::Loading(id) => Some(*id),
@@ -47,12 +44,11 @@ impl<T> Remote<T> {
         }
     }
 
-    /// Whether the reply of this request is the one that is waited for.
+    /// True if this request is to bring the value.
     pub fn waits_for(&self, id: RequestId) -> bool {
         self.request() == Some(id)
     }
 
-    /// Why the request failed.
     pub const fn error(&self) -> Option<&AppError> {
         match self {
             Self::Failed(error) => Some(error),
@@ -60,7 +56,8 @@ impl<T> Remote<T> {
         }
     }
 
-    /// Takes the reply of a request. Returns `false`, and changes nothing, when another one is waited for.
+    /// Takes the reply of a request. Returns `false`, and changes nothing, if another request is to bring the
+    /// value.
     pub fn settle(&mut self, id: RequestId, result: Result<T, AppError>) -> bool {
         let waits = self.waits_for(id);
         if waits {
@@ -69,7 +66,7 @@ impl<T> Remote<T> {
         waits
     }
 
-    /// Marks the value as stopped, when one of these requests was to bring it.
+    /// Marks the value as stopped if one of these requests was to bring it.
     pub fn stop(&mut self, ids: &[RequestId]) {
         if self.request().is_some_and(|id| ids.contains(&id)) {
             *self = Self::Stopped;

@@ -1,4 +1,4 @@
-//! A screen: the opened resource, or the top level, with its tabs.
+//! Screens: the opened resource, or the top level, with its tabs.
 
 mod actions;
 pub mod details;
@@ -17,39 +17,35 @@ use crate::resource::display::value::DisplayValue;
 use crate::resource::tables::TOP;
 use crate::resource::{Document, Key, KindId, ListKey, Shows};
 
-/// A screen. The stack of screens is the way back.
+/// A screen: a resource, or the top level, with its tabs. The stack of screens is the way back.
 #[derive(Debug)]
 pub struct Screen {
     /// The opened resource; `None` for the top level.
     pub key: Option<Key>,
-    /// What it is called: its name once it is known, else its id.
+    /// The resource's name, or its id while the name is unknown.
     pub name: String,
-    /// Its tabs; at least one.
+    /// The tabs, of which there is at least one.
     pub tabs: Vec<ScreenTab>,
-    /// The tab that is shown.
+    /// Index of the shown tab.
     pub active: usize,
 }
 
-/// A tab of a screen.
+/// A tab of a screen: its title and its content.
 #[derive(Debug)]
 pub struct ScreenTab {
-    /// What stands on it.
     pub title: &'static str,
-    /// What it shows.
     pub body: Body,
 }
 
-/// What a tab shows.
+/// The content of a tab: a list, or documents.
 #[derive(Debug)]
 pub enum Body {
-    /// A list of resources.
     List(Box<List>),
-    /// Documents.
     Details(Details),
 }
 
 impl Screen {
-    /// The top level: user pools and identity pools, at the list that the target is in.
+    /// The top level with its lists of user pools and identity pools; the target decides which one shows.
     pub fn home(target: &Target) -> Self {
         let kind = match target {
             Target::UserPools => KindId::UserPool,
@@ -69,7 +65,6 @@ impl Screen {
         home
     }
 
-    /// A resource, opened.
     pub fn open(key: Key, name: Option<String>) -> Self {
         let body = |shows: Shows| match shows {
             Shows::Itself => Body::Details(Details::itself(key.clone())),
@@ -86,7 +81,7 @@ impl Screen {
         Self { name: name.unwrap_or_else(|| key.id.clone()), key: Some(key), tabs, active: 0 }
     }
 
-    /// Whether something secret is shown, masked or not.
+    /// True if a secret is on the screen, masked or not.
     pub fn has_secrets(&self) -> bool {
         match self.body() {
             Body::List(_) => false,
@@ -94,18 +89,15 @@ impl Screen {
         }
     }
 
-    /// What is shown.
     pub fn body(&self) -> &Body {
         &self.tabs[self.active.min(self.tabs.len() - 1)].body
     }
 
-    /// What is shown, to be changed.
     pub fn body_mut(&mut self) -> &mut Body {
         let last = self.tabs.len() - 1;
         &mut self.tabs[self.active.min(last)].body
     }
 
-    /// The list that is shown.
     pub fn list(&self) -> Option<&List> {
         match self.body() {
             Body::List(list) => Some(list),
@@ -113,7 +105,6 @@ impl Screen {
         }
     }
 
-    /// The list that is shown, to be changed.
     pub fn list_mut(&mut self) -> Option<&mut List> {
         match self.body_mut() {
             Body::List(list) => Some(list),
@@ -121,7 +112,6 @@ impl Screen {
         }
     }
 
-    /// The documents of all tabs.
     pub fn details_mut(&mut self) -> impl Iterator<Item = &mut Details> {
         self.tabs.iter_mut().filter_map(|tab| match &mut tab.body {
             Body::Details(details) => Some(details),
@@ -129,7 +119,6 @@ impl Screen {
         })
     }
 
-    /// The lists of all tabs.
     pub fn lists_mut(&mut self) -> impl Iterator<Item = &mut List> {
         self.tabs.iter_mut().filter_map(|tab| match &mut tab.body {
             Body::List(list) => Some(list.as_mut()),
@@ -147,8 +136,8 @@ impl Screen {
         })
     }
 
-    /// The resource that a key like `e` or `D` is about: the chosen row's, or the one whose document is
-    /// shown; and its name.
+    /// Key and name of the resource that a key like `e` or `D` acts on: the chosen row's, or the one whose
+    /// document is shown.
     pub fn target(&self) -> Option<(Key, String)> {
         match self.body() {
             Body::List(list) => {
@@ -166,8 +155,8 @@ impl Screen {
         }
     }
 
-    /// The resource that a key like `c` is about: the chosen row's, or the opened one, whichever tab is
-    /// shown.
+    /// Key and name of the resource that a key like `c` acts on: the chosen row's, or the opened one,
+    /// whichever tab is shown.
     pub fn subject(&self) -> Option<(Key, String)> {
         match self.body() {
             Body::List(list) if list.key.parents.is_empty() => self.target(),
@@ -175,12 +164,12 @@ impl Screen {
         }
     }
 
-    /// Whether it is the screen of what a resource belongs to.
+    /// True if the screen shows the parent of this resource.
     pub fn is_of(&self, key: &Key) -> bool {
         self.key.as_ref().is_some_and(|own| own.is_parent_of(key))
     }
 
-    /// Shows a resource as it was just read: in its row, in its sections, and in the title of its screen.
+    /// Updates the resource's row, its sections, and the title of its screen.
     pub fn show_document(&mut self, key: &Key, document: &Document) {
         self.lists_mut().for_each(|list| list.show(key, document));
         for details in self.details_mut().filter(|details| details.referrers.is_none()) {
@@ -189,7 +178,7 @@ impl Screen {
             }
         }
         if self.key.as_ref() == Some(key) {
-            // Which documents it names is looked up again when their tab is shown.
+            // The next activation of their tab looks up again which documents the resource names.
             let named = self.details_mut().filter_map(|details| details.named.as_mut());
             named.for_each(|named| named.known = false);
             if let Some(name) = key.kind.name_of(document) {
@@ -234,7 +223,7 @@ impl Screen {
         }
     }
 
-    /// Has the opened resource read again when it is shown: what it says of its children has changed.
+    /// Has the opened resource read again when it is shown, because its document tells about its children.
     pub fn reload_own_section(&mut self) {
         let own = self.key.clone();
         for section in self
@@ -248,8 +237,8 @@ impl Screen {
         }
     }
 
-    /// The key of one that could be made here, and how many there are: of the shown list, or of what the tab
-    /// names.
+    /// The key of the next new resource, without an id, and the number of existing ones: of the shown list,
+    /// or of the kind that the tab names.
     pub fn new_one(&self) -> Option<(Key, usize)> {
         match self.body() {
             Body::List(list) => Some((list.key.new_one(), list.len())),
@@ -261,7 +250,7 @@ impl Screen {
         }
     }
 
-    /// What is being read for what is shown.
+    /// The loads of the shown tab.
     pub fn loads(&self) -> Vec<&Remote> {
         match self.body() {
             Body::List(list) => vec![&list.load],

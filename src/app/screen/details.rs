@@ -1,58 +1,57 @@
-//! Opened resources: the documents of a tab as rows, and which row is chosen.
+//! The details of resources: the documents of a tab as rows, and the chosen row.
 
 use crate::app::remote::Remote;
 use crate::resource::display::detail_rows::{self, DetailRow};
 use crate::resource::display::value::DisplayValue;
 use crate::resource::{Document, Key, Kind, Referrers};
 
-/// A tab that shows the documents of resources.
+/// A tab with the documents of one or more resources.
 #[derive(Debug)]
 pub struct Details {
-    /// The resources, from top to bottom.
+    /// The resources from top to bottom, each with its rows.
     pub sections: Vec<Section>,
-    /// Where the keys of the sections come from, when the tab does not show the opened resource itself.
+    /// The source of the sections' keys, if the tab does not show the opened resource itself.
     pub named: Option<Named>,
-    /// Which resources may refer to the opened one, when the tab shows a reference scan and no document.
+    /// The relation that a tab shows instead of a document: the resources that refer to the opened one.
     pub referrers: Option<&'static Referrers>,
     chosen: usize,
 }
 
-/// Resources whose ids stand in members of the opened resource.
+/// The resources whose ids are in members of the opened resource.
 #[derive(Debug, Clone, Copy)]
 pub struct Named {
-    /// The kind of the sections.
     pub kind: &'static Kind,
     /// Reads the ids from the opened resource's document.
     pub ids: fn(&Document) -> Vec<String>,
-    /// Whether the sections follow the opened resource's document as last read.
+    /// True if the sections follow the opened resource's document as last read.
     pub known: bool,
 }
 
-/// One resource of a tab.
+/// One resource of a tab, with its rows.
 #[derive(Debug)]
 pub struct Section {
     pub key: Key,
-    /// How far the document has been read; the rows that came are kept during a refresh.
+    /// State of the document's load; a refresh keeps the old rows until it ends.
     pub load: Remote,
-    /// The rows of the document as last read; empty while it was never read, or when AWS says there is none.
+    /// Rows of the document as last read; empty if it was never read, or does not exist.
     pub rows: Vec<DetailRow>,
-    /// The resource was read, and AWS knows it.
+    /// True if the resource was read and exists.
     pub is_known: bool,
-    /// The status of the resource, when AWS changes it by itself.
+    /// The resource's status, if AWS changes it by itself.
     transient_status: Option<String>,
-    /// How often a transient status has been polled.
+    /// Number of polls of the transient status.
     pub polls: u32,
-    /// Polling has stopped until the document is read again.
+    /// True if polling stopped until the next read of the document.
     pub polling_stopped: bool,
 }
 
 impl Details {
-    /// A tab that shows the opened resource itself.
+    /// A tab for the opened resource itself.
     pub fn itself(key: Key) -> Self {
         Self { sections: vec![Section::new(key)], named: None, referrers: None, chosen: 0 }
     }
 
-    /// A tab that shows resources whose ids the opened one names.
+    /// A tab for the resources whose ids the opened one names.
     pub const fn named(kind: &'static Kind, ids: fn(&Document) -> Vec<String>) -> Self {
         Self {
             sections: Vec::new(),
@@ -62,40 +61,37 @@ impl Details {
         }
     }
 
-    /// A tab that shows which resources refer to the opened one.
+    /// A tab for the resources that refer to the opened one.
     pub fn referrers(key: Key, referrers: &'static Referrers) -> Self {
         Self { referrers: Some(referrers), ..Self::itself(key) }
     }
 
-    /// The rows of all sections.
     pub fn rows(&self) -> impl Iterator<Item = &DetailRow> {
         self.sections.iter().flat_map(|section| &section.rows)
     }
 
-    /// The number of rows of all sections.
+    /// Number of rows of all sections.
     pub fn len(&self) -> usize {
         self.sections.iter().map(|section| section.rows.len()).sum()
     }
 
-    /// Whether no section has rows.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// The chosen row, counted among the rows of all sections.
+    /// Index of the chosen row among the rows of all sections.
     pub fn place(&self) -> usize {
         let last = self.len().saturating_sub(1);
         let place = self.chosen.min(last);
-        // A heading is never chosen: the row under it is, or the one above where it is the last.
+        // A heading is never chosen, but the next row below, or else the one above.
         (place..=last).chain((0..place).rev()).find(|place| !self.is_heading(*place)).unwrap_or(place)
     }
 
-    /// The row that is chosen, unless there are none.
     pub fn chosen(&self) -> Option<&DetailRow> {
         self.rows().nth(self.place())
     }
 
-    /// Chooses a row, or the next one in the direction of the move that is no heading.
+    /// Chooses a row. A heading passes the choice on to the next row in the direction of the move.
     pub fn choose(&mut self, place: usize) {
         let place = place.min(self.len().saturating_sub(1));
         let down = place >= self.place();
@@ -111,7 +107,7 @@ impl Details {
         self.rows().nth(place).is_some_and(|row| row.value == DisplayValue::Heading)
     }
 
-    /// The section of the chosen row; the first one while there are no rows.
+    /// The section of the chosen row, or the first one if there are no rows.
     pub fn section(&self) -> Option<&Section> {
         let place = self.place();
         let mut end = 0;
@@ -122,14 +118,13 @@ impl Details {
         self.sections.iter().find(holds).or_else(|| self.sections.first())
     }
 
-    /// The section that shows a resource.
     pub fn section_mut(&mut self, key: &Key) -> Option<&mut Section> {
         self.sections.iter_mut().find(|section| section.key == *key)
     }
 }
 
 impl Section {
-    /// A section of which nothing has been requested.
+    /// A section before its first request.
     pub const fn new(key: Key) -> Self {
         Self {
             key,
@@ -142,12 +137,12 @@ impl Section {
         }
     }
 
-    /// The status that is polled until AWS has changed it.
+    /// The transient status, unless polling has stopped.
     pub fn status_to_poll(&self) -> Option<&str> {
         self.transient_status.as_deref().filter(|_| !self.polling_stopped)
     }
 
-    /// Shows the document as it was read; `None` when AWS says that there is none.
+    /// Shows the document as read; `None` if AWS answered that there is none.
     pub fn show(&mut self, document: Option<&Document>) {
         #[cfg(test)]
         tests::ROWS_MADE.with(|made| made.set(made.get() + 1));
@@ -166,7 +161,7 @@ pub(crate) mod tests {
     use std::cell::Cell;
 
     thread_local! {
-        /// How often a section has made its rows.
+        /// Counts how often a section made its rows.
         pub(crate) static ROWS_MADE: Cell<usize> = const { Cell::new(0) };
     }
 }

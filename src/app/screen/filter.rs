@@ -1,36 +1,34 @@
-//! The filter over the rows of a list: its text, and which rows match, best first.
+//! The filter of a list: its text, and the matching rows, best first.
 
 use crate::app::widget::fuzzy::Fuzzy;
 use crate::app::widget::text_input::TextInput;
 
-/// A fuzzy filter over rows that are counted from 0.
+/// A fuzzy filter over rows that are numbered from 0.
 #[derive(Debug, Default)]
 pub struct Filter {
-    /// The text to match.
     pub input: TextInput,
-    /// Keys are typed into the filter.
+    /// True while the user types the filter's text.
     pub typing: bool,
-    /// The rows that match, best first; `None` while there is no text.
+    /// The matching rows, best first; `None` while the text is empty.
     matches: Option<Vec<usize>>,
 }
 
 impl Filter {
-    /// Whether there is a text to match.
     pub const fn is_on(&self) -> bool {
         self.matches.is_some()
     }
 
-    /// How many of the rows are shown.
+    /// Number of shown rows among `rows`.
     pub fn shown(&self, rows: usize) -> usize {
         self.matches.as_ref().map_or(rows, Vec::len)
     }
 
-    /// The row at a place among those shown.
+    /// The row at an index of the shown ones.
     pub fn row(&self, place: usize) -> Option<usize> {
         self.matches.as_ref().map_or(Some(place), |matches| matches.get(place).copied())
     }
 
-    /// The place of a row among those shown; the first place when it is not shown.
+    /// Index of a row among the shown ones; 0 if the filter hides the row.
     pub fn place_of(&self, row: usize) -> usize {
         match &self.matches {
             Some(matches) => matches.iter().position(|shown| *shown == row).unwrap_or(0),
@@ -38,19 +36,19 @@ impl Filter {
         }
     }
 
-    /// Turns the filter on or off after its text was edited; the rows are to be matched next.
+    /// Starts or ends the filter after its text was edited; the caller then matches the rows.
     pub fn edited(&mut self) {
         self.matches = (!self.input.text().trim().is_empty()).then(Vec::new);
     }
 
-    /// Matches the rows, each given as the text that is searched.
+    /// Matches the rows, each given as its searchable text.
     pub fn match_rows<'a>(&mut self, rows: impl Iterator<Item = &'a str> + Clone) {
         if self.matches.is_some() {
             self.matches = Some(Fuzzy::new(self.input.text()).best(rows));
         }
     }
 
-    /// Forgets which rows match, because the rows are gone.
+    /// Drops the matches, because their rows are gone.
     pub fn clear_matches(&mut self) {
         if let Some(matches) = &mut self.matches {
             matches.clear();

@@ -1,4 +1,4 @@
-//! A list of resources: its rows as they arrive, its filter, which row is chosen, and which are marked.
+//! A list of resources: its rows as they arrive, its filter, the chosen row, and the marks.
 
 use std::collections::HashSet;
 
@@ -8,30 +8,29 @@ use crate::app::screen::filter::Filter;
 use crate::app::screen::list_row::ListRow;
 use crate::resource::{Document, Key, ListKey, Listing};
 
-/// A list of resources of one kind.
+/// A list of resources of one kind, with its rows and its filter.
 #[derive(Debug)]
 pub struct List {
     pub key: ListKey,
-    /// How far the list has been read; the rows that came are kept when it stops or fails.
+    /// State of the list's load; rows stay when the load stops or fails.
     pub load: Remote,
     pub filter: Filter,
-    /// The token of the next page, of a list that is read page by page.
+    /// Token of the next page, for a list that is read page by page.
     pub next: Option<String>,
     rows: Vec<ListRow>,
-    /// The chosen row, counted among all rows.
+    /// Index of the chosen row among all rows.
     chosen: usize,
-    /// The chosen row, counted among the rows that the filter shows.
+    /// Index of the chosen row among the shown rows.
     place: usize,
-    /// The id whose row is chosen once a page brings it.
+    /// Id of the row to choose once a page brings it.
     wanted: Option<String>,
-    /// The list is being refreshed: the first page replaces the rows.
+    /// True during a refresh: the first page replaces the rows.
     stale: bool,
-    /// The marked rows, by id.
     marks: HashSet<String>,
 }
 
 impl List {
-    /// A list of which nothing has been requested.
+    /// A list before its first request.
     pub fn new(key: ListKey) -> Self {
         Self {
             key,
@@ -47,28 +46,26 @@ impl List {
         }
     }
 
-    /// The number of rows, those that the filter hides included.
+    /// Number of rows, hidden ones included.
     pub const fn len(&self) -> usize {
         self.rows.len()
     }
 
-    /// Whether the list has no rows.
     pub const fn is_empty(&self) -> bool {
         self.rows.is_empty()
     }
 
-    /// The number of rows that the filter shows.
+    /// Number of rows that the filter shows.
     pub fn shown(&self) -> usize {
         self.filter.shown(self.rows.len())
     }
 
-    /// The next step of a task that the list is one part of, such as rotating a secret.
+    /// The next step of a task in which this list takes part, such as rotating a secret.
     pub fn next_step(&self) -> Option<&'static str> {
         self.key.kind.creation.next_step.filter(|_| self.load.is_ready()).map(|next| next(self.rows.len()))
     }
 
-    /// What to say of the chosen row when it has columns that only its own document tells, and that was not
-    /// read yet.
+    /// A note about the chosen row if some of its columns need its own document, which was not read yet.
     pub fn unread_note(&self, stopped: bool) -> Option<&'static str> {
         let row = self.chosen()?;
         row.cells.contains(&None).then_some(match self.key.kind.listing {
@@ -79,39 +76,37 @@ impl List {
         })
     }
 
-    /// How many rows have all of their columns.
+    /// Number of rows with all of their columns.
     pub fn loaded(&self) -> usize {
         self.rows.iter().filter(|row| !row.cells.contains(&None)).count()
     }
 
-    /// The row at a place among those shown.
+    /// The row at an index of the shown ones.
     pub fn row(&self, place: usize) -> Option<&ListRow> {
         self.rows.get(self.filter.row(place)?)
     }
 
-    /// The place of the chosen row among those shown.
+    /// Index of the chosen row among the shown ones.
     pub const fn place(&self) -> usize {
         self.place
     }
 
-    /// The chosen row.
     pub fn chosen(&self) -> Option<&ListRow> {
         self.row(self.place)
     }
 
-    /// The key of the chosen row.
     pub fn chosen_key(&self) -> Option<Key> {
         self.key.row(&self.chosen()?.listed)
     }
 
-    /// Chooses the row at a place among those shown, or the last one.
+    /// Chooses the row at an index of the shown ones, or the last one.
     pub fn choose(&mut self, place: usize) {
         self.place = place.min(self.shown().saturating_sub(1));
         self.chosen = self.filter.row(self.place).unwrap_or(self.chosen);
         self.wanted = None;
     }
 
-    /// Finds the place of the chosen row again after rows came or went; the best match when it is hidden.
+    /// Finds the chosen row's index again after the rows changed; a hidden row gives way to the best match.
     fn find_place(&mut self) {
         self.place = self.filter.place_of(self.chosen).min(self.shown().saturating_sub(1));
         if self.wanted.is_none() {
@@ -119,17 +114,16 @@ impl List {
         }
     }
 
-    /// Whether its rows can be marked, to be changed together.
+    /// True if rows can be marked for a bulk edit.
     pub const fn can_be_marked(&self) -> bool {
         !self.key.kind.actions.toggles.is_empty() || !self.key.kind.actions.url_members.is_empty()
     }
 
-    /// How many rows are marked.
     pub fn marked(&self) -> usize {
         self.marks.len()
     }
 
-    /// The marked rows, in the list's order: their keys and names.
+    /// Keys and names of the marked rows, in the list's order.
     pub fn marked_rows(&self) -> Vec<(Key, String)> {
         let kind = self.key.kind;
         let marked = self
@@ -142,12 +136,11 @@ impl List {
             .collect()
     }
 
-    /// Whether a row is marked.
     pub fn is_marked(&self, row: &ListRow) -> bool {
         row.listed.text(self.key.kind.id_path).is_some_and(|id| self.marks.contains(id))
     }
 
-    /// Marks the chosen row, or takes its mark away.
+    /// Marks the chosen row, or removes its mark.
     pub fn mark(&mut self) {
         if let Some(key) = self.chosen_key()
             && !self.marks.remove(&key.id)
@@ -156,7 +149,7 @@ impl List {
         }
     }
 
-    /// Marks every row that the filter shows; takes their marks away when all of them have one.
+    /// Marks every shown row; removes their marks if all have one.
     pub fn mark_all(&mut self) {
         let shown: Vec<_> =
             (0..self.shown()).filter_map(|place| Some(self.key.row(&self.row(place)?.listed)?.id)).collect();
@@ -169,18 +162,17 @@ impl List {
         }
     }
 
-    /// Removes the mark of a row.
     pub fn unmark(&mut self, id: &str) {
         self.marks.remove(id);
     }
 
-    /// Begins a refresh: the rows stay until the first page comes.
+    /// Starts a refresh: the rows stay until the first page arrives.
     pub fn begin_refresh(&mut self) {
         self.wanted = self.chosen().and_then(|row| row.listed.text(self.key.kind.id_path).map(str::to_owned));
         self.stale = true;
     }
 
-    /// The keys of the rows that a window of some rows shows, where their columns are still to be read.
+    /// Keys of the rows in a window of `height` rows whose columns are still to be read.
     pub fn rows_to_prefetch(&self, height: usize) -> Vec<Key> {
         if self.key.kind.listing != Listing::VisibleRowsDescribed {
             return Vec::new();
@@ -192,7 +184,7 @@ impl List {
             .collect()
     }
 
-    /// Shows what was fetched from an address, in the rows whose documents name the address.
+    /// Shows a fetched document in the rows whose documents name its URL.
     pub fn show_fetched(&mut self, url: &str, text: &str, cache: &Cache) {
         let Some(fetched) = self.key.kind.actions.fetch else { return };
         let list = &self.key;
@@ -205,7 +197,7 @@ impl List {
         self.refilter();
     }
 
-    /// Marks a row as one that can't be read for its columns.
+    /// Marks a row whose columns can't be read.
     pub fn mark_unreadable(&mut self, key: &Key) {
         let kind = self.key.kind;
         let own = self.key.holds(key);
@@ -216,7 +208,7 @@ impl List {
         }
     }
 
-    /// Inserts a row for a created resource, and chooses it.
+    /// Adds the row of a created resource and chooses it.
     pub fn insert(&mut self, key: &Key, document: &Document) {
         if self.key.holds(key) && !self.ids().any(|id| id == key.id) {
             self.filter = Filter::default();
@@ -225,7 +217,6 @@ impl List {
         }
     }
 
-    /// Removes the row of a deleted resource.
     pub fn remove(&mut self, key: &Key) {
         let kind = self.key.kind;
         if self.key.holds(key) {
@@ -243,12 +234,11 @@ impl List {
         }
     }
 
-    /// The ids of all rows.
     pub fn ids(&self) -> impl Iterator<Item = &str> {
         self.rows.iter().filter_map(|row| row.listed.text(self.key.kind.id_path))
     }
 
-    /// Chooses the row of an id, even one that the filter hides.
+    /// Chooses the row with an id, even one that the filter hides.
     pub fn choose_id(&mut self, id: &str) {
         let kind = self.key.kind;
         if let Some(at) = self.rows.iter().position(|row| row.listed.text(kind.id_path) == Some(id)) {
@@ -257,7 +247,7 @@ impl List {
         }
     }
 
-    /// Chooses the row of an id once it comes.
+    /// Chooses the row with an id as soon as it arrives.
     pub fn choose_when_listed(&mut self, id: &str) {
         self.wanted = Some(id.to_owned());
     }
@@ -267,7 +257,7 @@ impl List {
     pub fn extend(&mut self, page: Vec<Document>, cache: &Cache) {
         self.drop_stale();
         let kind = self.key.kind;
-        // What was made while the list is read is there before its page comes.
+        // A resource created during the load has its row before its page arrives.
         let there: HashSet<_> = self.ids().map(str::to_owned).collect();
         for listed in
             page.into_iter().filter(|listed| listed.text(kind.id_path).is_none_or(|id| !there.contains(id)))
@@ -283,8 +273,8 @@ impl List {
         self.refilter();
     }
 
-    /// Ends a reading: the list is complete, or `next` leads to its next page. Marks of rows that are gone
-    /// are removed.
+    /// Ends a load: the list is complete, or `next` is the token of its next page. Removes the marks of rows
+    /// that are gone.
     pub fn finished(&mut self, next: Option<String>) {
         self.next = next;
         self.drop_stale();
@@ -303,7 +293,7 @@ impl List {
         }
     }
 
-    /// Shows the document of a row as it was just read: its columns, and its name where that changed.
+    /// Updates a row's columns and name from its document as just read.
     pub fn show(&mut self, key: &Key, document: &Document) {
         let kind = self.key.kind;
         if !self.key.holds(key) {
@@ -319,7 +309,7 @@ impl List {
         }
     }
 
-    /// Filters by the text as it was just edited, and chooses the best match.
+    /// Applies the edited filter, and chooses the best match.
     pub fn filter_edited(&mut self) {
         self.filter.edited();
         self.refilter();
@@ -328,26 +318,24 @@ impl List {
         }
     }
 
-    /// Shows all rows again; the chosen one stays chosen.
+    /// Shows all rows again; the chosen row stays chosen.
     pub fn clear_filter(&mut self) {
         self.filter = Filter::default();
         self.find_place();
     }
 
-    /// Whether a filter is on.
     pub const fn is_filtered(&self) -> bool {
         self.filter.is_on()
     }
 
-    /// Matches the rows again.
     fn refilter(&mut self) {
         self.filter.match_rows(self.rows.iter().map(|row| row.haystack.as_str()));
         self.find_place();
     }
 }
 
-/// The first row to draw so that the chosen one is seen: rows turn by pages, so that a move within one
-/// redraws nothing else.
+/// Index of the first row to draw so that the chosen one is visible. Rows turn by pages, so that a move
+/// within a page redraws little.
 pub const fn first_row(chosen: usize, height: usize, rows: usize) -> usize {
     if height == 0 || rows <= height {
         return 0;

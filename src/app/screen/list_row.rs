@@ -1,24 +1,24 @@
-//! A row of a list: what the list answered, and what its columns show.
+//! A row of a list: the listed document, and the values of its columns.
 
 use serde_json::Value;
 
 use crate::resource::display::value::{DisplayValue, in_column, plain};
 use crate::resource::{Column, Document, Kind, Listing};
 
-/// A row of a list.
+/// A row of a list with its columns' values.
 #[derive(Debug)]
 pub struct ListRow {
     /// The row as the list operation returned it.
     pub listed: Document,
-    /// What the columns show; `None` where only the resource's document can tell, and was not read.
+    /// Values of the columns; `None` if only the resource's own document has the value, and was not read.
     pub cells: Vec<Option<DisplayValue>>,
-    /// The columns show the resource's document.
+    /// True if the columns show the resource's own document.
     pub is_read: bool,
-    /// The resource could not be read for its columns; a refresh tries again.
+    /// True if the resource's own document could not be read; a refresh tries again.
     pub unreadable: bool,
-    /// An address that the document names, or named, and the text fetched from there.
+    /// A URL in the document, and the text fetched from there.
     fetched: Option<(String, String)>,
-    /// The text that a filter searches: what the columns show.
+    /// The text that a filter searches: all columns in one.
     pub(super) haystack: String,
 }
 
@@ -36,13 +36,13 @@ impl ListRow {
         row
     }
 
-    /// Shows what was fetched from an address that the document names.
+    /// Shows a text fetched from a URL in the document.
     pub(super) fn show_fetched(&mut self, kind: &Kind, document: &Document, url: &str, text: &str) {
         self.fetched = Some((url.to_owned(), text.to_owned()));
         self.show(kind, Some(document));
     }
 
-    /// Fills the cells from what the list answered and, once it was read, from the resource's document.
+    /// Fills the columns from the listed document, and from the resource's own if that was read.
     pub(super) fn show(&mut self, kind: &Kind, document: Option<&Document>) {
         let path = kind.actions.fetch.map_or("", |fetched| fetched.path);
         let url = document.and_then(|document| document.text(path));

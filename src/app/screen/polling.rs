@@ -1,5 +1,5 @@
-//! Polling: a resource with a transient status is described again, at ever longer intervals, while it is on
-//! the screen.
+//! Polling: a resource with a transient status is described again, at ever longer intervals, while it is
+//! shown.
 
 use std::time::Duration;
 
@@ -10,17 +10,16 @@ use crate::error::{AppError, ErrorKind};
 use crate::message::{Call, Effect, Reply};
 use crate::resource::Key;
 
-/// The longest interval between two polls, in seconds.
+/// Longest interval between two polls, in seconds.
 const MAX_INTERVAL: u64 = 30;
 
-/// The interval after a number of polls: 1, 2, 4 seconds and so on.
+/// The interval after some polls: 1, 2, 4 seconds and so on.
 fn interval(polls: u32) -> Duration {
     Duration::from_secs(1_u64.checked_shl(polls).unwrap_or(MAX_INTERVAL).min(MAX_INTERVAL))
 }
 
 impl App {
-    /// Polls the resources of the shown tab that have a transient status, and stops polling those that are
-    /// not shown any more.
+    /// Polls the resources of the shown tab that have a transient status, and stops the polls of hidden ones.
     pub(crate) fn poll(&mut self) -> Vec<Effect> {
         let wanted: Vec<(Key, String, u32)> = match self.screen().body() {
             Body::Details(details) => details
@@ -32,7 +31,7 @@ impl App {
                 .collect(),
             Body::List(_) => Vec::new(),
         };
-        // Polling starts over at the shortest interval once a status is transient and shown again.
+        // Polling starts over at the shortest interval when a transient status is shown again.
         for screen in &mut self.screens {
             for section in screen.details_mut().flat_map(|details| &mut details.sections) {
                 if !wanted.iter().any(|(key, ..)| *key == section.key) {
@@ -61,7 +60,7 @@ impl App {
         effects
     }
 
-    /// Shows what a poll has read.
+    /// Shows the document that a poll has read.
     pub(crate) fn handle_poll_reply(&mut self, key: &Key, result: Result<Reply, AppError>) {
         match result {
             Ok(Reply::Document(Some(document))) => self.document_read(key, document),

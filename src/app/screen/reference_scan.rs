@@ -1,5 +1,5 @@
-//! Which resources refer to one: no operation lists that, so the resources that may refer to it are read one
-//! by one in the background, a few at a time, until the user stops the scan.
+//! The scan for the resources that refer to another one. No operation lists them, so the scan reads every
+//! candidate in the background, a few at a time, until the user stops it.
 
 use std::collections::VecDeque;
 
@@ -12,27 +12,27 @@ use crate::resource::display::plural::plural;
 use crate::resource::display::value::DisplayValue;
 use crate::resource::{Document, Key, Referrers};
 
-/// The number of resources read at the same time.
+/// Largest number of reads at the same time.
 const AT_ONCE: usize = 4;
 
-/// A scan for the resources that refer to one.
+/// A scan for the resources that refer to another one.
 #[derive(Debug)]
 pub struct ReferenceScan {
-    /// The resource that may be referred to.
+    /// The resource that others may refer to.
     pub about: Key,
-    /// Which resources may refer to it, and how.
+    /// The relation: the candidates, and how they refer to the resource.
     pub referrers: &'static Referrers,
-    /// The list of those that may refer to it; stopped when the user stops the scan, however far it is.
+    /// State of the list of candidates; `Stopped` if the user stopped the scan, at whatever point.
     pub list: Remote,
-    /// The resources that refer to it, in the order of their list: position, key and name.
+    /// The referring resources in the order of their list: index, key and name.
     pub found: Vec<(usize, Key, String)>,
-    /// The number of resources examined.
+    /// Number of candidates examined.
     pub done: usize,
-    /// The number of resources listed so far.
+    /// Number of candidates listed so far.
     pub all: usize,
-    /// The number of resources that could not be read, and the last error.
+    /// Number of candidates that could not be read, and the last error.
     pub failed: Option<(usize, AppError)>,
-    /// The number of [`crate::message::Event::Tick`]s it has taken.
+    /// Number of [`crate::message::Event::Tick`]s since the scan started.
     pub ticks: usize,
     waiting: VecDeque<(usize, Key, String)>,
     reading: Vec<(RequestId, usize, Key, String)>,
@@ -60,22 +60,22 @@ impl ReferenceScan {
         (scan, effect)
     }
 
-    /// Whether documents are still to come.
+    /// True while candidates are still to be listed or examined.
     pub fn is_running(&self) -> bool {
         self.list.is_loading() || self.list.is_ready() && !self.is_over()
     }
 
-    /// Whether every listed document was examined.
+    /// True if every listed candidate was examined.
     pub fn is_over(&self) -> bool {
         self.list.is_ready() && self.waiting.is_empty() && self.reading.is_empty()
     }
 
-    /// Whether the scan waits for the reply of a request.
+    /// True if the request belongs to this scan.
     pub fn waits_for(&self, id: RequestId) -> bool {
         self.list.waits_for(id) || self.reading.iter().any(|(reading, ..)| *reading == id)
     }
 
-    /// Takes rows of the list. A resource whose document `known` returns is examined without being read.
+    /// Takes rows of the list. A candidate whose document `known` returns is examined without a read.
     pub fn extend<'a>(&mut self, rows: &[Document], known: impl Fn(&Key) -> Option<&'a Document>) {
         let kind = (self.referrers.kind)();
         let list = self.referrers.list(&self.about);
@@ -90,8 +90,7 @@ impl ReferenceScan {
         }
     }
 
-    /// Examines a resource again that was read since the scan was over; tells whether that changes what was
-    /// found.
+    /// Examines a candidate again that was read after the scan had ended; returns true if the result changes.
     pub fn recheck(&mut self, key: &Key, document: &Document) -> bool {
         if key.kind != (self.referrers.kind)() || self.is_running() {
             return false;
@@ -118,7 +117,7 @@ impl ReferenceScan {
         }
     }
 
-    /// Reads the next resources, up to the number that may be read at the same time.
+    /// Starts the next reads, up to [`AT_ONCE`] at the same time.
     pub fn read_more(&mut self, requests: &mut Requests) -> Vec<Effect> {
         let mut effects = Vec::new();
         while self.is_running() && self.reading.len() < AT_ONCE {
@@ -135,7 +134,7 @@ impl ReferenceScan {
         effects
     }
 
-    /// Takes the reply of one of its requests; returns the document that was read, for the cache.
+    /// Takes the reply of one of the scan's requests; returns the document that was read, for the cache.
     pub fn handle_reply(
         &mut self,
         id: RequestId,
@@ -170,7 +169,7 @@ impl ReferenceScan {
         }
     }
 
-    /// How far the scan has come, as a sentence.
+    /// The progress of the scan, as a sentence.
     pub fn sentence(&self) -> String {
         let plural = (self.referrers.kind)().plural.to_lowercase();
         let (done, all) = (self.done - self.failed.as_ref().map_or(0, |(count, _)| *count), self.all);
@@ -198,7 +197,7 @@ impl ReferenceScan {
         }
     }
 
-    /// The names that were found, or that there is none so far.
+    /// The names of the referring resources, or a text that there are none so far.
     pub fn names(&self) -> String {
         let names: Vec<_> = self.found.iter().map(|(_, _, name)| name.as_str()).collect();
         match names.as_slice() {
@@ -208,7 +207,7 @@ impl ReferenceScan {
         }
     }
 
-    /// The rows of its tab: how far the scan has come, and a link to each resource that was found.
+    /// The rows of the scan's tab: the progress, and a link to each referring resource.
     pub fn rows(&self) -> Vec<DetailRow> {
         let row = |label: &str, value: DisplayValue, link: Option<Key>| DetailRow {
             label: label.to_owned(),
@@ -235,17 +234,17 @@ impl ReferenceScan {
     }
 }
 
-/// What the status line says of a scan: "Checking app clients for Google".
+/// Label in the status line: "Checking app clients for Google".
 fn scan_label(referrers: &Referrers, about: &Key) -> String {
     format!("Checking {} for {}", (referrers.kind)().plural.to_lowercase(), subject(about))
 }
 
-/// The name of the resource in labels; a resource that does not exist yet has none.
+/// The resource's name in labels; a new resource has none.
 fn subject(about: &Key) -> &str {
     if about.id.is_empty() { "the new resource" } else { &about.id }
 }
 
-/// All of a number of resources: "all 6 identity pools", "1 app client".
+/// "all 6 identity pools", "1 app client".
 fn all_of(count: usize, noun: &str) -> String {
     let counted = plural(count, noun);
     if count == 1 { counted } else { format!("all {counted}") }
