@@ -214,8 +214,8 @@ impl App {
             return vec![Scope::Filter];
         }
         let mut scopes = Vec::new();
-        if screen.subject().is_some_and(|(key, _)| !key.kind.actions.toggles.is_empty()) {
-            scopes.push(Scope::IdentityPool);
+        if let Some((key, _)) = screen.subject().filter(|(key, _)| !key.kind.actions.toggles.is_empty()) {
+            scopes.push(Scope::Toggles(key.kind));
         }
         if screen.target().is_some_and(|(key, _)| key.kind.operations.update.is_some()) {
             scopes.push(Scope::Editable);

@@ -12,9 +12,10 @@ pub use bindings::BINDINGS;
 pub use scope::{SCOPES, Scope};
 
 use crate::key::KeyPress;
+use crate::resource::tables::ALL;
 
 /// One row of the table.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Binding {
     /// Where it holds.
     pub scope: Scope,
@@ -47,7 +48,7 @@ impl Binding {
 }
 
 /// The row of a key in the first of the active scopes that binds it.
-pub fn lookup(scopes: &[Scope], key: KeyPress) -> Option<&'static Binding> {
+pub fn lookup(scopes: &[Scope], key: KeyPress) -> Option<Binding> {
     scopes.iter().find_map(|scope| rows(*scope).find(|row| row.presses().any(|press| press == key)))
 }
 
@@ -57,26 +58,38 @@ pub fn key_of(scope: Scope, action: Action) -> String {
     row.and_then(|row| row.presses().next()).map(|key| key.to_string()).unwrap_or_default()
 }
 
-/// The rows of a scope.
-pub fn rows(scope: Scope) -> impl Iterator<Item = &'static Binding> {
-    BINDINGS.iter().filter(move |row| row.scope == scope)
+/// The rows of a scope; those of toggles come from the table of their kind.
+pub fn rows(scope: Scope) -> impl Iterator<Item = Binding> {
+    let toggles = if let Scope::Toggles(kind) = scope { kind.actions.toggles } else { &[] };
+    let toggles = toggles.iter().map(move |toggle| {
+        let action = Action::Screen(ScreenAction::Toggle(toggle.path));
+        Binding { scope, keys: toggle.key, action, help: toggle.help, short: toggle.short, writes: true }
+    });
+    toggles.chain(BINDINGS.iter().copied().filter(move |row| row.scope == scope))
+}
+
+/// Every scope, in the order of the help and of the README's table: the toggles of each kind, then
+/// [`SCOPES`].
+pub fn all_scopes() -> impl Iterator<Item = Scope> {
+    let kinds = ALL.into_iter().filter(|kind| !kind.actions.toggles.is_empty());
+    kinds.map(Scope::Toggles).chain(SCOPES.iter().copied())
 }
 
 /// A heading and its lines, each with keys and what they do.
-pub type Section = (&'static str, Vec<(String, &'static str)>);
+pub type HelpSection = (&'static str, Vec<(String, &'static str)>);
 
-/// The table as the help and the README print it: the sections in the order of [`SCOPES`], keys of one
+/// The table as the help and the README print it: the sections in the order of [`all_scopes`], keys of one
 /// sentence together.
-pub fn table(scopes: &[Scope]) -> Vec<Section> {
-    let mut table: Vec<Section> = Vec::new();
-    for scope in SCOPES.iter().filter(|scope| scopes.contains(scope)) {
+pub fn table(scopes: &[Scope]) -> Vec<HelpSection> {
+    let mut table: Vec<HelpSection> = Vec::new();
+    for scope in all_scopes().filter(|scope| scopes.contains(scope)) {
         let title = scope.title();
         let place = table.iter().position(|(other, _)| *other == title).unwrap_or_else(|| {
             table.push((title, Vec::new()));
             table.len() - 1
         });
         let lines = &mut table[place].1;
-        for row in rows(*scope).filter(|row| !row.keys.is_empty()) {
+        for row in rows(scope).filter(|row| !row.keys.is_empty()) {
             match lines.iter_mut().find(|(_, help)| *help == row.help) {
                 Some((keys, _)) => *keys = format!("{keys} {}", row.keys_in_words()),
                 None => lines.push((row.keys_in_words(), row.help)),

@@ -9,7 +9,7 @@ use crate::resource::{Document, Key, ListKey};
 impl App {
     pub(crate) fn execute(&mut self, command: Command) -> Vec<Effect> {
         match command {
-            Command::Run(binding) => self.run(binding),
+            Command::Run(binding) => self.run(&binding),
             Command::Load(key, name, intent) => self.load_for_edit(key, name, intent),
             Command::Create(key, resource_type) => self.open_new(key, resource_type),
             Command::ReplaceHost(rows, replacement) => self.replace_host(rows, replacement),

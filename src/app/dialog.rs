@@ -9,10 +9,13 @@ pub mod file_picker;
 pub mod help;
 pub mod loading_for_edit;
 pub mod lookup;
+mod outcome;
 pub mod palette;
 pub mod picker;
 pub mod replace_host;
 pub mod type_picker;
+
+pub use crate::app::dialog::outcome::{Answer, Command, Outcome};
 
 use crate::app::change::bulk::Bulk;
 use crate::app::change::companion;
@@ -22,7 +25,7 @@ use crate::app::dialog::context::Context;
 use crate::app::dialog::document_preview::DocumentPreview;
 use crate::app::dialog::file_picker::FilePicker;
 use crate::app::dialog::help::Help;
-use crate::app::dialog::loading_for_edit::{Intent, LoadingForEdit};
+use crate::app::dialog::loading_for_edit::LoadingForEdit;
 use crate::app::dialog::lookup::Lookup;
 use crate::app::dialog::palette::Palette;
 use crate::app::dialog::picker::Picker;
@@ -33,11 +36,9 @@ use crate::app::screen::reference_scan::ReferenceScan;
 use crate::app::widget::scroll::Scroll;
 use crate::error::AppError;
 use crate::key::KeyPress;
-use crate::keymap::{Action, Binding, Scope, ViewerAction};
+use crate::keymap::{Action, Scope, ViewerAction};
 use crate::message::{Reply, RequestId};
-use crate::resource::urls::Replacement;
-use crate::resource::{Document, Key, ListKey, Referrers, ResourceType};
-use crate::secret::Secret;
+use crate::resource::{Document, Key, Referrers};
 
 /// A dialog.
 #[derive(Debug)]
@@ -57,62 +58,6 @@ pub enum Dialog {
     DocumentPreview(Box<DocumentPreview>),
     Palette(Box<Palette>),
     Help(Help),
-}
-
-/// What happens to the stack of dialogs.
-#[derive(Debug)]
-pub enum Outcome {
-    Stay,
-    /// Closes the dialog.
-    Close,
-    /// Closes the dialog and hands an answer to the one below, if there is one.
-    Return(Answer),
-    /// Hands an answer to the dialog below, if there is one, and stays.
-    Inform(Answer),
-    /// Opens another dialog on top.
-    Push(Dialog),
-    /// Opens another dialog in place of this one.
-    Replace(Dialog),
-    /// Closes all dialogs and lets the app go on.
-    Finish(Command),
-}
-
-/// What a dialog hands to the one below it.
-#[derive(Debug)]
-pub enum Answer {
-    /// The value for the focused field.
-    Value(Secret<String>),
-    /// Values for members of the record that the focus is in, by path.
-    Members(Vec<(&'static str, String)>),
-    /// The document at a URL was fetched.
-    Fetched { url: String, text: String },
-    /// The write starts from another document now.
-    Rebased { base: Document, edited: Document },
-    /// The write was given up or failed: the document as it is now with the edits on top of it, where it has
-    /// changed, and why AWS refused.
-    Unwritten { rebased: Option<(Document, Document)>, refusal: Option<AppError> },
-    /// The write is done, or must not be tried again.
-    Written,
-}
-
-/// What the app goes on with after the dialogs have closed.
-#[derive(Debug)]
-pub enum Command {
-    /// Does what a row of the table of keys does.
-    Run(&'static Binding),
-    /// Reads a resource before it is changed.
-    Load(Key, String, Intent),
-    /// Opens the form of a new resource.
-    Create(Key, Option<&'static ResourceType>),
-    /// Replaces a host in the URLs of some resources.
-    ReplaceHost(Vec<(Key, String)>, Replacement),
-    /// Removes the marks of resources that a bulk change has settled, and deletes the resource that it has
-    /// detached from them.
-    EndBulk { settled: Vec<String>, detached: Option<String> },
-    /// Goes back from the screens of a deleted resource.
-    LeaveDeleted(Key),
-    /// Chooses the row that a lookup has found.
-    ShowFound { list: ListKey, wanted: String, document: Document },
 }
 
 impl Dialog {
@@ -239,21 +184,7 @@ impl Dialog {
     /// Prepares for a key: what was said of the last one goes. Gives the key to a field in which text comes
     /// before bindings; tells whether the field took it.
     pub fn begin_key(&mut self, key: KeyPress) -> bool {
-        match self {
-            Self::Form(form) => form.begin_key(key),
-            Self::LoadingForEdit(_)
-            | Self::ChooseValue(_)
-            | Self::Confirm(_)
-            | Self::Bulk(_)
-            | Self::Picker(_)
-            | Self::FilePicker(_)
-            | Self::ReplaceHost(_)
-            | Self::TypePicker(_)
-            | Self::Lookup(_)
-            | Self::DocumentPreview(_)
-            | Self::Palette(_)
-            | Self::Help(_) => false,
-        }
+        self.form_mut().is_some_and(|form| form.begin_key(key))
     }
 
     /// Gives an unbound key to the text that is being typed; tells whether it took the key.
@@ -326,21 +257,7 @@ impl Dialog {
 
     /// Takes an answer from the dialog above.
     pub fn receive(&mut self, answer: Answer) -> Outcome {
-        match self {
-            Self::Form(form) => form.receive(answer),
-            Self::LoadingForEdit(_)
-            | Self::ChooseValue(_)
-            | Self::Confirm(_)
-            | Self::Bulk(_)
-            | Self::Picker(_)
-            | Self::FilePicker(_)
-            | Self::ReplaceHost(_)
-            | Self::TypePicker(_)
-            | Self::Lookup(_)
-            | Self::DocumentPreview(_)
-            | Self::Palette(_)
-            | Self::Help(_) => Outcome::Stay,
-        }
+        self.form_mut().map_or(Outcome::Stay, |form| form.receive(answer))
     }
 
     /// Takes some rows of a list that one of its requests reads.

@@ -21,7 +21,7 @@ impl App {
             return vec![];
         }
         if let Some(binding) = keymap::lookup(&self.scopes(), key) {
-            return self.run(binding);
+            return self.run(&binding);
         }
         let mut taken = false;
         let effects = if self.dialogs.is_empty() {

@@ -9,7 +9,6 @@ use crate::keymap::action::{
     LookupAction, MenuAction, ReplaceHostAction, ScreenAction, ScrollAction, ViewerAction, WriteAction,
 };
 use crate::keymap::{Action, Binding, Scope};
-use crate::resource::tables::identity_pools::identity_pool::{CLASSIC_FLOW, GUEST_ACCESS};
 
 const fn bind(
     scope: Scope,
@@ -23,22 +22,6 @@ const fn bind(
 
 /// Every binding there is. Scopes stand in the order in which the footer prefers them.
 pub const BINDINGS: &[Binding] = &[
-    bind(
-        Scope::IdentityPool,
-        "c",
-        Screen(ScreenAction::Toggle(CLASSIC_FLOW)),
-        "Allow or block the classic flow",
-        "classic flow",
-    )
-    .writes(),
-    bind(
-        Scope::IdentityPool,
-        "u",
-        Screen(ScreenAction::Toggle(GUEST_ACCESS)),
-        "Allow or block guest (unauthenticated) access",
-        "guests",
-    )
-    .writes(),
     bind(Scope::Editable, "e", Screen(ScreenAction::Edit), "Edit in a form", "edit").writes(),
     bind(Scope::Creatable, "n", Screen(ScreenAction::New), "Create a new one", "new").writes(),
     bind(Scope::Copyable, "N", Screen(ScreenAction::Copy), "Create a copy of this row", "").writes(),

@@ -1,5 +1,7 @@
 //! Where keys hold: the scopes of the table of keys, and what they are called.
 
+use crate::resource::Kind;
+
 /// Where a key does it. Which scopes are active is computed from the state, never stored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Scope {
@@ -39,8 +41,8 @@ pub enum Scope {
     Fetchable,
     /// On a resource that can be removed.
     Deletable,
-    /// On an identity pool, in its list or opened.
-    IdentityPool,
+    /// On a resource whose kind has settings that a key of their own turns around, in its list or opened.
+    Toggles(&'static Kind),
     /// While the filter is typed.
     Filter,
     /// Where a value is picked for a form.
@@ -109,7 +111,7 @@ impl Scope {
     /// The heading of its keys in the help.
     pub const fn title(self) -> &'static str {
         match self {
-            Self::IdentityPool => "Identity pools",
+            Self::Toggles(kind) => kind.plural,
             Self::Urls | Self::Tryable => "App clients",
             Self::Findable | Self::Fetchable => "Identity providers",
             Self::Rows
@@ -154,10 +156,9 @@ impl Scope {
     }
 }
 
-/// Every scope, in the order of the help and of the README's table: the screen's own actions, then those to
+/// The scopes that hold for every kind, in the order of the help: the screen's own actions, then those to
 /// navigate, act and edit, then the global ones, then those of dialogs.
 pub const SCOPES: &[Scope] = &[
-    Scope::IdentityPool,
     Scope::Urls,
     Scope::Tryable,
     Scope::Findable,

@@ -100,8 +100,7 @@ fn hints(app: &App, theme: &Theme, pen: &mut Pen, area: Rect) {
     for row in rows.into_iter().filter(|row| !row.short.is_empty()).chain(last) {
         let key = row.presses().next().map(|key| key.to_string()).unwrap_or_default();
         let taken = width(&key) + 1 + width(row.short) + 2;
-        let room = usize::from(area.width)
-            .saturating_sub(if last.is_some_and(|last| std::ptr::eq(last, row)) { 0 } else { reserved });
+        let room = usize::from(area.width).saturating_sub(if last == Some(row) { 0 } else { reserved });
         if used + taken > room + 2 {
             continue;
         }

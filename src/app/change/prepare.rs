@@ -14,7 +14,9 @@ use crate::resource::{Key, Kind};
 impl App {
     /// Prepares a change of the chosen resource, or of the marked ones.
     pub(crate) fn prepare(&mut self, intent: Intent) -> Vec<Effect> {
-        if let (Intent::Toggle(path), Some(list)) = (&intent, self.marked_list()) {
+        if let (Intent::Toggle(path), Some(list)) = (&intent, self.marked_list())
+            && list.key.kind.actions.toggles.iter().any(|toggle| toggle.path == *path)
+        {
             let edit = Edit::Toggle { path, chosen: 0 };
             let bulk = Bulk::new(list.key.kind, edit, list.marked_rows());
             let mut effects = self.open_dialog(Dialog::Bulk(Box::new(bulk)));

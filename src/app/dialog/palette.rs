@@ -8,7 +8,7 @@ use crate::keymap::{self, Action, Binding, MenuAction, Scope};
 /// The actions to choose from, as a menu.
 #[derive(Debug)]
 pub struct Palette {
-    pub menu: Menu<&'static Binding>,
+    pub menu: Menu<Binding>,
 }
 
 impl Palette {
@@ -22,7 +22,7 @@ impl Palette {
 
     pub(crate) fn act(&mut self, action: MenuAction, context: &Context) -> Outcome {
         match action {
-            MenuAction::Choose => match self.menu.chosen_item() {
+            MenuAction::Choose => match self.menu.chosen_item().copied() {
                 Some(row) => Outcome::Finish(Command::Run(row)),
                 None => Outcome::Close,
             },

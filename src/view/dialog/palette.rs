@@ -10,7 +10,7 @@ use crate::view::pen::Pen;
 
 /// Draws the palette; returns the cursor's position in the search text.
 pub fn draw(open: &Palette, theme: &Theme, pen: &mut Pen, area: Rect) -> (u16, u16) {
-    let shown = |row: &&'static Binding| {
+    let shown = |row: &Binding| {
         (row.help.to_owned(), row.presses().next().map(|key| key.to_string()).unwrap_or_default())
     };
     let said = open.menu.is_empty().then_some(("No matching action", theme.quiet));
