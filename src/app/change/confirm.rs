@@ -1,12 +1,16 @@
 //! The confirmation of one write: what it asks, its keys, and the replies to the steps of the write.
 
+mod advice;
+mod detach;
+
+pub use advice::FindingChange;
+
 use crate::app::Tone;
-use crate::app::change::bulk::{Bulk, Edit};
 use crate::app::change::companion;
 use crate::app::change::dependents::Count;
 use crate::app::change::write::{Sent, Stage, Write};
 use crate::app::dialog::context::Context;
-use crate::app::dialog::{Answer, Command, Dialog, Outcome};
+use crate::app::dialog::{Answer, Command, Outcome};
 use crate::app::remote::Remote;
 use crate::app::screen::reference_scan::ReferenceScan;
 use crate::app::widget::scroll::Scroll;
@@ -17,22 +21,8 @@ use crate::message::{Reply, RequestId};
 use crate::resource::diff::lines::{ChangeLine, change_lines};
 use crate::resource::diff::merge::apply_all;
 use crate::resource::display::plural::plural;
-use crate::resource::finding::{Finding, findings, managed_by};
-use crate::resource::{
-    Access, Dependent, Document, Field, FieldKind, Key, Referrers, ValidationContext, Verdict, WriteOperation,
-};
+use crate::resource::{Access, Document, Field, FieldKind, Key, Verdict, WriteOperation};
 use crate::secret::Secret;
-
-/// What a change does to a finding.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum FindingChange {
-    /// It comes with the change.
-    Adds,
-    /// It is there before and after.
-    Keeps,
-    /// It goes with the change.
-    Removes,
-}
 
 /// The confirmation of a write, then its progress and its verdict.
 #[derive(Debug)]
@@ -58,22 +48,6 @@ pub struct Typed {
     pub wanted: String,
     /// What was typed so far.
     pub input: TextInput,
-}
-
-/// The resources that refer to the one to be deleted, and could be rid of its name first.
-struct Detach {
-    /// Their list that names the resource.
-    path: &'static str,
-    referrers: &'static Referrers,
-    /// Their keys and names.
-    rows: Vec<(Key, String)>,
-}
-
-/// What a question says because of the companion document.
-#[derive(PartialEq)]
-struct Advice {
-    findings: Vec<(FindingChange, &'static str)>,
-    dependents: Vec<(&'static str, Option<usize>)>,
 }
 
 /// Why a question that was not seen to its end can't be answered yet.
@@ -158,16 +132,6 @@ impl Confirm {
             .then(|| format!("Type {} first, then Enter deletes it.", typed.wanted))
     }
 
-    /// What hangs on what is removed, as its documents tell it: what it is called, and the number where it is
-    /// known.
-    pub fn known_dependents(&self) -> impl Iterator<Item = (&'static str, Option<usize>)> {
-        let companion = self.companion.ready();
-        self.write.key.kind.deletion.dependents.iter().filter_map(move |dependent| match dependent {
-            Dependent::Fact(label, number) => Some((*label, number(&self.write.base, companion))),
-            Dependent::List(_) | Dependent::Referrers(_) => None,
-        })
-    }
-
     /// The keys that its stage has of its own.
     pub const fn scope(&self) -> Scope {
         match self.write.stage {
@@ -183,33 +147,6 @@ impl Confirm {
             Stage::Unknown { .. } if !self.write.key.kind.can_be_described() => Scope::Done,
             Stage::Unknown { .. } => Scope::Unknown,
         }
-    }
-
-    /// What is wrong with the resource, worst first, each with what the change does to it.
-    pub fn findings(&self, now: i64) -> Vec<(FindingChange, &'static Finding)> {
-        let kind = self.write.key.kind;
-        let context =
-            ValidationContext { companion: self.companion.ready(), now, ..ValidationContext::default() };
-        let of = |document: &Document| findings(kind, document, &context);
-        let (before, after) = match self.write.order {
-            WriteOperation::Update => (of(&self.write.base), of(&self.write.edited)),
-            WriteOperation::Create => (Vec::new(), of(&self.write.edited)),
-            WriteOperation::Delete => return Vec::new(),
-        };
-        let was = |wanted: &Finding| before.contains(&wanted);
-        let is = |wanted: &Finding| after.contains(&wanted);
-        let added =
-            after.iter().filter(|finding| !was(finding)).map(|finding| (FindingChange::Adds, *finding));
-        let kept =
-            after.iter().filter(|finding| was(finding)).map(|finding| (FindingChange::Keeps, *finding));
-        let removed =
-            before.iter().filter(|finding| !is(finding)).map(|finding| (FindingChange::Removes, *finding));
-        added.chain(kept).chain(removed).collect()
-    }
-
-    /// Who else manages the resource and may undo the change.
-    pub fn managed_by(&self) -> Option<String> {
-        managed_by(self.write.key.kind, &self.write.base)
     }
 }
 
@@ -229,7 +166,7 @@ impl Confirm {
 
     pub(crate) fn act_on_write(&mut self, action: WriteAction, context: &mut Context) -> Outcome {
         match action {
-            WriteAction::Detach => return self.detach(context),
+            WriteAction::Detach => return self.detach(context.scans),
             WriteAction::Merge => return self.accept_merge(),
             WriteAction::Reread => {
                 let step = self.write.reread(&self.name);
@@ -273,29 +210,6 @@ impl Confirm {
         let text = format!("Sent to the clipboard: {}", label.to_lowercase());
         context.say(Tone::Plain, text);
         context.copy(secret);
-    }
-
-    /// The resources that the deletion would leave with a dangling name, once they are known.
-    fn detachable(&self, scans: &[ReferenceScan]) -> Option<Detach> {
-        if self.scope() != Scope::Deleting {
-            return None;
-        }
-        let about =
-            |scan: &&ReferenceScan| scan.about == self.write.key && scan.referrers.reference_list.is_some();
-        let scan = scans.iter().find(about)?;
-        let rows: Vec<_> = scan.found.iter().map(|(_, key, name)| (key.clone(), name.clone())).collect();
-        let over = scan.is_over() || scan.list == Remote::Stopped;
-        let path = scan.referrers.reference_list?;
-        (over && !rows.is_empty()).then_some(Detach { path, referrers: scan.referrers, rows })
-    }
-
-    /// Removes the name of the resource from those that refer to it, before it is deleted.
-    fn detach(&self, context: &Context) -> Outcome {
-        let Some(Detach { path, referrers, rows }) = self.detachable(context.scans) else {
-            return Outcome::Stay;
-        };
-        let edit = Edit::Detach { path, value: self.write.key.id.clone() };
-        Outcome::Replace(Dialog::Bulk(Box::new(Bulk::new((referrers.kind)(), edit, rows))))
     }
 
     /// Stops what is under way where that is possible, else closes.
@@ -419,16 +333,6 @@ impl Confirm {
         if self.advice(now) != before {
             self.scroll.reached_end = false;
         }
-    }
-
-    /// What the question says because of the companion document.
-    fn advice(&self, now: i64) -> Advice {
-        let findings = self.findings(now).into_iter().map(|(change, finding)| (change, finding.id)).collect();
-        let dependents = match self.write.order {
-            WriteOperation::Delete => self.known_dependents().collect(),
-            WriteOperation::Create | WriteOperation::Update => Vec::new(),
-        };
-        Advice { findings, dependents }
     }
 
     /// The field in which the name of what is deleted is typed.

@@ -1,0 +1,72 @@
+//! What a confirmation says beside the change itself: findings, known dependents, and who else manages the
+//! resource.
+
+use crate::app::change::confirm::Confirm;
+use crate::resource::finding::{Finding, findings, managed_by};
+use crate::resource::{Dependent, Document, ValidationContext, WriteOperation};
+
+/// What a change does to a finding.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FindingChange {
+    /// It comes with the change.
+    Adds,
+    /// It is there before and after.
+    Keeps,
+    /// It goes with the change.
+    Removes,
+}
+
+/// What a question says because of the companion document.
+#[derive(PartialEq)]
+pub(super) struct Advice {
+    findings: Vec<(FindingChange, &'static str)>,
+    dependents: Vec<(&'static str, Option<usize>)>,
+}
+
+impl Confirm {
+    /// The dependents that the documents tell: their label, and their number where it is known.
+    pub fn known_dependents(&self) -> impl Iterator<Item = (&'static str, Option<usize>)> {
+        let companion = self.companion.ready();
+        self.write.key.kind.deletion.dependents.iter().filter_map(move |dependent| match dependent {
+            Dependent::Fact(label, number) => Some((*label, number(&self.write.base, companion))),
+            Dependent::List(_) | Dependent::Referrers(_) => None,
+        })
+    }
+
+    /// The findings of the resource, worst first, each with what the change does to it.
+    pub fn findings(&self, now: i64) -> Vec<(FindingChange, &'static Finding)> {
+        let kind = self.write.key.kind;
+        let context =
+            ValidationContext { companion: self.companion.ready(), now, ..ValidationContext::default() };
+        let of = |document: &Document| findings(kind, document, &context);
+        let (before, after) = match self.write.order {
+            WriteOperation::Update => (of(&self.write.base), of(&self.write.edited)),
+            WriteOperation::Create => (Vec::new(), of(&self.write.edited)),
+            WriteOperation::Delete => return Vec::new(),
+        };
+        let was = |wanted: &Finding| before.contains(&wanted);
+        let is = |wanted: &Finding| after.contains(&wanted);
+        let added =
+            after.iter().filter(|finding| !was(finding)).map(|finding| (FindingChange::Adds, *finding));
+        let kept =
+            after.iter().filter(|finding| was(finding)).map(|finding| (FindingChange::Keeps, *finding));
+        let removed =
+            before.iter().filter(|finding| !is(finding)).map(|finding| (FindingChange::Removes, *finding));
+        added.chain(kept).chain(removed).collect()
+    }
+
+    /// The tool that manages the resource and may undo the change.
+    pub fn managed_by(&self) -> Option<String> {
+        managed_by(self.write.key.kind, &self.write.base)
+    }
+
+    /// What the question says because of the companion document.
+    pub(super) fn advice(&self, now: i64) -> Advice {
+        let findings = self.findings(now).into_iter().map(|(change, finding)| (change, finding.id)).collect();
+        let dependents = match self.write.order {
+            WriteOperation::Delete => self.known_dependents().collect(),
+            WriteOperation::Create | WriteOperation::Update => Vec::new(),
+        };
+        Advice { findings, dependents }
+    }
+}

@@ -1,0 +1,43 @@
+//! Removing the name of a resource from those that refer to it, before it is deleted.
+
+use crate::app::change::bulk::{Bulk, Edit};
+use crate::app::change::confirm::Confirm;
+use crate::app::dialog::{Dialog, Outcome};
+use crate::app::remote::Remote;
+use crate::app::screen::reference_scan::ReferenceScan;
+use crate::keymap::Scope;
+use crate::resource::{Key, Referrers};
+
+/// The resources that refer to the one to be deleted, and could be rid of its name first.
+pub(super) struct Detach {
+    /// Their list that names the resource.
+    path: &'static str,
+    referrers: &'static Referrers,
+    /// Their keys and names.
+    rows: Vec<(Key, String)>,
+}
+
+impl Confirm {
+    /// The resources that the deletion would leave with a dangling name, once they are known.
+    pub(super) fn detachable(&self, scans: &[ReferenceScan]) -> Option<Detach> {
+        if self.scope() != Scope::Deleting {
+            return None;
+        }
+        let about =
+            |scan: &&ReferenceScan| scan.about == self.write.key && scan.referrers.reference_list.is_some();
+        let scan = scans.iter().find(about)?;
+        let rows: Vec<_> = scan.found.iter().map(|(_, key, name)| (key.clone(), name.clone())).collect();
+        let over = scan.is_over() || scan.list == Remote::Stopped;
+        let path = scan.referrers.reference_list?;
+        (over && !rows.is_empty()).then_some(Detach { path, referrers: scan.referrers, rows })
+    }
+
+    /// Removes the name of the resource from those that refer to it, before it is deleted.
+    pub(super) fn detach(&self, scans: &[ReferenceScan]) -> Outcome {
+        let Some(Detach { path, referrers, rows }) = self.detachable(scans) else {
+            return Outcome::Stay;
+        };
+        let edit = Edit::Detach { path, value: self.write.key.id.clone() };
+        Outcome::Replace(Dialog::Bulk(Box::new(Bulk::new((referrers.kind)(), edit, rows))))
+    }
+}
