@@ -162,7 +162,7 @@ fn path(app: &App, theme: &Theme, pen: &mut Pen, area: Rect) {
     }
     if let Some(form) = app.dialogs.form() {
         line.push((theme.quiet, " › ".to_owned()));
-        let title = if form.order == WriteOperation::Create {
+        let title = if form.operation == WriteOperation::Create {
             format!("New {}", form.key.kind.name)
         } else {
             format!("Edit {}", form.title())

@@ -12,7 +12,8 @@ mod typing;
 
 use crate::app::form::entries::Entry;
 use crate::app::form::field::{
-    FieldBody, FieldMessage, FormField, FormPath, Strictness, check_rows, places, row_at, row_at_mut,
+    FieldBody, FieldMessage, FormField, FormPath, MessageSeverity, Strictness, check_rows, places, row_at,
+    row_at_mut,
 };
 use crate::app::form::input::{FieldInput, InputControl};
 use crate::app::remote::Remote;
@@ -26,13 +27,13 @@ use crate::resource::{Document, Key, ValidationContext, WriteOperation, changes}
 #[derive(Debug)]
 pub struct Form {
     /// The write that a submit leads to: an update, or a create of a new resource.
-    pub order: WriteOperation,
+    pub operation: WriteOperation,
     /// The edited resource; its id is empty until a new resource exists.
     pub key: Key,
     pub name: String,
     /// The document that the edit starts from; empty for a new resource.
     pub base: Document,
-    pub rows: Vec<FormField>,
+    pub fields: Vec<FormField>,
     pub focus: FormPath,
     /// Message below the fields, shown until the next key.
     pub note: Option<String>,
@@ -87,7 +88,7 @@ impl Form {
 
     /// The edited document, without edited structures that lack every member they require.
     pub fn document(&self) -> Document {
-        let mut document = field::record(&self.rows, &self.base);
+        let mut document = field::record(&self.fields, &self.base);
         for (structure, needs) in self.key.kind.update.requires_one_of {
             let has = |name: &&str| {
                 document.text(&format!("{structure}.{name}")).is_some_and(|text| !text.is_empty())
@@ -102,7 +103,7 @@ impl Form {
     /// True if an update changes this field; always false while a new resource is filled in.
     pub fn is_row_edited(&self, row: &FormField) -> bool {
         let before = row.before(&self.base);
-        self.order == WriteOperation::Update && row.value(before.as_deref()).as_ref() != before.as_deref()
+        self.operation == WriteOperation::Update && row.value(before.as_deref()).as_ref() != before.as_deref()
     }
 
     /// True if the document differs from the opened one, or an entry was added.
@@ -110,7 +111,7 @@ impl Form {
         let added =
             |row: &FormField| matches!(&row.input, FieldBody::Collection(entries) if entries.has_added());
         let now = self.document();
-        let added = self.order == WriteOperation::Update && self.rows.iter().any(added);
+        let added = self.operation == WriteOperation::Update && self.fields.iter().any(added);
         added || !changes(&self.opened, &now, self.key.kind).is_empty()
     }
 
@@ -126,11 +127,13 @@ impl Form {
             return None;
         }
         let document = self.document();
-        if self.order == WriteOperation::Update && changes(&self.base, &document, self.key.kind).is_empty() {
+        if self.operation == WriteOperation::Update
+            && changes(&self.base, &document, self.key.kind).is_empty()
+        {
             self.note = Some("Nothing to send: no setting changed.".to_owned());
             return None;
         }
-        if self.order == WriteOperation::Create {
+        if self.operation == WriteOperation::Create {
             self.name =
                 self.key.kind.name_of(&document).map_or_else(|| self.key.kind.unnamed(), str::to_owned);
         }
@@ -140,7 +143,7 @@ impl Form {
     /// The note for fields with errors: "2 fields need fixing: Name, Issuer".
     fn needs_fixing(&self) -> String {
         let mut labels: Vec<_> =
-            self.errors().filter_map(|place| Some(self.rows.get(*place.first()?)?.field.label)).collect();
+            self.errors().filter_map(|place| Some(self.fields.get(*place.first()?)?.field.label)).collect();
         labels.dedup();
         let verb = if labels.len() == 1 { "needs" } else { "need" };
         format!("{} {verb} fixing: {}", plural(labels.len(), "field"), labels.join(", "))
@@ -149,9 +152,9 @@ impl Form {
     /// Checks the edited fields, or every field of a new resource.
     pub fn check(&mut self) {
         check_rows(
-            &mut self.rows,
+            &mut self.fields,
             &self.base,
-            Strictness { all: self.order == WriteOperation::Create, done: true },
+            Strictness { all: self.operation == WriteOperation::Create, done: true },
         );
         self.check_cross_field_rules();
     }
@@ -164,7 +167,7 @@ impl Form {
             return;
         }
         let now = self.document();
-        let base = (self.order == WriteOperation::Update).then_some(&self.base);
+        let base = (self.operation == WriteOperation::Update).then_some(&self.base);
         let fetched = self.fetched.as_ref().map(|(url, text)| (url.as_str(), text.as_str()));
         let companion = self.companion.ready();
         let context = ValidationContext {
@@ -175,26 +178,29 @@ impl Form {
             complete: self.tried,
             now: self.now,
         };
-        let mut said = Vec::new();
-        for across in kind.checks.cross_field_rules {
-            let words = (across.check)(&now, &context);
-            let was = base.is_some_and(|base| words.is_some() && (across.check)(base, &context) == words);
-            said.extend(
-                words.map(|words| (across.path, FieldMessage { stops: across.refused && !was, words })),
-            );
+        let mut messages = Vec::new();
+        for rule in kind.checks.cross_field_rules {
+            let Some(text) = (rule.check)(&now, &context) else { continue };
+            let was_broken = base.is_some_and(|base| (rule.check)(base, &context).as_ref() == Some(&text));
+            let refused = rule.refused && !was_broken;
+            let severity = if refused { MessageSeverity::Error } else { MessageSeverity::Warning };
+            messages.push((rule.path, FieldMessage { severity, text }));
         }
-        for index in 0..self.rows.len() {
-            let there = field::is_visible(&self.rows, index);
-            let row = &mut self.rows[index];
-            let mut of_row =
-                said.iter().filter(|(path, _)| there && *path == row.field.path).map(|(_, said)| said);
-            row.across = of_row.clone().find(|said| said.stops).or_else(|| of_row.next()).cloned();
+        for index in 0..self.fields.len() {
+            let is_visible = field::is_visible(&self.fields, index);
+            let field = &mut self.fields[index];
+            let mut own = messages
+                .iter()
+                .filter(|(path, _)| is_visible && *path == field.field.path)
+                .map(|(_, message)| message);
+            let error = own.clone().find(|message| message.severity == MessageSeverity::Error);
+            field.message = error.or_else(|| own.next()).cloned();
         }
     }
 
     /// Moves the focus up or down; the first and the last field stop the move.
     pub fn step(&mut self, by: isize) {
-        let places = places(&self.rows);
+        let places = places(&self.fields);
         let here = places.iter().position(|place| *place == self.focus).unwrap_or_default();
         let there = here.saturating_add_signed(by).min(places.len().saturating_sub(1));
         self.focus = places.get(there).cloned().unwrap_or_default();
@@ -203,8 +209,8 @@ impl Form {
     /// The focused field. The collection, if the focus is on the line that adds an entry.
     pub fn row(&self) -> Option<&FormField> {
         match field::collection(&self.focus) {
-            Some((collection, _)) if field::adds(&self.focus) => row_at(&self.rows, collection),
-            _ => row_at(&self.rows, &self.focus),
+            Some((collection, _)) if field::adds(&self.focus) => row_at(&self.fields, collection),
+            _ => row_at(&self.fields, &self.focus),
         }
     }
 
@@ -222,7 +228,7 @@ impl Form {
         let own = self.row().map_or("", |row| row.field.help);
         let collection = || {
             field::collection(&self.focus)
-                .and_then(|(place, _)| row_at(&self.rows, place))
+                .and_then(|(place, _)| row_at(&self.fields, place))
                 .map_or("", |row| row.field.help)
         };
         if own.is_empty() { collection() } else { own }
@@ -233,7 +239,7 @@ impl Form {
         let own = self.row().map_or("", |row| row.field.path);
         let collection = || {
             field::collection(&self.focus)
-                .and_then(|(place, _)| row_at(&self.rows, place))
+                .and_then(|(place, _)| row_at(&self.fields, place))
                 .map_or("", |row| row.field.path)
         };
         if own.is_empty() { collection() } else { own }
@@ -241,14 +247,14 @@ impl Form {
 
     /// The focused value; `None` on the line that adds an entry.
     pub fn cell(&self) -> Option<&FieldInput> {
-        match &row_at(&self.rows, &self.focus)?.input {
+        match &row_at(&self.fields, &self.focus)?.input {
             FieldBody::Value(cell) => Some(cell),
             _ => None,
         }
     }
 
     pub(crate) fn cell_mut(&mut self) -> Option<&mut FieldInput> {
-        match &mut row_at_mut(&mut self.rows, &self.focus)?.input {
+        match &mut row_at_mut(&mut self.fields, &self.focus)?.input {
             FieldBody::Value(cell) => Some(cell),
             _ => None,
         }
@@ -256,7 +262,7 @@ impl Form {
 
     pub fn offer(&self) -> Option<Suggestions> {
         self.cell()?;
-        let field = row_at(&self.rows, &self.focus)?.field;
+        let field = row_at(&self.fields, &self.focus)?.field;
         (!matches!(field.suggestions, Suggestions::None)).then_some(field.suggestions)
     }
 
@@ -276,8 +282,9 @@ impl Form {
     }
 
     fn check_focused(&mut self) {
-        if let Some(index) = self.focus.first().copied().filter(|index| field::is_visible(&self.rows, *index))
-            && let Some(row) = self.rows.get_mut(index)
+        if let Some(index) =
+            self.focus.first().copied().filter(|index| field::is_visible(&self.fields, *index))
+            && let Some(row) = self.fields.get_mut(index)
         {
             row.check(row.before(&self.base).as_deref(), Strictness { all: false, done: false });
         }
@@ -290,14 +297,16 @@ impl Form {
 
     /// Paths of the fields with errors.
     fn errors(&self) -> impl Iterator<Item = FormPath> {
-        places(&self.rows).into_iter().filter(|place| {
+        places(&self.fields).into_iter().filter(|place| {
             let (at, whole) = if field::adds(place) {
                 (&place[..place.len() - 1], true)
             } else {
                 (place.as_slice(), false)
             };
-            let stops = |row: &FormField| row.across.as_ref().is_some_and(|said| said.stops);
-            match row_at(&self.rows, at) {
+            let stops = |row: &FormField| {
+                row.message.as_ref().is_some_and(|message| message.severity == MessageSeverity::Error)
+            };
+            match row_at(&self.fields, at) {
                 Some(row @ FormField { input: FieldBody::Value(cell), .. }) => {
                     cell.error.is_some() || stops(row)
                 }

@@ -3,7 +3,9 @@
 use ratatui::layout::Rect;
 
 use crate::app::form::Form;
-use crate::app::form::field::{FieldBody, FormField, FormPath, there};
+use crate::app::form::field::{
+    FieldBody, FieldMessage, FormField, FormPath, MessageSeverity, visible_fields,
+};
 use crate::app::form::input::{FieldInput, InputControl};
 use crate::keymap::{Action, FormAction, Scope, key_of};
 use crate::resource::display::value::{ABSENT, MASK, display};
@@ -30,7 +32,7 @@ pub fn draw(form: &Form, reveal: bool, theme: &Theme, pen: &mut Pen, area: Rect)
     pen.rule(area, area.y, theme.quiet);
     let mut painter = Painter { form, reveal, theme, cells: area.width, lines: Vec::new() };
     let mut group = "";
-    for (index, row) in there(&form.rows) {
+    for (index, row) in visible_fields(&form.fields) {
         if row.field.group != group {
             group = row.field.group;
             if !painter.lines.is_empty() {
@@ -105,7 +107,7 @@ impl Painter<'_> {
                 // right, after the number.
                 let depth = if top { depth + 1 } else { depth + 2 };
                 for (number, entry) in entries.iter().enumerate() {
-                    for (at, row) in there(&entry.rows) {
+                    for (at, row) in visible_fields(&entry.rows) {
                         let label = row.field.label;
                         let label =
                             if at == 0 { format!("{} {label}", number + 1) } else { format!("  {label}") };
@@ -131,9 +133,12 @@ impl Painter<'_> {
             }
         }
         self.error(row.error.as_ref());
-        if let Some(said) = &row.across {
-            let (sign, style) = if said.stops { ("✗", self.theme.bad) } else { ("!", self.theme.warn) };
-            self.said(&format!("{sign} {}", said.words), style);
+        if let Some(FieldMessage { severity, text }) = &row.message {
+            let (sign, style) = match severity {
+                MessageSeverity::Error => ("✗", self.theme.bad),
+                MessageSeverity::Warning => ("!", self.theme.warn),
+            };
+            self.message(&format!("{sign} {text}"), style);
         }
     }
 
@@ -269,12 +274,12 @@ impl Painter<'_> {
 
     fn error(&mut self, error: Option<&String>) {
         if let Some(error) = error {
-            self.said(&format!("✗ {error}"), self.theme.bad);
+            self.message(&format!("✗ {error}"), self.theme.bad);
         }
     }
 
-    fn said(&mut self, words: &str, style: ratatui::style::Style) {
-        for mut line in paragraph(words, self.cells.saturating_sub(LABELS + 4), style) {
+    fn message(&mut self, text: &str, style: ratatui::style::Style) {
+        for mut line in paragraph(text, self.cells.saturating_sub(LABELS + 4), style) {
             line.insert(0, (self.theme.plain, " ".repeat(LABELS.into())));
             self.put(line);
         }

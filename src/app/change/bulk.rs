@@ -232,7 +232,7 @@ impl Bulk {
 
     /// Number of writes that have ended, well or not.
     pub fn ended(&self) -> usize {
-        let ended = |item: &&Item| matches!(&item.state, ItemState::Write(write) if write.is_over());
+        let ended = |item: &&Item| matches!(&item.state, ItemState::Write(write) if write.stage.is_over());
         self.items.iter().filter(ended).count()
     }
 

@@ -91,7 +91,7 @@ impl Confirm {
 
     /// The secrets that came with what was made: what they are called, and their values.
     pub fn new_secrets(&self) -> Vec<(&'static str, Secret<String>)> {
-        if self.write.order != WriteOperation::Create {
+        if self.write.operation != WriteOperation::Create {
             return Vec::new();
         }
         let now = match &self.write.stage {
@@ -190,7 +190,7 @@ impl Confirm {
             context.say(Tone::Plain, reason);
             return;
         }
-        if self.write.order == WriteOperation::Create {
+        if self.write.operation == WriteOperation::Create {
             // What is there already is known only where its list was read to its end.
             self.write.known = context.listed_ids(&self.write.key.list());
         }
@@ -247,7 +247,7 @@ impl Confirm {
             context.say(Tone::Bad, text);
             return Outcome::Stay;
         }
-        let created = self.write.order == WriteOperation::Create;
+        let created = self.write.operation == WriteOperation::Create;
         match &self.write.stage {
             Stage::Done { verdict, .. } => {
                 let tone = if verdict.is_clean() { Tone::Good } else { Tone::Bad };
@@ -288,7 +288,7 @@ impl Confirm {
 
     /// The verdict as a sentence, with the setting where only one has changed.
     fn verdict_in_words(&self, verdict: &Verdict) -> String {
-        let created = self.write.order == WriteOperation::Create;
+        let created = self.write.operation == WriteOperation::Create;
         let sentence = if created { verdict.sentence_of_new() } else { verdict.sentence() };
         let [only] = verdict.changed.as_slice() else { return sentence };
         match change_lines(only).as_slice() {

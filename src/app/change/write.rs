@@ -13,7 +13,7 @@ use crate::resource::{
 #[derive(Debug)]
 pub struct Write {
     /// What is done.
-    pub order: WriteOperation,
+    pub operation: WriteOperation,
     /// What is written; what is made has no id until it is there.
     pub key: Key,
     /// The document that the change starts from; empty for what is made.
@@ -111,7 +111,7 @@ impl Write {
     /// A change that waits for its confirmation.
     pub fn new(key: Key, base: Document, edited: Document) -> Self {
         Self {
-            order: WriteOperation::Update,
+            operation: WriteOperation::Update,
             key,
             base,
             edited,
@@ -130,12 +130,15 @@ impl Write {
             key.kind.field(key.kind.id_path).is_some_and(|field| field.access == Access::CreateOnlyName);
         let id =
             settings.text(key.kind.id_path).filter(|_| named).map_or_else(|| key.id.clone(), str::to_owned);
-        Self { order: WriteOperation::Create, ..Self::new(Key { id, ..key }, Document::default(), settings) }
+        Self {
+            operation: WriteOperation::Create,
+            ..Self::new(Key { id, ..key }, Document::default(), settings)
+        }
     }
 
     /// The removal of a resource.
     pub fn delete(key: Key, base: Document) -> Self {
-        Self { order: WriteOperation::Delete, ..Self::new(key, base, Document::default()) }
+        Self { operation: WriteOperation::Delete, ..Self::new(key, base, Document::default()) }
     }
 
     /// What it will change.
@@ -145,7 +148,7 @@ impl Write {
 
     /// The first step, once it is confirmed, or confirmed again after a failure.
     pub fn begin(&self, name: &str) -> Step {
-        match self.order {
+        match self.operation {
             WriteOperation::Create => {
                 let mut request = create_request(&self.edited, self.key.kind);
                 self.key.name_parents(&mut request);
@@ -160,7 +163,7 @@ impl Write {
     /// The call that writes; there is no other place where one is made.
     fn write_call(&self, name: &str, body: Document) -> Call {
         Call::Write(Box::new(WriteRequest {
-            operation: self.order,
+            operation: self.operation,
             key: self.key.clone(),
             name: name.to_owned(),
             before: self.base.clone(),
@@ -196,12 +199,14 @@ impl Write {
         let step = self.handle_reply(result, name);
         let removed = match &self.stage {
             Stage::Removed { .. } => true,
-            Stage::Failed(error) => self.order == WriteOperation::Delete && error.kind == ErrorKind::NotFound,
+            Stage::Failed(error) => {
+                self.operation == WriteOperation::Delete && error.kind == ErrorKind::NotFound
+            }
             _ => false,
         };
         let key = self.key.clone();
         match now {
-            Some(now) if self.order == WriteOperation::Create => context.tell(News::Created(key, now)),
+            Some(now) if self.operation == WriteOperation::Create => context.tell(News::Created(key, now)),
             Some(now) => context.tell(News::Read(key, now)),
             None if removed => context.tell(News::Deleted(key)),
             None => {}
@@ -234,18 +239,6 @@ impl Write {
         }
     }
 
-    /// Whether it has come to its end, good or bad.
-    pub const fn is_over(&self) -> bool {
-        matches!(
-            self.stage,
-            Stage::Done { .. }
-                | Stage::Removed { .. }
-                | Stage::Conflict { .. }
-                | Stage::Failed(_)
-                | Stage::Unknown { .. }
-        )
-    }
-
     /// Takes rows of the list in which it looks for what may have been made.
     pub fn look_at(&mut self, rows: &[Document]) {
         let list = self.key.list();
@@ -276,13 +269,13 @@ impl Write {
                 self.stop(Stage::Unknown { error, sent: Sent::AnswerLost, unchanged: false })
             }
             (Stage::Verifying(_, sent), Err(error))
-                if self.order == WriteOperation::Delete && error.kind == ErrorKind::NotFound =>
+                if self.operation == WriteOperation::Delete && error.kind == ErrorKind::NotFound =>
             {
                 let sent = *sent;
                 self.stop(Stage::Removed { sent, going: false })
             }
             (Stage::Verifying(_, sent), Ok(Reply::Document(None)))
-                if self.order == WriteOperation::Delete =>
+                if self.operation == WriteOperation::Delete =>
             {
                 let sent = *sent;
                 self.stop(Stage::Removed { sent, going: false })
@@ -290,7 +283,7 @@ impl Write {
             (
                 Stage::Verifying(_, Sent::AnswerLost),
                 Err(AppError { kind: ErrorKind::NotFound, .. }) | Ok(Reply::Document(None)),
-            ) if self.order == WriteOperation::Create => {
+            ) if self.operation == WriteOperation::Create => {
                 let error = self.lost.clone().unwrap_or_else(|| AppError::new("The response was lost"));
                 self.stop(Stage::Unknown { error, sent: Sent::AnswerLost, unchanged: true })
             }
@@ -329,7 +322,7 @@ impl Write {
     }
 
     fn checked(&mut self, now: Document, name: &str) -> Option<Step> {
-        if self.order == WriteOperation::Delete {
+        if self.operation == WriteOperation::Delete {
             if changes(&self.base, &now, self.key.kind).is_empty() {
                 let operation = self.key.kind.operations.delete.as_ref();
                 let body = operation.map(|operation| operation.request_for(&self.key)).unwrap_or_default();
@@ -373,7 +366,7 @@ impl Write {
     }
 
     fn verified(&mut self, now: Document, sent: Sent) -> Option<Step> {
-        match self.order {
+        match self.operation {
             WriteOperation::Update => {}
             WriteOperation::Create
                 if sent == Sent::AnswerLost
@@ -423,7 +416,7 @@ impl Write {
     /// send.
     pub fn merged(&self) -> Option<&Document> {
         let Stage::Conflict { theirs, merge: Merge::Clean(merged) } = &self.stage else { return None };
-        (self.order != WriteOperation::Delete && !changes(theirs, merged, self.key.kind).is_empty())
+        (self.operation != WriteOperation::Delete && !changes(theirs, merged, self.key.kind).is_empty())
             .then_some(merged)
     }
 

@@ -46,17 +46,17 @@ impl Form {
         let rows = key.kind.fields.iter().filter_map(row).collect();
         let mut form = Self::over(WriteOperation::Create, key, String::new(), base, rows, now);
         let proposed = resource_type.map(ResourceType::default_members).unwrap_or_default();
-        form.rows.iter_mut().for_each(|row| row.propose(&proposed));
+        form.fields.iter_mut().for_each(|row| row.propose(&proposed));
         form.opened = form.document();
         // The focus starts at the first missing value.
         let missing = |place: &FormPath| match place.as_slice() {
             [row] => form
-                .rows
+                .fields
                 .get(*row)
                 .is_some_and(|row| row.field.rule.required && form.opened.get(row.field.path).is_none()),
             _ => false,
         };
-        if let Some(place) = places(&form.rows).into_iter().find(missing) {
+        if let Some(place) = places(&form.fields).into_iter().find(missing) {
             form.focus = place;
         }
         form
@@ -77,7 +77,7 @@ impl Form {
             settings.set(path, Some(Value::Object(tags)));
         }
         let copied = model.kind.creation.copy_overrides.map(|copied| copied(&settings)).unwrap_or_default();
-        for row in &mut form.rows {
+        for row in &mut form.fields {
             if let Some(value) = copied.get(row.field.path) {
                 row.fill(Some(value));
             } else if row.field.access != Access::CreateOnlyWriteOnly {
@@ -104,7 +104,7 @@ impl Form {
             .zip(self.companion.ready())
             .map(|(prefill, companion)| prefill(companion));
         if let Some(filled) = filled {
-            self.rows.iter_mut().for_each(|row| row.propose(&filled));
+            self.fields.iter_mut().for_each(|row| row.propose(&filled));
         }
         self.opened = self.document();
     }
@@ -114,7 +114,7 @@ impl Form {
     }
 
     fn over(
-        order: WriteOperation,
+        operation: WriteOperation,
         key: Key,
         name: String,
         base: Document,
@@ -123,11 +123,11 @@ impl Form {
     ) -> Self {
         let focus = places(&rows).into_iter().next().unwrap_or_default();
         let mut form = Self {
-            order,
+            operation,
             key,
             name,
             base,
-            rows,
+            fields: rows,
             focus,
             note: None,
             refusal: None,
@@ -148,7 +148,7 @@ impl Form {
     /// on top of somebody else's.
     pub fn rebased(&self, base: Document, filled: &Document) -> Self {
         let mut form = Self::edit(self.key.clone(), self.name.clone(), base, self.now);
-        for row in &mut form.rows {
+        for row in &mut form.fields {
             let (before, after) =
                 (row.before(&form.base).map(Cow::into_owned), row.before(filled).map(Cow::into_owned));
             if before != after && !matches!(row.input, FieldBody::ReadOnly(_)) {
@@ -158,7 +158,7 @@ impl Form {
         form.fetched.clone_from(&self.fetched);
         form.companion = self.companion.clone();
         form.siblings.clone_from(&self.siblings);
-        form.focus = if places(&form.rows).contains(&self.focus) { self.focus.clone() } else { form.focus };
+        form.focus = if places(&form.fields).contains(&self.focus) { self.focus.clone() } else { form.focus };
         form
     }
 }

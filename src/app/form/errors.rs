@@ -38,7 +38,7 @@ impl Form {
                 if let Some(cell) = self.cell_mut() {
                     cell.error = Some(words);
                 } else if let Some(row) =
-                    collection.and_then(|collection| row_at_mut(&mut self.rows, &collection))
+                    collection.and_then(|collection| row_at_mut(&mut self.fields, &collection))
                 {
                     row.error = Some(words);
                 }
@@ -51,13 +51,13 @@ impl Form {
     fn field_of_code(&self, words: &str) -> Option<FormPath> {
         let (_, path) =
             self.key.kind.checks.error_fields.iter().find(|(begins, _)| words.starts_with(begins))?;
-        let row = self.rows.iter().position(|row| row.field.path == *path)?;
-        places(&self.rows).into_iter().find(|place| place.first() == Some(&row))
+        let row = self.fields.iter().position(|row| row.field.path == *path)?;
+        places(&self.fields).into_iter().find(|place| place.first() == Some(&row))
     }
 
     /// Path of the longest value, `least` bytes at the least, that the service quotes.
     fn field_of_quoted_value(&self, words: &str, least: usize) -> Option<FormPath> {
-        let text = |place: &FormPath| match row_at(&self.rows, place).map(|row| &row.input) {
+        let text = |place: &FormPath| match row_at(&self.fields, place).map(|row| &row.input) {
             Some(FieldBody::Value(cell)) => match &cell.input {
                 InputControl::Text(text) if text.text().len() >= least && mentions(words, text.text()) => {
                     Some(text.text().len())
@@ -66,7 +66,7 @@ impl Form {
             },
             _ => None,
         };
-        let found = places(&self.rows).into_iter().filter_map(|place| Some((text(&place)?, place)));
+        let found = places(&self.fields).into_iter().filter_map(|place| Some((text(&place)?, place)));
         found
             .max_by_key(|(length, place)| (*length, std::cmp::Reverse(place.clone())))
             .map(|(_, place)| place)
@@ -78,11 +78,11 @@ impl Form {
         let lower = words.to_ascii_lowercase();
         let spoken: Vec<_> = lower.split(|letter: char| !letter.is_alphanumeric()).collect();
         let called = |name: fn(&Field) -> &'static str| {
-            self.rows.iter().position(|row| spoken.contains(&name(row.field).to_ascii_lowercase().as_str()))
+            self.fields.iter().position(|row| spoken.contains(&name(row.field).to_ascii_lowercase().as_str()))
         };
         let found = called(|field| field.path.rsplit('.').next().unwrap_or(field.path))
             .or_else(|| called(Field::member))?;
-        places(&self.rows).into_iter().find(|place| place.first() == Some(&found))
+        places(&self.fields).into_iter().find(|place| place.first() == Some(&found))
     }
 }
 

@@ -25,7 +25,7 @@ pub struct FormField {
     pub input: FieldBody,
     /// An error about the collection as a whole; a single value has its error in its input.
     pub error: Option<String>,
-    pub across: Option<FieldMessage>,
+    pub message: Option<FieldMessage>,
     /// The text of a read-only value, for the fields that depend on it.
     fixed: Option<String>,
     /// For a catch-all field: the fields that have members of its map to themselves.
@@ -35,9 +35,17 @@ pub struct FormField {
 /// Message of a cross-field rule at a field.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FieldMessage {
-    /// True if the message blocks the submit; false if it is advice.
-    pub stops: bool,
-    pub words: String,
+    pub severity: MessageSeverity,
+    pub text: String,
+}
+
+/// Whether a message blocks the submit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MessageSeverity {
+    /// Blocks the submit.
+    Error,
+    /// Is advice.
+    Warning,
 }
 
 /// The content of a row: a value, a collection, or a reason.
@@ -128,7 +136,7 @@ impl FormField {
             field,
             input: input.unwrap_or(FieldBody::ReadOnly(ODD)),
             error: None,
-            across: None,
+            message: None,
             fixed: None,
             companion: Vec::new(),
         }
@@ -219,7 +227,7 @@ pub fn is_visible(rows: &[FormField], index: usize) -> bool {
 }
 
 /// The visible rows with their indexes.
-pub fn there(rows: &[FormField]) -> impl Iterator<Item = (usize, &FormField)> {
+pub fn visible_fields(rows: &[FormField]) -> impl Iterator<Item = (usize, &FormField)> {
     rows.iter().enumerate().filter(|(index, _)| is_visible(rows, *index))
 }
 
@@ -272,7 +280,7 @@ pub fn places(rows: &[FormField]) -> Vec<FormPath> {
 
 fn walk(rows: &[FormField], base: &[usize], found: &mut Vec<FormPath>) {
     let below = |more: &[usize]| base.iter().chain(more).copied().collect::<Vec<_>>();
-    for (index, row) in there(rows) {
+    for (index, row) in visible_fields(rows) {
         match &row.input {
             FieldBody::ReadOnly(_) => {}
             FieldBody::Value(_) => found.push(below(&[index])),

@@ -28,7 +28,7 @@ pub struct FieldInput {
 /// Prints the field's label only: the value may be a password.
 impl std::fmt::Debug for FieldInput {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Cell({})", self.field.label)
+        write!(f, "FieldInput({})", self.field.label)
     }
 }
 
@@ -53,7 +53,7 @@ pub struct LongText {
 /// Prints the length only: the text may be a secret.
 impl std::fmt::Debug for LongText {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Block({} characters)", self.text.chars().count())
+        write!(f, "LongText({} characters)", self.text.chars().count())
     }
 }
 

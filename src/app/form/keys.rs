@@ -87,7 +87,7 @@ impl Form {
     /// Opens the confirmation if the form can be submitted.
     fn review(&mut self) -> Outcome {
         let Some(edited) = self.submit() else { return Outcome::Stay };
-        let write = match self.order {
+        let write = match self.operation {
             WriteOperation::Create => Write::create(self.key.clone(), edited),
             WriteOperation::Update | WriteOperation::Delete => {
                 Write::new(self.key.clone(), self.base.clone(), edited)

@@ -34,13 +34,13 @@ impl Form {
         let lines: Vec<_> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
         let list = field::collection(&self.focus).map(|(collection, entry)| (collection.to_vec(), entry));
         let list = list.filter(|(collection, _)| {
-            matches!(row_at(&self.rows, collection).map(|row| row.field.kind), Some(FieldKind::List(_)))
+            matches!(row_at(&self.fields, collection).map(|row| row.field.kind), Some(FieldKind::List(_)))
         });
         if list.is_some() && lines.is_empty() {
             return;
         }
         if let Some((collection, at)) = list.filter(|_| lines.len() > 1 || field::adds(&self.focus))
-            && let Some(entries) = entries_at_mut(&mut self.rows, &collection)
+            && let Some(entries) = entries_at_mut(&mut self.fields, &collection)
         {
             let at = entries.put_lines(at, &lines);
             self.focus = [collection.as_slice(), &[at.saturating_sub(1), 0]].concat();
@@ -70,7 +70,7 @@ impl Form {
         let companion = companion.to_vec();
         for (path, value) in values {
             let mut index = 0;
-            while let Some(row) = row_at_mut(&mut self.rows, &[companion.as_slice(), &[index]].concat()) {
+            while let Some(row) = row_at_mut(&mut self.fields, &[companion.as_slice(), &[index]].concat()) {
                 if row.field.path == *path {
                     row.fill(Some(&Value::from(value.as_str())));
                 }
@@ -113,7 +113,7 @@ impl Form {
     pub fn add_entry(&mut self) {
         let collection = field::collection(&self.focus).map(|(collection, _)| collection.to_vec());
         if let Some(collection) = collection
-            && let Some(entries) = entries_at_mut(&mut self.rows, &collection)
+            && let Some(entries) = entries_at_mut(&mut self.fields, &collection)
         {
             let entry = entries.add();
             self.focus = [collection.as_slice(), &[entry, 0]].concat();
@@ -130,7 +130,7 @@ impl Form {
             self.note = Some("There is no entry here to remove.".to_owned());
             return;
         };
-        if let Some(entries) = entries_at_mut(&mut self.rows, &collection) {
+        if let Some(entries) = entries_at_mut(&mut self.fields, &collection) {
             let gone = entries.remove(entry);
             let left = entries.len();
             let next = if left > 0 { vec![entry.min(left - 1), 0] } else { vec![0] };
@@ -146,7 +146,7 @@ impl Form {
     pub(crate) fn movable(&self) -> Option<(FormPath, usize)> {
         let mut place = self.focus.as_slice();
         while let Some((collection, entry)) = field::collection(place) {
-            let ordered = row_at(&self.rows, collection).is_some_and(|row| row.field.ordered);
+            let ordered = row_at(&self.fields, collection).is_some_and(|row| row.field.ordered);
             if ordered && !field::adds(place) {
                 return Some((collection.to_vec(), entry));
             }
@@ -159,7 +159,7 @@ impl Form {
     pub fn move_entry(&mut self, down: bool) {
         let Some((collection, entry)) = self.movable() else { return };
         let at = collection.len();
-        match entries_at_mut(&mut self.rows, &collection).and_then(|entries| entries.shift(entry, down)) {
+        match entries_at_mut(&mut self.fields, &collection).and_then(|entries| entries.shift(entry, down)) {
             Some(to) => self.focus[at] = to,
             None => {
                 self.note = Some(format!("It is already the {} entry.", if down { "last" } else { "first" }));
@@ -173,7 +173,7 @@ impl Form {
         let gone = if again { None } else { self.removed.pop() };
         if let Some((place, entry)) = gone {
             if let Some((collection, at)) = field::collection(&place)
-                && let Some(entries) = entries_at_mut(&mut self.rows, collection)
+                && let Some(entries) = entries_at_mut(&mut self.fields, collection)
             {
                 entries.put_back(at, entry);
             }

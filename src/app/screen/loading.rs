@@ -123,7 +123,7 @@ impl App {
         self.show_scan(about);
         self.show_siblings(about);
         // Only the question of a removal shows what a search finds.
-        if matches!(self.dialogs.top(), Some(Dialog::Confirm(confirm)) if confirm.write.order == WriteOperation::Delete)
+        if matches!(self.dialogs.top(), Some(Dialog::Confirm(confirm)) if confirm.write.operation == WriteOperation::Delete)
         {
             self.dialogs.reset_reached_end();
         }

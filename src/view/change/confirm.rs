@@ -29,8 +29,8 @@ struct Verbs {
     noun: &'static str,
 }
 
-const fn verbs(order: WriteOperation) -> Verbs {
-    match order {
+const fn verbs(operation: WriteOperation) -> Verbs {
+    match operation {
         WriteOperation::Create => {
             Verbs { ask: "Create", doing: "Creating", not_done: "was not created", noun: "creation" }
         }
@@ -48,7 +48,7 @@ pub fn draw(app: &App, open: &Confirm, theme: &Theme, pen: &mut Pen, area: Rect)
     let cells = cells(area);
     let inner = cells.saturating_sub(4);
     let mut lines: Vec<Line> = Vec::new();
-    let Verbs { ask, doing, not_done, noun } = verbs(open.write.order);
+    let Verbs { ask, doing, not_done, noun } = verbs(open.write.operation);
     let name = title(open);
     if !matches!(
         open.write.stage,
@@ -58,7 +58,7 @@ pub fn draw(app: &App, open: &Confirm, theme: &Theme, pen: &mut Pen, area: Rect)
     }
     let title = match &open.write.stage {
         Stage::Review => {
-            match open.write.order {
+            match open.write.operation {
                 WriteOperation::Delete => removed(app, open, theme, inner, &mut lines),
                 _ => changed(open, theme, inner, &mut lines),
             }
@@ -189,7 +189,7 @@ fn target(app: &App, open: &Confirm, theme: &Theme, cells: u16, lines: &mut Vec<
     let mut put = |label: &str, text: &str| {
         lines.extend(labelled(label, theme.quiet, COLUMN, text, cells, theme.plain));
     };
-    put("Operation", kind.operation(open.write.order).unwrap_or_default());
+    put("Operation", kind.operation(open.write.operation).unwrap_or_default());
     put("Resource", &typed_name(open));
     if !open.write.key.id.is_empty() && open.write.key.id != open.name {
         put("Id", &open.write.key.id);
@@ -221,7 +221,7 @@ fn target(app: &App, open: &Confirm, theme: &Theme, cells: u16, lines: &mut Vec<
 /// Adds each changed setting, before and after, or all settings of a new resource.
 fn changed(open: &Confirm, theme: &Theme, cells: u16, lines: &mut Vec<Line>) {
     let changes = open.write.changes();
-    if open.write.order == WriteOperation::Create {
+    if open.write.operation == WriteOperation::Create {
         settings(&changes, theme, cells, lines);
         lines.extend(paragraph("Settings not listed get AWS's defaults.", cells, theme.quiet));
         lines.extend(paragraph(open.write.key.kind.creation.notice, cells, theme.plain));

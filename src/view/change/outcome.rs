@@ -20,7 +20,7 @@ pub fn done(
     cells: u16,
     lines: &mut Vec<Line>,
 ) {
-    let made = open.write.order == WriteOperation::Create;
+    let made = open.write.operation == WriteOperation::Create;
     if sent == Sent::AnswerLost {
         let words = if made {
             "The response was lost, but it was created."
@@ -104,7 +104,7 @@ pub fn conflict(open: &Confirm, merge: &Merge, theme: &Theme, cells: u16, lines:
             change_rows(&change, theme, cells, lines);
         }
         lines.push(vec![]);
-        if open.write.order == WriteOperation::Delete {
+        if open.write.operation == WriteOperation::Delete {
             lines.extend(paragraph(
                 "Nothing was deleted. Close, review it and decide again.",
                 cells,

@@ -4,6 +4,7 @@
 use crate::support::harness::Harness;
 use crate::support::{random, sign_up_store};
 use cognitui::app::form::Form;
+use cognitui::app::form::field::MessageSeverity;
 use cognitui::app::{Options, Target};
 use cognitui::demo::Store;
 use cognitui::error::AppError;
@@ -243,11 +244,11 @@ fn machine_to_machine_is_alone_and_needs_a_secret() {
         Document::from_value(json!({"ClientName": "m2m", "AllowedOAuthFlows": ["code"]})).expect("an object"),
         0,
     );
-    let row = form.rows.iter().position(|row| row.field.path == "AllowedOAuthFlows").expect("the field");
+    let row = form.fields.iter().position(|row| row.field.path == "AllowedOAuthFlows").expect("the field");
     form.focus = vec![row, 1];
     form.add_entry();
     form.fill_focused("client_credentials");
-    let said = |form: &Form| form.rows[row].across.clone().expect("a sentence").words;
+    let said = |form: &Form| form.fields[row].message.clone().expect("a sentence").text;
     assert_eq!(said(&form), "client_credentials must be the only flow");
     form.focus = vec![row, 0, 0];
     form.remove_entry();
@@ -255,13 +256,14 @@ fn machine_to_machine_is_alone_and_needs_a_secret() {
     assert!(form.submit().is_some(), "a second secret is told by no Describe, so this is advice");
     let mut form = Form::create(Key::child(&CLIENT, "eu-west-1_A", ""), None, 0);
     form.type_key("m".parse().expect("a key"));
-    let row = form.rows.iter().position(|row| row.field.path == "AllowedOAuthFlows").expect("the field");
+    let row = form.fields.iter().position(|row| row.field.path == "AllowedOAuthFlows").expect("the field");
     form.focus = vec![row, 0];
     form.add_entry();
     form.fill_focused("client_credentials");
-    let said = form.rows[row].across.clone().expect("a sentence");
+    let said = form.fields[row].message.clone().expect("a sentence");
     assert!(
-        said.stops && said.words.starts_with("client_credentials needs a client secret, which"),
+        said.severity == MessageSeverity::Error
+            && said.text.starts_with("client_credentials needs a client secret, which"),
         "{said:?}"
     );
     assert!(form.submit().is_none());
@@ -278,8 +280,12 @@ fn what_was_wrong_before_the_edit_stops_nothing() {
     );
     form.type_key("x".parse().expect("a key"));
     assert!(form.submit().is_some());
-    let row = form.rows.iter().find(|row| row.field.path == "DefaultRedirectURI").expect("the field");
-    assert_eq!(row.across.as_ref().map(|said| said.stops), Some(false), "it is said, and stops nothing");
+    let row = form.fields.iter().find(|row| row.field.path == "DefaultRedirectURI").expect("the field");
+    assert_eq!(
+        row.message.as_ref().map(|said| said.severity),
+        Some(MessageSeverity::Warning),
+        "it is said, and stops nothing"
+    );
 }
 
 #[test]

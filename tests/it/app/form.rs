@@ -31,9 +31,9 @@ fn press(form: &mut Form, keys: &str) {
 /// The focus on a field, or on a place in it; the place to add an entry where it is a collection and none is
 /// named.
 fn focus(form: &mut Form, path: &str, inside: &[usize]) {
-    let row = form.rows.iter().position(|row| row.field.path == path).expect("a field");
+    let row = form.fields.iter().position(|row| row.field.path == path).expect("a field");
     let place = [&[row], inside].concat();
-    let add = places(&form.rows)
+    let add = places(&form.fields)
         .into_iter()
         .rfind(|other| inside.is_empty() && other[0] == row && other.len() <= 2);
     form.focus = add.unwrap_or(place);
@@ -59,10 +59,10 @@ proptest! {
     #[test]
     fn typing_into_one_field_changes_no_other((kind, mut before) in any_document(), at in 0usize..200, keys in "[a-z]{1,4}") {
         let mut form = form_of(kind, &before);
-        let places = places(&form.rows);
+        let places = places(&form.fields);
         prop_assume!(!places.is_empty());
         form.focus = places[at % places.len()].clone();
-        let field = form.rows[form.focus[0]].field.path;
+        let field = form.fields[form.focus[0]].field.path;
         if form.types_text() {
             keys.chars().for_each(|key| press(&mut form, &key.to_string()));
         } else {
@@ -87,7 +87,7 @@ proptest! {
     #[test]
     fn typing_and_taking_it_back_leaves_nothing_to_send((kind, before) in any_document(), at in 0usize..200) {
         let mut form = form_of(kind, &before);
-        let places = places(&form.rows);
+        let places = places(&form.fields);
         prop_assume!(!places.is_empty());
         form.focus = places[at % places.len()].clone();
         if form.types_text() {
@@ -99,7 +99,7 @@ proptest! {
     #[test]
     fn moving_an_entry_down_and_up_again_leaves_nothing_to_send(before in random::any_document(&ROLES), at in 0usize..200) {
         let mut form = form_of(&ROLES, &before);
-        let places = places(&form.rows);
+        let places = places(&form.fields);
         prop_assume!(!places.is_empty());
         form.focus = places[at % places.len()].clone();
         let focus = form.focus.clone();
@@ -141,9 +141,11 @@ fn the_developer_provider_name_can_be_set_once_and_is_locked_with_its_reason_aft
     press(&mut unset, "l o g i n");
     assert_eq!(unset.document().get("DeveloperProviderName"), Some(&json!("login")));
     let set = form(&document(json!({"DeveloperProviderName": "login"})));
-    let row = set.rows.iter().find(|row| row.field.path == "DeveloperProviderName").expect("the field");
+    let row = set.fields.iter().find(|row| row.field.path == "DeveloperProviderName").expect("the field");
     assert!(matches!(row.input, FieldBody::ReadOnly("can't be changed once set")));
-    assert!(!places(&set.rows).iter().any(|place| set.rows[place[0]].field.path == "DeveloperProviderName"));
+    assert!(
+        !places(&set.fields).iter().any(|place| set.fields[place[0]].field.path == "DeveloperProviderName")
+    );
 }
 
 #[test]
@@ -195,7 +197,7 @@ fn errors(form: &Form) -> Vec<String> {
         };
         rows.iter().flat_map(one).collect()
     }
-    of(&form.rows)
+    of(&form.fields)
 }
 
 #[test]

@@ -101,9 +101,9 @@ fn record(fields: &'static [Field]) -> BoxedStrategy<Value> {
 
 /// Edits one field of a form, by typing or switching; the path of the field. `None` if nothing can be edited.
 pub fn edit(form: &mut Form, at: usize) -> Option<&'static str> {
-    let places = places(&form.rows);
+    let places = places(&form.fields);
     form.focus.clone_from(&places[at.checked_rem(places.len())?]);
-    let path = form.rows[form.focus[0]].field.path;
+    let path = form.fields[form.focus[0]].field.path;
     if form.types_text() {
         form.type_key("7".parse().expect("a key"));
     } else {

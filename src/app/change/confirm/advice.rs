@@ -39,7 +39,7 @@ impl Confirm {
         let context =
             ValidationContext { companion: self.companion.ready(), now, ..ValidationContext::default() };
         let of = |document: &Document| findings(kind, document, &context);
-        let (before, after) = match self.write.order {
+        let (before, after) = match self.write.operation {
             WriteOperation::Update => (of(&self.write.base), of(&self.write.edited)),
             WriteOperation::Create => (Vec::new(), of(&self.write.edited)),
             WriteOperation::Delete => return Vec::new(),
@@ -63,7 +63,7 @@ impl Confirm {
     /// What the question says because of the companion document.
     pub(super) fn advice(&self, now: i64) -> Advice {
         let findings = self.findings(now).into_iter().map(|(change, finding)| (change, finding.id)).collect();
-        let dependents = match self.write.order {
+        let dependents = match self.write.operation {
             WriteOperation::Delete => self.known_dependents().collect(),
             WriteOperation::Create | WriteOperation::Update => Vec::new(),
         };

@@ -126,7 +126,7 @@ fn nothing_is_sent_when_somebody_else_has_changed_the_same_setting() {
     assert_eq!(run.steps(), ["describe"]);
     assert!(matches!(&run.write.stage, Stage::Conflict { merge: Merge::Overlap(_), .. }));
     assert_eq!((run.write.merged(), run.write.moved_on()), (None, Some(&base)));
-    assert!(run.write.is_over());
+    assert!(run.write.stage.is_over());
 }
 
 #[test]
@@ -173,7 +173,7 @@ fn a_throttled_or_refused_write_has_failed_and_begins_anew_with_a_check() {
         let mut run = update();
         run.reads(&pool("shop", false, true)).fails(kind);
         assert!(matches!(&run.write.stage, Stage::Failed(error) if error.kind == kind));
-        assert_eq!((run.write.waits_for(), run.write.is_over()), (None, true));
+        assert_eq!((run.write.waits_for(), run.write.stage.is_over()), (None, true));
         let step = run.write.begin("shop");
         run.take(Some(step));
         assert_eq!(run.steps(), ["describe", "update", "describe"]);
