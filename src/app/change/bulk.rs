@@ -193,7 +193,7 @@ impl Bulk {
         Outcome::Finish(Command::EndBulk { settled, detached })
     }
 
-    /// Reads the next resources, up to [`AT_ONCE`] at the same time.
+    /// Reads the next resources, up to `AT_ONCE` at the same time.
     fn read(&mut self, context: &mut Context) {
         self.stage = BulkStage::Reading;
         let under_way = self.items.iter().filter(|item| matches!(item.state, ItemState::Reading(_))).count();

@@ -117,7 +117,7 @@ impl ReferenceScan {
         }
     }
 
-    /// Starts the next reads, up to [`AT_ONCE`] at the same time.
+    /// Starts the next reads, up to `AT_ONCE` at the same time.
     pub fn read_more(&mut self, requests: &mut Requests) -> Vec<Effect> {
         let mut effects = Vec::new();
         while self.is_running() && self.reading.len() < AT_ONCE {
