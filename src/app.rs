@@ -63,7 +63,7 @@ pub struct App {
     pub now: i64,
     /// Region, profile and endpoints of the requests, as far as they are known.
     pub connection: Connection,
-    /// The owner of the credentials, if AWS has told.
+    /// The owner of the credentials, once AWS has returned it.
     pub caller: Option<Caller>,
     /// True if the credentials may not call `GetCallerIdentity`.
     caller_denied: bool,

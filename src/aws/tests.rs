@@ -1,4 +1,4 @@
-//! How fast requests leave, in virtual time: everything of the API layer but the sockets.
+//! The rate at which requests leave, in virtual time: tests of the whole API layer except the sockets.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;

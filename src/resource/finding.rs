@@ -68,7 +68,7 @@ pub fn is_of_aws(key: &str) -> bool {
     key.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("aws:"))
 }
 
-/// Who manages the resource, by its tags: "`CloudFormation` stack shop-auth".
+/// The tool that manages the resource, by its tags: "`CloudFormation` stack shop-auth".
 pub fn managed_by(kind: &Kind, document: &Document) -> Option<String> {
     let tags = document.get(kind.tags_path?)?.as_object()?;
     let stack = tags.get(STACK_TAG).and_then(Value::as_str)?;

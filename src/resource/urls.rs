@@ -108,8 +108,8 @@ pub fn hosts(document: &Document, kind: &Kind) -> Vec<String> {
         _ => vec![],
     };
     for url in kind.actions.url_members.iter().filter_map(|path| document.get(path)).flat_map(texts) {
-        // Where the scheme is an app's own, what stands there is seldom a host; typed, it is replaced all the
-        // same.
+        // In a URL with an app's own scheme, the part after the scheme is seldom a host. A host that the user
+        // types is replaced there too.
         if let Some((_, host, _)) =
             split(&url).filter(|(scheme, host, _)| ["https", "http"].contains(scheme) && !host.is_empty())
             && !found.iter().any(|known| known == host)

@@ -1,5 +1,4 @@
-//! What a write did, from three documents: the one before the write, the one that was sent, and the one
-//! after it.
+//! The verdict on a write, from three documents: before the write, as requested, and after the write.
 
 use serde_json::Value;
 

@@ -51,8 +51,8 @@ impl Input {
         self.ended_by.and_then(|kind| u8::try_from(kind.as_raw_value()).ok()).map_or(0, |number| 128 + number)
     }
 
-    /// True if the terminal is gone, even if no event has told so yet. From then on the exit status tells it
-    /// too.
+    /// True if the terminal is gone, even without an event so far. From then on the exit status is that of a
+    /// hangup.
     pub fn has_lost_terminal(&mut self) -> bool {
         let gone = hung_up(Some(&Timespec { tv_sec: 0, tv_nsec: 0 }));
         if gone {

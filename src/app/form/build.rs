@@ -1,4 +1,4 @@
-//! How forms are built: from a document, for a new resource, as a copy, and after somebody else's change.
+//! Builds forms: from a document, for a new resource, as a copy, and after somebody else's change.
 
 use std::borrow::Cow;
 

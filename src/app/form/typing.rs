@@ -51,7 +51,7 @@ impl Form {
         } else if let Some(Suggestions::File(convert)) =
             self.offer().filter(|_| lines.len() > 1 || text.contains("-----BEGIN"))
         {
-            // That is what stands in the file.
+            // The pasted text is the content of a file.
             match convert(text) {
                 Ok(value) => self.fill_focused(&value),
                 Err(fault) => self.note = Some(format!("The pasted text {fault}.")),

@@ -1,4 +1,4 @@
-//! What the constraints refuse, and in which words.
+//! Tests of the constraints and their messages.
 
 use serde_json::{Value, json};
 

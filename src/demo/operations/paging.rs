@@ -45,7 +45,7 @@ pub(super) fn page_of(
     Ok(answer.into())
 }
 
-/// Where the page of a token starts: at the end, if the list has become shorter since.
+/// The index at which a token's page starts; the end, if the list has become shorter since.
 fn offset(list: &str, token: &str, len: usize) -> Option<usize> {
     let token = String::from_utf8(base64::decode(token).ok()?).ok()?;
     let (of, offset) = token.rsplit_once('#')?;

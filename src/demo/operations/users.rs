@@ -178,7 +178,7 @@ fn nonconforming(lines: &str) -> ServiceError {
     ServiceError::invalid(format!("Attributes did not conform to the schema: {lines}"))
 }
 
-/// Where the verification code is sent: by SMS if the phone number is verified, else by email.
+/// The destination of a verification code: SMS if the phone number is verified, else email.
 fn delivery(pool: &UserPool, attributes: &[Value]) -> Option<Value> {
     let verified = list(&pool.settings, "AutoVerifiedAttributes");
     let value = |name: &str| {

@@ -1,4 +1,4 @@
-//! What the injected faults do to a call or a fetch.
+//! The effects of injected faults on a call or a fetch.
 
 use std::ops::ControlFlow;
 

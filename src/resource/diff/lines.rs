@@ -61,7 +61,7 @@ pub fn change_lines(change: &Change) -> Vec<ChangeLine> {
         }
         (_, _, Some(value)) => text_or_empty(value),
     };
-    // An absent value whose meaning reads like the other value is told apart by its sign.
+    // An absent value whose meaning has the same text as the other value is shown as its sign instead.
     let apart = |value: &Option<Value>, other: &Option<Value>| match (shown(value), shown(other)) {
         (DisplayValue::Unset(text), DisplayValue::Unset(same)) if value.is_none() && text == same => {
             DisplayValue::Unset(ABSENT.to_owned())
@@ -146,14 +146,14 @@ fn list_lines(
     let (before, after) = (items(before), items(after));
     let text = |item: &Value| format!("{title}{}", entry_words(field, item));
     let gone = multiset_difference(&before, &after).into_iter().map(|at| ChangeLine::Gone(text(&before[at])));
-    // Where the order means something, where it comes does too.
+    // The index of an added entry matters if the order does.
     let ordered = field.is_some_and(|field| field.ordered);
     let place = |at: usize| if ordered { format!("{}. ", at + 1) } else { String::new() };
     let added = multiset_difference(&after, &before)
         .into_iter()
         .map(|at| ChangeLine::Added(format!("{title}{}{}", place(at), entry_words(field, &after[at]))));
     let mut lines: Vec<_> = gone.chain(added).collect();
-    // Which place each entry that stays had among those that stay.
+    // The former index of each kept entry among the kept ones.
     let mut left: Vec<_> = before.iter().enumerate().collect();
     let stays: Vec<_> = after
         .iter()

@@ -1,4 +1,4 @@
-//! How my change of a resource meets somebody else's.
+//! The merge of my change to a resource with somebody else's.
 
 use crate::resource::diff::{Change, changes};
 use crate::resource::{Document, Kind};

@@ -1,4 +1,4 @@
-//! What a value may be. A message is always the rule in words.
+//! The rules of values. The error of a broken rule is the rule in words.
 
 use regex::Regex;
 

@@ -5,7 +5,7 @@ use crate::resource::{Document, Key, Kind};
 /// Values, each with a remark or an empty text.
 pub type Annotated = Vec<(String, &'static str)>;
 
-/// Where the values to choose from come from; typing stays possible.
+/// The source of the values to choose from. The user can also type a value.
 #[derive(Debug, Clone, Copy)]
 pub enum Suggestions {
     None,

@@ -1,4 +1,4 @@
-//! What a kind of resource offers beside reading, editing, creating and deleting it.
+//! The actions of a kind besides read, edit, create and delete.
 
 use crate::resource::Fact;
 use crate::resource::{Kind, Operation, Rule};

@@ -1,4 +1,4 @@
-//! What can be wrong with a resource of a kind, and which field a refusal is about.
+//! The checks of a kind: findings, cross-field rules, and the fields that errors of the service are about.
 
 use crate::resource::{Document, Finding};
 

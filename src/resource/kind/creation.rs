@@ -1,4 +1,4 @@
-//! How a resource of a kind is created.
+//! The rules for creating a resource of a kind.
 
 use crate::resource::Document;
 

@@ -1,4 +1,4 @@
-//! What the deletion of a resource of a kind entails.
+//! The consequences of deleting a resource of a kind.
 
 use crate::resource::{Document, Kind, Referrers};
 

@@ -1,4 +1,4 @@
-//! How a kind of resource is laid out: the columns of its list and the tabs of a resource.
+//! The layout of a kind of resource: the columns of its list and the tabs of a resource.
 
 use crate::resource::display::value::DisplayValue;
 use crate::resource::{Document, Kind, Referrers};

@@ -130,7 +130,7 @@ pub struct Operation {
     pub quota_per_user_pool: bool,
 }
 
-/// Where an answer holds the resource.
+/// The place of the resource in an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Answer {
     /// The answer is the resource.
@@ -268,7 +268,7 @@ impl Operation {
             }
             _ => answer,
         };
-        // What bears a chosen name is known by it, whatever the answer says.
+        // A resource whose id is its chosen name keeps that id, whatever the answer says.
         if !key.id.is_empty() {
             return Ok((key, created));
         }

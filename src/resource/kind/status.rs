@@ -5,7 +5,7 @@ use crate::resource::Document;
 /// The states of a resource between its create and its delete.
 #[derive(Debug, Clone, Copy)]
 pub struct Lifecycle {
-    /// Where the document tells its state, when changes of state take time.
+    /// The member with the state, if AWS needs time to change the state.
     pub transient_status: Option<TransientStatus>,
     /// The resource exists as long as its parent: "not found" means that nothing was ever set.
     pub exists_implicitly: bool,

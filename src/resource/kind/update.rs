@@ -1,4 +1,4 @@
-//! What AWS expects of the body of an update.
+//! The requirements of AWS on the body of an update.
 
 /// The rules by which an update's request is built from the document.
 #[derive(Debug, Clone, Copy)]

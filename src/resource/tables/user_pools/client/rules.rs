@@ -19,7 +19,7 @@ pub(crate) const CROSS_FIELD_RULES: &[CrossFieldRule] = &[
         path: "AllowedOAuthFlows",
         refused: false,
         check: |client, _| {
-            // What Describe tells no secret of may have one all the same: only the first one is told.
+            // An app client may have a secret that Describe does not return: it returns the first one only.
             let machine = client.texts("AllowedOAuthFlows").any(|flow| flow == "client_credentials");
             (machine && client.get("ClientSecret").is_none() && client.get("GenerateSecret").is_none())
                 .then(|| "client_credentials needs a client secret, and AWS returns none".to_owned())

@@ -1,4 +1,4 @@
-//! How long the tokens of an app client live.
+//! The lifetimes of an app client's tokens.
 
 use crate::resource::Document;
 

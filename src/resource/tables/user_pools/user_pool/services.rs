@@ -1,4 +1,4 @@
-//! What a user pool calls and protects: Lambda triggers, threats, devices, domain, keys, registration.
+//! Settings of a user pool's services: Lambda triggers, threats, devices, domain, keys, registration.
 
 use crate::resource::field::{Field, FieldKind, Rule};
 use crate::resource::tables::user_pools::rules::{ARN, OAUTH_FLOW, SCOPE};

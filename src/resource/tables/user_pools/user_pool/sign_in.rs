@@ -1,4 +1,4 @@
-//! How users of a user pool sign up, sign in and recover their accounts.
+//! Settings of a user pool for sign-up, sign-in and account recovery.
 
 use crate::resource::field::{Field, FieldKind, Rule};
 use crate::resource::tables::user_pools::rules::NAME;
