@@ -1,4 +1,4 @@
-//! The one table of keys: dispatch, footer, help, palette and the README's table all read its rows.
+//! The table of keys: dispatch, footer, help, palette and the README's table all read its rows.
 
 mod action;
 mod bindings;
@@ -14,20 +14,18 @@ pub use scope::{SCOPES, Scope};
 use crate::key::KeyPress;
 use crate::resource::tables::ALL;
 
-/// One row of the table.
+/// A row of the table of keys.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Binding {
-    /// Where it holds.
     pub scope: Scope,
-    /// The keys, separated by spaces; empty for what only the palette offers.
+    /// The keys, separated by spaces; empty for an action of the palette only.
     pub keys: &'static str,
-    /// What they do.
     pub action: Action,
-    /// What they do, in words.
+    /// Sentence for the help and the palette.
     pub help: &'static str,
-    /// The word for the footer; empty keeps it out of there.
+    /// Word for the footer; empty keeps the keys out of the footer.
     pub short: &'static str,
-    /// Whether it leads to a write, which `--read-only` refuses.
+    /// True if the action leads to a write, which `--read-only` refuses.
     pub writes: bool,
 }
 
@@ -36,29 +34,28 @@ impl Binding {
         Self { writes: true, ..self }
     }
 
-    /// Its keys, parsed.
     pub fn presses(&self) -> impl Iterator<Item = KeyPress> {
         self.keys.split(' ').filter_map(|key| key.parse().ok())
     }
 
-    /// Its keys as people write them: "j ↓".
+    /// The keys as people write them: "j ↓".
     pub fn keys_in_words(&self) -> String {
         self.presses().map(|key| key.to_string()).collect::<Vec<_>>().join(" ")
     }
 }
 
-/// The row of a key in the first of the active scopes that binds it.
+/// The key's row in the first active scope that binds the key.
 pub fn lookup(scopes: &[Scope], key: KeyPress) -> Option<Binding> {
     scopes.iter().find_map(|scope| rows(*scope).find(|row| row.presses().any(|press| press == key)))
 }
 
-/// The first key of an action, as people write it, for sentences that name one.
+/// The first key of an action as people write it, for sentences that name a key.
 pub fn key_of(scope: Scope, action: Action) -> String {
     let row = rows(scope).find(|row| row.action == action);
     row.and_then(|row| row.presses().next()).map(|key| key.to_string()).unwrap_or_default()
 }
 
-/// The rows of a scope; those of toggles come from the table of their kind.
+/// The rows of a scope. Those of toggles come from the table of their kind.
 pub fn rows(scope: Scope) -> impl Iterator<Item = Binding> {
     let toggles = if let Scope::Toggles(kind) = scope { kind.actions.toggles } else { &[] };
     let toggles = toggles.iter().map(move |toggle| {
@@ -75,7 +72,7 @@ pub fn all_scopes() -> impl Iterator<Item = Scope> {
     kinds.map(Scope::Toggles).chain(SCOPES.iter().copied())
 }
 
-/// A heading and its lines, each with keys and what they do.
+/// A heading and its lines; each line has the keys and their help.
 pub type HelpSection = (&'static str, Vec<(String, &'static str)>);
 
 /// The table as the help and the README print it: the sections in the order of [`all_scopes`], keys of one

@@ -1,6 +1,6 @@
-//! Dialogs. They stand on a stack and the top one alone gets keys. A dialog gets an action and a
-//! [`Context`] and answers with an [`Outcome`]; it knows no app and no other dialog's place. Every match over
-//! the dialogs stands here, but for the one that draws them.
+//! Dialogs, which stand on a stack; only the top one gets keys. A dialog gets an action and a [`Context`] and
+//! returns an [`Outcome`]; it knows neither the app nor the stack. Every match over the dialogs is in this
+//! file, except the one that draws them.
 
 pub mod choose_value;
 pub mod context;
@@ -40,14 +40,14 @@ use crate::keymap::{Action, Scope, ViewerAction};
 use crate::message::{Reply, RequestId};
 use crate::resource::{Document, Key, Referrers};
 
-/// A dialog.
+/// A dialog on the stack, with its state.
 #[derive(Debug)]
 pub enum Dialog {
     LoadingForEdit(Box<LoadingForEdit>),
     ChooseValue(Box<ChooseValue>),
     /// One write: its review, its progress and its verdict.
     Confirm(Box<Confirm>),
-    /// The same change to many resources.
+    /// A bulk edit: the same change to many resources.
     Bulk(Box<Bulk>),
     Form(Box<Form>),
     Picker(Box<Picker>),
@@ -79,7 +79,7 @@ impl Dialog {
         }
     }
 
-    /// Starts the first requests of a dialog that was just opened.
+    /// Starts the first requests of a dialog that just opened.
     pub fn open(&mut self, context: &mut Context) {
         match self {
             Self::LoadingForEdit(open) => open.open(context),
@@ -98,8 +98,8 @@ impl Dialog {
         }
     }
 
-    /// The resources that are read in the background for a dialog that was just opened: those that may refer
-    /// to a resource, and whether they must be read anew.
+    /// The scans to start for a dialog that just opened: the resource, its possible referrers, and true if
+    /// they must be read anew.
     pub fn scans(&self) -> Vec<(Key, &'static Referrers, bool)> {
         match self {
             Self::LoadingForEdit(open) => open.scans(),
@@ -118,7 +118,6 @@ impl Dialog {
         }
     }
 
-    /// Handles an action.
     pub fn act(&mut self, action: Action, context: &mut Context) -> Outcome {
         if let Action::Scroll(action) = action {
             if let Some(scroll) = self.scroll_mut() {
@@ -181,13 +180,13 @@ impl Dialog {
         }
     }
 
-    /// Prepares for a key: what was said of the last one goes. Gives the key to a field in which text comes
-    /// before bindings; tells whether the field took it.
+    /// Clears the note of the last key, and gives the key to a text that comes before bindings; returns true
+    /// if the text took it.
     pub fn begin_key(&mut self, key: KeyPress) -> bool {
         self.form_mut().is_some_and(|form| form.begin_key(key))
     }
 
-    /// Gives an unbound key to the text that is being typed; tells whether it took the key.
+    /// Gives an unbound key to the dialog's text; returns true if the text took it.
     pub fn type_key(&mut self, key: KeyPress, context: &mut Context) -> bool {
         match self {
             Self::Form(open) => !open.leaving && open.type_key(key),
@@ -206,7 +205,7 @@ impl Dialog {
         }
     }
 
-    /// What to say of a key that does nothing.
+    /// The notice for a key that does nothing.
     pub fn unbound_key(&self, key: KeyPress) -> String {
         match self {
             Self::LoadingForEdit(open) if open.failure.is_none() => {
@@ -228,7 +227,7 @@ impl Dialog {
         }
     }
 
-    /// Pastes into the text that is being typed.
+    /// Pastes into the dialog's text.
     pub fn paste(&mut self, text: &str, context: &mut Context) -> Outcome {
         match self {
             Self::FilePicker(open) => return open.paste(text, context),
@@ -255,12 +254,11 @@ impl Dialog {
         Outcome::Stay
     }
 
-    /// Takes an answer from the dialog above.
     pub fn receive(&mut self, answer: Answer) -> Outcome {
         self.form_mut().map_or(Outcome::Stay, |form| form.receive(answer))
     }
 
-    /// Takes some rows of a list that one of its requests reads.
+    /// Takes the next rows of a list that one of the dialog's requests reads.
     pub fn extend(&mut self, id: RequestId, rows: &[Document]) {
         match self {
             Self::LoadingForEdit(open) => {
@@ -281,7 +279,7 @@ impl Dialog {
         }
     }
 
-    /// Takes the reply to one of its requests.
+    /// Takes the reply to one of the dialog's requests.
     pub fn handle_reply(
         &mut self,
         id: RequestId,
@@ -305,7 +303,7 @@ impl Dialog {
         }
     }
 
-    /// Takes a companion document. It is advice, so nothing waits for it.
+    /// Takes the companion document, which is advice: nothing waits for it.
     pub fn handle_companion(&mut self, id: RequestId, result: &Result<Reply, AppError>, now: i64) {
         match self {
             Self::LoadingForEdit(open) => companion::handle_reply(&mut open.companion, id, result),
@@ -324,7 +322,7 @@ impl Dialog {
         }
     }
 
-    /// The scroll position, where the dialog may be longer than its box.
+    /// The scroll position, if the dialog can be longer than its box.
     pub const fn scroll_mut(&mut self) -> Option<&mut Scroll> {
         match self {
             Self::LoadingForEdit(open) => Some(&mut open.scroll),
@@ -343,7 +341,7 @@ impl Dialog {
         }
     }
 
-    /// Whether the dialog shows secrets of its own, which are masked again once it has closed.
+    /// True if the dialog shows secrets of its own, which are masked again when it closes.
     pub const fn shows_secrets(&self) -> bool {
         match self {
             Self::Confirm(_) | Self::Form(_) => true,
@@ -361,18 +359,18 @@ impl Dialog {
         }
     }
 
-    /// The form, when the dialog is one.
+    /// The form, if the dialog is one.
     pub fn form(&self) -> Option<&Form> {
         if let Self::Form(form) = self { Some(form) } else { None }
     }
 
-    /// The form, when the dialog is one.
+    /// The form, if the dialog is one.
     pub fn form_mut(&mut self) -> Option<&mut Form> {
         if let Self::Form(form) = self { Some(form) } else { None }
     }
 }
 
-/// An action that no scope of the dialog binds.
+/// Ignores an action that no scope of the dialog binds; a debug build panics.
 fn unbound(action: Action) -> Outcome {
     debug_assert!(matches!(action, Action::Scroll(_)), "no scope of the dialog binds {action:?}");
     Outcome::Stay

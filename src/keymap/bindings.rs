@@ -1,4 +1,4 @@
-//! The rows of the table of keys.
+//! The rows of the table, scope by scope.
 
 use crate::keymap::Action::{
     ChooseValue, Confirm, FilePicker, Filter, Form, LeaveForm, Lookup, Menu, ReplaceHost, Screen, Scroll,
@@ -20,7 +20,7 @@ const fn bind(
     Binding { scope, keys, action, help, short, writes: false }
 }
 
-/// Every binding there is. Scopes stand in the order in which the footer prefers them.
+/// Every binding. The order within a scope is that of the help and the footer.
 pub const BINDINGS: &[Binding] = &[
     bind(Scope::Editable, "e", Screen(ScreenAction::Edit), "Edit in a form", "edit").writes(),
     bind(Scope::Creatable, "n", Screen(ScreenAction::New), "Create a new one", "new").writes(),

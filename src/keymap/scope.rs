@@ -1,114 +1,104 @@
-//! Where keys hold: the scopes of the table of keys, and what they are called.
+//! Scopes: where the keys of a binding hold, and the scopes' titles in the help.
 
 use crate::resource::Kind;
 
-/// Where a key does it. Which scopes are active is computed from the state, never stored.
+/// The place where a binding holds. The active scopes are computed from the state, never stored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Scope {
-    /// Everywhere but in dialogs.
+    /// Every screen, while no dialog is open.
     Anywhere,
-    /// Where rows can be chosen.
+    /// Screens with rows to choose from.
     Rows,
-    /// On a screen with tabs.
     Tabs,
-    /// In a list.
     List,
-    /// In a list whose rows can be marked.
+    /// Lists whose rows can be marked.
     Markable,
-    /// On an opened resource.
+    /// The details of an opened resource.
     Resource,
-    /// On an opened resource that has secrets.
+    /// Details with a secret, masked or not.
     Secrets,
-    /// Where there is a way back.
+    /// Screens above the top level, and filtered lists: Esc goes back.
     Deep,
-    /// At the top level, where there is no way back.
+    /// The top level without a filter: Esc has nowhere to go.
     Top,
-    /// While something is read.
+    /// Screens while a read is under way.
     Reading,
-    /// On a resource that can be edited, in its list or opened.
+    /// A resource that can be edited, in its list or opened.
     Editable,
-    /// In a list of resources that can be made.
+    /// A list or tab to which a resource can be added.
     Creatable,
-    /// On a resource of which a copy can be made.
+    /// A row whose resource can be copied.
     Copyable,
-    /// On a resource that has URLs.
+    /// A resource whose members hold URLs.
     Urls,
-    /// On an app client.
+    /// An app client, through which users can sign up.
     Tryable,
-    /// In a list whose rows are found by another name.
+    /// Lists whose rows can be looked up by another name.
     Findable,
-    /// On a resource for which something can be fetched.
+    /// A resource with the URL of a public document.
     Fetchable,
-    /// On a resource that can be removed.
+    /// A resource that can be deleted.
     Deletable,
-    /// On a resource whose kind has settings that a key of their own turns around, in its list or opened.
+    /// A resource of a kind that has keys for boolean settings, in its list or opened.
     Toggles(&'static Kind),
-    /// While the filter is typed.
+    /// A list while the user types its filter.
     Filter,
-    /// Where a value is picked for a form.
+    /// The picker of a value, and that of a new resource's type.
     Pick,
-    /// Where it is asked which host takes the place of which.
     ReplaceHost,
-    /// Where a file is picked for a form.
     FilePicker,
-    /// On a look at what was fetched.
     DocumentPreview,
-    /// Where it is asked which row another name leads to.
+    /// The lookup of a row by another name.
     Finding,
-    /// In the palette.
     Palette,
-    /// In the list of keys.
     Help,
-    /// While a resource is read before it is changed.
     LoadingForEdit,
-    /// Where one of several values is chosen.
     ChooseValue,
-    /// In a confirmation that waits for a yes or no.
+    /// A confirmation that waits for a yes or no.
     Confirm,
-    /// In the confirmation of a removal, where its name is typed.
+    /// The confirmation of a delete, where the user types the name.
     Deleting,
-    /// In the confirmation of a removal of what others use.
+    /// The confirmation of a delete that can first remove references to the resource.
     Detachable,
-    /// In a confirmation whose write is under way.
+    /// A confirmation whose write is under way.
     Writing,
-    /// While many are written, one after the other.
+    /// A bulk edit whose writes are under way.
     Many,
-    /// In a confirmation that ended well.
+    /// A confirmation whose write has ended, with nothing left to decide.
     Done,
-    /// After something was made that has a secret.
+    /// A confirmation whose create returned a secret.
     NewSecret,
-    /// After a conflict of two changes that touch different settings.
+    /// A conflict of two changes that touch different settings.
     Mergeable,
-    /// In a confirmation that found the resource changed by somebody else.
+    /// A confirmation that found somebody else's change.
     Conflict,
-    /// In a confirmation whose write failed.
+    /// A failed write, or a failed load before an edit.
     Failed,
-    /// In a confirmation that does not know whether the write happened.
+    /// A confirmation whose write has an unknown outcome.
     Unknown,
-    /// In a dialog that may be longer than its box.
+    /// A dialog that can be longer than its box.
     Scroll,
-    /// In a form.
     Form,
-    /// In a form, on a value that switches.
+    /// A form with the focus on a switch, or on the line that adds an entry.
     Switch,
-    /// In a form, in a collection.
+    /// A form with the focus in a collection.
     Collection,
-    /// In a form, in an entry whose place among the others means something.
+    /// A form with the focus in an entry that can be moved.
     Ordered,
-    /// In a form, where values are offered.
+    /// A form with the focus on a value with suggestions.
     Offered,
-    /// In a form, on an address that can be looked at.
+    /// A form with the focus on the URL of a public document.
     Fetched,
-    /// In a form, on a long text.
+    /// A form with the focus on a long text.
     LongText,
-    /// In a form, on a text that is masked.
+    /// A form with the focus on a masked text.
     Hidden,
-    /// When a form with edits is to be left.
+    /// A form that asks whether to discard its edits.
     Leaving,
 }
 
 impl Scope {
-    /// The heading of its keys in the help.
+    /// Heading of the scope's keys in the help.
     pub const fn title(self) -> &'static str {
         match self {
             Self::Toggles(kind) => kind.plural,
@@ -156,8 +146,8 @@ impl Scope {
     }
 }
 
-/// The scopes that hold for every kind, in the order of the help: the screen's own actions, then those to
-/// navigate, act and edit, then the global ones, then those of dialogs.
+/// The scopes that are the same for every kind, in the order of the help: the screen's own actions, then
+/// navigation, actions and edits, then the global keys, then those of dialogs.
 pub const SCOPES: &[Scope] = &[
     Scope::Urls,
     Scope::Tryable,

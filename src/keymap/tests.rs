@@ -1,4 +1,4 @@
-//! The table of keys holds what dispatch, help and README rely on.
+//! Tests of the properties of the table that dispatch, help and README rely on.
 
 use super::*;
 use crate::resource::{Actions, Kind, ToggleAction};
@@ -43,7 +43,7 @@ fn a_confirmation_is_never_accepted_with_the_key_that_opened_it_nor_with_enter()
         .filter(|row| row.writes)
         .flat_map(|row| row.presses().collect::<Vec<_>>())
         .collect();
-    // A deletion is accepted by its name, which is typed.
+    // The typed name accepts a delete, and no key does.
     for row in BINDINGS
         .iter()
         .filter(|row| row.action == Action::Confirm(ConfirmAction::Accept) && row.scope != Scope::Deleting)

@@ -1,4 +1,4 @@
-//! The confirmation of one write: what it asks, its keys, and the replies to the steps of the write.
+//! The confirmation of one write: its question, its keys, and the replies to the steps of the write.
 
 mod advice;
 mod detach;
@@ -28,29 +28,26 @@ use crate::secret::Secret;
 #[derive(Debug)]
 pub struct Confirm {
     pub write: Write,
-    /// The name of the resource.
     pub name: String,
-    /// Its companion document.
     pub companion: Remote<Document>,
-    /// The scroll position; the write is accepted only once the last line has been on the screen.
+    /// The scroll position. The write is accepted only after the last line was on the screen.
     pub scroll: Scroll,
-    /// The name that has to be typed before a deletion is accepted.
+    /// The name to type before a delete is accepted.
     pub typed: Option<Typed>,
-    /// What is deleted together with the resource.
+    /// Counts of the resources that a delete takes along.
     pub dependents: Vec<Count>,
-    /// Whether the user has shown or copied a new secret, or was warned that it is left behind.
+    /// True after the user has shown or copied a new secret, or was warned that closing discards the secret.
     secret_handled: bool,
 }
 
-/// A name that has to be typed.
+/// A name to type, and the text typed so far.
 #[derive(Debug)]
 pub struct Typed {
     pub wanted: String,
-    /// What was typed so far.
     pub input: TextInput,
 }
 
-/// Why a question that was not seen to its end can't be answered yet.
+/// The reason why a question that was not on the screen to its end can't be answered yet.
 pub(crate) fn not_seen_yet(scroll: Scroll, scope: Scope) -> String {
     let key = key_of(scope, Action::Confirm(ConfirmAction::Accept));
     match scroll.below {
@@ -60,7 +57,6 @@ pub(crate) fn not_seen_yet(scroll: Scroll, scope: Scope) -> String {
 }
 
 impl Confirm {
-    /// The confirmation of a write.
     pub fn new(write: Write, name: String, companion: Remote<Document>) -> Self {
         Self {
             write,
@@ -73,7 +69,7 @@ impl Confirm {
         }
     }
 
-    /// The confirmation of a removal: its name has to be typed, or its id where the name can't be.
+    /// The confirmation of a delete. The user types the name, or the id if the name can't be typed.
     pub fn delete(
         key: Key,
         base: Document,
@@ -89,7 +85,7 @@ impl Confirm {
         Self { typed, dependents, ..Self::new(Write::delete(key, base), name, companion) }
     }
 
-    /// The secrets that came with what was made: what they are called, and their values.
+    /// Labels and values of the secrets that the create returned.
     pub fn new_secrets(&self) -> Vec<(&'static str, Secret<String>)> {
         if self.write.operation != WriteOperation::Create {
             return Vec::new();
@@ -106,11 +102,11 @@ impl Confirm {
         fields.filter(told).filter_map(secret).collect()
     }
 
-    /// The scopes of its keys, the nearest first.
+    /// The scopes in which keys are looked up, the nearest first.
     pub fn scopes(&self, scans: &[ReferenceScan]) -> Vec<Scope> {
         match self.scope() {
             Scope::Deleting if self.detachable(scans).is_some() => vec![Scope::Detachable, Scope::Deleting],
-            // What is typed must not scroll.
+            // Typing must not scroll.
             Scope::Deleting => vec![Scope::Deleting],
             scope @ (Scope::Done | Scope::Unknown) if !self.new_secrets().is_empty() => {
                 vec![Scope::NewSecret, scope, Scope::Scroll]
@@ -122,7 +118,7 @@ impl Confirm {
         }
     }
 
-    /// Why it can't be accepted yet; `None` when it can.
+    /// The reason why the write can't be accepted yet, if any.
     pub fn blocked_reason(&self) -> Option<String> {
         let typed = self.typed.as_ref()?;
         if self.dependents.iter().any(|count| count.has_more.is_loading()) {
@@ -132,7 +128,7 @@ impl Confirm {
             .then(|| format!("Type {} first, then Enter deletes it.", typed.wanted))
     }
 
-    /// The keys that its stage has of its own.
+    /// The scope of the keys that belong to the stage.
     pub const fn scope(&self) -> Scope {
         match self.write.stage {
             Stage::Review if self.typed.is_some() => Scope::Deleting,
@@ -143,7 +139,7 @@ impl Confirm {
             Stage::Done { .. } | Stage::Removed { .. } => Scope::Done,
             Stage::Conflict { .. } => Scope::Conflict,
             Stage::Failed(_) => Scope::Failed,
-            // What nothing describes can't be read again.
+            // A resource without a Describe can't be read again.
             Stage::Unknown { .. } if !self.write.key.kind.can_be_described() => Scope::Done,
             Stage::Unknown { .. } => Scope::Unknown,
         }
@@ -191,7 +187,7 @@ impl Confirm {
             return;
         }
         if self.write.operation == WriteOperation::Create {
-            // What is there already is known only where its list was read to its end.
+            // The existing resources are known only if their list was read to its end.
             self.write.known = context.listed_ids(&self.write.key.list());
         }
         let step = self.write.begin(&self.name);
@@ -212,7 +208,7 @@ impl Confirm {
         context.copy(secret);
     }
 
-    /// Stops what is under way where that is possible, else closes.
+    /// Stops the read under way, if any; a sent request is waited for; otherwise closes the dialog.
     fn cancel(&mut self, context: &mut Context) -> Outcome {
         match self.write.stage {
             Stage::Checking(_) | Stage::Verifying(..) | Stage::Looking(_) => {
@@ -234,8 +230,8 @@ impl Confirm {
         }
     }
 
-    /// Closes: back to the form below, unless the write is done. The form then starts from the document as it
-    /// is now, with the edits on top of it.
+    /// Closes the dialog. Unless the write is done, the form below goes on: from the current document, with
+    /// the edits on top.
     fn close(&mut self, context: &mut Context) -> Outcome {
         if !self.secret_handled && self.write.stage.is_over() && !self.new_secrets().is_empty() {
             self.secret_handled = true;
@@ -252,7 +248,8 @@ impl Confirm {
             Stage::Done { verdict, .. } => {
                 let tone = if verdict.is_clean() { Tone::Good } else { Tone::Bad };
                 context.say(tone, format!("{}: {}", self.name, self.verdict_in_words(verdict)));
-                // What was created is there, as asked or not: the next try would create another one.
+                // The created resource exists, with all settings or not: the next try would create another
+                // one.
                 if created || verdict.missing.is_empty() {
                     return Outcome::Return(Answer::Written);
                 }
@@ -286,7 +283,7 @@ impl Confirm {
         Outcome::Return(Answer::Unwritten { rebased, refusal })
     }
 
-    /// The verdict as a sentence, with the setting where only one has changed.
+    /// The verdict as a sentence; if one setting changed, with the setting.
     fn verdict_in_words(&self, verdict: &Verdict) -> String {
         let created = self.write.operation == WriteOperation::Create;
         let sentence = if created { verdict.sentence_of_new() } else { verdict.sentence() };
@@ -317,7 +314,7 @@ impl Confirm {
         Outcome::Stay
     }
 
-    /// Takes some rows of a list that one of its requests reads.
+    /// Takes the next rows of a list that one of the dialog's requests reads.
     pub(crate) fn extend(&mut self, id: RequestId, rows: &[Document]) {
         if self.write.waits_for() == Some(id) {
             self.write.look_at(rows);
@@ -326,7 +323,7 @@ impl Confirm {
         }
     }
 
-    /// Takes the companion document. Where it changes what is asked, the question has to be read again.
+    /// Takes the companion document. If the question changes by it, the user has to read the question again.
     pub(crate) fn handle_companion(&mut self, id: RequestId, result: &Result<Reply, AppError>, now: i64) {
         let before = self.advice(now);
         companion::handle_reply(&mut self.companion, id, result);
@@ -335,7 +332,7 @@ impl Confirm {
         }
     }
 
-    /// The field in which the name of what is deleted is typed.
+    /// The input for the name, while a delete asks for it.
     pub(crate) fn name_input(&mut self) -> Option<&mut TextInput> {
         if self.scope() != Scope::Deleting {
             return None;

@@ -9,58 +9,56 @@ use crate::resource::urls::Replacement;
 use crate::resource::{Document, Key, ListKey, ResourceType};
 use crate::secret::Secret;
 
-/// What happens to the stack of dialogs.
+/// The outcome of a key or a reply: an order to the stack of dialogs.
 #[derive(Debug)]
 pub enum Outcome {
     Stay,
-    /// Closes the dialog.
     Close,
-    /// Closes the dialog and hands an answer to the one below, if there is one.
+    /// Closes the dialog and hands an answer to the one below, if any.
     Return(Answer),
-    /// Hands an answer to the dialog below, if there is one, and stays.
+    /// Hands an answer to the dialog below, if any, and stays open.
     Inform(Answer),
-    /// Opens another dialog on top.
     Push(Dialog),
-    /// Opens another dialog in place of this one.
+    /// Replaces the dialog with another one, which takes over its id and its requests.
     Replace(Dialog),
-    /// Closes all dialogs and lets the app go on.
+    /// Closes all dialogs, then the app executes the command.
     Finish(Command),
 }
 
-/// What a dialog hands to the one below it.
+/// A dialog's answer to the one below.
 #[derive(Debug)]
 pub enum Answer {
     /// The value for the focused field.
     Value(Secret<String>),
-    /// Values for members of the record that the focus is in, by path.
+    /// Values for members of the record around the focus, by path.
     Members(Vec<(&'static str, String)>),
     /// The document at a URL was fetched.
     Fetched { url: String, text: String },
-    /// The write starts from another document now.
+    /// The write starts from another document, because of somebody else's change.
     Rebased { base: Document, edited: Document },
-    /// The write was given up or failed: the document as it is now with the edits on top of it, where it has
-    /// changed, and why AWS refused.
+    /// The write was given up or failed. `rebased` has the current document, if it changed, and the same with
+    /// the edits on top; `refusal` is AWS's error.
     Unwritten { rebased: Option<(Document, Document)>, refusal: Option<AppError> },
-    /// The write is done, or must not be tried again.
+    /// The write is done, or must not be sent again.
     Written,
 }
 
-/// What the app goes on with after the dialogs have closed.
+/// A command that the app executes after the dialogs have closed.
 #[derive(Debug)]
 pub enum Command {
-    /// Does what a row of the table of keys does.
+    /// Carries out the action of a binding.
     Run(Binding),
-    /// Reads a resource before it is changed.
+    /// Loads a resource, then continues with the intent.
     Load(Key, String, Intent),
     /// Opens the form of a new resource.
     Create(Key, Option<&'static ResourceType>),
     /// Replaces a host in the URLs of some resources.
     ReplaceHost(Vec<(Key, String)>, Replacement),
-    /// Removes the marks of resources that a bulk change has settled, and deletes the resource that it has
-    /// detached from them.
+    /// Removes the marks of the resources that a bulk edit has settled, then deletes the resource that it has
+    /// detached from them, if any.
     EndBulk { settled: Vec<String>, detached: Option<String> },
-    /// Goes back from the screens of a deleted resource.
+    /// Closes the screens of a deleted resource.
     LeaveDeleted(Key),
-    /// Chooses the row that a lookup has found.
+    /// Chooses the row of the document that a lookup has found.
     ShowFound { list: ListKey, wanted: String, document: Document },
 }

@@ -71,7 +71,7 @@ impl App {
         }
     }
 
-    /// Does something to the shown list.
+    /// Runs a function on the shown list.
     fn on_list(&mut self, change: impl FnOnce(&mut List)) -> Vec<Effect> {
         if let Some(list) = self.screen_mut().list_mut() {
             change(list);
@@ -107,7 +107,7 @@ impl App {
         self.open_dialog(Dialog::DocumentPreview(Box::new(DocumentPreview::new(url, fetched.facts))))
     }
 
-    /// Copies what the chosen row says or leads to, or else the id of what is shown.
+    /// Copies the chosen row's value or link, or else the id of the shown resource.
     fn copy(&mut self) -> Vec<Effect> {
         if let Body::Details(details) = self.screen().body()
             && let Some((label, text)) =
@@ -157,9 +157,8 @@ impl App {
         vec![]
     }
 
-    /// Esc: clears the filter, else goes back to the row it came from, which stops what was being read for
-    /// the screen it leaves. What it does there never depends on how fast an answer came, so that keys typed
-    /// ahead find what they were meant for.
+    /// Handles Esc: clears the filter, or else goes back, which stops the reads of the left screen. The
+    /// result never depends on how fast an answer came, so that keys typed ahead do what they were meant for.
     fn back(&mut self) -> Vec<Effect> {
         if let Some(list) = self.screen_mut().list_mut().filter(|list| list.is_filtered()) {
             list.clear_filter();
@@ -170,7 +169,7 @@ impl App {
         effects
     }
 
-    /// Stops everything that is being read; what the status line names is among it.
+    /// Stops the reads of all screens, that of the status line included.
     fn stop(&mut self) -> Vec<Effect> {
         let stopped = self.stop_everything();
         self.say(
@@ -180,9 +179,9 @@ impl App {
         stopped
     }
 
-    /// Closes the shown screen and stops everything that was being read for it.
+    /// Closes the shown screen and stops its reads.
     pub(crate) fn leave(&mut self) -> Vec<Effect> {
-        // Secrets are shown for the screen they were asked for on, and no other.
+        // Secrets are revealed on one screen only.
         self.reveal = false;
         let Some(mut left) = self.screens.pop() else { return vec![] };
         if self.screens.is_empty() {
@@ -214,7 +213,7 @@ impl App {
         self.activate()
     }
 
-    /// What can be fetched for the chosen or shown resource, and from which address.
+    /// The public document of the chosen or shown resource, and its URL.
     pub(crate) fn fetchable(&self) -> Option<(FetchedDocument, String)> {
         let (key, _) = self.screen().target()?;
         let fetched = key.kind.actions.fetch?;

@@ -1,22 +1,21 @@
-//! What a confirmation says beside the change itself: findings, known dependents, and who else manages the
-//! resource.
+//! The advice in a confirmation: findings, known dependents, and the tool that manages the resource.
 
 use crate::app::change::confirm::Confirm;
 use crate::resource::finding::{Finding, findings, managed_by};
 use crate::resource::{Dependent, Document, ValidationContext, WriteOperation};
 
-/// What a change does to a finding.
+/// The effect of a change on a finding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FindingChange {
-    /// It comes with the change.
+    /// The finding is there after the change only.
     Adds,
-    /// It is there before and after.
+    /// The finding is there before and after the change.
     Keeps,
-    /// It goes with the change.
+    /// The finding is there before the change only.
     Removes,
 }
 
-/// What a question says because of the companion document.
+/// The part of the question that depends on the companion document.
 #[derive(PartialEq)]
 pub(super) struct Advice {
     findings: Vec<(FindingChange, &'static str)>,
@@ -24,7 +23,7 @@ pub(super) struct Advice {
 }
 
 impl Confirm {
-    /// The dependents that the documents tell: their label, and their number where it is known.
+    /// The dependents that the documents tell about: their label, and their number if known.
     pub fn known_dependents(&self) -> impl Iterator<Item = (&'static str, Option<usize>)> {
         let companion = self.companion.ready();
         self.write.key.kind.deletion.dependents.iter().filter_map(move |dependent| match dependent {
@@ -33,7 +32,8 @@ impl Confirm {
         })
     }
 
-    /// The findings of the resource, worst first, each with what the change does to it.
+    /// The findings of the resource, each with the change's effect on it: added ones first, each group by
+    /// severity.
     pub fn findings(&self, now: i64) -> Vec<(FindingChange, &'static Finding)> {
         let kind = self.write.key.kind;
         let context =
@@ -60,7 +60,7 @@ impl Confirm {
         managed_by(self.write.key.kind, &self.write.base)
     }
 
-    /// What the question says because of the companion document.
+    /// The part of the question that depends on the companion document.
     pub(super) fn advice(&self, now: i64) -> Advice {
         let findings = self.findings(now).into_iter().map(|(change, finding)| (change, finding.id)).collect();
         let dependents = match self.write.operation {

@@ -1,4 +1,4 @@
-//! Removing the name of a resource from those that refer to it, before it is deleted.
+//! The removal of a resource's name from its referrers, before the resource is deleted.
 
 use crate::app::change::bulk::{Bulk, Edit};
 use crate::app::change::confirm::Confirm;
@@ -8,17 +8,17 @@ use crate::app::screen::reference_scan::ReferenceScan;
 use crate::keymap::Scope;
 use crate::resource::{Key, Referrers};
 
-/// The resources that refer to the one to be deleted, and could be rid of its name first.
+/// The referrers of the resource to delete, from which its name can be removed first.
 pub(super) struct Detach {
-    /// Their list that names the resource.
+    /// Path of the list in which referrers name the resource.
     path: &'static str,
     referrers: &'static Referrers,
-    /// Their keys and names.
+    /// Keys and names of the referrers.
     rows: Vec<(Key, String)>,
 }
 
 impl Confirm {
-    /// The resources that the deletion would leave with a dangling name, once they are known.
+    /// The referrers that the delete would leave with a dangling name, after their scan has ended.
     pub(super) fn detachable(&self, scans: &[ReferenceScan]) -> Option<Detach> {
         if self.scope() != Scope::Deleting {
             return None;
@@ -32,7 +32,7 @@ impl Confirm {
         (over && !rows.is_empty()).then_some(Detach { path, referrers: scan.referrers, rows })
     }
 
-    /// Removes the name of the resource from those that refer to it, before it is deleted.
+    /// Opens the bulk edit that removes the resource's name from its referrers.
     pub(super) fn detach(&self, scans: &[ReferenceScan]) -> Outcome {
         let Some(Detach { path, referrers, rows }) = self.detachable(scans) else {
             return Outcome::Stay;

@@ -1,11 +1,11 @@
-//! A write is driven step by step, without an app: each call that it asks for is noted and answered.
+//! Drives a write step by step, without an app: the test notes and answers each call.
 
 use serde_json::{Value, json};
 
 use super::*;
 use crate::resource::tables::{IDENTITY_POOL, SIGN_UP};
 
-/// A write and the calls that it has asked for.
+/// A write, and the calls of its steps.
 struct WriteRun {
     write: Write,
     calls: Vec<Call>,
@@ -41,7 +41,7 @@ impl WriteRun {
         self.answer(Err(AppError::new("It failed").kind(kind)))
     }
 
-    /// The calls so far, each as a word.
+    /// The calls so far, one word each.
     fn steps(&self) -> Vec<&'static str> {
         let word = |call: &Call| match call {
             Call::Describe(_) => "describe",
@@ -73,13 +73,13 @@ fn key() -> Key {
     Key::top(&IDENTITY_POOL, "1")
 }
 
-/// A pool by its name and its two toggles; it has a member that this build does not know.
+/// An identity pool with a name, two toggles, and a member that this build does not know.
 fn pool(name: &str, guests: bool, classic: bool) -> Document {
     document(json!({"IdentityPoolId": "1", "IdentityPoolName": name, "Newer": "kept",
         "AllowUnauthenticatedIdentities": guests, "AllowClassicFlow": classic}))
 }
 
-/// The classic flow of `shop` is blocked.
+/// An update that blocks the classic flow of `shop`.
 fn update() -> WriteRun {
     WriteRun::new(Write::new(key(), pool("shop", false, true), pool("shop", false, false)))
 }
@@ -88,7 +88,7 @@ fn delete() -> WriteRun {
     WriteRun::new(Write::delete(key(), pool("shop", false, true)))
 }
 
-/// A pool is created where these were before; `None` when that is not known.
+/// A create of a pool where the `known` ones existed; `None` if that is unknown.
 fn create(known: Option<&[&str]>) -> WriteRun {
     let settings = document(json!({"IdentityPoolName": "shop", "AllowUnauthenticatedIdentities": false}));
     let mut write = Write::create(Key::top(&IDENTITY_POOL, ""), settings);
