@@ -15,7 +15,7 @@ use tracing_subscriber::layer::SubscriberExt;
 
 use crate::error::AppError;
 
-/// The open log.
+/// The open log, which notices lost events.
 pub struct Log {
     pub path: PathBuf,
     writer: Arc<Writer>,

@@ -10,15 +10,12 @@ use crate::secret::Secret;
 /// A fact from outside of `app`.
 #[derive(Debug)]
 pub enum Event {
-    /// A key was pressed.
     Key(KeyPress),
     /// The terminal pasted a text of one or more lines.
     Paste(String),
     /// The terminal has a new size, in cells.
     Resize {
-        /// Width in columns.
         width: u16,
-        /// Height in rows.
         height: u16,
     },
     /// A request makes progress and is still under way.
@@ -33,12 +30,10 @@ pub enum Event {
     Shutdown,
 }
 
-/// The measures of a dialog that can be longer than its box, from the last frame.
+/// The lines of a dialog that the last frame had no room for: scrolled away above, and hidden below.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Drawn {
-    /// Lines scrolled away above.
     pub above: usize,
-    /// Lines hidden below.
     pub below: usize,
 }
 
@@ -77,7 +72,7 @@ pub enum Call {
     Fetch(Secret<String>),
     /// List the entries of a folder; the empty path and `~` mean what they mean in a shell.
     Folder(Secret<String>),
-    /// Read a small text file.
+    /// Read a text file of this machine, up to 1 MiB.
     File(Secret<String>),
 }
 
@@ -158,7 +153,7 @@ pub enum Reply {
 /// The owner of the credentials, by STS `GetCallerIdentity`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Caller {
-    /// The account's id, 12 digits.
+    /// Id of the account: 12 digits.
     pub account: String,
     pub arn: String,
 }

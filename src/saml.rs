@@ -72,7 +72,7 @@ pub enum SamlBinding {
     Post,
     /// From server to server.
     Soap,
-    /// The URI of another binding.
+    /// The URI of a binding without a variant here.
     Other(String),
 }
 

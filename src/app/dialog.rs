@@ -227,7 +227,6 @@ impl Dialog {
         }
     }
 
-    /// Pastes into the dialog's text.
     pub fn paste(&mut self, text: &str, context: &mut Context) -> Outcome {
         match self {
             Self::FilePicker(open) => return open.paste(text, context),

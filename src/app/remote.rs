@@ -7,16 +7,13 @@ use crate::message::RequestId;
 /// value, that is kept beside a `Remote<()>`.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum Remote<T = ()> {
-    /// Nothing has been requested.
     #[default]
     NotAsked,
     /// The request with this id is under way.
     Loading(RequestId),
     /// The value as AWS returned it.
     Ready(T),
-    /// The user stopped the request.
     Stopped,
-    /// The request failed.
     Failed(AppError),
 }
 

@@ -26,7 +26,6 @@ pub struct Screen {
     pub name: String,
     /// The tabs, of which there is at least one.
     pub tabs: Vec<ScreenTab>,
-    /// Index of the shown tab.
     pub active: usize,
 }
 

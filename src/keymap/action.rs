@@ -173,7 +173,7 @@ pub enum ScrollAction {
     Bottom,
 }
 
-/// Actions of a form.
+/// Actions of a form, outside of its dialogs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FormAction {
     NextField,

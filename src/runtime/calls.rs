@@ -15,7 +15,7 @@ use crate::demo::{Cognito, Store};
 use crate::error::{AppError, ErrorKind};
 use crate::message::{Call, Event, Reply, RequestId};
 
-/// The destination of calls.
+/// The destination of calls: AWS or the embedded Cognito.
 #[derive(Debug, Clone)]
 pub enum Destination {
     /// AWS, or the endpoints in the settings.

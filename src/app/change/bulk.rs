@@ -60,7 +60,7 @@ pub struct Item {
     pub state: ItemState,
 }
 
-/// The progress of one resource.
+/// The progress of one resource in a bulk edit.
 #[derive(Debug)]
 pub enum ItemState {
     Unread,
@@ -225,7 +225,6 @@ impl Bulk {
         Outcome::Stay
     }
 
-    /// Number of resources that change.
     pub fn planned(&self) -> usize {
         self.items.iter().filter(|item| matches!(item.state, ItemState::Write(_))).count()
     }

@@ -18,7 +18,7 @@ pub struct ChooseValue {
     pub key: Key,
     pub name: String,
     pub path: &'static str,
-    /// The resource as last read.
+    /// The resource's document as just read.
     pub base: Document,
     pub companion: Remote<Document>,
     pub chosen: usize,

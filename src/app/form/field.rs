@@ -39,12 +39,10 @@ pub struct FieldMessage {
     pub text: String,
 }
 
-/// Whether a message blocks the submit.
+/// The severity of a message: an error blocks the submit, a warning is advice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MessageSeverity {
-    /// Blocks the submit.
     Error,
-    /// Is advice.
     Warning,
 }
 
@@ -249,10 +247,9 @@ pub fn record(rows: &[FormField], before: &Document) -> Document {
     record
 }
 
-/// The extent of a check.
+/// The extent of a check: touched values only or all, and before or at the submit.
 #[derive(Debug, Clone, Copy)]
 pub struct Strictness {
-    /// Untouched values are checked too.
     pub all: bool,
     /// The form is to be sent, so a blank required value is an error.
     pub done: bool,

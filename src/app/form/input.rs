@@ -262,7 +262,7 @@ impl FieldInput {
         self.secret || matches!(self.field.kind, FieldKind::Secret)
     }
 
-    /// The displayed text, before masking.
+    /// The displayed text as it is without a mask.
     pub fn reads(&self) -> &str {
         match &self.input {
             InputControl::Text(text) => text.text(),

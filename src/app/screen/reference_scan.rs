@@ -26,7 +26,7 @@ pub struct ReferenceScan {
     pub list: Remote,
     /// The referring resources in the order of their list: index, key and name.
     pub found: Vec<(usize, Key, String)>,
-    /// Number of candidates examined.
+    /// Number of candidates examined so far.
     pub done: usize,
     /// Number of candidates listed so far.
     pub all: usize,

@@ -8,7 +8,6 @@ use crate::keymap::MenuAction;
 /// Items of which the user searches and chooses one.
 #[derive(Debug)]
 pub struct Menu<T> {
-    /// The search text.
     pub input: TextInput,
     /// Index of the chosen item among the matches.
     pub chosen: usize,

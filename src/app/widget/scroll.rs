@@ -6,9 +6,7 @@ use crate::message::Drawn;
 /// A scroll position in lines, and the measures of the last frame.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Scroll {
-    /// Lines hidden above the box.
     pub above: usize,
-    /// Lines hidden below the box in the last frame.
     pub below: usize,
     /// True once the last line was on the screen.
     pub reached_end: bool,

@@ -16,15 +16,11 @@ pub enum Fault {
     Delay(Duration),
     /// The request is served when the gate opens, so that no test has to sleep.
     Hold(Gate),
-    /// 400 `TooManyRequestsException`.
     Throttle,
-    /// 500 `InternalErrorException`.
     InternalError,
     /// 400 `AccessDeniedException`, with IAM's message.
     AccessDenied,
-    /// 400 `ExpiredTokenException`.
     ExpiredToken,
-    /// 400 `ConcurrentModificationException`.
     ConcurrentModification,
     Refuse(ServiceError),
     /// The connection closes before the request is applied, without a response.

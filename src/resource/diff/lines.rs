@@ -19,9 +19,7 @@ pub enum ChangeLine {
     Turns(DisplayValue, DisplayValue),
     /// A member of a record becomes another value.
     Member(String, DisplayValue, DisplayValue),
-    /// An entry is removed.
     Gone(String),
-    /// An entry is added.
     Added(String),
     /// An entry has another place among those that stay, counted from 1.
     Moved(usize, String),

@@ -18,7 +18,7 @@ pub struct DetailRow {
     pub value: DisplayValue,
     /// The indentation: 1 for an entry of a collection, 2 for a member of such an entry.
     pub depth: u8,
-    /// The resource that Enter opens.
+    /// The resource that Enter opens on this row.
     pub link: Option<Key>,
     pub help: &'static str,
     /// The API member that the row shows, such as "TokenValidityUnits.AccessToken"; empty where it shows none.

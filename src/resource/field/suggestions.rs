@@ -9,7 +9,7 @@ pub type Annotated = Vec<(String, &'static str)>;
 #[derive(Debug, Clone, Copy)]
 pub enum Suggestions {
     None,
-    /// Values that are usual here.
+    /// Values that are usual for this member.
     Common(&'static [&'static str]),
     /// Computes values from the companion document and the siblings.
     Companion(fn(&Document, &[Document]) -> Annotated),

@@ -10,7 +10,6 @@ pub enum Listing {
     IdsOnly,
     /// Names and ids; the visible rows are described one after the other to fill the other columns.
     VisibleRowsDescribed,
-    /// Whole documents.
     Documents,
     /// Whole documents, read page by page as the user scrolls, since nothing bounds the list's length.
     PagedOnDemand,
@@ -61,7 +60,6 @@ pub struct TabLayout {
 /// The content of a tab: a document, others, or a list.
 #[derive(Debug, Clone, Copy)]
 pub enum Shows {
-    /// The resource's own document.
     Itself,
     /// The document of another kind under the same id.
     Same(fn() -> &'static Kind),

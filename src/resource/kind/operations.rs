@@ -4,12 +4,10 @@ use serde_json::Value;
 
 use crate::resource::{Document, Key, ListKey};
 
-/// One of the two services of Cognito.
+/// One of the two services of Cognito: `cognito-idp` for user pools, `cognito-identity` for identity pools.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Service {
-    /// User pools: `cognito-idp`.
     UserPools,
-    /// Identity pools: `cognito-identity`.
     IdentityPools,
 }
 
@@ -133,9 +131,8 @@ pub struct Operation {
 /// The place of the resource in an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Answer {
-    /// The answer is the resource.
     Resource,
-    /// A member holds the resource.
+    /// Path of the member that holds the resource.
     Member(&'static str),
     /// A member lists resources; a single one is the row that has its id.
     Rows(&'static str),

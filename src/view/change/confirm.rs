@@ -21,7 +21,7 @@ use crate::view::{Theme, failure};
 /// The column at which values begin.
 pub(crate) const COLUMN: u16 = 14;
 
-/// The words for an operation.
+/// The words for an operation: "Create", "Creating", "was not created", "creation".
 struct Verbs {
     ask: &'static str,
     doing: &'static str,

@@ -21,7 +21,7 @@ pub fn boxed(pen: &mut Pen, area: Rect, title: &str, wanted: (u16, u16), theme: 
     Rect::new(x + 2, y + 1, width.saturating_sub(4), height.saturating_sub(2))
 }
 
-/// The content of a box.
+/// The content of a box: its title, lines and keys.
 pub struct Content<'a> {
     pub title: &'a str,
     /// The box's greatest width, in cells.

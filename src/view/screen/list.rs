@@ -11,7 +11,6 @@ use crate::view::pen::{Line, Pen, paragraph};
 use crate::view::text::{fit_middle, visible, width};
 use crate::view::{Theme, instead};
 
-/// Cells between two columns.
 const GAP: usize = 2;
 
 /// Draws the rows; returns the number of rows below the window.

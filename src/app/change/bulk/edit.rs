@@ -22,7 +22,7 @@ pub enum Edit {
     ReplaceHost(Replacement),
     /// Removes a value from a list.
     Detach {
-        /// Path of the list.
+        /// Path of the list that has the value.
         path: &'static str,
         value: String,
     },
