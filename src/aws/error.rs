@@ -237,7 +237,7 @@ fn ours(error: &(dyn Error + 'static)) -> Option<AppError> {
     causes(error).find_map(|cause| cause.downcast_ref::<AppError>()).cloned()
 }
 
-/// The error of loading credentials, where that is the cause.
+/// The error of loading the credentials, if that is the cause.
 fn credentials<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a CredentialsError> {
     causes(error).find_map(|cause| cause.downcast_ref())
 }

@@ -32,7 +32,7 @@ pub struct Field {
     /// A choice can be taken back, which leaves the setting as if it had never been set.
     pub unsettable: bool,
     pub rule: Rule,
-    /// Update's name of the member, where it differs from Describe's.
+    /// The member's name in the update, if it differs from Describe's.
     pub update_name: Option<&'static str>,
     /// The resource that Enter opens, for the value or for one of its records.
     pub link: Option<fn(&Value) -> Option<Key>>,

@@ -51,7 +51,7 @@ pub struct Kind {
     pub name_path: &'static str,
     /// The kind of the resources that contain those of this kind.
     pub parent: Option<fn() -> &'static Self>,
-    /// The member that holds the tags, where the kind has any.
+    /// The member with the tags, if the kind has tags.
     pub tags_path: Option<&'static str>,
     pub operations: Operations,
     pub update: UpdateRules,

@@ -1,4 +1,4 @@
-//! Counts of the resources that a delete takes along, made before the delete is confirmed.
+//! Counts of the resources that a delete takes along, for its confirmation.
 
 use crate::app::remote::Remote;
 use crate::error::AppError;

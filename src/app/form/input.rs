@@ -14,8 +14,8 @@ pub struct FieldInput {
     pub input: InputControl,
     pub error: Option<String>,
     field: &'static Field,
-    /// The text when the input was made. While the text is the same, the value is the one from before,
-    /// whatever it was.
+    /// The text of the new input. While the text is the same, the value is the one from before, whatever that
+    /// was.
     initial: Option<String>,
     /// True if the key in the same map pair marks this value as secret, although its field is not.
     secret: bool,

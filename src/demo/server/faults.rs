@@ -1,4 +1,4 @@
-//! Fault injection: what a test makes go wrong with calls and fetches.
+//! Fault injection: the faults that a test adds to calls and fetches.
 
 use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;

@@ -23,7 +23,7 @@ pub struct CrossFieldRule {
     pub path: &'static str,
     /// AWS refuses a document that breaks the rule; otherwise the message is advice.
     pub refused: bool,
-    /// The message, where the document breaks the rule.
+    /// The message, if the document breaks the rule.
     pub check: fn(&Document, &ValidationContext<'_>) -> Option<String>,
 }
 

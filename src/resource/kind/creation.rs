@@ -11,7 +11,7 @@ pub struct Creation {
     pub prefill: Option<fn(&Document) -> Document>,
     /// Members of a copy that differ from those of the original.
     pub copy_overrides: Option<fn(&Document) -> Document>,
-    /// The most resources in one list, where that is few.
+    /// Largest number of resources in one list, if AWS allows only a few.
     pub max_count: Option<usize>,
     /// A sentence about what the new resource still lacks, or what creating it entails; may be empty.
     pub notice: &'static str,

@@ -47,7 +47,7 @@ pub struct Referrers {
     pub title: &'static str,
     /// The meaning of a reference, as a sentence.
     pub help: &'static str,
-    /// The member that lists the references, where one can be removed from there.
+    /// The member that lists the references, if a reference can be removed from there.
     pub reference_list: Option<&'static str>,
 }
 

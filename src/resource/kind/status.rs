@@ -26,7 +26,7 @@ pub struct TransientStatus {
 }
 
 impl TransientStatus {
-    /// The state of a document, where it passes by itself.
+    /// The document's state, if it is transient.
     pub fn state<'a>(&self, document: &'a Document) -> Option<&'a str> {
         document.text(self.path).filter(|state| self.states.contains(state))
     }
