@@ -27,7 +27,7 @@ impl App {
                             Outcome::Stay
                         });
                     }
-                    Purpose::ReferenceScan(about) => return self.ensure_scan(id, &about, &rows),
+                    Purpose::ReferenceScan(about) => return self.extend_scan(id, &about, &rows),
                     Purpose::Caller
                     | Purpose::Details(_)
                     | Purpose::Row(_)

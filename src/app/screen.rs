@@ -7,7 +7,9 @@ pub mod list;
 mod list_row;
 pub mod loading;
 mod polling;
+mod prefetch;
 pub mod reference_scan;
+mod scanning;
 
 use crate::app::Target;
 use crate::app::remote::Remote;

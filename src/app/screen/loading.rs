@@ -1,15 +1,13 @@
-//! Reading what the shown tab needs, reading it again, and stopping to read.
+//! Loading: requests what the shown tab needs, refreshes it, and stops loading.
 
 use crate::app::App;
-use crate::app::dialog::Dialog;
 use crate::app::remote::Remote;
 use crate::app::requests::Purpose;
 use crate::app::screen::details::Section;
-use crate::app::screen::reference_scan::ReferenceScan;
 use crate::app::screen::{Body, Screen};
 use crate::error::AppError;
 use crate::message::{Call, Effect, Pages, Reply, RequestId};
-use crate::resource::{Document, Key, ListKey, Listing, Referrers, WriteOperation};
+use crate::resource::{Key, ListKey, Listing};
 
 impl App {
     /// Reads what the shown tab needs and does not have.
@@ -24,108 +22,6 @@ impl App {
         {
             let key = section.key.clone();
             effects.extend(self.start_scan(&key, referrers, false));
-        }
-        effects
-    }
-
-    /// Looks who uses a resource, unless that is known or being looked for; again where it is asked for.
-    pub(crate) fn start_scan(
-        &mut self,
-        about: &Key,
-        referrers: &'static Referrers,
-        again: bool,
-    ) -> Vec<Effect> {
-        let known = |scan: &&ReferenceScan| scan.about == *about && scan.referrers == referrers;
-        if self.scans.iter().find(known).is_some_and(|scan| !again && scan.list.error().is_none()) {
-            self.show_scan(about);
-            return vec![];
-        }
-        let mut effects = Vec::new();
-        // Another search may be about the same resource: only this one begins again.
-        if let Some(old) =
-            self.scans.iter().position(|scan| known(&scan)).map(|at| self.scans.swap_remove(at))
-        {
-            let ids = self
-                .requests
-                .ids(|purpose| matches!(purpose, Purpose::ReferenceScan(other) if other == about));
-            for id in ids.into_iter().filter(|id| old.waits_for(*id)) {
-                self.requests.finish(id);
-                effects.push(Effect::Cancel(id));
-            }
-        }
-        let (scan, effect) = ReferenceScan::start(about.clone(), referrers, &mut self.requests);
-        self.scans.push(scan);
-        self.show_scan(about);
-        effects.push(effect);
-        effects
-    }
-
-    /// Puts what a search has found on the screens that show it.
-    pub(crate) fn show_scan(&mut self, about: &Key) {
-        for screen in &mut self.screens {
-            for details in screen.details_mut() {
-                let Some(referrers) = details.referrers else { continue };
-                let scan = self.scans.iter().find(|scan| scan.about == *about && scan.referrers == referrers);
-                if let (Some(scan), Some(section)) =
-                    (scan, details.sections.first_mut().filter(|section| section.key == *about))
-                {
-                    section.rows = scan.rows();
-                    section.load = Remote::Ready(());
-                }
-            }
-        }
-    }
-
-    /// Takes rows that a search lists.
-    pub(crate) fn ensure_scan(&mut self, id: RequestId, about: &Key, rows: &[Document]) -> Vec<Effect> {
-        let Some(at) = self.scans.iter().position(|scan| scan.list.waits_for(id)) else {
-            return vec![];
-        };
-        let mut scan = self.scans.swap_remove(at);
-        scan.extend(rows, |key| self.cache.fresh(key));
-        let effects = scan.read_more(&mut self.requests);
-        self.scans.push(scan);
-        self.show_scan(about);
-        self.show_siblings(about);
-        effects
-    }
-
-    /// Tells a form what has been read of its neighbours.
-    fn show_siblings(&mut self, about: &Key) {
-        let referrers = about.kind.related.siblings;
-        let is_theirs = |scan: &&ReferenceScan| {
-            scan.about == *about && referrers.is_some_and(|referrers| referrers == scan.referrers)
-        };
-        let Some(scan) = self.scans.iter().find(is_theirs) else { return };
-        let siblings = scan.found.iter().filter_map(|(_, key, _)| self.cache.get(key)).cloned().collect();
-        if let Some(form) = self.dialogs.form_mut().filter(|form| form.key == *about) {
-            form.set_siblings(siblings);
-        }
-    }
-
-    /// Takes the end of a request of a search.
-    pub(crate) fn handle_scan_reply(
-        &mut self,
-        id: RequestId,
-        about: &Key,
-        result: Result<Reply, AppError>,
-    ) -> Vec<Effect> {
-        let (mut result, mut effects, mut learned) = (Some(result), Vec::new(), None);
-        for scan in self.scans.iter_mut().filter(|scan| scan.about == *about) {
-            if let Some(result) = result.take_if(|_| scan.waits_for(id)) {
-                learned = scan.handle_reply(id, result);
-                effects = scan.read_more(&mut self.requests);
-            }
-        }
-        if let Some((key, document)) = learned {
-            self.document_read(&key, document);
-        }
-        self.show_scan(about);
-        self.show_siblings(about);
-        // Only the question of a removal shows what a search finds.
-        if matches!(self.dialogs.top(), Some(Dialog::Confirm(confirm)) if confirm.write.operation == WriteOperation::Delete)
-        {
-            self.dialogs.reset_reached_end();
         }
         effects
     }
@@ -174,42 +70,6 @@ impl App {
             list.load = Remote::Loading(id);
         }
         Some(effect)
-    }
-
-    /// Reads the rows in sight for the columns that their list does not answer, and stops reading those that
-    /// are not in sight any more.
-    pub(crate) fn prefetch(&mut self) -> Vec<Effect> {
-        let wanted = self.list().map(|list| list.rows_to_prefetch(self.page())).unwrap_or_default();
-        let mut effects =
-            self.requests.cancel(|purpose| matches!(purpose, Purpose::Row(key) if !wanted.contains(key)));
-        let under_way = |purpose: &Purpose| matches!(purpose, Purpose::Row(_));
-        let free = if self.prefetch_stopped {
-            0
-        } else {
-            MAX_PREFETCHES.saturating_sub(self.requests.ids(under_way).len())
-        };
-        let idle = |key: &Key| {
-            self.requests.ids(|purpose| matches!(purpose, Purpose::Row(row) if row == key)).is_empty()
-        };
-        let next: Vec<_> = wanted.into_iter().filter(idle).take(free).collect();
-        let progress = |list: &crate::app::screen::list::List| format!("{}/{}", list.loaded(), list.len());
-        let progress = if next.is_empty() { None } else { self.list().map(progress) };
-        for key in next {
-            let label = format!("Loading details {}", progress.as_deref().unwrap_or_default());
-            effects.push(self.requests.start(label, Purpose::Row(key.clone()), Call::Prefetch(key)).1);
-        }
-        effects
-    }
-
-    /// Takes what was read for a row.
-    pub(crate) fn handle_prefetch_reply(&mut self, key: &Key, result: Result<Reply, AppError>) {
-        if let Ok(Reply::Document(Some(document))) = result {
-            self.document_read(key, document);
-        } else {
-            for list in self.screens.iter_mut().flat_map(Screen::lists_mut) {
-                list.mark_unreadable(key);
-            }
-        }
     }
 
     fn read_section(&mut self, key: &Key) -> Effect {
@@ -352,9 +212,6 @@ impl App {
         self.activate()
     }
 }
-
-/// How many rows wait for their turn at the same time, so that they come from the top to the bottom.
-const MAX_PREFETCHES: usize = 4;
 
 /// What the shown tab needs and does not have. A tab that names others needs the resource itself first.
 fn wanted(screen: &Screen) -> (Vec<ListKey>, Vec<Key>) {
