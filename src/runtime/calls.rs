@@ -22,7 +22,7 @@ pub enum Destination {
     Aws(Settings),
     /// The embedded Cognito, started by the first call.
     Demo {
-        /// Refuses writes on the server's side too.
+        /// True if the API layer refuses every write.
         read_only: bool,
     },
 }
