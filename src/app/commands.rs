@@ -47,7 +47,7 @@ impl App {
         effects
     }
 
-    /// Chooses the row that a lookup has found.
+    /// Chooses the row of the document that a lookup has found.
     fn show_found(&mut self, list: &ListKey, wanted: &str, document: Document) {
         let id = document.text(list.kind.id_path).unwrap_or_default().to_owned();
         let key = list.key(id.as_str());

@@ -1,5 +1,5 @@
-//! The safe write, step by step: read again, compare, send, read once more, judge. It makes no call itself;
-//! the app makes the one that a step asks for and brings the answer back.
+//! The safe write, step by step: read again, compare, send, read once more, judge. A write makes no call
+//! itself: the caller makes the call of each step and brings the reply back.
 
 mod stage;
 
@@ -12,34 +12,32 @@ use crate::resource::{
     update_request,
 };
 
-/// One write of one resource.
+/// One write of one resource: the documents before and after, and the stage.
 #[derive(Debug)]
 pub struct Write {
-    /// What is done.
     pub operation: WriteOperation,
-    /// What is written; what is made has no id until it is there.
+    /// The resource; a new one has no id until AWS returns it.
     pub key: Key,
-    /// The document that the change starts from; empty for what is made.
+    /// The document that the change starts from; empty for a create.
     pub base: Document,
-    /// The document as it is to be.
+    /// The document with the requested settings.
     pub edited: Document,
-    /// How far it has come.
     pub stage: Stage,
-    /// How the answer to the update was lost, if it was.
+    /// The error by which the answer to the request was lost, if it was.
     lost: Option<AppError>,
-    /// The ids of the resources that were there before one was made, where they are known.
+    /// Ids of the resources that existed before the create, if known.
     pub known: Option<Vec<String>>,
-    /// What the answer said of what was made.
+    /// The new resource's document in the answer to the create.
     pub made: Document,
-    /// What was found of the name, after the answer to the making of one was lost.
+    /// Resources with the new one's name, found after the answer to the create was lost.
     found: Vec<Key>,
 }
 
-/// A call that a step asks for, and what the status line says of it.
+/// The call of a step, and its label in the status line.
 pub type Step = (Call, String);
 
 impl Write {
-    /// A change that waits for its confirmation.
+    /// An update that waits for its confirmation.
     pub fn new(key: Key, base: Document, edited: Document) -> Self {
         Self {
             operation: WriteOperation::Update,
@@ -54,9 +52,9 @@ impl Write {
         }
     }
 
-    /// The making of a resource.
+    /// A create that waits for its confirmation.
     pub fn create(key: Key, settings: Document) -> Self {
-        // What bears a chosen name is known by it from the beginning.
+        // A resource whose id is its chosen name is known by the id from the beginning.
         let named =
             key.kind.field(key.kind.id_path).is_some_and(|field| field.access == Access::CreateOnlyName);
         let id =
@@ -67,17 +65,17 @@ impl Write {
         }
     }
 
-    /// The removal of a resource.
+    /// A delete that waits for its confirmation.
     pub fn delete(key: Key, base: Document) -> Self {
         Self { operation: WriteOperation::Delete, ..Self::new(key, base, Document::default()) }
     }
 
-    /// What it will change.
+    /// Settings that differ between the documents before and after.
     pub fn changes(&self) -> Vec<Change> {
         changes(&self.base, &self.edited, self.key.kind)
     }
 
-    /// The first step, once it is confirmed, or confirmed again after a failure.
+    /// The first step after a confirmation, be it the first one or one that follows a failure.
     pub fn begin(&self, name: &str) -> Step {
         match self.operation {
             WriteOperation::Create => {
@@ -91,7 +89,7 @@ impl Write {
         }
     }
 
-    /// The call that writes; there is no other place where one is made.
+    /// The call that writes. No other function makes one.
     fn write_call(&self, name: &str, body: Document) -> Call {
         Call::Write(Box::new(WriteRequest {
             operation: self.operation,
@@ -102,7 +100,7 @@ impl Write {
         }))
     }
 
-    /// Reads again what is there, when it is not known what the write did.
+    /// The step that reads the resource, or the list, when the outcome is unknown.
     pub fn reread(&self, name: &str) -> Step {
         if self.key.id.is_empty() {
             return (Call::List(self.key.list(), Pages::All), format!("Looking for {name}"));
@@ -110,13 +108,13 @@ impl Write {
         (Call::Describe(self.key.clone()), format!("Verifying {name}"))
     }
 
-    /// Starts the call that a step asks for.
+    /// Starts the call of a step.
     pub fn start(&mut self, (call, label): Step, context: &mut Context) {
         let id = context.start_write(label, &self.key, call.clone());
         self.under_way(id, &call);
     }
 
-    /// Takes the reply of a step and tells what it says of the resource; the next step, where there is one.
+    /// Takes the reply of a step, tells the news about the resource, and returns the next step, if any.
     pub(crate) fn handle_reply_and_tell(
         &mut self,
         result: Result<Reply, AppError>,
@@ -145,7 +143,7 @@ impl Write {
         step
     }
 
-    /// Notes that a call of this write is under way.
+    /// Sets the stage that waits for a call.
     fn under_way(&mut self, id: RequestId, call: &Call) {
         self.stage = match (call, &self.stage) {
             (Call::Write(_), _) => Stage::Sending(id),
@@ -160,7 +158,7 @@ impl Write {
         }
     }
 
-    /// The request whose reply it waits for.
+    /// The request whose reply the write waits for.
     pub const fn waits_for(&self) -> Option<RequestId> {
         match self.stage {
             Stage::Checking(id) | Stage::Sending(id) | Stage::Verifying(id, _) | Stage::Looking(id) => {
@@ -170,18 +168,18 @@ impl Write {
         }
     }
 
-    /// Takes rows of the list in which it looks for what may have been made.
+    /// Takes rows of the list that may have the new resource.
     pub fn look_at(&mut self, rows: &[Document]) {
         let list = self.key.list();
         let name = self.key.kind.name_of(&self.edited);
-        // What has no name of its own is known by being new.
+        // A resource without a name is recognized by being new.
         let called = |row: &&Document| name.is_none() || self.key.kind.name_of(row) == name;
         let named = rows.iter().filter(called).filter_map(|row| list.row(row));
         let known = self.known.as_deref().unwrap_or_default();
         self.found.extend(named.filter(|key| !known.contains(&key.id)));
     }
 
-    /// Takes the reply of a step; the next step, where there is one.
+    /// Takes the reply of a step, and returns the next step, if any.
     pub fn handle_reply(&mut self, result: Result<Reply, AppError>, name: &str) -> Option<Step> {
         match (&self.stage, result) {
             (Stage::Checking(_), Ok(Reply::Document(Some(now)))) => self.checked(now, name),
@@ -224,7 +222,7 @@ impl Write {
                 self.stop(Stage::Unknown { error, sent: Sent::AnswerLost, unchanged: false })
             }
             (Stage::Sending(id), Err(error)) if error.kind == ErrorKind::Unknown => {
-                // The answer is lost: whether it happened is to be seen, never tried by sending twice.
+                // The answer is lost: a read shows whether the write happened. Nothing is ever sent twice.
                 self.stage = Stage::Verifying(*id, Sent::AnswerLost);
                 self.lost = Some(error);
                 Some(self.reread(name))
@@ -269,7 +267,8 @@ impl Write {
         self.stop(Stage::Conflict { theirs: now, merge })
     }
 
-    /// The list was read to its end: what was not there before and bears the name is what was made.
+    /// After the list was read to its end: the new resource is the one with the name that was not there
+    /// before.
     fn identify_created(&mut self, name: &str) -> Option<Step> {
         if let ([only], true) = (self.found.as_slice(), self.known.is_some()) {
             self.key = only.clone();
@@ -311,7 +310,7 @@ impl Write {
                 let verdict = Verdict::of_new(&self.edited, &now, self.key.kind);
                 return self.stop(Stage::Done { verdict, sent, now });
             }
-            // It goes by itself from here.
+            // AWS completes the delete by itself.
             WriteOperation::Delete
                 if self
                     .key
@@ -331,7 +330,8 @@ impl Write {
         if self.base == self.key.unset() {
             verdict.fill();
         }
-        // What is never told can't be looked for; what was sent with it tells whether it arrived.
+        // A setting that AWS never returns can't be verified; the settings sent with it show whether the
+        // request arrived.
         let unseen =
             !verdict.unverifiable.is_empty() && verdict.changed.is_empty() && verdict.missing.is_empty();
         if sent == Sent::AnswerLost && (unseen || !verdict.missing.is_empty()) {
@@ -343,15 +343,14 @@ impl Write {
         self.stop(Stage::Done { verdict, sent, now })
     }
 
-    /// The change on top of somebody else's, where the two touch different settings and something is left to
-    /// send.
+    /// The change on top of somebody else's, if they touch different settings and something is left to send.
     pub fn merged(&self) -> Option<&Document> {
         let Stage::Conflict { theirs, merge: Merge::Clean(merged) } = &self.stage else { return None };
         (self.operation != WriteOperation::Delete && !changes(theirs, merged, self.key.kind).is_empty())
             .then_some(merged)
     }
 
-    /// Puts the change on top of somebody else's, to be confirmed again.
+    /// Puts the change on top of somebody else's, and waits for another confirmation.
     pub fn accept_merge(&mut self) {
         let Some(merged) = self.merged().cloned() else { return };
         if let Stage::Conflict { theirs, .. } = std::mem::replace(&mut self.stage, Stage::Review) {
@@ -359,8 +358,8 @@ impl Write {
         }
     }
 
-    /// Stops to wait for what is read, where there is something to stop: the request to give up. What was
-    /// sent stays sent.
+    /// Gives up the read under way, if any, and returns its request for the caller to cancel. A sent request
+    /// stays sent.
     pub fn stop_reading(&mut self) -> Option<RequestId> {
         match self.stage {
             Stage::Checking(id) => {
@@ -387,7 +386,7 @@ impl Write {
         }
     }
 
-    /// The resource as it was last seen, when it has moved on from what the change started from.
+    /// The current document, if it differs from the one that the change started from.
     pub const fn moved_on(&self) -> Option<&Document> {
         match &self.stage {
             Stage::Conflict { theirs, .. } => Some(theirs),

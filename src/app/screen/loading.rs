@@ -1,4 +1,4 @@
-//! Loading: requests what the shown tab needs, refreshes it, and stops loading.
+//! Loading: requests the content of the shown tab, refreshes it, and stops loading.
 
 use crate::app::App;
 use crate::app::remote::Remote;
@@ -10,7 +10,7 @@ use crate::message::{Call, Effect, Pages, Reply, RequestId};
 use crate::resource::{Key, ListKey, Listing};
 
 impl App {
-    /// Reads what the shown tab needs and does not have.
+    /// Requests the content that the shown tab lacks.
     pub(crate) fn activate(&mut self) -> Vec<Effect> {
         self.load_named_sections();
         let (lists, details) = wanted(self.screen());
@@ -26,7 +26,7 @@ impl App {
         effects
     }
 
-    /// A tab whose documents are named by the opened resource gets its parts once that is known.
+    /// Adds the sections of a tab whose keys are in the opened resource's document, after that was read.
     fn load_named_sections(&mut self) {
         let Some(own) = self.screen().own_section().filter(|section| section.is_known) else { return };
         let parent = own.key.clone();
@@ -54,7 +54,7 @@ impl App {
         effect
     }
 
-    /// Reads the next page of an endless list, once the chosen row comes near to what was read.
+    /// Reads the next page of a list without bounds when the chosen row comes near the last one read.
     pub(crate) fn load_next_page(&mut self) -> Option<Effect> {
         let near = self.page() * 2;
         let list = self.screen().list()?;
@@ -84,7 +84,7 @@ impl App {
         effect
     }
 
-    /// Reads what is shown again.
+    /// Reads the content of the shown tab again.
     pub(crate) fn refresh(&mut self) -> Vec<Effect> {
         self.prefetch_stopped = false;
         if let Some(parents) = self.list().map(|list| list.key.parents.clone()) {
@@ -113,7 +113,7 @@ impl App {
                 }
                 match &mut details.named {
                     Some(named) => {
-                        // Which there are stands in the resource itself, so that is read first.
+                        // The resource's own document has the keys of the sections, so it is read first.
                         named.known = false;
                         true
                     }
@@ -132,27 +132,27 @@ impl App {
         effects
     }
 
-    /// Stops what is being read for what is shown.
+    /// Stops the loads of the shown tab.
     pub(crate) fn stop_reading(&mut self) -> Vec<Effect> {
         let reading: Vec<_> = self.screen().loads().into_iter().filter_map(Remote::request).collect();
         self.cancel_loads(&reading)
     }
 
-    /// Stops everything that is being read, on every screen.
+    /// Stops the reads of all screens.
     pub(crate) fn stop_everything(&mut self) -> Vec<Effect> {
         self.prefetch_stopped |= !self.requests.ids(|purpose| matches!(purpose, Purpose::Row(_))).is_empty();
         let ids: Vec<_> = self.requests.ids(|purpose| !matches!(purpose, Purpose::Write { .. }));
         self.cancel_loads(&ids)
     }
 
-    /// Whether anything is being read.
+    /// True if a read is under way, for any screen or dialog.
     pub(crate) fn is_reading(&self) -> bool {
         self.requests
             .iter()
             .any(|request| !matches!(request.purpose, Purpose::Write { .. } | Purpose::Caller))
     }
 
-    /// Stops requests, and marks what they were reading as stopped.
+    /// Stops requests, and marks their loads as stopped.
     pub(crate) fn cancel_loads(&mut self, ids: &[RequestId]) -> Vec<Effect> {
         let handle_poll_reply: Vec<_> = ids
             .iter()
@@ -182,7 +182,7 @@ impl App {
         ids.iter().filter(|id| self.requests.finish(**id).is_some()).map(|id| Effect::Cancel(*id)).collect()
     }
 
-    /// Shows the document that a section waits for, or why there is none.
+    /// Shows the document that a section waits for, or the error.
     pub(crate) fn handle_details_reply(
         &mut self,
         key: &Key,
@@ -198,7 +198,7 @@ impl App {
         };
         for section in waiting.filter(|section| section.key == *key && section.load.waits_for(id)) {
             match &document {
-                // The document is shown with everything else that shows it.
+                // `document_read` shows the document, here and elsewhere.
                 Ok(Some(_)) => section.load = Remote::Ready(()),
                 Ok(None) => section.show(None),
                 Err(error) => section.load = Remote::Failed(error.clone()),
@@ -213,7 +213,8 @@ impl App {
     }
 }
 
-/// What the shown tab needs and does not have. A tab that names others needs the resource itself first.
+/// The lists and documents that the shown tab lacks. A tab whose keys are in the opened resource's document
+/// needs that first.
 fn wanted(screen: &Screen) -> (Vec<ListKey>, Vec<Key>) {
     let waits = |section: &&Section| section.load == Remote::NotAsked;
     match screen.body() {

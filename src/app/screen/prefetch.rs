@@ -7,12 +7,12 @@ use crate::error::AppError;
 use crate::message::{Call, Effect, Reply};
 use crate::resource::Key;
 
-/// The number of rows under way at the same time, so that rows are filled from the top to the bottom.
+/// Largest number of prefetches under way, so that rows fill from the top to the bottom.
 const MAX_PREFETCHES: usize = 4;
 
 impl App {
-    /// Reads the rows in sight for the columns that their list does not answer, and stops reading those that
-    /// are not in sight any more.
+    /// Describes the visible rows for the columns that their list does not return, and stops the reads of
+    /// rows that are not visible any more.
     pub(crate) fn prefetch(&mut self) -> Vec<Effect> {
         let wanted = self.list().map(|list| list.rows_to_prefetch(self.page())).unwrap_or_default();
         let mut effects =
@@ -36,7 +36,7 @@ impl App {
         effects
     }
 
-    /// Takes what was read for a row.
+    /// Takes the document of a row; if there is none, marks the row.
     pub(crate) fn handle_prefetch_reply(&mut self, key: &Key, result: Result<Reply, AppError>) {
         if let Ok(Reply::Document(Some(document))) = result {
             self.document_read(key, document);

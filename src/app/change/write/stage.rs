@@ -1,69 +1,67 @@
-//! How far a write has come, from its review to its verdict.
+//! The stages of a write, from its review to its verdict.
 
 use crate::error::AppError;
 use crate::message::RequestId;
 use crate::resource::{Document, Merge, Verdict};
 
-/// How far a write has come.
+/// The stage of a write, from its review to its verdict.
 #[derive(Debug)]
 pub enum Stage {
-    /// It waits for a yes or no.
+    /// The write waits for a yes or no.
     Review,
-    /// The resource is read again, to see that nobody changed it meanwhile. Nothing was sent yet.
+    /// The resource is read again, to see whether somebody changed it. Nothing was sent yet.
     Checking(RequestId),
-    /// The update is on its way.
+    /// The request is sent, and its answer is awaited.
     Sending(RequestId),
-    /// The resource is read once more, to see what the update did.
+    /// The resource is read once more, to verify the write.
     Verifying(RequestId, Sent),
-    /// It is not known whether it was made: the list is read, to look for it.
+    /// The answer to the create was lost: the list is read, to look for the new resource.
     Looking(RequestId),
-    /// It is removed, or on its way there.
+    /// The resource is deleted, or about to be.
     Removed {
-        /// Whether the removal was answered.
+        /// How AWS answered the delete.
         sent: Sent,
-        /// It is still seen, in a state that leads to its end.
+        /// True if the resource still exists, in a state that ends with its deletion.
         going: bool,
     },
-    /// It is done; this is what changed.
+    /// The write was sent and verified.
     Done {
-        /// What was asked for, what came of it, and what else moved.
+        /// The comparison of the requested settings with those read after.
         verdict: Verdict,
-        /// How sure it is that the update arrived by itself.
+        /// How AWS answered the request.
         sent: Sent,
-        /// The resource as it is now.
+        /// The current document of the resource.
         now: Document,
     },
-    /// Somebody changed the resource meanwhile; nothing was sent.
+    /// Somebody changed the resource; nothing was sent.
     Conflict {
-        /// The resource as it is now.
+        /// The current document of the resource.
         theirs: Document,
-        /// How both changes meet.
+        /// The result of putting the change on top of theirs.
         merge: Merge,
     },
-    /// It failed, and nothing was changed.
+    /// The write failed and changed nothing.
     Failed(AppError),
-    /// It is not known whether the update happened, or what it did.
+    /// The write may have happened, or its result can't be read.
     Unknown {
-        /// What went wrong.
+        /// The error that hides the outcome.
         error: AppError,
-        /// What is known of the update.
+        /// How AWS answered the request.
         sent: Sent,
-        /// Whether the resource was read since and was as before.
+        /// True if the resource was read since and is as before.
         unchanged: bool,
     },
 }
 
-/// What is known of an update that was sent.
+/// The answer to a request that was sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Sent {
-    /// AWS accepted it.
     Accepted,
-    /// Its answer was lost.
     AnswerLost,
 }
 
 impl Stage {
-    /// Whether it is an end, good or bad.
+    /// True if no step follows, whether the write succeeded or not.
     pub const fn is_over(&self) -> bool {
         matches!(
             self,
