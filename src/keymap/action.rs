@@ -45,7 +45,7 @@ pub enum ScreenAction {
     Help,
     Refresh,
     Reveal,
-    CopyId,
+    CopyValue,
     Lookup,
     Fetch,
     Mark,

@@ -40,6 +40,4 @@ pub struct Fact {
     pub label: String,
     pub value: DisplayValue,
     pub help: &'static str,
-    /// The value is useful elsewhere: `y` copies it.
-    pub copied: bool,
 }

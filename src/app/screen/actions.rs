@@ -10,9 +10,10 @@ use crate::app::requests::Purpose;
 use crate::app::screen::list::List;
 use crate::app::screen::{Body, Screen};
 use crate::app::{App, Tone};
-use crate::keymap::{FilterAction, ScreenAction};
+use crate::keymap::{Action, FilterAction, Scope, ScreenAction, key_of};
 use crate::message::Effect;
-use crate::resource::FetchedDocument;
+use crate::resource::display::detail_rows::DetailRow;
+use crate::resource::{DisplayValue, FetchedDocument};
 use crate::secret::Secret;
 
 impl App {
@@ -48,7 +49,7 @@ impl App {
             ScreenAction::Help => self.open_dialog(Dialog::Help(Help::new(self.scopes()))),
             ScreenAction::Refresh => self.refresh(),
             ScreenAction::Reveal => self.toggle_reveal(),
-            ScreenAction::CopyId => self.copy(),
+            ScreenAction::CopyValue => self.copy(),
             ScreenAction::Lookup => self.open_lookup(),
             ScreenAction::Fetch => self.open_preview(),
             ScreenAction::ReplaceHost => self.prepare_replace_host(),
@@ -107,25 +108,24 @@ impl App {
         self.open_dialog(Dialog::DocumentPreview(Box::new(DocumentPreview::new(url, fetched.facts))))
     }
 
-    /// Copies the chosen row's value or link, or else the id of the shown resource.
+    /// Copies what the cursor is on: the value of a row of details, or the id of a row of a list.
     fn copy(&mut self) -> Vec<Effect> {
-        if let Body::Details(details) = self.screen().body()
-            && let Some((label, text)) =
-                details.chosen().and_then(|row| Some((row.label.clone(), row.copy.clone()?)))
-        {
-            let what = if text.contains('\n') || text.len() > 60 { label } else { text.clone() };
-            self.say(Tone::Plain, format!("Sent to the clipboard: {what}"));
-            return vec![Effect::Copy(Secret::new(text))];
-        }
-        let linked = match self.screen().body() {
-            Body::Details(details) if details.referrers.is_some() => {
-                details.chosen().and_then(|row| row.link.clone())
+        let row = match self.screen().body() {
+            Body::List(list) => list.chosen_key().map(|key| RowCopy::text("", key.id)),
+            Body::Details(details) => {
+                details.chosen().map(|row| RowCopy::of(row, details.chosen_label(), self.reveal))
             }
-            _ => None,
         };
-        let Some(key) = linked.or_else(|| self.screen().target().map(|(key, _)| key)) else { return vec![] };
-        self.say(Tone::Plain, format!("Sent to the clipboard: {}", key.id));
-        vec![Effect::Copy(Secret::new(key.id))]
+        match row.unwrap_or_else(|| RowCopy::Nothing("no row is chosen.".to_owned())) {
+            RowCopy::Sent { name, text } => {
+                self.say(Tone::Plain, format!("Sent to the clipboard: {name}"));
+                vec![Effect::Copy(text)]
+            }
+            RowCopy::Nothing(reason) => {
+                self.say(Tone::Plain, format!("Nothing was copied: {reason}"));
+                vec![]
+            }
+        }
     }
 
     fn move_by(&mut self, by: isize) -> Vec<Effect> {
@@ -221,3 +221,47 @@ impl App {
         Some((fetched, url))
     }
 }
+
+/// What `y` does on a row.
+enum RowCopy {
+    /// The text goes to the clipboard; the notice names it.
+    Sent { name: String, text: Secret<String> },
+    /// There is nothing to copy, for this reason.
+    Nothing(String),
+}
+
+impl RowCopy {
+    fn of(row: &DetailRow, label: &str, reveal: bool) -> Self {
+        match &row.value {
+            DisplayValue::Secret(secret) if reveal => {
+                Self::Sent { name: label.to_lowercase(), text: secret.clone() }
+            }
+            DisplayValue::Secret(_) => {
+                let show = key_of(Scope::Secrets, Action::Screen(ScreenAction::Reveal));
+                Self::Nothing(format!("{label} is masked, {show} shows it first."))
+            }
+            DisplayValue::Unset(_) => Self::Nothing(format!("{label} has no value.")),
+            value => {
+                let text = row.copy.as_deref().unwrap_or_else(|| value.text(false));
+                Self::text(label, if text.is_empty() { label } else { text }.to_owned())
+            }
+        }
+    }
+
+    /// A text that is no secret. A long one is named by its label, or by how it begins.
+    fn text(label: &str, text: String) -> Self {
+        let is_short = !text.contains('\n') && text.chars().count() <= NOTICE_CHARS;
+        let name = if is_short {
+            text.clone()
+        } else if label.is_empty() {
+            let begin: String = text.lines().next().unwrap_or_default().chars().take(NOTICE_CHARS).collect();
+            format!("{begin}…")
+        } else {
+            label.to_owned()
+        };
+        Self::Sent { name, text: Secret::new(text) }
+    }
+}
+
+/// The longest text that a notice repeats.
+const NOTICE_CHARS: usize = 60;

@@ -91,6 +91,14 @@ impl Details {
         self.rows().nth(self.place())
     }
 
+    /// The label of the chosen row; that of the text it continues, where several rows show one text.
+    pub fn chosen_label(&self) -> &str {
+        let labels: Vec<_> = self.rows().take(self.place() + 1).collect();
+        let continues = |row: &DetailRow| row.label.is_empty() && row.copy.is_some();
+        let first = labels.iter().rev().find(|row| !continues(row));
+        first.map_or("", |row| row.label.as_str())
+    }
+
     /// Chooses a row. A heading passes the choice on to the next row in the direction of the move.
     pub fn choose(&mut self, place: usize) {
         let place = place.min(self.len().saturating_sub(1));
@@ -98,7 +106,9 @@ impl Details {
         let next = if down {
             (place..self.len()).find(|place| !self.is_heading(*place))
         } else {
-            (0..=place).rev().find(|place| !self.is_heading(*place))
+            // Nothing but headings above: the first row below them.
+            let above = (0..=place).rev().find(|place| !self.is_heading(*place));
+            above.or_else(|| (place..self.len()).find(|place| !self.is_heading(*place)))
         };
         self.chosen = next.unwrap_or(self.chosen);
     }

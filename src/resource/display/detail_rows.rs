@@ -3,6 +3,8 @@
 
 mod field_rows;
 
+use std::sync::Arc;
+
 use field_rows::{field_rows, push};
 
 use crate::resource::display::value::{holds_secret, json_text};
@@ -23,8 +25,8 @@ pub struct DetailRow {
     pub help: &'static str,
     /// The API member that the row shows, such as "TokenValidityUnits.AccessToken"; empty where it shows none.
     pub member: &'static str,
-    /// The text that `y` copies instead of the resource's id.
-    pub copy: Option<String>,
+    /// What `y` copies, where that is not the value on this row: the whole of a text that several rows show.
+    pub copy: Option<Arc<str>>,
 }
 
 impl DetailRow {
@@ -33,8 +35,7 @@ impl DetailRow {
     }
 
     fn of_fact(fact: Fact, depth: u8) -> Self {
-        let copy = fact.copied.then(|| fact.value.text(false).to_owned());
-        Self { copy, ..Self::new(fact.label, fact.value, depth, fact.help) }
+        Self::new(fact.label, fact.value, depth, fact.help)
     }
 }
 

@@ -380,11 +380,66 @@ fn a_client_is_made_in_its_pool_with_a_secret_only_on_purpose() {
         .sees("Sent to the clipboard: client secret");
     assert_eq!(harness.copied.concat(), secret);
     harness.press("enter").vanishes(&secret).press("enter").sees("Client secret").vanishes(&secret);
-    harness.press("y");
+    harness.press("y").sees("Sent to the clipboard: secret api");
+    assert_eq!(harness.copied.last().map(String::as_str), Some("secret api"));
+}
+
+/// Moves to the row that begins with a label, and copies.
+fn copy_row(harness: &mut Harness, label: &str) -> Option<String> {
+    harness.copied.clear();
+    harness.press("g");
+    for _ in 0..200 {
+        if harness.screen(100, 30).contains(&format!("▶ {label}")) {
+            harness.press("y");
+            return harness.copied.pop();
+        }
+        harness.press("j");
+    }
+    panic!("there is no row {label}")
+}
+
+#[test]
+fn y_copies_what_the_cursor_is_on_and_a_secret_only_while_it_is_shown() {
+    let (mut harness, pool, _) = harness();
+    let urls = json!(["https://a.example/in", "https://b.example/in"]);
+    let client = harness.store.client_mut(&pool, "web");
+    client["CallbackURLs"] = urls;
+    client["ClientSecret"] = json!("made-up-secret-of-web");
+    client["CreationDate"] = json!(1_760_000_000);
+    let id = client["ClientId"].as_str().expect("an id").to_owned();
+    harness.press("/").write("web").press("enter y").sees("Sent to the clipboard: ");
+    assert_eq!(harness.copied, [id.clone()], "in a list the id");
+    harness.press("enter");
+    assert_eq!(copy_row(&mut harness, "Id"), Some(id));
     assert_eq!(
-        harness.copied.last(),
-        harness.store.client_mut(&pool, "secret api")["ClientId"].as_str().map(str::to_owned).as_ref()
+        copy_row(&mut harness, "Callback URLs").as_deref(),
+        Some("https://a.example/in\nhttps://b.example/in"),
+        "the heading of a list copies all of it, as a form takes it when pasted"
     );
+    harness.press("j j y").sees("Sent to the clipboard: https://b.example/in");
+    assert_eq!(harness.copied, ["https://b.example/in"]);
+    assert_eq!(copy_row(&mut harness, "Created").as_deref(), Some("2025-10-09 08:53:20 UTC"));
+    assert_eq!(copy_row(&mut harness, "Pinpoint project ARN"), None);
+    harness.sees("Nothing was copied: Pinpoint project ARN has no value.");
+    assert_eq!(copy_row(&mut harness, "Client secret"), None);
+    harness.sees("Nothing was copied: Client secret is masked, x shows it first.");
+    harness.press("x y").sees("Sent to the clipboard: client secret");
+    assert_eq!(harness.copied, ["made-up-secret-of-web"]);
+    harness.press("x");
+    harness.press("G k y").sees("Sent to the clipboard: FutureSetting");
+    assert_eq!(
+        harness.copied.last().map(String::as_str),
+        Some("{\n  \"deep\": [\n    1\n  ]\n}"),
+        "a text on several rows is copied whole"
+    );
+}
+
+#[test]
+fn y_copies_nothing_while_there_is_no_row() {
+    let (mut harness, ..) = harness();
+    harness.hold = true;
+    harness.press("enter y").sees("Nothing was copied: no row is chosen.");
+    assert!(harness.copied.is_empty());
 }
 
 #[test]

@@ -27,7 +27,7 @@ pub(super) fn field_rows(field: &'static Field, value: Option<&Value>, depth: u8
     if let (Some(facts), Some(Value::String(text))) = (field.facts, value) {
         let summary = format!("{} characters", text.chars().count());
         rows.push(DetailRow {
-            copy: Some(text.clone()),
+            copy: Some(text.as_str().into()),
             ..entry(field.label.to_owned(), DisplayValue::Text(summary), depth)
         });
         rows.extend(facts(text).into_iter().map(|fact| DetailRow::of_fact(fact, depth + 1)));
@@ -35,7 +35,10 @@ pub(super) fn field_rows(field: &'static Field, value: Option<&Value>, depth: u8
     }
     match (&field.kind, value) {
         (FieldKind::List(_), Some(Value::Array(items))) if !items.is_empty() => {
-            push(rows, entry(field.label.to_owned(), count(items.len()), depth));
+            // The heading of a list copies its entries, one on each line, as a form takes them when pasted.
+            let all = items.iter().map(plain).collect::<Vec<_>>().join("\n");
+            let heading = entry(field.label.to_owned(), count(items.len()), depth);
+            push(rows, DetailRow { copy: Some(all.into()), ..heading });
             for item in items {
                 let row = DetailRow {
                     link: link(Some(item)),
@@ -178,9 +181,12 @@ pub(super) fn push(rows: &mut Vec<DetailRow>, row: DetailRow) {
             pieces.push(String::new());
         }
     }
+    let whole = (pieces.len() > 1).then(|| text.as_str().into());
+    let copy = row.copy.clone().or(whole);
     for (index, piece) in pieces.into_iter().enumerate() {
         let label = if index == 0 { row.label.clone() } else { String::new() };
-        rows.push(DetailRow { label, value: DisplayValue::Text(piece), ..row.clone() });
+        let copy = copy.clone();
+        rows.push(DetailRow { label, value: DisplayValue::Text(piece), copy, ..row.clone() });
     }
 }
 

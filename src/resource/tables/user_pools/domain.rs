@@ -239,7 +239,7 @@ fn addresses(domain: &Document) -> Vec<Fact> {
 }
 
 fn address(label: &str, value: String, help: &'static str) -> Fact {
-    Fact { group: ADDRESSES, label: label.to_owned(), value: DisplayValue::Text(value), help, copied: true }
+    Fact { group: ADDRESSES, label: label.to_owned(), value: DisplayValue::Text(value), help }
 }
 
 /// The addresses of a user pool for providers and apps, which it has without a domain too.

@@ -72,24 +72,22 @@ fn is_saml(text: &dyn Fn(&str) -> Option<String>) -> bool {
 
 /// The facts in metadata, or why the metadata can't be read.
 pub(crate) fn metadata_facts(xml: &str) -> Vec<Fact> {
-    let row = |label: &str, value: DisplayValue, help: &'static str, copied: bool| Fact {
+    let row = |label: &str, value: DisplayValue, help: &'static str| Fact {
         group: "",
         label: label.to_owned(),
         value,
         help,
-        copied,
     };
     let metadata = match SamlMetadata::read(xml) {
         Ok(metadata) => metadata,
         Err(fault) => {
-            return vec![row("Can't be read", DisplayValue::Text(format!("It {fault}.")), "", false)];
+            return vec![row("Can't be read", DisplayValue::Text(format!("It {fault}.")), "")];
         }
     };
     let mut rows = vec![row(
         "Entity id",
         DisplayValue::Text(metadata.entity_id.clone()),
         "The name that the provider identifies itself with.",
-        true,
     )];
     for (endpoints, label) in [(&metadata.sign_on, "Sign-on"), (&metadata.sign_out, "Sign-out")] {
         for endpoint in endpoints {
@@ -104,7 +102,6 @@ pub(crate) fn metadata_facts(xml: &str) -> Vec<Fact> {
                 &format!("{label} ({binding})"),
                 DisplayValue::Text(endpoint.url.clone()),
                 "Where users sign in.",
-                true,
             ));
         }
     }
@@ -113,7 +110,6 @@ pub(crate) fn metadata_facts(xml: &str) -> Vec<Fact> {
             "Signed requests",
             DisplayValue::Text("required".to_owned()),
             "The provider requires signed requests.",
-            false,
         ));
     }
     for certificate in &metadata.certificates {
@@ -126,13 +122,11 @@ pub(crate) fn metadata_facts(xml: &str) -> Vec<Fact> {
             label,
             DisplayValue::Text(certificate.subject.clone()),
             "The subject of the certificate.",
-            false,
         ));
         rows.push(row(
             "  ends",
             ending(certificate.not_after),
             "No sign-in works once the last signing certificate has expired.",
-            false,
         ));
     }
     if metadata.certificates.is_empty() {
@@ -140,16 +134,10 @@ pub(crate) fn metadata_facts(xml: &str) -> Vec<Fact> {
             "Certificate",
             DisplayValue::Unset("none".to_owned()),
             "Without one, responses of the provider can't be verified.",
-            false,
         ));
     }
     if let Some(until) = metadata.valid_until {
-        rows.push(row(
-            "Metadata valid",
-            ending(until),
-            "The end of validity that the metadata states.",
-            false,
-        ));
+        rows.push(row("Metadata valid", ending(until), "The end of validity that the metadata states."));
     }
     rows
 }
