@@ -23,11 +23,11 @@
 //! | [`resource`] | documents, field tables, rules, differences, findings | saml, secret |
 //! | [`message`] | events in, effects out | error, key, resource, secret |
 //! | [`keymap`] | the one table of keys | key, resource |
-//! | [`app`] | the state, and the one function that changes it | error, key, keymap, message, resource, secret |
+//! | [`app`] | the state, and the function that changes it | error, key, keymap, message, resource, secret |
 //! | [`view`] | drawing the state | app, error, key, keymap, message, resource |
-//! | [`aws`] | the SDK: credentials, calls, retries, errors in words | error, message, resource, saml, secret |
+//! | [`aws`] | the SDK: credentials, calls, retries, error texts | error, message, resource, saml, secret |
 //! | [`demo`] | an in-process Cognito for `--demo` and the tests | saml |
-//! | [`runtime`] | the loop, the terminal, requests in flight | app, aws, demo, error, key, message, secret, view |
+//! | [`runtime`] | the loop, the terminal, running calls | app, aws, demo, error, key, message, secret, view |
 //! | [`log`] | the log file of `--debug` | error |
 //! | [`cli`] | the command line | app, aws, demo, error, resource, runtime |
 //!

@@ -24,8 +24,8 @@ pub struct Verdict {
 impl Verdict {
     /// Compares the documents before the write, as sent, and after the write.
     ///
-    /// A setting that was sent empty and is absent, null or empty in another way afterwards counts as applied,
-    /// since AWS chooses how it answers "nothing".
+    /// A setting that was sent empty and is then absent, null or empty in another way counts as applied, since
+    /// AWS chooses how it answers "nothing".
     pub fn new(base: &Document, sent: &Document, now: &Document, kind: &Kind) -> Self {
         let unverifiable = changes(base, sent, kind)
             .into_iter()

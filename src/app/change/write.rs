@@ -108,7 +108,6 @@ impl Write {
         (Call::Describe(self.key.clone()), format!("Verifying {name}"))
     }
 
-    /// Starts the call of a step.
     pub fn start(&mut self, (call, label): Step, context: &mut Context) {
         let id = context.start_write(label, &self.key, call.clone());
         self.under_way(id, &call);
@@ -143,7 +142,6 @@ impl Write {
         step
     }
 
-    /// Sets the stage that waits for a call.
     fn under_way(&mut self, id: RequestId, call: &Call) {
         self.stage = match (call, &self.stage) {
             (Call::Write(_), _) => Stage::Sending(id),
@@ -158,7 +156,6 @@ impl Write {
         }
     }
 
-    /// The request whose reply the write waits for.
     pub const fn waits_for(&self) -> Option<RequestId> {
         match self.stage {
             Stage::Checking(id) | Stage::Sending(id) | Stage::Verifying(id, _) | Stage::Looking(id) => {
@@ -267,8 +264,7 @@ impl Write {
         self.stop(Stage::Conflict { theirs: now, merge })
     }
 
-    /// After the list was read to its end: the new resource is the one with the name that was not there
-    /// before.
+    /// Identifies the new resource after the list was read: it has the name, and was not there before.
     fn identify_created(&mut self, name: &str) -> Option<Step> {
         if let ([only], true) = (self.found.as_slice(), self.known.is_some()) {
             self.key = only.clone();

@@ -10,8 +10,7 @@ use crate::message::{Effect, Reply, RequestId};
 use crate::resource::{Document, Key, Referrers, WriteOperation};
 
 impl App {
-    /// Starts the scan for the referrers of a resource, unless its result is there or on its way; `again` starts
-    /// it in any case.
+    /// Starts the scan for a resource's referrers. A scan that ended or is under way is kept, unless `again`.
     pub(crate) fn start_scan(
         &mut self,
         about: &Key,

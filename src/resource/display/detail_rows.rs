@@ -23,7 +23,7 @@ pub struct DetailRow {
     /// The resource that Enter opens on this row.
     pub link: Option<Key>,
     pub help: &'static str,
-    /// The API member that the row shows, such as "TokenValidityUnits.AccessToken"; empty where it shows none.
+    /// The API member that the row shows, such as "TokenValidityUnits.AccessToken", or empty.
     pub member: &'static str,
     /// What `y` copies, where that is not the value on this row: the whole of a text that several rows show.
     pub copy: Option<Arc<str>>,
