@@ -2,7 +2,7 @@
 //! tokio, the terminal or the SDK: events come in, [`App::update`] changes the state, effects go out.
 
 use crate::keymap::Scope;
-use crate::message::{Call, Caller, Connection, Drawn, Effect, Event};
+use crate::message::{Call, Caller, Connection, Effect, Event, ScrollMetrics};
 use crate::resource::Key;
 
 pub mod cache;
@@ -10,6 +10,7 @@ pub mod change;
 mod commands;
 pub mod dialog;
 pub mod dialogs;
+mod documents;
 pub mod form;
 mod input;
 pub mod remote;
@@ -168,7 +169,7 @@ impl App {
     }
 
     /// Stores the last frame's measures of the open dialog.
-    pub fn note_drawn(&mut self, drawn: Drawn) {
+    pub fn note_drawn(&mut self, drawn: ScrollMetrics) {
         if let Some(scroll) = self.dialogs.top_mut().and_then(Dialog::scroll_mut) {
             scroll.note_drawn(drawn);
         }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::error::AppError;
 use crate::key::KeyPress;
-use crate::resource::{Document, Key, ListKey, Service, WriteOperation};
+use crate::resource::{Document, Key, ListKey, Listing, Service, WriteOperation};
 use crate::secret::Secret;
 
 /// A fact from outside of `app`.
@@ -32,7 +32,7 @@ pub enum Event {
 
 /// The lines of a dialog that the last frame had no room for: scrolled away above, and hidden below.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Drawn {
+pub struct ScrollMetrics {
     pub above: usize,
     pub below: usize,
 }
@@ -156,6 +156,16 @@ pub struct Caller {
     /// Id of the account: 12 digits.
     pub account: String,
     pub arn: String,
+}
+
+impl Call {
+    /// The same call, paced where many reads at once would spend the request quota of production.
+    pub fn paced(self) -> Self {
+        match self {
+            Self::Describe(key) if key.kind.listing == Listing::VisibleRowsDescribed => Self::Prefetch(key),
+            call => call,
+        }
+    }
 }
 
 impl Caller {

@@ -17,7 +17,7 @@ use crate::app::remote::Remote;
 use crate::app::screen::{Body, Screen};
 use crate::app::{App, MIN_SIZE, Tone};
 use crate::error::AppError;
-use crate::message::Drawn;
+use crate::message::ScrollMetrics;
 use crate::resource::WriteOperation;
 
 use crate::view::pen::{Line, Pen, paragraph};
@@ -27,13 +27,13 @@ pub use crate::view::theme::Theme;
 #[derive(Debug, Default)]
 pub struct Rendered {
     /// Measures of the open dialog, if it can be longer than its box.
-    pub drawn: Option<Drawn>,
+    pub drawn: Option<ScrollMetrics>,
     /// Sentences that were cut for lack of room. Values may be shortened, sentences may not.
     pub clipped: Vec<String>,
 }
 
 /// Draws one frame; returns the measures of the open dialog, if it can be longer than its box.
-pub fn draw(app: &App, theme: &Theme, frame: &mut Frame) -> Option<Drawn> {
+pub fn draw(app: &App, theme: &Theme, frame: &mut Frame) -> Option<ScrollMetrics> {
     render(app, theme, frame).drawn
 }
 

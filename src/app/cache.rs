@@ -1,9 +1,7 @@
-//! Documents as last read, and the updates of all screens after a read, a create or a delete.
+//! Documents as last read.
 
 use std::collections::HashMap;
 
-use crate::app::App;
-use crate::app::screen::Screen;
 use crate::resource::{Document, Key};
 
 /// The documents that were read in this run, by resource.
@@ -46,89 +44,15 @@ impl Cache {
     }
 }
 
-impl App {
-    /// After a read: updates every row, section, scan and title of the resource.
-    pub(crate) fn document_read(&mut self, key: &Key, document: Document) {
-        for screen in &mut self.screens {
-            screen.show_document(key, &document);
-        }
-        let rechecked = self.scans.iter_mut().filter_map(|scan| {
-            let changed = scan.recheck(key, &document);
-            changed.then(|| scan.about.clone())
-        });
-        for about in rechecked.collect::<Vec<_>>() {
-            self.show_scan(&about);
-        }
-        self.cache.insert(key.clone(), document);
-    }
-
-    /// After a create: also adds a row to the list, and a section to the tab of its kind.
-    pub(crate) fn document_created(&mut self, key: &Key, document: Document) {
-        for screen in &mut self.screens {
-            screen.lists_mut().for_each(|list| list.insert(key, &document));
-            screen.insert_section(key);
-        }
-        self.document_read(key, document);
-        self.screens.iter_mut().for_each(|screen| screen.choose_section(key));
-    }
-
-    /// After a delete: removes the row and the section.
-    pub(crate) fn document_deleted(&mut self, key: &Key) {
-        self.cache.remove(key);
-        for screen in &mut self.screens {
-            screen.lists_mut().for_each(|list| list.remove(key));
-            screen.remove_section(key);
-        }
-        for screen in self.screens.iter_mut().filter(|screen| screen.is_of(key)) {
-            screen.reload_own_section();
-        }
-    }
-
-    /// After a fetch: updates the rows of resources whose documents name the URL.
-    pub(crate) fn text_fetched(&mut self, url: &str, text: &str) {
-        for list in self.screens.iter_mut().flat_map(Screen::lists_mut) {
-            list.show_fetched(url, text, &self.cache);
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use serde_json::{Value, json};
+    use serde_json::json;
 
     use super::*;
-    use crate::app::remote::Remote;
-    use crate::app::screen::Body;
-    use crate::app::screen::details::tests::ROWS_MADE;
-    use crate::app::screen::list::List;
-    use crate::app::{Options, Target};
-    use crate::message::{Call, Effect, Event, Progress, Reply, RequestId};
-    use crate::resource::tables::{DOMAIN, IDENTITY_POOL, USER_POOL};
-
-    fn document(value: Value) -> Document {
-        Document::from_value(value).expect("an object")
-    }
-
-    fn request(effects: &[Effect], is_it: fn(&Call) -> bool) -> RequestId {
-        let id = |effect: &Effect| match effect {
-            Effect::Call(id, call) if is_it(call) => Some(*id),
-            _ => None,
-        };
-        effects.iter().find_map(id).expect("the request")
-    }
+    use crate::resource::tables::{IDENTITY_POOL, USER_POOL};
 
     fn pool(name: &str) -> Document {
-        document(json!({"IdentityPoolId": "1", "IdentityPoolName": name, "AllowClassicFlow": true}))
-    }
-
-    /// The list of identity pools with one pool, read.
-    fn list() -> (App, Key) {
-        let (mut app, effects) = App::start(Options::default(), Target::IdentityPools);
-        let list = request(&effects, |call| matches!(call, Call::List(..)));
-        let row = document(json!({"IdentityPoolId": "1", "IdentityPoolName": "shop"}));
-        drop(app.update(Event::Progress(list, Progress::Page(vec![row])), 0));
-        drop(app.update(Event::Reply(list, Ok(Reply::Listed(None))), 0));
-        (app, Key::top(&IDENTITY_POOL, "1"))
+        Document::from_value(json!({"IdentityPoolId": "1", "IdentityPoolName": name})).expect("an object")
     }
 
     #[test]
@@ -145,85 +69,5 @@ mod tests {
         assert_eq!(cache.fresh(&key), Some(&pool("store")));
         cache.remove(&key);
         assert_eq!(cache.get(&key), None);
-    }
-
-    #[test]
-    fn an_answer_makes_the_rows_of_its_section_once() {
-        let key = Key::top(&IDENTITY_POOL, "1");
-        let (mut app, effects) = App::start(Options::default(), Target::Resource(key.clone()));
-        let describe = request(&effects, |call| matches!(call, Call::Describe(_)));
-        let before = ROWS_MADE.get();
-        drop(app.update(Event::Reply(describe, Ok(Reply::Document(Some(pool("shop"))))), 0));
-        assert_eq!(ROWS_MADE.get() - before, 1);
-        assert_eq!(app.screen().name, "shop");
-        assert_eq!(app.cache.get(&key), Some(&pool("shop")));
-    }
-
-    #[test]
-    fn what_was_read_is_shown_on_every_screen_that_has_it() {
-        let (mut app, key) = list();
-        app.screens.push(Screen::open(key.clone(), None));
-        app.document_read(&key, pool("store"));
-        let row = app.screens[0].list().and_then(|list| list.row(0)).expect("a row");
-        assert!(row.is_read);
-        assert_eq!(row.listed.text("IdentityPoolName"), Some("store"));
-        assert_eq!(app.screen().name, "store");
-        assert!(
-            app.screen().own_section().is_some_and(|section| section.is_known && !section.rows.is_empty())
-        );
-    }
-
-    #[test]
-    fn a_created_resource_has_a_row_that_is_chosen_and_a_deleted_one_has_none() {
-        let (mut app, key) = list();
-        let new = Key { id: "2".to_owned(), ..key };
-        let created = document(json!({"IdentityPoolId": "2", "IdentityPoolName": "new"}));
-        app.document_created(&new, created.clone());
-        assert_eq!(app.list().and_then(List::chosen_key), Some(new.clone()));
-        assert_eq!(app.cache.get(&new), Some(&created));
-        app.document_deleted(&new);
-        assert!(app.list().is_some_and(|list| list.ids().eq(["1"])));
-        assert_eq!(app.cache.get(&new), None);
-    }
-
-    #[test]
-    fn a_created_domain_is_a_section_of_its_pool_and_the_pool_is_read_again() {
-        let pool = Key::top(&USER_POOL, "eu-west-1_1");
-        let (mut app, effects) = App::start(Options::default(), Target::Resource(pool));
-        let describe = request(&effects, |call| matches!(call, Call::Describe(_)));
-        let read = document(json!({"Id": "eu-west-1_1", "Name": "shop"}));
-        drop(app.update(Event::Reply(describe, Ok(Reply::Document(Some(read)))), 0));
-        let domain = Key::child(&DOMAIN, "eu-west-1_1", "shop-login");
-        let sections = |app: &App| -> Vec<Key> {
-            let named = app.screen().tabs.iter().filter_map(|tab| match &tab.body {
-                Body::Details(details) if details.named.is_some() => Some(&details.sections),
-                _ => None,
-            });
-            named.flatten().map(|section| section.key.clone()).collect()
-        };
-        app.document_created(&domain, document(json!({"Domain": "shop-login", "Status": "ACTIVE"})));
-        assert_eq!(sections(&app), std::slice::from_ref(&domain));
-        assert!(app.screen().own_section().is_some_and(|section| section.load == Remote::NotAsked));
-        app.document_deleted(&domain);
-        assert_eq!(sections(&app), []);
-    }
-
-    #[test]
-    fn a_page_fills_its_rows_from_the_cache_unless_the_name_has_changed() {
-        let (mut app, key) = list();
-        app.document_read(&key, pool("shop"));
-        for (name, is_read) in [("shop", true), ("renamed", false)] {
-            let effects = app.update(Event::Key("r".parse().expect("a key")), 0);
-            let list = request(&effects, |call| matches!(call, Call::List(..)));
-            app.document_read(&key, pool("shop"));
-            let row = document(json!({"IdentityPoolId": "1", "IdentityPoolName": name}));
-            drop(app.update(Event::Progress(list, Progress::Page(vec![row])), 0));
-            drop(app.update(Event::Reply(list, Ok(Reply::Listed(None))), 0));
-            assert_eq!(
-                app.list().and_then(|list| list.row(0)).map(|row| row.is_read),
-                Some(is_read),
-                "{name}"
-            );
-        }
     }
 }

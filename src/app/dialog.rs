@@ -15,7 +15,7 @@ pub mod picker;
 pub mod replace_host;
 pub mod type_picker;
 
-pub use crate::app::dialog::outcome::{Answer, Command, Outcome};
+pub use crate::app::dialog::outcome::{Command, DialogAnswer, Outcome};
 
 use crate::app::change::bulk::Bulk;
 use crate::app::change::companion;
@@ -253,7 +253,7 @@ impl Dialog {
         Outcome::Stay
     }
 
-    pub fn receive(&mut self, answer: Answer) -> Outcome {
+    pub fn receive(&mut self, answer: DialogAnswer) -> Outcome {
         self.form_mut().map_or(Outcome::Stay, |form| form.receive(answer))
     }
 

@@ -1,10 +1,10 @@
 //! The stack of dialogs, and the effects of their outcomes on the app.
 
 use crate::app::App;
-use crate::app::dialog::context::{Context, DialogId, News};
-use crate::app::dialog::{Answer, Dialog, Outcome};
+use crate::app::dialog::context::{Context, News};
+use crate::app::dialog::{Dialog, DialogAnswer, Outcome};
 use crate::app::form::Form;
-use crate::app::requests::Purpose;
+use crate::app::requests::{DialogId, Purpose};
 use crate::error::AppError;
 use crate::message::{Effect, Reply, RequestId};
 use crate::resource::Key;
@@ -173,7 +173,7 @@ impl App {
         }
     }
 
-    fn answer_below(&mut self, place: usize, answer: Answer) -> Vec<Effect> {
+    fn answer_below(&mut self, place: usize, answer: DialogAnswer) -> Vec<Effect> {
         let Some(below) = place.checked_sub(1) else { return vec![] };
         let outcome = self.dialogs.stack[below].1.receive(answer);
         self.conclude(below, outcome)

@@ -4,9 +4,13 @@
 use std::collections::BTreeMap;
 use std::mem::discriminant;
 
-use crate::app::dialog::context::DialogId;
 use crate::message::{Call, Effect, RequestId};
 use crate::resource::{Key, ListKey};
+
+/// Id of a dialog on the stack, to which the replies to its requests go. A dialog that replaces another takes
+/// over its id, and with it the requests under way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DialogId(pub u64);
 
 /// All requests under way. A reply whose id is not among them is ignored.
 #[derive(Debug, Default)]

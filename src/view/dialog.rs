@@ -18,7 +18,7 @@ use ratatui::layout::Rect;
 
 use crate::app::App;
 use crate::app::dialog::Dialog;
-use crate::message::Drawn;
+use crate::message::ScrollMetrics;
 use crate::view::pen::Pen;
 use crate::view::{Theme, change};
 
@@ -28,13 +28,13 @@ pub use crate::view::dialog::choose_value::values;
 #[derive(Debug, Default)]
 pub struct DrawnDialog {
     /// Measures of the dialog, if it can be longer than its box.
-    pub drawn: Option<Drawn>,
+    pub drawn: Option<ScrollMetrics>,
     /// Position of the cursor while the user types.
     pub cursor: Option<(u16, u16)>,
 }
 
 impl DrawnDialog {
-    const fn scrolled(drawn: Drawn) -> Self {
+    const fn scrolled(drawn: ScrollMetrics) -> Self {
         Self { drawn: Some(drawn), cursor: None }
     }
 

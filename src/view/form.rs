@@ -16,7 +16,7 @@ use crate::view::text::{fit_middle, visible, width, window};
 use crate::view::{LABELS, Theme, failure};
 
 /// A line of the form: the path of its field, and the column of the cursor.
-struct Drawn {
+struct FormLine {
     line: Line,
     place: Option<FormPath>,
     cursor: Option<usize>,
@@ -71,12 +71,12 @@ struct Painter<'a> {
     reveal: bool,
     theme: &'a Theme,
     cells: u16,
-    lines: Vec<Drawn>,
+    lines: Vec<FormLine>,
 }
 
 impl Painter<'_> {
     fn put(&mut self, line: Line) {
-        self.lines.push(Drawn { line, place: None, cursor: None });
+        self.lines.push(FormLine { line, place: None, cursor: None });
     }
 
     fn row(&mut self, row: &FormField, place: &[usize], label: &str, depth: usize) {
@@ -129,7 +129,7 @@ impl Painter<'_> {
                         ),
                     ),
                 ];
-                self.lines.push(Drawn { line, place: Some(add), cursor: None });
+                self.lines.push(FormLine { line, place: Some(add), cursor: None });
             }
         }
         self.error(row.error.as_ref());
@@ -249,7 +249,7 @@ impl Painter<'_> {
                 }
             }
         }
-        self.lines.push(Drawn { line, place: Some(place.to_vec()), cursor });
+        self.lines.push(FormLine { line, place: Some(place.to_vec()), cursor });
         self.error(cell.error.as_ref());
         if let (InputControl::LongText(block), None) = (&cell.input, &cell.error) {
             for told in block.facts() {

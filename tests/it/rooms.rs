@@ -176,3 +176,62 @@ fn every_file_and_every_public_type_says_what_it_is() {
     }
     assert_eq!(silent, Vec::<String>::new());
 }
+
+#[test]
+fn no_type_name_is_declared_twice() {
+    let declaration =
+        Regex::new(r"(?m)^(?:pub(?:\(\w+\))? )?(?:struct|enum|trait|type) ([A-Z]\w*)").expect("a pattern");
+    let mut declared: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for source in code() {
+        for found in declaration.captures_iter(&source.code) {
+            declared.entry(found[1].to_owned()).or_default().push(source.module.join("::"));
+        }
+    }
+    declared.retain(|_, modules| modules.len() > 1);
+    assert_eq!(declared, BTreeMap::new());
+}
+
+/// Floors of `app`: a room uses its own floor and those before it. Forms and changes are dialogs, and a dialog
+/// may open any other one, so they share a floor.
+const FLOORS: &[&[&str]] =
+    &[&["widget"], &["remote", "cache"], &["requests"], &["screen"], &["form", "change", "dialog"]];
+
+/// The files above all floors: they hold parts of `App`, which moves screens and dialogs and knows them all.
+const APP_FILES: &[&str] = &[
+    "commands",
+    "dialogs",
+    "documents",
+    "input",
+    "replies",
+    "change/create",
+    "change/prepare",
+    "screen/actions",
+    "screen/loading",
+    "screen/polling",
+    "screen/prefetch",
+    "screen/scanning",
+];
+
+#[test]
+fn no_screen_dialog_or_widget_knows_the_app_or_a_floor_above_it() {
+    let app = Regex::new(r"\bApp\b").expect("a pattern");
+    let floor = |room: &str| FLOORS.iter().position(|rooms| rooms.contains(&room));
+    let mut found = Vec::new();
+    for source in code().into_iter().filter(|source| source.module.len() > 1 && source.module[0] == "app") {
+        let path = source.module[1..].join("/");
+        if APP_FILES.contains(&path.as_str()) || path.ends_with("tests") {
+            continue;
+        }
+        if app.is_match(&source.code) {
+            found.push(format!("{path} knows App"));
+        }
+        let Some(own) = floor(&source.module[1]) else {
+            found.push(format!("{path} stands on no floor"));
+            continue;
+        };
+        let above =
+            named(&source.code, "app").into_iter().filter(|used| floor(used).is_some_and(|it| it > own));
+        found.extend(above.map(|used| format!("{path} uses {used}")));
+    }
+    assert_eq!(found, Vec::<String>::new());
+}

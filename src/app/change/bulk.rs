@@ -4,7 +4,6 @@
 mod edit;
 
 pub use edit::Edit;
-pub(crate) use edit::prefer_paced;
 
 use crate::app::Tone;
 use crate::app::change::confirm::not_seen_yet;
@@ -27,7 +26,7 @@ pub struct Bulk {
     pub kind: &'static Kind,
     pub edit: Edit,
     /// The resources in the order of their list, which stays the same.
-    pub items: Vec<Item>,
+    pub items: Vec<BulkItem>,
     pub stage: BulkStage,
     pub scroll: Scroll,
 }
@@ -54,15 +53,15 @@ pub enum BulkStage {
 
 /// One resource of a bulk edit.
 #[derive(Debug)]
-pub struct Item {
+pub struct BulkItem {
     pub key: Key,
     pub name: String,
-    pub state: ItemState,
+    pub state: BulkItemState,
 }
 
 /// The progress of one resource in a bulk edit.
 #[derive(Debug)]
-pub enum ItemState {
+pub enum BulkItemState {
     Unread,
     Reading(RequestId),
     /// The resource could not be read or changed, so it is skipped.
@@ -73,12 +72,12 @@ pub enum ItemState {
     Write(Box<Write>),
 }
 
-impl Item {
+impl BulkItem {
     /// True if the resource now has the value that the user wants.
     pub fn is_done(&self) -> bool {
         match &self.state {
-            ItemState::Already => true,
-            ItemState::Write(write) => {
+            BulkItemState::Already => true,
+            BulkItemState::Write(write) => {
                 matches!(&write.stage, Stage::Done { verdict, .. } if verdict.missing.is_empty())
             }
             _ => false,
@@ -86,18 +85,18 @@ impl Item {
     }
 }
 
-impl Item {
+impl BulkItem {
     /// Takes the document as read, and plans the change.
     fn handle_base_reply(&mut self, edit: &Edit, result: Result<Reply, AppError>, context: &mut Context) {
         let base = match result {
             Ok(Reply::Document(Some(base))) => base,
             Ok(_) => {
                 let gone = format!("{} no longer exists", self.name);
-                self.state = ItemState::Unreadable(AppError::new(gone));
+                self.state = BulkItemState::Unreadable(AppError::new(gone));
                 return;
             }
             Err(error) => {
-                self.state = ItemState::Unreadable(error);
+                self.state = BulkItemState::Unreadable(error);
                 return;
             }
         };
@@ -106,9 +105,9 @@ impl Item {
             name.clone_into(&mut self.name);
         }
         self.state = match edit.apply(&base, self.key.kind) {
-            Err(fault) => ItemState::Unreadable(AppError::new(fault)),
-            Ok(edited) if changes(&base, &edited, self.key.kind).is_empty() => ItemState::Already,
-            Ok(edited) => ItemState::Write(Box::new(Write::new(self.key.clone(), base, edited))),
+            Err(fault) => BulkItemState::Unreadable(AppError::new(fault)),
+            Ok(edited) if changes(&base, &edited, self.key.kind).is_empty() => BulkItemState::Already,
+            Ok(edited) => BulkItemState::Write(Box::new(Write::new(self.key.clone(), base, edited))),
         };
     }
 }
@@ -116,8 +115,10 @@ impl Item {
 impl Bulk {
     /// A bulk edit before its first read; the value of a toggle is still to be chosen.
     pub fn new(kind: &'static Kind, edit: Edit, rows: Vec<(Key, String)>) -> Self {
-        let items =
-            rows.into_iter().map(|(key, name)| Item { key, name, state: ItemState::Unread }).collect();
+        let items = rows
+            .into_iter()
+            .map(|(key, name)| BulkItem { key, name, state: BulkItemState::Unread })
+            .collect();
         Self { kind, edit, items, stage: BulkStage::Choosing, scroll: Scroll::default() }
     }
 
@@ -184,7 +185,7 @@ impl Bulk {
 
     /// Closes the dialog. Resources with the wanted value lose their marks; others keep them for another try.
     fn close(&self) -> Outcome {
-        let settled = |item: &&Item| self.stage == BulkStage::Over && item.is_done();
+        let settled = |item: &&BulkItem| self.stage == BulkStage::Over && item.is_done();
         let settled = self.items.iter().filter(settled).map(|item| item.key.id.clone()).collect();
         let detached = match &self.edit {
             Edit::Detach { value, .. } => Some(value.clone()),
@@ -196,14 +197,19 @@ impl Bulk {
     /// Reads the next resources, up to `AT_ONCE` at the same time.
     fn read(&mut self, context: &mut Context) {
         self.stage = BulkStage::Reading;
-        let under_way = self.items.iter().filter(|item| matches!(item.state, ItemState::Reading(_))).count();
-        let unread = self.items.iter_mut().filter(|item| matches!(item.state, ItemState::Unread));
+        let under_way =
+            self.items.iter().filter(|item| matches!(item.state, BulkItemState::Reading(_))).count();
+        let unread = self.items.iter_mut().filter(|item| matches!(item.state, BulkItemState::Unread));
         for item in unread.take(AT_ONCE.saturating_sub(under_way)) {
             let label = format!("Loading {}", item.name);
-            let call = prefer_paced(Call::Describe(item.key.clone()));
-            item.state = ItemState::Reading(context.start_read(label, &item.key, call));
+            let call = Call::Describe(item.key.clone()).paced();
+            item.state = BulkItemState::Reading(context.start_read(label, &item.key, call));
         }
-        if self.items.iter().all(|item| !matches!(item.state, ItemState::Unread | ItemState::Reading(_))) {
+        if self
+            .items
+            .iter()
+            .all(|item| !matches!(item.state, BulkItemState::Unread | BulkItemState::Reading(_)))
+        {
             self.stage = BulkStage::Review;
             self.scroll = Scroll::default();
         }
@@ -215,7 +221,8 @@ impl Bulk {
         result: Result<Reply, AppError>,
         context: &mut Context,
     ) -> Outcome {
-        let reads = |item: &&mut Item| matches!(item.state, ItemState::Reading(reading) if reading == id);
+        let reads =
+            |item: &&mut BulkItem| matches!(item.state, BulkItemState::Reading(reading) if reading == id);
         if let Some(item) = self.items.iter_mut().find(reads) {
             item.handle_base_reply(&self.edit, result, context);
             self.read(context);
@@ -226,18 +233,19 @@ impl Bulk {
     }
 
     pub fn planned(&self) -> usize {
-        self.items.iter().filter(|item| matches!(item.state, ItemState::Write(_))).count()
+        self.items.iter().filter(|item| matches!(item.state, BulkItemState::Write(_))).count()
     }
 
     /// Number of writes that have ended, well or not.
     pub fn ended(&self) -> usize {
-        let ended = |item: &&Item| matches!(&item.state, ItemState::Write(write) if write.stage.is_over());
+        let ended =
+            |item: &&BulkItem| matches!(&item.state, BulkItemState::Write(write) if write.stage.is_over());
         self.items.iter().filter(ended).count()
     }
 
     /// Starts the next write, searched from index `from` on, or ends the bulk edit.
     fn write_next(&mut self, from: usize, stopping: bool, context: &mut Context) {
-        let is_planned = |item: &Item| matches!(&item.state, ItemState::Write(write) if matches!(write.stage, Stage::Review));
+        let is_planned = |item: &BulkItem| matches!(&item.state, BulkItemState::Write(write) if matches!(write.stage, Stage::Review));
         let mut later = self.items.iter().enumerate().skip(from);
         let next = later.find(|(_, item)| is_planned(item)).map(|(at, _)| at).filter(|_| !stopping);
         let Some(at) = next else {
@@ -247,21 +255,23 @@ impl Bulk {
         };
         self.stage = BulkStage::Writing { at, stopping: false };
         let item = &mut self.items[at];
-        if let ItemState::Write(write) = &mut item.state {
+        if let BulkItemState::Write(write) = &mut item.state {
             let (call, label) = write.begin(&item.name);
-            write.start((prefer_paced(call), label), context);
+            write.start((call.paced(), label), context);
         }
     }
 
     /// Takes the reply to a step of the write; starts the write's next step, or the next write.
     fn handle_write_reply(&mut self, id: RequestId, result: Result<Reply, AppError>, context: &mut Context) {
         let BulkStage::Writing { at, stopping } = self.stage else { return };
-        let Some(Item { name, state: ItemState::Write(write), .. }) = self.items.get_mut(at) else { return };
+        let Some(BulkItem { name, state: BulkItemState::Write(write), .. }) = self.items.get_mut(at) else {
+            return;
+        };
         if write.waits_for() != Some(id) {
             return;
         }
         match write.handle_reply_and_tell(result, name, context) {
-            Some((call, label)) => write.start((prefer_paced(call), label), context),
+            Some((call, label)) => write.start((call.paced(), label), context),
             None => self.write_next(at + 1, stopping, context),
         }
     }

@@ -10,7 +10,7 @@ use crate::app::change::companion;
 use crate::app::change::dependents::Count;
 use crate::app::change::write::{Sent, Stage, Write};
 use crate::app::dialog::context::Context;
-use crate::app::dialog::{Answer, Command, Outcome};
+use crate::app::dialog::{Command, DialogAnswer, Outcome};
 use crate::app::remote::Remote;
 use crate::app::screen::reference_scan::ReferenceScan;
 use crate::app::widget::scroll::Scroll;
@@ -197,7 +197,10 @@ impl Confirm {
     fn accept_merge(&mut self) -> Outcome {
         self.write.accept_merge();
         self.scroll = Scroll::default();
-        Outcome::Inform(Answer::Rebased { base: self.write.base.clone(), edited: self.write.edited.clone() })
+        Outcome::Inform(DialogAnswer::Rebased {
+            base: self.write.base.clone(),
+            edited: self.write.edited.clone(),
+        })
     }
 
     fn copy_secret(&mut self, context: &mut Context) {
@@ -251,12 +254,12 @@ impl Confirm {
                 // The created resource exists, with all settings or not: the next try would create another
                 // one.
                 if created || verdict.missing.is_empty() {
-                    return Outcome::Return(Answer::Written);
+                    return Outcome::Return(DialogAnswer::Written);
                 }
             }
             // The create was accepted, so the next try would create another one.
             Stage::Unknown { sent: Sent::Accepted, .. } if created => {
-                return Outcome::Return(Answer::Written);
+                return Outcome::Return(DialogAnswer::Written);
             }
             Stage::Removed { going, .. } => {
                 let words = if *going { "is being deleted" } else { "is deleted" };
@@ -280,7 +283,7 @@ impl Confirm {
             Stage::Failed(error) => Some(error.clone()),
             _ => None,
         };
-        Outcome::Return(Answer::Unwritten { rebased, refusal })
+        Outcome::Return(DialogAnswer::Unwritten { rebased, refusal })
     }
 
     /// The verdict as a sentence; if one setting changed, with the setting.

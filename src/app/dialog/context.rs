@@ -1,18 +1,13 @@
 //! The parts of the state that a dialog may use while it handles a key or a reply.
 
 use crate::app::Tone;
-use crate::app::requests::{Purpose, Requests};
+use crate::app::requests::{DialogId, Purpose, Requests};
 use crate::app::screen::Screen;
 use crate::app::screen::list::List;
 use crate::app::screen::reference_scan::ReferenceScan;
 use crate::message::{Call, Effect, RequestId};
 use crate::resource::{Document, Key, ListKey};
 use crate::secret::Secret;
-
-/// Id of a dialog on the stack, to which the replies to its requests go. A dialog that replaces another takes
-/// over its id, and with it the requests under way.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct DialogId(pub u64);
 
 /// A fact that a dialog has learned and that every screen has to know.
 #[derive(Debug)]

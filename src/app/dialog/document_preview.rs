@@ -1,7 +1,7 @@
 //! The preview of a document fetched from a URL; the preview changes nothing.
 
 use crate::app::dialog::context::{Context, News};
-use crate::app::dialog::{Answer, Outcome};
+use crate::app::dialog::{DialogAnswer, Outcome};
 use crate::app::remote::Remote;
 use crate::app::widget::scroll::Scroll;
 use crate::error::AppError;
@@ -44,7 +44,7 @@ impl DocumentPreview {
         match result {
             Ok(Reply::Text(text)) => {
                 self.facts = Remote::Ready((self.read_facts)(text.reveal()));
-                let answer = Answer::Fetched { url: self.url.clone(), text: text.reveal().clone() };
+                let answer = DialogAnswer::Fetched { url: self.url.clone(), text: text.reveal().clone() };
                 context.tell(News::Fetched { url: self.url.clone(), text });
                 return Outcome::Inform(answer);
             }

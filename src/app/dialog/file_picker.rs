@@ -2,7 +2,7 @@
 //! complete.
 
 use crate::app::dialog::context::Context;
-use crate::app::dialog::{Answer, Outcome};
+use crate::app::dialog::{DialogAnswer, Outcome};
 use crate::app::remote::Remote;
 use crate::app::widget::fuzzy::Fuzzy;
 use crate::app::widget::text_input::TextInput;
@@ -117,7 +117,7 @@ impl FilePicker {
                 self.path_edited(context);
                 Outcome::Stay
             }
-            Ok(value) => Outcome::Return(Answer::Value(Secret::new(value))),
+            Ok(value) => Outcome::Return(DialogAnswer::Value(Secret::new(value))),
             Err(fault) => {
                 if let Some(id) = self.file.request() {
                     context.cancel(id);
@@ -190,7 +190,7 @@ impl FilePicker {
             let text =
                 result.map(|reply| if let Reply::Text(text) = reply { text } else { Secret::default() });
             self.file = match text.map(|text| (self.convert)(text.reveal())) {
-                Ok(Ok(value)) => return Outcome::Return(Answer::Value(Secret::new(value))),
+                Ok(Ok(value)) => return Outcome::Return(DialogAnswer::Value(Secret::new(value))),
                 Ok(Err(fault)) => Remote::Failed(AppError::new(format!("This file {fault}"))),
                 Err(error) => Remote::Failed(error),
             };

@@ -15,9 +15,9 @@ pub enum Outcome {
     Stay,
     Close,
     /// Closes the dialog and hands an answer to the one below, if any.
-    Return(Answer),
+    Return(DialogAnswer),
     /// Hands an answer to the dialog below, if any, and stays open.
-    Inform(Answer),
+    Inform(DialogAnswer),
     Push(Dialog),
     /// Replaces the dialog with another one, which takes over its id and its requests.
     Replace(Dialog),
@@ -27,7 +27,7 @@ pub enum Outcome {
 
 /// A dialog's answer to the one below.
 #[derive(Debug)]
-pub enum Answer {
+pub enum DialogAnswer {
     /// The value for the focused field.
     Value(Secret<String>),
     /// Values for members of the record around the focus, by path.

@@ -1,7 +1,7 @@
 //! The picker of a value for a form's field: a suggested value, or a resource from nested lists.
 
 use crate::app::dialog::context::Context;
-use crate::app::dialog::{Answer, Outcome};
+use crate::app::dialog::{DialogAnswer, Outcome};
 use crate::app::form::Form;
 use crate::app::remote::Remote;
 use crate::app::widget::menu::Menu;
@@ -163,13 +163,13 @@ impl Picker {
     fn choose(&mut self, context: &mut Context) -> Outcome {
         match self.level().menu.chosen_item().cloned() {
             None => Outcome::Stay,
-            Some(Pick::Value(value, _)) => Outcome::Return(Answer::Value(Secret::new(value))),
+            Some(Pick::Value(value, _)) => Outcome::Return(DialogAnswer::Value(Secret::new(value))),
             Some(Pick::Resource(key, name)) => {
                 if self.open_list(Some((&key, &name)), context) {
                     return Outcome::Stay;
                 }
                 match self.source {
-                    Source::Lists(chosen) => Outcome::Return(Answer::Members((chosen.fills)(&key))),
+                    Source::Lists(chosen) => Outcome::Return(DialogAnswer::Members((chosen.fills)(&key))),
                     Source::Known | Source::ListSuggestions(_) => Outcome::Close,
                 }
             }

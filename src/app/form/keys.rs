@@ -7,7 +7,7 @@ use crate::app::dialog::context::Context;
 use crate::app::dialog::document_preview::DocumentPreview;
 use crate::app::dialog::file_picker::FilePicker;
 use crate::app::dialog::picker::Picker;
-use crate::app::dialog::{Answer, Dialog, Outcome};
+use crate::app::dialog::{Dialog, DialogAnswer, Outcome};
 use crate::app::form::Form;
 use crate::error::AppError;
 use crate::key::KeyPress;
@@ -108,13 +108,13 @@ impl Form {
             .collect()
     }
 
-    pub(crate) fn receive(&mut self, answer: Answer) -> Outcome {
+    pub(crate) fn receive(&mut self, answer: DialogAnswer) -> Outcome {
         match answer {
-            Answer::Value(value) => self.fill_focused(value.reveal()),
-            Answer::Members(values) => self.fill(&values),
-            Answer::Fetched { url, text } => self.take_fetched(&url, &text),
-            Answer::Rebased { base, edited } => *self = self.rebased(base, &edited),
-            Answer::Unwritten { rebased, refusal } => {
+            DialogAnswer::Value(value) => self.fill_focused(value.reveal()),
+            DialogAnswer::Members(values) => self.fill(&values),
+            DialogAnswer::Fetched { url, text } => self.take_fetched(&url, &text),
+            DialogAnswer::Rebased { base, edited } => *self = self.rebased(base, &edited),
+            DialogAnswer::Unwritten { rebased, refusal } => {
                 if let Some((base, edited)) = rebased {
                     *self = self.rebased(base, &edited);
                 }
@@ -122,7 +122,7 @@ impl Form {
                     self.place_error(&refusal);
                 }
             }
-            Answer::Written => return Outcome::Close,
+            DialogAnswer::Written => return Outcome::Close,
         }
         Outcome::Stay
     }

@@ -126,7 +126,7 @@ impl ReferenceScan {
             let (id, effect) = requests.start(
                 label,
                 Purpose::ReferenceScan(self.about.clone()),
-                crate::app::change::bulk::prefer_paced(Call::Describe(key.clone())),
+                Call::Describe(key.clone()).paced(),
             );
             self.reading.push((id, place, key, name));
             effects.push(effect);

@@ -1,7 +1,7 @@
 //! The scroll position of a dialog that can be longer than its box.
 
 use crate::keymap::ScrollAction;
-use crate::message::Drawn;
+use crate::message::ScrollMetrics;
 
 /// A scroll position in lines, and the measures of the last frame.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -29,7 +29,7 @@ impl Scroll {
     }
 
     /// Takes over the measures of the last frame.
-    pub(crate) const fn note_drawn(&mut self, drawn: Drawn) {
+    pub(crate) const fn note_drawn(&mut self, drawn: ScrollMetrics) {
         self.above = drawn.above;
         self.below = drawn.below;
         self.reached_end |= drawn.below == 0;

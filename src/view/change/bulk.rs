@@ -4,10 +4,10 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use crate::app::App;
-use crate::app::change::bulk::{Bulk, BulkStage, Edit, Item, ItemState};
+use crate::app::change::bulk::{Bulk, BulkItem, BulkItemState, BulkStage, Edit};
 use crate::app::change::write::{Sent, Stage, Write};
 use crate::error::AppError;
-use crate::message::Drawn;
+use crate::message::ScrollMetrics;
 use crate::resource::diff::lines::{ChangeLine, change_lines};
 use crate::resource::display::plural::plural;
 use crate::resource::display::value::display;
@@ -22,7 +22,7 @@ use crate::view::pen::{Line, Pen, labelled, paragraph};
 const COLUMN: u16 = 26;
 
 /// Draws a bulk edit; returns its measures if it can be longer than its box.
-pub fn draw(app: &App, open: &Bulk, theme: &Theme, pen: &mut Pen, area: Rect) -> Option<Drawn> {
+pub fn draw(app: &App, open: &Bulk, theme: &Theme, pen: &mut Pen, area: Rect) -> Option<ScrollMetrics> {
     let label = open.edit.title(open.kind);
     let count = open.items.len();
     if let (BulkStage::Choosing, Edit::Toggle { path, chosen }) = (open.stage, &open.edit) {
@@ -43,7 +43,7 @@ pub fn draw(app: &App, open: &Bulk, theme: &Theme, pen: &mut Pen, area: Rect) ->
             let read = open
                 .items
                 .iter()
-                .filter(|item| !matches!(item.state, ItemState::Unread | ItemState::Reading(_)))
+                .filter(|item| !matches!(item.state, BulkItemState::Unread | BulkItemState::Reading(_)))
                 .count();
             lines.push(bar(read, count, inner, theme));
             format!("Loading {}", plural(count, open.kind.name))
@@ -62,13 +62,14 @@ pub fn draw(app: &App, open: &Bulk, theme: &Theme, pen: &mut Pen, area: Rect) ->
             format!("{label}: results for {}", plural(count, open.kind.name))
         }
     };
-    let folded = |item: &&Item| open.edit.only_where_present() && matches!(item.state, ItemState::Already);
+    let folded =
+        |item: &&BulkItem| open.edit.only_where_present() && matches!(item.state, BulkItemState::Already);
     let left_out: Vec<_> = open.items.iter().filter(folded).map(|item| item.name.as_str()).collect();
     for item in open.items.iter().filter(|item| !folded(item)) {
         let (style, text) = told(item, open, app.now, theme);
         lines.extend(labelled(&item.name, theme.plain, COLUMN.min(inner / 2), &text, inner, style));
         // The change of a collection is shown in full, so that the user sees all of it before confirming.
-        if let (BulkStage::Review, true, ItemState::Write(write)) =
+        if let (BulkStage::Review, true, BulkItemState::Write(write)) =
             (open.stage, open.edit.only_where_present(), &item.state)
         {
             for change in write.changes() {
@@ -121,15 +122,15 @@ fn bar(done: usize, all: usize, cells: u16, theme: &Theme) -> Line {
 
 /// Counts of the outcomes, without those of zero: "3 changed, 1 already set, 1 refused".
 fn summary(open: &Bulk) -> String {
-    let count = |which: fn(&Item) -> bool| open.items.iter().filter(|item| which(item)).count();
-    let stage = |item: &Item, which: fn(&Stage) -> bool| matches!(&item.state, ItemState::Write(write) if which(&write.stage));
-    let changed = count(|item| matches!(item.state, ItemState::Write(_)) && item.is_done());
-    let unchanged = count(|item| matches!(item.state, ItemState::Already));
+    let count = |which: fn(&BulkItem) -> bool| open.items.iter().filter(|item| which(item)).count();
+    let stage = |item: &BulkItem, which: fn(&Stage) -> bool| matches!(&item.state, BulkItemState::Write(write) if which(&write.stage));
+    let changed = count(|item| matches!(item.state, BulkItemState::Write(_)) && item.is_done());
+    let unchanged = count(|item| matches!(item.state, BulkItemState::Already));
     let refused = open
         .items
         .iter()
         .filter(|item| {
-            matches!(item.state, ItemState::Unreadable(_))
+            matches!(item.state, BulkItemState::Unreadable(_))
                 || stage(item, |stage| matches!(stage, Stage::Failed(_) | Stage::Conflict { .. }))
         })
         .count();
@@ -153,13 +154,13 @@ fn summary(open: &Bulk) -> String {
 }
 
 /// The text about one resource, with its style.
-fn told(item: &Item, open: &Bulk, now: i64, theme: &Theme) -> (Style, String) {
+fn told(item: &BulkItem, open: &Bulk, now: i64, theme: &Theme) -> (Style, String) {
     match &item.state {
-        ItemState::Unread => (theme.quiet, "waits".to_owned()),
-        ItemState::Reading(_) => (theme.quiet, "loading…".to_owned()),
-        ItemState::Unreadable(error) => (theme.bad, format!("✗ skipped: {}", reason(error))),
-        ItemState::Already => (theme.quiet, open.edit.nothing(open.kind)),
-        ItemState::Write(write) => write_told(write, open, now, theme),
+        BulkItemState::Unread => (theme.quiet, "waits".to_owned()),
+        BulkItemState::Reading(_) => (theme.quiet, "loading…".to_owned()),
+        BulkItemState::Unreadable(error) => (theme.bad, format!("✗ skipped: {}", reason(error))),
+        BulkItemState::Already => (theme.quiet, open.edit.nothing(open.kind)),
+        BulkItemState::Write(write) => write_told(write, open, now, theme),
     }
 }
 

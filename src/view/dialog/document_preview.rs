@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use crate::app::dialog::document_preview::DocumentPreview;
 use crate::app::remote::Remote;
 use crate::keymap::Scope;
-use crate::message::Drawn;
+use crate::message::ScrollMetrics;
 use crate::resource::display::value::{DisplayValue, SOON};
 use crate::view::dialog::popup::{Content, boxed_lines, cells, keys};
 use crate::view::pen::{Line, Pen, labelled, paragraph};
@@ -16,7 +16,7 @@ use crate::view::{Theme, failure};
 const COLUMN: u16 = 26;
 
 /// Draws the preview; returns its measures.
-pub fn draw(open: &DocumentPreview, now: i64, theme: &Theme, pen: &mut Pen, area: Rect) -> Drawn {
+pub fn draw(open: &DocumentPreview, now: i64, theme: &Theme, pen: &mut Pen, area: Rect) -> ScrollMetrics {
     let cells = cells(area);
     let inner = cells.saturating_sub(4);
     let mut lines: Vec<Line> = paragraph(&open.url, inner, theme.quiet);

@@ -4,14 +4,14 @@ use ratatui::layout::Rect;
 
 use crate::app::dialog::help::Help;
 use crate::keymap::{self, Scope};
-use crate::message::Drawn;
+use crate::message::ScrollMetrics;
 use crate::view::Theme;
 use crate::view::dialog::popup::{Content, boxed_lines, cells, keys};
 use crate::view::pen::{Line, Pen};
 use crate::view::text::width;
 
 /// Draws the help; returns its measures.
-pub fn draw(open: &Help, theme: &Theme, pen: &mut Pen, area: Rect) -> Drawn {
+pub fn draw(open: &Help, theme: &Theme, pen: &mut Pen, area: Rect) -> ScrollMetrics {
     let mut lines: Vec<Line> = Vec::new();
     for (title, rows) in keymap::table(&open.scopes) {
         if !lines.is_empty() {

@@ -4,12 +4,12 @@ use ratatui::layout::Rect;
 
 use crate::app::dialog::loading_for_edit::LoadingForEdit;
 use crate::keymap::Scope;
-use crate::message::Drawn;
+use crate::message::ScrollMetrics;
 use crate::view::dialog::popup::{Content, boxed_lines, cells, keys};
 use crate::view::pen::{Pen, paragraph};
 use crate::view::{Theme, failure};
 
-pub fn draw(open: &LoadingForEdit, theme: &Theme, pen: &mut Pen, area: Rect) -> Drawn {
+pub fn draw(open: &LoadingForEdit, theme: &Theme, pen: &mut Pen, area: Rect) -> ScrollMetrics {
     let cells = cells(area);
     let lines = match &open.failure {
         Some(error) => failure(error, theme, cells - 4),

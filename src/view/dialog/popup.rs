@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 
 use crate::key::{Code, KeyPress};
 use crate::keymap::{self, Scope};
-use crate::message::Drawn;
+use crate::message::ScrollMetrics;
 use crate::resource::display::plural::plural;
 use crate::view::Theme;
 use crate::view::pen::{Line, Pen};
@@ -35,7 +35,7 @@ pub struct Content<'a> {
 
 /// Draws lines into a box, scrolled if they do not fit, and the keys below them; returns the measures and the
 /// area inside.
-pub fn boxed_lines(pen: &mut Pen, area: Rect, content: &Content, theme: &Theme) -> (Drawn, Rect) {
+pub fn boxed_lines(pen: &mut Pen, area: Rect, content: &Content, theme: &Theme) -> (ScrollMetrics, Rect) {
     let Content { title, cells, lines, keys, above } = *content;
     let height = u16::try_from(lines.len() + keys.len()).unwrap_or(u16::MAX);
     let inside = boxed(pen, area, title, (cells, height), theme);
@@ -63,7 +63,7 @@ pub fn boxed_lines(pen: &mut Pen, area: Rect, content: &Content, theme: &Theme) 
             theme.accent,
         );
     }
-    (Drawn { above: first, below }, inside)
+    (ScrollMetrics { above: first, below }, inside)
 }
 
 /// Width in cells of a dialog with sentences.

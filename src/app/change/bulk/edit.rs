@@ -3,10 +3,9 @@
 use serde_json::Value;
 
 use crate::app::dialog::choose_value;
-use crate::message::Call;
 use crate::resource::display::value::display;
 use crate::resource::urls::Replacement;
-use crate::resource::{Document, Kind, Listing};
+use crate::resource::{Document, Kind};
 
 /// The change to each resource of a bulk edit.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -75,13 +74,5 @@ impl Edit {
             Self::ReplaceHost(Replacement { from, .. }) => format!("no URL with {from}"),
             Self::Detach { value, .. } => format!("{value} is not listed"),
         }
-    }
-}
-
-/// Makes a read a paced one where many reads at once would spend the request quota of production.
-pub(crate) fn prefer_paced(call: Call) -> Call {
-    match call {
-        Call::Describe(key) if key.kind.listing == Listing::VisibleRowsDescribed => Call::Prefetch(key),
-        call => call,
     }
 }
