@@ -187,8 +187,10 @@ fn parse_target(text: &str) -> Result<(Target, Option<String>), AppError> {
     {
         return Ok(resource(&IDENTITY_POOL, region));
     }
-    Err(AppError::new(format!("'{text}' is not a valid target"))
-        .hint("Give user-pools, identity-pools, or a pool's id: eu-west-1_AbCd12345 or eu-west-1:01234567-89ab-cdef-0123-456789abcdef."))
+    Err(AppError::new(format!("'{text}' is not a valid target")).hint(
+        "Give user-pools, identity-pools, or a pool's id: eu-west-1_AbCd12345 or \
+            eu-west-1:01234567-89ab-cdef-0123-456789abcdef.",
+    ))
 }
 
 /// True if the text has the form of a region, such as `eu-west-1` or `us-gov-east-1`. The region need not

@@ -27,7 +27,7 @@
 //! | [`view`] | drawing the state | app, error, key, keymap, message, resource |
 //! | [`aws`] | the SDK: credentials, calls, retries, error texts | error, message, resource, saml, secret |
 //! | [`demo`] | an in-process Cognito for `--demo` and the tests | saml |
-//! | [`runtime`] | the loop, the terminal, running calls | app, aws, demo, error, key, message, secret, view |
+//! | [`runtime`] | the loop, the terminal, calls | app, aws, demo, error, key, message, secret, view |
 //! | [`log`] | the log file of `--debug` | error |
 //! | [`cli`] | the command line | app, aws, demo, error, resource, runtime |
 //!

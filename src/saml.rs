@@ -216,7 +216,8 @@ fn identity_provider<'a, 'input>(root: Node<'a, 'input>) -> Result<Node<'a, 'inp
             0 => "lists nobody: its EntitiesDescriptor is empty".to_owned(),
             1 => entities().next().map(no_role).unwrap_or_default(),
             many => format!(
-                "lists {many} entities, and none has an IDPSSODescriptor of SAML 2.0: none is an identity provider"
+                "lists {many} entities, and none has an IDPSSODescriptor of SAML 2.0: none is an \
+                identity provider"
             ),
         }),
     }
@@ -224,7 +225,9 @@ fn identity_provider<'a, 'input>(root: Node<'a, 'input>) -> Result<Node<'a, 'inp
 
 fn no_role(entity: Node) -> String {
     if children(entity, "IDPSSODescriptor").next().is_some() {
-        return "is of an identity provider that doesn't speak SAML 2.0: its protocolSupportEnumeration names others only".to_owned();
+        return "is of an identity provider that doesn't speak SAML 2.0: its protocolSupportEnumeration \
+            names others only"
+            .to_owned();
     }
     let service =
         if children(entity, "SPSSODescriptor").next().is_some() { " but a service provider's" } else { "" };

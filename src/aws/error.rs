@@ -98,7 +98,8 @@ impl Failure {
 
     /// True if the service answered that the resource does not exist.
     pub fn is_not_found(&self) -> bool {
-        matches!(&self.why, FailureReason::Refused { code: Some(code), .. } if code == "ResourceNotFoundException")
+        let FailureReason::Refused { code: Some(code), .. } = &self.why else { return false };
+        code == "ResourceNotFoundException"
     }
 
     /// The failure of a read before a write, which says that the write was not sent.
@@ -132,22 +133,32 @@ impl Failure {
                 let permission = message.as_deref().and_then(missing_permission).unwrap_or(&permission);
                 refused(&code, status, doing, permission, connection).cause(words(&code, message.as_deref()))
             }
-            FailureReason::Refused { code: None, status, .. } => cannot(&format!("the response (HTTP {status}) is not from Cognito"))
-                .hint(format!("Something between here and {place} answered instead: check the endpoint and any proxy."))
-                .kind(ErrorKind::Unknown),
+            FailureReason::Refused { code: None, status, .. } => cannot(&format!(
+                "the response (HTTP \
+                {status}) is not from Cognito"
+            ))
+            .hint(format!(
+                "Something between here and {place} answered instead: check the endpoint \
+                    and any proxy."
+            ))
+            .kind(ErrorKind::Unknown),
             FailureReason::TimedOut => cannot(&format!("no response from {place} in time"))
                 .hint("The network may be slow; --read-timeout gives it longer.")
                 .kind(ErrorKind::Unknown),
             FailureReason::Unreachable(cause) => cannot(&format!("{place} can't be reached"))
-                .hint("Check the network, the region and --endpoint-url; behind an intercepting proxy, --ca-bundle.")
+                .hint(
+                    "Check the network, the region and --endpoint-url; behind an intercepting proxy, \
+                    --ca-bundle.",
+                )
                 .cause(cause),
             FailureReason::Lost(cause) => cannot("the response was lost or can't be read")
                 .hint("Refresh to see what AWS has now.")
                 .cause(cause)
                 .kind(ErrorKind::Unknown),
-            FailureReason::NoCredentials(cause) => {
-                cannot("there are no credentials to sign with").hint(get_credentials(connection)).cause(cause).kind(ErrorKind::Credentials)
-            }
+            FailureReason::NoCredentials(cause) => cannot("there are no credentials to sign with")
+                .hint(get_credentials(connection))
+                .cause(cause)
+                .kind(ErrorKind::Credentials),
             FailureReason::Ours(error) => error,
             FailureReason::NotMade(cause) => cannot("the request could not be made").cause(cause),
         }
@@ -217,7 +228,8 @@ fn get_credentials(connection: &Connection) -> String {
     match &connection.profile {
         Some(profile) => {
             format!(
-                "Sign in for profile {profile} in another terminal (aws sso login --profile {profile}), or check its settings."
+                "Sign in for profile {profile} in another terminal (aws sso login --profile {profile}), \
+                or check its settings."
             )
         }
         None => {

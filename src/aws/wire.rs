@@ -130,14 +130,17 @@ impl Intercept for Exchange {
         let status = response.map_or(0, |response| response.status().as_u16());
         let failed = context.output_or_error().is_none_or(|result| result.is_err());
         let code = if failed { response.and_then(code).unwrap_or_default() } else { String::new() };
+        let header = |response: &HttpResponse| response.headers().get("x-amzn-requestid").map(str::to_owned);
+        let request_id = response.and_then(header).unwrap_or_default();
+        let elapsed = started.map(|started| started.elapsed().as_millis()).unwrap_or_default();
         tracing::debug!(
             target: "cognitui::aws",
             operation,
             attempt,
             status,
             code,
-            request_id = response.and_then(|response| response.headers().get("x-amzn-requestid")).unwrap_or_default(),
-            ms = u64::try_from(started.map(|started| started.elapsed().as_millis()).unwrap_or_default()).unwrap_or_default(),
+            request_id,
+            ms = u64::try_from(elapsed).unwrap_or_default(),
             "answered"
         );
         if let (true, Some(tell), Some(reason)) =

@@ -180,7 +180,8 @@ mod tests {
 
     fn shop() -> Document {
         pool(json!({
-            "IdentityPoolId": "eu-west-1:1", "IdentityPoolName": "shop", "AllowUnauthenticatedIdentities": false,
+            "IdentityPoolId": "eu-west-1:1", "IdentityPoolName": "shop",
+                "AllowUnauthenticatedIdentities": false,
             "IdentityPoolTags": {"team": "web", "stage": "prod"}, "FutureSetting": {"deep": [1, 2]},
         }))
     }
@@ -231,12 +232,14 @@ mod tests {
     fn an_update_of_a_user_pool_leaves_out_what_only_describe_tells_and_renames_the_name() {
         let document = pool(json!({
             "Id": "eu-west-1_a", "Name": "shop", "Arn": "arn", "CreationDate": 1.5, "LastModifiedDate": 2.5,
-            "SchemaAttributes": [], "MfaConfiguration": "OFF", "DcrConfiguration": {"EnableStatus": "Disabled"},
+            "SchemaAttributes": [], "MfaConfiguration": "OFF",
+                "DcrConfiguration": {"EnableStatus": "Disabled"},
         }));
         let sent = update_request(&document, &document, &USER_POOL).into_value();
         assert_eq!(
             sent,
-            json!({"PoolName": "shop", "MfaConfiguration": "OFF", "DcrConfiguration": {"EnableStatus": "Disabled"}})
+            json!({"PoolName": "shop", "MfaConfiguration": "OFF",
+                "DcrConfiguration": {"EnableStatus": "Disabled"}})
         );
     }
 
@@ -304,7 +307,10 @@ mod tests {
 
     proptest! {
         #[test]
-        fn the_changes_between_two_documents_lead_from_one_to_the_other(before in any_document(), after in any_document()) {
+        fn the_changes_between_two_documents_lead_from_one_to_the_other(
+            before in any_document(),
+            after in any_document(),
+        ) {
             let mut walked = before.clone();
             for change in changes(&before, &after, &IDENTITY_POOL) {
                 change.apply(&mut walked);
@@ -325,9 +331,14 @@ mod tests {
         }
 
         #[test]
-        fn a_merge_keeps_both_changes_or_says_where_they_overlap(base in any_document(), mine in any_document(), theirs in any_document()) {
+        fn a_merge_keeps_both_changes_or_says_where_they_overlap(
+            base in any_document(),
+            mine in any_document(),
+            theirs in any_document(),
+        ) {
             if let Merge::Clean(merged) = merge(&base, &mine, &theirs, &IDENTITY_POOL) {
-                for change in changes(&base, &mine, &IDENTITY_POOL).into_iter().chain(changes(&base, &theirs, &IDENTITY_POOL)) {
+                let both = [changes(&base, &mine, &IDENTITY_POOL), changes(&base, &theirs, &IDENTITY_POOL)];
+                for change in both.concat() {
                     prop_assert_eq!(&apply_all(&[change], &merged), &merged);
                 }
             }

@@ -24,8 +24,8 @@ pub struct Verdict {
 impl Verdict {
     /// Compares the documents before the write, as sent, and after the write.
     ///
-    /// A setting that was sent empty and is then absent, null or empty in another way counts as applied, since
-    /// AWS chooses how it answers "nothing".
+    /// A setting that was sent empty and is then absent, null or empty in another way counts as applied,
+    /// since AWS chooses how it answers "nothing".
     pub fn new(base: &Document, sent: &Document, now: &Document, kind: &Kind) -> Self {
         let unverifiable = changes(base, sent, kind)
             .into_iter()
@@ -168,7 +168,8 @@ mod tests {
     use crate::resource::tables::IDENTITY_POOL;
 
     fn shop() -> Document {
-        let pool = json!({"IdentityPoolId": "eu-west-1:1", "IdentityPoolName": "shop", "IdentityPoolTags": {"team": "web", "stage": "prod"}});
+        let pool = json!({"IdentityPoolId": "eu-west-1:1", "IdentityPoolName": "shop",
+            "IdentityPoolTags": {"team": "web", "stage": "prod"}});
         Document::from_value(pool).expect("an object")
     }
 
@@ -203,9 +204,8 @@ mod tests {
     #[test]
     fn a_new_resource_is_judged_by_what_was_asked_and_what_aws_filled_in_is_told_apart() {
         let asked = |value| Document::from_value(value).expect("an object");
-        let sent = asked(
-            json!({"IdentityPoolName": "new", "AllowUnauthenticatedIdentities": false, "IdentityPoolTags": {"a": "b"}}),
-        );
+        let sent = asked(json!({"IdentityPoolName": "new", "AllowUnauthenticatedIdentities": false,
+                "IdentityPoolTags": {"a": "b"}}));
         let mut now = sent.clone();
         now.set("IdentityPoolId", Some(json!("eu-west-1:2")));
         now.set("SamlProviderARNs", Some(json!([])));

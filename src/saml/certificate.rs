@@ -189,14 +189,18 @@ mod tests {
     #[test]
     fn a_certificate_says_whose_it_is_with_the_common_name_first() {
         let subject = |name| certificate(name).subject;
-        let okta = "CN=dev-12345678,emailAddress=info@okta.com,OU=SSOProvider,O=Okta,L=San Francisco,ST=California,C=US";
+        let okta = "CN=dev-12345678,emailAddress=info@okta.com,OU=SSOProvider,O=Okta,L=San \
+            Francisco,ST=California,C=US";
         assert_eq!(subject("rsa"), okta);
         assert_eq!(subject("ec"), "CN=master");
     }
 
     #[test]
     fn umlauts_stay_and_what_would_end_a_part_is_escaped() {
-        let umlauts = r#"CN=Schlüssel für die Anmeldung\ ,OU=Ämter+UID=\#7,O=Müller\, Söhne & Cie. \"Holz\" \+ Bau,C=DE"#;
+        let umlauts = concat!(
+            r#"CN=Schlüssel für die Anmeldung\ ,OU=Ämter+UID=\#7,"#,
+            r#"O=Müller\, Söhne & Cie. \"Holz\" \+ Bau,C=DE"#,
+        );
         assert_eq!(certificate("umlauts").subject, umlauts);
     }
 

@@ -16,7 +16,8 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<&str, String> {
         if !read.iter().any(|name| name.eq_ignore_ascii_case(encoding)) {
             let encoding = crate::saml::repeated(encoding);
             return Err(format!(
-                "says in its first line that it is {encoding}, and only UTF-8 is read: save it as UTF-8, and say so there"
+                "says in its first line that it is {encoding}, and only UTF-8 is read: save it as UTF-8, \
+                and say so there"
             ));
         }
     }
@@ -72,7 +73,8 @@ mod tests {
         assert_eq!(refused(b"\xff\xfe\0\0<\0\0\0"), "is UTF-32, and only UTF-8 is read: save it as UTF-8");
         assert_eq!(
             refused(b"<?xml version='1.0' encoding='ISO-8859-1'?><a/>"),
-            "says in its first line that it is ISO-8859-1, and only UTF-8 is read: save it as UTF-8, and say so there"
+            "says in its first line that it is ISO-8859-1, and only UTF-8 is read: save it as UTF-8, and \
+            say so there"
         );
         assert_eq!(refused(b"<a>\n<b>M\xfcller</b></a>"), "is not UTF-8, seen in line 2: save it as UTF-8");
         assert_eq!(refused(b"PK\x03\x04\0\0"), "is not text, but something else");

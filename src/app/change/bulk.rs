@@ -245,7 +245,10 @@ impl Bulk {
 
     /// Starts the next write, searched from index `from` on, or ends the bulk edit.
     fn write_next(&mut self, from: usize, stopping: bool, context: &mut Context) {
-        let is_planned = |item: &BulkItem| matches!(&item.state, BulkItemState::Write(write) if matches!(write.stage, Stage::Review));
+        let is_planned = |item: &BulkItem| match &item.state {
+            BulkItemState::Write(write) => matches!(write.stage, Stage::Review),
+            _ => false,
+        };
         let mut later = self.items.iter().enumerate().skip(from);
         let next = later.find(|(_, item)| is_planned(item)).map(|(at, _)| at).filter(|_| !stopping);
         let Some(at) = next else {

@@ -92,7 +92,8 @@ mod tests {
 
     #[test]
     fn a_text_is_found_as_a_whole_and_not_within_another_word() {
-        let denied = "User: arn:aws:iam::1:user/x is not authorized to perform: cognito-identity:CreateIdentityPool on resource: *";
+        let denied = "User: arn:aws:iam::1:user/x is not authorized to perform: \
+            cognito-identity:CreateIdentityPool on resource: *";
         assert!(!mentions(denied, "identity") && !mentions(denied, "user") && mentions(denied, "authorized"));
         assert!(mentions("The provider Okta does not exist for User Pool eu-west-1_A.", "Okta"));
         assert!(mentions("The provider Okta does not exist for User Pool eu-west-1_A.", "eu-west-1_A"));

@@ -105,7 +105,8 @@ impl App {
         self.show_scan(about);
         self.show_siblings(about);
         // Only the confirmation of a deletion shows the result of a scan.
-        if matches!(self.dialogs.top(), Some(Dialog::Confirm(confirm)) if confirm.write.operation == WriteOperation::Delete)
+        if let Some(Dialog::Confirm(confirm)) = self.dialogs.top()
+            && confirm.write.operation == WriteOperation::Delete
         {
             self.dialogs.reset_reached_end();
         }

@@ -300,8 +300,13 @@ mod tests {
 
     proptest! {
         #[test]
-        fn no_two_different_lists_look_alike(before in prop::collection::vec(0u8..5, 0..8), after in prop::collection::vec(0u8..5, 0..8)) {
-            let text = |list: &[u8]| list.iter().map(|item| Value::from(item.to_string())).collect::<Vec<_>>();
+        fn no_two_different_lists_look_alike(
+            before in prop::collection::vec(0u8..5, 0..8),
+            after in prop::collection::vec(0u8..5, 0..8),
+        ) {
+            let text = |list: &[u8]| -> Vec<Value> {
+                list.iter().map(|item| Value::from(item.to_string())).collect()
+            };
             let (before, after) = (Value::from(text(&before)), Value::from(text(&after)));
             let found = list_lines(None, "", Some(&before), Some(&after));
             prop_assert_eq!(found.is_empty(), before == after);

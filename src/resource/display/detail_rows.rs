@@ -128,7 +128,14 @@ mod tests {
         let text = read(json!({"CognitoIdentityProviders": [
             {"ProviderName": "cognito-idp.eu-west-1.amazonaws.com/eu-west-1_A", "ClientId": "abc", "New": 1}
         ]}));
-        assert!(text.contains("User-pool providers: 1 entry\n  Provider: cognito-idp.eu-west-1.amazonaws.com/eu-west-1_A -> Client(abc)\n    Client id: abc -> Client(abc)\n    Token check: off (never set) -> Client(abc)\n    New: 1"), "{text}");
+        let provider = [
+            "User-pool providers: 1 entry",
+            "  Provider: cognito-idp.eu-west-1.amazonaws.com/eu-west-1_A -> Client(abc)",
+            "    Client id: abc -> Client(abc)",
+            "    Token check: off (never set) -> Client(abc)",
+            "    New: 1",
+        ];
+        assert!(text.contains(&provider.join("\n")), "{text}");
     }
 
     #[test]
@@ -168,7 +175,8 @@ mod tests {
     fn role_mappings_read_one_rule_a_line_in_their_order() {
         let rule =
             |claim: &str| json!({"Claim": claim, "MatchType": "Equals", "Value": "x", "RoleARN": "arn:r"});
-        let mapping = json!({"Type": "Rules", "RulesConfiguration": {"Rules": [rule("a"), {"Claim": "odd"}]}, "New": 1});
+        let mapping = json!({"Type": "Rules", "RulesConfiguration": {"Rules": [rule("a"),
+            {"Claim": "odd"}]}, "New": 1});
         let document = Document::from_value(
             json!({"Roles": {"authenticated": "arn:x"}, "RoleMappings": {"p:c": mapping}}),
         )

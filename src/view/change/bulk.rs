@@ -123,7 +123,10 @@ fn bar(done: usize, all: usize, cells: u16, theme: &Theme) -> Line {
 /// Counts of the outcomes, without those of zero: "3 changed, 1 already set, 1 refused".
 fn summary(open: &Bulk) -> String {
     let count = |which: fn(&BulkItem) -> bool| open.items.iter().filter(|item| which(item)).count();
-    let stage = |item: &BulkItem, which: fn(&Stage) -> bool| matches!(&item.state, BulkItemState::Write(write) if which(&write.stage));
+    let stage = |item: &BulkItem, which: fn(&Stage) -> bool| match &item.state {
+        BulkItemState::Write(write) => which(&write.stage),
+        _ => false,
+    };
     let changed = count(|item| matches!(item.state, BulkItemState::Write(_)) && item.is_done());
     let unchanged = count(|item| matches!(item.state, BulkItemState::Already));
     let refused = open

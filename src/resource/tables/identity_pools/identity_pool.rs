@@ -338,12 +338,16 @@ fn own_tag(text: &str) -> Result<(), String> {
 /// The ARN of an IAM provider or role: `arn:aws:iam::<account>:<kind>/<name>`.
 pub(crate) fn iam_arn(text: &str, kind: &str) -> Result<(), String> {
     let parts: Vec<_> = text.splitn(6, ':').collect();
+    let is_name = |resource: &str| {
+        let name = resource.strip_prefix(kind).and_then(|rest| rest.strip_prefix('/'));
+        name.is_some_and(|name| !name.is_empty())
+    };
     let fits = !text.contains(char::is_whitespace)
         && matches!(parts.as_slice(), ["arn", partition, "iam", "", account, resource]
         if partition.starts_with("aws")
             && account.len() == 12
             && account.bytes().all(|digit| digit.is_ascii_digit())
-            && resource.strip_prefix(kind).and_then(|rest| rest.strip_prefix('/')).is_some_and(|name| !name.is_empty()));
+            && is_name(resource));
     fits.then_some(()).ok_or_else(|| format!("must be an ARN such as arn:aws:iam::123456789012:{kind}/name"))
 }
 
@@ -375,7 +379,8 @@ mod tests {
 
     #[test]
     fn a_user_pool_provider_leads_to_the_client_it_names() {
-        let record = json!({"ProviderName": "cognito-idp.eu-west-1.amazonaws.com/eu-west-1_Ab12", "ClientId": "3n4b5"});
+        let record = json!({"ProviderName": "cognito-idp.eu-west-1.amazonaws.com/eu-west-1_Ab12",
+            "ClientId": "3n4b5"});
         assert_eq!(client_of(&record), Some(Key::child(&CLIENT, "eu-west-1_Ab12", "3n4b5")));
         assert_eq!(client_of(&json!({"ProviderName": "nonsense", "ClientId": "3n4b5"})), None);
     }

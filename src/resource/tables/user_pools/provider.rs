@@ -102,13 +102,15 @@ const TYPES: &[ResourceType] = &[
         title: "SAML",
         help: "Entra ID, Okta, ADFS and others",
         fixed: r#"{"ProviderType": "SAML"}"#,
-        defaults: r#"{"AttributeMapping": {"email": "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/emailaddress"}}"#,
+        defaults: r#"{"AttributeMapping":
+            {"email": "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/emailaddress"}}"#,
     },
     ResourceType {
         title: "OIDC",
         help: "any OpenID Connect provider",
         fixed: r#"{"ProviderType": "OIDC"}"#,
-        defaults: r#"{"ProviderDetails": {"authorize_scopes": "openid email profile", "attributes_request_method": "GET"},
+        defaults: r#"{"ProviderDetails":
+            {"authorize_scopes": "openid email profile", "attributes_request_method": "GET"},
             "AttributeMapping": {"username": "sub", "email": "email"}}"#,
     },
     ResourceType {

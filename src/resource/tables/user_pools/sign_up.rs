@@ -197,7 +197,8 @@ mod tests {
 
     #[test]
     fn the_policy_of_a_pool_is_told_by_what_a_password_lacks() {
-        let pool = json!({"Policies": {"PasswordPolicy": {"MinimumLength": 8, "RequireUppercase": true, "RequireNumbers": true}}});
+        let pool = json!({"Policies": {"PasswordPolicy": {"MinimumLength": 8, "RequireUppercase": true,
+            "RequireNumbers": true}}});
         let pool = Document::from_value(pool).expect("an object");
         assert_eq!(policy(&pool, "short"), ["at least 8 characters", "an upper-case letter", "a digit"]);
         assert!(policy(&pool, "Longer-0ne").is_empty());

@@ -205,7 +205,8 @@ pub(crate) const FINDINGS: &[Finding] = &[
     Finding {
         id: "ID2",
         severity: Severity::Low,
-        text: "Weak SAML settings: unsigned requests, unencrypted responses, or sign-in started by the provider.",
+        text: "Weak SAML settings: unsigned requests, unencrypted responses, or sign-in started by the \
+            provider.",
         applies: |provider, _| {
             let detail = |name: &str| provider.text(&format!("ProviderDetails.{name}")).unwrap_or_default();
             let loose = detail("RequestSigningAlgorithm").is_empty()
