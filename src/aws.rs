@@ -88,7 +88,8 @@ pub struct Api {
     sts: aws_sdk_sts::Client,
     connection: Connection,
     /// The client of user pools for prefetches, which the pace repeats instead of the SDK.
-    without_retries: aws_sdk_cognitoidentityprovider::Client,
+    user_pools_without_retries: aws_sdk_cognitoidentityprovider::Client,
+    identity_pools_without_retries: aws_sdk_cognitoidentity::Client,
     pace: Pace,
     fetcher: Fetcher,
 }
@@ -125,10 +126,14 @@ impl Api {
     /// Describes a resource when its turn comes. When AWS says that requests come too fast, the turns of all
     /// become rarer.
     async fn prefetch(&self, key: &Key, tell: Tell) -> Result<Option<Document>, AppError> {
-        let once = Self { user_pools: self.without_retries.clone(), ..self.clone() };
+        let once = Self {
+            user_pools: self.user_pools_without_retries.clone(),
+            identity_pools: self.identity_pools_without_retries.clone(),
+            ..self.clone()
+        };
         let mut attempt = 1;
         loop {
-            self.pace.turn(key.outermost_parent().unwrap_or_default()).await;
+            self.pace.turn(key.outermost_parent().unwrap_or(key.kind.plural)).await;
             match once.describe(key, tell.clone()).await {
                 Err(error) if error.kind == ErrorKind::Throttled && attempt < wire::ATTEMPTS => {
                     self.pace.throttled();

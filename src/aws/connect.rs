@@ -48,9 +48,20 @@ pub(super) async fn connect_through(settings: &Settings, http: SharedHttpClient)
     let (user_pools, identity_pools) = calls::clients(&config, settings.read_only, settings.no_sign_request);
     let sts = aws_sdk_sts::Client::from_conf(aws_sdk_sts::config::Builder::from(&config).build());
     let once = user_pools.config().to_builder().retry_config(RetryConfig::disabled()).build();
-    let without_retries = aws_sdk_cognitoidentityprovider::Client::from_conf(once);
+    let user_pools_without_retries = aws_sdk_cognitoidentityprovider::Client::from_conf(once);
+    let once = identity_pools.config().to_builder().retry_config(RetryConfig::disabled()).build();
+    let identity_pools_without_retries = aws_sdk_cognitoidentity::Client::from_conf(once);
     let fetcher = Fetcher::new(settings, tls(settings.ca_bundle.as_deref())?);
-    Ok(Api { user_pools, identity_pools, sts, connection, without_retries, pace: Pace::default(), fetcher })
+    Ok(Api {
+        user_pools,
+        identity_pools,
+        sts,
+        connection,
+        user_pools_without_retries,
+        identity_pools_without_retries,
+        pace: Pace::default(),
+        fetcher,
+    })
 }
 
 /// The HTTP client: rustls with ring, whose first call costs a tenth of that with aws-lc.

@@ -19,7 +19,7 @@ use super::connect::connect_through;
 use super::{Api, Settings, Tell};
 use crate::message::{Call, Pages, Reply};
 use crate::resource::Key;
-use crate::resource::tables::CLIENT;
+use crate::resource::tables::{CLIENT, IDENTITY_POOL};
 
 const PAGE: usize = 60;
 
@@ -61,6 +61,7 @@ impl InProcess {
     fn answer(&self, operation: &str, body: &Value) -> Value {
         match operation {
             "DescribeUserPoolClient" => json!({"UserPoolClient": body}),
+            "DescribeIdentityPool" => body.clone(),
             "ListUserPoolClients" => {
                 let start = body["NextToken"].as_str().map_or(0, |token| token.parse().expect("a token"));
                 let end = self.clients.min(start + PAGE);
@@ -107,12 +108,12 @@ fn silent() -> Tell {
     Arc::new(|_| {})
 }
 
-/// Prefetches all these app clients at once, and asserts that each is read.
+/// Prefetches all these resources at once, and asserts that each is read.
 async fn prefetch(api: &Api, keys: &[Key]) {
     let calls = keys.iter().map(|key| api.call(Call::Prefetch(key.clone()), silent()));
     for (key, reply) in keys.iter().zip(join_all(calls).await) {
         let Ok(Reply::Document(Some(document))) = reply else { panic!("{key:?} is not read: {reply:?}") };
-        assert_eq!(document.text("ClientId"), Some(key.id.as_str()));
+        assert_eq!(document.text(key.kind.id_path), Some(key.id.as_str()));
     }
 }
 
@@ -142,6 +143,37 @@ async fn the_app_clients_of_many_user_pools_are_prefetched_with_at_most_twelve_r
     prefetch(&http.api().await, &keys).await;
     let times = http.times("DescribeUserPoolClient");
     assert_eq!((times.len(), most_in_a_second(&times)), (60, 12));
+}
+
+#[tokio::test(start_paused = true)]
+async fn identity_pools_are_prefetched_with_at_most_four_requests_a_second_also_beside_app_clients() {
+    let http = InProcess::default();
+    let pools: Vec<_> =
+        (0..20).map(|number| Key::top(&IDENTITY_POOL, format!("eu-west-1:{number}"))).collect();
+    prefetch(&http.api().await, &pools).await;
+    let times = http.times("DescribeIdentityPool");
+    assert_eq!((times.len(), most_in_a_second(&times)), (20, 4));
+    let http = InProcess::default();
+    let api = http.api().await;
+    prefetch(&api, &[pools, keys(4, 12)].concat()).await;
+    let both = [http.times("DescribeIdentityPool"), http.times("DescribeUserPoolClient")].concat();
+    assert_eq!((both.len(), most_in_a_second(&both)), (68, 12));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_throttled_prefetch_of_an_identity_pool_is_repeated_at_half_the_pace() {
+    let http = InProcess::default();
+    *http.throttled.lock().expect("a lock") = 1;
+    let pools: Vec<_> =
+        (0..3).map(|number| Key::top(&IDENTITY_POOL, format!("eu-west-1:{number}"))).collect();
+    let api = http.api().await;
+    for pool in &pools {
+        prefetch(&api, std::slice::from_ref(pool)).await;
+    }
+    let times = http.times("DescribeIdentityPool");
+    let waits: Vec<_> = times.windows(2).map(|two| two[1] - two[0]).collect();
+    let [again, next, recovered] = waits.as_slice() else { panic!("the refused one twice: {waits:?}") };
+    assert_eq!((again, *next), (recovered, *recovered * 2), "{waits:?}");
 }
 
 #[tokio::test(start_paused = true)]

@@ -147,7 +147,7 @@ fn order_and_results_do_not_depend_on_how_fast_answers_come() {
     harness.press("enter");
     // The last that was asked for is answered first.
     while let Some((id, call)) = harness.held.pop() {
-        let Call::Describe(key) = &call else { panic!("only readings") };
+        let Call::Prefetch(key) = &call else { panic!("only readings") };
         let pool =
             harness.store.call("DescribeIdentityPool", json!({"IdentityPoolId": key.id})).expect("the pool");
         harness.event(cognitui::message::Event::Reply(

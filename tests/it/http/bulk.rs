@@ -101,7 +101,7 @@ async fn over_the_wire_a_pool_that_somebody_changed_meanwhile_is_left_alone() {
 async fn over_the_wire_a_pool_that_can_not_be_read_is_left_out_and_a_throttled_one_is_sent_again() {
     let server = Cognito::start(five()).await.expect("a server");
     let mut ui = Journey::identity_pools(&server);
-    ui.sees("Identity pools (5)").await.press("a c").sees("to:").await;
+    ui.sees("Identity pools (5)").await.filled().await.press("a c").sees("to:").await;
     server.inject("DescribeIdentityPool", Fault::AccessDenied);
     ui.press("enter").asked("Update 4 of 5 identity pools?").await.sees("✗ skipped: access denied").await;
     server.inject("UpdateIdentityPool", Fault::Throttle);

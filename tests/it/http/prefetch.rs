@@ -1,5 +1,5 @@
-//! The columns of the list of app clients that its list does not answer: described for the rows in sight, and
-//! no others. How fast, is tested in virtual time where the requests leave (`src/aws/tests.rs`).
+//! The columns of app clients and identity pools that their lists do not answer: described for the rows in
+//! sight, and no others. How fast, is tested in virtual time where the requests leave (`src/aws/tests.rs`).
 
 use std::collections::BTreeSet;
 
@@ -146,4 +146,56 @@ async fn a_list_of_a_thousand_clients_is_read_within_the_rates_of_aws_and_only_t
     let read = read(&server);
     assert!(read.len() < 40, "what was scrolled away was not asked for: {read:?}");
     assert_eq!(read.iter().collect::<BTreeSet<_>>().len(), read.len(), "each once: {read:?}");
+}
+
+/// A server with as many identity pools, of which every second one allows guests.
+async fn identity_pools(count: usize) -> (Cognito, Vec<String>) {
+    let mut store = Store::empty();
+    let ids = (0..count).map(|number| {
+        let pool = json!({
+            "IdentityPoolName": format!("pool {number:03}"),
+            "AllowUnauthenticatedIdentities": number % 2 == 0,
+            "AllowClassicFlow": number % 2 == 0,
+        });
+        let created = store.call("CreateIdentityPool", pool).expect("an identity pool");
+        created["IdentityPoolId"].as_str().expect("an id").to_owned()
+    });
+    let ids = ids.collect();
+    (Cognito::start(store).await.expect("a server"), ids)
+}
+
+#[tokio::test]
+async fn the_identity_pools_in_sight_are_read_each_once_and_no_others() {
+    let (server, ids) = identity_pools(40).await;
+    let gate = Gate::new();
+    server.inject_always("DescribeIdentityPool", Fault::Hold(gate.clone()));
+    let mut ui = Journey::identity_pools(&server);
+    ui.sees("Identity pools (40)").await.sees("… loads in turn: AWS lists only names and ids.").await;
+    server.clear_faults();
+    gate.open();
+    ui.filled().await.vanishes("loads in turn").await.rests().await;
+    let screen = ui.screen();
+    let rows: Vec<_> = screen.lines().filter(|line| line.contains("pool 0")).collect();
+    assert!(rows.len() > 5 && rows.len() < 40, "{screen}");
+    for (number, row) in rows.iter().enumerate() {
+        let flow = if number % 2 == 0 { "allowed" } else { "blocked" };
+        assert_eq!(row.matches(flow).count(), 2, "classic flow and guests: {row}");
+    }
+    let mut read: Vec<_> = server
+        .received("DescribeIdentityPool")
+        .iter()
+        .map(|body| body["IdentityPoolId"].as_str().expect("an id").to_owned())
+        .collect();
+    read.sort_by_key(|id| ids.iter().position(|known| known == id));
+    assert_eq!(read, ids[..rows.len()], "each row in sight once, and no other");
+}
+
+#[tokio::test]
+async fn an_identity_pool_that_may_not_be_read_says_so_in_its_row() {
+    let (server, _) = identity_pools(1).await;
+    server.inject_always("DescribeIdentityPool", Fault::AccessDenied);
+    let mut ui = Journey::identity_pools(&server);
+    ui.sees("▶ pool 000").await.sees("? can't be loaded: open the row to see why, or r refreshes.").await;
+    server.clear_faults();
+    ui.press("r").vanishes("can't be loaded").await.filled().await;
 }

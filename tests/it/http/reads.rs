@@ -59,15 +59,15 @@ async fn a_page_that_fails_keeps_the_rows_before_it_and_says_so() {
 async fn a_read_that_hangs_never_freezes_the_screen_and_esc_stops_it() {
     let (server, _) = shop().await;
     let mut ui = Journey::identity_pools(&server);
-    ui.sees("▶ shop").await;
+    ui.sees("▶ shop").await.filled().await;
     server.inject("DescribeIdentityPool", Fault::Hold(Gate::new()));
     ui.press("enter").sees("Loading identity pool").await;
-    server.wait_for_requests("DescribeIdentityPool", 1).await;
+    server.wait_for_requests("DescribeIdentityPool", 2).await;
     ui.press("?").sees("Keys").await.press("esc s").sees("Loading stopped. r refreshes.").await;
     ui.press("r").sees("Guest access").await;
     server.inject("DescribeIdentityPool", Fault::Hold(Gate::new()));
     ui.press("r").sees("Loading identity pool").await;
-    server.wait_for_requests("DescribeIdentityPool", 3).await;
+    server.wait_for_requests("DescribeIdentityPool", 4).await;
     ui.press("esc").sees("▶ shop").await.vanishes("Loading identity pool").await;
 }
 
@@ -78,7 +78,7 @@ async fn broken_answers_to_a_read_are_told_in_words_and_r_reads_again() {
     {
         let (server, _) = shop().await;
         let mut ui = Journey::identity_pools(&server);
-        ui.sees("▶ shop").await;
+        ui.sees("▶ shop").await.filled().await;
         server.inject_always("DescribeIdentityPool", fault);
         ui.press("enter").sees("✗ Can't load the identity pool").await.sees("r refreshes.").await;
         server.clear_faults();
@@ -99,7 +99,7 @@ async fn an_endpoint_that_nobody_answers_at_is_told_with_what_to_do() {
 async fn an_answer_that_is_not_the_resource_is_never_taken_for_one() {
     let (server, _) = shop().await;
     let mut ui = Journey::identity_pools(&server);
-    ui.sees("▶ shop").await;
+    ui.sees("▶ shop").await.filled().await;
     server.inject(
         "DescribeIdentityPool",
         Fault::UnknownMember("IdentityPoolId".into(), json!("eu-west-1:another")),
@@ -123,6 +123,8 @@ async fn the_account_is_asked_for_again_once_there_are_credentials() {
     let mut ui = Journey::identity_pools(&server);
     ui.sees("▶ shop")
         .await
+        .filled()
+        .await
         .rests()
         .await
         .never_shows("123456789012")
@@ -139,7 +141,7 @@ async fn the_account_is_asked_for_and_silently_absent_when_that_is_refused() {
     ui.sees("123456789012").await;
     server.inject_always("GetCallerIdentity", Fault::AccessDenied);
     let mut ui = Journey::identity_pools(&server);
-    ui.sees("▶ shop").await.press("c").sees("account unknown").await;
+    ui.sees("▶ shop").await.filled().await.press("c").sees("account unknown").await;
 }
 
 #[tokio::test]

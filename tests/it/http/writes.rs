@@ -13,7 +13,7 @@ async fn blocking_the_classic_flow_asks_first_and_changes_nothing_else() {
     let (server, id) = shop().await;
     let before = described(&server, &id);
     let mut ui = Journey::identity_pools(&server);
-    ui.sees("▶ shop").await.press("c").asked("Update identity pool shop?").await;
+    ui.sees("▶ shop").await.filled().await.press("c").asked("Update identity pool shop?").await;
     assert!(server.received("UpdateIdentityPool").is_empty(), "nothing is sent before y");
     ui.press("y").sees("✓ 1 setting changed, 0 others").await;
     let mut expected = before;
@@ -28,7 +28,14 @@ async fn blocking_the_classic_flow_asks_first_and_changes_nothing_else() {
         server.operations().into_iter().filter(|operation| operation.ends_with("IdentityPool")).collect();
     assert_eq!(
         operations,
-        ["DescribeIdentityPool", "DescribeIdentityPool", "UpdateIdentityPool", "DescribeIdentityPool"]
+        [
+            "DescribeIdentityPool",
+            "DescribeIdentityPool",
+            "DescribeIdentityPool",
+            "UpdateIdentityPool",
+            "DescribeIdentityPool"
+        ],
+        "once for the row in sight, then for the form, before the write and after it"
     );
 }
 
@@ -41,6 +48,8 @@ async fn a_member_that_is_newer_than_this_build_is_kept() {
     );
     let mut ui = Journey::identity_pools(&server);
     ui.sees("▶ shop")
+        .await
+        .filled()
         .await
         .press("u")
         .asked("Update identity pool shop?")
@@ -56,7 +65,7 @@ async fn a_member_that_is_newer_than_this_build_is_kept() {
 async fn a_change_by_somebody_else_during_the_write_is_in_the_verdict() {
     let (server, id) = shop().await;
     let mut ui = Journey::identity_pools(&server);
-    ui.sees("▶ shop").await.press("c").asked("Update identity pool shop?").await;
+    ui.sees("▶ shop").await.filled().await.press("c").asked("Update identity pool shop?").await;
     let gate = Gate::new();
     server.inject("UpdateIdentityPool", Fault::Hold(gate.clone()));
     ui.press("y").sees("Sending the update").await;
@@ -72,7 +81,7 @@ async fn a_change_by_somebody_else_during_the_write_is_in_the_verdict() {
 async fn throttling_is_tried_again_and_said_on_the_row() {
     let (server, _) = shop().await;
     let mut ui = Journey::identity_pools(&server);
-    ui.sees("▶ shop").await;
+    ui.sees("▶ shop").await.filled().await;
     let gate = Gate::new();
     server.inject("DescribeIdentityPool", Fault::Throttle);
     server.inject("DescribeIdentityPool", Fault::Hold(gate.clone()));
@@ -93,7 +102,7 @@ async fn a_write_that_may_not_have_arrived_ends_in_unknown_read_again() {
     for fault in [Fault::ResetBefore, Fault::InternalError, Fault::Html(502)] {
         let (server, _) = shop().await;
         let mut ui = Journey::identity_pools(&server);
-        ui.sees("▶ shop").await.press("c").asked("Update identity pool shop?").await;
+        ui.sees("▶ shop").await.filled().await.press("c").asked("Update identity pool shop?").await;
         server.inject("UpdateIdentityPool", fault);
         ui.press("y").sees(": result unknown").await.sees("Unknown whether the update was applied").await;
         assert_eq!(server.received("UpdateIdentityPool").len(), 1, "nothing is sent twice");
@@ -106,7 +115,7 @@ async fn a_write_that_may_not_have_arrived_ends_in_unknown_read_again() {
 async fn an_expired_token_keeps_the_dialog_and_y_tries_again() {
     let (server, _) = shop().await;
     let mut ui = Journey::identity_pools(&server);
-    ui.sees("▶ shop").await.press("c").asked("Update identity pool shop?").await;
+    ui.sees("▶ shop").await.filled().await.press("c").asked("Update identity pool shop?").await;
     server.inject("UpdateIdentityPool", Fault::ExpiredToken);
     ui.press("y")
         .sees("the credentials have expired")
@@ -122,7 +131,7 @@ async fn an_expired_token_keeps_the_dialog_and_y_tries_again() {
 async fn a_refused_write_says_which_permission_it_needs() {
     let (server, _) = shop().await;
     let mut ui = Journey::identity_pools(&server);
-    ui.sees("▶ shop").await.press("u").asked("Update identity pool shop?").await;
+    ui.sees("▶ shop").await.filled().await.press("u").asked("Update identity pool shop?").await;
     server.inject("UpdateIdentityPool", Fault::AccessDenied);
     ui.press("y").sees("access denied").await.sees("cognito-identity:UpdateIdentityPool").await;
     server.inject("UpdateIdentityPool", Fault::ConcurrentModification);
@@ -149,7 +158,7 @@ async fn read_only_refuses_every_write_where_it_would_leave() {
 async fn a_hard_quota_is_never_tried_again() {
     let (server, _) = shop().await;
     let mut ui = Journey::identity_pools(&server);
-    ui.sees("▶ shop").await;
+    ui.sees("▶ shop").await.filled().await;
     let quota = || {
         Fault::Refuse(cognitui::demo::ServiceError::new(
             "LimitExceededException",
@@ -158,7 +167,7 @@ async fn a_hard_quota_is_never_tried_again() {
     };
     server.inject_always("DescribeIdentityPool", quota());
     ui.press("enter").sees("LimitExceededException").await;
-    assert_eq!(server.received("DescribeIdentityPool").len(), 1);
+    assert_eq!(server.received("DescribeIdentityPool").len(), 2, "one for the row, one for the screen");
     server.clear_faults();
     ui.press("esc c").asked("Update identity pool shop?").await;
     server.inject_always("UpdateIdentityPool", quota());
@@ -176,6 +185,8 @@ async fn numbers_that_no_float_holds_go_back_as_they_came() {
     let mut ui = Journey::identity_pools(&server);
     ui.sees("▶ shop")
         .await
+        .filled()
+        .await
         .press("u")
         .asked("Update identity pool shop?")
         .await
@@ -190,14 +201,14 @@ async fn numbers_that_no_float_holds_go_back_as_they_came() {
 async fn after_an_accepted_write_the_reading_can_be_stopped_and_asked_for_again() {
     let (server, _) = shop().await;
     let mut ui = Journey::identity_pools(&server);
-    ui.sees("▶ shop").await.press("c").asked("Update identity pool shop?").await;
+    ui.sees("▶ shop").await.filled().await.press("c").asked("Update identity pool shop?").await;
     let gate = Gate::new();
     server.inject("UpdateIdentityPool", Fault::Hold(gate.clone()));
     ui.press("y").sees("Sending the update").await.press("esc").sees("Waiting for the response").await;
     server.inject("DescribeIdentityPool", Fault::Hold(Gate::new()));
     gate.open();
     // The held reading has to be the one that is stopped, so it has to have arrived.
-    server.wait_for_requests("DescribeIdentityPool", 3).await;
+    server.wait_for_requests("DescribeIdentityPool", 4).await;
     ui.sees("AWS accepted it").await.press("esc").sees("its result can't be loaded").await;
     ui.press("r").sees("✓ 1 setting changed, 0 others").await;
     assert_eq!(server.received("UpdateIdentityPool").len(), 1);

@@ -23,6 +23,13 @@ impl BulkRun {
         let list = run.held.iter().find(|(_, call)| matches!(call, Call::List(..))).expect("a list").0;
         run.event(Event::Progress(list, Progress::Page(rows)));
         run.event(Event::Reply(list, Ok(Reply::Listed(None))));
+        // The rows in sight are read first, so that only the reads of the bulk edit are under way later.
+        while let Some(key) = run.held.iter().find_map(|(_, call)| match call {
+            Call::Prefetch(key) => Some(key.clone()),
+            _ => None,
+        }) {
+            run.reads(&key.id, true);
+        }
         for key in ["a", "c", "enter"] {
             run.press(key);
         }

@@ -11,7 +11,7 @@ use crate::resource::finding::is_of_aws;
 use crate::resource::tables::{CLIENT, IDENTITY, PRINCIPAL_TAGS, ROLES, USER_POOL};
 use crate::resource::{
     Actions, Checks, Column, Companion, Creation, Deletion, Dependent, Document, Finding, Key, Kind, KindId,
-    Operation, Operations, Paging, Related, Severity, Shows, TabLayout, ToggleAction,
+    Listing, Operation, Operations, Paging, Related, Severity, Shows, TabLayout, ToggleAction,
 };
 
 pub const CLASSIC_FLOW: &str = "AllowClassicFlow";
@@ -64,6 +64,7 @@ pub static IDENTITY_POOL: Kind = Kind {
         ..Actions::EMPTY
     },
     fields: FIELDS,
+    listing: Listing::VisibleRowsDescribed,
     columns: &[
         Column::new("NAME", "IdentityPoolName", 20),
         Column::new("CLASSIC FLOW", CLASSIC_FLOW, 19),
