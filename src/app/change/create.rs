@@ -4,10 +4,11 @@ use crate::app::change::companion;
 use crate::app::dialog::type_picker::TypePicker;
 use crate::app::dialog::{Dialog, Outcome};
 use crate::app::form::Form;
+use crate::app::screen::list::List;
 use crate::app::{App, Tone};
 use crate::message::Effect;
 use crate::resource::display::plural::plural;
-use crate::resource::{Key, ResourceType};
+use crate::resource::{Key, Kind, ResourceType};
 
 impl App {
     pub(crate) fn prepare_new(&mut self) -> Vec<Effect> {
@@ -18,6 +19,10 @@ impl App {
                 Tone::Plain,
                 format!("There are already {there}, which is the limit. Delete one first."),
             );
+            return vec![];
+        }
+        if let Some(unread) = self.list().filter(|_| is_limited(key.kind)).and_then(List::unread_whole) {
+            self.say(Tone::Plain, unread);
             return vec![];
         }
         // The last resource of such a kind can't be deleted, so an empty list means that none can exist.
@@ -44,4 +49,9 @@ impl App {
         }));
         effects
     }
+}
+
+/// Whether the number of existing resources decides if another one can be created.
+const fn is_limited(kind: &Kind) -> bool {
+    kind.creation.max_count.is_some() || kind.deletion.keep_last
 }

@@ -48,9 +48,9 @@ impl App {
                 kind.creation.types.iter().find(|resource_type| resource_type.is_of(listed))?;
             return singleton_refusal(self.list(), resource_type);
         }
-        let alone = self.list().is_some_and(|list| list.len() == 1);
-        (*intent == Intent::Delete && kind.deletion.keep_last && alone)
-            .then(|| format!("The last {} can't be deleted.", kind.name))
+        let keeps_last = *intent == Intent::Delete && kind.deletion.keep_last;
+        let alone = self.list().filter(|list| keeps_last && list.len() == 1)?;
+        Some(alone.unread_whole().unwrap_or_else(|| format!("The last {} can't be deleted.", kind.name)))
     }
 
     /// Reads a resource anew, then continues with the intent.

@@ -46,6 +46,10 @@ impl TypePicker {
 /// The reason why no further resource of this type can be created: only one can exist, and the list has it.
 pub fn singleton_refusal(list: Option<&List>, resource_type: &ResourceType) -> Option<String> {
     let list = list?;
-    let name = resource_type.existing_singleton(list.key.kind.name_path, list.ids())?;
+    let path = list.key.kind.name_path;
+    let Some(name) = resource_type.existing_singleton(path, list.ids()) else {
+        // A type without a name of its own can be there any number of times.
+        return resource_type.fixed().text(path).and_then(|_| list.unread_whole());
+    };
     Some(format!("This user pool already has a {name} provider (limit 1)."))
 }

@@ -81,6 +81,17 @@ impl List {
         self.rows.iter().filter(|row| !row.cells.contains(&None)).count()
     }
 
+    /// The reason why a rule over the whole list can't be checked: it was not read to its end.
+    pub fn unread_whole(&self) -> Option<String> {
+        let plural = self.key.kind.plural.to_lowercase();
+        match &self.load {
+            Remote::Ready(()) => None,
+            Remote::NotAsked | Remote::Loading(_) => Some(format!("The {plural} are not loaded yet.")),
+            Remote::Stopped => Some(format!("Loading the {plural} was stopped: r refreshes.")),
+            Remote::Failed(_) => Some(format!("The {plural} could not be loaded: r refreshes.")),
+        }
+    }
+
     /// The row at an index of the shown ones.
     pub fn row(&self, place: usize) -> Option<&ListRow> {
         self.rows.get(self.filter.row(place)?)

@@ -888,3 +888,16 @@ fn the_password_of_a_sign_up_is_in_no_line_that_is_logged() {
     let logged = format!("{:?}", harness.sent);
     assert!(logged.contains("SignUp") && !logged.contains("Passw0rd"), "{logged}");
 }
+
+#[test]
+fn secrets_that_were_not_read_are_not_taken_for_none() {
+    let (mut harness, ..) = harness();
+    harness.press("enter");
+    harness.hold = true;
+    harness.press("2 n").sees("The secrets are not loaded yet.").never_shows("can't get one");
+    harness.press("s n").sees("Loading the secrets was stopped: r refreshes.");
+    harness.hold = false;
+    harness.fails("ListUserPoolClientSecrets", AppError::new("Can't list the client secrets: access denied"));
+    harness.press("r n").sees("The secrets could not be loaded: r refreshes.");
+    harness.never_shows("can't get one").press("r n").sees("New client secret");
+}
