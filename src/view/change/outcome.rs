@@ -8,6 +8,7 @@ use crate::resource::{Access, Merge, Verdict, WriteOperation};
 use crate::view::change::confirm::COLUMN;
 use crate::view::change::diff::{change_rows, settings};
 use crate::view::pen::{Line, labelled, paragraph};
+use crate::view::text::width;
 use crate::view::{Theme, failure};
 
 /// Adds the verdict of a write that was verified by a new read.
@@ -132,7 +133,10 @@ pub fn conflict(open: &Confirm, merge: &Merge, theme: &Theme, cells: u16, lines:
 pub fn secrets(open: &Confirm, reveal: bool, theme: &Theme, cells: u16, lines: &mut Vec<Line>) {
     for (label, secret) in open.new_secrets() {
         let shown = if reveal { secret.reveal() } else { MASK };
-        lines.extend(labelled(label, theme.quiet, COLUMN + 4, shown, cells, theme.strong));
+        let tight = u16::try_from(width(label) + 2).unwrap_or(COLUMN);
+        let fits = width(shown) + usize::from(COLUMN + 4) <= usize::from(cells);
+        let column = if fits { COLUMN + 4 } else { tight };
+        lines.extend(labelled(label, theme.quiet, column, shown, cells, theme.strong));
     }
 }
 
