@@ -1,5 +1,4 @@
 //! Makes text safe to draw, so that nothing AWS returns can drive the terminal, and measures it in cells.
-//! screen.
 
 use std::borrow::Cow;
 

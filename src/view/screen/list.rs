@@ -110,7 +110,6 @@ fn incomplete(error: &AppError, theme: &Theme, cells: u16) -> Vec<Line> {
 
 /// The width of each visible column: that of its widest visible cell. Columns without room are dropped from
 /// the right.
-/// is none.
 fn widths(list: &List, cells: &[&[Option<DisplayValue>]], room: usize) -> Vec<usize> {
     let columns = list.key.kind.columns;
     let wanted = |index: usize| {
