@@ -124,23 +124,15 @@ fn path(app: &App, theme: &Theme, pen: &mut Pen, area: Rect) {
     if app.dialogs.form().is_none()
         && let Some(list) = app.list()
     {
-        let (shown, all) = (list.shown(), list.len());
-        let more = match list.load {
-            Remote::Loading(_) => "…",
-            _ if list.next.is_some() => "+",
-            _ => "",
-        };
         let marked = if list.marked() > 0 { format!("{} marked · ", list.marked()) } else { String::new() };
-        let text = if list.filter.typing || list.is_filtered() {
-            format!("/ {}  {shown} of {all}{more}", list.filter.input.text())
-        } else if list.is_empty() && !list.load.is_ready() {
-            String::new()
-        } else {
-            format!("{all}{more}")
-        };
+        let count = screen::list::count(list);
+        let filtered = list.filter.typing || list.is_filtered();
+        let text = if filtered { format!("/ {}  {count}", list.filter.input.text()) } else { count };
         let style = if list.filter.typing { theme.accent } else { theme.plain };
-        end = pen.right(end, y, area.width / 2, &text, style).saturating_sub(2);
-        end = pen.right(end + 2, y, area.width / 2, &marked, theme.accent).saturating_sub(2);
+        // The filter is worth more than the beginning of the path.
+        let room = if filtered { area.width - 2 } else { area.width / 2 };
+        end = pen.right(end, y, room, &text, style).saturating_sub(2);
+        end = pen.right(end + 2, y, (area.width / 2).min(end), &marked, theme.accent).saturating_sub(2);
     }
     let mut line: Line = Vec::new();
     for (index, screen) in app.screens.iter().enumerate() {
@@ -209,9 +201,8 @@ fn tabs(screen: &Screen, theme: &Theme, pen: &mut Pen, area: Rect) -> bool {
 fn path_cursor(app: &App, area: Rect) -> Option<(u16, u16)> {
     let list = app.list().filter(|list| list.filter.typing)?;
     let before: String = list.filter.input.text().chars().take(list.filter.input.cursor()).collect();
-    let more = usize::from(list.load.is_loading() || list.next.is_some());
-    let all = format!("/ {}  {} of {}", list.filter.input.text(), list.shown(), list.len());
-    let start = usize::from(area.right() - 1).saturating_sub(text::width(&text::visible(&all)) + more);
+    let all = format!("/ {}  {}", list.filter.input.text(), screen::list::count(list));
+    let start = usize::from(area.right() - 1).saturating_sub(text::width(&text::visible(&all)));
     let x = start + 2 + text::width(&text::visible(&before));
     Some((u16::try_from(x).unwrap_or(0), area.y + 1))
 }

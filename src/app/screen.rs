@@ -3,6 +3,7 @@
 mod actions;
 pub mod details;
 mod filter;
+mod haystack;
 pub mod list;
 mod list_row;
 pub mod loading;

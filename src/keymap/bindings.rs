@@ -52,7 +52,13 @@ pub const BINDINGS: &[Binding] = &[
     bind(Scope::Tryable, "t", Screen(ScreenAction::SignUp), "Try a sign-up through this app client", "")
         .writes(),
     bind(Scope::List, "enter", Screen(ScreenAction::Open), "Open", "open"),
-    bind(Scope::List, "/", Screen(ScreenAction::Filter), "Filter the list by any column", "filter"),
+    bind(
+        Scope::List,
+        "/",
+        Screen(ScreenAction::Filter),
+        "Filter the list (word, !word, member:word)",
+        "filter",
+    ),
     bind(
         Scope::Markable,
         "space",

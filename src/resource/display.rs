@@ -2,4 +2,5 @@
 
 pub mod detail_rows;
 pub mod plural;
+pub mod search_lines;
 pub mod value;

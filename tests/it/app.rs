@@ -3,6 +3,7 @@
 mod app_clients;
 pub(crate) mod bulk;
 mod domains;
+mod filter;
 mod form;
 mod identity_pools;
 mod identity_providers;

@@ -92,6 +92,11 @@ impl List {
         }
     }
 
+    /// All rows, those that the filter hides included.
+    pub fn rows(&self) -> &[ListRow] {
+        &self.rows
+    }
+
     /// The row at an index of the shown ones.
     pub fn row(&self, place: usize) -> Option<&ListRow> {
         self.rows.get(self.filter.row(place)?)
@@ -181,18 +186,6 @@ impl List {
     pub fn begin_refresh(&mut self) {
         self.wanted = self.chosen().and_then(|row| row.listed.text(self.key.kind.id_path).map(str::to_owned));
         self.stale = true;
-    }
-
-    /// Keys of the rows in a window of `height` rows whose columns are still to be read.
-    pub fn rows_to_prefetch(&self, height: usize) -> Vec<Key> {
-        if self.key.kind.listing != Listing::VisibleRowsDescribed {
-            return Vec::new();
-        }
-        let first = first_row(self.place, height, self.shown());
-        let rows = (first..self.shown().min(first + height)).filter_map(|place| self.row(place));
-        rows.filter(|row| !row.is_read && !row.unreadable)
-            .filter_map(|row| self.key.row(&row.listed))
-            .collect()
     }
 
     /// Shows a fetched document in the rows whose documents name its URL.
@@ -322,16 +315,41 @@ impl List {
 
     /// Applies the edited filter, and chooses the best match.
     pub fn filter_edited(&mut self) {
-        self.filter.edited();
+        if self.filter.input.text().trim().is_empty() {
+            return self.turn_filter_off();
+        }
+        let chosen = self.rows.get(self.chosen).and_then(|row| row.listed.text(self.key.kind.id_path));
+        let chosen = self.wanted.as_deref().or(chosen).map(str::to_owned);
+        self.filter.turn_on(chosen);
         self.refilter();
-        if self.is_filtered() && self.shown() > 0 {
+        if self.shown() > 0 {
             self.choose(0);
         }
     }
 
-    /// Shows all rows again; the chosen row stays chosen.
+    /// Shows all rows again. The chosen row stays chosen, if the filter shows it.
     pub fn clear_filter(&mut self) {
+        if self.shown() == 0 {
+            return self.cancel_filter();
+        }
         self.filter = Filter::default();
+        self.find_place();
+    }
+
+    /// Shows all rows again, and chooses the row that was chosen before the filter.
+    pub fn cancel_filter(&mut self) {
+        self.turn_filter_off();
+        self.filter = Filter::default();
+    }
+
+    fn turn_filter_off(&mut self) {
+        if let Some(origin) = self.filter.turn_off() {
+            let place = self.ids().position(|id| id == origin);
+            self.chosen = place.unwrap_or(self.chosen);
+            // While the list is read, the row may come with a later page.
+            let comes_later = self.stale || (place.is_none() && !self.load.is_ready());
+            self.wanted = comes_later.then_some(origin);
+        }
         self.find_place();
     }
 
@@ -340,7 +358,7 @@ impl List {
     }
 
     fn refilter(&mut self) {
-        self.filter.match_rows(self.rows.iter().map(|row| row.haystack.as_str()));
+        self.filter.match_rows(self.rows.iter().map(|row| &row.haystack));
         self.find_place();
     }
 }

@@ -2,6 +2,8 @@
 
 use serde_json::Value;
 
+use crate::app::screen::haystack::Haystack;
+use crate::resource::display::search_lines::search_lines;
 use crate::resource::display::value::{DisplayValue, in_column, plain};
 use crate::resource::{Column, Document, Kind, Listing};
 
@@ -18,8 +20,8 @@ pub struct ListRow {
     pub unreadable: bool,
     /// A URL in the document, and the text fetched from there.
     fetched: Option<(String, String)>,
-    /// The text that a filter searches: all columns in one.
-    pub(super) haystack: String,
+    /// The text that a filter searches: what the columns show, and every member.
+    pub(super) haystack: Haystack,
 }
 
 impl ListRow {
@@ -30,7 +32,7 @@ impl ListRow {
             is_read: false,
             unreadable: false,
             fetched: None,
-            haystack: String::new(),
+            haystack: Haystack::default(),
         };
         row.show(kind, document);
         row
@@ -51,8 +53,17 @@ impl ListRow {
         let cell = |column: &Column| cell(kind, column, &self.listed, document, fetched);
         self.cells = kind.columns.iter().map(cell).collect();
         self.is_read = document.is_some();
-        let texts: Vec<_> = self.cells.iter().flatten().map(|cell| cell.text(false)).collect();
-        self.haystack = texts.join(" ");
+        self.haystack = self.searched(kind, document);
+    }
+
+    fn searched(&self, kind: &Kind, document: Option<&Document>) -> Haystack {
+        let name =
+            document.and_then(|document| kind.name_of(document)).or_else(|| kind.name_of(&self.listed));
+        let members = search_lines(kind, document.unwrap_or(&self.listed));
+        let members = members.iter().map(|line| (line.path.as_str(), line.value.as_str()));
+        let columns = self.cells.iter().flatten().map(|cell| ("", cell.text(false)));
+        let complete = self.is_read || kind.listing != Listing::VisibleRowsDescribed;
+        Haystack::new(name.unwrap_or_default(), columns.chain(members), complete)
     }
 }
 

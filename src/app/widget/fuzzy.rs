@@ -38,6 +38,16 @@ impl Fuzzy {
         found.into_iter().map(|(_, at)| at).collect()
     }
 
+    /// How well a text has the words as written; `None` if it lacks one.
+    pub fn literal_score(&mut self, text: &str) -> Option<u32> {
+        self.literal.score(Utf32Str::new(text, &mut self.buffer), &mut self.matcher)
+    }
+
+    /// How well a text has the letters of every word in order; `None` if it lacks one.
+    pub fn loose_score(&mut self, text: &str) -> Option<u32> {
+        self.loose.score(Utf32Str::new(text, &mut self.buffer), &mut self.matcher)
+    }
+
     fn fitting<'a>(&mut self, pattern: &Pattern, texts: impl Iterator<Item = &'a str>) -> Vec<(u32, usize)> {
         let mut score = |text| pattern.score(Utf32Str::new(text, &mut self.buffer), &mut self.matcher);
         texts.enumerate().filter_map(|(at, text)| Some((score(text)?, at))).collect()

@@ -6,6 +6,8 @@ use crate::app::App;
 use crate::app::remote::Remote;
 use crate::app::screen::list::{List, first_row};
 use crate::error::AppError;
+use crate::resource::Listing;
+use crate::resource::display::plural::plural;
 use crate::resource::display::value::{DisplayValue, SOON, age, until_short};
 use crate::view::pen::{Line, Pen, paragraph};
 use crate::view::text::{fit_middle, visible, width};
@@ -25,13 +27,13 @@ pub fn draw(app: &App, list: &List, theme: &Theme, pen: &mut Pen, area: Rect) ->
         }
     }
     if list.shown() == 0 {
-        let what = list.key.kind.plural.to_lowercase();
-        let nothing = if list.is_filtered() {
-            format!("No {what} match the filter. Esc clears it.")
+        let nothing = format!("There are no {} here.", list.key.kind.plural.to_lowercase());
+        let lines = if list.is_filtered() && !list.is_empty() && list.load.error().is_none() {
+            paragraph(&without_match(app, list), area.width - 4, theme.plain)
         } else {
-            format!("There are no {what} here.")
+            instead(&list.load, &nothing, theme, area.width - 4)
         };
-        for (y, line) in instead(&list.load, &nothing, theme, area.width - 4).iter().enumerate() {
+        for (y, line) in lines.iter().enumerate() {
             pen.sentence_line(area.x + 2, inside.y + 1 + u16::try_from(y).unwrap_or(0), area.width - 4, line);
         }
         return 0;
@@ -43,6 +45,11 @@ pub fn draw(app: &App, list: &List, theme: &Theme, pen: &mut Pen, area: Rect) ->
     let height = usize::from(inside.height.saturating_sub(1 + failed));
     let first = first_row(list.place(), height, list.shown());
     let places: Vec<_> = (first..list.shown().min(first + height)).collect();
+    let below = inside.y + 2 + cast(places.len());
+    for (line, y) in unread_lines(app, list, area.width - 4, theme).iter().zip(below..area.bottom() - failed)
+    {
+        pen.sentence_line(area.x + 3, y, area.width - 4, line);
+    }
     let columns = list.key.kind.columns;
     let cells: Vec<&[Option<DisplayValue>]> =
         places.iter().filter_map(|place| list.row(*place)).map(|row| row.cells.as_slice()).collect();
@@ -102,6 +109,79 @@ pub fn draw(app: &App, list: &List, theme: &Theme, pen: &mut Pen, area: Rect) ->
         }
     }
     list.shown().saturating_sub(first + height)
+}
+
+/// The count in the header: "37", and with a filter "2 of 37", or how far its rows were read.
+pub fn count(list: &List) -> String {
+    let (shown, all) = (list.shown(), list.len());
+    // Without a filter, a frame costs the same for any number of rows.
+    let (unread, failed) = if list.is_filtered() { (list.unread(), list.unreadable()) } else { (0, 0) };
+    let more = match list.load {
+        Remote::Loading(_) => "…",
+        Remote::Stopped | Remote::Failed(_) if list.is_filtered() => "+",
+        _ if list.next.is_some() => "+",
+        _ => "",
+    };
+    if unread + failed > 0 {
+        let matches = if shown == 1 { "match" } else { "matches" };
+        let unread = if unread > 0 { format!(" · {unread} unread") } else { String::new() };
+        let failed = if failed > 0 { format!(" · {failed} failed") } else { String::new() };
+        format!("{shown} {matches} in {} read{unread}{failed}{more}", list.read())
+    } else if list.is_filtered() || list.filter.typing {
+        format!("{shown} of {all}{more}")
+    } else if list.is_empty() && !list.load.is_ready() {
+        String::new()
+    } else {
+        format!("{all}{more}")
+    }
+}
+
+/// What is known of a filter that no row matches so far: never that nothing matches, while something that
+/// could match is unread.
+fn without_match(app: &App, list: &List) -> String {
+    let what = list.key.kind.plural.to_lowercase();
+    let listed = plural(list.len(), list.key.kind.name);
+    match list.load {
+        Remote::NotAsked | Remote::Loading(_) => {
+            format!("0 matches so far in {listed}. The list is still loading. Esc clears the filter.")
+        }
+        Remote::Stopped | Remote::Failed(_) => {
+            format!("0 matches in {listed}. Loading of the list was stopped. r refreshes.")
+        }
+        Remote::Ready(()) if list.unread() > 0 => {
+            format!("0 matches so far in {} read. {}", list.read(), unread_note(app, list))
+        }
+        Remote::Ready(()) if list.unreadable() > 0 => format!(
+            "0 matches in {} read. {} could not be loaded: r tries again. Esc clears the filter.",
+            list.read(),
+            list.unreadable()
+        ),
+        Remote::Ready(()) if list.next.is_some() => {
+            format!("0 matches in the first {listed}. There are more pages. Esc clears the filter.")
+        }
+        Remote::Ready(()) if list.key.kind.listing == Listing::IdsOnly => format!(
+            "No {what} match in these columns. Settings that are not in the list are not searched. \
+             Esc clears the filter."
+        ),
+        Remote::Ready(()) => format!("No {what} match the filter. Esc clears it."),
+    }
+}
+
+/// The lines below the matches of a filter while rows are unread.
+fn unread_lines(app: &App, list: &List, cells: u16, theme: &Theme) -> Vec<Line> {
+    if !list.is_filtered() || list.unread() == 0 {
+        return Vec::new();
+    }
+    paragraph(&unread_note(app, list), cells, theme.quiet)
+}
+
+fn unread_note(app: &App, list: &List) -> String {
+    let unread = list.unread();
+    if app.prefetch_stopped {
+        format!("{unread} unread: loading was stopped. r refreshes, Esc clears the filter.")
+    } else {
+        format!("{unread} unread, loading in turn. Esc stops and clears the filter.")
+    }
 }
 
 fn incomplete(error: &AppError, theme: &Theme, cells: u16) -> Vec<Line> {

@@ -39,12 +39,12 @@ fn a_growing_list_keeps_its_selection_and_its_filter() {
     let (mut harness, id) = growing();
     harness.event(Event::Progress(id, Progress::Page(rows(0..60)))).sees("60…");
     harness.press("j j j /").write("9").press("enter");
-    harness.sees("▶ pool-0009").sees("/ 9  6 of 60…");
+    harness.sees("▶ pool-0009").sees("/ 9  6 matches in 0 read · 60 unread…");
     harness
         .event(Event::Progress(id, Progress::Page(rows(60..120))))
         .sees("▶ pool-0009")
-        .sees("/ 9  21 of 120…");
-    harness.event(Event::Reply(id, Ok(Reply::Listed(None)))).sees("/ 9  21 of 120");
+        .sees("/ 9  21 matches in 0 read · 120 unread…");
+    harness.event(Event::Reply(id, Ok(Reply::Listed(None)))).sees("/ 9  21 matches in 0 read · 120 unread");
     harness.press("esc").sees("▶ pool-0009").sees("pool-0010");
 }
 

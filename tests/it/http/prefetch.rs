@@ -97,6 +97,31 @@ async fn a_list_that_is_throttled_becomes_slower_and_every_row_in_sight_is_fille
     assert_eq!(read(&server).into_iter().collect::<BTreeSet<_>>(), (0..12).collect());
 }
 
+#[tokio::test]
+async fn a_filter_reads_every_row_once_and_finds_what_a_row_out_of_sight_has() {
+    const CLIENTS: usize = 36;
+    let server = served(CLIENTS).await;
+    let last = server.with_store(|store| {
+        let pool =
+            store.call("ListUserPools", json!({"MaxResults": 1})).expect("pools")["UserPools"][0]["Id"]
+                .clone();
+        let clients = store.call("ListUserPoolClients", json!({"UserPoolId": pool, "MaxResults": 60}));
+        let last = clients.expect("clients")["UserPoolClients"][CLIENTS - 1]["ClientId"].clone();
+        last.as_str().expect("an id").to_owned()
+    });
+    server.with_store(|store| {
+        store.client_mut("shop", &last).insert("LogoutURLs".into(), json!(["http://localhost:3000"]))
+    });
+    let mut ui = list(&server, CLIENTS).await;
+    ui.press("j /").write("localhost").sees(" unread").await;
+    assert!(!ui.screen().contains("No app clients"), "{}", ui.screen());
+    ui.sees("▶ client 035").await.sees(&format!("/ localhost  1 of {CLIENTS}")).await.rests().await;
+    assert_eq!(read(&server).into_iter().collect::<BTreeSet<_>>(), (0..CLIENTS).collect());
+    assert_eq!(read(&server).len(), CLIENTS, "each once");
+    ui.press("esc").sees("▶ client 001").await.filled().await.rests().await;
+    assert_eq!(read(&server).len(), CLIENTS, "what was read is kept");
+}
+
 /// Whether a line of the screen is that of a client whose columns could not be read.
 fn is_refused(line: &str, number: usize) -> bool {
     line.contains(&format!("client 00{number}")) && line.contains("  ?")

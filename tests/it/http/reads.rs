@@ -28,9 +28,9 @@ async fn a_list_of_twelve_pages_is_complete_and_in_order() {
         .sees("▶ pool 0421")
         .await
         .press("enter")
-        .sees("of 700")
+        .sees("1 match in")
         .await;
-    ui.press("esc").vanishes("of 700").await.sees("▶ pool 0421").await.sees("pool 0420").await;
+    ui.press("esc").vanishes("1 match in").await.sees("▶ pool 0421").await.sees("pool 0420").await;
 }
 
 #[tokio::test]
