@@ -42,6 +42,9 @@ fn a_user_pool_and_what_is_in_it() {
     screens!("user_pool", &harness);
     harness.press("2");
     screens!("clients", &harness);
+    harness.press("?");
+    screens!("help_of_app_clients", &harness);
+    harness.press("esc");
     harness.press("enter");
     screens!("client", &harness);
     harness.press("esc 3");
