@@ -2,7 +2,8 @@
 //!
 //! AWS allows 15 reads of app clients per second and account (`UserPoolClientRead`), and 5 requests per
 //! second for one operation in one user pool. Prefetches stay below both, and slow down when AWS throttles.
-//! AWS documents no quota for reads of identity pools: all of them together are read as fast as one user pool.
+//! AWS documents no quota for reads of identity pools: all of them together are read as fast as
+//! one user pool.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex as Lock, PoisonError};
@@ -64,8 +65,8 @@ impl Turns {
 }
 
 impl Pace {
-    /// Waits for the turn of a read in a user pool, or of one that is in no user pool: these share the turns of
-    /// their kind.
+    /// Waits for the turn of a read in a user pool, or of one that is in no user pool: these share the
+    /// turns of their kind.
     pub async fn turn(&self, pool: &str) {
         let pool_turns = Arc::clone(
             self.pools.lock().unwrap_or_else(PoisonError::into_inner).entry(pool.to_owned()).or_default(),

@@ -116,7 +116,7 @@ fn hung_up(time: Option<&Timespec>) -> bool {
     let mut line = [PollFd::new(&stdin, PollFlags::empty())];
     loop {
         match poll(&mut line, time) {
-            Ok(told) => return told > 0,
+            Ok(ready) => return ready > 0,
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
             Err(_) => return false,
         }

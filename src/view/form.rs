@@ -252,11 +252,11 @@ impl Painter<'_> {
         self.lines.push(FormLine { line, place: Some(place.to_vec()), cursor });
         self.error(cell.error.as_ref());
         if let (InputControl::LongText(block), None) = (&cell.input, &cell.error) {
-            for told in block.facts() {
-                let value = display_text(&told.value, self.form.now);
+            for fact in block.facts() {
+                let value = display_text(&fact.value, self.form.now);
                 let label = (
                     theme.quiet,
-                    format!("{:width$}", format!("    {}", told.label), width = usize::from(LABELS)),
+                    format!("{:width$}", format!("    {}", fact.label), width = usize::from(LABELS)),
                 );
                 for (index, mut piece) in
                     paragraph(&value, self.cells.saturating_sub(LABELS + 4), theme.quiet)

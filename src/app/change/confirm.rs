@@ -94,12 +94,12 @@ impl Confirm {
             Stage::Done { now, .. } => Some(now),
             _ => None,
         };
-        let told = |path| now.and_then(|now| now.text(path)).or_else(|| self.write.made.text(path));
-        let secret = |field: &'static Field| Some((field.label, Secret::new(told(field.path)?.to_owned())));
+        let text = |path| now.and_then(|now| now.text(path)).or_else(|| self.write.made.text(path));
+        let secret = |field: &'static Field| Some((field.label, Secret::new(text(field.path)?.to_owned())));
         let fields = self.write.key.kind.fields.iter();
-        let told =
+        let is_new_secret =
             |field: &&Field| matches!(field.kind, FieldKind::Secret) && field.access == Access::ReadOnly;
-        fields.filter(told).filter_map(secret).collect()
+        fields.filter(is_new_secret).filter_map(secret).collect()
     }
 
     /// The scopes in which keys are looked up, the nearest first.

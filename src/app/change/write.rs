@@ -313,7 +313,7 @@ impl Write {
                     .kind
                     .lifecycle
                     .transient_status
-                    .is_some_and(|passing| passing.state(&now) == Some(passing.deleting)) =>
+                    .is_some_and(|status| status.state(&now) == Some(status.deleting)) =>
             {
                 return self.stop(Stage::Removed { sent, going: true });
             }

@@ -44,10 +44,10 @@ pub enum InputControl {
 /// A long text, the facts read from it, and the earlier texts for undo and redo.
 pub struct LongText {
     text: String,
-    told: Vec<Fact>,
+    facts: Vec<Fact>,
     before: Vec<String>,
     after: Vec<String>,
-    tells: Option<fn(&str) -> Vec<Fact>>,
+    read_facts: Option<fn(&str) -> Vec<Fact>>,
 }
 
 /// Prints the length only: the text may be a secret.
@@ -60,19 +60,22 @@ impl std::fmt::Debug for LongText {
 impl LongText {
     fn new(field: &Field, text: String) -> Self {
         let mut block =
-            Self { text, told: Vec::new(), before: Vec::new(), after: Vec::new(), tells: field.facts };
+            Self { text, facts: Vec::new(), before: Vec::new(), after: Vec::new(), read_facts: field.facts };
         block.read();
         block
     }
 
     /// Reads the facts once per text, not for every frame.
     fn read(&mut self) {
-        self.told =
-            self.tells.filter(|_| !self.text.is_empty()).map(|tells| tells(&self.text)).unwrap_or_default();
+        self.facts = self
+            .read_facts
+            .filter(|_| !self.text.is_empty())
+            .map(|read_facts| read_facts(&self.text))
+            .unwrap_or_default();
     }
 
     pub fn facts(&self) -> &[Fact] {
-        &self.told
+        &self.facts
     }
 
     pub fn text(&self) -> &str {

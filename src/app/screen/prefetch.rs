@@ -33,7 +33,8 @@ impl List {
         self.key.kind.listing == Listing::VisibleRowsDescribed && !row.is_read && !row.unreadable
     }
 
-    /// Keys of the unread rows in a window of `height` rows; with a filter, of all other unread rows after them.
+    /// Keys of the unread rows in a window of `height` rows; with a filter, of all other unread rows after
+    /// them.
     fn rows_to_prefetch(&self, height: usize) -> impl Iterator<Item = Key> {
         let first = first_row(self.place(), height, self.shown());
         let in_sight = first..self.shown().min(first + height);

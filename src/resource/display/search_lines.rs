@@ -101,7 +101,8 @@ mod tests {
     #[test]
     fn every_entry_of_a_list_and_every_member_of_a_structure_has_a_line() {
         let client = json!({"ClientName": "web", "CallbackURLs": ["http://localhost:3000", "app://x"],
-            "TokenValidityUnits": {"AccessToken": "hours"}, "EnableTokenRevocation": true, "CreationDate": 1_760_000_000, "Future": [{"A": 1}]});
+            "TokenValidityUnits": {"AccessToken": "hours"}, "EnableTokenRevocation": true,
+            "CreationDate": 1_760_000_000, "Future": [{"A": 1}]});
         assert_eq!(
             lines(&CLIENT, client),
             [

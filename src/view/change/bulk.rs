@@ -66,7 +66,7 @@ pub fn draw(app: &App, open: &Bulk, theme: &Theme, pen: &mut Pen, area: Rect) ->
         |item: &&BulkItem| open.edit.only_where_present() && matches!(item.state, BulkItemState::Already);
     let left_out: Vec<_> = open.items.iter().filter(folded).map(|item| item.name.as_str()).collect();
     for item in open.items.iter().filter(|item| !folded(item)) {
-        let (style, text) = told(item, open, app.now, theme);
+        let (style, text) = item_status(item, open, app.now, theme);
         lines.extend(labelled(&item.name, theme.plain, COLUMN.min(inner / 2), &text, inner, style));
         // The change of a collection is shown in full, so that the user sees all of it before confirming.
         if let (BulkStage::Review, true, BulkItemState::Write(write)) =
@@ -157,17 +157,17 @@ fn summary(open: &Bulk) -> String {
 }
 
 /// The text about one resource, with its style.
-fn told(item: &BulkItem, open: &Bulk, now: i64, theme: &Theme) -> (Style, String) {
+fn item_status(item: &BulkItem, open: &Bulk, now: i64, theme: &Theme) -> (Style, String) {
     match &item.state {
         BulkItemState::Unread => (theme.quiet, "waits".to_owned()),
         BulkItemState::Reading(_) => (theme.quiet, "loading…".to_owned()),
         BulkItemState::Unreadable(error) => (theme.bad, format!("✗ skipped: {}", reason(error))),
         BulkItemState::Already => (theme.quiet, open.edit.nothing(open.kind)),
-        BulkItemState::Write(write) => write_told(write, open, now, theme),
+        BulkItemState::Write(write) => write_status(write, open, now, theme),
     }
 }
 
-fn write_told(write: &Write, open: &Bulk, now: i64, theme: &Theme) -> (Style, String) {
+fn write_status(write: &Write, open: &Bulk, now: i64, theme: &Theme) -> (Style, String) {
     let turns = match &open.edit {
         Edit::Toggle { path, .. } => {
             let shown = |document: &Document| {

@@ -253,8 +253,8 @@ fn removed(app: &App, open: &Confirm, theme: &Theme, cells: u16, lines: &mut Vec
         (None, Remote::Failed(error)) => (theme.warn, format!("can't be loaded: {}", error.summary)),
         (None, _) => (theme.quiet, "loading…".to_owned()),
     };
-    let told = open.known_dependents().map(|(label, number)| (label, known(number)));
-    for (label, (style, text)) in counted.chain(told) {
+    let known_dependents = open.known_dependents().map(|(label, number)| (label, known(number)));
+    for (label, (style, text)) in counted.chain(known_dependents) {
         lines.extend(labelled(&format!("  {label}"), theme.plain, 18, &text, cells, style));
     }
     let dependent = |referrers: &Referrers| {

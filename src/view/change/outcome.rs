@@ -46,9 +46,9 @@ pub fn done(
     }
     if !open.write.key.kind.can_be_described() {
         // Such a resource cannot be read: the answer to the write is all that is known.
-        let told = open.write.key.kind.fields.iter().filter(|field| field.access == Access::ReadOnly);
+        let answered = open.write.key.kind.fields.iter().filter(|field| field.access == Access::ReadOnly);
         for field in
-            told.filter(|field| field.when_absent.is_some() || open.write.made.get(field.path).is_some())
+            answered.filter(|field| field.when_absent.is_some() || open.write.made.get(field.path).is_some())
         {
             let words = display(field, open.write.made.get(field.path));
             lines.extend(labelled(
@@ -141,7 +141,7 @@ pub fn secrets(open: &Confirm, reveal: bool, theme: &Theme, cells: u16, lines: &
 }
 
 /// Adds the facts about a write with an unknown outcome, and the advice.
-#[expect(clippy::too_many_arguments, reason = "what is known of a write of which too little is known")]
+#[expect(clippy::too_many_arguments, reason = "each is a fact about the write that the sentences need")]
 pub fn unknown(
     noun: &str,
     error: &crate::error::AppError,

@@ -70,7 +70,7 @@ pub fn draw(app: &App, list: &List, theme: &Theme, pen: &mut Pen, area: Rect) ->
         let mut x = area.x + 3;
         for (index, (cell, cells)) in row.iter().zip(&widths).enumerate() {
             let now = app.now;
-            let told = match cell {
+            let relative = match cell {
                 Some(DisplayValue::Since(seconds, _)) if now >= *seconds => Some(age(now - seconds)),
                 Some(DisplayValue::Until(seconds, day)) => {
                     Some(format!("{day} ({})", until_short(seconds - now)))
@@ -78,10 +78,10 @@ pub fn draw(app: &App, list: &List, theme: &Theme, pen: &mut Pen, area: Rect) ->
                 _ => None,
             };
             let (text, style) = match cell {
-                Some(DisplayValue::Since(_, text)) => (told.as_deref().unwrap_or(text), theme.plain),
+                Some(DisplayValue::Since(_, text)) => (relative.as_deref().unwrap_or(text), theme.plain),
                 Some(DisplayValue::Until(end, text)) => {
                     let style = if *end <= now { theme.bad } else { theme.warn };
-                    (told.as_deref().unwrap_or(text), if *end > now + SOON { theme.plain } else { style })
+                    (relative.as_deref().unwrap_or(text), if *end > now + SOON { theme.plain } else { style })
                 }
                 None if list.row(*place).is_some_and(|row| row.unreadable) => ("?", theme.quiet),
                 None => ("…", theme.quiet),
