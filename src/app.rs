@@ -225,10 +225,10 @@ impl App {
             scopes.push(Scope::Urls);
         }
         if screen.target().is_some_and(|(key, _)| key.kind.actions.sign_up.is_some()) {
-            scopes.push(Scope::Tryable);
+            scopes.push(Scope::SignUp);
         }
         if screen.list().is_some_and(|list| list.key.kind.actions.lookup.is_some()) {
-            scopes.push(Scope::Findable);
+            scopes.push(Scope::LookupList);
         }
         if self.fetchable().is_some() {
             scopes.push(Scope::Fetchable);
@@ -258,7 +258,7 @@ impl App {
             scopes.push(Scope::Tabs);
         }
         let deep = self.screens.len() > 1 || screen.list().is_some_and(List::is_filtered);
-        scopes.push(if deep { Scope::Deep } else { Scope::Top });
+        scopes.push(if deep { Scope::Nested } else { Scope::TopLevel });
         if self.is_reading() {
             scopes.push(Scope::Reading);
         }

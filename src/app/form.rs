@@ -65,14 +65,14 @@ impl Form {
         let mut scopes = Vec::new();
         match self.offer() {
             Some(Suggestions::Fetch) => scopes.push(Scope::Fetched),
-            Some(_) => scopes.push(Scope::Offered),
+            Some(_) => scopes.push(Scope::Suggested),
             None => {}
         }
         if self.movable().is_some() {
             scopes.push(Scope::Ordered);
         }
         if self.cell().is_some_and(FieldInput::is_secret) {
-            scopes.push(Scope::Hidden);
+            scopes.push(Scope::Masked);
         }
         scopes.push(Scope::Form);
         if field::collection(&self.focus).is_some() {

@@ -32,7 +32,7 @@ impl App {
                     | Purpose::Details(_)
                     | Purpose::Row(_)
                     | Purpose::Companion(_)
-                    | Purpose::Follow(_) => {}
+                    | Purpose::Poll(_) => {}
                 }
             }
             (Progress::Retrying { attempt, reason }, Some(_)) => {
@@ -73,7 +73,7 @@ impl App {
                 self.handle_prefetch_reply(&key, result);
                 vec![]
             }
-            Purpose::Follow(key) => {
+            Purpose::Poll(key) => {
                 self.handle_poll_reply(&key, result);
                 vec![]
             }

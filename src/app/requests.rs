@@ -47,7 +47,7 @@ pub enum Purpose {
     /// A step of a write that a dialog has confirmed.
     Write { dialog: DialogId, key: Key },
     /// A poll of a resource in a transient status.
-    Follow(Key),
+    Poll(Key),
     /// A scan for the resources that refer to this one.
     ReferenceScan(Key),
 }

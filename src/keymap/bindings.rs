@@ -36,7 +36,7 @@ pub const BINDINGS: &[Binding] = &[
     )
     .writes(),
     bind(
-        Scope::Findable,
+        Scope::LookupList,
         "i",
         Screen(ScreenAction::Lookup),
         "Find the provider for an email domain or identifier",
@@ -49,7 +49,7 @@ pub const BINDINGS: &[Binding] = &[
         "Fetch the SAML metadata from its URL and show it",
         "metadata",
     ),
-    bind(Scope::Tryable, "t", Screen(ScreenAction::SignUp), "Try a sign-up through this app client", "")
+    bind(Scope::SignUp, "t", Screen(ScreenAction::SignUp), "Try a sign-up through this app client", "")
         .writes(),
     bind(Scope::List, "enter", Screen(ScreenAction::Open), "Open", "open"),
     bind(
@@ -101,8 +101,8 @@ pub const BINDINGS: &[Binding] = &[
     bind(Scope::Tabs, "7", Screen(ScreenAction::Tab(6)), "Go to the tab with this number", ""),
     bind(Scope::Tabs, "8", Screen(ScreenAction::Tab(7)), "Go to the tab with this number", ""),
     bind(Scope::Tabs, "9", Screen(ScreenAction::Tab(8)), "Go to the tab with this number", ""),
-    bind(Scope::Deep, "esc", Screen(ScreenAction::Back), "Clear the filter, or go back", "back"),
-    bind(Scope::Top, "esc", Screen(ScreenAction::Stop), "Stop loading", ""),
+    bind(Scope::Nested, "esc", Screen(ScreenAction::Back), "Clear the filter, or go back", "back"),
+    bind(Scope::TopLevel, "esc", Screen(ScreenAction::Stop), "Stop loading", ""),
     bind(Scope::Reading, "s", Screen(ScreenAction::Stop), "Stop loading", "stop"),
     bind(Scope::Anywhere, "r", Screen(ScreenAction::Refresh), "Refresh", "refresh"),
     bind(Scope::Anywhere, ":", Screen(ScreenAction::Palette), "Find an action by name", ""),
@@ -120,12 +120,12 @@ pub const BINDINGS: &[Binding] = &[
     bind(Scope::Filter, "esc ctrl-c", Filter(FilterAction::Clear), "Clear the filter", "clear"),
     bind(Scope::Filter, "down", Filter(FilterAction::Next), "Next row", ""),
     bind(Scope::Filter, "up", Filter(FilterAction::Previous), "Previous row", ""),
-    bind(Scope::Pick, "enter", Menu(MenuAction::Choose), "Choose it, or open the list inside it", "choose"),
-    bind(Scope::Pick, "esc ctrl-c", Menu(MenuAction::Close), "Back", "back"),
-    bind(Scope::Pick, "down tab", Menu(MenuAction::Next), "Next value", ""),
-    bind(Scope::Pick, "up shift-tab", Menu(MenuAction::Previous), "Previous value", ""),
-    bind(Scope::Pick, "pgdn", Menu(MenuAction::PageDown), "Page down", ""),
-    bind(Scope::Pick, "pgup", Menu(MenuAction::PageUp), "Page up", ""),
+    bind(Scope::Picker, "enter", Menu(MenuAction::Choose), "Choose it, or open the list inside it", "choose"),
+    bind(Scope::Picker, "esc ctrl-c", Menu(MenuAction::Close), "Back", "back"),
+    bind(Scope::Picker, "down tab", Menu(MenuAction::Next), "Next value", ""),
+    bind(Scope::Picker, "up shift-tab", Menu(MenuAction::Previous), "Previous value", ""),
+    bind(Scope::Picker, "pgdn", Menu(MenuAction::PageDown), "Page down", ""),
+    bind(Scope::Picker, "pgup", Menu(MenuAction::PageUp), "Page up", ""),
     bind(
         Scope::ReplaceHost,
         "enter",
@@ -151,8 +151,8 @@ pub const BINDINGS: &[Binding] = &[
     bind(Scope::FilePicker, "pgdn", FilePicker(FilePickerAction::PageDown), "Page down", ""),
     bind(Scope::FilePicker, "pgup", FilePicker(FilePickerAction::PageUp), "Page up", ""),
     bind(Scope::DocumentPreview, "enter esc q ctrl-c", Viewer(ViewerAction::Close), "Close", "close"),
-    bind(Scope::Finding, "enter", Lookup(LookupAction::Find), "Find", "find"),
-    bind(Scope::Finding, "esc ctrl-c", Lookup(LookupAction::Close), "Close", "close"),
+    bind(Scope::Lookup, "enter", Lookup(LookupAction::Find), "Find", "find"),
+    bind(Scope::Lookup, "esc ctrl-c", Lookup(LookupAction::Close), "Close", "close"),
     bind(Scope::Palette, "enter", Menu(MenuAction::Choose), "Run the action", "run"),
     bind(Scope::Palette, "esc ctrl-c", Menu(MenuAction::Close), "Close", "close"),
     bind(Scope::Palette, "down tab", Menu(MenuAction::Next), "Next entry", ""),
@@ -208,7 +208,7 @@ pub const BINDINGS: &[Binding] = &[
         "Stop waiting; the request stays sent",
         "",
     ),
-    bind(Scope::Many, "esc ctrl-c", Confirm(ConfirmAction::Cancel), "Stop after this one", "stop"),
+    bind(Scope::BulkWriting, "esc ctrl-c", Confirm(ConfirmAction::Cancel), "Stop after this one", "stop"),
     bind(Scope::NewSecret, "x", Write(WriteAction::Reveal), "Show or mask the new secret", "show"),
     bind(
         Scope::NewSecret,
@@ -255,7 +255,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(Scope::Collection, "ctrl-d", Form(FormAction::RemoveEntry), "Remove the entry", "remove"),
     bind(Scope::Ordered, "alt-up ctrl-up", Form(FormAction::MoveUp), "Move the entry up", "move"),
     bind(Scope::Ordered, "alt-down ctrl-down", Form(FormAction::MoveDown), "Move the entry down", ""),
-    bind(Scope::Offered, "ctrl-o", Form(FormAction::Pick), "Choose a value instead of typing it", "choose"),
+    bind(Scope::Suggested, "ctrl-o", Form(FormAction::Pick), "Choose a value instead of typing it", "choose"),
     bind(
         Scope::Fetched,
         "ctrl-o",
@@ -264,7 +264,7 @@ pub const BINDINGS: &[Binding] = &[
         "fetch",
     ),
     bind(Scope::LongText, "backspace delete", Form(FormAction::Empty), "Clear the text", "clear"),
-    bind(Scope::Hidden, "ctrl-r", Form(FormAction::Reveal), "Show or mask the typed secret", "show"),
+    bind(Scope::Masked, "ctrl-r", Form(FormAction::Reveal), "Show or mask the typed secret", "show"),
     bind(Scope::Leaving, "y", LeaveForm(LeaveFormAction::Discard), "Discard the edits", "discard"),
     bind(
         Scope::Leaving,

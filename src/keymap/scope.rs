@@ -18,9 +18,9 @@ pub enum Scope {
     /// Details with a secret, masked or not.
     Secrets,
     /// Screens above the top level, and filtered lists: Esc goes back.
-    Deep,
+    Nested,
     /// The top level without a filter: Esc has nowhere to go.
-    Top,
+    TopLevel,
     /// Screens while a read is under way.
     Reading,
     /// A resource that can be edited, in its list or opened.
@@ -32,9 +32,9 @@ pub enum Scope {
     /// A resource whose members hold URLs.
     Urls,
     /// An app client, through which users can sign up.
-    Tryable,
+    SignUp,
     /// Lists whose rows can be looked up by another name.
-    Findable,
+    LookupList,
     /// A resource with the URL of a public document.
     Fetchable,
     /// A resource that can be deleted.
@@ -44,12 +44,12 @@ pub enum Scope {
     /// A list while the user types its filter.
     Filter,
     /// The picker of a value, and that of a new resource's type.
-    Pick,
+    Picker,
     ReplaceHost,
     FilePicker,
     DocumentPreview,
     /// The lookup of a row by another name.
-    Finding,
+    Lookup,
     Palette,
     Help,
     LoadingForEdit,
@@ -63,7 +63,7 @@ pub enum Scope {
     /// A confirmation whose write is under way.
     Writing,
     /// A bulk edit whose writes are under way.
-    Many,
+    BulkWriting,
     /// A confirmation whose write has ended, with nothing left to decide.
     Done,
     /// A confirmation whose create returned a secret.
@@ -86,13 +86,13 @@ pub enum Scope {
     /// A form with the focus in an entry that can be moved.
     Ordered,
     /// A form with the focus on a value with suggestions.
-    Offered,
+    Suggested,
     /// A form with the focus on the URL of a public document.
     Fetched,
     /// A form with the focus on a long text.
     LongText,
     /// A form with the focus on a masked text.
-    Hidden,
+    Masked,
     /// A form that asks whether to discard its edits.
     Leaving,
 }
@@ -102,14 +102,14 @@ impl Scope {
     pub const fn title(self) -> &'static str {
         match self {
             Self::Toggles(kind) => kind.plural,
-            Self::Urls | Self::Tryable => "App clients",
-            Self::Findable | Self::Fetchable => "Identity providers",
+            Self::Urls | Self::SignUp => "App clients",
+            Self::LookupList | Self::Fetchable => "Identity providers",
             Self::Rows
             | Self::List
             | Self::Resource
             | Self::Tabs
-            | Self::Deep
-            | Self::Top
+            | Self::Nested
+            | Self::TopLevel
             | Self::Reading => "Navigate",
             Self::Markable | Self::Secrets => "Act",
             Self::Editable | Self::Creatable | Self::Copyable | Self::Deletable => "Edit",
@@ -118,7 +118,7 @@ impl Scope {
             Self::ChooseValue => "Choose a value",
             Self::Confirm => "Confirm a change",
             Self::Deleting | Self::Detachable => "Confirm a deletion",
-            Self::Writing | Self::Many => "While a change is applied",
+            Self::Writing | Self::BulkWriting => "While a change is applied",
             Self::Mergeable | Self::Conflict => "After a conflict",
             Self::Failed => "After a failure",
             Self::Unknown => "After a lost response",
@@ -129,15 +129,15 @@ impl Scope {
             | Self::Switch
             | Self::Collection
             | Self::Ordered
-            | Self::Offered
+            | Self::Suggested
             | Self::Fetched
             | Self::LongText
-            | Self::Hidden => "Form",
+            | Self::Masked => "Form",
             Self::Leaving => "Leave a form",
-            Self::Pick => "Choose from a list",
+            Self::Picker => "Choose from a list",
             Self::FilePicker => "Open a file",
             Self::ReplaceHost => "Replace a host",
-            Self::Finding => "Find by identifier",
+            Self::Lookup => "Find by identifier",
             Self::DocumentPreview => "SAML metadata",
             Self::Palette => "Actions",
             Self::Help => "Help",
@@ -150,15 +150,15 @@ impl Scope {
 /// navigation, actions and edits, then the global keys, then those of dialogs.
 pub const SCOPES: &[Scope] = &[
     Scope::Urls,
-    Scope::Tryable,
-    Scope::Findable,
+    Scope::SignUp,
+    Scope::LookupList,
     Scope::Fetchable,
     Scope::Rows,
     Scope::List,
     Scope::Resource,
     Scope::Tabs,
-    Scope::Deep,
-    Scope::Top,
+    Scope::Nested,
+    Scope::TopLevel,
     Scope::Reading,
     Scope::Markable,
     Scope::Secrets,
@@ -173,7 +173,7 @@ pub const SCOPES: &[Scope] = &[
     Scope::Deleting,
     Scope::Detachable,
     Scope::Writing,
-    Scope::Many,
+    Scope::BulkWriting,
     Scope::Mergeable,
     Scope::Conflict,
     Scope::Failed,
@@ -185,15 +185,15 @@ pub const SCOPES: &[Scope] = &[
     Scope::Switch,
     Scope::Collection,
     Scope::Ordered,
-    Scope::Offered,
+    Scope::Suggested,
     Scope::Fetched,
     Scope::LongText,
-    Scope::Hidden,
+    Scope::Masked,
     Scope::Leaving,
-    Scope::Pick,
+    Scope::Picker,
     Scope::FilePicker,
     Scope::ReplaceHost,
-    Scope::Finding,
+    Scope::Lookup,
     Scope::DocumentPreview,
     Scope::Palette,
     Scope::Help,

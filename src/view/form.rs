@@ -171,7 +171,7 @@ impl Painter<'_> {
             }
             InputControl::LongText(block) => {
                 let text = block.text();
-                let pick = key_of(Scope::Offered, Action::Form(FormAction::Pick));
+                let pick = key_of(Scope::Suggested, Action::Form(FormAction::Pick));
                 let words = match text.chars().count() {
                     0 if focused => format!("paste it here, or {pick} reads a file"),
                     0 => row.field.when_absent.unwrap_or(ABSENT).to_owned(),
@@ -224,14 +224,14 @@ impl Painter<'_> {
                         Suggestions::File(_) => {
                             format!(
                                 "type it, or {} reads a file",
-                                key_of(Scope::Offered, Action::Form(FormAction::Pick))
+                                key_of(Scope::Suggested, Action::Form(FormAction::Pick))
                             )
                         }
                         // Without an address there is nothing to fetch.
                         Suggestions::Fetch => format!(" {ABSENT}"),
                         _ => format!(
                             "type it, or {} to choose",
-                            key_of(Scope::Offered, Action::Form(FormAction::Pick))
+                            key_of(Scope::Suggested, Action::Form(FormAction::Pick))
                         ),
                     };
                     line.push((theme.quiet, hint));

@@ -133,7 +133,7 @@ impl Bulk {
             BulkStage::Choosing => Scope::ChooseValue,
             BulkStage::Reading => Scope::LoadingForEdit,
             BulkStage::Review => Scope::Confirm,
-            BulkStage::Writing { .. } => Scope::Many,
+            BulkStage::Writing { .. } => Scope::BulkWriting,
             BulkStage::Over => Scope::Done,
         }
     }

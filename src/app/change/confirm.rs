@@ -94,7 +94,7 @@ impl Confirm {
             Stage::Done { now, .. } => Some(now),
             _ => None,
         };
-        let text = |path| now.and_then(|now| now.text(path)).or_else(|| self.write.made.text(path));
+        let text = |path| now.and_then(|now| now.text(path)).or_else(|| self.write.created.text(path));
         let secret = |field: &'static Field| Some((field.label, Secret::new(text(field.path)?.to_owned())));
         let fields = self.write.key.kind.fields.iter();
         let is_new_secret =
@@ -133,7 +133,7 @@ impl Confirm {
         match self.write.stage {
             Stage::Review if self.typed.is_some() => Scope::Deleting,
             Stage::Review => Scope::Confirm,
-            Stage::Checking(_) | Stage::Sending(_) | Stage::Verifying(..) | Stage::Looking(_) => {
+            Stage::Checking(_) | Stage::Sending(_) | Stage::Verifying(..) | Stage::Identifying(_) => {
                 Scope::Writing
             }
             Stage::Done { .. } | Stage::Removed { .. } => Scope::Done,
@@ -188,7 +188,7 @@ impl Confirm {
         }
         if self.write.operation == WriteOperation::Create {
             // The existing resources are known only if their list was read to its end.
-            self.write.known = context.listed_ids(&self.write.key.list());
+            self.write.existing_ids = context.listed_ids(&self.write.key.list());
         }
         let step = self.write.begin(&self.name);
         self.write.start(step, context);
@@ -214,7 +214,7 @@ impl Confirm {
     /// Stops the read under way, if any; a sent request is waited for; otherwise closes the dialog.
     fn cancel(&mut self, context: &mut Context) -> Outcome {
         match self.write.stage {
-            Stage::Checking(_) | Stage::Verifying(..) | Stage::Looking(_) => {
+            Stage::Checking(_) | Stage::Verifying(..) | Stage::Identifying(_) => {
                 if let Some(id) = self.write.stop_reading() {
                     context.cancel(id);
                 }
@@ -270,7 +270,7 @@ impl Confirm {
             | Stage::Checking(_)
             | Stage::Sending(_)
             | Stage::Verifying(..)
-            | Stage::Looking(_)
+            | Stage::Identifying(_)
             | Stage::Conflict { .. }
             | Stage::Failed(_)
             | Stage::Unknown { .. } => {}

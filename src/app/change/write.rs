@@ -24,11 +24,11 @@ pub struct Write {
     pub edited: Document,
     pub stage: Stage,
     /// The error by which the answer to the request was lost, if it was.
-    lost: Option<AppError>,
+    lost_answer: Option<AppError>,
     /// Ids of the resources that existed before the create, if known.
-    pub known: Option<Vec<String>>,
+    pub existing_ids: Option<Vec<String>>,
     /// The new resource's document in the answer to the create.
-    pub made: Document,
+    pub created: Document,
     /// Resources with the new one's name, found after the answer to the create was lost.
     found: Vec<Key>,
 }
@@ -45,9 +45,9 @@ impl Write {
             base,
             edited,
             stage: Stage::Review,
-            lost: None,
-            known: None,
-            made: Document::default(),
+            lost_answer: None,
+            existing_ids: None,
+            created: Document::default(),
             found: Vec::new(),
         }
     }
@@ -145,9 +145,9 @@ impl Write {
     fn under_way(&mut self, id: RequestId, call: &Call) {
         self.stage = match (call, &self.stage) {
             (Call::Write(_), _) => Stage::Sending(id),
-            (Call::List(..), _) => Stage::Looking(id),
+            (Call::List(..), _) => Stage::Identifying(id),
             (_, Stage::Sending(_)) => Stage::Verifying(id, Sent::Accepted),
-            (_, Stage::Looking(_)) => Stage::Verifying(id, Sent::AnswerLost),
+            (_, Stage::Identifying(_)) => Stage::Verifying(id, Sent::AnswerLost),
             (_, Stage::Unknown { sent, .. } | Stage::Verifying(_, sent)) => Stage::Verifying(id, *sent),
             _ => Stage::Checking(id),
         };
@@ -158,7 +158,7 @@ impl Write {
 
     pub const fn waits_for(&self) -> Option<RequestId> {
         match self.stage {
-            Stage::Checking(id) | Stage::Sending(id) | Stage::Verifying(id, _) | Stage::Looking(id) => {
+            Stage::Checking(id) | Stage::Sending(id) | Stage::Verifying(id, _) | Stage::Identifying(id) => {
                 Some(id)
             }
             _ => None,
@@ -172,26 +172,26 @@ impl Write {
         // A resource without a name is recognized by being new.
         let called = |row: &&Document| name.is_none() || self.key.kind.name_of(row) == name;
         let named = rows.iter().filter(called).filter_map(|row| list.row(row));
-        let known = self.known.as_deref().unwrap_or_default();
-        self.found.extend(named.filter(|key| !known.contains(&key.id)));
+        let existing_ids = self.existing_ids.as_deref().unwrap_or_default();
+        self.found.extend(named.filter(|key| !existing_ids.contains(&key.id)));
     }
 
     /// Takes the reply of a step, and returns the next step, if any.
     pub fn handle_reply(&mut self, result: Result<Reply, AppError>, name: &str) -> Option<Step> {
         match (&self.stage, result) {
             (Stage::Checking(_), Ok(Reply::Document(Some(now)))) => self.checked(now, name),
-            (Stage::Sending(_), Ok(Reply::Created(key, made))) => {
+            (Stage::Sending(_), Ok(Reply::Created(key, created))) => {
                 self.key = key;
-                self.made = made;
+                self.created = created;
                 if !self.key.kind.can_be_described() {
-                    let (verdict, now) = (Verdict::default(), self.made.clone());
+                    let (verdict, now) = (Verdict::default(), self.created.clone());
                     return self.stop(Stage::Done { verdict, sent: Sent::Accepted, now });
                 }
                 Some(self.reread(name))
             }
             (Stage::Sending(_), Ok(_)) => Some(self.reread(name)),
-            (Stage::Looking(_), Ok(_)) => self.identify_created(name),
-            (Stage::Looking(_), Err(error)) => {
+            (Stage::Identifying(_), Ok(_)) => self.identify_created(name),
+            (Stage::Identifying(_), Err(error)) => {
                 self.stop(Stage::Unknown { error, sent: Sent::AnswerLost, unchanged: false })
             }
             (Stage::Verifying(_, sent), Err(error))
@@ -210,7 +210,8 @@ impl Write {
                 Stage::Verifying(_, Sent::AnswerLost),
                 Err(AppError { kind: ErrorKind::NotFound, .. }) | Ok(Reply::Document(None)),
             ) if self.operation == WriteOperation::Create => {
-                let error = self.lost.clone().unwrap_or_else(|| AppError::new("The response was lost"));
+                let error =
+                    self.lost_answer.clone().unwrap_or_else(|| AppError::new("The response was lost"));
                 self.stop(Stage::Unknown { error, sent: Sent::AnswerLost, unchanged: true })
             }
             (Stage::Sending(_), Err(error))
@@ -221,7 +222,7 @@ impl Write {
             (Stage::Sending(id), Err(error)) if error.kind == ErrorKind::Unknown => {
                 // The answer is lost: a read shows whether the write happened. Nothing is ever sent twice.
                 self.stage = Stage::Verifying(*id, Sent::AnswerLost);
-                self.lost = Some(error);
+                self.lost_answer = Some(error);
                 Some(self.reread(name))
             }
             (Stage::Checking(_) | Stage::Sending(_), Err(error)) => self.stop(Stage::Failed(error)),
@@ -266,22 +267,22 @@ impl Write {
 
     /// Identifies the new resource after the list was read: it has the name, and was not there before.
     fn identify_created(&mut self, name: &str) -> Option<Step> {
-        if let ([only], true) = (self.found.as_slice(), self.known.is_some()) {
+        if let ([only], true) = (self.found.as_slice(), self.existing_ids.is_some()) {
             self.key = only.clone();
             return Some((Call::Describe(only.clone()), format!("Loading {name}")));
         }
-        let lost = self.lost.clone().unwrap_or_else(|| AppError::new("The response was lost"));
+        let lost_answer = self.lost_answer.clone().unwrap_or_else(|| AppError::new("The response was lost"));
         let (error, unchanged) = match self.found.as_slice() {
-            [] => (lost, true),
+            [] => (lost_answer, true),
             [only] => (
-                lost.hint(format!(
+                lost_answer.hint(format!(
                     "One with this name exists: {}. Check whether it is the new one.",
                     only.id
                 )),
                 false,
             ),
             many => (
-                lost.hint(format!(
+                lost_answer.hint(format!(
                     "{} with this name exist. Check whether one of them is the new one.",
                     many.len()
                 )),
@@ -296,7 +297,10 @@ impl Write {
             WriteOperation::Update => {}
             WriteOperation::Create
                 if sent == Sent::AnswerLost
-                    && self.known.as_ref().is_some_and(|known| known.contains(&self.key.id)) =>
+                    && self
+                        .existing_ids
+                        .as_ref()
+                        .is_some_and(|existing_ids| existing_ids.contains(&self.key.id)) =>
             {
                 let error = AppError::new(format!("{} already existed", self.key.id))
                     .hint("Check whether its settings changed.");
@@ -318,7 +322,7 @@ impl Write {
                 return self.stop(Stage::Removed { sent, going: true });
             }
             WriteOperation::Delete => {
-                let error = self.lost.clone().unwrap_or_else(|| AppError::new("It still exists"));
+                let error = self.lost_answer.clone().unwrap_or_else(|| AppError::new("It still exists"));
                 return self.stop(Stage::Unknown { error, sent, unchanged: true });
             }
         }
@@ -332,8 +336,10 @@ impl Write {
             !verdict.unverifiable.is_empty() && verdict.changed.is_empty() && verdict.missing.is_empty();
         if sent == Sent::AnswerLost && (unseen || !verdict.missing.is_empty()) {
             let unchanged = !unseen && changes(&self.base, &now, self.key.kind).is_empty();
-            let error =
-                self.lost.clone().unwrap_or_else(|| AppError::new("The response to the update was lost"));
+            let error = self
+                .lost_answer
+                .clone()
+                .unwrap_or_else(|| AppError::new("The response to the update was lost"));
             return self.stop(Stage::Unknown { error, sent, unchanged });
         }
         self.stop(Stage::Done { verdict, sent, now })
@@ -362,9 +368,9 @@ impl Write {
                 self.stage = Stage::Review;
                 Some(id)
             }
-            Stage::Looking(id) => {
+            Stage::Identifying(id) => {
                 let error = self
-                    .lost
+                    .lost_answer
                     .clone()
                     .unwrap_or_else(|| AppError::new("Stopped before the result was verified"));
                 self.stage = Stage::Unknown { error, sent: Sent::AnswerLost, unchanged: false };
@@ -372,7 +378,7 @@ impl Write {
             }
             Stage::Verifying(id, sent) => {
                 let error = self
-                    .lost
+                    .lost_answer
                     .clone()
                     .unwrap_or_else(|| AppError::new("Stopped before the result was verified"));
                 self.stage = Stage::Unknown { error, sent, unchanged: false };

@@ -154,7 +154,7 @@ impl App {
 
     /// Stops requests, and marks their loads as stopped.
     pub(crate) fn cancel_loads(&mut self, ids: &[RequestId]) -> Vec<Effect> {
-        let handle_poll_reply: Vec<_> = ids
+        let polled: Vec<_> = ids
             .iter()
             .filter_map(|id| self.requests.get(*id))
             .map(|request| request.purpose.clone())
@@ -162,7 +162,7 @@ impl App {
         for section in
             self.screens.iter_mut().flat_map(Screen::details_mut).flat_map(|details| &mut details.sections)
         {
-            section.polling_stopped |= handle_poll_reply.contains(&Purpose::Follow(section.key.clone()));
+            section.polling_stopped |= polled.contains(&Purpose::Poll(section.key.clone()));
         }
         let mut stopped = Vec::new();
         for scan in self.scans.iter_mut().filter(|scan| ids.iter().any(|id| scan.waits_for(*id))) {

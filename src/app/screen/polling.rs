@@ -41,18 +41,18 @@ impl App {
         }
         let is_wanted = |key: &Key| wanted.iter().any(|(wanted, ..)| wanted == key);
         let mut effects =
-            self.requests.cancel(|purpose| matches!(purpose, Purpose::Follow(key) if !is_wanted(key)));
+            self.requests.cancel(|purpose| matches!(purpose, Purpose::Poll(key) if !is_wanted(key)));
         for (key, state, polls) in wanted {
             if !self
                 .requests
-                .ids(|purpose| matches!(purpose, Purpose::Follow(other) if *other == key))
+                .ids(|purpose| matches!(purpose, Purpose::Poll(other) if *other == key))
                 .is_empty()
             {
                 continue;
             }
             let label = format!("{} is {state}, refreshing in {} s", key.id, interval(polls).as_secs());
             let call = Call::DescribeAfter(key.clone(), interval(polls));
-            effects.push(self.requests.start(label, Purpose::Follow(key.clone()), call).1);
+            effects.push(self.requests.start(label, Purpose::Poll(key.clone()), call).1);
             for section in self.screen_mut().details_mut().filter_map(|details| details.section_mut(&key)) {
                 section.polls += 1;
             }

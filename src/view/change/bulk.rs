@@ -202,7 +202,7 @@ fn write_status(write: &Write, open: &Bulk, now: i64, theme: &Theme) -> (Style, 
         }
         Stage::Checking(_) => (theme.accent, "checking…".to_owned()),
         Stage::Sending(_) => (theme.accent, "sending…".to_owned()),
-        Stage::Verifying(..) | Stage::Looking(_) => (theme.accent, "verifying…".to_owned()),
+        Stage::Verifying(..) | Stage::Identifying(_) => (theme.accent, "verifying…".to_owned()),
         Stage::Done { verdict, sent, .. } => {
             let (sign, style) = if verdict.is_clean() { ("✓", theme.good) } else { ("!", theme.warn) };
             let lost = if *sent == Sent::AnswerLost { " (response lost, verified)" } else { "" };

@@ -83,7 +83,7 @@ pub fn draw(app: &App, open: &Confirm, theme: &Theme, pen: &mut Pen, area: Rect)
             lines.extend(paragraph("Esc stops waiting. The request stays sent.", inner, theme.quiet));
             format!("{doing} {name}")
         }
-        Stage::Looking(_) => {
+        Stage::Identifying(_) => {
             lines.extend(paragraph(
                 "The response was lost. Looking in the list for the new resource…",
                 inner,

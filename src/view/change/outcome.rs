@@ -47,10 +47,10 @@ pub fn done(
     if !open.write.key.kind.can_be_described() {
         // Such a resource cannot be read: the answer to the write is all that is known.
         let answered = open.write.key.kind.fields.iter().filter(|field| field.access == Access::ReadOnly);
-        for field in
-            answered.filter(|field| field.when_absent.is_some() || open.write.made.get(field.path).is_some())
+        for field in answered
+            .filter(|field| field.when_absent.is_some() || open.write.created.get(field.path).is_some())
         {
-            let words = display(field, open.write.made.get(field.path));
+            let words = display(field, open.write.created.get(field.path));
             lines.extend(labelled(
                 field.label,
                 theme.plain,

@@ -28,7 +28,7 @@ pub fn draw(open: &Lookup, theme: &Theme, pen: &mut Pen, area: Rect) -> (u16, u1
             theme.quiet,
         ),
     });
-    let keys = [vec![], keys(Scope::Finding, theme)];
+    let keys = [vec![], keys(Scope::Lookup, theme)];
     let title = format!("Find by {}", open.by.label);
     let (_, inside) = boxed_lines(
         pen,

@@ -16,7 +16,7 @@ pub enum Stage {
     /// The resource is read once more, to verify the write.
     Verifying(RequestId, Sent),
     /// The answer to the create was lost: the list is read, to look for the new resource.
-    Looking(RequestId),
+    Identifying(RequestId),
     /// The resource is deleted, or about to be.
     Removed {
         /// How AWS answered the delete.

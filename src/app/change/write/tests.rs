@@ -92,7 +92,7 @@ fn delete() -> WriteRun {
 fn create(known: Option<&[&str]>) -> WriteRun {
     let settings = document(json!({"IdentityPoolName": "shop", "AllowUnauthenticatedIdentities": false}));
     let mut write = Write::create(Key::top(&IDENTITY_POOL, ""), settings);
-    write.known = known.map(|ids| ids.iter().map(|id| (*id).to_owned()).collect());
+    write.existing_ids = known.map(|ids| ids.iter().map(|id| (*id).to_owned()).collect());
     WriteRun::new(write)
 }
 
