@@ -1,6 +1,7 @@
 //! The safe write, step by step: read again, compare, send, read once more, judge. A write makes no call
 //! itself: the caller makes the call of each step and brings the reply back.
 
+mod conflict;
 mod stage;
 
 pub use crate::app::change::write::stage::{Sent, Stage};
@@ -343,21 +344,6 @@ impl Write {
             return self.stop(Stage::Unknown { error, sent, unchanged });
         }
         self.stop(Stage::Done { verdict, sent, now })
-    }
-
-    /// The change on top of somebody else's, if they touch different settings and something is left to send.
-    pub fn merged(&self) -> Option<&Document> {
-        let Stage::Conflict { theirs, merge: Merge::Clean(merged) } = &self.stage else { return None };
-        (self.operation != WriteOperation::Delete && !changes(theirs, merged, self.key.kind).is_empty())
-            .then_some(merged)
-    }
-
-    /// Puts the change on top of somebody else's, and waits for another confirmation.
-    pub fn accept_merge(&mut self) {
-        let Some(merged) = self.merged().cloned() else { return };
-        if let Stage::Conflict { theirs, .. } = std::mem::replace(&mut self.stage, Stage::Review) {
-            (self.base, self.edited) = (theirs, merged);
-        }
     }
 
     /// Gives up the read under way, if any, and returns its request for the caller to cancel. A sent request
