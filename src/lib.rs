@@ -18,17 +18,19 @@
 //! | --- | --- | --- |
 //! | [`secret`] | text that prints as `[redacted]` | nothing |
 //! | [`error`] | a failure as a sentence, a hint and a cause | nothing |
+//! | [`visible`] | text that can't drive a terminal | nothing |
+//! | [`private_file`] | files that only their owner can read | error |
 //! | [`key`] | key presses and how people write them | nothing |
 //! | [`saml`] | the reader of SAML metadata and certificates | nothing |
 //! | [`resource`] | documents, field tables, rules, differences, findings | saml, secret |
 //! | [`message`] | events in, effects out | error, key, resource, secret |
 //! | [`keymap`] | the one table of keys | key, resource |
 //! | [`app`] | the state, and the function that changes it | error, key, keymap, message, resource, secret |
-//! | [`view`] | drawing the state | app, error, key, keymap, message, resource |
+//! | [`view`] | drawing the state | app, error, key, keymap, message, resource, visible |
 //! | [`aws`] | the SDK: credentials, calls, retries, error texts | error, message, resource, saml, secret |
 //! | [`demo`] | an in-process Cognito for `--demo` and the tests | saml |
 //! | [`runtime`] | the loop, the terminal, calls | app, aws, demo, error, key, message, secret, view |
-//! | [`log`] | the log file of `--debug` | error |
+//! | [`log`] | the log file of `--debug` | error, private_file, visible |
 //! | [`cli`] | the command line | app, aws, demo, error, resource, runtime |
 //!
 //! The screen, from top to bottom:
@@ -53,8 +55,10 @@ pub mod key;
 pub mod keymap;
 pub mod log;
 pub mod message;
+pub mod private_file;
 pub mod resource;
 pub mod runtime;
 pub mod saml;
 pub mod secret;
 pub mod view;
+pub mod visible;

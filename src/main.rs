@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use clap::Parser;
 use cognitui::cli::Cli;
 use cognitui::error::AppError;
-use cognitui::view::text::visible;
+use cognitui::visible::visible;
 use cognitui::{log, runtime};
 
 /// The exit status for a wrong command line, which clap uses too.
