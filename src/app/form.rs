@@ -8,6 +8,7 @@ mod errors;
 pub mod field;
 pub mod input;
 mod keys;
+mod start;
 mod typing;
 
 use crate::app::form::entries::Entry;

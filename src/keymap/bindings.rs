@@ -75,7 +75,13 @@ pub const BINDINGS: &[Binding] = &[
         "",
     )
     .writes(),
-    bind(Scope::Resource, "enter", Screen(ScreenAction::Open), "Follow the link of a row marked with →", ""),
+    bind(
+        Scope::Resource,
+        "enter",
+        Screen(ScreenAction::Open),
+        "Follow the link of a row marked with →, or edit the setting",
+        "",
+    ),
     bind(Scope::Secrets, "x", Screen(ScreenAction::Reveal), "Show or mask secrets", "secrets"),
     bind(Scope::Rows, "j down", Screen(ScreenAction::Next), "Next row", ""),
     bind(Scope::Rows, "k up", Screen(ScreenAction::Previous), "Previous row", ""),

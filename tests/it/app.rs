@@ -2,6 +2,7 @@
 
 mod app_clients;
 pub(crate) mod bulk;
+mod details;
 mod domains;
 mod filter;
 mod form;

@@ -263,7 +263,7 @@ fn the_palette_and_the_keys() {
 fn the_help_of_a_setting_ends_with_its_name_in_the_api() {
     let mut harness = identity_pools();
     harness.press("enter j j").sees("Whether guests get AWS credentials.  AllowUnauthenticatedIdentities");
-    harness.press("j").sees("AllowClassicFlow").press("e").sees("IdentityPoolName");
+    harness.press("j").sees("AllowClassicFlow").press("e").sees("› Edit ").sees("AllowClassicFlow");
 }
 
 #[test]

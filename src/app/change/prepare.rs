@@ -25,7 +25,7 @@ impl App {
         }
         let target = match intent {
             Intent::Toggle(_) => self.screen().subject(),
-            Intent::Edit | Intent::Copy | Intent::SignUp(_) | Intent::Delete | Intent::ReplaceHost(_) => {
+            Intent::Edit(_) | Intent::Copy | Intent::SignUp(_) | Intent::Delete | Intent::ReplaceHost(_) => {
                 self.screen().target()
             }
         };

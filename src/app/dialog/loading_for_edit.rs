@@ -16,6 +16,7 @@ use crate::app::widget::scroll::Scroll;
 use crate::error::{AppError, ErrorKind};
 use crate::keymap::{ConfirmAction, Scope};
 use crate::message::{Call, Pages, Reply, RequestId};
+use crate::resource::display::detail_rows::FieldPath;
 use crate::resource::urls::Replacement;
 use crate::resource::{Dependent, Document, Key, Referrers, WriteOperation, changes};
 
@@ -24,7 +25,8 @@ use crate::resource::{Dependent, Document, Key, Referrers, WriteOperation, chang
 pub enum Intent {
     /// Inverts the boolean setting at a path.
     Toggle(&'static str),
-    Edit,
+    /// Opens the form, at the field of a row of the details if one was chosen.
+    Edit(Option<EditStart>),
     /// Opens the form of a new resource, filled with the settings of this one.
     Copy,
     /// Opens the sign-up form for this key, through the loaded app client.
@@ -33,11 +35,18 @@ pub enum Intent {
     ReplaceHost(Replacement),
 }
 
+/// The row of the details at which a form starts: its label and its field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EditStart {
+    pub label: String,
+    pub path: FieldPath,
+}
+
 impl Intent {
     /// The write that the intent leads to.
     pub const fn operation(&self) -> WriteOperation {
         match self {
-            Self::Toggle(_) | Self::Edit | Self::ReplaceHost(_) => WriteOperation::Update,
+            Self::Toggle(_) | Self::Edit(_) | Self::ReplaceHost(_) => WriteOperation::Update,
             Self::Copy | Self::SignUp(_) => WriteOperation::Create,
             Self::Delete => WriteOperation::Delete,
         }
@@ -165,7 +174,13 @@ impl LoadingForEdit {
         let companion = std::mem::take(&mut self.companion);
         let now = context.now;
         match &self.intent {
-            Intent::Edit => open_form(Form::edit(key, name, base, now).with_companion(companion)),
+            Intent::Edit(start) => {
+                let mut form = Form::edit(key, name, base, now).with_companion(companion);
+                if let Some(start) = start {
+                    form.start_at(&start.path, &start.label);
+                }
+                open_form(form)
+            }
             Intent::Copy => open_form(Form::copy(&key, &name, &base, now).with_companion(companion)),
             Intent::SignUp(new) => {
                 let mut form = Form::create(new.clone(), None, now).with_companion(Remote::Ready(base));

@@ -3,9 +3,10 @@
 use crate::app::dialog::Dialog;
 use crate::app::dialog::document_preview::DocumentPreview;
 use crate::app::dialog::help::Help;
-use crate::app::dialog::loading_for_edit::Intent;
+use crate::app::dialog::loading_for_edit::{EditStart, Intent};
 use crate::app::dialog::lookup::Lookup;
 use crate::app::dialog::palette::Palette;
+use crate::app::input::READ_ONLY;
 use crate::app::requests::Purpose;
 use crate::app::screen::list::List;
 use crate::app::screen::{Body, Screen};
@@ -57,7 +58,7 @@ impl App {
             ScreenAction::New => self.prepare_new(),
             ScreenAction::Copy => self.prepare(Intent::Copy),
             ScreenAction::Delete => self.prepare(Intent::Delete),
-            ScreenAction::Edit => self.prepare(Intent::Edit),
+            ScreenAction::Edit => self.edit(),
             ScreenAction::Toggle(path) => self.prepare(Intent::Toggle(path)),
             ScreenAction::Quit => vec![Effect::Quit],
         }
@@ -149,12 +150,27 @@ impl App {
             self.screens.push(next);
             return self.activate();
         }
-        let list = screen.list().is_some();
-        self.say(
-            Tone::Plain,
-            if list { "Nothing to open." } else { "Nothing to open: only rows marked with → are links." },
-        );
+        let nothing = match screen.body() {
+            Body::List(_) => "Nothing to open.",
+            Body::Details(details) if details.can_be_edited() && self.options.read_only => READ_ONLY,
+            Body::Details(details) if details.can_be_edited() => return self.edit(),
+            Body::Details(_) => "Nothing to open: only rows marked with → are links.",
+        };
+        self.say(Tone::Plain, nothing);
         vec![]
+    }
+
+    /// Opens the form; from a row of the details, at the field of that row.
+    fn edit(&mut self) -> Vec<Effect> {
+        let start = match self.screen().body() {
+            Body::List(_) => None,
+            // From the first row, the form starts at its top.
+            Body::Details(details) if details.is_at_top() => None,
+            Body::Details(details) => details
+                .chosen()
+                .map(|row| EditStart { label: details.chosen_label().to_owned(), path: row.path.clone() }),
+        };
+        self.prepare(Intent::Edit(start))
     }
 
     /// Handles Esc: clears the filter, or else goes back, which stops the reads of the left screen. The

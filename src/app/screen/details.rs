@@ -87,8 +87,19 @@ impl Details {
         (place..=last).chain((0..place).rev()).find(|place| !self.is_heading(*place)).unwrap_or(place)
     }
 
+    /// True if no row that can be chosen is above the chosen one.
+    pub fn is_at_top(&self) -> bool {
+        (0..self.place()).all(|place| self.is_heading(place))
+    }
+
     pub fn chosen(&self) -> Option<&DetailRow> {
         self.rows().nth(self.place())
+    }
+
+    /// True if the rows are settings of a resource that a form can edit.
+    pub fn can_be_edited(&self) -> bool {
+        let editable = |section: &Section| section.is_known && section.key.kind.operations.update.is_some();
+        self.referrers.is_none() && self.section().is_some_and(editable)
     }
 
     /// The label of the chosen row; that of the text it continues, where several rows show one text.

@@ -217,6 +217,7 @@ impl ReferenceScan {
             help: self.referrers.help,
             member: "",
             copy: None,
+            path: Vec::new(),
         };
         let mut rows = vec![
             row(self.referrers.title, DisplayValue::Heading, None),

@@ -27,11 +27,25 @@ pub struct DetailRow {
     pub member: &'static str,
     /// What `y` copies, where that is not the value on this row: the whole of a text that several rows show.
     pub copy: Option<Arc<str>>,
+    /// The way to the field that the row shows; empty where no table has one.
+    pub path: FieldPath,
+}
+
+/// The way to a field of a document: a field of the table, then entries of its collection and their fields.
+pub type FieldPath = Vec<FieldStep>;
+
+/// A step of the way to a field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FieldStep {
+    /// A field of a table, by its path.
+    Field(&'static str),
+    /// An entry of a collection, counted from 0.
+    Entry(usize),
 }
 
 impl DetailRow {
     fn new(label: String, value: DisplayValue, depth: u8, help: &'static str) -> Self {
-        Self { label, value, depth, link: None, help, member: "", copy: None }
+        Self { label, value, depth, link: None, help, member: "", copy: None, path: Vec::new() }
     }
 
     fn of_fact(fact: Fact, depth: u8) -> Self {
@@ -60,10 +74,12 @@ pub fn detail_rows(kind: &'static Kind, document: &Document) -> Vec<DetailRow> {
             group = field.group;
             rows.push(heading(group));
         }
+        let first = rows.len();
         match other_keys {
             Some(keys) => field_rows(field, keys.as_ref(), 0, &mut rows),
             None => field_rows(field, document.get(field.path), 0, &mut rows),
         }
+        lead(&mut rows[first..], FieldStep::Field(field.path));
     }
     let unknown = unknown(kind, document);
     if !unknown.is_empty() {
@@ -81,6 +97,11 @@ pub fn detail_rows(kind: &'static Kind, document: &Document) -> Vec<DetailRow> {
         );
     }
     rows
+}
+
+/// Puts a step before the ways to the rows' fields.
+fn lead(rows: &mut [DetailRow], step: FieldStep) {
+    rows.iter_mut().for_each(|row| row.path.insert(0, step));
 }
 
 /// Adds the facts of the document below their headings, once.

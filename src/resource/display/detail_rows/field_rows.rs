@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::DetailRow;
+use super::{DetailRow, FieldStep, lead};
 use crate::resource::DisplayValue;
 use crate::resource::display::plural::plural;
 use crate::resource::display::value::{
@@ -39,17 +39,20 @@ pub(super) fn field_rows(field: &'static Field, value: Option<&Value>, depth: u8
             let all = items.iter().map(plain).collect::<Vec<_>>().join("\n");
             let heading = entry(field.label.to_owned(), count(items.len()), depth);
             push(rows, DetailRow { copy: Some(all.into()), ..heading });
-            for item in items {
+            for (index, item) in items.iter().enumerate() {
+                let first = rows.len();
                 let row = DetailRow {
                     link: link(Some(item)),
                     ..entry(String::new(), DisplayValue::Text(plain(item)), depth + 1)
                 };
                 push(rows, row);
+                lead(&mut rows[first..], FieldStep::Entry(index));
             }
         }
         (FieldKind::Map { secret, .. }, Some(Value::Object(members))) if !members.is_empty() => {
             push(rows, entry(field.label.to_owned(), count(members.len()), depth));
-            for (key, value) in members {
+            for (index, (key, value)) in members.iter().enumerate() {
+                let first = rows.len();
                 if let (
                     FieldKind::Map { value: Field { kind: FieldKind::Record(fields), .. }, .. },
                     Value::Object(_),
@@ -57,12 +60,13 @@ pub(super) fn field_rows(field: &'static Field, value: Option<&Value>, depth: u8
                 {
                     push(rows, entry(key.clone(), DisplayValue::Text(String::new()), depth + 1));
                     member_rows(fields, value, depth + 2, depth + 2, rows);
-                    continue;
+                } else {
+                    let hide = is_secret_key(secret, key);
+                    let secret = || DisplayValue::Secret(Secret::new(plain(value)));
+                    let shown = if hide { secret() } else { text_or_empty(value) };
+                    push(rows, entry(key.clone(), shown, depth + 1));
                 }
-                let hide = is_secret_key(secret, key);
-                let shown =
-                    if hide { DisplayValue::Secret(Secret::new(plain(value))) } else { text_or_empty(value) };
-                push(rows, entry(key.clone(), shown, depth + 1));
+                lead(&mut rows[first..], FieldStep::Entry(index));
             }
         }
         (FieldKind::Json, Some(value @ (Value::Object(_) | Value::Array(_)))) => {
@@ -71,7 +75,7 @@ pub(super) fn field_rows(field: &'static Field, value: Option<&Value>, depth: u8
         (FieldKind::Records(fields), Some(Value::Array(items))) if !items.is_empty() => {
             let begun = rows.len();
             push(rows, entry(field.label.to_owned(), count(items.len()), depth));
-            for item in items {
+            for (index, item) in items.iter().enumerate() {
                 let first = rows.len();
                 if let Some(line) = field.summary.and_then(|line| line(item)) {
                     let number = if field.ordered { (rows.len() - begun).to_string() } else { String::new() };
@@ -84,6 +88,7 @@ pub(super) fn field_rows(field: &'static Field, value: Option<&Value>, depth: u8
                 for row in &mut rows[first..] {
                     row.link = field.link.and_then(|link| link(item));
                 }
+                lead(&mut rows[first..], FieldStep::Entry(index));
             }
         }
         _ => {
@@ -111,7 +116,9 @@ fn member_rows(fields: &'static [Field], item: &Value, first: u8, depth: u8, row
     for (index, field) in fields.iter().enumerate() {
         let value = value_at(item, field.path);
         if value.is_some() || field.when_absent.is_some() {
+            let begun = rows.len();
             field_rows(field, value, if index == 0 { first } else { depth }, rows);
+            lead(&mut rows[begun..], FieldStep::Field(field.path));
         }
     }
     for (name, value) in item.as_object().map(|members| uncovered(fields, members)).unwrap_or_default() {

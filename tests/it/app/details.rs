@@ -1,0 +1,98 @@
+//! The details of a resource: where the form opens, and how rows are found.
+
+use super::shop;
+use crate::support::harness::Harness;
+use cognitui::app::{Options, Target};
+use cognitui::demo::Store;
+use serde_json::json;
+
+/// The details of an app client with two callback URLs.
+fn client() -> Harness {
+    client_with(Options::default())
+}
+
+fn client_with(options: Options) -> Harness {
+    let mut store = Store::empty();
+    let pool = store.call("CreateUserPool", json!({"PoolName": "shop"})).expect("a user pool");
+    let client = json!({"UserPoolId": pool["UserPool"]["Id"], "ClientName": "web",
+        "AllowedOAuthFlowsUserPoolClient": true, "AllowedOAuthFlows": ["code"], "AllowedOAuthScopes": ["openid"],
+        "CallbackURLs": ["https://a.example/in", "https://b.example/in"], "AccessTokenValidity": 2});
+    store.call("CreateUserPoolClient", client).expect("a client");
+    let mut harness = Harness::with(store, options, Target::UserPools);
+    harness.press("enter 2 enter").sees("▶ Name");
+    harness
+}
+
+/// Goes down from the top of details until the chosen row has a text.
+fn choose(harness: &mut Harness, text: &str) {
+    harness.press("g");
+    for _ in 0..150 {
+        let screen = harness.screen(80, 24);
+        if screen.lines().any(|line| line.contains('▶') && line.contains(text)) {
+            return;
+        }
+        harness.press("j");
+    }
+    panic!("there is no row {text}:\n{}", harness.screen(120, 60));
+}
+
+#[test]
+fn the_form_opens_at_the_field_of_the_chosen_row() {
+    for key in ["e", "enter"] {
+        let mut harness = client();
+        choose(&mut harness, "Access token valid");
+        harness.press(key).sees("Edit web").sees("▶ Access token valid");
+        harness.press("backspace 3 ctrl-s pgdn pgdn y").sees("✓ 1 setting changed");
+        assert_eq!(harness.last_update()["AccessTokenValidity"], json!(3));
+    }
+}
+
+#[test]
+fn from_an_entry_of_a_list_the_form_opens_at_that_entry() {
+    let mut harness = client();
+    choose(&mut harness, "https://b.example/in");
+    harness.press("enter x ctrl-s pgdn pgdn y").sees("✓ 1 setting changed");
+    let urls = json!(["https://a.example/in", "https://b.example/inx"]);
+    assert_eq!(harness.last_update()["CallbackURLs"], urls);
+    harness.press("enter");
+    choose(&mut harness, "Callback URLs");
+    harness.press("e").sees("▶   1 URL");
+}
+
+#[test]
+fn from_a_pair_of_a_map_the_form_opens_at_its_value_and_from_a_member_of_a_record_at_that_member() {
+    let mut harness = shop();
+    harness.press("enter");
+    choose(&mut harness, "Token check");
+    harness.press("e").sees("▶     Token check").press("esc");
+    choose(&mut harness, "team");
+    harness.press("e").sees("▶     Value").press("x ctrl-s pgdn pgdn y").sees("✓ 1 setting changed");
+}
+
+#[test]
+fn from_a_row_that_no_form_edits_the_form_says_why_and_opens_at_the_next_field() {
+    let mut harness = client();
+    choose(&mut harness, "Created");
+    harness
+        .press("e")
+        .sees("Created is set by AWS. The form starts at Authentication flows.")
+        .sees("▶     + add an entry");
+    harness.press("down esc");
+    choose(&mut harness, "User pool");
+    harness.press("e").sees("User pool can't be changed. The form starts at");
+}
+
+#[test]
+fn enter_on_a_link_follows_it_and_opens_no_form() {
+    let mut harness = client();
+    choose(&mut harness, "User pool");
+    harness.press("enter").sees("▸1 Overview").never_shows("Edit web");
+}
+
+#[test]
+fn enter_opens_no_form_in_read_only_mode_and_where_only_uses_are_listed() {
+    let mut harness = client_with(Options { read_only: true, ..Options::default() });
+    harness.press("j j j enter").sees("Read-only: cognitui was started with --read-only");
+    let mut harness = client();
+    harness.press("3 enter").sees("Nothing to open: only rows marked with → are links.");
+}
