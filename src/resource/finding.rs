@@ -7,6 +7,7 @@ use crate::resource::{Document, Kind, ValidationContext};
 /// The severity of a finding, least severe first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
+    Info,
     Low,
     Medium,
     High,
@@ -14,12 +15,27 @@ pub enum Severity {
 }
 
 impl Severity {
+    /// All severities, worst first.
+    pub const WORST_FIRST: [Self; 5] = [Self::Critical, Self::High, Self::Medium, Self::Low, Self::Info];
+
     pub const fn word(self) -> &'static str {
         match self {
+            Self::Info => "info",
             Self::Low => "low",
             Self::Medium => "medium",
             Self::High => "high",
             Self::Critical => "critical",
+        }
+    }
+
+    /// The sign that tells the severity where colour does not.
+    pub const fn sign(self) -> &'static str {
+        match self {
+            Self::Info => "i",
+            Self::Low => "─",
+            Self::Medium => "▲",
+            Self::High => "●",
+            Self::Critical => "‼",
         }
     }
 }
@@ -29,10 +45,40 @@ impl Severity {
 pub struct Finding {
     pub id: &'static str,
     pub severity: Severity,
+    /// The setting that shows the finding.
+    pub path: &'static str,
     /// One sentence; the words before the colon are the title.
     pub text: &'static str,
+    /// Why it matters, in one sentence.
+    pub why: &'static str,
+    /// The address of the documentation, standard or report that says why.
+    pub source: &'static str,
+    pub fix: Fix,
+    /// The finding can't be told without the companion document.
+    pub needs_companion: bool,
     /// True if the finding applies to a document.
     pub applies: fn(&Document, &ValidationContext<'_>) -> bool,
+}
+
+/// What mends a finding.
+#[derive(Debug, Clone, Copy)]
+pub enum Fix {
+    /// An edit that leaves nothing to choose.
+    Edit(fn(&mut Document)),
+    /// The user chooses in the form, at the setting of the finding; the words say what.
+    Choose(&'static str),
+    /// No edit of this resource mends it; the words say what does.
+    Elsewhere(&'static str),
+}
+
+impl Fix {
+    /// What to do, in words, where the fix is not an edit.
+    pub const fn advice(self) -> Option<&'static str> {
+        match self {
+            Self::Edit(_) => None,
+            Self::Choose(words) | Self::Elsewhere(words) => Some(words),
+        }
+    }
 }
 
 impl Finding {
@@ -80,7 +126,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::resource::tables::IDENTITY_POOL;
+    use crate::resource::tables::{ALL, IDENTITY_POOL};
 
     fn ids(document: Value, roles: Option<Value>) -> Vec<&'static str> {
         let document = Document::from_value(document).expect("an object");
@@ -113,6 +159,44 @@ mod tests {
         let pool = json!({"AllowUnauthenticatedIdentities": false, "AllowClassicFlow": true});
         assert_eq!(ids(pool.clone(), Some(json!({"RoleMappings": {}}))), ["IP2"]);
         assert_eq!(ids(pool, Some(json!({"RoleMappings": {"p:c": {"Type": "Token"}}}))), ["IP2", "IP9"]);
+    }
+
+    #[test]
+    fn every_finding_says_why_by_which_source_and_what_to_do_and_stands_at_a_setting() {
+        for kind in ALL {
+            for finding in kind.checks.findings {
+                let id = finding.id;
+                assert!(finding.text.contains(": ") && finding.text.ends_with('.'), "{id}: {}", finding.text);
+                assert!(finding.why.ends_with('.'), "{id} says why in a sentence");
+                assert!(finding.source.starts_with("https://"), "{id} names its source");
+                assert!(
+                    kind.field(finding.path).is_some() || kind.knows(finding.path),
+                    "{id}: {}",
+                    finding.path
+                );
+                assert!(
+                    finding.fix.advice().is_none_or(|words| words.ends_with('.')),
+                    "{id} says what to do"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn an_edit_that_fixes_a_finding_removes_it_and_is_no_edit_where_there_is_nothing_to_fix() {
+        let pool = json!({"AllowUnauthenticatedIdentities": true, "CognitoIdentityProviders": [
+            {"ProviderName": "p", "ClientId": "c"}]});
+        let pool = Document::from_value(pool).expect("an object");
+        let context = ValidationContext::default();
+        for finding in findings(&IDENTITY_POOL, &pool, &context) {
+            let Fix::Edit(edit) = finding.fix else { panic!("{} is fixed by an edit", finding.id) };
+            let mut fixed = pool.clone();
+            edit(&mut fixed);
+            assert!(!findings(&IDENTITY_POOL, &fixed, &context).contains(&finding), "{}", finding.id);
+            let before = fixed.clone();
+            edit(&mut fixed);
+            assert!(fixed == before, "{} has nothing more to fix", finding.id);
+        }
     }
 
     #[test]

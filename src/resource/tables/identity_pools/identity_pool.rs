@@ -8,10 +8,11 @@ use crate::resource::OperationName::{
 };
 use crate::resource::field::{Field, FieldKind, ResourceSuggestions, Rule, Suggestions};
 use crate::resource::finding::is_of_aws;
+use crate::resource::tables::identity_pools::findings::POOL_FINDINGS;
 use crate::resource::tables::{CLIENT, IDENTITY, PRINCIPAL_TAGS, ROLES, USER_POOL};
 use crate::resource::{
-    Actions, Checks, Column, Companion, Creation, Deletion, Dependent, Document, Finding, Key, Kind, KindId,
-    Listing, Operation, Operations, Paging, Related, Severity, Shows, TabLayout, ToggleAction,
+    Actions, Checks, Column, Companion, Creation, Deletion, Dependent, Document, Key, Kind, KindId, Listing,
+    Operation, Operations, Paging, Related, Shows, TabLayout, ToggleAction,
 };
 
 pub const CLASSIC_FLOW: &str = "AllowClassicFlow";
@@ -44,7 +45,7 @@ pub static IDENTITY_POOL: Kind = Kind {
         ],
         ..Deletion::EMPTY
     },
-    checks: Checks { findings: FINDINGS, ..Checks::EMPTY },
+    checks: Checks { findings: POOL_FINDINGS, ..Checks::EMPTY },
     related: Related { companion: Some(Companion::Same(|| &ROLES)), ..Related::EMPTY },
     actions: Actions {
         toggles: &[
@@ -243,54 +244,6 @@ pub(crate) fn mapping_providers(pool: &Document, _: &[Document]) -> Vec<(String,
 fn tagging_providers(pool: &Document) -> Vec<String> {
     token_providers(pool, false)
 }
-
-const FINDINGS: &[Finding] = &[
-    Finding {
-        id: "IP1",
-        severity: Severity::High,
-        text: "Guests allowed: anyone can get AWS credentials without signing in.",
-        applies: |pool, _| guests(pool),
-    },
-    Finding {
-        id: "IP2",
-        severity: Severity::High,
-        text: "Classic flow allowed: apps can bypass the enhanced flow's scope-down policy.",
-        applies: |pool, _| classic(pool),
-    },
-    Finding {
-        id: "IP3",
-        severity: Severity::Critical,
-        text: "Guests with classic flow: their credentials have no scope-down policy.",
-        applies: |pool, _| guests(pool) && classic(pool),
-    },
-    Finding {
-        id: "IP9",
-        severity: Severity::Medium,
-        text: CLASSIC_WITH_MAPPINGS,
-        applies: |pool, context| classic(pool) && context.companion.is_some_and(has_mappings),
-    },
-    Finding {
-        id: "IP6",
-        severity: Severity::Low,
-        text: GUESTS_WITHOUT_ROLE,
-        applies: |pool, context| {
-            context.companion.is_some_and(|roles| guests(pool) && !has_guest_role(roles))
-        },
-    },
-    Finding {
-        id: "IP6",
-        severity: Severity::Low,
-        text: ROLE_WITHOUT_GUESTS,
-        applies: |pool, context| {
-            context.companion.is_some_and(|roles| !guests(pool) && has_guest_role(roles))
-        },
-    },
-];
-
-pub(crate) const GUESTS_WITHOUT_ROLE: &str = "Guests allowed without a role: they get no credentials.";
-pub(crate) const ROLE_WITHOUT_GUESTS: &str = "Guest role unused: guests are blocked.";
-pub(crate) const CLASSIC_WITH_MAPPINGS: &str =
-    "Role mappings with classic flow: the two do not work together.";
 
 pub(crate) fn has_guest_role(roles: &Document) -> bool {
     roles.text("Roles.unauthenticated").is_some_and(|role| !role.is_empty())

@@ -5,13 +5,9 @@ use serde_json::Value;
 use crate::resource::OperationName::{GetIdentityPoolRoles, SetIdentityPoolRoles};
 use crate::resource::field::{Field, FieldKind, Rule, Suggestions};
 use crate::resource::tables::IDENTITY_POOL;
-use crate::resource::tables::identity_pools::identity_pool::{
-    CLASSIC_WITH_MAPPINGS, GUESTS_WITHOUT_ROLE, ROLE_WITHOUT_GUESTS, classic, guests, has_guest_role,
-    has_mappings, iam_arn, mapping_providers,
-};
-use crate::resource::{
-    Checks, Companion, Finding, Kind, KindId, Operation, Operations, Related, Severity, UpdateRules,
-};
+use crate::resource::tables::identity_pools::findings::ROLE_FINDINGS;
+use crate::resource::tables::identity_pools::identity_pool::{iam_arn, mapping_providers};
+use crate::resource::{Checks, Companion, Kind, KindId, Operation, Operations, Related, UpdateRules};
 
 /// The roles and role mappings of an identity pool. AWS does not document what happens to a member that a
 /// write omits, so both are always sent.
@@ -27,7 +23,7 @@ pub static ROLES: Kind = Kind {
         ..Operations::EMPTY
     },
     update: UpdateRules { always_sent: &["Roles", "RoleMappings"], ..UpdateRules::EMPTY },
-    checks: Checks { findings: FINDINGS, ..Checks::EMPTY },
+    checks: Checks { findings: ROLE_FINDINGS, ..Checks::EMPTY },
     related: Related { companion: Some(Companion::Same(|| &IDENTITY_POOL)), ..Related::EMPTY },
     fields: FIELDS,
     ..Kind::EMPTY
@@ -116,41 +112,3 @@ fn rule_line(rule: &Value) -> Option<String> {
     let text = |name: &str| members.get(name).and_then(Value::as_str);
     Some(format!("{} {} {} → {}", text("Claim")?, text("MatchType")?, text("Value")?, text("RoleARN")?))
 }
-
-const FINDINGS: &[Finding] = &[
-    Finding {
-        id: "IP7",
-        severity: Severity::Medium,
-        text: "Ambiguous role mapping: it gives the authenticated role instead of none.",
-        applies: |roles, _| {
-            let mappings = roles.get("RoleMappings").and_then(Value::as_object);
-            mappings.is_some_and(|mappings| {
-                mappings
-                    .values()
-                    .any(|mapping| mapping.get("AmbiguousRoleResolution") != Some(&Value::from("Deny")))
-            })
-        },
-    },
-    Finding {
-        id: "IP9",
-        severity: Severity::Medium,
-        text: CLASSIC_WITH_MAPPINGS,
-        applies: |roles, context| context.companion.is_some_and(classic) && has_mappings(roles),
-    },
-    Finding {
-        id: "IP6",
-        severity: Severity::Low,
-        text: GUESTS_WITHOUT_ROLE,
-        applies: |roles, context| {
-            context.companion.is_some_and(|pool| guests(pool) && !has_guest_role(roles))
-        },
-    },
-    Finding {
-        id: "IP6",
-        severity: Severity::Low,
-        text: ROLE_WITHOUT_GUESTS,
-        applies: |roles, context| {
-            context.companion.is_some_and(|pool| !guests(pool) && has_guest_role(roles))
-        },
-    },
-];

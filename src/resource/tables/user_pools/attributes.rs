@@ -46,6 +46,19 @@ pub(crate) fn filled_attributes(provider: &Document) -> impl Iterator<Item = &st
     mapped_attributes(provider).filter(|name| *name != "username" && !UNWRITABLE.contains(name))
 }
 
+/// True if the name of a custom attribute reads like a permission.
+pub(crate) fn is_privileged(attribute: &str) -> bool {
+    let words = ["role", "admin", "group", "tenant", "org", "permission", "scope", "plan"];
+    let name = attribute.strip_prefix("custom:").map(str::to_lowercase);
+    name.is_some_and(|name| words.iter().any(|word| name.contains(word)))
+}
+
+/// True if the schema of a user pool has an attribute that reads like a permission and that users may change.
+pub(crate) fn has_privileged(pool: &Document) -> bool {
+    let can_change = |attribute: &Value| attribute.get("Mutable") != Some(&Value::Bool(false));
+    schema_names(pool, can_change).iter().any(|name| is_privileged(name))
+}
+
 pub(crate) fn user_pool(id: &Value) -> Option<Key> {
     id.as_str().filter(|id| !id.is_empty()).map(|id| Key::top(&USER_POOL, id))
 }

@@ -1,6 +1,7 @@
 //! App clients of user pools: all members of `UserPoolClientType`, which `DescribeUserPoolClient` answers.
 
 mod fields;
+mod findings;
 pub(crate) mod rules;
 mod token_lifetimes;
 
@@ -13,6 +14,7 @@ use crate::resource::OperationName::{
 use crate::resource::display::value::DisplayValue;
 use crate::resource::tables::user_pools::attributes::filled_attributes;
 use crate::resource::tables::user_pools::client::fields::FIELDS;
+use crate::resource::tables::user_pools::client::findings::FINDINGS;
 use crate::resource::tables::user_pools::client::rules::CROSS_FIELD_RULES;
 use crate::resource::tables::user_pools::client::token_lifetimes::lifetimes;
 use crate::resource::tables::{IDENTITY_POOL, PROVIDER, SECRET, SIGN_UP, USER_POOL};
@@ -47,7 +49,7 @@ pub static CLIENT: Kind = Kind {
         companion: Some(Companion::Parent(|| &USER_POOL)),
         siblings: Some(&MAPPING_PROVIDERS),
     },
-    checks: Checks { cross_field_rules: CROSS_FIELD_RULES, ..Checks::EMPTY },
+    checks: Checks { findings: FINDINGS, cross_field_rules: CROSS_FIELD_RULES, ..Checks::EMPTY },
     actions: Actions {
         url_members: &["CallbackURLs", "DefaultRedirectURI", "LogoutURLs"],
         sign_up: Some(|| &SIGN_UP),

@@ -1,5 +1,6 @@
 //! User pools: all members of `UserPoolType`, which `DescribeUserPool` answers.
 
+mod findings;
 mod messages;
 mod services;
 mod sign_in;
@@ -8,7 +9,9 @@ use crate::resource::OperationName::{DescribeUserPool, ListUserPools};
 use crate::resource::field::Field;
 use crate::resource::tables::user_pools::domain::user_pool_addresses;
 use crate::resource::tables::{CLIENT, DOMAIN, PROVIDER};
-use crate::resource::{Column, Document, Kind, KindId, Operation, Operations, Paging, Shows, TabLayout};
+use crate::resource::{
+    Checks, Column, Document, Kind, KindId, Operation, Operations, Paging, Shows, TabLayout,
+};
 
 pub static USER_POOL: Kind = Kind {
     id: KindId::UserPool,
@@ -22,6 +25,7 @@ pub static USER_POOL: Kind = Kind {
         describe: Some(Operation::new(DescribeUserPool, &["UserPoolId"]).answers("UserPool")),
         ..Operations::EMPTY
     },
+    checks: Checks { findings: findings::FINDINGS, ..Checks::EMPTY },
     fields: &FIELDS,
     facts: Some(|pool| pool.text("Id").map(user_pool_addresses).unwrap_or_default()),
     columns: &[

@@ -38,7 +38,7 @@ pub(super) const ID: Token =
     Token { number: "IdTokenValidity", unit: "TokenValidityUnits.IdToken", ..ACCESS };
 
 /// The lifetime of a token in seconds. For a refresh token AWS takes 0 for the default.
-fn seconds(client: &Document, token: &Token) -> Option<u64> {
+pub(super) fn seconds(client: &Document, token: &Token) -> Option<u64> {
     let unit = client.text(token.unit).unwrap_or(token.unset.1);
     let (number, unit) = match client.get(token.number).filter(|number| !number.is_null()) {
         None => token.unset,

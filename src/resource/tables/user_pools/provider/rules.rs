@@ -3,9 +3,11 @@
 use serde_json::Value;
 
 use crate::resource::display::value::{SOON, day};
-use crate::resource::tables::user_pools::attributes::{is_required, mapped_attributes, schema_names};
+use crate::resource::tables::user_pools::attributes::{
+    is_privileged, is_required, mapped_attributes, schema_names,
+};
 use crate::resource::tables::user_pools::provider::saml;
-use crate::resource::{CrossFieldRule, Document, Finding, Severity, ValidationContext};
+use crate::resource::{CrossFieldRule, Document, Finding, Fix, Severity, ValidationContext};
 
 const ENDPOINTS: [(&str, &str); 4] = [
     ("ProviderDetails.authorize_url", "the authorization endpoint"),
@@ -195,7 +197,12 @@ pub(crate) const FINDINGS: &[Finding] = &[
     Finding {
         id: "ID1",
         severity: Severity::High,
+        path: "ProviderDetails.MetadataFile",
         text: "SAML signing certificate expires: no sign-in works once it has expired.",
+        why: "AWS refuses assertions signed with an expired certificate, and every change of the provider.",
+        source: "https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-saml-idp.html",
+        fix: Fix::Choose("Enter the metadata with the next certificate, or load it from its URL."),
+        needs_companion: false,
         applies: |provider, context| {
             is_saml(provider)
                 && saml::signing_expiry(provider)
@@ -205,8 +212,14 @@ pub(crate) const FINDINGS: &[Finding] = &[
     Finding {
         id: "ID2",
         severity: Severity::Low,
+        path: "ProviderDetails.RequestSigningAlgorithm",
         text: "Weak SAML settings: unsigned requests, unencrypted responses, or sign-in started by the \
             provider.",
+        why: "Anyone can forge an unsigned request, and sign-in started by the provider can be replayed.",
+        source: "https://docs.aws.amazon.com/cognito/latest/developerguide/\
+            cognito-user-pools-SAML-signing-encryption.html",
+        fix: Fix::Choose("Sign requests and encrypt responses once the provider supports both."),
+        needs_companion: false,
         applies: |provider, _| {
             let detail = |name: &str| provider.text(&format!("ProviderDetails.{name}")).unwrap_or_default();
             let loose = detail("RequestSigningAlgorithm").is_empty()
@@ -218,7 +231,12 @@ pub(crate) const FINDINGS: &[Finding] = &[
     Finding {
         id: "ID3",
         severity: Severity::Medium,
+        path: "ProviderDetails.oidc_issuer",
         text: "Suspicious OIDC endpoint: not https, or not on the issuer's host.",
+        why: "Whoever serves an endpoint decides who is signed in: it must be the issuer's, and encrypted.",
+        source: "https://openid.net/specs/openid-connect-discovery-1_0.html",
+        fix: Fix::Choose("Check each endpoint against the discovery document of the issuer."),
+        needs_companion: false,
         applies: |provider, _| {
             let plain = |path: &str| {
                 provider.text(path).is_some_and(|url| !url.is_empty() && !url.starts_with("https://"))
@@ -230,14 +248,15 @@ pub(crate) const FINDINGS: &[Finding] = &[
     Finding {
         id: "ID4",
         severity: Severity::Medium,
+        path: "AttributeMapping",
         text: "Privileged attribute mapped: the provider writes email_verified or an attribute like a role.",
+        why: "The provider decides at every sign-in what the application takes for a permission or a proof.",
+        source: "https://docs.aws.amazon.com/cognito/latest/developerguide/\
+            cognito-user-pools-specifying-attribute-mapping.html",
+        fix: Fix::Choose("Remove the mapping, or stop granting access by the attribute."),
+        needs_companion: false,
         applies: |provider, _| {
-            let words = ["admin", "role", "group", "perm", "priv", "tenant", "org"];
-            let privileged = |name: &str| {
-                name.strip_prefix("custom:")
-                    .is_some_and(|name| words.iter().any(|word| name.to_lowercase().contains(word)))
-            };
-            mapped_attributes(provider).any(|name| name == "email_verified" || privileged(name))
+            mapped_attributes(provider).any(|name| name == "email_verified" || is_privileged(name))
         },
     },
 ];
