@@ -1,5 +1,7 @@
 //! The rate at which requests leave, in virtual time: tests of the whole API layer except the sockets.
 
+mod read_only;
+
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 

@@ -20,6 +20,7 @@ pub(crate) use resources::{
 pub(crate) use web::{Web, WebResponse, normalize_url};
 
 /// All user pools and identity pools of one account in one region.
+#[derive(Clone)]
 pub struct Store {
     pub(crate) user_pools: Vec<UserPool>,
     pub(crate) identity_pools: Vec<IdentityPool>,

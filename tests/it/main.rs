@@ -8,6 +8,7 @@ mod cli;
 mod demo;
 mod http;
 mod journeys;
+mod read_only;
 mod rooms;
 mod runtime;
 mod saml;

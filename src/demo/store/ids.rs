@@ -1,7 +1,7 @@
 //! Ids and generated secrets: random to look at, and the same in every run.
 
 /// Counts what it has generated; each count seeds one id.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(crate) struct IdGenerator {
     serial: u64,
 }

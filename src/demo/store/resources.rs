@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::demo::members::{Members, text};
 
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(crate) struct UserPool {
     pub(crate) settings: Members,
     pub(crate) clients: Vec<Client>,
@@ -16,7 +16,7 @@ pub(crate) struct UserPool {
     pub(crate) users: Vec<User>,
 }
 
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(crate) struct IdentityPool {
     pub(crate) settings: Members,
     pub(crate) roles: Members,
@@ -25,6 +25,7 @@ pub(crate) struct IdentityPool {
     pub(crate) identities: Vec<Identity>,
 }
 
+#[derive(Clone)]
 pub(crate) struct Client {
     /// `ClientSecret` is the secret that the client was created with; absent if there was none, or once that
     /// secret is deleted.
@@ -33,6 +34,7 @@ pub(crate) struct Client {
 }
 
 /// A secret of an app client. It has no `Debug`, so that no message can hold its value.
+#[derive(Clone)]
 pub(crate) struct ClientSecret {
     pub(crate) id: String,
     pub(crate) value: String,
@@ -51,6 +53,7 @@ impl ClientSecret {
     }
 }
 
+#[derive(Clone)]
 pub(crate) struct Domain {
     pub(crate) settings: Members,
     /// Number of further Describe calls that show the present status before it becomes `ACTIVE`.
@@ -72,12 +75,14 @@ pub(crate) fn is_custom_domain(name: &str) -> bool {
     name.contains('.')
 }
 
+#[derive(Clone)]
 pub(crate) struct User {
     /// The name that the user signs in with.
     pub(crate) name: String,
 }
 
 /// A guest or a user of an identity pool.
+#[derive(Clone)]
 pub(crate) struct Identity {
     pub(crate) id: String,
     /// The user's name at each provider; a guest has none.

@@ -14,7 +14,7 @@ pub(crate) struct WebResponse {
 }
 
 /// Responses by normalized URL.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Web(HashMap<String, WebResponse>);
 
 impl Web {

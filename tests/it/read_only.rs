@@ -1,0 +1,165 @@
+//! Under `--read-only` nothing is changed: proved over every key of every screen, and over every operation that
+//! AWS has.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+use cognitui::app::screen::Body;
+use cognitui::app::{Options, Target};
+use cognitui::demo::Store;
+use cognitui::keymap::{self, Action, Binding, Scope, ScreenAction};
+use cognitui::message::{Call, Event};
+
+use crate::support::harness::Harness;
+
+/// How many rows of a list are opened.
+const ROWS: usize = 4;
+
+/// A SAML provider whose metadata can be fetched.
+const FETCHABLE: &str = "/ w o r k f o r c e enter enter 3 / 従 enter";
+
+/// The start of a tour, and the keys that lead to a screen from there.
+type Way = (Target, String);
+
+fn at(store: &Store, (target, keys): &Way) -> Harness {
+    let options = Options { read_only: true, demo: true, ..Options::default() };
+    let mut harness = Harness::with(store.clone(), options, target.clone());
+    harness.press(keys);
+    harness
+}
+
+/// What tells one screen from another: the kinds of resources on the way here, the tab, and where keys hold.
+fn signature(harness: &Harness) -> String {
+    let kind = |screen: &cognitui::app::screen::Screen| {
+        let key = screen.key.as_ref().map_or("top", |key| key.kind.name);
+        format!("{key} {}", screen.active)
+    };
+    let way = harness.app.screens.iter().map(kind).collect::<Vec<_>>().join(" > ");
+    format!("{way} {:?}", harness.app.scopes())
+}
+
+/// A way to every screen that the demo's data has: every tab of every kind of resource.
+fn screens(store: &Store) -> BTreeMap<String, Way> {
+    let mut found = BTreeMap::new();
+    let starts = [
+        (Target::UserPools, String::new()),
+        (Target::IdentityPools, String::new()),
+        (Target::UserPools, FETCHABLE.to_owned()),
+        (Target::UserPools, format!("{FETCHABLE} enter")),
+    ];
+    let mut ways: VecDeque<Way> = starts.into();
+    while let Some(way) = ways.pop_front() {
+        let harness = at(store, &way);
+        let signature = signature(&harness);
+        if found.contains_key(&signature) {
+            continue;
+        }
+        let screen = harness.app.screen();
+        let tabs = screen.tabs.len();
+        let opens = harness.app.screens.len() < 4 && matches!(screen.body(), Body::List(_));
+        found.insert(signature, way.clone());
+        let (target, keys) = way;
+        ways.extend((2..=tabs).map(|tab| (target.clone(), format!("{keys} {tab}"))));
+        if opens {
+            ways.extend((0..ROWS).map(|row| (target.clone(), format!("{keys}{} enter", " j".repeat(row)))));
+        }
+    }
+    found
+}
+
+/// The scopes in which a change is prepared, confirmed or under way.
+fn changes(scope: Scope) -> bool {
+    let changes = |action| {
+        matches!(
+            action,
+            Action::Form(_)
+                | Action::LeaveForm(_)
+                | Action::Confirm(_)
+                | Action::Write(_)
+                | Action::ReplaceHost(_)
+                | Action::ChooseValue(_)
+                | Action::FilePicker(_)
+        )
+    };
+    keymap::rows(scope).any(|row| changes(row.action))
+}
+
+/// What was tried: how many actions, and which rows of the table.
+#[derive(Default)]
+struct Tried {
+    actions: usize,
+    rows: BTreeMap<String, Binding>,
+}
+
+impl Tried {
+    /// Carries out an action, and looks for a change that it would lead to.
+    fn act(&mut self, harness: &mut Harness, row: &Binding, screen: &str) {
+        let sent = harness.sent.len();
+        match row.presses().next() {
+            Some(press) => harness.event(Event::Key(press)),
+            None => harness.press(":").write(row.help).press("enter"),
+        };
+        if row.writes {
+            harness.sees("Read-only: cognitui was started with --read-only");
+            assert_eq!(harness.sent.len(), sent, "{screen}: {} is refused before anything is read", row.help);
+            assert!(harness.app.dialogs.is_empty(), "{screen}: {}", row.help);
+        }
+        // Keys that would accept or send something, if a dialog asked for it.
+        if !harness.app.dialogs.is_empty() {
+            harness.press("y enter ctrl-s ctrl-t");
+        }
+        let reached: Vec<_> = harness.app.scopes().into_iter().filter(|scope| changes(*scope)).collect();
+        assert!(reached.is_empty(), "{screen}: {} reaches {reached:?}", row.help);
+        let writes: Vec<_> = harness.sent.iter().filter(|call| matches!(call, Call::Write(_))).collect();
+        assert!(writes.is_empty(), "{screen}: {} sends {writes:?}", row.help);
+        self.actions += 1;
+        self.rows.insert(format!("{:?} {:?}", row.scope, row.action), *row);
+    }
+}
+
+/// The rows of the table that hold on a screen, without those whose keys a nearer scope takes.
+fn active(harness: &Harness) -> Vec<Binding> {
+    let scopes = harness.app.scopes();
+    let rows = scopes.iter().copied().flat_map(keymap::rows);
+    let is_active =
+        |row: &Binding| row.presses().next().is_none_or(|press| keymap::lookup(&scopes, press) == Some(*row));
+    rows.filter(is_active).collect()
+}
+
+#[test]
+fn no_action_of_the_table_leads_to_a_change() {
+    let moves = |row: &Binding| {
+        let palette = Action::Screen(ScreenAction::Palette);
+        matches!(row.action, Action::Screen(action) if action.moves()) && row.action != palette
+    };
+    let mut tried = Tried::default();
+    let store = Store::demo();
+    let screens = screens(&store);
+    for (screen, way) in &screens {
+        let mut here = at(&store, way);
+        let rows = active(&here);
+        for row in rows.iter().filter(|row| row.writes) {
+            tried.act(&mut here, row, screen);
+        }
+        // While something is read, what writes is refused as well, and the reading can be stopped.
+        here.hold = true;
+        here.press("r");
+        for row in active(&here).iter().filter(|row| row.writes || row.scope == Scope::Reading) {
+            tried.act(&mut here, row, screen);
+        }
+        here.release();
+        for row in rows.iter().filter(|row| !row.writes && moves(row)) {
+            tried.act(&mut here, row, screen);
+        }
+        for row in rows.iter().filter(|row| !row.writes && !moves(row)) {
+            tried.act(&mut at(&store, way), row, screen);
+        }
+    }
+    println!("{} actions on {} screens under --read-only", tried.actions, screens.len());
+    let of_screens = keymap::all_scopes()
+        .flat_map(keymap::rows)
+        .filter(|row| matches!(row.action, Action::Screen(_)))
+        .map(|row| format!("{:?} {:?}", row.scope, row.action));
+    let missed: BTreeSet<_> = of_screens.filter(|action| !tried.rows.contains_key(action)).collect();
+    assert!(missed.is_empty(), "no screen of the demo has {missed:?}");
+    assert!(tried.rows.values().filter(|row| row.writes).count() > 8);
+}
