@@ -1,0 +1,8 @@
+//! Anything that AWS may answer to any operation.
+#![no_main]
+
+#[path = "../../tests/it/laws.rs"]
+#[expect(dead_code, reason = "a target tries one law of several")]
+mod laws;
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| laws::answers(bytes));

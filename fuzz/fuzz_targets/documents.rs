@@ -1,0 +1,8 @@
+//! From documents over differences and a merge to the request: no setting is lost or made up.
+#![no_main]
+
+#[path = "../../tests/it/laws.rs"]
+#[expect(dead_code, reason = "a target tries one law of several")]
+mod laws;
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| laws::documents(bytes));

@@ -1,0 +1,8 @@
+//! The names of keys.
+#![no_main]
+
+#[path = "../../tests/it/laws.rs"]
+#[expect(dead_code, reason = "a target tries one law of several")]
+mod laws;
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| laws::keys(bytes));
