@@ -37,6 +37,8 @@ pub struct Options {
     pub profile: Option<String>,
     /// The `--region` option, before the environment decides.
     pub region: Option<String>,
+    /// Name of this run, which is part of the ids of its records; `None` while no history is kept.
+    pub history: Option<String>,
 }
 
 /// The screen that the program begins with.

@@ -17,6 +17,7 @@ use crate::resource::Key;
 use crate::resource::tables::{IDENTITY_POOL, USER_POOL};
 use crate::runtime::Plan;
 use crate::runtime::calls::Destination;
+use crate::runtime::history_file::HistoryPlace;
 
 /// The Amazon Cognito console for a terminal.
 ///
@@ -70,6 +71,10 @@ pub struct Cli {
     #[arg(long, conflicts_with_all = ["profile", "region", "endpoint_url", "no_sign_request", "ca_bundle"])]
     pub demo: bool,
 
+    /// Keep no record of the changes made
+    #[arg(long)]
+    pub no_history: bool,
+
     /// When to use colours; auto obeys NO_COLOR and TERM=dumb
     #[arg(long, value_name = "WHEN", default_value = "auto")]
     pub color: Color,
@@ -118,9 +123,12 @@ impl Cli {
             let region = self.region.clone().or(target_region);
             (region.clone(), Destination::Aws(self.settings(region)?))
         };
-        let options = Options { read_only: self.read_only, demo: self.demo, profile: self.profile, region };
+        let history = (!self.no_history).then(|| format!("{:x}", std::process::id()));
+        let place = if self.demo { HistoryPlace::Memory } else { HistoryPlace::State };
+        let options =
+            Options { read_only: self.read_only, demo: self.demo, profile: self.profile, region, history };
         let colours = self.color.is_enabled(std::env::var_os("NO_COLOR"), std::env::var_os("TERM"));
-        Ok(Plan { options, target, destination, colours })
+        Ok(Plan { options, target, destination, history: place, colours })
     }
 
     fn settings(&self, region: Option<String>) -> Result<Settings, AppError> {

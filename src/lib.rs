@@ -23,15 +23,16 @@
 //! | [`key`] | key presses and how people write them | nothing |
 //! | [`saml`] | the reader of SAML metadata and certificates | nothing |
 //! | [`resource`] | documents, field tables, rules, differences, findings | saml, secret |
-//! | [`message`] | events in, effects out | error, key, resource, secret |
+//! | [`history`] | the record of every write, and how to take it back | resource |
+//! | [`message`] | events in, effects out | error, history, key, resource, secret |
 //! | [`keymap`] | the one table of keys | key, resource |
-//! | [`app`] | the state, and the function that changes it | error, key, keymap, message, resource, secret |
-//! | [`view`] | drawing the state | app, error, key, keymap, message, resource, visible |
+//! | [`app`] | the state, and the function that changes it | error, history, key, keymap, message, resource, secret |
+//! | [`view`] | drawing the state | app, error, history, key, keymap, message, resource, visible |
 //! | [`aws`] | the SDK: credentials, calls, retries, error texts | error, message, resource, saml, secret |
 //! | [`demo`] | an in-process Cognito for `--demo` and the tests | saml |
-//! | [`runtime`] | the loop, the terminal, calls | app, aws, demo, error, key, message, secret, view |
+//! | [`runtime`] | loop, calls, files | app, aws, demo, error, history, key, message, private_file, secret, view |
 //! | [`log`] | the log file of `--debug` | error, private_file, visible |
-//! | [`cli`] | the command line | app, aws, demo, error, resource, runtime |
+//! | [`cli`] | the command line | app, aws, demo, error, history, resource, runtime |
 //!
 //! The screen, from top to bottom:
 //!
@@ -51,6 +52,7 @@ pub mod aws;
 pub mod cli;
 pub mod demo;
 pub mod error;
+pub mod history;
 pub mod key;
 pub mod keymap;
 pub mod log;

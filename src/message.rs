@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use crate::error::AppError;
+use crate::history::HistoryLine;
 use crate::key::KeyPress;
 use crate::resource::{Document, Key, ListKey, Listing, Service, WriteOperation};
 use crate::secret::Secret;
@@ -74,6 +75,8 @@ pub enum Call {
     Folder(Secret<String>),
     /// Read a text file of this machine, up to 1 MiB.
     File(Secret<String>),
+    /// Add a line to the history, and sync it to the disk.
+    Record(HistoryLine),
 }
 
 /// A write, with everything that the history records before the write is sent.
@@ -117,6 +120,10 @@ pub enum Progress {
         /// The reason in a few words: "throttled by AWS".
         reason: &'static str,
     },
+    /// So many lines of the history can't be read, and are left out.
+    Skipped(usize),
+    /// AWS answered a write under this request id; the reply follows.
+    Answered(String),
 }
 
 /// A file or folder inside a folder.
@@ -146,6 +153,8 @@ pub enum Reply {
     /// The update or the delete was accepted.
     Accepted,
     Folder(Vec<FolderEntry>),
+    /// The line is in the history.
+    Recorded,
     /// The text of a file or a web document; it may be a secret.
     Text(Secret<String>),
 }

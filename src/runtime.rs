@@ -23,10 +23,12 @@ use crate::view::{self, Theme};
 
 pub mod calls;
 mod files;
+pub mod history_file;
 pub mod input;
 pub mod terminal;
 
 use calls::{Calls, Destination};
+use history_file::{HistoryFile, HistoryPlace};
 use input::Input;
 use terminal::TerminalGuard;
 
@@ -43,6 +45,7 @@ pub struct Plan {
     pub options: Options,
     pub target: Target,
     pub destination: Destination,
+    pub history: HistoryPlace,
     pub colours: bool,
 }
 
@@ -101,7 +104,7 @@ impl Session {
             app,
             first,
             theme: Theme::new(plan.colours),
-            calls: Calls::new(plan.destination)?,
+            calls: Calls::new(plan.destination)?.with_history(HistoryFile::new(plan.history)),
             clipboard: |_| {},
             clock: || jiff::Timestamp::now().as_second(),
         })

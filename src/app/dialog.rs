@@ -278,6 +278,25 @@ impl Dialog {
         }
     }
 
+    /// Takes AWS's id of a request that writes.
+    pub fn note_request_id(&mut self, id: RequestId, request_id: String) {
+        match self {
+            Self::Confirm(open) => open.write.note_request_id(id, request_id),
+            Self::Bulk(open) => open.note_request_id(id, request_id),
+            Self::LoadingForEdit(_)
+            | Self::ChooseValue(_)
+            | Self::Form(_)
+            | Self::Picker(_)
+            | Self::FilePicker(_)
+            | Self::ReplaceHost(_)
+            | Self::TypePicker(_)
+            | Self::Lookup(_)
+            | Self::DocumentPreview(_)
+            | Self::Palette(_)
+            | Self::Help(_) => {}
+        }
+    }
+
     /// Takes the reply to one of the dialog's requests.
     pub fn handle_reply(
         &mut self,

@@ -1,14 +1,15 @@
 //! Routes progress and replies to the state that waits for them.
 
-use crate::app::App;
 use crate::app::dialog::Outcome;
 use crate::app::remote::Remote;
 use crate::app::requests::Purpose;
 use crate::app::screen::Screen;
 use crate::app::screen::list::List;
+use crate::app::{App, Tone};
 use crate::error::{AppError, ErrorKind};
 use crate::message::{Effect, Progress, Reply, RequestId};
 use crate::resource::ListKey;
+use crate::resource::display::plural::plural;
 
 impl App {
     pub(crate) fn progress(&mut self, id: RequestId, progress: Progress) -> Vec<Effect> {
@@ -32,11 +33,23 @@ impl App {
                     | Purpose::Details(_)
                     | Purpose::Row(_)
                     | Purpose::Companion(_)
+                    | Purpose::Record
                     | Purpose::Poll(_) => {}
                 }
             }
             (Progress::Retrying { attempt, reason }, Some(_)) => {
                 self.requests.note(id, Some(format!("{reason}, retrying ({attempt})")));
+            }
+            (Progress::Skipped(lines), Some(Purpose::List(_))) => {
+                let text =
+                    format!("{} of the history can't be read: left out, and kept.", plural(lines, "line"));
+                self.say(Tone::Plain, text);
+            }
+            (Progress::Answered(request_id), Some(Purpose::Write { dialog, .. })) => {
+                return self.with_dialog(dialog, |open, _| {
+                    open.note_request_id(id, request_id);
+                    Outcome::Stay
+                });
             }
             _ => {}
         }
@@ -68,6 +81,13 @@ impl App {
                     }
                 }
                 self.load_next_page().into_iter().collect()
+            }
+            Purpose::Record => {
+                if let Err(error) = result {
+                    let text = format!("The outcome is not in the history: {}.", error.why());
+                    self.say(Tone::Bad, text);
+                }
+                vec![]
             }
             Purpose::Row(key) => {
                 self.handle_prefetch_reply(&key, result);

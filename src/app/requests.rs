@@ -46,6 +46,8 @@ pub enum Purpose {
     Companion(DialogId),
     /// A step of a write that a dialog has confirmed.
     Write { dialog: DialogId, key: Key },
+    /// The outcome of a write, on its way to the history.
+    Record,
     /// A poll of a resource in a transient status.
     Poll(Key),
     /// A scan for the resources that refer to this one.
@@ -72,6 +74,11 @@ impl Requests {
         let id = RequestId(self.next);
         self.live.insert(id, Request { label: label.into(), note: None, purpose });
         (id, Effect::Call(id, call))
+    }
+
+    /// Number of the next request, which no other one of this run has.
+    pub const fn upcoming(&self) -> u64 {
+        self.next + 1
     }
 
     pub fn get(&self, id: RequestId) -> Option<&Request> {

@@ -132,6 +132,9 @@ impl Intercept for Exchange {
         let code = if failed { response.and_then(code).unwrap_or_default() } else { String::new() };
         let header = |response: &HttpResponse| response.headers().get("x-amzn-requestid").map(str::to_owned);
         let request_id = response.and_then(header).unwrap_or_default();
+        if let (false, false, Some(tell)) = (guard::reads(operation), request_id.is_empty(), &self.tell) {
+            tell(Progress::Answered(request_id.clone()));
+        }
         let elapsed = started.map(|started| started.elapsed().as_millis()).unwrap_or_default();
         tracing::debug!(
             target: "cognitui::aws",

@@ -157,6 +157,8 @@ pub enum WriteAction {
     /// Removes the resource from its referrers before the delete.
     Detach,
     Merge,
+    /// Sends the write although the history can't be written.
+    SendUnrecorded,
     Reread,
     Reveal,
     CopySecret,

@@ -72,6 +72,8 @@ pub enum Scope {
     Mergeable,
     /// A confirmation that found somebody else's change.
     Conflict,
+    /// A confirmation whose write could not be recorded, so it was not sent.
+    Unrecorded,
     /// A failed write, or a failed load before an edit.
     Failed,
     /// A confirmation whose write has an unknown outcome.
@@ -120,7 +122,7 @@ impl Scope {
             Self::Deleting | Self::Detachable => "Confirm a deletion",
             Self::Writing | Self::BulkWriting => "While a change is applied",
             Self::Mergeable | Self::Conflict => "After a conflict",
-            Self::Failed => "After a failure",
+            Self::Unrecorded | Self::Failed => "After a failure",
             Self::Unknown => "After a lost response",
             Self::Done => "After a change",
             Self::NewSecret => "After creating a secret",
@@ -176,6 +178,7 @@ pub const SCOPES: &[Scope] = &[
     Scope::BulkWriting,
     Scope::Mergeable,
     Scope::Conflict,
+    Scope::Unrecorded,
     Scope::Failed,
     Scope::Unknown,
     Scope::Done,

@@ -36,6 +36,8 @@ pub enum KindId {
     /// A user who signs up through an app client.
     SignUp,
     ResourceServer,
+    /// A write in the history of this program.
+    HistoryEntry,
 }
 
 /// A kind of resource: everything the program knows about it.

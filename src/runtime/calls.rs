@@ -10,9 +10,11 @@ use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::task::{AbortHandle, JoinError, JoinSet};
 
 use super::files;
+use super::history_file::HistoryFile;
 use crate::aws::{self, Api, Settings, Tell};
 use crate::demo::{Cognito, Store};
 use crate::error::{AppError, ErrorKind};
+use crate::history::HISTORY;
 use crate::message::{Call, Event, Reply, RequestId};
 
 /// The destination of calls: AWS or the embedded Cognito.
@@ -32,6 +34,7 @@ pub struct Calls {
     /// `None` only during `drop`.
     runtime: Option<Runtime>,
     connector: Arc<Connector>,
+    history: Arc<HistoryFile>,
     under_way: HashMap<RequestId, AbortHandle>,
     events: UnboundedSender<Event>,
     waiting: UnboundedReceiver<Event>,
@@ -49,21 +52,37 @@ impl Calls {
         let (events, waiting) = unbounded_channel();
         let connector =
             Arc::new(Connector { destination, connections: Mutex::default(), events: events.clone() });
-        Ok(Self { runtime: Some(runtime), connector, under_way: HashMap::new(), events, waiting })
+        Ok(Self {
+            runtime: Some(runtime),
+            connector,
+            history: Arc::default(),
+            under_way: HashMap::new(),
+            events,
+            waiting,
+        })
+    }
+
+    /// Keeps the history there instead of in memory.
+    #[must_use]
+    pub fn with_history(mut self, history: HistoryFile) -> Self {
+        self.history = Arc::new(history);
+        self
     }
 
     /// Starts a call; its progress and its reply have this id.
     pub fn start(&mut self, id: RequestId, call: Call) {
         let connector = Arc::clone(&self.connector);
         let events = self.events.clone();
-        if matches!(call, Call::Folder(_) | Call::File(_)) {
-            let read = async move { tokio::task::spawn_blocking(move || files::read(&call)).await };
+        let tell: Tell = Arc::new(move |progress| send(&events, Event::Progress(id, progress)));
+        if is_about_files(&call) {
+            let history = Arc::clone(&self.history);
+            let work = move || files::read(&call).or_else(|| history.answer(&call, &*tell));
+            let work = async move { tokio::task::spawn_blocking(work).await };
             self.spawn(id, async move {
-                read.await.ok().flatten().unwrap_or_else(|| Err(AppError::new("It can't be read")))
+                work.await.ok().flatten().unwrap_or_else(|| Err(AppError::new("It can't be read")))
             });
             return;
         }
-        let tell: Tell = Arc::new(move |progress| send(&events, Event::Progress(id, progress)));
         self.spawn(id, async move { connector.api().await?.call(call, tell).await });
     }
 
@@ -101,6 +120,16 @@ impl Drop for Calls {
             // Waiting is no use: the user has asked to leave.
             runtime.shutdown_background();
         }
+    }
+}
+
+/// True for a call that this machine answers, without AWS.
+fn is_about_files(call: &Call) -> bool {
+    match call {
+        Call::Folder(_) | Call::File(_) | Call::Record(_) => true,
+        Call::List(list, _) => *list.kind == HISTORY,
+        Call::Describe(key) => *key.kind == HISTORY,
+        _ => false,
     }
 }
 

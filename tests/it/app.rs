@@ -6,6 +6,7 @@ mod details;
 mod domains;
 mod filter;
 mod form;
+mod history;
 mod identity_pools;
 mod identity_providers;
 mod navigation;

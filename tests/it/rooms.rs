@@ -22,7 +22,7 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("std::env", &["aws", "cli", "log", "main", "runtime"]),
     ("std::time::SystemTime", &["demo", "runtime"]),
     ("std::time::Instant", &["aws", "demo", "runtime"]),
-    ("jiff", &["demo", "resource", "runtime", "saml"]),
+    ("jiff", &["demo", "history", "resource", "runtime", "saml"]),
 ];
 
 /// A source file: the path of its module, and its text without tests and comments.

@@ -8,6 +8,7 @@ use cognitui::aws::Settings;
 use cognitui::demo::{Cognito, Fault, Gate, Store};
 use cognitui::message::Event;
 use cognitui::runtime::calls::Destination;
+use cognitui::runtime::history_file::HistoryPlace;
 use cognitui::runtime::{Plan, Session};
 use futures_util::stream;
 use ratatui::Terminal;
@@ -42,6 +43,7 @@ impl Journey {
             options: Options::default(),
             target: Target::UserPools,
             destination: Destination::Aws(Settings::isolated(server.url())),
+            history: HistoryPlace::Memory,
             colours: false,
         };
         let (keys, mut pressed) = mpsc::unbounded_channel();

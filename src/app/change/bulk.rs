@@ -29,6 +29,8 @@ pub struct Bulk {
     pub items: Vec<BulkItem>,
     pub stage: BulkStage,
     pub scroll: Scroll,
+    /// Number of the bulk edit, which names it in the history.
+    bulk: Option<u64>,
 }
 
 /// The progress of a bulk edit.
@@ -119,7 +121,7 @@ impl Bulk {
             .into_iter()
             .map(|(key, name)| BulkItem { key, name, state: BulkItemState::Unread })
             .collect();
-        Self { kind, edit, items, stage: BulkStage::Choosing, scroll: Scroll::default() }
+        Self { kind, edit, items, stage: BulkStage::Choosing, scroll: Scroll::default(), bulk: None }
     }
 
     /// The scopes in which keys are looked up, the nearest first.
@@ -257,8 +259,10 @@ impl Bulk {
             return;
         };
         self.stage = BulkStage::Writing { at, stopping: false };
+        let run = self.bulk.get_or_insert_with(|| context.requests.upcoming()).to_string();
         let item = &mut self.items[at];
         if let BulkItemState::Write(write) = &mut item.state {
+            write.recording.bulk = context.options.history.as_ref().map(|name| format!("{name}-{run}"));
             let (call, label) = write.begin(&item.name);
             write.start((call.paced(), label), context);
         }
@@ -275,7 +279,18 @@ impl Bulk {
         }
         match write.handle_reply_and_tell(result, name, context) {
             Some((call, label)) => write.start((call.paced(), label), context),
-            None => self.write_next(at + 1, stopping, context),
+            None => {
+                // The history could not be written for the next one either.
+                let stopping = stopping || matches!(write.stage, Stage::Unrecorded(_));
+                self.write_next(at + 1, stopping, context);
+            }
+        }
+    }
+
+    pub(crate) fn note_request_id(&mut self, id: RequestId, request_id: String) {
+        let BulkStage::Writing { at, .. } = self.stage else { return };
+        if let Some(BulkItem { state: BulkItemState::Write(write), .. }) = self.items.get_mut(at) {
+            write.note_request_id(id, request_id);
         }
     }
 

@@ -133,9 +133,12 @@ impl Confirm {
         match self.write.stage {
             Stage::Review if self.typed.is_some() => Scope::Deleting,
             Stage::Review => Scope::Confirm,
-            Stage::Checking(_) | Stage::Sending(_) | Stage::Verifying(..) | Stage::Identifying(_) => {
-                Scope::Writing
-            }
+            Stage::Checking(_)
+            | Stage::Recording(_)
+            | Stage::Sending(_)
+            | Stage::Verifying(..)
+            | Stage::Identifying(_) => Scope::Writing,
+            Stage::Unrecorded(_) => Scope::Unrecorded,
             Stage::Done { .. } | Stage::Removed { .. } => Scope::Done,
             Stage::Conflict { .. } => Scope::Conflict,
             Stage::Failed(_) => Scope::Failed,
@@ -164,6 +167,10 @@ impl Confirm {
         match action {
             WriteAction::Detach => return self.detach(context.scans),
             WriteAction::Merge => return self.accept_merge(),
+            WriteAction::SendUnrecorded => {
+                let step = self.write.begin_unrecorded(&self.name);
+                self.write.start(step, context);
+            }
             WriteAction::Reread => {
                 let step = self.write.reread(&self.name);
                 self.write.start(step, context);
@@ -217,7 +224,12 @@ impl Confirm {
             Stage::Checking(_) | Stage::Verifying(..) | Stage::Identifying(_) => {
                 if let Some(id) = self.write.stop_reading() {
                     context.cancel(id);
+                    self.write.record_ending(context);
                 }
+                Outcome::Stay
+            }
+            Stage::Recording(_) => {
+                context.say(Tone::Plain, "The change is being recorded before it is sent.");
                 Outcome::Stay
             }
             Stage::Sending(_) => {
@@ -229,6 +241,7 @@ impl Confirm {
             | Stage::Done { .. }
             | Stage::Conflict { .. }
             | Stage::Failed(_)
+            | Stage::Unrecorded(_)
             | Stage::Unknown { .. } => self.close(context),
         }
     }
@@ -268,6 +281,8 @@ impl Confirm {
             }
             Stage::Review
             | Stage::Checking(_)
+            | Stage::Recording(_)
+            | Stage::Unrecorded(_)
             | Stage::Sending(_)
             | Stage::Verifying(..)
             | Stage::Identifying(_)

@@ -2,8 +2,10 @@
 //! itself: the caller makes the call of each step and brings the reply back.
 
 mod conflict;
+mod recording;
 mod stage;
 
+use crate::app::change::write::recording::Recording;
 pub use crate::app::change::write::stage::{Sent, Stage};
 use crate::app::dialog::context::{Context, News};
 use crate::error::{AppError, ErrorKind};
@@ -32,6 +34,8 @@ pub struct Write {
     pub created: Document,
     /// Resources with the new one's name, found after the answer to the create was lost.
     found: Vec<Key>,
+    /// What the history gets to know of the write.
+    pub recording: Recording,
 }
 
 /// The call of a step, and its label in the status line.
@@ -50,6 +54,7 @@ impl Write {
             existing_ids: None,
             created: Document::default(),
             found: Vec::new(),
+            recording: Recording::default(),
         }
     }
 
@@ -109,7 +114,9 @@ impl Write {
         (Call::Describe(self.key.clone()), format!("Verifying {name}"))
     }
 
-    pub fn start(&mut self, (call, label): Step, context: &mut Context) {
+    /// Makes the call of a step. The history gets its line before anything is sent.
+    pub fn start(&mut self, step: Step, context: &mut Context) {
+        let (call, label) = self.recorded_first(step, context);
         let id = context.start_write(label, &self.key, call.clone());
         self.under_way(id, &call);
     }
@@ -133,6 +140,7 @@ impl Write {
             }
             _ => false,
         };
+        self.record_ending(context);
         let key = self.key.clone();
         match now {
             Some(now) if self.operation == WriteOperation::Create => context.tell(News::Created(key, now)),
@@ -145,6 +153,7 @@ impl Write {
 
     fn under_way(&mut self, id: RequestId, call: &Call) {
         self.stage = match (call, &self.stage) {
+            (Call::Record(_), _) => Stage::Recording(id),
             (Call::Write(_), _) => Stage::Sending(id),
             (Call::List(..), _) => Stage::Identifying(id),
             (_, Stage::Sending(_)) => Stage::Verifying(id, Sent::Accepted),
@@ -159,9 +168,11 @@ impl Write {
 
     pub const fn waits_for(&self) -> Option<RequestId> {
         match self.stage {
-            Stage::Checking(id) | Stage::Sending(id) | Stage::Verifying(id, _) | Stage::Identifying(id) => {
-                Some(id)
-            }
+            Stage::Checking(id)
+            | Stage::Recording(id)
+            | Stage::Sending(id)
+            | Stage::Verifying(id, _)
+            | Stage::Identifying(id) => Some(id),
             _ => None,
         }
     }
@@ -181,6 +192,11 @@ impl Write {
     pub fn handle_reply(&mut self, result: Result<Reply, AppError>, name: &str) -> Option<Step> {
         match (&self.stage, result) {
             (Stage::Checking(_), Ok(Reply::Document(Some(now)))) => self.checked(now, name),
+            (Stage::Recording(_), Ok(_)) => self.recording.step.take(),
+            (Stage::Recording(_), Err(error)) => {
+                self.recording = Recording::default();
+                self.stop(Stage::Unrecorded(error))
+            }
             (Stage::Sending(_), Ok(Reply::Created(key, created))) => {
                 self.key = key;
                 self.created = created;

@@ -1,11 +1,12 @@
 //! The parts of the state that a dialog may use while it handles a key or a reply.
 
-use crate::app::Tone;
 use crate::app::requests::{DialogId, Purpose, Requests};
 use crate::app::screen::Screen;
 use crate::app::screen::list::List;
 use crate::app::screen::reference_scan::ReferenceScan;
-use crate::message::{Call, Effect, RequestId};
+use crate::app::{Options, Tone};
+use crate::history::HistoryLine;
+use crate::message::{Call, Caller, Connection, Effect, RequestId};
 use crate::resource::{Document, Key, ListKey};
 use crate::secret::Secret;
 
@@ -27,6 +28,9 @@ pub struct Context<'a> {
     pub(crate) reveal: &'a mut bool,
     pub(crate) screens: &'a [Screen],
     pub(crate) scans: &'a [ReferenceScan],
+    pub(crate) options: &'a Options,
+    pub(crate) connection: &'a Connection,
+    pub(crate) caller: Option<&'a Caller>,
     /// Rows per page, at least 1.
     pub(crate) page: usize,
     /// Seconds since 1970.
@@ -49,6 +53,11 @@ impl Context<'_> {
 
     pub fn start_write(&mut self, label: impl Into<String>, key: &Key, call: Call) -> RequestId {
         self.request(label.into(), Purpose::Write { dialog: self.dialog, key: key.clone() }, call)
+    }
+
+    /// Adds a line to the history. Nothing waits for it; a failure is told.
+    pub fn record(&mut self, line: HistoryLine) {
+        self.request("Recording the outcome".to_owned(), Purpose::Record, Call::Record(line));
     }
 
     /// Starts to read a companion document; the reply comes to this dialog and to those opened from it.

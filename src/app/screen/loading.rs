@@ -141,15 +141,16 @@ impl App {
     /// Stops the reads of all screens.
     pub(crate) fn stop_everything(&mut self) -> Vec<Effect> {
         self.prefetch_stopped |= !self.requests.ids(|purpose| matches!(purpose, Purpose::Row(_))).is_empty();
-        let ids: Vec<_> = self.requests.ids(|purpose| !matches!(purpose, Purpose::Write { .. }));
+        let ids: Vec<_> =
+            self.requests.ids(|purpose| !matches!(purpose, Purpose::Write { .. } | Purpose::Record));
         self.cancel_loads(&ids)
     }
 
     /// True if a read is under way, for any screen or dialog.
     pub(crate) fn is_reading(&self) -> bool {
-        self.requests
-            .iter()
-            .any(|request| !matches!(request.purpose, Purpose::Write { .. } | Purpose::Caller))
+        self.requests.iter().any(|request| {
+            !matches!(request.purpose, Purpose::Write { .. } | Purpose::Record | Purpose::Caller)
+        })
     }
 
     /// Stops requests, and marks their loads as stopped.

@@ -134,7 +134,9 @@ fn summary(open: &Bulk) -> String {
         .iter()
         .filter(|item| {
             matches!(item.state, BulkItemState::Unreadable(_))
-                || stage(item, |stage| matches!(stage, Stage::Failed(_) | Stage::Conflict { .. }))
+                || stage(item, |stage| {
+                    matches!(stage, Stage::Failed(_) | Stage::Unrecorded(_) | Stage::Conflict { .. })
+                })
         })
         .count();
     let unknown =
@@ -201,6 +203,7 @@ fn write_status(write: &Write, open: &Bulk, now: i64, theme: &Theme) -> (Style, 
             (theme.plain, format!("{turns}{worst_finding}{managed}"))
         }
         Stage::Checking(_) => (theme.accent, "checking…".to_owned()),
+        Stage::Recording(_) => (theme.accent, "recording…".to_owned()),
         Stage::Sending(_) => (theme.accent, "sending…".to_owned()),
         Stage::Verifying(..) | Stage::Identifying(_) => (theme.accent, "verifying…".to_owned()),
         Stage::Done { verdict, sent, .. } => {
@@ -210,7 +213,7 @@ fn write_status(write: &Write, open: &Bulk, now: i64, theme: &Theme) -> (Style, 
         }
         Stage::Removed { .. } => (theme.good, "✓ deleted".to_owned()),
         Stage::Conflict { .. } => (theme.warn, "! changed by someone else: nothing was sent".to_owned()),
-        Stage::Failed(error) => (theme.bad, format!("✗ {}", reason(error))),
+        Stage::Failed(error) | Stage::Unrecorded(error) => (theme.bad, format!("✗ {}", reason(error))),
         Stage::Unknown { error, .. } => (theme.warn, format!("? unknown, refresh it: {}", error.why())),
     }
 }

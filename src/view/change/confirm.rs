@@ -70,6 +70,16 @@ pub fn draw(app: &App, open: &Confirm, theme: &Theme, pen: &mut Pen, area: Rect)
             lines.extend(paragraph("Nothing is sent yet. Esc cancels.", inner, theme.quiet));
             format!("{doing} {name}")
         }
+        Stage::Recording(_) => {
+            lines.extend(paragraph("Recording the change in the history…", inner, theme.plain));
+            lines.extend(paragraph("Nothing is sent yet.", inner, theme.quiet));
+            format!("{doing} {name}")
+        }
+        Stage::Unrecorded(error) => {
+            lines.extend(failure(error, theme, inner));
+            lines.extend(paragraph("Nothing was sent.", inner, theme.plain));
+            titled(&name, &format!(" {not_done}"), cells)
+        }
         Stage::Sending(_) => {
             lines.extend(paragraph(&format!("Sending the {noun}…"), inner, theme.plain));
             format!("{doing} {name}")

@@ -1,13 +1,17 @@
 //! The state and the view without terminal, network or time: calls are answered at once from a store of the
 //! embedded Cognito, keys are typed as words, and the screen is read as text.
 
+use std::cell::RefCell;
+
 use cognitui::app::{App, Options, Target};
 use cognitui::demo::{ServiceError, Store};
 use cognitui::error::{AppError, ErrorKind};
+use cognitui::history::{HistoryEntry, entries};
 use cognitui::message::{
     Call, Caller, Connection, Effect, Event, FolderEntry, Pages, Progress, Reply, RequestId, WriteRequest,
 };
 use cognitui::resource::{Document, Operation, WriteOperation};
+use cognitui::runtime::history_file::HistoryFile;
 use cognitui::secret::Secret;
 use cognitui::view::{self, Theme};
 use ratatui::Terminal;
@@ -30,6 +34,10 @@ pub struct Harness {
     pub texts: Vec<(String, String)>,
     /// What was put on the clipboard.
     pub copied: Vec<String>,
+    /// What was recorded.
+    pub history: HistoryFile,
+    /// True for a test in which a write goes out without a record.
+    pub unrecorded: bool,
     /// Set once the program asked to end.
     pub quit: bool,
     /// How the next calls of some operations fail.
@@ -54,8 +62,9 @@ impl Harness {
         Self::at(0, store, options, target)
     }
 
-    /// Starts at a time, in seconds since 1970.
+    /// Starts at a time, in seconds since 1970. A history is kept, in memory.
     pub fn at(now: i64, store: Store, options: Options, target: Target) -> Self {
+        let options = Options { history: Some("test".to_owned()), ..options };
         let (app, effects) = App::start(options, target);
         let mut harness = Self {
             app,
@@ -66,6 +75,8 @@ impl Harness {
             hold: false,
             texts: vec![],
             copied: vec![],
+            history: HistoryFile::default(),
+            unrecorded: false,
             quit: false,
             failures: vec![],
         };
@@ -121,6 +132,13 @@ impl Harness {
         self.failures.push((operation, Failure::ResponseLost));
     }
 
+    /// The entries of the history, oldest first.
+    pub fn recorded(&self) -> Vec<HistoryEntry> {
+        let (found, unreadable) = entries(&self.history.read().expect("a history"));
+        assert_eq!(unreadable, 0);
+        found
+    }
+
     /// Answers everything that is held.
     pub fn release(&mut self) -> &mut Self {
         self.hold = false;
@@ -138,6 +156,8 @@ impl Harness {
     fn run(&mut self, effects: Vec<Effect>) {
         for effect in effects {
             match effect {
+                // The history is quick and no part of what tests hold or count.
+                Effect::Call(id, call @ Call::Record(_)) => self.answer(id, call),
                 Effect::Call(id, call) if self.hold => {
                     self.sent.push(call.clone());
                     self.held.push((id, call));
@@ -168,7 +188,16 @@ impl Harness {
     }
 
     fn serve(&mut self, id: RequestId, call: Call) -> Result<Reply, AppError> {
+        let told = RefCell::new(Vec::new());
+        if let Some(result) = self.history.answer(&call, &|progress| told.borrow_mut().push(progress)) {
+            for progress in told.into_inner() {
+                let effects = self.app.update(Event::Progress(id, progress), self.now);
+                self.run(effects);
+            }
+            return result;
+        }
         match call {
+            Call::Record(_) => unreachable!("the history answers it"),
             Call::WhoAmI => Ok(Reply::Caller(Caller {
                 account: "123456789012".into(),
                 arn: "arn:aws:iam::123456789012:user/demo".into(),
@@ -206,6 +235,10 @@ impl Harness {
             }
             Call::Write(request) => {
                 let WriteRequest { operation: write, key, body, .. } = *request;
+                if self.app.options.history.is_some() && !self.unrecorded {
+                    let under_way = self.recorded().last().is_some_and(|entry| entry.ending.is_none());
+                    assert!(under_way, "a write is sent before its line is in the history");
+                }
                 let operation = key.kind.operations.write(write).expect("a kind that can be written");
                 let answer = self.send(operation, body).map_err(|error| refused(&error))?;
                 if write != WriteOperation::Create {
@@ -363,6 +396,7 @@ fn operation(call: &Call) -> &'static str {
         Call::Fetch(_) => "fetch",
         Call::Folder(_) => "folder",
         Call::File(_) => "file",
+        Call::Record(_) => "record",
         Call::Write(request) => name(request.key.kind.operations.write(request.operation).copied()),
     }
 }

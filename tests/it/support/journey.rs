@@ -9,6 +9,7 @@ use cognitui::aws::Settings;
 use cognitui::demo::{Cognito, Store};
 use cognitui::message::Event;
 use cognitui::runtime::calls::Destination;
+use cognitui::runtime::history_file::HistoryPlace;
 use cognitui::runtime::{Plan, Session};
 use futures_util::StreamExt;
 use ratatui::Terminal;
@@ -58,7 +59,13 @@ impl Journey {
         let (keys, typed) = mpsc::unbounded_channel();
         let (shown, screens) = watch::channel(Frame::default());
         std::thread::spawn(move || {
-            let plan = Plan { options, target, destination: Destination::Aws(settings), colours: true };
+            let plan = Plan {
+                options,
+                target,
+                destination: Destination::Aws(settings),
+                history: HistoryPlace::Memory,
+                colours: true,
+            };
             let runtime =
                 tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
             runtime.block_on(async move {

@@ -11,6 +11,10 @@ pub enum Stage {
     Review,
     /// The resource is read again, to see whether somebody changed it. Nothing was sent yet.
     Checking(RequestId),
+    /// The line of the write is on its way to the history. Nothing was sent yet.
+    Recording(RequestId),
+    /// The history can't be written, so nothing was sent.
+    Unrecorded(AppError),
     /// The request is sent, and its answer is awaited.
     Sending(RequestId),
     /// The resource is read once more, to verify the write.
@@ -69,6 +73,7 @@ impl Stage {
                 | Self::Removed { .. }
                 | Self::Conflict { .. }
                 | Self::Failed(_)
+                | Self::Unrecorded(_)
                 | Self::Unknown { .. }
         )
     }

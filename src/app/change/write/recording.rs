@@ -1,0 +1,177 @@
+//! What the history gets to know of a write: a line before the request goes out, and another one with what
+//! became of it.
+
+use crate::app::change::write::{Sent, Stage, Step, Write};
+use crate::app::dialog::context::Context;
+use crate::error::{AppError, ErrorKind};
+use crate::history::masking::secret_texts;
+use crate::history::record::{VERSION, time};
+use crate::history::{Ending, HistoryLine, Record, RecordedChange, RecordedOutcome};
+use crate::message::{Call, Connection, RequestId};
+use crate::resource::{Change, Document, Service, Verdict, WriteOperation};
+
+/// The state of a write's record.
+#[derive(Debug, Default)]
+pub struct Recording {
+    /// The step that sends the request, while its line is on its way to the history.
+    pub(super) step: Option<Step>,
+    /// The record in the history, once its line is there or on its way.
+    pub record: Option<Box<Record>>,
+    /// True after the user has chosen to send without a record.
+    unrecorded: bool,
+    /// Id of the entry whose change the write takes back.
+    pub reverts: Option<String>,
+    /// Name of the bulk change that the write is part of.
+    pub bulk: Option<String>,
+    /// AWS's id of the request that wrote.
+    request_id: Option<String>,
+}
+
+impl Write {
+    /// The step itself, or the step that comes before it: its line in the history.
+    pub(super) fn recorded_first(&mut self, step: Step, context: &Context) -> Step {
+        let Some(run) = &context.options.history else { return step };
+        let (Call::Write(request), false) = (&step.0, matches!(self.stage, Stage::Recording(_))) else {
+            return step;
+        };
+        self.recording.request_id = None;
+        if self.recording.unrecorded {
+            return step;
+        }
+        let connection = context.connection;
+        let record = Record {
+            id: format!("{}-{run}-{}", base36(context.now), context.requests.upcoming()),
+            at: time(context.now),
+            caller: context.caller.map(|caller| caller.arn.clone()),
+            account: context.caller.map(|caller| caller.account.clone()),
+            region: connection.region.clone(),
+            profile: connection.profile.clone(),
+            endpoint: endpoint(connection, self.key.kind.service()),
+            reverts: self.recording.reverts.clone(),
+            bulk: self.recording.bulk.clone(),
+            ..Record::of(self.operation, &self.key, &request.name, &self.base, &self.edited)
+        };
+        let label = format!("Recording the change of {}", request.name);
+        let line = HistoryLine::Sent(Box::new(record.clone()));
+        self.recording.record = Some(Box::new(record));
+        self.recording.step = Some(step);
+        (Call::Record(line), label)
+    }
+
+    /// Goes on without a record after the history could not be written, from the first step on.
+    pub fn begin_unrecorded(&mut self, name: &str) -> Step {
+        self.recording.unrecorded = true;
+        self.begin(name)
+    }
+
+    pub(crate) fn note_request_id(&mut self, id: RequestId, request_id: String) {
+        if matches!(self.stage, Stage::Sending(sent) if sent == id) {
+            self.recording.request_id = Some(request_id);
+        }
+    }
+
+    /// Records what became of the write, if it is over and was recorded when it was sent.
+    pub(crate) fn record_ending(&self, context: &mut Context) {
+        if let Some(ending) = self.ending(context.now) {
+            context.record(HistoryLine::Ended(Box::new(ending)));
+        }
+    }
+
+    fn ending(&self, now: i64) -> Option<Ending> {
+        let record = self.recording.record.as_ref()?;
+        let mut ending = Ending {
+            v: VERSION,
+            id: record.id.clone(),
+            at: time(now),
+            outcome: RecordedOutcome::Unknown,
+            target: (self.key.id != record.target).then(|| self.key.id.clone()),
+            verdict: None,
+            missing: Vec::new(),
+            others: Vec::new(),
+            error: None,
+            request_id: self.recording.request_id.clone(),
+        };
+        match &self.stage {
+            Stage::Done { verdict, sent, now } => self.judge(&mut ending, verdict, *sent, now),
+            Stage::Removed { sent, going } => {
+                ending.outcome = RecordedOutcome::Applied;
+                let words = if *going { "AWS is deleting it." } else { "AWS no longer returns it." };
+                ending.verdict = Some(format!("{}{words}", lost(*sent)));
+            }
+            Stage::Failed(error) => {
+                ending.outcome = match error.kind {
+                    ErrorKind::Refused | ErrorKind::NotFound | ErrorKind::Quota => RecordedOutcome::Refused,
+                    ErrorKind::Unknown | ErrorKind::Credentials | ErrorKind::Throttled => {
+                        RecordedOutcome::Failed
+                    }
+                };
+                ending.error = Some(self.error_text(error));
+            }
+            Stage::Unknown { error, sent, unchanged } => {
+                let words = match (*unchanged, sent) {
+                    (true, _) => "It was read since, and is as before.",
+                    (false, Sent::Accepted) => "AWS accepted it. The result was not read.",
+                    (false, Sent::AnswerLost) => "The response was lost, and the result was not read.",
+                };
+                ending.verdict = Some(words.to_owned());
+                ending.error = Some(self.error_text(error));
+            }
+            Stage::Review
+            | Stage::Checking(_)
+            | Stage::Recording(_)
+            | Stage::Unrecorded(_)
+            | Stage::Sending(_)
+            | Stage::Verifying(..)
+            | Stage::Identifying(_)
+            | Stage::Conflict { .. } => return None,
+        }
+        Some(ending)
+    }
+
+    fn judge(&self, ending: &mut Ending, verdict: &Verdict, sent: Sent, now: &Document) {
+        ending.outcome =
+            if verdict.missing.is_empty() { RecordedOutcome::Applied } else { RecordedOutcome::Failed };
+        let created = self.operation == WriteOperation::Create;
+        let sentence = if created { verdict.sentence_of_new() } else { verdict.sentence() };
+        ending.verdict = Some(format!("{}{sentence}", lost(sent)));
+        let recorded = |changes: &[Change], before: &Document| {
+            changes.iter().map(|change| RecordedChange::of(change, before, self.key.kind)).collect()
+        };
+        ending.missing = recorded(&verdict.missing, &self.edited);
+        ending.others = recorded(&verdict.others, now);
+    }
+
+    /// An error as a text, without the secrets of the request that AWS may repeat in it.
+    fn error_text(&self, error: &AppError) -> String {
+        let cause = error.cause.iter().map(|cause| format!(" ({cause})"));
+        let mut text = std::iter::once(error.summary.clone()).chain(cause).collect::<String>();
+        for document in [&self.base, &self.edited] {
+            for secret in secret_texts(self.key.kind, document) {
+                text = text.replace(&secret, "[redacted]");
+            }
+        }
+        text
+    }
+}
+
+const fn lost(sent: Sent) -> &'static str {
+    match sent {
+        Sent::Accepted => "",
+        Sent::AnswerLost => "The response was lost. ",
+    }
+}
+
+fn endpoint(connection: &Connection, service: Service) -> Option<String> {
+    connection.endpoint(service).map(str::to_owned)
+}
+
+/// A number in few characters, for ids.
+fn base36(number: i64) -> String {
+    let mut left = number.unsigned_abs();
+    let mut digits = Vec::new();
+    while left > 0 || digits.is_empty() {
+        digits.push(char::from_digit((left % 36) as u32, 36).unwrap_or('0'));
+        left /= 36;
+    }
+    digits.iter().rev().collect()
+}

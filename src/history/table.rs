@@ -1,0 +1,101 @@
+//! The table of the history's entries, by which the list and the details of every resource show them.
+
+use serde_json::Value;
+
+use crate::resource::tables::ALL;
+use crate::resource::{Column, Field, FieldKind, Key, Kind, KindId, Listing, Rule};
+
+/// The entries of the history. No operation of AWS reads them.
+pub static HISTORY: Kind = Kind {
+    id: KindId::HistoryEntry,
+    name: "history entry",
+    plural: "History",
+    id_path: "Id",
+    name_path: "Name",
+    fields: &[
+        Field::new("Time", "When", "Change", FieldKind::Date).read_only(),
+        Field::new("Operation", "Operation", "Change", FieldKind::Text).read_only(),
+        Field::new("Name", "Name", "Change", FieldKind::Text).read_only(),
+        Field::new("Resource", "Resource", "Change", FieldKind::Text)
+            .read_only()
+            .link(target)
+            .help("The resource that was written. Enter opens it."),
+        Field::new("Outcome", "Outcome", "Change", FieldKind::Text)
+            .read_only()
+            .help("applied, refused, failed, or unknown: then refresh the resource to see it."),
+        Field::new("Verdict", "Verdict", "Change", FieldKind::Text)
+            .read_only()
+            .help("The comparison of what was asked with what AWS returned after."),
+        Field::new("Error", "Error", "Change", FieldKind::Text).read_only(),
+        Field::new("RequestId", "Request id", "Change", FieldKind::Text)
+            .read_only()
+            .help("AWS's id of the request, as CloudTrail has it."),
+        Field::new("Reverts", "Reverts", "Change", FieldKind::Text)
+            .read_only()
+            .help("The entry whose change this one took back."),
+        Field::new("Bulk", "Bulk change", "Change", FieldKind::Text).read_only(),
+        settings("Changes", "Changed"),
+        settings("NotApplied", "Not applied"),
+        settings("Unasked", "Changed unasked"),
+        Field::new("Withheld", "Not recorded", "Settings", FieldKind::List(&PART))
+            .read_only()
+            .help("Secrets, and values over 16 KiB, are never recorded."),
+        Field::new("Caller", "Caller", "Who and where", FieldKind::Text).read_only(),
+        Field::new("Account", "Account", "Who and where", FieldKind::Text).read_only(),
+        Field::new("Region", "Region", "Who and where", FieldKind::Text).read_only(),
+        Field::new("Profile", "Profile", "Who and where", FieldKind::Text).read_only(),
+        Field::new("Endpoint", "Endpoint", "Who and where", FieldKind::Text).read_only(),
+        Field::new("Id", "Entry", "Record", FieldKind::Text).identifier(),
+        Field::new("Line", "As recorded", "Record", FieldKind::Json).read_only(),
+    ],
+    columns: &[
+        Column::age("WHEN", "Time", 12),
+        Column::new("OUTCOME", "Outcome", 8),
+        Column::new("OPERATION", "Operation", 22),
+        Column::new("NAME", "Name", 16),
+        Column::new("ACCOUNT", "Account", 12),
+        Column::new("REGION", "Region", 10),
+    ],
+    listing: Listing::Documents,
+    ..Kind::EMPTY
+};
+
+const PART: Field = Field::part("", Rule::ANY);
+
+const fn settings(path: &'static str, label: &'static str) -> Field {
+    Field::new(path, label, "Settings", FieldKind::Map { key: &PART, value: &PART, secret: &[] }).read_only()
+}
+
+/// Separates the kind and the ids of a resource in its row.
+const STEP: &str = " › ";
+
+/// The way to a resource as its row shows it: "app client › eu-west-1_A › abc".
+pub(super) fn way(key: &Key) -> String {
+    std::iter::once(key.kind.name).chain(key.ids()).collect::<Vec<_>>().join(STEP)
+}
+
+/// The resource at the end of the way.
+fn target(way: &Value) -> Option<Key> {
+    let mut steps = way.as_str()?.split(STEP);
+    let name = steps.next()?;
+    let kind = ALL.into_iter().find(|kind| kind.name == name && kind.can_be_described())?;
+    let mut ids: Vec<_> = steps.map(str::to_owned).collect();
+    let id = ids.pop().filter(|id| !id.is_empty())?;
+    Some(Key { kind, parents: ids, id })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::resource::tables::{IDENTITY_POOL, SECRET, SIGN_UP};
+
+    #[test]
+    fn the_way_to_a_resource_leads_there() {
+        let secret = Key { kind: &SECRET, parents: vec!["pool".into(), "client".into()], id: "s/1".into() };
+        assert_eq!(way(&secret), "client secret › pool › client › s/1");
+        assert_eq!(target(&Value::from(way(&secret))), Some(secret.clone()));
+        for nowhere in [Key::top(&IDENTITY_POOL, ""), Key { kind: &SIGN_UP, ..secret }] {
+            assert_eq!(target(&Value::from(way(&nowhere))), None);
+        }
+    }
+}
