@@ -23,9 +23,9 @@ use crate::app::cache::Cache;
 use crate::app::dialog::Dialog;
 use crate::app::dialogs::Dialogs;
 use crate::app::requests::{Purpose, Requests};
-use crate::app::screen::Screen;
 use crate::app::screen::list::List;
 use crate::app::screen::reference_scan::ReferenceScan;
+use crate::app::screen::{Body, Screen};
 
 /// The command-line options that the screen depends on.
 #[derive(Debug, Clone, Default)]
@@ -217,6 +217,12 @@ impl App {
             return vec![Scope::Filter];
         }
         let mut scopes = Vec::new();
+        if let Body::Details(details) = screen.body() {
+            if details.search.typing {
+                return vec![Scope::Searching];
+            }
+            scopes.extend(details.search.is_on().then_some(Scope::Search));
+        }
         if let Some((key, _)) = screen.subject().filter(|(key, _)| !key.kind.actions.toggles.is_empty()) {
             scopes.push(Scope::Toggles(key.kind));
         }
@@ -235,7 +241,11 @@ impl App {
         if self.fetchable().is_some() {
             scopes.push(Scope::Fetchable);
         }
-        scopes.push(if screen.list().is_some() { Scope::List } else { Scope::Resource });
+        match screen.body() {
+            Body::List(_) => scopes.push(Scope::List),
+            Body::Details(details) if details.referrers.is_some() => scopes.push(Scope::Resource),
+            Body::Details(_) => scopes.extend([Scope::Resource, Scope::Settings]),
+        }
         if screen.list().is_some_and(List::can_be_marked) {
             scopes.push(Scope::Markable);
         }

@@ -30,6 +30,8 @@ pub enum Code {
     End,
     PageUp,
     PageDown,
+    /// A function key, counted from 1.
+    F(u8),
 }
 
 const NAMES: [(&str, Code); 14] = [
@@ -82,6 +84,7 @@ impl FromStr for KeyPress {
             }
         }
         let named = NAMES.iter().find(|(name, _)| *name == rest).map(|(_, code)| *code);
+        let named = named.or_else(|| rest.strip_prefix('f')?.parse().ok().map(Code::F));
         let mut chars = rest.chars();
         press.code = match (named, chars.next(), chars.next()) {
             (Some(code), ..) => code,
@@ -107,6 +110,7 @@ impl fmt::Display for KeyPress {
             Code::PageDown => f.write_str("PgDn"),
             Code::Char(' ') => f.write_str("Space"),
             Code::Char(typed) => write!(f, "{typed}"),
+            Code::F(number) => write!(f, "F{number}"),
             code => {
                 let name = NAMES.iter().find(|(_, named)| *named == code).map_or("", |(name, _)| name);
                 let mut chars = name.chars();
@@ -132,6 +136,8 @@ mod tests {
             ("pgdn", "PgDn"),
             ("space", "Space"),
             ("-", "-"),
+            ("f", "f"),
+            ("shift-f3", "Shift-F3"),
         ] {
             assert_eq!(words.parse::<KeyPress>().map(|key| key.to_string()), Ok(printed.to_owned()));
         }

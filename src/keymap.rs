@@ -6,7 +6,8 @@ mod scope;
 
 pub use action::{
     Action, ChooseValueAction, ConfirmAction, FilePickerAction, FilterAction, FormAction, LeaveFormAction,
-    LookupAction, MenuAction, ReplaceHostAction, ScreenAction, ScrollAction, ViewerAction, WriteAction,
+    LookupAction, MenuAction, ReplaceHostAction, ScreenAction, ScrollAction, SearchAction, ViewerAction,
+    WriteAction,
 };
 pub use bindings::BINDINGS;
 pub use scope::{SCOPES, Scope};
@@ -88,7 +89,13 @@ pub fn table(scopes: &[Scope]) -> Vec<HelpSection> {
         let lines = &mut table[place].1;
         for row in rows(scope).filter(|row| !row.keys.is_empty()) {
             match lines.iter_mut().find(|(_, help)| *help == row.help) {
-                Some((keys, _)) => *keys = format!("{keys} {}", row.keys_in_words()),
+                Some((keys, _)) => {
+                    for key in row.presses().map(|key| key.to_string()) {
+                        if !keys.split(' ').any(|other| other == key) {
+                            *keys = format!("{keys} {key}");
+                        }
+                    }
+                }
                 None => lines.push((row.keys_in_words(), row.help)),
             }
         }

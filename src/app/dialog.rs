@@ -75,7 +75,7 @@ impl Dialog {
             Self::Lookup(_) => vec![Scope::Lookup],
             Self::DocumentPreview(_) => vec![Scope::DocumentPreview, Scope::Scroll],
             Self::Palette(_) => vec![Scope::Palette],
-            Self::Help(_) => vec![Scope::Help, Scope::Scroll],
+            Self::Help(open) => open.scopes(),
         }
     }
 
@@ -120,6 +120,10 @@ impl Dialog {
 
     pub fn act(&mut self, action: Action, context: &mut Context) -> Outcome {
         if let Action::Scroll(action) = action {
+            if let Self::Help(open) = self {
+                // The user looks elsewhere, so the match does not hold the window.
+                open.found = None;
+            }
             if let Some(scroll) = self.scroll_mut() {
                 scroll.scroll_by(action, context.page);
             }
@@ -147,6 +151,10 @@ impl Dialog {
             Self::Form(open) => match action {
                 Action::Form(action) => open.act(action, context),
                 Action::LeaveForm(action) => open.act_on_leaving(action),
+                Action::Search(action) => {
+                    open.act_on_search(action);
+                    Outcome::Stay
+                }
                 other => unbound(other),
             },
             Self::Picker(open) => match action {
@@ -173,7 +181,15 @@ impl Dialog {
                 Action::Menu(action) => open.act(action, context),
                 other => unbound(other),
             },
-            Self::DocumentPreview(_) | Self::Help(_) => match action {
+            Self::Help(open) => match action {
+                Action::Viewer(ViewerAction::Close) => Outcome::Close,
+                Action::Search(action) => {
+                    open.act_on_search(action);
+                    Outcome::Stay
+                }
+                other => unbound(other),
+            },
+            Self::DocumentPreview(_) => match action {
                 Action::Viewer(ViewerAction::Close) => Outcome::Close,
                 other => unbound(other),
             },
@@ -197,11 +213,10 @@ impl Dialog {
             Self::Lookup(open) => open.type_key(key),
             Self::Palette(open) => open.menu.press(key),
             Self::Confirm(open) => open.name_input().is_some_and(|input| input.press(key)),
-            Self::LoadingForEdit(_)
-            | Self::ChooseValue(_)
-            | Self::Bulk(_)
-            | Self::DocumentPreview(_)
-            | Self::Help(_) => false,
+            Self::Help(open) => open.search.typing && open.type_search(key),
+            Self::LoadingForEdit(_) | Self::ChooseValue(_) | Self::Bulk(_) | Self::DocumentPreview(_) => {
+                false
+            }
         }
     }
 
@@ -243,6 +258,7 @@ impl Dialog {
                     input.paste(text);
                 }
             }
+            Self::Help(open) if open.search.typing => open.paste_search(text),
             Self::Form(_)
             | Self::LoadingForEdit(_)
             | Self::ChooseValue(_)

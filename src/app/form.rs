@@ -8,6 +8,7 @@ mod errors;
 pub mod field;
 pub mod input;
 mod keys;
+mod search;
 mod start;
 mod typing;
 
@@ -18,6 +19,7 @@ use crate::app::form::field::{
 };
 use crate::app::form::input::{FieldInput, InputControl};
 use crate::app::remote::Remote;
+use crate::app::widget::search::Search;
 use crate::error::AppError;
 use crate::keymap::Scope;
 use crate::resource::display::plural::plural;
@@ -54,6 +56,7 @@ pub struct Form {
     pub siblings: Vec<Document>,
     /// Entries removed since the last typing, with their paths; the most recent is last.
     removed: Vec<(FormPath, Entry)>,
+    pub search: Search,
     /// The document that the form showed when it opened, proposed values included.
     opened: Document,
 }
@@ -63,7 +66,10 @@ impl Form {
         if self.leaving {
             return vec![Scope::Leaving];
         }
-        let mut scopes = Vec::new();
+        if self.search.typing {
+            return vec![Scope::Searching];
+        }
+        let mut scopes: Vec<_> = self.search.is_on().then_some(Scope::FormSearch).into_iter().collect();
         match self.offer() {
             Some(Suggestions::Fetch) => scopes.push(Scope::Fetched),
             Some(_) => scopes.push(Scope::Suggested),
@@ -205,6 +211,21 @@ impl Form {
         let here = places.iter().position(|place| *place == self.focus).unwrap_or_default();
         let there = here.saturating_add_signed(by).min(places.len().saturating_sub(1));
         self.focus = places.get(there).cloned().unwrap_or_default();
+    }
+
+    /// Moves the focus to the first place of the next section, or of the own or the previous one.
+    pub(crate) fn step_section(&mut self, down: bool) {
+        let places = places(&self.fields);
+        let group = |place: &FormPath| self.fields.get(place[0]).map(|row| row.field.group);
+        let here = places.iter().position(|place| *place == self.focus).unwrap_or_default();
+        let is_start = |at: &usize| *at == 0 || group(&places[*at]) != group(&places[at - 1]);
+        let there =
+            if down { (here + 1..places.len()).find(is_start) } else { (0..here).rev().find(is_start) };
+        match there {
+            Some(there) => self.focus.clone_from(&places[there]),
+            None if down => self.note = Some("This is the last section.".to_owned()),
+            None => self.note = Some("This is the first section.".to_owned()),
+        }
     }
 
     /// The focused field. The collection, if the focus is on the line that adds an entry.

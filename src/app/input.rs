@@ -1,6 +1,7 @@
 //! Keys and pastes, which go to the open dialog or to the screen.
 
 use crate::app::dialog::Outcome;
+use crate::app::screen::Body;
 use crate::app::{App, Tone};
 use crate::key::{Code, KeyPress};
 use crate::keymap::{self, Action, Binding, Scope, ScreenAction};
@@ -29,7 +30,7 @@ impl App {
         }
         let mut taken = false;
         let effects = if self.dialogs.is_empty() {
-            taken = self.type_filter(key);
+            taken = self.type_text(key);
             vec![]
         } else {
             self.with_top_dialog(|dialog, context| {
@@ -47,12 +48,17 @@ impl App {
         effects
     }
 
-    /// Gives a key to the filter while the user types there; returns true if the filter took it.
-    fn type_filter(&mut self, key: KeyPress) -> bool {
-        let Some(list) = self.screen_mut().list_mut().filter(|list| list.filter.typing) else { return false };
-        let taken = list.filter.input.press(key);
-        list.filter_edited();
-        taken
+    /// Gives a key to the filter or the search that the user types; returns true if it took the key.
+    fn type_text(&mut self, key: KeyPress) -> bool {
+        match self.screen_mut().body_mut() {
+            Body::List(list) if list.filter.typing => {
+                let taken = list.filter.input.press(key);
+                list.filter_edited();
+                taken
+            }
+            Body::Details(details) if details.search.typing => details.type_search(key),
+            Body::List(_) | Body::Details(_) => false,
+        }
     }
 
     /// Pastes into the text that the user types.
@@ -64,12 +70,15 @@ impl App {
         if !self.dialogs.is_empty() {
             return self.with_top_dialog(|dialog, context| dialog.paste(text, context));
         }
-        match self.screen_mut().list_mut() {
-            Some(list) if list.filter.typing => {
+        match self.screen_mut().body_mut() {
+            Body::List(list) if list.filter.typing => {
                 list.filter.input.paste(text);
                 list.filter_edited();
             }
-            _ => self.say(Tone::Plain, "There is no text field here to paste into."),
+            Body::Details(details) if details.search.typing => details.paste_search(text),
+            Body::List(_) | Body::Details(_) => {
+                self.say(Tone::Plain, "There is no text field here to paste into.")
+            }
         }
         vec![]
     }
@@ -86,6 +95,7 @@ impl App {
         let effects = match binding.action {
             Action::Screen(action) => self.act_on_screen(action),
             Action::Filter(action) => self.act_on_filter(action),
+            Action::Search(action) => self.act_on_search(action),
             Action::Menu(_)
             | Action::FilePicker(_)
             | Action::ReplaceHost(_)

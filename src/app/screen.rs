@@ -206,8 +206,7 @@ impl Screen {
     pub fn choose_section(&mut self, key: &Key) {
         for details in self.named_details_mut(key) {
             if let Some(at) = details.sections.iter().position(|section| section.key == *key) {
-                let place = details.sections[..at].iter().map(|section| section.rows.len()).sum();
-                details.choose(place);
+                details.choose_section(at);
             }
         }
     }

@@ -3,4 +3,5 @@
 pub mod fuzzy;
 pub mod menu;
 pub mod scroll;
+pub mod search;
 pub mod text_input;

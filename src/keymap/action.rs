@@ -6,6 +6,7 @@
 pub enum Action {
     Screen(ScreenAction),
     Filter(FilterAction),
+    Search(SearchAction),
     /// Actions of the palette and the pickers.
     Menu(MenuAction),
     FilePicker(FilePickerAction),
@@ -41,6 +42,10 @@ pub enum ScreenAction {
     /// Shows a tab of the top level, counted from 0.
     Home(usize),
     Filter,
+    NextSection,
+    PreviousSection,
+    /// Shows all rows of the details, only those that are set, or only those that differ from the default.
+    Narrow,
     Palette,
     Help,
     Refresh,
@@ -72,6 +77,8 @@ impl ScreenAction {
                 | Self::Last
                 | Self::PageDown
                 | Self::PageUp
+                | Self::NextSection
+                | Self::PreviousSection
                 | Self::Palette
                 | Self::Tab(_)
         )
@@ -83,6 +90,21 @@ impl ScreenAction {
 pub enum FilterAction {
     Keep,
     Clear,
+    Next,
+    Previous,
+}
+
+/// Actions of a search in details, in a form or in the help.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SearchAction {
+    /// Starts to type the words.
+    Begin,
+    /// Ends the typing; the matches stay.
+    Keep,
+    /// Ends the search and returns to where it began.
+    Cancel,
+    /// Ends the search.
+    End,
     Next,
     Previous,
 }
@@ -182,6 +204,10 @@ pub enum FormAction {
     PreviousField,
     PageDown,
     PageUp,
+    NextSection,
+    PreviousSection,
+    /// Lists the keys of forms.
+    Help,
     Switch,
     AddEntry,
     RemoveEntry,

@@ -43,6 +43,14 @@ pub enum Scope {
     Toggles(&'static Kind),
     /// A list while the user types its filter.
     Filter,
+    /// Details, a form or the help while the user types what to search for.
+    Searching,
+    /// Details or the help with matches of a search.
+    Search,
+    /// A form with matches of a search.
+    FormSearch,
+    /// Details whose rows are settings.
+    Settings,
     /// The picker of a value, and that of a new resource's type.
     Picker,
     ReplaceHost,
@@ -100,6 +108,20 @@ pub enum Scope {
 }
 
 impl Scope {
+    /// The scopes of forms, for the list of a form's keys.
+    pub const FORM: [Self; 10] = [
+        Self::Form,
+        Self::Switch,
+        Self::Collection,
+        Self::Ordered,
+        Self::Suggested,
+        Self::Fetched,
+        Self::LongText,
+        Self::Masked,
+        Self::Searching,
+        Self::FormSearch,
+    ];
+
     /// Heading of the scope's keys in the help.
     pub const fn title(self) -> &'static str {
         match self {
@@ -109,6 +131,7 @@ impl Scope {
             Self::Rows
             | Self::List
             | Self::Resource
+            | Self::Settings
             | Self::Tabs
             | Self::Nested
             | Self::TopLevel
@@ -117,6 +140,7 @@ impl Scope {
             Self::Editable | Self::Creatable | Self::Copyable | Self::Deletable => "Edit",
             Self::Anywhere => "Global",
             Self::Filter => "While filtering",
+            Self::Searching | Self::Search | Self::FormSearch => "While searching",
             Self::ChooseValue => "Choose a value",
             Self::Confirm => "Confirm a change",
             Self::Deleting | Self::Detachable => "Confirm a deletion",
@@ -158,6 +182,7 @@ pub const SCOPES: &[Scope] = &[
     Scope::Rows,
     Scope::List,
     Scope::Resource,
+    Scope::Settings,
     Scope::Tabs,
     Scope::Nested,
     Scope::TopLevel,
@@ -170,6 +195,9 @@ pub const SCOPES: &[Scope] = &[
     Scope::Deletable,
     Scope::Anywhere,
     Scope::Filter,
+    Scope::Searching,
+    Scope::Search,
+    Scope::FormSearch,
     Scope::ChooseValue,
     Scope::Confirm,
     Scope::Deleting,

@@ -153,6 +153,7 @@ fn press(key: KeyEvent) -> Option<KeyPress> {
         KeyCode::End => Code::End,
         KeyCode::PageUp => Code::PageUp,
         KeyCode::PageDown => Code::PageDown,
+        KeyCode::F(number) => Code::F(number),
         _ => return None,
     };
     let held = |modifier| key.modifiers.contains(modifier);
@@ -177,7 +178,8 @@ mod tests {
         assert_eq!(said(KeyCode::BackTab, KeyModifiers::SHIFT), "Shift-Tab");
         assert_eq!(said(KeyCode::BackTab, KeyModifiers::NONE), "Shift-Tab");
         assert_eq!(said(KeyCode::Left, KeyModifiers::SHIFT), "Shift-←");
-        assert_eq!(key(KeyCode::F(1), KeyModifiers::NONE), None);
+        assert_eq!(said(KeyCode::F(3), KeyModifiers::SHIFT), "Shift-F3");
+        assert_eq!(key(KeyCode::Insert, KeyModifiers::NONE), None);
     }
 
     #[test]

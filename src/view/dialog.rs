@@ -71,7 +71,10 @@ pub fn draw(
         }
         Dialog::ReplaceHost(open) => DrawnDialog::typed(replace_host::draw(open, theme, pen, area)),
         Dialog::Palette(open) => DrawnDialog::typed(palette::draw(open, theme, pen, area)),
-        Dialog::Help(open) => DrawnDialog::scrolled(help::draw(open, theme, pen, area)),
+        Dialog::Help(open) => {
+            let (drawn, cursor) = help::draw(open, theme, pen, area);
+            DrawnDialog { drawn: Some(drawn), cursor }
+        }
         Dialog::Form(open) if open.leaving => {
             leave_form::draw(theme, pen, area);
             DrawnDialog::default()

@@ -6,7 +6,7 @@ use crate::app::App;
 use crate::app::form::Form;
 use crate::app::requests::Request;
 use crate::app::screen::Body;
-use crate::keymap::{self, Action, ScreenAction};
+use crate::keymap::{self, Action, FormAction, ScreenAction};
 use crate::view::pen::{Line, Pen, paragraph};
 use crate::view::text::width;
 use crate::view::{Theme, tone};
@@ -94,7 +94,9 @@ fn hints(app: &App, theme: &Theme, pen: &mut Pen, area: Rect) {
     let mut rows: Vec<_> = rows.collect();
     let last = rows
         .iter()
-        .position(|row| row.action == Action::Screen(ScreenAction::Help))
+        .position(|row| {
+            matches!(row.action, Action::Screen(ScreenAction::Help) | Action::Form(FormAction::Help))
+        })
         .map(|place| rows.remove(place));
     let reserved = last.map_or(0, |row| width(row.short) + 4);
     for row in rows.into_iter().filter(|row| !row.short.is_empty()).chain(last) {

@@ -10,6 +10,7 @@ mod history;
 mod identity_pools;
 mod identity_providers;
 mod navigation;
+mod search;
 mod writes;
 
 use crate::support::harness::Harness;

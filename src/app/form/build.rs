@@ -7,6 +7,7 @@ use serde_json::Value;
 use crate::app::form::Form;
 use crate::app::form::field::{FieldBody, FormField, FormPath, places};
 use crate::app::remote::Remote;
+use crate::app::widget::search::Search;
 use crate::resource::field::{Access, Field};
 use crate::resource::{Document, Key, ResourceType, WriteOperation, finding};
 
@@ -138,6 +139,7 @@ impl Form {
             now,
             fetched: None,
             removed: Vec::new(),
+            search: Search::default(),
             opened: Document::default(),
         };
         form.opened = form.document();

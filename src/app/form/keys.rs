@@ -6,12 +6,13 @@ use crate::app::change::write::Write;
 use crate::app::dialog::context::Context;
 use crate::app::dialog::document_preview::DocumentPreview;
 use crate::app::dialog::file_picker::FilePicker;
+use crate::app::dialog::help::Help;
 use crate::app::dialog::picker::Picker;
 use crate::app::dialog::{Dialog, DialogAnswer, Outcome};
 use crate::app::form::Form;
 use crate::error::AppError;
 use crate::key::KeyPress;
-use crate::keymap::{FormAction, LeaveFormAction};
+use crate::keymap::{FormAction, LeaveFormAction, Scope};
 use crate::message::{Reply, RequestId};
 use crate::resource::{Key, Referrers, Suggestions, WriteOperation};
 
@@ -19,7 +20,7 @@ impl Form {
     /// Clears the note. If the focus is in a text, types the key and returns true.
     pub(crate) fn begin_key(&mut self, key: KeyPress) -> bool {
         self.note = None;
-        let types = !self.leaving && key.typed().is_some() && self.types_text();
+        let types = !self.leaving && !self.search.typing && key.typed().is_some() && self.types_text();
         if types {
             self.type_key(key);
         }
@@ -32,6 +33,9 @@ impl Form {
             FormAction::PreviousField => self.step(-1),
             FormAction::PageDown => self.step(10),
             FormAction::PageUp => self.step(-10),
+            FormAction::NextSection => self.step_section(true),
+            FormAction::PreviousSection => self.step_section(false),
+            FormAction::Help => return Outcome::Push(Dialog::Help(Help::new(Scope::FORM.to_vec()))),
             FormAction::Switch => self.switch(),
             FormAction::AddEntry => self.add_entry(),
             FormAction::RemoveEntry => self.remove_entry(),

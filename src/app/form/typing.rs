@@ -12,6 +12,9 @@ use crate::resource::field::{FieldKind, Suggestions};
 impl Form {
     /// Gives a key to the focused text; returns true if the text took it.
     pub fn type_key(&mut self, key: KeyPress) -> bool {
+        if self.search.typing {
+            return self.type_search(key);
+        }
         let (taken, edited) = match self.cell_mut() {
             Some(cell) => {
                 let before = cell.reads().to_owned();
@@ -30,6 +33,10 @@ impl Form {
 
     /// Pastes into the focused text; in a list, adds one entry per line.
     pub fn paste(&mut self, text: &str) {
+        if self.search.typing {
+            self.paste_search(text);
+            return;
+        }
         self.removed.clear();
         let lines: Vec<_> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
         let list = field::collection(&self.focus).map(|(collection, entry)| (collection.to_vec(), entry));

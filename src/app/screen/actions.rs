@@ -8,10 +8,11 @@ use crate::app::dialog::lookup::Lookup;
 use crate::app::dialog::palette::Palette;
 use crate::app::input::READ_ONLY;
 use crate::app::requests::Purpose;
+use crate::app::screen::details::Details;
 use crate::app::screen::list::List;
 use crate::app::screen::{Body, Screen};
 use crate::app::{App, Tone};
-use crate::keymap::{Action, FilterAction, Scope, ScreenAction, key_of};
+use crate::keymap::{Action, FilterAction, Scope, ScreenAction, SearchAction, key_of};
 use crate::message::Effect;
 use crate::resource::display::detail_rows::DetailRow;
 use crate::resource::{DisplayValue, FetchedDocument};
@@ -38,6 +39,9 @@ impl App {
             }
             ScreenAction::Home(tab) => self.go_home(tab),
             ScreenAction::Filter => self.on_list(|list| list.filter.typing = true),
+            ScreenAction::NextSection => self.step_section(true),
+            ScreenAction::PreviousSection => self.step_section(false),
+            ScreenAction::Narrow => self.on_details(Details::narrow),
             ScreenAction::Mark => self.on_list(|list| {
                 list.mark();
                 list.choose(list.place() + 1);
@@ -79,6 +83,30 @@ impl App {
             change(list);
         }
         vec![]
+    }
+
+    /// Runs a function on the shown details.
+    fn on_details(&mut self, change: impl FnOnce(&mut Details)) -> Vec<Effect> {
+        if let Body::Details(details) = self.screen_mut().body_mut() {
+            change(details);
+        }
+        vec![]
+    }
+
+    pub(crate) fn act_on_search(&mut self, action: SearchAction) -> Vec<Effect> {
+        self.on_details(|details| details.act_on_search(action))
+    }
+
+    fn step_section(&mut self, down: bool) -> Vec<Effect> {
+        let mut moved = true;
+        let effects = self.on_details(|details| moved = details.step_heading(down));
+        if !moved {
+            self.say(
+                Tone::Plain,
+                if down { "This is the last section." } else { "This is the first section." },
+            );
+        }
+        effects
     }
 
     fn go_home(&mut self, tab: usize) -> Vec<Effect> {

@@ -1,7 +1,10 @@
 //! The details of resources: the documents of a tab as rows, and the chosen row.
 
 use crate::app::remote::Remote;
-use crate::resource::display::detail_rows::{self, DetailRow};
+use crate::app::widget::search::Search;
+use crate::key::KeyPress;
+use crate::keymap::SearchAction;
+use crate::resource::display::detail_rows::{self, DetailRow, Standing};
 use crate::resource::display::value::DisplayValue;
 use crate::resource::{Document, Key, Kind, Referrers};
 
@@ -14,7 +17,49 @@ pub struct Details {
     pub named: Option<Named>,
     /// The relation that a tab shows instead of a document: the resources that refer to the opened one.
     pub referrers: Option<&'static Referrers>,
+    pub search: Search,
+    /// The rows that are shown.
+    pub extent: Extent,
+    /// Index of the chosen row among the shown ones.
     chosen: usize,
+}
+
+/// Which rows of the details are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Extent {
+    #[default]
+    All,
+    /// Only what is set.
+    Set,
+    /// Only settings that differ from the default.
+    Differing,
+}
+
+impl Extent {
+    const fn next(self) -> Self {
+        match self {
+            Self::All => Self::Set,
+            Self::Set => Self::Differing,
+            Self::Differing => Self::All,
+        }
+    }
+
+    /// The extent in words; empty if all rows are shown.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::All => "",
+            Self::Set => "only what is set",
+            Self::Differing => "only what differs from the default",
+        }
+    }
+
+    const fn shows(self, row: &DetailRow) -> bool {
+        match self {
+            Self::All => true,
+            Self::Set => !matches!(row.standing, Standing::Unset),
+            Self::Differing => matches!(row.standing, Standing::Set),
+        }
+    }
 }
 
 /// The resources whose ids are in members of the opened resource.
@@ -48,17 +93,17 @@ pub struct Section {
 impl Details {
     /// A tab for the opened resource itself.
     pub fn itself(key: Key) -> Self {
-        Self { sections: vec![Section::new(key)], named: None, referrers: None, chosen: 0 }
+        Self::of(vec![Section::new(key)], None)
     }
 
     /// A tab for the resources whose ids the opened one names.
-    pub const fn named(kind: &'static Kind, ids: fn(&Document) -> Vec<String>) -> Self {
-        Self {
-            sections: Vec::new(),
-            named: Some(Named { kind, ids, known: false }),
-            referrers: None,
-            chosen: 0,
-        }
+    pub fn named(kind: &'static Kind, ids: fn(&Document) -> Vec<String>) -> Self {
+        Self::of(Vec::new(), Some(Named { kind, ids, known: false }))
+    }
+
+    fn of(sections: Vec<Section>, named: Option<Named>) -> Self {
+        let (search, extent) = (Search::default(), Extent::default());
+        Self { sections, named, referrers: None, search, extent, chosen: 0 }
     }
 
     /// A tab for the resources that refer to the opened one.
@@ -66,13 +111,14 @@ impl Details {
         Self { referrers: Some(referrers), ..Self::itself(key) }
     }
 
+    /// The shown rows of all sections.
     pub fn rows(&self) -> impl Iterator<Item = &DetailRow> {
-        self.sections.iter().flat_map(|section| &section.rows)
+        self.sections.iter().flat_map(|section| section.shown(self.extent)).map(|(_, row)| row)
     }
 
-    /// Number of rows of all sections.
+    /// Number of shown rows.
     pub fn len(&self) -> usize {
-        self.sections.iter().map(|section| section.rows.len()).sum()
+        self.rows().count()
     }
 
     pub fn is_empty(&self) -> bool {
@@ -124,6 +170,66 @@ impl Details {
         self.chosen = next.unwrap_or(self.chosen);
     }
 
+    /// Chooses the first row of a section's resource.
+    pub(crate) fn choose_section(&mut self, at: usize) {
+        let extent = self.extent;
+        let above = self.sections[..at].iter().map(|section| section.shown(extent).count()).sum();
+        self.choose(above);
+    }
+
+    /// Goes to the first row below the next heading, or below the chosen row's own or the previous one;
+    /// returns false at the last or the first one.
+    pub(crate) fn step_heading(&mut self, down: bool) -> bool {
+        let place = self.place();
+        let is_start = |row: &usize| *row > 0 && self.is_heading(row - 1) && !self.is_heading(*row);
+        let start =
+            if down { (place + 1..self.len()).find(is_start) } else { (0..place).rev().find(is_start) };
+        start.inspect(|start| self.chosen = *start).is_some()
+    }
+
+    /// Shows more or fewer rows; the chosen row stays chosen, or else the next one.
+    pub(crate) fn narrow(&mut self) {
+        let shown = |details: &Self| -> Vec<(usize, usize)> {
+            let sections = details.sections.iter().enumerate();
+            let places = sections.flat_map(|(at, section)| {
+                section.shown(details.extent).map(move |(row, _)| (at, row)).collect::<Vec<_>>()
+            });
+            places.collect()
+        };
+        let chosen = shown(self).get(self.place()).copied().unwrap_or_default();
+        self.extent = self.extent.next();
+        let next = shown(self).iter().position(|place| *place >= chosen);
+        self.chosen = next.unwrap_or(usize::MAX);
+    }
+
+    /// The texts of the shown rows, in which a search looks.
+    fn search_texts(&self) -> Vec<String> {
+        self.rows().map(DetailRow::search_text).collect()
+    }
+
+    pub(crate) fn act_on_search(&mut self, action: SearchAction) {
+        let texts = self.search_texts();
+        if let Some(place) = self.search.act(action, self.place(), &texts) {
+            self.choose(place);
+        }
+    }
+
+    /// Gives a key to the search; returns true if its text took the key.
+    pub(crate) fn type_search(&mut self, key: KeyPress) -> bool {
+        let texts = self.search_texts();
+        let found = self.search.press(key, &texts);
+        if let Some(place) = found {
+            self.choose(place);
+        }
+        found.is_some()
+    }
+
+    pub(crate) fn paste_search(&mut self, text: &str) {
+        let texts = self.search_texts();
+        let place = self.search.paste(text, &texts);
+        self.choose(place);
+    }
+
     fn is_heading(&self, place: usize) -> bool {
         self.rows().nth(place).is_some_and(|row| row.value == DisplayValue::Heading)
     }
@@ -133,7 +239,7 @@ impl Details {
         let place = self.place();
         let mut end = 0;
         let holds = |section: &&Section| {
-            end += section.rows.len();
+            end += section.shown(self.extent).count();
             place < end
         };
         self.sections.iter().find(holds).or_else(|| self.sections.first())
@@ -156,6 +262,18 @@ impl Section {
             polls: 0,
             polling_stopped: false,
         }
+    }
+
+    /// The shown rows with their indexes among all rows. A heading is shown if a row below it is.
+    fn shown(&self, extent: Extent) -> impl Iterator<Item = (usize, &DetailRow)> {
+        let is_heading = |row: &DetailRow| row.value == DisplayValue::Heading;
+        self.rows.iter().enumerate().filter(move |(at, row)| match extent {
+            Extent::All => true,
+            _ if is_heading(row) => {
+                self.rows[at + 1..].iter().take_while(|row| !is_heading(row)).any(|row| extent.shows(row))
+            }
+            _ => extent.shows(row),
+        })
     }
 
     /// The transient status, unless polling has stopped.

@@ -7,7 +7,7 @@ use crate::app::remote::Remote;
 use crate::app::requests::{Purpose, Requests};
 use crate::error::AppError;
 use crate::message::{Call, Effect, Pages, Reply, RequestId};
-use crate::resource::display::detail_rows::DetailRow;
+use crate::resource::display::detail_rows::{DetailRow, Standing};
 use crate::resource::display::plural::plural;
 use crate::resource::display::value::DisplayValue;
 use crate::resource::{Document, Key, Referrers};
@@ -218,6 +218,7 @@ impl ReferenceScan {
             member: "",
             copy: None,
             path: Vec::new(),
+            standing: Standing::Fact,
         };
         let mut rows = vec![
             row(self.referrers.title, DisplayValue::Heading, None),

@@ -29,6 +29,20 @@ pub struct DetailRow {
     pub copy: Option<Arc<str>>,
     /// The way to the field that the row shows; empty where no table has one.
     pub path: FieldPath,
+    pub standing: Standing,
+}
+
+/// How a row's value compares with the default of its setting.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// Nothing is set.
+    Unset,
+    /// The value is the default.
+    Default,
+    /// The value differs from the default, or no default is known.
+    Set,
+    /// The row shows a fact and no setting.
+    Fact,
 }
 
 /// The way to a field of a document: a field of the table, then entries of its collection and their fields.
@@ -45,11 +59,25 @@ pub enum FieldStep {
 
 impl DetailRow {
     fn new(label: String, value: DisplayValue, depth: u8, help: &'static str) -> Self {
-        Self { label, value, depth, link: None, help, member: "", copy: None, path: Vec::new() }
+        let standing = if matches!(value, DisplayValue::Unset(_)) { Standing::Unset } else { Standing::Set };
+        Self { label, value, depth, link: None, help, member: "", copy: None, path: Vec::new(), standing }
     }
 
     fn of_fact(fact: Fact, depth: u8) -> Self {
-        Self::new(fact.label, fact.value, depth, fact.help)
+        Self { standing: Standing::Fact, ..Self::new(fact.label, fact.value, depth, fact.help) }
+    }
+
+    /// The text in which a search looks: the label, the API member and the value, which is left out where it
+    /// can be masked. The entries of a collection leave its name to the row above them.
+    pub fn search_text(&self) -> String {
+        let value = match &self.value {
+            DisplayValue::Heading => return String::new(),
+            DisplayValue::Secret(_) => "",
+            value => value.text(false),
+        };
+        let is_entry = matches!(self.path.last(), Some(FieldStep::Entry(_)));
+        let member = if is_entry { "" } else { self.member };
+        format!("{}\n{member}\n{value}", self.label)
     }
 }
 

@@ -6,6 +6,7 @@ use crate::app::App;
 use crate::app::remote::Remote;
 use crate::app::screen::details::Details;
 use crate::app::screen::list::first_row;
+use crate::keymap::{Action, Scope, ScreenAction, key_of};
 use crate::resource::display::detail_rows::DetailRow;
 use crate::resource::display::value::{DisplayValue, SOON};
 use crate::view::pen::{Line, Pen, paragraph};
@@ -17,6 +18,14 @@ pub fn draw(app: &App, details: &Details, theme: &Theme, pen: &mut Pen, area: Re
     pen.rule(area, area.y, theme.quiet);
     let inside = Rect::new(area.x, area.y + 1, area.width, area.height.saturating_sub(1));
     let cells = inside.width - 4;
+    if details.is_empty() && details.sections.iter().any(|section| section.is_known) {
+        let narrow = key_of(Scope::Settings, Action::Screen(ScreenAction::Narrow));
+        let words = format!("No setting here: {}. {narrow} shows others.", details.extent.words());
+        for (line, y) in paragraph(&words, cells, theme.plain).iter().zip(inside.y + 1..) {
+            pen.sentence_line(area.x + 2, y, cells, line);
+        }
+        return 0;
+    }
     if details.is_empty() {
         let load = details.sections.first().map_or(
             if details.named.is_some_and(|named| named.known) {
@@ -70,6 +79,7 @@ pub fn draw(app: &App, details: &Details, theme: &Theme, pen: &mut Pen, area: Re
 fn lines(app: &App, details: &Details, theme: &Theme, cells: u16) -> (Vec<Line>, usize) {
     let mut lines = Vec::new();
     let mut chosen = 0;
+    let place_of_chosen = details.place();
     for (place, row) in details.rows().enumerate() {
         if row.value == DisplayValue::Heading {
             if !lines.is_empty() {
@@ -78,7 +88,7 @@ fn lines(app: &App, details: &Details, theme: &Theme, cells: u16) -> (Vec<Line>,
             lines.push(vec![(theme.heading, row.label.clone())]);
             continue;
         }
-        let here = place == details.place();
+        let here = place == place_of_chosen;
         if here {
             chosen = lines.len();
         }

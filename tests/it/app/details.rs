@@ -7,7 +7,7 @@ use cognitui::demo::Store;
 use serde_json::json;
 
 /// The details of an app client with two callback URLs.
-fn client() -> Harness {
+pub(super) fn client() -> Harness {
     client_with(Options::default())
 }
 
@@ -24,7 +24,7 @@ fn client_with(options: Options) -> Harness {
 }
 
 /// Goes down from the top of details until the chosen row has a text.
-fn choose(harness: &mut Harness, text: &str) {
+pub(super) fn choose(harness: &mut Harness, text: &str) {
     harness.press("g");
     for _ in 0..150 {
         let screen = harness.screen(80, 24);

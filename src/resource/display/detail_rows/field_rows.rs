@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{DetailRow, FieldStep, lead};
+use super::{DetailRow, FieldStep, Standing, lead};
 use crate::resource::DisplayValue;
 use crate::resource::display::plural::plural;
 use crate::resource::display::value::{
@@ -92,13 +92,25 @@ pub(super) fn field_rows(field: &'static Field, value: Option<&Value>, depth: u8
             }
         }
         _ => {
-            let row = DetailRow {
+            let mut row = DetailRow {
                 link: link(value),
                 ..entry(field.label.to_owned(), display(field, value), depth)
             };
+            if row.standing == Standing::Set && is_default(field, row.value.text(false)) {
+                row.standing = Standing::Default;
+            }
             push(rows, row);
         }
     }
+}
+
+/// True if a value reads as what an absent one means: "3 minutes" of "(default: 3 minutes)", "off" of "off
+/// (never set)".
+fn is_default(field: &Field, text: &str) -> bool {
+    field.when_absent.is_some_and(|absent| {
+        let default = absent.strip_prefix("(default: ").and_then(|words| words.strip_suffix(')'));
+        default.or_else(|| absent.strip_suffix(" (never set)")) == Some(text)
+    })
 }
 
 /// The rows of a record that can be edited: the first member, then the others below it. Members that were
