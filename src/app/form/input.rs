@@ -242,8 +242,12 @@ impl FieldInput {
         }
     }
 
-    /// Masks the value from now on, because of its key.
-    pub const fn mask(&mut self) {
+    /// Masks the value from now on, because of its key. A value that was loaded with the form is replaced by
+    /// typing, like any secret.
+    pub fn mask(&mut self) {
+        if !self.secret && self.initial.as_deref() == Some(self.reads()) {
+            self.unseen = self.initial.clone().filter(|text| !text.is_empty());
+        }
         self.secret = true;
     }
 

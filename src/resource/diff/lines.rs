@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::resource::Change;
 use crate::resource::Fact;
 use crate::resource::display::value::{
-    ABSENT, DisplayValue, display, holds_secret, is_secret_key, plain, text_or_empty,
+    ABSENT, DisplayValue, display, holds_secret, is_secret_key, plain, text_or_empty, unknown_words,
 };
 use crate::resource::document::value_at;
 use crate::resource::field::unknown::uncovered;
@@ -123,13 +123,11 @@ fn record_lines(fields: &'static [Field], before: Option<&Value>, after: Option<
         record.and_then(Value::as_object).map(|members| uncovered(fields, members)).unwrap_or_default()
     };
     let (was, is) = (unknown(before), unknown(after));
-    let text = |(name, value): &(String, Value)| format!("{name}: {value}");
-    lines.extend(
-        was.iter().filter(|member| !is.contains(member)).map(|member| ChangeLine::Gone(text(member))),
-    );
-    lines.extend(
-        is.iter().filter(|member| !was.contains(member)).map(|member| ChangeLine::Added(text(member))),
-    );
+    let words = |(name, value): &(String, Value)| unknown_words(name, value);
+    let gone = was.iter().filter(|member| !is.contains(member)).flat_map(words);
+    lines.extend(gone.map(ChangeLine::Gone));
+    let added = is.iter().filter(|member| !was.contains(member)).flat_map(words);
+    lines.extend(added.map(ChangeLine::Added));
     lines
 }
 
@@ -212,7 +210,7 @@ fn entry_words(field: Option<&Field>, item: &Value) -> String {
                 Some(format!("{}: {}", field.label, display(field, Some(value)).text(false)))
             });
             let unknown =
-                uncovered(fields, members).into_iter().map(|(name, value)| format!("{name}: {value}"));
+                uncovered(fields, members).into_iter().flat_map(|(name, value)| unknown_words(&name, &value));
             known.chain(unknown).collect::<Vec<_>>().join(", ")
         }
         _ => plain(item),

@@ -7,10 +7,9 @@ use std::sync::Arc;
 
 use field_rows::{field_rows, push};
 
-use crate::resource::display::value::{holds_secret, json_text};
+use crate::resource::display::value::unknown_value;
 use crate::resource::field::unknown::{catch_all_value, unknown};
 use crate::resource::{Access, DisplayValue, Document, Fact, Field, Key, Kind};
-use crate::secret::Secret;
 
 /// One row of a shown document.
 #[derive(Debug, Clone)]
@@ -114,11 +113,7 @@ pub fn detail_rows(kind: &'static Kind, document: &Document) -> Vec<DetailRow> {
         rows.push(heading(OTHER));
     }
     for (path, value) in unknown {
-        let shown = if holds_secret(&path, &value) {
-            DisplayValue::Secret(Secret::new(json_text(&value)))
-        } else {
-            DisplayValue::Text(json_text(&value))
-        };
+        let shown = unknown_value(&path, &value);
         push(
             &mut rows,
             DetailRow::new(path, shown, 0, "A setting unknown to cognitui. It is kept as it is."),

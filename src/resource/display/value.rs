@@ -77,6 +77,9 @@ pub(crate) fn secret_by_name(name: &str) -> bool {
     ["secret", "password", "private_key", "privatekey", "token_value"].iter().any(|word| name.contains(word))
 }
 
+/// For a map in which a value is secret only if the name of its key says so.
+pub const SECRET_BY_NAME: &[&str] = &["secret"];
+
 /// True if the value of a map's key is secret: the table lists the key, or lists any and the key's name says
 /// so.
 pub fn is_secret_key(listed: &[&str], key: &str) -> bool {
@@ -94,6 +97,50 @@ pub(crate) fn holds_secret(path: &str, value: &Value) -> bool {
             secret_by_name(name) || members.iter().any(|(name, value)| holds_secret(name, value))
         }
     }
+}
+
+/// The value of a member that no table knows, as JSON; masked where it is secret or contains a secret.
+pub(crate) fn unknown_value(path: &str, value: &Value) -> DisplayValue {
+    if holds_secret(path, value) {
+        DisplayValue::Secret(Secret::new(json_text(value)))
+    } else {
+        DisplayValue::Text(json_text(value))
+    }
+}
+
+/// A value that no table knows as lines of words, one for each text in it: "Rules.1.Claim: a". Secrets are
+/// masked.
+pub(crate) fn unknown_words(path: &str, value: &Value) -> Vec<String> {
+    fn walk(path: &str, value: &Value, masked: bool, found: &mut Vec<String>) {
+        let name = path.rsplit('.').next().unwrap_or(path);
+        let masked = masked || secret_by_name(name);
+        match value {
+            Value::Object(members) if !members.is_empty() => {
+                for (name, value) in members {
+                    let path = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
+                    walk(&path, value, masked, found);
+                }
+            }
+            Value::Array(items) if items.iter().any(|item| item.is_object() || item.is_array()) => {
+                for (index, value) in items.iter().enumerate() {
+                    walk(&format!("{path}.{}", index + 1), value, masked, found);
+                }
+            }
+            Value::Array(items) if !items.is_empty() => {
+                let words = if masked {
+                    MASK.to_owned()
+                } else {
+                    items.iter().map(plain).collect::<Vec<_>>().join(", ")
+                };
+                found.push(format!("{path}: {words}"));
+            }
+            Value::String(text) if masked && !text.is_empty() => found.push(format!("{path}: {MASK}")),
+            value => found.push(format!("{path}: {}", text_or_empty(value).text(false))),
+        }
+    }
+    let mut found = Vec::new();
+    walk(path, value, false, &mut found);
+    found
 }
 
 /// Seconds since 1970 as a date and time in UTC; the number where it is out of range.

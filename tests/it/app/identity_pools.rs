@@ -572,3 +572,48 @@ fn read_only_refuses_to_make_copy_and_delete() {
     harness.press("enter 2 e").sees("Read-only: cognitui was started with --read-only");
     assert!(harness.app.dialogs.is_empty() && harness.updates().is_empty());
 }
+
+/// A pool whose Twitter and Digits logins are `consumerKey;consumerSecret`, as deployment tools join them.
+fn with_twitter() -> Harness {
+    let mut store = Store::empty();
+    let logins = json!({"api.twitter.com": "CKEY12345;CSECRETCSECRETCSECRET", "www.digits.com": "DKEY;DSECRETDSECRET",
+        "graph.facebook.com": "1234567890"});
+    let pool = json!({"IdentityPoolName": "harbour legacy", "AllowUnauthenticatedIdentities": false,
+        "AllowClassicFlow": false, "SupportedLoginProviders": logins, "IdentityPoolTags": {"db-password": "hunter22"}});
+    let id = store.call("CreateIdentityPool", pool).expect("a pool")["IdentityPoolId"].clone();
+    let future = json!([{"ProviderName": "cognito-idp.eu-west-1.amazonaws.com/eu-west-1_A", "ClientId": "abc",
+        "FutureSecret": "hunter33"}]);
+    let pool = store.identity_pool_mut(id.as_str().expect("an id"));
+    pool.insert("CognitoIdentityProviders".into(), future);
+    let mut harness = Harness::with(store, Options::default(), Target::IdentityPools);
+    harness.app.size = (120, 60);
+    harness
+}
+
+#[test]
+fn a_consumer_secret_among_the_login_providers_is_masked_until_it_is_asked_for() {
+    let mut harness = with_twitter();
+    harness.press("/").write("CSECRET").press("enter").never_shows("▶ harbour legacy");
+    harness.press("esc enter").sees("api.twitter.com").never_shows("CSECRET").never_shows("DSECRET");
+    harness.never_shows("hunter").sees("1234567890");
+    harness.press("x").sees("CKEY12345;CSECRETCSECRETCSECRET").sees("DKEY;DSECRETDSECRET").sees("hunter33");
+    harness.press("x").never_shows("CSECRET");
+}
+
+#[test]
+fn a_consumer_secret_is_masked_while_it_is_changed_and_typing_replaces_it_whole() {
+    let mut harness = with_twitter();
+    harness.press("enter e").focus_field("  1 Provider").press("down down down down down");
+    harness.never_shows("CSECRET").sees("kept until you type a new one");
+    harness
+        .write("N;T")
+        .press("ctrl-s")
+        .sees("Login providers › api.twitter.com  changed")
+        .never_shows("N;T");
+    harness.press("y").sees("✓ 1 setting changed, 0 others").never_shows("N;T").never_shows("CSECRET");
+    let sent = &harness.last_update()["SupportedLoginProviders"];
+    assert_eq!(
+        *sent,
+        json!({"api.twitter.com": "N;T", "www.digits.com": "DKEY;DSECRETDSECRET", "graph.facebook.com": "1234567890"})
+    );
+}

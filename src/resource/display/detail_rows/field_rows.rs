@@ -6,7 +6,7 @@ use super::{DetailRow, FieldStep, Standing, lead};
 use crate::resource::DisplayValue;
 use crate::resource::display::plural::plural;
 use crate::resource::display::value::{
-    display, is_secret_key, json_text, plain, secret_by_name, text_or_empty,
+    display, is_secret_key, plain, secret_by_name, text_or_empty, unknown_value, unknown_words,
 };
 use crate::resource::document::value_at;
 use crate::resource::field::unknown::uncovered;
@@ -134,7 +134,8 @@ fn member_rows(fields: &'static [Field], item: &Value, first: u8, depth: u8, row
         }
     }
     for (name, value) in item.as_object().map(|members| uncovered(fields, members)).unwrap_or_default() {
-        push(rows, DetailRow::new(name, DisplayValue::Text(json_text(&value)), depth, ""));
+        let shown = unknown_value(&name, &value);
+        push(rows, DetailRow::new(name, shown, depth, ""));
     }
 }
 
@@ -158,7 +159,8 @@ fn record_line(fields: &'static [Field], item: &Value, depth: u8) -> DetailRow {
         let words = if alone { text.to_owned() } else { format!("{} {text}", field.label.to_lowercase()) };
         (!text.is_empty()).then_some(words)
     });
-    let unknown = uncovered(fields, members).into_iter().map(|(name, value)| format!("{name}: {value}"));
+    let unknown =
+        uncovered(fields, members).into_iter().flat_map(|(name, value)| unknown_words(&name, &value));
     let value = DisplayValue::Text(known.chain(unknown).collect::<Vec<_>>().join(", "));
     DetailRow::new(label, value, depth, "")
 }

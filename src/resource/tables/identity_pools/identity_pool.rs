@@ -6,6 +6,7 @@ use serde_json::Value;
 use crate::resource::OperationName::{
     CreateIdentityPool, DeleteIdentityPool, DescribeIdentityPool, ListIdentityPools, UpdateIdentityPool,
 };
+use crate::resource::display::value::SECRET_BY_NAME;
 use crate::resource::field::{Field, FieldKind, ResourceSuggestions, Rule, Suggestions};
 use crate::resource::finding::is_of_aws;
 use crate::resource::tables::identity_pools::findings::POOL_FINDINGS;
@@ -114,6 +115,8 @@ const LOGIN: Field = Field::part("Provider", Rule::length(1, 128)).common(&[
     "api.twitter.com",
     "www.digits.com",
 ]);
+/// The login providers whose value is `consumerKey;consumerSecret`.
+const KEY_AND_SECRET: &[&str] = &["api.twitter.com", "www.digits.com"];
 const APP_ID: Field =
     Field::part("App id", Rule::length(1, 128).pattern(r"[\w.;_/-]+", "letters, digits and . ; _ / -"));
 const OIDC_ARN: Field =
@@ -162,7 +165,7 @@ const FIELDS: &[Field] = &[
         "SupportedLoginProviders",
         "Login providers",
         "Providers",
-        FieldKind::Map { key: &LOGIN, value: &APP_ID, secret: &[] },
+        FieldKind::Map { key: &LOGIN, value: &APP_ID, secret: KEY_AND_SECRET },
     )
     .rule(Rule::at_most(10))
     .help("Public providers, each with the id of your app there."),
@@ -183,7 +186,7 @@ const FIELDS: &[Field] = &[
         "IdentityPoolTags",
         "Tags",
         "Tags",
-        FieldKind::Map { key: &TAG_KEY, value: &TAG_VALUE, secret: &[] },
+        FieldKind::Map { key: &TAG_KEY, value: &TAG_VALUE, secret: SECRET_BY_NAME },
     ),
 ];
 

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use crate::resource::OperationName::SignUp;
+use crate::resource::display::value::SECRET_BY_NAME;
 use crate::resource::field::{Field, FieldKind, Rule, Suggestions};
 use crate::resource::tables::user_pools::attributes::{attribute_suggestions, is_required, schema_names};
 use crate::resource::tables::{CLIENT, USER_POOL};
@@ -86,7 +87,7 @@ const FIELDS: &[Field] = &[
         "ClientMetadata",
         "Client metadata",
         "Lambda triggers",
-        FieldKind::Map { key: &META_KEY, value: &META_VALUE, secret: &[] },
+        FieldKind::Map { key: &META_KEY, value: &META_VALUE, secret: SECRET_BY_NAME },
     )
     .help("Passed to the triggers, not stored."),
     Field::new(

@@ -1,5 +1,6 @@
 //! Settings of a user pool's services: Lambda triggers, threats, devices, domain, keys, registration.
 
+use crate::resource::display::value::SECRET_BY_NAME;
 use crate::resource::field::{Field, FieldKind, Rule};
 use crate::resource::tables::user_pools::rules::{ARN, OAUTH_FLOW, SCOPE};
 
@@ -185,7 +186,7 @@ pub(super) const FIELDS: &[Field] = &[
         "UserPoolTags",
         "Tags",
         "Tags",
-        FieldKind::Map { key: &TAG_KEY, value: &TAG_VALUE, secret: &[] },
+        FieldKind::Map { key: &TAG_KEY, value: &TAG_VALUE, secret: SECRET_BY_NAME },
     ),
 ];
 
