@@ -1,5 +1,6 @@
 //! The tables of user pools and of what they contain.
 
+pub(crate) mod addresses;
 mod attributes;
 pub(crate) mod client;
 pub(crate) mod domain;

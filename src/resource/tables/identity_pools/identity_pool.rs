@@ -10,6 +10,7 @@ use crate::resource::display::value::SECRET_BY_NAME;
 use crate::resource::field::{Field, FieldKind, ResourceSuggestions, Rule, Suggestions};
 use crate::resource::finding::is_of_aws;
 use crate::resource::tables::identity_pools::findings::POOL_FINDINGS;
+use crate::resource::tables::user_pools::addresses::dns_suffix;
 use crate::resource::tables::{CLIENT, IDENTITY, PRINCIPAL_TAGS, ROLES, USER_POOL};
 use crate::resource::{
     Actions, Checks, Column, Companion, Creation, Deletion, Dependent, Document, Key, Kind, KindId, Listing,
@@ -201,12 +202,11 @@ const APP_CLIENT: ResourceSuggestions = ResourceSuggestions {
     },
 };
 
-/// The name of a user pool in identity pools: `cognito-idp.<region>.amazonaws.com/<user pool id>`, with a
-/// suffix of its own in China.
+/// The name of a user pool in identity pools: `cognito-idp.<region>.amazonaws.com/<user pool id>`, also where
+/// the pool's tokens have the updated issuer.
 fn provider_name(user_pool: &str) -> String {
     let region = user_pool.split('_').next().unwrap_or_default();
-    let suffix = if region.starts_with("cn-") { ".cn" } else { "" };
-    format!("cognito-idp.{region}.amazonaws.com{suffix}/{user_pool}")
+    format!("cognito-idp.{region}.{}/{user_pool}", dns_suffix(region))
 }
 
 /// The names of a pool's providers as issuers of tokens: user pools by name, with the client id if

@@ -1,18 +1,16 @@
-//! Domains of user pools: all members of `DomainDescriptionType`, which `DescribeUserPoolDomain` answers, and
-//! the addresses that come with one.
+//! Domains of user pools: all members of `DomainDescriptionType`, which `DescribeUserPoolDomain` answers.
 
-use crate::resource::Fact;
 use crate::resource::OperationName::{
     CreateUserPoolDomain, DeleteUserPoolDomain, DescribeUserPoolDomain, UpdateUserPoolDomain,
 };
-use crate::resource::display::value::DisplayValue;
 use crate::resource::field::{Field, FieldKind, Rule};
 use crate::resource::tables::USER_POOL;
+use crate::resource::tables::user_pools::addresses::domain_addresses;
 use crate::resource::tables::user_pools::attributes::user_pool;
 use crate::resource::tables::user_pools::rules::ARN;
 use crate::resource::{
-    Checks, Column, Companion, Creation, CrossFieldRule, Document, Kind, KindId, Lifecycle, Operation,
-    Operations, Related, Shows, TabLayout, TransientStatus, UpdateRules,
+    Checks, Column, Companion, Creation, CrossFieldRule, Kind, KindId, Lifecycle, Operation, Operations,
+    Related, Shows, TabLayout, TransientStatus, UpdateRules,
 };
 
 pub static DOMAIN: Kind = Kind {
@@ -65,7 +63,7 @@ pub static DOMAIN: Kind = Kind {
         ..Lifecycle::EMPTY
     },
     fields: FIELDS,
-    facts: Some(addresses),
+    facts: Some(domain_addresses),
     columns: &[
         Column::new("DOMAIN", "Domain", 30),
         Column::new("STATUS", "Status", 8),
@@ -153,14 +151,14 @@ fn name(name: &str) -> Result<(), String> {
 }
 
 /// Checks a certificate: AWS serves custom domains from us-east-1 only. Source: the developer guide, "Adding
-/// a custom domain to a user pool".
+/// a custom domain to a user pool". Partitions other than `aws` do not have that region.
 fn is_in_us_east_1(arn: &str) -> Result<(), String> {
-    let mut parts = arn.split(':').skip(2);
-    let (service, region) = (parts.next(), parts.next());
+    let mut parts = arn.split(':').skip(1);
+    let (partition, service, region) = (parts.next(), parts.next(), parts.next());
     if service != Some("acm") {
         return Err("must be a certificate of AWS Certificate Manager: arn:aws:acm:us-east-1:…".to_owned());
     }
-    if region == Some("us-east-1") {
+    if region == Some("us-east-1") || partition != Some("aws") {
         Ok(())
     } else {
         Err("must be in us-east-1, wherever the user pool is".to_owned())
@@ -195,85 +193,8 @@ const CROSS_FIELD_RULES: &[CrossFieldRule] = &[
     },
 ];
 
-const ADDRESSES: &str = "Addresses";
-
-/// The endpoints of the domain, and the addresses of its user pool.
-fn addresses(domain: &Document) -> Vec<Fact> {
-    let (Some(name), Some(pool)) = (domain.text("Domain"), domain.text("UserPoolId")) else {
-        return Vec::new();
-    };
-    let region = pool.split('_').next().unwrap_or_default();
-    let sub = if region.starts_with("us-gov-") { "auth-fips" } else { "auth" };
-    let host =
-        if name.contains('.') { name.to_owned() } else { format!("{name}.{sub}.{region}.amazoncognito.com") };
-    let mut rows = vec![
-        address(
-            "Sign-in",
-            format!("https://{host}/login?client_id=CLIENT_ID&response_type=code&redirect_uri=CALLBACK_URL"),
-            "Replace CLIENT_ID and CALLBACK_URL with those of an app client.",
-        ),
-        address(
-            "Authorization",
-            format!("https://{host}/oauth2/authorize"),
-            "Where apps send users to sign in.",
-        ),
-        address("Token", format!("https://{host}/oauth2/token"), "Where apps exchange a code for tokens."),
-        address(
-            "OIDC redirect",
-            format!("https://{host}/oauth2/idpresponse"),
-            "The redirect URL to allow at an OIDC or social provider.",
-        ),
-        address(
-            "SAML reply (ACS)",
-            format!("https://{host}/saml2/idpresponse"),
-            "Where a SAML provider sends its responses.",
-        ),
-        address(
-            "SAML sign-out",
-            format!("https://{host}/saml2/logout"),
-            "Where a SAML provider sends its sign-out responses.",
-        ),
-    ];
-    rows.extend(user_pool_addresses(pool));
-    rows
-}
-
-fn address(label: &str, value: String, help: &'static str) -> Fact {
-    Fact { group: ADDRESSES, label: label.to_owned(), value: DisplayValue::Text(value), help }
-}
-
-/// The addresses of a user pool for providers and apps, which it has without a domain too.
-pub(crate) fn user_pool_addresses(pool: &str) -> Vec<Fact> {
-    let region = pool.split('_').next().unwrap_or_default();
-    let issuer = format!("https://cognito-idp.{region}.amazonaws.com/{pool}");
-    vec![
-        address(
-            "SAML entity id",
-            format!("urn:amazon:cognito:sp:{pool}"),
-            "The entity id of this user pool, for a SAML provider.",
-        ),
-        address(
-            "Issuer",
-            issuer.clone(),
-            "The iss claim of tokens, unless the user pool has the updated issuer.",
-        ),
-        address(
-            "Keys (JWKS)",
-            format!("{issuer}/.well-known/jwks.json"),
-            "The public keys that verify tokens.",
-        ),
-        address(
-            "OpenID configuration",
-            format!("{issuer}/.well-known/openid-configuration"),
-            "The discovery document for OIDC clients.",
-        ),
-    ]
-}
-
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::*;
 
     #[test]
@@ -291,37 +212,7 @@ mod tests {
         assert_eq!(is_in_us_east_1("arn:aws:acm:us-east-1:123456789012:certificate/1"), Ok(()));
         assert!(is_in_us_east_1("arn:aws:acm:eu-west-1:123456789012:certificate/1").is_err());
         assert!(is_in_us_east_1("arn:aws:iam::123456789012:server-certificate/x").is_err());
-    }
-
-    #[test]
-    fn the_addresses_of_a_prefix_and_of_a_custom_domain_are_those_of_the_guide() {
-        let shown = |name: &str, pool: &str| {
-            let domain =
-                Document::from_value(json!({"Domain": name, "UserPoolId": pool})).expect("an object");
-            addresses(&domain)
-                .into_iter()
-                .map(|fact| (fact.label, fact.value.text(false).to_owned()))
-                .collect::<Vec<_>>()
-        };
-        let prefix = shown("shop", "eu-west-1_AbC");
-        let has = |label: &str, url: &str| prefix.iter().any(|(other, value)| other == label && value == url);
-        assert!(has("SAML reply (ACS)", "https://shop.auth.eu-west-1.amazoncognito.com/saml2/idpresponse"));
-        assert!(has("OIDC redirect", "https://shop.auth.eu-west-1.amazoncognito.com/oauth2/idpresponse"));
-        assert!(has("SAML entity id", "urn:amazon:cognito:sp:eu-west-1_AbC"));
-        assert!(has("Issuer", "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_AbC"));
-        assert!(has(
-            "Keys (JWKS)",
-            "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_AbC/.well-known/jwks.json"
-        ));
-        assert!(
-            shown("auth.shop.example", "eu-west-1_AbC")[0]
-                .1
-                .starts_with("https://auth.shop.example/login?client_id=")
-        );
-        assert!(
-            shown("shop", "us-gov-west-1_A")[1]
-                .1
-                .starts_with("https://shop.auth-fips.us-gov-west-1.amazoncognito.com/")
-        );
+        let other = "arn:aws-us-gov:acm:us-gov-west-1:123456789012:certificate/1";
+        assert_eq!(is_in_us_east_1(other), Ok(()), "a partition without us-east-1");
     }
 }

@@ -7,7 +7,7 @@ mod sign_in;
 
 use crate::resource::OperationName::{DescribeUserPool, ListUserPools};
 use crate::resource::field::Field;
-use crate::resource::tables::user_pools::domain::user_pool_addresses;
+use crate::resource::tables::user_pools::addresses::user_pool_addresses;
 use crate::resource::tables::{CLIENT, DOMAIN, PROVIDER};
 use crate::resource::{
     Checks, Column, Document, Kind, KindId, Operation, Operations, Paging, Shows, TabLayout,
@@ -27,7 +27,7 @@ pub static USER_POOL: Kind = Kind {
     },
     checks: Checks { findings: findings::FINDINGS, ..Checks::EMPTY },
     fields: &FIELDS,
-    facts: Some(|pool| pool.text("Id").map(user_pool_addresses).unwrap_or_default()),
+    facts: Some(user_pool_addresses),
     columns: &[
         Column::new("NAME", "Name", 20),
         Column::new("USER POOL ID", "Id", 24),
