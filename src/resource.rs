@@ -17,6 +17,7 @@ pub mod urls;
 pub mod verdict;
 
 pub use crate::resource::diff::merge::{Merge, merge};
+pub use crate::resource::diff::settings::setting_changes;
 pub use crate::resource::diff::{Change, changes};
 pub use crate::resource::document::Document;
 pub use crate::resource::fact::{DisplayValue, Fact};

@@ -138,7 +138,7 @@ impl Failure {
                 {status}) is not from Cognito"
             ))
             .hint(format!(
-                "Something between here and {place} answered instead: check the endpoint \
+                "Probably something between here and {place} answered instead: check the endpoint \
                     and any proxy."
             ))
             .kind(ErrorKind::Unknown),

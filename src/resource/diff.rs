@@ -2,6 +2,7 @@
 
 pub mod lines;
 pub mod merge;
+pub mod settings;
 
 use serde_json::{Map, Value};
 
@@ -27,6 +28,21 @@ pub struct SettingPath {
 }
 
 impl SettingPath {
+    /// The value at this path of a document.
+    pub fn value_in<'a>(&self, document: &'a Document) -> Option<&'a Value> {
+        let value = document.get(&self.path)?;
+        self.key.as_ref().map_or(Some(value), |key| value.get(key))
+    }
+
+    /// True if the other path is one of a member of the same structure.
+    pub(super) fn is_beside(&self, other: &Self) -> bool {
+        let structure = |place: &Self| place.path.rsplit_once('.').map(|(structure, _)| structure.to_owned());
+        self.key.is_none()
+            && other.key.is_none()
+            && structure(self).is_some()
+            && structure(self) == structure(other)
+    }
+
     /// True if the paths are the same, or one contains the other.
     pub(crate) fn meets(&self, other: &Self) -> bool {
         let inside = |inner: &Self, outer: &Self| {
@@ -43,11 +59,6 @@ impl Change {
     pub fn label(&self) -> String {
         let label = self.field.map_or(self.place.path.as_str(), |field| field.label);
         self.place.key.as_ref().map_or_else(|| label.to_owned(), |key| format!("{label} › {key}"))
-    }
-
-    pub(crate) fn is_map(&self) -> bool {
-        self.place.key.is_none()
-            && self.field.is_some_and(|field| matches!(field.kind, FieldKind::Map { .. }))
     }
 
     /// Makes the same change to a document.
@@ -74,13 +85,22 @@ impl Change {
 /// Read-only members are no settings. A map counts by its keys, everything else as a whole. Members that no
 /// table knows count too.
 pub fn changes(before: &Document, after: &Document, kind: &Kind) -> Vec<Change> {
-    let applies = |field: &&Field| field.is_visible(before.members()) || field.is_visible(after.members());
-    let fields: Vec<&'static Field> = kind.fields.iter().filter(applies).collect();
+    let fields = visible_fields(before, after, kind);
     let mut found = Vec::new();
     walk("", before.members(), after.members(), &fields, &mut found);
-    let row = |change: &Change| fields.iter().position(|field| change.field.is_some_and(|own| own == *field));
-    found.sort_by_key(|change| row(change).unwrap_or(usize::MAX));
+    sort(&mut found, &fields);
     found
+}
+
+fn visible_fields(before: &Document, after: &Document, kind: &Kind) -> Vec<&'static Field> {
+    let applies = |field: &&Field| field.is_visible(before.members()) || field.is_visible(after.members());
+    kind.fields.iter().filter(applies).collect()
+}
+
+/// Puts changes into the order of the table, the unknown ones last.
+fn sort(changes: &mut [Change], fields: &[&'static Field]) {
+    let row = |change: &Change| fields.iter().position(|field| change.field.is_some_and(|own| own == *field));
+    changes.sort_by_key(|change| row(change).unwrap_or(usize::MAX));
 }
 
 fn walk(

@@ -50,6 +50,8 @@ pub struct Field {
     pub summary: Option<fn(&Value) -> Option<String>>,
     /// The order of the entries matters, so they can be moved.
     pub ordered: bool,
+    /// The setting that has the unit of this number.
+    pub unit_path: Option<&'static str>,
 }
 
 /// Rows that share a path take turns: one document has only one of them.
@@ -113,6 +115,7 @@ impl Field {
             facts: None,
             summary: None,
             ordered: false,
+            unit_path: None,
         }
     }
 
@@ -225,6 +228,16 @@ impl Field {
 
     pub const fn summary(self, summary: fn(&Value) -> Option<String>) -> Self {
         Self { summary: Some(summary), ..self }
+    }
+
+    /// Sets the setting that has the unit of this number.
+    pub const fn unit_in(self, path: &'static str) -> Self {
+        Self { unit_path: Some(path), ..self }
+    }
+
+    /// AWS's default, which an absent member means, in words: "30 days" of "(default: 30 days)".
+    pub fn default_words(&self) -> Option<&'static str> {
+        self.when_absent?.strip_prefix("(default: ")?.strip_suffix(')')
     }
 
     pub const fn ordered(self) -> Self {

@@ -4,20 +4,23 @@ use serde_json::Value;
 
 use crate::resource::diff::SettingPath;
 use crate::resource::display::plural::plural;
-use crate::resource::{Access, Change, Document, Kind, changes};
+use crate::resource::display::value::display;
+use crate::resource::{Access, Change, Document, Field, Kind, changes, setting_changes};
 
 /// The outcome of a write, by a comparison of what was requested with what was read after.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Verdict {
-    /// Settings that have the value that was sent.
+    /// Settings that have the value that was sent, or AWS's default for one that was emptied.
     pub changed: Vec<Change>,
+    /// Those among the changed settings that were emptied, and for which AWS returns its default.
+    pub defaulted: Vec<SettingPath>,
     /// Settings that do not have the value that was sent: from the sent to the actual value.
     pub missing: Vec<Change>,
     /// Settings that changed although the write did not ask for it.
     pub others: Vec<Change>,
     /// Settings that were sent and that Describe never returns.
     pub unverifiable: Vec<Change>,
-    /// Settings that AWS computed where the request left them out.
+    /// Settings that AWS computed, or filled in with a default, where the request left them out.
     pub filled: Vec<Change>,
 }
 
@@ -25,42 +28,52 @@ impl Verdict {
     /// Compares the documents before the write, as sent, and after the write.
     ///
     /// A setting that was sent empty and is then absent, null or empty in another way counts as applied,
-    /// since AWS chooses how it answers "nothing".
+    /// since AWS chooses how it answers "nothing"; so does one that then has its default.
     pub fn new(base: &Document, sent: &Document, now: &Document, kind: &Kind) -> Self {
         let unverifiable = changes(base, sent, kind)
             .into_iter()
             .filter(|change| change.field.is_some_and(|field| field.access == Access::WriteOnly));
-        let unverifiable: Vec<_> = unverifiable.collect();
+        let mut verdict = Self { unverifiable: unverifiable.collect(), ..Self::default() };
         let [base, sent, now] = &[base, sent, now].map(|document| without_write_only(document, kind));
-        let asked = changes(base, sent, kind);
-        let mut filled = Vec::new();
-        let drift: Vec<_> = changes(sent, now, kind)
+        let asked = setting_changes(base, sent, kind);
+        for drift in setting_changes(sent, now, kind) {
+            let was_asked = asked.iter().any(|asked| asked.place.meets(&drift.place));
+            // Members that every update names are asked for as empty where they were absent.
+            let named = kind.update.always_sent.contains(&drift.place.path.as_str());
+            let emptied = holds_nothing(drift.before.as_ref());
+            if (was_asked || named) && emptied && holds_nothing(drift.after.as_ref()) {
+                continue;
+            }
+            // Where nothing was sent, a value that AWS computed, or a default that it put beside a member that
+            // was set, is no drift.
+            let computed = drift.field.is_some_and(|field| field.computed);
+            let beside =
+                |asked: &Change| !holds_nothing(asked.after.as_ref()) && asked.place.is_beside(&drift.place);
+            if emptied && (computed || !was_asked && asked.iter().any(beside)) {
+                verdict.filled.push(drift);
+            } else if was_asked && emptied && is_default(&drift, now) {
+                verdict.defaulted.push(drift.place);
+            } else if was_asked {
+                verdict.missing.push(drift);
+            } else {
+                verdict.others.push(drift);
+            }
+        }
+        verdict.changed = asked
             .into_iter()
-            .flat_map(by_key)
-            .filter(|drift| {
-                // Members that every update names are asked for as empty where they were absent.
-                let named = kind.update.always_sent.contains(&drift.place.path.as_str());
-                let was_asked = named || asked.iter().any(|asked| asked.place.meets(&drift.place));
-                !(was_asked && holds_nothing(drift.before.as_ref()) && holds_nothing(drift.after.as_ref()))
-            })
-            .filter_map(|drift| {
-                // A value that AWS computed where it was left out is no drift.
-                let computed =
-                    drift.field.is_some_and(|field| field.computed) && holds_nothing(drift.before.as_ref());
-                if computed {
-                    filled.push(drift);
-                    return None;
-                }
-                Some(drift)
+            .filter(|asked| !verdict.missing.iter().any(|missing| missing.place.meets(&asked.place)))
+            .map(|asked| match verdict.defaulted.contains(&asked.place) {
+                true => Change { after: asked.place.value_in(now).cloned(), ..asked },
+                false => asked,
             })
             .collect();
-        let (missing, others): (Vec<_>, Vec<_>) =
-            drift.into_iter().partition(|drift| asked.iter().any(|asked| asked.place.meets(&drift.place)));
-        let changed = asked
-            .into_iter()
-            .filter(|asked| !missing.iter().any(|missing| missing.place.meets(&asked.place)))
-            .collect();
-        Self { changed, missing, others, unverifiable, filled }
+        verdict
+    }
+
+    /// The words for a setting that was emptied and has its default now: "now the default (30 days)".
+    pub fn default_words(&self, change: &Change) -> Option<String> {
+        let words = change.field.and_then(Field::default_words)?;
+        self.defaulted.contains(&change.place).then(|| format!("now the default ({words})"))
     }
 
     /// Compares the document that created a resource with the resource. Values that AWS filled in are fine.
@@ -131,21 +144,22 @@ fn without_write_only(document: &Document, kind: &Kind) -> Document {
     document
 }
 
-/// Splits the removal of a map into its keys, since a change of one key says nothing about the others.
-fn by_key(change: Change) -> Vec<Change> {
-    match (&change.before, &change.after) {
-        (Some(Value::Object(members)), None | Some(Value::Null))
-            if change.is_map() && !members.is_empty() =>
-        {
-            let gone = |(key, value): (&String, &Value)| Change {
-                place: SettingPath { path: change.place.path.clone(), key: Some(key.clone()) },
-                field: change.field,
-                before: Some(value.clone()),
-                after: None,
-            };
-            members.iter().map(gone).collect()
+/// True if the value that came in place of an emptied one is AWS's default for the setting, as far as the table
+/// can tell.
+fn is_default(change: &Change, now: &Document) -> bool {
+    let Some((field, words)) = change.field.and_then(|field| Some((field, field.default_words()?))) else {
+        return false;
+    };
+    match &change.after {
+        // "30 days": a number whose unit is a setting of its own has to have the unit of the default.
+        Some(Value::Number(number)) => {
+            let (default, unit) = words.split_once(' ').unwrap_or((words, ""));
+            let unit_now = field.unit_path.and_then(|path| now.text(path));
+            let is_unit = |now: &str| now.trim_end_matches('s') == unit.trim_end_matches('s');
+            default == number.to_string() && unit_now.is_none_or(is_unit)
         }
-        _ => vec![change],
+        Some(Value::Array(items)) => !items.is_empty(),
+        value => display(field, value.as_ref()).text(false) == words,
     }
 }
 
@@ -165,7 +179,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::resource::tables::IDENTITY_POOL;
+    use crate::resource::tables::{CLIENT, IDENTITY_POOL};
 
     fn shop() -> Document {
         let pool = json!({"IdentityPoolId": "eu-west-1:1", "IdentityPoolName": "shop",
@@ -199,6 +213,63 @@ mod tests {
         now.set("IdentityPoolTags", None);
         let verdict = Verdict::new(&shop(), &sent, &now, &IDENTITY_POOL);
         assert_eq!(verdict.sentence(), "0 settings changed, 1 setting not applied, 1 other");
+    }
+
+    fn client(value: Value) -> Document {
+        Document::from_value(value).expect("an object")
+    }
+
+    #[test]
+    fn a_number_that_was_emptied_and_comes_back_as_the_default_is_as_asked() {
+        let units = |unit: &str| json!({"RefreshToken": unit});
+        let base = client(
+            json!({"RefreshTokenValidity": 60, "AuthSessionValidity": 5, "TokenValidityUnits": units("days")}),
+        );
+        let sent = client(json!({"TokenValidityUnits": units("days")}));
+        let now = client(
+            json!({"RefreshTokenValidity": 30, "AuthSessionValidity": 3, "TokenValidityUnits": units("days")}),
+        );
+        let verdict = Verdict::new(&base, &sent, &now, &CLIENT);
+        assert_eq!((verdict.sentence().as_str(), verdict.is_clean()), ("2 settings changed, 0 others", true));
+        let words: Vec<_> =
+            verdict.changed.iter().filter_map(|change| verdict.default_words(change)).collect();
+        assert_eq!(words, ["now the default (3 minutes)", "now the default (30 days)"]);
+        assert_eq!(verdict.changed[1].after, Some(json!(30)));
+    }
+
+    #[test]
+    fn a_number_that_was_emptied_and_stays_or_has_another_unit_is_not_as_asked() {
+        let base = client(json!({"RefreshTokenValidity": 60}));
+        let stays = Verdict::new(&base, &client(json!({})), &base, &CLIENT);
+        assert_eq!(stays.sentence(), "0 settings changed, 1 setting not applied, 0 others");
+        let hours = json!({"RefreshToken": "hours"});
+        let base = client(json!({"RefreshTokenValidity": 60, "TokenValidityUnits": hours}));
+        let now = client(json!({"RefreshTokenValidity": 30, "TokenValidityUnits": hours}));
+        let verdict = Verdict::new(&base, &client(json!({"TokenValidityUnits": hours})), &now, &CLIENT);
+        assert_eq!(verdict.sentence(), "0 settings changed, 1 setting not applied, 0 others");
+    }
+
+    #[test]
+    fn what_aws_fills_in_beside_a_member_that_was_set_is_no_strangers_change() {
+        let (base, sent) =
+            (client(json!({})), client(json!({"RefreshTokenRotation": {"Feature": "ENABLED"}})));
+        let rotation = json!({"Feature": "ENABLED", "RetryGracePeriodSeconds": 0});
+        let now = client(json!({"RefreshTokenRotation": rotation}));
+        let verdict = Verdict::new(&base, &sent, &now, &CLIENT);
+        assert_eq!((verdict.sentence().as_str(), verdict.is_clean()), ("1 setting changed, 0 others", true));
+        assert_eq!(verdict.filled.iter().map(Change::label).collect::<Vec<_>>(), ["Rotation grace period"]);
+        let verdict = Verdict::new(&now, &now, &base, &CLIENT);
+        assert_eq!(verdict.sentence(), "0 settings changed, 2 others");
+    }
+
+    #[test]
+    fn a_tag_that_somebody_adds_beside_mine_is_told_as_a_change_of_somebody_else() {
+        let mut sent = shop();
+        sent.set("IdentityPoolTags", Some(json!({"team": "app", "stage": "prod"})));
+        let mut now = sent.clone();
+        now.set("IdentityPoolTags", Some(json!({"team": "app", "stage": "prod", "theirs": "x"})));
+        let verdict = Verdict::new(&shop(), &sent, &now, &IDENTITY_POOL);
+        assert_eq!(verdict.sentence(), "1 setting changed, 1 other");
     }
 
     #[test]

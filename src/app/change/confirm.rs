@@ -19,7 +19,6 @@ use crate::error::AppError;
 use crate::keymap::{Action, ConfirmAction, Scope, WriteAction, key_of};
 use crate::message::{Reply, RequestId};
 use crate::resource::diff::lines::{ChangeLine, change_lines};
-use crate::resource::diff::merge::apply_all;
 use crate::resource::display::plural::plural;
 use crate::resource::{Access, Document, Field, FieldKind, Key, Verdict, WriteOperation};
 use crate::secret::Secret;
@@ -291,7 +290,7 @@ impl Confirm {
             | Stage::Unknown { .. } => {}
         }
         let rebased = self.write.moved_on().map(|now| {
-            let edited = apply_all(&self.write.changes(), now);
+            let edited = self.write.applied_to(now);
             (now.clone(), edited)
         });
         let refusal = match &self.write.stage {

@@ -10,9 +10,10 @@ pub use crate::app::change::write::stage::{Sent, Stage};
 use crate::app::dialog::context::{Context, News};
 use crate::error::{AppError, ErrorKind};
 use crate::message::{Call, Pages, Reply, RequestId, WriteRequest};
+use crate::resource::diff::merge::apply_all;
 use crate::resource::{
     Access, Change, Document, Key, Merge, Verdict, WriteOperation, changes, create_request, merge,
-    update_request,
+    setting_changes, update_request,
 };
 
 /// One write of one resource: the documents before and after, and the stage.
@@ -78,7 +79,12 @@ impl Write {
 
     /// Settings that differ between the documents before and after.
     pub fn changes(&self) -> Vec<Change> {
-        changes(&self.base, &self.edited, self.key.kind)
+        setting_changes(&self.base, &self.edited, self.key.kind)
+    }
+
+    /// The same change made to another document.
+    pub fn applied_to(&self, document: &Document) -> Document {
+        apply_all(&changes(&self.base, &self.edited, self.key.kind), document)
     }
 
     /// The first step after a confirmation, be it the first one or one that follows a failure.

@@ -39,6 +39,10 @@ pub fn change_lines(change: &Change) -> Vec<ChangeLine> {
     if let (Some(facts_of), None) = (change.field.and_then(|field| field.facts), &change.place.key) {
         return fact_lines(facts_of, change.before.as_ref(), change.after.as_ref());
     }
+    let lines = unknown_lines(change);
+    if !lines.is_empty() {
+        return lines;
+    }
     let is_list = |value: &Option<Value>| matches!(value, Some(Value::Array(items)) if !items.is_empty());
     if is_list(&change.before) || is_list(&change.after) {
         let lines = list_lines(change.field, "", change.before.as_ref(), change.after.as_ref());
@@ -68,6 +72,31 @@ pub fn change_lines(change: &Change) -> Vec<ChangeLine> {
     };
     let (before, after) = (&change.before, &change.after);
     vec![ChangeLine::Turns(apart(before, after), apart(after, before))]
+}
+
+/// The texts that go from and come into a value of which no table knows the inside.
+fn unknown_lines(change: &Change) -> Vec<ChangeLine> {
+    let is_open = |value: &Option<Value>| match value {
+        Some(Value::Object(members)) => !members.is_empty(),
+        Some(Value::Array(items)) => change.field.is_none() && !items.is_empty(),
+        _ => false,
+    };
+    if !is_open(&change.before) && !is_open(&change.after) {
+        return Vec::new();
+    }
+    let path = &change.place.path;
+    let words = |value: &Option<Value>| -> Vec<Value> {
+        let words = value.iter().flat_map(|value| unknown_words(path, value));
+        let inside = |words: String| {
+            let inside = words.strip_prefix(path.as_str()).unwrap_or(&words);
+            Value::from(inside.trim_start_matches(['.', ':', ' ']))
+        };
+        words.map(inside).collect()
+    };
+    let (was, is) = (words(&change.before), words(&change.after));
+    let gone = multiset_difference(&was, &is).into_iter().map(|at| ChangeLine::Gone(plain(&was[at])));
+    let added = multiset_difference(&is, &was).into_iter().map(|at| ChangeLine::Added(plain(&is[at])));
+    gone.chain(added).collect()
 }
 
 /// The changes of a long text as changes of its facts.

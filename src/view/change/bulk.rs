@@ -14,6 +14,7 @@ use crate::resource::display::value::display;
 use crate::resource::finding::managed_by;
 use crate::resource::{Document, Severity, WriteOperation};
 use crate::view::Theme;
+use crate::view::change::diff::{Sides, change_rows};
 use crate::view::dialog::popup::{Content, boxed_lines, cells, keys};
 use crate::view::dialog::values;
 use crate::view::pen::{Line, Pen, labelled, paragraph};
@@ -73,7 +74,7 @@ pub fn draw(app: &App, open: &Bulk, theme: &Theme, pen: &mut Pen, area: Rect) ->
             (open.stage, open.edit.only_where_present(), &item.state)
         {
             for change in write.changes() {
-                crate::view::change::diff::change_rows(&change, theme, inner, &mut lines);
+                change_rows(&change, Sides::PLANNED, theme, inner, &mut lines);
             }
         }
     }

@@ -10,7 +10,7 @@ use crate::app::change::write::{Sent, Stage};
 use crate::app::remote::Remote;
 use crate::keymap::Scope;
 use crate::resource::{Dependent, Finding, Referrers, Severity, WriteOperation};
-use crate::view::change::diff::{change_rows, settings};
+use crate::view::change::diff::{Sides, change_rows, settings};
 use crate::view::change::outcome::{conflict, done, secrets, unknown};
 use crate::view::dialog::DrawnDialog;
 use crate::view::dialog::popup::{Content, boxed_lines, cells, keys};
@@ -238,7 +238,7 @@ fn changed(open: &Confirm, theme: &Theme, cells: u16, lines: &mut Vec<Line>) {
         return;
     }
     for change in &changes {
-        change_rows(change, theme, cells, lines);
+        change_rows(change, Sides::PLANNED, theme, cells, lines);
     }
     lines.extend(paragraph("No other setting changes.", cells, theme.quiet));
 }

@@ -1,9 +1,11 @@
 //! Draws changes as lines: each setting before and after, entries removed from and added to a collection, and
 //! the settings of a new resource.
 
-use crate::resource::Change;
+use ratatui::style::Style;
+
 use crate::resource::diff::lines::{ChangeLine, change_lines};
 use crate::resource::display::value::DisplayValue;
+use crate::resource::{Change, Document};
 use crate::view::Theme;
 use crate::view::change::confirm::COLUMN;
 use crate::view::pen::{Line, labelled, paragraph};
@@ -36,8 +38,21 @@ fn setting_rows(change: &Change, label: &str, theme: &Theme, cells: u16, lines: 
     }
 }
 
-/// Adds a change: before and after, or the removed and added entries.
-pub fn change_rows(change: &Change, theme: &Theme, cells: u16, lines: &mut Vec<Line>) {
+/// The words for the two sides of a change.
+#[derive(Debug, Clone, Copy)]
+pub struct Sides {
+    from: &'static str,
+    to: &'static str,
+}
+
+impl Sides {
+    pub const PLANNED: Self = Self { from: "before", to: "after" };
+    pub const REQUESTED: Self = Self { from: "before", to: "requested" };
+    pub const DONE: Self = Self { from: "before", to: "now" };
+}
+
+/// Adds a change: both sides, or the removed and added entries.
+pub fn change_rows(change: &Change, sides: Sides, theme: &Theme, cells: u16, lines: &mut Vec<Line>) {
     let label = change.label();
     let shown = change_lines(change);
     if let [ChangeLine::Turns(DisplayValue::Secret(_), DisplayValue::Secret(_))] = shown.as_slice() {
@@ -61,8 +76,9 @@ pub fn change_rows(change: &Change, theme: &Theme, cells: u16, lines: &mut Vec<L
             ]);
         } else {
             lines.extend(paragraph(&label, cells, theme.strong));
-            lines.extend(labelled("  before", theme.quiet, COLUMN, &before, cells, theme.plain));
-            lines.extend(labelled("  after", theme.quiet, COLUMN, &after, cells, theme.strong));
+            let [from, to] = [sides.from, sides.to].map(|side| format!("  {side}"));
+            lines.extend(labelled(&from, theme.quiet, COLUMN, &before, cells, theme.plain));
+            lines.extend(labelled(&to, theme.quiet, COLUMN, &after, cells, theme.strong));
         }
         return;
     }
@@ -80,6 +96,52 @@ pub fn change_rows(change: &Change, theme: &Theme, cells: u16, lines: &mut Vec<L
             }
         };
         lines.extend(labelled(sign, style, 4, &text, cells, theme.plain));
+    }
+}
+
+/// Adds a setting that does not have the requested value: what was requested, what it is now, and what it was
+/// before, where that is a third value.
+pub fn missing_rows(change: &Change, base: &Document, theme: &Theme, cells: u16, lines: &mut Vec<Line>) {
+    let mut side = |label: &str, text: &str, style: Style| {
+        lines.extend(labelled(&format!("  {label}"), theme.quiet, COLUMN, text, cells, style));
+    };
+    let shown = change_lines(change);
+    let was = change.place.value_in(base).cloned();
+    let stays = was == change.after;
+    let now = if stays { "still" } else { "now" };
+    if let [ChangeLine::Turns(requested, actual)] = shown.as_slice() {
+        let words = |shown: &DisplayValue| match shown {
+            DisplayValue::Secret(_) => "a secret".to_owned(),
+            shown => with_edges(shown.text(false)),
+        };
+        let actual = match (requested, actual) {
+            (DisplayValue::Secret(_), DisplayValue::Secret(_)) => "a different secret".to_owned(),
+            _ => words(actual),
+        };
+        side("requested", &words(requested), theme.plain);
+        side(now, &actual, theme.strong);
+        if !stays {
+            let before = Change { after: was, ..change.clone() };
+            if let [ChangeLine::Turns(_, before)] = change_lines(&before).as_slice() {
+                side("before", &words(before), theme.plain);
+            }
+        }
+        return;
+    }
+    for line in shown {
+        match line {
+            ChangeLine::Gone(text) => side("requested", &text, theme.plain),
+            ChangeLine::Added(text) => side(now, &text, theme.strong),
+            ChangeLine::Moved(to, text) => side(now, &format!("at place {to}: {text}"), theme.strong),
+            ChangeLine::Member(member, requested, actual) => {
+                side("requested", &format!("{member}: {}", requested.text(false)), theme.plain);
+                side(now, &format!("{member}: {}", actual.text(false)), theme.strong);
+            }
+            ChangeLine::Turns(requested, actual) => {
+                side("requested", requested.text(false), theme.plain);
+                side(now, actual.text(false), theme.strong);
+            }
+        }
     }
 }
 

@@ -2,11 +2,10 @@
 
 use crate::app::change::confirm::Confirm;
 use crate::app::change::write::{Sent, Stage};
-use crate::resource::diff::lines::{ChangeLine, change_lines};
-use crate::resource::display::value::{DisplayValue, MASK, display};
-use crate::resource::{Access, Merge, Verdict, WriteOperation};
+use crate::resource::display::value::{MASK, display};
+use crate::resource::{Access, Change, Merge, Verdict, WriteOperation, setting_changes};
 use crate::view::change::confirm::COLUMN;
-use crate::view::change::diff::{change_rows, settings};
+use crate::view::change::diff::{Sides, change_rows, missing_rows, settings};
 use crate::view::pen::{Line, labelled, paragraph};
 use crate::view::text::width;
 use crate::view::{Theme, failure};
@@ -67,30 +66,43 @@ pub fn done(
     if made {
         settings(&verdict.changed, theme, cells, lines);
     } else {
-        verdict.changed.iter().for_each(|change| change_rows(change, theme, cells, lines));
+        for change in &verdict.changed {
+            match verdict.default_words(change) {
+                Some(words) => {
+                    let label = change.label();
+                    let column = u16::try_from(width(&label) + 2).unwrap_or(COLUMN);
+                    lines.extend(labelled(&label, theme.strong, column, &words, cells, theme.strong));
+                }
+                None => change_rows(change, Sides::DONE, theme, cells, lines),
+            }
+        }
     }
-    if !verdict.filled.is_empty() {
-        lines.push(vec![]);
-        lines.extend(paragraph("Set by AWS:", cells, theme.quiet));
-        settings(&verdict.filled, theme, cells, lines);
-    }
+    filled(&verdict.filled, theme, cells, lines);
     if !verdict.missing.is_empty() {
         lines.push(vec![]);
-        lines.extend(paragraph("! Not applied (requested → now):", cells, theme.warn));
+        lines.extend(paragraph("! Not applied:", cells, theme.warn));
         for change in &verdict.missing {
-            match change_lines(change).as_slice() {
-                [ChangeLine::Turns(DisplayValue::Secret(_), DisplayValue::Secret(_))] => {
-                    lines
-                        .push(vec![(theme.strong, format!("{}  a different secret is set", change.label()))]);
-                }
-                _ => change_rows(change, theme, cells, lines),
-            }
+            lines.extend(paragraph(&change.label(), cells, theme.strong));
+            missing_rows(change, &open.write.base, theme, cells, lines);
         }
     }
     if !verdict.others.is_empty() {
         lines.push(vec![]);
         lines.extend(paragraph("! Also changed (before → now):", cells, theme.warn));
-        verdict.others.iter().for_each(|change| change_rows(change, theme, cells, lines));
+        verdict.others.iter().for_each(|change| change_rows(change, Sides::DONE, theme, cells, lines));
+    }
+}
+
+/// Adds the settings that AWS set where the request left them out: defaults, and values that it computed.
+fn filled(filled: &[Change], theme: &Theme, cells: u16, lines: &mut Vec<Line>) {
+    let (computed, defaults): (Vec<_>, Vec<_>) =
+        filled.iter().cloned().partition(|change| change.field.is_some_and(|field| field.computed));
+    for (title, changes) in [("Defaults that AWS filled in:", defaults), ("Set by AWS:", computed)] {
+        if !changes.is_empty() {
+            lines.push(vec![]);
+            lines.extend(paragraph(title, cells, theme.quiet));
+            settings(&changes, theme, cells, lines);
+        }
     }
 }
 
@@ -101,8 +113,8 @@ pub fn conflict(open: &Confirm, merge: &Merge, theme: &Theme, cells: u16, lines:
     if let Stage::Conflict { theirs, .. } = &open.write.stage {
         let kind = open.write.key.kind;
         lines.extend(paragraph("Their change (before → now):", cells, theme.quiet));
-        for change in crate::resource::changes(&open.write.base, theirs, kind) {
-            change_rows(&change, theme, cells, lines);
+        for change in setting_changes(&open.write.base, theirs, kind) {
+            change_rows(&change, Sides::DONE, theme, cells, lines);
         }
         lines.push(vec![]);
         if open.write.operation == WriteOperation::Delete {
@@ -115,7 +127,7 @@ pub fn conflict(open: &Confirm, merge: &Merge, theme: &Theme, cells: u16, lines:
         }
         lines.extend(paragraph("Your change (before → requested):", cells, theme.quiet));
         for change in open.write.changes() {
-            change_rows(&change, theme, cells, lines);
+            change_rows(&change, Sides::REQUESTED, theme, cells, lines);
         }
         lines.push(vec![]);
         let words = match merge {

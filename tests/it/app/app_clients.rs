@@ -356,7 +356,7 @@ fn a_client_is_made_in_its_pool_with_a_secret_only_on_purpose() {
         .press("ctrl-s")
         .sees("Create app client api?")
         .press("pgdn y");
-    harness.sees("✓ Created. All 2 settings match.").sees("Set by AWS");
+    harness.sees("✓ Created. All 2 settings match.").sees("Defaults that AWS filled in:");
     let sent = json!({"UserPoolId": pool, "ClientName": "api", "EnableTokenRevocation": true, "GenerateSecret": false});
     assert_eq!(harness.updates(), [sent]);
     harness
@@ -900,4 +900,61 @@ fn secrets_that_were_not_read_are_not_taken_for_none() {
     harness.fails("ListUserPoolClientSecrets", AppError::new("Can't list the client secrets: access denied"));
     harness.press("r n").sees("The secrets could not be loaded: r refreshes.");
     harness.never_shows("can't get one").press("r n").sees("New client secret");
+}
+
+#[test]
+fn a_number_that_is_emptied_and_comes_back_as_the_default_is_said_to_have_it() {
+    let (mut harness, ..) = harness();
+    harness.press("e").focus_field("Refresh token valid").press("ctrl-u ctrl-s");
+    harness.sees("Refresh token valid  10  →  (default: 30 days)").press("G y");
+    harness.sees("✓ 1 setting changed, 0 others").sees("Refresh token valid  now the default (30 days)");
+}
+
+#[test]
+fn rotation_that_is_switched_on_without_a_grace_period_gets_the_default_of_aws_and_that_is_said() {
+    let (mut harness, pool, client) = harness();
+    harness.store.client_mut(&pool, &client).shift_remove("RefreshTokenRotation");
+    harness.press("r e").focus_field("Refresh token rotation").press("space").sees("‹ ENABLED ›");
+    harness.press("ctrl-s").sees("Refresh token rotation  DISABLED (never set)  →  ENABLED").press("G y");
+    harness
+        .sees("✓ 1 setting changed, 0 others")
+        .sees("Defaults that AWS filled in:")
+        .sees("Rotation grace period       0 seconds")
+        .never_shows("Also changed");
+    assert_eq!(harness.last_update()["RefreshTokenRotation"], json!({"Feature": "ENABLED"}));
+}
+
+#[test]
+fn a_record_that_vanished_is_told_by_its_settings() {
+    let (mut harness, pool, client) = harness();
+    harness.press("e end").write(" app").press("ctrl-s G");
+    harness.hold = true;
+    harness.press("y").step();
+    harness.step();
+    harness.store.client_mut(&pool, &client).shift_remove("RefreshTokenRotation");
+    harness.store.client_mut(&pool, &client).shift_remove("FutureSetting");
+    harness
+        .step()
+        .sees("! 1 setting changed, 3 others")
+        .sees("Refresh token rotation  ENABLED  →  DISABLED (never set)")
+        .sees("Rotation grace period  10 seconds  →  —")
+        .sees("FutureSetting")
+        .sees("− deep: 1")
+        .never_shows("{");
+}
+
+#[test]
+fn a_setting_that_has_a_third_value_tells_what_was_asked_what_is_and_what_was() {
+    let (mut harness, pool, client) = harness();
+    harness.press("e end").write(" app").press("ctrl-s G");
+    harness.hold = true;
+    harness.press("y").step();
+    harness.step();
+    harness.store.client_mut(&pool, &client).insert("ClientName".into(), json!("theirs"));
+    harness
+        .step()
+        .sees("! Not applied:")
+        .sees("requested   web app")
+        .sees("now         theirs")
+        .sees("before      web");
 }

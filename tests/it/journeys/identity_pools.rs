@@ -123,7 +123,7 @@ async fn a_new_pool_leaves_the_classic_flow_unset_when_that_is_chosen(fixture: &
         .sees("✓ Created. All 2 settings match.")
         .await;
     if fixture.is_ministack() {
-        ui.sees("Set by AWS:").await.sees("Classic flow                blocked").await;
+        ui.sees("Defaults that AWS filled in:").await.sees("Classic flow                blocked").await;
     }
     let settings = json!({"IdentityPoolName": "second", "AllowUnauthenticatedIdentities": false});
     fixture.received("CreateIdentityPool", std::slice::from_ref(&settings));

@@ -94,17 +94,20 @@ pub(super) const FIELDS: &[Field] = &[
     Field::new("RefreshTokenValidity", "Refresh token valid", TOKENS, NUMBER)
         .rule(Rule::length(0, 315_360_000))
         .when_absent("(default: 30 days)")
+        .unit_in("TokenValidityUnits.RefreshToken")
         .help("60 minutes to 10 years, in the unit below."),
     Field::new("TokenValidityUnits.RefreshToken", "Refresh token unit", TOKENS, UNITS)
         .when_absent("(default: days)"),
     Field::new("AccessTokenValidity", "Access token valid", TOKENS, NUMBER)
         .rule(Rule::length(1, 86_400))
+        .unit_in("TokenValidityUnits.AccessToken")
         .when_absent("(default: 1 hour)")
         .help("5 minutes to 1 day, in the unit below."),
     Field::new("TokenValidityUnits.AccessToken", "Access token unit", TOKENS, UNITS)
         .when_absent("(default: hours)"),
     Field::new("IdTokenValidity", "ID token valid", TOKENS, NUMBER)
         .rule(Rule::length(1, 86_400))
+        .unit_in("TokenValidityUnits.IdToken")
         .when_absent("(default: 1 hour)")
         .help("5 minutes to 1 day, in the unit below."),
     Field::new("TokenValidityUnits.IdToken", "ID token unit", TOKENS, UNITS).when_absent("(default: hours)"),
