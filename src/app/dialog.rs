@@ -212,7 +212,7 @@ impl Dialog {
             Self::TypePicker(open) => open.menu.press(key),
             Self::Lookup(open) => open.type_key(key),
             Self::Palette(open) => open.menu.press(key),
-            Self::Confirm(open) => open.name_input().is_some_and(|input| input.press(key)),
+            Self::Confirm(open) => open.word_input().is_some_and(|input| input.press(key)),
             Self::Help(open) => open.search.typing && open.type_search(key),
             Self::LoadingForEdit(_) | Self::ChooseValue(_) | Self::Bulk(_) | Self::DocumentPreview(_) => {
                 false
@@ -254,7 +254,7 @@ impl Dialog {
             Self::Lookup(open) => open.paste(text),
             Self::Palette(open) => open.menu.paste(text),
             Self::Confirm(open) => {
-                if let Some(input) = open.name_input() {
+                if let Some(input) = open.word_input() {
                     input.paste(text);
                 }
             }

@@ -118,12 +118,14 @@ impl App {
             now: self.now,
             effects: Vec::new(),
             news: Vec::new(),
+            stopped: Vec::new(),
         };
         let outcome = handle(&mut self.dialogs.stack[place].1, &mut context);
-        let Context { mut effects, news, .. } = context;
+        let Context { mut effects, news, stopped, .. } = context;
         for news in news {
             self.spread(news);
         }
+        effects.extend(self.cancel_loads(&stopped));
         effects.extend(self.conclude(place, outcome));
         effects
     }

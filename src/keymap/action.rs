@@ -178,6 +178,8 @@ pub enum ConfirmAction {
 pub enum WriteAction {
     /// Removes the resource from its referrers before the delete.
     Detach,
+    /// Stops the checks for what depends on the resource to delete.
+    StopCheck,
     Merge,
     /// Sends the write although the history can't be written.
     SendUnrecorded,

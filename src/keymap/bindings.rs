@@ -228,10 +228,17 @@ pub const BINDINGS: &[Binding] = &[
         Scope::Detachable,
         "ctrl-t",
         Write(WriteAction::Detach),
-        "Remove it first from everything that uses it",
+        "Remove it first from everything found that uses it",
         "remove its uses",
     )
     .writes(),
+    bind(
+        Scope::DependentsPending,
+        "ctrl-x",
+        Write(WriteAction::StopCheck),
+        "Stop the check for what uses it",
+        "stop the check",
+    ),
     bind(
         Scope::Deleting,
         "esc ctrl-c",

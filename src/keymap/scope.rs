@@ -68,6 +68,8 @@ pub enum Scope {
     Deleting,
     /// The confirmation of a delete that can first remove references to the resource.
     Detachable,
+    /// The confirmation of a delete that still reads what depends on the resource.
+    DependentsPending,
     /// A confirmation whose write is under way.
     Writing,
     /// A bulk edit whose writes are under way.
@@ -143,7 +145,7 @@ impl Scope {
             Self::Searching | Self::Search | Self::FormSearch => "While searching",
             Self::ChooseValue => "Choose a value",
             Self::Confirm => "Confirm a change",
-            Self::Deleting | Self::Detachable => "Confirm a deletion",
+            Self::Deleting | Self::Detachable | Self::DependentsPending => "Confirm a deletion",
             Self::Writing | Self::BulkWriting => "While a change is applied",
             Self::Mergeable | Self::Conflict => "After a conflict",
             Self::Unrecorded | Self::Failed => "After a failure",
@@ -202,6 +204,7 @@ pub const SCOPES: &[Scope] = &[
     Scope::Confirm,
     Scope::Deleting,
     Scope::Detachable,
+    Scope::DependentsPending,
     Scope::Writing,
     Scope::BulkWriting,
     Scope::Mergeable,

@@ -2,5 +2,6 @@
 
 pub mod bulk;
 pub mod confirm;
+pub mod deletion;
 pub mod diff;
 pub mod outcome;

@@ -3,6 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
+use ratatui::symbols::border;
 
 use crate::view::text::{fit, visible, width, wrap};
 
@@ -81,18 +82,20 @@ impl<'a> Pen<'a> {
     }
 
     /// Clears an area and draws a box around it, with a title.
-    pub fn frame(&mut self, area: Rect, title: &str, style: Style, title_style: Style) {
+    pub fn frame(&mut self, area: Rect, title: &str, set: border::Set, style: Style, title_style: Style) {
         for y in area.top()..area.bottom() {
             self.text(area.x, y, area.width, &" ".repeat(area.width.into()), Style::reset());
         }
         let inner = usize::from(area.width.saturating_sub(2));
-        let rule = "─".repeat(inner);
-        self.text(area.x, area.y, area.width, &format!("┌{rule}┐"), style);
+        let (top, bottom) = (set.horizontal_top.repeat(inner), set.horizontal_bottom.repeat(inner));
+        let top = format!("{}{top}{}", set.top_left, set.top_right);
+        let bottom = format!("{}{bottom}{}", set.bottom_left, set.bottom_right);
+        self.text(area.x, area.y, area.width, &top, style);
         for y in area.top() + 1..area.bottom().saturating_sub(1) {
-            self.text(area.x, y, 1, "│", style);
-            self.text(area.right() - 1, y, 1, "│", style);
+            self.text(area.x, y, 1, set.vertical_left, style);
+            self.text(area.right() - 1, y, 1, set.vertical_right, style);
         }
-        self.text(area.x, area.bottom().saturating_sub(1), area.width, &format!("└{rule}┘"), style);
+        self.text(area.x, area.bottom().saturating_sub(1), area.width, &bottom, style);
         self.note_clipped(area.width.saturating_sub(6), title);
         let title = format!(" {} ", fit(&visible(title), inner.saturating_sub(4)));
         self.text(area.x + 2, area.y, area.width.saturating_sub(4), &title, title_style);

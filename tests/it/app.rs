@@ -2,6 +2,7 @@
 
 mod app_clients;
 pub(crate) mod bulk;
+mod deletions;
 mod details;
 mod domains;
 mod filter;

@@ -2,8 +2,10 @@
 
 mod advice;
 mod detach;
+mod gate;
 
 pub use advice::FindingChange;
+pub use gate::Knowledge;
 
 use crate::app::Tone;
 use crate::app::change::companion;
@@ -33,6 +35,8 @@ pub struct Confirm {
     pub scroll: Scroll,
     /// The name to type before a delete is accepted.
     pub typed: Option<Typed>,
+    /// The word to type after the name, once a delete was asked for whose dependents are not all known.
+    pub second_word: Option<Typed>,
     /// Counts of the resources that a delete takes along.
     pub dependents: Vec<Count>,
     /// True after the user has shown or copied a new secret, or was warned that closing discards the secret.
@@ -44,6 +48,17 @@ pub struct Confirm {
 pub struct Typed {
     pub wanted: String,
     pub input: TextInput,
+}
+
+impl Typed {
+    pub fn new(wanted: impl Into<String>) -> Self {
+        Self { wanted: wanted.into(), input: TextInput::default() }
+    }
+
+    /// True once the whole word is typed, and nothing else.
+    pub fn is_complete(&self) -> bool {
+        self.input.text() == self.wanted
+    }
 }
 
 /// The reason why a question that was not on the screen to its end can't be answered yet.
@@ -63,6 +78,7 @@ impl Confirm {
             companion,
             scroll: Scroll::default(),
             typed: None,
+            second_word: None,
             dependents: Vec::new(),
             secret_handled: false,
         }
@@ -80,7 +96,7 @@ impl Confirm {
             && name.trim() == name
             && name.chars().all(|letter| letter == ' ' || letter.is_ascii_graphic());
         let wanted = if typable { name.clone() } else { key.id.clone() };
-        let typed = Some(Typed { wanted, input: TextInput::default() });
+        let typed = Some(Typed::new(wanted));
         Self { typed, dependents, ..Self::new(Write::delete(key, base), name, companion) }
     }
 
@@ -104,9 +120,13 @@ impl Confirm {
     /// The scopes in which keys are looked up, the nearest first.
     pub fn scopes(&self, scans: &[ReferenceScan]) -> Vec<Scope> {
         match self.scope() {
-            Scope::Deleting if self.detachable(scans).is_some() => vec![Scope::Detachable, Scope::Deleting],
             // Typing must not scroll.
-            Scope::Deleting => vec![Scope::Deleting],
+            Scope::Deleting => {
+                let detachable = self.detachable(scans).map(|_| Scope::Detachable);
+                let is_pending = self.knowledge(scans) == Knowledge::Pending;
+                let pending = is_pending.then_some(Scope::DependentsPending);
+                detachable.into_iter().chain(pending).chain([Scope::Deleting]).collect()
+            }
             scope @ (Scope::Done | Scope::Unknown) if !self.new_secrets().is_empty() => {
                 vec![Scope::NewSecret, scope, Scope::Scroll]
             }
@@ -115,16 +135,6 @@ impl Confirm {
             }
             scope => vec![scope, Scope::Scroll],
         }
-    }
-
-    /// The reason why the write can't be accepted yet, if any.
-    pub fn blocked_reason(&self) -> Option<String> {
-        let typed = self.typed.as_ref()?;
-        if self.dependents.iter().any(|count| count.has_more.is_loading()) {
-            return Some("Wait until everything that is deleted with it is counted.".to_owned());
-        }
-        (typed.input.text() != typed.wanted)
-            .then(|| format!("Type {} first, then Enter deletes it.", typed.wanted))
     }
 
     /// The scope of the keys that belong to the stage.
@@ -164,7 +174,8 @@ impl Confirm {
 
     pub(crate) fn act_on_write(&mut self, action: WriteAction, context: &mut Context) -> Outcome {
         match action {
-            WriteAction::Detach => return self.detach(context.scans),
+            WriteAction::Detach => return self.detach(context),
+            WriteAction::StopCheck => self.stop_checks(context),
             WriteAction::Merge => return self.accept_merge(),
             WriteAction::SendUnrecorded => {
                 let step = self.write.begin_unrecorded(&self.name);
@@ -188,8 +199,11 @@ impl Confirm {
             context.say(Tone::Plain, not_seen_yet(self.scroll, self.scope()));
             return;
         }
-        if let Some(reason) = self.blocked_reason() {
+        if let Some(reason) = self.blocked_reason(context.scans) {
             context.say(Tone::Plain, reason);
+            return;
+        }
+        if self.ask_second_word(context.scans) {
             return;
         }
         if self.write.operation == WriteOperation::Create {
@@ -349,11 +363,16 @@ impl Confirm {
         }
     }
 
-    /// The input for the name, while a delete asks for it.
-    pub(crate) fn name_input(&mut self) -> Option<&mut TextInput> {
+    /// The word that a delete asks for: the name, or the one that follows it.
+    pub fn asked_word(&self) -> Option<&Typed> {
+        self.second_word.as_ref().or(self.typed.as_ref()).filter(|_| self.scope() == Scope::Deleting)
+    }
+
+    /// The input for the word that a delete asks for.
+    pub(crate) fn word_input(&mut self) -> Option<&mut TextInput> {
         if self.scope() != Scope::Deleting {
             return None;
         }
-        self.typed.as_mut().map(|typed| &mut typed.input)
+        self.second_word.as_mut().or(self.typed.as_mut()).map(|typed| &mut typed.input)
     }
 }

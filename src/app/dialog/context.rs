@@ -37,6 +37,8 @@ pub struct Context<'a> {
     pub(crate) now: i64,
     pub(crate) effects: Vec<Effect>,
     pub(crate) news: Vec<News>,
+    /// Requests of reference scans to stop.
+    pub(crate) stopped: Vec<RequestId>,
 }
 
 impl Context<'_> {
@@ -81,6 +83,12 @@ impl Context<'_> {
     pub fn cancel_reads(&mut self) {
         let dialog = self.dialog;
         self.effects.extend(self.requests.cancel(|purpose| purpose.is_read_of(dialog)));
+    }
+
+    /// Stops the scans for what refers to a resource.
+    pub fn stop_scans(&mut self, about: &Key) {
+        let is_its = |purpose: &Purpose| matches!(purpose, Purpose::ReferenceScan(key) if key == about);
+        self.stopped.extend(self.requests.ids(is_its));
     }
 
     pub fn say(&mut self, tone: Tone, text: impl Into<String>) {

@@ -189,6 +189,7 @@ impl LoadingForEdit {
             }
             Intent::Delete => {
                 let dependents = std::mem::take(&mut self.dependents);
+                let name = key.kind.deletion.full_name.and_then(|full| full(&base)).unwrap_or(name);
                 review(Confirm::delete(key, base, name, companion, dependents))
             }
             Intent::ReplaceHost(replacement) => match replacement.in_document(&base, key.kind) {

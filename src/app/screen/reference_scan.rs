@@ -70,6 +70,33 @@ impl ReferenceScan {
         self.list.is_ready() && self.waiting.is_empty() && self.reading.is_empty()
     }
 
+    /// True if every candidate was listed and read, so that nothing else can refer to the resource.
+    pub fn is_complete(&self) -> bool {
+        self.is_over() && self.failed.is_none() && self.done == self.all
+    }
+
+    /// Number of candidates that were read.
+    fn read(&self) -> usize {
+        self.done - self.failed.as_ref().map_or(0, |(count, _)| *count)
+    }
+
+    /// How far the scan has come: "4 of 37 app clients".
+    pub fn progress(&self) -> String {
+        let more = if self.list.is_ready() { "" } else { " or more" };
+        format!("{} of {}{more} {}", self.read(), self.all, (self.referrers.kind)().plural.to_lowercase())
+    }
+
+    /// A sentence that the scan ended before every candidate was read: "App clients were not all checked
+    /// (5 of 37)."
+    pub fn gap(&self) -> String {
+        let plural = (self.referrers.kind)().plural;
+        match (self.read(), self.list.error()) {
+            (0, _) => format!("{plural} were not checked."),
+            (read, Some(_)) => format!("{plural} were not all checked ({read} of {} or more).", self.all),
+            (read, None) => format!("{plural} were not all checked ({read} of {}).", self.all),
+        }
+    }
+
     /// True if the request belongs to this scan.
     pub fn waits_for(&self, id: RequestId) -> bool {
         self.list.waits_for(id) || self.reading.iter().any(|(reading, ..)| *reading == id)
@@ -172,7 +199,7 @@ impl ReferenceScan {
     /// The progress of the scan, as a sentence.
     pub fn sentence(&self) -> String {
         let plural = (self.referrers.kind)().plural.to_lowercase();
-        let (done, all) = (self.done - self.failed.as_ref().map_or(0, |(count, _)| *count), self.all);
+        let (done, all) = (self.read(), self.all);
         let failed = self
             .failed
             .as_ref()
@@ -191,19 +218,21 @@ impl ReferenceScan {
             Remote::Stopped => {
                 format!("stopped: checked {done} of {all} {plural}{failed}")
             }
+            Remote::Failed(error) if all == 0 => format!("not checked: {}", error.summary),
             Remote::Failed(error) => {
                 format!("incomplete: checked {done} of {all} {plural}; {}", error.summary)
             }
         }
     }
 
-    /// The names of the referring resources, or a text that there are none so far.
-    pub fn names(&self) -> String {
-        let names: Vec<_> = self.found.iter().map(|(_, _, name)| name.as_str()).collect();
-        match names.as_slice() {
-            [] if self.is_over() && self.failed.is_none() => "none".to_owned(),
-            [] => "none so far".to_owned(),
-            names => names.join(", "),
+    /// The names of the referring resources, at most `most` of them, or a text that there are none so far.
+    pub fn names(&self, most: usize) -> String {
+        let names: Vec<_> = self.found.iter().take(most).map(|(_, _, name)| name.as_str()).collect();
+        match (names.as_slice(), self.found.len().saturating_sub(most)) {
+            ([], _) if self.is_complete() => "none".to_owned(),
+            ([], _) => "none so far".to_owned(),
+            (names, 0) => names.join(", "),
+            (names, more) => format!("{} and {more} more", names.join(", ")),
         }
     }
 
@@ -225,7 +254,7 @@ impl ReferenceScan {
             row("Progress", DisplayValue::Text(self.sentence()), None),
         ];
         if self.found.is_empty() {
-            rows.push(row("Found", DisplayValue::Unset(self.names()), None));
+            rows.push(row("Found", DisplayValue::Unset(self.names(0)), None));
         }
         rows.extend(
             self.found

@@ -9,10 +9,12 @@ pub struct Deletion {
     pub dependents: &'static [Dependent],
     /// AWS refuses to delete the last resource of the list.
     pub keep_last: bool,
+    /// The name in full, which the question has and the user types, where the id is only a part of it.
+    pub full_name: Option<fn(&Document) -> Option<String>>,
 }
 
 impl Deletion {
-    pub const EMPTY: Self = Self { dependents: &[], keep_last: false };
+    pub const EMPTY: Self = Self { dependents: &[], keep_last: false, full_name: None };
 }
 
 /// Something that depends on a resource.

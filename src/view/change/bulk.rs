@@ -104,6 +104,10 @@ fn target(app: &App, open: &Bulk, theme: &Theme, cells: u16, lines: &mut Vec<Lin
     );
     lines.extend(paragraph(&words, cells, theme.plain));
     lines.extend(paragraph("No other setting changes.", cells, theme.quiet));
+    if let Edit::Detach { unchecked: Some(progress), .. } = &open.edit {
+        let words = format!("These were found so far ({progress}). The deletion checks again afterwards.");
+        lines.extend(paragraph(&words, cells, theme.warn));
+    }
     if let Some(companion) = open.kind.related.companion.filter(|_| !open.kind.checks.findings.is_empty()) {
         let words = format!("Checks that need the {} are skipped in bulk.", companion.kind().name);
         lines.extend(paragraph(&words, cells, theme.quiet));

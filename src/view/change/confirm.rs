@@ -5,15 +5,15 @@ use ratatui::layout::Rect;
 
 use crate::app::App;
 use crate::app::change::confirm::{Confirm, FindingChange};
-use crate::app::change::dependents::Count;
 use crate::app::change::write::{Sent, Stage};
 use crate::app::remote::Remote;
 use crate::keymap::Scope;
-use crate::resource::{Dependent, Finding, Referrers, Severity, WriteOperation};
+use crate::resource::{Finding, Severity, WriteOperation};
+use crate::view::change::deletion;
 use crate::view::change::diff::{Sides, change_rows, settings};
 use crate::view::change::outcome::{conflict, done, secrets, unknown};
 use crate::view::dialog::DrawnDialog;
-use crate::view::dialog::popup::{Content, boxed_lines, cells, keys};
+use crate::view::dialog::popup::{Content, boxed_lines, cells, keys, warning_lines};
 use crate::view::pen::{Line, Pen, labelled, paragraph};
 use crate::view::text::{fit_middle, visible, width};
 use crate::view::{Theme, failure};
@@ -59,7 +59,7 @@ pub fn draw(app: &App, open: &Confirm, theme: &Theme, pen: &mut Pen, area: Rect)
     let title = match &open.write.stage {
         Stage::Review => {
             match open.write.operation {
-                WriteOperation::Delete => removed(app, open, theme, inner, &mut lines),
+                WriteOperation::Delete => deletion::consequences(app, open, theme, inner, &mut lines),
                 _ => changed(open, theme, inner, &mut lines),
             }
             warnings(open, app.now, theme, inner, &mut lines);
@@ -139,33 +139,42 @@ pub fn draw(app: &App, open: &Confirm, theme: &Theme, pen: &mut Pen, area: Rect)
             titled(&name, ": result unknown", cells)
         }
     };
-    let hints = app
-        .scopes()
-        .into_iter()
-        .filter(|scope| *scope != Scope::Scroll)
-        .flat_map(|scope| keys(scope, theme))
-        .collect::<Line>();
-    let mut below = if hints.is_empty() { vec![] } else { vec![vec![], hints] };
-    let typed = open.typed.as_ref().filter(|_| matches!(open.write.stage, Stage::Review));
-    if let Some(typed) = typed {
-        below.insert(1, vec![(theme.accent, "▶ ".to_owned()), (theme.strong, typed.input.text().to_owned())]);
-        let ask = vec![
-            (theme.plain, "Type ".to_owned()),
-            (theme.strong, typed.wanted.clone()),
-            (theme.plain, ", then Enter deletes it:".to_owned()),
-        ];
-        below.insert(1, ask);
+    let hints = hints(app, theme, inner);
+    let mut below = if hints.is_empty() { vec![] } else { vec![vec![]] };
+    let word = open.asked_word();
+    if let Some(word) = word {
+        below.extend(deletion::question(app, open, word, theme, inner));
     }
+    let under_word = u16::try_from(hints.len()).unwrap_or(0);
+    below.extend(hints);
     let content = Content { title: &title, cells, lines: &lines, keys: &below, above: open.scroll.above };
-    let (drawn, inside) = boxed_lines(pen, area, &content, theme);
-    let cursor = typed.map(|typed| {
-        let before: String = typed.input.text().chars().take(typed.input.cursor()).collect();
+    let is_deletion = open.write.operation == WriteOperation::Delete;
+    let heavy = is_deletion && !matches!(open.write.stage, Stage::Removed { .. });
+    let draw = if heavy { warning_lines } else { boxed_lines };
+    let (drawn, inside) = draw(pen, area, &content, theme);
+    let cursor = word.map(|word| {
+        let before: String = word.input.text().chars().take(word.input.cursor()).collect();
         (
             inside.x + 2 + u16::try_from(width(&visible(&before))).unwrap_or(0),
-            inside.bottom().saturating_sub(2),
+            inside.bottom().saturating_sub(1 + under_word),
         )
     });
     DrawnDialog { drawn: Some(drawn), cursor }
+}
+
+/// The keys of the dialog; those of another scope go into the next line if there is no room.
+fn hints(app: &App, theme: &Theme, cells: u16) -> Vec<Line> {
+    let mut lines: Vec<Line> = Vec::new();
+    for scope in app.scopes().into_iter().filter(|scope| *scope != Scope::Scroll) {
+        let next = keys(scope, theme);
+        let cells_of = |line: &Line| line.iter().map(|(_, text)| width(text)).sum::<usize>();
+        match lines.last_mut() {
+            Some(last) if cells_of(last) + cells_of(&next) <= usize::from(cells) + 3 => last.extend(next),
+            _ if next.is_empty() => {}
+            _ => lines.push(next),
+        }
+    }
+    lines
 }
 
 /// A title whose end is always visible: a long name is cut in its middle.
@@ -241,53 +250,6 @@ fn changed(open: &Confirm, theme: &Theme, cells: u16, lines: &mut Vec<Line>) {
         change_rows(change, Sides::PLANNED, theme, cells, lines);
     }
     lines.extend(paragraph("No other setting changes.", cells, theme.quiet));
-}
-
-/// Adds the warning of a delete, and the resources that depend on the deleted one.
-fn removed(app: &App, open: &Confirm, theme: &Theme, cells: u16, lines: &mut Vec<Line>) {
-    let warning = "This can't be undone. Anything that uses it stops working.";
-    lines.extend(paragraph(warning, cells, theme.warn));
-    let dependents = open.write.key.kind.deletion.dependents;
-    if !dependents.iter().all(|dependent| matches!(dependent, Dependent::Referrers(_))) {
-        lines.extend(paragraph("Deleted with it:", cells, theme.plain));
-    }
-    let of = |count: &Count| match &count.has_more {
-        Remote::NotAsked | Remote::Loading(_) | Remote::Stopped => (theme.quiet, "counting…".to_owned()),
-        Remote::Ready(true) => (theme.strong, format!("{} or more", count.number)),
-        Remote::Ready(false) => (theme.strong, count.number.to_string()),
-        Remote::Failed(error) => (theme.warn, format!("can't be counted: {}", error.summary)),
-    };
-    let counted = open.dependents.iter().map(|count| (count.kind.plural, of(count)));
-    let known = |number: Option<usize>| match (number, &open.companion) {
-        (Some(number), _) => (theme.strong, number.to_string()),
-        (None, Remote::Failed(error)) => (theme.warn, format!("can't be loaded: {}", error.summary)),
-        (None, _) => (theme.quiet, "loading…".to_owned()),
-    };
-    let known_dependents = open.known_dependents().map(|(label, number)| (label, known(number)));
-    for (label, (style, text)) in counted.chain(known_dependents) {
-        lines.extend(labelled(&format!("  {label}"), theme.plain, 18, &text, cells, style));
-    }
-    let dependent = |referrers: &Referrers| {
-        open.write
-            .key
-            .kind
-            .deletion
-            .dependents
-            .iter()
-            .any(|dependent| matches!(dependent, Dependent::Referrers(one) if *one == referrers))
-    };
-    for scan in app.scans.iter().filter(|scan| scan.about == open.write.key && dependent(scan.referrers)) {
-        let style = if scan.found.is_empty() { theme.strong } else { theme.bad };
-        lines.extend(labelled(
-            &format!("  {}", scan.referrers.title),
-            theme.plain,
-            34,
-            &scan.names(),
-            cells,
-            style,
-        ));
-        lines.extend(labelled("", theme.quiet, 2, &format!("({})", scan.sentence()), cells, theme.quiet));
-    }
 }
 
 /// Adds the warnings: the findings that the change adds, keeps or removes, and other tools that manage the

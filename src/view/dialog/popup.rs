@@ -1,6 +1,7 @@
 //! Draws the box of a dialog, its lines and its keys.
 
 use ratatui::layout::Rect;
+use ratatui::symbols::border;
 
 use crate::key::{Code, KeyPress};
 use crate::keymap::{self, Scope};
@@ -11,13 +12,23 @@ use crate::view::pen::{Line, Pen};
 
 /// Draws a box in the middle of an area, as high as wanted if there is room; returns the area inside.
 pub fn boxed(pen: &mut Pen, area: Rect, title: &str, wanted: (u16, u16), theme: &Theme) -> Rect {
+    framed(pen, area, title, wanted, false, theme)
+}
+
+/// Draws a box; that of a question about a deletion is heavy.
+fn framed(pen: &mut Pen, area: Rect, title: &str, wanted: (u16, u16), heavy: bool, theme: &Theme) -> Rect {
     let width = wanted.0.min(area.width.saturating_sub(2));
     // The notice and the status line below the box stay visible.
     let room = area.height.saturating_sub(2);
     let height = wanted.1.saturating_add(2).min(room);
     let x = area.x + (area.width - width) / 2;
     let y = area.y + (room - height) / 2;
-    pen.frame(Rect::new(x, y, width, height), title, theme.plain, theme.strong);
+    let (set, style, title_style) = if heavy {
+        (border::THICK, theme.bad, theme.bad)
+    } else {
+        (border::PLAIN, theme.plain, theme.strong)
+    };
+    pen.frame(Rect::new(x, y, width, height), title, set, style, title_style);
     Rect::new(x + 2, y + 1, width.saturating_sub(4), height.saturating_sub(2))
 }
 
@@ -36,9 +47,24 @@ pub struct Content<'a> {
 /// Draws lines into a box, scrolled if they do not fit, and the keys below them; returns the measures and the
 /// area inside.
 pub fn boxed_lines(pen: &mut Pen, area: Rect, content: &Content, theme: &Theme) -> (ScrollMetrics, Rect) {
+    framed_lines(pen, area, content, false, theme)
+}
+
+/// Draws lines into a box with a heavy frame, which warns of a deletion.
+pub fn warning_lines(pen: &mut Pen, area: Rect, content: &Content, theme: &Theme) -> (ScrollMetrics, Rect) {
+    framed_lines(pen, area, content, true, theme)
+}
+
+fn framed_lines(
+    pen: &mut Pen,
+    area: Rect,
+    content: &Content,
+    heavy: bool,
+    theme: &Theme,
+) -> (ScrollMetrics, Rect) {
     let Content { title, cells, lines, keys, above } = *content;
     let height = u16::try_from(lines.len() + keys.len()).unwrap_or(u16::MAX);
-    let inside = boxed(pen, area, title, (cells, height), theme);
+    let inside = framed(pen, area, title, (cells, height), heavy, theme);
     let seen = usize::from(inside.height).saturating_sub(keys.len());
     let first = above.min(lines.len().saturating_sub(seen));
     for (line, y) in lines.iter().skip(first).take(seen).chain(keys).zip(inside.y..) {

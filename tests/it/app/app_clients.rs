@@ -727,7 +727,9 @@ fn deleting_a_client_says_who_trusts_it_and_when_that_is_not_known() {
     assert!(harness.held.is_empty(), "nothing is looked for behind a closed dialog: {:?}", harness.held);
     harness.hold = false;
     harness.fails("DescribeIdentityPool", AppError::new("access denied"));
-    harness.press("D").sees("1 can't be loaded:").write("web").press("enter").sees("✓ Deleted and verified");
+    harness.press("D").sees("1 can't be loaded:").write("web").press("enter");
+    harness.sees("! Identity pools were not all checked (3 of 4). Delete anyway?");
+    harness.write("delete").press("enter").sees("✓ Deleted and verified");
 }
 
 #[test]

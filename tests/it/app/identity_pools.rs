@@ -261,12 +261,14 @@ fn deleting_waits_for_the_count_and_says_so_when_it_can_not_be_had() {
         .sees("Identities      counting…")
         .write("shop")
         .press("enter")
-        .sees("Wait until everything that is deleted with it");
+        .sees("Nothing is deleted before the check has ended");
     let denied = AppError::new("access denied");
     harness
         .event(cognitui::message::Event::Reply(count[0].0, Err(denied)))
         .sees("can't be counted: access denied");
-    harness.press("enter").sees("✓ Deleted and verified");
+    harness.press("enter").sees("! Identities were not counted. Delete anyway?");
+    assert!(harness.updates().is_empty());
+    harness.write("delete").press("enter").sees("✓ Deleted and verified");
 }
 
 #[test]

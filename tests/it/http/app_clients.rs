@@ -373,8 +373,8 @@ async fn a_new_client_whose_answer_was_lost_is_found_again_and_made_once() {
 }
 
 #[tokio::test]
-async fn a_deletion_says_that_the_search_for_who_trusts_the_client_is_not_finished_and_goes_on_all_the_same()
-{
+async fn a_deletion_waits_for_the_search_for_who_trusts_the_client_and_goes_on_without_it_only_on_a_second_word()
+ {
     let server = served().await;
     let gate = Gate::new();
     server.inject("DescribeIdentityPool", Fault::Delay(std::time::Duration::ZERO));
@@ -400,8 +400,16 @@ async fn a_deletion_says_that_the_search_for_who_trusts_the_client_is_not_finish
         .await
         .write("web")
         .press("enter")
-        .sees("✓ Deleted and verified")
+        .sees("Nothing is deleted before the check has ended")
+        .await
+        .press("ctrl-x")
+        .sees("stopped: checked 0 of 2 identity pools")
+        .await
+        .press("enter")
+        .sees("! Identity pools were not checked. Delete anyway?")
         .await;
+    assert_eq!(clients(&server), ["web", "bare"]);
+    ui.write("delete").press("enter").sees("✓ Deleted and verified").await;
     assert_eq!(clients(&server), ["bare"]);
     assert_eq!(server.received("DeleteUserPoolClient").len(), 1);
     gate.open();

@@ -184,21 +184,25 @@ fn forget_domain(fixture: &Fixture, before: &mut Inventory, name: &str, member: 
 /// Deletes a domain of `shop-users`, and nothing else.
 async fn deletes_domain(fixture: &Fixture, name: &str, member: &str) {
     let (mut ui, mut before) = domain(fixture, name).await;
-    let (pool, title) = (&fixture.seed.user_pool, format!("Delete domain {name}?"));
+    let pool = &fixture.seed.user_pool;
+    let region = pool.split('_').next().expect("a region");
+    let host =
+        if name.contains('.') { name.to_owned() } else { format!("{name}.auth.{region}.amazoncognito.com") };
+    let title = format!("Delete domain {host}?");
     ui.press("D")
         .asked(&title)
         .await
         .rests()
         .await
-        .write(&name[..4])
+        .write(&host[..4])
         .press("enter")
-        .sees(&format!("Type {name} first, then Enter deletes it."))
+        .sees(&format!("Type {host} first, then Enter deletes it."))
         .await;
     fixture.received("DeleteUserPoolDomain", &[]);
     // A custom domain takes its time to go, but not at ministack.
     let going = name.contains('.') && !fixture.is_ministack();
     let words = if going { "✓ Accepted: AWS is deleting it" } else { "✓ Deleted and verified" };
-    ui.write(&name[4..]).press("enter").sees(words).await;
+    ui.write(&host[4..]).press("enter").sees(words).await;
     fixture.received("DeleteUserPoolDomain", &[json!({"UserPoolId": pool, "Domain": name})]);
     forget_domain(fixture, &mut before, name, member);
     assert_eq!(fixture.other_admin.inventory().await, before);

@@ -24,6 +24,8 @@ pub enum Edit {
         /// Path of the list that has the value.
         path: &'static str,
         value: String,
+        /// How far the check for resources with the value has come, unless all were checked.
+        unchecked: Option<String>,
     },
 }
 
@@ -38,7 +40,7 @@ impl Edit {
         match self {
             Self::Toggle { path, chosen } => Ok(choose_value::with_value(base, path, *chosen)),
             Self::ReplaceHost(replacement) => replacement.in_document(base, kind),
-            Self::Detach { path, value } => {
+            Self::Detach { path, value, .. } => {
                 let mut edited = base.clone();
                 if let Some(Value::Array(items)) = base.get(path) {
                     let left = items.iter().filter(|item| item.as_str() != Some(value)).cloned().collect();
@@ -54,7 +56,7 @@ impl Edit {
         match self {
             Self::Toggle { path, .. } => kind.field(path).map_or(*path, |field| field.label).to_owned(),
             Self::ReplaceHost(Replacement { from, to }) => format!("{from} → {to}"),
-            Self::Detach { path, value } => {
+            Self::Detach { path, value, .. } => {
                 format!("{} without {value}", kind.field(path).map_or(*path, |field| field.label))
             }
         }

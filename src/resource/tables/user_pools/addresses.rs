@@ -19,16 +19,23 @@ pub(crate) fn dns_suffix(region: &str) -> &'static str {
     if region.starts_with("cn-") { "amazonaws.com.cn" } else { "amazonaws.com" }
 }
 
+/// The host name of a domain.
+pub(crate) fn domain_host(domain: &Document) -> Option<String> {
+    let name = domain.text("Domain")?;
+    if name.contains('.') {
+        return Some(name.to_owned());
+    }
+    let region = region_of(domain.text("UserPoolId")?);
+    let sub = if region.starts_with("us-gov-") { "auth-fips" } else { "auth" };
+    Some(format!("{name}.{sub}.{region}.amazoncognito.com"))
+}
+
 /// The endpoints of a domain, and what its user pool is called by a SAML provider. The issuer follows from a
 /// setting of the user pool, so it stands on the overview of the pool.
 pub(crate) fn domain_addresses(domain: &Document) -> Vec<Fact> {
-    let (Some(name), Some(pool)) = (domain.text("Domain"), domain.text("UserPoolId")) else {
+    let (Some(host), Some(pool)) = (domain_host(domain), domain.text("UserPoolId")) else {
         return Vec::new();
     };
-    let region = region_of(pool);
-    let sub = if region.starts_with("us-gov-") { "auth-fips" } else { "auth" };
-    let host =
-        if name.contains('.') { name.to_owned() } else { format!("{name}.{sub}.{region}.amazoncognito.com") };
     vec![
         address(
             "Sign-in",

@@ -1,16 +1,18 @@
 //! Domains of user pools: all members of `DomainDescriptionType`, which `DescribeUserPoolDomain` answers.
 
+use serde_json::Value;
+
 use crate::resource::OperationName::{
     CreateUserPoolDomain, DeleteUserPoolDomain, DescribeUserPoolDomain, UpdateUserPoolDomain,
 };
 use crate::resource::field::{Field, FieldKind, Rule};
-use crate::resource::tables::USER_POOL;
-use crate::resource::tables::user_pools::addresses::domain_addresses;
+use crate::resource::tables::user_pools::addresses::{domain_addresses, domain_host};
 use crate::resource::tables::user_pools::attributes::user_pool;
 use crate::resource::tables::user_pools::rules::ARN;
+use crate::resource::tables::{CLIENT, USER_POOL};
 use crate::resource::{
-    Checks, Column, Companion, Creation, CrossFieldRule, Kind, KindId, Lifecycle, Operation, Operations,
-    Related, Shows, TabLayout, TransientStatus, UpdateRules,
+    Checks, Column, Companion, Creation, CrossFieldRule, Deletion, Dependent, Kind, KindId, Lifecycle,
+    Operation, Operations, Referrers, Related, Shows, TabLayout, TransientStatus, UpdateRules,
 };
 
 pub static DOMAIN: Kind = Kind {
@@ -44,6 +46,11 @@ pub static DOMAIN: Kind = Kind {
         notice: "The login pages respond there after up to 1 minute, or 5 for a custom domain.",
         ..Creation::EMPTY
     },
+    deletion: Deletion {
+        dependents: &[Dependent::Referrers(&OAUTH_CLIENTS)],
+        full_name: Some(domain_host),
+        ..Deletion::EMPTY
+    },
     checks: Checks {
         cross_field_rules: CROSS_FIELD_RULES,
         error_fields: &[
@@ -71,6 +78,17 @@ pub static DOMAIN: Kind = Kind {
     ],
     tabs: &[TabLayout { title: "Settings", shows: Shows::Itself }],
     ..Kind::EMPTY
+};
+
+/// Every app client with OAuth signs in at a domain of its user pool, and none says at which.
+static OAUTH_CLIENTS: Referrers = Referrers {
+    id: "app clients that sign in at a domain",
+    kind: || &CLIENT,
+    same_parent: true,
+    refers: |_, client| client.get("AllowedOAuthFlowsUserPoolClient") == Some(&Value::Bool(true)),
+    title: "OAuth clients of the user pool",
+    help: "They sign in at a domain of the user pool.",
+    reference_list: None,
 };
 
 const GENERAL: &str = "Domain";

@@ -1,0 +1,113 @@
+//! The gate of a delete: which of the dependents are known, and the words that the user types before the
+//! delete is sent.
+
+use crate::app::change::confirm::{Confirm, Typed};
+use crate::app::dialog::context::Context;
+use crate::app::screen::reference_scan::ReferenceScan;
+use crate::keymap::{Action, Scope, WriteAction, key_of};
+use crate::resource::Dependent;
+
+/// The word that accepts a delete whose dependents are not all known.
+const SECOND_WORD: &str = "delete";
+
+/// How much is known about the dependents of a resource to delete.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Knowledge {
+    Complete,
+    /// A check is under way.
+    Pending,
+    /// The checks ended without the whole answer: a sentence for each gap.
+    Incomplete(Vec<String>),
+}
+
+/// What is not known about one dependent.
+enum Gap {
+    None,
+    /// It is being read.
+    Pending,
+    /// Its read has ended or was stopped: a sentence about what is missing.
+    Lasting(String),
+}
+
+impl Confirm {
+    /// How much is known about the dependents. Nothing is known to be absent before it was read.
+    pub fn knowledge(&self, scans: &[ReferenceScan]) -> Knowledge {
+        let mut gaps = Vec::new();
+        for dependent in self.write.key.kind.deletion.dependents {
+            match self.gap(dependent, scans) {
+                Gap::None => {}
+                Gap::Pending => return Knowledge::Pending,
+                Gap::Lasting(sentence) => gaps.push(sentence),
+            }
+        }
+        if gaps.is_empty() { Knowledge::Complete } else { Knowledge::Incomplete(gaps) }
+    }
+
+    fn gap(&self, dependent: &Dependent, scans: &[ReferenceScan]) -> Gap {
+        match dependent {
+            Dependent::List(kind) => match self.dependents.iter().find(|count| count.kind == kind()) {
+                Some(count) if count.has_more.is_ready() => Gap::None,
+                Some(count) if count.has_more.is_loading() => Gap::Pending,
+                _ => Gap::Lasting(format!("{} were not counted.", kind().plural)),
+            },
+            Dependent::Referrers(referrers) => {
+                let its =
+                    |scan: &&ReferenceScan| scan.about == self.write.key && scan.referrers == *referrers;
+                match scans.iter().find(its) {
+                    Some(scan) if scan.is_complete() => Gap::None,
+                    Some(scan) if scan.is_running() => Gap::Pending,
+                    Some(scan) => Gap::Lasting(scan.gap()),
+                    None => Gap::Lasting(format!("{} were not checked.", (referrers.kind)().plural)),
+                }
+            }
+            Dependent::Fact(label, number) => match number(&self.write.base, self.companion.ready()) {
+                Some(_) => Gap::None,
+                None if self.companion.is_loading() => Gap::Pending,
+                None => Gap::Lasting(format!("{label} were not loaded.")),
+            },
+        }
+    }
+
+    /// The reason why the write can't be accepted yet, if any.
+    pub fn blocked_reason(&self, scans: &[ReferenceScan]) -> Option<String> {
+        let typed = self.typed.as_ref()?;
+        if !typed.is_complete() {
+            return Some(format!("Type {} first, then Enter deletes it.", typed.wanted));
+        }
+        match (self.knowledge(scans), &self.second_word) {
+            (Knowledge::Pending, _) => {
+                let stop = key_of(Scope::DependentsPending, Action::Write(WriteAction::StopCheck));
+                // The progress is in the question; a notice would outlive it.
+                Some(format!("Nothing is deleted before the check has ended, or {stop} has stopped it."))
+            }
+            (Knowledge::Incomplete(_), Some(word)) if !word.is_complete() => {
+                Some(format!("Type {} first, then Enter deletes it all the same.", word.wanted))
+            }
+            _ => None,
+        }
+    }
+
+    /// Asks for the second word if the dependents are not all known; returns true if it asks.
+    pub(super) fn ask_second_word(&mut self, scans: &[ReferenceScan]) -> bool {
+        let asks = self.typed.is_some()
+            && self.second_word.is_none()
+            && matches!(self.knowledge(scans), Knowledge::Incomplete(_));
+        if asks {
+            self.second_word = Some(Typed::new(SECOND_WORD));
+        }
+        asks
+    }
+
+    /// Stops the checks under way. What they have not found by then stays unknown.
+    pub(super) fn stop_checks(&mut self, context: &mut Context) {
+        context.stop_scans(&self.write.key);
+        let counts = self.dependents.iter().filter_map(|count| count.has_more.request());
+        let stopped: Vec<_> = counts.chain(self.companion.request()).collect();
+        for count in &mut self.dependents {
+            count.has_more.stop(&stopped);
+        }
+        self.companion.stop(&stopped);
+        stopped.into_iter().for_each(|id| context.cancel(id));
+        self.scroll.reached_end = false;
+    }
+}

@@ -1,0 +1,89 @@
+//! Draws the question about a deletion: what goes with the resource, who uses it, what is not known, and the
+//! word to type.
+
+use crate::app::App;
+use crate::app::change::confirm::{Confirm, Knowledge, Typed};
+use crate::app::change::dependents::Count;
+use crate::app::remote::Remote;
+use crate::app::screen::reference_scan::ReferenceScan;
+use crate::resource::{Dependent, Referrers};
+use crate::view::Theme;
+use crate::view::pen::{Line, labelled, paragraph};
+use crate::view::text::{visible, width};
+
+/// Number of referring resources that are named.
+const MOST_NAMES: usize = 30;
+
+/// Adds the warning of a deletion, and the resources that depend on the deleted one.
+pub fn consequences(app: &App, open: &Confirm, theme: &Theme, cells: u16, lines: &mut Vec<Line>) {
+    let warning = "This can't be undone. Anything that uses it stops working.";
+    lines.extend(paragraph(warning, cells, theme.bad));
+    let dependents = open.write.key.kind.deletion.dependents;
+    if !dependents.iter().all(|dependent| matches!(dependent, Dependent::Referrers(_))) {
+        lines.extend(paragraph("Deleted with it:", cells, theme.plain));
+    }
+    let of = |count: &Count| match &count.has_more {
+        Remote::NotAsked | Remote::Loading(_) => (theme.quiet, "counting…".to_owned()),
+        Remote::Stopped => (theme.warn, "not counted: stopped".to_owned()),
+        Remote::Ready(true) => (theme.strong, format!("{} or more", count.number)),
+        Remote::Ready(false) => (theme.strong, count.number.to_string()),
+        Remote::Failed(error) => (theme.warn, format!("can't be counted: {}", error.summary)),
+    };
+    let counted = open.dependents.iter().map(|count| (count.kind.plural, of(count)));
+    let known = |number: Option<usize>| match (number, &open.companion) {
+        (Some(number), _) => (theme.strong, number.to_string()),
+        (None, Remote::Failed(error)) => (theme.warn, format!("can't be loaded: {}", error.summary)),
+        (None, Remote::Stopped) => (theme.warn, "not loaded: stopped".to_owned()),
+        (None, _) => (theme.quiet, "loading…".to_owned()),
+    };
+    let known_dependents = open.known_dependents().map(|(label, number)| (label, known(number)));
+    for (label, (style, text)) in counted.chain(known_dependents) {
+        lines.extend(labelled(&format!("  {label}"), theme.plain, 18, &text, cells, style));
+    }
+    let is_dependent = |referrers: &Referrers| {
+        let is_it =
+            |dependent: &Dependent| matches!(dependent, Dependent::Referrers(one) if *one == referrers);
+        dependents.iter().any(is_it)
+    };
+    let its = |scan: &&ReferenceScan| scan.about == open.write.key && is_dependent(scan.referrers);
+    for scan in app.scans.iter().filter(its) {
+        referring(scan, theme, cells, lines);
+    }
+}
+
+/// Adds the resources that a scan has found so far, and its progress.
+fn referring(scan: &ReferenceScan, theme: &Theme, cells: u16, lines: &mut Vec<Line>) {
+    let style = match (scan.found.is_empty(), scan.is_complete()) {
+        (false, _) => theme.bad,
+        (true, true) => theme.strong,
+        (true, false) => theme.warn,
+    };
+    let title = format!("  {}", scan.referrers.title);
+    lines.extend(labelled(&title, theme.plain, 34, &scan.names(MOST_NAMES), cells, style));
+    let count = if scan.found.len() > 3 { format!("{} found, ", scan.found.len()) } else { String::new() };
+    lines.extend(labelled("", theme.quiet, 2, &format!("({count}{})", scan.sentence()), cells, theme.quiet));
+}
+
+/// The lines that ask for a word: what is still unknown, the word, and what is typed so far.
+pub fn question(app: &App, open: &Confirm, word: &Typed, theme: &Theme, cells: u16) -> Vec<Line> {
+    let mut lines = Vec::new();
+    match open.knowledge(&app.scans) {
+        Knowledge::Complete => {}
+        Knowledge::Pending => lines.extend(paragraph("Waiting for the check…", cells, theme.warn)),
+        Knowledge::Incomplete(gaps) => {
+            let asks = if open.second_word.is_some() { " Delete anyway?" } else { "" };
+            lines.extend(paragraph(&format!("! {}{asks}", gaps.join(" ")), cells, theme.bad));
+        }
+    }
+    let end = ", then Enter deletes it:";
+    let wanted = visible(&word.wanted).into_owned();
+    if "Type ".len() + width(&wanted) + end.len() <= usize::from(cells) {
+        let pieces = [(theme.plain, "Type "), (theme.strong, wanted.as_str()), (theme.plain, end)];
+        lines.push(pieces.map(|(style, text)| (style, text.to_owned())).to_vec());
+    } else {
+        lines.extend(paragraph("Type this, then Enter deletes it:", cells, theme.plain));
+        lines.extend(paragraph(&wanted, cells, theme.strong));
+    }
+    lines.push(vec![(theme.accent, "▶ ".to_owned()), (theme.strong, word.input.text().to_owned())]);
+    lines
+}
