@@ -11,6 +11,7 @@ mod commands;
 pub mod dialog;
 pub mod dialogs;
 mod documents;
+pub mod findings;
 pub mod form;
 mod input;
 pub mod remote;
@@ -237,6 +238,9 @@ impl App {
         }
         if screen.list().is_some_and(|list| list.key.kind.actions.lookup.is_some()) {
             scopes.push(Scope::LookupList);
+        }
+        if !self.chosen_findings().is_empty() {
+            scopes.push(Scope::Finding);
         }
         if self.fetchable().is_some() {
             scopes.push(Scope::Fetchable);

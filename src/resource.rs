@@ -24,7 +24,7 @@ pub use crate::resource::fact::{DisplayValue, Fact};
 pub use crate::resource::field::{
     Access, Field, FieldKind, ListSuggestions, ResourceSuggestions, Rule, Suggestions,
 };
-pub use crate::resource::finding::{Finding, Fix, Severity};
+pub use crate::resource::finding::{Finding, Fix, Risk, Severity};
 pub use crate::resource::key::{Key, ListKey};
 pub use crate::resource::kind::actions::{Actions, FetchedDocument, LookupKey, ToggleAction};
 pub use crate::resource::kind::checks::{Checks, CrossFieldRule, ValidationContext};

@@ -56,6 +56,8 @@ pub enum ScreenAction {
     Mark,
     MarkAll,
     Edit,
+    /// Fixes the finding at the chosen setting.
+    Fix,
     New,
     Copy,
     Delete,

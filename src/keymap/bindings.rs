@@ -24,6 +24,7 @@ const fn bind(
 /// Every binding. The order within a scope is that of the help and the footer.
 pub const BINDINGS: &[Binding] = &[
     bind(Scope::Editable, "e", Screen(ScreenAction::Edit), "Edit in a form", "edit").writes(),
+    bind(Scope::Finding, "f", Screen(ScreenAction::Fix), "Fix the finding at this setting", "fix").writes(),
     bind(Scope::Creatable, "n", Screen(ScreenAction::New), "Create a new one", "new").writes(),
     bind(Scope::Copyable, "N", Screen(ScreenAction::Copy), "Create a copy of this row", "").writes(),
     bind(Scope::Deletable, "D", Screen(ScreenAction::Delete), "Delete (asks for the name)", "delete")

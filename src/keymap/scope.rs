@@ -35,6 +35,8 @@ pub enum Scope {
     SignUp,
     /// Lists whose rows can be looked up by another name.
     LookupList,
+    /// A setting with a finding.
+    Finding,
     /// A resource with the URL of a public document.
     Fetchable,
     /// A resource that can be deleted.
@@ -139,7 +141,7 @@ impl Scope {
             | Self::TopLevel
             | Self::Reading => "Navigate",
             Self::Markable | Self::Secrets => "Act",
-            Self::Editable | Self::Creatable | Self::Copyable | Self::Deletable => "Edit",
+            Self::Editable | Self::Finding | Self::Creatable | Self::Copyable | Self::Deletable => "Edit",
             Self::Anywhere => "Global",
             Self::Filter => "While filtering",
             Self::Searching | Self::Search | Self::FormSearch => "While searching",
@@ -192,6 +194,7 @@ pub const SCOPES: &[Scope] = &[
     Scope::Markable,
     Scope::Secrets,
     Scope::Editable,
+    Scope::Finding,
     Scope::Creatable,
     Scope::Copyable,
     Scope::Deletable,

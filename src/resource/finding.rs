@@ -96,6 +96,31 @@ impl PartialEq for Finding {
 
 impl Eq for Finding {}
 
+/// The findings of a resource by severity, as far as its documents were read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Risk {
+    counts: [usize; Severity::WORST_FIRST.len()],
+    /// Every check of the kind was made.
+    pub is_complete: bool,
+}
+
+impl Risk {
+    pub fn of(kind: &Kind, document: &Document, context: &ValidationContext<'_>) -> Self {
+        let found = findings(kind, document, context);
+        let count = |severity| found.iter().filter(|finding| finding.severity == severity).count();
+        let needs_companion = kind.checks.findings.iter().any(|finding| finding.needs_companion);
+        Self {
+            counts: Severity::WORST_FIRST.map(count),
+            is_complete: context.companion.is_some() || !needs_companion,
+        }
+    }
+
+    /// The severities that were found with their numbers, worst first.
+    pub fn counts(&self) -> impl Iterator<Item = (Severity, usize)> {
+        Severity::WORST_FIRST.into_iter().zip(self.counts).filter(|(_, count)| *count > 0)
+    }
+}
+
 /// The findings that apply, worst first.
 pub fn findings(kind: &Kind, document: &Document, context: &ValidationContext<'_>) -> Vec<&'static Finding> {
     let mut found: Vec<_> =

@@ -1,12 +1,14 @@
 //! Draws the footer: a notice or the help of the chosen setting, the requests under way, and the keys.
 
 use ratatui::layout::Rect;
+use ratatui::style::Style;
 
 use crate::app::App;
 use crate::app::form::Form;
 use crate::app::requests::Request;
 use crate::app::screen::Body;
 use crate::keymap::{self, Action, FormAction, ScreenAction};
+use crate::resource::Finding;
 use crate::view::pen::{Line, Pen, paragraph};
 use crate::view::text::width;
 use crate::view::{Theme, tone};
@@ -21,24 +23,36 @@ pub fn sentence(app: &App, theme: &Theme, cells: u16) -> Vec<Line> {
             paragraph(&format!("{sign}{text}"), cells, style)
         }
         (None, None) => match app.screen().body() {
-            Body::Details(details) => {
-                details.chosen().map(|row| help(row.help, row.member, theme, cells)).unwrap_or_default()
-            }
+            Body::Details(details) => details
+                .chosen()
+                .map(|row| match finding_words(&app.chosen_findings(), theme) {
+                    Some((style, words)) => help(&words, row.member, style, theme, cells),
+                    None => help(row.help, row.member, theme.quiet, theme, cells),
+                })
+                .unwrap_or_default(),
             Body::List(list) => {
                 paragraph(list.unread_note(app.prefetch_stopped).unwrap_or_default(), cells, theme.quiet)
             }
         },
         (None, Some(dialog)) => match dialog.form() {
             Some(Form { note: Some(note), .. }) => paragraph(note, cells, theme.warn),
-            Some(form) => help(form.help(), form.member(), theme, cells),
+            Some(form) => help(form.help(), form.member(), theme.quiet, theme, cells),
             None => Vec::new(),
         },
     }
 }
 
+/// The worst finding at the chosen setting: "● IP2 high  Classic flow allowed: …".
+fn finding_words(found: &[&Finding], theme: &Theme) -> Option<(Style, String)> {
+    let Finding { id, severity, text, .. } = found.first()?;
+    let more = if found.len() > 1 { format!(" (+{})", found.len() - 1) } else { String::new() };
+    let words = format!("{} {id} {}{more}  {text}", severity.sign(), severity.word());
+    Some((theme.severity(*severity), words))
+}
+
 /// A setting's help; followed by its API member name if there is room.
-fn help(text: &str, member: &str, theme: &Theme, cells: u16) -> Vec<Line> {
-    let mut lines = if text.is_empty() { vec![vec![]] } else { paragraph(text, cells, theme.quiet) };
+fn help(text: &str, member: &str, style: Style, theme: &Theme, cells: u16) -> Vec<Line> {
+    let mut lines = if text.is_empty() { vec![vec![]] } else { paragraph(text, cells, style) };
     let Some(last) = lines.last_mut().filter(|_| !member.is_empty()) else { return lines };
     let used: usize = last.iter().map(|(_, text)| width(text)).sum();
     let gap = if used == 0 { "" } else { "  " };

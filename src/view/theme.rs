@@ -3,6 +3,8 @@
 
 use ratatui::style::{Color, Modifier, Style};
 
+use crate::resource::Severity;
+
 /// The styles of everything on the screen, in the sixteen colours that every terminal has.
 #[derive(Debug, Clone, Copy)]
 pub struct Theme {
@@ -21,6 +23,15 @@ pub struct Theme {
 }
 
 impl Theme {
+    /// The style of a severity; its sign and word tell it where there are no colours.
+    pub const fn severity(&self, severity: Severity) -> Style {
+        match severity {
+            Severity::Critical | Severity::High => self.bad,
+            Severity::Medium => self.warn,
+            Severity::Low | Severity::Info => self.plain,
+        }
+    }
+
     pub const fn new(colours: bool) -> Self {
         let plain = Style::new();
         let strong = plain.add_modifier(Modifier::BOLD);

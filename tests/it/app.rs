@@ -6,6 +6,7 @@ mod deletions;
 mod details;
 mod domains;
 mod filter;
+mod findings;
 mod form;
 mod history;
 mod identity_pools;

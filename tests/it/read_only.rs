@@ -17,6 +17,9 @@ const ROWS: usize = 4;
 /// A SAML provider whose metadata can be fetched.
 const FETCHABLE: &str = "/ w o r k f o r c e enter enter 3 / 従 enter";
 
+/// The keys from the list of identity pools to a setting with a finding.
+const WITH_A_FINDING: &str = "enter down down down";
+
 /// The start of a tour, and the keys that lead to a screen from there.
 type Way = (Target, String);
 
@@ -45,6 +48,7 @@ fn screens(store: &Store) -> BTreeMap<String, Way> {
         (Target::IdentityPools, String::new()),
         (Target::UserPools, FETCHABLE.to_owned()),
         (Target::UserPools, format!("{FETCHABLE} enter")),
+        (Target::IdentityPools, WITH_A_FINDING.to_owned()),
     ];
     let mut ways: VecDeque<Way> = starts.into();
     while let Some(way) = ways.pop_front() {

@@ -203,6 +203,7 @@ const APP_FILES: &[&str] = &[
     "commands",
     "dialogs",
     "documents",
+    "findings",
     "input",
     "replies",
     "change/create",

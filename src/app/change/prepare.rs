@@ -25,9 +25,12 @@ impl App {
         }
         let target = match intent {
             Intent::Toggle(_) => self.screen().subject(),
-            Intent::Edit(_) | Intent::Copy | Intent::SignUp(_) | Intent::Delete | Intent::ReplaceHost(_) => {
-                self.screen().target()
-            }
+            Intent::Edit(_)
+            | Intent::Fix(_)
+            | Intent::Copy
+            | Intent::SignUp(_)
+            | Intent::Delete
+            | Intent::ReplaceHost(_) => self.screen().target(),
         };
         let Some((key, name)) = target else { return vec![] };
         if let Some(refusal) = self.refusal(&intent, key.kind) {

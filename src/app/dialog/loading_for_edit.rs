@@ -16,9 +16,9 @@ use crate::app::widget::scroll::Scroll;
 use crate::error::{AppError, ErrorKind};
 use crate::keymap::{ConfirmAction, Scope};
 use crate::message::{Call, Pages, Reply, RequestId};
-use crate::resource::display::detail_rows::FieldPath;
+use crate::resource::display::detail_rows::{FieldPath, FieldStep};
 use crate::resource::urls::Replacement;
-use crate::resource::{Dependent, Document, Key, Referrers, WriteOperation, changes};
+use crate::resource::{Dependent, Document, Finding, Fix, Key, Referrers, WriteOperation, changes};
 
 /// The change that follows once the resource is loaded.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,6 +33,8 @@ pub enum Intent {
     SignUp(Key),
     Delete,
     ReplaceHost(Replacement),
+    /// Makes the edit that fixes a finding, or opens the form at its setting.
+    Fix(&'static Finding),
 }
 
 /// The row of the details at which a form starts: its label and its field.
@@ -46,7 +48,7 @@ impl Intent {
     /// The write that the intent leads to.
     pub const fn operation(&self) -> WriteOperation {
         match self {
-            Self::Toggle(_) | Self::Edit(_) | Self::ReplaceHost(_) => WriteOperation::Update,
+            Self::Toggle(_) | Self::Edit(_) | Self::ReplaceHost(_) | Self::Fix(_) => WriteOperation::Update,
             Self::Copy | Self::SignUp(_) => WriteOperation::Create,
             Self::Delete => WriteOperation::Delete,
         }
@@ -203,6 +205,24 @@ impl LoadingForEdit {
                     Outcome::Close
                 }
                 Ok(edited) => review(Confirm::new(Write::new(key, base, edited), name, companion)),
+            },
+            Intent::Fix(finding) => match finding.fix {
+                Fix::Edit(edit) => {
+                    let mut edited = base.clone();
+                    edit(&mut edited);
+                    if changes(&base, &edited, key.kind).is_empty() {
+                        let text = format!("{} has no finding {} any more.", name, finding.id);
+                        context.say(Tone::Good, text);
+                        return Outcome::Close;
+                    }
+                    review(Confirm::new(Write::new(key, base, edited), name, companion))
+                }
+                Fix::Choose(words) | Fix::Elsewhere(words) => {
+                    let mut form = Form::edit(key, name, base, now).with_companion(companion);
+                    form.start_at(&vec![FieldStep::Field(finding.path)], "");
+                    form.note = Some(words.to_owned());
+                    open_form(form)
+                }
             },
             Intent::Toggle(path) => match base.get(path) {
                 Some(Value::Bool(now)) => {

@@ -63,6 +63,7 @@ impl App {
             ScreenAction::Copy => self.prepare(Intent::Copy),
             ScreenAction::Delete => self.prepare(Intent::Delete),
             ScreenAction::Edit => self.edit(),
+            ScreenAction::Fix => self.fix_finding(),
             ScreenAction::Toggle(path) => self.prepare(Intent::Toggle(path)),
             ScreenAction::Quit => vec![Effect::Quit],
         }

@@ -116,6 +116,12 @@ impl Details {
         self.sections.iter().flat_map(|section| section.shown(self.extent)).map(|(_, row)| row)
     }
 
+    /// The shown rows, each with the key of its resource.
+    pub fn keyed_rows(&self) -> impl Iterator<Item = (&Key, &DetailRow)> {
+        let rows = |section| Section::shown(section, self.extent).map(move |(_, row)| (&section.key, row));
+        self.sections.iter().flat_map(rows)
+    }
+
     /// Number of shown rows.
     pub fn len(&self) -> usize {
         self.rows().count()

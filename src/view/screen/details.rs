@@ -3,10 +3,12 @@
 use ratatui::layout::Rect;
 
 use crate::app::App;
+use crate::app::findings::is_at;
 use crate::app::remote::Remote;
-use crate::app::screen::details::Details;
+use crate::app::screen::details::{Details, Section};
 use crate::app::screen::list::first_row;
 use crate::keymap::{Action, Scope, ScreenAction, key_of};
+use crate::resource::Finding;
 use crate::resource::display::detail_rows::DetailRow;
 use crate::resource::display::value::{DisplayValue, SOON};
 use crate::view::pen::{Line, Pen, paragraph};
@@ -80,7 +82,11 @@ fn lines(app: &App, details: &Details, theme: &Theme, cells: u16) -> (Vec<Line>,
     let mut lines = Vec::new();
     let mut chosen = 0;
     let place_of_chosen = details.place();
-    for (place, row) in details.rows().enumerate() {
+    let found = |section: &Section| app.findings(&section.key).filter(|_| details.referrers.is_none());
+    let found: Vec<_> = details.sections.iter().map(|section| (&section.key, found(section))).collect();
+    for (place, (key, row)) in details.keyed_rows().enumerate() {
+        let found = found.iter().find(|(of, _)| *of == key).and_then(|(_, found)| found.as_ref());
+        let finding = found.and_then(|found| found.iter().find(|finding| is_at(finding, row)).copied());
         if row.value == DisplayValue::Heading {
             if !lines.is_empty() {
                 lines.push(vec![]);
@@ -92,18 +98,26 @@ fn lines(app: &App, details: &Details, theme: &Theme, cells: u16) -> (Vec<Line>,
         if here {
             chosen = lines.len();
         }
-        lines.extend(row_lines(row, here, app, theme, cells));
+        lines.extend(row_lines(row, finding, here, app, theme, cells));
     }
     (lines, chosen)
 }
 
-fn row_lines(row: &DetailRow, chosen: bool, app: &App, theme: &Theme, cells: u16) -> Vec<Line> {
+fn row_lines(
+    row: &DetailRow,
+    finding: Option<&Finding>,
+    chosen: bool,
+    app: &App,
+    theme: &Theme,
+    cells: u16,
+) -> Vec<Line> {
     let indent = usize::from(row.depth) * 2;
     let marker = if chosen { "▶ " } else { "  " };
     let label = visible(&row.label).into_owned();
     let column = usize::from(LABELS).min(usize::from(cells) / 2);
     let style = match row.value {
-        DisplayValue::Unset(_) => theme.quiet,
+        // What is absent is not faint where its absence is the danger.
+        DisplayValue::Unset(_) if finding.is_none() => theme.quiet,
         DisplayValue::Until(end, _) if end <= app.now => theme.bad,
         DisplayValue::Until(end, _) if end <= app.now + SOON => theme.warn,
         _ => theme.plain,
@@ -122,7 +136,10 @@ fn row_lines(row: &DetailRow, chosen: bool, app: &App, theme: &Theme, cells: u16
     let room = usize::from(cells).saturating_sub(column + 3);
     let mut first =
         vec![(theme.accent, marker.to_owned()), (label_style, format!("{}{label}", " ".repeat(indent)))];
-    if taken + 1 > column {
+    let mark =
+        finding.map(|finding| (theme.severity(finding.severity), format!("{} ", finding.severity.sign())));
+    let marked = mark.as_ref().map_or(0, |(_, sign)| width(sign));
+    if taken + 1 + marked > column {
         lines.push(std::mem::take(&mut first));
         if value.is_empty() {
             return lines;
@@ -131,7 +148,10 @@ fn row_lines(row: &DetailRow, chosen: bool, app: &App, theme: &Theme, cells: u16
     for (index, piece) in wrap(&value, room).into_iter().enumerate() {
         let mut whole = if index == 0 { std::mem::take(&mut first) } else { Vec::new() };
         let filled = if whole.is_empty() { 0 } else { taken };
-        whole.push((style, " ".repeat(column.saturating_sub(filled))));
+        let mark = mark.clone().filter(|_| index == 0);
+        let marked = if mark.is_some() { marked } else { 0 };
+        whole.push((style, " ".repeat(column.saturating_sub(filled + marked))));
+        whole.extend(mark);
         whole.push((style, piece));
         lines.push(whole);
     }

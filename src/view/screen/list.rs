@@ -6,9 +6,9 @@ use crate::app::App;
 use crate::app::remote::Remote;
 use crate::app::screen::list::{List, first_row};
 use crate::error::AppError;
-use crate::resource::Listing;
 use crate::resource::display::plural::plural;
 use crate::resource::display::value::{DisplayValue, SOON, age, until_short};
+use crate::resource::{Listing, Risk};
 use crate::view::pen::{Line, Pen, paragraph};
 use crate::view::text::{fit_middle, visible, width};
 use crate::view::{Theme, instead};
@@ -53,11 +53,16 @@ pub fn draw(app: &App, list: &List, theme: &Theme, pen: &mut Pen, area: Rect) ->
     let columns = list.key.kind.columns;
     let cells: Vec<&[Option<DisplayValue>]> =
         places.iter().filter_map(|place| list.row(*place)).map(|row| row.cells.as_slice()).collect();
-    let widths = widths(list, &cells, usize::from(area.width.saturating_sub(3)));
+    let risk = if has_risk(list) { RISK + GAP } else { 0 };
+    let widths = widths(list, &cells, usize::from(area.width.saturating_sub(3)).saturating_sub(risk));
     let mut x = area.x + 3;
-    for (column, cells) in columns.iter().zip(&widths) {
+    for (index, (column, cells)) in columns.iter().zip(&widths).enumerate() {
         pen.text(x, inside.y, cast(*cells), column.title, theme.quiet);
         x += cast(cells + GAP);
+        if index == 0 && has_risk(list) {
+            pen.text(x, inside.y, cast(RISK), "RISK", theme.quiet);
+            x += cast(RISK + GAP);
+        }
     }
     for ((place, row), y) in places.iter().zip(&cells).zip(inside.y + 1..) {
         let chosen = *place == list.place();
@@ -67,6 +72,7 @@ pub fn draw(app: &App, list: &List, theme: &Theme, pen: &mut Pen, area: Rect) ->
         if list.row(*place).is_some_and(|row| list.is_marked(row)) {
             pen.text(area.x, y, 1, "●", theme.accent);
         }
+        let key = list.row(*place).and_then(|row| list.key.row(&row.listed));
         let mut x = area.x + 3;
         for (index, (cell, cells)) in row.iter().zip(&widths).enumerate() {
             let now = app.now;
@@ -94,9 +100,14 @@ pub fn draw(app: &App, list: &List, theme: &Theme, pen: &mut Pen, area: Rect) ->
             let text = if text.contains(' ') { text.to_owned() } else { fit_middle(&visible(text), *cells) };
             pen.text(x, y, cast(*cells), &text, style);
             x += cast(cells + GAP);
+            if index == 0 && has_risk(list) {
+                let risk = key.as_ref().and_then(|key| app.risk(key));
+                let unreadable = list.row(*place).is_some_and(|row| row.unreadable);
+                pen.line(x, y, cast(RISK), &risk_cell(risk, unreadable, theme));
+                x += cast(RISK + GAP);
+            }
         }
         // The progress of a row's request covers the row's last columns.
-        let key = list.row(*place).and_then(|row| list.key.row(&row.listed));
         let note = key.and_then(|key| app.requests.about(&key)).and_then(|request| request.note.clone());
         if let Some(note) = note {
             pen.right(area.right() - 1, y, area.width / 2, &format!("  {note}"), theme.warn);
@@ -109,6 +120,28 @@ pub fn draw(app: &App, list: &List, theme: &Theme, pen: &mut Pen, area: Rect) ->
         }
     }
     list.shown().saturating_sub(first + height)
+}
+
+/// The width of the column with the risk: two severities with their numbers.
+const RISK: usize = 9;
+
+/// True if the list has a column with the findings of each row, right after the first column.
+fn has_risk(list: &List) -> bool {
+    !list.key.kind.checks.findings.is_empty()
+}
+
+/// The two worst severities of a row with their numbers: "● 2 ▲ 3". What was not checked is not "none".
+fn risk_cell(risk: Option<Risk>, unreadable: bool, theme: &Theme) -> Line {
+    let unread = if unreadable { "?" } else { "…" };
+    let Some(risk) = risk else { return vec![(theme.quiet, unread.to_owned())] };
+    let mut line: Line = Vec::new();
+    for (severity, count) in risk.counts().take(2) {
+        line.push((theme.severity(severity), format!("{} {count} ", severity.sign())));
+    }
+    if line.is_empty() {
+        line.push((theme.quiet, if risk.is_complete { "none" } else { "none yet" }.to_owned()));
+    }
+    line
 }
 
 /// The count in the header: "37", and with a filter "2 of 37", or how far its rows were read.
