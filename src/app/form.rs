@@ -6,17 +6,18 @@ mod build;
 pub mod entries;
 mod errors;
 pub mod field;
+mod history;
 pub mod input;
 mod keys;
 mod search;
 mod start;
 mod typing;
 
-use crate::app::form::entries::Entry;
 use crate::app::form::field::{
     FieldBody, FieldMessage, FormField, FormPath, MessageSeverity, Strictness, check_rows, places, row_at,
     row_at_mut,
 };
+use crate::app::form::history::EditHistory;
 use crate::app::form::input::{FieldInput, InputControl};
 use crate::app::remote::Remote;
 use crate::app::widget::search::Search;
@@ -54,8 +55,7 @@ pub struct Form {
     pub fetched: Option<(String, String)>,
     /// The other resources with the same parent, as far as they have been read.
     pub siblings: Vec<Document>,
-    /// Entries removed since the last typing, with their paths; the most recent is last.
-    removed: Vec<(FormPath, Entry)>,
+    history: EditHistory,
     pub search: Search,
     /// The document that the form showed when it opened, proposed values included.
     opened: Document,

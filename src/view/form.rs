@@ -9,8 +9,9 @@ use crate::app::form::field::{
 use crate::app::form::input::{FieldInput, InputControl};
 use crate::keymap::{Action, FormAction, Scope, key_of};
 use crate::resource::display::value::{ABSENT, MASK, display};
+use crate::resource::field::rule::range;
 use crate::resource::{Access, FieldKind, Suggestions};
-use crate::view::pen::{Line, Pen, paragraph};
+use crate::view::pen::{Line, Pen, Piece, paragraph};
 use crate::view::text::display_text;
 use crate::view::text::{fit_middle, visible, width, window};
 use crate::view::{LABELS, Theme, failure};
@@ -235,6 +236,7 @@ impl Painter<'_> {
                         ),
                     };
                     line.push((theme.quiet, hint));
+                    line.extend(limits(row, focused, theme));
                 } else {
                     line.push((theme.plain, text));
                     if focused && cell.is_kept() {
@@ -243,6 +245,7 @@ impl Painter<'_> {
                     if let FieldKind::Number { unit } = row.field.kind {
                         line.push((theme.quiet, format!(" {unit}")));
                     }
+                    line.extend(limits(row, focused, theme));
                     if let Some(reason) = once {
                         line.push((theme.quiet, format!("  ({reason})")));
                     }
@@ -284,6 +287,13 @@ impl Painter<'_> {
             self.put(line);
         }
     }
+}
+
+/// The limits of a focused number, before it breaks them: "  3 to 15".
+fn limits(row: &FormField, focused: bool, theme: &Theme) -> Option<Piece> {
+    let is_number = matches!(row.field.kind, FieldKind::Number { .. });
+    let range = range(&row.field.rule).filter(|_| focused && is_number)?;
+    Some((theme.quiet, format!("  {range}")))
 }
 
 fn marker(focused: bool, theme: &Theme) -> (ratatui::style::Style, String) {

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use crate::app::form::Form;
 use crate::app::form::field::{FieldBody, FormField, FormPath, places};
+use crate::app::form::history::EditHistory;
 use crate::app::remote::Remote;
 use crate::app::widget::search::Search;
 use crate::resource::field::{Access, Field};
@@ -138,7 +139,7 @@ impl Form {
             tried: false,
             now,
             fetched: None,
-            removed: Vec::new(),
+            history: EditHistory::default(),
             search: Search::default(),
             opened: Document::default(),
         };

@@ -19,7 +19,7 @@ use crate::resource::field::{Field, FieldKind};
 pub type FormPath = Vec<usize>;
 
 /// A field of a form, or a member of one of its entries.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct FormField {
     pub field: &'static Field,
     pub input: FieldBody,
@@ -47,7 +47,7 @@ pub enum MessageSeverity {
 }
 
 /// The content of a row: a value, a collection, or a reason.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub enum FieldBody {
     /// A read-only field, and the reason why.
     ReadOnly(&'static str),
@@ -202,6 +202,16 @@ impl FormField {
                 };
                 entries.refuse_keys(|key| own(key).map(|label| format!("has its own field: {label}")));
             }
+        }
+    }
+
+    /// True if both show the same texts and entries.
+    pub(crate) fn reads_like(&self, other: &Self) -> bool {
+        match (&self.input, &other.input) {
+            (FieldBody::Value(own), FieldBody::Value(other)) => own.reads() == other.reads(),
+            (FieldBody::Collection(own), FieldBody::Collection(other)) => own.reads_like(other),
+            (FieldBody::ReadOnly(_), FieldBody::ReadOnly(_)) => true,
+            _ => false,
         }
     }
 

@@ -10,6 +10,7 @@ use crate::resource::field::rule;
 use crate::resource::field::{Field, FieldKind};
 
 /// The input for one value of a row.
+#[derive(Clone)]
 pub struct FieldInput {
     pub input: InputControl,
     pub error: Option<String>,
@@ -33,7 +34,7 @@ impl std::fmt::Debug for FieldInput {
 }
 
 /// The control that edits the value.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub enum InputControl {
     Text(Box<TextInput>),
     /// A long text as a whole; it is pasted or read from a file, never typed.
@@ -41,12 +42,11 @@ pub enum InputControl {
     Switch(Switch),
 }
 
-/// A long text, the facts read from it, and the earlier texts for undo and redo.
+/// A long text, and the facts read from it.
+#[derive(Clone)]
 pub struct LongText {
     text: String,
     facts: Vec<Fact>,
-    before: Vec<String>,
-    after: Vec<String>,
     read_facts: Option<fn(&str) -> Vec<Fact>>,
 }
 
@@ -59,8 +59,7 @@ impl std::fmt::Debug for LongText {
 
 impl LongText {
     fn new(field: &Field, text: String) -> Self {
-        let mut block =
-            Self { text, facts: Vec::new(), before: Vec::new(), after: Vec::new(), read_facts: field.facts };
+        let mut block = Self { text, facts: Vec::new(), read_facts: field.facts };
         block.read();
         block
     }
@@ -83,24 +82,13 @@ impl LongText {
     }
 
     fn put(&mut self, text: String) {
-        self.before.push(std::mem::replace(&mut self.text, text));
-        self.after.clear();
+        self.text = text;
         self.read();
-    }
-
-    /// Undoes or redoes the last replacement of the text.
-    fn undo(&mut self, again: bool) {
-        let (from, to) =
-            if again { (&mut self.after, &mut self.before) } else { (&mut self.before, &mut self.after) };
-        if let Some(text) = from.pop() {
-            to.push(std::mem::replace(&mut self.text, text));
-            self.read();
-        }
     }
 }
 
 /// A choice among a few values.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Switch {
     options: Vec<(Option<Value>, String)>,
     at: usize,
@@ -125,6 +113,14 @@ impl Switch {
                     .map(|value| (Some(Value::from(value)), value.to_owned()))
                     .collect()
             }
+            (FieldKind::Number { .. }, None | Some(Value::Number(_))) => {
+                let few = field.rule.few_numbers()?;
+                let other = value.filter(|value| !few.clone().any(|number| Value::from(number) == **value));
+                few.map(Value::from)
+                    .chain(other.cloned())
+                    .map(|value| (Some(value.clone()), plain(&value)))
+                    .collect()
+            }
             _ => return None,
         };
         if (value.is_none() || field.unsettable) && !(new && field.rule.required) {
@@ -141,6 +137,18 @@ impl Switch {
     /// Goes to the next value; the first follows the last.
     pub const fn next(&mut self) {
         self.at = (self.at + 1) % self.options.len();
+    }
+
+    /// Goes to the next value that begins with a letter; returns false if there is none.
+    fn choose(&mut self, letter: char) -> bool {
+        let begins = |at: &usize| {
+            let first = self.options[*at].1.chars().next();
+            first.is_some_and(|first| first.to_lowercase().eq(letter.to_lowercase()))
+        };
+        let all = self.options.len();
+        let next = (1..=all).map(|step| (self.at + step) % all).find(begins);
+        self.at = next.unwrap_or(self.at);
+        next.is_some()
     }
 
     fn value(&self) -> Option<&Value> {
@@ -168,13 +176,15 @@ impl FieldInput {
                 let text = value.and_then(Value::as_str).unwrap_or_default().to_owned();
                 (InputControl::LongText(LongText::new(field, text.clone())), Some(text))
             }
-            (FieldKind::Number { .. }, None | Some(Value::Null | Value::Number(_))) => {
+            (FieldKind::Number { .. }, None | Some(Value::Null | Value::Number(_)))
+                if field.rule.few_numbers().is_none() =>
+            {
                 let text =
                     TextInput::new(&value.filter(|value| !value.is_null()).map(plain).unwrap_or_default());
                 let initial = text.text().to_owned();
                 (text.into(), Some(initial))
             }
-            (FieldKind::Toggle { .. } | FieldKind::Choice(_), _) => {
+            (FieldKind::Toggle { .. } | FieldKind::Choice(_) | FieldKind::Number { .. }, _) => {
                 let switch = Switch::new(field, value, new)?;
                 // A required value of a new resource has no initial value to go back to.
                 let initial = (!new || switch.value().is_none()).then(|| switch.reads().to_owned());
@@ -187,11 +197,16 @@ impl FieldInput {
         Some(cell)
     }
 
-    /// Edits the text or moves the cursor; returns true if the key did either. Typing replaces a loaded
+    /// Edits the text or moves the cursor, or chooses the value that begins with the letter; returns true if
+    /// the key did any of it. Typing replaces a loaded
     /// secret; moving the cursor in it first makes it editable.
     pub fn press(&mut self, key: KeyPress) -> bool {
         let kept = self.is_kept();
-        let InputControl::Text(text) = &mut self.input else { return false };
+        let text = match &mut self.input {
+            InputControl::Text(text) => text,
+            InputControl::Switch(switch) => return key.typed().is_some_and(|typed| switch.choose(typed)),
+            InputControl::LongText(_) => return false,
+        };
         if !kept {
             return text.press(key);
         }
@@ -218,16 +233,6 @@ impl FieldInput {
             text.clear();
         }
         text.paste(pasted)
-    }
-
-    /// Undoes the last edit, or redoes it.
-    pub fn undo(&mut self, again: bool) {
-        match &mut self.input {
-            InputControl::Text(text) if again => text.redo(),
-            InputControl::Text(text) => text.undo(),
-            InputControl::LongText(block) => block.undo(again),
-            InputControl::Switch(_) => {}
-        }
     }
 
     /// True while the value is a loaded secret that typing replaces.
@@ -371,15 +376,11 @@ mod tests {
     }
 
     #[test]
-    fn an_untouched_value_is_the_one_before_and_an_edit_is_undone_and_made_again() {
+    fn an_untouched_value_is_the_one_before() {
         let before = json!("web");
         let mut name = input("ClientName", &before);
-        name.press("x".parse().expect("a key"));
-        let edited = name.value(Some(&before));
-        assert_ne!(edited, Some(before.clone()));
-        name.undo(false);
         assert_eq!(name.value(Some(&before)), Some(before.clone()));
-        name.undo(true);
-        assert_eq!(name.value(Some(&before)), edited);
+        name.press("x".parse().expect("a key"));
+        assert_eq!(name.value(Some(&before)), Some(json!("webx")));
     }
 }

@@ -28,6 +28,7 @@ impl Form {
     }
 
     pub(crate) fn act(&mut self, action: FormAction, context: &mut Context) -> Outcome {
+        self.history.end_run();
         match action {
             FormAction::NextField => self.step(1),
             FormAction::PreviousField => self.step(-1),

@@ -15,16 +15,7 @@ impl Form {
         if self.search.typing {
             return self.type_search(key);
         }
-        let (taken, edited) = match self.cell_mut() {
-            Some(cell) => {
-                let before = cell.reads().to_owned();
-                (cell.press(key), cell.reads() != before)
-            }
-            None => (false, false),
-        };
-        if edited {
-            self.removed.clear();
-        }
+        let taken = self.step_of_key(key, |form| form.cell_mut().is_some_and(|cell| cell.press(key)));
         if taken {
             self.check_focused();
         }
@@ -37,7 +28,11 @@ impl Form {
             self.paste_search(text);
             return;
         }
-        self.removed.clear();
+        self.step_of(|form| form.insert(text));
+        self.check_focused();
+    }
+
+    fn insert(&mut self, text: &str) {
         let lines: Vec<_> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
         let list = field::collection(&self.focus).map(|(collection, entry)| (collection.to_vec(), entry));
         let list = list.filter(|(collection, _)| {
@@ -60,7 +55,7 @@ impl Form {
         {
             // The pasted text is the content of a file.
             match convert(text) {
-                Ok(value) => self.fill_focused(&value),
+                Ok(value) => self.put(Some(&Value::from(value))),
                 Err(fault) => self.note = Some(format!("The pasted text {fault}.")),
             }
         } else if let Some(cell) = self.cell_mut()
@@ -68,66 +63,72 @@ impl Form {
         {
             self.note = Some("Line breaks in the pasted text became spaces.".to_owned());
         }
-        self.check_focused();
+    }
+
+    /// Puts a value into the focused input.
+    fn put(&mut self, value: Option<&Value>) {
+        if let Some(cell) = self.cell_mut() {
+            cell.fill(value);
+        }
     }
 
     /// Fills in a picked value: the focused value, or members of the record around it, by path.
     pub fn fill(&mut self, values: &[(&str, String)]) {
         let Some((_, companion)) = self.focus.split_last() else { return };
         let companion = companion.to_vec();
-        for (path, value) in values {
-            let mut index = 0;
-            while let Some(row) = row_at_mut(&mut self.fields, &[companion.as_slice(), &[index]].concat()) {
-                if row.field.path == *path {
-                    row.fill(Some(&Value::from(value.as_str())));
+        self.step_of(|form| {
+            for (path, value) in values {
+                let mut index = 0;
+                let place = |index: usize| [companion.as_slice(), &[index]].concat();
+                while let Some(row) = row_at_mut(&mut form.fields, &place(index)) {
+                    if row.field.path == *path {
+                        row.fill(Some(&Value::from(value.as_str())));
+                    }
+                    index += 1;
                 }
-                index += 1;
             }
-        }
+        });
         self.check_focused();
     }
 
     pub fn fill_focused(&mut self, text: &str) {
-        self.removed.clear();
-        if let Some(cell) = self.cell_mut() {
-            cell.fill(Some(&Value::from(text)));
-        }
+        self.step_of(|form| form.put(Some(&Value::from(text))));
         self.check_focused();
     }
 
     pub fn empty(&mut self) {
-        self.removed.clear();
-        if let Some(cell) = self.cell_mut() {
-            cell.fill(None);
-        }
+        self.step_of(|form| form.put(None));
         self.check_focused();
     }
 
     /// Switches the focused value to the next one. On the line that adds an entry, adds one.
     pub fn switch(&mut self) {
-        match self.cell_mut().map(|cell| &mut cell.input) {
-            Some(InputControl::Switch(switch)) => {
-                switch.next();
-                self.removed.clear();
-                self.check_focused();
-            }
-            Some(InputControl::Text(_) | InputControl::LongText(_)) => {}
-            None => self.add_entry(),
+        if self.cell().is_none() {
+            self.add_entry();
+            return;
         }
+        self.step_of(|form| {
+            if let Some(InputControl::Switch(switch)) = form.cell_mut().map(|cell| &mut cell.input) {
+                switch.next();
+            }
+        });
+        self.check_focused();
     }
 
     /// Adds an entry to the collection around the focus, and moves the focus there.
     pub fn add_entry(&mut self) {
         let collection = field::collection(&self.focus).map(|(collection, _)| collection.to_vec());
-        if let Some(collection) = collection
-            && let Some(entries) = entries_at_mut(&mut self.fields, &collection)
-        {
-            let entry = entries.add();
-            self.focus = [collection.as_slice(), &[entry, 0]].concat();
-            self.check_focused();
-        } else {
+        let Some(collection) = collection else {
             self.note = Some("Only lists take entries.".to_owned());
-        }
+            return;
+        };
+        self.step_of(|form| {
+            if let Some(entries) = entries_at_mut(&mut form.fields, &collection) {
+                let entry = entries.add();
+                form.focus = [collection.as_slice(), &[entry, 0]].concat();
+            }
+        });
+        self.check_focused();
     }
 
     pub fn remove_entry(&mut self) {
@@ -137,15 +138,16 @@ impl Form {
             self.note = Some("There is no entry here to remove.".to_owned());
             return;
         };
-        if let Some(entries) = entries_at_mut(&mut self.fields, &collection) {
-            let gone = entries.remove(entry);
-            let left = entries.len();
-            let next = if left > 0 { vec![entry.min(left - 1), 0] } else { vec![0] };
-            let was = std::mem::replace(&mut self.focus, [collection, next].concat());
-            self.removed.extend(gone.map(|gone| (was, gone)));
-            self.note =
-                Some(format!("Removed. {} undoes it.", key_of(Scope::Form, Action::Form(FormAction::Undo))));
-        }
+        self.step_of(|form| {
+            if let Some(entries) = entries_at_mut(&mut form.fields, &collection) {
+                entries.remove(entry);
+                let left = entries.len();
+                let next = if left > 0 { vec![entry.min(left - 1), 0] } else { vec![0] };
+                form.focus = [collection, next].concat();
+            }
+        });
+        self.note =
+            Some(format!("Removed. {} undoes it.", key_of(Scope::Form, Action::Form(FormAction::Undo))));
         self.check_focused();
     }
 
@@ -166,28 +168,16 @@ impl Form {
     pub fn move_entry(&mut self, down: bool) {
         let Some((collection, entry)) = self.movable() else { return };
         let at = collection.len();
-        match entries_at_mut(&mut self.fields, &collection).and_then(|entries| entries.shift(entry, down)) {
-            Some(to) => self.focus[at] = to,
-            None => {
-                self.note = Some(format!("It is already the {} entry.", if down { "last" } else { "first" }));
+        self.step_of(|form| {
+            let entries = entries_at_mut(&mut form.fields, &collection);
+            match entries.and_then(|entries| entries.shift(entry, down)) {
+                Some(to) => form.focus[at] = to,
+                None => {
+                    let end = if down { "last" } else { "first" };
+                    form.note = Some(format!("It is already the {end} entry."));
+                }
             }
-        }
-    }
-
-    /// Undoes or redoes the last edit of the focused text. Undo first restores an entry that was just
-    /// removed.
-    pub fn undo(&mut self, again: bool) {
-        let gone = if again { None } else { self.removed.pop() };
-        if let Some((place, entry)) = gone {
-            if let Some((collection, at)) = field::collection(&place)
-                && let Some(entries) = entries_at_mut(&mut self.fields, collection)
-            {
-                entries.put_back(at, entry);
-            }
-            self.focus = place;
-        } else if let Some(cell) = self.cell_mut() {
-            cell.undo(again);
-        }
+        });
         self.check_focused();
     }
 }

@@ -4,7 +4,7 @@ use tui_textarea::{CursorMove, DataCursor, Input, Key as AreaKey, TextArea};
 
 use crate::key::{Code, KeyPress};
 
-/// A line of text with a cursor and its own undo.
+/// A line of text with a cursor. It has no undo: a form has one history for all of its fields.
 #[derive(Clone)]
 pub struct TextInput {
     area: TextArea<'static>,
@@ -27,6 +27,7 @@ impl TextInput {
     /// A line with this text and the cursor at its end.
     pub fn new(text: &str) -> Self {
         let mut area = TextArea::new(vec![one_line(text)]);
+        area.set_max_histories(0);
         area.move_cursor(CursorMove::End);
         Self { area }
     }
@@ -57,7 +58,7 @@ impl TextInput {
             return false;
         }
         if key.ctrl && key.code == Code::Char('u') {
-            // As in every shell; undo has a key of its own.
+            // As in every shell.
             self.area.delete_line_by_head();
             return true;
         }
@@ -76,18 +77,9 @@ impl TextInput {
         line != text.trim_end_matches(['\n', '\r'])
     }
 
-    /// Empties the line; undo restores the text.
     pub fn clear(&mut self) {
         self.area.move_cursor(CursorMove::End);
         self.area.delete_line_by_head();
-    }
-
-    pub fn undo(&mut self) {
-        self.area.undo();
-    }
-
-    pub fn redo(&mut self) {
-        self.area.redo();
     }
 }
 
@@ -121,20 +113,16 @@ mod tests {
     }
 
     #[test]
-    fn words_ends_and_undo_work_as_in_any_line_editor() {
+    fn words_and_ends_work_as_in_any_line_editor() {
         let mut input = TextInput::new("one two");
         press(&mut input, "home X end Y");
         assert_eq!(input.text(), "Xone twoY");
-        press(&mut input, "ctrl-w");
-        assert_eq!(input.text(), "Xone ");
-        input.undo();
-        assert_eq!(input.text(), "Xone twoY");
+        press(&mut input, "ctrl-left backspace end");
+        assert_eq!(input.text(), "XonetwoY");
         press(&mut input, "left ctrl-u");
         assert_eq!(input.text(), "Y");
-        input.undo();
-        press(&mut input, "end");
-        press(&mut input, "ctrl-left backspace");
-        assert_eq!(input.text(), "XonetwoY");
+        press(&mut input, "end ctrl-w");
+        assert_eq!(input.text(), "");
     }
 
     #[test]

@@ -45,6 +45,12 @@ impl Rule {
         Self { also: Some(check), ..self }
     }
 
+    /// The values of a number that has only a few, such as the versions 1 and 2.
+    pub fn few_numbers(&self) -> Option<std::ops::RangeInclusive<usize>> {
+        let (min, max) = (self.min?, self.max?);
+        (max < min + 4).then_some(min..=max)
+    }
+
     /// Checks a text.
     ///
     /// # Errors
@@ -64,6 +70,11 @@ impl Rule {
         }
         self.also.map_or(Ok(()), |also| also(text))
     }
+}
+
+/// The limits of a number in short, "3 to 15", unless they are too far apart to help.
+pub fn range(rule: &Rule) -> Option<String> {
+    rule.max.filter(|max| *max <= 10_000).map(|max| format!("{} to {max}", rule.min.unwrap_or_default()))
 }
 
 /// Checks that a text is a whole number within the rule's limits.

@@ -83,6 +83,19 @@ fn from_a_row_that_no_form_edits_the_form_says_why_and_opens_at_the_next_field()
 }
 
 #[test]
+fn a_number_shows_its_limits_before_it_breaks_them() {
+    let mut harness = client();
+    choose(&mut harness, "Sign-in session");
+    harness
+        .press("e")
+        .sees("3 minutes  3 to 15")
+        .press("down")
+        .vanishes("3 to 15")
+        .press("up backspace")
+        .sees("3 to 15");
+}
+
+#[test]
 fn enter_on_a_link_follows_it_and_opens_no_form() {
     let mut harness = client();
     choose(&mut harness, "User pool");

@@ -52,9 +52,10 @@ fn a_custom_domain_wants_a_certificate_of_virginia_and_can_be_changed() {
         harness.last_update(),
         json!({"Domain": "auth.shop.example", "CustomDomainConfig": {"CertificateArn": arn("us-east-1")}, "UserPoolId": pool})
     );
-    harness.sees("ACTIVE").press("e");
+    harness.sees("ACTIVE").press("e").focus_field("Login pages version").sees("‹ 1 ›");
     harness
         .fill("Login pages version", "2")
+        .sees("‹ 2 ›")
         .press("ctrl-s")
         .press("pgdn y")
         .sees("1 setting changed, 0 others")

@@ -115,6 +115,105 @@ proptest! {
     }
 }
 
+/// An edit that a user can make at a place.
+#[derive(Debug, Clone)]
+enum Edit {
+    Keys(&'static str),
+    Switch,
+    Paste(&'static str),
+    Add,
+    Remove,
+    Move(bool),
+    Pick(&'static str),
+    Empty,
+}
+
+fn any_edit() -> impl Strategy<Value = Edit> {
+    prop_oneof![
+        Just(Edit::Keys("a b space c backspace backspace home d left e")),
+        Just(Edit::Switch),
+        Just(Edit::Paste("https://one.example\nhttps://two.example\n")),
+        Just(Edit::Add),
+        Just(Edit::Remove),
+        any::<bool>().prop_map(Edit::Move),
+        Just(Edit::Pick("picked")),
+        Just(Edit::Empty),
+    ]
+}
+
+fn make(form: &mut Form, edit: &Edit) {
+    match edit {
+        Edit::Keys(keys) => press(form, keys),
+        Edit::Switch => form.switch(),
+        Edit::Paste(text) => form.paste(text),
+        Edit::Add => form.add_entry(),
+        Edit::Remove => form.remove_entry(),
+        Edit::Move(down) => form.move_entry(*down),
+        Edit::Pick(text) => form.fill_focused(text),
+        Edit::Empty => form.empty(),
+    }
+}
+
+/// Undoes or redoes until nothing is left.
+fn go_through(form: &mut Form, again: bool) {
+    for _ in 0..500 {
+        form.note = None;
+        form.undo(again);
+        if form.note.is_some() {
+            return;
+        }
+    }
+    panic!("the history has no end");
+}
+
+proptest! {
+    #[test]
+    fn undo_goes_back_to_the_form_as_it_was_opened_and_redo_to_its_last_edit((kind, before) in any_document(), edits in prop::collection::vec((0usize..200, any_edit()), 1..12)) {
+        let mut form = form_of(kind, &before);
+        for (at, edit) in &edits {
+            let places = places(&form.fields);
+            prop_assume!(!places.is_empty());
+            form.focus = places[at % places.len()].clone();
+            make(&mut form, edit);
+        }
+        let (edited, was_edited) = (form.document(), form.is_edited());
+        go_through(&mut form, false);
+        prop_assert_eq!(form.document(), before);
+        prop_assert!(!form.is_edited());
+        go_through(&mut form, true);
+        prop_assert_eq!(form.document(), edited);
+        prop_assert_eq!(form.is_edited(), was_edited);
+    }
+}
+
+#[test]
+fn a_word_and_a_paste_of_several_lines_are_one_step_and_steps_are_undone_in_their_order() {
+    let pool = document(json!({"IdentityPoolName": "shop", "SamlProviderARNs": []}));
+    let mut form = form(&pool);
+    focus(&mut form, "IdentityPoolName", &[]);
+    press(&mut form, "space e u space w e s t");
+    focus(&mut form, "SamlProviderARNs", &[]);
+    form.paste("arn:one\narn:two\narn:three");
+    focus(&mut form, "AllowClassicFlow", &[]);
+    form.switch();
+    let name = |form: &Form| form.document().text("IdentityPoolName").unwrap_or_default().to_owned();
+    let arns = |form: &Form| form.document().texts("SamlProviderARNs").count();
+    form.undo(false);
+    assert_eq!((form.document().get("AllowClassicFlow"), arns(&form)), (None, 3));
+    form.undo(false);
+    assert_eq!((arns(&form), name(&form).as_str()), (0, "shop eu west"));
+    form.undo(false);
+    assert_eq!(name(&form), "shop eu");
+    form.undo(false);
+    assert_eq!((name(&form).as_str(), form.is_edited()), ("shop", false));
+    form.undo(false);
+    assert_eq!(form.note.as_deref(), Some("Nothing to undo."));
+    form.undo(true);
+    press(&mut form, "x");
+    form.undo(true);
+    assert_eq!((name(&form).as_str(), form.note.as_deref()), ("shop eux", Some("Nothing to redo.")));
+}
+
 #[test]
 fn a_classic_flow_that_was_never_set_goes_round_and_back_to_never_set() {
     let mut form = form(&document(json!({"AllowUnauthenticatedIdentities": false})));
@@ -125,6 +224,16 @@ fn a_classic_flow_that_was_never_set_goes_round_and_back_to_never_set() {
         seen.push(form.document().get("AllowClassicFlow").cloned());
     }
     assert_eq!(seen, [Some(json!(true)), Some(json!(false)), None]);
+}
+
+#[test]
+fn a_letter_chooses_the_next_value_that_begins_with_it() {
+    let mut form = form(&document(json!({"AllowClassicFlow": true})));
+    focus(&mut form, "AllowClassicFlow", &[]);
+    press(&mut form, "b");
+    assert_eq!(form.document().get("AllowClassicFlow"), Some(&json!(false)));
+    press(&mut form, "x A");
+    assert_eq!(form.document().get("AllowClassicFlow"), Some(&json!(true)));
 }
 
 #[test]

@@ -136,7 +136,7 @@ fn a_user_pool_provider_is_picked_from_two_lists_that_filter() {
     assert!(
         harness.store.call("DescribeUserPoolClient", json!({"UserPoolId": pool, "ClientId": key})).is_ok()
     );
-    assert_eq!(provider.as_object().expect("a record").len(), 2, "the token check was never set");
+    assert_eq!(provider["ServerSideTokenCheck"], true, "a new provider starts with the token check on");
 }
 
 #[test]
@@ -410,6 +410,27 @@ fn a_mapping_is_picked_from_the_pools_own_providers_and_starts_careful() {
     let expected = json!({format!("{PROVIDER}:abc"): {"Type": "Token", "AmbiguousRoleResolution": "Deny"}});
     assert_eq!(harness.updates()[0]["RoleMappings"], expected);
     assert_eq!(harness.updates()[0]["Roles"], json!({}));
+}
+
+#[test]
+fn a_role_is_picked_from_those_that_the_pool_uses() {
+    let mut harness = shop();
+    let role = "arn:aws:iam::123456789012:role/signed-in";
+    harness
+        .press("enter 2 e")
+        .write(role)
+        .press("down ctrl-o")
+        .sees("Choose Unauthenticated role")
+        .sees(role);
+    harness.press("enter ctrl-s pgdn y").sees("✓ 2 settings changed, 0 others");
+    assert_eq!(harness.updates()[0]["Roles"], json!({"authenticated": role, "unauthenticated": role}));
+}
+
+#[test]
+fn a_new_user_pool_provider_starts_with_the_token_check_on() {
+    let mut harness = shop();
+    harness.press("enter e").focus_field("+ add an entry").press("space");
+    harness.focus_field("Token check").sees("‹ on ›");
 }
 
 #[test]

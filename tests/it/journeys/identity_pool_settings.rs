@@ -207,7 +207,7 @@ async fn the_form_fills_the_empty_collections_of_a_bare_pool(fixture: &Fixture) 
         .sees("1 Provider")
         .await
         .write(&provider);
-    ui.press("tab").write(&fixture.seed.web).press("tab space").sees("‹ on ›").await;
+    ui.press("tab").write(&fixture.seed.web).press("tab").sees("‹ on ›").await;
     ui.press("tab tab ctrl-n")
         .write("accounts.google.com")
         .press("tab")

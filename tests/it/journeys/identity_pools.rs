@@ -47,7 +47,7 @@ async fn a_new_pool_has_exactly_what_the_form_says_and_nothing_else_changes(fixt
         .press("enter")
         .vanishes("Choose ")
         .await;
-    ui.sees(&fixture.seed.web).await.press("tab tab space").sees("‹ on ›").await;
+    ui.sees(&fixture.seed.web).await.press("tab tab").sees("‹ on ›").await;
     // A public provider, picked, and its app.
     ui.press("tab tab space ctrl-o")
         .sees("Choose Provider")

@@ -156,6 +156,7 @@ const FIELDS: &[Field] = &[
                 .help("The app client whose tokens are accepted."),
             Field::new("ServerSideTokenCheck", "Token check", "", FieldKind::Toggle { on: "on", off: "off" })
                 .when_absent("off (never set)")
+                .default_for_new("true")
                 .help("Whether Cognito refuses signed-out and deleted users."),
         ]),
     )

@@ -3,11 +3,14 @@
 use serde_json::Value;
 
 use crate::resource::OperationName::{GetIdentityPoolRoles, SetIdentityPoolRoles};
+use crate::resource::document::value_at;
 use crate::resource::field::{Field, FieldKind, Rule, Suggestions};
 use crate::resource::tables::IDENTITY_POOL;
 use crate::resource::tables::identity_pools::findings::ROLE_FINDINGS;
 use crate::resource::tables::identity_pools::identity_pool::{iam_arn, mapping_providers};
-use crate::resource::{Checks, Companion, Kind, KindId, Operation, Operations, Related, UpdateRules};
+use crate::resource::{
+    Checks, Companion, Document, Kind, KindId, Operation, Operations, Related, UpdateRules,
+};
 
 /// The roles and role mappings of an identity pool. AWS does not document what happens to a member that a
 /// write omits, so both are always sent.
@@ -35,6 +38,25 @@ const PROVIDER: Field = Field::part("Provider", Rule::length(1, 128))
     .help("The provider whose tokens choose the role; a user pool's ends with :<client id>");
 const CLAIM: Rule = Rule::length(1, 64)
     .pattern(r"[\p{L}\p{M}\p{S}\p{N}\p{P}]+", "letters, digits, punctuation and symbols, without spaces");
+
+/// The roles that the pool's roles and rules name.
+fn roles_in_use(roles: &Document) -> Vec<String> {
+    let own = roles.get("Roles").and_then(Value::as_object).into_iter().flat_map(|roles| roles.values());
+    let mappings = roles.get("RoleMappings").and_then(Value::as_object).into_iter();
+    let rules = mappings
+        .flat_map(|mappings| mappings.values())
+        .filter_map(|mapping| value_at(mapping, "RulesConfiguration.Rules")?.as_array())
+        .flatten()
+        .filter_map(|rule| rule.get("RoleARN"));
+    let mut found: Vec<String> = Vec::new();
+    for role in own.chain(rules).filter_map(Value::as_str).filter(|role| !role.is_empty()) {
+        if !found.iter().any(|other| other == role) {
+            found.push(role.to_owned());
+        }
+    }
+    found
+}
+
 const RULE: &[Field] = &[
     Field::new("Claim", "Claim", "", FieldKind::Text)
         .rule(CLAIM.required())
@@ -53,6 +75,7 @@ const RULE: &[Field] = &[
         .help("The value to compare the claim with."),
     Field::new("RoleARN", "Role", "", FieldKind::Text)
         .rule(ROLE_ARN.required())
+        .suggestions(Suggestions::OwnDocument(roles_in_use))
         .help("The role when this rule matches. The first match wins."),
 ];
 const MAPPING: Field = Field::new(
@@ -87,10 +110,12 @@ const FIELDS: &[Field] = &[
     Field::new("IdentityPoolId", "Identity pool", "Roles", FieldKind::Text).identifier(),
     Field::new("Roles.authenticated", "Authenticated role", "Roles", FieldKind::Text)
         .rule(ROLE_ARN)
+        .suggestions(Suggestions::OwnDocument(roles_in_use))
         .when_absent("none: signed-in users get no credentials")
         .help("The ARN of the IAM role of signed-in users."),
     Field::new("Roles.unauthenticated", "Unauthenticated role", "Roles", FieldKind::Text)
         .rule(ROLE_ARN)
+        .suggestions(Suggestions::OwnDocument(roles_in_use))
         .when_absent("none: guests get no credentials")
         .help("The ARN of the IAM role of guests."),
     Field::new(

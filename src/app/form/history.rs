@@ -1,0 +1,105 @@
+//! The history of a form: every edit of any field is a step, in one line, back to the form as it was opened.
+
+use crate::app::form::Form;
+use crate::app::form::field::{FormField, FormPath, places};
+use crate::key::{Code, KeyPress};
+
+/// The steps that can be undone and redone; the most recent ones are last.
+#[derive(Debug, Default)]
+pub struct EditHistory {
+    undo: Vec<EditStep>,
+    redo: Vec<EditStep>,
+    /// The typing that the next key may continue.
+    run: Option<TypingRun>,
+}
+
+/// A state to return to: a field with all that is in it, and the focus.
+#[derive(Debug)]
+struct EditStep {
+    /// Index of the field in the form.
+    index: usize,
+    field: FormField,
+    focus: FormPath,
+}
+
+/// Keys that are one step: letters in a row, or deletions in a row, in one text.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct TypingRun {
+    focus: FormPath,
+    deletes: bool,
+}
+
+impl EditHistory {
+    /// Adds a step, unless the edit continues the typing of the last one.
+    fn push(&mut self, step: EditStep, run: Option<TypingRun>, begins: bool) {
+        self.redo.clear();
+        if begins || run.is_none() || run != self.run {
+            self.undo.push(step);
+        }
+        self.run = run;
+    }
+
+    /// Makes the next key a step of its own.
+    pub(super) fn end_run(&mut self) {
+        self.run = None;
+    }
+}
+
+impl Form {
+    /// Edits the field that has the focus, or an entry in it, as one step of the history.
+    pub(super) fn step_of<T>(&mut self, change: impl FnOnce(&mut Self) -> T) -> T {
+        self.step_in_run(None, false, change)
+    }
+
+    /// Edits the focused text by a key. A word is one step.
+    pub(super) fn step_of_key<T>(&mut self, key: KeyPress, change: impl FnOnce(&mut Self) -> T) -> T {
+        let deletes = key.typed().is_none();
+        let run = TypingRun { focus: self.focus.clone(), deletes };
+        self.step_in_run(Some(run), key.code == Code::Char(' '), change)
+    }
+
+    fn step_in_run<T>(
+        &mut self,
+        run: Option<TypingRun>,
+        begins: bool,
+        change: impl FnOnce(&mut Self) -> T,
+    ) -> T {
+        let index = self.focus.first().copied().unwrap_or_default();
+        let before = self.fields.get(index).cloned();
+        let focus = self.focus.clone();
+        let result = change(self);
+        match (before, self.fields.get(index)) {
+            (Some(field), Some(now)) if !field.reads_like(now) => {
+                self.history.push(EditStep { index, field, focus }, run, begins);
+            }
+            _ => self.history.end_run(),
+        }
+        result
+    }
+
+    /// Undoes the last step, or redoes the one that was undone last.
+    pub fn undo(&mut self, again: bool) {
+        self.history.end_run();
+        let history = &mut self.history;
+        let (from, to) = if again {
+            (&mut history.redo, &mut history.undo)
+        } else {
+            (&mut history.undo, &mut history.redo)
+        };
+        let Some(step) = from.pop() else {
+            self.note = Some(format!("Nothing to {}.", if again { "redo" } else { "undo" }));
+            return;
+        };
+        if let Some(field) = self.fields.get_mut(step.index) {
+            let field = std::mem::replace(field, step.field);
+            let focus = std::mem::replace(&mut self.focus, step.focus);
+            to.push(EditStep { index: step.index, field, focus });
+        }
+        if let Some(place) = places(&self.fields).into_iter().find(|place| place.starts_with(&[step.index]))
+            && !places(&self.fields).contains(&self.focus)
+        {
+            self.focus = place;
+        }
+        self.check_focused();
+    }
+}
