@@ -16,7 +16,7 @@ pub mod tables;
 pub mod urls;
 pub mod verdict;
 
-pub use crate::resource::diff::merge::{Merge, merge};
+pub use crate::resource::diff::merge::{Merge, MergedSetting, Side, Touched};
 pub use crate::resource::diff::settings::setting_changes;
 pub use crate::resource::diff::{Change, changes};
 pub use crate::resource::document::Document;

@@ -185,6 +185,12 @@ pub enum WriteAction {
     Merge,
     /// Sends the write although the history can't be written.
     SendUnrecorded,
+    /// Takes their value of the focused conflict.
+    TakeTheirs,
+    /// Keeps the user's value of the focused conflict.
+    TakeMine,
+    NextConflict,
+    PreviousConflict,
     Reread,
     Reveal,
     CopySecret,

@@ -266,6 +266,10 @@ pub const BINDINGS: &[Binding] = &[
         "copy",
     ),
     bind(Scope::Done, "enter esc ctrl-c", Confirm(ConfirmAction::Dismiss), "Close", "close"),
+    bind(Scope::MergeChoice, "left", Write(WriteAction::TakeTheirs), "Take their value", "theirs"),
+    bind(Scope::MergeChoice, "right", Write(WriteAction::TakeMine), "Keep your value", "yours"),
+    bind(Scope::MergeChoice, "down j", Write(WriteAction::NextConflict), "Next setting to choose", ""),
+    bind(Scope::MergeChoice, "up k", Write(WriteAction::PreviousConflict), "Previous setting to choose", ""),
     bind(
         Scope::Mergeable,
         "m",

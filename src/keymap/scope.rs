@@ -80,7 +80,9 @@ pub enum Scope {
     Done,
     /// A confirmation whose create returned a secret.
     NewSecret,
-    /// A conflict of two changes that touch different settings.
+    /// A conflict of two changes that touch the same setting.
+    MergeChoice,
+    /// A conflict of two changes that can be merged.
     Mergeable,
     /// A confirmation that found somebody else's change.
     Conflict,
@@ -149,8 +151,8 @@ impl Scope {
             Self::Confirm => "Confirm a change",
             Self::Deleting | Self::Detachable | Self::DependentsPending => "Confirm a deletion",
             Self::Writing | Self::BulkWriting => "While a change is applied",
-            Self::Mergeable | Self::Conflict => "After a conflict",
             Self::Unrecorded | Self::Failed => "After a failure",
+            Self::MergeChoice | Self::Mergeable | Self::Conflict => "After a conflict",
             Self::Unknown => "After a lost response",
             Self::Done => "After a change",
             Self::NewSecret => "After creating a secret",
@@ -210,6 +212,7 @@ pub const SCOPES: &[Scope] = &[
     Scope::DependentsPending,
     Scope::Writing,
     Scope::BulkWriting,
+    Scope::MergeChoice,
     Scope::Mergeable,
     Scope::Conflict,
     Scope::Unrecorded,

@@ -43,14 +43,20 @@ impl SettingPath {
             && structure(self) == structure(other)
     }
 
+    /// The member names that lead to the setting, and its key.
+    fn names(&self) -> impl Iterator<Item = &str> {
+        self.path.split('.').chain(self.key.as_deref())
+    }
+
+    /// True if the setting of the other path is this one or a part of it.
+    pub(crate) fn holds(&self, other: &Self) -> bool {
+        let mut names = other.names();
+        self.names().all(|name| names.next() == Some(name))
+    }
+
     /// True if the paths are the same, or one contains the other.
     pub(crate) fn meets(&self, other: &Self) -> bool {
-        let inside = |inner: &Self, outer: &Self| {
-            inner.path.strip_prefix(&outer.path).is_some_and(|rest| rest.starts_with('.'))
-        };
-        let same =
-            self.path == other.path && (self.key == other.key || self.key.is_none() || other.key.is_none());
-        same || inside(self, other) || inside(other, self)
+        self.holds(other) || other.holds(self)
     }
 }
 
@@ -190,15 +196,14 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::resource::diff::merge::apply_all;
     use crate::resource::tables::{IDENTITY_POOL, USER_POOL};
-    use crate::resource::{Merge, merge, update_request};
+    use crate::resource::update_request;
 
     fn pool(value: Value) -> Document {
         Document::from_value(value).expect("an object")
     }
 
-    fn shop() -> Document {
+    pub(super) fn shop() -> Document {
         pool(json!({
             "IdentityPoolId": "eu-west-1:1", "IdentityPoolName": "shop",
                 "AllowUnauthenticatedIdentities": false,
@@ -263,33 +268,6 @@ mod tests {
         );
     }
 
-    #[test]
-    fn changes_of_different_settings_merge_and_of_the_same_one_do_not() {
-        let (mut mine, mut theirs) = (shop(), shop());
-        mine.set("AllowClassicFlow", Some(json!(false)));
-        theirs.set("IdentityPoolTags.team", Some(json!("app")));
-        let Merge::Clean(merged) = merge(&shop(), &mine, &theirs, &IDENTITY_POOL) else {
-            panic!("they touch different settings")
-        };
-        assert_eq!(merged.get("AllowClassicFlow"), Some(&json!(false)));
-        assert_eq!(merged.get("IdentityPoolTags"), Some(&json!({"team": "app", "stage": "prod"})));
-
-        theirs.set("AllowClassicFlow", Some(json!(true)));
-        let Merge::Overlap(overlap) = merge(&shop(), &mine, &theirs, &IDENTITY_POOL) else {
-            panic!("they touch the same")
-        };
-        assert_eq!(overlap.len(), 1);
-        assert_eq!((&overlap[0].0.after, &overlap[0].1.after), (&Some(json!(false)), &Some(json!(true))));
-    }
-
-    #[test]
-    fn a_key_of_a_map_that_they_took_away_whole_is_an_overlap() {
-        let (mut mine, mut theirs) = (shop(), shop());
-        mine.set("IdentityPoolTags.team", None);
-        theirs.set("IdentityPoolTags", None);
-        assert!(matches!(merge(&shop(), &mine, &theirs, &IDENTITY_POOL), Merge::Overlap(_)));
-    }
-
     fn any_value() -> impl Strategy<Value = Value> {
         let leaf = prop_oneof![
             Just(Value::Null),
@@ -306,7 +284,7 @@ mod tests {
         })
     }
 
-    fn any_document() -> impl Strategy<Value = Document> {
+    pub(super) fn any_document() -> impl Strategy<Value = Document> {
         let names = prop::sample::select(vec![
             "IdentityPoolId",
             "IdentityPoolName",
@@ -348,20 +326,6 @@ mod tests {
         fn no_difference_of_user_pools_panics(before in any_document(), after in any_document()) {
             let _ = changes(&before, &after, &USER_POOL);
             let _ = crate::resource::Verdict::new(&before, &after, &before, &USER_POOL);
-        }
-
-        #[test]
-        fn a_merge_keeps_both_changes_or_says_where_they_overlap(
-            base in any_document(),
-            mine in any_document(),
-            theirs in any_document(),
-        ) {
-            if let Merge::Clean(merged) = merge(&base, &mine, &theirs, &IDENTITY_POOL) {
-                let both = [changes(&base, &mine, &IDENTITY_POOL), changes(&base, &theirs, &IDENTITY_POOL)];
-                for change in both.concat() {
-                    prop_assert_eq!(&apply_all(&[change], &merged), &merged);
-                }
-            }
         }
     }
 }

@@ -2,6 +2,7 @@
 
 pub mod bulk;
 pub mod confirm;
+mod conflict;
 pub mod deletion;
 pub mod diff;
 pub mod outcome;

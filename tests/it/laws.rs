@@ -10,7 +10,7 @@ use cognitui::cli::Cli;
 use cognitui::key::KeyPress;
 use cognitui::resource::diff::merge::apply_all;
 use cognitui::resource::{
-    Access, Document, Field, FieldKind, Key, Kind, Merge, Verdict, changes, create_request, merge, tables,
+    Access, Document, Field, FieldKind, Key, Kind, Merge, Side, Verdict, changes, create_request, tables,
     update_request,
 };
 use cognitui::saml::SamlMetadata;
@@ -169,8 +169,14 @@ pub fn documents(bytes: &[u8]) {
         let _ = Verdict::of_new(before, after, kind);
     }
     nothing_is_merged_with_itself(&base, &mine, kind);
-    if let Merge::Clean(merged) = merge(&base, &mine, &theirs, kind) {
-        for change in [changes(&base, &mine, kind), changes(&base, &theirs, kind)].concat() {
+    for (side, chosen) in [(Side::Mine, &mine), (Side::Theirs, &theirs)] {
+        let mut merge = Merge::new(&base, &mine, &theirs, kind);
+        for conflict in 0..merge.conflicts().count() {
+            assert_eq!(merge.merged(), None, "a choice is open");
+            merge.choose(conflict, side);
+        }
+        let merged = merge.merged().expect("every conflict is decided");
+        for change in changes(&base, chosen, kind) {
             let once_more = apply_all(std::slice::from_ref(&change), &merged);
             assert_eq!(once_more, merged, "the merge lacks {change:?}");
         }
@@ -182,10 +188,10 @@ pub fn documents(bytes: &[u8]) {
 /// Nothing new on one side: the merge is the other side.
 fn nothing_is_merged_with_itself(base: &Document, mine: &Document, kind: &Kind) {
     for (one, other) in [(mine, base), (base, mine)] {
-        let Merge::Clean(merged) = merge(base, one, other, kind) else { panic!("one side changed nothing") };
+        let merged = Merge::new(base, one, other, kind).merged().expect("one side changed nothing");
         assert!(changes(&merged, mine, kind).is_empty(), "{merged:?} is not {mine:?}");
     }
-    assert!(matches!(merge(base, mine, mine, kind), Merge::Clean(_)), "the same change twice is none");
+    assert!(Merge::new(base, mine, mine, kind).merged().is_some(), "the same change twice is none");
 }
 
 /// The requests hold every unknown member as it is; a partial update those that changed.

@@ -8,7 +8,8 @@ use serde_json::{Value, json};
 scenarios! {
     a_classic_flow_that_was_never_set_stays_unset_until_it_is_chosen
     a_change_of_another_setting_by_somebody_else_stops_the_write_and_merges
-    a_change_of_the_same_setting_by_somebody_else_can_not_be_merged
+    a_change_of_the_same_setting_by_somebody_else_waits_for_a_choice
+    of_a_setting_that_both_changed_the_chosen_side_is_sent_after_another_yes
     an_update_whose_response_is_lost_is_read_again_and_never_sent_twice
     a_deletion_whose_response_is_lost_is_read_again_and_never_sent_twice
 }
@@ -73,15 +74,35 @@ async fn a_change_of_another_setting_by_somebody_else_stops_the_write_and_merges
     assert_eq!(last(&ui)["AllowClassicFlow"], false, "and mine is on top");
 }
 
-async fn a_change_of_the_same_setting_by_somebody_else_can_not_be_merged<C: Console>() {
+async fn a_change_of_the_same_setting_by_somebody_else_waits_for_a_choice<C: Console>() {
     let (mut ui, id) = bare::<C>().await;
     ui.press("c").sees("is allowed (never set)").await.press("enter");
     ui.confirms("Update identity pool bare?").await;
     ui.with_store(|store| store.identity_pool_mut(&id).insert("AllowClassicFlow".into(), json!(true)));
-    ui.press("y").sees("Both change the same setting").await.never_shows("m  merge").await;
-    ui.press("m").sees("m does nothing here").await;
-    ui.press("esc").vanishes("Both change the same setting").await;
+    ui.press("y").sees("1 setting left to choose").await;
+    ui.press("m").sees("Choose a side first: 1 setting").await;
+    ui.press("esc").vanishes("left to choose").await;
     assert_eq!(ui.sent("UpdateIdentityPool"), [json!(null); 0], "nothing is sent");
+}
+
+async fn of_a_setting_that_both_changed_the_chosen_side_is_sent_after_another_yes<C: Console>() {
+    let (mut ui, id) = bare::<C>().await;
+    ui.press("e").sees("Edit bare").await.press("end").write(" mine");
+    ui.press("tab tab space").press("ctrl-s").confirms("Update identity pool bare?").await;
+    ui.with_store(|store| {
+        let pool = store.identity_pool_mut(&id);
+        pool.insert("IdentityPoolName".into(), json!("theirs"));
+        pool.insert("IdentityPoolTags".into(), json!({"team": "theirs"}));
+    });
+    ui.press("y").sees("1 setting left to choose").await.sees("○ ← theirs").await;
+    ui.press("left").sees("● ← theirs").await.sees("m merges as chosen and asks again.").await;
+    ui.press("right").sees("● → yours").await.press("m").confirms("Update identity pool bare?").await;
+    ui.sees("theirs  →  bare mine").await.press("y").sees("2 settings changed, 0 others").await;
+    let sent = last(&ui);
+    assert_eq!(
+        (&sent["IdentityPoolName"], &sent["IdentityPoolTags"]),
+        (&json!("bare mine"), &json!({"team": "theirs"}))
+    );
 }
 
 async fn an_update_whose_response_is_lost_is_read_again_and_never_sent_twice<C: Console>() {

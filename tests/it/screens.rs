@@ -167,6 +167,17 @@ fn the_ends_of_a_write_that_are_not_the_good_one() {
     screens!("conflict", &harness);
 
     let mut harness = identity_pools();
+    let oidc = "arn:aws:iam::123456789012:oidc-provider";
+    shop(&mut harness, "OpenIdConnectProviderARNs", json!([format!("{oidc}/ci.example.com")]));
+    harness.press("j e").fill("Name", "shop-web").focus_field("1 ARN").press("ctrl-n");
+    harness.write(&format!("{oidc}/mine.example.com")).press("ctrl-s");
+    shop(&mut harness, "IdentityPoolTags", json!({"team": "growth"}));
+    shop(&mut harness, "OpenIdConnectProviderARNs", json!([format!("{oidc}/theirs.example.com")]));
+    shop(&mut harness, "IdentityPoolName", json!("shop-theirs"));
+    harness.press("y left down");
+    screens!("conflict_of_the_same_settings", &harness);
+
+    let mut harness = identity_pools();
     let expired = AppError::new("Can't update the identity pool: the credentials have expired")
         .hint(
             "Sign in again in another terminal (aws sso login --profile prod, or aws login), then try again.",

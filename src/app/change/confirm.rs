@@ -3,6 +3,7 @@
 mod advice;
 mod detach;
 mod gate;
+mod merge;
 
 pub use advice::FindingChange;
 pub use gate::Knowledge;
@@ -10,7 +11,7 @@ pub use gate::Knowledge;
 use crate::app::Tone;
 use crate::app::change::companion;
 use crate::app::change::dependents::Count;
-use crate::app::change::write::{Sent, Stage, Write};
+use crate::app::change::write::{Conflict, Sent, Stage, Write};
 use crate::app::dialog::context::Context;
 use crate::app::dialog::{Command, DialogAnswer, Outcome};
 use crate::app::remote::Remote;
@@ -22,7 +23,7 @@ use crate::keymap::{Action, ConfirmAction, Scope, WriteAction, key_of};
 use crate::message::{Reply, RequestId};
 use crate::resource::diff::lines::{ChangeLine, change_lines};
 use crate::resource::display::plural::plural;
-use crate::resource::{Access, Document, Field, FieldKind, Key, Verdict, WriteOperation};
+use crate::resource::{Access, Document, Field, FieldKind, Key, Side, Verdict, WriteOperation};
 use crate::secret::Secret;
 
 /// The confirmation of a write, then its progress and its verdict.
@@ -130,8 +131,10 @@ impl Confirm {
             scope @ (Scope::Done | Scope::Unknown) if !self.new_secrets().is_empty() => {
                 vec![Scope::NewSecret, scope, Scope::Scroll]
             }
-            Scope::Conflict if self.write.merged().is_some() => {
-                vec![Scope::Mergeable, Scope::Conflict, Scope::Scroll]
+            Scope::Conflict if self.write.is_mergeable() => {
+                let has_choice = self.write.conflict().is_some_and(Conflict::has_choice);
+                let choice = has_choice.then_some(Scope::MergeChoice);
+                choice.into_iter().chain([Scope::Mergeable, Scope::Conflict, Scope::Scroll]).collect()
             }
             scope => vec![scope, Scope::Scroll],
         }
@@ -176,11 +179,15 @@ impl Confirm {
         match action {
             WriteAction::Detach => return self.detach(context),
             WriteAction::StopCheck => self.stop_checks(context),
-            WriteAction::Merge => return self.accept_merge(),
             WriteAction::SendUnrecorded => {
                 let step = self.write.begin_unrecorded(&self.name);
                 self.write.start(step, context);
             }
+            WriteAction::Merge => return self.accept_merge(context),
+            WriteAction::TakeTheirs => return self.choose_side(Side::Theirs),
+            WriteAction::TakeMine => return self.choose_side(Side::Mine),
+            WriteAction::NextConflict => return self.step_conflict(1),
+            WriteAction::PreviousConflict => return self.step_conflict(-1),
             WriteAction::Reread => {
                 let step = self.write.reread(&self.name);
                 self.write.start(step, context);
@@ -212,15 +219,6 @@ impl Confirm {
         }
         let step = self.write.begin(&self.name);
         self.write.start(step, context);
-    }
-
-    fn accept_merge(&mut self) -> Outcome {
-        self.write.accept_merge();
-        self.scroll = Scroll::default();
-        Outcome::Inform(DialogAnswer::Rebased {
-            base: self.write.base.clone(),
-            edited: self.write.edited.clone(),
-        })
     }
 
     fn copy_secret(&mut self, context: &mut Context) {

@@ -5,6 +5,7 @@ mod conflict;
 mod recording;
 mod stage;
 
+pub use crate::app::change::write::conflict::Conflict;
 use crate::app::change::write::recording::Recording;
 pub use crate::app::change::write::stage::{Sent, Stage};
 use crate::app::dialog::context::{Context, News};
@@ -12,8 +13,8 @@ use crate::error::{AppError, ErrorKind};
 use crate::message::{Call, Pages, Reply, RequestId, WriteRequest};
 use crate::resource::diff::merge::apply_all;
 use crate::resource::{
-    Access, Change, Document, Key, Merge, Verdict, WriteOperation, changes, create_request, merge,
-    setting_changes, update_request,
+    Access, Change, Document, Key, Merge, Verdict, WriteOperation, changes, create_request, setting_changes,
+    update_request,
 };
 
 /// One write of one resource: the documents before and after, and the stage.
@@ -278,14 +279,15 @@ impl Write {
                 let body = operation.map(|operation| operation.request_for(&self.key)).unwrap_or_default();
                 return Some((self.write_call(name, body), format!("Deleting {name}")));
             }
-            return self.stop(Stage::Conflict { theirs: now, merge: Merge::Overlap(Vec::new()) });
+            let merge = Merge::new(&self.base, &self.base, &now, self.key.kind);
+            return self.stop(Stage::Conflict(Conflict::new(now, merge)));
         }
         if changes(&self.base, &now, self.key.kind).is_empty() {
             let request = update_request(&self.base, &self.edited, self.key.kind);
             return Some((self.write_call(name, request), format!("Updating {name}")));
         }
-        let merge = merge(&self.base, &self.edited, &now, self.key.kind);
-        self.stop(Stage::Conflict { theirs: now, merge })
+        let merge = Merge::new(&self.base, &self.edited, &now, self.key.kind);
+        self.stop(Stage::Conflict(Conflict::new(now, merge)))
     }
 
     /// Identifies the new resource after the list was read: it has the name, and was not there before.
@@ -392,15 +394,6 @@ impl Write {
                 self.stage = Stage::Unknown { error, sent, unchanged: false };
                 Some(id)
             }
-            _ => None,
-        }
-    }
-
-    /// The current document, if it differs from the one that the change started from.
-    pub const fn moved_on(&self) -> Option<&Document> {
-        match &self.stage {
-            Stage::Conflict { theirs, .. } => Some(theirs),
-            Stage::Done { now, .. } => Some(now),
             _ => None,
         }
     }

@@ -10,6 +10,8 @@ pub struct Scroll {
     pub below: usize,
     /// True once the last line was on the screen.
     pub reached_end: bool,
+    /// True until the next frame shows what has the focus, where a dialog has something to choose.
+    pub shows_focus: bool,
 }
 
 impl Scroll {
@@ -32,6 +34,7 @@ impl Scroll {
     pub(crate) const fn note_drawn(&mut self, drawn: ScrollMetrics) {
         self.above = drawn.above;
         self.below = drawn.below;
+        self.shows_focus = false;
         self.reached_end |= drawn.below == 0;
     }
 }

@@ -1,37 +1,145 @@
-//! The merge of my change to a resource with somebody else's.
+//! The three-way merge of my change to a resource with somebody else's: what each side did to each setting,
+//! and the document that comes of it.
+
+use serde_json::Value;
 
 use crate::resource::diff::{Change, changes};
 use crate::resource::{Document, Kind};
 
-/// The result of putting my change on top of somebody else's.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Merge {
-    /// They touch different settings: theirs with mine on top.
-    Clean(Document),
-    /// They touch the same settings: for each of them my change and theirs.
-    Overlap(Vec<(Change, Change)>),
+/// One of the two changes of the same document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Side {
+    Theirs,
+    Mine,
 }
 
-/// Puts my change of a document on top of somebody else's change of it.
-pub fn merge(base: &Document, mine: &Document, theirs: &Document, kind: &Kind) -> Merge {
-    let my_changes = changes(base, mine, kind);
-    let their_changes = changes(base, theirs, kind);
-    // The same change twice is none; a key in a map that the other side set or took away whole is.
-    let same = |mine: &Change, theirs: &Change| mine.place == theirs.place && mine.after == theirs.after;
-    let meets = |mine: &Change, theirs: &Change| mine.place.meets(&theirs.place) && !same(mine, theirs);
-    let overlap: Vec<_> = my_changes
-        .iter()
-        .flat_map(|mine| {
-            their_changes
-                .iter()
-                .filter(|theirs| meets(mine, theirs))
-                .map(|theirs| (mine.clone(), theirs.clone()))
-        })
-        .collect();
-    if !overlap.is_empty() {
-        return Merge::Overlap(overlap);
+impl Side {
+    pub const BOTH: [Self; 2] = [Self::Theirs, Self::Mine];
+}
+
+/// The changes of both sides, setting by setting, in the order of the table.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Merge {
+    pub settings: Vec<MergedSetting>,
+    theirs: Document,
+}
+
+/// One setting that at least one side changed. It is the outermost one where a side changed a part of what
+/// the other side changed whole.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MergedSetting {
+    /// From the base to their value; no change where only I touched the setting.
+    pub theirs: Change,
+    /// From the base to my value; no change where only they touched the setting.
+    pub mine: Change,
+    pub touched: Touched,
+}
+
+/// Who changed a setting.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Touched {
+    By(Side),
+    /// Both, to the same value.
+    Alike,
+    /// Both, to different values; the side that was chosen, if any.
+    Differently(Option<Side>),
+}
+
+impl MergedSetting {
+    /// The setting of the outermost of these changes, which holds the others.
+    fn new(outermost: &Change, mine: &[&Change], theirs: &[&Change], documents: [&Document; 3]) -> Self {
+        let untouched = |change: &Change| Change { after: change.before.clone(), ..change.clone() };
+        match (mine, theirs) {
+            ([only], []) => {
+                let touched = Touched::By(Side::Mine);
+                return Self { theirs: untouched(only), mine: (*only).clone(), touched };
+            }
+            ([], [only]) => {
+                let touched = Touched::By(Side::Theirs);
+                return Self { theirs: (*only).clone(), mine: untouched(only), touched };
+            }
+            _ => {}
+        }
+        let [before, my_value, their_value] =
+            documents.map(|document| outermost.place.value_in(document).cloned());
+        let change = |after: &Option<Value>| Change {
+            place: outermost.place.clone(),
+            field: outermost.field,
+            before: before.clone(),
+            after: after.clone(),
+        };
+        let touched = if my_value == their_value { Touched::Alike } else { Touched::Differently(None) };
+        Self { theirs: change(&their_value), mine: change(&my_value), touched }
     }
-    Merge::Clean(apply_all(&my_changes, theirs))
+
+    pub fn label(&self) -> String {
+        self.mine.label()
+    }
+
+    /// True if the sides differ, chosen or not.
+    pub const fn is_conflict(&self) -> bool {
+        matches!(self.touched, Touched::Differently(_))
+    }
+}
+
+impl Merge {
+    /// Puts my change of a document beside somebody else's change of it.
+    pub fn new(base: &Document, mine: &Document, theirs: &Document, kind: &Kind) -> Self {
+        let my_changes = changes(base, mine, kind);
+        let their_changes = changes(base, theirs, kind);
+        let documents = [base, mine, theirs];
+        let mut settings: Vec<MergedSetting> = Vec::new();
+        let all = || my_changes.iter().chain(&their_changes);
+        for change in all() {
+            if settings.iter().any(|setting| setting.mine.place.meets(&change.place)) {
+                continue;
+            }
+            // The changes of one side are apart from each other, but one may hold several of the other side.
+            let holding = all().filter(|other| other.place.holds(&change.place));
+            let Some(outermost) = holding.min_by_key(|other| other.place.names().count()) else { continue };
+            let [mine, theirs] = [&my_changes, &their_changes]
+                .map(|side| side.iter().filter(|one| one.place.meets(&outermost.place)).collect::<Vec<_>>());
+            settings.push(MergedSetting::new(outermost, &mine, &theirs, documents));
+        }
+        let row = |setting: &MergedSetting| {
+            kind.fields.iter().position(|field| setting.mine.field.is_some_and(|own| own == field))
+        };
+        settings.sort_by_key(|setting| row(setting).unwrap_or(usize::MAX));
+        Self { settings, theirs: theirs.clone() }
+    }
+
+    /// The settings that both sides changed to different values.
+    pub fn conflicts(&self) -> impl Iterator<Item = &MergedSetting> {
+        self.settings.iter().filter(|setting| setting.is_conflict())
+    }
+
+    /// Number of conflicts for which no side is chosen yet.
+    pub fn undecided(&self) -> usize {
+        self.conflicts().filter(|setting| setting.touched == Touched::Differently(None)).count()
+    }
+
+    /// Chooses a side for a conflict, counted among the conflicts.
+    pub fn choose(&mut self, conflict: usize, side: Side) {
+        if let Some(setting) = self.settings.iter_mut().filter(|setting| setting.is_conflict()).nth(conflict)
+        {
+            setting.touched = Touched::Differently(Some(side));
+        }
+    }
+
+    /// Their document with my changes on top, those given up for theirs aside; `None` while a choice is open.
+    pub fn merged(&self) -> Option<Document> {
+        if self.undecided() > 0 {
+            return None;
+        }
+        let is_mine = |setting: &&MergedSetting| {
+            matches!(setting.touched, Touched::By(Side::Mine) | Touched::Differently(Some(Side::Mine)))
+        };
+        let mut merged = self.theirs.clone();
+        for setting in self.settings.iter().filter(is_mine) {
+            setting.mine.apply(&mut merged);
+        }
+        Some(merged)
+    }
 }
 
 /// A document with changes made to it.
@@ -42,3 +150,6 @@ pub fn apply_all(changes: &[Change], document: &Document) -> Document {
     }
     edited
 }
+
+#[cfg(test)]
+mod tests;

@@ -9,17 +9,20 @@ use crate::app::change::write::{Sent, Stage};
 use crate::app::remote::Remote;
 use crate::keymap::Scope;
 use crate::resource::{Finding, Severity, WriteOperation};
+use crate::view::change::conflict::conflict;
 use crate::view::change::deletion;
 use crate::view::change::diff::{Sides, change_rows, settings};
-use crate::view::change::outcome::{conflict, done, secrets, unknown};
+use crate::view::change::outcome::{done, secrets, unknown};
 use crate::view::dialog::DrawnDialog;
-use crate::view::dialog::popup::{Content, boxed_lines, cells, keys, warning_lines};
+use crate::view::dialog::popup::{Content, boxed_lines, cells, focused_lines, keys, warning_lines};
 use crate::view::pen::{Line, Pen, labelled, paragraph};
 use crate::view::text::{fit_middle, visible, width};
 use crate::view::{Theme, failure};
 
 /// The column at which values begin.
 pub(crate) const COLUMN: u16 = 14;
+/// Width of a conflict whose three values stand beside each other.
+const CONFLICT_CELLS: u16 = 148;
 
 /// The words for an operation: "Create", "Creating", "was not created", "creation".
 struct Verbs {
@@ -45,7 +48,11 @@ const fn verbs(operation: WriteOperation) -> Verbs {
 
 #[expect(clippy::too_many_lines, reason = "one section of the question after the other")]
 pub fn draw(app: &App, open: &Confirm, theme: &Theme, pen: &mut Pen, area: Rect) -> DrawnDialog {
-    let cells = cells(area);
+    let cells = match open.write.conflict().filter(|conflict| conflict.has_choice()) {
+        Some(_) => area.width.saturating_sub(4).min(CONFLICT_CELLS),
+        None => cells(area),
+    };
+    let mut focused = None;
     let inner = cells.saturating_sub(4);
     let mut lines: Vec<Line> = Vec::new();
     let Verbs { ask, doing, not_done, noun } = verbs(open.write.operation);
@@ -123,8 +130,8 @@ pub fn draw(app: &App, open: &Confirm, theme: &Theme, pen: &mut Pen, area: Rect)
             done(open, app.reveal, verdict, *sent, theme, inner, &mut lines);
             name
         }
-        Stage::Conflict { merge, .. } => {
-            conflict(open, merge, theme, inner, &mut lines);
+        Stage::Conflict(met) => {
+            focused = conflict(open, met, theme, inner, &mut lines);
             titled(&name, " was changed by someone else", cells)
         }
         Stage::Failed(error) => {
@@ -150,8 +157,12 @@ pub fn draw(app: &App, open: &Confirm, theme: &Theme, pen: &mut Pen, area: Rect)
     let content = Content { title: &title, cells, lines: &lines, keys: &below, above: open.scroll.above };
     let is_deletion = open.write.operation == WriteOperation::Delete;
     let heavy = is_deletion && !matches!(open.write.stage, Stage::Removed { .. });
-    let draw = if heavy { warning_lines } else { boxed_lines };
-    let (drawn, inside) = draw(pen, area, &content, theme);
+    let focused = focused.filter(|_| open.scroll.shows_focus);
+    let (drawn, inside) = match focused {
+        Some(focused) => focused_lines(pen, area, &content, focused, theme),
+        None if heavy => warning_lines(pen, area, &content, theme),
+        None => boxed_lines(pen, area, &content, theme),
+    };
     let cursor = word.map(|word| {
         let before: String = word.input.text().chars().take(word.input.cursor()).collect();
         (

@@ -84,18 +84,27 @@ pub fn change_rows(change: &Change, sides: Sides, theme: &Theme, cells: u16, lin
     }
     lines.extend(paragraph(&label, cells, theme.strong));
     for line in shown {
-        let (sign, text, style) = match line {
-            ChangeLine::Gone(text) => ("  −", text, theme.bad),
-            ChangeLine::Added(text) => ("  +", text, theme.good),
-            ChangeLine::Moved(to, text) => ("  ↕", format!("to place {to}: {text}"), theme.warn),
-            ChangeLine::Member(label, before, after) => {
-                ("   ", format!("{label}  {} → {}", before.text(false), after.text(false)), theme.plain)
-            }
-            ChangeLine::Turns(before, after) => {
-                ("    ", format!("{} → {}", before.text(false), after.text(false)), theme.plain)
-            }
+        let style = match line {
+            ChangeLine::Gone(_) => theme.bad,
+            ChangeLine::Added(_) => theme.good,
+            ChangeLine::Moved(..) => theme.warn,
+            ChangeLine::Member(..) | ChangeLine::Turns(..) => theme.plain,
         };
-        lines.extend(labelled(sign, style, 4, &text, cells, theme.plain));
+        let (sign, text) = signed(line);
+        lines.extend(labelled(&format!("  {sign}"), style, 4, &text, cells, theme.plain));
+    }
+}
+
+/// The sign and the text of one line of a change.
+pub(super) fn signed(line: ChangeLine) -> (&'static str, String) {
+    match line {
+        ChangeLine::Gone(text) => ("−", text),
+        ChangeLine::Added(text) => ("+", text),
+        ChangeLine::Moved(to, text) => ("↕", format!("to place {to}: {text}")),
+        ChangeLine::Member(label, before, after) => {
+            (" ", format!("{label}  {} → {}", before.text(false), after.text(false)))
+        }
+        ChangeLine::Turns(before, after) => (" ", format!("{} → {}", before.text(false), after.text(false))),
     }
 }
 
@@ -146,7 +155,7 @@ pub fn missing_rows(change: &Change, base: &Document, theme: &Theme, cells: u16,
 }
 
 /// A value with its leading and trailing spaces made visible: "shop" and "shop " are two names.
-fn with_edges(text: &str) -> String {
+pub(super) fn with_edges(text: &str) -> String {
     let inner = text.trim_matches(' ');
     let (before, after) =
         (text.len() - text.trim_start_matches(' ').len(), text.len() - text.trim_end_matches(' ').len());

@@ -1,9 +1,9 @@
-//! Draws how a write ended: its verdict, a conflict, or an unknown outcome.
+//! Draws how a write ended: its verdict, or an unknown outcome.
 
 use crate::app::change::confirm::Confirm;
-use crate::app::change::write::{Sent, Stage};
+use crate::app::change::write::Sent;
 use crate::resource::display::value::{MASK, display};
-use crate::resource::{Access, Change, Merge, Verdict, WriteOperation, setting_changes};
+use crate::resource::{Access, Change, Verdict, WriteOperation};
 use crate::view::change::confirm::COLUMN;
 use crate::view::change::diff::{Sides, change_rows, missing_rows, settings};
 use crate::view::pen::{Line, labelled, paragraph};
@@ -103,41 +103,6 @@ fn filled(filled: &[Change], theme: &Theme, cells: u16, lines: &mut Vec<Line>) {
             lines.extend(paragraph(title, cells, theme.quiet));
             settings(&changes, theme, cells, lines);
         }
-    }
-}
-
-/// Adds somebody else's change and the user's own, and whether they can be merged.
-pub fn conflict(open: &Confirm, merge: &Merge, theme: &Theme, cells: u16, lines: &mut Vec<Line>) {
-    lines.extend(paragraph("! Nothing was sent: it changed after you opened it.", cells, theme.warn));
-    lines.push(vec![]);
-    if let Stage::Conflict { theirs, .. } = &open.write.stage {
-        let kind = open.write.key.kind;
-        lines.extend(paragraph("Their change (before → now):", cells, theme.quiet));
-        for change in setting_changes(&open.write.base, theirs, kind) {
-            change_rows(&change, Sides::DONE, theme, cells, lines);
-        }
-        lines.push(vec![]);
-        if open.write.operation == WriteOperation::Delete {
-            lines.extend(paragraph(
-                "Nothing was deleted. Close, review it and decide again.",
-                cells,
-                theme.plain,
-            ));
-            return;
-        }
-        lines.extend(paragraph("Your change (before → requested):", cells, theme.quiet));
-        for change in open.write.changes() {
-            change_rows(&change, Sides::REQUESTED, theme, cells, lines);
-        }
-        lines.push(vec![]);
-        let words = match merge {
-            Merge::Clean(merged) if crate::resource::changes(theirs, merged, kind).is_empty() => {
-                "It already has your values. Nothing is left to send."
-            }
-            Merge::Clean(_) => "The changes don't overlap: m merges yours with theirs and asks again.",
-            Merge::Overlap(_) => "Both change the same setting. Close, review theirs and decide again.",
-        };
-        lines.extend(paragraph(words, cells, theme.plain));
     }
 }
 

@@ -1,5 +1,7 @@
 //! Draws the box of a dialog, its lines and its keys.
 
+use std::ops::Range;
+
 use ratatui::layout::Rect;
 use ratatui::symbols::border;
 
@@ -48,6 +50,20 @@ pub struct Content<'a> {
 /// area inside.
 pub fn boxed_lines(pen: &mut Pen, area: Rect, content: &Content, theme: &Theme) -> (ScrollMetrics, Rect) {
     framed_lines(pen, area, content, false, theme)
+}
+
+/// Draws a box as [`boxed_lines`] does, scrolled so that the focused lines are in it.
+pub fn focused_lines(
+    pen: &mut Pen,
+    area: Rect,
+    content: &Content,
+    focused: Range<usize>,
+    theme: &Theme,
+) -> (ScrollMetrics, Rect) {
+    let taken = 4 + u16::try_from(content.keys.len()).unwrap_or(u16::MAX);
+    let seen = usize::from(area.height.saturating_sub(taken));
+    let above = content.above.max(focused.end.saturating_sub(seen)).min(focused.start);
+    framed_lines(pen, area, &Content { above, ..*content }, false, theme)
 }
 
 /// Draws lines into a box with a heavy frame, which warns of a deletion.

@@ -21,7 +21,7 @@ async fn a_form_that_met_a_conflict_goes_on_from_what_is_there_now() {
         .await;
     server.with_store(|store| store.identity_pool_mut(&id)["IdentityPoolName"] = json!("theirs"));
     ui.press("y")
-        .sees("Both change the same setting")
+        .sees("1 setting left to choose")
         .await
         .press("esc")
         .sees("Edit shop")

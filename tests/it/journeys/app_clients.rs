@@ -210,7 +210,7 @@ async fn a_change_of_the_same_setting_by_somebody_else_is_kept(fixture: &Fixture
         .sees("theirs")
         .await
         .press("m")
-        .sees("m does nothing here")
+        .sees("Choose a side first: 1 setting")
         .await;
     ui.press("esc").vanishes("changed by someone else").await;
     fixture.received("UpdateUserPoolClient", &[]);

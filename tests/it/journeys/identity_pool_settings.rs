@@ -141,12 +141,10 @@ async fn a_change_by_somebody_else_of_the_same_setting_is_kept(fixture: &Fixture
         .await;
     fixture.other_admin.change(id, |pool| pool.identity_pool_name("shop theirs")).await;
     ui.press("y")
-        .sees("Both change the same setting")
-        .await
-        .never_shows("m  merge")
+        .sees("1 setting left to choose")
         .await
         .press("m")
-        .sees("m does nothing here")
+        .sees("Choose a side first: 1 setting")
         .await;
     fixture.assert_only_changed(&before, id, json!({"IdentityPoolName": "shop theirs"})).await;
     ui.press("enter").sees("shop mine").await;

@@ -527,7 +527,8 @@ async fn a_change_of_the_same_setting_by_somebody_else_is_kept(fixture: &Fixture
     fixture.other_admin.change_provider(pool, "okta", theirs).await;
     fixture.before().await;
     ui.press("y").sees("changed by someone else").await.sees("https://idp.example.com/theirs").await;
-    ui.press("m").sees("m does nothing here").await.press("esc").vanishes("changed by someone else").await;
+    ui.press("m").sees("Choose a side first: 1 setting").await;
+    ui.press("esc").vanishes("changed by someone else").await;
     fixture.received("UpdateIdentityProvider", &[]);
     let details =
         details(fixture, &before, "okta", &json!({"MetadataURL": "https://idp.example.com/theirs"}));

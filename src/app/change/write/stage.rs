@@ -1,8 +1,9 @@
 //! The stages of a write, from its review to its verdict.
 
+use crate::app::change::write::Conflict;
 use crate::error::AppError;
 use crate::message::RequestId;
-use crate::resource::{Document, Merge, Verdict};
+use crate::resource::{Document, Verdict};
 
 /// The stage of a write, from its review to its verdict.
 #[derive(Debug)]
@@ -38,12 +39,7 @@ pub enum Stage {
         now: Document,
     },
     /// Somebody changed the resource; nothing was sent.
-    Conflict {
-        /// The current document of the resource.
-        theirs: Document,
-        /// The result of putting the change on top of theirs.
-        merge: Merge,
-    },
+    Conflict(Conflict),
     /// The write failed and changed nothing.
     Failed(AppError),
     /// The write may have happened, or its result can't be read.
@@ -71,7 +67,7 @@ impl Stage {
             self,
             Self::Done { .. }
                 | Self::Removed { .. }
-                | Self::Conflict { .. }
+                | Self::Conflict(_)
                 | Self::Failed(_)
                 | Self::Unrecorded(_)
                 | Self::Unknown { .. }

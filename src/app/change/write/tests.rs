@@ -5,6 +5,7 @@ mod outcome;
 use serde_json::{Value, json};
 
 use super::*;
+use crate::resource::Side;
 use crate::resource::tables::{IDENTITY_POOL, SIGN_UP};
 
 /// A write, and the calls of its steps.
@@ -126,16 +127,34 @@ fn nothing_is_sent_when_somebody_else_has_changed_the_same_setting() {
     base.set("IdentityPoolName", Some(json!("theirs")));
     run.reads(&base);
     assert_eq!(run.steps(), ["describe"]);
-    assert!(matches!(&run.write.stage, Stage::Conflict { merge: Merge::Overlap(_), .. }));
-    assert_eq!((run.write.merged(), run.write.moved_on()), (None, Some(&base)));
-    assert!(run.write.stage.is_over());
+    assert_eq!((run.write.undecided(), run.write.merged(), run.write.moved_on()), (1, None, Some(&base)));
+    assert!(run.write.stage.is_over() && run.write.is_mergeable());
+    run.write.accept_merge();
+    assert!(run.write.conflict().is_some(), "a merge waits for the choice");
+}
+
+#[test]
+fn the_chosen_side_of_a_setting_that_both_changed_is_what_is_sent() {
+    for (side, sent) in [(Side::Mine, Some("mine")), (Side::Theirs, None)] {
+        let mut run = WriteRun::new(Write::new(key(), pool("shop", false, true), pool("mine", false, true)));
+        let theirs = pool("theirs", false, false);
+        run.reads(&theirs);
+        run.write.conflict_mut().expect("a conflict").choose(side);
+        assert_eq!(run.write.merged(), sent.map(|name| pool(name, false, false)));
+        run.write.accept_merge();
+        assert_eq!(
+            matches!(run.write.stage, Stage::Review),
+            sent.is_some(),
+            "theirs alone is nothing to send"
+        );
+    }
 }
 
 #[test]
 fn a_change_of_another_setting_by_somebody_else_merges_and_is_confirmed_again() {
     let mut run = update();
     run.reads(&pool("shop", true, true));
-    assert_eq!(run.write.merged(), Some(&pool("shop", true, false)));
+    assert_eq!(run.write.merged(), Some(pool("shop", true, false)));
     run.write.accept_merge();
     assert!(matches!(run.write.stage, Stage::Review));
     assert_eq!(run.write.base, pool("shop", true, true));
