@@ -59,7 +59,7 @@ pub struct Cli {
     #[arg(long, value_name = "SECONDS", default_value = "10", value_parser = seconds)]
     pub connect_timeout: Duration,
 
-    /// How many seconds an answer may take to begin
+    /// How many seconds an answer may take to begin; twice as many, it may take to end
     #[arg(long, value_name = "SECONDS", default_value = "30", value_parser = seconds)]
     pub read_timeout: Duration,
 

@@ -81,10 +81,14 @@ fn tls(ca_bundle: Option<&[u8]>) -> Result<Option<TlsContext>, AppError> {
     context.map(Some).map_err(|error| AppError::new("The CA bundle can't be used").cause(error))
 }
 
+/// The SDK's own read timeout ends once an answer begins; the time for an attempt bounds the whole of it.
 fn timeouts(settings: &Settings) -> TimeoutConfig {
+    let attempt = settings.connect_timeout + settings.read_timeout * 2;
     TimeoutConfig::builder()
         .connect_timeout(settings.connect_timeout)
         .read_timeout(settings.read_timeout)
+        .operation_attempt_timeout(attempt)
+        .operation_timeout(attempt * 2)
         .build()
 }
 

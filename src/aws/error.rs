@@ -33,6 +33,8 @@ enum FailureReason {
         status: u16,
     },
     TimedOut,
+    /// The answer began, but did not end in time.
+    Unfinished,
     /// The connection could not be opened, so nothing was sent.
     Unreachable(String),
     /// The connection broke after the request may have been sent, or the answer could not be read.
@@ -54,7 +56,7 @@ impl Failure {
                 message: refused.err().message().map(str::to_owned),
                 status: refused.raw().status().as_u16(),
             },
-            SdkError::TimeoutError(_) => FailureReason::TimedOut,
+            SdkError::TimeoutError(_) => FailureReason::Unfinished,
             SdkError::DispatchFailure(failure) => {
                 let words = credentials(error).map_or_else(
                     || failure.as_connector_error().map_or_else(|| chain(error), |error| chain(error)),
@@ -105,7 +107,7 @@ impl Failure {
     /// The failure of a read before a write, which says that the write was not sent.
     pub fn before_sending(self) -> Self {
         let why = match self.why {
-            FailureReason::TimedOut => {
+            FailureReason::TimedOut | FailureReason::Unfinished => {
                 FailureReason::NotMade("loading it before the change took too long".to_owned())
             }
             FailureReason::Lost(cause) => FailureReason::NotMade(cause),
@@ -143,6 +145,9 @@ impl Failure {
             ))
             .kind(ErrorKind::Unknown),
             FailureReason::TimedOut => cannot(&format!("no response from {place} in time"))
+                .hint("The network may be slow; --read-timeout gives it longer.")
+                .kind(ErrorKind::Unknown),
+            FailureReason::Unfinished => cannot(&format!("the response of {place} did not end in time"))
                 .hint("The network may be slow; --read-timeout gives it longer.")
                 .kind(ErrorKind::Unknown),
             FailureReason::Unreachable(cause) => cannot(&format!("{place} can't be reached"))

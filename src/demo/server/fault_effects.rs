@@ -6,7 +6,7 @@ use hyper::{Response, StatusCode};
 use serde_json::{Value, json};
 
 use super::faults::Fault;
-use super::payload::{ConnectionReset, Payload};
+use super::payload::{BodyEnd, ConnectionReset, Payload};
 use super::response;
 use super::state::{ServerState, lock};
 use crate::demo::error::ServiceError;
@@ -51,16 +51,17 @@ pub(super) fn apply_late(
         Ok(output) => output,
         Err(error) => return Ok(response::exception(&error)),
     };
-    let mut truncate = false;
+    let mut end = BodyEnd::Whole;
     for fault in faults {
         match fault {
             Fault::ResetAfter => return Err(ConnectionReset),
-            Fault::Truncate => truncate = true,
+            Fault::Truncate => end = BodyEnd::Closed,
+            Fault::Stall => end = BodyEnd::Stalled,
             Fault::UnknownMember(name, value) => resource_mut(&mut output)[name] = value,
             _ => {}
         }
     }
-    Ok(response::json(&output, truncate))
+    Ok(response::json(&output, end))
 }
 
 /// The resource in an output: the whole output, or the member that wraps the resource.

@@ -29,6 +29,8 @@ pub enum Fault {
     ResetAfter,
     /// The request is applied, then half of the response is sent.
     Truncate,
+    /// The request is applied, then half of the response is sent, and the rest never.
+    Stall,
     /// A proxy responds with an HTML page of this status; the request is not applied.
     Html(u16),
     /// Someone else changes the store just before the call is served; see [`Fault::someone_else`].
@@ -77,6 +79,7 @@ impl std::fmt::Debug for Fault {
             Fault::ResetBefore => "ResetBefore",
             Fault::ResetAfter => "ResetAfter",
             Fault::Truncate => "Truncate",
+            Fault::Stall => "Stall",
             Fault::Html(_) => "Html",
             Fault::SomeoneElse(_) => "SomeoneElse",
             Fault::UnknownMember(..) => "UnknownMember",

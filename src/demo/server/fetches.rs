@@ -7,7 +7,7 @@ use hyper::header::{CONTENT_LENGTH, HeaderMap, HeaderName};
 use hyper::{Response, StatusCode, Uri};
 
 use super::faults::Fault;
-use super::payload::{ConnectionReset, Payload};
+use super::payload::{BodyEnd, ConnectionReset, Payload};
 use super::state::{Fetch, ServerState, lock};
 use super::{fault_effects, response};
 use crate::demo::store::normalize_url;
@@ -38,9 +38,13 @@ pub(super) async fn fetch(
     if remaining.iter().any(|fault| matches!(fault, Fault::ResetAfter)) {
         return Err(ConnectionReset);
     }
-    let truncate = remaining.iter().any(|fault| matches!(fault, Fault::Truncate));
+    let end = remaining.iter().find_map(|fault| match fault {
+        Fault::Truncate => Some(BodyEnd::Closed),
+        Fault::Stall => Some(BodyEnd::Stalled),
+        _ => None,
+    });
     let length = document.body.len();
-    let mut response = Response::new(Payload::new(document.body, truncate));
+    let mut response = Response::new(Payload::new(document.body, end.unwrap_or(BodyEnd::Whole)));
     *response.status_mut() =
         StatusCode::from_u16(document.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     response.headers_mut().insert(CONTENT_LENGTH, length.into());

@@ -1,4 +1,4 @@
-//! The body of a response: complete, or truncated by a fault.
+//! The body of a response: complete, or cut in half by a fault.
 
 use std::collections::VecDeque;
 use std::pin::Pin;
@@ -12,7 +12,17 @@ use hyper::body::{Body, Frame, SizeHint};
 #[error("connection reset on request")]
 pub(super) struct ConnectionReset;
 
-/// The bytes of a response. Of a truncated one, half are sent, then the connection closes.
+/// How a body ends.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum BodyEnd {
+    Whole,
+    /// After half of the bytes, the connection closes.
+    Closed,
+    /// After half of the bytes, nothing more comes.
+    Stalled,
+}
+
+/// The bytes of a response, or half of them.
 pub(super) struct Payload {
     chunks: VecDeque<Bytes>,
     truncation: Option<Truncation>,
@@ -22,15 +32,21 @@ pub(super) struct Payload {
 enum Truncation {
     Flush,
     Close,
+    Stall,
 }
 
 impl Payload {
-    pub(super) fn new(body: impl Into<Bytes>, truncate: bool) -> Payload {
+    pub(super) fn new(body: impl Into<Bytes>, end: BodyEnd) -> Payload {
         let mut bytes = body.into();
-        if truncate {
+        let truncation = match end {
+            BodyEnd::Whole => None,
+            BodyEnd::Closed => Some(Truncation::Flush),
+            BodyEnd::Stalled => Some(Truncation::Stall),
+        };
+        if truncation.is_some() {
             bytes.truncate(bytes.len() / 2);
         }
-        Payload { chunks: VecDeque::from([bytes]), truncation: truncate.then_some(Truncation::Flush) }
+        Payload { chunks: VecDeque::from([bytes]), truncation }
     }
 }
 
@@ -53,6 +69,7 @@ impl Body for Payload {
                 cx.waker().wake_by_ref();
                 Poll::Pending
             }
+            Some(Truncation::Stall) => Poll::Pending,
             Some(Truncation::Close) => Poll::Ready(Some(Err(ConnectionReset))),
         }
     }

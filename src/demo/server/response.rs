@@ -4,7 +4,7 @@ use hyper::header::{ALLOW, CONTENT_LENGTH, CONTENT_TYPE, HeaderValue};
 use hyper::{Response, StatusCode};
 use serde_json::Value;
 
-use super::payload::Payload;
+use super::payload::{BodyEnd, Payload};
 use crate::demo::error::ServiceError;
 use crate::demo::store::Store;
 
@@ -21,18 +21,18 @@ pub(super) fn caller_identity() -> Response<Payload> {
          <UserId>AIDADEMODEMODEMODEMO1</UserId><Account>{account}</Account></GetCallerIdentityResult>\
          <ResponseMetadata><RequestId>{REQUEST_ID}</RequestId></ResponseMetadata></GetCallerIdentityResponse>"
     );
-    respond(StatusCode::OK, "text/xml", body, false)
+    respond(StatusCode::OK, "text/xml", body, BodyEnd::Whole)
 }
 
 /// The output of an operation. An operation without output has an empty body.
-pub(super) fn json(output: &Value, truncate: bool) -> Response<Payload> {
+pub(super) fn json(output: &Value, end: BodyEnd) -> Response<Payload> {
     let body = if output.is_null() { String::new() } else { output.to_string() };
-    respond(StatusCode::OK, JSON, body, truncate)
+    respond(StatusCode::OK, JSON, body, end)
 }
 
 pub(super) fn exception(error: &ServiceError) -> Response<Payload> {
     let status = StatusCode::from_u16(error.status).unwrap_or(StatusCode::BAD_REQUEST);
-    let mut response = respond(status, JSON, error.body().to_string(), false);
+    let mut response = respond(status, JSON, error.body().to_string(), BodyEnd::Whole);
     // AWS sends the colon too: it separates the name from a namespace.
     if let Ok(kind) = format!("{}:", error.code).parse() {
         response.headers_mut().insert("x-amzn-errortype", kind);
@@ -51,17 +51,12 @@ pub(super) fn page(status: StatusCode, sentence: &str) -> Response<Payload> {
     let body = format!(
         "<html><head><title>{status}</title></head><body><h1>{status}</h1><p>{sentence}</p></body></html>\n"
     );
-    respond(status, "text/html", body, false)
+    respond(status, "text/html", body, BodyEnd::Whole)
 }
 
-fn respond(
-    status: StatusCode,
-    content_type: &'static str,
-    body: String,
-    truncate: bool,
-) -> Response<Payload> {
+fn respond(status: StatusCode, content_type: &'static str, body: String, end: BodyEnd) -> Response<Payload> {
     let length = body.len();
-    let mut response = Response::new(Payload::new(body, truncate));
+    let mut response = Response::new(Payload::new(body, end));
     *response.status_mut() = status;
     let headers = response.headers_mut();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
