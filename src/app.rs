@@ -89,6 +89,8 @@ pub struct App {
     pub tick: usize,
     /// The terminal's width and height, in cells.
     pub size: (u16, u16),
+    /// True if the last key asked to quit although a change is under way.
+    quit_asked: bool,
 }
 
 /// The smallest usable window: width and height, in cells.
@@ -122,6 +124,7 @@ impl App {
             reveal: false,
             tick: 0,
             size: (80, 24),
+            quit_asked: false,
         };
         if let Target::Resource(key) = target {
             app.screens.push(Screen::open(key, None));
@@ -140,6 +143,7 @@ impl App {
             form.now = now;
         }
         let mut effects = self.take(event);
+        self.reopen_left();
         effects.extend(self.prefetch());
         effects.extend(self.poll());
         effects
@@ -165,6 +169,12 @@ impl App {
                 for scan in self.scans.iter_mut().filter(|scan| scan.is_running()) {
                     scan.ticks += 1;
                 }
+                vec![]
+            }
+            Event::Stop => vec![Effect::Stop],
+            Event::Continued => vec![Effect::Redraw],
+            Event::NoShell => {
+                self.say(Tone::Plain, "Not suspended: there is no shell that could continue cognitui.");
                 vec![]
             }
             Event::Shutdown => vec![Effect::Quit],
@@ -206,10 +216,12 @@ impl App {
 
     /// The scopes in which keys are looked up, the nearest first; computed, never stored.
     pub fn scopes(&self) -> Vec<Scope> {
-        match self.dialogs.top() {
+        let mut scopes = match self.dialogs.top() {
             Some(dialog) => dialog.scopes(&self.scans),
             None => self.screen_scopes(),
-        }
+        };
+        scopes.push(Scope::Terminal);
+        scopes
     }
 
     fn screen_scopes(&self) -> Vec<Scope> {

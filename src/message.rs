@@ -27,6 +27,12 @@ pub enum Event {
     Connected(Connection),
     /// The interval of the spinner passed while requests are under way.
     Tick,
+    /// A signal asks the program to stop until it is continued (SIGTSTP).
+    Stop,
+    /// The program goes on after a stop (SIGCONT). Others may have used the terminal meanwhile.
+    Continued,
+    /// The program can't be suspended: no shell would continue it.
+    NoShell,
     /// A signal asks the program to end, or its terminal is gone.
     Shutdown,
 }
@@ -47,6 +53,13 @@ pub enum Effect {
     Cancel(RequestId),
     /// Put a text on the user's clipboard. The text may be a secret, so its Debug output is masked.
     Copy(Secret<String>),
+    /// Ask for the suspension of the program and of those that the shell started with it, as the terminal does
+    /// for Ctrl-Z. The signal comes back as [`Event::Stop`].
+    Suspend,
+    /// Give the terminal back, and stop until somebody continues the program.
+    Stop,
+    /// Take the terminal over again, and draw the whole screen.
+    Redraw,
     /// End the program, and give the terminal back.
     Quit,
 }

@@ -14,6 +14,7 @@ use futures_util::{Stream, StreamExt};
 use ratatui::Terminal;
 use ratatui::backend::Backend;
 use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
 use tokio::time::{Instant, sleep_until};
 
 use crate::app::{App, Options, Target};
@@ -26,11 +27,12 @@ mod files;
 pub mod history_file;
 pub mod input;
 pub mod terminal;
+pub mod watchdog;
 
 use calls::{Calls, Destination};
 use history_file::{HistoryFile, HistoryPlace};
 use input::Input;
-use terminal::TerminalGuard;
+use terminal::{TerminalActions, TerminalGuard};
 
 /// Interval of ticks, by which the spinner turns.
 const TICK: Duration = Duration::from_millis(120);
@@ -62,7 +64,8 @@ pub fn run(plan: Plan) -> Result<u8, AppError> {
     runtime.block_on(async {
         let mut input =
             Input::new().map_err(|error| AppError::new("cognitui can't listen to signals").cause(error))?;
-        let session = Session::new(plan)?.with_clipboard(terminal::copy);
+        watchdog::start().map_err(|error| AppError::new("cognitui can't listen to signals").cause(error))?;
+        let session = Session::new(plan)?.with_terminal(TerminalActions::of_this_process());
         let (guard, mut screen) = TerminalGuard::enter()?;
         let ended = session.run(&mut screen, &mut input, |_, _| {}).await;
         // The guard goes before the screen, whose own clean-up would write to a terminal that may be gone.
@@ -87,8 +90,9 @@ pub struct Session {
     first: Vec<Effect>,
     theme: Theme,
     calls: Calls,
-    /// Puts a text on the user's clipboard.
-    clipboard: fn(&str),
+    terminal: TerminalActions,
+    /// True if the next frame has to draw every cell.
+    redraw: bool,
     /// The clock, in seconds since 1970.
     clock: fn() -> i64,
 }
@@ -105,14 +109,15 @@ impl Session {
             first,
             theme: Theme::new(plan.colours),
             calls: Calls::new(plan.destination)?.with_history(HistoryFile::new(plan.history)),
-            clipboard: |_| {},
+            terminal: TerminalActions::default(),
+            redraw: false,
             clock: || jiff::Timestamp::now().as_second(),
         })
     }
 
     #[must_use]
-    pub fn with_clipboard(mut self, copy: fn(&str)) -> Self {
-        self.clipboard = copy;
+    pub fn with_terminal(mut self, actions: TerminalActions) -> Self {
+        self.terminal = actions;
         self
     }
 
@@ -160,6 +165,14 @@ impl Session {
         terminal: &mut Terminal<B>,
         on_frame: &mut impl FnMut(&App, &Buffer),
     ) -> Result<(), AppError> {
+        if std::mem::take(&mut self.redraw) {
+            (self.terminal.retake)()?;
+            // Nobody tells a stopped program that its window has a new size.
+            let size = terminal.size().map_err(gone)?;
+            // Unlike `clear`, this does not ask the terminal for its cursor, whose answer the keys would eat.
+            terminal.resize(Rect::new(0, 0, size.width, size.height)).map_err(gone)?;
+            let _ = self.fold(Event::Resize { width: size.width, height: size.height });
+        }
         let mut drawn = None;
         let frame = terminal.draw(|frame| drawn = view::draw(&self.app, &self.theme, frame)).map_err(gone)?;
         on_frame(&self.app, frame.buffer);
@@ -219,7 +232,11 @@ impl Session {
             match effect {
                 Effect::Call(id, call) => self.calls.start(id, call),
                 Effect::Cancel(id) => self.calls.cancel(id),
-                Effect::Copy(text) => (self.clipboard)(text.reveal()),
+                Effect::Copy(text) => (self.terminal.copy)(text.reveal()),
+                Effect::Suspend if !(self.terminal.suspend)() => self.fold(Event::NoShell)?,
+                Effect::Suspend => {}
+                Effect::Stop => (self.terminal.stop)(),
+                Effect::Redraw => self.redraw = true,
                 Effect::Quit => return ControlFlow::Break(()),
             }
         }

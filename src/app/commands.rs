@@ -2,6 +2,7 @@
 
 use crate::app::dialog::Command;
 use crate::app::dialog::loading_for_edit::Intent;
+use crate::app::screen::Screen;
 use crate::app::{App, Tone};
 use crate::message::Effect;
 use crate::resource::{Document, Key, ListKey};
@@ -22,14 +23,16 @@ impl App {
         }
     }
 
+    pub(crate) fn unmark(&mut self, ids: &[String]) {
+        for list in self.screens.iter_mut().flat_map(Screen::lists_mut) {
+            ids.iter().for_each(|id| list.unmark(id));
+        }
+    }
+
     /// Removes the marks of settled resources, and continues with the delete of the resource that was
     /// detached from them.
     fn end_bulk(&mut self, settled: &[String], detached: Option<&str>) -> Vec<Effect> {
-        if let Some(list) = self.screen_mut().list_mut() {
-            for id in settled {
-                list.unmark(id);
-            }
-        }
+        self.unmark(settled);
         let target = self.screen().target();
         if detached.is_some_and(|id| target.is_some_and(|(key, _)| key.id == id)) {
             return self.prepare(Intent::Delete);

@@ -7,6 +7,7 @@ pub mod context;
 pub mod document_preview;
 pub mod file_picker;
 pub mod help;
+mod left;
 pub mod loading_for_edit;
 pub mod lookup;
 mod outcome;

@@ -9,10 +9,21 @@ use crate::error::AppError;
 use crate::message::{Effect, Reply, RequestId};
 use crate::resource::Key;
 
+/// What a dialog leaves to the app after it has handled a key or a reply.
+struct Handled {
+    effects: Vec<Effect>,
+    news: Vec<News>,
+    /// Requests to stop, with the loads that wait for them.
+    stopped: Vec<RequestId>,
+    outcome: Outcome,
+}
+
 /// The stack of dialogs; the last one is open.
 #[derive(Debug, Default)]
 pub struct Dialogs {
     stack: Vec<(DialogId, Dialog)>,
+    /// Dialogs that the user left while they write: unseen, until their writes have ended.
+    left: Vec<(DialogId, Dialog)>,
     last_id: u64,
 }
 
@@ -102,8 +113,29 @@ impl App {
         id: DialogId,
         handle: impl FnOnce(&mut Dialog, &mut Context) -> Outcome,
     ) -> Vec<Effect> {
-        let page = self.page();
+        if let Some(place) = self.dialogs.left.iter().position(|(other, _)| *other == id) {
+            let (_, mut dialog) = self.dialogs.left.remove(place);
+            let handled = self.handle_with(id, &mut dialog, handle);
+            let (effects, _) = self.spread_all(handled);
+            self.go_on_unseen(id, dialog);
+            return effects;
+        }
         let Some(place) = self.dialogs.place(id) else { return vec![] };
+        let (_, mut dialog) = self.dialogs.stack.remove(place);
+        let handled = self.handle_with(id, &mut dialog, handle);
+        self.dialogs.stack.insert(place, (id, dialog));
+        let (mut effects, outcome) = self.spread_all(handled);
+        effects.extend(self.conclude(place, outcome));
+        effects
+    }
+
+    fn handle_with(
+        &mut self,
+        id: DialogId,
+        dialog: &mut Dialog,
+        handle: impl FnOnce(&mut Dialog, &mut Context) -> Outcome,
+    ) -> Handled {
+        let page = self.page();
         let mut context = Context {
             dialog: id,
             requests: &mut self.requests,
@@ -120,14 +152,51 @@ impl App {
             news: Vec::new(),
             stopped: Vec::new(),
         };
-        let outcome = handle(&mut self.dialogs.stack[place].1, &mut context);
-        let Context { mut effects, news, stopped, .. } = context;
-        for news in news {
-            self.spread(news);
-        }
+        let outcome = handle(dialog, &mut context);
+        let Context { effects, news, stopped, .. } = context;
+        Handled { effects, news, stopped, outcome }
+    }
+
+    /// Spreads what a dialog has learned, once it is back in its place.
+    fn spread_all(&mut self, handled: Handled) -> (Vec<Effect>, Outcome) {
+        let Handled { mut effects, news, stopped, outcome } = handled;
+        news.into_iter().for_each(|news| self.spread(news));
         effects.extend(self.cancel_loads(&stopped));
-        effects.extend(self.conclude(place, outcome));
+        (effects, outcome)
+    }
+
+    /// Leaves a dialog whose write is under way.
+    fn leave_dialog(&mut self, place: usize) -> Vec<Effect> {
+        let (id, dialog) = self.dialogs.stack.remove(place);
+        let mut effects = self.requests.cancel(|purpose| purpose.is_read_of(id));
+        effects.extend(self.close_from(0));
+        self.go_on_unseen(id, dialog);
         effects
+    }
+
+    /// Keeps a dialog that was left as long as it writes, or has a secret that AWS may never show again. Of
+    /// others, a notice tells the result.
+    fn go_on_unseen(&mut self, id: DialogId, dialog: Dialog) {
+        match dialog.result() {
+            None => self.dialogs.left.push((id, dialog)),
+            Some(_) if dialog.has_new_secret() => self.dialogs.left.push((id, dialog)),
+            Some((tone, text)) => {
+                self.say(tone, text);
+                if let Dialog::Bulk(bulk) = dialog {
+                    self.unmark(&bulk.settled());
+                }
+            }
+        }
+    }
+
+    /// Opens a dialog again that was left and now has a secret to show, once no other one is open.
+    pub(crate) fn reopen_left(&mut self) {
+        if self.dialogs.is_empty()
+            && let Some(place) = self.dialogs.left.iter().position(|(_, dialog)| dialog.has_new_secret())
+        {
+            let left = self.dialogs.left.remove(place);
+            self.dialogs.stack.push(left);
+        }
     }
 
     /// Hands the reply to a companion request to the dialog that made it and to those above, which show the
@@ -157,6 +226,7 @@ impl App {
         match outcome {
             Outcome::Stay => vec![],
             Outcome::Close => self.close_from(place),
+            Outcome::Leave => self.leave_dialog(place),
             Outcome::Return(answer) => {
                 let mut effects = self.close_from(place);
                 effects.extend(self.answer_below(place, answer));

@@ -1,10 +1,11 @@
 //! Keys and pastes, which go to the open dialog or to the screen.
 
 use crate::app::dialog::Outcome;
+use crate::app::requests::Purpose;
 use crate::app::screen::Body;
 use crate::app::{App, Tone};
 use crate::key::{Code, KeyPress};
-use crate::keymap::{self, Action, Binding, Scope, ScreenAction};
+use crate::keymap::{self, Action, Binding, Scope, ScreenAction, key_of};
 use crate::message::Effect;
 
 /// The notice for a key that leads to a write, in read-only mode.
@@ -15,17 +16,28 @@ impl App {
     /// Handles a key: some texts take it first, then the bindings, then the other texts.
     pub(crate) fn press(&mut self, key: KeyPress) -> Vec<Effect> {
         self.notice = None;
+        let quit_asked = std::mem::take(&mut self.quit_asked);
         if self.is_too_small() {
             // The user can't answer or discard an invisible dialog: in a window that is too small, only a
             // screen without a dialog can be quit.
-            let bound = keymap::lookup(&[Scope::Anywhere], key).map(|row| row.action);
-            let quits = self.dialogs.is_empty() && bound == Some(Action::Screen(ScreenAction::Quit));
-            return if quits { vec![Effect::Quit] } else { vec![] };
+            let scopes: &[Scope] = if self.dialogs.is_empty() {
+                &[Scope::Anywhere, Scope::Terminal]
+            } else {
+                &[Scope::Terminal]
+            };
+            let bound = keymap::lookup(scopes, key).map(|row| row.action);
+            let Some(Action::Screen(action)) = bound else { return vec![] };
+            return self.act_in_every_dialog(action, quit_asked).unwrap_or_default();
         }
         if self.dialogs.top_mut().is_some_and(|dialog| dialog.begin_key(key)) {
             return vec![];
         }
         if let Some(binding) = keymap::lookup(&self.scopes(), key) {
+            if let Action::Screen(action) = binding.action
+                && let Some(effects) = self.act_in_every_dialog(action, quit_asked)
+            {
+                return effects;
+            }
             return self.run(&binding);
         }
         let mut taken = false;
@@ -46,6 +58,28 @@ impl App {
             self.say(Tone::Plain, text);
         }
         effects
+    }
+
+    /// Carries out an action that is the same on every screen and in every dialog; `None` for others.
+    fn act_in_every_dialog(&mut self, action: ScreenAction, quit_asked: bool) -> Option<Vec<Effect>> {
+        match action {
+            ScreenAction::Suspend => Some(vec![Effect::Suspend]),
+            ScreenAction::Redraw => Some(vec![Effect::Redraw]),
+            ScreenAction::Quit => Some(self.quit(quit_asked)),
+            _ => None,
+        }
+    }
+
+    /// Quits. While a change is under way, the first key only asks.
+    pub(crate) fn quit(&mut self, asked: bool) -> Vec<Effect> {
+        let changing = self.requests.iter().find(|request| matches!(request.purpose, Purpose::Write { .. }));
+        let Some(changing) = changing.filter(|_| !asked) else { return vec![Effect::Quit] };
+        let quit = key_of(Scope::Anywhere, Action::Screen(ScreenAction::Quit));
+        let text =
+            format!("{} is under way. {quit} again quits, and the result stays unknown.", changing.label);
+        self.say(Tone::Bad, text);
+        self.quit_asked = true;
+        vec![]
     }
 
     /// Gives a key to the filter or the search that the user types; returns true if it took the key.

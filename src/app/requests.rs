@@ -120,6 +120,11 @@ impl Requests {
         self.live.values()
     }
 
+    /// The write of a resource, if one is under way.
+    pub fn write_of(&self, key: &Key) -> Option<&Request> {
+        self.iter().find(|request| matches!(&request.purpose, Purpose::Write { key: of, .. } if of == key))
+    }
+
     /// The request whose progress shows on the row of a resource.
     pub fn about(&self, key: &Key) -> Option<&Request> {
         self.iter().find(|request| match &request.purpose {

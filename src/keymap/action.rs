@@ -65,6 +65,10 @@ pub enum ScreenAction {
     Toggle(&'static str),
     ReplaceHost,
     SignUp,
+    /// Suspends the program, as Ctrl-Z does for others.
+    Suspend,
+    /// Draws the whole screen again, after something else wrote on it.
+    Redraw,
     Quit,
 }
 

@@ -7,6 +7,8 @@ use crate::resource::Kind;
 pub enum Scope {
     /// Every screen, while no dialog is open.
     Anywhere,
+    /// Every screen and every dialog.
+    Terminal,
     /// Screens with rows to choose from.
     Rows,
     Tabs,
@@ -144,7 +146,7 @@ impl Scope {
             | Self::Reading => "Navigate",
             Self::Markable | Self::Secrets => "Act",
             Self::Editable | Self::Finding | Self::Creatable | Self::Copyable | Self::Deletable => "Edit",
-            Self::Anywhere => "Global",
+            Self::Anywhere | Self::Terminal => "Global",
             Self::Filter => "While filtering",
             Self::Searching | Self::Search | Self::FormSearch => "While searching",
             Self::ChooseValue => "Choose a value",
@@ -201,6 +203,7 @@ pub const SCOPES: &[Scope] = &[
     Scope::Copyable,
     Scope::Deletable,
     Scope::Anywhere,
+    Scope::Terminal,
     Scope::Filter,
     Scope::Searching,
     Scope::Search,

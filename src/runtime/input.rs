@@ -1,4 +1,4 @@
-//! Input from outside: keys, pasted text, new sizes, and the signals that end the program.
+//! Input from outside: keys, pasted text, new sizes, and the signals that end, stop or continue the program.
 //!
 //! The terminal is read on a thread of its own, because crossterm's reader never returns once the terminal is
 //! gone: only that thread is lost then, and the program ends as it should.
@@ -17,12 +17,31 @@ use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use crate::key::{Code, KeyPress};
 use crate::message::Event;
 
+/// The signals that end the program.
+pub const ENDING: [fn() -> SignalKind; 4] =
+    [SignalKind::terminate, SignalKind::hangup, SignalKind::interrupt, SignalKind::quit];
+
+/// The signal that asks the program to stop, and can be answered before.
+const fn stop() -> SignalKind {
+    SignalKind::from_raw(rustix::process::Signal::TSTP.as_raw())
+}
+
+/// The signal that continues the program after a stop.
+const fn continuation() -> SignalKind {
+    SignalKind::from_raw(rustix::process::Signal::CONT.as_raw())
+}
+
+/// The exit status of a program that a signal ended: 128 plus the signal's number, as for any other program.
+pub fn exit_status(kind: SignalKind) -> u8 {
+    u8::try_from(kind.as_raw_value()).map_or(1, |number| 128 + number)
+}
+
 /// The terminal's events and the process's signals, as one stream of [`Event`]s. Dropping [`Input`] leaves
 /// the terminal's input to others.
 #[derive(Debug)]
 pub struct Input {
     terminal: UnboundedReceiver<Event>,
-    signals: [(SignalKind, Signal); 4],
+    signals: [(SignalKind, Signal); 6],
     ended_by: Option<SignalKind>,
 }
 
@@ -33,10 +52,8 @@ impl Input {
     /// If signals can't be listened to, or the system gives no threads.
     pub fn new() -> io::Result<Self> {
         let listen = |kind| signal(kind).map(|signal| (kind, signal));
-        let kinds =
-            [SignalKind::terminate(), SignalKind::hangup(), SignalKind::interrupt(), SignalKind::quit()];
-        let [terminate, hangup, interrupt, quit] = kinds.map(listen);
-        let signals = [terminate?, hangup?, interrupt?, quit?];
+        let [terminate, hangup, interrupt, quit] = ENDING.map(|kind| listen(kind()));
+        let signals = [terminate?, hangup?, interrupt?, quit?, listen(stop())?, listen(continuation())?];
         let (events, terminal) = unbounded_channel();
         let hangup = events.clone();
         let runtime = Builder::new_current_thread().build()?;
@@ -45,10 +62,9 @@ impl Input {
         Ok(Self { terminal, signals, ended_by: None })
     }
 
-    /// The exit status of a program that such an event ended: 128 plus the signal's number, as for any other
-    /// program.
+    /// The exit status: that of the signal that ended the program, if one did.
     pub fn status(&self) -> u8 {
-        self.ended_by.and_then(|kind| u8::try_from(kind.as_raw_value()).ok()).map_or(0, |number| 128 + number)
+        self.ended_by.map_or(0, exit_status)
     }
 
     /// True if the terminal is gone, even without an event so far. From then on the exit status is that of a
@@ -71,8 +87,14 @@ impl Stream for Input {
             .iter_mut()
             .find_map(|(kind, signal)| signal.poll_recv(cx).is_ready().then_some(*kind));
         if let Some(kind) = came {
-            self.ended_by = Some(kind);
-            return Poll::Ready(Some(Event::Shutdown));
+            return Poll::Ready(Some(if kind == stop() {
+                Event::Stop
+            } else if kind == continuation() {
+                Event::Continued
+            } else {
+                self.ended_by = Some(kind);
+                Event::Shutdown
+            }));
         }
         let event = self.terminal.poll_recv(cx);
         if matches!(event, Poll::Ready(None | Some(Event::Shutdown))) {

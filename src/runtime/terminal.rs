@@ -4,6 +4,8 @@ use std::fs::File;
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::os::fd::AsFd;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::channel;
+use std::time::Duration;
 use std::{panic, thread};
 
 use crossterm::clipboard::CopyToClipboard;
@@ -13,6 +15,7 @@ use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_ra
 use crossterm::{execute, queue};
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
+use rustix::process::{Signal, getpgrp, getpid, getppid, getsid, kill_current_process_group, kill_process};
 
 use crate::error::AppError;
 
@@ -49,9 +52,80 @@ impl TerminalGuard {
     }
 }
 
+/// What a session does with its terminal beside drawing. The default does nothing, for terminals in memory.
+#[derive(Debug, Clone, Copy)]
+pub struct TerminalActions {
+    /// Puts a text on the user's clipboard.
+    pub copy: fn(&str),
+    /// Asks for the suspension of the program; false if no shell could continue it.
+    pub suspend: fn() -> bool,
+    /// Gives the terminal back and stops; returns once the program goes on.
+    pub stop: fn(),
+    /// Takes the terminal over again.
+    pub retake: fn() -> Result<(), AppError>,
+}
+
+impl Default for TerminalActions {
+    fn default() -> Self {
+        Self { copy: |_| {}, suspend: || false, stop: || {}, retake: || Ok(()) }
+    }
+}
+
+impl TerminalActions {
+    /// The actions for the terminal of this process.
+    pub const fn of_this_process() -> Self {
+        Self { copy, suspend, stop, retake }
+    }
+}
+
+/// Sends the job of this program the signal that the terminal sends for Ctrl-Z. A program that was started
+/// without a shell's job control is in the group of its session's leader: nobody would continue it.
+fn suspend() -> bool {
+    let session = getsid(None);
+    let parent = getppid().map(|parent| getsid(Some(parent)));
+    let is_job = session.is_ok_and(|leader| leader != getpgrp()) && parent == Some(session);
+    is_job && kill_current_process_group(Signal::TSTP).is_ok()
+}
+
+fn stop() {
+    give_back();
+    // The event of the signal that continues the program takes the terminal over again.
+    let _ = kill_process(getpid(), Signal::STOP);
+}
+
+/// Takes the terminal over again, in whatever mode somebody else left it.
+fn retake() -> Result<(), AppError> {
+    let failed = |error: io::Error| AppError::new("The terminal can't be used").cause(error);
+    OURS.store(true, Ordering::SeqCst);
+    // crossterm believes that raw mode is still on, and would leave the terminal as it is.
+    disable_raw_mode().and_then(|()| enable_raw_mode()).map_err(failed)?;
+    execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste, Hide).map_err(failed)
+}
+
+/// Ends the process although the thread of the screen hangs. A terminal that takes no more output can't hold
+/// that up.
+pub fn abandon(status: u8) -> ! {
+    let (given_back, wait) = channel();
+    let spawned = thread::Builder::new().spawn(move || {
+        if !OURS.load(Ordering::SeqCst) {
+            // Another thread is giving it back.
+            thread::sleep(SETTLING);
+        }
+        give_back();
+        let _ = given_back.send(());
+    });
+    if spawned.is_ok() {
+        let _ = wait.recv_timeout(SETTLING * 5);
+    }
+    std::process::exit(status.into())
+}
+
+/// The time to give a terminal back.
+const SETTLING: Duration = Duration::from_millis(200);
+
 /// Asks the terminal to put a text on the clipboard (OSC 52), which works over SSH too if the terminal allows
 /// it.
-pub fn copy(text: &str) {
+fn copy(text: &str) {
     // The next frame notices a terminal that is gone.
     drop(execute!(io::stdout(), CopyToClipboard::to_clipboard_from(text)));
 }

@@ -161,7 +161,7 @@ fn no_action_of_the_table_leads_to_a_change() {
     println!("{} actions on {} screens under --read-only", tried.actions, screens.len());
     let of_screens = keymap::all_scopes()
         .flat_map(keymap::rows)
-        .filter(|row| matches!(row.action, Action::Screen(_)))
+        .filter(|row| matches!(row.action, Action::Screen(_)) && !changes(row.scope))
         .map(|row| format!("{:?} {:?}", row.scope, row.action));
     let missed: BTreeSet<_> = of_screens.filter(|action| !tried.rows.contains_key(action)).collect();
     assert!(missed.is_empty(), "no screen of the demo has {missed:?}");

@@ -260,6 +260,138 @@ fn a_signal_ends_it_and_gives_the_terminal_back() {
     }
 }
 
+/// A shell with job control in a terminal, which has started the program.
+fn in_a_shell(arguments: &str) -> Pty {
+    let mut pty = Pty::run("/bin/sh", &["-i"], true);
+    let program = env!("CARGO_BIN_EXE_cognitui");
+    pty.send(format!("PS1='shell '; sh -c 'echo $$ >\"$HOME/pid\"; exec {program} {arguments}'\r"));
+    pty.taken_over()
+}
+
+impl Pty {
+    /// Sends a signal to the program that the shell has started.
+    fn signal_job(&self, name: &str) {
+        let id = std::fs::read_to_string(self.home.path().join("pid")).expect("the program's id");
+        let sent = Command::new("kill").args(["-s", name, id.trim()]).status().expect("kill");
+        assert!(sent.success(), "{name} can't be sent");
+    }
+
+    /// Waits until the shell has the terminal.
+    fn is_back_in_the_shell(&mut self) {
+        self.until("the shell's prompt", |screen| {
+            !screen.alternate_screen()
+                && !screen.hide_cursor()
+                && screen.contents().trim_end().ends_with("shell")
+        });
+        self.given_back();
+    }
+}
+
+#[test]
+fn ctrl_z_gives_the_shell_its_terminal_and_fg_brings_the_program_back() {
+    let mut pty = in_a_shell("--demo");
+    pty.sees("shop-prod");
+    pty.send("\x1a");
+    pty.is_back_in_the_shell();
+    pty.send("stty -a | tr ' ' '\\n' | grep -x echo\r");
+    pty.until("a cooked terminal", |screen| screen.contents().contains("\necho\n"));
+    pty.send("fg\r");
+    pty = pty.taken_over();
+    pty.sees("shop-prod");
+    pty.send("?");
+    pty.sees("Navigate");
+    pty.send("\x1b");
+    pty.sees("▶ shop-prod");
+    pty.send("q");
+    pty.is_back_in_the_shell();
+}
+
+#[test]
+fn a_stop_from_outside_gives_the_terminal_back_also_in_a_form_where_ctrl_z_undoes() {
+    let mut pty = in_a_shell("identity-pools --demo");
+    pty.sees("▶ shop ");
+    pty.send("e");
+    pty.sees("Edit shop");
+    pty.rests();
+    pty.send("x\x1a");
+    pty.rests();
+    pty.sees("Edit shop");
+    pty.signal_job("TSTP");
+    pty.is_back_in_the_shell();
+    pty.send("fg\r");
+    pty.until("the form again", |screen| {
+        screen.alternate_screen() && screen.contents().contains("Edit shop")
+    });
+    pty.signal_job("TERM");
+    pty.is_back_in_the_shell();
+}
+
+#[test]
+fn after_a_stop_that_nobody_can_answer_the_terminal_is_taken_again_and_drawn_whole() {
+    let mut pty = in_a_shell("--demo");
+    pty.sees("shop-prod");
+    pty.signal_job("STOP");
+    pty.until("the shell's prompt", |screen| screen.contents().contains("shell"));
+    // The shell got the terminal in raw mode, where Enter is no end of a line.
+    pty.send("stty sane; echo lit''ter\n");
+    pty.sees("litter");
+    pty.send("fg\r");
+    pty.until("the whole screen again", |screen| {
+        let shown = screen.contents();
+        shown.contains("cognitui") && shown.contains("▶ shop-prod") && !shown.contains("litter")
+    });
+    pty.send("?");
+    pty.sees("Navigate");
+}
+
+#[test]
+fn ctrl_l_draws_the_whole_screen_again() {
+    let mut pty = Pty::demo();
+    pty.sees("shop-prod");
+    pty.until("a list at rest", |screen| !screen.contents().contains(SPINNER));
+    pty.rests();
+    pty.parser = vt100::Parser::new(ROWS, COLUMNS, 0);
+    pty.send("\x0c");
+    pty.until("the whole screen", |screen| {
+        let shown = screen.contents();
+        shown.contains("cognitui") && shown.contains("▶ shop-prod") && shown.contains("? keys")
+    });
+}
+
+#[test]
+fn without_a_shell_ctrl_z_says_that_nobody_could_continue_the_program() {
+    let mut pty = Pty::demo();
+    pty.sees("shop-prod");
+    pty.send("\x1a");
+    pty.sees("Not suspended: there is no shell");
+}
+
+#[test]
+fn a_signal_ends_it_although_its_loop_hangs_and_gives_the_terminal_back() {
+    let this = std::env::current_exe().expect("a path");
+    for signals in [1, 2] {
+        let hanging = ["--exact", "terminal::hang_in_the_terminal", "--ignored", "--nocapture"];
+        let mut pty = Pty::run(&this, &hanging, true).taken_over();
+        let begun = Instant::now();
+        for _ in 0..signals {
+            pty.signal("TERM");
+        }
+        assert_eq!(pty.ends(), 143);
+        pty.given_back();
+        assert!(begun.elapsed() < LIMIT / 2, "{:?}", begun.elapsed());
+    }
+}
+
+#[test]
+#[ignore = "it is what the test of a hanging loop runs in a terminal"]
+fn hang_in_the_terminal() {
+    cognitui::runtime::watchdog::start().expect("threads");
+    let (_guard, _screen) = TerminalGuard::enter().expect("a terminal");
+    loop {
+        thread::park();
+    }
+}
+
 #[test]
 fn it_ends_when_its_terminal_is_gone() {
     assert_eq!(Pty::demo().hang_up(), 129);

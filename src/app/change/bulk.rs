@@ -1,6 +1,7 @@
 //! A bulk edit: the same change to many resources. Each is read anew, all are confirmed together, and each is
 //! written and verified by a safe write of its own, one after the other.
 
+mod counts;
 mod edit;
 
 pub use edit::Edit;
@@ -163,10 +164,7 @@ impl Bulk {
     pub(crate) fn act(&mut self, action: ConfirmAction, context: &mut Context) -> Outcome {
         match (action, self.stage) {
             (ConfirmAction::Accept, _) => self.accept(context),
-            (ConfirmAction::Cancel, BulkStage::Writing { at, .. }) => {
-                self.stage = BulkStage::Writing { at, stopping: true };
-                context.say(Tone::Plain, "Stopping after this one.");
-            }
+            (ConfirmAction::Cancel, BulkStage::Writing { at, .. }) => return self.stop_writing(at, context),
             (ConfirmAction::Cancel | ConfirmAction::Dismiss, _) => return self.close(),
         }
         Outcome::Stay
@@ -185,10 +183,34 @@ impl Bulk {
         }
     }
 
+    /// Writes no further resource. Nothing of the current one is sent after this; if its request is sent
+    /// already, the dialog is left and goes on unseen.
+    fn stop_writing(&mut self, at: usize, context: &mut Context) -> Outcome {
+        self.stage = BulkStage::Writing { at, stopping: true };
+        if let Some(BulkItem { name, state: BulkItemState::Write(write), .. }) = self.items.get_mut(at) {
+            if !matches!(write.stage, Stage::Checking(_)) {
+                let text = format!("{name}: sent, the result is not known yet. No further one is sent.");
+                context.say(Tone::Plain, text);
+                return Outcome::Leave;
+            }
+            if let Some(id) = write.stop_reading() {
+                context.cancel(id);
+            }
+        }
+        self.stage = BulkStage::Over;
+        context.say(Tone::Plain, self.counts());
+        self.close()
+    }
+
+    /// Ids of the resources that have the wanted value after all writes have ended.
+    pub(crate) fn settled(&self) -> Vec<String> {
+        let settled = |item: &&BulkItem| self.stage == BulkStage::Over && item.is_done();
+        self.items.iter().filter(settled).map(|item| item.key.id.clone()).collect()
+    }
+
     /// Closes the dialog. Resources with the wanted value lose their marks; others keep them for another try.
     fn close(&self) -> Outcome {
-        let settled = |item: &&BulkItem| self.stage == BulkStage::Over && item.is_done();
-        let settled = self.items.iter().filter(settled).map(|item| item.key.id.clone()).collect();
+        let settled = self.settled();
         let detached = match &self.edit {
             Edit::Detach { value, .. } => Some(value.clone()),
             Edit::Toggle { .. } | Edit::ReplaceHost(_) => None,

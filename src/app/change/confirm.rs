@@ -4,6 +4,7 @@ mod advice;
 mod detach;
 mod gate;
 mod merge;
+mod result;
 
 pub use advice::FindingChange;
 pub use gate::Knowledge;
@@ -21,9 +22,8 @@ use crate::app::widget::text_input::TextInput;
 use crate::error::AppError;
 use crate::keymap::{Action, ConfirmAction, Scope, WriteAction, key_of};
 use crate::message::{Reply, RequestId};
-use crate::resource::diff::lines::{ChangeLine, change_lines};
 use crate::resource::display::plural::plural;
-use crate::resource::{Access, Document, Field, FieldKind, Key, Side, Verdict, WriteOperation};
+use crate::resource::{Access, Document, Field, FieldKind, Key, Side, WriteOperation};
 use crate::secret::Secret;
 
 /// The confirmation of a write, then its progress and its verdict.
@@ -239,13 +239,10 @@ impl Confirm {
                 }
                 Outcome::Stay
             }
-            Stage::Recording(_) => {
-                context.say(Tone::Plain, "The change is being recorded before it is sent.");
-                Outcome::Stay
-            }
-            Stage::Sending(_) => {
-                context.say(Tone::Plain, "The request is sent. Waiting for the response of AWS.");
-                Outcome::Stay
+            Stage::Recording(_) | Stage::Sending(_) => {
+                let text = format!("{}: sent, the result is not known yet. It will be told here.", self.name);
+                context.say(Tone::Plain, text);
+                Outcome::Leave
             }
             Stage::Review
             | Stage::Removed { .. }
@@ -271,10 +268,10 @@ impl Confirm {
             return Outcome::Stay;
         }
         let created = self.write.operation == WriteOperation::Create;
-        match &self.write.stage {
-            Stage::Done { verdict, .. } => {
-                let tone = if verdict.is_clean() { Tone::Good } else { Tone::Bad };
-                context.say(tone, format!("{}: {}", self.name, self.verdict_in_words(verdict)));
+        let result = self.result();
+        match (&self.write.stage, result) {
+            (Stage::Done { verdict, .. }, Some((tone, text))) => {
+                context.say(tone, text);
                 // The created resource exists, with all settings or not: the next try would create another
                 // one.
                 if created || verdict.missing.is_empty() {
@@ -282,24 +279,14 @@ impl Confirm {
                 }
             }
             // The create was accepted, so the next try would create another one.
-            Stage::Unknown { sent: Sent::Accepted, .. } if created => {
+            (Stage::Unknown { sent: Sent::Accepted, .. }, _) if created => {
                 return Outcome::Return(DialogAnswer::Written);
             }
-            Stage::Removed { going, .. } => {
-                let words = if *going { "is being deleted" } else { "is deleted" };
-                context.say(Tone::Good, format!("{} {words}.", self.name));
+            (Stage::Removed { .. }, Some((tone, text))) => {
+                context.say(tone, text);
                 return Outcome::Finish(Command::LeaveDeleted(self.write.key.clone()));
             }
-            Stage::Review
-            | Stage::Checking(_)
-            | Stage::Recording(_)
-            | Stage::Unrecorded(_)
-            | Stage::Sending(_)
-            | Stage::Verifying(..)
-            | Stage::Identifying(_)
-            | Stage::Conflict { .. }
-            | Stage::Failed(_)
-            | Stage::Unknown { .. } => {}
+            _ => {}
         }
         let rebased = self.write.moved_on().map(|now| {
             let edited = self.write.applied_to(now);
@@ -310,19 +297,6 @@ impl Confirm {
             _ => None,
         };
         Outcome::Return(DialogAnswer::Unwritten { rebased, refusal })
-    }
-
-    /// The verdict as a sentence; if one setting changed, with the setting.
-    fn verdict_in_words(&self, verdict: &Verdict) -> String {
-        let created = self.write.operation == WriteOperation::Create;
-        let sentence = if created { verdict.sentence_of_new() } else { verdict.sentence() };
-        let [only] = verdict.changed.as_slice() else { return sentence };
-        match change_lines(only).as_slice() {
-            [ChangeLine::Turns(_, after)] => {
-                format!("{sentence} · {} → {}", only.label(), after.text(false))
-            }
-            _ => format!("{sentence} · {}", only.label()),
-        }
     }
 
     pub(crate) fn handle_reply(

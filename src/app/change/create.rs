@@ -13,6 +13,9 @@ use crate::resource::{Key, Kind, ResourceType};
 impl App {
     pub(crate) fn prepare_new(&mut self) -> Vec<Effect> {
         let Some((key, there)) = self.screen().new_one() else { return vec![] };
+        if self.is_written(&key) {
+            return vec![];
+        }
         if key.kind.creation.max_count.is_some_and(|most| there >= most) {
             let there = plural(there, key.kind.name);
             self.say(

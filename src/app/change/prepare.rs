@@ -58,10 +58,22 @@ impl App {
 
     /// Reads a resource anew, then continues with the intent.
     pub(crate) fn load_for_edit(&mut self, key: Key, name: String, intent: Intent) -> Vec<Effect> {
+        if self.is_written(&key) {
+            return vec![];
+        }
         let loading = LoadingForEdit::new(key, name, intent);
         let mut effects = self.open_dialog(Dialog::LoadingForEdit(Box::new(loading)));
         effects.extend(self.fetch_caller());
         effects
+    }
+
+    /// True, with a notice, if a write of the resource is under way, which the user has left: a second one
+    /// could overtake it.
+    pub(crate) fn is_written(&mut self, key: &Key) -> bool {
+        let Some(request) = self.requests.write_of(key) else { return false };
+        let text = format!("{} is under way. Wait for its result.", request.label);
+        self.say(Tone::Plain, text);
+        true
     }
 
     /// Reads the companion that the sign-up form of the chosen app client needs.

@@ -14,6 +14,8 @@ use crate::secret::Secret;
 pub enum Outcome {
     Stay,
     Close,
+    /// Closes all dialogs. This one goes on unseen until its writes have ended; then a notice tells how.
+    Leave,
     /// Closes the dialog and hands an answer to the one below, if any.
     Return(DialogAnswer),
     /// Hands an answer to the dialog below, if any, and stays open.

@@ -65,7 +65,9 @@ impl App {
             ScreenAction::Edit => self.edit(),
             ScreenAction::Fix => self.fix_finding(),
             ScreenAction::Toggle(path) => self.prepare(Intent::Toggle(path)),
-            ScreenAction::Quit => vec![Effect::Quit],
+            ScreenAction::Suspend => vec![Effect::Suspend],
+            ScreenAction::Redraw => vec![Effect::Redraw],
+            ScreenAction::Quit => self.quit(false),
         }
     }
 

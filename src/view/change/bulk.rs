@@ -58,7 +58,7 @@ pub fn draw(app: &App, open: &Bulk, theme: &Theme, pen: &mut Pen, area: Rect) ->
             format!("Updating {}", plural(open.planned(), open.kind.name))
         }
         BulkStage::Over => {
-            lines.extend(paragraph(&summary(open), inner, theme.strong));
+            lines.extend(paragraph(&open.counts(), inner, theme.strong));
             lines.push(vec![]);
             format!("{label}: results for {}", plural(count, open.kind.name))
         }
@@ -123,44 +123,6 @@ fn bar(done: usize, all: usize, cells: u16, theme: &Theme) -> Line {
         (theme.quiet, "░".repeat(room - full)),
         (theme.strong, format!("  {done} of {all}")),
     ]
-}
-
-/// Counts of the outcomes, without those of zero: "3 changed, 1 already set, 1 refused".
-fn summary(open: &Bulk) -> String {
-    let count = |which: fn(&BulkItem) -> bool| open.items.iter().filter(|item| which(item)).count();
-    let stage = |item: &BulkItem, which: fn(&Stage) -> bool| match &item.state {
-        BulkItemState::Write(write) => which(&write.stage),
-        _ => false,
-    };
-    let changed = count(|item| matches!(item.state, BulkItemState::Write(_)) && item.is_done());
-    let unchanged = count(|item| matches!(item.state, BulkItemState::Already));
-    let refused = open
-        .items
-        .iter()
-        .filter(|item| {
-            matches!(item.state, BulkItemState::Unreadable(_))
-                || stage(item, |stage| {
-                    matches!(stage, Stage::Failed(_) | Stage::Unrecorded(_) | Stage::Conflict { .. })
-                })
-        })
-        .count();
-    let unknown =
-        open.items.iter().filter(|item| stage(item, |stage| matches!(stage, Stage::Unknown { .. }))).count();
-    let left = open.items.iter().filter(|item| stage(item, |stage| matches!(stage, Stage::Review))).count();
-    let rest = open.items.len() - changed - unchanged - refused - unknown - left;
-    let unchanged_words = if open.edit.only_where_present() { "skipped" } else { "already set" };
-    let mut words = format!("{changed} changed");
-    let others = [
-        (unchanged, unchanged_words),
-        (refused, "refused"),
-        (unknown, "unknown"),
-        (rest, "not applied"),
-        (left, "not tried"),
-    ];
-    for (number, ending) in others.into_iter().filter(|(number, _)| *number > 0) {
-        words = format!("{words}, {number} {ending}");
-    }
-    words
 }
 
 /// The text about one resource, with its style.

@@ -100,13 +100,36 @@ fn each_pool_has_its_own_conflict_check_and_what_was_not_done_stays_marked() {
 }
 
 #[test]
-fn esc_stops_before_the_next_one() {
+fn esc_leaves_at_once_the_one_that_is_sent_ends_unseen_and_no_further_one_is_sent() {
     let mut harness = harness();
     harness.press("a u down enter").hold = true;
-    harness.press("y").sees("0 of 3").press("esc").sees("Stopping after this one.").step().step().step();
+    harness.press("y").sees("0 of 3").step().press("esc");
+    harness.sees("sent, the result is not known yet. No further one is sent.").never_shows("0 of 3");
+    harness.press("j").step().step().sees("5 identity pools: 1 changed, 2 already set, 2 not tried");
     harness.hold = false;
-    harness.sees("1 changed, 2 already set, 2 not tried").press("enter").sees("2 marked");
+    harness.sees("2 marked");
     assert_eq!(harness.updates().len(), 1);
+}
+
+#[test]
+fn esc_before_the_first_one_is_sent_sends_none() {
+    let mut harness = harness();
+    harness.press("a u down enter").hold = true;
+    harness.press("y").sees("0 of 3").press("ctrl-c").sees("0 changed, 2 already set, 3 not tried");
+    harness.release().never_shows("results for");
+    assert_eq!(harness.updates().len(), 0);
+}
+
+#[test]
+fn q_asks_before_it_quits_while_a_change_is_under_way() {
+    let mut harness = harness();
+    harness.press("a u down enter").hold = true;
+    harness.press("y").sees("0 of 3").step().press("q").sees("is under way. q again quits, and the result");
+    assert!(!harness.quit);
+    harness.press("j q").sees("q again quits");
+    assert!(!harness.quit, "another key takes the question back");
+    harness.press("q");
+    assert!(harness.quit);
 }
 
 #[test]

@@ -186,3 +186,28 @@ fn a_domain_tab_shows_every_domain_of_the_pool_or_says_that_there_is_none() {
         .press("enter 4")
         .sees("There is no domain here.");
 }
+
+#[test]
+fn ctrl_z_suspends_on_screens_and_in_dialogs_and_undoes_in_a_form() {
+    let mut harness = Harness::new(Target::IdentityPools);
+    harness.press("ctrl-z ? ctrl-z esc / ctrl-z esc ctrl-l");
+    assert_eq!(harness.terminal, [Effect::Suspend, Effect::Suspend, Effect::Suspend, Effect::Redraw]);
+    harness.press("e ctrl-z ctrl-l");
+    assert_eq!(harness.terminal.len(), 5, "only Ctrl-l: {:?}", harness.terminal);
+    harness.event(Event::Stop).event(Event::Continued);
+    assert_eq!(harness.terminal[4..], [Effect::Redraw, Effect::Stop, Effect::Redraw]);
+    harness.event(Event::Resize { width: 10, height: 5 }).press("ctrl-z");
+    assert_eq!(harness.terminal.last(), Some(&Effect::Suspend), "however small the window is");
+}
+
+#[test]
+fn a_failed_write_that_was_left_says_so_and_its_pool_can_be_changed_again() {
+    let mut harness = Harness::new(Target::IdentityPools);
+    harness.press("c enter").sees("Update identity pool shop?");
+    harness.fails("UpdateIdentityPool", AppError::new("Can't update it: access denied"));
+    harness.hold = true;
+    harness.press("y").step().sees("Sending the update").press("ctrl-c").vanishes("Sending");
+    harness.press("c").sees("Updating shop is under way. Wait for its result.");
+    harness.release().sees("! shop: not changed. Can't update it: access denied.");
+    harness.press("c").sees("to:");
+}

@@ -1,7 +1,10 @@
 //! Updates of identity pools: asked first, checked, sent once, verified; down to the exact request that arrives.
 
+use std::time::Duration;
+
 use super::described;
 use crate::support::journey::{Journey, settings, shop};
+use cognitui::app::{Options, Target};
 use cognitui::aws::Settings;
 use cognitui::demo::{Fault, Gate};
 use cognitui::message::{Call, WriteRequest};
@@ -204,7 +207,7 @@ async fn after_an_accepted_write_the_reading_can_be_stopped_and_asked_for_again(
     ui.sees("▶ shop").await.filled().await.press("c").asked("Update identity pool shop?").await;
     let gate = Gate::new();
     server.inject("UpdateIdentityPool", Fault::Hold(gate.clone()));
-    ui.press("y").sees("Sending the update").await.press("esc").sees("Waiting for the response").await;
+    ui.press("y").sees("Sending the update").await;
     server.inject("DescribeIdentityPool", Fault::Hold(Gate::new()));
     gate.open();
     // The held reading has to be the one that is stopped, so it has to have arrived.
@@ -212,4 +215,42 @@ async fn after_an_accepted_write_the_reading_can_be_stopped_and_asked_for_again(
     ui.sees("AWS accepted it").await.press("esc").sees("its result can't be loaded").await;
     ui.press("r").sees("✓ 1 setting changed, 0 others").await;
     assert_eq!(server.received("UpdateIdentityPool").len(), 1);
+}
+
+#[tokio::test]
+async fn a_write_that_was_left_is_not_sent_twice_and_its_result_comes_as_a_notice() {
+    let (server, _) = shop().await;
+    let mut ui = Journey::identity_pools(&server);
+    ui.sees("▶ shop").await.filled().await.press("c").asked("Update identity pool shop?").await;
+    let gate = Gate::new();
+    server.inject("UpdateIdentityPool", Fault::Hold(gate.clone()));
+    ui.press("y").sees("Sending the update").await;
+    server.wait_for_requests("UpdateIdentityPool", 1).await;
+    ui.press("esc").sees("shop: sent, the result is not known yet.").await.vanishes("Sending").await;
+    ui.press("e").sees("Updating shop is under way. Wait for its result.").await;
+    gate.open();
+    ui.sees("✓ shop: 1 setting changed, 0 others · Classic flow → blocked").await.rests().await;
+    assert_eq!(server.received("UpdateIdentityPool").len(), 1);
+}
+
+#[tokio::test]
+async fn an_answer_that_never_ends_is_given_up_and_the_write_is_looked_up_instead_of_sent_again() {
+    let (server, _) = shop().await;
+    let brief = Duration::from_millis(150);
+    let settings = Settings { connect_timeout: brief, read_timeout: brief, ..settings(&server) };
+    let mut ui = Journey::start(settings, Target::IdentityPools, Options::default());
+    ui.sees("▶ shop").await.filled().await.press("c").asked("Update identity pool shop?").await;
+    server.inject("UpdateIdentityPool", Fault::Stall);
+    ui.press("y").sees("The response was lost, but the change was applied.").await;
+    assert_eq!(server.received("UpdateIdentityPool").len(), 1);
+}
+
+#[tokio::test]
+async fn a_list_that_never_ends_is_given_up_with_a_sentence() {
+    let (server, _) = shop().await;
+    let brief = Duration::from_millis(150);
+    let settings = Settings { connect_timeout: brief, read_timeout: brief, ..settings(&server) };
+    server.inject_always("ListIdentityPools", Fault::Stall);
+    let mut ui = Journey::start(settings, Target::IdentityPools, Options::default());
+    ui.sees("did not end in time").await.sees("--read-timeout gives it longer").await;
 }

@@ -40,6 +40,8 @@ pub struct Harness {
     pub unrecorded: bool,
     /// Set once the program asked to end.
     pub quit: bool,
+    /// What the terminal was ordered to do.
+    pub terminal: Vec<Effect>,
     /// How the next calls of some operations fail.
     failures: Vec<(&'static str, Failure)>,
 }
@@ -72,6 +74,7 @@ impl Harness {
             store,
             sent: vec![],
             held: vec![],
+            terminal: vec![],
             hold: false,
             texts: vec![],
             copied: vec![],
@@ -169,6 +172,7 @@ impl Harness {
                 Effect::Cancel(id) => self.held.retain(|(held, _)| *held != id),
                 Effect::Copy(text) => self.copied.push(text.reveal().clone()),
                 Effect::Quit => self.quit = true,
+                order @ (Effect::Suspend | Effect::Stop | Effect::Redraw) => self.terminal.push(order),
             }
         }
     }

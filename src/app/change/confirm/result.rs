@@ -1,0 +1,49 @@
+//! How one write ended, as a sentence for a notice.
+
+use crate::app::Tone;
+use crate::app::change::confirm::Confirm;
+use crate::app::change::write::Stage;
+use crate::resource::diff::lines::{ChangeLine, change_lines};
+use crate::resource::{Verdict, WriteOperation};
+
+impl Confirm {
+    /// The result in one sentence, once the write has ended.
+    pub(crate) fn result(&self) -> Option<(Tone, String)> {
+        let name = &self.name;
+        Some(match &self.write.stage {
+            Stage::Done { verdict, .. } => {
+                let tone = if verdict.is_clean() { Tone::Good } else { Tone::Bad };
+                (tone, format!("{name}: {}", self.verdict_in_words(verdict)))
+            }
+            Stage::Removed { going: true, .. } => (Tone::Good, format!("{name} is being deleted.")),
+            Stage::Removed { going: false, .. } => (Tone::Good, format!("{name} is deleted.")),
+            Stage::Conflict { .. } => {
+                (Tone::Bad, format!("{name}: changed by someone else, so nothing was sent."))
+            }
+            Stage::Failed(error) => (Tone::Bad, format!("{name}: not changed. {}.", error.summary)),
+            Stage::Unrecorded(error) => (Tone::Bad, format!("{name}: not sent. {}.", error.summary)),
+            Stage::Unknown { error, .. } => {
+                (Tone::Bad, format!("{name}: unknown whether it was applied ({}). Look at it.", error.why()))
+            }
+            Stage::Review
+            | Stage::Checking(_)
+            | Stage::Recording(_)
+            | Stage::Sending(_)
+            | Stage::Verifying(..)
+            | Stage::Identifying(_) => return None,
+        })
+    }
+
+    /// The verdict as a sentence; if one setting changed, with the setting.
+    fn verdict_in_words(&self, verdict: &Verdict) -> String {
+        let created = self.write.operation == WriteOperation::Create;
+        let sentence = if created { verdict.sentence_of_new() } else { verdict.sentence() };
+        let [only] = verdict.changed.as_slice() else { return sentence };
+        match change_lines(only).as_slice() {
+            [ChangeLine::Turns(_, after)] => {
+                format!("{sentence} · {} → {}", only.label(), after.text(false))
+            }
+            _ => format!("{sentence} · {}", only.label()),
+        }
+    }
+}
