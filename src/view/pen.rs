@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::symbols::border;
 
-use crate::view::text::{fit, visible, width, wrap};
+use crate::view::text::{fit, visible, visible_lines, width, wrap};
 
 /// A text with its style.
 pub type Piece = (Style, String);
@@ -132,10 +132,6 @@ pub fn labelled(
         whole
     };
     lines.into_iter().enumerate().map(companion).collect()
-}
-
-fn visible_lines(text: &str) -> Vec<String> {
-    text.split('\n').map(|line| visible(line).into_owned()).collect()
 }
 
 #[cfg(test)]

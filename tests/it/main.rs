@@ -7,6 +7,7 @@ mod app;
 mod cli;
 mod demo;
 mod fuzzing;
+mod hostile;
 mod http;
 mod journeys;
 mod laws;

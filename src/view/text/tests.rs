@@ -1,0 +1,59 @@
+//! Texts are cut and wrapped by cells, and long ones at no more cost than short ones.
+
+use proptest::prelude::*;
+
+use super::*;
+
+#[test]
+fn a_text_of_many_megabytes_is_measured_only_where_it_is_drawn() {
+    let long = "long and longer ".repeat(2_000_000);
+    assert_eq!(fit(&long, 9), "long and…");
+    assert_eq!(fit_middle(&long, 9), "lo…onger ");
+    assert!(wrap(&visible(&long), 80).len() < 1_000);
+    let (around, at) = window(&long, 20_000_000, 20);
+    assert!(around.starts_with('…') && at < 20, "{around} {at}");
+    let nothing = "\u{301}".repeat(5_000_000);
+    assert!(wrap(&visible(&nothing), 80).len() < 1_000);
+}
+
+#[test]
+fn a_text_is_cut_by_cells_and_combining_characters_stay_with_their_letter() {
+    assert_eq!(fit("従業員SSO", 6), "従業…");
+    assert_eq!(fit("Universite\u{301} de", 11), "Universite\u{301}…");
+    assert_eq!(fit("short", 5), "short");
+    assert_eq!(fit("short", 0), "");
+}
+
+#[test]
+fn the_middle_of_an_id_goes_first() {
+    assert_eq!(
+        fit_middle("cognito-idp.eu-west-1.amazonaws.com/eu-west-1_Ab12", 24),
+        "cognito…m/eu-west-1_Ab12"
+    );
+    assert_eq!(fit_middle("short", 5), "short");
+}
+
+#[test]
+fn lines_break_at_spaces_and_long_words_where_they_must() {
+    assert_eq!(wrap("guests are allowed here", 12), ["guests are", "allowed here"]);
+    assert_eq!(wrap("abcdefghij", 4), ["abcd", "efgh", "ij"]);
+    assert_eq!(wrap("amazonaws.com/eu-west-1_Ab", 20), ["amazonaws.com/", "eu-west-1_Ab"]);
+}
+
+proptest! {
+    #[test]
+    fn no_text_ever_takes_more_cells_than_there_are(text in "\\PC{0,40}", cells in 2usize..20) {
+        let text = visible(&text).into_owned();
+        prop_assert!(width(&fit(&text, cells)) <= cells);
+        prop_assert!(width(&fit_middle(&text, cells)) <= cells);
+        for line in wrap(&text, cells) {
+            prop_assert!(width(&line) <= cells, "{line:?}");
+        }
+    }
+
+    #[test]
+    fn the_window_of_a_typed_text_shows_the_cursor(text in any::<String>(), cursor in 0usize..70, room in 4usize..30) {
+        let (seen, at) = window(&text, cursor.min(text.chars().count()), room);
+        prop_assert!(at <= room && seen.chars().all(|char| !char.is_control()));
+    }
+}
