@@ -14,6 +14,9 @@ use cognitui::runtime::terminal::TerminalGuard;
 use portable_pty::{ChildKiller, CommandBuilder, MasterPty, PtySize, native_pty_system};
 use tempfile::TempDir;
 
+mod soak;
+mod storms;
+
 /// The terminal's size.
 const ROWS: NonZeroU16 = NonZeroU16::new(24).unwrap();
 const COLUMNS: NonZeroU16 = NonZeroU16::new(80).unwrap();
@@ -56,6 +59,9 @@ impl Pty {
         command.env_clear();
         command.env("HOME", home.path());
         command.env("TERM", "xterm-256color");
+        // For a service other than the embedded one.
+        command.env("AWS_ACCESS_KEY_ID", "AKIDEMO");
+        command.env("AWS_SECRET_ACCESS_KEY", "demo");
         command.args(arguments);
         command.set_controlling_tty(controlling);
         let mut child = pair.slave.spawn_command(command).expect("the program starts");

@@ -1,0 +1,201 @@
+//! A long stay: random keys at a service with random faults, while the process is watched from outside.
+
+use std::fs;
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+
+use cognitui::demo::{Cognito, Fault, Store};
+
+use super::Pty;
+
+/// Keys as a terminal sends them; none quits, but the palette's action may.
+const KEYS: &[&str] = &[
+    "j",
+    "k",
+    "g",
+    "G",
+    "\r",
+    "\x1b",
+    "\t",
+    "1",
+    "2",
+    "3",
+    "4",
+    "5",
+    "/",
+    ":",
+    "?",
+    "r",
+    "s",
+    "e",
+    "n",
+    "N",
+    "c",
+    "u",
+    "y",
+    "m",
+    "x",
+    "i",
+    "R",
+    "t",
+    "D",
+    " ",
+    "a",
+    "b",
+    "o",
+    "w",
+    "\x13",
+    "\x0e",
+    "\x04",
+    "\x1a",
+    "\x0f",
+    "\x7f",
+    "\x1b[A",
+    "\x1b[B",
+    "\x1b[6~",
+    "\x1b[200~pasted text\x1b[201~",
+];
+
+/// A generator of pseudorandom numbers (splitmix64).
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, end: usize) -> usize {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut mixed = self.0;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        usize::try_from((mixed ^ (mixed >> 31)) % end as u64).expect("a small number")
+    }
+
+    fn fault(&mut self) -> Fault {
+        let faults = [
+            Fault::Throttle,
+            Fault::InternalError,
+            Fault::AccessDenied,
+            Fault::ExpiredToken,
+            Fault::ConcurrentModification,
+            Fault::ResetBefore,
+            Fault::ResetAfter,
+            Fault::Truncate,
+            Fault::Html(502),
+            Fault::Delay(Duration::from_millis(300)),
+        ];
+        faults[self.below(faults.len())].clone()
+    }
+}
+
+/// What a process has: memory in KiB, threads and open files.
+#[derive(Debug, Clone, Copy)]
+struct Sample {
+    memory: u64,
+    threads: usize,
+    files: usize,
+}
+
+impl Sample {
+    fn of(process: u32) -> Self {
+        let status = fs::read_to_string(format!("/proc/{process}/status")).expect("it runs");
+        let memory = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).expect("its memory");
+        let count = |what: &str| fs::read_dir(format!("/proc/{process}/{what}")).expect("it runs").count();
+        Self {
+            memory: memory.trim().trim_end_matches(" kB").parse().expect("a number"),
+            threads: count("task"),
+            files: count("fd"),
+        }
+    }
+}
+
+/// The far ends of a process's connections.
+fn peers(process: u32) -> Vec<String> {
+    let links = fs::read_dir(format!("/proc/{process}/fd")).expect("it runs").filter_map(Result::ok);
+    let links: Vec<_> = links.filter_map(|link| fs::read_link(link.path()).ok()).collect();
+    let is_own = |inode: &str| links.iter().any(|link| link.to_string_lossy() == format!("socket:[{inode}]"));
+    let tables = ["tcp", "tcp6", "udp", "udp6"]
+        .map(|table| fs::read_to_string(format!("/proc/{process}/net/{table}")));
+    let rows: Vec<String> = tables
+        .into_iter()
+        .filter_map(Result::ok)
+        .flat_map(|table| table.lines().skip(1).map(str::to_owned).collect::<Vec<_>>())
+        .collect();
+    let peer = |row: &String| {
+        let columns: Vec<_> = row.split_whitespace().collect();
+        is_own(columns.get(9)?).then(|| columns[2].to_owned())
+    };
+    rows.iter().filter_map(peer).collect()
+}
+
+fn start(server: &Cognito) -> Pty {
+    let mut pty = Pty::start(&["--endpoint-url", &server.url(), "--region", "eu-west-1"]).taken_over();
+    pty.sees("shop-prod");
+    pty
+}
+
+/// The most of the middle third, which is what it may have, and the most of the last one.
+fn levels(samples: &[Sample], of: impl Fn(&Sample) -> u64) -> (u64, u64) {
+    let third = samples.len() / 3;
+    let most = |samples: &[Sample]| samples.iter().map(&of).max().unwrap_or_default();
+    (most(&samples[third..2 * third]), most(&samples[2 * third..]))
+}
+
+#[test]
+#[ignore = "it takes as long as it is told to: scripts/soak"]
+fn random_keys_and_faults_for_as_long_as_told_leak_nothing_and_reach_nobody_else() {
+    let told = |name: &str| std::env::var(name).ok().and_then(|value| value.parse::<u64>().ok());
+    let time = Duration::from_secs(told("SOAK_SECONDS").unwrap_or(120));
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).expect("a time");
+    let seed = told("SOAK_SEED").unwrap_or(now.as_secs());
+    println!("seed {seed}, for {time:?}");
+    let mut random = Random(seed);
+    let runtime =
+        tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().expect("threads");
+    let server = runtime.block_on(Cognito::start(Store::demo())).expect("a server");
+    let here = format!(
+        "0100007F:{:04X}",
+        server.url().rsplit(':').next().and_then(|port| port.parse::<u16>().ok()).expect("a port")
+    );
+    let mut pty = start(&server);
+    let (mut samples, mut keys, mut runs) = (Vec::new(), 0u64, 1);
+    let (begun, mut sampled) = (Instant::now(), Instant::now());
+    while begun.elapsed() < time {
+        match random.below(10) {
+            0 => server.inject("*", random.fault()),
+            1 => server.clear_faults(),
+            2 => server.inject_always("*", random.fault()),
+            _ => {}
+        }
+        for _ in 0..1 + random.below(12) {
+            pty.send(KEYS[random.below(KEYS.len())]);
+            keys += 1;
+        }
+        std::thread::sleep(Duration::from_millis(10));
+        while let Ok(bytes) = pty.output.try_recv() {
+            // The screen is not looked at, and what was written is not kept.
+            pty.parser.process(&bytes);
+        }
+        if let Ok(status) = pty.status.try_recv() {
+            assert_eq!(status, 0, "it ended by itself after {keys} keys:\n{}", pty.screen().contents());
+            server.clear_faults();
+            (pty, runs) = (start(&server), runs + 1);
+            samples.clear();
+        }
+        if sampled.elapsed() > Duration::from_secs(1) {
+            sampled = Instant::now();
+            samples.push(Sample::of(pty.id));
+            let others: Vec<_> = peers(pty.id).into_iter().filter(|peer| *peer != here).collect();
+            assert!(others.is_empty(), "it talks to {others:?} and not only to {here}");
+        }
+    }
+    println!("{keys} keys, {runs} runs, {:?} at the end", samples.last());
+    if samples.len() > 30 {
+        let (level, last) = levels(&samples, |sample| sample.memory);
+        assert!(last <= level + level / 10 + 4_096, "memory goes up: {level} KiB, then {last}");
+        let (level, last) = levels(&samples, |sample| sample.threads as u64);
+        assert!(last <= level + 2, "threads: {level}, then {last}");
+        let (level, last) = levels(&samples, |sample| sample.files as u64);
+        assert!(last <= level + 12, "files: {level}, then {last}");
+    }
+    server.clear_faults();
+    pty.signal("TERM");
+    assert_eq!(pty.ends(), 143);
+    pty.given_back();
+}
