@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use cognitui::app::{App, Options, Target};
 use cognitui::message::{Call, Effect, Event, Progress, Reply, RequestId};
 use cognitui::resource::Document;
+use cognitui::view::theme::Look;
 use cognitui::view::{self, Theme};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -59,7 +60,7 @@ fn list(rows: usize) -> App {
 /// that a machine that slows down slows both.
 fn paired(mut apps: [App; 2], mut event: impl FnMut(&mut App)) -> [Duration; 2] {
     let mut terminals = [(); 2].map(|()| Terminal::new(TestBackend::new(200, 18)).expect("a terminal"));
-    let theme = Theme::new(true);
+    let theme = Theme::new(Look::default());
     let mut times = [Vec::new(), Vec::new()];
     for _ in 0..KEYS {
         for ((app, terminal), times) in apps.iter_mut().zip(&mut terminals).zip(&mut times) {

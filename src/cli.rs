@@ -15,9 +15,9 @@ use crate::demo::Store;
 use crate::error::AppError;
 use crate::resource::Key;
 use crate::resource::tables::{IDENTITY_POOL, USER_POOL};
-use crate::runtime::Plan;
 use crate::runtime::calls::Destination;
 use crate::runtime::history_file::HistoryPlace;
+use crate::runtime::{Colours, Look, Plan, Selection};
 
 /// The Amazon Cognito console for a terminal.
 ///
@@ -127,8 +127,9 @@ impl Cli {
         let place = if self.demo { HistoryPlace::Memory } else { HistoryPlace::State };
         let options =
             Options { read_only: self.read_only, demo: self.demo, profile: self.profile, region, history };
-        let colours = self.color.is_enabled(std::env::var_os("NO_COLOR"), std::env::var_os("TERM"));
-        Ok(Plan { options, target, destination, history: place, colours })
+        let look =
+            Look { colours: self.color.colours(std::env::var_os), selection: selection(std::env::var_os) };
+        Ok(Plan { options, target, destination, history: place, look })
     }
 
     fn settings(&self, region: Option<String>) -> Result<Settings, AppError> {
@@ -156,15 +157,28 @@ impl Cli {
 }
 
 impl Color {
-    fn is_enabled(self, no_color: Option<OsString>, term: Option<OsString>) -> bool {
+    /// The colours to use, by the environment's variables.
+    fn colours(self, variable: impl Fn(&'static str) -> Option<OsString>) -> Colours {
+        let term = variable("TERM");
+        let is_forbidden = variable("NO_COLOR").is_some_and(|value| !value.is_empty());
+        let is_dumb = term.as_ref().is_some_and(|term| term == "dumb");
         match self {
-            Self::Always => true,
-            Self::Never => false,
-            Self::Auto => {
-                no_color.is_none_or(|value| value.is_empty()) && term.is_none_or(|term| term != "dumb")
-            }
+            Self::Never => return Colours::None,
+            Self::Auto if is_forbidden || is_dumb => return Colours::None,
+            Self::Auto | Self::Always => {}
         }
+        let has = |variable: Option<OsString>, words: &[&str]| {
+            variable.is_some_and(|value| words.iter().any(|word| value.to_string_lossy().contains(word)))
+        };
+        let is_indexed =
+            has(term, &["256color", "direct"]) || has(variable("COLORTERM"), &["truecolor", "24bit"]);
+        if is_indexed { Colours::Indexed } else { Colours::Basic }
     }
+}
+
+/// A bar costs more bytes than a marker, which a remote session may feel.
+fn selection(variable: impl Fn(&'static str) -> Option<OsString>) -> Selection {
+    if variable("SSH_CONNECTION").is_some() { Selection::Marker } else { Selection::Bar }
 }
 
 fn seconds(text: &str) -> Result<Duration, String> {
@@ -268,12 +282,25 @@ mod tests {
 
     #[test]
     fn colours_follow_the_terminal_unless_they_were_asked_for_or_forbidden() {
-        let auto = |no_color: Option<&str>, term: Option<&str>| {
-            Color::Auto.is_enabled(no_color.map(Into::into), term.map(Into::into))
+        let of = |color: Color, variables: &[(&'static str, &str)]| {
+            color.colours(|name| {
+                variables.iter().find(|(other, _)| *other == name).map(|(_, value)| (*value).into())
+            })
         };
-        assert!(auto(None, Some("xterm")) && auto(Some(""), Some("xterm")) && auto(None, None));
-        assert!(!auto(Some("1"), Some("xterm")) && !auto(None, Some("dumb")));
-        assert!(Color::Always.is_enabled(Some("1".into()), Some("dumb".into())));
-        assert!(!Color::Never.is_enabled(None, Some("xterm".into())));
+        assert_eq!(of(Color::Auto, &[("TERM", "xterm")]), Colours::Basic);
+        assert_eq!(of(Color::Auto, &[("TERM", "xterm"), ("NO_COLOR", "")]), Colours::Basic);
+        assert_eq!(of(Color::Auto, &[]), Colours::Basic);
+        assert_eq!(of(Color::Auto, &[("TERM", "tmux-256color")]), Colours::Indexed);
+        assert_eq!(of(Color::Auto, &[("TERM", "xterm"), ("COLORTERM", "truecolor")]), Colours::Indexed);
+        assert_eq!(of(Color::Auto, &[("TERM", "xterm-256color"), ("NO_COLOR", "1")]), Colours::None);
+        assert_eq!(of(Color::Auto, &[("TERM", "dumb")]), Colours::None);
+        assert_eq!(of(Color::Always, &[("TERM", "dumb"), ("NO_COLOR", "1")]), Colours::Basic);
+        assert_eq!(of(Color::Never, &[("TERM", "xterm-256color")]), Colours::None);
+    }
+
+    #[test]
+    fn a_remote_session_gets_the_marker_and_a_local_one_the_bar() {
+        assert_eq!(selection(|_| None), Selection::Bar);
+        assert_eq!(selection(|name| (name == "SSH_CONNECTION").then(|| "1".into())), Selection::Marker);
     }
 }

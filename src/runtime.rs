@@ -22,6 +22,8 @@ use crate::error::AppError;
 use crate::message::{Effect, Event};
 use crate::view::{self, Theme};
 
+pub use crate::view::theme::{Colours, Look, Selection};
+
 pub mod calls;
 mod files;
 pub mod history_file;
@@ -48,7 +50,7 @@ pub struct Plan {
     pub target: Target,
     pub destination: Destination,
     pub history: HistoryPlace,
-    pub colours: bool,
+    pub look: Look,
 }
 
 /// Runs the program in this terminal until the user quits; returns the exit status.
@@ -107,7 +109,7 @@ impl Session {
         Ok(Self {
             app,
             first,
-            theme: Theme::new(plan.colours),
+            theme: Theme::new(plan.look),
             calls: Calls::new(plan.destination)?.with_history(HistoryFile::new(plan.history)),
             terminal: TerminalActions::default(),
             redraw: false,

@@ -76,6 +76,11 @@ impl<'a> Pen<'a> {
         x
     }
 
+    /// Adds a style to all cells of an area, on top of the styles of its texts.
+    pub fn highlight(&mut self, area: Rect, style: Style) {
+        self.buffer.set_style(area.intersection(self.buffer.area), style);
+    }
+
     /// Draws a rule over the whole width of an area.
     pub fn rule(&mut self, area: Rect, y: u16, style: Style) {
         self.text(area.x, y, area.width, &"─".repeat(area.width.into()), style);

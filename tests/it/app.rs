@@ -11,6 +11,7 @@ mod form;
 mod history;
 mod identity_pools;
 mod identity_providers;
+mod look;
 mod navigation;
 mod search;
 mod writes;

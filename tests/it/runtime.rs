@@ -9,7 +9,7 @@ use cognitui::demo::{Cognito, Fault, Gate, Store};
 use cognitui::message::Event;
 use cognitui::runtime::calls::Destination;
 use cognitui::runtime::history_file::HistoryPlace;
-use cognitui::runtime::{Plan, Session};
+use cognitui::runtime::{Colours, Look, Plan, Selection, Session};
 use futures_util::stream;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -44,7 +44,7 @@ impl Journey {
             target: Target::UserPools,
             destination: Destination::Aws(Settings::isolated(server.url())),
             history: HistoryPlace::Memory,
-            colours: false,
+            look: Look { colours: Colours::None, selection: Selection::Marker },
         };
         let (keys, mut pressed) = mpsc::unbounded_channel();
         let (show, frames) = watch::channel(Seen::default());

@@ -51,6 +51,9 @@ pub fn menu<T>(
         let end = pen.right(inside.right(), y, room, &right, theme.accent);
         let room = end.saturating_sub(inside.x + u16::from(!right.is_empty()));
         pen.line(inside.x, y, room, &[(theme.accent, mark.to_owned()), (style, left)]);
+        if place == open.chosen {
+            pen.highlight(Rect::new(inside.x, y, inside.width, 1), theme.selected);
+        }
     }
     if let Some((words, style)) = content.said {
         let below = u16::try_from(open.len().min(rows)).unwrap_or(0);

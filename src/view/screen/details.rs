@@ -1,5 +1,7 @@
 //! Draws the details of a resource: label and value in two columns, long values on several lines.
 
+use std::ops::Range;
+
 use ratatui::layout::Rect;
 
 use crate::app::App;
@@ -67,9 +69,12 @@ pub fn draw(app: &App, details: &Details, theme: &Theme, pen: &mut Pen, area: Re
         .collect();
     let height = usize::from(inside.height).saturating_sub(failed.len());
     let (lines, chosen) = lines(app, details, theme, inside.width);
-    let first = first_row(chosen, height, lines.len());
-    for (line, y) in lines.iter().skip(first).take(height).zip(inside.y..) {
+    let first = first_row(chosen.start, height, lines.len());
+    for ((at, line), y) in lines.iter().enumerate().skip(first).take(height).zip(inside.y..) {
         pen.line(area.x + 1, y, inside.width - 2, line);
+        if chosen.contains(&at) {
+            pen.highlight(Rect::new(area.x, y, area.width, 1), theme.selected);
+        }
     }
     for (line, y) in failed.iter().zip(inside.y + u16::try_from(height).unwrap_or(0)..) {
         pen.sentence_line(area.x + 1, y, inside.width - 2, line);
@@ -77,10 +82,10 @@ pub fn draw(app: &App, details: &Details, theme: &Theme, pen: &mut Pen, area: Re
     lines.len().saturating_sub(first + height)
 }
 
-/// All lines, and the index of the chosen row's first line.
-fn lines(app: &App, details: &Details, theme: &Theme, cells: u16) -> (Vec<Line>, usize) {
+/// All lines, and which of them are the chosen row's.
+fn lines(app: &App, details: &Details, theme: &Theme, cells: u16) -> (Vec<Line>, Range<usize>) {
     let mut lines = Vec::new();
-    let mut chosen = 0;
+    let mut chosen = 0..0;
     let place_of_chosen = details.place();
     let found = |section: &Section| app.findings(&section.key).filter(|_| details.referrers.is_none());
     let found: Vec<_> = details.sections.iter().map(|section| (&section.key, found(section))).collect();
@@ -95,10 +100,11 @@ fn lines(app: &App, details: &Details, theme: &Theme, cells: u16) -> (Vec<Line>,
             continue;
         }
         let here = place == place_of_chosen;
-        if here {
-            chosen = lines.len();
-        }
+        let begin = lines.len();
         lines.extend(row_lines(row, finding, here, app, theme, cells));
+        if here {
+            chosen = begin..lines.len();
+        }
     }
     (lines, chosen)
 }

@@ -73,6 +73,7 @@ pub fn draw(app: &App, list: &List, theme: &Theme, pen: &mut Pen, area: Rect) ->
             pen.text(area.x, y, 1, "●", theme.accent);
         }
         let key = list.row(*place).and_then(|row| list.key.row(&row.listed));
+        let found = key.as_ref().and_then(|key| app.findings(key)).unwrap_or_default();
         let mut x = area.x + 3;
         for (index, (cell, cells)) in row.iter().zip(&widths).enumerate() {
             let now = app.now;
@@ -96,6 +97,9 @@ pub fn draw(app: &App, list: &List, theme: &Theme, pen: &mut Pen, area: Rect) ->
                     (shown.text(false), if chosen && index == 0 { theme.strong } else { theme.plain })
                 }
             };
+            // A value with a finding has the finding's style, most of all where its absence is the danger.
+            let finding = found.iter().find(|finding| finding.path == columns[index].path);
+            let style = finding.map_or(style, |finding| theme.severity(finding.severity));
             // Ids and addresses differ at their ends too, so they are cut in the middle.
             let text = if text.contains(' ') { text.to_owned() } else { fit_middle(&visible(text), *cells) };
             pen.text(x, y, cast(*cells), &text, style);
@@ -106,6 +110,9 @@ pub fn draw(app: &App, list: &List, theme: &Theme, pen: &mut Pen, area: Rect) ->
                 pen.line(x, y, cast(RISK), &risk_cell(risk, unreadable, theme));
                 x += cast(RISK + GAP);
             }
+        }
+        if chosen {
+            pen.highlight(Rect::new(area.x, y, area.width, 1), theme.selected);
         }
         // The progress of a row's request covers the row's last columns.
         let note = key.and_then(|key| app.requests.about(&key)).and_then(|request| request.note.clone());

@@ -13,6 +13,7 @@ use cognitui::message::{
 use cognitui::resource::{Document, Operation, WriteOperation};
 use cognitui::runtime::history_file::HistoryFile;
 use cognitui::secret::Secret;
+use cognitui::view::theme::Look;
 use cognitui::view::{self, Theme};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -117,7 +118,9 @@ impl Harness {
         let (width, height) = self.app.size;
         let mut terminal = Terminal::new(TestBackend::new(width, height)).expect("a terminal");
         let mut drawn = None;
-        terminal.draw(|frame| drawn = view::draw(&self.app, &Theme::new(true), frame)).expect("a frame");
+        terminal
+            .draw(|frame| drawn = view::draw(&self.app, &Theme::new(Look::default()), frame))
+            .expect("a frame");
         if let Some(drawn) = drawn {
             self.app.note_drawn(drawn);
         }
@@ -292,7 +295,7 @@ impl Harness {
         let mut terminal = Terminal::new(TestBackend::new(width, height)).expect("a terminal");
         terminal
             .draw(|frame| {
-                let _ = view::draw(&self.app, &Theme::new(true), frame);
+                let _ = view::draw(&self.app, &Theme::new(Look::default()), frame);
             })
             .expect("a frame");
         super::lines(terminal.backend().buffer()).join("\n")
@@ -303,7 +306,7 @@ impl Harness {
         let mut terminal = Terminal::new(TestBackend::new(width, height)).expect("a terminal");
         let mut clipped = Vec::new();
         let draw = |frame: &mut ratatui::Frame| {
-            clipped = view::render(&self.app, &Theme::new(true), frame).clipped;
+            clipped = view::render(&self.app, &Theme::new(Look::default()), frame).clipped;
         };
         terminal.draw(draw).expect("a frame");
         clipped

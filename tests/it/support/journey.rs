@@ -10,7 +10,7 @@ use cognitui::demo::{Cognito, Store};
 use cognitui::message::Event;
 use cognitui::runtime::calls::Destination;
 use cognitui::runtime::history_file::HistoryPlace;
-use cognitui::runtime::{Plan, Session};
+use cognitui::runtime::{Look, Plan, Session};
 use futures_util::StreamExt;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -64,7 +64,7 @@ impl Journey {
                 target,
                 destination: Destination::Aws(settings),
                 history: HistoryPlace::Memory,
-                colours: true,
+                look: Look::default(),
             };
             let runtime =
                 tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");

@@ -1,0 +1,63 @@
+//! The look: what a person sees before reading a word.
+
+use crate::app::bare;
+use cognitui::view::theme::{Colours, Look, Selection};
+use cognitui::view::{self, Theme};
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use ratatui::buffer::Buffer;
+use ratatui::style::{Modifier, Style};
+
+use crate::support::harness::Harness;
+
+fn drawn(harness: &Harness, look: Look) -> Buffer {
+    let mut terminal = Terminal::new(TestBackend::new(80, 24)).expect("a terminal");
+    let theme = Theme::new(look);
+    terminal.draw(|frame| _ = view::draw(&harness.app, &theme, frame)).expect("a frame");
+    terminal.backend().buffer().clone()
+}
+
+/// The rows of the window that are reversed from edge to edge.
+fn bars(buffer: &Buffer) -> Vec<u16> {
+    let is_reversed = |x, y| buffer[(x, y)].modifier.contains(Modifier::REVERSED);
+    (0..buffer.area.height).filter(|y| (0..buffer.area.width).all(|x| is_reversed(x, *y))).collect()
+}
+
+/// The style of the first cell of a text on the screen.
+fn style_of(buffer: &Buffer, text: &str) -> Style {
+    let width = buffer.area.width;
+    let line = |y| (0..width).map(|x| buffer[(x, y)].symbol()).collect::<Vec<_>>();
+    let at = |y| {
+        let cells: Vec<&str> = line(y);
+        (0..cells.len()).find(|x| cells[*x..].concat().starts_with(text)).map(|x| (x, y))
+    };
+    let (x, y) = (0..buffer.area.height).find_map(at).expect("the text is on the screen");
+    buffer[(u16::try_from(x).expect("a column"), y)].style()
+}
+
+#[test]
+fn the_chosen_row_is_a_bar_from_edge_to_edge_in_lists_and_details_and_a_marker_on_a_slow_link() {
+    let mut harness = bare();
+    let bar = Look { selection: Selection::Bar, ..Look::default() };
+    assert_eq!(bars(&drawn(&harness, bar)), [5]);
+    assert!(bars(&drawn(&harness, Look::default())).is_empty());
+    harness.press("enter down");
+    assert_eq!(bars(&drawn(&harness, bar)).len(), 1);
+    assert!(harness.screen(80, 24).contains("▶ "), "the marker stands in both");
+}
+
+#[test]
+fn a_risky_value_is_not_faint_where_absence_is_the_danger() {
+    let harness = bare();
+    for colours in [Colours::None, Colours::Basic, Colours::Indexed] {
+        let look = Look { colours, selection: Selection::Marker };
+        let (buffer, theme) = (drawn(&harness, look), Theme::new(look));
+        let style = style_of(&buffer, "allowed (never set)");
+        assert_eq!(
+            (style.fg, style.add_modifier),
+            (theme.bad.fg.or(style.fg), Modifier::BOLD),
+            "{colours:?}"
+        );
+        assert_ne!(style.fg, theme.quiet.fg.or(Some(ratatui::style::Color::Black)), "{colours:?}");
+    }
+}
