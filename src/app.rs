@@ -13,6 +13,7 @@ pub mod dialogs;
 mod documents;
 pub mod findings;
 pub mod form;
+mod history;
 mod input;
 pub mod remote;
 mod replies;
@@ -85,6 +86,10 @@ pub struct App {
     pub notice: Option<(Tone, String)>,
     /// True while secrets are shown in plain text.
     pub reveal: bool,
+    /// True after the first read of the history has told which changes have no outcome.
+    unfinished_told: bool,
+    /// True while the program ends: nothing is sent any more.
+    ending: bool,
     /// Counter of the spinner; grows while requests are under way.
     pub tick: usize,
     /// The terminal's width and height, in cells.
@@ -122,6 +127,8 @@ impl App {
             requests: Requests::default(),
             notice: None,
             reveal: false,
+            unfinished_told: false,
+            ending: false,
             tick: 0,
             size: (80, 24),
             quit_asked: false,
@@ -131,6 +138,7 @@ impl App {
         }
         let mut effects = app.activate();
         effects.extend(app.fetch_caller());
+        effects.extend(app.read_history_at_start());
         (app, effects)
     }
 
@@ -195,6 +203,20 @@ impl App {
             .then(|| self.requests.start("Identifying the caller", Purpose::Caller, Call::WhoAmI).1)
     }
 
+    /// Ends the program: what is sent is waited for, and nothing else is sent any more.
+    pub fn end(&mut self) {
+        self.ending = true;
+        if self.is_writing() {
+            self.say(Tone::Plain, "Waiting for the response of AWS, up to 2 seconds.");
+        }
+    }
+
+    /// True while a write is under way, or its line on its way to the history.
+    pub fn is_writing(&self) -> bool {
+        let writes = |purpose: &Purpose| matches!(purpose, Purpose::Write { .. } | Purpose::Record);
+        self.requests.iter().any(|request| writes(&request.purpose))
+    }
+
     /// True if the window is too small to show the effect of a key.
     pub const fn is_too_small(&self) -> bool {
         self.size.0 < MIN_SIZE.0 || self.size.1 < MIN_SIZE.1
@@ -247,6 +269,9 @@ impl App {
         }
         if screen.target().is_some_and(|(key, _)| key.kind.actions.sign_up.is_some()) {
             scopes.push(Scope::SignUp);
+        }
+        if Self::shows_history(screen) {
+            scopes.push(Scope::History);
         }
         if screen.list().is_some_and(|list| list.key.kind.actions.lookup.is_some()) {
             scopes.push(Scope::LookupList);

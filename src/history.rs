@@ -4,8 +4,10 @@
 pub mod entry;
 pub mod masking;
 pub mod record;
+pub mod revert;
 pub mod table;
 
 pub use crate::history::entry::{HistoryEntry, entries};
 pub use crate::history::record::{Ending, HistoryLine, Record, RecordedChange, RecordedOutcome};
+pub use crate::history::revert::{Reverted, revert};
 pub use crate::history::table::HISTORY;

@@ -39,6 +39,10 @@ use terminal::{TerminalActions, TerminalGuard};
 /// Interval of ticks, by which the spinner turns.
 const TICK: Duration = Duration::from_millis(120);
 
+/// How long the end of the program waits for the outcome of a write that is sent: a little less than the
+/// watchdog.
+const LAST_WAIT: Duration = Duration::from_millis(1900);
+
 /// The number of events folded into one frame at most, so that a flood of events can't stop the drawing.
 const MAX_FOLDED: usize = 512;
 
@@ -144,22 +148,55 @@ impl Session {
         let size = terminal.size().map_err(gone)?;
         let first = std::mem::take(&mut self.first);
         let _ = self.fold(Event::Resize { width: size.width, height: size.height });
-        self.draw(terminal, &mut on_frame)?;
+        let ended = self.go_on(terminal, first, &mut input, &mut on_frame).await;
+        self.finish_writes(terminal, &mut on_frame).await;
+        ended
+    }
+
+    async fn go_on<B: Backend>(
+        &mut self,
+        terminal: &mut Terminal<B>,
+        first: Vec<Effect>,
+        input: &mut (impl Stream<Item = Event> + Unpin),
+        on_frame: &mut impl FnMut(&App, &Buffer),
+    ) -> Result<(), AppError> {
+        self.draw(terminal, on_frame)?;
         let mut next = self.perform(first);
         let mut tick = None;
         while next.is_continue() {
-            let event = self.wait(&mut input, &mut tick).await;
+            let event = self.wait(input, &mut tick).await;
             let scopes = self.app.scopes();
             next = self.fold(event);
             // A dialog that just opened is drawn before a key can answer it.
             if next.is_continue() && self.app.scopes() == scopes {
-                next = self.fold_waiting(&mut input).await;
+                next = self.fold_waiting(input).await;
             }
             if next.is_continue() {
-                self.draw(terminal, &mut on_frame)?;
+                self.draw(terminal, on_frame)?;
             }
         }
         Ok(())
+    }
+
+    /// Waits for what AWS answers to a request that is sent, and for its line in the history, but not for
+    /// long. Nothing else is sent any more.
+    async fn finish_writes<B: Backend>(
+        &mut self,
+        terminal: &mut Terminal<B>,
+        on_frame: &mut impl FnMut(&App, &Buffer),
+    ) {
+        let deadline = Instant::now() + LAST_WAIT;
+        self.app.end();
+        if self.app.is_writing() {
+            // The terminal may be gone.
+            let _ = self.draw(terminal, on_frame);
+        }
+        while self.app.is_writing() {
+            tokio::select! {
+                event = self.calls.next() => drop(self.fold(event)),
+                () = sleep_until(deadline) => return,
+            }
+        }
     }
 
     fn draw<B: Backend>(

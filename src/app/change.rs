@@ -6,4 +6,5 @@ pub mod confirm;
 mod create;
 pub mod dependents;
 mod prepare;
+mod revert;
 pub mod write;

@@ -15,6 +15,7 @@ impl App {
             Command::Create(key, resource_type) => self.open_new(key, resource_type),
             Command::ReplaceHost(rows, replacement) => self.replace_host(rows, replacement),
             Command::EndBulk { settled, detached } => self.end_bulk(&settled, detached.as_deref()),
+            Command::Revert(records) => self.revert(records),
             Command::LeaveDeleted(key) => self.leave_deleted(&key),
             Command::ShowFound { list, wanted, document } => {
                 self.show_found(&list, &wanted, document);
@@ -41,7 +42,7 @@ impl App {
     }
 
     /// Closes the screens of a deleted resource.
-    fn leave_deleted(&mut self, key: &Key) -> Vec<Effect> {
+    pub(crate) fn leave_deleted(&mut self, key: &Key) -> Vec<Effect> {
         let mut effects = Vec::new();
         while self.screen().key.as_ref() == Some(key) {
             effects.extend(self.leave());

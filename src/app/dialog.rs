@@ -37,7 +37,7 @@ use crate::app::screen::reference_scan::ReferenceScan;
 use crate::app::widget::scroll::Scroll;
 use crate::error::AppError;
 use crate::key::KeyPress;
-use crate::keymap::{Action, Scope, ViewerAction};
+use crate::keymap::{Action, Scope, ViewerAction, WriteAction};
 use crate::message::{Reply, RequestId};
 use crate::resource::{Document, Key, Referrers};
 
@@ -147,6 +147,7 @@ impl Dialog {
             Self::Bulk(open) => match action {
                 Action::ChooseValue(action) => open.choose(action, context),
                 Action::Confirm(action) => open.act(action, context),
+                Action::Write(WriteAction::Revert) => Outcome::Finish(Command::Revert(open.recorded())),
                 other => unbound(other),
             },
             Self::Form(open) => match action {

@@ -144,6 +144,7 @@ impl App {
             screens: &self.screens,
             scans: &self.scans,
             options: &self.options,
+            ending: self.ending,
             connection: &self.connection,
             caller: self.caller.as_ref(),
             page,

@@ -57,6 +57,8 @@ pub struct Form {
     pub siblings: Vec<Document>,
     history: EditHistory,
     pub search: Search,
+    /// Id of the deletion in the history that the new resource takes back.
+    pub(crate) reverts: Option<String>,
     /// The document that the form showed when it opened, proposed values included.
     opened: Document,
 }

@@ -7,6 +7,7 @@ use crate::app::screen::Screen;
 use crate::app::screen::list::List;
 use crate::app::{App, Tone};
 use crate::error::{AppError, ErrorKind};
+use crate::history::HISTORY;
 use crate::message::{Effect, Progress, Reply, RequestId};
 use crate::resource::ListKey;
 use crate::resource::display::plural::plural;
@@ -59,7 +60,17 @@ impl App {
     /// Handles the reply to a request; the reply to a cancelled one is ignored.
     pub(crate) fn handle_reply(&mut self, id: RequestId, result: Result<Reply, AppError>) -> Vec<Effect> {
         let Some(request) = self.requests.finish(id) else { return vec![] };
-        match request.purpose {
+        let recorded = matches!(result, Ok(Reply::Recorded));
+        let mut effects = self.hand_over(id, request.purpose, result);
+        if recorded {
+            effects.extend(self.expire_history());
+        }
+        effects
+    }
+
+    /// Hands the reply to whoever waits for it.
+    fn hand_over(&mut self, id: RequestId, purpose: Purpose, result: Result<Reply, AppError>) -> Vec<Effect> {
+        match purpose {
             Purpose::Caller => {
                 match result {
                     Ok(Reply::Caller(caller)) => {
@@ -79,6 +90,9 @@ impl App {
                         Ok(_) => list.finished(None),
                         Err(error) => list.load = Remote::Failed(error),
                     }
+                }
+                if *key.kind == HISTORY {
+                    self.tell_unfinished();
                 }
                 self.load_next_page().into_iter().collect()
             }

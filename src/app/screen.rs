@@ -16,9 +16,13 @@ use crate::app::Target;
 use crate::app::remote::Remote;
 use crate::app::screen::details::{Details, Section};
 use crate::app::screen::list::List;
+use crate::history::HISTORY;
 use crate::resource::display::value::DisplayValue;
 use crate::resource::tables::TOP;
-use crate::resource::{Document, Key, KindId, ListKey, Shows};
+use crate::resource::{Document, Key, Kind, KindId, ListKey, Shows, TabLayout};
+
+/// Number of the history among the tabs of the top level. It stays the same when others come before it.
+pub const HISTORY_TAB: usize = 4;
 
 /// A screen: a resource, or the top level, with its tabs. The stack of screens is the way back.
 #[derive(Debug)]
@@ -32,9 +36,11 @@ pub struct Screen {
     pub active: usize,
 }
 
-/// A tab of a screen: its title and its content.
+/// A tab of a screen: its number, its title and its content.
 #[derive(Debug)]
 pub struct ScreenTab {
+    /// The key that shows the tab. The tabs of a screen count from 1; at the top level, numbers may be missing.
+    pub number: usize,
     pub title: &'static str,
     pub body: Body,
 }
@@ -55,12 +61,14 @@ impl Screen {
             Target::Resource(key) => key.kind.id,
         };
         let active = TOP.iter().position(|top| top.id == kind).unwrap_or_default();
-        let tab = |kind: &'static crate::resource::Kind| ScreenTab {
-            title: kind.plural,
+        let tab = |(number, title, kind): (usize, &'static str, &'static Kind)| ScreenTab {
+            number,
+            title,
             body: Body::List(Box::new(List::new(ListKey::top(kind)))),
         };
-        let mut home =
-            Self { key: None, name: String::new(), tabs: TOP.into_iter().map(tab).collect(), active };
+        let pools = (1..).zip(TOP).map(|(number, kind)| (number, kind.plural, kind));
+        let lists = pools.chain([(HISTORY_TAB, "History", &HISTORY)]);
+        let mut home = Self { key: None, name: String::new(), tabs: lists.map(tab).collect(), active };
         if let (Target::Resource(key), Some(list)) = (target, home.list_mut()) {
             list.choose_when_listed(&key.id);
         }
@@ -75,10 +83,14 @@ impl Screen {
             Shows::List(kind) => Body::List(Box::new(List::new(key.children(kind())))),
             Shows::Named(kind, ids) => Body::Details(Details::named(kind(), ids)),
         };
-        let mut tabs: Vec<_> =
-            key.kind.tabs.iter().map(|tab| ScreenTab { title: tab.title, body: body(tab.shows) }).collect();
+        let tab = |(number, tab): (usize, &TabLayout)| ScreenTab {
+            number,
+            title: tab.title,
+            body: body(tab.shows),
+        };
+        let mut tabs: Vec<_> = (1..).zip(key.kind.tabs).map(tab).collect();
         if tabs.is_empty() {
-            tabs.push(ScreenTab { title: "Settings", body: body(Shows::Itself) });
+            tabs.push(ScreenTab { number: 1, title: "Settings", body: body(Shows::Itself) });
         }
         Self { name: name.unwrap_or_else(|| key.id.clone()), key: Some(key), tabs, active: 0 }
     }

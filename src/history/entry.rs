@@ -85,8 +85,13 @@ impl HistoryEntry {
             }
         }
         put("Changes", changes(&record.changes, kind));
+        if let Some(time) = self.ending.as_ref().and_then(|ending| seconds(&ending.at)) {
+            put("Ended", json!(time));
+        }
         match &self.ending {
-            None => put("Verdict", json!("No outcome was recorded: refresh the resource to see it.")),
+            None => {
+                put("Verdict", json!("No outcome was recorded. Open the resource to see what it is now."))
+            }
             Some(ending) => {
                 for (name, value) in [
                     ("Verdict", &ending.verdict),
@@ -97,8 +102,13 @@ impl HistoryEntry {
                         put(name, json!(value));
                     }
                 }
-                put("NotApplied", changes(&ending.missing, kind));
-                put("Unasked", changes(&ending.others, kind));
+                for (name, changes) in [("NotApplied", &ending.missing), ("Unasked", &ending.others)] {
+                    let line =
+                        |change: &RecordedChange| format!("{}: {}", change.setting, in_words(change, kind));
+                    if !changes.is_empty() {
+                        put(name, json!(changes.iter().map(line).collect::<Vec<_>>().join("\n")));
+                    }
+                }
             }
         }
         if !record.withheld.is_empty() {

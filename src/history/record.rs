@@ -22,7 +22,7 @@ pub enum HistoryLine {
 }
 
 /// A write, as recorded before its request goes out.
-#[derive(Clone, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Record {
     pub v: u32,
     pub id: String,
@@ -66,7 +66,7 @@ pub struct Record {
 }
 
 /// One changed setting. A value that was absent is absent here too; a null is a null.
-#[derive(Clone, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct RecordedChange {
     /// The setting as the screen names it.
     pub setting: String,
@@ -95,7 +95,7 @@ pub struct RecordedChange {
 pub enum RecordedOutcome {
     /// AWS accepted it, and the resource was read since.
     Applied,
-    /// AWS refused it: nothing changed.
+    /// AWS refused it, or it was not sent: nothing changed.
     Refused,
     /// It failed, or AWS accepted it and did not do all of it.
     Failed,

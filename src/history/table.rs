@@ -8,8 +8,8 @@ use crate::resource::{Column, Field, FieldKind, Key, Kind, KindId, Listing, Rule
 /// The entries of the history. No operation of AWS reads them.
 pub static HISTORY: Kind = Kind {
     id: KindId::HistoryEntry,
-    name: "history entry",
-    plural: "History",
+    name: "change",
+    plural: "Changes",
     id_path: "Id",
     name_path: "Name",
     fields: &[
@@ -26,17 +26,30 @@ pub static HISTORY: Kind = Kind {
         Field::new("Verdict", "Verdict", "Change", FieldKind::Text)
             .read_only()
             .help("The comparison of what was asked with what AWS returned after."),
-        Field::new("Error", "Error", "Change", FieldKind::Text).read_only(),
+        Field::new("Ended", "Ended", "Change", FieldKind::Date)
+            .read_only()
+            .when_absent("not recorded: cognitui ended, or is still at it"),
+        Field::new("NotApplied", "Not applied", "Change", FieldKind::Text)
+            .read_only()
+            .visible_if(|text| text("NotApplied").is_some())
+            .help("What is not as it was asked: from the asked to the actual value."),
+        Field::new("Unasked", "Changed unasked", "Change", FieldKind::Text)
+            .read_only()
+            .visible_if(|text| text("Unasked").is_some()),
+        Field::new("Error", "Error", "Change", FieldKind::Text)
+            .read_only()
+            .visible_if(|text| text("Error").is_some()),
         Field::new("RequestId", "Request id", "Change", FieldKind::Text)
             .read_only()
             .help("AWS's id of the request, as CloudTrail has it."),
-        Field::new("Reverts", "Reverts", "Change", FieldKind::Text)
+        Field::new("Reverts", "Takes back", "Change", FieldKind::Text)
             .read_only()
-            .help("The entry whose change this one took back."),
-        Field::new("Bulk", "Bulk change", "Change", FieldKind::Text).read_only(),
-        settings("Changes", "Changed"),
-        settings("NotApplied", "Not applied"),
-        settings("Unasked", "Changed unasked"),
+            .visible_if(|text| text("Reverts").is_some())
+            .help("The change that this one took back."),
+        Field::new("Bulk", "Bulk change", "Change", FieldKind::Text)
+            .read_only()
+            .visible_if(|text| text("Bulk").is_some()),
+        Field::new("Changes", "Changed", "Settings", CHANGES).read_only(),
         Field::new("Withheld", "Not recorded", "Settings", FieldKind::List(&PART))
             .read_only()
             .help("Secrets, and values over 16 KiB, are never recorded."),
@@ -62,9 +75,7 @@ pub static HISTORY: Kind = Kind {
 
 const PART: Field = Field::part("", Rule::ANY);
 
-const fn settings(path: &'static str, label: &'static str) -> Field {
-    Field::new(path, label, "Settings", FieldKind::Map { key: &PART, value: &PART, secret: &[] }).read_only()
-}
+const CHANGES: FieldKind = FieldKind::Map { key: &PART, value: &PART, secret: &[] };
 
 /// Separates the kind and the ids of a resource in its row.
 const STEP: &str = " › ";

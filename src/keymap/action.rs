@@ -69,6 +69,8 @@ pub enum ScreenAction {
     Suspend,
     /// Draws the whole screen again, after something else wrote on it.
     Redraw,
+    /// Takes back the chosen change of the history.
+    Revert,
     Quit,
 }
 
@@ -187,6 +189,10 @@ pub enum WriteAction {
     /// Stops the checks for what depends on the resource to delete.
     StopCheck,
     Merge,
+    /// Takes back what somebody changed since too, or leaves it alone again.
+    Overwrite,
+    /// Takes the change back right after its verdict.
+    Revert,
     /// Sends the write although the history can't be written.
     SendUnrecorded,
     /// Takes their value of the focused conflict.

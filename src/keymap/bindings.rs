@@ -53,6 +53,14 @@ pub const BINDINGS: &[Binding] = &[
     ),
     bind(Scope::SignUp, "t", Screen(ScreenAction::SignUp), "Try a sign-up through this app client", "")
         .writes(),
+    bind(
+        Scope::History,
+        "U",
+        Screen(ScreenAction::Revert),
+        "Take the change back; in the list, all of a bulk change",
+        "take back",
+    )
+    .writes(),
     bind(Scope::List, "enter", Screen(ScreenAction::Open), "Open", "open"),
     bind(
         Scope::List,
@@ -132,6 +140,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(Scope::Anywhere, ":", Screen(ScreenAction::Palette), "Find an action by name", ""),
     bind(Scope::Anywhere, "", Screen(ScreenAction::Home(0)), "Go to the user pools", ""),
     bind(Scope::Anywhere, "", Screen(ScreenAction::Home(1)), "Go to the identity pools", ""),
+    bind(Scope::Anywhere, "H", Screen(ScreenAction::Home(3)), "Go to the history of changes", ""),
     bind(Scope::Anywhere, "?", Screen(ScreenAction::Help), "Show the keys", "keys"),
     bind(Scope::Anywhere, "q ctrl-c", Screen(ScreenAction::Quit), "Quit", "quit"),
     bind(
@@ -300,6 +309,14 @@ pub const BINDINGS: &[Binding] = &[
         "Close; nothing was sent",
         "close",
     ),
+    bind(
+        Scope::Moved,
+        "o",
+        Write(WriteAction::Overwrite),
+        "Also take back what was changed since, or leave it alone",
+        "what changed since too",
+    ),
+    bind(Scope::Revertible, "U", Write(WriteAction::Revert), "Take the change back", "take back"),
     bind(
         Scope::Unrecorded,
         "w",

@@ -35,6 +35,8 @@ pub enum Scope {
     Urls,
     /// An app client, through which users can sign up.
     SignUp,
+    /// The changes of the history, in their list or opened.
+    History,
     /// Lists whose rows can be looked up by another name.
     LookupList,
     /// A setting with a finding.
@@ -86,6 +88,10 @@ pub enum Scope {
     MergeChoice,
     /// A conflict of two changes that can be merged.
     Mergeable,
+    /// A confirmation that takes back a change of which a part was changed since.
+    Moved,
+    /// A write that is recorded and has ended, so that it can be taken back.
+    Revertible,
     /// A confirmation that found somebody else's change.
     Conflict,
     /// A confirmation whose write could not be recorded, so it was not sent.
@@ -135,6 +141,7 @@ impl Scope {
         match self {
             Self::Toggles(kind) => kind.plural,
             Self::Urls | Self::SignUp => "App clients",
+            Self::History => "History",
             Self::LookupList | Self::Fetchable => "Identity providers",
             Self::Rows
             | Self::List
@@ -150,13 +157,13 @@ impl Scope {
             Self::Filter => "While filtering",
             Self::Searching | Self::Search | Self::FormSearch => "While searching",
             Self::ChooseValue => "Choose a value",
-            Self::Confirm => "Confirm a change",
+            Self::Confirm | Self::Moved => "Confirm a change",
             Self::Deleting | Self::Detachable | Self::DependentsPending => "Confirm a deletion",
             Self::Writing | Self::BulkWriting => "While a change is applied",
             Self::Unrecorded | Self::Failed => "After a failure",
             Self::MergeChoice | Self::Mergeable | Self::Conflict => "After a conflict",
             Self::Unknown => "After a lost response",
-            Self::Done => "After a change",
+            Self::Done | Self::Revertible => "After a change",
             Self::NewSecret => "After creating a secret",
             Self::Scroll => "Longer dialogs",
             Self::Form
@@ -185,6 +192,7 @@ impl Scope {
 pub const SCOPES: &[Scope] = &[
     Scope::Urls,
     Scope::SignUp,
+    Scope::History,
     Scope::LookupList,
     Scope::Fetchable,
     Scope::Rows,
@@ -210,6 +218,7 @@ pub const SCOPES: &[Scope] = &[
     Scope::FormSearch,
     Scope::ChooseValue,
     Scope::Confirm,
+    Scope::Moved,
     Scope::Deleting,
     Scope::Detachable,
     Scope::DependentsPending,
@@ -222,6 +231,7 @@ pub const SCOPES: &[Scope] = &[
     Scope::Failed,
     Scope::Unknown,
     Scope::Done,
+    Scope::Revertible,
     Scope::NewSecret,
     Scope::Scroll,
     Scope::Form,

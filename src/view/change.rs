@@ -6,3 +6,4 @@ mod conflict;
 pub mod deletion;
 pub mod diff;
 pub mod outcome;
+pub mod revert;

@@ -152,7 +152,7 @@ fn tabs(screen: &Screen, theme: &Theme, pen: &mut Pen, area: Rect) -> bool {
             Body::List(list) if list.load.is_ready() => format!(" ({})", list.len()),
             _ => String::new(),
         };
-        (style, format!("{mark}{} {}{count}", index + 1, tab.title))
+        (style, format!("{mark}{} {}{count}", tab.number, tab.title))
     };
     let titles: Vec<(Style, String)> = screen.tabs.iter().enumerate().map(title).collect();
     let room = usize::from(area.width) - 2;

@@ -6,8 +6,13 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use cognitui::app::screen::Body;
 use cognitui::app::{Options, Target};
 use cognitui::demo::Store;
+use cognitui::history::{HistoryLine, Record};
 use cognitui::keymap::{self, Action, Binding, Scope, ScreenAction};
 use cognitui::message::{Call, Event};
+use cognitui::resource::tables::IDENTITY_POOL;
+use cognitui::resource::{Document, Key, WriteOperation};
+use cognitui::runtime::history_file::HistoryFile;
+use serde_json::json;
 
 use crate::support::harness::Harness;
 
@@ -23,9 +28,26 @@ const WITH_A_FINDING: &str = "enter down down down";
 /// The start of a tour, and the keys that lead to a screen from there.
 type Way = (Target, String);
 
+/// A history with one change, whose outcome is recorded.
+fn history() -> HistoryFile {
+    let pool = |classic: bool| {
+        let pool = json!({"IdentityPoolId": "eu-west-1:1", "AllowClassicFlow": classic});
+        Document::from_value(pool).expect("an object")
+    };
+    let key = Key::top(&IDENTITY_POOL, "eu-west-1:1");
+    let record = Record::of(WriteOperation::Update, &key, "shop", &pool(true), &pool(false));
+    let record = Record { id: "a".into(), at: "2026-11-26T10:00:00Z".into(), ..record };
+    let ending =
+        json!({"state": "ended", "v": 1, "id": "a", "at": "2026-11-26T10:00:01Z", "outcome": "applied"});
+    let history = HistoryFile::default();
+    history.add(&HistoryLine::Sent(Box::new(record))).expect("a line");
+    history.add(&HistoryLine::parse(&ending.to_string()).expect("an ending")).expect("a line");
+    history
+}
+
 fn at(store: &Store, (target, keys): &Way) -> Harness {
     let options = Options { read_only: true, demo: true, ..Options::default() };
-    let mut harness = Harness::with(store.clone(), options, target.clone());
+    let mut harness = Harness::with_history(history(), store.clone(), options, target.clone());
     harness.press(keys);
     harness
 }
@@ -49,6 +71,8 @@ fn screens(store: &Store) -> BTreeMap<String, Way> {
         (Target::UserPools, FETCHABLE.to_owned()),
         (Target::UserPools, format!("{FETCHABLE} enter")),
         (Target::IdentityPools, WITH_A_FINDING.to_owned()),
+        (Target::UserPools, "4".to_owned()),
+        (Target::UserPools, "4 enter".to_owned()),
     ];
     let mut ways: VecDeque<Way> = starts.into();
     while let Some(way) = ways.pop_front() {

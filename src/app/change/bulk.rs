@@ -13,6 +13,7 @@ use crate::app::dialog::context::{Context, News};
 use crate::app::dialog::{Command, Outcome, choose_value};
 use crate::app::widget::scroll::Scroll;
 use crate::error::AppError;
+use crate::history::Record;
 use crate::keymap::{ChooseValueAction, ConfirmAction, Scope};
 use crate::message::{Call, Reply, RequestId};
 use crate::resource::finding::{Finding, findings};
@@ -107,10 +108,14 @@ impl BulkItem {
         if let Some(name) = self.key.kind.name_of(&base) {
             name.clone_into(&mut self.name);
         }
-        self.state = match edit.apply(&base, self.key.kind) {
+        self.state = match edit.apply(&base, &self.key) {
             Err(fault) => BulkItemState::Unreadable(AppError::new(fault)),
             Ok(edited) if changes(&base, &edited, self.key.kind).is_empty() => BulkItemState::Already,
-            Ok(edited) => BulkItemState::Write(Box::new(Write::new(self.key.clone(), base, edited))),
+            Ok(edited) => {
+                let mut write = Write::new(self.key.clone(), base, edited);
+                write.recording.reverts = edit.reverts(&self.key);
+                BulkItemState::Write(Box::new(write))
+            }
         };
     }
 }
@@ -128,7 +133,24 @@ impl Bulk {
     /// The scopes in which keys are looked up, the nearest first.
     pub fn scopes(&self) -> Vec<Scope> {
         let scope = self.scope();
-        if scope == Scope::ChooseValue { vec![scope] } else { vec![scope, Scope::Scroll] }
+        match scope {
+            Scope::ChooseValue => vec![scope],
+            Scope::Done if !self.recorded().is_empty() => vec![scope, Scope::Revertible, Scope::Scroll],
+            _ => vec![scope, Scope::Scroll],
+        }
+    }
+
+    /// The changes that were sent and recorded, to take them back right after.
+    pub(crate) fn recorded(&self) -> Vec<Record> {
+        let writes = self.items.iter().filter_map(|item| match &item.state {
+            BulkItemState::Write(write)
+                if matches!(write.stage, Stage::Done { .. } | Stage::Unknown { .. }) =>
+            {
+                Some(write)
+            }
+            _ => None,
+        });
+        writes.filter_map(|write| Some(write.recording.record.as_deref()?.clone())).collect()
     }
 
     pub const fn scope(&self) -> Scope {
@@ -144,7 +166,7 @@ impl Bulk {
     pub(crate) fn open(&mut self, context: &mut Context) {
         match self.edit {
             Edit::Toggle { .. } => {}
-            Edit::ReplaceHost(_) | Edit::Detach { .. } => self.read(context),
+            Edit::ReplaceHost(_) | Edit::Detach { .. } | Edit::Revert(_) => self.read(context),
         }
     }
 
@@ -213,7 +235,7 @@ impl Bulk {
         let settled = self.settled();
         let detached = match &self.edit {
             Edit::Detach { value, .. } => Some(value.clone()),
-            Edit::Toggle { .. } | Edit::ReplaceHost(_) => None,
+            Edit::Toggle { .. } | Edit::ReplaceHost(_) | Edit::Revert(_) => None,
         };
         Outcome::Finish(Command::EndBulk { settled, detached })
     }
@@ -274,7 +296,10 @@ impl Bulk {
             _ => false,
         };
         let mut later = self.items.iter().enumerate().skip(from);
-        let next = later.find(|(_, item)| is_planned(item)).map(|(at, _)| at).filter(|_| !stopping);
+        let next = later
+            .find(|(_, item)| is_planned(item))
+            .map(|(at, _)| at)
+            .filter(|_| !stopping && !context.ending);
         let Some(at) = next else {
             self.stage = BulkStage::Over;
             self.scroll = Scroll::default();

@@ -5,9 +5,11 @@ mod detach;
 mod gate;
 mod merge;
 mod result;
+mod reverting;
 
 pub use advice::FindingChange;
 pub use gate::Knowledge;
+pub use reverting::Reverting;
 
 use crate::app::Tone;
 use crate::app::change::companion;
@@ -40,6 +42,8 @@ pub struct Confirm {
     pub second_word: Option<Typed>,
     /// Counts of the resources that a delete takes along.
     pub dependents: Vec<Count>,
+    /// The change that the write takes back, if it does.
+    pub reverting: Option<Reverting>,
     /// True after the user has shown or copied a new secret, or was warned that closing discards the secret.
     secret_handled: bool,
 }
@@ -81,6 +85,7 @@ impl Confirm {
             typed: None,
             second_word: None,
             dependents: Vec::new(),
+            reverting: None,
             secret_handled: false,
         }
     }
@@ -120,6 +125,16 @@ impl Confirm {
 
     /// The scopes in which keys are looked up, the nearest first.
     pub fn scopes(&self, scans: &[ReferenceScan]) -> Vec<Scope> {
+        let mut scopes = self.scopes_of_stage(scans);
+        match self.scope() {
+            Scope::Confirm if self.has_moved() => scopes.insert(0, Scope::Moved),
+            Scope::Done | Scope::Unknown if self.recorded().is_some() => scopes.insert(1, Scope::Revertible),
+            _ => {}
+        }
+        scopes
+    }
+
+    fn scopes_of_stage(&self, scans: &[ReferenceScan]) -> Vec<Scope> {
         match self.scope() {
             // Typing must not scroll.
             Scope::Deleting => {
@@ -179,6 +194,11 @@ impl Confirm {
         match action {
             WriteAction::Detach => return self.detach(context),
             WriteAction::StopCheck => self.stop_checks(context),
+            WriteAction::Overwrite => self.toggle_overwrite(),
+            WriteAction::Revert => {
+                let records = self.recorded().into_iter().collect();
+                return Outcome::Finish(Command::Revert(records));
+            }
             WriteAction::SendUnrecorded => {
                 let step = self.write.begin_unrecorded(&self.name);
                 self.write.start(step, context);

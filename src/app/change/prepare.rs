@@ -30,7 +30,8 @@ impl App {
             | Intent::Copy
             | Intent::SignUp(_)
             | Intent::Delete
-            | Intent::ReplaceHost(_) => self.screen().target(),
+            | Intent::ReplaceHost(_)
+            | Intent::Revert(_) => self.screen().target(),
         };
         let Some((key, name)) = target else { return vec![] };
         if let Some(refusal) = self.refusal(&intent, key.kind) {

@@ -123,6 +123,17 @@ impl Write {
 
     /// Makes the call of a step. The history gets its line before anything is sent.
     pub fn start(&mut self, step: Step, context: &mut Context) {
+        if matches!(self.stage, Stage::Review | Stage::Failed(_)) {
+            // Another attempt is another write, with a record of its own.
+            self.recording.record = None;
+        }
+        if context.ending
+            && !matches!(self.stage, Stage::Sending(_) | Stage::Verifying(..) | Stage::Identifying(_))
+        {
+            self.stage = Stage::Failed(AppError::new("Not sent: cognitui was ended"));
+            self.record_ending(context);
+            return;
+        }
         let (call, label) = self.recorded_first(step, context);
         let id = context.start_write(label, &self.key, call.clone());
         self.under_way(id, &call);

@@ -29,6 +29,8 @@ pub struct Context<'a> {
     pub(crate) screens: &'a [Screen],
     pub(crate) scans: &'a [ReferenceScan],
     pub(crate) options: &'a Options,
+    /// True while the program ends: nothing is sent any more.
+    pub(crate) ending: bool,
     pub(crate) connection: &'a Connection,
     pub(crate) caller: Option<&'a Caller>,
     /// Rows per page, at least 1.

@@ -14,6 +14,7 @@ use crate::app::form::Form;
 use crate::app::remote::Remote;
 use crate::app::widget::scroll::Scroll;
 use crate::error::{AppError, ErrorKind};
+use crate::history::Record;
 use crate::keymap::{ConfirmAction, Scope};
 use crate::message::{Call, Pages, Reply, RequestId};
 use crate::resource::display::detail_rows::{FieldPath, FieldStep};
@@ -35,6 +36,8 @@ pub enum Intent {
     ReplaceHost(Replacement),
     /// Makes the edit that fixes a finding, or opens the form at its setting.
     Fix(&'static Finding),
+    /// Takes back a recorded update, or deletes what a recorded create made.
+    Revert(Box<Record>),
 }
 
 /// The row of the details at which a form starts: its label and its field.
@@ -46,11 +49,15 @@ pub struct EditStart {
 
 impl Intent {
     /// The write that the intent leads to.
-    pub const fn operation(&self) -> WriteOperation {
+    pub fn operation(&self) -> WriteOperation {
         match self {
             Self::Toggle(_) | Self::Edit(_) | Self::ReplaceHost(_) | Self::Fix(_) => WriteOperation::Update,
             Self::Copy | Self::SignUp(_) => WriteOperation::Create,
             Self::Delete => WriteOperation::Delete,
+            Self::Revert(record) if record.write_operation() == Some(WriteOperation::Create) => {
+                WriteOperation::Delete
+            }
+            Self::Revert(_) => WriteOperation::Update,
         }
     }
 }
@@ -97,7 +104,7 @@ impl LoadingForEdit {
             _ => self.key.clone(),
         };
         self.companion = companion::start(&about, &self.name, context);
-        if self.intent == Intent::Delete {
+        if self.intent.operation() == WriteOperation::Delete {
             self.dependents = self.count_dependents(context);
         }
     }
@@ -119,7 +126,7 @@ impl LoadingForEdit {
 
     /// Scans for the resources that refer to one to be deleted. They must be read anew.
     pub(crate) fn scans(&self) -> Vec<(Key, &'static Referrers, bool)> {
-        if self.intent != Intent::Delete {
+        if self.intent.operation() != WriteOperation::Delete {
             return Vec::new();
         }
         let dependents = self.key.kind.deletion.dependents.iter();
@@ -188,6 +195,24 @@ impl LoadingForEdit {
                 let mut form = Form::create(new.clone(), None, now).with_companion(Remote::Ready(base));
                 form.prefill();
                 open_form(form)
+            }
+            Intent::Revert(record) if self.intent.operation() == WriteOperation::Update => {
+                let confirm = Confirm::revert(*record.clone(), key, base, name.clone(), companion);
+                let reverting = confirm.reverting.as_ref();
+                if confirm.write.changes().is_empty() && reverting.is_some_and(|it| it.moved.is_empty()) {
+                    let lost = reverting.is_some_and(|it| !it.lost.is_empty());
+                    let why =
+                        if lost { "what changed is not recorded" } else { "it is as before the change" };
+                    context.say(Tone::Plain, format!("Nothing to take back of {name}: {why}."));
+                    return Outcome::Close;
+                }
+                review(confirm)
+            }
+            Intent::Revert(record) => {
+                let dependents = std::mem::take(&mut self.dependents);
+                let mut confirm = Confirm::delete(key, base, name, companion, dependents);
+                confirm.write.recording.reverts = Some(record.id.clone());
+                review(confirm)
             }
             Intent::Delete => {
                 let dependents = std::mem::take(&mut self.dependents);

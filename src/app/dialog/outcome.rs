@@ -4,6 +4,7 @@
 use crate::app::dialog::Dialog;
 use crate::app::dialog::loading_for_edit::Intent;
 use crate::error::AppError;
+use crate::history::Record;
 use crate::keymap::Binding;
 use crate::resource::urls::Replacement;
 use crate::resource::{Document, Key, ListKey, ResourceType};
@@ -59,6 +60,8 @@ pub enum Command {
     /// Removes the marks of the resources that a bulk edit has settled, then deletes the resource that it has
     /// detached from them, if any.
     EndBulk { settled: Vec<String>, detached: Option<String> },
+    /// Takes back recorded changes.
+    Revert(Vec<Record>),
     /// Closes the screens of a deleted resource.
     LeaveDeleted(Key),
     /// Chooses the row of the document that a lookup has found.

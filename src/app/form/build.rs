@@ -9,6 +9,7 @@ use crate::app::form::field::{FieldBody, FormField, FormPath, places};
 use crate::app::form::history::EditHistory;
 use crate::app::remote::Remote;
 use crate::app::widget::search::Search;
+use crate::history::Record;
 use crate::resource::field::{Access, Field};
 use crate::resource::{Document, Key, ResourceType, WriteOperation, finding};
 
@@ -96,6 +97,26 @@ impl Form {
         form
     }
 
+    /// The form of a new resource with the settings of a deleted one, as far as they are recorded.
+    pub fn anew(deleted: &Key, settings: &Document, record: &Record, now: i64) -> Self {
+        let mut form = Self::copy(deleted, &record.name, settings, now);
+        let name = settings.get(deleted.kind.name_path).cloned();
+        if let Some(row) = form.fields.iter_mut().find(|row| row.field.path == deleted.kind.name_path) {
+            row.fill(name.as_ref());
+        }
+        let mut notes = vec!["It is created anew, from what is recorded.".to_owned()];
+        if deleted.kind.field(deleted.kind.id_path).is_some_and(|field| field.access == Access::Identifier) {
+            notes.push("AWS gives it another id.".to_owned());
+        }
+        if !record.withheld.is_empty() {
+            notes.push(format!("Not recorded: {}.", record.withheld.join(", ")));
+        }
+        notes.extend(form.note.take());
+        form.note = Some(notes.join(" "));
+        form.reverts = Some(record.id.clone());
+        form
+    }
+
     /// Fills in the values that follow from the companion document.
     pub fn prefill(&mut self) {
         let filled = self
@@ -132,6 +153,7 @@ impl Form {
             fields: rows,
             focus,
             note: None,
+            reverts: None,
             refusal: None,
             leaving: false,
             companion: Remote::NotAsked,

@@ -98,7 +98,8 @@ impl Form {
                 Write::new(self.key.clone(), self.base.clone(), edited)
             }
         };
-        let confirm = Confirm::new(write, self.name.clone(), self.companion.clone());
+        let mut confirm = Confirm::new(write, self.name.clone(), self.companion.clone());
+        confirm.write.recording.reverts.clone_from(&self.reverts);
         Outcome::Push(Dialog::Confirm(Box::new(confirm)))
     }
 

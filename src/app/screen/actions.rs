@@ -31,7 +31,7 @@ impl App {
             ScreenAction::Open => self.open(),
             ScreenAction::Back => self.back(),
             ScreenAction::Stop => self.stop(),
-            ScreenAction::Tab(tab) => self.choose_tab(tab),
+            ScreenAction::Tab(tab) => self.choose_numbered_tab(tab + 1),
             ScreenAction::NextTab => self.choose_tab((self.screen().active + 1) % self.screen().tabs.len()),
             ScreenAction::PreviousTab => {
                 let tabs = self.screen().tabs.len();
@@ -58,6 +58,7 @@ impl App {
             ScreenAction::Lookup => self.open_lookup(),
             ScreenAction::Fetch => self.open_preview(),
             ScreenAction::ReplaceHost => self.prepare_replace_host(),
+            ScreenAction::Revert => self.revert_chosen(),
             ScreenAction::SignUp => self.prepare_sign_up(),
             ScreenAction::New => self.prepare_new(),
             ScreenAction::Copy => self.prepare(Intent::Copy),
@@ -117,7 +118,7 @@ impl App {
         while self.screens.len() > 1 {
             effects.extend(self.leave());
         }
-        effects.extend(self.choose_tab(tab));
+        effects.extend(self.choose_numbered_tab(tab + 1));
         effects
     }
 
@@ -248,14 +249,18 @@ impl App {
         self.cancel_loads(&ids)
     }
 
-    fn choose_tab(&mut self, tab: usize) -> Vec<Effect> {
-        let screen = self.screen_mut();
-        if tab >= screen.tabs.len() {
-            let tabs = screen.tabs.len();
-            self.say(Tone::Plain, format!("There are only {tabs} tabs here."));
-            return vec![];
+    fn choose_numbered_tab(&mut self, number: usize) -> Vec<Effect> {
+        match self.screen().tabs.iter().position(|tab| tab.number == number) {
+            Some(tab) => self.choose_tab(tab),
+            None => {
+                self.say(Tone::Plain, format!("There is no tab {number} here."));
+                vec![]
+            }
         }
-        screen.active = tab;
+    }
+
+    fn choose_tab(&mut self, tab: usize) -> Vec<Effect> {
+        self.screen_mut().active = tab;
         self.reveal = false;
         self.activate()
     }

@@ -148,6 +148,7 @@ fn write_status(write: &Write, open: &Bulk, now: i64, theme: &Theme) -> (Style, 
             format!("{} → {}", shown(&write.base), shown(&write.edited))
         }
         Edit::Detach { value, .. } => format!("removes {value}"),
+        Edit::Revert(_) => plural(write.changes().len(), "setting"),
         Edit::ReplaceHost(_) => {
             let lines: Vec<_> = write.changes().iter().flat_map(change_lines).collect();
             let urls = lines.iter().filter(|line| !matches!(line, ChangeLine::Gone(_))).count();

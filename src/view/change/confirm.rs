@@ -13,6 +13,7 @@ use crate::view::change::conflict::conflict;
 use crate::view::change::deletion;
 use crate::view::change::diff::{Sides, change_rows, settings};
 use crate::view::change::outcome::{done, secrets, unknown};
+use crate::view::change::revert::taken_back;
 use crate::view::dialog::DrawnDialog;
 use crate::view::dialog::popup::{Content, boxed_lines, cells, focused_lines, keys, warning_lines};
 use crate::view::pen::{Line, Pen, labelled, paragraph};
@@ -67,7 +68,10 @@ pub fn draw(app: &App, open: &Confirm, theme: &Theme, pen: &mut Pen, area: Rect)
         Stage::Review => {
             match open.write.operation {
                 WriteOperation::Delete => deletion::consequences(app, open, theme, inner, &mut lines),
-                _ => changed(open, theme, inner, &mut lines),
+                _ => {
+                    taken_back(open, theme, inner, &mut lines);
+                    changed(open, theme, inner, &mut lines);
+                }
             }
             warnings(open, app.now, theme, inner, &mut lines);
             titled(&format!("{ask} {}", typed_name(open)), "?", cells)

@@ -9,6 +9,8 @@ use cognitui::app::{Options, Target};
 use cognitui::demo::Store;
 use cognitui::error::{AppError, ErrorKind};
 use cognitui::history::{HistoryEntry, RecordedOutcome};
+use cognitui::message::Event;
+use cognitui::runtime::history_file::{HistoryFile, HistoryPlace};
 use serde_json::{Value, json};
 
 /// The only entry of the history.
@@ -220,4 +222,174 @@ fn no_secret_that_aws_makes_is_in_the_history() {
     for (_, secret) in secrets {
         assert!(!text(&harness).contains(secret.reveal()), "{}", text(&harness));
     }
+}
+
+#[test]
+fn h_and_4_show_the_history_newest_first_and_3_is_no_tab_yet() {
+    let mut harness = shop();
+    harness.press("3").sees("There is no tab 3 here.").press("c y enter u y enter H");
+    harness.sees("▸4 History (2)").sees("UpdateIdentityPool").sees("applied");
+    let rows = harness.app.list().expect("a list").rows().iter();
+    let changed: Vec<_> = rows.map(|row| row.listed.get("Changes").expect("changes").to_string()).collect();
+    assert_eq!(
+        changed,
+        [r#"{"Guest access":"allowed → blocked"}"#, r#"{"Classic flow":"allowed → blocked"}"#]
+    );
+    harness.press("/").write("classic").press("enter").sees("/ classic  1 of 2");
+    harness.press("2").sees("▸2 Identity pools").press("4").sees("▸4 History");
+}
+
+#[test]
+fn an_entry_shows_what_changed_and_leads_to_the_resource() {
+    let mut harness = shop();
+    harness.press("c y enter H enter").event(Event::Resize { width: 100, height: 60 });
+    harness.sees("History › shop").sees("Classic flow").sees("allowed → blocked");
+    harness.sees("1 setting changed, 0 others").sees("arn:aws:iam::123456789012:user/demo");
+    harness.press("j j j enter").sees("History › shop › shop").sees("Classic flow                blocked");
+}
+
+#[test]
+fn a_change_is_in_the_list_at_once_when_the_history_was_shown_before() {
+    let mut harness = shop();
+    harness.press("H").sees("There are no changes here.").press("2 c y enter 4").sees("▸4 History (1)");
+}
+
+#[test]
+fn a_change_whose_outcome_is_not_recorded_is_told_at_the_next_start() {
+    let mut before = shop();
+    before.hold = true;
+    before.press("c").step();
+    before.press("y").step();
+    assert_eq!(before.recorded().len(), 1);
+    let text = before.history.read().expect("a history");
+    let folder = tempfile::tempdir().expect("a folder");
+    let place = HistoryPlace::Folder(folder.path().join("cognitui"));
+    std::fs::create_dir(folder.path().join("cognitui")).expect("a folder");
+    std::fs::write(folder.path().join("cognitui/history.jsonl"), text).expect("a file");
+    let mut store = Store::empty();
+    crate::support::shop(&mut store);
+    let history = HistoryFile::new(place);
+    let mut next = Harness::with_history(history, store, Options::default(), Target::IdentityPools);
+    next.sees("! The outcome of UpdateIdentityPool of shop is not recorded: H shows what to");
+    next.press("H").sees("unknown").press("enter").sees("No outcome was recorded.");
+}
+
+/// A pool whose classic flow and guest access were blocked, each by a change of its own.
+fn blocked() -> Harness {
+    let mut harness = shop();
+    harness.press("c y enter u y enter");
+    harness
+}
+
+fn stored(harness: &mut Harness, name: &str) -> Value {
+    let id = harness.store.identity_pool_id(name);
+    Value::Object(harness.store.identity_pool_mut(&id).clone())
+}
+
+#[test]
+fn a_change_is_taken_back_from_the_history_and_nothing_else_changes() {
+    let mut harness = blocked();
+    let before = stored(&mut harness, "shop");
+    harness.press("H j U").sees("Update identity pool shop?").sees("Takes back").sees("blocked  →  allowed");
+    harness.press("pgdn y").sees("1 setting changed, 0 others");
+    let mut expected = before;
+    expected["AllowClassicFlow"] = json!(true);
+    assert_eq!(stored(&mut harness, "shop"), expected);
+    let found = harness.recorded();
+    assert_eq!((found.len(), &found[2].record.reverts), (3, &Some(found[0].record.id.clone())));
+    harness.press("enter H g U pgdn y").sees("1 setting changed, 0 others");
+    assert_eq!(
+        stored(&mut harness, "shop")["AllowClassicFlow"],
+        false,
+        "a revert is taken back like any change"
+    );
+}
+
+#[test]
+fn a_change_is_taken_back_right_after_its_verdict() {
+    let mut harness = shop();
+    let before = stored(&mut harness, "shop");
+    harness.press("c y").sees("U  take back").press("U").sees("Takes back").press("pgdn y");
+    harness.sees("1 setting changed, 0 others");
+    assert_eq!(stored(&mut harness, "shop"), before);
+}
+
+#[test]
+fn what_somebody_changed_since_is_named_and_left_alone_unless_it_is_chosen() {
+    let mut harness = shop();
+    harness.press("e").fill("Name", "store").press("ctrl-s pgdn y enter esc");
+    let id = harness.store.identity_pool_id("store");
+    harness.store.identity_pool_mut(&id).insert("IdentityPoolName".into(), json!("market"));
+    harness.press("H U").sees("! Left alone, because it was changed since.").sees("shop → store");
+    harness.press("pgdn y").sees("Nothing to send: everything was changed since.");
+    assert_eq!(harness.updates().len(), 1);
+    harness.press("o").sees("taken back too").press("pgdn y").sees("1 setting changed, 0 others");
+    assert_eq!(stored(&mut harness, "shop")["IdentityPoolName"], "shop");
+}
+
+#[test]
+fn what_is_as_before_already_is_not_sent_again() {
+    let mut harness = blocked();
+    harness.press("c y enter H j j U").sees("Nothing to take back of shop: it is as before the change.");
+    assert_eq!(harness.updates().len(), 3);
+}
+
+#[test]
+fn a_new_resource_is_taken_back_by_a_deletion_that_asks_for_its_name() {
+    let mut harness = shop();
+    harness.press("n").fill("Name", "cart").press("ctrl-s pgdn y").sees("✓ Created.").press("U");
+    harness.sees("Delete identity pool cart?").press("pgdn").write("cart").press("enter");
+    harness.sees("✓ Deleted and verified");
+    let found = harness.recorded();
+    assert_eq!(found[1].record.reverts, Some(found[0].record.id.clone()));
+}
+
+#[test]
+fn a_deleted_resource_is_created_anew_from_what_is_recorded() {
+    let mut harness = shop();
+    let before = stored(&mut harness, "shop");
+    harness.press("D pgdn").write("shop").press("enter").sees("✓ Deleted and verified").press("U");
+    harness.sees("New identity pool").sees("It is created anew, from what is recorded.");
+    harness.press("ctrl-s pgdn y").sees("✓ Created.");
+    let mut now = stored(&mut harness, "shop");
+    for (name, value) in before.as_object().expect("a pool") {
+        let is_new = ["IdentityPoolId", "FutureSetting"].contains(&name.as_str());
+        assert!(is_new || now[name] == *value, "{name}: {} {value}", now[name]);
+    }
+    now["IdentityPoolId"] = before["IdentityPoolId"].clone();
+    assert_eq!(harness.recorded()[1].record.reverts, Some(harness.recorded()[0].record.id.clone()));
+}
+
+#[test]
+fn a_bulk_change_is_taken_back_as_one_each_resource_by_its_own_write() {
+    let mut harness = Harness::with(bulk::five(), Options::default(), Target::IdentityPools);
+    harness.press("a u enter pgdn y").sees("2 changed").press("enter a");
+    let id = harness.store.identity_pool_id("pool 3");
+    harness.press("H U").sees("Update 2 of 2 identity pools?").press("pgdn");
+    harness.store.identity_pool_mut(&id).insert("AllowUnauthenticatedIdentities".into(), json!(true));
+    harness.press("y").sees("1 changed, 1 refused");
+    let found = harness.recorded();
+    assert_eq!((found.len(), &found[2].record.reverts), (3, &Some(found[0].record.id.clone())));
+    harness.press("U").sees("Update identity pool “pool 1”?").sees("Takes back");
+}
+
+#[test]
+fn a_change_of_another_account_or_region_is_refused_with_what_it_needs() {
+    let mut harness = shop();
+    harness.press("c y enter");
+    harness.app.connection.region = Some("us-east-1".into());
+    harness.press("H U").sees("This change was made in 123456789012: start cognitui with --region eu-west-1");
+    harness.app.connection.region = Some("eu-west-1".into());
+    harness.app.caller = None;
+    harness.press("U").sees("The account is not known yet");
+}
+
+#[test]
+fn a_refused_change_has_nothing_to_take_back_and_read_only_takes_nothing_back() {
+    let mut harness = shop();
+    harness.fails("UpdateIdentityPool", AppError::new("Cannot update shop: access denied"));
+    harness.press("c y esc H U").sees("Nothing to take back: AWS refused this change.");
+    harness.app.options.read_only = true;
+    harness.press("U").sees("Read-only");
+    assert_eq!(harness.updates().len(), 1);
 }

@@ -6,7 +6,7 @@ use std::cell::RefCell;
 use cognitui::app::{App, Options, Target};
 use cognitui::demo::{ServiceError, Store};
 use cognitui::error::{AppError, ErrorKind};
-use cognitui::history::{HistoryEntry, entries};
+use cognitui::history::{HISTORY, HistoryEntry, entries};
 use cognitui::message::{
     Call, Caller, Connection, Effect, Event, FolderEntry, Pages, Progress, Reply, RequestId, WriteRequest,
 };
@@ -55,6 +55,16 @@ enum Failure {
     ResponseLost,
 }
 
+/// True for a call that reads or writes the history.
+fn is_history(call: &Call) -> bool {
+    match call {
+        Call::Record(_) => true,
+        Call::List(list, _) => *list.kind == HISTORY,
+        Call::Describe(key) => *key.kind == HISTORY,
+        _ => false,
+    }
+}
+
 impl Harness {
     /// Starts with the demo's data.
     pub fn new(target: Target) -> Self {
@@ -67,6 +77,15 @@ impl Harness {
 
     /// Starts at a time, in seconds since 1970. A history is kept, in memory.
     pub fn at(now: i64, store: Store, options: Options, target: Target) -> Self {
+        Self::start(now, HistoryFile::default(), store, options, target)
+    }
+
+    /// Starts with the history of an earlier run.
+    pub fn with_history(history: HistoryFile, store: Store, options: Options, target: Target) -> Self {
+        Self::start(0, history, store, options, target)
+    }
+
+    fn start(now: i64, history: HistoryFile, store: Store, options: Options, target: Target) -> Self {
         let options = Options { history: Some("test".to_owned()), ..options };
         let (app, effects) = App::start(options, target);
         let mut harness = Self {
@@ -79,7 +98,7 @@ impl Harness {
             hold: false,
             texts: vec![],
             copied: vec![],
-            history: HistoryFile::default(),
+            history,
             unrecorded: false,
             quit: false,
             failures: vec![],
@@ -163,7 +182,7 @@ impl Harness {
         for effect in effects {
             match effect {
                 // The history is quick and no part of what tests hold or count.
-                Effect::Call(id, call @ Call::Record(_)) => self.answer(id, call),
+                Effect::Call(id, call) if is_history(&call) => self.answer(id, call),
                 Effect::Call(id, call) if self.hold => {
                     self.sent.push(call.clone());
                     self.held.push((id, call));
@@ -395,6 +414,8 @@ fn operation(call: &Call) -> &'static str {
     let name = |operation: Option<Operation>| operation.expect("an operation of the kind").name.as_str();
     match call {
         Call::WhoAmI => "GetCallerIdentity",
+        Call::Record(_) => "record",
+        call if is_history(call) => "history",
         Call::List(list, _) => name(list.kind.operations.list),
         Call::Describe(key) | Call::Prefetch(key) | Call::DescribeAfter(key, _) => {
             name(key.kind.operations.describe)
@@ -403,7 +424,6 @@ fn operation(call: &Call) -> &'static str {
         Call::Fetch(_) => "fetch",
         Call::Folder(_) => "folder",
         Call::File(_) => "file",
-        Call::Record(_) => "record",
         Call::Write(request) => name(request.key.kind.operations.write(request.operation).copied()),
     }
 }

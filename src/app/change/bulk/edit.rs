@@ -3,9 +3,10 @@
 use serde_json::Value;
 
 use crate::app::dialog::choose_value;
+use crate::history::{Record, Reverted, revert};
 use crate::resource::display::value::display;
 use crate::resource::urls::Replacement;
-use crate::resource::{Document, Kind};
+use crate::resource::{Document, Key, Kind};
 
 /// The change to each resource of a bulk edit.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,16 +28,19 @@ pub enum Edit {
         /// How far the check for resources with the value has come, unless all were checked.
         unchecked: Option<String>,
     },
+    /// Takes back the recorded change of each resource.
+    Revert(Vec<Record>),
 }
 
 impl Edit {
     /// True for edits that concern only the resources with the old value: the others are skipped.
     pub const fn only_where_present(&self) -> bool {
-        matches!(self, Self::ReplaceHost(_) | Self::Detach { .. })
+        matches!(self, Self::ReplaceHost(_) | Self::Detach { .. } | Self::Revert(_))
     }
 
     /// Applies the edit to a document; the error says why the result is not allowed.
-    pub(crate) fn apply(&self, base: &Document, kind: &Kind) -> Result<Document, String> {
+    pub(crate) fn apply(&self, base: &Document, key: &Key) -> Result<Document, String> {
+        let kind = key.kind;
         match self {
             Self::Toggle { path, chosen } => Ok(choose_value::with_value(base, path, *chosen)),
             Self::ReplaceHost(replacement) => replacement.in_document(base, kind),
@@ -48,6 +52,22 @@ impl Edit {
                 }
                 Ok(edited)
             }
+            Self::Revert(records) => {
+                let changes = record_of(records, key).map(|record| record.changes.as_slice());
+                let Reverted { document, moved, .. } = revert(changes.unwrap_or_default(), base, kind, false);
+                match moved.first() {
+                    Some(moved) => Err(format!("Left alone: {} was changed since", moved.setting)),
+                    None => Ok(document),
+                }
+            }
+        }
+    }
+
+    /// The entry whose change the edit of a resource takes back, if it does.
+    pub(crate) fn reverts(&self, key: &Key) -> Option<String> {
+        match self {
+            Self::Revert(records) => Some(record_of(records, key)?.id.clone()),
+            Self::Toggle { .. } | Self::ReplaceHost(_) | Self::Detach { .. } => None,
         }
     }
 
@@ -59,6 +79,7 @@ impl Edit {
             Self::Detach { path, value, .. } => {
                 format!("{} without {value}", kind.field(path).map_or(*path, |field| field.label))
             }
+            Self::Revert(_) => "Taking back".to_owned(),
         }
     }
 
@@ -75,6 +96,11 @@ impl Edit {
             }
             Self::ReplaceHost(Replacement { from, .. }) => format!("no URL with {from}"),
             Self::Detach { value, .. } => format!("{value} is not listed"),
+            Self::Revert(_) => "as before the change".to_owned(),
         }
     }
+}
+
+fn record_of<'a>(records: &'a [Record], key: &Key) -> Option<&'a Record> {
+    records.iter().find(|record| record.key().as_ref() == Some(key))
 }

@@ -70,6 +70,12 @@ impl Confirm {
 
     /// The reason why the write can't be accepted yet, if any.
     pub fn blocked_reason(&self, scans: &[ReferenceScan]) -> Option<String> {
+        if self.has_moved() && self.typed.is_none() && self.write.changes().is_empty() {
+            let overwrite = key_of(Scope::Moved, Action::Write(WriteAction::Overwrite));
+            let text =
+                format!("Nothing to send: everything was changed since. {overwrite} takes that back too.");
+            return Some(text);
+        }
         let typed = self.typed.as_ref()?;
         if !typed.is_complete() {
             return Some(format!("Type {} first, then Enter deletes it.", typed.wanted));

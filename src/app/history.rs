@@ -1,0 +1,68 @@
+//! The history on the screen: its list follows what is recorded, and the first read of it tells which changes
+//! have no outcome.
+
+use crate::app::remote::Remote;
+use crate::app::requests::Purpose;
+use crate::app::screen::list::List;
+use crate::app::screen::{HISTORY_TAB, Screen};
+use crate::app::{App, Tone};
+use crate::history::HISTORY;
+use crate::keymap::{Action, Scope, ScreenAction, key_of};
+use crate::message::{Call, Effect, Pages};
+use crate::resource::{Document, ListKey};
+
+/// Age up to which a change without an outcome is told at the start: 7 days, in seconds.
+const TOLD: i64 = 7 * 86_400;
+
+impl App {
+    /// Reads the history when the program starts, to tell which changes have no outcome.
+    pub(crate) fn read_history_at_start(&mut self) -> Option<Effect> {
+        self.options.history.as_ref()?;
+        let key = ListKey::top(&HISTORY);
+        let purpose = Purpose::List(key.clone());
+        let (id, effect) = self.requests.start("Reading the history", purpose, Call::List(key, Pages::All));
+        self.history_lists().for_each(|list| list.load = Remote::Loading(id));
+        Some(effect)
+    }
+
+    fn history_lists(&mut self) -> impl Iterator<Item = &mut List> {
+        self.screens.iter_mut().flat_map(Screen::lists_mut).filter(|list| *list.key.kind == HISTORY)
+    }
+
+    /// Has the list read again when it is shown next, after a line was added.
+    pub(crate) fn expire_history(&mut self) -> Vec<Effect> {
+        let reading: Vec<_> = self.history_lists().filter_map(|list| list.load.request()).collect();
+        let mut effects = self.cancel_loads(&reading);
+        for list in self.history_lists() {
+            list.begin_refresh();
+            list.load = Remote::NotAsked;
+        }
+        if self.list().is_some_and(|list| *list.key.kind == HISTORY) {
+            effects.extend(self.activate());
+        }
+        effects
+    }
+
+    /// Tells once, after the first read, which changes have no outcome.
+    pub(crate) fn tell_unfinished(&mut self) {
+        if std::mem::replace(&mut self.unfinished_told, true) {
+            return;
+        }
+        let now = self.now;
+        let seconds = |entry: &Document| entry.get("Time").and_then(serde_json::Value::as_i64);
+        let recent = |entry: &&Document| seconds(entry).is_some_and(|time| now - time < TOLD);
+        let rows: Vec<Document> =
+            self.history_lists().flat_map(|list| list.rows()).map(|row| row.listed.clone()).collect();
+        let unfinished: Vec<_> =
+            rows.iter().filter(|entry| entry.get("Ended").is_none()).filter(recent).collect();
+        let Some(first) = unfinished.first() else { return };
+        let what = |name| first.text(name).unwrap_or_default();
+        let key = key_of(Scope::Anywhere, Action::Screen(ScreenAction::Home(HISTORY_TAB - 1)));
+        let (what, more) = (format!("{} of {}", what("Operation"), what("Name")), unfinished.len() - 1);
+        let more = if more > 0 { format!(" and of {more} more") } else { String::new() };
+        self.say(
+            Tone::Bad,
+            format!("The outcome of {what}{more} is not recorded: {key} shows what to read."),
+        );
+    }
+}
