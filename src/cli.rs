@@ -1,11 +1,13 @@
 //! The command line: its options, with the AWS CLI's names, and the checks that need no network.
 
+pub mod history;
+
 use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use clap::{Parser, ValueEnum};
+use clap::{Parser, Subcommand, ValueEnum};
 use rustls_pki_types::CertificateDer;
 use rustls_pki_types::pem::PemObject;
 
@@ -24,10 +26,13 @@ use crate::runtime::{Colours, Look, Plan, Selection};
 /// Browse user pools and identity pools, change a setting by hand, see exactly what will change before it
 /// does, and know that nothing else did after.
 #[derive(Debug, Parser)]
-#[command(version, max_term_width = 100)]
+#[command(version, max_term_width = 100, args_conflicts_with_subcommands = true)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 #[expect(clippy::doc_markdown, reason = "the comments are the help, where marks would stay")]
 pub struct Cli {
+    #[command(subcommand)]
+    pub task: Option<Task>,
+
     /// Where to begin: user-pools, identity-pools, or the id of a pool [default: user-pools]
     ///
     /// A user pool's id looks like eu-west-1_AbCd12345, an identity pool's like
@@ -87,6 +92,46 @@ pub struct Cli {
     /// Refused, with what to do instead.
     #[arg(long, hide = true)]
     pub no_verify_ssl: bool,
+}
+
+/// What to do instead of opening the screen.
+#[derive(Debug, Clone, Subcommand)]
+#[expect(clippy::doc_markdown, reason = "the comments are the help, where marks would stay")]
+pub enum Task {
+    /// Print the changes made from this machine, oldest first
+    History {
+        #[command(subcommand)]
+        task: Option<HistoryTask>,
+
+        /// How to print them; json is one JSON document per line
+        #[arg(long, value_name = "FORMAT", default_value = "text")]
+        output: OutputFormat,
+    },
+}
+
+/// What to do with the history besides printing it.
+#[derive(Debug, Clone, Subcommand)]
+pub enum HistoryTask {
+    /// Print one change with all that is recorded of it
+    Show {
+        /// The id of the change, as the list prints it
+        id: String,
+    },
+    /// Throw the history away
+    Clear {
+        /// Don't ask
+        #[arg(long)]
+        yes: bool,
+    },
+}
+
+/// How the history is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum OutputFormat {
+    /// A table.
+    Text,
+    /// One JSON document per line.
+    Json,
 }
 
 /// When to use colours.

@@ -32,7 +32,7 @@
 //! | [`demo`] | an in-process Cognito for `--demo` and the tests | saml |
 //! | [`runtime`] | loop, calls, files | app, aws, demo, error, history, key, message, private_file, secret, view |
 //! | [`log`] | the log file of `--debug` | error, private_file, visible |
-//! | [`cli`] | the command line | app, aws, demo, error, history, resource, runtime |
+//! | [`cli`] | the command line | app, aws, demo, error, history, resource, runtime, visible |
 //!
 //! The screen, from top to bottom:
 //!

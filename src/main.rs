@@ -4,7 +4,7 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 
 use clap::Parser;
-use cognitui::cli::Cli;
+use cognitui::cli::{self, Cli};
 use cognitui::error::AppError;
 use cognitui::visible::visible;
 use cognitui::{log, runtime};
@@ -15,6 +15,12 @@ const USAGE_ERROR: u8 = 2;
 fn main() -> ExitCode {
     let cli = Cli::parse();
     let debug = cli.debug;
+    if let Some(task) = &cli.task {
+        return match cli::history::run(task) {
+            Ok(status) => ExitCode::from(status),
+            Err(error) => fail(&error, 1),
+        };
+    }
     let plan = match cli.plan() {
         Ok(plan) => plan,
         Err(error) => return fail(&error, USAGE_ERROR),

@@ -11,6 +11,7 @@ use cognitui::resource::tables::{IDENTITY_POOL, USER_POOL};
 use cognitui::resource::{Key, Kind};
 use cognitui::runtime::Plan;
 use cognitui::runtime::calls::Destination;
+use serde_json::{Value, json};
 
 const POOL: &str = "eu-west-1:01234567-89ab-cdef-0123-456789abcdef";
 
@@ -34,6 +35,71 @@ fn cognitui(home: &Path, ca_bundle: &str, arguments: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_cognitui"));
     command.env_clear().env("HOME", home).env("AWS_CA_BUNDLE", ca_bundle).args(arguments);
     command.output().expect("the program starts")
+}
+
+/// A home with a history of two changes, the second without an outcome, and a line of another program.
+fn home_with_history() -> tempfile::TempDir {
+    let home = tempfile::tempdir().expect("a folder");
+    let folder = home.path().join(".local/state/cognitui");
+    fs::create_dir_all(&folder).expect("a folder");
+    let sent = |id: &str, name: &str| {
+        json!({"state": "sent", "v": 1, "id": id, "at": "2026-11-26T10:00:00Z", "account": "123456789012",
+            "operation": "UpdateIdentityPool", "write": "update", "kind": "IdentityPool", "target": "eu-west-1:1",
+            "name": name, "changes": [{"setting": "Classic flow", "path": "AllowClassicFlow", "before": true,
+                "after": false}]})
+    };
+    let ended = json!({"state": "ended", "v": 1, "id": "a-1", "at": "2026-11-26T10:00:01Z",
+        "outcome": "applied", "verdict": "1 setting changed, 0 others", "request_id": "r-1"});
+    let lines = format!("{}\n{ended}\nhello\n{}\n", sent("a-1", "shop\u{1b}[2J"), sent("a-2", "store"));
+    fs::write(folder.join("history.jsonl"), lines).expect("a file");
+    home
+}
+
+/// The exit status, and what was written to stdout and stderr.
+fn history(home: &tempfile::TempDir, arguments: &[&str]) -> (Option<i32>, String, String) {
+    let output = cognitui(home.path(), "", &[&["history"], arguments].concat());
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    (output.status.code(), text(&output.stdout), text(&output.stderr))
+}
+
+#[test]
+fn the_history_is_printed_as_a_table_or_as_json_lines_without_control_characters() {
+    let home = home_with_history();
+    let (status, table, said) = history(&home, &[]);
+    let lines: Vec<_> = table.lines().collect();
+    assert_eq!((status, lines.len()), (Some(0), 2), "{table}");
+    assert!(lines[0].starts_with("a-1 ") && lines[0].contains("applied  UpdateIdentityPool"), "{table}");
+    assert!(lines[1].contains("unknown  UpdateIdentityPool") && lines[1].ends_with("store"), "{table}");
+    assert!(!table.contains('\u{1b}'), "{table}");
+    assert_eq!(said, "cognitui: 1 line of the history can't be read: left out, and kept.\n");
+    let (_, json, _) = history(&home, &["--output", "json"]);
+    let first: Value = serde_json::from_str(json.lines().next().expect("a line")).expect("JSON");
+    assert_eq!((&first["id"], &first["ended"]["outcome"]), (&json!("a-1"), &json!("applied")));
+}
+
+#[test]
+fn one_change_is_shown_with_its_settings_and_one_that_is_not_there_is_said() {
+    let home = home_with_history();
+    let (status, shown, _) = history(&home, &["show", "a-1"]);
+    assert_eq!(status, Some(0));
+    for part in ["Classic flow", "allowed → blocked", "1 setting changed, 0 others", "r-1", "123456789012"]
+    {
+        assert!(shown.contains(part), "{part}: {shown}");
+    }
+    let (status, shown, said) = history(&home, &["show", "b"]);
+    assert_eq!((status, shown.as_str()), (Some(1), ""));
+    assert!(said.contains("There is no change b in the history."), "{said}");
+}
+
+#[test]
+fn the_history_is_thrown_away_only_on_purpose() {
+    let home = home_with_history();
+    let (status, _, said) = history(&home, &["clear"]);
+    assert!(status == Some(1) && said.contains("this needs --yes"), "{said}");
+    assert!(history(&home, &[]).1.contains("a-1"));
+    let (status, _, said) = history(&home, &["clear", "--yes"]);
+    assert_eq!((status, said.as_str()), (Some(0), "cognitui: The record of 2 changes is thrown away.\n"));
+    assert_eq!(history(&home, &[]), (Some(0), String::new(), String::new()));
 }
 
 fn refused(arguments: &[&str]) -> (Option<i32>, String) {

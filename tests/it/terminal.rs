@@ -14,6 +14,7 @@ use cognitui::runtime::terminal::TerminalGuard;
 use portable_pty::{ChildKiller, CommandBuilder, MasterPty, PtySize, native_pty_system};
 use tempfile::TempDir;
 
+mod history;
 mod soak;
 mod storms;
 
