@@ -122,34 +122,32 @@ impl<'a> RecordedMember<'a> {
             }
             Value::Array(items) => {
                 let mut found = Vec::new();
-                let masked = |item: &Value| match item {
+                let is_kept = |item: &Value| match item {
                     // The entries of a list of records have the rows of the list.
-                    Value::Object(members) => self.members(members, &mut found).map(|_| ()),
-                    Value::Array(_) => (!holds_secret(name, item)).then_some(()),
-                    Value::String(text) => (text.len() <= LONGEST).then_some(()),
-                    _ => Some(()),
+                    Value::Object(members) => {
+                        self.members(members, &mut found);
+                        true
+                    }
+                    Value::Array(_) => !holds_secret(name, item),
+                    Value::String(text) => text.len() <= LONGEST,
+                    _ => true,
                 };
                 // A list with an entry left out would be another list, so it is left out as a whole.
-                let whole = items.iter().map(masked).all(|kept| kept.is_some()) && found.is_empty();
-                if whole {
+                if items.iter().all(is_kept) && found.is_empty() {
                     return Some(value.clone());
                 }
                 withheld.push(self.path.clone());
                 None
             }
-            Value::Object(members) => self.members(members, withheld).map(Value::Object),
+            Value::Object(members) => Some(Value::Object(self.members(members, withheld))),
         }
     }
 
-    fn members(
-        &self,
-        members: &Map<String, Value>,
-        withheld: &mut Vec<String>,
-    ) -> Option<Map<String, Value>> {
+    fn members(&self, members: &Map<String, Value>, withheld: &mut Vec<String>) -> Map<String, Value> {
         let kept = members
             .iter()
             .filter_map(|(name, value)| Some((name.clone(), self.inner(name).masked(value, withheld)?)));
-        Some(kept.collect())
+        kept.collect()
     }
 }
 

@@ -8,7 +8,7 @@ use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use crate::error::{AppError, ErrorKind};
-use crate::history::{HISTORY, HistoryLine, entries};
+use crate::history::{HISTORY, HistoryEntry, HistoryLine, entries};
 use crate::message::{Call, Progress, Reply};
 use crate::private_file::PrivateFolder;
 
@@ -60,7 +60,7 @@ impl HistoryFile {
             Call::Record(line) => Some(self.add(line).map(|()| Reply::Recorded)),
             Call::List(list, _) if *list.kind == HISTORY => Some(self.read().map(|text| {
                 let (found, unreadable) = entries(&text);
-                tell(Progress::Page(found.iter().rev().map(|entry| entry.document()).collect()));
+                tell(Progress::Page(found.iter().rev().map(HistoryEntry::document).collect()));
                 if unreadable > 0 {
                     tell(Progress::Skipped(unreadable));
                 }

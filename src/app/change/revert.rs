@@ -80,7 +80,7 @@ impl App {
             return vec![];
         }
         match reverse {
-            WriteOperation::Create => self.create_anew(key, record),
+            WriteOperation::Create => self.create_anew(&key, &record),
             WriteOperation::Update | WriteOperation::Delete => {
                 let name = record.name.clone();
                 self.load_for_edit(key, name, Intent::Revert(Box::new(record)))
@@ -114,10 +114,10 @@ impl App {
     }
 
     /// Opens the form of a new resource with the settings of a deleted one.
-    fn create_anew(&mut self, key: Key, record: Record) -> Vec<Effect> {
+    fn create_anew(&mut self, key: &Key, record: &Record) -> Vec<Effect> {
         let settings = record.document.clone().and_then(Document::from_value).unwrap_or_default();
-        let mut effects = self.leave_deleted(&key);
-        let form = Form::anew(&key, &settings, &record, self.now);
+        let mut effects = self.leave_deleted(key);
+        let form = Form::anew(key, &settings, record, self.now);
         effects.extend(self.fetch_caller());
         effects.extend(self.open_dialog(Dialog::Form(Box::new(form))));
         effects.extend(self.with_top_dialog(|dialog, context| {

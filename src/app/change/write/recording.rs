@@ -170,7 +170,8 @@ fn base36(number: i64) -> String {
     let mut left = number.unsigned_abs();
     let mut digits = Vec::new();
     while left > 0 || digits.is_empty() {
-        digits.push(char::from_digit((left % 36) as u32, 36).unwrap_or('0'));
+        let digit = u32::try_from(left % 36).unwrap_or_default();
+        digits.push(char::from_digit(digit, 36).unwrap_or('0'));
         left /= 36;
     }
     digits.iter().rev().collect()
