@@ -62,6 +62,7 @@ pub enum Tone {
 
 /// The whole state of the program.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "facts that do not exclude each other")]
 pub struct App {
     pub options: Options,
     /// Time of the last event, in seconds since 1970.

@@ -96,7 +96,6 @@ pub struct Cli {
 
 /// What to do instead of opening the screen.
 #[derive(Debug, Clone, Subcommand)]
-#[expect(clippy::doc_markdown, reason = "the comments are the help, where marks would stay")]
 pub enum Task {
     /// Print the changes made from this machine, oldest first
     History {

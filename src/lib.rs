@@ -30,8 +30,8 @@
 //! | [`view`] | drawing the state | app, error, history, key, keymap, message, resource, visible |
 //! | [`aws`] | the SDK: credentials, calls, retries, error texts | error, message, resource, saml, secret |
 //! | [`demo`] | an in-process Cognito for `--demo` and the tests | saml |
-//! | [`runtime`] | loop, calls, files | app, aws, demo, error, history, key, message, private_file, secret, view |
-//! | [`log`] | the log file of `--debug` | error, private_file, visible |
+//! | [`runtime`] | loop, calls, files | app, aws, demo, error, history, key, message, `private_file`, secret, view |
+//! | [`log`] | the log file of `--debug` | error, `private_file`, visible |
 //! | [`cli`] | the command line | app, aws, demo, error, history, resource, runtime, visible |
 //!
 //! The screen, from top to bottom:

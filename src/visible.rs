@@ -102,9 +102,9 @@ fn replacement(char: char) -> Option<char> {
         '\u{a0}' | '\u{1680}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}' => {
             Some('\u{237d}')
         }
-        '\u{80}'..='\u{9f}' | '\u{2028}' | '\u{2029}' | '\u{fff9}'..='\u{fffc}' => Some(SIGN),
+        '\u{80}'..='\u{9f}' | '\u{2028}' | '\u{2029}' | '\u{fff9}'..='\u{fffc}'
         // A letter of Braille without a dot, and the marks of hieroglyphs.
-        '\u{2800}' | '\u{13430}'..='\u{1343f}' => Some(SIGN),
+        | '\u{2800}' | '\u{13430}'..='\u{1343f}' => Some(SIGN),
         char if is_ignorable(char) => Some(SIGN),
         _ => None,
     }

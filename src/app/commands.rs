@@ -26,7 +26,9 @@ impl App {
 
     pub(crate) fn unmark(&mut self, ids: &[String]) {
         for list in self.screens.iter_mut().flat_map(Screen::lists_mut) {
-            ids.iter().for_each(|id| list.unmark(id));
+            for id in ids {
+                list.unmark(id);
+            }
         }
     }
 

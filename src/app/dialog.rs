@@ -58,7 +58,7 @@ pub enum Dialog {
     Lookup(Box<Lookup>),
     DocumentPreview(Box<DocumentPreview>),
     Palette(Box<Palette>),
-    Help(Help),
+    Help(Box<Help>),
 }
 
 impl Dialog {

@@ -161,7 +161,9 @@ impl App {
     /// Spreads what a dialog has learned, once it is back in its place.
     fn spread_all(&mut self, handled: Handled) -> (Vec<Effect>, Outcome) {
         let Handled { mut effects, news, stopped, outcome } = handled;
-        news.into_iter().for_each(|news| self.spread(news));
+        for news in news {
+            self.spread(news);
+        }
         effects.extend(self.cancel_loads(&stopped));
         (effects, outcome)
     }

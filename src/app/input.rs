@@ -111,7 +111,7 @@ impl App {
             }
             Body::Details(details) if details.search.typing => details.paste_search(text),
             Body::List(_) | Body::Details(_) => {
-                self.say(Tone::Plain, "There is no text field here to paste into.")
+                self.say(Tone::Plain, "There is no text field here to paste into.");
             }
         }
         vec![]

@@ -49,7 +49,7 @@ pub struct ScreenTab {
 #[derive(Debug)]
 pub enum Body {
     List(Box<List>),
-    Details(Details),
+    Details(Box<Details>),
 }
 
 impl Screen {
@@ -77,11 +77,15 @@ impl Screen {
 
     pub fn open(key: Key, name: Option<String>) -> Self {
         let body = |shows: Shows| match shows {
-            Shows::Itself => Body::Details(Details::itself(key.clone())),
-            Shows::Same(kind) => Body::Details(Details::itself(Key { kind: kind(), ..key.clone() })),
-            Shows::Referrers(referrers) => Body::Details(Details::referrers(key.clone(), referrers)),
+            Shows::Itself => Body::Details(Box::new(Details::itself(key.clone()))),
+            Shows::Same(kind) => {
+                Body::Details(Box::new(Details::itself(Key { kind: kind(), ..key.clone() })))
+            }
+            Shows::Referrers(referrers) => {
+                Body::Details(Box::new(Details::referrers(key.clone(), referrers)))
+            }
             Shows::List(kind) => Body::List(Box::new(List::new(key.children(kind())))),
-            Shows::Named(kind, ids) => Body::Details(Details::named(kind(), ids)),
+            Shows::Named(kind, ids) => Body::Details(Box::new(Details::named(kind(), ids))),
         };
         let tab = |(number, tab): (usize, &TabLayout)| ScreenTab {
             number,
@@ -128,7 +132,7 @@ impl Screen {
 
     pub fn details_mut(&mut self) -> impl Iterator<Item = &mut Details> {
         self.tabs.iter_mut().filter_map(|tab| match &mut tab.body {
-            Body::Details(details) => Some(details),
+            Body::Details(details) => Some(details.as_mut()),
             Body::List(_) => None,
         })
     }

@@ -90,7 +90,7 @@ impl HistoryEntry {
         }
         match &self.ending {
             None => {
-                put("Verdict", json!("No outcome was recorded. Open the resource to see what it is now."))
+                put("Verdict", json!("No outcome was recorded. Open the resource to see what it is now."));
             }
             Some(ending) => {
                 for (name, value) in [

@@ -107,7 +107,6 @@ impl<'a> RecordedMember<'a> {
             || (!self.kind.can_be_described() && self.kind.field(&self.path).is_some_and(is_personal));
         let name = self.path.rsplit('.').next().unwrap_or(&self.path);
         match value {
-            Value::Null | Value::Bool(_) | Value::Number(_) => Some(value.clone()),
             Value::String(text) if is_secret || text.len() > LONGEST => {
                 if text.is_empty() {
                     return Some(value.clone());
@@ -115,7 +114,7 @@ impl<'a> RecordedMember<'a> {
                 withheld.push(self.path.clone());
                 None
             }
-            Value::String(_) => Some(value.clone()),
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => Some(value.clone()),
             _ if is_secret => {
                 withheld.push(self.path.clone());
                 None

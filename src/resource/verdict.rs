@@ -62,9 +62,12 @@ impl Verdict {
         verdict.changed = asked
             .into_iter()
             .filter(|asked| !verdict.missing.iter().any(|missing| missing.place.meets(&asked.place)))
-            .map(|asked| match verdict.defaulted.contains(&asked.place) {
-                true => Change { after: asked.place.value_in(now).cloned(), ..asked },
-                false => asked,
+            .map(|asked| {
+                if verdict.defaulted.contains(&asked.place) {
+                    Change { after: asked.place.value_in(now).cloned(), ..asked }
+                } else {
+                    asked
+                }
             })
             .collect();
         verdict

@@ -281,7 +281,9 @@ mod tests {
                 })
             })
             .collect();
-        writers.into_iter().for_each(|writer| writer.join().expect("its lines"));
+        for writer in writers {
+            writer.join().expect("its lines");
+        }
         let mut found = ids(&history(&home));
         found.sort_unstable();
         let all: Vec<_> = (0..4).flat_map(|writer| (0..10).map(move |at| format!("{writer}-{at}"))).collect();

@@ -68,8 +68,11 @@ fn code() -> Vec<Source> {
 /// The table in a module's documentation: for each room, the rooms it may use.
 fn table(file: &str) -> BTreeMap<String, BTreeSet<String>> {
     let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(file)).expect("a source file");
-    let row = Regex::new(r"(?m)^//! \| \[?`(\w+)`\]? \|[^|]*\| ([\w, ]+) \|$").expect("a pattern");
-    let rooms = |list: &str| list.split(", ").filter(|room| *room != "nothing").map(str::to_owned).collect();
+    let row = Regex::new(r"(?m)^//! \| \[?`(\w+)`\]? \|[^|]*\| ([\w`, ]+) \|$").expect("a pattern");
+    let rooms = |list: &str| {
+        let names = list.split(", ").map(|room| room.trim_matches('`'));
+        names.filter(|room| *room != "nothing").map(str::to_owned).collect()
+    };
     row.captures_iter(&text).map(|row| (row[1].to_owned(), rooms(&row[2]))).collect()
 }
 

@@ -32,7 +32,7 @@ pub struct Bulk {
     pub stage: BulkStage,
     pub scroll: Scroll,
     /// Number of the bulk edit, which names it in the history.
-    bulk: Option<u64>,
+    number: Option<u64>,
 }
 
 /// The progress of a bulk edit.
@@ -127,7 +127,7 @@ impl Bulk {
             .into_iter()
             .map(|(key, name)| BulkItem { key, name, state: BulkItemState::Unread })
             .collect();
-        Self { kind, edit, items, stage: BulkStage::Choosing, scroll: Scroll::default(), bulk: None }
+        Self { kind, edit, items, stage: BulkStage::Choosing, scroll: Scroll::default(), number: None }
     }
 
     /// The scopes in which keys are looked up, the nearest first.
@@ -306,7 +306,7 @@ impl Bulk {
             return;
         };
         self.stage = BulkStage::Writing { at, stopping: false };
-        let run = self.bulk.get_or_insert_with(|| context.requests.upcoming()).to_string();
+        let run = self.number.get_or_insert_with(|| context.requests.upcoming()).to_string();
         let item = &mut self.items[at];
         if let BulkItemState::Write(write) = &mut item.state {
             write.recording.bulk = context.options.history.as_ref().map(|name| format!("{name}-{run}"));
@@ -324,13 +324,12 @@ impl Bulk {
         if write.waits_for() != Some(id) {
             return;
         }
-        match write.handle_reply_and_tell(result, name, context) {
-            Some((call, label)) => write.start((call.paced(), label), context),
-            None => {
-                // The history could not be written for the next one either.
-                let stopping = stopping || matches!(write.stage, Stage::Unrecorded(_));
-                self.write_next(at + 1, stopping, context);
-            }
+        if let Some((call, label)) = write.handle_reply_and_tell(result, name, context) {
+            write.start((call.paced(), label), context);
+        } else {
+            // The history could not be written for the next one either.
+            let stopping = stopping || matches!(write.stage, Stage::Unrecorded(_));
+            self.write_next(at + 1, stopping, context);
         }
     }
 

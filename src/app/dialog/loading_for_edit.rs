@@ -51,13 +51,14 @@ impl Intent {
     /// The write that the intent leads to.
     pub fn operation(&self) -> WriteOperation {
         match self {
-            Self::Toggle(_) | Self::Edit(_) | Self::ReplaceHost(_) | Self::Fix(_) => WriteOperation::Update,
             Self::Copy | Self::SignUp(_) => WriteOperation::Create,
             Self::Delete => WriteOperation::Delete,
             Self::Revert(record) if record.write_operation() == Some(WriteOperation::Create) => {
                 WriteOperation::Delete
             }
-            Self::Revert(_) => WriteOperation::Update,
+            Self::Toggle(_) | Self::Edit(_) | Self::ReplaceHost(_) | Self::Fix(_) | Self::Revert(_) => {
+                WriteOperation::Update
+            }
         }
     }
 }
@@ -244,7 +245,7 @@ impl LoadingForEdit {
                 }
                 Fix::Choose(words) | Fix::Elsewhere(words) => {
                     let mut form = Form::edit(key, name, base, now).with_companion(companion);
-                    form.start_at(&vec![FieldStep::Field(finding.path)], "");
+                    form.start_at(&[FieldStep::Field(finding.path)], "");
                     form.note = Some(words.to_owned());
                     open_form(form)
                 }

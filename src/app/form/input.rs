@@ -115,7 +115,13 @@ impl Switch {
             }
             (FieldKind::Number { .. }, None | Some(Value::Number(_))) => {
                 let few = field.rule.few_numbers()?;
-                let other = value.filter(|value| !few.clone().any(|number| Value::from(number) == **value));
+                let is_one = |value: &Value| {
+                    value
+                        .as_u64()
+                        .and_then(|value| usize::try_from(value).ok())
+                        .is_some_and(|value| few.contains(&value))
+                };
+                let other = value.filter(|value| !is_one(value));
                 few.map(Value::from)
                     .chain(other.cloned())
                     .map(|value| (Some(value.clone()), plain(&value)))

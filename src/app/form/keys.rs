@@ -36,7 +36,9 @@ impl Form {
             FormAction::PageUp => self.step(-10),
             FormAction::NextSection => self.step_section(true),
             FormAction::PreviousSection => self.step_section(false),
-            FormAction::Help => return Outcome::Push(Dialog::Help(Help::new(Scope::FORM.to_vec()))),
+            FormAction::Help => {
+                return Outcome::Push(Dialog::Help(Box::new(Help::new(Scope::FORM.to_vec()))));
+            }
             FormAction::Switch => self.switch(),
             FormAction::AddEntry => self.add_entry(),
             FormAction::RemoveEntry => self.remove_entry(),

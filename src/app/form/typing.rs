@@ -170,12 +170,11 @@ impl Form {
         let at = collection.len();
         self.step_of(|form| {
             let entries = entries_at_mut(&mut form.fields, &collection);
-            match entries.and_then(|entries| entries.shift(entry, down)) {
-                Some(to) => form.focus[at] = to,
-                None => {
-                    let end = if down { "last" } else { "first" };
-                    form.note = Some(format!("It is already the {end} entry."));
-                }
+            if let Some(to) = entries.and_then(|entries| entries.shift(entry, down)) {
+                form.focus[at] = to;
+            } else {
+                let end = if down { "last" } else { "first" };
+                form.note = Some(format!("It is already the {end} entry."));
             }
         });
         self.check_focused();

@@ -51,7 +51,7 @@ impl App {
                 let palette = Palette::new(&self.scopes(), self.options.read_only);
                 self.open_dialog(Dialog::Palette(Box::new(palette)))
             }
-            ScreenAction::Help => self.open_dialog(Dialog::Help(Help::new(self.scopes()))),
+            ScreenAction::Help => self.open_dialog(Dialog::Help(Box::new(Help::new(self.scopes())))),
             ScreenAction::Refresh => self.refresh(),
             ScreenAction::Reveal => self.toggle_reveal(),
             ScreenAction::CopyValue => self.copy(),
@@ -250,13 +250,11 @@ impl App {
     }
 
     fn choose_numbered_tab(&mut self, number: usize) -> Vec<Effect> {
-        match self.screen().tabs.iter().position(|tab| tab.number == number) {
-            Some(tab) => self.choose_tab(tab),
-            None => {
-                self.say(Tone::Plain, format!("There is no tab {number} here."));
-                vec![]
-            }
+        if let Some(tab) = self.screen().tabs.iter().position(|tab| tab.number == number) {
+            return self.choose_tab(tab);
         }
+        self.say(Tone::Plain, format!("There is no tab {number} here."));
+        vec![]
     }
 
     fn choose_tab(&mut self, tab: usize) -> Vec<Effect> {

@@ -124,7 +124,9 @@ pub fn detail_rows(kind: &'static Kind, document: &Document) -> Vec<DetailRow> {
 
 /// Puts a step before the ways to the rows' fields.
 fn lead(rows: &mut [DetailRow], step: FieldStep) {
-    rows.iter_mut().for_each(|row| row.path.insert(0, step));
+    for row in rows {
+        row.path.insert(0, step);
+    }
 }
 
 /// Adds the facts of the document below their headings, once.

@@ -66,12 +66,11 @@ pub fn draw(app: &App, open: &Confirm, theme: &Theme, pen: &mut Pen, area: Rect)
     }
     let title = match &open.write.stage {
         Stage::Review => {
-            match open.write.operation {
-                WriteOperation::Delete => deletion::consequences(app, open, theme, inner, &mut lines),
-                _ => {
-                    taken_back(open, theme, inner, &mut lines);
-                    changed(open, theme, inner, &mut lines);
-                }
+            if open.write.operation == WriteOperation::Delete {
+                deletion::consequences(app, open, theme, inner, &mut lines);
+            } else {
+                taken_back(open, theme, inner, &mut lines);
+                changed(open, theme, inner, &mut lines);
             }
             warnings(open, app.now, theme, inner, &mut lines);
             titled(&format!("{ask} {}", typed_name(open)), "?", cells)

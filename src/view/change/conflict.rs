@@ -100,7 +100,9 @@ fn group(heading: &str, changes: &[&Change], sides: Sides, theme: &Theme, cells:
         return;
     }
     lines.extend(paragraph(heading, cells, theme.quiet));
-    changes.iter().for_each(|change| change_rows(change, sides, theme, cells, lines));
+    for change in changes {
+        change_rows(change, sides, theme, cells, lines);
+    }
     lines.push(vec![]);
 }
 

@@ -142,10 +142,10 @@ fn row_lines(
     let room = usize::from(cells).saturating_sub(column + 3);
     let mut first =
         vec![(theme.accent, marker.to_owned()), (label_style, format!("{}{label}", " ".repeat(indent)))];
-    let mark =
+    let sign =
         finding.map(|finding| (theme.severity(finding.severity), format!("{} ", finding.severity.sign())));
-    let marked = mark.as_ref().map_or(0, |(_, sign)| width(sign));
-    if taken + 1 + marked > column {
+    let sign_cells = sign.as_ref().map_or(0, |(_, text)| width(text));
+    if taken + 1 + sign_cells > column {
         lines.push(std::mem::take(&mut first));
         if value.is_empty() {
             return lines;
@@ -154,10 +154,10 @@ fn row_lines(
     for (index, piece) in wrap(&value, room).into_iter().enumerate() {
         let mut whole = if index == 0 { std::mem::take(&mut first) } else { Vec::new() };
         let filled = if whole.is_empty() { 0 } else { taken };
-        let mark = mark.clone().filter(|_| index == 0);
-        let marked = if mark.is_some() { marked } else { 0 };
-        whole.push((style, " ".repeat(column.saturating_sub(filled + marked))));
-        whole.extend(mark);
+        let sign = sign.clone().filter(|_| index == 0);
+        let sign_cells = if sign.is_some() { sign_cells } else { 0 };
+        whole.push((style, " ".repeat(column.saturating_sub(filled + sign_cells))));
+        whole.extend(sign);
         whole.push((style, piece));
         lines.push(whole);
     }

@@ -27,15 +27,7 @@ pub fn draw(app: &App, list: &List, theme: &Theme, pen: &mut Pen, area: Rect) ->
         }
     }
     if list.shown() == 0 {
-        let nothing = format!("There are no {} here.", list.key.kind.plural.to_lowercase());
-        let lines = if list.is_filtered() && !list.is_empty() && list.load.error().is_none() {
-            paragraph(&without_match(app, list), area.width - 4, theme.plain)
-        } else {
-            instead(&list.load, &nothing, theme, area.width - 4)
-        };
-        for (y, line) in lines.iter().enumerate() {
-            pen.sentence_line(area.x + 2, inside.y + 1 + u16::try_from(y).unwrap_or(0), area.width - 4, line);
-        }
+        no_rows(app, list, theme, pen, inside);
         return 0;
     }
     let failed = match &list.load {
@@ -127,6 +119,19 @@ pub fn draw(app: &App, list: &List, theme: &Theme, pen: &mut Pen, area: Rect) ->
         }
     }
     list.shown().saturating_sub(first + height)
+}
+
+/// Draws what stands in place of rows: there are none, none match, or they were not read.
+fn no_rows(app: &App, list: &List, theme: &Theme, pen: &mut Pen, area: Rect) {
+    let nothing = format!("There are no {} here.", list.key.kind.plural.to_lowercase());
+    let lines = if list.is_filtered() && !list.is_empty() && list.load.error().is_none() {
+        paragraph(&without_match(app, list), area.width - 4, theme.plain)
+    } else {
+        instead(&list.load, &nothing, theme, area.width - 4)
+    };
+    for (y, line) in lines.iter().enumerate() {
+        pen.sentence_line(area.x + 2, area.y + 1 + u16::try_from(y).unwrap_or(0), area.width - 4, line);
+    }
 }
 
 /// The width of the column with the risk: two severities with their numbers.

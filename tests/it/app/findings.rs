@@ -7,7 +7,7 @@ use cognitui::demo::Store;
 use serde_json::json;
 
 /// The harness with an app client of a pool without a domain.
-fn client(settings: serde_json::Value) -> Harness {
+fn client(settings: &serde_json::Value) -> Harness {
     let mut store = Store::empty();
     let pool = store.call("CreateUserPool", json!({"PoolName": "shop"})).expect("a user pool");
     let mut client = json!({"UserPoolId": pool["UserPool"]["Id"], "ClientName": "web"});
@@ -57,7 +57,7 @@ fn one_key_fixes_a_finding_by_the_usual_confirmation_and_sends_nothing_else() {
 
 #[test]
 fn a_fix_that_needs_a_choice_opens_the_form_at_its_setting() {
-    let mut harness = client(json!({"RefreshTokenValidity": 60}));
+    let mut harness = client(&json!({"RefreshTokenValidity": 60}));
     harness.press("enter 2 enter");
     while !harness.screen(80, 24).contains("CL8 medium") {
         harness.press("down");
@@ -68,7 +68,7 @@ fn a_fix_that_needs_a_choice_opens_the_form_at_its_setting() {
 
 #[test]
 fn a_fix_that_is_elsewhere_says_where() {
-    let mut harness = client(json!({
+    let mut harness = client(&json!({
         "AllowedOAuthFlowsUserPoolClient": true, "AllowedOAuthFlows": ["code"],
         "AllowedOAuthScopes": ["openid"], "CallbackURLs": ["https://shop.example/cb"],
     }));

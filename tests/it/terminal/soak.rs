@@ -155,7 +155,7 @@ fn random_keys_and_faults_for_as_long_as_told_leak_nothing_and_reach_nobody_else
     );
     let mut pty = start(&server);
     let (mut samples, mut keys, mut runs) = (Vec::new(), 0u64, 1);
-    let (begun, mut sampled) = (Instant::now(), Instant::now());
+    let (begun, mut last_sample) = (Instant::now(), Instant::now());
     while begun.elapsed() < time {
         match random.below(10) {
             0 => server.inject("*", random.fault()),
@@ -163,7 +163,7 @@ fn random_keys_and_faults_for_as_long_as_told_leak_nothing_and_reach_nobody_else
             2 => server.inject_always("*", random.fault()),
             _ => {}
         }
-        for _ in 0..1 + random.below(12) {
+        for _ in 0..=random.below(12) {
             pty.send(KEYS[random.below(KEYS.len())]);
             keys += 1;
         }
@@ -178,8 +178,8 @@ fn random_keys_and_faults_for_as_long_as_told_leak_nothing_and_reach_nobody_else
             (pty, runs) = (start(&server), runs + 1);
             samples.clear();
         }
-        if sampled.elapsed() > Duration::from_secs(1) {
-            sampled = Instant::now();
+        if last_sample.elapsed() > Duration::from_secs(1) {
+            last_sample = Instant::now();
             samples.push(Sample::of(pty.id));
             let others: Vec<_> = peers(pty.id).into_iter().filter(|peer| *peer != here).collect();
             assert!(others.is_empty(), "it talks to {others:?} and not only to {here}");

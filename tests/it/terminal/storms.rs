@@ -61,7 +61,7 @@ impl Pty {
     }
 
     /// Quits, whatever is open.
-    fn is_ended_by_a_signal(mut self) {
+    fn ends_by_a_signal(mut self) {
         self.signal("TERM");
         assert_eq!(self.ends(), 143);
         self.given_back();
@@ -117,7 +117,7 @@ fn a_very_long_paste_at_every_stage_is_taken_or_refused_and_the_keys_go_on() {
         }
         pty.resize(100, 30);
         pty.until("a frame after the paste", |screen| screen.contents().contains("cognitui"));
-        pty.is_ended_by_a_signal();
+        pty.ends_by_a_signal();
     }
 }
 

@@ -113,7 +113,9 @@ impl Confirm {
             count.has_more.stop(&stopped);
         }
         self.companion.stop(&stopped);
-        stopped.into_iter().for_each(|id| context.cancel(id));
+        for id in stopped {
+            context.cancel(id);
+        }
         self.scroll.reached_end = false;
     }
 }

@@ -43,13 +43,13 @@ const CLAIM: Rule = Rule::length(1, 64)
 fn roles_in_use(roles: &Document) -> Vec<String> {
     let own = roles.get("Roles").and_then(Value::as_object).into_iter().flat_map(|roles| roles.values());
     let mappings = roles.get("RoleMappings").and_then(Value::as_object).into_iter();
-    let rules = mappings
+    let of_rules = mappings
         .flat_map(|mappings| mappings.values())
         .filter_map(|mapping| value_at(mapping, "RulesConfiguration.Rules")?.as_array())
         .flatten()
         .filter_map(|rule| rule.get("RoleARN"));
     let mut found: Vec<String> = Vec::new();
-    for role in own.chain(rules).filter_map(Value::as_str).filter(|role| !role.is_empty()) {
+    for role in own.chain(of_rules).filter_map(Value::as_str).filter(|role| !role.is_empty()) {
         if !found.iter().any(|other| other == role) {
             found.push(role.to_owned());
         }
