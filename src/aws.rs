@@ -5,6 +5,7 @@
 //! answers are documents, which the interceptor in `aws/wire.rs` puts in and takes out, so that no member
 //! newer than the SDK is lost.
 
+use std::collections::HashSet;
 use std::time::Duration;
 
 use crate::error::{AppError, ErrorKind};
@@ -13,16 +14,19 @@ use crate::resource::{Document, Key, ListKey, LookupKey, Operation, OperationNam
 
 mod calls;
 mod connect;
+mod endpoint;
 mod error;
 mod fetch;
 mod guard;
 mod pace;
+mod proxy;
 mod sign_up;
 #[cfg(test)]
 mod tests;
 mod wire;
 
 pub use connect::connect;
+pub use endpoint::check_url;
 use error::Failure;
 use fetch::Fetcher;
 use pace::Pace;
@@ -174,22 +178,25 @@ impl Api {
             Pages::All => (None, false),
             Pages::One(token) => (token, true),
         };
-        let mut turns = pace::PageTurns::default();
+        let mut turns = pace::PageTurns::new(operation.quota_per_user_pool);
+        let mut pages = Pagination::default();
+        if only_one {
+            self.pace.turn(list.kind.plural).await;
+        }
         loop {
-            if operation.quota_per_user_pool {
-                turns.turn().await;
-            }
+            turns.turn().await;
             let request = operation.page_request(list, token.as_deref());
             let page = self.read(operation, request, tell.clone()).await;
             let (rows, next) = page
                 .and_then(|answer| Ok(operation.page(answer)?))
                 .map_err(|failure| self.app_error(failure, &doing, operation))?;
+            let repeats = !only_one && pages.repeats(&rows, next.as_deref());
             tell(Progress::Page(rows));
             if next.is_none() || only_one {
                 return Ok(next);
             }
-            if next == token {
-                return Err(self.app_error(Failure::unreadable(), &doing, operation));
+            if repeats {
+                return Err(self.app_error(Failure::endless(), &doing, operation));
             }
             token = next;
         }
@@ -235,6 +242,27 @@ impl Api {
         failure.into_app_error(doing, name.as_str(), name.service(), &self.connection)
     }
 }
+
+/// The pages of a list so far, to notice one that never ends.
+#[derive(Default)]
+struct Pagination {
+    tokens: HashSet<String>,
+    last: Vec<Document>,
+}
+
+impl Pagination {
+    /// Takes a page. True if the list does not get on: a token or a page comes again, or there are more pages
+    /// than any list of AWS has.
+    fn repeats(&mut self, rows: &[Document], next: Option<&str>) -> bool {
+        let Some(next) = next else { return false };
+        let same_page = !rows.is_empty() && self.last == rows;
+        self.last = rows.to_vec();
+        same_page || !self.tokens.insert(next.to_owned()) || self.tokens.len() >= MOST_PAGES
+    }
+}
+
+/// AWS allows 10,000 pools or app clients, which are some 200 pages.
+const MOST_PAGES: usize = 1000;
 
 fn write_operation(write: WriteOperation, key: &Key) -> Result<&'static Operation, AppError> {
     let refusal = || format!("This version only reads {}", key.kind.plural.to_lowercase());

@@ -4,6 +4,7 @@ pub mod history;
 
 use std::ffi::OsString;
 use std::fs;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -12,7 +13,7 @@ use rustls_pki_types::CertificateDer;
 use rustls_pki_types::pem::PemObject;
 
 use crate::app::{Options, Target};
-use crate::aws::Settings;
+use crate::aws::{Settings, check_url};
 use crate::demo::Store;
 use crate::error::AppError;
 use crate::resource::Key;
@@ -80,7 +81,7 @@ pub struct Cli {
     #[arg(long)]
     pub no_history: bool,
 
-    /// When to use colours; auto obeys NO_COLOR and TERM=dumb
+    /// When to use colours; auto obeys NO_COLOR
     #[arg(long, value_name = "WHEN", default_value = "auto")]
     pub color: Color,
 
@@ -178,7 +179,7 @@ impl Cli {
 
     fn settings(&self, region: Option<String>) -> Result<Settings, AppError> {
         if let Some(url) = &self.endpoint_url {
-            check_url(url)?;
+            check_url(url, "--endpoint-url")?;
         }
         let from_env = std::env::var_os("AWS_CA_BUNDLE").filter(|name| !name.is_empty()).map(PathBuf::from);
         let bundle = match (&self.ca_bundle, &from_env) {
@@ -278,22 +279,8 @@ fn is_guid(text: &str) -> bool {
     lengths == [8, 4, 4, 4, 12] && text.bytes().all(|byte| byte == b'-' || byte.is_ascii_hexdigit())
 }
 
-fn check_url(url: &str) -> Result<(), AppError> {
-    let refuse = |cause: &str| {
-        Err(AppError::new(format!("--endpoint-url '{url}' is not a URL that requests can be sent to"))
-            .hint("Give one like http://localhost:9229 or https://cognito.example.com.")
-            .cause(cause))
-    };
-    let Ok(uri) = url.parse::<hyper::Uri>() else { return refuse("it is not a URL") };
-    if uri.authority().is_some_and(|authority| authority.as_str().contains('@')) {
-        return refuse("it holds a user name, which would be shown and logged");
-    }
-    match (uri.scheme_str(), uri.host()) {
-        (Some("http" | "https"), Some(host)) if !host.is_empty() => Ok(()),
-        (Some("http" | "https"), _) => refuse("it names no host"),
-        _ => refuse("it does not begin with http:// or https://"),
-    }
-}
+/// The largest CA bundle, in bytes. Those of systems have less than 1 MB.
+const MOST_BUNDLE: u64 = 16 * 1024 * 1024;
 
 /// Reads the usable certificates of a PEM file. Others are left out: the SDK would panic at them, and some
 /// systems' bundles have them.
@@ -301,9 +288,20 @@ fn read_ca_bundle(file: &Path, option: &str) -> Result<Vec<u8>, AppError> {
     const BEGIN: &str = "-----BEGIN CERTIFICATE-----";
     const END: &str = "-----END CERTIFICATE-----";
     let hint = format!("{option} must name a PEM file with at least one certificate.");
-    let text = fs::read(file).map_err(|error| {
+    let failed = |error: std::io::Error| {
         AppError::new(format!("The CA bundle {} can't be read", file.display())).hint(&hint).cause(error)
-    })?;
+    };
+    // A pipe or a device could keep the program waiting, or never end.
+    if !fs::metadata(file).map_err(failed)?.is_file() {
+        return Err(failed(std::io::Error::other("it is not a regular file")));
+    }
+    let mut text = Vec::new();
+    fs::File::open(file)
+        .and_then(|file| file.take(MOST_BUNDLE + 1).read_to_end(&mut text))
+        .map_err(failed)?;
+    if text.len() as u64 > MOST_BUNDLE {
+        return Err(failed(std::io::Error::other("it is larger than 16 MB")));
+    }
     let text = String::from_utf8_lossy(&text);
     let blocks = text.split_inclusive(END).filter_map(|part| part.rfind(BEGIN).map(|start| &part[start..]));
     let usable: Vec<_> = blocks.filter(|block| is_certificate(block.as_bytes())).collect();

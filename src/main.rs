@@ -9,7 +9,7 @@ use cognitui::error::AppError;
 use cognitui::visible::visible;
 use cognitui::{log, runtime};
 
-/// The exit status for a wrong command line, which clap uses too.
+/// The exit status for a wrong command line, which clap uses too, and for a place without a terminal.
 const USAGE_ERROR: u8 = 2;
 
 fn main() -> ExitCode {
@@ -25,6 +25,9 @@ fn main() -> ExitCode {
         Ok(plan) => plan,
         Err(error) => return fail(&error, USAGE_ERROR),
     };
+    if let Err(error) = runtime::terminal::check() {
+        return fail(&error, USAGE_ERROR);
+    }
     let log = match debug.then(log::open).transpose() {
         Ok(log) => log,
         Err(error) => return fail(&error, 1),

@@ -208,9 +208,21 @@ pub struct Connection {
     pub user_pools: Option<String>,
     /// Endpoint for identity pools, if it is not AWS's.
     pub identity_pools: Option<String>,
+    /// The proxy that requests for user pools go through, if any.
+    pub user_pools_proxy: Option<String>,
+    /// The proxy that requests for identity pools go through, if any.
+    pub identity_pools_proxy: Option<String>,
 }
 
 impl Connection {
+    /// The proxy that the requests of a service go through, if any.
+    pub fn proxy(&self, service: Service) -> Option<&str> {
+        match service {
+            Service::UserPools => self.user_pools_proxy.as_deref(),
+            Service::IdentityPools => self.identity_pools_proxy.as_deref(),
+        }
+    }
+
     /// The endpoint for a service, if it is not AWS's.
     pub fn endpoint(&self, service: Service) -> Option<&str> {
         match service {

@@ -62,7 +62,6 @@ pub struct Plan {
 /// # Errors
 /// If there is no terminal, it can't be used, or it is gone.
 pub fn run(plan: Plan) -> Result<u8, AppError> {
-    terminal::check()?;
     // The theme alone decides about colours; crossterm would obey NO_COLOR even against `--color always`.
     crossterm::style::force_color_output(true);
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();

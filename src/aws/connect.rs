@@ -4,19 +4,20 @@ use aws_config::timeout::TimeoutConfig;
 use aws_config::{AppName, BehaviorVersion, Region};
 use aws_credential_types::Credentials;
 use aws_credential_types::provider::SharedCredentialsProvider;
-use aws_smithy_http_client::Builder;
 use aws_smithy_http_client::tls::rustls_provider::CryptoMode;
 use aws_smithy_http_client::tls::{Provider, TlsContext, TrustStore};
+use aws_smithy_http_client::{Builder, Connector};
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
 use aws_smithy_types::retry::RetryConfig;
 use aws_types::SdkConfig;
 use aws_types::os_shim_internal::{Env, Fs};
 use aws_types::service_config::ServiceConfigKey;
 
+use super::endpoint::{check_region, check_url};
 use super::fetch::Fetcher;
 use super::pace::Pace;
 use super::wire::ATTEMPTS;
-use super::{Api, Settings, calls};
+use super::{Api, Settings, calls, proxy};
 use crate::error::{AppError, ErrorKind};
 use crate::message::Connection;
 
@@ -25,7 +26,7 @@ use crate::message::Connection;
 /// # Errors
 /// The profile is unknown, there is no region, or the CA bundle holds no certificates.
 pub async fn connect(settings: &Settings) -> Result<Api, AppError> {
-    connect_through(settings, http_client(settings.ca_bundle.as_deref())?).await
+    connect_through(settings, http_client(settings)?).await
 }
 
 pub(super) async fn connect_through(settings: &Settings, http: SharedHttpClient) -> Result<Api, AppError> {
@@ -37,13 +38,24 @@ pub(super) async fn connect_through(settings: &Settings, http: SharedHttpClient)
             .hint("Name one with --region, set AWS_REGION, or put region = … into the profile.")
             .kind(ErrorKind::Credentials));
     }
+    if let Some(region) = &region {
+        check_region(region)?;
+    }
     let named =
         settings.profile.clone().or_else(|| std::env::var("AWS_PROFILE").ok().filter(|_| !settings.isolated));
+    let user_pools = endpoint(&config, "Cognito Identity Provider")?;
+    let identity_pools = endpoint(&config, "Cognito Identity")?;
+    let proxy = |url: Option<&str>, prefix: &str| {
+        let host = format!("https://{prefix}.{}.amazonaws.com", region.as_deref().unwrap_or_default());
+        proxy::of(settings, url.unwrap_or(&host))
+    };
     let connection = Connection {
+        user_pools_proxy: proxy(user_pools.as_deref(), "cognito-idp"),
+        identity_pools_proxy: proxy(identity_pools.as_deref(), "cognito-identity"),
         region,
         profile: named,
-        user_pools: endpoint(&config, "Cognito Identity Provider")?,
-        identity_pools: endpoint(&config, "Cognito Identity")?,
+        user_pools,
+        identity_pools,
     };
     let (user_pools, identity_pools) = calls::clients(&config, settings.read_only, settings.no_sign_request);
     let sts = aws_sdk_sts::Client::from_conf(aws_sdk_sts::config::Builder::from(&config).build());
@@ -65,12 +77,20 @@ pub(super) async fn connect_through(settings: &Settings, http: SharedHttpClient)
 }
 
 /// The HTTP client: rustls with ring, whose first call costs a tenth of that with aws-lc.
-fn http_client(ca_bundle: Option<&[u8]>) -> Result<SharedHttpClient, AppError> {
-    let builder = Builder::new().tls_provider(Provider::Rustls(CryptoMode::Ring));
-    Ok(match tls(ca_bundle)? {
-        Some(context) => builder.tls_context(context).build_https(),
-        None => builder.build_https(),
-    })
+fn http_client(settings: &Settings) -> Result<SharedHttpClient, AppError> {
+    let (context, proxies) = (tls(settings.ca_bundle.as_deref())?, proxy::config(settings));
+    Ok(Builder::new().build_with_connector_fn(move |settings, components| {
+        let mut builder = Connector::builder().proxy_config(proxies.clone());
+        builder.set_connector_settings(settings.cloned());
+        if let Some(components) = components {
+            builder.set_sleep_impl(components.sleep_impl());
+        }
+        let mut builder = builder.tls_provider(Provider::Rustls(CryptoMode::Ring));
+        if let Some(context) = &context {
+            builder.set_tls_context(context.clone());
+        }
+        builder.build()
+    }))
 }
 
 /// The certificates to trust instead of the system's, if any.
@@ -152,19 +172,27 @@ async fn from_machine(settings: &Settings, http: SharedHttpClient) -> Result<Sdk
     Ok(loader.load().await)
 }
 
-/// Refuses a profile that does not exist, which the SDK takes for an empty one.
+/// Refuses configuration files that can't be read, a profile that does not exist, which the SDK takes for an
+/// empty one, and one that needs a code of the user.
 async fn known_profile(settings: &Settings) -> Result<(), AppError> {
     let named = settings.profile.clone().or_else(|| std::env::var("AWS_PROFILE").ok());
-    let Some(named) = named.filter(|named| named != "default" && !named.is_empty()) else { return Ok(()) };
+    let named = named.filter(|named| !named.is_empty()).unwrap_or_else(|| "default".to_owned());
     let files = aws_runtime::env_config::file::EnvConfigFiles::default();
     let profiles =
         aws_config::profile::load(&Fs::real(), &Env::real(), &files, None).await.map_err(|error| {
-            let chain = crate::error::chain(&error);
+            let chain = crate::error::chain(&error).replace('\n', " ");
             AppError::new("The AWS configuration files can't be read")
-                .hint("Check ~/.aws/config and ~/.aws/credentials.")
+                .hint("Correct ~/.aws/config or ~/.aws/credentials, then r refreshes.")
                 .cause(chain)
+                .kind(ErrorKind::Credentials)
         })?;
-    if profiles.get_profile(&named).is_some() {
+    let has_key = std::env::var_os("AWS_ACCESS_KEY_ID").is_some_and(|key| !key.is_empty());
+    let from_environment = has_key || settings.no_sign_request;
+    if let Some(profile) = profiles.get_profile(&named) {
+        let asks = profile.get("role_arn").is_some() && profile.get("mfa_serial").is_some();
+        return if asks && !from_environment { Err(needs_code(&named)) } else { Ok(()) };
+    }
+    if named == "default" {
         return Ok(());
     }
     let mut known: Vec<_> = profiles.profiles().collect();
@@ -176,11 +204,20 @@ async fn known_profile(settings: &Settings) -> Result<(), AppError> {
     Err(AppError::new(format!("There is no profile '{named}'")).hint(hint).kind(ErrorKind::Credentials))
 }
 
+fn needs_code(profile: &str) -> AppError {
+    AppError::new(format!("Profile {profile} needs the code of an MFA device (mfa_serial)"))
+        .hint(
+            "cognitui can't ask for it. Sign in another way in another terminal (aws sso login, aws login), or \
+            put temporary credentials into the environment (aws sts assume-role --token-code).",
+        )
+        .kind(ErrorKind::Credentials)
+}
+
 /// The address that receives the requests of a service instead of AWS, in the SDK's own order of precedence:
 /// the command line, the service's own setting, the general setting.
 ///
 /// # Errors
-/// The address holds a user name or a password, which would be shown and logged.
+/// Requests can't be sent to the address.
 fn endpoint(config: &SdkConfig, service: &str) -> Result<Option<String>, AppError> {
     let general = config.endpoint_url().map(str::to_owned);
     let own = || {
@@ -193,12 +230,8 @@ fn endpoint(config: &SdkConfig, service: &str) -> Result<Option<String>, AppErro
         config.service_config()?.load_config(key)
     };
     let url = if config.get_origin("endpoint_url").is_client_config() { general } else { own().or(general) };
-    let authority =
-        url.as_deref().and_then(|url| url.split("://").nth(1)).and_then(|rest| rest.split('/').next());
-    if authority.is_some_and(|authority| authority.contains('@')) {
-        return Err(AppError::new("The endpoint in the AWS configuration holds a user name").hint(
-            "Remove it from endpoint_url or AWS_ENDPOINT_URL: requests are signed, not sent with a password.",
-        ));
+    if let Some(url) = &url {
+        check_url(url, "The endpoint of the AWS configuration (endpoint_url, AWS_ENDPOINT_URL)")?;
     }
     Ok(url)
 }

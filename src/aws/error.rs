@@ -7,7 +7,8 @@ use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::result::SdkError;
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 
-use super::guard;
+use super::endpoint::is_enabled_by_default;
+use super::{guard, proxy, wire};
 use crate::error::{AppError, ErrorKind, chain};
 use crate::message::Connection;
 use crate::resource::{Service, UnreadableAnswer};
@@ -39,6 +40,10 @@ enum FailureReason {
     Unreachable(String),
     /// The connection broke after the request may have been sent, or the answer could not be read.
     Lost(String),
+    /// The answer is larger than any of Cognito's.
+    TooLarge,
+    /// The pages of a list repeat, or have no end.
+    Endless,
     /// There are no credentials, or they can't be loaded.
     NoCredentials(String),
     /// An interceptor of this program refused to send the request.
@@ -79,6 +84,9 @@ impl Failure {
             SdkError::ResponseError(response) => {
                 let status = response.raw().status();
                 let words = chain(error);
+                if words.contains(wire::TOO_LARGE) {
+                    return Self { why: FailureReason::TooLarge };
+                }
                 let json =
                     response.raw().headers().get("content-type").is_some_and(|kind| kind.contains("json"));
                 if status.is_success() && json {
@@ -98,6 +106,11 @@ impl Failure {
         Self { why: FailureReason::Lost("the response lacks the expected content".to_owned()) }
     }
 
+    /// The pages of a list never end.
+    pub fn endless() -> Self {
+        Self { why: FailureReason::Endless }
+    }
+
     /// True if the service answered that the resource does not exist.
     pub fn is_not_found(&self) -> bool {
         let FailureReason::Refused { code: Some(code), .. } = &self.why else { return false };
@@ -111,6 +124,7 @@ impl Failure {
                 FailureReason::NotMade("loading it before the change took too long".to_owned())
             }
             FailureReason::Lost(cause) => FailureReason::NotMade(cause),
+            FailureReason::TooLarge => FailureReason::NotMade("its description is too large".to_owned()),
             FailureReason::Refused { code: None, status, .. } => {
                 FailureReason::NotMade(format!("loading it before the change failed with HTTP {status}"))
             }
@@ -133,16 +147,25 @@ impl Failure {
         match self.why {
             FailureReason::Refused { code: Some(code), message, status } => {
                 let permission = message.as_deref().and_then(missing_permission).unwrap_or(&permission);
+                if clock_is_off(&code, message.as_deref()) {
+                    return cannot("AWS refuses the signature, because the clock of this machine is off")
+                        .hint("Set the clock of this machine: AWS allows it to differ by 5 minutes.")
+                        .cause(words(&code, message.as_deref()))
+                        .kind(ErrorKind::Credentials);
+                }
                 refused(&code, status, doing, permission, connection).cause(words(&code, message.as_deref()))
             }
             FailureReason::Refused { code: None, status, .. } => cannot(&format!(
                 "the response (HTTP \
                 {status}) is not from Cognito"
             ))
-            .hint(format!(
-                "Probably something between here and {place} answered instead: check the endpoint \
+            .hint(match connection.proxy(service) {
+                Some(proxy) => format!("Probably the proxy {proxy} answered instead. {}", proxy::HINT),
+                None => format!(
+                    "Probably something between here and {place} answered instead: check the endpoint \
                     and any proxy."
-            ))
+                ),
+            })
             .kind(ErrorKind::Unknown),
             FailureReason::TimedOut => cannot(&format!("no response from {place} in time"))
                 .hint("The network may be slow; --read-timeout gives it longer.")
@@ -150,16 +173,23 @@ impl Failure {
             FailureReason::Unfinished => cannot(&format!("the response of {place} did not end in time"))
                 .hint("The network may be slow; --read-timeout gives it longer.")
                 .kind(ErrorKind::Unknown),
-            FailureReason::Unreachable(cause) => cannot(&format!("{place} can't be reached"))
-                .hint(
-                    "Check the network, the region and --endpoint-url; behind an intercepting proxy, \
-                    --ca-bundle.",
-                )
-                .cause(cause),
+            FailureReason::Unreachable(cause) => unreachable(&place, &cause, service, connection, cannot),
+            FailureReason::TooLarge => cannot("the response is larger than 8 MB")
+                .hint("Cognito's are smaller: check the endpoint and any proxy.")
+                .kind(ErrorKind::Unknown),
+            FailureReason::Endless => cannot("the pages of the list repeat or never end")
+                .hint("Cognito's end: check the endpoint and any proxy.")
+                .kind(ErrorKind::Unknown),
             FailureReason::Lost(cause) => cannot("the response was lost or can't be read")
                 .hint("Refresh to see what AWS has now.")
                 .cause(cause)
                 .kind(ErrorKind::Unknown),
+            FailureReason::NoCredentials(cause) if cause.to_lowercase().contains("expired") => {
+                cannot("the sign-in has expired")
+                    .hint(sign_in(connection))
+                    .cause(cause)
+                    .kind(ErrorKind::Credentials)
+            }
             FailureReason::NoCredentials(cause) => cannot("there are no credentials to sign with")
                 .hint(get_credentials(connection))
                 .cause(cause)
@@ -168,6 +198,36 @@ impl Failure {
             FailureReason::NotMade(cause) => cannot("the request could not be made").cause(cause),
         }
     }
+}
+
+/// The failure to open a connection, with the proxy on the way.
+fn unreachable(
+    place: &str,
+    cause: &str,
+    service: Service,
+    connection: &Connection,
+    cannot: impl Fn(&str) -> AppError,
+) -> AppError {
+    if cause.contains("CaUsedAsEndEntity") {
+        return cannot(&format!("the certificate of {place} is a CA's own, which no server may use"))
+            .hint("Give the server a certificate that the CA has signed; --ca-bundle then names the CA.");
+    }
+    if let Some(proxy) = connection.proxy(service) {
+        let why = if cause.contains("tunnel") && !cause.contains("underlying connection") {
+            "refuses to connect to it"
+        } else {
+            "does not connect to it"
+        };
+        return cannot(&format!("{place} can't be reached: the proxy {proxy} {why}"))
+            .hint(proxy::HINT)
+            .cause(cause);
+    }
+    let hint = if cause.contains("dns error") {
+        "There is no such host, or no network: check the region and --endpoint-url."
+    } else {
+        "Check the network, the region and --endpoint-url; behind an intercepting proxy, --ca-bundle."
+    };
+    cannot(&format!("{place} can't be reached")).hint(hint).cause(cause)
 }
 
 fn words(code: &str, message: Option<&str>) -> String {
@@ -182,8 +242,18 @@ fn refused(code: &str, status: u16, doing: &str, permission: &str, connection: &
         }
         "NotAuthorizedException" => cannot("not authorized")
             .hint("The credentials may not do this, or the resource does not allow it."),
-        "ExpiredTokenException" | "ExpiredToken" | "RequestExpired" | "TokenRefreshRequired" => {
+        "ExpiredTokenException" | "ExpiredToken" | "TokenRefreshRequired" => {
             cannot("the credentials have expired").hint(sign_in(connection)).kind(ErrorKind::Credentials)
+        }
+        "OptInRequired" => cannot("the account is not signed up for it in this region")
+            .hint(enable_region(connection))
+            .kind(ErrorKind::Credentials),
+        "UnrecognizedClientException" | "InvalidClientTokenId"
+            if !connection.region.as_deref().is_none_or(is_enabled_by_default) =>
+        {
+            cannot("AWS does not accept the credentials in this region")
+                .hint(format!("{} If it is: {}", enable_region(connection), sign_in(connection)))
+                .kind(ErrorKind::Credentials)
         }
         "UnrecognizedClientException"
         | "InvalidClientTokenId"
@@ -216,6 +286,23 @@ fn refused(code: &str, status: u16, doing: &str, permission: &str, connection: &
         _ if status >= 500 => cannot("AWS had an internal error").kind(ErrorKind::Unknown),
         _ => cannot("AWS refused it"),
     }
+}
+
+/// True if AWS refused a signature because of its time.
+fn clock_is_off(code: &str, message: Option<&str>) -> bool {
+    let message = message.unwrap_or_default();
+    match code {
+        "RequestExpired" | "RequestTimeTooSkewed" | "RequestInTheFuture" => true,
+        "InvalidSignatureException" | "SignatureDoesNotMatch" => {
+            message.contains("Signature expired") || message.contains("Signature not yet current")
+        }
+        _ => false,
+    }
+}
+
+fn enable_region(connection: &Connection) -> String {
+    let region = connection.region.as_deref().unwrap_or("the region");
+    format!("The region {region} has to be enabled for the account first (AWS Account Management).")
 }
 
 /// The permission that IAM's message names as missing. It can differ from the operation's own:

@@ -10,8 +10,8 @@ use aws_smithy_runtime_api::client::http::{HttpConnector, HttpConnectorSettings,
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
 use aws_smithy_types::byte_stream::ByteStream;
 
-use super::Settings;
 use super::connect::TokioSleep;
+use super::{Settings, proxy};
 use crate::error::{AppError, chain};
 use crate::saml::{self, SamlMetadata};
 use crate::secret::Secret;
@@ -27,6 +27,8 @@ pub(super) struct Fetcher {
     /// Receives the fetches of an isolated connection, which must not leave this machine: `https://host/path`
     /// is `/web/host/path` there.
     web: Option<String>,
+    /// The way out, to name the proxy of a URL.
+    settings: Settings,
 }
 
 impl Fetcher {
@@ -34,17 +36,20 @@ impl Fetcher {
     pub(super) fn new(settings: &Settings, tls: Option<TlsContext>) -> Self {
         let patience = PATIENCE.min(settings.read_timeout);
         let web = settings.endpoint_url.clone().filter(|_| settings.isolated);
+        let proxies = proxy::config(settings);
+        let own = settings.clone();
         let settings = HttpConnectorSettings::builder()
             .connect_timeout(settings.connect_timeout)
             .read_timeout(patience)
             .build();
-        let mut builder = Connector::builder().tls_provider(Provider::Rustls(CryptoMode::Ring));
+        let mut builder =
+            Connector::builder().proxy_config(proxies).tls_provider(Provider::Rustls(CryptoMode::Ring));
         builder.set_connector_settings(Some(settings));
         builder.set_sleep_impl(Some(aws_sdk_sts::config::SharedAsyncSleep::new(TokioSleep)));
         if let Some(tls) = tls {
             builder.set_tls_context(tls);
         }
-        Self { connector: SharedHttpConnector::new(builder.build()), patience, web }
+        Self { connector: SharedHttpConnector::new(builder.build()), patience, web, settings: own }
     }
 
     /// # Errors
@@ -67,9 +72,14 @@ impl Fetcher {
             .and_then(|result| {
                 result.map_err(|fault| match fault {
                     FetchError::Words(words) => failed(&words),
-                    FetchError::Unreachable(cause) => failed("it can't be reached")
-                        .hint("Check the address and the network; behind an intercepting proxy, --ca-bundle.")
-                        .cause(cause),
+                    FetchError::Unreachable(cause) => match proxy::of(&self.settings, url) {
+                        Some(proxy) => failed(&format!("it can't be reached through the proxy {proxy}"))
+                            .hint(proxy::HINT)
+                            .cause(cause),
+                        None => failed("it can't be reached")
+                            .hint("Check the address and the network; behind an intercepting proxy, --ca-bundle.")
+                            .cause(cause),
+                    },
                 })
             })?;
         let (text, _) =

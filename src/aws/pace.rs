@@ -29,23 +29,36 @@ pub struct Pace {
     slower: Arc<Lock<u32>>,
 }
 
-/// Pages of one list within a second: below the 5 that AWS allows an operation in one user pool.
-const PAGES: usize = 4;
+/// Pages of a list in a user pool within a second: below the 5 that AWS allows an operation there.
+const PAGES_OF_POOL: usize = 4;
+/// Pages of a list of the account within a second: below the 15 reads of user pools that AWS allows.
+const PAGES_OF_ACCOUNT: usize = 10;
 /// A second, with a margin for the network.
 const SECOND: Duration = Duration::from_millis(1060);
 
 /// The turns of one list's pages: the first pages at once, further ones so that no second has too many.
-#[derive(Debug, Default)]
-pub struct PageTurns(std::collections::VecDeque<Instant>);
+#[derive(Debug)]
+pub struct PageTurns {
+    /// The moments of the last turns.
+    last: std::collections::VecDeque<Instant>,
+    /// The number of turns within a second.
+    most: usize,
+}
 
 impl PageTurns {
+    /// The turns of a list in a user pool, or of one of the account.
+    pub fn new(in_user_pool: bool) -> Self {
+        let most = if in_user_pool { PAGES_OF_POOL } else { PAGES_OF_ACCOUNT };
+        Self { last: std::collections::VecDeque::new(), most }
+    }
+
     pub async fn turn(&mut self) {
-        if self.0.len() == PAGES
-            && let Some(first) = self.0.pop_front()
+        if self.last.len() == self.most
+            && let Some(first) = self.last.pop_front()
         {
             sleep_until(first + SECOND).await;
         }
-        self.0.push_back(Instant::now());
+        self.last.push_back(Instant::now());
     }
 }
 
@@ -127,7 +140,7 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn the_first_pages_of_a_list_come_at_once_and_no_second_sees_more_than_four() {
-        let (mut pages, begun, mut ticks) = (PageTurns::default(), Instant::now(), Vec::new());
+        let (mut pages, begun, mut ticks) = (PageTurns::new(true), Instant::now(), Vec::new());
         for _ in 0..17 {
             pages.turn().await;
             ticks.push(begun.elapsed());

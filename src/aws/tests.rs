@@ -20,8 +20,8 @@ use tokio::time::Instant;
 use super::connect::connect_through;
 use super::{Api, Settings, Tell};
 use crate::message::{Call, Pages, Reply};
-use crate::resource::Key;
 use crate::resource::tables::{CLIENT, IDENTITY_POOL};
+use crate::resource::{Document, Key};
 
 const PAGE: usize = 60;
 
@@ -190,4 +190,20 @@ async fn a_throttled_prefetch_is_tried_again_and_the_next_one_waits_twice_as_lon
     let waits: Vec<_> = times.windows(2).map(|two| two[1] - two[0]).collect();
     let [again, next, recovered] = waits.as_slice() else { panic!("the refused one twice: {waits:?}") };
     assert_eq!((again, *next), (recovered, *recovered * 2), "{waits:?}");
+}
+
+#[test]
+fn a_list_that_does_not_get_on_is_noticed() {
+    let page = |id: &str| vec![Document::from_value(json!({"Id": id})).expect("a document")];
+    let pages = |pages: &[(&str, &str)]| {
+        let mut so_far = super::Pagination::default();
+        pages.iter().map(|(id, next)| so_far.repeats(&page(id), Some(next))).collect::<Vec<_>>()
+    };
+    assert_eq!(pages(&[("1", "a"), ("2", "b"), ("3", "c")]), [false, false, false]);
+    assert_eq!(pages(&[("1", "a"), ("2", "b"), ("3", "a")]), [false, false, true], "tokens in turn");
+    assert_eq!(pages(&[("1", "a"), ("1", "b")]), [false, true], "the same page again");
+    let mut endless = super::Pagination::default();
+    let first =
+        (0..5000).find(|number| endless.repeats(&page(&number.to_string()), Some(&number.to_string())));
+    assert_eq!(first, Some(super::MOST_PAGES - 1));
 }

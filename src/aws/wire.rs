@@ -10,13 +10,14 @@ use std::time::Instant;
 use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::interceptors::Intercept;
 use aws_smithy_runtime_api::client::interceptors::context::{
-    AfterDeserializationInterceptorContextRef, BeforeTransmitInterceptorContextMut,
-    BeforeTransmitInterceptorContextRef, FinalizerInterceptorContextRef,
+    AfterDeserializationInterceptorContextRef, BeforeDeserializationInterceptorContextMut,
+    BeforeTransmitInterceptorContextMut, BeforeTransmitInterceptorContextRef, FinalizerInterceptorContextRef,
 };
 use aws_smithy_runtime_api::client::orchestrator::{HttpResponse, Metadata};
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::config_bag::ConfigBag;
+use http_body_util::Limited;
 use serde_json::Value;
 
 use super::{Tell, guard};
@@ -25,6 +26,12 @@ use crate::resource::Document;
 
 /// The most attempts of a call, the first one included.
 pub const ATTEMPTS: u32 = 4;
+
+/// The largest answer that is read, in bytes. Cognito's largest ones have a few hundred kilobytes.
+const MOST: usize = 8 * 1024 * 1024;
+
+/// What the error of a larger answer says.
+pub const TOO_LARGE: &str = "length limit exceeded";
 
 /// An interceptor for the body of one call and of its answer.
 #[derive(Clone)]
@@ -100,6 +107,18 @@ impl Intercept for Exchange {
         let mut state = self.state();
         state.attempt += 1;
         state.started = Some(Instant::now());
+        Ok(())
+    }
+
+    fn modify_before_deserialization(
+        &self,
+        context: &mut BeforeDeserializationInterceptorContextMut<'_>,
+        _: &RuntimeComponents,
+        _: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        let body = context.response_mut().body_mut();
+        let whole = std::mem::replace(body, SdkBody::taken());
+        *body = SdkBody::from_body_1_x(Limited::new(whole, MOST));
         Ok(())
     }
 

@@ -154,8 +154,12 @@ impl Write for Output {
 /// Checks that the terminal can be read from and drawn on.
 ///
 /// # Errors
-/// If stdin or stdout is a file, a pipe, or nothing.
+/// If stdin or stdout is a file, a pipe, or nothing, or the terminal has no cursor to move.
 pub fn check() -> Result<(), AppError> {
+    if std::env::var_os("TERM").is_some_and(|term| term == "dumb") {
+        return Err(AppError::new("This terminal can't move its cursor (TERM=dumb)")
+            .hint("Start it in another terminal, or set TERM to what this one is, such as xterm-256color."));
+    }
     let missing = match (io::stdin().is_terminal(), io::stdout().is_terminal()) {
         (true, true) => return Ok(()),
         (false, _) => "standard input",

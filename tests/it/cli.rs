@@ -157,7 +157,7 @@ fn help_and_version_are_for_standard_output() {
 #[test]
 fn without_a_terminal_it_says_so_and_ends() {
     let (status, said) = refused(&["--demo"]);
-    assert_eq!(status, Some(1));
+    assert_eq!(status, Some(2));
     assert!(said.starts_with("cognitui: standard "), "{said}");
     assert!(said.contains("ssh -t"), "{said}");
 }
@@ -169,6 +169,8 @@ fn a_command_line_that_cannot_be_used_is_answered_with_a_sentence_and_status_2()
         (&["shop"], "user-pools, identity-pools, or a pool's id"),
         (&["--endpoint-url", "localhost:9229"], "http://localhost:9229"),
         (&["--ca-bundle", "/no/such/file"], "can't be read"),
+        (&["--ca-bundle", "/dev/zero"], "it is not a regular file"),
+        (&["--endpoint-url", "http://host/?token=1"], "it holds a query"),
         (&["--connect-timeout", "0"], "at least one second"),
         (&["--demo", "--profile", "prod"], "cannot be used with"),
         (&["--color", "sometimes"], "possible values"),
@@ -217,17 +219,11 @@ fn an_endpoint_is_a_url_with_a_host() {
             matches!(plan(&["--endpoint-url", url]).destination, Destination::Aws(settings) if settings.endpoint_url.as_deref() == Some(url))
         );
     }
-    for url in [
-        "localhost:9229",
-        "ftp://example.com",
-        "http://",
-        "https:///path",
-        "https://user:word@example.com",
-        "not a url",
-        "",
-    ] {
+    for url in ["localhost:9229", "ftp://example.com", "http://", "https:///path", "not a url", ""] {
         assert!(summary(&["--endpoint-url", url]).contains(url), "{url}");
     }
+    let refusal = summary(&["--endpoint-url", "https://user:word@example.com"]);
+    assert!(refusal.contains("https://example.com") && !refusal.contains("word"), "{refusal}");
 }
 
 #[test]
@@ -251,5 +247,5 @@ fn a_ca_bundle_may_be_named_by_the_environment_and_the_demo_needs_none() {
     assert_eq!(status, Some(2), "{said}");
     assert!(said.contains("AWS_CA_BUNDLE must name a PEM file"), "{said}");
     let (status, said) = refused_with("/no/such/file", &["--demo"]);
-    assert_eq!(status, Some(1), "{said}");
+    assert_eq!(status, Some(2), "{said}");
 }

@@ -16,7 +16,7 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("crossterm", &["runtime"]),
     ("ratatui", &["runtime", "view"]),
     ("rustix", &["private_file", "runtime"]),
-    ("hyper", &["cli", "demo"]),
+    ("hyper", &["aws", "demo"]),
     ("aws_", &["aws", "demo"]),
     ("std::fs", &["aws", "cli", "log", "private_file", "runtime"]),
     ("std::env", &["aws", "cli", "log", "main", "runtime"]),

@@ -52,7 +52,21 @@ impl Pty {
         Self::run(env!("CARGO_BIN_EXE_cognitui"), arguments, true)
     }
 
+    /// Starts the program with further variables in its environment.
+    fn start_in(arguments: &[&str], environment: &[(&str, &str)]) -> Self {
+        Self::run_in(env!("CARGO_BIN_EXE_cognitui"), arguments, environment, true)
+    }
+
     fn run(program: impl AsRef<OsStr>, arguments: &[&str], controlling: bool) -> Self {
+        Self::run_in(program, arguments, &[], controlling)
+    }
+
+    fn run_in(
+        program: impl AsRef<OsStr>,
+        arguments: &[&str],
+        environment: &[(&str, &str)],
+        controlling: bool,
+    ) -> Self {
         let home = tempfile::tempdir().expect("a home");
         let size = PtySize { rows: ROWS.get(), cols: COLUMNS.get(), pixel_width: 0, pixel_height: 0 };
         let pair = native_pty_system().openpty(size).expect("a pty");
@@ -63,6 +77,9 @@ impl Pty {
         // For a service other than the embedded one.
         command.env("AWS_ACCESS_KEY_ID", "AKIDEMO");
         command.env("AWS_SECRET_ACCESS_KEY", "demo");
+        for (name, value) in environment {
+            command.env(name, value);
+        }
         command.args(arguments);
         command.set_controlling_tty(controlling);
         let mut child = pair.slave.spawn_command(command).expect("the program starts");
@@ -547,4 +564,77 @@ fn the_log_is_named_at_the_end_and_has_no_keys_in_it() {
         std::fs::read_to_string(pty.home.path().join(".local/state/cognitui/debug.log")).expect("a log");
     assert!(log.contains("effect=Call(RequestId(1), "), "{log}");
     assert!(!log.contains("s3cret"), "{log}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn requests_go_through_the_proxy_of_the_environment() {
+    // A proxy gets the whole URL, which the embedded Cognito takes too.
+    let proxy = cognitui::demo::Cognito::start(cognitui::demo::Store::demo()).await.expect("a port");
+    let url = proxy.url();
+    tokio::task::spawn_blocking(move || {
+        for name in ["HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"] {
+            let arguments = ["--endpoint-url", "http://cognito.invalid", "--region", "eu-west-1"];
+            let mut pty = Pty::start_in(&arguments, &[(name, url.as_str())]).taken_over();
+            pty.sees("shop-prod");
+            pty.send("q");
+            assert_eq!(pty.ends(), 0);
+        }
+    })
+    .await
+    .expect("no panic");
+}
+
+#[test]
+fn a_proxy_that_refuses_a_connection_is_named_without_its_password() {
+    let proxy = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+    let address = proxy.local_addr().expect("an address");
+    let (asked, requests) = channel();
+    thread::spawn(move || {
+        for connection in proxy.incoming() {
+            let Ok(mut connection) = connection else { return };
+            let mut buffer = [0; 1024];
+            let count = connection.read(&mut buffer).unwrap_or(0);
+            let _ = connection.write_all(b"HTTP/1.1 403 Forbidden\r\n\r\n");
+            if asked.send(String::from_utf8_lossy(&buffer[..count]).into_owned()).is_err() {
+                return;
+            }
+        }
+    });
+    let url = format!("http://ann:s3cret@{address}");
+    let mut pty = Pty::start_in(&["--region", "eu-west-1"], &[("https_proxy", url.as_str())]).taken_over();
+    let words = |screen: &vt100::Screen| screen.contents().split_whitespace().collect::<Vec<_>>().join(" ");
+    let expected = format!("AWS can't be reached: the proxy http://{address} refuses to connect to it");
+    pty.until(&expected, |screen| words(screen).contains(&expected));
+    assert!(words(pty.screen()).contains("The proxy comes from HTTPS_PROXY"), "{}", pty.screen().contents());
+    assert!(!pty.screen().contents().contains("s3cret"));
+    let asked: Vec<_> = requests.try_iter().collect();
+    let connect = "CONNECT cognito-idp.eu-west-1.amazonaws.com:443 HTTP/1.1\r\n";
+    assert!(asked.iter().any(|request| request.starts_with(connect)), "{asked:?}");
+}
+
+#[test]
+fn a_terminal_that_can_not_move_its_cursor_is_told_so() {
+    let mut pty = Pty::start_in(&["--demo"], &[("TERM", "dumb")]);
+    assert_eq!(pty.ends(), 2);
+    assert!(pty.screen().contents().contains("TERM=dumb"), "{}", pty.screen().contents());
+}
+
+#[test]
+fn a_profile_that_needs_a_code_and_a_broken_file_are_named_as_what_they_are() {
+    let home = tempfile::tempdir().expect("a folder");
+    let file = home.path().join("config");
+    let file_name = file.to_str().expect("a name").to_owned();
+    let words = |pty: &Pty| pty.screen().contents().split_whitespace().collect::<Vec<_>>().join(" ");
+    let role = "[default]\nregion = eu-west-1\nrole_arn = arn:aws:iam::123456789012:role/Admin\n\
+        source_profile = base\nmfa_serial = arn:aws:iam::123456789012:mfa/ann\n[profile base]\n";
+    std::fs::write(&file, role).expect("a file");
+    let mut pty =
+        Pty::start_in(&[], &[("AWS_CONFIG_FILE", &file_name), ("AWS_ACCESS_KEY_ID", "")]).taken_over();
+    pty.sees("mfa_serial");
+    assert!(words(&pty).contains("Profile default needs the code of an MFA device"), "{}", words(&pty));
+    std::fs::write(&file, "[profile a]\nregion = eu-west-1\n[default\n").expect("a file");
+    let mut pty = Pty::start_in(&[], &[("AWS_CONFIG_FILE", &file_name)]).taken_over();
+    pty.until("the line", |screen| {
+        screen.contents().split_whitespace().collect::<Vec<_>>().join(" ").contains("on line 3")
+    });
 }

@@ -12,7 +12,7 @@ use crate::app::change::write::{Stage, Write};
 use crate::app::dialog::context::{Context, News};
 use crate::app::dialog::{Command, Outcome, choose_value};
 use crate::app::widget::scroll::Scroll;
-use crate::error::AppError;
+use crate::error::{AppError, ErrorKind};
 use crate::history::Record;
 use crate::keymap::{ChooseValueAction, ConfirmAction, Scope};
 use crate::message::{Call, Reply, RequestId};
@@ -328,7 +328,10 @@ impl Bulk {
             write.start((call.paced(), label), context);
         } else {
             // The history could not be written for the next one either.
-            let stopping = stopping || matches!(write.stage, Stage::Unrecorded(_));
+            // Without credentials, each further one would fail alike.
+            let stopping = stopping
+                || matches!(write.stage, Stage::Unrecorded(_))
+                || matches!(&write.stage, Stage::Failed(error) if error.kind == ErrorKind::Credentials);
             self.write_next(at + 1, stopping, context);
         }
     }

@@ -261,6 +261,15 @@ impl Write {
                 Some(self.reread(name))
             }
             (Stage::Checking(_) | Stage::Sending(_), Err(error)) => self.stop(Stage::Failed(error)),
+            // A document that exists without being set also reads so when what it belongs to is gone.
+            (Stage::Verifying(_, sent), Ok(Reply::Document(Some(now))))
+                if self.key.kind.lifecycle.exists_implicitly
+                    && now == self.key.unset()
+                    && self.edited != self.key.unset() =>
+            {
+                let sent = *sent;
+                self.stop(Stage::Unknown { error: gone(name), sent, unchanged: false })
+            }
             (Stage::Verifying(_, sent), Ok(Reply::Document(Some(now)))) => {
                 let sent = *sent;
                 self.verified(now, sent)

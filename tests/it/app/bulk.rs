@@ -183,3 +183,12 @@ fn order_and_results_do_not_depend_on_how_fast_answers_come() {
     let names: Vec<_> = harness.updates().iter().map(|update| update["IdentityPoolName"].clone()).collect();
     assert_eq!(names, ["pool 0", "pool 1", "pool 2", "pool 3", "pool 4"]);
 }
+
+#[test]
+fn without_credentials_no_further_one_is_tried() {
+    let mut harness = harness();
+    let expired = AppError::new("Can't update it: the credentials have expired").kind(ErrorKind::Credentials);
+    harness.fails("UpdateIdentityPool", expired);
+    harness.press("a u down enter y").sees("0 changed, 2 already set, 1 refused, 2 not tried");
+    assert_eq!(harness.updates().len(), 1);
+}

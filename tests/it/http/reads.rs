@@ -3,7 +3,7 @@
 use super::pools;
 use crate::support::journey::{Journey, settings, shop};
 use cognitui::app::{Options, Target};
-use cognitui::demo::{Cognito, Fault, Gate, Store};
+use cognitui::demo::{Cognito, Fault, Gate, ServiceError, Store};
 use serde_json::json;
 use std::time::Duration;
 
@@ -173,4 +173,29 @@ async fn escape_sequences_in_names_are_seen_and_not_obeyed() {
     });
     let mut ui = Journey::identity_pools(&server);
     ui.sees("evil␛[2Jname\u{fffd}").await;
+}
+
+#[tokio::test]
+async fn an_answer_that_is_far_too_large_is_refused_with_a_sentence() {
+    let server = pools(3).await;
+    let filler = json!("x".repeat(9_000_000));
+    server.inject_always("ListIdentityPools", Fault::UnknownMember("Filler".into(), filler));
+    let mut ui = Journey::identity_pools(&server);
+    ui.sees("the response is larger than 8 MB").await;
+}
+
+#[tokio::test]
+async fn a_clock_that_is_off_and_a_refused_signature_are_told_apart() {
+    for (message, words) in [
+        (
+            "Signature expired: 20260101T000000Z is now earlier than 20260101T010000Z",
+            "the clock of this machine",
+        ),
+        ("The request signature we calculated does not match", "AWS does not accept the credentials"),
+    ] {
+        let server = pools(1).await;
+        let refusal = ServiceError::new("InvalidSignatureException", message);
+        server.inject_always("ListIdentityPools", Fault::Refuse(refusal));
+        Journey::identity_pools(&server).sees(words).await;
+    }
 }

@@ -108,6 +108,7 @@ impl Harness {
             profile: None,
             user_pools: Some("http://127.0.0.1:4566".into()),
             identity_pools: Some("http://127.0.0.1:4566".into()),
+            ..Connection::default()
         }));
         harness.run(effects);
         harness

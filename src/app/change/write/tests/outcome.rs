@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::*;
-use crate::resource::tables::DOMAIN;
+use crate::resource::tables::{DOMAIN, PRINCIPAL_TAGS};
 
 /// A write whose request was sent and answered as given, and whose result is about to be verified.
 fn verifying(mut run: WriteRun, answer: Result<Reply, AppError>) -> WriteRun {
@@ -162,4 +162,15 @@ fn a_reply_after_the_outcome_changes_nothing() {
     assert!(run.write.handle_reply(Ok(Reply::Document(None)), "shop").is_none());
     assert!(run.write.handle_reply(lost(), "shop").is_none());
     assert!(matches!(run.write.stage, Stage::Done { .. }));
+}
+
+#[test]
+fn tags_that_read_as_unset_after_they_were_set_are_unknown_since_their_pool_may_be_gone() {
+    let key = Key { kind: &PRINCIPAL_TAGS, parents: vec!["pool".to_owned()], id: "google".to_owned() };
+    let mut edited = key.unset();
+    edited.set("PrincipalTags", Some(json!({"department": "sub"})));
+    let write = Write::new(key.clone(), key.unset(), edited);
+    let mut run = verifying(WriteRun::new(write), Ok(Reply::Accepted));
+    run.reads(&key.unset());
+    assert!(matches!(run.write.stage, Stage::Unknown { sent: Sent::Accepted, .. }), "{:?}", run.write.stage);
 }
