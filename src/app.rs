@@ -304,6 +304,9 @@ impl App {
         if screen.target().is_some_and(|(key, _)| key.kind.operations.delete.is_some()) {
             scopes.push(Scope::Deletable);
         }
+        if self.inspected().is_some() {
+            scopes.push(Scope::Described);
+        }
         if screen.has_secrets() {
             scopes.push(Scope::Secrets);
         }

@@ -3,6 +3,7 @@
 //! Nothing here knows the SDK, the screen or the network. Views, forms, rules, differences and requests work
 //! on documents and on the tables of their kinds; a new setting is one row of a table.
 
+pub mod cli_command;
 pub mod diff;
 pub mod display;
 pub mod document;

@@ -3,6 +3,7 @@
 //! file, except the one that draws them.
 
 pub mod choose_value;
+pub mod command_view;
 pub mod context;
 pub mod document_preview;
 pub mod file_picker;
@@ -22,6 +23,7 @@ use crate::app::change::bulk::Bulk;
 use crate::app::change::companion;
 use crate::app::change::confirm::Confirm;
 use crate::app::dialog::choose_value::ChooseValue;
+use crate::app::dialog::command_view::CommandView;
 use crate::app::dialog::context::Context;
 use crate::app::dialog::document_preview::DocumentPreview;
 use crate::app::dialog::file_picker::FilePicker;
@@ -57,6 +59,7 @@ pub enum Dialog {
     TypePicker(Box<TypePicker>),
     Lookup(Box<Lookup>),
     DocumentPreview(Box<DocumentPreview>),
+    CommandView(Box<CommandView>),
     Palette(Box<Palette>),
     Help(Box<Help>),
 }
@@ -75,6 +78,7 @@ impl Dialog {
             Self::ReplaceHost(_) => vec![Scope::ReplaceHost],
             Self::Lookup(_) => vec![Scope::Lookup],
             Self::DocumentPreview(_) => vec![Scope::DocumentPreview, Scope::Scroll],
+            Self::CommandView(_) => vec![Scope::CommandView, Scope::Scroll],
             Self::Palette(_) => vec![Scope::Palette],
             Self::Help(open) => open.scopes(),
         }
@@ -94,6 +98,7 @@ impl Dialog {
             | Self::ReplaceHost(_)
             | Self::TypePicker(_)
             | Self::Lookup(_)
+            | Self::CommandView(_)
             | Self::Palette(_)
             | Self::Help(_) => {}
         }
@@ -114,6 +119,7 @@ impl Dialog {
             | Self::TypePicker(_)
             | Self::Lookup(_)
             | Self::DocumentPreview(_)
+            | Self::CommandView(_)
             | Self::Palette(_)
             | Self::Help(_) => Vec::new(),
         }
@@ -148,6 +154,7 @@ impl Dialog {
                 Action::ChooseValue(action) => open.choose(action, context),
                 Action::Confirm(action) => open.act(action, context),
                 Action::Write(WriteAction::Revert) => Outcome::Finish(Command::Revert(open.recorded())),
+                Action::Write(action) => open.act_on_write(action, context),
                 other => unbound(other),
             },
             Self::Form(open) => match action {
@@ -191,6 +198,10 @@ impl Dialog {
                 }
                 other => unbound(other),
             },
+            Self::CommandView(open) => match action {
+                Action::Viewer(action) => open.act(action, context),
+                other => unbound(other),
+            },
             Self::DocumentPreview(_) => match action {
                 Action::Viewer(ViewerAction::Close) => Outcome::Close,
                 other => unbound(other),
@@ -216,9 +227,11 @@ impl Dialog {
             Self::Palette(open) => open.menu.press(key),
             Self::Confirm(open) => open.word_input().is_some_and(|input| input.press(key)),
             Self::Help(open) => open.search.typing && open.type_search(key),
-            Self::LoadingForEdit(_) | Self::ChooseValue(_) | Self::Bulk(_) | Self::DocumentPreview(_) => {
-                false
-            }
+            Self::LoadingForEdit(_)
+            | Self::ChooseValue(_)
+            | Self::Bulk(_)
+            | Self::DocumentPreview(_)
+            | Self::CommandView(_) => false,
         }
     }
 
@@ -239,6 +252,7 @@ impl Dialog {
             | Self::TypePicker(_)
             | Self::Lookup(_)
             | Self::DocumentPreview(_)
+            | Self::CommandView(_)
             | Self::Palette(_)
             | Self::Help(_) => format!("{key} does nothing here"),
         }
@@ -266,6 +280,7 @@ impl Dialog {
             | Self::ChooseValue(_)
             | Self::Bulk(_)
             | Self::DocumentPreview(_)
+            | Self::CommandView(_)
             | Self::Help(_) => {}
         }
         Outcome::Stay
@@ -291,6 +306,7 @@ impl Dialog {
             | Self::TypePicker(_)
             | Self::Lookup(_)
             | Self::DocumentPreview(_)
+            | Self::CommandView(_)
             | Self::Palette(_)
             | Self::Help(_) => {}
         }
@@ -310,6 +326,7 @@ impl Dialog {
             | Self::TypePicker(_)
             | Self::Lookup(_)
             | Self::DocumentPreview(_)
+            | Self::CommandView(_)
             | Self::Palette(_)
             | Self::Help(_) => {}
         }
@@ -334,6 +351,7 @@ impl Dialog {
             | Self::Form(_)
             | Self::ReplaceHost(_)
             | Self::TypePicker(_)
+            | Self::CommandView(_)
             | Self::Palette(_)
             | Self::Help(_) => Outcome::Stay,
         }
@@ -353,6 +371,7 @@ impl Dialog {
             | Self::TypePicker(_)
             | Self::Lookup(_)
             | Self::DocumentPreview(_)
+            | Self::CommandView(_)
             | Self::Palette(_)
             | Self::Help(_) => {}
         }
@@ -365,6 +384,7 @@ impl Dialog {
             Self::Confirm(open) => Some(&mut open.scroll),
             Self::Bulk(open) => Some(&mut open.scroll),
             Self::DocumentPreview(open) => Some(&mut open.scroll),
+            Self::CommandView(open) => Some(&mut open.scroll),
             Self::Help(open) => Some(&mut open.scroll),
             Self::ChooseValue(_)
             | Self::Form(_)
@@ -390,6 +410,7 @@ impl Dialog {
             | Self::TypePicker(_)
             | Self::Lookup(_)
             | Self::DocumentPreview(_)
+            | Self::CommandView(_)
             | Self::Palette(_)
             | Self::Help(_) => false,
         }

@@ -4,6 +4,7 @@ mod actions;
 pub mod details;
 mod filter;
 mod haystack;
+mod inspect;
 pub mod list;
 mod list_row;
 pub mod loading;

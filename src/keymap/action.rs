@@ -51,6 +51,8 @@ pub enum ScreenAction {
     Refresh,
     Reveal,
     CopyValue,
+    /// Shows the AWS CLI command that reads the resource.
+    ShowCommand,
     Lookup,
     Fetch,
     Mark,
@@ -160,6 +162,7 @@ pub enum LookupAction {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ViewerAction {
     Close,
+    Copy,
 }
 
 /// Actions while the user chooses one of several values.
@@ -184,6 +187,8 @@ pub enum ConfirmAction {
 /// Actions of the confirmation of one write.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum WriteAction {
+    /// Shows the AWS CLI command that sends the same request.
+    ShowCommand,
     /// Removes the resource from its referrers before the delete.
     Detach,
     /// Stops the checks for what depends on the resource to delete.

@@ -43,6 +43,8 @@ pub enum Scope {
     Finding,
     /// A resource with the URL of a public document.
     Fetchable,
+    /// A resource that AWS describes, in its list or opened.
+    Described,
     /// A resource that can be deleted.
     Deletable,
     /// A resource of a kind that has keys for boolean settings, in its list or opened.
@@ -62,6 +64,7 @@ pub enum Scope {
     ReplaceHost,
     FilePicker,
     DocumentPreview,
+    CommandView,
     /// The lookup of a row by another name.
     Lookup,
     Palette,
@@ -70,6 +73,8 @@ pub enum Scope {
     ChooseValue,
     /// A confirmation that waits for a yes or no.
     Confirm,
+    /// A write that was not sent: its request can be shown.
+    Request,
     /// The confirmation of a delete, where the user types the name.
     Deleting,
     /// The confirmation of a delete that can first remove references to the resource.
@@ -151,13 +156,13 @@ impl Scope {
             | Self::Nested
             | Self::TopLevel
             | Self::Reading => "Navigate",
-            Self::Markable | Self::Secrets => "Act",
+            Self::Markable | Self::Secrets | Self::Described => "Act",
             Self::Editable | Self::Finding | Self::Creatable | Self::Copyable | Self::Deletable => "Edit",
             Self::Anywhere | Self::Terminal => "Global",
             Self::Filter => "While filtering",
             Self::Searching | Self::Search | Self::FormSearch => "While searching",
             Self::ChooseValue => "Choose a value",
-            Self::Confirm | Self::Moved => "Confirm a change",
+            Self::Confirm | Self::Moved | Self::Request => "Confirm a change",
             Self::Deleting | Self::Detachable | Self::DependentsPending => "Confirm a deletion",
             Self::Writing | Self::BulkWriting => "While a change is applied",
             Self::Unrecorded | Self::Failed => "After a failure",
@@ -180,6 +185,7 @@ impl Scope {
             Self::ReplaceHost => "Replace a host",
             Self::Lookup => "Find by identifier",
             Self::DocumentPreview => "SAML metadata",
+            Self::CommandView => "AWS CLI command",
             Self::Palette => "Actions",
             Self::Help => "Help",
             Self::LoadingForEdit => "While loading",
@@ -205,6 +211,7 @@ pub const SCOPES: &[Scope] = &[
     Scope::Reading,
     Scope::Markable,
     Scope::Secrets,
+    Scope::Described,
     Scope::Editable,
     Scope::Finding,
     Scope::Creatable,
@@ -219,6 +226,7 @@ pub const SCOPES: &[Scope] = &[
     Scope::ChooseValue,
     Scope::Confirm,
     Scope::Moved,
+    Scope::Request,
     Scope::Deleting,
     Scope::Detachable,
     Scope::DependentsPending,
@@ -248,6 +256,7 @@ pub const SCOPES: &[Scope] = &[
     Scope::ReplaceHost,
     Scope::Lookup,
     Scope::DocumentPreview,
+    Scope::CommandView,
     Scope::Palette,
     Scope::Help,
     Scope::LoadingForEdit,

@@ -1,6 +1,7 @@
 //! Draws the open dialog; each dialog is drawn by the file with the name of its state's file.
 
 mod choose_value;
+mod command_view;
 mod document_preview;
 mod file_picker;
 mod help;
@@ -69,6 +70,7 @@ pub fn draw(
         Dialog::DocumentPreview(open) => {
             DrawnDialog::scrolled(document_preview::draw(open, app.now, theme, pen, area))
         }
+        Dialog::CommandView(open) => DrawnDialog::scrolled(command_view::draw(open, theme, pen, area)),
         Dialog::ReplaceHost(open) => DrawnDialog::typed(replace_host::draw(open, theme, pen, area)),
         Dialog::Palette(open) => DrawnDialog::typed(palette::draw(open, theme, pen, area)),
         Dialog::Help(open) => {

@@ -98,6 +98,27 @@ pub fn wrap(text: &str, cells: usize) -> Vec<String> {
     lines
 }
 
+/// The text in pieces of at most `cells`, with every space kept.
+pub fn chunks(text: &str, cells: usize) -> impl Iterator<Item = &str> {
+    let mut rest = Some(text);
+    std::iter::from_fn(move || {
+        let text = rest?;
+        let first = text.chars().next().map_or(0, char::len_utf8);
+        let mut end = 0;
+        let mut used = 0;
+        for (at, char) in text.char_indices() {
+            used += UnicodeWidthChar::width(char).unwrap_or(0);
+            if used > cells {
+                break;
+            }
+            end = at + char.len_utf8();
+        }
+        let (chunk, more) = text.split_at(end.max(first));
+        rest = (!more.is_empty()).then_some(more);
+        Some(chunk)
+    })
+}
+
 /// The part of a text around the cursor that fits, and the cell of the cursor in it.
 pub fn window(text: &str, cursor: usize, room: usize) -> (String, usize) {
     let at = text.char_indices().nth(cursor).map_or(text.len(), |(at, _)| at);

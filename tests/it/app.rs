@@ -2,6 +2,7 @@
 
 mod app_clients;
 pub(crate) mod bulk;
+mod commands;
 mod deletions;
 mod details;
 mod domains;

@@ -4,6 +4,7 @@
 
 mod app_clients;
 mod browsing;
+mod commands;
 mod domains;
 mod identity_pool_settings;
 mod identity_pools;

@@ -214,6 +214,7 @@ const APP_FILES: &[&str] = &[
     "change/prepare",
     "change/revert",
     "screen/actions",
+    "screen/inspect",
     "screen/loading",
     "screen/polling",
     "screen/prefetch",

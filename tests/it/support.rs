@@ -10,6 +10,7 @@ pub mod fixture;
 pub mod harness;
 pub mod journey;
 pub mod ministack;
+pub mod python;
 pub mod random;
 pub mod seed;
 

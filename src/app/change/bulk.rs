@@ -1,6 +1,7 @@
 //! A bulk edit: the same change to many resources. Each is read anew, all are confirmed together, and each is
 //! written and verified by a safe write of its own, one after the other.
 
+mod commands;
 mod counts;
 mod edit;
 
@@ -135,6 +136,7 @@ impl Bulk {
         let scope = self.scope();
         match scope {
             Scope::ChooseValue => vec![scope],
+            Scope::Confirm => vec![scope, Scope::Request, Scope::Scroll],
             Scope::Done if !self.recorded().is_empty() => vec![scope, Scope::Revertible, Scope::Scroll],
             _ => vec![scope, Scope::Scroll],
         }

@@ -15,8 +15,9 @@ use crate::app::Tone;
 use crate::app::change::companion;
 use crate::app::change::dependents::Count;
 use crate::app::change::write::{Conflict, Sent, Stage, Write};
+use crate::app::dialog::command_view::CommandView;
 use crate::app::dialog::context::Context;
-use crate::app::dialog::{Command, DialogAnswer, Outcome};
+use crate::app::dialog::{Command, Dialog, DialogAnswer, Outcome};
 use crate::app::remote::Remote;
 use crate::app::screen::reference_scan::ReferenceScan;
 use crate::app::widget::scroll::Scroll;
@@ -151,6 +152,7 @@ impl Confirm {
                 let choice = has_choice.then_some(Scope::MergeChoice);
                 choice.into_iter().chain([Scope::Mergeable, Scope::Conflict, Scope::Scroll]).collect()
             }
+            scope @ (Scope::Confirm | Scope::Failed) => vec![scope, Scope::Request, Scope::Scroll],
             scope => vec![scope, Scope::Scroll],
         }
     }
@@ -192,6 +194,11 @@ impl Confirm {
 
     pub(crate) fn act_on_write(&mut self, action: WriteAction, context: &mut Context) -> Outcome {
         match action {
+            WriteAction::ShowCommand => {
+                let request = self.write.request(&self.name);
+                let view = CommandView::writing([&request], context.connection);
+                return Outcome::Push(Dialog::CommandView(Box::new(view)));
+            }
             WriteAction::Detach => return self.detach(context),
             WriteAction::StopCheck => self.stop_checks(context),
             WriteAction::Overwrite => self.toggle_overwrite(),

@@ -3,6 +3,7 @@
 
 mod conflict;
 mod recording;
+mod request;
 mod stage;
 
 pub use crate::app::change::write::conflict::Conflict;
@@ -10,11 +11,10 @@ use crate::app::change::write::recording::Recording;
 pub use crate::app::change::write::stage::{Sent, Stage};
 use crate::app::dialog::context::{Context, News};
 use crate::error::{AppError, ErrorKind};
-use crate::message::{Call, Pages, Reply, RequestId, WriteRequest};
+use crate::message::{Call, Pages, Reply, RequestId};
 use crate::resource::diff::merge::apply_all;
 use crate::resource::{
-    Access, Change, Document, Key, Merge, Verdict, WriteOperation, changes, create_request, setting_changes,
-    update_request,
+    Access, Change, Document, Key, Merge, Verdict, WriteOperation, changes, setting_changes,
 };
 
 /// One write of one resource: the documents before and after, and the stage.
@@ -91,11 +91,7 @@ impl Write {
     /// The first step after a confirmation, be it the first one or one that follows a failure.
     pub fn begin(&self, name: &str) -> Step {
         match self.operation {
-            WriteOperation::Create => {
-                let mut request = create_request(&self.edited, self.key.kind);
-                self.key.name_parents(&mut request);
-                (self.write_call(name, request), format!("Creating {name}"))
-            }
+            WriteOperation::Create => (self.write_call(name), format!("Creating {name}")),
             WriteOperation::Update | WriteOperation::Delete => {
                 (Call::Describe(self.key.clone()), format!("Checking {name} for other changes"))
             }
@@ -103,14 +99,8 @@ impl Write {
     }
 
     /// The call that writes. No other function makes one.
-    fn write_call(&self, name: &str, body: Document) -> Call {
-        Call::Write(Box::new(WriteRequest {
-            operation: self.operation,
-            key: self.key.clone(),
-            name: name.to_owned(),
-            before: self.base.clone(),
-            body,
-        }))
+    fn write_call(&self, name: &str) -> Call {
+        Call::Write(Box::new(self.request(name)))
     }
 
     /// The step that reads the resource, or the list, when the outcome is unknown.
@@ -295,16 +285,13 @@ impl Write {
     fn checked(&mut self, now: Document, name: &str) -> Option<Step> {
         if self.operation == WriteOperation::Delete {
             if changes(&self.base, &now, self.key.kind).is_empty() {
-                let operation = self.key.kind.operations.delete.as_ref();
-                let body = operation.map(|operation| operation.request_for(&self.key)).unwrap_or_default();
-                return Some((self.write_call(name, body), format!("Deleting {name}")));
+                return Some((self.write_call(name), format!("Deleting {name}")));
             }
             let merge = Merge::new(&self.base, &self.base, &now, self.key.kind);
             return self.stop(Stage::Conflict(Conflict::new(now, merge)));
         }
         if changes(&self.base, &now, self.key.kind).is_empty() {
-            let request = update_request(&self.base, &self.edited, self.key.kind);
-            return Some((self.write_call(name, request), format!("Updating {name}")));
+            return Some((self.write_call(name), format!("Updating {name}")));
         }
         let merge = Merge::new(&self.base, &self.edited, &now, self.key.kind);
         self.stop(Stage::Conflict(Conflict::new(now, merge)))

@@ -55,6 +55,7 @@ impl App {
             ScreenAction::Refresh => self.refresh(),
             ScreenAction::Reveal => self.toggle_reveal(),
             ScreenAction::CopyValue => self.copy(),
+            ScreenAction::ShowCommand => self.show_command(),
             ScreenAction::Lookup => self.open_lookup(),
             ScreenAction::Fetch => self.open_preview(),
             ScreenAction::ReplaceHost => self.prepare_replace_host(),

@@ -20,13 +20,13 @@ pub fn search_lines(kind: &Kind, document: &Document) -> Vec<SearchLine> {
     for (name, value) in document.members() {
         // Where the table has no row, the screen masks a whole structure if any of it is secret.
         let masked = !kind.knows(name) && holds_secret(name, value);
-        Member { table: kind.fields, path: name.clone(), field: None, masked }.add_lines(value, &mut lines);
+        Member::new(kind.fields, name, masked).add_lines(value, &mut lines);
     }
     lines
 }
 
 /// A member whose value is being read, and what the table says about it.
-struct Member {
+pub(super) struct Member {
     table: &'static [Field],
     path: String,
     field: Option<&'static Field>,
@@ -34,11 +34,26 @@ struct Member {
 }
 
 impl Member {
-    fn add_lines(self, value: &Value, lines: &mut Vec<SearchLine>) {
+    /// A top-level member, masked for a reason of its own or not.
+    pub(super) fn new(table: &'static [Field], name: &str, masked: bool) -> Self {
+        Self { table, path: name.to_owned(), field: None, masked }
+    }
+
+    /// The row of the table for the value, and true if the value is masked.
+    pub(super) fn row(&self) -> (Option<&'static Field>, bool) {
         // Rows that share a path take turns: the value is masked if any of them is secret.
         let mut rows = self.table.iter().filter(|row| row.path == self.path).chain(self.field).peekable();
         let field = rows.peek().copied();
-        let masked = self.masked || rows.any(|row| matches!(row.kind, FieldKind::Secret));
+        (field, self.masked || rows.any(|row| matches!(row.kind, FieldKind::Secret)))
+    }
+
+    /// An entry of this list.
+    pub(super) fn entry(&self, field: Option<&'static Field>, masked: bool) -> Self {
+        Self { table: self.table, path: self.path.clone(), field, masked }
+    }
+
+    fn add_lines(self, value: &Value, lines: &mut Vec<SearchLine>) {
+        let (field, masked) = self.row();
         match value {
             Value::Object(members) => {
                 lines.push(SearchLine { path: self.path.clone(), value: String::new() });
@@ -48,8 +63,7 @@ impl Member {
             }
             Value::Array(items) if !items.is_empty() => {
                 for item in items {
-                    let entry = Self { path: self.path.clone(), field, masked, ..self };
-                    entry.add_lines(item, lines);
+                    self.entry(field, masked).add_lines(item, lines);
                 }
             }
             Value::String(text) if !masked => match field.and_then(|field| field.facts) {
@@ -70,7 +84,7 @@ impl Member {
     }
 
     /// A member of this structure, map or record.
-    fn inner(&self, field: Option<&'static Field>, name: &str, masked: bool) -> Self {
+    pub(super) fn inner(&self, field: Option<&'static Field>, name: &str, masked: bool) -> Self {
         let path = format!("{}.{name}", self.path);
         let (field, secret) = match field.map(|field| &field.kind) {
             Some(FieldKind::Map { value, secret, .. }) => (Some(*value), is_secret_key(secret, name)),

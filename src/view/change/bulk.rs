@@ -7,6 +7,7 @@ use crate::app::App;
 use crate::app::change::bulk::{Bulk, BulkItem, BulkItemState, BulkStage, Edit};
 use crate::app::change::write::{Sent, Stage, Write};
 use crate::error::AppError;
+use crate::keymap::Scope;
 use crate::message::ScrollMetrics;
 use crate::resource::diff::lines::{ChangeLine, change_lines};
 use crate::resource::display::plural::plural;
@@ -83,7 +84,8 @@ pub fn draw(app: &App, open: &Bulk, theme: &Theme, pen: &mut Pen, area: Rect) ->
         let text = format!("{}: {}", open.edit.nothing(open.kind), left_out.join(", "));
         lines.extend(labelled(&label, theme.quiet, COLUMN.min(inner / 2), &text, inner, theme.quiet));
     }
-    let keys = [vec![], keys(open.scope(), theme)];
+    let scopes = open.scopes().into_iter().filter(|scope| *scope != Scope::Scroll);
+    let keys = [vec![], scopes.flat_map(|scope| keys(scope, theme)).collect()];
     let content = Content { title: &title, cells, lines: &lines, keys: &keys, above: open.scroll.above };
     Some(boxed_lines(pen, area, &content, theme).0)
 }

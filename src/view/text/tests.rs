@@ -40,6 +40,12 @@ fn lines_break_at_spaces_and_long_words_where_they_must() {
     assert_eq!(wrap("amazonaws.com/eu-west-1_Ab", 20), ["amazonaws.com/", "eu-west-1_Ab"]);
 }
 
+#[test]
+fn pieces_of_a_text_lose_nothing_of_it() {
+    assert_eq!(chunks("  a  b  従業員", 5).collect::<Vec<_>>(), ["  a  ", "b  従", "業員"]);
+    assert_eq!(chunks("", 5).collect::<Vec<_>>(), [""]);
+}
+
 proptest! {
     #[test]
     fn no_text_ever_takes_more_cells_than_there_are(text in "\\PC{0,40}", cells in 2usize..20) {

@@ -1,7 +1,6 @@
 //! Runs ministack, a Cognito that others wrote: installs it once below the target folder, starts one on a
 //! loopback port that the system chooses, and ends it by its process id. It knows nothing of the console.
 
-use std::fs::{self, File};
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -10,6 +9,8 @@ use std::sync::mpsc::{self, Receiver};
 use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
+
+use super::python::environment;
 
 /// What to install, every version pinned.
 const REQUIREMENTS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/ministack-requirements.txt");
@@ -97,40 +98,5 @@ fn command(home: &Path) -> Command {
 /// The Python that ministack is installed in.
 fn python() -> &'static Path {
     static PYTHON: OnceLock<PathBuf> = OnceLock::new();
-    PYTHON.get_or_init(install)
-}
-
-/// Installs it, unless just these versions are there. Another run of the tests may be at it, so the folder is
-/// locked.
-fn install() -> PathBuf {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("ministack");
-    fs::create_dir_all(&folder).expect("a folder to install into");
-    let lock = File::create(folder.join("lock")).expect("a lock file");
-    lock.lock().expect("a lock");
-    let wanted = fs::read_to_string(REQUIREMENTS).expect("the requirements");
-    let venv = folder.join("venv");
-    let (python, stamp) = (venv.join("bin/python"), venv.join("installed.txt"));
-    if python.exists() && fs::read_to_string(&stamp).is_ok_and(|installed| installed == wanted) {
-        return python;
-    }
-    run(Command::new("python3").args(["-m", "venv", "--clear"]).arg(&venv));
-    let pip = [
-        "-m",
-        "pip",
-        "install",
-        "--quiet",
-        "--disable-pip-version-check",
-        "--no-deps",
-        "--requirement",
-        REQUIREMENTS,
-    ];
-    run(Command::new(&python).args(pip));
-    fs::write(stamp, wanted).expect("a note of what is installed");
-    python
-}
-
-fn run(command: &mut Command) {
-    let output = command.output().unwrap_or_else(|error| panic!("{command:?}: {error}"));
-    let said = |bytes| String::from_utf8_lossy(bytes).into_owned();
-    assert!(output.status.success(), "{command:?} failed:\n{}{}", said(&output.stdout), said(&output.stderr));
+    PYTHON.get_or_init(|| environment("ministack", REQUIREMENTS).join("bin/python"))
 }

@@ -55,9 +55,9 @@ impl Pty {
     fn answers(&mut self) {
         self.resize(COLUMNS.get(), ROWS.get());
         self.send("?");
-        self.sees("Global");
+        self.sees("Navigate");
         self.send("\x1b");
-        self.until("the help is closed", |screen| !screen.contents().contains("Global"));
+        self.until("the help is closed", |screen| !screen.contents().contains("Navigate"));
     }
 
     /// Quits, whatever is open.

@@ -5,6 +5,7 @@ mod outcome;
 use serde_json::{Value, json};
 
 use super::*;
+use crate::message::WriteRequest;
 use crate::resource::Side;
 use crate::resource::tables::{IDENTITY_POOL, SIGN_UP};
 

@@ -1,0 +1,34 @@
+//! What is behind a screen: the command that reads the shown resource, and its document as AWS sent it.
+
+use crate::app::dialog::Dialog;
+use crate::app::dialog::command_view::{CommandView, cli_target};
+use crate::app::screen::Body;
+use crate::app::{App, Tone};
+use crate::message::Effect;
+use crate::resource::Key;
+use crate::resource::cli_command::CliCommand;
+
+impl App {
+    /// The resource that the cursor is on: that of the section in details, or of the row in a list.
+    pub(crate) fn inspected(&self) -> Option<Key> {
+        let section = match self.screen().body() {
+            Body::Details(details) => details.section().map(|section| section.key.clone()),
+            Body::List(list) => list.chosen_key(),
+        };
+        section
+            .or_else(|| self.screen().target().map(|(key, _)| key))
+            .filter(|key| key.kind.can_be_described())
+    }
+
+    /// Shows the AWS CLI command that reads the resource.
+    pub(crate) fn show_command(&mut self) -> Vec<Effect> {
+        let Some(key) = self.inspected() else {
+            self.say(Tone::Plain, "There is no resource here to read.");
+            return vec![];
+        };
+        let Some(command) = CliCommand::read(&key, cli_target(&self.connection, key.kind.service())) else {
+            return vec![];
+        };
+        self.open_dialog(Dialog::CommandView(Box::new(CommandView::reading(command))))
+    }
+}
