@@ -21,7 +21,7 @@
 //! | [`visible`] | text that can't drive a terminal | nothing |
 //! | [`private_file`] | files that only their owner can read | error |
 //! | [`key`] | key presses and how people write them | nothing |
-//! | [`saml`] | the reader of SAML metadata and certificates | nothing |
+//! | [`saml`] | the reader of SAML metadata, certificates and the encodings of files | nothing |
 //! | [`resource`] | documents, field tables, rules, differences, findings | saml, secret |
 //! | [`history`] | the record of every write, and how to take it back | resource |
 //! | [`message`] | events in, effects out | error, history, key, resource, secret |
@@ -30,7 +30,7 @@
 //! | [`view`] | drawing the state | app, error, history, key, keymap, message, resource, visible |
 //! | [`aws`] | the SDK: credentials, calls, retries, error texts | error, message, resource, saml, secret |
 //! | [`demo`] | an in-process Cognito for `--demo` and the tests | saml |
-//! | [`runtime`] | loop, calls, files | app, aws, demo, error, history, key, message, `private_file`, secret, view |
+//! | [`runtime`] | the loop | app, aws, demo, error, history, key, message, `private_file`, saml, secret, view |
 //! | [`log`] | the log file of `--debug` | error, `private_file`, visible |
 //! | [`cli`] | the command line | app, aws, demo, error, history, resource, runtime, visible |
 //!

@@ -15,8 +15,11 @@ use roxmltree::{Document, Error, Node, ParsingOptions};
 mod bounds;
 mod certificate;
 mod encoding;
+mod entities;
 
 pub use crate::saml::certificate::Certificate;
+pub use crate::saml::encoding::{clean, decode};
+pub use crate::saml::entities::{identity_provider_alone, identity_providers};
 
 /// The most bytes of a document. AWS takes less; a federation's list of all its members has more.
 pub const MOST: usize = 1_048_576;
@@ -107,36 +110,43 @@ impl SamlMetadata {
         if xml.len() > MOST {
             return Err(TOO_LARGE.to_owned());
         }
-        let xml = xml.strip_prefix('\u{feff}').unwrap_or(xml);
-        if let Some(what) = something_else(xml) {
-            return Err(what.to_owned());
+        let xml = clean(xml);
+        if let Some(what) = something_else(&xml) {
+            return Err(what);
         }
-        bounds::check(xml)?;
-        let options = ParsingOptions { allow_dtd: false, nodes_limit: MOST_NODES, entity_resolver: None };
-        let document = Document::parse_with_options(xml, options).map_err(|error| not_xml(&error))?;
-        Self::of(identity_provider(document.root_element())?)
+        let document = parse(&xml)?;
+        Self::of(identity_provider(&document)?)
     }
 
-    /// Reads a file; answers its text and the metadata.
+    /// Reads a file; answers its text, cleaned, and the metadata.
     ///
     /// # Errors
-    /// The file is not UTF-8, or not such a document. The text continues "The metadata ".
+    /// The file is in an encoding that is not read, or not such a document. The text continues "The
+    /// metadata ".
     pub fn read_bytes(bytes: &[u8]) -> Result<(String, Self), String> {
         if bytes.len() > MOST {
             return Err(TOO_LARGE.to_owned());
         }
-        let text = encoding::decode(bytes)?;
-        Ok((text.to_owned(), Self::read(text)?))
+        let text = decode(bytes)?;
+        let text = clean(&text).into_owned();
+        let metadata = Self::read(&text)?;
+        Ok((text, metadata))
+    }
+
+    pub fn signing_certificates(&self) -> impl Iterator<Item = &Certificate> {
+        self.certificates.iter().filter(|certificate| certificate.signs)
     }
 
     /// The end of the last signing certificate, in seconds since 1970; `None` where there is no signing
     /// certificate.
     pub fn expires(&self) -> Option<i64> {
-        self.certificates
-            .iter()
-            .filter(|certificate| certificate.signs)
-            .map(|certificate| certificate.not_after)
-            .max()
+        self.signing_certificates().map(|certificate| certificate.not_after).max()
+    }
+
+    /// The end of what sign-ins depend on, in seconds since 1970: of the last signing certificate, or of the
+    /// metadata itself. `None` where neither has one.
+    pub fn usable_until(&self) -> Option<i64> {
+        self.expires().into_iter().chain(self.valid_until).min()
     }
 
     fn of(entity: Node) -> Result<Self, String> {
@@ -161,18 +171,37 @@ impl SamlMetadata {
 const TOO_LARGE: &str = "is larger than 1 MB";
 
 /// Recognizes documents that people take for metadata and that are no XML.
-fn something_else(text: &str) -> Option<&'static str> {
-    let start = text.trim_start();
-    let begins = |with: &str| start.get(..with.len()).is_some_and(|start| start.eq_ignore_ascii_case(with));
-    match () {
-        () if start.is_empty() => Some("is empty"),
+fn something_else(text: &str) -> Option<String> {
+    let begins = |with: &str| text.get(..with.len()).is_some_and(|start| start.eq_ignore_ascii_case(with));
+    let what = match () {
+        () if text.is_empty() => "is empty",
         () if begins("<!doctype html") || begins("<html") => {
-            Some("is a web page, not SAML metadata: its address may want a sign-in")
+            "is a web page, not SAML metadata: its address may want a sign-in"
         }
-        () if begins("{") => Some("is JSON, not SAML metadata, which is XML"),
-        () if begins("-----BEGIN") => Some("is a certificate or a key, not SAML metadata, which is XML"),
-        () => None,
-    }
+        () if begins("{") => "is JSON, not SAML metadata, which is XML",
+        () if begins("-----BEGIN") => "is a certificate or a key, not SAML metadata, which is XML",
+        () if begins("<") => return None,
+        () => {
+            // A browser shows XML below a sentence of its own, which is copied with it.
+            let before = repeated_briefly(text.lines().next().unwrap_or_default());
+            return Some(if text.contains('<') {
+                format!(
+                    "has other text before its XML, \"{before}\": remove all before the first <, or save \
+                    the file"
+                )
+            } else {
+                format!("is not XML, which begins with <: it begins with \"{before}\"")
+            });
+        }
+    };
+    Some(what.to_owned())
+}
+
+/// Parses a document within the limits.
+fn parse(xml: &str) -> Result<Document<'_>, String> {
+    bounds::check(xml)?;
+    let options = ParsingOptions { allow_dtd: false, nodes_limit: MOST_NODES, entity_resolver: None };
+    Document::parse_with_options(xml, options).map_err(|error| not_xml(&error))
 }
 
 fn not_xml(error: &Error) -> String {
@@ -185,13 +214,28 @@ fn not_xml(error: &Error) -> String {
 
 /// A quotation of the document for an error, shortened.
 fn repeated(text: &str) -> String {
+    shortened(text, MOST_REPEATED)
+}
+
+/// A quotation beside others.
+fn repeated_briefly(text: &str) -> String {
+    shortened(text, MOST_REPEATED / 2)
+}
+
+fn shortened(text: &str, most: usize) -> String {
     let mut letters = text.chars().map(|letter| if letter.is_control() { ' ' } else { letter });
-    let start: String = letters.by_ref().take(MOST_REPEATED).collect();
+    let start: String = letters.by_ref().take(most).collect();
     if letters.next().is_some() { format!("{start}…") } else { start }
 }
 
+/// True if an entity has the role of an identity provider of SAML 2.0.
+fn is_provider(entity: &Node) -> bool {
+    children(*entity, "IDPSSODescriptor").any(|role| speaks_saml_2(&role))
+}
+
 /// The only identity provider of a document.
-fn identity_provider<'a, 'input>(root: Node<'a, 'input>) -> Result<Node<'a, 'input>, String> {
+fn identity_provider<'a, 'input>(document: &'a Document<'input>) -> Result<Node<'a, 'input>, String> {
+    let root = document.root_element();
     if root.has_tag_name((METADATA, "EntityDescriptor")) {
         return Ok(root);
     }
@@ -204,15 +248,11 @@ fn identity_provider<'a, 'input>(root: Node<'a, 'input>) -> Result<Node<'a, 'inp
             name => format!("begins with {}, not with the EntityDescriptor of SAML 2.0", repeated(name)),
         });
     }
-    let is_provider = |node: &Node| children(*node, "IDPSSODescriptor").any(|role| speaks_saml_2(&role));
     let entities = || root.descendants().filter(|node| node.has_tag_name((METADATA, "EntityDescriptor")));
-    let mut providers = entities().filter(is_provider);
-    match (providers.next(), providers.count()) {
-        (Some(only), 0) => Ok(only),
-        (Some(_), others) => {
-            Err(format!("is of {} identity providers: leave the EntityDescriptor of one", others + 1))
-        }
-        (None, _) => Err(match entities().count() {
+    match entities::providers(document).as_slice() {
+        [only] => Ok(*only),
+        providers @ [_, ..] => Err(entities::several(providers)),
+        [] => Err(match entities().count() {
             0 => "lists nobody: its EntitiesDescriptor is empty".to_owned(),
             1 => entities().next().map(no_role).unwrap_or_default(),
             many => format!(
@@ -261,12 +301,19 @@ fn endpoints(roles: &[Node], name: &'static str) -> Result<Vec<Endpoint>, String
     roles.iter().flat_map(|role| children(*role, name)).map(endpoint).collect()
 }
 
+/// True if a node is the certificate of a key. Of a chain in one `X509Data`, that is the first one; the
+/// others are those that issued it.
+fn is_first_certificate(node: &Node) -> bool {
+    let is_certificate = |node: &Node| node.has_tag_name((SIGNATURE, "X509Certificate"));
+    is_certificate(node) && !node.prev_siblings().skip(1).any(|before| is_certificate(&before))
+}
+
 /// The certificates of the roles. A certificate that is listed twice, for signing and for encryption, counts
 /// once.
 fn certificates(roles: &[Node]) -> Result<Vec<Certificate>, String> {
     let of_key = |key: Node| {
         let purpose = text(key, "use").map(str::to_owned);
-        let texts = key.descendants().filter(|node| node.has_tag_name((SIGNATURE, "X509Certificate")));
+        let texts = key.descendants().filter(is_first_certificate);
         texts.map(|node| (purpose.clone(), content(node))).collect::<Vec<_>>()
     };
     let named: Vec<_> =

@@ -9,6 +9,7 @@ pub mod field;
 mod history;
 pub mod input;
 mod keys;
+pub mod long_text;
 mod search;
 mod start;
 mod typing;

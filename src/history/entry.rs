@@ -153,7 +153,7 @@ pub fn in_words(change: &RecordedChange, kind: Option<&'static Kind>) -> String 
         ChangeLine::Added(text) => format!("+ {text}"),
         ChangeLine::Moved(place, text) => format!("{text} moves to place {place}"),
     };
-    change_lines(&change.change(kind)).into_iter().map(line).collect::<Vec<_>>().join("\n")
+    change_lines(&change.change(kind), 0).into_iter().map(line).collect::<Vec<_>>().join("\n")
 }
 
 #[cfg(test)]

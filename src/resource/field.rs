@@ -52,6 +52,17 @@ pub struct Field {
     pub ordered: bool,
     /// The setting that has the unit of this number.
     pub unit_path: Option<&'static str>,
+    /// How to take one part of a long text that has several, of which AWS takes only one.
+    pub parts: Option<&'static TextParts>,
+}
+
+/// The parts of a long text, of which one is to be chosen.
+#[derive(Debug)]
+pub struct TextParts {
+    /// The names of the parts.
+    pub names: fn(&str) -> Vec<String>,
+    /// The text of the part with a name.
+    pub part: fn(&str, &str) -> Option<String>,
 }
 
 /// Rows that share a path take turns: one document has only one of them.
@@ -116,6 +127,7 @@ impl Field {
             summary: None,
             ordered: false,
             unit_path: None,
+            parts: None,
         }
     }
 
@@ -233,6 +245,10 @@ impl Field {
     /// Sets the setting that has the unit of this number.
     pub const fn unit_in(self, path: &'static str) -> Self {
         Self { unit_path: Some(path), ..self }
+    }
+
+    pub const fn parts(self, parts: &'static TextParts) -> Self {
+        Self { parts: Some(parts), ..self }
     }
 
     /// AWS's default, which an absent member means, in words: "30 days" of "(default: 30 days)".

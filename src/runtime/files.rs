@@ -7,6 +7,7 @@ use etcetera::home_dir;
 
 use crate::error::AppError;
 use crate::message::{Call, FolderEntry, Reply};
+use crate::saml;
 use crate::secret::Secret;
 
 /// Greatest size of a file, in bytes.
@@ -57,9 +58,7 @@ fn file(path: &str) -> Result<String, AppError> {
     if bytes.len() as u64 > MOST {
         return Err(failed("it is larger than 1 MB"));
     }
-    let text = String::from_utf8(bytes)
-        .map_err(|_| failed("it is not UTF-8 text").hint("Save it as UTF-8 and try again."))?;
-    Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
+    saml::decode(&bytes).map_err(|fault| failed(&format!("it {fault}")))
 }
 
 fn bounded(place: &Path) -> std::io::Result<Vec<u8>> {
@@ -94,7 +93,7 @@ mod tests {
         std::fs::write(path("large"), vec![b'x'; 1_048_577]).expect("a file");
         std::fs::write(path("latin"), b"\xe4").expect("a file");
         assert!(why(&path("large")).ends_with("it is larger than 1 MB"));
-        assert!(why(&path("latin")).ends_with("it is not UTF-8 text"));
+        assert!(why(&path("latin")).ends_with("it is not UTF-8, seen in line 1: save it as UTF-8"));
         assert!(
             why(&path("")).ends_with("it is not a file") && why("/dev/zero").ends_with("it is not a file")
         );

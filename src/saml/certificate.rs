@@ -21,6 +21,8 @@ pub struct Certificate {
     pub not_before: i64,
     /// The last second of validity, since 1970; [`NEVER`](crate::saml::NEVER) where there is no end.
     pub not_after: i64,
+    /// The number of its characters in base64.
+    pub length: usize,
     /// The metadata lists the certificate for signing, or for no particular use.
     pub signs: bool,
     /// The metadata lists the certificate for encryption, or for no particular use.
@@ -62,7 +64,8 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Certificate, &'static str> {
     let (validity, subject) = parts(certificate).map_err(|_| NOT_A_CERTIFICATE)?;
     let [not_before, not_after] = dates(validity).ok_or("its dates can't be read")?;
     let subject = name::rfc_4514(subject).map_err(|_| "its subject can't be read")?;
-    Ok(Certificate { subject, not_before, not_after, signs: false, encrypts: false })
+    let length = bytes.len().div_ceil(3) * 4;
+    Ok(Certificate { subject, not_before, not_after, length, signs: false, encrypts: false })
 }
 
 /// The content of the next value, which must have a tag.

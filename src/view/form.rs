@@ -134,6 +134,13 @@ impl Painter<'_> {
             }
         }
         self.error(row.error.as_ref());
+        if !matches!(row.input, FieldBody::Value(_)) {
+            self.row_message(row);
+        }
+    }
+
+    /// The message of the cross-field rules at a row.
+    fn row_message(&mut self, row: &FormField) {
         if let Some(FieldMessage { severity, text }) = &row.message {
             let (sign, style) = match severity {
                 MessageSeverity::Error => ("✗", self.theme.bad),
@@ -179,7 +186,9 @@ impl Painter<'_> {
                     count => format!("{count} characters"),
                 };
                 line.push((if text.is_empty() { theme.quiet } else { theme.plain }, words));
-                if focused && !text.is_empty() {
+                if focused && !block.parts().is_empty() {
+                    line.push((theme.quiet, format!("  {pick} chooses one, a paste replaces it")));
+                } else if focused && !text.is_empty() {
                     line.push((theme.quiet, format!("  paste or {pick} replaces it")));
                 }
             }
@@ -254,6 +263,8 @@ impl Painter<'_> {
         }
         self.lines.push(FormLine { line, place: Some(place.to_vec()), cursor });
         self.error(cell.error.as_ref());
+        // What is wrong with a long text stands above the facts in it, which may fill the screen.
+        self.row_message(row);
         if let (InputControl::LongText(block), None) = (&cell.input, &cell.error) {
             for fact in block.facts() {
                 let value = display_text(&fact.value, self.form.now);

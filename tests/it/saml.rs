@@ -1,8 +1,10 @@
 //! The metadata of SAML identity providers: what an admin is told of it, and that no document, however it was
 //! made, does more than be read or refused in words.
 
-use cognitui::saml::SamlMetadata;
-use cognitui::saml::{Certificate, Endpoint, MOST, NEVER, SamlBinding};
+use cognitui::saml::{
+    Certificate, Endpoint, MOST, NEVER, SamlBinding, SamlMetadata, clean, identity_provider_alone,
+    identity_providers,
+};
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 
@@ -115,8 +117,15 @@ fn okta_says_where_people_sign_on_and_when_its_certificate_ends() {
     let subject =
         "CN=dev-12345678,emailAddress=info@okta.com,OU=SSOProvider,O=Okta,L=San Francisco,ST=California,C=US";
     let (not_before, not_after) = (at("2025-03-04T05:06:07Z"), at("2035-03-04T05:06:07Z"));
-    let certificate =
-        Certificate { subject: subject.to_owned(), not_before, not_after, signs: true, encrypts: false };
+    let length = letters(PEMS[0].0).len();
+    let certificate = Certificate {
+        subject: subject.to_owned(),
+        not_before,
+        not_after,
+        length,
+        signs: true,
+        encrypts: false,
+    };
     let okta = SamlMetadata {
         entity_id: "http://www.okta.com/exk1fcia6d6EMsf331d8".to_owned(),
         sign_on: vec![post(url), redirect(url)],
@@ -243,7 +252,7 @@ fn the_one_identity_provider_of_a_list_is_found_and_more_than_one_are_counted() 
         "https://one"
     );
     let two = list("", &[one.clone(), service("a"), list("", &one)].concat());
-    assert_eq!(refused(&two), "is of 2 identity providers: leave the EntityDescriptor of one");
+    assert_eq!(refused(&two), "is of 2 identity providers, choose one: https://one, https://one");
     let none = list("", &[service("a"), service("b")].concat());
     assert_eq!(
         refused(&none),
@@ -336,7 +345,8 @@ fn what_people_take_for_metadata_is_called_what_it_is() {
     );
     assert_eq!(refused(r#"{"issuer": "https://a"}"#), "is JSON, not SAML metadata, which is XML");
     assert_eq!(refused(PEMS[0].0), "is a certificate or a key, not SAML metadata, which is XML");
-    assert!(refused("https://idp.example.com/metadata").starts_with("is not XML: "));
+    let address = "is not XML, which begins with <: it begins with \"https://idp.example.com/metadata\"";
+    assert_eq!(refused("https://idp.example.com/metadata"), address);
     assert!(refused(&OKTA[..OKTA.len() / 2]).starts_with("is not XML: "));
     assert!(refused(&format!("<{}></b>", "a".repeat(MOST / 2))).ends_with('…'));
 }
@@ -376,19 +386,101 @@ fn a_doctype_is_refused_before_it_names_a_file_or_grows() {
 }
 
 #[test]
-fn another_encoding_is_named_with_what_to_do() {
+fn utf_16_and_declared_latin_letters_are_read_and_another_encoding_is_named() {
     let refused = |bytes: &[u8]| SamlMetadata::read_bytes(bytes).expect_err("not UTF-8");
     let wide = |bytes: fn(u16) -> [u8; 2]| KEYCLOAK.encode_utf16().flat_map(bytes).collect::<Vec<u8>>();
     let (little, big) = (wide(u16::to_le_bytes), wide(u16::to_be_bytes));
     for bytes in
         [[&[0xff, 0xfe], little.as_slice()].concat(), [&[0xfe, 0xff], big.as_slice()].concat(), little, big]
     {
-        assert_eq!(refused(&bytes), "is UTF-16, and only UTF-8 is read: save it as UTF-8");
+        let (text, metadata) = SamlMetadata::read_bytes(&bytes).expect("UTF-16");
+        assert_eq!((text.as_str(), &metadata), (KEYCLOAK, &read(KEYCLOAK)));
     }
     let latin = OKTA.replace("UTF-8", "ISO-8859-1");
-    let declared = "says in its first line that it is ISO-8859-1, and only UTF-8 is read: save it as UTF-8, and say so there";
-    assert_eq!(refused(latin.as_bytes()), declared);
+    assert_eq!(SamlMetadata::read_bytes(latin.as_bytes()).expect("letters of ASCII").0, OKTA);
+    let western = b"<?xml version='1.0' encoding='windows-1252'?><a>\x80</a>";
+    assert_eq!(
+        refused(western),
+        "says in its first line that it is windows-1252, which is not read: save it as UTF-8, and say so there"
+    );
     assert_eq!(refused(b"<a>M\xfcller</a>"), "is not UTF-8, seen in line 1: save it as UTF-8");
+}
+
+#[test]
+fn what_stands_before_the_xml_is_forgiven_or_named_and_never_sent() {
+    let bom = include_str!("../fixtures/bom.xml");
+    let blank = include_str!("../fixtures/blank-lines-first.xml");
+    for xml in [bom, blank] {
+        let (text, metadata) = SamlMetadata::read_bytes(xml.as_bytes()).expect("metadata");
+        assert!(text.starts_with("<?xml") && text == clean(xml), "{text}");
+        assert_eq!(metadata, read(xml));
+    }
+    assert_eq!(
+        refused(include_str!("../fixtures/browser-copy.xml")),
+        "has other text before its XML, \"This XML file does not appear to have an…\": remove all before the \
+         first <, or save the file"
+    );
+}
+
+#[test]
+fn of_a_chain_of_certificates_the_first_one_signs() {
+    let chain = key("use='signing'", &letters(PEMS[0].0));
+    let issuer =
+        format!("</X509Certificate><X509Certificate>{}</X509Certificate></X509Data>", letters(PEMS[2].0));
+    let chain = chain.replace("</X509Certificate></X509Data>", &issuer);
+    let metadata = read(&provider("a", &chain));
+    assert_eq!(
+        subjects(&metadata),
+        subjects(&read(&provider("a", &key("use='signing'", &letters(PEMS[0].0)))))
+    );
+    assert_eq!(metadata.expires(), Some(at("2035-03-04T05:06:07Z")));
+}
+
+#[test]
+fn the_first_end_of_anything_that_a_sign_in_depends_on_counts() {
+    let past = read(include_str!("../fixtures/valid-until-past.xml"));
+    assert_eq!(past.expires(), Some(at("2029-05-13T21:35:55Z")));
+    assert_eq!((past.valid_until, past.usable_until()), (Some(at("2024-05-20T09:35:58Z")), past.valid_until));
+    assert_eq!(read(OKTA).usable_until(), read(OKTA).expires());
+    assert_eq!(read(&provider("a", "")).usable_until(), None);
+}
+
+#[test]
+fn the_identity_providers_of_a_federation_are_named_and_one_of_them_can_be_taken() {
+    let federation = include_str!("../fixtures/federation.xml");
+    let names =
+        ["https://idp1.harbour.example", "https://idp2.harbour.example", "https://idp3.harbour.example"];
+    assert_eq!(identity_providers(federation), names);
+    assert_eq!(refused(federation), format!("is of 3 identity providers, choose one: {}", names.join(", ")));
+    for name in names {
+        let one = read(&identity_provider_alone(federation, name).expect("an identity provider"));
+        assert_eq!((one.entity_id.as_str(), one.sign_on.len(), one.certificates.len()), (name, 2, 1));
+        assert_eq!(one.valid_until, Some(at("2027-01-01T00:00:00Z")), "it inherits the end of the list");
+    }
+    assert_eq!(identity_provider_alone(federation, "https://sp1.harbour.example"), None);
+    let many = (0..5).map(|number| provider(&format!("https://idp{number}"), "")).collect::<String>();
+    let many = refused(&list("", &many));
+    assert!(many.ends_with("https://idp0, https://idp1, https://idp2 and 2 more"), "{many}");
+}
+
+#[test]
+fn an_identity_provider_that_is_taken_out_of_a_list_brings_the_prefixes_that_it_uses() {
+    let entity = |name: &str| {
+        format!(
+            r#"<md:EntityDescriptor entityID="{name}" validUntil="2026-01-01T00:00:00Z"><md:IDPSSODescriptor protocolSupportEnumeration="{PROTOCOL}"/></md:EntityDescriptor>"#
+        )
+    };
+    let list = format!(
+        r#"<md:EntitiesDescriptor xmlns:md="urn:oasis:names:tc:SAML:2.0:metadata" xmlns:x="urn:x&amp;y">{}{}</md:EntitiesDescriptor>"#,
+        entity("a"),
+        entity("b")
+    );
+    let one = identity_provider_alone(&list, "b").expect("an identity provider");
+    assert!(one.contains(r#"xmlns:x="urn:x&amp;y""#), "{one}");
+    assert_eq!(
+        (read(&one).entity_id.as_str(), read(&one).valid_until),
+        ("b", Some(at("2026-01-01T00:00:00Z")))
+    );
 }
 
 /// 1 MB of something, begun and repeated.

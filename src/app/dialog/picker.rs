@@ -3,6 +3,7 @@
 use crate::app::dialog::context::Context;
 use crate::app::dialog::{DialogAnswer, Outcome};
 use crate::app::form::Form;
+use crate::app::form::input::InputControl;
 use crate::app::remote::Remote;
 use crate::app::widget::menu::Menu;
 use crate::error::AppError;
@@ -77,7 +78,13 @@ impl Picker {
                 (value_menu(common), Source::ListSuggestions(rows))
             }
             Some(Suggestions::Resource(lists)) => (Menu::default(), Source::Lists(lists)),
-            Some(Suggestions::None | Suggestions::File(_) | Suggestions::Fetch) | None => return Err(None),
+            Some(Suggestions::File(_)) => match form.cell().map(|cell| &cell.input) {
+                Some(InputControl::LongText(text)) if !text.parts().is_empty() => {
+                    (value_menu(text.parts().iter().cloned()), Source::Known)
+                }
+                _ => return Err(None),
+            },
+            Some(Suggestions::None | Suggestions::Fetch) | None => return Err(None),
         };
         let levels = match source {
             Source::Known | Source::ListSuggestions(_) => {

@@ -2,9 +2,9 @@
 
 use serde_json::Value;
 
+use crate::app::form::long_text::LongText;
 use crate::app::widget::text_input::TextInput;
 use crate::key::KeyPress;
-use crate::resource::Fact;
 use crate::resource::display::value::{ABSENT, plain};
 use crate::resource::field::rule;
 use crate::resource::field::{Field, FieldKind};
@@ -40,51 +40,6 @@ pub enum InputControl {
     /// A long text as a whole; it is pasted or read from a file, never typed.
     LongText(LongText),
     Switch(Switch),
-}
-
-/// A long text, and the facts read from it.
-#[derive(Clone)]
-pub struct LongText {
-    text: String,
-    facts: Vec<Fact>,
-    read_facts: Option<fn(&str) -> Vec<Fact>>,
-}
-
-/// Prints the length only: the text may be a secret.
-impl std::fmt::Debug for LongText {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "LongText({} characters)", self.text.chars().count())
-    }
-}
-
-impl LongText {
-    fn new(field: &Field, text: String) -> Self {
-        let mut block = Self { text, facts: Vec::new(), read_facts: field.facts };
-        block.read();
-        block
-    }
-
-    /// Reads the facts once per text, not for every frame.
-    fn read(&mut self) {
-        self.facts = self
-            .read_facts
-            .filter(|_| !self.text.is_empty())
-            .map(|read_facts| read_facts(&self.text))
-            .unwrap_or_default();
-    }
-
-    pub fn facts(&self) -> &[Fact] {
-        &self.facts
-    }
-
-    pub fn text(&self) -> &str {
-        &self.text
-    }
-
-    fn put(&mut self, text: String) {
-        self.text = text;
-        self.read();
-    }
 }
 
 /// A choice among a few values.
@@ -270,7 +225,8 @@ impl FieldInput {
                     TextInput::new(&value.filter(|value| !value.is_null()).map(plain).unwrap_or_default());
             }
             InputControl::LongText(block) => {
-                block.put(value.filter(|value| !value.is_null()).map(plain).unwrap_or_default());
+                let text = value.filter(|value| !value.is_null()).map(plain).unwrap_or_default();
+                block.put(block.part(&text).unwrap_or(text));
             }
             InputControl::Switch(switch) => switch.put(value),
         }

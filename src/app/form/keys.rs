@@ -10,6 +10,7 @@ use crate::app::dialog::help::Help;
 use crate::app::dialog::picker::Picker;
 use crate::app::dialog::{Dialog, DialogAnswer, Outcome};
 use crate::app::form::Form;
+use crate::app::form::input::InputControl;
 use crate::error::AppError;
 use crate::key::KeyPress;
 use crate::keymap::{FormAction, LeaveFormAction, Scope};
@@ -69,7 +70,11 @@ impl Form {
 
     /// Opens a picker, or the file picker, for the focused field.
     fn pick(&mut self) -> Outcome {
-        if let Some(Suggestions::File(convert)) = self.offer() {
+        let choices = match self.cell().map(|cell| &cell.input) {
+            Some(InputControl::LongText(text)) => text.parts(),
+            _ => &[],
+        };
+        if let Some(Suggestions::File(convert)) = self.offer().filter(|_| choices.is_empty()) {
             return Outcome::Push(Dialog::FilePicker(Box::new(FilePicker::new(convert))));
         }
         match Picker::new(self) {

@@ -34,6 +34,11 @@ impl Form {
 
     fn insert(&mut self, text: &str) {
         let lines: Vec<_> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+        // A pasted file is taken as it would be read, and one that can't be read is shown as it is.
+        let converted = match self.offer() {
+            Some(Suggestions::File(convert)) => convert(text).ok(),
+            _ => None,
+        };
         let list = field::collection(&self.focus).map(|(collection, entry)| (collection.to_vec(), entry));
         let list = list.filter(|(collection, _)| {
             matches!(row_at(&self.fields, collection).map(|row| row.field.kind), Some(FieldKind::List(_)))
@@ -49,6 +54,7 @@ impl Form {
         } else if let Some(cell) =
             self.cell_mut().filter(|cell| matches!(cell.input, InputControl::LongText(_)))
         {
+            let text = converted.as_deref().unwrap_or(text);
             cell.fill(Some(&Value::from(text)));
         } else if let Some(Suggestions::File(convert)) =
             self.offer().filter(|_| lines.len() > 1 || text.contains("-----BEGIN"))

@@ -39,15 +39,9 @@ fn check_oauth(client: &Members) -> Result<(), ServiceError> {
                  use OAuth flows.",
             ));
         }
-        return Ok(());
     }
-    let oauth_members = ["AllowedOAuthFlows", "AllowedOAuthScopes", "CallbackURLs", "LogoutURLs"];
-    match oauth_members.into_iter().find(|name| !list(client, name).is_empty()) {
-        Some(name) => Err(ServiceError::invalid(format!(
-            "AllowedOAuthFlowsUserPoolClient must be true to configure {name}."
-        ))),
-        None => Ok(()),
-    }
+    // While OAuth is off, its other settings are kept and have no effect (aws-cdk#10311).
+    Ok(())
 }
 
 fn check_grants(client: &Members, has_secret: bool) -> Result<(), ServiceError> {

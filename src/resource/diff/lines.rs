@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::resource::Change;
 use crate::resource::Fact;
 use crate::resource::display::value::{
-    ABSENT, DisplayValue, display, holds_secret, is_secret_key, plain, text_or_empty, unknown_words,
+    ABSENT, DisplayValue, display, holds_secret, is_secret_key, plain, text_or_empty, unknown_words, until,
 };
 use crate::resource::document::value_at;
 use crate::resource::field::unknown::uncovered;
@@ -25,8 +25,9 @@ pub enum ChangeLine {
     Moved(usize, String),
 }
 
-/// A change as lines: before → after, or what goes, comes and moves where it is a collection.
-pub fn change_lines(change: &Change) -> Vec<ChangeLine> {
+/// A change as lines: before → after, or what goes, comes and moves where it is a collection. `now` is in
+/// seconds since 1970; 0 where the time is unknown.
+pub fn change_lines(change: &Change, now: i64) -> Vec<ChangeLine> {
     if let (
         Some(Field {
             kind: FieldKind::Map { value: Field { kind: FieldKind::Record(fields), .. }, .. }, ..
@@ -37,7 +38,7 @@ pub fn change_lines(change: &Change) -> Vec<ChangeLine> {
         return record_lines(fields, change.before.as_ref(), change.after.as_ref());
     }
     if let (Some(facts_of), None) = (change.field.and_then(|field| field.facts), &change.place.key) {
-        return fact_lines(facts_of, change.before.as_ref(), change.after.as_ref());
+        return fact_lines(facts_of, change.before.as_ref(), change.after.as_ref(), now);
     }
     let lines = unknown_lines(change);
     if !lines.is_empty() {
@@ -104,7 +105,12 @@ fn fact_lines(
     facts_of: fn(&str) -> Vec<Fact>,
     before: Option<&Value>,
     after: Option<&Value>,
+    now: i64,
 ) -> Vec<ChangeLine> {
+    let words = |value: &DisplayValue| match value {
+        DisplayValue::Until(end, day) if now > 0 => format!("{} ({day})", until(end - now)),
+        value => value.text(false).to_owned(),
+    };
     let says = |value: Option<&Value>| {
         let text = value.and_then(Value::as_str).unwrap_or_default();
         let mut lines: Vec<_> =
@@ -113,7 +119,7 @@ fn fact_lines(
             lines.extend(
                 facts_of(text)
                     .into_iter()
-                    .map(|fact| format!("{}: {}", fact.label.trim(), fact.value.text(false))),
+                    .map(|fact| format!("{}: {}", fact.label.trim(), words(&fact.value))),
             );
         }
         lines.into_iter().map(Value::from).collect::<Vec<_>>()
@@ -257,7 +263,7 @@ mod tests {
 
     fn lines(kind: &Kind, before: Value, after: Value) -> Vec<ChangeLine> {
         let [before, after] = [before, after].map(|value| Document::from_value(value).expect("an object"));
-        changes(&before, &after, kind).iter().flat_map(change_lines).collect()
+        changes(&before, &after, kind).iter().flat_map(|change| change_lines(change, 0)).collect()
     }
 
     fn rule(claim: &str) -> Value {

@@ -75,7 +75,7 @@ pub fn draw(app: &App, open: &Bulk, theme: &Theme, pen: &mut Pen, area: Rect) ->
             (open.stage, open.edit.only_where_present(), &item.state)
         {
             for change in write.changes() {
-                change_rows(&change, Sides::PLANNED, theme, inner, &mut lines);
+                change_rows(&change, Sides::planned(app.now), theme, inner, &mut lines);
             }
         }
     }
@@ -152,7 +152,7 @@ fn write_status(write: &Write, open: &Bulk, now: i64, theme: &Theme) -> (Style, 
         Edit::Detach { value, .. } => format!("removes {value}"),
         Edit::Revert(_) => plural(write.changes().len(), "setting"),
         Edit::ReplaceHost(_) => {
-            let lines: Vec<_> = write.changes().iter().flat_map(change_lines).collect();
+            let lines: Vec<_> = write.changes().iter().flat_map(|change| change_lines(change, now)).collect();
             let urls = lines.iter().filter(|line| !matches!(line, ChangeLine::Gone(_))).count();
             plural(urls, "URL")
         }

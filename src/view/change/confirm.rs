@@ -70,7 +70,7 @@ pub fn draw(app: &App, open: &Confirm, theme: &Theme, pen: &mut Pen, area: Rect)
                 deletion::consequences(app, open, theme, inner, &mut lines);
             } else {
                 taken_back(open, theme, inner, &mut lines);
-                changed(open, theme, inner, &mut lines);
+                changed(open, app.now, theme, inner, &mut lines);
             }
             warnings(open, app.now, theme, inner, &mut lines);
             titled(&format!("{ask} {}", typed_name(open)), "?", cells)
@@ -130,7 +130,7 @@ pub fn draw(app: &App, open: &Confirm, theme: &Theme, pen: &mut Pen, area: Rect)
             name
         }
         Stage::Done { verdict, sent, .. } => {
-            done(open, app.reveal, verdict, *sent, theme, inner, &mut lines);
+            done(app, open, verdict, *sent, theme, inner, &mut lines);
             name
         }
         Stage::Conflict(met) => {
@@ -252,16 +252,16 @@ fn target(app: &App, open: &Confirm, theme: &Theme, cells: u16, lines: &mut Vec<
 }
 
 /// Adds each changed setting, before and after, or all settings of a new resource.
-fn changed(open: &Confirm, theme: &Theme, cells: u16, lines: &mut Vec<Line>) {
+fn changed(open: &Confirm, now: i64, theme: &Theme, cells: u16, lines: &mut Vec<Line>) {
     let changes = open.write.changes();
     if open.write.operation == WriteOperation::Create {
-        settings(&changes, theme, cells, lines);
+        settings(&changes, now, theme, cells, lines);
         lines.extend(paragraph("Settings not listed get AWS's defaults.", cells, theme.quiet));
         lines.extend(paragraph(open.write.key.kind.creation.notice, cells, theme.plain));
         return;
     }
     for change in &changes {
-        change_rows(change, Sides::PLANNED, theme, cells, lines);
+        change_rows(change, Sides::planned(now), theme, cells, lines);
     }
     lines.extend(paragraph("No other setting changes.", cells, theme.quiet));
 }

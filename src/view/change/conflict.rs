@@ -42,7 +42,7 @@ pub fn conflict(
     group(
         "Their change (before → now):",
         &by(conflict, Touched::By(Side::Theirs), &all),
-        Sides::DONE,
+        Sides::done(0),
         theme,
         cells,
         lines,
@@ -51,7 +51,7 @@ pub fn conflict(
     group(
         "Your change (before → requested):",
         &by(conflict, Touched::By(Side::Mine), &all),
-        Sides::REQUESTED,
+        Sides::requested(0),
         theme,
         cells,
         lines,
@@ -59,7 +59,7 @@ pub fn conflict(
     group(
         "The same change on both sides:",
         &by(conflict, Touched::Alike, &all),
-        Sides::DONE,
+        Sides::done(0),
         theme,
         cells,
         lines,
@@ -166,7 +166,7 @@ fn beside(sign: &str, at: usize, text: &str) -> String {
 
 /// The value before both changes; the entries of a collection on a line each.
 fn value_before(change: &Change) -> Vec<String> {
-    if let [ChangeLine::Turns(before, _)] = change_lines(change).as_slice() {
+    if let [ChangeLine::Turns(before, _)] = change_lines(change, 0).as_slice() {
         return vec![match before {
             DisplayValue::Secret(_) => "a secret".to_owned(),
             shown => with_edges(shown.text(false)),
@@ -200,7 +200,7 @@ fn value_after(change: &Change) -> Vec<String> {
             format!("{sign} {text}").trim_start().to_owned()
         }
     };
-    change_lines(change).into_iter().map(text).collect()
+    change_lines(change, 0).into_iter().map(text).collect()
 }
 
 /// Adds a label and texts beside each other, each wrapped in its column.

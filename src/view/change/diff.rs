@@ -15,17 +15,17 @@ use crate::view::text::{visible, width};
 const SETTINGS: u16 = 28;
 
 /// Adds the settings of a new resource; consecutive lines of one collection have its name once.
-pub fn settings(changes: &[Change], theme: &Theme, cells: u16, lines: &mut Vec<Line>) {
+pub fn settings(changes: &[Change], now: i64, theme: &Theme, cells: u16, lines: &mut Vec<Line>) {
     let mut last = "";
     for change in changes {
         let label = change.field.map_or(change.place.path.as_str(), |field| field.label);
-        setting_rows(change, if label == last { "" } else { label }, theme, cells, lines);
+        setting_rows(change, if label == last { "" } else { label }, now, theme, cells, lines);
         last = label;
     }
 }
 
-fn setting_rows(change: &Change, label: &str, theme: &Theme, cells: u16, lines: &mut Vec<Line>) {
-    for (index, line) in change_lines(change).into_iter().enumerate() {
+fn setting_rows(change: &Change, label: &str, now: i64, theme: &Theme, cells: u16, lines: &mut Vec<Line>) {
+    for (index, line) in change_lines(change, now).into_iter().enumerate() {
         let text = match line {
             ChangeLine::Turns(_, DisplayValue::Secret(_)) => "a secret".to_owned(),
             ChangeLine::Turns(_, after) => with_edges(after.text(false)),
@@ -43,18 +43,28 @@ fn setting_rows(change: &Change, label: &str, theme: &Theme, cells: u16, lines: 
 pub struct Sides {
     from: &'static str,
     to: &'static str,
+    /// Seconds since 1970, by which the end of something is told.
+    now: i64,
 }
 
 impl Sides {
-    pub const PLANNED: Self = Self { from: "before", to: "after" };
-    pub const REQUESTED: Self = Self { from: "before", to: "requested" };
-    pub const DONE: Self = Self { from: "before", to: "now" };
+    pub const fn planned(now: i64) -> Self {
+        Self { from: "before", to: "after", now }
+    }
+
+    pub const fn requested(now: i64) -> Self {
+        Self { from: "before", to: "requested", now }
+    }
+
+    pub const fn done(now: i64) -> Self {
+        Self { from: "before", to: "now", now }
+    }
 }
 
 /// Adds a change: both sides, or the removed and added entries.
 pub fn change_rows(change: &Change, sides: Sides, theme: &Theme, cells: u16, lines: &mut Vec<Line>) {
     let label = change.label();
-    let shown = change_lines(change);
+    let shown = change_lines(change, sides.now);
     if let [ChangeLine::Turns(DisplayValue::Secret(_), DisplayValue::Secret(_))] = shown.as_slice() {
         lines.push(vec![(theme.strong, format!("{label}  ")), (theme.strong, "changed".to_owned())]);
         return;
@@ -114,7 +124,7 @@ pub fn missing_rows(change: &Change, base: &Document, theme: &Theme, cells: u16,
     let mut side = |label: &str, text: &str, style: Style| {
         lines.extend(labelled(&format!("  {label}"), theme.quiet, COLUMN, text, cells, style));
     };
-    let shown = change_lines(change);
+    let shown = change_lines(change, 0);
     let was = change.place.value_in(base).cloned();
     let stays = was == change.after;
     let now = if stays { "still" } else { "now" };
@@ -131,7 +141,7 @@ pub fn missing_rows(change: &Change, base: &Document, theme: &Theme, cells: u16,
         side(now, &actual, theme.strong);
         if !stays {
             let before = Change { after: was, ..change.clone() };
-            if let [ChangeLine::Turns(_, before)] = change_lines(&before).as_slice() {
+            if let [ChangeLine::Turns(_, before)] = change_lines(&before, 0).as_slice() {
                 side("before", &words(before), theme.plain);
             }
         }

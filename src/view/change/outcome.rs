@@ -1,5 +1,6 @@
 //! Draws how a write ended: its verdict, or an unknown outcome.
 
+use crate::app::App;
 use crate::app::change::confirm::Confirm;
 use crate::app::change::write::Sent;
 use crate::resource::display::value::{MASK, display};
@@ -12,8 +13,8 @@ use crate::view::{Theme, failure};
 
 /// Adds the verdict of a write that was verified by a new read.
 pub fn done(
+    app: &App,
     open: &Confirm,
-    reveal: bool,
     verdict: &Verdict,
     sent: Sent,
     theme: &Theme,
@@ -41,7 +42,7 @@ pub fn done(
     lines.extend(paragraph(&format!("{sign} {sentence}"), cells, style));
     if made {
         lines.extend(labelled("Id", theme.quiet, COLUMN, &open.write.key.id, cells, theme.strong));
-        secrets(open, reveal, theme, cells, lines);
+        secrets(open, app.reveal, theme, cells, lines);
     }
     if !open.write.key.kind.can_be_described() {
         // Such a resource cannot be read: the answer to the write is all that is known.
@@ -64,7 +65,7 @@ pub fn done(
         lines.push(vec![]);
     }
     if made {
-        settings(&verdict.changed, theme, cells, lines);
+        settings(&verdict.changed, app.now, theme, cells, lines);
     } else {
         for change in &verdict.changed {
             match verdict.default_words(change) {
@@ -73,11 +74,11 @@ pub fn done(
                     let column = u16::try_from(width(&label) + 2).unwrap_or(COLUMN);
                     lines.extend(labelled(&label, theme.strong, column, &words, cells, theme.strong));
                 }
-                None => change_rows(change, Sides::DONE, theme, cells, lines),
+                None => change_rows(change, Sides::done(app.now), theme, cells, lines),
             }
         }
     }
-    filled(&verdict.filled, theme, cells, lines);
+    filled(&verdict.filled, app.now, theme, cells, lines);
     if !verdict.missing.is_empty() {
         lines.push(vec![]);
         lines.extend(paragraph("! Not applied:", cells, theme.warn));
@@ -89,19 +90,22 @@ pub fn done(
     if !verdict.others.is_empty() {
         lines.push(vec![]);
         lines.extend(paragraph("! Also changed (before → now):", cells, theme.warn));
-        verdict.others.iter().for_each(|change| change_rows(change, Sides::DONE, theme, cells, lines));
+        verdict
+            .others
+            .iter()
+            .for_each(|change| change_rows(change, Sides::done(app.now), theme, cells, lines));
     }
 }
 
 /// Adds the settings that AWS set where the request left them out: defaults, and values that it computed.
-fn filled(filled: &[Change], theme: &Theme, cells: u16, lines: &mut Vec<Line>) {
+fn filled(filled: &[Change], now: i64, theme: &Theme, cells: u16, lines: &mut Vec<Line>) {
     let (computed, defaults): (Vec<_>, Vec<_>) =
         filled.iter().cloned().partition(|change| change.field.is_some_and(|field| field.computed));
     for (title, changes) in [("Defaults that AWS filled in:", defaults), ("Set by AWS:", computed)] {
         if !changes.is_empty() {
             lines.push(vec![]);
             lines.extend(paragraph(title, cells, theme.quiet));
-            settings(&changes, theme, cells, lines);
+            settings(&changes, now, theme, cells, lines);
         }
     }
 }

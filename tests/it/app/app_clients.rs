@@ -106,16 +106,6 @@ fn changing_any_one_setting_leaves_all_others_and_an_unknown_one_as_they_were_at
         edited.set(name, Some(value));
         if edited == before {
             edited.set(name, Some(json!(false)));
-            // OAuth can only be turned off together with what needs it.
-            for path in [
-                "AllowedOAuthFlows",
-                "AllowedOAuthScopes",
-                "CallbackURLs",
-                "LogoutURLs",
-                "DefaultRedirectURI",
-            ] {
-                edited.set(path, None);
-            }
         }
         let request = update_request(&before, &edited, &CLIENT);
         store
@@ -959,4 +949,16 @@ fn a_setting_that_has_a_third_value_tells_what_was_asked_what_is_and_what_was() 
         .sees("requested   web app")
         .sees("now         theirs")
         .sees("before      web");
+}
+
+#[test]
+fn oauth_is_switched_off_with_a_warning_and_its_settings_stay() {
+    let (mut harness, pool, client) = harness();
+    let before = describe(&mut harness.store, &pool, &client);
+    harness.press("e").focus_field("OAuth").press("space").sees("‹ off ›");
+    harness.sees("! while OAuth is off, these stay without");
+    harness.press("ctrl-s").sees("OAuth  on  →  off").press("G y").sees("✓ 1 setting changed, 0 others");
+    let mut expected = update_request(&before, &before, &CLIENT).into_value();
+    expected["AllowedOAuthFlowsUserPoolClient"] = json!(false);
+    assert_eq!(harness.updates(), [expected]);
 }

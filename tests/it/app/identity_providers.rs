@@ -96,7 +96,9 @@ fn a_program_left_open_for_a_day_counts_from_the_day_it_is_now() {
     let (mut harness, pool) = with("SAML", "okta", &json!({"MetadataURL": "https://idp.example/metadata"}));
     harness.store.provider_mut(&pool, "okta")["ProviderDetails"] = json!({"MetadataFile": expired()});
     harness.now = EXPIRY - HALF_A_DAY;
-    harness.press("r").sees("(12 h)").press("e").sees("in 12 hours");
+    harness.press("r").sees("(12 h)");
+    harness.app.size = (80, 40);
+    harness.press("e").sees("in 12 hours");
     harness
         .focus_field("Sign out at the provider")
         .press("space")
@@ -848,4 +850,109 @@ proptest! {
             prop_assert!(own || stays == Some(value), "{} changed with {}", name, path);
         }
     }
+}
+
+/// The form of a new SAML provider with a text pasted as its metadata, on 2026-11-26.
+fn pasted(text: &str) -> Harness {
+    let (mut harness, _) = user_pool();
+    harness.now = 1_795_651_200;
+    harness.app.size = (120, 40);
+    new(&mut harness, "saml");
+    harness.fill("Name", "harbour");
+    harness.focus_field("Metadata  ").event(cognitui::message::Event::Paste(text.into()));
+    harness
+}
+
+#[test]
+fn what_stands_before_pasted_metadata_is_not_sent() {
+    let whole = include_str!("../../fixtures/bom.xml").trim_start_matches('\u{feff}');
+    for text in [include_str!("../../fixtures/bom.xml"), include_str!("../../fixtures/blank-lines-first.xml")]
+    {
+        let mut harness = pasted(text);
+        harness.sees("Entity id").press("ctrl-s").sees("Create identity provider harbour?").press("G y");
+        assert_eq!(harness.last_update()["ProviderDetails"]["MetadataFile"], whole);
+    }
+    pasted(include_str!("../../fixtures/browser-copy.xml"))
+        .sees("✗ has other text before its XML")
+        .sees("before the first <");
+}
+
+#[test]
+fn metadata_that_can_not_work_is_refused_at_the_field_with_the_reason() {
+    for (text, fault) in [
+        (
+            include_str!("../../fixtures/no-signing-certificate.xml"),
+            "no signing certificate, only one to encrypt with",
+        ),
+        (include_str!("../../fixtures/no-keys.xml"), "it has no signing certificate, and no other key"),
+        (
+            include_str!("../../fixtures/soap-only.xml"),
+            "it takes sign-on by SOAP only, and Cognito needs HTTP-Redirect",
+        ),
+        (
+            include_str!("../../fixtures/no-sign-on.xml"),
+            "it takes sign-on nowhere, and Cognito needs HTTP-Redirect",
+        ),
+        (include_str!("../../fixtures/long-certificate.xml"), "and AWS takes at most 4096"),
+    ] {
+        let mut harness = pasted(text);
+        harness.sees(fault).press("ctrl-s").sees("fixing:");
+        assert!(harness.updates().is_empty(), "{fault}");
+    }
+}
+
+#[test]
+fn metadata_whose_own_validity_is_past_is_called_expired_wherever_it_is_shown() {
+    let mut harness = pasted(include_str!("../../fixtures/valid-until-past.xml"));
+    harness
+        .sees("! its own validity (validUntil) expired on 2024-05-20")
+        .sees("Metadata valid until      expired 2 years ago (2024-05-20)")
+        .press("ctrl-s")
+        .sees("Metadata valid until: expired 2 years ago")
+        .press("G")
+        .sees("! Causes   ID1 high      SAML metadata expired")
+        .press("y enter")
+        .sees("2024-05-20 (expired)");
+}
+
+#[test]
+fn a_signing_certificate_of_tomorrow_is_said_to_start_later() {
+    let mut harness = pasted("");
+    harness.now = 1_763_164_800;
+    harness.event(cognitui::message::Event::Paste(include_str!("../../fixtures/bom.xml").into()));
+    harness.sees("! its signing certificate is not valid before 2026-11-15").sees("starts");
+}
+
+#[test]
+fn one_identity_provider_of_a_federation_is_chosen_by_its_name() {
+    let mut harness = pasted(include_str!("../../fixtures/federation.xml"));
+    harness.sees("✗ is of 3 identity providers, choose one").sees("Ctrl-o chooses one, a paste replaces it");
+    harness.press("ctrl-o").write("idp2").press("enter").sees("https://idp2.harbour.example").vanishes("✗");
+    harness.press("ctrl-s G y").sees(" match");
+    let sent = harness.last_update()["ProviderDetails"]["MetadataFile"].clone();
+    let sent = sent.as_str().expect("metadata");
+    assert!(sent.contains("https://idp2.harbour.example") && !sent.contains("https://idp1.harbour.example"));
+}
+
+#[test]
+fn the_endpoints_that_entra_spreads_over_two_hosts_are_no_finding() {
+    let tenant = "https://login.microsoftonline.com/11111111-2222-3333-4444-555555555555";
+    let details = |user_info: &str| {
+        json!({"client_id": "a", "client_secret": "s", "attributes_request_method": "GET",
+        "oidc_issuer": format!("{tenant}/v2.0"), "authorize_scopes": "openid, email, profile",
+        "authorize_url": format!("{tenant}/oauth2/v2.0/authorize"), "token_url": format!("{tenant}/oauth2/v2.0/token"),
+        "attributes_url": user_info, "jwks_uri": format!("{tenant}/discovery/v2.0/keys")})
+    };
+    let ids = |user_info: &str| {
+        let provider = json!({"ProviderName": "EntraOIDC", "ProviderType": "OIDC", "ProviderDetails": details(user_info)});
+        let provider = Document::from_value(provider).expect("an object");
+        let context = cognitui::resource::ValidationContext::default();
+        let found = cognitui::resource::finding::findings(&PROVIDER, &provider, &context);
+        found.iter().map(|finding| (finding.id, finding.severity.word())).collect::<Vec<_>>()
+    };
+    assert_eq!(ids("https://graph.microsoft.com/oidc/userinfo"), []);
+    assert_eq!(ids("https://userinfo.example/"), [("ID3", "info")]);
+    assert_eq!(ids("http://login.microsoftonline.com/userinfo"), [("ID3", "medium")]);
+    let (mut harness, _) = with("OIDC", "EntraOIDC", &details("https://graph.microsoft.com/oidc/userinfo"));
+    harness.press("e").focus_field("Issuer").never_shows("on another host");
 }

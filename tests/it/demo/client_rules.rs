@@ -57,13 +57,8 @@ fn accepted(settings: Value) {
 }
 
 #[test]
-fn oauth_settings_need_oauth_to_be_on_and_oauth_needs_flows_scopes_and_callbacks() {
+fn oauth_settings_stay_while_oauth_is_off_and_oauth_needs_flows_scopes_and_callbacks() {
     for (settings, why) in [
-        (
-            json!({"AllowedOAuthFlows": ["code"]}),
-            "InvalidParameterException: AllowedOAuthFlowsUserPoolClient must be true to configure \
-             AllowedOAuthFlows.",
-        ),
         (
             json!({"AllowedOAuthFlowsUserPoolClient": true}),
             "InvalidParameterException: AllowedOAuthFlows and AllowedOAuthScopes are required if user pool \
@@ -88,6 +83,7 @@ fn oauth_settings_need_oauth_to_be_on_and_oauth_needs_flows_scopes_and_callbacks
         assert_eq!(refused(&settings), why);
     }
     accepted(oauth(json!({"AllowedOAuthFlows": ["code", "implicit"]})));
+    accepted(oauth(json!({"AllowedOAuthFlowsUserPoolClient": false})));
 }
 
 #[test]

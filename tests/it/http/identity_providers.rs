@@ -113,8 +113,8 @@ async fn what_lies_at_an_address_is_refused_in_words_and_never_followed() {
     refused("it responds with HTTP 404").await;
     server.publish(URL, 200, "text/html", "<!DOCTYPE html><p>Sign in");
     refused("the document is a web page, not SAML").await;
-    server.publish(URL, 200, "application/xml", [&[0xff, 0xfe][..], METADATA.as_bytes()].concat());
-    refused("the document is UTF-16").await;
+    server.publish(URL, 200, "application/xml", b"\xff\xfe\0\0<\0\0\0".to_vec());
+    refused("the document is UTF-32").await;
     server.publish(URL, 200, "application/xml", " ".repeat(MOST + 1));
     refused("it is larger than 1 MB").await;
     server.publish(URL, 200, "application/xml", vec![b'<'; 10 * MOST]);
@@ -185,7 +185,7 @@ async fn an_address_in_a_form_is_looked_at_without_leaving_the_form() {
         .press("enter");
     ui.vanishes("SAML metadata at the URL")
         .await
-        .sees("the signing certificate there expired on 2025-05-06")
+        .sees("at this URL, its signing certificate expired on")
         .await
         .sees(expired)
         .await;

@@ -75,7 +75,7 @@ pub static PROVIDER: Kind = Kind {
     columns: &[
         Column::new("PROVIDER", "ProviderName", 20),
         Column::new("TYPE", "ProviderType", 15),
-        Column::shown("CERT EXPIRES", "ProviderDetails", 20, saml::expiry),
+        Column::shown("SAML EXPIRES", "ProviderDetails", 20, saml::expiry),
         Column::new("IDENTIFIERS", "IdpIdentifiers", 20),
         Column::new("LAST CHANGED", "LastModifiedDate", 23),
     ],

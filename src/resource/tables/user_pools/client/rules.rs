@@ -88,8 +88,9 @@ pub(crate) const CROSS_FIELD_RULES: &[CrossFieldRule] = &[
         },
     },
     CrossFieldRule {
+        // AWS keeps the settings of a client whose OAuth is off (aws-cdk#10311).
         path: "AllowedOAuthFlowsUserPoolClient",
-        refused: true,
+        refused: false,
         check: |client, _| {
             let off = client.get("AllowedOAuthFlowsUserPoolClient") != Some(&Value::Bool(true));
             let settings = [
@@ -103,7 +104,8 @@ pub(crate) const CROSS_FIELD_RULES: &[CrossFieldRule] = &[
                 .filter(|(path, _)| client.texts(path).next().is_some())
                 .map(|(_, name)| *name)
                 .collect();
-            (off && !set.is_empty()).then(|| format!("must be on to have {}", set.join(", ")))
+            (off && !set.is_empty())
+                .then(|| format!("while OAuth is off, these stay without effect: {}", set.join(", ")))
         },
     },
     CrossFieldRule {

@@ -97,16 +97,28 @@ const fn text(path: &'static str, label: &'static str) -> Field {
 
 /// Reads a key file as AWS wants it: the text between the first and the last line, on one line. Source: the
 /// Amplify documentation, "Sign in with Apple", whose tool passes the key to Cognito in this form.
+///
+/// In JSON secrets and environment variables the line ends are often written out, as `\n`.
 fn key_of_file(text: &str) -> Result<String, String> {
+    let text = text.replace("\\r", "").replace("\\n", "\n");
     let body = text
         .split("-----BEGIN PRIVATE KEY-----")
         .nth(1)
         .and_then(|rest| rest.split("-----END PRIVATE KEY-----").next());
-    let key: String = body.unwrap_or(text).split_whitespace().collect();
+    let key: String = body.unwrap_or(&text).split_whitespace().collect();
     // The beginning of what it holds tells a key from other words (RFC 5958, 2: a SEQUENCE).
-    let is_key = BASE64_STANDARD.decode(&key).is_ok_and(|bytes| bytes.first() == Some(&0x30));
-    if is_key { Ok(key) } else { Err("is not a .p8 private key with its BEGIN and END lines".to_owned()) }
+    let Some(bytes) = BASE64_STANDARD.decode(&key).ok().filter(|bytes| bytes.first() == Some(&0x30)) else {
+        return Err("is not a .p8 private key with its BEGIN and END lines".to_owned());
+    };
+    // Apple signs with ES256 only. Source: Apple's documentation, "Create a Sign in with Apple private key".
+    if bytes.windows(RSA.len()).take(40).any(|part| part == RSA) {
+        return Err("is an RSA key, and Sign in with Apple needs the EC key of the .p8 file".to_owned());
+    }
+    Ok(key)
 }
+
+/// The object identifier of RSA keys, 1.2.840.113549.1.1.1 (RFC 8017, A.1).
+const RSA: &[u8] = &[0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x01];
 
 /// Checks that a text is a key in the form that AWS wants.
 fn is_key(text: &str) -> Result<(), String> {
@@ -276,6 +288,22 @@ mod tests {
             key_of_file(&format!(" {first}\n{second}\n")).as_deref(),
             Ok(KEY),
             "without the lines around it"
+        );
+    }
+
+    #[test]
+    fn line_ends_that_are_written_out_are_line_ends() {
+        let file = include_str!("../../../../../tests/fixtures/literal-line-ends.p8");
+        let key = key_of_file(file).expect("a key");
+        assert!(key.starts_with("MIGHAgEA") && key.ends_with("FCLnn9") && !key.contains('\\'), "{key}");
+    }
+
+    #[test]
+    fn an_rsa_key_is_told_from_the_key_that_apple_gives() {
+        let rsa = "MIICdgIBADANBgkqhkiG9w0BAQEFAASCAmAwggJc";
+        assert_eq!(
+            key_of_file(&format!("-----BEGIN PRIVATE KEY-----\n{rsa}\n-----END PRIVATE KEY-----")),
+            Err("is an RSA key, and Sign in with Apple needs the EC key of the .p8 file".to_owned())
         );
     }
 

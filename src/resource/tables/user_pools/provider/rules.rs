@@ -2,12 +2,13 @@
 
 use serde_json::Value;
 
-use crate::resource::display::value::{SOON, day};
+use crate::resource::display::value::SOON;
 use crate::resource::tables::user_pools::attributes::{
     is_privileged, is_required, mapped_attributes, schema_names,
 };
 use crate::resource::tables::user_pools::provider::saml;
 use crate::resource::{CrossFieldRule, Document, Finding, Fix, Severity, ValidationContext};
+use crate::saml::SamlMetadata;
 
 const ENDPOINTS: [(&str, &str); 4] = [
     ("ProviderDetails.authorize_url", "the authorization endpoint"),
@@ -41,20 +42,16 @@ pub(crate) const CROSS_FIELD_RULES: &[CrossFieldRule] = &[
         refused: true,
         check: |provider, context| {
             // With any detail all of them are sent, and AWS looks at each.
-            let end = saml::signing_expiry(provider)
-                .filter(|_| is_saml(provider) && details_changed(provider, context))?;
-            (end <= context.now)
-                .then(|| format!("its signing certificate expired on {}, so AWS refuses it", day(end)))
+            let metadata = saml::metadata(provider).filter(|_| details_changed(provider, context))?;
+            saml::fault(&metadata, context.now)
         },
     },
     CrossFieldRule {
         path: "ProviderDetails.MetadataFile",
         refused: false,
         check: |provider, context| {
-            let end = saml::signing_expiry(provider).filter(|_| is_saml(provider))?;
-            (end > context.now && end <= context.now + SOON).then(|| {
-                format!("its signing certificate expires on {}: ask for the next one soon", day(end))
-            })
+            let metadata = saml::metadata(provider)?;
+            saml::fault(&metadata, context.now).or_else(|| saml::advice(&metadata, context.now))
         },
     },
     CrossFieldRule {
@@ -62,21 +59,25 @@ pub(crate) const CROSS_FIELD_RULES: &[CrossFieldRule] = &[
         refused: false,
         check: |provider, _| {
             let unsigned = is_saml(provider) && !has(provider, "ProviderDetails.RequestSigningAlgorithm");
-            (unsigned && saml::wants_signed_requests(provider))
-                .then(|| "the metadata requires signed requests".to_owned())
+            let wanted = saml::metadata(provider).is_some_and(|metadata| metadata.wants_signed_requests);
+            (unsigned && wanted).then(|| "the metadata requires signed requests".to_owned())
         },
     },
     CrossFieldRule {
         path: "ProviderDetails.MetadataURL",
         refused: true,
         check: |provider, context| {
-            let (url, xml) = context
-                .fetched
-                .filter(|(url, _)| provider.text("ProviderDetails.MetadataURL") == Some(*url))?;
-            let end = saml::metadata_expiry(xml)
-                .filter(|_| !url.is_empty() && details_changed(provider, context))?;
-            (end <= context.now)
-                .then(|| format!("the signing certificate there expired on {}, so AWS refuses it", day(end)))
+            let metadata = fetched(provider, context).filter(|_| details_changed(provider, context))?;
+            saml::fault(&metadata, context.now).map(|fault| format!("at this URL, {fault}"))
+        },
+    },
+    CrossFieldRule {
+        path: "ProviderDetails.MetadataURL",
+        refused: false,
+        check: |provider, context| {
+            let metadata = fetched(provider, context)?;
+            let advice = saml::fault(&metadata, context.now).or_else(|| saml::advice(&metadata, context.now));
+            advice.map(|advice| format!("at this URL, {advice}"))
         },
     },
     CrossFieldRule {
@@ -124,6 +125,14 @@ pub(crate) const CROSS_FIELD_RULES: &[CrossFieldRule] = &[
     CrossFieldRule { path: "AttributeMapping", refused: false, check: mapping },
 ];
 
+/// The metadata that was fetched from the URL of a SAML provider.
+fn fetched(provider: &Document, context: &ValidationContext<'_>) -> Option<SamlMetadata> {
+    let url =
+        provider.text("ProviderDetails.MetadataURL").filter(|url| is_saml(provider) && !url.is_empty())?;
+    let (_, xml) = context.fetched.filter(|(of, _)| *of == url)?;
+    SamlMetadata::read(xml).ok()
+}
+
 /// True if the details changed, which makes the update send them.
 fn details_changed(provider: &Document, context: &ValidationContext<'_>) -> bool {
     context.base.is_none_or(|base| base.get("ProviderDetails") != provider.get("ProviderDetails"))
@@ -145,14 +154,39 @@ fn host(url: &str) -> Option<&str> {
     url.split_once("://")?.1.split(['/', '?', '#', ':']).next().filter(|host| !host.is_empty())
 }
 
-/// The message for endpoints of an OIDC provider that are not on its issuer's host.
+/// Hosts that the discovery documents of well-known issuers name beside the issuer's own: the beginning of
+/// the issuer's URL, and the ends of the hosts. Sources: the discovery documents of Entra ID in its three
+/// clouds and of Google.
+const KNOWN_ELSEWHERE: [(&str, &[&str]); 5] = [
+    ("https://login.microsoftonline.com/", &["graph.microsoft.com"]),
+    ("https://sts.windows.net/", &["login.microsoftonline.com", "graph.microsoft.com"]),
+    ("https://login.microsoftonline.us/", &["graph.microsoft.us"]),
+    ("https://login.partner.microsoftonline.cn/", &["microsoftgraph.chinacloudapi.cn"]),
+    ("https://accounts.google.com", &[".googleapis.com"]),
+];
+
+/// The message for endpoints of an OIDC provider that are on another host than its issuer, and not where the
+/// issuer is known to have them.
 fn foreign_endpoints(provider: &Document) -> Option<String> {
-    let issuer = host(provider.text("ProviderDetails.oidc_issuer").filter(|_| is_oidc(provider))?)?;
-    let elsewhere = |path: &str| provider.text(path).and_then(host).is_some_and(|host| host != issuer);
+    let url = provider.text("ProviderDetails.oidc_issuer").filter(|_| is_oidc(provider))?;
+    let issuer = host(url)?;
+    let known: Vec<_> = KNOWN_ELSEWHERE
+        .iter()
+        .filter(|(start, _)| url.starts_with(start))
+        .flat_map(|(_, hosts)| *hosts)
+        .collect();
+    let is_known =
+        |host: &str| known.iter().any(|end| host == **end || end.starts_with('.') && host.ends_with(**end));
+    let elsewhere =
+        |path: &str| provider.text(path).and_then(host).is_some_and(|host| host != issuer && !is_known(host));
     let foreign: Vec<_> =
         ENDPOINTS.iter().filter(|(path, _)| elsewhere(path)).map(|(_, name)| *name).collect();
     (!foreign.is_empty())
-        .then(|| format!("not on this host: {}. Clear all four to discover them again", foreign.join(", ")))
+        .then(|| format!("on another host: {}. Its discovery document should name it", foreign.join(", ")))
+}
+
+fn usable_until(provider: &Document) -> Option<i64> {
+    saml::metadata(provider)?.usable_until()
 }
 
 /// The advice on an attribute mapping.
@@ -198,15 +232,27 @@ pub(crate) const FINDINGS: &[Finding] = &[
         id: "ID1",
         severity: Severity::High,
         path: "ProviderDetails.MetadataFile",
-        text: "SAML signing certificate expires: no sign-in works once it has expired.",
+        text: "SAML metadata expired: its signing certificate or its own validity ended, so sign-ins fail.",
+        why: "AWS refuses assertions signed with an expired certificate, and every change of the provider.",
+        source: "https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-saml-idp.html",
+        fix: Fix::Choose("Enter the provider's current metadata, or load it from its URL."),
+        needs_companion: false,
+        applies: |provider, context| {
+            context.now > 0 && usable_until(provider).is_some_and(|end| end <= context.now)
+        },
+    },
+    Finding {
+        id: "ID1",
+        severity: Severity::High,
+        path: "ProviderDetails.MetadataFile",
+        text: "SAML metadata expires soon: no sign-in works once its certificate or its validity has ended.",
         why: "AWS refuses assertions signed with an expired certificate, and every change of the provider.",
         source: "https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-saml-idp.html",
         fix: Fix::Choose("Enter the metadata with the next certificate, or load it from its URL."),
         needs_companion: false,
         applies: |provider, context| {
-            is_saml(provider)
-                && saml::signing_expiry(provider)
-                    .is_some_and(|end| context.now > 0 && end <= context.now + SOON)
+            let soon = context.now + 1..=context.now + SOON;
+            context.now > 0 && usable_until(provider).is_some_and(|end| soon.contains(&end))
         },
     },
     Finding {
@@ -232,18 +278,28 @@ pub(crate) const FINDINGS: &[Finding] = &[
         id: "ID3",
         severity: Severity::Medium,
         path: "ProviderDetails.oidc_issuer",
-        text: "Suspicious OIDC endpoint: not https, or not on the issuer's host.",
-        why: "Whoever serves an endpoint decides who is signed in: it must be the issuer's, and encrypted.",
+        text: "Insecure OIDC endpoint: not https.",
+        why: "Whoever can change what an endpoint answers decides who is signed in: it must be encrypted.",
         source: "https://openid.net/specs/openid-connect-discovery-1_0.html",
-        fix: Fix::Choose("Check each endpoint against the discovery document of the issuer."),
+        fix: Fix::Choose("Enter the https addresses of the issuer's discovery document."),
         needs_companion: false,
         applies: |provider, _| {
             let plain = |path: &str| {
                 provider.text(path).is_some_and(|url| !url.is_empty() && !url.starts_with("https://"))
             };
-            is_oidc(provider)
-                && (foreign_endpoints(provider).is_some() || ENDPOINTS.iter().any(|(path, _)| plain(path)))
+            is_oidc(provider) && ENDPOINTS.iter().any(|(path, _)| plain(path))
         },
+    },
+    Finding {
+        id: "ID3",
+        severity: Severity::Info,
+        path: "ProviderDetails.oidc_issuer",
+        text: "OIDC endpoint elsewhere: not on the issuer's host, nor where the provider is known to have it.",
+        why: "Whoever serves an endpoint decides who is signed in. Some issuers use several hosts.",
+        source: "https://openid.net/specs/openid-connect-discovery-1_0.html",
+        fix: Fix::Choose("Compare each endpoint with the discovery document of the issuer."),
+        needs_companion: false,
+        applies: |provider, _| foreign_endpoints(provider).is_some(),
     },
     Finding {
         id: "ID4",

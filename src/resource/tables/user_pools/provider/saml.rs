@@ -2,11 +2,12 @@
 
 use crate::resource::Document;
 use crate::resource::Fact;
+use crate::resource::display::value::SOON;
 use crate::resource::display::value::{ABSENT, DisplayValue, day};
-use crate::resource::field::{Field, FieldKind, Suggestions};
+use crate::resource::field::{Field, FieldKind, Suggestions, TextParts};
 use crate::resource::tables::user_pools::provider::details::{GROUP, TEXT, https};
 use crate::resource::tables::user_pools::provider::is_of_type;
-use crate::saml::{NEVER, SamlBinding, SamlMetadata};
+use crate::saml::{self, NEVER, SamlBinding, SamlMetadata};
 
 const TRUTH: FieldKind = FieldKind::Choice(&["true", "false"]);
 
@@ -20,8 +21,9 @@ pub(crate) const SAML: &[Field] = &[
     Field::new("ProviderDetails.MetadataFile", "Metadata", GROUP, FieldKind::LongText)
         .rule(TEXT.also(|text| SamlMetadata::read(text).map(|_| ())))
         .when_absent("none: Cognito reads it from the URL")
-        .suggestions(Suggestions::File(|text| SamlMetadata::read(text).map(|_| text.to_owned())))
+        .suggestions(Suggestions::File(metadata_of_file))
         .facts(metadata_facts)
+        .parts(&TextParts { names: saml::identity_providers, part: saml::identity_provider_alone })
         .help("The metadata as XML: paste it, or read a file.")
         .visible_if(is_saml),
     Field::new(
@@ -70,6 +72,59 @@ fn is_saml(text: &dyn Fn(&str) -> Option<String>) -> bool {
     is_of_type(text, &["SAML"])
 }
 
+/// Reads metadata from a file or a pasted text, and cleans it. A document of several identity providers is
+/// taken too, so that one of them can be chosen.
+fn metadata_of_file(text: &str) -> Result<String, String> {
+    let read = SamlMetadata::read(text).map(|_| ());
+    read.or_else(|fault| if saml::identity_providers(text).len() > 1 { Ok(()) } else { Err(fault) })?;
+    Ok(saml::clean(text).into_owned())
+}
+
+/// The most characters of a signing certificate. Source: the developer guide, "Adding SAML identity providers
+/// to a user pool".
+const MOST_OF_CERTIFICATE: usize = 4096;
+
+/// Why no sign-in can work with this metadata, or why AWS refuses it.
+pub(crate) fn fault(metadata: &SamlMetadata, now: i64) -> Option<String> {
+    let Some(end) = metadata.expires() else {
+        let only_encrypts = !metadata.certificates.is_empty();
+        let only = if only_encrypts { ", only one to encrypt with" } else { ", and no other key" };
+        return Some(format!("it has no signing certificate{only}: its responses can't be verified"));
+    };
+    let browser = |binding: &SamlBinding| matches!(binding, SamlBinding::Redirect | SamlBinding::Post);
+    if !metadata.sign_on.iter().any(|endpoint| browser(&endpoint.binding)) {
+        let mut others: Vec<_> = metadata.sign_on.iter().map(|endpoint| word(&endpoint.binding)).collect();
+        others.dedup();
+        let others =
+            if others.is_empty() { "nowhere".to_owned() } else { format!("by {} only", others.join(", ")) };
+        return Some(format!("it takes sign-on {others}, and Cognito needs HTTP-Redirect or HTTP-POST"));
+    }
+    let length = metadata.signing_certificates().map(|certificate| certificate.length).max().unwrap_or(0);
+    if length > MOST_OF_CERTIFICATE {
+        return Some(format!("its signing certificate has {length} characters, and AWS takes at most 4096"));
+    }
+    (end <= now).then(|| format!("its signing certificate expired on {}, so AWS refuses it", day(end)))
+}
+
+/// What is or will soon be wrong with metadata that AWS takes.
+pub(crate) fn advice(metadata: &SamlMetadata, now: i64) -> Option<String> {
+    let past = metadata.valid_until.filter(|end| *end <= now && now > 0);
+    if let Some(end) = past {
+        return Some(format!(
+            "its own validity (validUntil) expired on {}: ask the provider for the current metadata",
+            day(end)
+        ));
+    }
+    let start = metadata.signing_certificates().map(|certificate| certificate.not_before).min();
+    if let Some(start) = start.filter(|start| *start > now && now > 0) {
+        return Some(format!("its signing certificate is not valid before {}", day(start)));
+    }
+    let end = metadata.usable_until().filter(|end| now > 0 && (now + 1..=now + SOON).contains(end))?;
+    let what =
+        if metadata.expires() == Some(end) { "its signing certificate" } else { "its validity (validUntil)" };
+    Some(format!("{what} expires on {}: ask for the next one soon", day(end)))
+}
+
 /// The facts in metadata, or why the metadata can't be read.
 pub(crate) fn metadata_facts(xml: &str) -> Vec<Fact> {
     let row = |label: &str, value: DisplayValue, help: &'static str| Fact {
@@ -91,15 +146,8 @@ pub(crate) fn metadata_facts(xml: &str) -> Vec<Fact> {
     )];
     for (endpoints, label) in [(&metadata.sign_on, "Sign-on"), (&metadata.sign_out, "Sign-out")] {
         for endpoint in endpoints {
-            let binding = match &endpoint.binding {
-                SamlBinding::Redirect => "redirect",
-                SamlBinding::Post => "POST",
-                SamlBinding::Soap => "SOAP",
-                // Of a URI, the end says how.
-                SamlBinding::Other(other) => other.rsplit([':', '/']).next().unwrap_or(other),
-            };
             rows.push(row(
-                &format!("{label} ({binding})"),
+                &format!("{label} ({})", word(&endpoint.binding)),
                 DisplayValue::Text(endpoint.url.clone()),
                 "Where users sign in.",
             ));
@@ -124,6 +172,11 @@ pub(crate) fn metadata_facts(xml: &str) -> Vec<Fact> {
             "The subject of the certificate.",
         ));
         rows.push(row(
+            "  starts",
+            DisplayValue::Text(day(certificate.not_before)),
+            "What is signed before that day is not accepted.",
+        ));
+        rows.push(row(
             "  ends",
             ending(certificate.not_after),
             "No sign-in works once the last signing certificate has expired.",
@@ -137,42 +190,47 @@ pub(crate) fn metadata_facts(xml: &str) -> Vec<Fact> {
         ));
     }
     if let Some(until) = metadata.valid_until {
-        rows.push(row("Metadata valid", ending(until), "The end of validity that the metadata states."));
+        rows.push(row(
+            "Metadata valid until",
+            ending(until),
+            "The end of validity that the metadata states.",
+        ));
     }
     rows
+}
+
+/// The word for a binding.
+fn word(binding: &SamlBinding) -> &str {
+    match binding {
+        SamlBinding::Redirect => "redirect",
+        SamlBinding::Post => "POST",
+        SamlBinding::Soap => "SOAP",
+        // Of a URI, the end says how.
+        SamlBinding::Other(other) => other.rsplit([':', '/']).next().unwrap_or(other),
+    }
 }
 
 fn ending(end: i64) -> DisplayValue {
     if end >= NEVER { DisplayValue::Text("never".to_owned()) } else { DisplayValue::Until(end, day(end)) }
 }
 
-/// The end of the last signing certificate of a SAML provider, from the metadata in its details or the
-/// metadata that was fetched from its URL.
+/// The end of what sign-ins through a SAML provider depend on, which is its last signing certificate or the
+/// metadata itself, from the metadata in its details or the metadata that was fetched from its URL.
 pub(crate) fn expiry(provider: &Document, fetched: Option<&str>) -> DisplayValue {
     if provider.text("ProviderType") != Some("SAML") {
         return DisplayValue::Unset(ABSENT.to_owned());
     }
     let xml = provider.text("ProviderDetails.MetadataFile").filter(|xml| !xml.is_empty()).or(fetched);
-    match xml.map(|xml| SamlMetadata::read(xml).map(|metadata| metadata.expires())) {
-        Some(Ok(Some(end))) => ending(end),
-        Some(Ok(None)) => DisplayValue::Text("none".to_owned()),
+    match xml.map(SamlMetadata::read) {
+        Some(Ok(metadata)) if metadata.expires().is_none() => DisplayValue::Text("none".to_owned()),
+        Some(Ok(metadata)) => metadata.usable_until().map_or(DisplayValue::Text("none".to_owned()), ending),
         Some(Err(_)) => DisplayValue::Text("unreadable".to_owned()),
         None => DisplayValue::Unset("unknown (m fetches)".to_owned()),
     }
 }
 
-/// The end of the last signing certificate in the details of a provider, in seconds since 1970.
-pub(crate) fn signing_expiry(provider: &Document) -> Option<i64> {
-    metadata_expiry(provider.text("ProviderDetails.MetadataFile").filter(|xml| !xml.is_empty())?)
-}
-
-/// True if the metadata in a provider's details asks for signed requests.
-pub(crate) fn wants_signed_requests(provider: &Document) -> bool {
-    let xml = provider.text("ProviderDetails.MetadataFile").filter(|xml| !xml.is_empty());
-    xml.and_then(|xml| SamlMetadata::read(xml).ok()).is_some_and(|metadata| metadata.wants_signed_requests)
-}
-
-/// The end of the last signing certificate in metadata, in seconds since 1970.
-pub(crate) fn metadata_expiry(xml: &str) -> Option<i64> {
-    SamlMetadata::read(xml).ok()?.expires()
+/// The metadata in the details of a SAML provider, where it has some that can be read.
+pub(crate) fn metadata(provider: &Document) -> Option<SamlMetadata> {
+    let xml = provider.text("ProviderDetails.MetadataFile").filter(|xml| !xml.is_empty())?;
+    SamlMetadata::read(xml).ok().filter(|_| provider.text("ProviderType") == Some("SAML"))
 }
