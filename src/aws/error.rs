@@ -153,7 +153,8 @@ impl Failure {
                         .cause(words(&code, message.as_deref()))
                         .kind(ErrorKind::Credentials);
                 }
-                refused(&code, status, doing, permission, connection).cause(words(&code, message.as_deref()))
+                refused(&code, message.as_deref(), status, doing, permission, connection)
+                    .cause(words(&code, message.as_deref()))
             }
             FailureReason::Refused { code: None, status, .. } => cannot(&format!(
                 "the response (HTTP \
@@ -234,11 +235,27 @@ fn words(code: &str, message: Option<&str>) -> String {
     message.map_or_else(|| code.to_owned(), |message| format!("{code}: {message}"))
 }
 
-fn refused(code: &str, status: u16, doing: &str, permission: &str, connection: &Connection) -> AppError {
+/// True if a refusal is about the ARN of an IAM identity provider.
+fn names_provider(message: &str) -> bool {
+    message.contains(":saml-provider/") || message.contains(":oidc-provider/")
+}
+
+fn refused(
+    code: &str,
+    message: Option<&str>,
+    status: u16,
+    doing: &str,
+    permission: &str,
+    connection: &Connection,
+) -> AppError {
     let cannot = |why: &str| AppError::new(format!("Can't {doing}: {why}"));
     match code {
         "AccessDeniedException" | "AccessDenied" | "UnauthorizedOperation" => {
             cannot("access denied").hint(format!("The credentials need the permission {permission}."))
+        }
+        "NotAuthorizedException" if message.is_some_and(names_provider) => {
+            cannot("it does not accept an IAM provider")
+                .hint("An identity pool takes SAML and OpenID Connect providers of its own account only.")
         }
         "NotAuthorizedException" => cannot("not authorized")
             .hint("The credentials may not do this, or the resource does not allow it."),
@@ -348,4 +365,25 @@ fn credentials<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a CredentialsEr
 
 fn causes<'a>(error: &'a (dyn Error + 'static)) -> impl Iterator<Item = &'a (dyn Error + 'static)> {
     std::iter::successors(Some(error), |cause: &&'a (dyn Error + 'static)| (*cause).source())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_iam_provider_of_another_account_is_not_taken_for_a_missing_permission() {
+        let refusal = |message: &str| {
+            let (code, message, status) =
+                (Some("NotAuthorizedException".to_owned()), Some(message.to_owned()), 400);
+            let failure = Failure { why: FailureReason::Refused { code, message, status } };
+            let connection =
+                Connection { region: None, profile: None, user_pools: None, identity_pools: None };
+            failure.into_app_error("update shop", "UpdateIdentityPool", Service::IdentityPools, &connection)
+        };
+        let other = refusal("Access to arn:aws:iam::999999999999:saml-provider/okta is not allowed");
+        assert_eq!(other.summary, "Can't update shop: it does not accept an IAM provider");
+        assert!(other.hint.is_some_and(|hint| hint.contains("of its own account only")));
+        assert_eq!(refusal("Not allowed").summary, "Can't update shop: not authorized");
+    }
 }

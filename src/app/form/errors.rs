@@ -4,7 +4,9 @@ use crate::app::form::Form;
 use crate::app::form::field::{self, FieldBody, FormPath, places, row_at, row_at_mut};
 use crate::app::form::input::InputControl;
 use crate::error::AppError;
+use crate::keymap::{Action, FormAction, Scope, ScreenAction, key_of};
 use crate::resource::Field;
+use crate::resource::field::Suggestions;
 
 /// Lengths in bytes: from the first on, a quoted value identifies a field better than a field's name does.
 /// Shorter than the second, a value identifies none.
@@ -29,9 +31,12 @@ impl Form {
     pub fn place_error(&mut self, error: &AppError) {
         let words = error.cause.clone().unwrap_or_else(|| error.summary.clone());
         let place = self.field_of_code(&words).or_else(|| self.field_of_quoted_value(&words, TELLING));
+        let hint = self.hint_of_code(&words);
         match place.or_else(|| self.field_of_name(&words)).or_else(|| self.field_of_quoted_value(&words, 0)) {
             Some(place) => {
                 self.focus = place;
+                let words = [Some(words), hint, self.hint_of_fetch()];
+                let words = words.into_iter().flatten().collect::<Vec<_>>().join(" ");
                 let collection = field::collection(&self.focus)
                     .filter(|_| self.cell().is_none())
                     .map(|(collection, _)| collection.to_vec());
@@ -43,15 +48,34 @@ impl Form {
                     row.error = Some(words);
                 }
             }
-            None => self.refusal = Some(error.clone()),
+            None => self.refusal = Some(AppError { hint: hint.or(error.hint.clone()), ..error.clone() }),
         }
+    }
+
+    /// What to do about a refusal, as the table says.
+    fn hint_of_code(&self, words: &str) -> Option<String> {
+        let hints = self.key.kind.checks.error_hints;
+        hints.iter().find(|(begins, _)| words.starts_with(begins)).map(|(_, hint)| (*hint).to_owned())
+    }
+
+    /// How to see what the URL at the focus serves, since a refusal may be about that.
+    fn hint_of_fetch(&self) -> Option<String> {
+        matches!(self.offer(), Some(Suggestions::Fetch)).then(|| {
+            let here = key_of(Scope::Fetched, Action::Form(FormAction::Fetch));
+            let list = key_of(Scope::Fetchable, Action::Screen(ScreenAction::Fetch));
+            format!("{here} here, or {list} in the list, shows what the URL serves now.")
+        })
     }
 
     /// Path of the field that the table assigns to this error code.
     fn field_of_code(&self, words: &str) -> Option<FormPath> {
-        let (_, path) =
-            self.key.kind.checks.error_fields.iter().find(|(begins, _)| words.starts_with(begins))?;
-        let row = self.fields.iter().position(|row| row.field.path == *path)?;
+        let fields = self.key.kind.checks.error_fields.iter().filter(|(begins, _)| words.starts_with(begins));
+        let rows = fields.filter_map(|(_, path)| {
+            self.fields.iter().position(|row| row.field.path == *path && !row.is_read_only())
+        });
+        let rows: Vec<_> = rows.collect();
+        // Of two fields that an error may be about, it is about the one that has a value.
+        let row = *rows.iter().find(|row| !self.fields[**row].is_blank()).or_else(|| rows.first())?;
         places(&self.fields).into_iter().find(|place| place.first() == Some(&row))
     }
 

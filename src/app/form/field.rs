@@ -215,6 +215,10 @@ impl FormField {
         }
     }
 
+    pub(super) const fn is_read_only(&self) -> bool {
+        matches!(self.input, FieldBody::ReadOnly(_))
+    }
+
     pub fn is_blank(&self) -> bool {
         match &self.input {
             FieldBody::ReadOnly(_) => true,

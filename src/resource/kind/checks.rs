@@ -10,10 +10,13 @@ pub struct Checks {
     /// The path of the field that a refusal is about, by the beginning of the refusal: an error code, or a
     /// code and the first words of its message. The first match counts.
     pub error_fields: &'static [(&'static str, &'static str)],
+    /// What to do about a refusal, by the beginning of the refusal.
+    pub error_hints: &'static [(&'static str, &'static str)],
 }
 
 impl Checks {
-    pub const EMPTY: Self = Self { findings: &[], cross_field_rules: &[], error_fields: &[] };
+    pub const EMPTY: Self =
+        Self { findings: &[], cross_field_rules: &[], error_fields: &[], error_hints: &[] };
 }
 
 /// A rule over several members of a document.

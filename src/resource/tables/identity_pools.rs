@@ -5,3 +5,4 @@ pub(crate) mod identity;
 pub mod identity_pool;
 pub(crate) mod principal_tags;
 pub(crate) mod roles;
+mod rules;

@@ -956,3 +956,30 @@ fn the_endpoints_that_entra_spreads_over_two_hosts_are_no_finding() {
     let (mut harness, _) = with("OIDC", "EntraOIDC", &details("https://graph.microsoft.com/oidc/userinfo"));
     harness.press("e").focus_field("Issuer").never_shows("on another host");
 }
+
+#[test]
+fn a_mapping_to_an_attribute_that_the_user_pool_lacks_is_refused_before_aws_does() {
+    let (mut harness, _) = with(
+        "OIDC",
+        "entra",
+        &json!({"client_id": "a", "client_secret": "s",
+        "attributes_request_method": "GET", "oidc_issuer": "https://login.example", "authorize_scopes": "openid"}),
+    );
+    harness.app.size = (120, 60);
+    harness.press("e").focus_field("  1 User-pool attribute").press("ctrl-u").write("custom:zen_groups");
+    harness.sees("✗ the user pool has no attribute custom:zen_groups").press("ctrl-s").sees("fixing:");
+    assert!(harness.updates().is_empty());
+}
+
+#[test]
+fn expired_signing_certificates_lead_to_what_the_address_serves_now() {
+    let (mut harness, _) = with("SAML", "okta", &json!({"MetadataURL": "https://idp.example/metadata"}));
+    let words = "InvalidParameterException: Signing certificates are expired";
+    harness.fails(
+        "UpdateIdentityProvider",
+        AppError::new("Can't update okta: AWS refused a value").cause(words),
+    );
+    harness.press("e").focus_field("Provider's attribute").press("ctrl-u").write("mail").press("ctrl-s G y");
+    harness.press("enter").sees("▶ Metadata URL").sees("✗ InvalidParameterException: Signing certificates");
+    harness.sees("AWS checks them").sees("Ctrl-o here, or m in the");
+}

@@ -39,7 +39,7 @@ impl Confirm {
         let created = self.write.operation == WriteOperation::Create;
         let sentence = if created { verdict.sentence_of_new() } else { verdict.sentence() };
         let [only] = verdict.changed.as_slice() else { return sentence };
-        match change_lines(only).as_slice() {
+        match change_lines(only, 0).as_slice() {
             [ChangeLine::Turns(_, after)] => {
                 format!("{sentence} · {} → {}", only.label(), after.text(false))
             }

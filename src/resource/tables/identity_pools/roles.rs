@@ -8,6 +8,7 @@ use crate::resource::field::{Field, FieldKind, Rule, Suggestions};
 use crate::resource::tables::IDENTITY_POOL;
 use crate::resource::tables::identity_pools::findings::ROLE_FINDINGS;
 use crate::resource::tables::identity_pools::identity_pool::{iam_arn, mapping_providers};
+use crate::resource::tables::identity_pools::rules::ROLE_RULES;
 use crate::resource::{
     Checks, Companion, Document, Kind, KindId, Operation, Operations, Related, UpdateRules,
 };
@@ -26,7 +27,7 @@ pub static ROLES: Kind = Kind {
         ..Operations::EMPTY
     },
     update: UpdateRules { always_sent: &["Roles", "RoleMappings"], ..UpdateRules::EMPTY },
-    checks: Checks { findings: ROLE_FINDINGS, ..Checks::EMPTY },
+    checks: Checks { findings: ROLE_FINDINGS, cross_field_rules: ROLE_RULES, ..Checks::EMPTY },
     related: Related { companion: Some(Companion::Same(|| &IDENTITY_POOL)), ..Related::EMPTY },
     fields: FIELDS,
     ..Kind::EMPTY

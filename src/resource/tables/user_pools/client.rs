@@ -49,7 +49,19 @@ pub static CLIENT: Kind = Kind {
         companion: Some(Companion::Parent(|| &USER_POOL)),
         siblings: Some(&MAPPING_PROVIDERS),
     },
-    checks: Checks { findings: FINDINGS, cross_field_rules: CROSS_FIELD_RULES, ..Checks::EMPTY },
+    checks: Checks {
+        error_fields: &[
+            ("ScopeDoesNotExistException", "AllowedOAuthScopes"),
+            ("InvalidOAuthFlowException", "AllowedOAuthFlows"),
+        ],
+        error_hints: &[(
+            "ScopeDoesNotExistException",
+            "A scope is that of a resource server of this user pool, or a standard one.",
+        )],
+        findings: FINDINGS,
+        cross_field_rules: CROSS_FIELD_RULES,
+        ..Checks::EMPTY
+    },
     actions: Actions {
         url_members: &["CallbackURLs", "DefaultRedirectURI", "LogoutURLs"],
         sign_up: Some(|| &SIGN_UP),

@@ -57,6 +57,20 @@ pub static DOMAIN: Kind = Kind {
             ("InvalidParameterException: Domain already", "Domain"),
             ("InvalidParameterException: User pool already", "Domain"),
             ("InvalidParameterException: Domain cannot contain", "Domain"),
+            ("InvalidParameterException: Custom domain is not a valid subdomain", "Domain"),
+            (NO_CERTIFICATE, "CustomDomainConfig.CertificateArn"),
+            (OTHER_RECORD, "Domain"),
+        ],
+        error_hints: &[
+            (NO_CERTIFICATE, "It must be issued, in us-east-1 of this account, and cover the domain."),
+            (
+                OTHER_RECORD,
+                "Remove the name from the other CloudFront distribution, or its DNS record, then try again.",
+            ),
+            (
+                "InvalidParameterException: Custom domain is not a valid subdomain",
+                "The domain above it needs a DNS record of type A, if only a placeholder.",
+            ),
         ],
         ..Checks::EMPTY
     },
@@ -90,6 +104,10 @@ static OAUTH_CLIENTS: Referrers = Referrers {
     help: "They sign in at a domain of the user pool.",
     reference_list: None,
 };
+
+/// Refusals as AWS words them.
+const NO_CERTIFICATE: &str = "InvalidParameterException: The specified SSL certificate doesn't exist";
+const OTHER_RECORD: &str = "InvalidParameterException: One or more ";
 
 const GENERAL: &str = "Domain";
 const CUSTOM: &str = "Custom domain";

@@ -58,6 +58,13 @@ pub static PROVIDER: Kind = Kind {
         error_fields: &[
             ("DuplicateProviderException: A provider", "ProviderName"),
             ("InvalidParameterException: At least one of the MetadataURL", "ProviderDetails.MetadataURL"),
+            (EXPIRED, "ProviderDetails.MetadataURL"),
+            (EXPIRED, "ProviderDetails.MetadataFile"),
+            (NO_APPLE_KEY, "ProviderDetails.private_key"),
+        ],
+        error_hints: &[
+            (EXPIRED, "AWS checks them with every change of the provider: it needs the current metadata."),
+            (NO_APPLE_KEY, "Load the .p8 file that belongs to the key id, with Sign in with Apple enabled."),
         ],
     },
     related: Related { companion: Some(Companion::Parent(|| &USER_POOL)), ..Related::EMPTY },
@@ -86,6 +93,10 @@ pub static PROVIDER: Kind = Kind {
     ],
     ..Kind::EMPTY
 };
+
+/// Refusals as AWS words them.
+const EXPIRED: &str = "InvalidParameterException: Signing certificates are expired";
+const NO_APPLE_KEY: &str = "InvalidParameterException: Provided private key cannot be used";
 
 static OFFERING_CLIENTS: Referrers = Referrers {
     id: "app clients that offer a provider",

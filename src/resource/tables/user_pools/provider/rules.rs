@@ -122,6 +122,22 @@ pub(crate) const CROSS_FIELD_RULES: &[CrossFieldRule] = &[
             }
         },
     },
+    CrossFieldRule {
+        path: "AttributeMapping",
+        refused: true,
+        check: |provider, context| {
+            let schema = schema_names(context.companion?, |_| true);
+            // A service that lists no standard attribute may have them all the same.
+            let is_whole = schema.iter().any(|name| name == "sub");
+            let lacks = |name: &&str| {
+                *name != "username"
+                    && (is_whole || name.starts_with("custom:"))
+                    && !schema.iter().any(|other| other == name)
+            };
+            let lacking: Vec<_> = mapped_attributes(provider).filter(lacks).collect();
+            (!lacking.is_empty()).then(|| format!("the user pool has no attribute {}", lacking.join(", ")))
+        },
+    },
     CrossFieldRule { path: "AttributeMapping", refused: false, check: mapping },
 ];
 
