@@ -377,8 +377,7 @@ mod tests {
             let (code, message, status) =
                 (Some("NotAuthorizedException".to_owned()), Some(message.to_owned()), 400);
             let failure = Failure { why: FailureReason::Refused { code, message, status } };
-            let connection =
-                Connection { region: None, profile: None, user_pools: None, identity_pools: None };
+            let connection = Connection::default();
             failure.into_app_error("update shop", "UpdateIdentityPool", Service::IdentityPools, &connection)
         };
         let other = refusal("Access to arn:aws:iam::999999999999:saml-provider/okta is not allowed");
