@@ -30,13 +30,18 @@ impl Form {
     /// error stands above the form.
     pub fn place_error(&mut self, error: &AppError) {
         let words = error.cause.clone().unwrap_or_else(|| error.summary.clone());
-        let place = self.field_of_code(&words).or_else(|| self.field_of_quoted_value(&words, TELLING));
+        let (by_code, quoted) = (self.field_of_code(&words), self.field_of_quoted_value(&words, TELLING));
+        // Of the entries of the code's field, the quoted one is meant.
+        let is_within =
+            |quoted: &FormPath| by_code.as_ref().is_none_or(|place| place.first() == quoted.first());
+        let place = quoted.filter(is_within).or(by_code);
         let hint = self.hint_of_code(&words);
         match place.or_else(|| self.field_of_name(&words)).or_else(|| self.field_of_quoted_value(&words, 0)) {
             Some(place) => {
                 self.focus = place;
-                let words = [Some(words), hint, self.hint_of_fetch()];
-                let words = words.into_iter().flatten().collect::<Vec<_>>().join(" ");
+                let hints: Vec<_> = [hint, self.hint_of_fetch()].into_iter().flatten().collect();
+                let end = if hints.is_empty() || words.ends_with(['.', '!', '?']) { "" } else { "." };
+                let words = [vec![format!("{words}{end}")], hints].concat().join(" ");
                 let collection = field::collection(&self.focus)
                     .filter(|_| self.cell().is_none())
                     .map(|(collection, _)| collection.to_vec());

@@ -980,6 +980,6 @@ fn expired_signing_certificates_lead_to_what_the_address_serves_now() {
         AppError::new("Can't update okta: AWS refused a value").cause(words),
     );
     harness.press("e").focus_field("Provider's attribute").press("ctrl-u").write("mail").press("ctrl-s G y");
-    harness.press("enter").sees("▶ Metadata URL").sees("✗ InvalidParameterException: Signing certificates");
-    harness.sees("AWS checks them").sees("Ctrl-o here, or m in the");
+    harness.press("enter").sees("▶ Metadata URL").sees("✗ InvalidParameterException: Signing");
+    harness.sees("certificates are expired. AWS checks them").sees("Ctrl-o here, or m in the");
 }

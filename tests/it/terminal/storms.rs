@@ -15,7 +15,7 @@ const STAGES: [(&str, &str); 8] = [
     ("", "shop-prod"),
     ("/sh", "shop-prod"),
     (":", "Actions"),
-    ("?", "Global"),
+    ("?", "Navigate"),
     ("2e", "Edit shop"),
     ("2jc", "Update identity pool shop-guests?"),
     ("2jD", "Delete identity pool shop-guests?"),
