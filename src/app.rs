@@ -153,6 +153,7 @@ impl App {
         }
         let mut effects = self.take(event);
         self.reopen_left();
+        self.show_counts();
         effects.extend(self.prefetch());
         effects.extend(self.poll());
         effects
@@ -291,7 +292,9 @@ impl App {
         if screen.list().is_some_and(List::can_be_marked) {
             scopes.push(Scope::Markable);
         }
-        if screen.new_one().is_some_and(|(key, _)| key.kind.operations.create.is_some()) {
+        let new_one = screen.new_one().map(|(key, _)| key.kind);
+        let new_one = new_one.or_else(|| screen.unknown_named().map(|(kind, _)| kind));
+        if new_one.is_some_and(|kind| kind.operations.create.is_some()) {
             scopes.push(Scope::Creatable);
         }
         if screen.list().is_some()

@@ -31,13 +31,13 @@ pub use crate::resource::kind::actions::{Actions, FetchedDocument, LookupKey, To
 pub use crate::resource::kind::checks::{Checks, CrossFieldRule, ValidationContext};
 pub use crate::resource::kind::creation::{Creation, ResourceType};
 pub use crate::resource::kind::deletion::{Deletion, Dependent};
-pub use crate::resource::kind::layout::{Column, Listing, Shows, TabLayout};
+pub use crate::resource::kind::layout::{Column, Listing, Rank, Shows, TabLayout};
 pub use crate::resource::kind::operations::{
     Operation, OperationName, Operations, Paging, Service, UnreadableAnswer, WriteOperation,
 };
 pub use crate::resource::kind::related::{Companion, Referrers, Related};
 pub use crate::resource::kind::status::{Lifecycle, TransientStatus};
-pub use crate::resource::kind::update::UpdateRules;
+pub use crate::resource::kind::update::{Consequence, UpdateRules};
 pub use crate::resource::kind::{Kind, KindId};
 pub use crate::resource::request::{create_request, update_request};
 pub use crate::resource::verdict::Verdict;

@@ -2,7 +2,8 @@
 
 use crate::app::App;
 use crate::app::screen::Screen;
-use crate::resource::{Document, Key};
+use crate::resource::field::CountedRows;
+use crate::resource::{DisplayValue, Document, Key, Kind};
 
 impl App {
     /// After a read: updates every row, section, scan and title of the resource.
@@ -39,6 +40,26 @@ impl App {
         }
         for screen in self.screens.iter_mut().filter(|screen| screen.is_of(key)) {
             screen.reload_own_section();
+        }
+    }
+
+    /// Shows numbers of rows where the opened resource's document lacks the member that they stand for.
+    pub(crate) fn show_counts(&mut self) {
+        let screen = self.screen_mut();
+        let Some(key) = screen.key.clone() else { return };
+        let counting = key.kind.fields.iter().filter_map(|field| Some((field.path, field.counts?)));
+        let counted = |(path, (noun, kind)): (&'static str, CountedRows)| {
+            let list = screen.lists().find(|list| list.key == key.children(kind()))?;
+            Some((path, list.count_in_words(noun)?))
+        };
+        for (path, words) in counting.filter_map(counted).collect::<Vec<_>>() {
+            let own = screen.details_mut().filter(|details| details.referrers.is_none());
+            let sections = own.flat_map(|details| &mut details.sections).filter(|section| section.key == key);
+            for row in sections.flat_map(|section| &mut section.rows).filter(|row| row.member == path) {
+                if let DisplayValue::Unset(text) = &mut row.value {
+                    text.clone_from(&words);
+                }
+            }
         }
     }
 

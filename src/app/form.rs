@@ -3,6 +3,7 @@
 //! fields.
 
 mod build;
+mod checks;
 pub mod entries;
 mod errors;
 pub mod field;
@@ -56,6 +57,8 @@ pub struct Form {
     pub fetched: Option<(String, String)>,
     /// The other resources with the same parent, as far as they have been read.
     pub siblings: Vec<Document>,
+    /// Ids of the existing resources beside a new one, as far as they are known.
+    pub taken: Vec<String>,
     history: EditHistory,
     pub search: Search,
     /// Id of the deletion in the history that the new resource takes back.
@@ -173,9 +176,6 @@ impl Form {
     /// the submit.
     pub(crate) fn check_cross_field_rules(&mut self) {
         let kind = self.key.kind;
-        if kind.checks.cross_field_rules.is_empty() {
-            return;
-        }
         let now = self.document();
         let base = (self.operation == WriteOperation::Update).then_some(&self.base);
         let fetched = self.fetched.as_ref().map(|(url, text)| (url.as_str(), text.as_str()));
@@ -188,7 +188,7 @@ impl Form {
             complete: self.tried,
             now: self.now,
         };
-        let mut messages = Vec::new();
+        let mut messages = self.own_messages(&now);
         for rule in kind.checks.cross_field_rules {
             let Some(text) = (rule.check)(&now, &context) else { continue };
             let was_broken = base.is_some_and(|base| (rule.check)(base, &context).as_ref() == Some(&text));

@@ -34,6 +34,11 @@ impl<T> Remote<T> {
         matches!(self, Self::Loading(_))
     }
 
+    /// True if a request has ended, well or not.
+    pub const fn is_over(&self) -> bool {
+        matches!(self, Self::Ready(_) | Self::Stopped | Self::Failed(_))
+    }
+
     pub const fn request(&self) -> Option<RequestId> {
         match self {
             Self::Loading(id) => Some(*id),

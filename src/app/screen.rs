@@ -138,6 +138,13 @@ impl Screen {
         })
     }
 
+    pub fn lists(&self) -> impl Iterator<Item = &List> {
+        self.tabs.iter().filter_map(|tab| match &tab.body {
+            Body::List(list) => Some(list.as_ref()),
+            Body::Details(_) => None,
+        })
+    }
+
     pub fn lists_mut(&mut self) -> impl Iterator<Item = &mut List> {
         self.tabs.iter_mut().filter_map(|tab| match &mut tab.body {
             Body::List(list) => Some(list.as_mut()),
@@ -266,6 +273,14 @@ impl Screen {
                 Some((list.new_one(), details.sections.len()))
             }
         }
+    }
+
+    /// The kind of the resources that the shown tab names, while their ids are not known: the kind, and the
+    /// state of the document that has them.
+    pub fn unknown_named(&self) -> Option<(&'static Kind, &Remote)> {
+        let Body::Details(details) = self.body() else { return None };
+        let named = details.named.filter(|named| !named.known)?;
+        Some((named.kind, &self.own_section()?.load))
     }
 
     /// The loads of the shown tab.

@@ -89,6 +89,8 @@ pub enum Scope {
     Done,
     /// A confirmation whose create returned a secret.
     NewSecret,
+    /// A question whether to close although a new secret was neither shown nor copied.
+    UnseenSecret,
     /// A conflict of two changes that touch the same setting.
     MergeChoice,
     /// A conflict of two changes that can be merged.
@@ -169,7 +171,7 @@ impl Scope {
             Self::MergeChoice | Self::Mergeable | Self::Conflict => "After a conflict",
             Self::Unknown => "After a lost response",
             Self::Done | Self::Revertible => "After a change",
-            Self::NewSecret => "After creating a secret",
+            Self::NewSecret | Self::UnseenSecret => "After creating a secret",
             Self::Scroll => "Longer dialogs",
             Self::Form
             | Self::Switch
@@ -241,6 +243,7 @@ pub const SCOPES: &[Scope] = &[
     Scope::Done,
     Scope::Revertible,
     Scope::NewSecret,
+    Scope::UnseenSecret,
     Scope::Scroll,
     Scope::Form,
     Scope::Switch,

@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 pub use crate::resource::field::access::Access;
 pub use crate::resource::field::rule::Rule;
 pub use crate::resource::field::suggestions::{Annotated, ListSuggestions, ResourceSuggestions, Suggestions};
-use crate::resource::{Fact, Key};
+use crate::resource::{Fact, Key, Kind};
 
 /// One setting of a kind of resource.
 #[derive(Debug, Clone, Copy)]
@@ -52,9 +52,14 @@ pub struct Field {
     pub ordered: bool,
     /// The setting that has the unit of this number.
     pub unit_path: Option<&'static str>,
+    /// The list of another tab, with a noun for its rows, whose number is shown where the member is absent.
+    pub counts: Option<CountedRows>,
     /// How to take one part of a long text that has several, of which AWS takes only one.
     pub parts: Option<&'static TextParts>,
 }
+
+/// The noun for the rows of a list, and the kind of those rows.
+pub type CountedRows = (&'static str, fn() -> &'static Kind);
 
 /// The parts of a long text, of which one is to be chosen.
 #[derive(Debug)]
@@ -128,6 +133,7 @@ impl Field {
             ordered: false,
             unit_path: None,
             parts: None,
+            counts: None,
         }
     }
 
@@ -258,6 +264,11 @@ impl Field {
 
     pub const fn ordered(self) -> Self {
         Self { ordered: true, ..self }
+    }
+
+    /// Sets the list whose number of rows is shown where the member is absent.
+    pub const fn counts(self, noun: &'static str, kind: fn() -> &'static Kind) -> Self {
+        Self { counts: Some((noun, kind)), ..self }
     }
 
     /// True if the field has a row for this key of `map`, of which another field shows the other keys.

@@ -1,6 +1,6 @@
 //! Findings: what can be wrong with a resource, by its document and its companion.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::resource::{Document, Kind, ValidationContext};
 
@@ -139,11 +139,71 @@ pub fn is_of_aws(key: &str) -> bool {
     key.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("aws:"))
 }
 
-/// The tool that manages the resource, by its tags: "`CloudFormation` stack shop-auth".
-pub fn managed_by(kind: &Kind, document: &Document) -> Option<String> {
-    let tags = document.get(kind.tags_path?)?.as_object()?;
-    let stack = tags.get(STACK_TAG).and_then(Value::as_str)?;
-    Some(format!("CloudFormation stack {stack}"))
+/// The tags by which people say which tool manages a resource, in lower case without separators.
+const TOOL_TAGS: &[&str] = &["managedby", "provisionedby", "provisioner", "deployedby", "createdby", "iac"];
+
+/// The tools that revert manual changes, each as its tags name it and as it is written.
+const TOOLS: &[(&str, &str)] = &[
+    ("terraform", "Terraform"),
+    ("opentofu", "OpenTofu"),
+    ("cloudformation", "CloudFormation"),
+    ("cdk", "CDK"),
+    ("pulumi", "Pulumi"),
+];
+
+/// The tool that manages a resource and may undo a manual change.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Manager {
+    /// "`CloudFormation` stack shop-auth".
+    pub tool: String,
+    /// The kind whose tags name the tool, if they are not those of the resource itself.
+    of: Option<&'static str>,
+}
+
+impl Manager {
+    /// The warning before a change.
+    pub fn warning(&self) -> String {
+        match self.of {
+            None => format!("Managed by {}: its next deployment may undo this change.", self.tool),
+            Some(kind) => format!(
+                "The {kind} is managed by {}, and so may this be: the next deployment may undo this change.",
+                self.tool
+            ),
+        }
+    }
+}
+
+/// The tool that manages the resource, by its own tags, or else by those of its companion.
+pub fn managed_by(kind: &Kind, document: &Document, companion: Option<&Document>) -> Option<Manager> {
+    let tags = |kind: &Kind, document: &Document| -> Option<String> {
+        tool(document.get(kind.tags_path?)?.as_object()?)
+    };
+    let own = tags(kind, document).map(|tool| Manager { tool, of: None });
+    own.or_else(|| {
+        let around = kind.related.companion?.kind();
+        tags(around, companion?).map(|tool| Manager { tool, of: Some(around.name) })
+    })
+}
+
+fn tool(tags: &Map<String, Value>) -> Option<String> {
+    if let Some(stack) = tags.get(STACK_TAG).and_then(Value::as_str) {
+        let is_cdk = tags.keys().any(|key| key.starts_with("aws-cdk:") || key.starts_with("aws:cdk:"));
+        let name = if is_cdk { "CDK" } else { "CloudFormation" };
+        return Some(format!("{name} stack {stack}"));
+    }
+    let bare = |text: &str| -> String {
+        text.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase()
+    };
+    let by_tag = |(key, value): (&String, &Value)| {
+        let (name, value) = (bare(key), bare(value.as_str().unwrap_or_default()));
+        let is_named = |tool: &str| {
+            let by_value = TOOL_TAGS.contains(&name.as_str()) && value.contains(tool);
+            by_value || name == tool && !["false", "no", "0"].contains(&value.as_str())
+        };
+        let found = TOOLS.iter().find(|row| is_named(row.0));
+        found.map(|(_, tool)| format!("{tool}, by its tag {key}"))
+    };
+    tags.iter().find_map(by_tag)
 }
 
 #[cfg(test)]
@@ -151,7 +211,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::resource::tables::{ALL, IDENTITY_POOL};
+    use crate::resource::tables::{ALL, CLIENT, IDENTITY_POOL, USER_POOL};
 
     fn ids(document: Value, roles: Option<Value>) -> Vec<&'static str> {
         let document = Document::from_value(document).expect("an object");
@@ -228,6 +288,46 @@ mod tests {
     fn a_stack_that_manages_a_pool_is_told_from_its_tags() {
         let pool = json!({"IdentityPoolTags": {"aws:cloudformation:stack-name": "shop-auth"}});
         let pool = Document::from_value(pool).expect("an object");
-        assert_eq!(managed_by(&IDENTITY_POOL, &pool).as_deref(), Some("CloudFormation stack shop-auth"));
+        let manager = managed_by(&IDENTITY_POOL, &pool, None).expect("a manager");
+        assert_eq!(
+            manager.warning(),
+            "Managed by CloudFormation stack shop-auth: its next deployment may undo this change."
+        );
+    }
+
+    #[test]
+    fn tags_name_terraform_and_cdk_too_and_those_of_a_user_pool_speak_for_what_is_in_it() {
+        let tool = |tags: Value| {
+            let pool = Document::from_value(json!({"UserPoolTags": tags})).expect("an object");
+            let client = Document::from_value(json!({"ClientName": "web"})).expect("an object");
+            let own = managed_by(&USER_POOL, &pool, None).map(|manager| manager.tool);
+            let around = managed_by(&CLIENT, &client, Some(&pool));
+            assert_eq!(around.as_ref().map(|manager| manager.tool.clone()), own);
+            assert!(
+                around.is_none_or(|manager| manager.warning().starts_with("The user pool is managed by "))
+            );
+            own
+        };
+        let stack = "aws:cloudformation:stack-name";
+        assert_eq!(tool(json!({stack: "shop"})).as_deref(), Some("CloudFormation stack shop"));
+        let cdk = json!({stack: "shop", "aws-cdk:auto": "x"});
+        assert_eq!(tool(cdk).as_deref(), Some("CDK stack shop"));
+        assert_eq!(
+            tool(json!({"ManagedBy": "terraform"})).as_deref(),
+            Some("Terraform, by its tag ManagedBy")
+        );
+        assert_eq!(tool(json!({"Terraform": "true"})).as_deref(), Some("Terraform, by its tag Terraform"));
+        assert_eq!(
+            tool(json!({"managed-by": "OpenTofu 1.9"})).as_deref(),
+            Some("OpenTofu, by its tag managed-by")
+        );
+        for nobody in [
+            json!({}),
+            json!({"terraform": "false"}),
+            json!({"team": "terraform"}),
+            json!({"ManagedBy": "ann"}),
+        ] {
+            assert_eq!(tool(nobody), None);
+        }
     }
 }

@@ -68,6 +68,8 @@ pub struct Kind {
     /// More rows below the settings, computed from the document.
     pub facts: Option<fn(&Document) -> Vec<Fact>>,
     pub columns: &'static [Column],
+    /// The member with the date by which the resources of a list are called older and newer.
+    pub dated_by: Option<&'static str>,
     /// The content of the list's answers, and how far the list is read.
     pub listing: Listing,
     /// The tabs of an opened resource.
@@ -95,6 +97,7 @@ impl Kind {
         fields: &[],
         facts: None,
         columns: &[],
+        dated_by: None,
         listing: Listing::IdsOnly,
         tabs: &[],
     };

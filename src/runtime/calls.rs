@@ -203,7 +203,7 @@ async fn url(demo: &mut Option<Cognito>) -> Result<String, AppError> {
     if let Some(running) = demo {
         return Ok(running.url());
     }
-    let started = Cognito::start(Store::demo())
+    let started = Cognito::start(Store::demo_of_today())
         .await
         .map_err(|error| AppError::new("The demo can't start its server").cause(error))?;
     Ok(demo.insert(started).url())

@@ -32,7 +32,7 @@ pub fn identity_provider_alone(xml: &str, entity_id: &str) -> Option<String> {
             word.strip_prefix(declaration.as_str()).is_some_and(|rest| rest.trim_start().starts_with('='))
         });
         if !is_own {
-            inherited.push_str(&format!(" {declaration}=\"{}\"", escaped(namespace.uri())));
+            inherited.extend([format!(" {declaration}=\"{}\"", escaped(namespace.uri()))]);
         }
     }
     if text(entity, "validUntil").is_none() {

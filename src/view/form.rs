@@ -48,8 +48,12 @@ pub fn draw(form: &Form, reveal: bool, theme: &Theme, pen: &mut Pen, area: Rect)
     // An error stays visible wherever the focus is.
     let refusal =
         form.refusal.as_ref().map(|error| failure(error, theme, area.width - 2)).unwrap_or_default();
-    let above = u16::try_from(refusal.len()).unwrap_or(0).min(area.height / 3);
-    for (line, y) in refusal.iter().take(above.into()).zip(area.y + 1..) {
+    let manager = form.manager().map(|manager| format!("! {}", manager.warning()));
+    let mut fixed = paragraph(&manager.unwrap_or_default(), area.width - 2, theme.warn);
+    fixed.retain(|line| line.iter().any(|(_, text)| !text.is_empty()));
+    fixed.extend(refusal);
+    let above = u16::try_from(fixed.len()).unwrap_or(0).min(area.height / 3);
+    for (line, y) in fixed.iter().take(above.into()).zip(area.y + 1..) {
         pen.sentence_line(area.x + 1, y, area.width - 2, line);
     }
     let height = usize::from(area.height.saturating_sub(1 + above));

@@ -26,7 +26,7 @@ use crate::error::AppError;
 use crate::keymap::{Action, ConfirmAction, Scope, WriteAction, key_of};
 use crate::message::{Reply, RequestId};
 use crate::resource::display::plural::plural;
-use crate::resource::{Access, Document, Field, FieldKind, Key, Side, WriteOperation};
+use crate::resource::{Access, Document, Field, FieldKind, Key, Rank, Side, WriteOperation};
 use crate::secret::Secret;
 
 /// The confirmation of a write, then its progress and its verdict.
@@ -45,8 +45,12 @@ pub struct Confirm {
     pub dependents: Vec<Count>,
     /// The change that the write takes back, if it does.
     pub reverting: Option<Reverting>,
-    /// True after the user has shown or copied a new secret, or was warned that closing discards the secret.
+    /// The rank by age of a resource to delete, where its kind has one.
+    pub rank: Option<Rank>,
+    /// True after the user has shown or copied a new secret.
     secret_handled: bool,
+    /// True while the dialog asks whether to close although a new secret was neither shown nor copied.
+    pub asks_to_discard: bool,
 }
 
 /// A name to type, and the text typed so far.
@@ -65,6 +69,12 @@ impl Typed {
     pub fn is_complete(&self) -> bool {
         self.input.text() == self.wanted
     }
+}
+
+/// True if every keyboard can type a word.
+pub(crate) fn is_typable(word: &str) -> bool {
+    let is_plain = |letter: char| letter == ' ' || letter.is_ascii_graphic();
+    !word.is_empty() && word.trim() == word && word.chars().all(is_plain)
 }
 
 /// The reason why a question that was not on the screen to its end can't be answered yet.
@@ -87,24 +97,16 @@ impl Confirm {
             second_word: None,
             dependents: Vec::new(),
             reverting: None,
+            rank: None,
             secret_handled: false,
+            asks_to_discard: false,
         }
     }
 
-    /// The confirmation of a delete. The user types the name, or the id if the name can't be typed.
-    pub fn delete(
-        key: Key,
-        base: Document,
-        name: String,
-        companion: Remote<Document>,
-        dependents: Vec<Count>,
-    ) -> Self {
-        let typable = !name.is_empty()
-            && name.trim() == name
-            && name.chars().all(|letter| letter == ' ' || letter.is_ascii_graphic());
-        let wanted = if typable { name.clone() } else { key.id.clone() };
-        let typed = Some(Typed::new(wanted));
-        Self { typed, dependents, ..Self::new(Write::delete(key, base), name, companion) }
+    /// The confirmation of a delete. The user types a word, or the id if the word can't be typed.
+    pub fn delete(key: Key, base: Document, name: String, word: &str, companion: Remote<Document>) -> Self {
+        let typed = Some(Typed::new(if is_typable(word) { word } else { key.id.as_str() }));
+        Self { typed, ..Self::new(Write::delete(key, base), name, companion) }
     }
 
     /// Labels and values of the secrets that the create returned.
@@ -145,7 +147,8 @@ impl Confirm {
                 detachable.into_iter().chain(pending).chain([Scope::Deleting]).collect()
             }
             scope @ (Scope::Done | Scope::Unknown) if !self.new_secrets().is_empty() => {
-                vec![Scope::NewSecret, scope, Scope::Scroll]
+                let closing = if self.asks_to_discard { Scope::UnseenSecret } else { scope };
+                vec![Scope::NewSecret, closing, Scope::Scroll]
             }
             Scope::Conflict if self.write.is_mergeable() => {
                 let has_choice = self.write.conflict().is_some_and(Conflict::has_choice);
@@ -220,7 +223,7 @@ impl Confirm {
                 self.write.start(step, context);
             }
             WriteAction::Reveal => {
-                self.secret_handled = true;
+                (self.secret_handled, self.asks_to_discard) = (true, false);
                 *context.reveal = !*context.reveal;
             }
             WriteAction::CopySecret => self.copy_secret(context),
@@ -249,7 +252,7 @@ impl Confirm {
     }
 
     fn copy_secret(&mut self, context: &mut Context) {
-        self.secret_handled = true;
+        (self.secret_handled, self.asks_to_discard) = (true, false);
         let Some((label, secret)) = self.new_secrets().into_iter().next() else { return };
         let text = format!("Sent to the clipboard: {}", label.to_lowercase());
         context.say(Tone::Plain, text);
@@ -258,6 +261,9 @@ impl Confirm {
 
     /// Stops the read under way, if any; a sent request is waited for; otherwise closes the dialog.
     fn cancel(&mut self, context: &mut Context) -> Outcome {
+        if std::mem::take(&mut self.asks_to_discard) {
+            return Outcome::Stay;
+        }
         match self.write.stage {
             Stage::Checking(_) | Stage::Verifying(..) | Stage::Identifying(_) => {
                 if let Some(id) = self.write.stop_reading() {
@@ -284,14 +290,9 @@ impl Confirm {
     /// Closes the dialog. Unless the write is done, the form below goes on: from the current document, with
     /// the edits on top.
     fn close(&mut self, context: &mut Context) -> Outcome {
-        if !self.secret_handled && self.write.stage.is_over() && !self.new_secrets().is_empty() {
-            self.secret_handled = true;
-            let [show, copy] = [WriteAction::Reveal, WriteAction::CopySecret]
-                .map(|action| key_of(Scope::NewSecret, Action::Write(action)));
-            let text = format!(
-                "AWS may never show it again: {show} shows, {copy} copies it. Close again to discard it."
-            );
-            context.say(Tone::Bad, text);
+        let is_unseen = !self.secret_handled && self.write.stage.is_over() && !self.new_secrets().is_empty();
+        if is_unseen && !self.asks_to_discard {
+            self.asks_to_discard = true;
             return Outcome::Stay;
         }
         let created = self.write.operation == WriteOperation::Create;

@@ -4,6 +4,8 @@ use crate::app::change::companion;
 use crate::app::dialog::type_picker::TypePicker;
 use crate::app::dialog::{Dialog, Outcome};
 use crate::app::form::Form;
+use crate::app::remote::Remote;
+use crate::app::screen::Screen;
 use crate::app::screen::list::List;
 use crate::app::{App, Tone};
 use crate::message::Effect;
@@ -12,6 +14,18 @@ use crate::resource::{Key, Kind, ResourceType};
 
 impl App {
     pub(crate) fn prepare_new(&mut self) -> Vec<Effect> {
+        if let (Some((_, load)), Some(parent)) = (self.screen().unknown_named(), &self.screen().key) {
+            let parent = parent.kind.name;
+            let reason = match load {
+                Remote::Failed(_) => format!("The {parent} could not be loaded: r refreshes."),
+                Remote::Stopped => format!("Loading the {parent} was stopped: r refreshes."),
+                Remote::NotAsked | Remote::Loading(_) | Remote::Ready(()) => {
+                    format!("The {parent} is not loaded yet.")
+                }
+            };
+            self.say(Tone::Plain, reason);
+            return vec![];
+        }
         let Some((key, there)) = self.screen().new_one() else { return vec![] };
         if self.is_written(&key) {
             return vec![];
@@ -41,7 +55,8 @@ impl App {
     }
 
     pub(crate) fn open_new(&mut self, key: Key, resource_type: Option<&'static ResourceType>) -> Vec<Effect> {
-        let form = Form::create(key, resource_type, self.now);
+        let mut form = Form::create(key, resource_type, self.now);
+        form.taken = self.listed_ids(&form.key);
         let mut effects: Vec<_> = self.fetch_caller().into_iter().collect();
         effects.extend(self.open_dialog(Dialog::Form(Box::new(form))));
         effects.extend(self.with_top_dialog(|dialog, context| {
@@ -51,6 +66,14 @@ impl App {
             Outcome::Stay
         }));
         effects
+    }
+}
+
+impl App {
+    /// The ids of the resources beside a new one, as far as their list was read.
+    fn listed_ids(&self, key: &Key) -> Vec<String> {
+        let lists = self.screens.iter().flat_map(Screen::lists).filter(|list| list.key.holds(key));
+        lists.flat_map(List::ids).map(str::to_owned).collect()
     }
 }
 

@@ -8,6 +8,7 @@ use crate::app::dialog::type_picker::singleton_refusal;
 use crate::app::screen::list::List;
 use crate::app::{App, Tone};
 use crate::message::Effect;
+use crate::resource::display::plural::plural;
 use crate::resource::urls::{self, Replacement};
 use crate::resource::{Key, Kind};
 
@@ -34,11 +35,17 @@ impl App {
             | Intent::Revert(_) => self.screen().target(),
         };
         let Some((key, name)) = target else { return vec![] };
+        let marked = self.marked_list().map_or(0, List::marked);
         if let Some(refusal) = self.refusal(&intent, key.kind) {
             self.say(Tone::Plain, refusal);
             return vec![];
         }
-        self.load_for_edit(key, name, intent)
+        let ignored = ignored_marks(marked, key.kind, &name);
+        let effects = self.load_for_edit(key, name, intent);
+        if let Some(ignored) = ignored {
+            self.say(Tone::Plain, ignored);
+        }
+        effects
     }
 
     /// The reason to refuse a change before anything is read.
@@ -79,12 +86,18 @@ impl App {
 
     /// Reads the companion that the sign-up form of the chosen app client needs.
     pub(crate) fn prepare_sign_up(&mut self) -> Vec<Effect> {
-        let Some((through, _)) = self.screen().target() else { return vec![] };
+        let Some((through, through_name)) = self.screen().target() else { return vec![] };
         let Some(kind) = through.kind.actions.sign_up else { return vec![] };
         let new = through.children(kind()).new_one();
         let Some(key) = new.companion() else { return vec![] };
         let name = format!("{} {}", key.kind.name, key.id);
-        self.load_for_edit(key, name, Intent::SignUp(new))
+        let ignored =
+            self.marked_list().and_then(|list| ignored_marks(list.marked(), list.key.kind, &through_name));
+        let effects = self.load_for_edit(key, name, Intent::SignUp(new));
+        if let Some(ignored) = ignored {
+            self.say(Tone::Plain, ignored);
+        }
+        effects
     }
 
     /// Asks which host replaces which, in the marked resources or the chosen one.
@@ -120,4 +133,10 @@ impl App {
     fn marked_list(&self) -> Option<&List> {
         self.list().filter(|list| list.marked() > 0)
     }
+}
+
+/// The notice of a change to one row while rows are marked, since the marks do not count for it.
+fn ignored_marks(marked: usize, kind: &Kind, name: &str) -> Option<String> {
+    let marks = plural(marked, &format!("marked {}", kind.name));
+    (marked > 0).then(|| format!("This is about {name} only: {marks} stay as they are."))
 }

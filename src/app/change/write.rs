@@ -88,6 +88,13 @@ impl Write {
         apply_all(&changes(&self.base, &self.edited, self.key.kind), document)
     }
 
+    /// What AWS does besides, because of these changes.
+    pub fn consequences(&self, changes: &[Change]) -> Vec<&'static str> {
+        let rows = self.key.kind.update.consequences.iter();
+        let concerned = rows.filter(|row| changes.iter().any(|change| change.place.path == row.path));
+        concerned.filter_map(|row| (row.text)(&self.base, &self.edited)).collect()
+    }
+
     /// The first step after a confirmation, be it the first one or one that follows a failure.
     pub fn begin(&self, name: &str) -> Step {
         match self.operation {

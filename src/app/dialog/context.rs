@@ -7,7 +7,7 @@ use crate::app::screen::reference_scan::ReferenceScan;
 use crate::app::{Options, Tone};
 use crate::history::HistoryLine;
 use crate::message::{Call, Caller, Connection, Effect, RequestId};
-use crate::resource::{Document, Key, ListKey};
+use crate::resource::{Document, Key, ListKey, Rank};
 use crate::secret::Secret;
 
 /// A fact that a dialog has learned and that every screen has to know.
@@ -107,6 +107,19 @@ impl Context<'_> {
 
     pub fn shown_list(&self) -> Option<&List> {
         self.screens.last()?.list()
+    }
+
+    /// The rank by age of a resource in its list.
+    pub fn rank(&self, key: &Key) -> Option<Rank> {
+        self.screens.iter().flat_map(Screen::lists).find(|list| list.key.holds(key))?.rank(&key.id)
+    }
+
+    /// The name of the resource that contains another one, or its id where no screen shows its name.
+    pub fn parent_name(&self, key: &Key) -> String {
+        let is_parent = |own: &Key| own.is_parent_of(key);
+        let screen = self.screens.iter().find(|screen| screen.key.as_ref().is_some_and(is_parent));
+        let id = key.parents.last().cloned().unwrap_or_default();
+        screen.map_or(id, |screen| screen.name.clone())
     }
 
     /// Ids of a list's rows; `None` unless the list was read to its end.

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::app::Tone;
 use crate::app::change::companion;
-use crate::app::change::confirm::Confirm;
+use crate::app::change::confirm::{Confirm, is_typable};
 use crate::app::change::dependents::Count;
 use crate::app::change::write::Write;
 use crate::app::dialog::choose_value::ChooseValue;
@@ -12,6 +12,8 @@ use crate::app::dialog::context::{Context, News};
 use crate::app::dialog::{Command, Dialog, Outcome};
 use crate::app::form::Form;
 use crate::app::remote::Remote;
+use crate::app::screen::Screen;
+use crate::app::screen::list::List;
 use crate::app::widget::scroll::Scroll;
 use crate::error::{AppError, ErrorKind};
 use crate::history::Record;
@@ -191,7 +193,13 @@ impl LoadingForEdit {
                 }
                 open_form(form)
             }
-            Intent::Copy => open_form(Form::copy(&key, &name, &base, now).with_companion(companion)),
+            Intent::Copy => {
+                let mut form = Form::copy(&key, &name, &base, now).with_companion(companion);
+                let lists = context.screens.iter().flat_map(Screen::lists);
+                let its = lists.filter(|list| list.key.holds(&form.key));
+                form.taken = its.flat_map(List::ids).map(str::to_owned).collect();
+                open_form(form)
+            }
             Intent::SignUp(new) => {
                 let mut form = Form::create(new.clone(), None, now).with_companion(Remote::Ready(base));
                 form.prefill();
@@ -210,16 +218,14 @@ impl LoadingForEdit {
                 review(confirm)
             }
             Intent::Revert(record) => {
-                let dependents = std::mem::take(&mut self.dependents);
-                let mut confirm = Confirm::delete(key, base, name, companion, dependents);
-                confirm.write.recording.reverts = Some(record.id.clone());
-                review(confirm)
+                let reverts = Some(record.id.clone());
+                let mut outcome = self.review_deletion(base, &name, companion, context);
+                if let Outcome::Replace(Dialog::Confirm(confirm)) = &mut outcome {
+                    confirm.write.recording.reverts = reverts;
+                }
+                outcome
             }
-            Intent::Delete => {
-                let dependents = std::mem::take(&mut self.dependents);
-                let name = key.kind.deletion.full_name.and_then(|full| full(&base)).unwrap_or(name);
-                review(Confirm::delete(key, base, name, companion, dependents))
-            }
+            Intent::Delete => self.review_deletion(base, &name, companion, context),
             Intent::ReplaceHost(replacement) => match replacement.in_document(&base, key.kind) {
                 Err(fault) => {
                     context.say(Tone::Bad, format!("Nothing was sent: {fault}."));
@@ -267,6 +273,35 @@ impl LoadingForEdit {
                 }))),
             },
         }
+    }
+}
+
+impl LoadingForEdit {
+    /// Opens the question about a delete. A kind may call a resource by its full name, or by its age and the
+    /// name of its parent.
+    fn review_deletion(
+        &mut self,
+        base: Document,
+        name: &str,
+        companion: Remote<Document>,
+        context: &Context,
+    ) -> Outcome {
+        let key = self.key.clone();
+        let deletion = &key.kind.deletion;
+        let rank = context.rank(&key);
+        let (name, word) = if deletion.named_by_parent {
+            let parent = context.parent_name(&key);
+            let rank = rank.map(|rank| format!("{} ", rank.word())).unwrap_or_default();
+            let id = key.parents.last().cloned().unwrap_or_default();
+            let word = if is_typable(&parent) { parent.clone() } else { id };
+            (format!("{rank}{} of {parent}", key.kind.name), word)
+        } else {
+            let name = deletion.full_name.and_then(|full| full(&base)).unwrap_or_else(|| name.to_owned());
+            (name.clone(), name)
+        };
+        let mut confirm = Confirm::delete(key, base, name, &word, companion);
+        (confirm.rank, confirm.dependents) = (rank, std::mem::take(&mut self.dependents));
+        review(confirm)
     }
 }
 

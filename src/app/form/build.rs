@@ -161,6 +161,7 @@ impl Form {
             tried: false,
             now,
             fetched: None,
+            taken: Vec::new(),
             history: EditHistory::default(),
             search: Search::default(),
             opened: Document::default(),

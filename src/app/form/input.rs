@@ -201,6 +201,11 @@ impl FieldInput {
         !self.moved && self.unseen.as_deref().is_some_and(|unseen| unseen == self.reads())
     }
 
+    /// True if the user has put another text in.
+    pub fn is_touched(&self) -> bool {
+        self.text() != self.initial.as_deref()
+    }
+
     /// Marks a secret as loaded with the form.
     pub fn keep(&mut self) {
         if matches!(self.field.kind, FieldKind::Secret) {

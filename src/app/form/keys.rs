@@ -51,7 +51,15 @@ impl Form {
             FormAction::Reveal => *context.reveal = !*context.reveal,
             FormAction::Undo => self.undo(false),
             FormAction::Redo => self.undo(true),
-            FormAction::Review => return self.review(),
+            FormAction::Review => {
+                let outcome = self.review();
+                let hidden = self.hidden_edits();
+                if matches!(outcome, Outcome::Push(_)) && !hidden.is_empty() {
+                    let text = format!("Not sent, because it does not apply now: {}.", hidden.join(", "));
+                    context.say(crate::app::Tone::Plain, text);
+                }
+                return outcome;
+            }
             FormAction::Leave if !self.is_edited() => return Outcome::Close,
             FormAction::Leave => self.leaving = true,
         }

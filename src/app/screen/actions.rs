@@ -15,6 +15,7 @@ use crate::app::{App, Tone};
 use crate::keymap::{Action, FilterAction, Scope, ScreenAction, SearchAction, key_of};
 use crate::message::Effect;
 use crate::resource::display::detail_rows::DetailRow;
+use crate::resource::display::plural::plural;
 use crate::resource::{DisplayValue, FetchedDocument};
 use crate::secret::Secret;
 
@@ -236,6 +237,10 @@ impl App {
         if self.screens.is_empty() {
             self.screens.push(left);
             return vec![];
+        }
+        if let Some(list) = left.lists().find(|list| list.marked() > 0) {
+            let marked = plural(list.marked(), &format!("marked {}", list.key.kind.name));
+            self.say(Tone::Plain, format!("You left the list: {marked} lost the mark."));
         }
         let about = left.key.clone();
         let mut ids = self

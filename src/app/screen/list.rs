@@ -1,5 +1,7 @@
 //! A list of resources: its rows as they arrive, its filter, the chosen row, and the marks.
 
+mod rank;
+
 use std::collections::HashSet;
 
 use crate::app::cache::Cache;
@@ -217,7 +219,7 @@ impl List {
         if self.key.holds(key) && !self.ids().any(|id| id == key.id) {
             self.filter = Filter::default();
             self.extend(vec![document.clone()], &Cache::default());
-            self.choose(self.rows.len().saturating_sub(1));
+            self.choose(self.place_after_insert());
         }
     }
 
@@ -285,8 +287,8 @@ impl List {
         let there: HashSet<_> =
             self.rows.iter().filter_map(|row| row.listed.text(self.key.kind.id_path)).collect();
         self.marks.retain(|id| there.contains(id.as_str()));
-        self.refilter();
         self.load = Remote::Ready(());
+        self.refilter();
     }
 
     fn drop_stale(&mut self) {
@@ -358,6 +360,7 @@ impl List {
     }
 
     fn refilter(&mut self) {
+        self.show_ranks();
         self.filter.match_rows(self.rows.iter().map(|row| &row.haystack));
         self.find_place();
     }

@@ -74,6 +74,10 @@ fn cell(
     detail: Option<&Document>,
     fetched: Option<&str>,
 ) -> Option<DisplayValue> {
+    // Only the list knows the other rows.
+    if column.ranked {
+        return Some(DisplayValue::Unset("…".to_owned()));
+    }
     if let Some(shows) = column.shows {
         return detail.map(|detail| shows(detail, fetched));
     }

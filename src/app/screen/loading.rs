@@ -7,7 +7,7 @@ use crate::app::screen::details::Section;
 use crate::app::screen::{Body, Screen};
 use crate::error::AppError;
 use crate::message::{Call, Effect, Pages, Reply, RequestId};
-use crate::resource::{Key, ListKey, Listing};
+use crate::resource::{Field, Key, ListKey, Listing};
 
 impl App {
     /// Requests the content that the shown tab lacks.
@@ -17,6 +17,7 @@ impl App {
         let mut effects = Vec::new();
         effects.extend(lists.iter().map(|key| self.read_list(key)));
         effects.extend(details.iter().map(|key| self.read_section(key)));
+        effects.extend(self.read_counted_lists());
         if let Body::Details(details) = self.screen().body()
             && let (Some(referrers), Some(section)) = (details.referrers, details.sections.first())
         {
@@ -40,6 +41,28 @@ impl App {
                 details.named = Some(crate::app::screen::details::Named { known: true, ..named });
             }
         }
+    }
+
+    /// Reads the lists of other tabs whose number of rows the shown document needs.
+    fn read_counted_lists(&mut self) -> Vec<Effect> {
+        let screen = self.screen();
+        let shows_itself = matches!(screen.body(),
+            Body::Details(details) if details.referrers.is_none() && details.named.is_none());
+        let Some(own) = screen.own_section().filter(|section| shows_itself && section.is_known) else {
+            return vec![];
+        };
+        let Some(document) = self.cache.get(&own.key) else { return vec![] };
+        let is_absent = |field: &&Field| document.get(field.path).is_none();
+        let counted = own.key.kind.fields.iter().filter(is_absent).filter_map(|field| field.counts);
+        let lists: Vec<_> = counted.map(|(_, kind)| own.key.children(kind())).collect();
+        let is_unread =
+            |key: &&ListKey| screen.lists().any(|list| list.key == **key && list.load == Remote::NotAsked);
+        let unread: Vec<_> = lists.iter().filter(is_unread).collect();
+        // The user did not ask for this list, so what was stopped stays stopped.
+        let was_stopped = self.prefetch_stopped;
+        let effects = unread.into_iter().map(|key| self.read_list(key)).collect();
+        self.prefetch_stopped = was_stopped;
+        effects
     }
 
     fn read_list(&mut self, key: &ListKey) -> Effect {
@@ -128,8 +151,24 @@ impl App {
             effects.push(self.read_section(&key));
             return effects;
         }
+        self.expire_counted_lists();
         effects.extend(self.activate());
         effects
+    }
+
+    /// Has the lists read again whose number of rows the shown document needs.
+    fn expire_counted_lists(&mut self) {
+        let screen = self.screen_mut();
+        let Some(key) = screen.key.clone().filter(|_| matches!(screen.body(), Body::Details(_))) else {
+            return;
+        };
+        let counted: Vec<_> = key.kind.fields.iter().filter_map(|field| field.counts).collect();
+        for list in screen.lists_mut().filter(|list| list.load.is_over()) {
+            if counted.iter().any(|(_, kind)| list.key == key.children(kind())) {
+                list.begin_refresh();
+                list.load = Remote::NotAsked;
+            }
+        }
     }
 
     /// Stops the loads of the shown tab.

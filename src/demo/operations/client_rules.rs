@@ -32,13 +32,13 @@ fn invalid_flow(message: impl Into<String>) -> ServiceError {
 }
 
 fn check_oauth(client: &Members) -> Result<(), ServiceError> {
-    if client["AllowedOAuthFlowsUserPoolClient"] == true {
-        if list(client, "AllowedOAuthFlows").is_empty() || list(client, "AllowedOAuthScopes").is_empty() {
-            return Err(ServiceError::invalid(
-                "AllowedOAuthFlows and AllowedOAuthScopes are required if user pool client is allowed to \
-                 use OAuth flows.",
-            ));
-        }
+    let is_incomplete =
+        || ["AllowedOAuthFlows", "AllowedOAuthScopes"].iter().any(|path| list(client, path).is_empty());
+    if client["AllowedOAuthFlowsUserPoolClient"] == true && is_incomplete() {
+        return Err(ServiceError::invalid(
+            "AllowedOAuthFlows and AllowedOAuthScopes are required if user pool client is allowed to use \
+             OAuth flows.",
+        ));
     }
     // While OAuth is off, its other settings are kept and have no effect (aws-cdk#10311).
     Ok(())

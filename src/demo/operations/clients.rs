@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::client_rules;
 use super::paging::page;
+use super::secrets::{self, PUBLISH, SECRET_ARN};
 use crate::demo::error::ServiceError;
 use crate::demo::members::{Members, members, text};
 use crate::demo::model::{ServiceId, service_model};
@@ -13,7 +14,7 @@ use crate::demo::store::{Client, ClientSecret, Store};
 pub(super) const ALPHANUMERIC: &[u8] = b"0123456789abcdefghijklmnopqrstuvwxyz";
 const SHAPE: &str = "UserPoolClientType";
 /// The members that an update can't change, whether it sends them or not.
-const FIXED: [&str; 5] = ["UserPoolId", "ClientId", "ClientSecret", "CreationDate", "ClientType"];
+const FIXED: [&str; 6] = ["UserPoolId", "ClientId", "ClientSecret", SECRET_ARN, "CreationDate", "ClientType"];
 
 /// The defaults of members that a create or an update omits.
 fn defaults() -> Members {
@@ -30,6 +31,7 @@ fn defaults() -> Members {
 pub(super) fn create(store: &mut Store, request: &Members) -> Result<Value, ServiceError> {
     let mut settings = with_defaults(request.clone());
     let with_secret = settings.shift_remove("GenerateSecret") == Some(Value::Bool(true));
+    let publishes = settings.shift_remove(PUBLISH) == Some(Value::Bool(true));
     if with_secret && settings.contains_key("ClientSecret") {
         return Err(ServiceError::invalid("ClientSecret cannot be provided when GenerateSecret is true."));
     }
@@ -40,7 +42,11 @@ pub(super) fn create(store: &mut Store, request: &Members) -> Result<Value, Serv
         settings.insert("ClientSecret".to_owned(), secret.into());
     }
     let pool = store.find_user_pool(&settings)?;
-    client_rules::check(pool, &settings, settings.contains_key("ClientSecret"))?;
+    let secret = settings.get("ClientSecret").and_then(Value::as_str).map(str::to_owned);
+    client_rules::check(pool, &settings, secret.is_some())?;
+    if publishes && secret.is_none() {
+        return Err(secrets::nothing_to_publish(&id));
+    }
     if pool.clients.len() >= store.client_quota {
         return Err(ServiceError::limit_exceeded(format!(
             "Maximum number of user pool clients exceeded: {}.",
@@ -50,9 +56,12 @@ pub(super) fn create(store: &mut Store, request: &Members) -> Result<Value, Serv
     let now = store.tick();
     settings.insert("LastModifiedDate".to_owned(), now.clone());
     settings.insert("CreationDate".to_owned(), now.clone());
+    if publishes {
+        settings.shift_remove("ClientSecret");
+        settings.insert(SECRET_ARN.to_owned(), secrets::arn(&id).into());
+    }
     let answer = answer(&settings);
-    let secret = settings.get("ClientSecret").and_then(Value::as_str);
-    let secrets = secret.map(|secret| ClientSecret::new(&id, secret.to_owned(), now)).into_iter().collect();
+    let secrets = secret.map(|secret| ClientSecret::new(&id, secret, now)).into_iter().collect();
     store.find_user_pool_mut(request)?.clients.push(Client { settings, secrets });
     Ok(answer)
 }
@@ -83,6 +92,7 @@ pub(super) fn update(store: &mut Store, request: &Members) -> Result<Value, Serv
     let (before, has_secret) = (client.settings.clone(), !client.secrets.is_empty());
     let mut settings =
         with_defaults(service_model().settings(ServiceId::UserPools, "UpdateUserPoolClient", SHAPE, request));
+    let publishes = settings.shift_remove(PUBLISH).and_then(|publishes| publishes.as_bool());
     settings.entry("ClientName").or_insert_with(|| before["ClientName"].clone());
     if before.contains_key("RefreshTokenRotation") {
         settings
@@ -95,10 +105,15 @@ pub(super) fn update(store: &mut Store, request: &Members) -> Result<Value, Serv
         }
     }
     client_rules::check(store.find_user_pool(request)?, &settings, has_secret)?;
+    if publishes == Some(true) && !has_secret {
+        return Err(secrets::nothing_to_publish(text(&before, "ClientId")));
+    }
     settings.insert("LastModifiedDate".to_owned(), store.tick());
-    let client = store.find_client_mut(request)?;
-    client.settings = settings;
-    Ok(answer(&client.settings))
+    store.find_client_mut(request)?.settings = settings;
+    if let Some(publishes) = publishes {
+        secrets::publish(store, request, publishes)?;
+    }
+    Ok(answer(&store.find_client_mut(request)?.settings))
 }
 
 pub(super) fn delete(store: &mut Store, request: &Members) -> Result<Value, ServiceError> {

@@ -15,6 +15,11 @@ use crate::demo::store::{Client, ClientSecret, Store};
 
 const MAX_SECRETS: usize = 2;
 
+/// The member of a create and an update that has Secrets Manager keep the secret, and the member that Describe
+/// answers then in place of the secret.
+pub(super) const PUBLISH: &str = "PublishSecretsInAWSSecretsManager";
+pub(super) const SECRET_ARN: &str = "ClientSecretArn";
+
 /// The answer holds a generated secret, and none that the caller chose.
 pub(super) fn add(store: &mut Store, request: &Members) -> Result<Value, ServiceError> {
     let client = store.find_client_mut(request)?;
@@ -61,6 +66,45 @@ pub(super) fn delete(store: &mut Store, request: &Members) -> Result<Value, Serv
     }
     store.tick();
     Ok(json!({}))
+}
+
+/// Moves the secret of a client to Secrets Manager, which rotates it at once and drops the older one of two; or
+/// deletes it there, after which Describe returns the newest secret again. An update that asks for what is so
+/// already changes nothing.
+pub(super) fn publish(store: &mut Store, request: &Members, on: bool) -> Result<(), ServiceError> {
+    let client = store.find_client_mut(request)?;
+    let id = text(&client.settings, "ClientId").to_owned();
+    match (on, client.settings.contains_key(SECRET_ARN)) {
+        (true, true) | (false, false) => {}
+        (false, true) => {
+            client.settings.shift_remove(SECRET_ARN);
+            if let Some(newest) = client.secrets.last() {
+                client.settings.insert("ClientSecret".to_owned(), newest.value.clone().into());
+            }
+        }
+        (true, false) => {
+            let value = store.ids.token(ALPHANUMERIC, 52);
+            let secret = ClientSecret::new(&id, value, store.tick());
+            let client = store.find_client_mut(request)?;
+            if client.secrets.len() == MAX_SECRETS {
+                client.secrets.remove(0);
+            }
+            client.secrets.push(secret);
+            client.settings.shift_remove("ClientSecret");
+            client.settings.insert(SECRET_ARN.to_owned(), arn(&id).into());
+        }
+    }
+    Ok(())
+}
+
+/// Where Secrets Manager keeps the secret of a client.
+pub(super) fn arn(client_id: &str) -> String {
+    let (region, account) = (Store::REGION, Store::ACCOUNT);
+    format!("arn:aws:secretsmanager:{region}:{account}:secret/cognito-idp/{client_id}")
+}
+
+pub(super) fn nothing_to_publish(client_id: &str) -> ServiceError {
+    ServiceError::invalid(format!("App client {client_id} is not configured for secret."))
 }
 
 /// Verifies a `SecretHash`: the HMAC of the user's name and the client id under any of the client's secrets.

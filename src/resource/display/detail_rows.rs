@@ -9,7 +9,7 @@ use field_rows::{field_rows, push};
 
 use crate::resource::display::value::unknown_value;
 use crate::resource::field::unknown::{catch_all_value, unknown};
-use crate::resource::{Access, DisplayValue, Document, Fact, Field, Key, Kind};
+use crate::resource::{Access, DisplayValue, Document, Fact, Field, FieldKind, Key, Kind};
 
 /// One row of a shown document.
 #[derive(Debug, Clone)]
@@ -87,7 +87,7 @@ pub fn detail_rows(kind: &'static Kind, document: &Document) -> Vec<DetailRow> {
     let mut group = "";
     let mut facts = kind.facts.map(|facts| facts(document)).unwrap_or_default();
     let fields: Vec<&'static Field> =
-        kind.visible_fields(document).filter(|field| field.access != Access::CreateOnlyWriteOnly).collect();
+        kind.visible_fields(document).filter(|field| is_readable(field)).collect();
     for field in &fields {
         let other_keys = field.catch_all.then(|| catch_all_value(field, &fields, document));
         if other_keys.as_ref().is_some_and(Option::is_none) {
@@ -120,6 +120,16 @@ pub fn detail_rows(kind: &'static Kind, document: &Document) -> Vec<DetailRow> {
         );
     }
     rows
+}
+
+/// False for settings that say nothing in the details, since Describe never returns them. A secret says that
+/// AWS has it.
+const fn is_readable(field: &Field) -> bool {
+    match field.access {
+        Access::CreateOnlyWriteOnly => false,
+        Access::WriteOnly => !matches!(field.kind, FieldKind::Toggle { .. }),
+        _ => true,
+    }
 }
 
 /// Puts a step before the ways to the rows' fields.

@@ -11,10 +11,20 @@ pub struct Deletion {
     pub keep_last: bool,
     /// The name in full, which the question has and the user types, where the id is only a part of it.
     pub full_name: Option<fn(&Document) -> Option<String>>,
+    /// The resource has no name that people know: the question has, and the user types, that of its parent.
+    pub named_by_parent: bool,
+    /// A warning before the newer resource of a list is deleted; may be empty.
+    pub newer_warning: &'static str,
 }
 
 impl Deletion {
-    pub const EMPTY: Self = Self { dependents: &[], keep_last: false, full_name: None };
+    pub const EMPTY: Self = Self {
+        dependents: &[],
+        keep_last: false,
+        full_name: None,
+        named_by_parent: false,
+        newer_warning: "",
+    };
 }
 
 /// Something that depends on a resource.

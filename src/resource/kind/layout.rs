@@ -15,6 +15,22 @@ pub enum Listing {
     PagedOnDemand,
 }
 
+/// The place of a resource among those of its list by age.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rank {
+    Older,
+    Newer,
+}
+
+impl Rank {
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Older => "older",
+            Self::Newer => "newer",
+        }
+    }
+}
+
 /// One column of a list: its heading, width and value.
 #[derive(Debug)]
 pub struct Column {
@@ -25,18 +41,25 @@ pub struct Column {
     pub shows: Option<fn(&Document, Option<&str>) -> DisplayValue>,
     /// The member is a date, shown as its age.
     pub aged: bool,
+    /// The column says which of two resources is older.
+    pub ranked: bool,
     /// The minimum width in cells; a narrow window leaves out columns from the right.
     pub width: u16,
 }
 
 impl Column {
     pub const fn new(title: &'static str, path: &'static str, width: u16) -> Self {
-        Self { title, path, shows: None, aged: false, width }
+        Self { title, path, shows: None, aged: false, ranked: false, width }
     }
 
     /// A column that shows how long ago a date is.
     pub const fn age(title: &'static str, path: &'static str, width: u16) -> Self {
         Self { aged: true, ..Self::new(title, path, width) }
+    }
+
+    /// A column that says which of two resources is older.
+    pub const fn rank(title: &'static str, path: &'static str, width: u16) -> Self {
+        Self { ranked: true, ..Self::new(title, path, width) }
     }
 
     /// A column whose value is computed.

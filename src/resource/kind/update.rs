@@ -1,4 +1,6 @@
-//! The requirements of AWS on the body of an update.
+//! The requirements of AWS on the body of an update, and what an update entails.
+
+use crate::resource::Document;
 
 /// The rules by which an update's request is built from the document.
 #[derive(Debug, Clone, Copy)]
@@ -12,9 +14,25 @@ pub struct UpdateRules {
     pub omit_if_empty: &'static [&'static str],
     /// Structures that an edit removes from the document when none of these members is set.
     pub requires_one_of: &'static [(&'static str, &'static [&'static str])],
+    /// What else AWS does when a setting changes, beyond what the setting's values say.
+    pub consequences: &'static [Consequence],
+}
+
+/// What else AWS does when a setting changes.
+#[derive(Debug)]
+pub struct Consequence {
+    /// The setting that changes.
+    pub path: &'static str,
+    /// The warning, from the documents before and after.
+    pub text: fn(&Document, &Document) -> Option<&'static str>,
 }
 
 impl UpdateRules {
-    pub const EMPTY: Self =
-        Self { always_sent: &[], partial_update: false, omit_if_empty: &[], requires_one_of: &[] };
+    pub const EMPTY: Self = Self {
+        always_sent: &[],
+        partial_update: false,
+        omit_if_empty: &[],
+        requires_one_of: &[],
+        consequences: &[],
+    };
 }

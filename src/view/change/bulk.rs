@@ -68,7 +68,7 @@ pub fn draw(app: &App, open: &Bulk, theme: &Theme, pen: &mut Pen, area: Rect) ->
         |item: &&BulkItem| open.edit.only_where_present() && matches!(item.state, BulkItemState::Already);
     let left_out: Vec<_> = open.items.iter().filter(folded).map(|item| item.name.as_str()).collect();
     for item in open.items.iter().filter(|item| !folded(item)) {
-        let (style, text) = item_status(item, open, app.now, theme);
+        let (style, text) = item_status(item, open, app, theme);
         lines.extend(labelled(&item.name, theme.plain, COLUMN.min(inner / 2), &text, inner, style));
         // The change of a collection is shown in full, so that the user sees all of it before confirming.
         if let (BulkStage::Review, true, BulkItemState::Write(write)) =
@@ -128,17 +128,17 @@ fn bar(done: usize, all: usize, cells: u16, theme: &Theme) -> Line {
 }
 
 /// The text about one resource, with its style.
-fn item_status(item: &BulkItem, open: &Bulk, now: i64, theme: &Theme) -> (Style, String) {
+fn item_status(item: &BulkItem, open: &Bulk, app: &App, theme: &Theme) -> (Style, String) {
     match &item.state {
         BulkItemState::Unread => (theme.quiet, "waits".to_owned()),
         BulkItemState::Reading(_) => (theme.quiet, "loading…".to_owned()),
         BulkItemState::Unreadable(error) => (theme.bad, format!("✗ skipped: {}", reason(error))),
         BulkItemState::Already => (theme.quiet, open.edit.nothing(open.kind)),
-        BulkItemState::Write(write) => write_status(write, open, now, theme),
+        BulkItemState::Write(write) => write_status(write, open, app, theme),
     }
 }
 
-fn write_status(write: &Write, open: &Bulk, now: i64, theme: &Theme) -> (Style, String) {
+fn write_status(write: &Write, open: &Bulk, app: &App, theme: &Theme) -> (Style, String) {
     let turns = match &open.edit {
         Edit::Toggle { path, .. } => {
             let shown = |document: &Document| {
@@ -152,7 +152,8 @@ fn write_status(write: &Write, open: &Bulk, now: i64, theme: &Theme) -> (Style, 
         Edit::Detach { value, .. } => format!("removes {value}"),
         Edit::Revert(_) => plural(write.changes().len(), "setting"),
         Edit::ReplaceHost(_) => {
-            let lines: Vec<_> = write.changes().iter().flat_map(|change| change_lines(change, now)).collect();
+            let lines: Vec<_> =
+                write.changes().iter().flat_map(|change| change_lines(change, app.now)).collect();
             let urls = lines.iter().filter(|line| !matches!(line, ChangeLine::Gone(_))).count();
             plural(urls, "URL")
         }
@@ -160,15 +161,16 @@ fn write_status(write: &Write, open: &Bulk, now: i64, theme: &Theme) -> (Style, 
     match &write.stage {
         Stage::Review if open.stage == BulkStage::Over => (theme.quiet, "not tried".to_owned()),
         Stage::Review => {
-            let worst_finding = Bulk::worst_finding(write, now)
+            let worst_finding = Bulk::worst_finding(write, app.now)
                 .filter(|(finding, _)| finding.severity >= Severity::High)
                 .map(|(finding, is_new)| {
                     let verb = if is_new { "! Causes" } else { "● Remains" };
                     format!("   {verb} {} {}", finding.id, finding.severity.word())
                 })
                 .unwrap_or_default();
-            let managed = managed_by(write.key.kind, &write.base)
-                .map(|manager| format!("   ! Managed by {manager}"))
+            let companion = write.key.companion().and_then(|key| app.cache.get(&key));
+            let managed = managed_by(write.key.kind, &write.base, companion)
+                .map(|manager| format!("   ! {}", manager.warning()))
                 .unwrap_or_default();
             (theme.plain, format!("{turns}{worst_finding}{managed}"))
         }

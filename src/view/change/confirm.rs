@@ -151,6 +151,11 @@ pub fn draw(app: &App, open: &Confirm, theme: &Theme, pen: &mut Pen, area: Rect)
     };
     let hints = hints(app, theme, inner);
     let mut below = if hints.is_empty() { vec![] } else { vec![vec![]] };
+    if open.asks_to_discard {
+        let question = "! You have neither shown nor copied the new secret, and AWS may never show it again. \
+                        Close all the same?";
+        below.extend(paragraph(question, inner, theme.bad));
+    }
     let word = open.asked_word();
     if let Some(word) = word {
         below.extend(deletion::question(app, open, word, theme, inner));
@@ -207,13 +212,18 @@ fn typed_name(open: &Confirm) -> String {
     let kind = open.write.key.kind;
     let name = &open.name;
     // The title of a part has the type already, and so has a new resource without a name.
-    if kind.is_part() || *name == kind.unnamed() {
+    if kind.is_part() || *name == kind.unnamed() || is_deleted_by_parent(open) {
         title(open)
     } else if name.contains(' ') {
         format!("{} “{name}”", kind.name)
     } else {
         format!("{} {name}", kind.name)
     }
+}
+
+/// True if the name has the type, because the resource is called by its parent's name.
+fn is_deleted_by_parent(open: &Confirm) -> bool {
+    open.write.operation == WriteOperation::Delete && open.write.key.kind.deletion.named_by_parent
 }
 
 /// Adds the lines about the operation, the resource, the account and region, and an endpoint that is not AWS.
@@ -226,6 +236,9 @@ fn target(app: &App, open: &Confirm, theme: &Theme, cells: u16, lines: &mut Vec<
     put("Resource", &typed_name(open));
     if !open.write.key.id.is_empty() && open.write.key.id != open.name {
         put("Id", &open.write.key.id);
+    }
+    if let Some((label, text)) = deletion::age_of_deleted(open, app.now) {
+        put(label, &text);
     }
     let parents = &open.write.key.parents;
     if !parents.is_empty() {
@@ -254,14 +267,21 @@ fn target(app: &App, open: &Confirm, theme: &Theme, cells: u16, lines: &mut Vec<
 /// Adds each changed setting, before and after, or all settings of a new resource.
 fn changed(open: &Confirm, now: i64, theme: &Theme, cells: u16, lines: &mut Vec<Line>) {
     let changes = open.write.changes();
+    let consequences = open.write.consequences(&changes);
     if open.write.operation == WriteOperation::Create {
         settings(&changes, now, theme, cells, lines);
+        for text in &consequences {
+            lines.extend(paragraph(&format!("! {text}"), cells, theme.warn));
+        }
         lines.extend(paragraph("Settings not listed get AWS's defaults.", cells, theme.quiet));
         lines.extend(paragraph(open.write.key.kind.creation.notice, cells, theme.plain));
         return;
     }
     for change in &changes {
         change_rows(change, Sides::planned(now), theme, cells, lines);
+    }
+    for text in &consequences {
+        lines.extend(paragraph(&format!("! {text}"), cells, theme.bad));
     }
     lines.extend(paragraph("No other setting changes.", cells, theme.quiet));
 }
@@ -271,8 +291,7 @@ fn changed(open: &Confirm, now: i64, theme: &Theme, cells: u16, lines: &mut Vec<
 fn warnings(open: &Confirm, now: i64, theme: &Theme, cells: u16, lines: &mut Vec<Line>) {
     let mut warnings: Vec<Line> = Vec::new();
     if let Some(manager) = open.managed_by() {
-        let text = format!("Managed by {manager}: its next deployment may undo this change.");
-        warnings.extend(labelled("! managed", theme.warn, COLUMN, &text, cells, theme.plain));
+        warnings.extend(labelled("! managed", theme.warn, COLUMN, &manager.warning(), cells, theme.plain));
     }
     let findings = open.findings(now);
     let of = |wanted: FindingChange| {

@@ -6,7 +6,8 @@ use crate::app::change::confirm::{Confirm, Knowledge, Typed};
 use crate::app::change::dependents::Count;
 use crate::app::remote::Remote;
 use crate::app::screen::reference_scan::ReferenceScan;
-use crate::resource::{Dependent, Referrers};
+use crate::resource::display::value::{age, display};
+use crate::resource::{Dependent, Rank, Referrers, WriteOperation};
 use crate::view::Theme;
 use crate::view::pen::{Line, labelled, paragraph};
 use crate::view::text::{visible, width};
@@ -18,6 +19,10 @@ const MOST_NAMES: usize = 30;
 pub fn consequences(app: &App, open: &Confirm, theme: &Theme, cells: u16, lines: &mut Vec<Line>) {
     let warning = "This can't be undone. Anything that uses it stops working.";
     lines.extend(paragraph(warning, cells, theme.bad));
+    let newer_warning = open.write.key.kind.deletion.newer_warning;
+    if open.rank == Some(Rank::Newer) && !newer_warning.is_empty() {
+        lines.extend(paragraph(&format!("! {newer_warning}"), cells, theme.bad));
+    }
     let dependents = open.write.key.kind.deletion.dependents;
     if !dependents.iter().all(|dependent| matches!(dependent, Dependent::Referrers(_))) {
         lines.extend(paragraph("Deleted with it:", cells, theme.plain));
@@ -49,6 +54,27 @@ pub fn consequences(app: &App, open: &Confirm, theme: &Theme, cells: u16, lines:
     for scan in app.scans.iter().filter(its) {
         referring(scan, theme, cells, lines);
     }
+}
+
+/// The creation date of a resource to delete and its age, where its kind calls resources older and newer.
+pub fn age_of_deleted(open: &Confirm, now: i64) -> Option<(&'static str, String)> {
+    let is_delete = open.write.operation == WriteOperation::Delete;
+    let field = open
+        .write
+        .key
+        .kind
+        .dated_by
+        .filter(|_| is_delete)
+        .and_then(|path| open.write.key.kind.field(path))?;
+    let value = open.write.base.get(field.path)?;
+    #[expect(clippy::cast_possible_truncation, reason = "seconds of any date fit")]
+    let seconds = now - value.as_f64()? as i64;
+    let age = match age(seconds) {
+        _ if seconds < 0 => String::new(),
+        now if seconds < 60 => format!(" ({now})"),
+        age => format!(" ({age} ago)"),
+    };
+    Some((field.label, format!("{}{age}", display(field, Some(value)).text(false))))
 }
 
 /// Adds the resources that a scan has found so far, and its progress.

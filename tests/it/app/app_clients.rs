@@ -92,7 +92,8 @@ fn changing_any_one_setting_leaves_all_others_and_an_unknown_one_as_they_were_at
     let settings: BTreeSet<_> = members
         .keys()
         .map(String::as_str)
-        .filter(|name| !["UserPoolId", "ClientId"].contains(name))
+        // Describe never returns whether Secrets Manager is used.
+        .filter(|name| !["UserPoolId", "ClientId", "PublishSecretsInAWSSecretsManager"].contains(name))
         .collect();
     assert_eq!(
         other_values().iter().map(|(name, _)| *name).collect::<BTreeSet<_>>(),
@@ -357,7 +358,7 @@ fn a_client_is_made_in_its_pool_with_a_secret_only_on_purpose() {
         .press("down space")
         .sees("‹ yes ›")
         .press("ctrl-s pgdn y");
-    harness.sees("✓ Created. All 2 settings match.").press("enter").sees("AWS may never show it again");
+    harness.sees("✓ Created. All 2 settings match.").press("enter").sees("and AWS may never");
     let secret =
         harness.store.client_mut(&pool, "secret api")["ClientSecret"].as_str().expect("a secret").to_owned();
     harness
@@ -750,17 +751,115 @@ fn the_secrets_of_a_client_are_rotated_and_the_screen_says_which_step_is_next() 
         .vanishes(&value)
         .sees("Secrets (2)")
         .sees("Rotate, step 2: deploy the newer secret");
-    harness.press("n").sees("There are already 2 client secrets").press("g D").sees("Delete ");
-    let oldest = harness
-        .screen(80, 24)
-        .lines()
-        .find_map(|line| line.split("Type ").nth(1)?.split(", then Enter").next().map(str::to_owned))
-        .expect("the id");
-    harness.write(&oldest).press("enter").sees("✓ Deleted and verified").press("enter").sees("Secrets (1)");
+    harness.press("n").sees("There are already 2 client secrets");
+    let list = json!({"UserPoolId": pool, "ClientId": client});
+    let secrets =
+        harness.store.call("ListUserPoolClientSecrets", list).expect("secrets")["ClientSecrets"].clone();
+    let oldest = secrets[0]["ClientSecretId"].as_str().expect("an id").to_owned();
+    // The older one is the next to go.
+    harness.press("D").sees("Delete older client secret of web?").sees(&oldest).sees("Created");
+    harness.write("web").press("enter").sees("✓ Deleted and verified").press("enter").sees("Secrets (1)");
+    harness.sees("▶ only");
     assert_eq!(
         harness.updates()[1],
         json!({"UserPoolId": pool, "ClientId": client, "ClientSecretId": oldest})
     );
+}
+
+#[test]
+fn the_newer_secret_is_told_from_the_older_one_and_its_deletion_warns() {
+    let (mut harness, pool, client) = harness();
+    harness
+        .store
+        .call("AddUserPoolClientSecret", json!({"UserPoolId": pool, "ClientId": client}))
+        .expect("a secret");
+    harness.press("enter 2").sees("▶ older").press("j").sees("▶ newer").press("D");
+    harness.sees("Delete newer client secret of web?").sees("! This is the newer secret.").press("enter");
+    assert!(harness.updates().is_empty());
+    harness
+        .sees("Type web first")
+        .press("esc k D")
+        .sees("Delete older")
+        .vanishes("! This is the newer secret.");
+}
+
+#[test]
+fn a_new_secret_that_was_neither_shown_nor_copied_is_lost_only_after_a_question() {
+    let (mut harness, ..) = harness();
+    harness.press("enter 2 n ctrl-s y").sees("✓ Created.").press("enter");
+    harness.sees("! You have neither shown nor copied the new secret").sees("✓ Created.");
+    harness
+        .press("esc")
+        .vanishes("! You have neither")
+        .sees("✓ Created.")
+        .press("esc")
+        .sees("! You have neither");
+    harness.press("y").vanishes("! You have neither");
+    assert!(harness.copied.last().is_some_and(|secret| secret.len() >= 24));
+    harness.press("enter").sees("Secrets (2)");
+    let (mut harness, ..) = self::harness();
+    harness.press("enter 2 n ctrl-s y enter").sees("! You have neither").press("enter").sees("Secrets (2)");
+}
+
+#[test]
+fn settings_count_the_secrets_that_describe_does_not_return() {
+    let (mut harness, pool, client) = harness();
+    let ids = json!({"UserPoolId": pool, "ClientId": client});
+    harness.store.call("AddUserPoolClientSecret", ids.clone()).expect("a secret");
+    let secrets = harness.store.call("ListUserPoolClientSecrets", ids.clone()).expect("secrets");
+    let mut oldest = ids;
+    oldest["ClientSecretId"] = secrets["ClientSecrets"][0]["ClientSecretId"].clone();
+    harness.store.call("DeleteUserPoolClientSecret", oldest).expect("a deletion");
+    harness.press("r enter").sees("1 secret, see Secrets").press("2").sees("Secrets (1)");
+    harness.press("n ctrl-s y x enter 1").sees("2 secrets, see Secrets");
+    harness.fails("ListUserPoolClientSecrets", AppError::new("Can't list the secrets: access denied"));
+    harness.press("esc enter").sees("not counted, see Secrets");
+}
+
+#[test]
+fn a_client_is_moved_to_secrets_manager_and_back_after_a_warning_of_what_rotates_and_what_is_deleted() {
+    let (mut harness, pool, client) = harness();
+    harness.press("e");
+    harness.focus_field("Use Secrets Manager").press("space").press("ctrl-s").sees("(no change)  →  on");
+    harness.sees("! AWS moves the secret to Secrets Manager and rotates it right away").press("pgdn pgdn y");
+    harness.sees("1 setting sent that AWS never returns, 0 others");
+    assert_eq!(harness.last_update()["PublishSecretsInAWSSecretsManager"], json!(true));
+    let arn = format!("arn:aws:secretsmanager:eu-west-1:123456789012:secret/cognito-idp/{client}");
+    let now = describe(&mut harness.store, &pool, &client);
+    assert_eq!((now.text("ClientSecretArn"), now.get("ClientSecret")), (Some(arn.as_str()), None));
+    harness.press("enter").sees("yes").press("enter").sees("2 secrets, see Secrets");
+    harness.press("j j j j j").sees("▶ Secret in Secrets Manager").press("y");
+    assert_eq!(harness.copied.last(), Some(&arn));
+    harness.press("e");
+    harness
+        .focus_field("Use Secrets Manager")
+        .press("space space")
+        .press("ctrl-s")
+        .sees("(no change)  →  off");
+    harness.sees("! AWS deletes the secret in Secrets Manager at once and for good.").press("pgdn pgdn y");
+    harness.sees("1 setting sent that AWS never returns, 0 others");
+    assert_eq!(harness.last_update()["PublishSecretsInAWSSecretsManager"], json!(false));
+    assert_eq!(describe(&mut harness.store, &pool, &client).get("ClientSecretArn"), None);
+}
+
+#[test]
+fn a_new_client_can_have_its_secret_in_secrets_manager_and_needs_a_secret_for_it() {
+    let (mut harness, pool, _) = harness();
+    harness.press("n").write("api");
+    harness.focus_field("Use Secrets Manager").press("space").press("ctrl-s").sees("✗ needs a client secret");
+    harness.press("up").press("space").press("ctrl-s").sees("Create app client api?");
+    harness.sees("! The secret goes to Secrets Manager").press("pgdn pgdn y").sees("✓ Created.");
+    harness.press("enter").sees("yes");
+    let sent = harness.last_update();
+    assert_eq!(
+        (&sent["GenerateSecret"], &sent["PublishSecretsInAWSSecretsManager"]),
+        (&json!(true), &json!(true))
+    );
+    let id = harness.store.client_id("shop", "api");
+    assert_eq!(describe(&mut harness.store, &pool, &id).get("ClientSecret"), None);
+    // A copy keeps its own secret where that of the original is.
+    harness.press("N").sees("Copy of api").press("ctrl-s pgdn pgdn y").sees("✓ Created.");
+    assert_eq!(harness.last_update()["PublishSecretsInAWSSecretsManager"], json!(true));
 }
 
 #[test]
@@ -961,4 +1060,22 @@ fn oauth_is_switched_off_with_a_warning_and_its_settings_stay() {
     let mut expected = update_request(&before, &before, &CLIENT).into_value();
     expected["AllowedOAuthFlowsUserPoolClient"] = json!(false);
     assert_eq!(harness.updates(), [expected]);
+}
+
+#[test]
+fn analytics_without_a_project_are_refused_at_the_field_and_not_dropped() {
+    let (mut harness, pool, _) = harness();
+    harness
+        .store
+        .call("CreateUserPoolClient", json!({"UserPoolId": pool, "ClientName": "bare"}))
+        .expect("a client");
+    harness.press("r j").sees("▶ bare").press("e");
+    harness.fill("Pinpoint external id", "abc").press("ctrl-s");
+    harness.sees("✗ needs Pinpoint project id or Pinpoint").vanishes("Nothing to send");
+    assert!(harness.updates().is_empty());
+    harness.press("ctrl-u").vanishes("✗ needs Pinpoint").press("ctrl-s").sees("Nothing to send");
+    // Taking the project away takes the rest along, and the question shows it.
+    harness.press("esc k").sees("▶ web").press("e");
+    harness.fill("Pinpoint project id", "").press("ctrl-s").sees("Update app client web?");
+    harness.sees("Pinpoint external id").sees("Pinpoint role");
 }

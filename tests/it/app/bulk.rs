@@ -192,3 +192,24 @@ fn without_credentials_no_further_one_is_tried() {
     harness.press("a u down enter y").sees("0 changed, 2 already set, 1 refused, 2 not tried");
     assert_eq!(harness.updates().len(), 1);
 }
+
+#[test]
+fn a_change_of_one_row_says_that_the_marks_do_not_count_for_it() {
+    let mut harness = Harness::new(Target::UserPools);
+    harness.press("enter 2 space space g");
+    for (key, title) in
+        [("e", "Edit web"), ("N", "New app client"), ("D", "Delete app client web?"), ("t", "New user")]
+    {
+        harness.press(key).sees(title).sees("This is about web only: 2 marked app clients stay as they are.");
+        harness.press("esc").vanishes("This is about web only").press("y g");
+    }
+}
+
+#[test]
+fn leaving_a_list_says_that_its_marks_are_gone() {
+    let mut harness = Harness::new(Target::UserPools);
+    harness
+        .press("enter 2 space space 1 2 esc")
+        .sees("You left the list: 2 marked app clients lost the mark.");
+    harness.press("enter 2 esc").never_shows("You left the list");
+}

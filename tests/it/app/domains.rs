@@ -268,3 +268,40 @@ fn changing_any_one_setting_of_a_domain_leaves_the_others_at_a_service_that_rese
         assert_eq!(settled(&mut harness.store), edited, "{path}");
     }
 }
+
+#[test]
+fn a_new_domain_waits_for_the_user_pool_and_says_so() {
+    let (mut harness, _) = user_pool();
+    harness.press("esc").hold = true;
+    harness.press("enter 4 n").sees("The user pool is not loaded yet.");
+    harness.press("s n").sees("Loading the user pool was stopped: r refreshes.").release();
+    harness.fails("DescribeUserPool", AppError::new("Can't load the user pool: access denied"));
+    harness
+        .press("r n")
+        .sees("The user pool could not be loaded: r refreshes.")
+        .press("r n")
+        .sees("New domain");
+}
+
+#[test]
+fn a_value_that_does_not_apply_any_more_is_said_to_be_left_out() {
+    let (mut harness, _) = domains();
+    harness.press("n").fill("Domain", "auth.shop.example");
+    harness.fill("Certificate", "arn:aws:acm:us-east-1:123456789012:certificate/1").press("up up");
+    harness.press("ctrl-u").write("my-shop").press("ctrl-s").sees("Create domain my-shop?");
+    harness.sees("Not sent, because it does not apply now: Certificate.");
+}
+
+#[test]
+fn the_tags_of_the_user_pool_speak_for_its_domain_before_the_form_and_the_deletion() {
+    let (mut harness, pool) = domains();
+    harness
+        .store
+        .call("CreateUserPoolDomain", json!({"UserPoolId": pool, "Domain": "my-shop"}))
+        .expect("a domain");
+    harness.store.user_pool_mut("shop").insert("UserPoolTags".into(), json!({"ManagedBy": "terraform"}));
+    harness.press("1 r 4").sees("my-shop").press("e").sees("Edit my-shop");
+    harness.sees("! The user pool is managed by Terraform, by its tag ManagedBy, and so may this");
+    harness.press("esc D").sees("The user pool is managed by Terraform").press("esc");
+    harness.press("n").never_shows("managed by");
+}

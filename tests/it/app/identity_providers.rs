@@ -983,3 +983,14 @@ fn expired_signing_certificates_lead_to_what_the_address_serves_now() {
     harness.press("enter").sees("▶ Metadata URL").sees("✗ InvalidParameterException: Signing");
     harness.sees("certificates are expired. AWS checks them").sees("Ctrl-o here, or m in the");
 }
+
+#[test]
+fn a_name_that_the_list_has_already_is_refused_at_the_name() {
+    let (mut harness, _) = saml();
+    harness.press("n enter").fill("Name", "okta").press("ctrl-s");
+    harness.sees("✗ another identity provider has this name:");
+    assert!(harness.updates().is_empty());
+    harness.fill("Name", "okta-2").vanishes("has this name");
+    // A copy may not keep the name either.
+    harness.press("esc y N").fill("Name", "okta").sees("✗ another identity provider has this name");
+}

@@ -141,3 +141,39 @@ fn the_demo_has_a_client_whose_secret_is_being_rotated() {
         (2, 1, 0)
     );
 }
+
+#[test]
+fn a_secret_in_secrets_manager_is_rotated_at_once_and_described_by_its_arn() {
+    let (mut store, client, ids) = with_secret();
+    call(&mut store, "AddUserPoolClientSecret", ids.clone());
+    let before = secret_ids(&mut store, &ids);
+    let publish = |on: bool| merged(ids.clone(), json!({"PublishSecretsInAWSSecretsManager": on}));
+    let answer = call(&mut store, "UpdateUserPoolClient", publish(true))["UserPoolClient"].clone();
+    assert!(
+        answer["ClientSecretArn"].as_str().expect("an ARN").starts_with("arn:aws:secretsmanager:eu-west-1:")
+    );
+    assert!(
+        answer.get("ClientSecret").is_none() && answer.get("PublishSecretsInAWSSecretsManager").is_none()
+    );
+    let rotated = secret_ids(&mut store, &ids);
+    assert_eq!((rotated.len(), &rotated[0]), (2, &before[1]), "the older of two is gone, and one is new");
+    // What is omitted, or asked for again, changes nothing.
+    for body in [ids.clone(), publish(true)] {
+        let again = call(&mut store, "UpdateUserPoolClient", body)["UserPoolClient"].clone();
+        assert_eq!(again["ClientSecretArn"], answer["ClientSecretArn"]);
+        assert_eq!(secret_ids(&mut store, &ids), rotated);
+    }
+    let back = call(&mut store, "UpdateUserPoolClient", publish(false))["UserPoolClient"].clone();
+    assert!(back.get("ClientSecretArn").is_none());
+    assert_ne!(back["ClientSecret"], client["ClientSecret"]);
+    assert_eq!(described(&mut store, &ids)["ClientSecret"], back["ClientSecret"]);
+}
+
+#[test]
+fn a_client_without_a_secret_has_none_to_publish() {
+    let (mut store, client) = with_client(json!({}));
+    let ids = json!({"UserPoolId": client["UserPoolId"], "ClientId": client["ClientId"]});
+    let update = merged(ids.clone(), json!({"PublishSecretsInAWSSecretsManager": true}));
+    assert!(refusal(&mut store, "UpdateUserPoolClient", update).starts_with("InvalidParameterException"));
+    assert_eq!(described(&mut store, &ids), client);
+}

@@ -193,3 +193,24 @@ fn the_demo_has_roles_and_principal_tags_that_survive_being_sent_back() {
         assert_eq!(call(&mut store, "SetPrincipalTagAttributeMap", tags.clone()), tags);
     }
 }
+
+#[test]
+fn the_demo_of_today_ends_some_hours_before_now_and_goes_on_with_the_clock_of_the_system() {
+    let mut store = Store::demo_of_today();
+    let now =
+        std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).expect("a time").as_secs_f64();
+    let pool = store.user_pool_id("shop-prod");
+    let ids = json!({"UserPoolId": pool, "ClientId": store.client_id("shop-prod", "payment-gateway")});
+    let made = |store: &mut Store| {
+        let secrets = call(store, "ListUserPoolClientSecrets", ids.clone())["ClientSecrets"].clone();
+        secrets[1]["ClientSecretCreateDate"].as_f64().expect("a date")
+    };
+    let age = now - made(&mut store);
+    assert!(age > 3_600.0 && age < 200.0 * 86_400.0, "{age} seconds");
+    let oldest = call(&mut store, "ListUserPoolClientSecrets", ids.clone())["ClientSecrets"][0].clone();
+    let delete = merged(ids.clone(), json!({"ClientSecretId": oldest["ClientSecretId"]}));
+    call(&mut store, "DeleteUserPoolClientSecret", delete);
+    let new = call(&mut store, "AddUserPoolClientSecret", ids.clone())["ClientSecretDescriptor"].clone();
+    let age = now - new["ClientSecretCreateDate"].as_f64().expect("a date");
+    assert!(age.abs() < 600.0, "{age} seconds");
+}

@@ -88,14 +88,16 @@ async fn a_secret_is_rotated_from_the_first_step_to_the_last() {
     let both = secrets(&server);
     assert_eq!((both.len(), &both[0]), (2, &oldest[0]));
     ui.press("n").sees("There are already 2 client secrets").await;
-    ui.press("g D")
-        .asked("Delete ")
+    ui.marks("older")
+        .await
+        .press("D")
+        .asked("Delete older client secret of confidential?")
         .await
         .rests()
         .await
-        .sees(&format!("Type {}, then Enter deletes it:", oldest[0]))
+        .sees(&oldest[0])
         .await;
-    ui.write(&oldest[0])
+    ui.write("confidential")
         .press("enter")
         .sees("✓ Deleted and verified")
         .await

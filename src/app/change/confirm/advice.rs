@@ -1,7 +1,7 @@
 //! The advice in a confirmation: findings, known dependents, and the tool that manages the resource.
 
 use crate::app::change::confirm::Confirm;
-use crate::resource::finding::{Finding, findings, managed_by};
+use crate::resource::finding::{Finding, Manager, findings, managed_by};
 use crate::resource::{Dependent, Document, ValidationContext, WriteOperation};
 
 /// The effect of a change on a finding.
@@ -20,6 +20,7 @@ pub enum FindingChange {
 pub(super) struct Advice {
     findings: Vec<(FindingChange, &'static str)>,
     dependents: Vec<(&'static str, Option<usize>)>,
+    manager: Option<Manager>,
 }
 
 impl Confirm {
@@ -55,9 +56,10 @@ impl Confirm {
         added.chain(kept).chain(removed).collect()
     }
 
-    /// The tool that manages the resource and may undo the change.
-    pub fn managed_by(&self) -> Option<String> {
-        managed_by(self.write.key.kind, &self.write.base)
+    /// The tool that manages the resource and may undo the change. A new resource is no tool's.
+    pub fn managed_by(&self) -> Option<Manager> {
+        let exists = self.write.operation != WriteOperation::Create;
+        managed_by(self.write.key.kind, &self.write.base, self.companion.ready()).filter(|_| exists)
     }
 
     /// The part of the question that depends on the companion document.
@@ -67,6 +69,6 @@ impl Confirm {
             WriteOperation::Delete => self.known_dependents().collect(),
             WriteOperation::Create | WriteOperation::Update => Vec::new(),
         };
-        Advice { findings, dependents }
+        Advice { findings, dependents, manager: self.managed_by() }
     }
 }

@@ -23,7 +23,7 @@ pub(super) const ROLE_RULES: &[CrossFieldRule] = &[
     CrossFieldRule {
         path: "RoleMappings",
         refused: true,
-        check: |roles, context| unknown_key(roles, context, |key| is_malformed(key)),
+        check: |roles, context| unknown_key(roles, context, is_malformed),
     },
     CrossFieldRule {
         path: "RoleMappings",

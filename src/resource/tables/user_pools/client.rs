@@ -11,16 +11,16 @@ use crate::resource::OperationName::{
     CreateUserPoolClient, DeleteUserPoolClient, DescribeUserPoolClient, ListUserPoolClients,
     UpdateUserPoolClient,
 };
-use crate::resource::display::value::DisplayValue;
+use crate::resource::display::value::{ABSENT, DisplayValue};
 use crate::resource::tables::user_pools::attributes::filled_attributes;
-use crate::resource::tables::user_pools::client::fields::FIELDS;
+use crate::resource::tables::user_pools::client::fields::{FIELDS, PUBLISH};
 use crate::resource::tables::user_pools::client::findings::FINDINGS;
 use crate::resource::tables::user_pools::client::rules::CROSS_FIELD_RULES;
 use crate::resource::tables::user_pools::client::token_lifetimes::lifetimes;
 use crate::resource::tables::{IDENTITY_POOL, PROVIDER, SECRET, SIGN_UP, USER_POOL};
 use crate::resource::{
-    Actions, Checks, Column, Companion, Creation, Deletion, Dependent, Document, Key, Kind, KindId, Listing,
-    Operation, Operations, Paging, Referrers, Related, Shows, TabLayout, UpdateRules,
+    Actions, Checks, Column, Companion, Consequence, Creation, Deletion, Dependent, Document, Key, Kind,
+    KindId, Listing, Operation, Operations, Paging, Referrers, Related, Shows, TabLayout, UpdateRules,
 };
 
 pub static CLIENT: Kind = Kind {
@@ -60,7 +60,6 @@ pub static CLIENT: Kind = Kind {
         )],
         findings: FINDINGS,
         cross_field_rules: CROSS_FIELD_RULES,
-        ..Checks::EMPTY
     },
     actions: Actions {
         url_members: &["CallbackURLs", "DefaultRedirectURI", "LogoutURLs"],
@@ -76,7 +75,11 @@ pub static CLIENT: Kind = Kind {
         }),
         // Of a client whose first secret was deleted after a rotation AWS tells none, though it has one.
         Column::shown("SECRET", "ClientSecret", 6, |client, _| {
-            DisplayValue::Text(if client.get("ClientSecret").is_some() { "yes" } else { "none" }.to_owned())
+            if has_secret(client) {
+                DisplayValue::Text("yes".to_owned())
+            } else {
+                DisplayValue::Unset(ABSENT.to_owned())
+            }
         }),
         Column::shown("TOKENS", "RefreshTokenValidity", 10, |client, _| {
             DisplayValue::Text(lifetimes(client))
@@ -90,14 +93,17 @@ pub static CLIENT: Kind = Kind {
     listing: Listing::VisibleRowsDescribed,
     update: UpdateRules {
         requires_one_of: &[("AnalyticsConfiguration", &["ApplicationId", "ApplicationArn"])],
+        consequences: &[Consequence { path: PUBLISH, text: secrets_manager }],
         ..UpdateRules::EMPTY
     },
     creation: Creation {
         copy_overrides: Some(|client| {
             // A client gets its first secret when it is created or never, so a copy of one with a secret has
-            // a secret of its own.
-            let secret = Value::Bool(client.get("ClientSecret").is_some());
-            [("GenerateSecret".to_owned(), secret)].into_iter().collect()
+            // a secret of its own, kept where that of the original is.
+            let secret = ("GenerateSecret".to_owned(), Value::Bool(has_secret(client)));
+            let is_kept = client.get("ClientSecretArn").is_some();
+            let kept = is_kept.then(|| (PUBLISH.to_owned(), Value::Bool(true)));
+            [secret].into_iter().chain(kept).collect()
         }),
         ..Creation::EMPTY
     },
@@ -129,6 +135,34 @@ static MAPPING_PROVIDERS: Referrers = Referrers {
     help: "They write these attributes at every sign-in.",
     reference_list: None,
 };
+
+/// True if AWS tells of a secret, be it the secret itself or where Secrets Manager keeps it.
+fn has_secret(client: &Document) -> bool {
+    client.get("ClientSecret").is_some() || client.get("ClientSecretArn").is_some()
+}
+
+/// What AWS does besides when the keeping of secrets in Secrets Manager is turned on or off. Source: the API
+/// reference of `UpdateUserPoolClient`.
+fn secrets_manager(before: &Document, after: &Document) -> Option<&'static str> {
+    let is_on = before.get("ClientSecretArn").is_some();
+    let is_new = before.get("ClientId").is_none();
+    match (after.get(PUBLISH)?.as_bool()?, is_on) {
+        (true, true) => Some("It is on already."),
+        (true, false) if is_new => Some(
+            "The secret goes to Secrets Manager, where apps read it, and is not shown here. AWS rotates it, \
+             every 7 days by default.",
+        ),
+        (true, false) => Some(
+            "AWS moves the secret to Secrets Manager and rotates it right away; of two secrets it deletes the \
+             older one at once, and apps with that one fail. From then on it rotates every 7 days by default: \
+             every app has to read the secret from Secrets Manager.",
+        ),
+        (false, true) => Some(
+            "AWS deletes the secret in Secrets Manager at once and for good. Apps that read it there fail.",
+        ),
+        (false, false) => Some("It is off already."),
+    }
+}
 
 fn trusts(client: &Key, pool: &Document) -> bool {
     let providers = pool.get("CognitoIdentityProviders").and_then(Value::as_array).into_iter().flatten();

@@ -40,7 +40,13 @@ pub static SECRET: Kind = Kind {
         lost_answer_notice: "Its value was lost with the response: delete this secret and add another one.",
         ..Creation::EMPTY
     },
-    deletion: Deletion { keep_last: true, ..Deletion::EMPTY },
+    deletion: Deletion {
+        keep_last: true,
+        named_by_parent: true,
+        newer_warning: "This is the newer secret. Apps that already have it stop working; the older one stays.",
+        ..Deletion::EMPTY
+    },
+    dated_by: Some("ClientSecretCreateDate"),
     fields: &[
         Field::new("ClientSecretId", "Id", "Secret", FieldKind::Text).identifier(),
         Field::new("ClientSecretCreateDate", "Created", "Secret", FieldKind::Date).read_only(),
@@ -54,6 +60,7 @@ pub static SECRET: Kind = Kind {
             .when_absent("shown once, when it was created"),
     ],
     columns: &[
+        Column::rank("SECRET", "ClientSecretId", 6),
         Column::new("SECRET ID", "ClientSecretId", 30),
         Column::age("AGE", "ClientSecretCreateDate", 10),
         Column::new("CREATED", "ClientSecretCreateDate", 23),

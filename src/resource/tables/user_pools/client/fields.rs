@@ -4,7 +4,7 @@ use crate::resource::field::{Field, FieldKind, ListSuggestions, Rule, Suggestion
 use crate::resource::tables::user_pools::attributes::{attribute_suggestions, user_pool};
 use crate::resource::tables::user_pools::resource_server::scopes;
 use crate::resource::tables::user_pools::rules::{ARN, NAME, OAUTH_FLOW, SCOPE, STRING};
-use crate::resource::tables::{PROVIDER, RESOURCE_SERVER};
+use crate::resource::tables::{PROVIDER, RESOURCE_SERVER, SECRET};
 
 pub(crate) const PROVIDER_NAME: Rule = Rule::length(1, 32)
     .pattern(r"[\p{L}\p{M}\p{S}\p{N}\p{P}\p{Z}]+", "letters, digits, punctuation, symbols and spaces");
@@ -46,6 +46,10 @@ const ON_OFF: FieldKind = FieldKind::Toggle { on: "on", off: "off" };
 const NUMBER: FieldKind = FieldKind::Number { unit: "" };
 const UNITS: FieldKind = FieldKind::Choice(&["seconds", "minutes", "hours", "days"]);
 
+/// Turns the keeping of secrets in Secrets Manager on or off. Describe never returns it, but an ARN instead of
+/// the secret while it is on.
+pub(super) const PUBLISH: &str = "PublishSecretsInAWSSecretsManager";
+
 const GENERAL: &str = "General";
 const SIGN_IN: &str = "Sign-in";
 const TOKENS: &str = "Tokens";
@@ -62,13 +66,22 @@ pub(super) const FIELDS: &[Field] = &[
         .help("REGULAR, or DCR for a client that registered itself."),
     Field::new("ClientSecret", "Client secret", GENERAL, FieldKind::Secret)
         .read_only()
-        .when_absent("none, or see Secrets")
+        .when_absent("see Secrets")
+        .counts("secret", || &SECRET)
         .help("The app authenticates with it. Later ones are on the Secrets tab."),
+    Field::new("ClientSecretArn", "Secret in Secrets Manager", GENERAL, FieldKind::Text)
+        .read_only()
+        .when_absent("none")
+        .help("Apps read the secret there; AWS rotates it."),
     Field::new("GenerateSecret", "Generate a secret", GENERAL, FieldKind::Toggle { on: "yes", off: "no" })
         .create_only_write_only()
         .rule(Rule::ANY.required())
         .default_for_new("false")
         .help("Only at creation. Public apps can't keep a secret."),
+    Field::new(PUBLISH, "Use Secrets Manager", GENERAL, ON_OFF)
+        .write_only()
+        .when_absent("(no change)")
+        .help("On: AWS moves the secret there and rotates it. Off: AWS deletes it there."),
     Field::new("CreationDate", "Created", GENERAL, FieldKind::Date).read_only(),
     Field::new("LastModifiedDate", "Last changed", GENERAL, FieldKind::Date).read_only(),
     Field::new("ExplicitAuthFlows", "Authentication flows", SIGN_IN, FieldKind::List(&AUTH_FLOW))

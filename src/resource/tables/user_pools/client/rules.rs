@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::resource::tables::user_pools::attributes::{
     UNWRITABLE, filled_attributes, is_required, schema_names,
 };
-use crate::resource::tables::user_pools::client::fields::STANDARD_SCOPES;
+use crate::resource::tables::user_pools::client::fields::{PUBLISH, STANDARD_SCOPES};
 use crate::resource::tables::user_pools::client::token_lifetimes::{
     ACCESS, ID, REFRESH, lifetime_fault, outlives,
 };
@@ -21,7 +21,8 @@ pub(crate) const CROSS_FIELD_RULES: &[CrossFieldRule] = &[
         check: |client, _| {
             // An app client may have a secret that Describe does not return: it returns the first one only.
             let machine = client.texts("AllowedOAuthFlows").any(|flow| flow == "client_credentials");
-            (machine && client.get("ClientSecret").is_none() && client.get("GenerateSecret").is_none())
+            let has = |path: &str| client.get(path).is_some();
+            (machine && !has("ClientSecret") && !has("ClientSecretArn") && !has("GenerateSecret"))
                 .then(|| "client_credentials needs a client secret, and AWS returns none".to_owned())
         },
     },
@@ -70,6 +71,15 @@ pub(crate) const CROSS_FIELD_RULES: &[CrossFieldRule] = &[
         refused: true,
         check: |client, _| {
             let on = client.get("EnablePropagateAdditionalUserContextData") == Some(&Value::Bool(true));
+            (on && client.get("GenerateSecret") == Some(&Value::Bool(false)))
+                .then(|| "needs a client secret".to_owned())
+        },
+    },
+    CrossFieldRule {
+        path: PUBLISH,
+        refused: true,
+        check: |client, _| {
+            let on = client.get(PUBLISH) == Some(&Value::Bool(true));
             (on && client.get("GenerateSecret") == Some(&Value::Bool(false)))
                 .then(|| "needs a client secret".to_owned())
         },

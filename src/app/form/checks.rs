@@ -1,0 +1,80 @@
+//! Checks that need no rule of the table: names that are taken, and values that the request would leave out.
+
+use serde_json::Value;
+
+use crate::app::form::Form;
+use crate::app::form::field::{self, FieldBody, FieldMessage, MessageSeverity};
+use crate::app::form::input::InputControl;
+use crate::resource::finding::{Manager, managed_by};
+use crate::resource::{Access, Document, WriteOperation};
+
+impl Form {
+    /// The messages about names that are taken and about values that would be left out; `now` is the edited
+    /// document.
+    pub(super) fn own_messages(&self, now: &Document) -> Vec<(&'static str, FieldMessage)> {
+        let texts = self.taken_name(now).into_iter().chain(self.left_out_of(now));
+        let error = |text| FieldMessage { severity: MessageSeverity::Error, text };
+        texts.map(|(path, text)| (path, error(text))).collect()
+    }
+
+    /// A message if another resource has the name that the user chose for a new one.
+    fn taken_name(&self, now: &Document) -> Option<(&'static str, String)> {
+        let kind = self.key.kind;
+        let is_chosen = kind.field(kind.id_path).is_some_and(|field| field.access == Access::CreateOnlyName);
+        let name = now.text(kind.id_path).filter(|_| is_chosen)?;
+        let is_taken = self.operation == WriteOperation::Create && self.taken.iter().any(|id| id == name);
+        let text = || format!("another {} has this name: choose a different one", kind.name);
+        is_taken.then(|| (kind.id_path, text()))
+    }
+
+    /// Messages at the edited members of a structure that lacks the member without which it is not sent.
+    fn left_out_of(&self, now: &Document) -> Vec<(&'static str, String)> {
+        let kind = self.key.kind;
+        let typed = field::record(&self.fields, &self.base);
+        let mut messages = Vec::new();
+        for (structure, needs) in kind.update.requires_one_of {
+            if now.get(structure).is_some() || typed.get(structure).is_none() {
+                continue;
+            }
+            let label = |name: &&str| kind.field(&format!("{structure}.{name}")).map(|field| field.label);
+            let labels: Vec<_> = needs.iter().filter_map(label).collect();
+            let own = kind.fields.iter().filter(|field| field.member() == *structure);
+            let is_lost = |path: &str| {
+                let value = typed.get(path).filter(|value| !is_empty(value));
+                value.is_some() && value != self.base.get(path)
+            };
+            let lost = own.filter(|field| is_lost(field.path));
+            messages.extend(lost.map(|field| (field.path, format!("needs {}", labels.join(" or ")))));
+        }
+        messages
+    }
+
+    /// Labels of the values that were typed into fields that do not apply any more.
+    pub(super) fn hidden_edits(&self) -> Vec<&'static str> {
+        let is_hidden = |index: usize| !field::is_visible(&self.fields, index);
+        let rows = self.fields.iter().enumerate().filter(|(index, _)| is_hidden(*index));
+        let edited = rows.filter(|(_, row)| match &row.input {
+            FieldBody::Value(cell) => {
+                !matches!(cell.input, InputControl::Switch(_)) && cell.is_touched() && !cell.is_blank()
+            }
+            FieldBody::ReadOnly(_) | FieldBody::Collection(_) => false,
+        });
+        edited.map(|(_, row)| row.field.label).collect()
+    }
+
+    /// The tool that manages the edited resource, by its own tags or by those of its companion.
+    pub fn manager(&self) -> Option<Manager> {
+        let is_update = self.operation == WriteOperation::Update;
+        managed_by(self.key.kind, &self.base, self.companion.ready()).filter(|_| is_update)
+    }
+}
+
+fn is_empty(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::String(text) => text.is_empty(),
+        Value::Array(items) => items.is_empty(),
+        Value::Object(members) => members.is_empty(),
+        Value::Bool(_) | Value::Number(_) => false,
+    }
+}
