@@ -3,7 +3,7 @@
 use crate::app::App;
 use crate::app::screen::Screen;
 use crate::resource::field::CountedRows;
-use crate::resource::{DisplayValue, Document, Key, Kind};
+use crate::resource::{DisplayValue, Document, Key};
 
 impl App {
     /// After a read: updates every row, section, scan and title of the resource.
