@@ -1,6 +1,6 @@
 //! Dialogs, which stand on a stack; only the top one gets keys. A dialog gets an action and a [`Context`] and
 //! returns an [`Outcome`]; it knows neither the app nor the stack. Every match over the dialogs is in this
-//! file, except the one that draws them.
+//! file and in `dialog/typing.rs`, except the one that draws them.
 
 pub mod choose_value;
 pub mod command_view;
@@ -16,6 +16,7 @@ pub mod palette;
 pub mod picker;
 pub mod replace_host;
 pub mod type_picker;
+mod typing;
 
 pub use crate::app::dialog::outcome::{Command, DialogAnswer, Outcome};
 
@@ -38,7 +39,6 @@ use crate::app::form::Form;
 use crate::app::screen::reference_scan::ReferenceScan;
 use crate::app::widget::scroll::Scroll;
 use crate::error::AppError;
-use crate::key::KeyPress;
 use crate::keymap::{Action, Scope, ViewerAction, WriteAction};
 use crate::message::{Reply, RequestId};
 use crate::resource::{Document, Key, Referrers};
@@ -207,83 +207,6 @@ impl Dialog {
                 other => unbound(other),
             },
         }
-    }
-
-    /// Clears the note of the last key, and gives the key to a text that comes before bindings; returns true
-    /// if the text took it.
-    pub fn begin_key(&mut self, key: KeyPress) -> bool {
-        self.form_mut().is_some_and(|form| form.begin_key(key))
-    }
-
-    /// Gives an unbound key to the dialog's text; returns true if the text took it.
-    pub fn type_key(&mut self, key: KeyPress, context: &mut Context) -> bool {
-        match self {
-            Self::Form(open) => !open.leaving && open.type_key(key),
-            Self::Picker(open) => open.menu_mut().press(key),
-            Self::FilePicker(open) => open.type_key(key, context),
-            Self::ReplaceHost(open) => open.input_mut().press(key),
-            Self::TypePicker(open) => open.menu.press(key),
-            Self::Lookup(open) => open.type_key(key),
-            Self::Palette(open) => open.menu.press(key),
-            Self::Confirm(open) => open.word_input().is_some_and(|input| input.press(key)),
-            Self::Help(open) => open.search.typing && open.type_search(key),
-            Self::LoadingForEdit(_)
-            | Self::ChooseValue(_)
-            | Self::Bulk(_)
-            | Self::DocumentPreview(_)
-            | Self::CommandView(_) => false,
-        }
-    }
-
-    /// The notice for a key that does nothing.
-    pub fn unbound_key(&self, key: KeyPress) -> String {
-        match self {
-            Self::LoadingForEdit(open) if open.failure.is_none() => {
-                format!("Still loading: press {key} again once the question shows.")
-            }
-            Self::LoadingForEdit(_)
-            | Self::ChooseValue(_)
-            | Self::Confirm(_)
-            | Self::Bulk(_)
-            | Self::Form(_)
-            | Self::Picker(_)
-            | Self::FilePicker(_)
-            | Self::ReplaceHost(_)
-            | Self::TypePicker(_)
-            | Self::Lookup(_)
-            | Self::DocumentPreview(_)
-            | Self::CommandView(_)
-            | Self::Palette(_)
-            | Self::Help(_) => format!("{key} does nothing here"),
-        }
-    }
-
-    pub fn paste(&mut self, text: &str, context: &mut Context) -> Outcome {
-        match self {
-            Self::FilePicker(open) => return open.paste(text, context),
-            Self::Form(open) if !open.leaving => open.paste(text),
-            Self::Picker(open) => open.menu_mut().paste(text),
-            Self::ReplaceHost(open) => {
-                open.input_mut().paste(text);
-            }
-            Self::TypePicker(open) => open.menu.paste(text),
-            Self::Lookup(open) => open.paste(text),
-            Self::Palette(open) => open.menu.paste(text),
-            Self::Confirm(open) => {
-                if let Some(input) = open.word_input() {
-                    input.paste(text);
-                }
-            }
-            Self::Help(open) if open.search.typing => open.paste_search(text),
-            Self::Form(_)
-            | Self::LoadingForEdit(_)
-            | Self::ChooseValue(_)
-            | Self::Bulk(_)
-            | Self::DocumentPreview(_)
-            | Self::CommandView(_)
-            | Self::Help(_) => {}
-        }
-        Outcome::Stay
     }
 
     pub fn receive(&mut self, answer: DialogAnswer) -> Outcome {

@@ -2,6 +2,7 @@
 //! itself: the caller makes the call of each step and brings the reply back.
 
 mod conflict;
+mod effects;
 mod recording;
 mod request;
 mod stage;
@@ -12,10 +13,7 @@ pub use crate::app::change::write::stage::{Sent, Stage};
 use crate::app::dialog::context::{Context, News};
 use crate::error::{AppError, ErrorKind};
 use crate::message::{Call, Pages, Reply, RequestId};
-use crate::resource::diff::merge::apply_all;
-use crate::resource::{
-    Access, Change, Document, Key, Merge, Verdict, WriteOperation, changes, setting_changes,
-};
+use crate::resource::{Access, Document, Key, Merge, Verdict, WriteOperation, changes};
 
 /// One write of one resource: the documents before and after, and the stage.
 #[derive(Debug)]
@@ -78,23 +76,6 @@ impl Write {
         Self { operation: WriteOperation::Delete, ..Self::new(key, base, Document::default()) }
     }
 
-    /// Settings that differ between the documents before and after.
-    pub fn changes(&self) -> Vec<Change> {
-        setting_changes(&self.base, &self.edited, self.key.kind)
-    }
-
-    /// The same change made to another document.
-    pub fn applied_to(&self, document: &Document) -> Document {
-        apply_all(&changes(&self.base, &self.edited, self.key.kind), document)
-    }
-
-    /// What AWS does besides, because of these changes.
-    pub fn consequences(&self, changes: &[Change]) -> Vec<&'static str> {
-        let rows = self.key.kind.update.consequences.iter();
-        let concerned = rows.filter(|row| changes.iter().any(|change| change.place.path == row.path));
-        concerned.filter_map(|row| (row.text)(&self.base, &self.edited)).collect()
-    }
-
     /// The first step after a confirmation, be it the first one or one that follows a failure.
     pub fn begin(&self, name: &str) -> Step {
         match self.operation {
@@ -103,11 +84,6 @@ impl Write {
                 (Call::Describe(self.key.clone()), format!("Checking {name} for other changes"))
             }
         }
-    }
-
-    /// The call that writes. No other function makes one.
-    fn write_call(&self, name: &str) -> Call {
-        Call::Write(Box::new(self.request(name)))
     }
 
     /// The step that reads the resource, or the list, when the outcome is unknown.

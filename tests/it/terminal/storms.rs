@@ -54,6 +54,9 @@ impl Pty {
     /// Back at the usual size it draws everything anew and answers a key.
     fn answers(&mut self) {
         self.resize(COLUMNS.get(), ROWS.get());
+        // A key that comes before the new size is known belongs to the old window, which may be too small for it.
+        self.until("a frame of the usual size", |screen| screen.contents().contains("? keys"));
+        self.rests();
         self.send("?");
         self.sees("Navigate");
         self.send("\x1b");

@@ -1,7 +1,7 @@
 //! The request of a write: what is sent, what the history records, and what is shown as a command, is the same.
 
 use crate::app::change::write::Write;
-use crate::message::WriteRequest;
+use crate::message::{Call, WriteRequest};
 use crate::resource::{WriteOperation, create_request, update_request};
 
 impl Write {
@@ -27,5 +27,10 @@ impl Write {
             before: self.base.clone(),
             body,
         }
+    }
+
+    /// The call that writes. No other function makes one.
+    pub(super) fn write_call(&self, name: &str) -> Call {
+        Call::Write(Box::new(self.request(name)))
     }
 }
