@@ -63,7 +63,7 @@ fn a_check_that_was_stopped_needs_a_second_word_and_no_number_of_enters_is_one()
     harness.write("okta").press("enter").sees("! App clients were not all checked (4 of 6). Delete anyway?");
     harness.sees("Type delete, then Enter deletes it:").press("enter enter").sees("Type delete first");
     assert!(harness.updates().is_empty());
-    harness.write("delet").press("enter").sees("Type delete first").write("e").press("enter");
+    harness.write("del").press("enter").sees("Type delete first").write("ete").press("enter");
     harness.sees("✓ Deleted and verified");
     assert_eq!(harness.updates(), [json!({"UserPoolId": pool, "ProviderName": "okta"})]);
 }
