@@ -133,12 +133,14 @@ fn random_bytes_leave_a_program_that_ends_in_order() {
         state ^= state << 13;
         state ^= state >> 7;
         state ^= state << 17;
-        // Without the bytes that the terminal itself turns into signals once it is given back, and without q.
-        bytes.extend(state.to_le_bytes().iter().filter(|byte| !matches!(byte, 3 | 26 | 28 | b'q')));
+        // Without the keys that quit, or lead to an action that does: nobody would read what is typed after that. And
+        // without the bytes that the terminal itself takes once it is given back, Ctrl-s among them.
+        bytes.extend(
+            state.to_le_bytes().iter().filter(|byte| !matches!(byte, 3 | 19 | 26 | 28 | b'q' | b':')),
+        );
     }
     for part in bytes.chunks(4_096) {
         let (keys, _) = pty.terminal.as_mut().expect("a terminal");
-        // The palette has an action that quits, which random keys may find.
         if std::io::Write::write_all(keys, part).is_err() {
             break;
         }
