@@ -13,7 +13,7 @@ const MANY: usize = 1 << 17;
 /// The keys that lead to each stage from the demo's first screen, and what is seen there.
 const STAGES: [(&str, &str); 8] = [
     ("", "shop-prod"),
-    ("/sh", "shop-prod"),
+    ("/sh", "/ sh"),
     (":", "Actions"),
     ("?", "Navigate"),
     ("2e", "Edit shop"),
