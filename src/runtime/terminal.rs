@@ -13,9 +13,10 @@ use crossterm::cursor::{Hide, Show};
 use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
 use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
 use crossterm::{execute, queue};
+use nix::sys::signal::{Signal, kill, raise};
+use nix::unistd::{Pid, getpgrp, getppid, getsid};
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
-use rustix::process::{Signal, getpgrp, getpid, getppid, getsid, kill_current_process_group, kill_process};
 
 use crate::error::AppError;
 
@@ -81,16 +82,23 @@ impl TerminalActions {
 /// Sends the job of this program the signal that the terminal sends for Ctrl-Z. A program that was started
 /// without a shell's job control is in the group of its session's leader: nobody would continue it.
 fn suspend() -> bool {
-    let session = getsid(None);
-    let parent = getppid().map(|parent| getsid(Some(parent)));
-    let is_job = session.is_ok_and(|leader| leader != getpgrp()) && parent == Some(session);
-    is_job && kill_current_process_group(Signal::TSTP).is_ok()
+    let (own, parent) = (getsid(None).ok(), getsid(Some(getppid())).ok());
+    is_job(own, getpgrp(), parent) && kill(OWN_GROUP, Signal::SIGTSTP).is_ok()
+}
+
+/// How kill(2) names the group of its caller.
+const OWN_GROUP: Pid = Pid::from_raw(0);
+
+/// Whether a shell in the session started the program as a job. The kernel gives 0 for a session or a parent
+/// outside of the container that the program runs in.
+fn is_job(session: Option<Pid>, group: Pid, session_of_parent: Option<Pid>) -> bool {
+    session.is_some_and(|session| session.as_raw() > 0 && session != group) && session == session_of_parent
 }
 
 fn stop() {
     give_back();
     // The event of the signal that continues the program takes the terminal over again.
-    let _ = kill_process(getpid(), Signal::STOP);
+    let _ = raise(Signal::SIGSTOP);
 }
 
 /// Takes the terminal over again, in whatever mode somebody else left it.
@@ -200,4 +208,20 @@ fn give_back_before_panicking() {
             print(panic);
         }
     }));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_job_of_a_shell_in_the_same_session_can_be_suspended() {
+        let [outside, shell, job, other] = [0, 10, 20, 30].map(Pid::from_raw);
+        assert!(is_job(Some(shell), job, Some(shell)), "a job in the foreground");
+        assert!(!is_job(Some(job), job, Some(shell)), "the leader of a session of its own");
+        assert!(!is_job(Some(shell), job, Some(other)), "started from another session");
+        assert!(!is_job(Some(shell), job, None), "the parent can't be asked");
+        assert!(!is_job(Some(shell), job, Some(outside)), "the parent is outside of the container");
+        assert!(!is_job(Some(outside), job, Some(outside)), "the whole session is outside of the container");
+    }
 }
