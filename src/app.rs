@@ -322,6 +322,9 @@ impl App {
         if self.is_reading() {
             scopes.push(Scope::Reading);
         }
+        if !screen.load_errors().is_empty() {
+            scopes.push(Scope::LoadFailed);
+        }
         scopes.push(Scope::Anywhere);
         scopes
     }

@@ -9,7 +9,7 @@ pub use action::{
     LookupAction, MenuAction, ReplaceHostAction, ScreenAction, ScrollAction, SearchAction, ViewerAction,
     WriteAction,
 };
-pub use bindings::BINDINGS;
+pub use bindings::bindings;
 pub use scope::{SCOPES, Scope};
 
 use crate::key::KeyPress;
@@ -63,7 +63,7 @@ pub fn rows(scope: Scope) -> impl Iterator<Item = Binding> {
         let action = Action::Screen(ScreenAction::Toggle(toggle.path));
         Binding { scope, keys: toggle.key, action, help: toggle.help, short: toggle.short, writes: true }
     });
-    toggles.chain(BINDINGS.iter().copied().filter(move |row| row.scope == scope))
+    toggles.chain(bindings().filter(move |row| row.scope == scope))
 }
 
 /// Every scope, in the order of the help and of the README's table: the toggles of each kind, then

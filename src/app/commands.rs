@@ -58,10 +58,11 @@ impl App {
         let id = document.text(list.kind.id_path).unwrap_or_default().to_owned();
         let key = list.key(id.as_str());
         let mut opens = "Enter opens it";
+        let now = self.now;
         if let Some(shown) = self.screen_mut().list_mut().filter(|shown| shown.key == *list) {
             if shown.load.is_ready() {
                 // It may have been created since the list was read.
-                shown.insert(&key, &document);
+                shown.insert(&key, &document, now);
             } else if !shown.ids().any(|listed| listed == id) {
                 shown.choose_when_listed(&id);
                 opens = "It is selected once the list has loaded";

@@ -6,6 +6,7 @@ pub mod choose_value;
 pub mod command_view;
 pub mod context;
 pub mod document_preview;
+pub mod error_view;
 pub mod file_picker;
 pub mod help;
 mod left;
@@ -27,6 +28,7 @@ use crate::app::dialog::choose_value::ChooseValue;
 use crate::app::dialog::command_view::CommandView;
 use crate::app::dialog::context::Context;
 use crate::app::dialog::document_preview::DocumentPreview;
+use crate::app::dialog::error_view::ErrorView;
 use crate::app::dialog::file_picker::FilePicker;
 use crate::app::dialog::help::Help;
 use crate::app::dialog::loading_for_edit::LoadingForEdit;
@@ -60,6 +62,7 @@ pub enum Dialog {
     Lookup(Box<Lookup>),
     DocumentPreview(Box<DocumentPreview>),
     CommandView(Box<CommandView>),
+    ErrorView(Box<ErrorView>),
     Palette(Box<Palette>),
     Help(Box<Help>),
 }
@@ -79,6 +82,7 @@ impl Dialog {
             Self::Lookup(_) => vec![Scope::Lookup],
             Self::DocumentPreview(_) => vec![Scope::DocumentPreview, Scope::Scroll],
             Self::CommandView(_) => vec![Scope::CommandView, Scope::Scroll],
+            Self::ErrorView(_) => vec![Scope::ErrorView, Scope::Scroll],
             Self::Palette(_) => vec![Scope::Palette],
             Self::Help(open) => open.scopes(),
         }
@@ -99,6 +103,7 @@ impl Dialog {
             | Self::TypePicker(_)
             | Self::Lookup(_)
             | Self::CommandView(_)
+            | Self::ErrorView(_)
             | Self::Palette(_)
             | Self::Help(_) => {}
         }
@@ -120,6 +125,7 @@ impl Dialog {
             | Self::Lookup(_)
             | Self::DocumentPreview(_)
             | Self::CommandView(_)
+            | Self::ErrorView(_)
             | Self::Palette(_)
             | Self::Help(_) => Vec::new(),
         }
@@ -202,6 +208,10 @@ impl Dialog {
                 Action::Viewer(action) => open.act(action, context),
                 other => unbound(other),
             },
+            Self::ErrorView(open) => match action {
+                Action::Viewer(action) => open.act(action, context),
+                other => unbound(other),
+            },
             Self::DocumentPreview(_) => match action {
                 Action::Viewer(ViewerAction::Close) => Outcome::Close,
                 other => unbound(other),
@@ -230,6 +240,7 @@ impl Dialog {
             | Self::Lookup(_)
             | Self::DocumentPreview(_)
             | Self::CommandView(_)
+            | Self::ErrorView(_)
             | Self::Palette(_)
             | Self::Help(_) => {}
         }
@@ -250,6 +261,7 @@ impl Dialog {
             | Self::Lookup(_)
             | Self::DocumentPreview(_)
             | Self::CommandView(_)
+            | Self::ErrorView(_)
             | Self::Palette(_)
             | Self::Help(_) => {}
         }
@@ -275,6 +287,7 @@ impl Dialog {
             | Self::ReplaceHost(_)
             | Self::TypePicker(_)
             | Self::CommandView(_)
+            | Self::ErrorView(_)
             | Self::Palette(_)
             | Self::Help(_) => Outcome::Stay,
         }
@@ -295,6 +308,7 @@ impl Dialog {
             | Self::Lookup(_)
             | Self::DocumentPreview(_)
             | Self::CommandView(_)
+            | Self::ErrorView(_)
             | Self::Palette(_)
             | Self::Help(_) => {}
         }
@@ -308,6 +322,7 @@ impl Dialog {
             Self::Bulk(open) => Some(&mut open.scroll),
             Self::DocumentPreview(open) => Some(&mut open.scroll),
             Self::CommandView(open) => Some(&mut open.scroll),
+            Self::ErrorView(open) => Some(&mut open.scroll),
             Self::Help(open) => Some(&mut open.scroll),
             Self::ChooseValue(_)
             | Self::Form(_)
@@ -334,6 +349,7 @@ impl Dialog {
             | Self::Lookup(_)
             | Self::DocumentPreview(_)
             | Self::CommandView(_)
+            | Self::ErrorView(_)
             | Self::Palette(_)
             | Self::Help(_) => false,
         }

@@ -9,7 +9,7 @@ impl App {
     /// After a read: updates every row, section, scan and title of the resource.
     pub(crate) fn document_read(&mut self, key: &Key, document: Document) {
         for screen in &mut self.screens {
-            screen.show_document(key, &document);
+            screen.show_document(key, &document, self.now);
         }
         let rechecked = self.scans.iter_mut().filter_map(|scan| {
             let changed = scan.recheck(key, &document);
@@ -24,7 +24,7 @@ impl App {
     /// After a create: also adds a row to the list, and a section to the tab of its kind.
     pub(crate) fn document_created(&mut self, key: &Key, document: Document) {
         for screen in &mut self.screens {
-            screen.lists_mut().for_each(|list| list.insert(key, &document));
+            screen.lists_mut().for_each(|list| list.insert(key, &document, self.now));
             screen.insert_section(key);
         }
         self.document_read(key, document);

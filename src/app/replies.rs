@@ -20,7 +20,7 @@ impl App {
                 match purpose {
                     Purpose::List(key) => {
                         if let Some(list) = list_mut(&mut self.screens, id, &key) {
-                            list.extend(rows, &self.cache);
+                            list.extend(rows, &self.cache, self.now);
                         }
                     }
                     Purpose::Dialog { dialog, .. } | Purpose::Write { dialog, .. } => {
@@ -86,8 +86,8 @@ impl App {
             Purpose::List(key) => {
                 if let Some(list) = list_mut(&mut self.screens, id, &key) {
                     match result {
-                        Ok(Reply::Listed(next)) => list.finished(next),
-                        Ok(_) => list.finished(None),
+                        Ok(Reply::Listed(next)) => list.finished(next, self.now),
+                        Ok(_) => list.finished(None, self.now),
                         Err(error) => list.load = Remote::Failed(error),
                     }
                 }

@@ -17,6 +17,7 @@ use crate::app::Target;
 use crate::app::remote::Remote;
 use crate::app::screen::details::{Details, Section};
 use crate::app::screen::list::List;
+use crate::error::AppError;
 use crate::history::HISTORY;
 use crate::resource::display::value::DisplayValue;
 use crate::resource::tables::TOP;
@@ -196,11 +197,11 @@ impl Screen {
     }
 
     /// Updates the resource's row, its sections, and the title of its screen.
-    pub fn show_document(&mut self, key: &Key, document: &Document) {
+    pub fn show_document(&mut self, key: &Key, document: &Document, now: i64) {
         self.lists_mut().for_each(|list| list.show(key, document));
         for details in self.details_mut().filter(|details| details.referrers.is_none()) {
             if let Some(section) = details.section_mut(key).filter(|section| !section.load.is_loading()) {
-                section.show(Some(document));
+                section.show(Some(document), now);
             }
         }
         if self.key.as_ref() == Some(key) {
@@ -281,6 +282,13 @@ impl Screen {
         let Body::Details(details) = self.body() else { return None };
         let named = details.named.filter(|named| !named.known)?;
         Some((named.kind, &self.own_section()?.load))
+    }
+
+    /// The errors of the shown tab's loads; of a tab whose resources the opened one names, also that of the
+    /// opened one.
+    pub fn load_errors(&self) -> Vec<&AppError> {
+        let named = self.unknown_named().map(|(_, load)| load);
+        self.loads().into_iter().chain(named).filter_map(Remote::error).collect()
     }
 
     /// The loads of the shown tab.

@@ -53,6 +53,8 @@ pub enum ScreenAction {
     CopyValue,
     /// Shows the AWS CLI command that reads the resource.
     ShowCommand,
+    /// Shows the error of the last load.
+    ShowError,
     Lookup,
     Fetch,
     Mark,

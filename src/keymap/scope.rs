@@ -25,6 +25,8 @@ pub enum Scope {
     TopLevel,
     /// Screens while a read is under way.
     Reading,
+    /// Screens whose last load failed.
+    LoadFailed,
     /// A resource that can be edited, in its list or opened.
     Editable,
     /// A list or tab to which a resource can be added.
@@ -65,6 +67,7 @@ pub enum Scope {
     FilePicker,
     DocumentPreview,
     CommandView,
+    ErrorView,
     /// The lookup of a row by another name.
     Lookup,
     Palette,
@@ -157,7 +160,8 @@ impl Scope {
             | Self::Tabs
             | Self::Nested
             | Self::TopLevel
-            | Self::Reading => "Navigate",
+            | Self::Reading
+            | Self::LoadFailed => "Navigate",
             Self::Markable | Self::Secrets | Self::Described => "Act",
             Self::Editable | Self::Finding | Self::Creatable | Self::Copyable | Self::Deletable => "Edit",
             Self::Anywhere | Self::Terminal => "Global",
@@ -188,6 +192,7 @@ impl Scope {
             Self::Lookup => "Find by identifier",
             Self::DocumentPreview => "SAML metadata",
             Self::CommandView => "AWS CLI command",
+            Self::ErrorView => "Why it failed",
             Self::Palette => "Actions",
             Self::Help => "Help",
             Self::LoadingForEdit => "While loading",
@@ -211,6 +216,7 @@ pub const SCOPES: &[Scope] = &[
     Scope::Nested,
     Scope::TopLevel,
     Scope::Reading,
+    Scope::LoadFailed,
     Scope::Markable,
     Scope::Secrets,
     Scope::Described,
@@ -260,6 +266,7 @@ pub const SCOPES: &[Scope] = &[
     Scope::Lookup,
     Scope::DocumentPreview,
     Scope::CommandView,
+    Scope::ErrorView,
     Scope::Palette,
     Scope::Help,
     Scope::LoadingForEdit,

@@ -18,7 +18,7 @@ fn every_key_of_every_row_is_a_key_and_no_scope_binds_one_twice() {
 
 #[test]
 fn every_scope_of_the_table_is_in_the_list_of_scopes() {
-    for row in BINDINGS {
+    for row in bindings() {
         assert!(SCOPES.contains(&row.scope), "{:?}", row.scope);
     }
 }
@@ -44,8 +44,7 @@ fn a_confirmation_is_never_accepted_with_the_key_that_opened_it_nor_with_enter()
         .flat_map(|row| row.presses().collect::<Vec<_>>())
         .collect();
     // The typed name accepts a delete, and no key does.
-    for row in BINDINGS
-        .iter()
+    for row in bindings()
         .filter(|row| row.action == Action::Confirm(ConfirmAction::Accept) && row.scope != Scope::Deleting)
     {
         for press in row.presses() {

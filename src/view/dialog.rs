@@ -3,6 +3,7 @@
 mod choose_value;
 mod command_view;
 mod document_preview;
+mod error_view;
 mod file_picker;
 mod help;
 mod leave_form;
@@ -71,6 +72,7 @@ pub fn draw(
             DrawnDialog::scrolled(document_preview::draw(open, app.now, theme, pen, area))
         }
         Dialog::CommandView(open) => DrawnDialog::scrolled(command_view::draw(open, theme, pen, area)),
+        Dialog::ErrorView(open) => DrawnDialog::scrolled(error_view::draw(open, theme, pen, area)),
         Dialog::ReplaceHost(open) => DrawnDialog::typed(replace_host::draw(open, theme, pen, area)),
         Dialog::Palette(open) => DrawnDialog::typed(palette::draw(open, theme, pen, area)),
         Dialog::Help(open) => {

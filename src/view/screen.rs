@@ -1,4 +1,5 @@
 //! Draws a screen's body: a list, or the details of a resource.
 
+mod currency;
 pub mod details;
 pub mod list;

@@ -14,6 +14,7 @@ mod identity_pools;
 mod identity_providers;
 mod look;
 mod navigation;
+mod refresh;
 mod search;
 mod writes;
 

@@ -216,10 +216,13 @@ fn the_steps_of_a_write_under_way() {
 fn lists_that_are_empty_or_failed() {
     screens!("empty_list", Harness::with(Store::empty(), Options::default(), Target::IdentityPools));
     let mut harness = identity_pools();
-    harness
-        .fails("ListIdentityPools", AppError::new("Can't list the identity pools: AWS keeps throttling"))
-        .press("r");
+    let throttled = AppError::new("Can't list the identity pools: AWS keeps throttling")
+        .hint("Wait a little; these quotas are shared with production.")
+        .cause("TooManyRequestsException: Rate exceeded");
+    harness.fails("ListIdentityPools", throttled).press("r");
     screens!("failed_list", &harness);
+    harness.press("!");
+    screens!("why_a_list_failed", &harness);
 }
 
 #[test]

@@ -27,7 +27,8 @@ impl Dialog {
             | Self::ChooseValue(_)
             | Self::Bulk(_)
             | Self::DocumentPreview(_)
-            | Self::CommandView(_) => false,
+            | Self::CommandView(_)
+            | Self::ErrorView(_) => false,
         }
     }
 
@@ -49,6 +50,7 @@ impl Dialog {
             | Self::Lookup(_)
             | Self::DocumentPreview(_)
             | Self::CommandView(_)
+            | Self::ErrorView(_)
             | Self::Palette(_)
             | Self::Help(_) => format!("{key} does nothing here"),
         }
@@ -77,6 +79,7 @@ impl Dialog {
             | Self::Bulk(_)
             | Self::DocumentPreview(_)
             | Self::CommandView(_)
+            | Self::ErrorView(_)
             | Self::Help(_) => {}
         }
         Outcome::Stay

@@ -57,6 +57,7 @@ impl App {
             ScreenAction::Reveal => self.toggle_reveal(),
             ScreenAction::CopyValue => self.copy(),
             ScreenAction::ShowCommand => self.show_command(),
+            ScreenAction::ShowError => self.show_error(),
             ScreenAction::Lookup => self.open_lookup(),
             ScreenAction::Fetch => self.open_preview(),
             ScreenAction::ReplaceHost => self.prepare_replace_host(),

@@ -80,6 +80,8 @@ pub struct Section {
     pub load: Remote,
     /// Rows of the document as last read; empty if it was never read, or does not exist.
     pub rows: Vec<DetailRow>,
+    /// Time of the last read, in seconds since 1970.
+    pub read_at: Option<i64>,
     /// True if the resource was read and exists.
     pub is_known: bool,
     /// The resource's status, if AWS changes it by itself.
@@ -263,6 +265,7 @@ impl Section {
             key,
             load: Remote::NotAsked,
             rows: Vec::new(),
+            read_at: None,
             is_known: false,
             transient_status: None,
             polls: 0,
@@ -288,11 +291,12 @@ impl Section {
     }
 
     /// Shows the document as read; `None` if AWS answered that there is none.
-    pub fn show(&mut self, document: Option<&Document>) {
+    pub fn show(&mut self, document: Option<&Document>, now: i64) {
         #[cfg(test)]
         tests::ROWS_MADE.with(|made| made.set(made.get() + 1));
         let kind = self.key.kind;
         self.rows = document.map(|document| detail_rows::detail_rows(kind, document)).unwrap_or_default();
+        self.read_at = Some(now);
         self.is_known = document.is_some();
         let status = document.and_then(|document| kind.lifecycle.transient_status?.state(document));
         self.transient_status = status.map(str::to_owned);

@@ -58,13 +58,6 @@ impl Filter {
             self.matches = Some(Query::parse(self.input.text()).best(rows));
         }
     }
-
-    /// Drops the matches, because their rows are gone.
-    pub fn clear_matches(&mut self) {
-        if let Some(matches) = &mut self.matches {
-            matches.clear();
-        }
-    }
 }
 
 #[cfg(test)]
@@ -107,15 +100,6 @@ mod tests {
             (2, Some(0), Some(2), None)
         );
         assert_eq!((filter.place_of(2), filter.place_of(1)), (1, 0));
-    }
-
-    #[test]
-    fn rows_that_are_gone_match_no_more() {
-        let mut filter = filter("work");
-        filter.clear_matches();
-        assert_eq!((filter.is_on(), filter.shown(3)), (true, 0));
-        filter.match_rows(rows().iter());
-        assert_eq!(filter.shown(3), 2);
     }
 
     proptest! {

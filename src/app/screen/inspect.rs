@@ -1,7 +1,8 @@
-//! What is behind a screen: the command that reads the shown resource, and its document as AWS sent it.
+//! What is behind a screen: the command that reads the shown resource, and the error of its last load.
 
 use crate::app::dialog::Dialog;
 use crate::app::dialog::command_view::{CommandView, cli_target};
+use crate::app::dialog::error_view::ErrorView;
 use crate::app::screen::Body;
 use crate::app::{App, Tone};
 use crate::message::Effect;
@@ -18,6 +19,15 @@ impl App {
         section
             .or_else(|| self.screen().target().map(|(key, _)| key))
             .filter(|key| key.kind.can_be_described())
+    }
+
+    /// Shows the errors of the last load in full.
+    pub(crate) fn show_error(&mut self) -> Vec<Effect> {
+        let errors: Vec<_> = self.screen().load_errors().into_iter().cloned().collect();
+        if errors.is_empty() {
+            return vec![];
+        }
+        self.open_dialog(Dialog::ErrorView(Box::new(ErrorView::new(errors))))
     }
 
     /// Shows the AWS CLI command that reads the resource.

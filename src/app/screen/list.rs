@@ -1,6 +1,7 @@
 //! A list of resources: its rows as they arrive, its filter, the chosen row, and the marks.
 
 mod rank;
+pub mod refresh;
 
 use std::collections::HashSet;
 
@@ -26,8 +27,12 @@ pub struct List {
     place: usize,
     /// Id of the row to choose once a page brings it.
     wanted: Option<String>,
-    /// True during a refresh: the first page replaces the rows.
-    stale: bool,
+    /// Time of the last load that reached its end, or else of the first page, in seconds since 1970.
+    read_at: Option<i64>,
+    /// True if a load has reached the end of the list, or of its page.
+    is_whole: bool,
+    /// True from the start of a refresh until one reaches its end.
+    refreshing: bool,
     marks: HashSet<String>,
 }
 
@@ -43,7 +48,9 @@ impl List {
             chosen: 0,
             place: 0,
             wanted: None,
-            stale: false,
+            read_at: None,
+            is_whole: false,
+            refreshing: false,
             marks: HashSet::new(),
         }
     }
@@ -184,12 +191,6 @@ impl List {
         self.marks.remove(id);
     }
 
-    /// Starts a refresh: the rows stay until the first page arrives.
-    pub fn begin_refresh(&mut self) {
-        self.wanted = self.chosen().and_then(|row| row.listed.text(self.key.kind.id_path).map(str::to_owned));
-        self.stale = true;
-    }
-
     /// Shows a fetched document in the rows whose documents name its URL.
     pub fn show_fetched(&mut self, url: &str, text: &str, cache: &Cache) {
         let Some(fetched) = self.key.kind.actions.fetch else { return };
@@ -215,10 +216,10 @@ impl List {
     }
 
     /// Adds the row of a created resource and chooses it.
-    pub fn insert(&mut self, key: &Key, document: &Document) {
+    pub fn insert(&mut self, key: &Key, document: &Document, now: i64) {
         if self.key.holds(key) && !self.ids().any(|id| id == key.id) {
             self.filter = Filter::default();
-            self.extend(vec![document.clone()], &Cache::default());
+            self.extend(vec![document.clone()], &Cache::default(), now);
             self.choose(self.place_after_insert());
         }
     }
@@ -256,47 +257,6 @@ impl List {
     /// Chooses the row with an id as soon as it arrives.
     pub fn choose_when_listed(&mut self, id: &str) {
         self.wanted = Some(id.to_owned());
-    }
-
-    /// Appends the rows of a page. Documents read earlier fill their columns, unless the name shows that the
-    /// resource has changed since.
-    pub fn extend(&mut self, page: Vec<Document>, cache: &Cache) {
-        self.drop_stale();
-        let kind = self.key.kind;
-        // A resource created during the load has its row before its page arrives.
-        let there: HashSet<_> = self.ids().map(str::to_owned).collect();
-        for listed in
-            page.into_iter().filter(|listed| listed.text(kind.id_path).is_none_or(|id| !there.contains(id)))
-        {
-            if self.wanted.is_some() && listed.text(kind.id_path) == self.wanted.as_deref() {
-                self.chosen = self.rows.len();
-                self.wanted = None;
-            }
-            let read = self.key.row(&listed).and_then(|key| cache.fresh(&key));
-            let unchanged = read.filter(|document| kind.name_of(document) == kind.name_of(&listed));
-            self.rows.push(ListRow::new(kind, listed, unchanged));
-        }
-        self.refilter();
-    }
-
-    /// Ends a load: the list is complete, or `next` is the token of its next page. Removes the marks of rows
-    /// that are gone.
-    pub fn finished(&mut self, next: Option<String>) {
-        self.next = next;
-        self.drop_stale();
-        let there: HashSet<_> =
-            self.rows.iter().filter_map(|row| row.listed.text(self.key.kind.id_path)).collect();
-        self.marks.retain(|id| there.contains(id.as_str()));
-        self.load = Remote::Ready(());
-        self.refilter();
-    }
-
-    fn drop_stale(&mut self) {
-        if std::mem::take(&mut self.stale) {
-            self.rows.clear();
-            self.chosen = 0;
-            self.filter.clear_matches();
-        }
     }
 
     /// Updates a row's columns and name from its document as just read.
@@ -349,7 +309,7 @@ impl List {
             let place = self.ids().position(|id| id == origin);
             self.chosen = place.unwrap_or(self.chosen);
             // While the list is read, the row may come with a later page.
-            let comes_later = self.stale || (place.is_none() && !self.load.is_ready());
+            let comes_later = place.is_none() && !self.load.is_ready();
             self.wanted = comes_later.then_some(origin);
         }
         self.find_place();

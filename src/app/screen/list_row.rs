@@ -18,6 +18,8 @@ pub struct ListRow {
     pub is_read: bool,
     /// True if the resource's own document could not be read; a refresh tries again.
     pub unreadable: bool,
+    /// True if a refresh has begun and not read the row again yet.
+    pub is_old: bool,
     /// A URL in the document, and the text fetched from there.
     fetched: Option<(String, String)>,
     /// The text that a filter searches: what the columns show, and every member.
@@ -31,11 +33,16 @@ impl ListRow {
             cells: Vec::new(),
             is_read: false,
             unreadable: false,
+            is_old: false,
             fetched: None,
             haystack: Haystack::default(),
         };
         row.show(kind, document);
         row
+    }
+
+    pub(super) fn id(&self, kind: &Kind) -> Option<&str> {
+        self.listed.text(kind.id_path)
     }
 
     /// Shows a text fetched from a URL in the document.

@@ -240,7 +240,7 @@ impl App {
             match &document {
                 // `document_read` shows the document, here and elsewhere.
                 Ok(Some(_)) => section.load = Remote::Ready(()),
-                Ok(None) => section.show(None),
+                Ok(None) => section.show(None, self.now),
                 Err(error) => section.load = Remote::Failed(error.clone()),
             }
         }

@@ -4,6 +4,7 @@
 use std::time::Duration;
 
 use crate::app::App;
+use crate::app::remote::Remote;
 use crate::app::requests::Purpose;
 use crate::app::screen::{Body, Screen};
 use crate::error::{AppError, ErrorKind};
@@ -76,8 +77,10 @@ impl App {
                     .filter_map(|details| details.section_mut(key))
                 {
                     section.polling_stopped = true;
+                    if !section.load.is_loading() {
+                        section.load = Remote::Failed(error.clone());
+                    }
                 }
-                self.say(crate::app::Tone::Bad, format!("{}. r refreshes.", error.summary));
             }
         }
     }

@@ -14,6 +14,7 @@ use crate::resource::Finding;
 use crate::resource::display::detail_rows::DetailRow;
 use crate::resource::display::value::{DisplayValue, SOON};
 use crate::view::pen::{Line, Pen, paragraph};
+use crate::view::screen::currency;
 use crate::view::text::{display_text, visible, width, wrap};
 use crate::view::{LABELS, Theme, instead};
 
@@ -57,16 +58,8 @@ pub fn draw(app: &App, details: &Details, theme: &Theme, pen: &mut Pen, area: Re
         }
         return 0;
     }
-    let failed: Vec<_> = details
-        .sections
-        .iter()
-        .filter_map(|section| match &section.load {
-            Remote::Failed(error) => Some(format!("✗ {}. r refreshes.", error.summary)),
-            Remote::Stopped => Some("Loading stopped. r refreshes.".to_owned()),
-            _ => None,
-        })
-        .flat_map(|words| paragraph(&words, inside.width - 2, theme.bad))
-        .collect();
+    let mut failed = currency::of_sections(&details.sections, app.now, theme, inside.width - 2);
+    failed.truncate(usize::from(inside.height / 2));
     let height = usize::from(inside.height).saturating_sub(failed.len());
     let (lines, chosen) = lines(app, details, theme, inside.width);
     let first = first_row(chosen.start, height, lines.len());

@@ -4,12 +4,13 @@ use ratatui::layout::Rect;
 
 use crate::app::App;
 use crate::app::remote::Remote;
+use crate::app::screen::list::refresh::Currency;
 use crate::app::screen::list::{List, first_row};
-use crate::error::AppError;
 use crate::resource::display::plural::plural;
 use crate::resource::display::value::{DisplayValue, SOON, age, until_short};
 use crate::resource::{Listing, Risk};
 use crate::view::pen::{Line, Pen, paragraph};
+use crate::view::screen::currency;
 use crate::view::text::{fit_middle, visible, width};
 use crate::view::{Theme, instead};
 
@@ -30,10 +31,8 @@ pub fn draw(app: &App, list: &List, theme: &Theme, pen: &mut Pen, area: Rect) ->
         no_rows(app, list, theme, pen, inside);
         return 0;
     }
-    let failed = match &list.load {
-        Remote::Failed(error) => cast(incomplete(error, theme, area.width - 2).len()).min(3),
-        _ => 0,
-    };
+    let unfinished = currency::of_list(list, app.now, theme, area.width - 2);
+    let failed = cast(unfinished.len()).min(inside.height / 2);
     let height = usize::from(inside.height.saturating_sub(1 + failed));
     let first = first_row(list.place(), height, list.shown());
     let places: Vec<_> = (first..list.shown().min(first + height)).collect();
@@ -42,6 +41,7 @@ pub fn draw(app: &App, list: &List, theme: &Theme, pen: &mut Pen, area: Rect) ->
     {
         pen.sentence_line(area.x + 3, y, area.width - 4, line);
     }
+    let in_part = matches!(list.currency(), Some(Currency::Old { in_part: true, .. }));
     let columns = list.key.kind.columns;
     let cells: Vec<&[Option<DisplayValue>]> =
         places.iter().filter_map(|place| list.row(*place)).map(|row| row.cells.as_slice()).collect();
@@ -63,6 +63,9 @@ pub fn draw(app: &App, list: &List, theme: &Theme, pen: &mut Pen, area: Rect) ->
         }
         if list.row(*place).is_some_and(|row| list.is_marked(row)) {
             pen.text(area.x, y, 1, "●", theme.accent);
+        }
+        if in_part && list.row(*place).is_some_and(|row| row.is_old) {
+            pen.text(area.x + 2, y, 1, currency::OLD, theme.warn);
         }
         let key = list.row(*place).and_then(|row| list.key.row(&row.listed));
         let found = key.as_ref().and_then(|key| app.findings(key)).unwrap_or_default();
@@ -112,11 +115,8 @@ pub fn draw(app: &App, list: &List, theme: &Theme, pen: &mut Pen, area: Rect) ->
             pen.right(area.right() - 1, y, area.width / 2, &format!("  {note}"), theme.warn);
         }
     }
-    if let Remote::Failed(error) = &list.load {
-        let first = area.bottom() - failed;
-        for (line, y) in incomplete(error, theme, area.width - 2).iter().zip(first..area.bottom()) {
-            pen.sentence_line(area.x + 1, y, area.width - 2, line);
-        }
+    for (line, y) in unfinished.iter().zip(area.bottom() - failed..area.bottom()) {
+        pen.sentence_line(area.x + 1, y, area.width - 2, line);
     }
     list.shown().saturating_sub(first + height)
 }
@@ -190,9 +190,8 @@ fn without_match(app: &App, list: &List) -> String {
         Remote::NotAsked | Remote::Loading(_) => {
             format!("0 matches so far in {listed}. The list is still loading. Esc clears the filter.")
         }
-        Remote::Stopped | Remote::Failed(_) => {
-            format!("0 matches in {listed}. Loading of the list was stopped. r refreshes.")
-        }
+        Remote::Stopped => format!("0 matches in {listed}. Loading of the list was stopped. r refreshes."),
+        Remote::Failed(_) => format!("0 matches in {listed}. Loading of the list failed. r refreshes."),
         Remote::Ready(()) if list.unread() > 0 => {
             format!("0 matches so far in {} read. {}", list.read(), unread_note(app, list))
         }
@@ -227,10 +226,6 @@ fn unread_note(app: &App, list: &List) -> String {
     } else {
         format!("{unread} unread, loading in turn. Esc stops and clears the filter.")
     }
-}
-
-fn incomplete(error: &AppError, theme: &Theme, cells: u16) -> Vec<Line> {
-    paragraph(&format!("✗ Incomplete list. {}. r refreshes.", error.summary), cells, theme.bad)
 }
 
 /// The width of each visible column: that of its widest visible cell. Columns without room are dropped from

@@ -153,7 +153,12 @@ fn a_look_that_is_refused_is_said_and_not_tried_over_and_over() {
         "DescribeUserPoolDomain",
         AppError::new("Can't read the domain: the credentials have expired").kind(ErrorKind::Credentials),
     );
-    harness.step().sees("the credentials have expired. r refreshes.");
+    harness
+        .step()
+        .sees("✗ Not refreshed: the credentials have expired")
+        .press("!")
+        .sees("Can't read the domain")
+        .press("esc");
     assert_eq!(waits(&mut harness), None);
 }
 

@@ -27,7 +27,7 @@ fn rows(names: std::ops::Range<u32>) -> Vec<Document> {
 
 /// A list that is still being read, and the id of its request.
 fn growing() -> (Harness, RequestId) {
-    let mut harness = bare();
+    let mut harness = Harness::with(Store::empty(), Options::default(), Target::IdentityPools);
     harness.hold = true;
     harness.press("r");
     let (id, _) = harness.held[0].clone();

@@ -53,6 +53,10 @@ async fn a_page_that_fails_keeps_the_rows_before_it_and_says_so() {
     server.inject("ListIdentityPools", Fault::AccessDenied);
     let mut ui = Journey::identity_pools(&server);
     ui.sees("Incomplete list").await.sees("▶ pool 0000").await.press("r").sees("Identity pools (130)").await;
+    server.inject("ListIdentityPools", Fault::Delay(Duration::ZERO));
+    server.inject("ListIdentityPools", Fault::AccessDenied);
+    ui.press("r").sees("Refreshed in part: access denied").await.press("G").sees("▶~pool 0129").await;
+    ui.press("!").sees("The credentials need the permission cognito-identity:ListIdentityPools.").await;
 }
 
 #[tokio::test]
