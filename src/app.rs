@@ -11,6 +11,7 @@ mod commands;
 pub mod dialog;
 pub mod dialogs;
 mod documents;
+mod drafts;
 pub mod findings;
 pub mod form;
 mod history;
@@ -22,6 +23,7 @@ pub mod screen;
 pub mod widget;
 
 use crate::app::cache::Cache;
+use crate::app::change::drafts::Drafts;
 use crate::app::dialog::Dialog;
 use crate::app::dialogs::Dialogs;
 use crate::app::requests::{Purpose, Requests};
@@ -83,6 +85,7 @@ pub struct App {
     pub screens: Vec<Screen>,
     pub dialogs: Dialogs,
     pub requests: Requests,
+    pub(crate) drafts: Drafts,
     /// A line in the footer, shown until the next key.
     pub notice: Option<(Tone, String)>,
     /// True while secrets are shown in plain text.
@@ -126,6 +129,7 @@ impl App {
             screens: vec![Screen::home(&target)],
             dialogs: Dialogs::default(),
             requests: Requests::default(),
+            drafts: Drafts::default(),
             notice: None,
             reveal: false,
             unfinished_told: false,
@@ -151,7 +155,12 @@ impl App {
         if let Some(form) = self.dialogs.form_mut() {
             form.now = now;
         }
+        let may_edit = drafts::may_edit(&event);
         let mut effects = self.take(event);
+        if may_edit {
+            self.keep_draft();
+        }
+        effects.extend(self.order_drafts());
         self.reopen_left();
         self.show_counts();
         effects.extend(self.prefetch());
@@ -185,6 +194,10 @@ impl App {
             Event::Continued => vec![Effect::Redraw],
             Event::NoShell => {
                 self.say(Tone::Plain, "Not suspended: there is no shell that could continue cognitui.");
+                vec![]
+            }
+            Event::DraftFailed(error) => {
+                self.draft_failed(&error);
                 vec![]
             }
             Event::Shutdown => vec![Effect::Quit],
@@ -272,7 +285,9 @@ impl App {
         if screen.target().is_some_and(|(key, _)| key.kind.actions.sign_up.is_some()) {
             scopes.push(Scope::SignUp);
         }
-        if Self::shows_history(screen) {
+        if self.chosen_draft().is_some() {
+            scopes.push(Scope::Draft);
+        } else if Self::shows_history(screen) {
             scopes.push(Scope::History);
         }
         if screen.list().is_some_and(|list| list.key.kind.actions.lookup.is_some()) {

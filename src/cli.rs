@@ -77,7 +77,7 @@ pub struct Cli {
     #[arg(long, conflicts_with_all = ["profile", "region", "endpoint_url", "no_sign_request", "ca_bundle"])]
     pub demo: bool,
 
-    /// Keep no record of the changes made
+    /// Keep no record of the changes made, and no drafts of edits
     #[arg(long)]
     pub no_history: bool,
 
@@ -117,7 +117,7 @@ pub enum HistoryTask {
         /// The id of the change, as the list prints it
         id: String,
     },
-    /// Throw the history away
+    /// Throw the history and the drafts away
     Clear {
         /// Don't ask
         #[arg(long)]

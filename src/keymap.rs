@@ -6,8 +6,8 @@ mod scope;
 
 pub use action::{
     Action, ChooseValueAction, ConfirmAction, FilePickerAction, FilterAction, FormAction, LeaveFormAction,
-    LookupAction, MenuAction, ReplaceHostAction, ScreenAction, ScrollAction, SearchAction, ViewerAction,
-    WriteAction,
+    LookupAction, MenuAction, OfferedDraftAction, ReplaceHostAction, ScreenAction, ScrollAction,
+    SearchAction, ViewerAction, WriteAction,
 };
 pub use bindings::bindings;
 pub use scope::{SCOPES, Scope};

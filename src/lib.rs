@@ -23,7 +23,7 @@
 //! | [`key`] | key presses and how people write them | nothing |
 //! | [`saml`] | the reader of SAML metadata, certificates and the encodings of files | nothing |
 //! | [`resource`] | documents, field tables, rules, differences, findings | saml, secret |
-//! | [`history`] | the record of every write, and how to take it back | resource |
+//! | [`history`] | the record of every write and how to take it back, drafts | resource |
 //! | [`message`] | events in, effects out | error, history, key, resource, secret |
 //! | [`keymap`] | the one table of keys | key, resource |
 //! | [`app`] | the state, and the function that changes it | error, history, key, keymap, message, resource, secret |

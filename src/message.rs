@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::error::AppError;
-use crate::history::HistoryLine;
+use crate::history::{DraftOrder, HistoryLine};
 use crate::key::KeyPress;
 use crate::resource::{Document, Key, ListKey, Listing, Service, WriteOperation};
 use crate::secret::Secret;
@@ -33,6 +33,8 @@ pub enum Event {
     Continued,
     /// The program can't be suspended: no shell would continue it.
     NoShell,
+    /// The edits of a form can't be kept as a draft.
+    DraftFailed(AppError),
     /// A signal asks the program to end, or its terminal is gone.
     Shutdown,
 }
@@ -51,6 +53,8 @@ pub enum Effect {
     Call(RequestId, Call),
     /// Stop a call; no further event comes from it.
     Cancel(RequestId),
+    /// Keep the edits of a form as a draft, within a second, or throw a draft away.
+    Draft(DraftOrder),
     /// Put a text on the user's clipboard. The text may be a secret, so its Debug output is masked.
     Copy(Secret<String>),
     /// Ask for the suspension of the program and of those that the shell started with it, as the terminal does

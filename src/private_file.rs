@@ -67,6 +67,14 @@ impl PrivateFolder {
         Ok(Self { folder, path: path.to_owned() })
     }
 
+    /// The same folder, for an owner of its own.
+    ///
+    /// # Errors
+    /// If the system has no room for another open file.
+    pub fn again(&self) -> io::Result<Self> {
+        Ok(Self { folder: self.folder.try_clone()?, path: self.path.clone() })
+    }
+
     /// The path of a file of the folder, to show it.
     pub fn path_of(&self, name: &str) -> PathBuf {
         self.path.join(name)

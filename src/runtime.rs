@@ -25,6 +25,7 @@ use crate::view::{self, Theme};
 pub use crate::view::theme::{Colours, Look, Selection};
 
 pub mod calls;
+mod draft_writer;
 mod files;
 pub mod history_file;
 pub mod input;
@@ -108,12 +109,13 @@ impl Session {
     /// # Errors
     /// If the system gives no threads.
     pub fn new(plan: Plan) -> Result<Self, AppError> {
+        let history = HistoryFile::new(plan.history).of_run(plan.options.history.as_deref());
         let (app, first) = App::start(plan.options, plan.target);
         Ok(Self {
             app,
             first,
             theme: Theme::new(plan.look),
-            calls: Calls::new(plan.destination)?.with_history(HistoryFile::new(plan.history)),
+            calls: Calls::new(plan.destination)?.with_history(history),
             terminal: TerminalActions::default(),
             redraw: false,
             clock: || jiff::Timestamp::now().as_second(),
@@ -148,6 +150,7 @@ impl Session {
         let first = std::mem::take(&mut self.first);
         let _ = self.fold(Event::Resize { width: size.width, height: size.height });
         let ended = self.go_on(terminal, first, &mut input, &mut on_frame).await;
+        self.calls.flush_drafts();
         self.finish_writes(terminal, &mut on_frame).await;
         ended
     }
@@ -270,6 +273,7 @@ impl Session {
             match effect {
                 Effect::Call(id, call) => self.calls.start(id, call),
                 Effect::Cancel(id) => self.calls.cancel(id),
+                Effect::Draft(order) => self.calls.order_draft(order),
                 Effect::Copy(text) => (self.terminal.copy)(text.reveal()),
                 Effect::Suspend if !(self.terminal.suspend)() => self.fold(Event::NoShell)?,
                 Effect::Suspend => {}

@@ -5,6 +5,7 @@ pub mod companion;
 pub mod confirm;
 mod create;
 pub mod dependents;
+pub mod drafts;
 mod prepare;
 mod revert;
 pub mod write;

@@ -165,7 +165,8 @@ impl Dialog {
             },
             Self::Form(open) => match action {
                 Action::Form(action) => open.act(action, context),
-                Action::LeaveForm(action) => open.act_on_leaving(action),
+                Action::LeaveForm(action) => open.act_on_leaving(action, context),
+                Action::OfferedDraft(action) => open.act_on_offer(action, context),
                 Action::Search(action) => {
                     open.act_on_search(action);
                     Outcome::Stay

@@ -144,6 +144,7 @@ impl App {
             screens: &self.screens,
             scans: &self.scans,
             options: &self.options,
+            drafts: &self.drafts,
             ending: self.ending,
             connection: &self.connection,
             caller: self.caller.as_ref(),
@@ -222,6 +223,7 @@ impl App {
             News::Created(key, document) => self.document_created(&key, document),
             News::Deleted(key) => self.document_deleted(&key),
             News::Fetched { url, text } => self.text_fetched(&url, text.reveal()),
+            News::DraftSpent(id) => self.drafts.discard(id),
         }
     }
 

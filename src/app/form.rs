@@ -4,6 +4,7 @@
 
 mod build;
 mod checks;
+pub mod draft;
 pub mod entries;
 mod errors;
 pub mod field;
@@ -15,6 +16,7 @@ mod search;
 mod start;
 mod typing;
 
+use crate::app::form::draft::FormDraft;
 use crate::app::form::field::{
     FieldBody, FieldMessage, FormField, FormPath, MessageSeverity, Strictness, check_rows, places, row_at,
     row_at_mut,
@@ -65,12 +67,17 @@ pub struct Form {
     pub(crate) reverts: Option<String>,
     /// The document that the form showed when it opened, proposed values included.
     opened: Document,
+    pub draft: FormDraft,
 }
 
 impl Form {
     pub fn scopes(&self) -> Vec<Scope> {
+        if self.draft.offered.is_some() {
+            return vec![Scope::OfferedDraft];
+        }
         if self.leaving {
-            return vec![Scope::Leaving];
+            let kept = self.draft.id.is_some().then_some(Scope::LeavingDraft);
+            return kept.into_iter().chain([Scope::Leaving]).collect();
         }
         if self.search.typing {
             return vec![Scope::Searching];

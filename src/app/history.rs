@@ -6,7 +6,7 @@ use crate::app::requests::Purpose;
 use crate::app::screen::list::List;
 use crate::app::screen::{HISTORY_TAB, Screen};
 use crate::app::{App, Tone};
-use crate::history::HISTORY;
+use crate::history::{HISTORY, RecordedOutcome};
 use crate::keymap::{Action, Scope, ScreenAction, key_of};
 use crate::message::{Call, Effect, Pages};
 use crate::resource::{Document, ListKey};
@@ -49,12 +49,13 @@ impl App {
             return;
         }
         let now = self.now;
+        let unknown = RecordedOutcome::Unknown.as_str();
         let seconds = |entry: &Document| entry.get("Time").and_then(serde_json::Value::as_i64);
         let recent = |entry: &&Document| seconds(entry).is_some_and(|time| now - time < TOLD);
         let rows: Vec<Document> =
             self.history_lists().flat_map(|list| list.rows()).map(|row| row.listed.clone()).collect();
         let unfinished: Vec<_> =
-            rows.iter().filter(|entry| entry.get("Ended").is_none()).filter(recent).collect();
+            rows.iter().filter(|entry| entry.text("Outcome") == Some(unknown)).filter(recent).collect();
         let Some(first) = unfinished.first() else { return };
         let what = |name| first.text(name).unwrap_or_default();
         let key = key_of(Scope::Anywhere, Action::Screen(ScreenAction::Home(HISTORY_TAB - 1)));

@@ -17,6 +17,7 @@ impl App {
     pub(crate) fn press(&mut self, key: KeyPress) -> Vec<Effect> {
         self.notice = None;
         let quit_asked = std::mem::take(&mut self.quit_asked);
+        let discard_asked = self.drafts.asked.take();
         if self.is_too_small() {
             // The user can't answer or discard an invisible dialog: in a window that is too small, only a
             // screen without a dialog can be quit.
@@ -37,6 +38,9 @@ impl App {
                 && let Some(effects) = self.act_in_every_dialog(action, quit_asked)
             {
                 return effects;
+            }
+            if binding.action == Action::Screen(ScreenAction::DiscardDraft) {
+                self.drafts.asked = discard_asked;
             }
             return self.run(&binding);
         }
@@ -140,7 +144,8 @@ impl App {
             | Action::Write(_)
             | Action::Scroll(_)
             | Action::Form(_)
-            | Action::LeaveForm(_) => vec![],
+            | Action::LeaveForm(_)
+            | Action::OfferedDraft(_) => vec![],
         };
         // Revealed secrets are masked when a dialog opens on top.
         self.reveal &= self.dialogs.is_empty();

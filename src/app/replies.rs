@@ -19,6 +19,9 @@ impl App {
                 self.requests.note(id, None);
                 match purpose {
                     Purpose::List(key) => {
+                        if *key.kind == HISTORY {
+                            self.drafts.learn(&rows);
+                        }
                         if let Some(list) = list_mut(&mut self.screens, id, &key) {
                             list.extend(rows, &self.cache, self.now);
                         }

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::cli::{HistoryTask, OutputFormat, Task};
 use crate::error::AppError;
-use crate::history::{HISTORY, HistoryEntry, entries};
+use crate::history::{HISTORY, HistoryEntry};
 use crate::resource::DisplayValue;
 use crate::resource::display::detail_rows::detail_rows;
 use crate::resource::display::plural::plural;
@@ -27,7 +27,8 @@ pub fn run(task: &Task) -> Result<u8, AppError> {
         Some(HistoryTask::Clear { yes }) => clear(&file, *yes),
         Some(HistoryTask::Show { id }) => show(&file, id, *output),
         None => {
-            let (found, unreadable) = entries(&file.read()?);
+            let (mut found, unreadable) = file.entries()?;
+            found.retain(|entry| !entry.is_draft());
             for entry in &found {
                 print_line(&line(entry, *output));
             }
@@ -48,7 +49,7 @@ fn line(entry: &HistoryEntry, output: OutputFormat) -> String {
             "{:<18}  {}  {:<8} {:<26} {}",
             record.id,
             record.at,
-            entry.outcome().as_str(),
+            entry.state(),
             record.operation,
             record.name
         ),
@@ -65,7 +66,7 @@ fn json(entry: &HistoryEntry) -> Value {
 }
 
 fn show(file: &HistoryFile, id: &str, output: OutputFormat) -> Result<u8, AppError> {
-    let (found, _) = entries(&file.read()?);
+    let (found, _) = file.entries()?;
     let Some(entry) = found.iter().find(|entry| entry.record.id == id) else {
         complain(&format!("There is no change {id} in the history. `cognitui history` lists them."));
         return Ok(REFUSED);
@@ -85,13 +86,18 @@ fn show(file: &HistoryFile, id: &str, output: OutputFormat) -> Result<u8, AppErr
 }
 
 fn clear(file: &HistoryFile, yes: bool) -> Result<u8, AppError> {
-    let (found, _) = entries(&file.read()?);
+    let (found, _) = file.entries()?;
+    let (drafts, changes): (Vec<_>, Vec<_>) = found.iter().partition(|entry| entry.is_draft());
+    let mut what = plural(changes.len(), "change");
+    if !drafts.is_empty() {
+        what = format!("{what} and {}", plural(drafts.len(), "draft"));
+    }
     if !yes {
         if !io::stdin().is_terminal() {
             complain("Nothing was thrown away: this needs --yes where nobody can be asked.");
             return Ok(REFUSED);
         }
-        complain(&format!("Throw away the record of {}? Type yes:", plural(found.len(), "change")));
+        complain(&format!("Throw away the record of {what}? Type yes:"));
         let mut answer = String::new();
         let read = io::stdin().lock().read_line(&mut answer);
         if read.is_err() || answer.trim() != "yes" {
@@ -100,7 +106,7 @@ fn clear(file: &HistoryFile, yes: bool) -> Result<u8, AppError> {
         }
     }
     file.clear()?;
-    complain(&format!("The record of {} is thrown away.", plural(found.len(), "change")));
+    complain(&format!("The record of {what} is thrown away."));
     Ok(0)
 }
 

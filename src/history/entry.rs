@@ -9,12 +9,30 @@ use crate::history::table::way;
 use crate::resource::diff::lines::{ChangeLine, change_lines};
 use crate::resource::{Document, Kind};
 
+/// The states of edits that were not sent.
+const DRAFT: &str = "draft";
+const OPEN_DRAFT: &str = "open draft";
+
 /// A write, and what became of it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct HistoryEntry {
     pub record: Record,
     /// `None` while the write is under way, and for good if the program ended before it knew the outcome.
     pub ending: Option<Ending>,
+    pub stage: EntryStage,
+}
+
+/// How far an entry is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EntryStage {
+    /// It was written, and the program that did so has nothing to add.
+    Over,
+    /// A program that still runs has sent it.
+    UnderWay,
+    /// It was not sent: the edits of a form.
+    Draft,
+    /// The edits of a form that another program still has open.
+    OpenDraft,
 }
 
 /// The entries of the file's text, oldest first, and the number of lines that can't be read.
@@ -26,13 +44,16 @@ pub fn entries(text: &str) -> (Vec<HistoryEntry>, usize) {
         match HistoryLine::parse(line) {
             Some(HistoryLine::Sent(record)) => {
                 places.insert(record.id.clone(), found.len());
-                found.push(HistoryEntry { record: *record, ending: None });
+                found.push(HistoryEntry { record: *record, ending: None, stage: EntryStage::Over });
             }
             Some(HistoryLine::Ended(ending)) => {
                 // The record may be in a file that is gone.
                 if let Some(entry) = places.get(&ending.id).and_then(|at| found.get_mut(*at)) {
                     entry.ending = Some(*ending);
                 }
+            }
+            Some(HistoryLine::Draft(record)) => {
+                found.push(HistoryEntry { record: *record, ending: None, stage: EntryStage::Draft });
             }
             None => unreadable += 1,
         }
@@ -43,6 +64,21 @@ pub fn entries(text: &str) -> (Vec<HistoryEntry>, usize) {
 impl HistoryEntry {
     pub fn outcome(&self) -> RecordedOutcome {
         self.ending.as_ref().map_or(RecordedOutcome::Unknown, |ending| ending.outcome)
+    }
+
+    /// True if it was not sent.
+    pub const fn is_draft(&self) -> bool {
+        matches!(self.stage, EntryStage::Draft | EntryStage::OpenDraft)
+    }
+
+    /// What became of it, in a word or two.
+    pub fn state(&self) -> &'static str {
+        match self.stage {
+            EntryStage::Over => self.outcome().as_str(),
+            EntryStage::UnderWay => "under way",
+            EntryStage::Draft => DRAFT,
+            EntryStage::OpenDraft => OPEN_DRAFT,
+        }
     }
 
     /// The record under the id that AWS gave a new resource.
@@ -68,7 +104,7 @@ impl HistoryEntry {
         put("Time", json!(self.time()));
         put("Operation", json!(record.operation));
         put("Name", json!(record.name));
-        put("Outcome", json!(self.outcome().as_str()));
+        put("Outcome", json!(self.state()));
         put("Resource", json!(key.as_ref().map_or_else(|| record.kind.clone(), way)));
         let optional = [
             ("Caller", &record.caller),
@@ -90,7 +126,16 @@ impl HistoryEntry {
         }
         match &self.ending {
             None => {
-                put("Verdict", json!("No outcome was recorded. Open the resource to see what it is now."));
+                put(
+                    "Verdict",
+                    json!(match self.stage {
+                        EntryStage::Over =>
+                            "No outcome was recorded. Open the resource to see what it is now.",
+                        EntryStage::UnderWay => "Another cognitui has sent it, and waits for its outcome.",
+                        EntryStage::Draft => "Not sent. The form of the resource offers these edits.",
+                        EntryStage::OpenDraft => "Not sent. Another cognitui has the form open.",
+                    }),
+                );
             }
             Some(ending) => {
                 for (name, value) in [
@@ -121,6 +166,12 @@ impl HistoryEntry {
     /// The record in a document of the history's table.
     pub fn record_of(document: &Document) -> Option<Record> {
         serde_json::from_value(document.get("Line")?.clone()).ok()
+    }
+
+    /// The draft in a document of the history's table, and true if another program has it open.
+    pub fn draft_of(document: &Document) -> Option<(Record, bool)> {
+        let state = document.text("Outcome").filter(|state| [DRAFT, OPEN_DRAFT].contains(state))?;
+        Some((Self::record_of(document)?, state == OPEN_DRAFT))
     }
 }
 

@@ -19,6 +19,8 @@ pub const VERSION: u32 = 1;
 pub enum HistoryLine {
     Sent(Box<Record>),
     Ended(Box<Ending>),
+    /// A write that was not sent, in the file of the drafts.
+    Draft(Box<Record>),
 }
 
 /// A write, as recorded before its request goes out.
@@ -49,6 +51,9 @@ pub struct Record {
     /// Id of the resource; empty for a new one until AWS has given it one.
     pub target: String,
     pub name: String,
+    /// The type of a new resource, where its kind has several.
+    #[serde(rename = "type", default, skip_serializing_if = "Option::is_none")]
+    pub resource_type: Option<String>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub changes: Vec<RecordedChange>,
     /// The deleted resource, without what may not be recorded.
@@ -246,7 +251,7 @@ impl RecordedOutcome {
 impl HistoryLine {
     pub fn id(&self) -> &str {
         match self {
-            Self::Sent(record) => &record.id,
+            Self::Sent(record) | Self::Draft(record) => &record.id,
             Self::Ended(ending) => &ending.id,
         }
     }
@@ -260,7 +265,7 @@ impl HistoryLine {
     pub fn parse(text: &str) -> Option<Self> {
         let line: Self = serde_json::from_str(text).ok()?;
         let version = match &line {
-            Self::Sent(record) => record.v,
+            Self::Sent(record) | Self::Draft(record) => record.v,
             Self::Ended(ending) => ending.v,
         };
         (version == VERSION).then_some(line)
@@ -273,6 +278,7 @@ impl fmt::Debug for HistoryLine {
         match self {
             Self::Sent(record) => write!(f, "Sent({} {})", record.id, record.operation),
             Self::Ended(ending) => write!(f, "Ended({} {:?})", ending.id, ending.outcome),
+            Self::Draft(record) => write!(f, "Draft({} {})", record.id, record.operation),
         }
     }
 }

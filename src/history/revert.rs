@@ -78,7 +78,7 @@ fn state(change: &RecordedChange, now: &Document) -> SettingState {
 }
 
 /// Removes the structures that the change has made around its setting, if nothing else is in them.
-fn remove_made(change: &RecordedChange, document: &mut Document) {
+pub(super) fn remove_made(change: &RecordedChange, document: &mut Document) {
     let made = change.absent.as_deref().map(|made| (made, None));
     let Some((made, was)) = made.or(change.null.as_deref().map(|made| (made, Some(Value::Null)))) else {
         return;
@@ -101,7 +101,7 @@ fn parent(path: &str) -> Option<&str> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use proptest::prelude::*;
     use serde_json::json;
 
@@ -113,7 +113,7 @@ mod tests {
         Document::from_value(value).expect("an object")
     }
 
-    fn recorded(before: &Document, after: &Document, kind: &'static Kind) -> Vec<RecordedChange> {
+    pub fn recorded(before: &Document, after: &Document, kind: &'static Kind) -> Vec<RecordedChange> {
         changes(before, after, kind).iter().map(|change| RecordedChange::of(change, before, kind)).collect()
     }
 
@@ -198,7 +198,7 @@ mod tests {
         })
     }
 
-    fn any_kind() -> impl Strategy<Value = (&'static Kind, Document, Document, Document)> {
+    pub fn any_kind() -> impl Strategy<Value = (&'static Kind, Document, Document, Document)> {
         prop::sample::select(vec![&IDENTITY_POOL, &CLIENT, &USER_POOL]).prop_flat_map(|kind| {
             let any = || any_document(kind);
             (Just(kind), any(), any(), any())

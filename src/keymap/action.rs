@@ -21,6 +21,7 @@ pub enum Action {
     Scroll(ScrollAction),
     Form(FormAction),
     LeaveForm(LeaveFormAction),
+    OfferedDraft(OfferedDraftAction),
 }
 
 /// Actions of a screen, while no dialog is open.
@@ -75,6 +76,9 @@ pub enum ScreenAction {
     Redraw,
     /// Takes back the chosen change of the history.
     Revert,
+    /// Goes on with the chosen draft in its form.
+    ContinueDraft,
+    DiscardDraft,
     Quit,
 }
 
@@ -256,5 +260,15 @@ pub enum FormAction {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LeaveFormAction {
     Discard,
+    /// Leaves, and keeps the edits as a draft.
+    KeepDraft,
     KeepEditing,
+}
+
+/// Actions while a form offers the edits of an earlier time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OfferedDraftAction {
+    Continue,
+    Discard,
+    Leave,
 }

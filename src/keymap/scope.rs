@@ -39,6 +39,8 @@ pub enum Scope {
     SignUp,
     /// The changes of the history, in their list or opened.
     History,
+    /// A draft in the history, in its list or opened.
+    Draft,
     /// Lists whose rows can be looked up by another name.
     LookupList,
     /// A setting with a finding.
@@ -129,6 +131,10 @@ pub enum Scope {
     Masked,
     /// A form that asks whether to discard its edits.
     Leaving,
+    /// The same, where the edits can be kept as a draft.
+    LeavingDraft,
+    /// A form that offers the edits of an earlier time.
+    OfferedDraft,
 }
 
 impl Scope {
@@ -151,7 +157,7 @@ impl Scope {
         match self {
             Self::Toggles(kind) => kind.plural,
             Self::Urls | Self::SignUp => "App clients",
-            Self::History => "History",
+            Self::History | Self::Draft => "History",
             Self::LookupList | Self::Fetchable => "Identity providers",
             Self::Rows
             | Self::List
@@ -185,7 +191,8 @@ impl Scope {
             | Self::Fetched
             | Self::LongText
             | Self::Masked => "Form",
-            Self::Leaving => "Leave a form",
+            Self::Leaving | Self::LeavingDraft => "Leave a form",
+            Self::OfferedDraft => "Open a form with a draft",
             Self::Picker => "Choose from a list",
             Self::FilePicker => "Open a file",
             Self::ReplaceHost => "Replace a host",
@@ -206,6 +213,7 @@ pub const SCOPES: &[Scope] = &[
     Scope::Urls,
     Scope::SignUp,
     Scope::History,
+    Scope::Draft,
     Scope::LookupList,
     Scope::Fetchable,
     Scope::Rows,
@@ -260,6 +268,8 @@ pub const SCOPES: &[Scope] = &[
     Scope::LongText,
     Scope::Masked,
     Scope::Leaving,
+    Scope::LeavingDraft,
+    Scope::OfferedDraft,
     Scope::Picker,
     Scope::FilePicker,
     Scope::ReplaceHost,

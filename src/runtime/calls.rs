@@ -9,12 +9,13 @@ use tokio::sync::Mutex;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::task::{AbortHandle, JoinError, JoinSet};
 
+use super::draft_writer::DraftWriter;
 use super::files;
 use super::history_file::HistoryFile;
 use crate::aws::{self, Api, Settings, Tell};
 use crate::demo::{Cognito, Store};
 use crate::error::{AppError, ErrorKind};
-use crate::history::HISTORY;
+use crate::history::{DraftOrder, HISTORY};
 use crate::message::{Call, Event, Reply, RequestId};
 
 /// The destination of calls: AWS or the embedded Cognito.
@@ -35,6 +36,7 @@ pub struct Calls {
     runtime: Option<Runtime>,
     connector: Arc<Connector>,
     history: Arc<HistoryFile>,
+    drafts: DraftWriter,
     under_way: HashMap<RequestId, AbortHandle>,
     events: UnboundedSender<Event>,
     waiting: UnboundedReceiver<Event>,
@@ -52,10 +54,12 @@ impl Calls {
         let (events, waiting) = unbounded_channel();
         let connector =
             Arc::new(Connector { destination, connections: Mutex::default(), events: events.clone() });
+        let history = Arc::<HistoryFile>::default();
         Ok(Self {
             runtime: Some(runtime),
             connector,
-            history: Arc::default(),
+            drafts: DraftWriter::new(Arc::clone(&history), events.clone()),
+            history,
             under_way: HashMap::new(),
             events,
             waiting,
@@ -66,7 +70,18 @@ impl Calls {
     #[must_use]
     pub fn with_history(mut self, history: HistoryFile) -> Self {
         self.history = Arc::new(history);
+        self.drafts = DraftWriter::new(Arc::clone(&self.history), self.events.clone());
         self
+    }
+
+    /// Writes the drafts that wait.
+    pub fn flush_drafts(&self) {
+        self.drafts.flusher()();
+    }
+
+    /// Keeps a draft, or throws it away.
+    pub fn order_draft(&mut self, order: DraftOrder) {
+        self.drafts.order(order);
     }
 
     /// Starts a call; its progress and its reply have this id.
@@ -76,7 +91,14 @@ impl Calls {
         let tell: Tell = Arc::new(move |progress| send(&events, Event::Progress(id, progress)));
         if is_about_files(&call) {
             let history = Arc::clone(&self.history);
-            let work = move || files::read(&call).or_else(|| history.answer(&call, &*tell));
+            let flush = self.drafts.flusher();
+            let work = move || {
+                files::read(&call).or_else(|| {
+                    // What the user has edited belongs to what is read.
+                    flush();
+                    history.answer(&call, &*tell)
+                })
+            };
             let work = async move { tokio::task::spawn_blocking(work).await };
             self.spawn(id, async move {
                 work.await.ok().flatten().unwrap_or_else(|| Err(AppError::new("It can't be read")))

@@ -1,6 +1,9 @@
 //! The file of the history: lines are added and synced one by one, by any number of programs at once; old
 //! files are kept, and what is no line of this program is left alone.
 
+mod drafts;
+mod running;
+
 use std::fs::{File, TryLockError};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::PathBuf;
@@ -8,9 +11,10 @@ use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use crate::error::{AppError, ErrorKind};
-use crate::history::{HISTORY, HistoryEntry, HistoryLine, entries};
+use crate::history::{EntryStage, HISTORY, HistoryEntry, HistoryLine, entries};
 use crate::message::{Call, Progress, Reply};
 use crate::private_file::PrivateFolder;
+use running::Running;
 
 /// The file that lines are added to.
 const NAME: &str = "history.jsonl";
@@ -47,27 +51,64 @@ pub struct HistoryFile {
     place: HistoryPlace,
     /// The lines in memory, or nothing.
     lines: Mutex<String>,
+    /// The drafts in memory, or nothing.
+    drafts: Mutex<String>,
+    /// The sign for other programs that this run goes on.
+    running: Option<Running>,
 }
 
 impl HistoryFile {
     pub const fn new(place: HistoryPlace) -> Self {
-        Self { place, lines: Mutex::new(String::new()) }
+        Self { place, lines: Mutex::new(String::new()), drafts: Mutex::new(String::new()), running: None }
+    }
+
+    /// Shows other programs that the run of this name goes on, so that they don't take a write that it has
+    /// sent for one whose outcome nobody knows. Without the sign they do.
+    #[must_use]
+    pub fn of_run(mut self, run: Option<&str>) -> Self {
+        let folder = run.and_then(|_| self.folder().ok().flatten());
+        self.running = folder.zip(run).and_then(|(folder, run)| Running::start(&folder, run).ok());
+        self
+    }
+
+    /// The entries of all files, oldest first, then the drafts; and the number of lines that can't be read.
+    ///
+    /// # Errors
+    /// If a file can't be read.
+    pub fn entries(&self) -> Result<(Vec<HistoryEntry>, usize), AppError> {
+        let (mut found, unreadable) = entries(&self.read()?);
+        let (drafts, _) = entries(&self.read_drafts()?);
+        found.extend(drafts);
+        if let Some(folder) = self.folder()? {
+            let running = running::others(&folder, self.running.as_ref());
+            for entry in &mut found {
+                let run = entry.record.id.split('-').nth(1).unwrap_or_default();
+                let goes_on = running.iter().any(|other| other.run == run && other.since <= entry.time());
+                entry.stage = match (entry.stage, goes_on) {
+                    (EntryStage::Draft, true) => EntryStage::OpenDraft,
+                    (EntryStage::Over, true) if entry.ending.is_none() => EntryStage::UnderWay,
+                    (stage, _) => stage,
+                };
+            }
+        }
+        Ok((found, unreadable))
     }
 
     /// Carries out a call about the history; `None` for other calls.
     pub fn answer(&self, call: &Call, tell: &dyn Fn(Progress)) -> Option<Result<Reply, AppError>> {
         match call {
             Call::Record(line) => Some(self.add(line).map(|()| Reply::Recorded)),
-            Call::List(list, _) if *list.kind == HISTORY => Some(self.read().map(|text| {
-                let (found, unreadable) = entries(&text);
-                tell(Progress::Page(found.iter().rev().map(HistoryEntry::document).collect()));
-                if unreadable > 0 {
-                    tell(Progress::Skipped(unreadable));
-                }
-                Reply::Listed(None)
-            })),
-            Call::Describe(key) if *key.kind == HISTORY => Some(self.read().map(|text| {
-                let found = entries(&text).0.into_iter().find(|entry| entry.record.id == key.id);
+            Call::List(list, _) if *list.kind == HISTORY => {
+                Some(self.entries().map(|(found, unreadable)| {
+                    tell(Progress::Page(found.iter().rev().map(HistoryEntry::document).collect()));
+                    if unreadable > 0 {
+                        tell(Progress::Skipped(unreadable));
+                    }
+                    Reply::Listed(None)
+                }))
+            }
+            Call::Describe(key) if *key.kind == HISTORY => Some(self.entries().map(|(found, _)| {
+                let found = found.into_iter().find(|entry| entry.record.id == key.id);
                 Reply::Document(found.map(|entry| entry.document()))
             })),
             _ => None,
@@ -107,17 +148,19 @@ impl HistoryFile {
         })
     }
 
-    /// Throws the history away.
+    /// Throws the history and the drafts away.
     ///
     /// # Errors
     /// If a file can't be removed.
     pub fn clear(&self) -> Result<(), AppError> {
         let Some(folder) = self.folder()? else {
             self.lines.lock().unwrap_or_else(PoisonError::into_inner).clear();
+            self.drafts.lock().unwrap_or_else(PoisonError::into_inner).clear();
             return Ok(());
         };
-        let removed = locked(&folder)
-            .and_then(|_lock| FORMER.iter().chain([&NAME]).try_for_each(|name| folder.remove(name)));
+        let removed = locked(&folder).and_then(|_lock| {
+            FORMER.iter().chain([&NAME, &drafts::NAME]).try_for_each(|name| folder.remove(name))
+        });
         removed.map_err(|error| AppError::new("The history can't be removed").cause(error))
     }
 

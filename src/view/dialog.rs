@@ -3,6 +3,7 @@
 mod choose_value;
 mod command_view;
 mod document_preview;
+mod draft_offer;
 mod error_view;
 mod file_picker;
 mod help;
@@ -80,9 +81,15 @@ pub fn draw(
             DrawnDialog { drawn: Some(drawn), cursor }
         }
         Dialog::Form(open) if open.leaving => {
-            leave_form::draw(theme, pen, area);
+            leave_form::draw(open, theme, pen, area);
             DrawnDialog::default()
         }
-        Dialog::Form(_) => DrawnDialog { drawn: None, cursor: form_cursor },
+        Dialog::Form(open) => match &open.draft.offered {
+            Some(draft) => {
+                draft_offer::draw(open, draft, app.now, theme, pen, area);
+                DrawnDialog::default()
+            }
+            None => DrawnDialog { drawn: None, cursor: form_cursor },
+        },
     }
 }

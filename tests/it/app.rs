@@ -6,6 +6,7 @@ mod commands;
 mod deletions;
 mod details;
 mod domains;
+mod drafts;
 mod filter;
 mod findings;
 mod form;

@@ -101,6 +101,7 @@ fn changes(scope: Scope) -> bool {
             action,
             Action::Form(_)
                 | Action::LeaveForm(_)
+                | Action::OfferedDraft(_)
                 | Action::Confirm(_)
                 | Action::Write(_)
                 | Action::ReplaceHost(_)

@@ -207,6 +207,7 @@ const APP_FILES: &[&str] = &[
     "commands",
     "dialogs",
     "documents",
+    "drafts",
     "findings",
     "history",
     "input",

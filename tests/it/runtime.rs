@@ -8,7 +8,7 @@ use cognitui::aws::Settings;
 use cognitui::demo::{Cognito, Fault, Gate, Store};
 use cognitui::message::Event;
 use cognitui::runtime::calls::Destination;
-use cognitui::runtime::history_file::HistoryPlace;
+use cognitui::runtime::history_file::{HistoryFile, HistoryPlace};
 use cognitui::runtime::{Colours, Look, Plan, Selection, Session};
 use futures_util::stream;
 use ratatui::Terminal;
@@ -141,6 +141,46 @@ async fn many_keys_that_wait_cost_one_frame() {
     assert_eq!(after.frames, before.frames + 1);
     ui.press("q");
     ui.ends().await;
+}
+
+#[tokio::test]
+async fn a_panic_keeps_the_edits_of_a_form() {
+    let server = server().await;
+    let folder = tempfile::tempdir().expect("a folder");
+    let history = HistoryPlace::Folder(folder.path().join("cognitui"));
+    let place = history.clone();
+    let plan = Plan {
+        options: Options { history: Some("run".to_owned()), ..Options::default() },
+        target: Target::IdentityPools,
+        destination: Destination::Aws(Settings::isolated(server.url())),
+        history,
+        look: Look { colours: Colours::None, selection: Selection::Marker },
+    };
+    let (keys, mut pressed) = mpsc::unbounded_channel();
+    let press = move |key: &str| keys.send(Event::Key(key.parse().expect("a key"))).expect("it listens");
+    let run = tokio::spawn(async move {
+        let mut terminal = Terminal::new(TestBackend::new(80, 24)).expect("a terminal");
+        let input = stream::poll_fn(move |context| pressed.poll_recv(context));
+        let session = Session::new(plan).expect("threads").with_clock(|| 0);
+        let mut typed = 0;
+        let on_frame = |app: &App, _: &_| {
+            let is_list = app.list().is_some_and(|list| list.len() > 0) && app.requests.is_empty();
+            match app.dialogs.form() {
+                None if is_list => press("e"),
+                Some(_) if typed < 3 => press("x"),
+                Some(_) => panic!("on purpose"),
+                None => {}
+            }
+            typed += usize::from(app.dialogs.form().is_some());
+        };
+        let _ = session.run(&mut terminal, input, on_frame).await;
+    });
+    within("its end", run).await.expect_err("a panic");
+    let (found, _) = HistoryFile::new(place).entries().expect("a history");
+    let kept: Vec<_> = found.iter().filter(|entry| entry.is_draft()).collect();
+    assert_eq!(kept.len(), 1);
+    let name = kept[0].record.changes[0].after.as_ref().and_then(|name| name.as_str());
+    assert!(name.is_some_and(|name| name.ends_with("xx")), "{name:?}");
 }
 
 #[tokio::test]

@@ -262,6 +262,8 @@ fn the_form() {
     screens!("form_with_an_error", &harness);
     harness.press("esc");
     screens!("leaving_a_form", &harness);
+    harness.press("k e");
+    screens!("form_that_offers_a_draft", &harness);
 }
 
 #[test]

@@ -57,6 +57,7 @@ impl App {
     pub(crate) fn open_new(&mut self, key: Key, resource_type: Option<&'static ResourceType>) -> Vec<Effect> {
         let mut form = Form::create(key, resource_type, self.now);
         form.taken = self.listed_ids(&form.key);
+        form.offer_draft(self.draft_of_new(&form.key, resource_type));
         let mut effects: Vec<_> = self.fetch_caller().into_iter().collect();
         effects.extend(self.open_dialog(Dialog::Form(Box::new(form))));
         effects.extend(self.with_top_dialog(|dialog, context| {

@@ -5,7 +5,7 @@ use crate::app::change::companion;
 use crate::app::dialog::loading_for_edit::Intent;
 use crate::app::dialog::{Dialog, Outcome};
 use crate::app::form::Form;
-use crate::app::screen::{Body, Screen};
+use crate::app::screen::Screen;
 use crate::app::{App, Tone};
 use crate::history::{HISTORY, HistoryEntry, Record, RecordedOutcome};
 use crate::message::Effect;
@@ -15,14 +15,15 @@ impl App {
     /// Takes back the chosen change: in the list all of a bulk change, in its details this one alone.
     pub(crate) fn revert_chosen(&mut self) -> Vec<Effect> {
         let screen = self.screen();
-        let entry = match screen.body() {
-            Body::List(list) => list.chosen().map(|row| &row.listed),
-            Body::Details(details) => details.section().and_then(|section| self.cache.get(&section.key)),
-        };
+        let entry = self.chosen_entry();
         let Some((entry, record)) = entry.and_then(|entry| Some((entry, HistoryEntry::record_of(entry)?)))
         else {
             return vec![];
         };
+        if HistoryEntry::draft_of(entry).is_some() {
+            self.say(Tone::Plain, "Nothing to take back: a draft was never sent.");
+            return vec![];
+        }
         if entry.text("Outcome") == Some(RecordedOutcome::Refused.as_str()) {
             self.say(Tone::Plain, "Nothing to take back: AWS refused this change.");
             return vec![];
@@ -89,7 +90,7 @@ impl App {
     }
 
     /// Why a change can't be taken back from here: it was made in another account or region.
-    fn elsewhere(&self, record: &Record) -> Option<String> {
+    pub(crate) fn elsewhere(&self, record: &Record) -> Option<String> {
         let (account, region) = (self.caller.as_ref().map(|caller| &caller.account), &self.connection.region);
         let same = |was: Option<&String>, is: Option<&String>| was.is_none() || was == is;
         let kind = record.key()?.kind;

@@ -3,7 +3,7 @@
 
 mod conflict;
 mod effects;
-mod recording;
+pub(crate) mod recording;
 mod request;
 mod stage;
 
@@ -185,7 +185,7 @@ impl Write {
             (Stage::Checking(_), Ok(Reply::Document(Some(now)))) => self.checked(now, name),
             (Stage::Recording(_), Ok(_)) => self.recording.step.take(),
             (Stage::Recording(_), Err(error)) => {
-                self.recording = Recording::default();
+                self.recording.forget_record();
                 self.stop(Stage::Unrecorded(error))
             }
             (Stage::Sending(_), Ok(Reply::Created(key, created))) => {

@@ -1,13 +1,14 @@
 //! The parts of the state that a dialog may use while it handles a key or a reply.
 
+use crate::app::change::drafts::{Drafts, form_of};
 use crate::app::requests::{DialogId, Purpose, Requests};
 use crate::app::screen::Screen;
 use crate::app::screen::list::List;
 use crate::app::screen::reference_scan::ReferenceScan;
 use crate::app::{Options, Tone};
-use crate::history::HistoryLine;
+use crate::history::{HistoryLine, Record};
 use crate::message::{Call, Caller, Connection, Effect, RequestId};
-use crate::resource::{Document, Key, ListKey, Rank};
+use crate::resource::{Document, Key, ListKey, Rank, WriteOperation};
 use crate::secret::Secret;
 
 /// A fact that a dialog has learned and that every screen has to know.
@@ -16,7 +17,12 @@ pub enum News {
     Read(Key, Document),
     Created(Key, Document),
     Deleted(Key),
-    Fetched { url: String, text: Secret<String> },
+    Fetched {
+        url: String,
+        text: Secret<String>,
+    },
+    /// The draft with this id is applied, or given up.
+    DraftSpent(String),
 }
 
 /// The parts of the app that a dialog may read and change beside its own state.
@@ -29,6 +35,7 @@ pub struct Context<'a> {
     pub(crate) screens: &'a [Screen],
     pub(crate) scans: &'a [ReferenceScan],
     pub(crate) options: &'a Options,
+    pub(crate) drafts: &'a Drafts,
     /// True while the program ends: nothing is sent any more.
     pub(crate) ending: bool,
     pub(crate) connection: &'a Connection,
@@ -103,6 +110,12 @@ impl Context<'_> {
 
     pub fn tell(&mut self, news: News) {
         self.news.push(news);
+    }
+
+    /// The draft that the form of a resource offers.
+    pub fn draft_of(&self, key: &Key) -> Option<Record> {
+        let form = form_of(WriteOperation::Update, key, None, self.caller, self.connection);
+        self.drafts.of_form(&form).cloned()
     }
 
     pub fn shown_list(&self) -> Option<&List> {

@@ -191,6 +191,7 @@ impl LoadingForEdit {
                 if let Some(start) = start {
                     form.start_at(&start.path, &start.label);
                 }
+                form.offer_draft(context.draft_of(&form.key));
                 open_form(form)
             }
             Intent::Copy => {
@@ -253,6 +254,7 @@ impl LoadingForEdit {
                     let mut form = Form::edit(key, name, base, now).with_companion(companion);
                     form.start_at(&[FieldStep::Field(finding.path)], "");
                     form.note = Some(words.to_owned());
+                    form.offer_draft(context.draft_of(&form.key));
                     open_form(form)
                 }
             },

@@ -14,7 +14,7 @@ impl Dialog {
     /// Gives an unbound key to the dialog's text; returns true if the text took it.
     pub fn type_key(&mut self, key: KeyPress, context: &mut Context) -> bool {
         match self {
-            Self::Form(open) => !open.leaving && open.type_key(key),
+            Self::Form(open) => !open.asks() && open.type_key(key),
             Self::Picker(open) => open.menu_mut().press(key),
             Self::FilePicker(open) => open.type_key(key, context),
             Self::ReplaceHost(open) => open.input_mut().press(key),
@@ -59,7 +59,7 @@ impl Dialog {
     pub fn paste(&mut self, text: &str, context: &mut Context) -> Outcome {
         match self {
             Self::FilePicker(open) => return open.paste(text, context),
-            Self::Form(open) if !open.leaving => open.paste(text),
+            Self::Form(open) if !open.asks() => open.paste(text),
             Self::Picker(open) => open.menu_mut().paste(text),
             Self::ReplaceHost(open) => {
                 open.input_mut().paste(text);

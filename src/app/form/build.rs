@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use serde_json::Value;
 
 use crate::app::form::Form;
+use crate::app::form::draft::FormDraft;
 use crate::app::form::field::{FieldBody, FormField, FormPath, places};
 use crate::app::form::history::EditHistory;
 use crate::app::remote::Remote;
@@ -165,6 +166,7 @@ impl Form {
             history: EditHistory::default(),
             search: Search::default(),
             opened: Document::default(),
+            draft: FormDraft::default(),
         };
         form.opened = form.document();
         form
@@ -181,6 +183,7 @@ impl Form {
                 row.fill(after.as_ref());
             }
         }
+        form.draft = self.draft.clone();
         form.fetched.clone_from(&self.fetched);
         form.companion = self.companion.clone();
         form.siblings.clone_from(&self.siblings);

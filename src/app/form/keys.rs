@@ -1,9 +1,10 @@
 //! The actions of a form, and the answers it receives from the dialogs opened from it.
 
+use crate::app::Tone;
 use crate::app::change::companion;
 use crate::app::change::confirm::Confirm;
 use crate::app::change::write::Write;
-use crate::app::dialog::context::Context;
+use crate::app::dialog::context::{Context, News};
 use crate::app::dialog::document_preview::DocumentPreview;
 use crate::app::dialog::file_picker::FilePicker;
 use crate::app::dialog::help::Help;
@@ -21,7 +22,7 @@ impl Form {
     /// Clears the note. If the focus is in a text, types the key and returns true.
     pub(crate) fn begin_key(&mut self, key: KeyPress) -> bool {
         self.note = None;
-        let types = !self.leaving && !self.search.typing && key.typed().is_some() && self.types_text();
+        let types = !self.asks() && !self.search.typing && key.typed().is_some() && self.types_text();
         if types {
             self.type_key(key);
         }
@@ -56,7 +57,7 @@ impl Form {
                 let hidden = self.hidden_edits();
                 if matches!(outcome, Outcome::Push(_)) && !hidden.is_empty() {
                     let text = format!("Not sent, because it does not apply now: {}.", hidden.join(", "));
-                    context.say(crate::app::Tone::Plain, text);
+                    context.say(Tone::Plain, text);
                 }
                 return outcome;
             }
@@ -66,9 +67,24 @@ impl Form {
         Outcome::Stay
     }
 
-    pub(crate) const fn act_on_leaving(&mut self, action: LeaveFormAction) -> Outcome {
+    /// True while a question stands in front of the form.
+    pub const fn asks(&self) -> bool {
+        self.leaving || self.draft.offered.is_some()
+    }
+
+    pub(crate) fn act_on_leaving(&mut self, action: LeaveFormAction, context: &mut Context) -> Outcome {
         match action {
-            LeaveFormAction::Discard => Outcome::Close,
+            LeaveFormAction::Discard => {
+                if let Some(draft) = self.draft.id.take() {
+                    context.tell(News::DraftSpent(draft));
+                }
+                Outcome::Close
+            }
+            LeaveFormAction::KeepDraft => {
+                let text = format!("The draft of {} is kept: its form offers it again.", self.title());
+                context.say(Tone::Plain, text);
+                Outcome::Close
+            }
             LeaveFormAction::KeepEditing => {
                 self.leaving = false;
                 Outcome::Stay
@@ -115,6 +131,7 @@ impl Form {
         };
         let mut confirm = Confirm::new(write, self.name.clone(), self.companion.clone());
         confirm.write.recording.reverts.clone_from(&self.reverts);
+        confirm.write.recording.draft.clone_from(&self.draft.id);
         Outcome::Push(Dialog::Confirm(Box::new(confirm)))
     }
 

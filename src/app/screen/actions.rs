@@ -62,6 +62,8 @@ impl App {
             ScreenAction::Fetch => self.open_preview(),
             ScreenAction::ReplaceHost => self.prepare_replace_host(),
             ScreenAction::Revert => self.revert_chosen(),
+            ScreenAction::ContinueDraft => self.continue_draft(),
+            ScreenAction::DiscardDraft => self.discard_draft(),
             ScreenAction::SignUp => self.prepare_sign_up(),
             ScreenAction::New => self.prepare_new(),
             ScreenAction::Copy => self.prepare(Intent::Copy),

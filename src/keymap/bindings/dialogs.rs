@@ -2,13 +2,13 @@
 
 use super::bind;
 use crate::keymap::Action::{
-    ChooseValue, Confirm, FilePicker, Filter, Form, LeaveForm, Lookup, Menu, ReplaceHost, Screen, Scroll,
-    Search, Viewer, Write,
+    ChooseValue, Confirm, FilePicker, Filter, Form, LeaveForm, Lookup, Menu, OfferedDraft, ReplaceHost,
+    Screen, Scroll, Search, Viewer, Write,
 };
 use crate::keymap::action::{
     ChooseValueAction, ConfirmAction, FilePickerAction, FilterAction, FormAction, LeaveFormAction,
-    LookupAction, MenuAction, ReplaceHostAction, ScreenAction, ScrollAction, SearchAction, ViewerAction,
-    WriteAction,
+    LookupAction, MenuAction, OfferedDraftAction, ReplaceHostAction, ScreenAction, ScrollAction,
+    SearchAction, ViewerAction, WriteAction,
 };
 use crate::keymap::{Binding, Scope};
 
@@ -265,6 +265,13 @@ pub const DIALOGS: &[Binding] = &[
     ),
     bind(Scope::LongText, "backspace delete", Form(FormAction::Empty), "Clear the text", "clear"),
     bind(Scope::Masked, "ctrl-r", Form(FormAction::Reveal), "Show or mask the typed secret", "show"),
+    bind(
+        Scope::LeavingDraft,
+        "k",
+        LeaveForm(LeaveFormAction::KeepDraft),
+        "Keep the edits as a draft, which the form offers again",
+        "keep a draft",
+    ),
     bind(Scope::Leaving, "y", LeaveForm(LeaveFormAction::Discard), "Discard the edits", "discard"),
     bind(
         Scope::Leaving,
@@ -272,5 +279,26 @@ pub const DIALOGS: &[Binding] = &[
         LeaveForm(LeaveFormAction::KeepEditing),
         "Keep editing",
         "keep editing",
+    ),
+    bind(
+        Scope::OfferedDraft,
+        "enter",
+        OfferedDraft(OfferedDraftAction::Continue),
+        "Continue with the draft",
+        "continue",
+    ),
+    bind(
+        Scope::OfferedDraft,
+        "d",
+        OfferedDraft(OfferedDraftAction::Discard),
+        "Throw the draft away",
+        "discard it",
+    ),
+    bind(
+        Scope::OfferedDraft,
+        "esc ctrl-c",
+        OfferedDraft(OfferedDraftAction::Leave),
+        "Leave; the draft stays",
+        "leave",
     ),
 ];

@@ -45,6 +45,21 @@ pub const SCREENS: &[Binding] = &[
         "take back",
     )
     .writes(),
+    bind(
+        Scope::Draft,
+        "e",
+        Screen(ScreenAction::ContinueDraft),
+        "Continue with the draft in its form",
+        "continue",
+    )
+    .writes(),
+    bind(
+        Scope::Draft,
+        "D",
+        Screen(ScreenAction::DiscardDraft),
+        "Throw the draft away (asks first)",
+        "discard",
+    ),
     bind(Scope::List, "enter", Screen(ScreenAction::Open), "Open", "open"),
     bind(
         Scope::List,

@@ -1,12 +1,16 @@
 //! The state and the view without terminal, network or time: calls are answered at once from a store of the
 //! embedded Cognito, keys are typed as words, and the screen is read as text.
 
+mod calls;
+
 use std::cell::RefCell;
+
+use calls::{body, is_history, is_not_found, operation, refused};
 
 use cognitui::app::{App, Options, Target};
 use cognitui::demo::{ServiceError, Store};
 use cognitui::error::{AppError, ErrorKind};
-use cognitui::history::{HISTORY, HistoryEntry, entries};
+use cognitui::history::{HistoryEntry, entries};
 use cognitui::message::{
     Call, Caller, Connection, Effect, Event, FolderEntry, Pages, Progress, Reply, RequestId, WriteRequest,
 };
@@ -53,16 +57,6 @@ enum Failure {
     Error(AppError),
     /// It is done, but the response does not arrive.
     ResponseLost,
-}
-
-/// True for a call that reads or writes the history.
-fn is_history(call: &Call) -> bool {
-    match call {
-        Call::Record(_) => true,
-        Call::List(list, _) => *list.kind == HISTORY,
-        Call::Describe(key) => *key.kind == HISTORY,
-        _ => false,
-    }
 }
 
 impl Harness {
@@ -193,6 +187,7 @@ impl Harness {
                     self.answer(id, call);
                 }
                 Effect::Cancel(id) => self.held.retain(|(held, _)| *held != id),
+                Effect::Draft(order) => self.history.carry_out(&[order]).expect("a draft"),
                 Effect::Copy(text) => self.copied.push(text.reveal().clone()),
                 Effect::Quit => self.quit = true,
                 order @ (Effect::Suspend | Effect::Stop | Effect::Redraw) => self.terminal.push(order),
@@ -385,46 +380,12 @@ impl Harness {
 
     /// The bodies sent so far for a writing operation.
     pub fn updates_of(&self, operation: &str) -> Vec<Value> {
-        let writes = self.sent.iter().filter(|call| self::operation(call) == operation);
+        let writes = self.sent.iter().filter(|call| calls::operation(call) == operation);
         writes.filter_map(body).collect()
     }
 
     /// The bodies of the writes sent so far.
     pub fn updates(&self) -> Vec<Value> {
         self.sent.iter().filter_map(body).collect()
-    }
-}
-
-/// The body of a write.
-fn body(call: &Call) -> Option<Value> {
-    match call {
-        Call::Write(request) => Some(request.body.clone().into_value()),
-        _ => None,
-    }
-}
-
-fn refused(error: &ServiceError) -> AppError {
-    AppError::new("Refused").cause(format!("{error:?}"))
-}
-
-fn is_not_found(error: &ServiceError) -> bool {
-    error.code == "ResourceNotFoundException"
-}
-
-fn operation(call: &Call) -> &'static str {
-    let name = |operation: Option<Operation>| operation.expect("an operation of the kind").name.as_str();
-    match call {
-        Call::WhoAmI => "GetCallerIdentity",
-        Call::Record(_) => "record",
-        call if is_history(call) => "history",
-        Call::List(list, _) => name(list.kind.operations.list),
-        Call::Describe(key) | Call::Prefetch(key) | Call::DescribeAfter(key, _) => {
-            name(key.kind.operations.describe)
-        }
-        Call::Lookup(list, _) => name(list.kind.actions.lookup.map(|lookup| lookup.operation)),
-        Call::Fetch(_) => "fetch",
-        Call::Folder(_) => "folder",
-        Call::File(_) => "file",
-        Call::Write(request) => name(request.key.kind.operations.write(request.operation).copied()),
     }
 }

@@ -1,5 +1,7 @@
 //! The history of the real program, with real signals: the requests that the server received are the judge.
 
+mod drafts;
+
 use super::Pty;
 use cognitui::demo::{Cognito, Fault, Gate, Store};
 use cognitui::history::{HistoryEntry, RecordedOutcome, entries};

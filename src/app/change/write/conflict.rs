@@ -1,7 +1,7 @@
 //! A write that found somebody else's change: the merge of the two, and the choices that it needs.
 
 use crate::app::change::write::{Stage, Write};
-use crate::resource::{Document, Merge, Side, WriteOperation, changes};
+use crate::resource::{Document, Key, Merge, Side, WriteOperation, changes};
 
 /// Somebody else's change, beside the one that was to be sent.
 #[derive(Debug)]
@@ -35,6 +35,12 @@ impl Conflict {
 }
 
 impl Write {
+    /// An update that meets somebody else's change before it is asked for: `now` is the current document.
+    pub fn conflicting(key: Key, base: Document, edited: Document, now: Document, merge: Merge) -> Self {
+        let stage = Stage::Conflict(Conflict::new(now, merge));
+        Self { stage, ..Self::new(key, base, edited) }
+    }
+
     pub const fn conflict(&self) -> Option<&Conflict> {
         if let Stage::Conflict(conflict) = &self.stage { Some(conflict) } else { None }
     }

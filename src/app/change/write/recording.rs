@@ -2,12 +2,12 @@
 //! became of it.
 
 use crate::app::change::write::{Sent, Stage, Step, Write};
-use crate::app::dialog::context::Context;
+use crate::app::dialog::context::{Context, News};
 use crate::error::{AppError, ErrorKind};
 use crate::history::masking::secret_texts;
 use crate::history::record::{VERSION, time};
 use crate::history::{Ending, HistoryLine, Record, RecordedChange, RecordedOutcome};
-use crate::message::{Call, Connection, RequestId};
+use crate::message::{Call, Caller, Connection, RequestId};
 use crate::resource::{Change, Document, Service, Verdict, WriteOperation};
 
 /// The state of a write's record.
@@ -23,8 +23,17 @@ pub struct Recording {
     pub reverts: Option<String>,
     /// Name of the bulk change that the write is part of.
     pub bulk: Option<String>,
+    /// Id of the draft that has the edits until they are applied.
+    pub draft: Option<String>,
     /// AWS's id of the request that wrote.
     request_id: Option<String>,
+}
+
+impl Recording {
+    /// Forgets a record that the history could not take.
+    pub(super) fn forget_record(&mut self) {
+        (self.record, self.step) = (None, None);
+    }
 }
 
 impl Write {
@@ -38,19 +47,14 @@ impl Write {
         if self.recording.unrecorded {
             return step;
         }
-        let connection = context.connection;
         let record = Record {
-            id: format!("{}-{run}-{}", base36(context.now), context.requests.upcoming()),
+            id: record_id(context.now, run, &context.requests.upcoming().to_string()),
             at: time(context.now),
-            caller: context.caller.map(|caller| caller.arn.clone()),
-            account: context.caller.map(|caller| caller.account.clone()),
-            region: connection.region.clone(),
-            profile: connection.profile.clone(),
-            endpoint: endpoint(connection, self.key.kind.service()),
             reverts: self.recording.reverts.clone(),
             bulk: self.recording.bulk.clone(),
             ..Record::of(self.operation, &self.key, &request.name, &self.base, &self.edited)
         };
+        let record = in_context(record, self.key.kind.service(), context.caller, context.connection);
         let label = format!("Recording the change of {}", request.name);
         let line = HistoryLine::Sent(Box::new(record.clone()));
         self.recording.record = Some(Box::new(record));
@@ -72,8 +76,21 @@ impl Write {
 
     /// Records what became of the write, if it is over and was recorded when it was sent.
     pub(crate) fn record_ending(&self, context: &mut Context) {
+        if let (Some(draft), true) = (&self.recording.draft, self.is_done()) {
+            context.tell(News::DraftSpent(draft.clone()));
+        }
         if let Some(ending) = self.ending(context.now) {
             context.record(HistoryLine::Ended(Box::new(ending)));
+        }
+    }
+
+    /// True if nothing is left to send: all of it is applied, or the new resource exists.
+    fn is_done(&self) -> bool {
+        let created = self.operation == WriteOperation::Create;
+        match &self.stage {
+            Stage::Done { verdict, .. } => created || verdict.missing.is_empty(),
+            Stage::Unknown { sent: Sent::Accepted, .. } => created,
+            _ => false,
         }
     }
 
@@ -161,8 +178,26 @@ const fn lost(sent: Sent) -> &'static str {
     }
 }
 
-fn endpoint(connection: &Connection, service: Service) -> Option<String> {
-    connection.endpoint(service).map(str::to_owned)
+/// A record with who makes the change, and where.
+pub(crate) fn in_context(
+    record: Record,
+    service: Service,
+    caller: Option<&Caller>,
+    connection: &Connection,
+) -> Record {
+    Record {
+        caller: caller.map(|caller| caller.arn.clone()),
+        account: caller.map(|caller| caller.account.clone()),
+        region: connection.region.clone(),
+        profile: connection.profile.clone(),
+        endpoint: connection.endpoint(service).map(str::to_owned),
+        ..record
+    }
+}
+
+/// The id of a record: its time, the run that makes it, and what tells it from the others of the run.
+pub(crate) fn record_id(now: i64, run: &str, number: &str) -> String {
+    format!("{}-{run}-{number}", base36(now))
 }
 
 /// A number in few characters, for ids.

@@ -1,0 +1,52 @@
+//! What calls are: their operations, their bodies, and the errors of the store in the words of the program.
+
+use cognitui::demo::ServiceError;
+use cognitui::error::AppError;
+use cognitui::history::HISTORY;
+use cognitui::message::Call;
+use cognitui::resource::Operation;
+use serde_json::Value;
+
+/// True for a call that reads or writes the history.
+pub fn is_history(call: &Call) -> bool {
+    match call {
+        Call::Record(_) => true,
+        Call::List(list, _) => *list.kind == HISTORY,
+        Call::Describe(key) => *key.kind == HISTORY,
+        _ => false,
+    }
+}
+
+/// The body of a write.
+pub fn body(call: &Call) -> Option<Value> {
+    match call {
+        Call::Write(request) => Some(request.body.clone().into_value()),
+        _ => None,
+    }
+}
+
+pub fn refused(error: &ServiceError) -> AppError {
+    AppError::new("Refused").cause(format!("{error:?}"))
+}
+
+pub fn is_not_found(error: &ServiceError) -> bool {
+    error.code == "ResourceNotFoundException"
+}
+
+pub fn operation(call: &Call) -> &'static str {
+    let name = |operation: Option<Operation>| operation.expect("an operation of the kind").name.as_str();
+    match call {
+        Call::WhoAmI => "GetCallerIdentity",
+        Call::Record(_) => "record",
+        call if is_history(call) => "history",
+        Call::List(list, _) => name(list.kind.operations.list),
+        Call::Describe(key) | Call::Prefetch(key) | Call::DescribeAfter(key, _) => {
+            name(key.kind.operations.describe)
+        }
+        Call::Lookup(list, _) => name(list.kind.actions.lookup.map(|lookup| lookup.operation)),
+        Call::Fetch(_) => "fetch",
+        Call::Folder(_) => "folder",
+        Call::File(_) => "file",
+        Call::Write(request) => name(request.key.kind.operations.write(request.operation).copied()),
+    }
+}
