@@ -52,6 +52,8 @@ pub enum ScreenAction {
     Refresh,
     Reveal,
     CopyValue,
+    /// Copies all entries of the list that the chosen row is of.
+    CopyEntries,
     /// Shows the AWS CLI command that reads the resource.
     ShowCommand,
     /// Shows the error of the last load.

@@ -16,10 +16,10 @@ use crate::view::text::display_text;
 use crate::view::text::{fit_middle, visible, width, window};
 use crate::view::{LABELS, Theme, failure};
 
-/// A line of the form: the path of its field, and the column of the cursor.
+/// A line of the form: the paths of its fields, and the column of the cursor.
 struct FormLine {
     line: Line,
-    place: Option<FormPath>,
+    places: Vec<FormPath>,
     cursor: Option<usize>,
 }
 
@@ -33,7 +33,8 @@ pub fn draw(form: &Form, reveal: bool, theme: &Theme, pen: &mut Pen, area: Rect)
     pen.rule(area, area.y, theme.quiet);
     let mut painter = Painter { form, reveal, theme, cells: area.width, lines: Vec::new() };
     let mut group = "";
-    for (index, row) in visible_fields(&form.fields) {
+    let units: Vec<_> = visible_fields(&form.fields).filter_map(|(_, row)| unit_of(form, row)).collect();
+    for (index, row) in visible_fields(&form.fields).filter(|(index, _)| !units.contains(index)) {
         if row.field.group != group {
             group = row.field.group;
             if !painter.lines.is_empty() {
@@ -42,7 +43,11 @@ pub fn draw(form: &Form, reveal: bool, theme: &Theme, pen: &mut Pen, area: Rect)
             painter.put(vec![(theme.heading, group.to_owned())]);
         }
         let label = format!("{}{}", row.field.label, if row.field.rule.required { " *" } else { "" });
+        let first = painter.lines.len();
         painter.row(row, &[index], &label, 0);
+        if let Some(unit) = unit_of(form, row) {
+            painter.unit(unit, first);
+        }
     }
     let lines = painter.lines;
     // An error stays visible wherever the focus is.
@@ -57,13 +62,13 @@ pub fn draw(form: &Form, reveal: bool, theme: &Theme, pen: &mut Pen, area: Rect)
         pen.sentence_line(area.x + 1, y, area.width - 2, line);
     }
     let height = usize::from(area.height.saturating_sub(1 + above));
-    let focus = lines.iter().position(|line| line.place.as_ref() == Some(&form.focus)).unwrap_or_default();
+    let focus = lines.iter().position(|line| line.places.contains(&form.focus)).unwrap_or_default();
     // The focus stays in the middle, so that its surroundings are visible.
     let first = focus.saturating_sub(height / 2).min(lines.len().saturating_sub(height));
     let mut cursor = None;
     for (drawn, y) in lines.iter().skip(first).take(height).zip(area.y + 1 + above..) {
         pen.sentence_line(area.x + 1, y, area.width - 2, &drawn.line);
-        if let (Some(column), true) = (drawn.cursor, drawn.place.as_ref() == Some(&form.focus)) {
+        if let (Some(column), true) = (drawn.cursor, drawn.places.contains(&form.focus)) {
             cursor = Some((area.x + 1 + u16::try_from(column).unwrap_or(0), y));
         }
     }
@@ -81,13 +86,14 @@ struct Painter<'a> {
 
 impl Painter<'_> {
     fn put(&mut self, line: Line) {
-        self.lines.push(FormLine { line, place: None, cursor: None });
+        self.lines.push(FormLine { line, places: Vec::new(), cursor: None });
     }
 
     fn row(&mut self, row: &FormField, place: &[usize], label: &str, depth: usize) {
         let theme = self.theme;
         let top = place.len() == 1;
-        let edited = top && self.form.is_row_edited(row);
+        let unit = unit_of(self.form, row).filter(|_| top).map(|index| &self.form.fields[index]);
+        let edited = top && [Some(row), unit].into_iter().flatten().any(|row| self.form.is_row_edited(row));
         match &row.input {
             FieldBody::ReadOnly(reason) => {
                 let value =
@@ -105,9 +111,23 @@ impl Painter<'_> {
                     (1, _) => "1 entry".to_owned(),
                     (count, _) => format!("{count} entries"),
                 };
-                let mut line = label_piece(label, depth, false, edited, theme);
+                let add = [place, &[entries.len()]].concat();
+                let focused = self.form.focus == add;
+                let style = if focused { theme.focus } else { theme.quiet };
+                let key = key_of(Scope::Switch, Action::Form(FormAction::Switch));
+                let words = format!("+ add an entry ({key})");
+                let is_empty = entries.is_empty();
+                let mut line = label_piece(label, depth, focused && is_empty, edited, theme);
                 line.push((theme.quiet, count));
-                self.put(line);
+                let used: usize = line.iter().map(|(_, text)| width(text)).sum();
+                // A collection without entries takes one line, where that has room.
+                let stands_beside = is_empty && used + 2 + width(&words) + 2 <= usize::from(self.cells);
+                if stands_beside {
+                    line.extend([(theme.plain, "  ".to_owned()), (style, words.clone())]);
+                    self.lines.push(FormLine { line, places: vec![add.clone()], cursor: None });
+                } else {
+                    self.put(line);
+                }
                 // Entries are indented below the label. A label inside an entry starts two cells further
                 // right, after the number.
                 let depth = if top { depth + 1 } else { depth + 2 };
@@ -119,22 +139,11 @@ impl Painter<'_> {
                         self.row(row, &[place, &[number, at]].concat(), &label, depth);
                     }
                 }
-                let add = [place, &[entries.len()]].concat();
-                let focused = self.form.focus == add;
-                let style = if focused { theme.focus } else { theme.quiet };
-                let indent = (theme.plain, " ".repeat(2 * depth + 2));
-                let line = vec![
-                    marker(focused, theme),
-                    indent,
-                    (
-                        style,
-                        format!(
-                            "+ add an entry ({})",
-                            key_of(Scope::Switch, Action::Form(FormAction::Switch))
-                        ),
-                    ),
-                ];
-                self.lines.push(FormLine { line, place: Some(add), cursor: None });
+                if !stands_beside {
+                    let indent = (theme.plain, " ".repeat(2 * depth + 2));
+                    let line = vec![marker(focused, theme), indent, (style, words)];
+                    self.lines.push(FormLine { line, places: vec![add], cursor: None });
+                }
             }
         }
         self.error(row.error.as_ref());
@@ -265,7 +274,7 @@ impl Painter<'_> {
                 }
             }
         }
-        self.lines.push(FormLine { line, place: Some(place.to_vec()), cursor });
+        self.lines.push(FormLine { line, places: vec![place.to_vec()], cursor });
         self.error(cell.error.as_ref());
         // What is wrong with a long text stands above the facts in it, which may fill the screen.
         self.row_message(row);
@@ -290,6 +299,26 @@ impl Painter<'_> {
         }
     }
 
+    /// Draws the switch of a unit into the line of its number. The label is that of the focused one.
+    fn unit(&mut self, index: usize, number: usize) {
+        let theme = self.theme;
+        let row = &self.form.fields[index];
+        let first = self.lines.len();
+        self.row(row, &[index], row.field.label, 0);
+        let below = self.lines.split_off(first);
+        let mut below = below.into_iter();
+        let (Some(unit), Some(line)) = (below.next(), self.lines.get_mut(number)) else { return };
+        let (label, value) = unit.line.split_at(LABEL_PIECES.min(unit.line.len()));
+        if self.form.focus == [index] {
+            line.line.splice(..LABEL_PIECES, label.iter().cloned());
+        }
+        let at = line.line.len().min(LABEL_PIECES + 1);
+        let value = value.iter().cloned();
+        line.line.splice(at..at, std::iter::once((theme.plain, "  ".to_owned())).chain(value));
+        line.places.extend(unit.places);
+        self.lines.extend(below);
+    }
+
     fn error(&mut self, error: Option<&String>) {
         if let Some(error) = error {
             self.message(&format!("✗ {error}"), self.theme.bad);
@@ -311,9 +340,19 @@ fn limits(row: &FormField, focused: bool, theme: &Theme) -> Option<Piece> {
     Some((theme.quiet, format!("  {range}")))
 }
 
+/// Index of the row with the unit of a number, if both can be edited: the two stand on one line.
+fn unit_of(form: &Form, row: &FormField) -> Option<usize> {
+    let path = row.field.unit_path.filter(|_| matches!(row.input, FieldBody::Value(_)))?;
+    let is_unit = |row: &FormField| row.field.path == path && matches!(row.input, FieldBody::Value(_));
+    visible_fields(&form.fields).find(|(_, row)| is_unit(row)).map(|(index, _)| index)
+}
+
 fn marker(focused: bool, theme: &Theme) -> (ratatui::style::Style, String) {
     (theme.accent, if focused { "▶ " } else { "  " }.to_owned())
 }
+
+/// Number of the pieces before the value of a line.
+const LABEL_PIECES: usize = 4;
 
 /// The marker and the label, padded to the column of values; a dot marks an edited field.
 fn label_piece(label: &str, depth: usize, focused: bool, edited: bool, theme: &Theme) -> Line {

@@ -56,6 +56,7 @@ impl App {
             ScreenAction::Refresh => self.refresh(),
             ScreenAction::Reveal => self.toggle_reveal(),
             ScreenAction::CopyValue => self.copy(),
+            ScreenAction::CopyEntries => self.copy_entries(),
             ScreenAction::ShowCommand => self.show_command(),
             ScreenAction::ShowError => self.show_error(),
             ScreenAction::Lookup => self.open_lookup(),
@@ -154,7 +155,19 @@ impl App {
                 details.chosen().map(|row| RowCopy::of(row, details.chosen_label(), self.reveal))
             }
         };
-        match row.unwrap_or_else(|| RowCopy::Nothing("no row is chosen.".to_owned())) {
+        self.send_copy(row.unwrap_or_else(|| RowCopy::Nothing("no row is chosen.".to_owned())))
+    }
+
+    /// Copies all entries of the list that the chosen row of the details is of.
+    fn copy_entries(&mut self) -> Vec<Effect> {
+        let Body::Details(details) = self.screen().body() else { return vec![] };
+        let entries = details.chosen().and_then(|row| row.entries.clone());
+        let copy = entries.map(|all| RowCopy::text(details.list_label(), all.to_string()));
+        self.send_copy(copy.unwrap_or_else(|| RowCopy::Nothing("this row is of no list.".to_owned())))
+    }
+
+    fn send_copy(&mut self, copy: RowCopy) -> Vec<Effect> {
+        match copy {
             RowCopy::Sent { name, text } => {
                 self.say(Tone::Plain, format!("Sent to the clipboard: {name}"));
                 vec![Effect::Copy(text)]

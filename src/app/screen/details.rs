@@ -164,6 +164,12 @@ impl Details {
         first.map_or("", |row| row.label.as_str())
     }
 
+    /// The label of the list that the chosen row is of.
+    pub(crate) fn list_label(&self) -> &str {
+        let rows: Vec<_> = self.rows().take(self.place() + 1).collect();
+        rows.iter().rev().find(|row| !row.label.is_empty()).map_or("", |row| row.label.as_str())
+    }
+
     /// Chooses a row. A heading passes the choice on to the next row in the direction of the move.
     pub fn choose(&mut self, place: usize) {
         let place = place.min(self.len().saturating_sub(1));

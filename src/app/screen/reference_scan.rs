@@ -239,15 +239,10 @@ impl ReferenceScan {
     /// The rows of the scan's tab: the progress, and a link to each referring resource.
     pub fn rows(&self) -> Vec<DetailRow> {
         let row = |label: &str, value: DisplayValue, link: Option<Key>| DetailRow {
-            label: label.to_owned(),
-            value,
-            depth: 0,
             link,
             help: self.referrers.help,
-            member: "",
-            copy: None,
-            path: Vec::new(),
             standing: Standing::Fact,
+            ..DetailRow::new(label.to_owned(), value, 0, "")
         };
         let mut rows = vec![
             row(self.referrers.title, DisplayValue::Heading, None),

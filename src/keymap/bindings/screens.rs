@@ -107,6 +107,7 @@ pub const SCREENS: &[Binding] = &[
         "Show all settings, only what is set, or only what differs from the default",
         "narrow",
     ),
+    bind(Scope::Settings, "Y", Screen(ScreenAction::CopyEntries), "Copy all entries of this list", ""),
     bind(Scope::Secrets, "x", Screen(ScreenAction::Reveal), "Show or mask secrets", "secrets"),
     bind(
         Scope::Described,

@@ -2,10 +2,12 @@
 //! no table knows.
 
 mod field_rows;
+mod units;
 
 use std::sync::Arc;
 
 use field_rows::{field_rows, push};
+use units::unit_row;
 
 use crate::resource::display::value::unknown_value;
 use crate::resource::field::unknown::{catch_all_value, unknown};
@@ -24,8 +26,12 @@ pub struct DetailRow {
     pub help: &'static str,
     /// The API member that the row shows, such as "TokenValidityUnits.AccessToken", or empty.
     pub member: &'static str,
+    /// A second API member that the row shows: that of a number's unit, or empty.
+    pub also: &'static str,
     /// What `y` copies, where that is not the value on this row: the whole of a text that several rows show.
     pub copy: Option<Arc<str>>,
+    /// All entries of the list that the row is of, one on each line, as a form takes them when pasted.
+    pub entries: Option<Arc<str>>,
     /// The way to the field that the row shows; empty where no table has one.
     pub path: FieldPath,
     pub standing: Standing,
@@ -57,9 +63,21 @@ pub enum FieldStep {
 }
 
 impl DetailRow {
-    fn new(label: String, value: DisplayValue, depth: u8, help: &'static str) -> Self {
+    pub(crate) fn new(label: String, value: DisplayValue, depth: u8, help: &'static str) -> Self {
         let standing = if matches!(value, DisplayValue::Unset(_)) { Standing::Unset } else { Standing::Set };
-        Self { label, value, depth, link: None, help, member: "", copy: None, path: Vec::new(), standing }
+        Self {
+            label,
+            value,
+            depth,
+            link: None,
+            help,
+            member: "",
+            also: "",
+            copy: None,
+            entries: None,
+            path: Vec::new(),
+            standing,
+        }
     }
 
     fn of_fact(fact: Fact, depth: u8) -> Self {
@@ -76,7 +94,7 @@ impl DetailRow {
         };
         let is_entry = matches!(self.path.last(), Some(FieldStep::Entry(_)));
         let member = if is_entry { "" } else { self.member };
-        format!("{}\n{member}\n{value}", self.label)
+        format!("{}\n{member}\n{}\n{value}", self.label, self.also)
     }
 }
 
@@ -88,7 +106,11 @@ pub fn detail_rows(kind: &'static Kind, document: &Document) -> Vec<DetailRow> {
     let mut facts = kind.facts.map(|facts| facts(document)).unwrap_or_default();
     let fields: Vec<&'static Field> =
         kind.visible_fields(document).filter(|field| is_readable(field)).collect();
+    let mut beside = Vec::new();
     for field in &fields {
+        if beside.contains(&field.path) {
+            continue;
+        }
         let other_keys = field.catch_all.then(|| catch_all_value(field, &fields, document));
         if other_keys.as_ref().is_some_and(Option::is_none) {
             continue;
@@ -102,9 +124,15 @@ pub fn detail_rows(kind: &'static Kind, document: &Document) -> Vec<DetailRow> {
             rows.push(heading(group));
         }
         let first = rows.len();
-        match other_keys {
-            Some(keys) => field_rows(field, keys.as_ref(), 0, &mut rows),
-            None => field_rows(field, document.get(field.path), 0, &mut rows),
+        let unit = fields.iter().find(|unit| field.unit_path == Some(unit.path));
+        if let Some(row) = unit.and_then(|unit| unit_row(field, unit, document)) {
+            beside.push(row.also);
+            rows.push(row);
+        } else {
+            match other_keys {
+                Some(keys) => field_rows(field, keys.as_ref(), 0, &mut rows),
+                None => field_rows(field, document.get(field.path), 0, &mut rows),
+            }
         }
         lead(&mut rows[first..], FieldStep::Field(field.path));
     }

@@ -76,7 +76,7 @@ fn from_a_row_that_no_form_edits_the_form_says_why_and_opens_at_the_next_field()
     harness
         .press("e")
         .sees("Created is set by AWS. The form starts at Authentication flows.")
-        .sees("▶     + add an entry");
+        .sees("▶ Authentication flows ");
     harness.press("down esc");
     choose(&mut harness, "User pool");
     harness.press("e").sees("User pool can't be changed. The form starts at");
@@ -108,4 +108,36 @@ fn enter_opens_no_form_in_read_only_mode_and_where_only_uses_are_listed() {
     harness.press("j j j enter").sees("Read-only: cognitui was started with --read-only");
     let mut harness = client();
     harness.press("3 enter").sees("Nothing to open: only rows marked with → are links.");
+}
+
+#[test]
+fn a_short_list_is_one_row_of_which_y_copies_every_entry_and_e_edits_the_first() {
+    let mut harness = Harness::new(Target::UserPools);
+    harness.press("enter 2 enter").sees("Identity providers          COGNITO, Google, Facebook");
+    choose(&mut harness, "COGNITO, Google");
+    harness.press("y").sees("Sent to the clipboard: Identity providers");
+    assert_eq!(harness.copied, ["COGNITO\nGoogle\nFacebook"]);
+    harness.press("/").write("facebook").sees("▶ Identity providers").press("esc");
+    harness.press("e").sees("▶   1 Provider                COGNITO");
+}
+
+#[test]
+fn a_long_list_begins_beside_its_label_and_capital_y_copies_all_of_it_from_any_row() {
+    let mut harness = client();
+    choose(&mut harness, "https://a.example/in");
+    harness.sees("▶ Callback URLs               https://a.example/in");
+    harness.press("y Y").sees("Sent to the clipboard: Callback URLs").press("j y Y");
+    let (a, b) = ("https://a.example/in", "https://b.example/in");
+    let all = format!("{a}\n{b}");
+    assert_eq!(harness.copied, [a, all.as_str(), b, all.as_str()]);
+    choose(&mut harness, "Created");
+    harness.press("Y").sees("Nothing was copied: this row is of no list.");
+}
+
+#[test]
+fn a_number_and_its_unit_stand_on_one_line_of_the_form_and_each_has_the_focus_in_turn() {
+    let mut harness = client();
+    harness.press("e").focus_field("Refresh token valid").sees("‹ (default: days) ›");
+    harness.press("down").sees("▶ Refresh token unit").press("space").sees("‹ seconds ›");
+    harness.press("down").sees("▶ Access token valid").press("up up").sees("▶ Refresh token valid");
 }

@@ -10,13 +10,14 @@ use cognitui::message::Event;
 fn details_are_searched_by_label_api_name_and_value_and_n_goes_from_match_to_match() {
     let mut harness = client();
     harness.press("/").write("token valid").sees("1 of ").sees("▶ Refresh token valid");
-    harness.press("enter n").sees("2 of ").sees("▶ Refresh token unit");
+    harness.press("enter n").sees("2 of 3").sees("▶ Access token valid");
     harness
         .press("N N")
-        .sees("▶ ID token unit")
+        .sees("▶ ID token valid")
         .press("esc")
-        .sees("▶ ID token unit")
+        .sees("▶ ID token valid")
         .vanishes("/ token valid");
+    harness.press("g /").write("units.idtoken").sees("1 of 1").sees("▶ ID token valid").press("esc");
     harness.press("/").write("callbackurls").sees("▶ Callback URLs").sees("1 of 1");
     harness.press("enter / ").write("b.EXAMPLE").sees("▶                             https://b.example/in");
     harness.press("esc").sees("▶ Callback URLs");
@@ -107,7 +108,8 @@ fn a_form_is_searched_with_ctrl_f_and_f3() {
 fn the_name_of_a_list_is_found_once_and_not_at_each_entry() {
     let mut harness = client();
     harness.press("e ctrl-f").write("callback urls").sees("1 of 1").sees("▶   1 URL");
-    harness.press("esc ctrl-f").write("logouturls").sees("1 of 1").sees("▶     + add an entry");
+    harness.press("esc ctrl-f").write("logouturls").sees("1 of 1");
+    harness.sees("▶ Logout URLs                 0 entries  + add an entry (Space)");
 }
 
 #[test]
@@ -115,7 +117,7 @@ fn a_form_goes_from_section_to_section() {
     let mut harness = client();
     harness
         .press("e ctrl-down")
-        .sees("▶     + add an entry")
+        .sees("▶ Authentication flows ")
         .press("ctrl-down")
         .sees("▶ Refresh token valid");
     harness.press("down down ctrl-up").sees("▶ Refresh token valid").press("ctrl-up ctrl-up").sees("▶ Name");

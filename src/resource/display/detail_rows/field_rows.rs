@@ -1,5 +1,7 @@
 //! The rows of one setting: a value on one row, a collection with its entries below it.
 
+use std::sync::Arc;
+
 use serde_json::Value;
 
 use super::{DetailRow, FieldStep, Standing, lead};
@@ -15,6 +17,9 @@ use crate::secret::Secret;
 
 /// A longer text continues in further rows.
 const ROW_CHARS: usize = 400;
+
+/// The entries of a list stand on one row up to this length, which fits a window of 80 columns.
+const JOINED_CHARS: usize = 46;
 
 pub(super) fn field_rows(field: &'static Field, value: Option<&Value>, depth: u8, rows: &mut Vec<DetailRow>) {
     let link = field.link.filter(|_| !matches!(field.kind, FieldKind::Records { .. }));
@@ -35,19 +40,7 @@ pub(super) fn field_rows(field: &'static Field, value: Option<&Value>, depth: u8
     }
     match (&field.kind, value) {
         (FieldKind::List(_), Some(Value::Array(items))) if !items.is_empty() => {
-            // The heading of a list copies its entries, one on each line, as a form takes them when pasted.
-            let all = items.iter().map(plain).collect::<Vec<_>>().join("\n");
-            let heading = entry(field.label.to_owned(), count(items.len()), depth);
-            push(rows, DetailRow { copy: Some(all.into()), ..heading });
-            for (index, item) in items.iter().enumerate() {
-                let first = rows.len();
-                let row = DetailRow {
-                    link: link(Some(item)),
-                    ..entry(String::new(), DisplayValue::Text(plain(item)), depth + 1)
-                };
-                push(rows, row);
-                lead(&mut rows[first..], FieldStep::Entry(index));
-            }
+            list_rows(field, items, depth, rows);
         }
         (FieldKind::Map { secret, .. }, Some(Value::Object(members))) if !members.is_empty() => {
             push(rows, entry(field.label.to_owned(), count(members.len()), depth));
@@ -102,6 +95,50 @@ pub(super) fn field_rows(field: &'static Field, value: Option<&Value>, depth: u8
             push(rows, row);
         }
     }
+}
+
+/// The rows of a list: all entries on one row where they are short, or else one entry on each, the first one
+/// beside the label.
+fn list_rows(field: &'static Field, items: &[Value], depth: u8, rows: &mut Vec<DetailRow>) {
+    let texts: Vec<_> = items.iter().map(plain).collect();
+    let all: Arc<str> = texts.join("\n").into();
+    let row = |label: &str, text: String| DetailRow {
+        member: field.path,
+        entries: Some(Arc::clone(&all)),
+        ..DetailRow::new(label.to_owned(), DisplayValue::Text(text), depth, field.help)
+    };
+    if let Some(joined) = joined(field, items) {
+        rows.push(DetailRow {
+            copy: (items.len() > 1).then(|| Arc::clone(&all)),
+            ..row(field.label, joined)
+        });
+        return;
+    }
+    for (index, (item, text)) in items.iter().zip(texts).enumerate() {
+        let first = rows.len();
+        let label = if index == 0 { field.label } else { "" };
+        push(rows, DetailRow { link: field.link.and_then(|link| link(item)), ..row(label, text) });
+        // The first row is that of the setting too.
+        if index > 0 {
+            lead(&mut rows[first..], FieldStep::Entry(index));
+        }
+    }
+}
+
+/// The entries of a list on one line, where that is short and nothing in it reads as two entries. Addresses
+/// and links have rows of their own.
+fn joined(field: &Field, items: &[Value]) -> Option<String> {
+    let is_word = |item: &Value| {
+        let text = item.as_str().filter(|text| !text.is_empty());
+        let ends = |char: char| char == ',' || char.is_whitespace();
+        text.is_some_and(|text| !text.contains(ends) && !text.contains("://"))
+    };
+    let is_linked = |item: &Value| field.link.is_some_and(|link| link(item).is_some());
+    if !items.iter().all(is_word) || items.iter().any(is_linked) {
+        return None;
+    }
+    let joined = items.iter().map(plain).collect::<Vec<_>>().join(", ");
+    (joined.chars().count() <= JOINED_CHARS).then_some(joined)
 }
 
 /// True if a value reads as what an absent one means: "3 minutes" of "(default: 3 minutes)", "off" of "off

@@ -37,12 +37,8 @@ fn y_copies_what_the_cursor_is_on_and_a_secret_only_while_it_is_shown() {
     assert_eq!(harness.copied, std::slice::from_ref(&id), "in a list the id");
     harness.press("enter");
     assert_eq!(copy_row(&mut harness, "Id"), Some(id));
-    assert_eq!(
-        copy_row(&mut harness, "Callback URLs").as_deref(),
-        Some("https://a.example/in\nhttps://b.example/in"),
-        "the heading of a list copies all of it, as a form takes it when pasted"
-    );
-    harness.press("j j y").sees("Sent to the clipboard: https://b.example/in");
+    assert_eq!(copy_row(&mut harness, "Callback URLs").as_deref(), Some("https://a.example/in"));
+    harness.press("j y").sees("Sent to the clipboard: https://b.example/in");
     assert_eq!(harness.copied, ["https://b.example/in"]);
     assert_eq!(copy_row(&mut harness, "Created").as_deref(), Some("2025-10-09 08:53:20 UTC"));
     assert_eq!(copy_row(&mut harness, "Pinpoint project ARN"), None);
@@ -285,7 +281,8 @@ fn trusted(pools: usize) -> Harness {
     let provider = |client: &str| json!([{"ProviderName": name, "ClientId": client}]);
     for number in 0..pools {
         let trusts = if number % 3 == 1 { provider(&client) } else { provider("other") };
-        let body = json!({"IdentityPoolName": format!("pool {number}"), "AllowUnauthenticatedIdentities": false,
+        let body = json!({"IdentityPoolName": format!("pool {number}"),
+            "AllowUnauthenticatedIdentities": false,
             "CognitoIdentityProviders": trusts});
         store.call("CreateIdentityPool", body).expect("a pool");
     }

@@ -93,7 +93,7 @@ async fn an_entry_of_the_mapping_is_added_and_nothing_else_changes(fixture: &Fix
 
 async fn an_identifier_is_added_and_nothing_else_changes(fixture: &Fixture) {
     let (mut ui, before) = editing(fixture).await;
-    ui.press_until("down", "▶     + add an entry")
+    ui.press_until("down", "▶ Identifiers ")
         .await
         .press("space")
         .sees("▶   1 Identifier")

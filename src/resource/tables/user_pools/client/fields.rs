@@ -108,21 +108,21 @@ pub(super) const FIELDS: &[Field] = &[
         .rule(Rule::length(0, 315_360_000))
         .when_absent("(default: 30 days)")
         .unit_in("TokenValidityUnits.RefreshToken")
-        .help("60 minutes to 10 years, in the unit below."),
+        .help("60 minutes to 10 years, with its unit."),
     Field::new("TokenValidityUnits.RefreshToken", "Refresh token unit", TOKENS, UNITS)
         .when_absent("(default: days)"),
     Field::new("AccessTokenValidity", "Access token valid", TOKENS, NUMBER)
         .rule(Rule::length(1, 86_400))
         .unit_in("TokenValidityUnits.AccessToken")
         .when_absent("(default: 1 hour)")
-        .help("5 minutes to 1 day, in the unit below."),
+        .help("5 minutes to 1 day, with its unit."),
     Field::new("TokenValidityUnits.AccessToken", "Access token unit", TOKENS, UNITS)
         .when_absent("(default: hours)"),
     Field::new("IdTokenValidity", "ID token valid", TOKENS, NUMBER)
         .rule(Rule::length(1, 86_400))
         .unit_in("TokenValidityUnits.IdToken")
         .when_absent("(default: 1 hour)")
-        .help("5 minutes to 1 day, in the unit below."),
+        .help("5 minutes to 1 day, with its unit."),
     Field::new("TokenValidityUnits.IdToken", "ID token unit", TOKENS, UNITS).when_absent("(default: hours)"),
     Field::new("EnableTokenRevocation", "Token revocation", TOKENS, ON_OFF)
         .when_absent("off (never set)")
