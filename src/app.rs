@@ -1,6 +1,7 @@
 //! The state, and the one function that changes it. Nothing in `app` waits, draws, reads a clock or knows
 //! tokio, the terminal or the SDK: events come in, [`App::update`] changes the state, effects go out.
 
+use crate::config::Config;
 use crate::keymap::Scope;
 use crate::message::{Call, Caller, Connection, Effect, Event, ScrollMetrics};
 use crate::resource::Key;
@@ -16,6 +17,7 @@ pub mod findings;
 pub mod form;
 mod history;
 mod input;
+mod policy;
 pub mod remote;
 mod replies;
 pub mod requests;
@@ -41,6 +43,7 @@ pub struct Options {
     pub profile: Option<String>,
     /// The `--region` option, before the environment decides.
     pub region: Option<String>,
+    pub config: Config,
     /// Name of this run, which is part of the ids of its records; `None` while no history is kept.
     pub history: Option<String>,
 }
@@ -144,6 +147,7 @@ impl App {
         let mut effects = app.activate();
         effects.extend(app.fetch_caller());
         effects.extend(app.read_history_at_start());
+        app.tell_config_problems();
         (app, effects)
     }
 

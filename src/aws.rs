@@ -8,9 +8,11 @@
 use std::collections::HashSet;
 use std::time::Duration;
 
+use crate::config::Rules;
 use crate::error::{AppError, ErrorKind};
 use crate::message::{Call, Connection, Pages, Progress, Reply, WriteRequest};
-use crate::resource::{Document, Key, ListKey, LookupKey, Operation, OperationName, WriteOperation};
+use crate::resource::tables::{IDENTITY_POOL, USER_POOL};
+use crate::resource::{Document, Key, ListKey, LookupKey, Operation, OperationName, Service, WriteOperation};
 
 mod calls;
 mod connect;
@@ -29,6 +31,7 @@ pub use connect::connect;
 pub use endpoint::check_url;
 use error::Failure;
 use fetch::Fetcher;
+use guard::Guard;
 use pace::Pace;
 
 /// The way to AWS, by the command line.
@@ -48,6 +51,8 @@ pub struct Settings {
     pub read_timeout: Duration,
     /// Refuses every operation that no table names as a read.
     pub read_only: bool,
+    /// Rules of the configuration, which can refuse writes too.
+    pub rules: Rules,
     /// The first wait before a retry; it doubles with every further one.
     pub backoff: Duration,
     /// Reads no configuration of this machine and uses made-up credentials, for the embedded Cognito and for
@@ -66,6 +71,7 @@ impl Default for Settings {
             connect_timeout: Duration::from_secs(10),
             read_timeout: Duration::from_secs(30),
             read_only: false,
+            rules: Rules::default(),
             backoff: Duration::from_millis(500),
             isolated: false,
         }
@@ -96,6 +102,7 @@ pub struct Api {
     identity_pools_without_retries: aws_sdk_cognitoidentity::Client,
     pace: Pace,
     fetcher: Fetcher,
+    guard: Guard,
 }
 
 /// Receives the progress of a call.
@@ -215,16 +222,18 @@ impl Api {
 
     /// Creates, updates or deletes a resource. A creation answers the key, and the document in AWS's answer.
     async fn write_resource(&self, request: WriteRequest, tell: Tell) -> Result<Reply, AppError> {
+        let operation = write_operation(request.operation, &request.key)?;
+        let pool =
+            if self.guard.rules.depends_on_pool() { self.pool_of(&request, &tell).await? } else { None };
         let WriteRequest { operation: write, key, body, .. } = request;
-        let operation = write_operation(write, &key)?;
         let doing = match write {
             WriteOperation::Create => format!("create the {}", key.kind.name),
             WriteOperation::Update => format!("update the {} {}", key.kind.name, key.id),
             WriteOperation::Delete => format!("delete the {} {}", key.kind.name, key.id),
         };
         let answer = match operation.name {
-            OperationName::SignUp => self.sign_up(operation, &key, body, tell).await,
-            _ => self.write(operation, body, tell).await,
+            OperationName::SignUp => self.sign_up(operation, &key, body, pool, tell).await,
+            _ => self.write(operation, body, pool, tell).await,
         };
         let reply = answer.and_then(|answer| match write {
             WriteOperation::Create => {
@@ -234,6 +243,22 @@ impl Api {
             WriteOperation::Update | WriteOperation::Delete => Ok(Reply::Accepted),
         });
         reply.map_err(|failure| self.app_error(failure, &doing, operation))
+    }
+
+    /// The current name of the pool that a write is about; `None` if the pool has no name.
+    async fn pool_of(&self, request: &WriteRequest, tell: &Tell) -> Result<Option<String>, AppError> {
+        let WriteRequest { key, before, body, .. } = request;
+        let pool = match key.kind.service() {
+            Service::UserPools => &USER_POOL,
+            Service::IdentityPools => &IDENTITY_POOL,
+        };
+        if key.kind == pool {
+            let name = pool.name_of(before).or_else(|| pool.name_of(body));
+            return Ok(name.map(str::to_owned));
+        }
+        let id = key.outermost_parent().unwrap_or(&key.id);
+        let described = self.describe(&Key::top(pool, id), tell.clone()).await?;
+        Ok(described.and_then(|document| pool.name_of(&document).map(str::to_owned)))
     }
 
     /// Turns a failure into words that say what was being done.

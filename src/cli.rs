@@ -1,19 +1,18 @@
 //! The command line: its options, with the AWS CLI's names, and the checks that need no network.
 
+mod ca_bundle;
+pub mod config;
 pub mod history;
 
 use std::ffi::OsString;
-use std::fs;
-use std::io::Read;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::{Parser, Subcommand, ValueEnum};
-use rustls_pki_types::CertificateDer;
-use rustls_pki_types::pem::PemObject;
 
 use crate::app::{Options, Target};
 use crate::aws::{Settings, check_url};
+use crate::config::SelectionSetting;
 use crate::demo::Store;
 use crate::error::AppError;
 use crate::resource::Key;
@@ -81,6 +80,11 @@ pub struct Cli {
     #[arg(long)]
     pub no_history: bool,
 
+    /// Read this file instead of cognitui/config.toml in the configuration folder (XDG_CONFIG_HOME, or
+    /// ~/.config)
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+
     /// When to use colours; auto obeys NO_COLOR
     #[arg(long, value_name = "WHEN", default_value = "auto")]
     pub color: Color,
@@ -107,6 +111,40 @@ pub enum Task {
         #[arg(long, value_name = "FORMAT", default_value = "text")]
         output: OutputFormat,
     },
+
+    /// Print or check the configuration
+    Config {
+        #[command(subcommand)]
+        task: ConfigTask,
+
+        /// The file to use instead of cognitui/config.toml in the configuration folder
+        #[arg(long, value_name = "FILE", global = true)]
+        config: Option<PathBuf>,
+    },
+}
+
+impl Task {
+    /// Carries out the task; returns the exit status.
+    ///
+    /// # Errors
+    /// If a file can't be read or written.
+    pub fn run(&self) -> Result<u8, AppError> {
+        match self {
+            Self::History { task, output } => history::run(task.as_ref(), *output),
+            Self::Config { task, config } => config::run(task, config.as_deref()),
+        }
+    }
+}
+
+/// What to do with the configuration file.
+#[derive(Debug, Clone, Subcommand)]
+pub enum ConfigTask {
+    /// Print the default configuration, with a comment for every setting
+    Print,
+    /// Read the file and tell its mistakes
+    Check,
+    /// Print the path of the file
+    Path,
 }
 
 /// What to do with the history besides printing it.
@@ -162,18 +200,31 @@ impl Cli {
             Some(target) => parse_target(target)?,
             None => (Target::UserPools, None),
         };
+        let config = config::read(self.config.as_deref())?.unwrap_or_default();
+        let rules = config.rules.clone();
         let (region, destination) = if self.demo {
-            (Some(Store::REGION.to_owned()), Destination::Demo { read_only: self.read_only })
+            (
+                Some(Store::REGION.to_owned()),
+                Destination::Demo(Settings { read_only: self.read_only, rules, ..Settings::default() }),
+            )
         } else {
             let region = self.region.clone().or(target_region);
-            (region.clone(), Destination::Aws(self.settings(region)?))
+            (region.clone(), Destination::Aws(Settings { rules, ..self.settings(region)? }))
         };
         let history = (!self.no_history).then(|| format!("{:x}", std::process::id()));
         let place = if self.demo { HistoryPlace::Memory } else { HistoryPlace::State };
-        let options =
-            Options { read_only: self.read_only, demo: self.demo, profile: self.profile, region, history };
-        let look =
-            Look { colours: self.color.colours(std::env::var_os), selection: selection(std::env::var_os) };
+        let look = Look {
+            colours: self.color.colours(std::env::var_os),
+            selection: selection(config.selection, std::env::var_os),
+        };
+        let options = Options {
+            read_only: self.read_only,
+            demo: self.demo,
+            profile: self.profile,
+            region,
+            config,
+            history,
+        };
         Ok(Plan { options, target, destination, history: place, look })
     }
 
@@ -183,8 +234,8 @@ impl Cli {
         }
         let from_env = std::env::var_os("AWS_CA_BUNDLE").filter(|name| !name.is_empty()).map(PathBuf::from);
         let bundle = match (&self.ca_bundle, &from_env) {
-            (Some(file), _) => Some(read_ca_bundle(file, "--ca-bundle")?),
-            (None, Some(file)) => Some(read_ca_bundle(file, "AWS_CA_BUNDLE")?),
+            (Some(file), _) => Some(ca_bundle::read(file, "--ca-bundle")?),
+            (None, Some(file)) => Some(ca_bundle::read(file, "AWS_CA_BUNDLE")?),
             (None, None) => None,
         };
         Ok(Settings {
@@ -222,8 +273,13 @@ impl Color {
 }
 
 /// A bar costs more bytes than a marker, which a remote session may feel.
-fn selection(variable: impl Fn(&'static str) -> Option<OsString>) -> Selection {
-    if variable("SSH_CONNECTION").is_some() { Selection::Marker } else { Selection::Bar }
+fn selection(setting: SelectionSetting, variable: impl Fn(&'static str) -> Option<OsString>) -> Selection {
+    match setting {
+        SelectionSetting::Bar => Selection::Bar,
+        SelectionSetting::Marker => Selection::Marker,
+        SelectionSetting::Auto if variable("SSH_CONNECTION").is_some() => Selection::Marker,
+        SelectionSetting::Auto => Selection::Bar,
+    }
 }
 
 fn seconds(text: &str) -> Result<Duration, String> {
@@ -279,45 +335,6 @@ fn is_guid(text: &str) -> bool {
     lengths == [8, 4, 4, 4, 12] && text.bytes().all(|byte| byte == b'-' || byte.is_ascii_hexdigit())
 }
 
-/// The largest CA bundle, in bytes. Those of systems have less than 1 MB.
-const MOST_BUNDLE: u64 = 16 * 1024 * 1024;
-
-/// Reads the usable certificates of a PEM file. Others are left out: the SDK would panic at them, and some
-/// systems' bundles have them.
-fn read_ca_bundle(file: &Path, option: &str) -> Result<Vec<u8>, AppError> {
-    const BEGIN: &str = "-----BEGIN CERTIFICATE-----";
-    const END: &str = "-----END CERTIFICATE-----";
-    let hint = format!("{option} must name a PEM file with at least one certificate.");
-    let failed = |error: std::io::Error| {
-        AppError::new(format!("The CA bundle {} can't be read", file.display())).hint(&hint).cause(error)
-    };
-    // A pipe or a device could keep the program waiting, or never end.
-    if !fs::metadata(file).map_err(failed)?.is_file() {
-        return Err(failed(std::io::Error::other("it is not a regular file")));
-    }
-    let mut text = Vec::new();
-    fs::File::open(file)
-        .and_then(|file| file.take(MOST_BUNDLE + 1).read_to_end(&mut text))
-        .map_err(failed)?;
-    if text.len() as u64 > MOST_BUNDLE {
-        return Err(failed(std::io::Error::other("it is larger than 16 MB")));
-    }
-    let text = String::from_utf8_lossy(&text);
-    let blocks = text.split_inclusive(END).filter_map(|part| part.rfind(BEGIN).map(|start| &part[start..]));
-    let usable: Vec<_> = blocks.filter(|block| is_certificate(block.as_bytes())).collect();
-    if usable.is_empty() {
-        return Err(
-            AppError::new(format!("The CA bundle {} holds no certificate", file.display())).hint(hint)
-        );
-    }
-    Ok((usable.join("\n") + "\n").into_bytes())
-}
-
-fn is_certificate(pem: &[u8]) -> bool {
-    CertificateDer::from_pem_slice(pem)
-        .is_ok_and(|certificate| webpki::anchor_from_trusted_cert(&certificate).is_ok())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -341,8 +358,11 @@ mod tests {
     }
 
     #[test]
-    fn a_remote_session_gets_the_marker_and_a_local_one_the_bar() {
-        assert_eq!(selection(|_| None), Selection::Bar);
-        assert_eq!(selection(|name| (name == "SSH_CONNECTION").then(|| "1".into())), Selection::Marker);
+    fn a_remote_session_gets_the_marker_and_a_local_one_the_bar_unless_the_configuration_decides() {
+        let ssh = |name| (name == "SSH_CONNECTION").then(|| OsString::from("1"));
+        assert_eq!(selection(SelectionSetting::Auto, |_| None), Selection::Bar);
+        assert_eq!(selection(SelectionSetting::Auto, ssh), Selection::Marker);
+        assert_eq!(selection(SelectionSetting::Bar, ssh), Selection::Bar);
+        assert_eq!(selection(SelectionSetting::Marker, |_| None), Selection::Marker);
     }
 }

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 
 use clap::Parser;
-use cognitui::cli::{self, Cli};
+use cognitui::cli::Cli;
 use cognitui::error::AppError;
 use cognitui::visible::visible;
 use cognitui::{log, runtime};
@@ -16,7 +16,7 @@ fn main() -> ExitCode {
     let cli = Cli::parse();
     let debug = cli.debug;
     if let Some(task) = &cli.task {
-        return match cli::history::run(task) {
+        return match task.run() {
             Ok(status) => ExitCode::from(status),
             Err(error) => fail(&error, 1),
         };

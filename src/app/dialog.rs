@@ -93,11 +93,11 @@ impl Dialog {
         match self {
             Self::LoadingForEdit(open) => open.open(context),
             Self::Bulk(open) => open.open(context),
+            Self::Confirm(open) => open.open(context),
             Self::Picker(open) => open.open(context),
             Self::FilePicker(open) => open.open(context),
             Self::DocumentPreview(open) => open.open(context),
             Self::ChooseValue(_)
-            | Self::Confirm(_)
             | Self::Form(_)
             | Self::ReplaceHost(_)
             | Self::TypePicker(_)

@@ -8,10 +8,6 @@ use crate::key::{Code, KeyPress};
 use crate::keymap::{self, Action, Binding, Scope, ScreenAction, key_of};
 use crate::message::Effect;
 
-/// The notice for a key that leads to a write, in read-only mode.
-pub(crate) const READ_ONLY: &str =
-    "Read-only: cognitui was started with --read-only, so nothing can be changed.";
-
 impl App {
     /// Handles a key: some texts take it first, then the bindings, then the other texts.
     pub(crate) fn press(&mut self, key: KeyPress) -> Vec<Effect> {
@@ -126,9 +122,10 @@ impl App {
         if !self.dialogs.is_empty() {
             return self.with_top_dialog(|dialog, context| dialog.act(binding.action, context));
         }
-        if self.options.read_only && binding.writes {
-            self.say(Tone::Plain, READ_ONLY);
-            return vec![];
+        if binding.writes
+            && let Some(effects) = self.refuse_writes()
+        {
+            return effects;
         }
         let effects = match binding.action {
             Action::Screen(action) => self.act_on_screen(action),

@@ -9,9 +9,12 @@ pub mod list;
 mod list_row;
 pub mod loading;
 mod polling;
+mod pool;
 mod prefetch;
 pub mod reference_scan;
 mod scanning;
+
+pub use pool::pool_name;
 
 use crate::app::Target;
 use crate::app::remote::Remote;

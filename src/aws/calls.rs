@@ -4,7 +4,7 @@ use aws_sdk_cognitoidentity as identity_pools;
 use aws_sdk_cognitoidentityprovider as user_pools;
 
 use super::error::Failure;
-use super::guard::Retries;
+use super::guard::{Guard, Retries};
 use super::wire::Exchange;
 use super::{Api, Tell};
 use crate::error::AppError;
@@ -29,33 +29,35 @@ impl Api {
         request: Document,
         tell: Tell,
     ) -> Result<Document, Failure> {
-        self.send(operation.name, request, false, tell).await?.ok_or_else(Failure::unreadable)
+        self.send(operation.name, request, None, tell).await?.ok_or_else(Failure::unreadable)
     }
 
-    /// Sends an operation that writes; an operation that answers nothing answers an empty document.
+    /// Sends an operation that writes in a pool; an operation that answers nothing answers an empty document.
     pub(super) async fn write(
         &self,
         operation: &Operation,
         request: Document,
+        pool: Option<String>,
         tell: Tell,
     ) -> Result<Document, Failure> {
-        Ok(self.send(operation.name, request, true, tell).await?.unwrap_or_default())
+        Ok(self.send(operation.name, request, Some(pool), tell).await?.unwrap_or_default())
     }
 
     /// The one place that knows the SDK's function of each operation. Its builder stays empty: the exchange
-    /// puts the document in the place of the body that the SDK made.
+    /// puts the document in the place of the body that the SDK made. `writes` is the pool of a write.
     async fn send(
         &self,
         operation: OperationName,
         request: Document,
-        writes: bool,
+        writes: Option<Option<String>>,
         tell: Tell,
     ) -> Result<Option<Document>, Failure> {
-        let exchange = Exchange::sending(request, tell);
+        let (is_write, pool) = (writes.is_some(), writes.flatten());
+        let exchange = Exchange::sending(request, tell).about(pool);
         macro_rules! send {
             ($service:ident.$function:ident) => {{
                 let mut call = self.$service.$function().customize();
-                if writes {
+                if is_write {
                     let config = $service::config::Config::builder();
                     call = call.config_override(config.retry_classifier(Retries { write: true }));
                 }
@@ -114,23 +116,23 @@ impl Api {
             )
         })?;
         let text = |text: Option<&str>| text.unwrap_or_default().to_owned();
-        Ok(Caller { account: text(caller.account()), arn: text(caller.arn()) })
+        let caller = Caller { account: text(caller.account()), arn: text(caller.arn()) };
+        self.guard.identified(&caller.account);
+        Ok(caller)
     }
 }
 
 /// Both services' clients from one configuration.
 pub(super) fn clients(
     config: &aws_types::SdkConfig,
-    read_only: bool,
+    guard: &Guard,
     unsigned: bool,
 ) -> (user_pools::Client, identity_pools::Client) {
     let mut pools = user_pools::config::Builder::from(config).retry_classifier(Retries { write: false });
     let mut identities =
         identity_pools::config::Builder::from(config).retry_classifier(Retries { write: false });
-    if read_only {
-        pools = pools.interceptor(super::guard::ReadOnly);
-        identities = identities.interceptor(super::guard::ReadOnly);
-    }
+    pools = pools.interceptor(guard.clone());
+    identities = identities.interceptor(guard.clone());
     if unsigned {
         pools = pools.allow_no_auth();
         identities = identities.allow_no_auth();

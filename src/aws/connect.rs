@@ -15,6 +15,7 @@ use aws_types::service_config::ServiceConfigKey;
 
 use super::endpoint::{check_region, check_url};
 use super::fetch::Fetcher;
+use super::guard::Guard;
 use super::pace::Pace;
 use super::wire::ATTEMPTS;
 use super::{Api, Settings, calls, proxy};
@@ -57,7 +58,8 @@ pub(super) async fn connect_through(settings: &Settings, http: SharedHttpClient)
         user_pools,
         identity_pools,
     };
-    let (user_pools, identity_pools) = calls::clients(&config, settings.read_only, settings.no_sign_request);
+    let guard = Guard::new(settings, &connection);
+    let (user_pools, identity_pools) = calls::clients(&config, &guard, settings.no_sign_request);
     let sts = aws_sdk_sts::Client::from_conf(aws_sdk_sts::config::Builder::from(&config).build());
     let once = user_pools.config().to_builder().retry_config(RetryConfig::disabled()).build();
     let user_pools_without_retries = aws_sdk_cognitoidentityprovider::Client::from_conf(once);
@@ -73,6 +75,7 @@ pub(super) async fn connect_through(settings: &Settings, http: SharedHttpClient)
         identity_pools_without_retries,
         pace: Pace::default(),
         fetcher,
+        guard,
     })
 }
 

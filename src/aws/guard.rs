@@ -1,5 +1,7 @@
 //! Decides which operations may be sent, and which failures may be retried.
 
+use std::sync::{Arc, Mutex, PoisonError};
+
 use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::interceptors::Intercept;
 use aws_smithy_runtime_api::client::interceptors::context::{
@@ -10,10 +12,12 @@ use aws_smithy_runtime_api::client::retries::classifiers::{
     ClassifyRetry, RetryAction, RetryClassifierPriority,
 };
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
-use aws_smithy_types::config_bag::ConfigBag;
+use aws_smithy_types::config_bag::{ConfigBag, Storable, StoreReplace};
 
-use super::wire;
+use super::{Settings, wire};
+use crate::config::{Facts, Rules};
 use crate::error::AppError;
+use crate::message::Connection;
 use crate::resource::tables;
 
 /// Error codes of throttling. AWS did nothing, so even a write may be retried.
@@ -33,19 +37,73 @@ pub fn throttling(code: &str) -> bool {
     THROTTLING.contains(&code)
 }
 
-/// The error for a write under `--read-only`.
-pub fn refusal(operation: &str) -> AppError {
-    AppError::new(format!("Read-only: {operation} was not sent"))
-        .hint("Start cognitui without --read-only to change settings.")
+/// The name of the pool that a write is about, where it is known.
+#[derive(Debug, Clone)]
+pub struct TargetPool(pub String);
+
+impl Storable for TargetPool {
+    type Storer = StoreReplace<Self>;
 }
 
-/// Refuses every operation that does not only read.
-#[derive(Debug)]
-pub struct ReadOnly;
+/// Refuses the operations that may not be sent: under `--read-only`, and where a rule of the configuration
+/// says so.
+#[derive(Debug, Clone)]
+pub struct Guard {
+    read_only: bool,
+    pub(super) rules: Rules,
+    profile: Option<String>,
+    region: Option<String>,
+    /// The account, once AWS has told it.
+    account: Arc<Mutex<Option<String>>>,
+}
 
-impl Intercept for ReadOnly {
+impl Guard {
+    pub fn new(settings: &Settings, connection: &Connection) -> Self {
+        Self {
+            read_only: settings.read_only,
+            rules: settings.rules.clone(),
+            profile: connection.profile.clone(),
+            region: connection.region.clone(),
+            account: Arc::default(),
+        }
+    }
+
+    /// Takes the account of the credentials, which the rules by account wait for.
+    pub fn identified(&self, account: &str) {
+        *self.account.lock().unwrap_or_else(PoisonError::into_inner) = Some(account.to_owned());
+    }
+
+    /// The reason not to send an operation, if there is one. Where a rule is about pools, what is known to be
+    /// about no pool is refused too.
+    fn refusal(&self, operation: &str, pool: Option<&str>) -> Option<AppError> {
+        if reads(operation) {
+            return None;
+        }
+        let refusal = AppError::new(format!("Read-only: {operation} was not sent"));
+        if self.read_only {
+            return Some(refusal.hint("Start cognitui without --read-only to change settings."));
+        }
+        let account = self.account.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let facts = Facts {
+            account: account.as_deref(),
+            profile: self.profile.as_deref(),
+            region: self.region.as_deref(),
+            pool,
+        };
+        let reason = match self.rules.policy(&facts).read_only {
+            Some(reason) => reason.words(),
+            None if pool.is_none() && self.rules.depends_on_pool() => {
+                "a rule of the configuration is about pools, and this pool is not known".to_owned()
+            }
+            None => return None,
+        };
+        Some(refusal.hint(format!("{}{}.", reason[..1].to_uppercase(), &reason[1..])))
+    }
+}
+
+impl Intercept for Guard {
     fn name(&self) -> &'static str {
-        "cognitui read-only"
+        "cognitui guard"
     }
 
     fn read_before_serialization(
@@ -55,7 +113,8 @@ impl Intercept for ReadOnly {
         cfg: &mut ConfigBag,
     ) -> Result<(), BoxError> {
         let operation = cfg.load::<Metadata>().map_or("?", Metadata::name);
-        if reads(operation) { Ok(()) } else { Err(refusal(operation).into()) }
+        let pool = cfg.load::<TargetPool>().map(|TargetPool(name)| name.as_str());
+        self.refusal(operation, pool).map_or(Ok(()), |refusal| Err(refusal.into()))
     }
 }
 

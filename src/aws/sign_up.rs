@@ -17,6 +17,7 @@ impl Api {
         operation: &Operation,
         key: &Key,
         mut request: Document,
+        pool: Option<String>,
         tell: Tell,
     ) -> Result<Document, Failure> {
         let username = request.text("Username").unwrap_or_default().to_owned();
@@ -28,7 +29,7 @@ impl Api {
         if let (Some(secret), Some(client)) = (secret, key.parents.last()) {
             request.set("SecretHash", Some(Value::from(secret_hash(secret, &username, client))));
         }
-        self.write(operation, request, tell).await
+        self.write(operation, request, pool, tell).await
     }
 
     async fn describe_client(&self, user: &Key, tell: Tell) -> Result<Document, Failure> {

@@ -11,7 +11,8 @@ use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::interceptors::Intercept;
 use aws_smithy_runtime_api::client::interceptors::context::{
     AfterDeserializationInterceptorContextRef, BeforeDeserializationInterceptorContextMut,
-    BeforeTransmitInterceptorContextMut, BeforeTransmitInterceptorContextRef, FinalizerInterceptorContextRef,
+    BeforeSerializationInterceptorContextRef, BeforeTransmitInterceptorContextMut,
+    BeforeTransmitInterceptorContextRef, FinalizerInterceptorContextRef,
 };
 use aws_smithy_runtime_api::client::orchestrator::{HttpResponse, Metadata};
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
@@ -20,6 +21,7 @@ use aws_smithy_types::config_bag::ConfigBag;
 use http_body_util::Limited;
 use serde_json::Value;
 
+use super::guard::TargetPool;
 use super::{Tell, guard};
 use crate::message::Progress;
 use crate::resource::Document;
@@ -38,6 +40,7 @@ pub const TOO_LARGE: &str = "length limit exceeded";
 pub struct Exchange {
     request: Option<Document>,
     tell: Option<Tell>,
+    pool: Option<TargetPool>,
     state: Arc<Mutex<State>>,
 }
 
@@ -57,12 +60,17 @@ impl std::fmt::Debug for Exchange {
 impl Exchange {
     /// An exchange that keeps the SDK's request.
     pub fn reading(tell: Tell) -> Self {
-        Self { request: None, tell: Some(tell), state: Arc::default() }
+        Self { request: None, tell: Some(tell), pool: None, state: Arc::default() }
     }
 
     /// An exchange that sends a document.
     pub fn sending(request: Document, tell: Tell) -> Self {
-        Self { request: Some(request), tell: Some(tell), state: Arc::default() }
+        Self { request: Some(request), tell: Some(tell), pool: None, state: Arc::default() }
+    }
+
+    /// Names the pool that the request is about, for the rules of the configuration.
+    pub fn about(self, pool: Option<String>) -> Self {
+        Self { pool: pool.map(TargetPool), ..self }
     }
 
     pub fn answer(&self) -> Option<Document> {
@@ -81,6 +89,17 @@ fn operation(cfg: &ConfigBag) -> &str {
 impl Intercept for Exchange {
     fn name(&self) -> &'static str {
         "cognitui exchange"
+    }
+
+    fn read_before_execution(
+        &self,
+        _: &BeforeSerializationInterceptorContextRef<'_>,
+        cfg: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        if let Some(pool) = self.pool.clone() {
+            cfg.interceptor_state().store_put(pool);
+        }
+        Ok(())
     }
 
     fn modify_before_signing(

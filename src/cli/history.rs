@@ -4,7 +4,7 @@ use std::io::{self, BufRead, IsTerminal, Write};
 
 use serde_json::Value;
 
-use crate::cli::{HistoryTask, OutputFormat, Task};
+use crate::cli::{HistoryTask, OutputFormat};
 use crate::error::AppError;
 use crate::history::{HISTORY, HistoryEntry};
 use crate::resource::DisplayValue;
@@ -20,17 +20,16 @@ const REFUSED: u8 = 1;
 ///
 /// # Errors
 /// If the history can't be read or removed.
-pub fn run(task: &Task) -> Result<u8, AppError> {
+pub fn run(task: Option<&HistoryTask>, output: OutputFormat) -> Result<u8, AppError> {
     let file = HistoryFile::new(HistoryPlace::State);
-    let Task::History { task, output } = task;
     match task {
         Some(HistoryTask::Clear { yes }) => clear(&file, *yes),
-        Some(HistoryTask::Show { id }) => show(&file, id, *output),
+        Some(HistoryTask::Show { id }) => show(&file, id, output),
         None => {
             let (mut found, unreadable) = file.entries()?;
             found.retain(|entry| !entry.is_draft());
             for entry in &found {
-                print_line(&line(entry, *output));
+                print_line(&line(entry, output));
             }
             if unreadable > 0 {
                 let skipped = plural(unreadable, "line");

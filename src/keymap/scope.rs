@@ -78,6 +78,8 @@ pub enum Scope {
     ChooseValue,
     /// A confirmation that waits for a yes or no.
     Confirm,
+    /// A confirmation that asks for the name of the resource.
+    Typed,
     /// A write that was not sent: its request can be shown.
     Request,
     /// The confirmation of a delete, where the user types the name.
@@ -174,7 +176,7 @@ impl Scope {
             Self::Filter => "While filtering",
             Self::Searching | Self::Search | Self::FormSearch => "While searching",
             Self::ChooseValue => "Choose a value",
-            Self::Confirm | Self::Moved | Self::Request => "Confirm a change",
+            Self::Confirm | Self::Typed | Self::Moved | Self::Request => "Confirm a change",
             Self::Deleting | Self::Detachable | Self::DependentsPending => "Confirm a deletion",
             Self::Writing | Self::BulkWriting => "While a change is applied",
             Self::Unrecorded | Self::Failed => "After a failure",
@@ -241,6 +243,7 @@ pub const SCOPES: &[Scope] = &[
     Scope::FormSearch,
     Scope::ChooseValue,
     Scope::Confirm,
+    Scope::Typed,
     Scope::Moved,
     Scope::Request,
     Scope::Deleting,

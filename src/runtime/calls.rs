@@ -23,11 +23,8 @@ use crate::message::{Call, Event, Reply, RequestId};
 pub enum Destination {
     /// AWS, or the endpoints in the settings.
     Aws(Settings),
-    /// The embedded Cognito, started by the first call.
-    Demo {
-        /// True if the API layer refuses every write.
-        read_only: bool,
-    },
+    /// The embedded Cognito, started by the first call. Only what is refused follows the settings.
+    Demo(Settings),
 }
 
 /// Makes calls, and returns their progress and replies as events. Dropping [`Calls`] stops all calls.
@@ -209,9 +206,11 @@ impl Connector {
         }
         let settings = match &self.destination {
             Destination::Aws(settings) => settings.clone(),
-            Destination::Demo { read_only } => {
-                Settings { read_only: *read_only, ..Settings::isolated(url(&mut connections.demo).await?) }
-            }
+            Destination::Demo(settings) => Settings {
+                read_only: settings.read_only,
+                rules: settings.rules.clone(),
+                ..Settings::isolated(url(&mut connections.demo).await?)
+            },
         };
         let api = aws::connect(&settings).await?;
         send(&self.events, Event::Connected(api.connection().clone()));
@@ -240,7 +239,7 @@ mod tests {
     const ID: RequestId = RequestId(7);
 
     fn demo() -> Calls {
-        Calls::new(Destination::Demo { read_only: false }).expect("threads")
+        Calls::new(Destination::Demo(Settings::default())).expect("threads")
     }
 
     #[tokio::test]

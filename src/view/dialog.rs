@@ -57,9 +57,7 @@ pub fn draw(
 ) -> DrawnDialog {
     match dialog {
         Dialog::Confirm(open) => change::confirm::draw(app, open, theme, pen, area),
-        Dialog::Bulk(open) => {
-            DrawnDialog { drawn: change::bulk::draw(app, open, theme, pen, area), cursor: None }
-        }
+        Dialog::Bulk(open) => change::bulk::draw(app, open, theme, pen, area),
         Dialog::LoadingForEdit(open) => DrawnDialog::scrolled(loading_for_edit::draw(open, theme, pen, area)),
         Dialog::ChooseValue(open) => {
             choose_value::draw(open, theme, pen, area);

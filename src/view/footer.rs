@@ -101,7 +101,8 @@ fn status(app: &App) -> String {
 fn hints(app: &App, theme: &Theme, pen: &mut Pen, area: Rect) {
     let scopes = app.scopes();
     let rows = scopes.iter().flat_map(|scope| keymap::rows(*scope)).filter(|row| !row.short.is_empty());
-    let rows = rows.filter(|row| !(app.options.read_only && row.writes));
+    let read_only = app.is_read_only();
+    let rows = rows.filter(|row| !(read_only && row.writes));
     let mut line: Line = Vec::new();
     let mut used = 0;
     // Help is always there; the others fill the room that is left.

@@ -6,6 +6,7 @@ use ratatui::style::Style;
 use crate::app::App;
 use crate::app::screen::{Body, Screen};
 use crate::app::widget::text_input::TextInput;
+use crate::config::BadgeColour;
 use crate::resource::WriteOperation;
 use crate::view::pen::{Line, Pen};
 use crate::view::text::{fit, visible, width, window};
@@ -25,10 +26,14 @@ fn identity(app: &App, theme: &Theme, pen: &mut Pen, area: Rect) {
     if app.reveal {
         end = pen.right(end, area.y, area.width, "SECRETS SHOWN", theme.warn).saturating_sub(2);
     }
-    if app.options.read_only {
+    let policy = app.policy();
+    if app.options.read_only || policy.read_only.is_some() {
         end = pen.right(end, area.y, area.width, "READ-ONLY", theme.warn).saturating_sub(2);
     }
-    let x = pen.text(area.x + 1, area.y, area.width, "cognitui", theme.accent);
+    let x = match policy.badge {
+        Some((word, colour)) => badge(word, colour, theme, pen, area),
+        None => pen.text(area.x + 1, area.y, area.width, "cognitui", theme.accent),
+    };
     let connection = &app.connection;
     let place = if app.options.demo { Some("demo".to_owned()) } else { connection.profile.clone() };
     let account = app.caller.as_ref().map(|caller| format!("{} {}", caller.account, caller.name()));
@@ -39,6 +44,15 @@ fn identity(app: &App, theme: &Theme, pen: &mut Pen, area: Rect) {
         sections.extend(endpoints.into_iter().flatten());
     }
     pen.text(x + 3, area.y, end.saturating_sub(x + 3), &sections.join(" · "), theme.plain);
+}
+
+/// Draws the badge in the place of the program's name; returns the column behind it. Its edges and the weight
+/// of its word are seen without colours too.
+fn badge(word: &str, colour: Option<BadgeColour>, theme: &Theme, pen: &mut Pen, area: Rect) -> u16 {
+    let (edge, inside) = theme.badge(colour);
+    let mut x = pen.text(area.x + 1, area.y, area.width, "▐", edge);
+    x = pen.text(x, area.y, area.width, word, inside);
+    pen.text(x, area.y, area.width, "▌", edge)
 }
 
 /// What stands at the right end of the path: a text that the user types, and a count or another note.

@@ -3,6 +3,7 @@
 
 use ratatui::style::{Color, Modifier, Style};
 
+use crate::config::BadgeColour;
 use crate::resource::Severity;
 
 /// The colours that a terminal has.
@@ -54,6 +55,7 @@ pub struct Theme {
     pub focus: Style,
     /// What the whole chosen row gets on top of the styles of its texts.
     pub selected: Style,
+    colours: Colours,
 }
 
 impl Theme {
@@ -84,7 +86,43 @@ impl Theme {
                 strong.fg(Color::Indexed(160)),
             ),
         };
-        Self { plain, quiet, strong, heading: accent, accent, good, warn, bad, focus, selected }
+        Self {
+            plain,
+            quiet,
+            strong,
+            heading: accent,
+            accent,
+            good,
+            warn,
+            bad,
+            focus,
+            selected,
+            colours: look.colours,
+        }
+    }
+
+    /// The styles of a badge: of its edges, and of its word.
+    pub const fn badge(&self, colour: Option<BadgeColour>) -> (Style, Style) {
+        let edge = match (self.colours, colour) {
+            (Colours::None, _) | (_, None) => self.strong,
+            (Colours::Basic, Some(colour)) => self.strong.fg(match colour {
+                BadgeColour::Red => Color::Red,
+                BadgeColour::Yellow => Color::Yellow,
+                BadgeColour::Green => Color::Green,
+                BadgeColour::Blue => Color::Blue,
+                BadgeColour::Magenta => Color::Magenta,
+                BadgeColour::Cyan => Color::Cyan,
+            }),
+            (Colours::Indexed, Some(colour)) => self.strong.fg(Color::Indexed(match colour {
+                BadgeColour::Red => 160,
+                BadgeColour::Yellow => 136,
+                BadgeColour::Green => 28,
+                BadgeColour::Blue => 32,
+                BadgeColour::Magenta => 164,
+                BadgeColour::Cyan => 31,
+            })),
+        };
+        (edge, edge.add_modifier(Modifier::REVERSED))
     }
 
     /// The style of a severity; its sign and word tell it where there are no colours.
@@ -104,7 +142,7 @@ mod tests {
     const COLOURS: [Colours; 3] = [Colours::None, Colours::Basic, Colours::Indexed];
 
     fn styles(colours: Colours) -> [Style; 10] {
-        let Theme { plain, quiet, strong, heading, accent, good, warn, bad, focus, selected } =
+        let Theme { plain, quiet, strong, heading, accent, good, warn, bad, focus, selected, .. } =
             Theme::new(Look { colours, selection: Selection::Bar });
         [plain, quiet, strong, heading, accent, good, warn, bad, focus, selected]
     }

@@ -16,6 +16,7 @@ mod identity_providers;
 mod look;
 mod navigation;
 mod refresh;
+mod rules;
 mod search;
 mod writes;
 

@@ -249,3 +249,51 @@ fn a_ca_bundle_may_be_named_by_the_environment_and_the_demo_needs_none() {
     let (status, said) = refused_with("/no/such/file", &["--demo"]);
     assert_eq!(status, Some(2), "{said}");
 }
+
+/// The exit status and what `config` prints, with that file in the configuration folder.
+fn config(file: Option<&str>, arguments: &[&str]) -> (Option<i32>, String) {
+    let home = tempfile::tempdir().expect("a folder");
+    let folder = home.path().join(".config/cognitui");
+    fs::create_dir_all(&folder).expect("a folder");
+    if let Some(text) = file {
+        fs::write(folder.join("config.toml"), text).expect("a file");
+    }
+    let output = cognitui(home.path(), "", &[&["config"], arguments].concat());
+    let printed = String::from_utf8_lossy(&output.stdout).replace(&home.path().display().to_string(), "~");
+    (output.status.code(), printed)
+}
+
+#[test]
+fn the_configuration_is_checked_with_file_line_and_column_and_found_by_its_path() {
+    let path = "~/.config/cognitui/config.toml";
+    assert_eq!(config(None, &["path"]), (Some(0), format!("{path}\n")));
+    assert_eq!(
+        config(None, &["check"]),
+        (Some(0), format!("{path} does not exist, so the defaults hold.\n"))
+    );
+    assert_eq!(
+        config(Some("selection = \"bar\"\n"), &["check"]),
+        (Some(0), format!("{path} has no mistakes.\n"))
+    );
+    let (status, said) = config(Some("# mine\n\n  selectoin = \"bar\"\n"), &["check"]);
+    let wanted = format!(
+        "{path}:3:3: there is no setting \"selectoin\". Did you mean \"selection\"?\n\
+         1 mistake: each entry with one is left out.\n"
+    );
+    assert_eq!((status, said), (Some(1), wanted));
+}
+
+#[test]
+fn the_default_configuration_is_printed_and_has_no_mistakes() {
+    let (status, printed) = config(None, &["print"]);
+    assert_eq!(status, Some(0));
+    assert!(printed.contains("# selection = \"auto\""), "{printed}");
+    assert!(config(Some(&printed), &["check"]).1.ends_with("has no mistakes.\n"));
+}
+
+#[test]
+fn a_configuration_that_cannot_be_read_stops_the_program_because_its_rules_are_missing() {
+    let (status, said) = refused(&["--demo", "--config", "/no/such/file"]);
+    assert_eq!(status, Some(2));
+    assert!(said.starts_with("cognitui: The configuration /no/such/file can't be read"), "{said}");
+}

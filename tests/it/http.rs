@@ -10,6 +10,7 @@ mod identity_pools;
 mod identity_providers;
 mod prefetch;
 mod reads;
+mod rules;
 mod writes;
 
 use cognitui::demo::{Cognito, Store};

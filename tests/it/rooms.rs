@@ -211,6 +211,7 @@ const APP_FILES: &[&str] = &[
     "findings",
     "history",
     "input",
+    "policy",
     "replies",
     "change/create",
     "change/prepare",

@@ -8,15 +8,17 @@ mod edit;
 pub use edit::Edit;
 
 use crate::app::Tone;
-use crate::app::change::confirm::not_seen_yet;
+use crate::app::change::confirm::{Typed, not_seen_yet};
 use crate::app::change::write::{Stage, Write};
 use crate::app::dialog::context::{Context, News};
 use crate::app::dialog::{Command, Outcome, choose_value};
 use crate::app::widget::scroll::Scroll;
+use crate::app::widget::text_input::TextInput;
 use crate::error::{AppError, ErrorKind};
 use crate::history::Record;
 use crate::keymap::{ChooseValueAction, ConfirmAction, Scope};
 use crate::message::{Call, Reply, RequestId};
+use crate::resource::display::plural::plural;
 use crate::resource::finding::{Finding, findings};
 use crate::resource::{Key, Kind, ValidationContext, changes};
 
@@ -32,6 +34,8 @@ pub struct Bulk {
     pub items: Vec<BulkItem>,
     pub stage: BulkStage,
     pub scroll: Scroll,
+    /// What to type before the writes are accepted, where a rule of the configuration asks for it.
+    pub typed: Option<Typed>,
     /// Number of the bulk edit, which names it in the history.
     number: Option<u64>,
 }
@@ -128,14 +132,15 @@ impl Bulk {
             .into_iter()
             .map(|(key, name)| BulkItem { key, name, state: BulkItemState::Unread })
             .collect();
-        Self { kind, edit, items, stage: BulkStage::Choosing, scroll: Scroll::default(), number: None }
+        let (stage, scroll) = (BulkStage::Choosing, Scroll::default());
+        Self { kind, edit, items, stage, scroll, typed: None, number: None }
     }
 
     /// The scopes in which keys are looked up, the nearest first.
     pub fn scopes(&self) -> Vec<Scope> {
         let scope = self.scope();
         match scope {
-            Scope::ChooseValue => vec![scope],
+            Scope::ChooseValue | Scope::Typed => vec![scope],
             Scope::Confirm => vec![scope, Scope::Request, Scope::Scroll],
             Scope::Done if !self.recorded().is_empty() => vec![scope, Scope::Revertible, Scope::Scroll],
             _ => vec![scope, Scope::Scroll],
@@ -159,6 +164,7 @@ impl Bulk {
         match self.stage {
             BulkStage::Choosing => Scope::ChooseValue,
             BulkStage::Reading => Scope::LoadingForEdit,
+            BulkStage::Review if self.typed.is_some() => Scope::Typed,
             BulkStage::Review => Scope::Confirm,
             BulkStage::Writing { .. } => Scope::BulkWriting,
             BulkStage::Over => Scope::Done,
@@ -200,6 +206,8 @@ impl Bulk {
         }
         if self.planned() == 0 {
             context.say(Tone::Plain, "Nothing to send: every value is already set.");
+        } else if let Some(typed) = self.typed.as_ref().filter(|typed| !typed.is_complete()) {
+            context.say(Tone::Plain, format!("Type {} first, then Enter applies it.", typed.wanted));
         } else if self.scroll.reached_end {
             self.write_next(0, false, context);
         } else {
@@ -260,6 +268,8 @@ impl Bulk {
         {
             self.stage = BulkStage::Review;
             self.scroll = Scroll::default();
+            let asks = self.items.iter().any(|item| context.asks_for_name(&item.key, &item.name));
+            self.typed = asks.then(|| Typed::new(plural(self.planned(), self.kind.name)));
         }
     }
 
@@ -336,6 +346,12 @@ impl Bulk {
                 || matches!(&write.stage, Stage::Failed(error) if error.kind == ErrorKind::Credentials);
             self.write_next(at + 1, stopping, context);
         }
+    }
+
+    /// The input for what the question asks for.
+    pub(crate) fn word_input(&mut self) -> Option<&mut TextInput> {
+        let asks = self.stage == BulkStage::Review;
+        self.typed.as_mut().filter(|_| asks).map(|typed| &mut typed.input)
     }
 
     pub(crate) fn note_request_id(&mut self, id: RequestId, request_id: String) {

@@ -37,7 +37,7 @@ pub struct Confirm {
     pub companion: Remote<Document>,
     /// The scroll position. The write is accepted only after the last line was on the screen.
     pub scroll: Scroll,
-    /// The name to type before a delete is accepted.
+    /// The name to type before the write is accepted: for a delete, and where a rule asks for it.
     pub typed: Option<Typed>,
     /// The word to type after the name, once a delete was asked for whose dependents are not all known.
     pub second_word: Option<Typed>,
@@ -126,11 +126,23 @@ impl Confirm {
         fields.filter(is_new_secret).filter_map(secret).collect()
     }
 
+    /// Asks for the name where the rules of the configuration do.
+    pub(crate) fn open(&mut self, context: &Context) {
+        if self.typed.is_none() && context.asks_for_name(&self.write.key, &self.name) {
+            let words = [self.name.as_str(), self.write.key.id.as_str(), self.write.key.kind.name];
+            self.typed = words.into_iter().find(|word| is_typable(word)).map(Typed::new);
+        }
+    }
+
+    pub(crate) fn is_deletion(&self) -> bool {
+        self.write.operation == WriteOperation::Delete
+    }
+
     /// The scopes in which keys are looked up, the nearest first.
     pub fn scopes(&self, scans: &[ReferenceScan]) -> Vec<Scope> {
         let mut scopes = self.scopes_of_stage(scans);
         match self.scope() {
-            Scope::Confirm if self.has_moved() => scopes.insert(0, Scope::Moved),
+            Scope::Confirm | Scope::Typed if self.has_moved() => scopes.insert(0, Scope::Moved),
             Scope::Done | Scope::Unknown if self.recorded().is_some() => scopes.insert(1, Scope::Revertible),
             _ => {}
         }
@@ -155,6 +167,7 @@ impl Confirm {
                 let choice = has_choice.then_some(Scope::MergeChoice);
                 choice.into_iter().chain([Scope::Mergeable, Scope::Conflict, Scope::Scroll]).collect()
             }
+            Scope::Typed => vec![Scope::Typed],
             scope @ (Scope::Confirm | Scope::Failed) => vec![scope, Scope::Request, Scope::Scroll],
             scope => vec![scope, Scope::Scroll],
         }
@@ -163,7 +176,10 @@ impl Confirm {
     /// The scope of the keys that belong to the stage.
     pub const fn scope(&self) -> Scope {
         match self.write.stage {
-            Stage::Review if self.typed.is_some() => Scope::Deleting,
+            Stage::Review if self.typed.is_some() => match self.write.operation {
+                WriteOperation::Delete => Scope::Deleting,
+                WriteOperation::Create | WriteOperation::Update => Scope::Typed,
+            },
             Stage::Review => Scope::Confirm,
             Stage::Checking(_)
             | Stage::Recording(_)
@@ -363,14 +379,18 @@ impl Confirm {
         }
     }
 
-    /// The word that a delete asks for: the name, or the one that follows it.
+    /// The word that the question asks for: the name, or for a delete the one that follows it.
     pub fn asked_word(&self) -> Option<&Typed> {
-        self.second_word.as_ref().or(self.typed.as_ref()).filter(|_| self.scope() == Scope::Deleting)
+        self.second_word.as_ref().or(self.typed.as_ref()).filter(|_| self.asks_for_word())
     }
 
-    /// The input for the word that a delete asks for.
+    const fn asks_for_word(&self) -> bool {
+        matches!(self.scope(), Scope::Deleting | Scope::Typed)
+    }
+
+    /// The input for the word that the question asks for.
     pub(crate) fn word_input(&mut self) -> Option<&mut TextInput> {
-        if self.scope() != Scope::Deleting {
+        if !self.asks_for_word() {
             return None;
         }
         self.second_word.as_mut().or(self.typed.as_mut()).map(|typed| &mut typed.input)

@@ -45,9 +45,8 @@ impl App {
             self.say(Tone::Plain, "This version does not know what was changed.");
             return vec![];
         };
-        if self.options.read_only {
-            self.say(Tone::Plain, "Read-only: nothing can be taken back.");
-            return vec![];
+        if let Some(effects) = self.refuse_writes() {
+            return effects;
         }
         if let Some(elsewhere) = self.elsewhere(&record) {
             self.say(Tone::Bad, elsewhere);

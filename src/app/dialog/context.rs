@@ -2,10 +2,11 @@
 
 use crate::app::change::drafts::{Drafts, form_of};
 use crate::app::requests::{DialogId, Purpose, Requests};
-use crate::app::screen::Screen;
 use crate::app::screen::list::List;
 use crate::app::screen::reference_scan::ReferenceScan;
+use crate::app::screen::{Screen, pool_name};
 use crate::app::{Options, Tone};
+use crate::config::Facts;
 use crate::history::{HistoryLine, Record};
 use crate::message::{Call, Caller, Connection, Effect, RequestId};
 use crate::resource::{Document, Key, ListKey, Rank, WriteOperation};
@@ -116,6 +117,19 @@ impl Context<'_> {
     pub fn draft_of(&self, key: &Key) -> Option<Record> {
         let form = form_of(WriteOperation::Update, key, None, self.caller, self.connection);
         self.drafts.of_form(&form).cloned()
+    }
+
+    /// True if the rules of the configuration ask for the name of a resource before it is changed; `name` is
+    /// that of a new one.
+    pub fn asks_for_name(&self, key: &Key, name: &str) -> bool {
+        let is_new_pool = key.id.is_empty() && key.parents.is_empty();
+        let pool = if is_new_pool { Some(name.to_owned()) } else { pool_name(self.screens, key) };
+        self.options.config.rules.asks_for_name(&Facts {
+            account: self.caller.map(|caller| caller.account.as_str()),
+            profile: self.connection.profile.as_deref(),
+            region: self.connection.region.as_deref(),
+            pool: pool.as_deref(),
+        })
     }
 
     pub fn shown_list(&self) -> Option<&List> {

@@ -22,10 +22,10 @@ impl Dialog {
             Self::Lookup(open) => open.type_key(key),
             Self::Palette(open) => open.menu.press(key),
             Self::Confirm(open) => open.word_input().is_some_and(|input| input.press(key)),
+            Self::Bulk(open) => open.word_input().is_some_and(|input| input.press(key)),
             Self::Help(open) => open.search.typing && open.type_search(key),
             Self::LoadingForEdit(_)
             | Self::ChooseValue(_)
-            | Self::Bulk(_)
             | Self::DocumentPreview(_)
             | Self::CommandView(_)
             | Self::ErrorView(_) => false,
@@ -72,11 +72,15 @@ impl Dialog {
                     input.paste(text);
                 }
             }
+            Self::Bulk(open) => {
+                if let Some(input) = open.word_input() {
+                    input.paste(text);
+                }
+            }
             Self::Help(open) if open.search.typing => open.paste_search(text),
             Self::Form(_)
             | Self::LoadingForEdit(_)
             | Self::ChooseValue(_)
-            | Self::Bulk(_)
             | Self::DocumentPreview(_)
             | Self::CommandView(_)
             | Self::ErrorView(_)

@@ -6,7 +6,6 @@ use crate::app::dialog::help::Help;
 use crate::app::dialog::loading_for_edit::{EditStart, Intent};
 use crate::app::dialog::lookup::Lookup;
 use crate::app::dialog::palette::Palette;
-use crate::app::input::READ_ONLY;
 use crate::app::requests::Purpose;
 use crate::app::screen::details::Details;
 use crate::app::screen::list::List;
@@ -49,7 +48,7 @@ impl App {
             }),
             ScreenAction::MarkAll => self.on_list(List::mark_all),
             ScreenAction::Palette => {
-                let palette = Palette::new(&self.scopes(), self.options.read_only);
+                let palette = Palette::new(&self.scopes(), self.is_read_only());
                 self.open_dialog(Dialog::Palette(Box::new(palette)))
             }
             ScreenAction::Help => self.open_dialog(Dialog::Help(Box::new(Help::new(self.scopes())))),
@@ -202,8 +201,9 @@ impl App {
         }
         let nothing = match screen.body() {
             Body::List(_) => "Nothing to open.",
-            Body::Details(details) if details.can_be_edited() && self.options.read_only => READ_ONLY,
-            Body::Details(details) if details.can_be_edited() => return self.edit(),
+            Body::Details(details) if details.can_be_edited() => {
+                return self.refuse_writes().unwrap_or_else(|| self.edit());
+            }
             Body::Details(_) => "Nothing to open: only rows marked with → are links.",
         };
         self.say(Tone::Plain, nothing);

@@ -66,7 +66,7 @@ async fn every_operation_of_a_table_that_reads_leaves_and_every_one_that_writes_
         }
         assert_eq!(http.asked(), names(tables::reads()));
         for operation in tables::writes() {
-            let _ = api.write(operation, Document::default(), silent()).await;
+            let _ = api.write(operation, Document::default(), None, silent()).await;
         }
         let expected = if read_only { BTreeSet::new() } else { names(tables::writes()) };
         assert_eq!(http.asked(), expected, "read-only: {read_only}");

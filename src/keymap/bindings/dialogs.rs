@@ -110,6 +110,23 @@ pub const DIALOGS: &[Binding] = &[
         "command",
     ),
     bind(
+        Scope::Typed,
+        "enter",
+        Confirm(ConfirmAction::Accept),
+        "Apply, once the name is typed (a rule asks for it)",
+        "apply",
+    ),
+    bind(Scope::Typed, "esc ctrl-c", Confirm(ConfirmAction::Cancel), "Cancel: nothing is sent", "cancel"),
+    bind(
+        Scope::Typed,
+        "alt-c",
+        Write(WriteAction::ShowCommand),
+        "Show the request as an AWS CLI command, to copy it",
+        "",
+    ),
+    bind(Scope::Typed, "pgdn", Scroll(ScrollAction::PageDown), "Page down", ""),
+    bind(Scope::Typed, "pgup", Scroll(ScrollAction::PageUp), "Page up", ""),
+    bind(
         Scope::Deleting,
         "alt-c",
         Write(WriteAction::ShowCommand),

@@ -8,23 +8,25 @@ use crate::app::change::bulk::{Bulk, BulkItem, BulkItemState, BulkStage, Edit};
 use crate::app::change::write::{Sent, Stage, Write};
 use crate::error::AppError;
 use crate::keymap::Scope;
-use crate::message::ScrollMetrics;
 use crate::resource::diff::lines::{ChangeLine, change_lines};
 use crate::resource::display::plural::plural;
 use crate::resource::display::value::display;
 use crate::resource::finding::managed_by;
 use crate::resource::{Document, Severity, WriteOperation};
 use crate::view::Theme;
+use crate::view::change::deletion::asked;
 use crate::view::change::diff::{Sides, change_rows};
+use crate::view::dialog::DrawnDialog;
 use crate::view::dialog::popup::{Content, boxed_lines, cells, keys};
 use crate::view::dialog::values;
 use crate::view::pen::{Line, Pen, labelled, paragraph};
+use crate::view::text::width;
 
 /// The column at which the text about each resource begins.
 const COLUMN: u16 = 26;
 
-/// Draws a bulk edit; returns its measures if it can be longer than its box.
-pub fn draw(app: &App, open: &Bulk, theme: &Theme, pen: &mut Pen, area: Rect) -> Option<ScrollMetrics> {
+/// Draws a bulk edit.
+pub fn draw(app: &App, open: &Bulk, theme: &Theme, pen: &mut Pen, area: Rect) -> DrawnDialog {
     let label = open.edit.title(open.kind);
     let count = open.items.len();
     if let (BulkStage::Choosing, Edit::Toggle { path, chosen }) = (open.stage, &open.edit) {
@@ -35,7 +37,7 @@ pub fn draw(app: &App, open: &Bulk, theme: &Theme, pen: &mut Pen, area: Rect) ->
         };
         let question = format!("Set {label} of {of} to:");
         values(open.kind.field(path), &label, &question, *chosen, theme, pen, area);
-        return None;
+        return DrawnDialog::default();
     }
     let cells = cells(area);
     let inner = cells.saturating_sub(4);
@@ -85,9 +87,19 @@ pub fn draw(app: &App, open: &Bulk, theme: &Theme, pen: &mut Pen, area: Rect) ->
         lines.extend(labelled(&label, theme.quiet, COLUMN.min(inner / 2), &text, inner, theme.quiet));
     }
     let scopes = open.scopes().into_iter().filter(|scope| *scope != Scope::Scroll);
-    let keys = [vec![], scopes.flat_map(|scope| keys(scope, theme)).collect()];
-    let content = Content { title: &title, cells, lines: &lines, keys: &keys, above: open.scroll.above };
-    Some(boxed_lines(pen, area, &content, theme).0)
+    let mut below = vec![vec![]];
+    let word = open.typed.as_ref().filter(|_| open.stage == BulkStage::Review);
+    if let Some(word) = word {
+        below.extend(asked(word, "applies", theme, inner));
+    }
+    below.push(scopes.flat_map(|scope| keys(scope, theme)).collect());
+    let content = Content { title: &title, cells, lines: &lines, keys: &below, above: open.scroll.above };
+    let (drawn, inside) = boxed_lines(pen, area, &content, theme);
+    let cursor = word.map(|word| {
+        let before: String = word.input.text().chars().take(word.input.cursor()).collect();
+        (inside.x + 2 + u16::try_from(width(&before)).unwrap_or(0), inside.bottom().saturating_sub(2))
+    });
+    DrawnDialog { drawn: Some(drawn), cursor }
 }
 
 /// Adds the lines about the operation, the account, the region and the endpoint.

@@ -158,7 +158,11 @@ pub fn draw(app: &App, open: &Confirm, theme: &Theme, pen: &mut Pen, area: Rect)
     }
     let word = open.asked_word();
     if let Some(word) = word {
-        below.extend(deletion::question(app, open, word, theme, inner));
+        below.extend(if open.write.operation == WriteOperation::Delete {
+            deletion::question(app, open, word, theme, inner)
+        } else {
+            deletion::asked(word, "applies", theme, inner)
+        });
     }
     let under_word = u16::try_from(hints.len()).unwrap_or(0);
     below.extend(hints);

@@ -90,7 +90,7 @@ fn referring(scan: &ReferenceScan, theme: &Theme, cells: u16, lines: &mut Vec<Li
     lines.extend(labelled("", theme.quiet, 2, &format!("({count}{})", scan.sentence()), cells, theme.quiet));
 }
 
-/// The lines that ask for a word: what is still unknown, the word, and what is typed so far.
+/// The lines that ask for the word of a delete: what is still unknown, the word, and what is typed so far.
 pub fn question(app: &App, open: &Confirm, word: &Typed, theme: &Theme, cells: u16) -> Vec<Line> {
     let mut lines = Vec::new();
     match open.knowledge(&app.scans) {
@@ -101,13 +101,20 @@ pub fn question(app: &App, open: &Confirm, word: &Typed, theme: &Theme, cells: u
             lines.extend(paragraph(&format!("! {}{asks}", gaps.join(" ")), cells, theme.bad));
         }
     }
-    let end = ", then Enter deletes it:";
+    lines.extend(asked(word, "deletes", theme, cells));
+    lines
+}
+
+/// The lines that ask for a word, and what is typed so far.
+pub fn asked(word: &Typed, verb: &str, theme: &Theme, cells: u16) -> Vec<Line> {
+    let mut lines = Vec::new();
+    let end = format!(", then Enter {verb} it:");
     let wanted = visible(&word.wanted).into_owned();
     if "Type ".len() + width(&wanted) + end.len() <= usize::from(cells) {
-        let pieces = [(theme.plain, "Type "), (theme.strong, wanted.as_str()), (theme.plain, end)];
+        let pieces = [(theme.plain, "Type "), (theme.strong, wanted.as_str()), (theme.plain, end.as_str())];
         lines.push(pieces.map(|(style, text)| (style, text.to_owned())).to_vec());
     } else {
-        lines.extend(paragraph("Type this, then Enter deletes it:", cells, theme.plain));
+        lines.extend(paragraph(&format!("Type this{end}"), cells, theme.plain));
         lines.extend(paragraph(&wanted, cells, theme.strong));
     }
     lines.push(vec![(theme.accent, "▶ ".to_owned()), (theme.strong, word.input.text().to_owned())]);

@@ -70,7 +70,7 @@ impl Confirm {
 
     /// The reason why the write can't be accepted yet, if any.
     pub fn blocked_reason(&self, scans: &[ReferenceScan]) -> Option<String> {
-        if self.has_moved() && self.typed.is_none() && self.write.changes().is_empty() {
+        if self.has_moved() && !self.is_deletion() && self.write.changes().is_empty() {
             let overwrite = key_of(Scope::Moved, Action::Write(WriteAction::Overwrite));
             let text =
                 format!("Nothing to send: everything was changed since. {overwrite} takes that back too.");
@@ -78,7 +78,11 @@ impl Confirm {
         }
         let typed = self.typed.as_ref()?;
         if !typed.is_complete() {
-            return Some(format!("Type {} first, then Enter deletes it.", typed.wanted));
+            let verb = if self.is_deletion() { "deletes" } else { "applies" };
+            return Some(format!("Type {} first, then Enter {verb} it.", typed.wanted));
+        }
+        if !self.is_deletion() {
+            return None;
         }
         match (self.knowledge(scans), &self.second_word) {
             (Knowledge::Pending, _) => {
@@ -95,7 +99,7 @@ impl Confirm {
 
     /// Asks for the second word if the dependents are not all known; returns true if it asks.
     pub(super) fn ask_second_word(&mut self, scans: &[ReferenceScan]) -> bool {
-        let asks = self.typed.is_some()
+        let asks = self.is_deletion()
             && self.second_word.is_none()
             && matches!(self.knowledge(scans), Knowledge::Incomplete(_));
         if asks {
