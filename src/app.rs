@@ -1,6 +1,8 @@
 //! The state, and the one function that changes it. Nothing in `app` waits, draws, reads a clock or knows
 //! tokio, the terminal or the SDK: events come in, [`App::update`] changes the state, effects go out.
 
+use zeroize::Zeroize;
+
 use crate::config::Config;
 use crate::keymap::Scope;
 use crate::message::{Call, Caller, Connection, Effect, Event, ScrollMetrics};
@@ -175,7 +177,16 @@ impl App {
     fn take(&mut self, event: Event) -> Vec<Effect> {
         match event {
             Event::Key(key) => self.press(key),
-            Event::Paste(text) => self.paste(&text),
+            Event::Paste(mut text) => {
+                let effects = self.paste(&text);
+                // It may be a secret.
+                text.zeroize();
+                effects
+            }
+            Event::NoPaste(fault) => {
+                self.say(Tone::Bad, fault.words());
+                vec![]
+            }
             Event::Resize { width, height } => {
                 self.size = (width, height);
                 vec![]

@@ -14,6 +14,8 @@ pub enum Event {
     Key(KeyPress),
     /// The terminal pasted a text of one or more lines.
     Paste(String),
+    /// A paste was dropped.
+    NoPaste(PasteFault),
     /// The terminal has a new size, in cells.
     Resize {
         width: u16,
@@ -37,6 +39,24 @@ pub enum Event {
     DraftFailed(AppError),
     /// A signal asks the program to end, or its terminal is gone.
     Shutdown,
+}
+
+/// The reason why a paste was dropped.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PasteFault {
+    /// It had no end, so it may have lost more than that.
+    Unfinished,
+    /// It is longer than the bound.
+    TooLong,
+}
+
+impl PasteFault {
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Unfinished => "Nothing was pasted: the end of the pasted text never came.",
+            Self::TooLong => "Nothing was pasted: the text is longer than 8 MB.",
+        }
+    }
 }
 
 /// The lines of a dialog that the last frame had no room for: scrolled away above, and hidden below.

@@ -1,25 +1,26 @@
 //! Input from outside: keys, pasted text, new sizes, and the signals that end, stop or continue the program.
-//!
-//! The terminal is read on a thread of its own, because crossterm's reader never returns once the terminal is
-//! gone: only that thread is lost then, and the program ends as it should.
 
+mod keys;
+mod pastes;
+
+use std::io::{self, PipeWriter, pipe};
 use std::pin::Pin;
 use std::task::{Context, Poll};
-use std::{io, thread};
+use std::thread;
 
-use crossterm::event::{self, EventStream, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
-use futures_util::{Stream, StreamExt};
+use futures_util::Stream;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
-use tokio::runtime::{Builder, Runtime};
 use tokio::signal::unix::{Signal, SignalKind, signal};
-use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+use tokio::sync::mpsc::{Receiver, Sender, channel};
 
-use crate::key::{Code, KeyPress};
 use crate::message::Event;
 
 /// The signals that end the program.
 pub const ENDING: [fn() -> SignalKind; 4] =
     [SignalKind::terminate, SignalKind::hangup, SignalKind::interrupt, SignalKind::quit];
+
+/// The events that wait at most. The terminal keeps what is typed beyond them.
+const WAITING: usize = 1024;
 
 /// The signal that asks the program to stop, and can be answered before.
 const fn stop() -> SignalKind {
@@ -40,9 +41,11 @@ pub fn exit_status(kind: SignalKind) -> u8 {
 /// the terminal's input to others.
 #[derive(Debug)]
 pub struct Input {
-    terminal: UnboundedReceiver<Event>,
-    signals: [(SignalKind, Signal); 6],
+    terminal: Receiver<Event>,
+    signals: [(SignalKind, Signal); 7],
     ended_by: Option<SignalKind>,
+    /// Closing it ends the thread that reads.
+    _reading: PipeWriter,
 }
 
 impl Input {
@@ -53,13 +56,21 @@ impl Input {
     pub fn new() -> io::Result<Self> {
         let listen = |kind| signal(kind).map(|signal| (kind, signal));
         let [terminate, hangup, interrupt, quit] = ENDING.map(|kind| listen(kind()));
-        let signals = [terminate?, hangup?, interrupt?, quit?, listen(stop())?, listen(continuation())?];
-        let (events, terminal) = unbounded_channel();
+        let signals = [
+            terminate?,
+            hangup?,
+            interrupt?,
+            quit?,
+            listen(stop())?,
+            listen(continuation())?,
+            listen(SignalKind::window_change())?,
+        ];
+        let (events, terminal) = channel(WAITING);
         let hangup = events.clone();
-        let runtime = Builder::new_current_thread().build()?;
-        thread::Builder::new().name("keys".to_owned()).spawn(move || read(&runtime, &events))?;
+        let (closed, reading) = pipe()?;
+        thread::Builder::new().name("keys".to_owned()).spawn(move || keys::read(&closed, &events))?;
         thread::Builder::new().name("hangup".to_owned()).spawn(move || watch(&hangup))?;
-        Ok(Self { terminal, signals, ended_by: None })
+        Ok(Self { terminal, signals, ended_by: None, _reading: reading })
     }
 
     /// The exit status: that of the signal that ended the program, if one did.
@@ -76,25 +87,36 @@ impl Input {
         }
         gone
     }
+
+    /// The event of the next signal that came, if any has one.
+    fn poll_signals(&mut self, cx: &mut Context<'_>) -> Option<Event> {
+        loop {
+            let mut signals = self.signals.iter_mut();
+            let kind = signals.find_map(|(kind, signal)| signal.poll_recv(cx).is_ready().then_some(*kind))?;
+            if kind == stop() {
+                return Some(Event::Stop);
+            }
+            if kind == continuation() {
+                return Some(Event::Continued);
+            }
+            if kind != SignalKind::window_change() {
+                self.ended_by = Some(kind);
+                return Some(Event::Shutdown);
+            }
+            // Without a size, the window is as it was.
+            if let Ok(size) = rustix::termios::tcgetwinsize(io::stdout()) {
+                return Some(Event::Resize { width: size.ws_col, height: size.ws_row });
+            }
+        }
+    }
 }
 
 impl Stream for Input {
     type Item = Event;
 
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Event>> {
-        let came = self
-            .signals
-            .iter_mut()
-            .find_map(|(kind, signal)| signal.poll_recv(cx).is_ready().then_some(*kind));
-        if let Some(kind) = came {
-            return Poll::Ready(Some(if kind == stop() {
-                Event::Stop
-            } else if kind == continuation() {
-                Event::Continued
-            } else {
-                self.ended_by = Some(kind);
-                Event::Shutdown
-            }));
+        if let Some(event) = self.poll_signals(cx) {
+            return Poll::Ready(Some(event));
         }
         let event = self.terminal.poll_recv(cx);
         if matches!(event, Poll::Ready(None | Some(Event::Shutdown))) {
@@ -105,29 +127,11 @@ impl Stream for Input {
     }
 }
 
-/// Reads the terminal until nobody listens any more.
-fn read(runtime: &Runtime, events: &UnboundedSender<Event>) {
-    runtime.block_on(async {
-        let mut terminal = EventStream::new();
-        loop {
-            let event = tokio::select! {
-                event = terminal.next() => event,
-                () = events.closed() => return,
-            };
-            let Some(Ok(event)) = event else { break };
-            if let Some(event) = translate(event) {
-                let _ = events.send(event);
-            }
-        }
-        let _ = events.send(Event::Shutdown);
-    });
-}
-
 /// Waits for the end of the terminal's line. Usually a signal tells it too, but not to a process with another
 /// controlling terminal.
-fn watch(events: &UnboundedSender<Event>) {
+fn watch(events: &Sender<Event>) {
     if hung_up(None) {
-        let _ = events.send(Event::Shutdown);
+        let _ = events.blocking_send(Event::Shutdown);
     }
 }
 
@@ -141,89 +145,6 @@ fn hung_up(time: Option<&Timespec>) -> bool {
             Ok(ready) => return ready > 0,
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
             Err(_) => return false,
-        }
-    }
-}
-
-/// Translates a terminal's event; `None` if the program has no use for the event.
-fn translate(event: event::Event) -> Option<Event> {
-    match event {
-        event::Event::Key(key) => press(key).map(Event::Key),
-        // Terminals send line breaks in a paste as the Enter key does.
-        event::Event::Paste(text) => Some(Event::Paste(text.replace("\r\n", "\n").replace('\r', "\n"))),
-        event::Event::Resize(width, height) => Some(Event::Resize { width, height }),
-        event::Event::FocusGained | event::Event::FocusLost | event::Event::Mouse(_) => None,
-    }
-}
-
-fn press(key: KeyEvent) -> Option<KeyPress> {
-    if key.kind == KeyEventKind::Release {
-        return None;
-    }
-    let code = match key.code {
-        KeyCode::Char(typed) => Code::Char(typed),
-        KeyCode::Enter => Code::Enter,
-        KeyCode::Esc => Code::Esc,
-        KeyCode::Tab | KeyCode::BackTab => Code::Tab,
-        KeyCode::Backspace => Code::Backspace,
-        KeyCode::Delete => Code::Delete,
-        KeyCode::Up => Code::Up,
-        KeyCode::Down => Code::Down,
-        KeyCode::Left => Code::Left,
-        KeyCode::Right => Code::Right,
-        KeyCode::Home => Code::Home,
-        KeyCode::End => Code::End,
-        KeyCode::PageUp => Code::PageUp,
-        KeyCode::PageDown => Code::PageDown,
-        KeyCode::F(number) => Code::F(number),
-        _ => return None,
-    };
-    let held = |modifier| key.modifiers.contains(modifier);
-    let shift = key.code == KeyCode::BackTab || held(KeyModifiers::SHIFT) && !matches!(code, Code::Char(_));
-    Some(KeyPress { code, ctrl: held(KeyModifiers::CONTROL), alt: held(KeyModifiers::ALT), shift })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn key(code: KeyCode, held: KeyModifiers) -> Option<String> {
-        press(KeyEvent::new(code, held)).map(|key| key.to_string())
-    }
-
-    #[test]
-    fn keys_come_in_as_the_binding_table_writes_them() {
-        let said = |code, held| key(code, held).expect("a key");
-        assert_eq!(said(KeyCode::Char('G'), KeyModifiers::SHIFT), "G");
-        assert_eq!(said(KeyCode::Char('s'), KeyModifiers::CONTROL), "Ctrl-s");
-        assert_eq!(said(KeyCode::Char('b'), KeyModifiers::ALT), "Alt-b");
-        assert_eq!(said(KeyCode::BackTab, KeyModifiers::SHIFT), "Shift-Tab");
-        assert_eq!(said(KeyCode::BackTab, KeyModifiers::NONE), "Shift-Tab");
-        assert_eq!(said(KeyCode::Left, KeyModifiers::SHIFT), "Shift-←");
-        assert_eq!(said(KeyCode::F(3), KeyModifiers::SHIFT), "Shift-F3");
-        assert_eq!(key(KeyCode::Insert, KeyModifiers::NONE), None);
-    }
-
-    #[test]
-    fn a_key_that_is_let_go_is_no_key_press_and_one_that_is_held_is() {
-        let kind =
-            |kind| press(KeyEvent::new_with_kind(KeyCode::Char('j'), KeyModifiers::NONE, kind)).is_some();
-        assert_eq!(
-            [KeyEventKind::Press, KeyEventKind::Repeat, KeyEventKind::Release].map(kind),
-            [true, true, false]
-        );
-    }
-
-    #[test]
-    fn what_the_program_has_no_use_for_is_left_out() {
-        assert!(translate(event::Event::FocusGained).is_none());
-        assert!(matches!(
-            translate(event::Event::Resize(80, 24)),
-            Some(Event::Resize { width: 80, height: 24 })
-        ));
-        for pasted in ["a\nb", "a\rb", "a\r\nb"] {
-            let event = translate(event::Event::Paste(pasted.to_owned()));
-            assert!(matches!(event, Some(Event::Paste(text)) if text == "a\nb"));
         }
     }
 }

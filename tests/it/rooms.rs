@@ -15,6 +15,7 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("tokio", &["aws", "demo", "runtime"]),
     ("crossterm", &["runtime"]),
     ("ratatui", &["runtime", "view"]),
+    ("termina", &["runtime"]),
     ("nix", &["runtime"]),
     ("rustix", &["private_file", "runtime"]),
     ("hyper", &["aws", "demo"]),

@@ -125,6 +125,22 @@ fn a_very_long_paste_at_every_stage_is_taken_or_refused_and_the_keys_go_on() {
 }
 
 #[test]
+fn a_paste_whose_end_is_lost_is_dropped_and_the_keys_work_again() {
+    for stage in [STAGES[1], STAGES[5], STAGES[7]] {
+        let mut pty = at(stage);
+        pty.send("\x1b[200~a text that was pasted, and its end is lost");
+        // They belong to the paste, as far as anybody can tell.
+        pty.send("q");
+        pty.send("\x03");
+        pty.sees("Nothing was pasted: the end of the pasted text never came.");
+        assert!(!pty.screen().contents().contains("a text that was pasted"));
+        pty.send("\x03");
+        pty.until("Ctrl-c works", |screen| !screen.contents().contains("never came"));
+        pty.ends_by_a_signal();
+    }
+}
+
+#[test]
 fn random_bytes_leave_a_program_that_ends_in_order() {
     let mut pty = at(STAGES[0]);
     let mut state = 0x9e37_79b9_7f4a_7c15_u64;
