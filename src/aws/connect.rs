@@ -4,6 +4,7 @@ use aws_config::timeout::TimeoutConfig;
 use aws_config::{AppName, BehaviorVersion, Region};
 use aws_credential_types::Credentials;
 use aws_credential_types::provider::SharedCredentialsProvider;
+use aws_smithy_http_client::proxy::ProxyConfig;
 use aws_smithy_http_client::tls::rustls_provider::CryptoMode;
 use aws_smithy_http_client::tls::{Provider, TlsContext, TrustStore};
 use aws_smithy_http_client::{Builder, Connector};
@@ -17,8 +18,9 @@ use super::endpoint::{check_region, check_url};
 use super::fetch::Fetcher;
 use super::guard::Guard;
 use super::pace::Pace;
+use super::proxy::{ByScheme, Proxies, Scheme};
 use super::wire::ATTEMPTS;
-use super::{Api, Settings, calls, proxy};
+use super::{Api, Settings, calls};
 use crate::error::{AppError, ErrorKind};
 use crate::message::Connection;
 
@@ -46,9 +48,10 @@ pub(super) async fn connect_through(settings: &Settings, http: SharedHttpClient)
         settings.profile.clone().or_else(|| std::env::var("AWS_PROFILE").ok().filter(|_| !settings.isolated));
     let user_pools = endpoint(&config, "Cognito Identity Provider")?;
     let identity_pools = endpoint(&config, "Cognito Identity")?;
+    let proxies = Proxies::of(settings);
     let proxy = |url: Option<&str>, prefix: &str| {
         let host = format!("https://{prefix}.{}.amazonaws.com", region.as_deref().unwrap_or_default());
-        proxy::of(settings, url.unwrap_or(&host))
+        proxies.name_of(url.unwrap_or(&host))
     };
     let connection = Connection {
         user_pools_proxy: proxy(user_pools.as_deref(), "cognito-idp"),
@@ -65,7 +68,7 @@ pub(super) async fn connect_through(settings: &Settings, http: SharedHttpClient)
     let user_pools_without_retries = aws_sdk_cognitoidentityprovider::Client::from_conf(once);
     let once = identity_pools.config().to_builder().retry_config(RetryConfig::disabled()).build();
     let identity_pools_without_retries = aws_sdk_cognitoidentity::Client::from_conf(once);
-    let fetcher = Fetcher::new(settings, tls(settings.ca_bundle.as_deref())?);
+    let fetcher = Fetcher::new(settings, tls(settings.ca_bundle.as_deref())?)?;
     Ok(Api {
         user_pools,
         identity_pools,
@@ -81,9 +84,14 @@ pub(super) async fn connect_through(settings: &Settings, http: SharedHttpClient)
 
 /// The HTTP client: rustls with ring, whose first call costs a tenth of that with aws-lc.
 fn http_client(settings: &Settings) -> Result<SharedHttpClient, AppError> {
-    let (context, proxies) = (tls(settings.ca_bundle.as_deref())?, proxy::config(settings));
-    Ok(Builder::new().build_with_connector_fn(move |settings, components| {
-        let mut builder = Connector::builder().proxy_config(proxies.clone());
+    let (context, proxies) = (tls(settings.ca_bundle.as_deref())?, Proxies::of(settings));
+    let client = |scheme| Ok(client_through(proxies.config(scheme)?, context.clone()));
+    Ok(SharedHttpClient::new(ByScheme { http: client(Scheme::Http)?, https: client(Scheme::Https)? }))
+}
+
+fn client_through(proxy: ProxyConfig, context: Option<TlsContext>) -> SharedHttpClient {
+    Builder::new().build_with_connector_fn(move |settings, components| {
+        let mut builder = Connector::builder().proxy_config(proxy.clone());
         builder.set_connector_settings(settings.cloned());
         if let Some(components) = components {
             builder.set_sleep_impl(components.sleep_impl());
@@ -93,7 +101,7 @@ fn http_client(settings: &Settings) -> Result<SharedHttpClient, AppError> {
             builder.set_tls_context(context.clone());
         }
         builder.build()
-    }))
+    })
 }
 
 /// The certificates to trust instead of the system's, if any.

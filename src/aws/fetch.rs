@@ -10,8 +10,9 @@ use aws_smithy_runtime_api::client::http::{HttpConnector, HttpConnectorSettings,
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
 use aws_smithy_types::byte_stream::ByteStream;
 
+use super::Settings;
 use super::connect::TokioSleep;
-use super::{Settings, proxy};
+use super::proxy::{self, Proxies, Scheme};
 use crate::error::{AppError, chain};
 use crate::saml::{self, SamlMetadata};
 use crate::secret::Secret;
@@ -28,28 +29,31 @@ pub(super) struct Fetcher {
     /// is `/web/host/path` there.
     web: Option<String>,
     /// The way out, to name the proxy of a URL.
-    settings: Settings,
+    proxies: Proxies,
 }
 
 impl Fetcher {
     /// A fetcher that trusts the system's certificates, or those of a TLS context.
-    pub(super) fn new(settings: &Settings, tls: Option<TlsContext>) -> Self {
+    ///
+    /// # Errors
+    /// The proxy is none that can be used.
+    pub(super) fn new(settings: &Settings, tls: Option<TlsContext>) -> Result<Self, AppError> {
         let patience = PATIENCE.min(settings.read_timeout);
         let web = settings.endpoint_url.clone().filter(|_| settings.isolated);
-        let proxies = proxy::config(settings);
-        let own = settings.clone();
+        let proxies = Proxies::of(settings);
+        let proxy = proxies.config(Scheme::Https)?;
         let settings = HttpConnectorSettings::builder()
             .connect_timeout(settings.connect_timeout)
             .read_timeout(patience)
             .build();
         let mut builder =
-            Connector::builder().proxy_config(proxies).tls_provider(Provider::Rustls(CryptoMode::Ring));
+            Connector::builder().proxy_config(proxy).tls_provider(Provider::Rustls(CryptoMode::Ring));
         builder.set_connector_settings(Some(settings));
         builder.set_sleep_impl(Some(aws_sdk_sts::config::SharedAsyncSleep::new(TokioSleep)));
         if let Some(tls) = tls {
             builder.set_tls_context(tls);
         }
-        Self { connector: SharedHttpConnector::new(builder.build()), patience, web, settings: own }
+        Ok(Self { connector: SharedHttpConnector::new(builder.build()), patience, web, proxies })
     }
 
     /// # Errors
@@ -72,7 +76,7 @@ impl Fetcher {
             .and_then(|result| {
                 result.map_err(|fault| match fault {
                     FetchError::Words(words) => failed(&words),
-                    FetchError::Unreachable(cause) => match proxy::of(&self.settings, url) {
+                    FetchError::Unreachable(cause) => match self.proxies.name_of(url) {
                         Some(proxy) => failed(&format!("it can't be reached through the proxy {proxy}"))
                             .hint(proxy::HINT)
                             .cause(cause),
