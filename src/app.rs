@@ -288,7 +288,16 @@ impl App {
             }
             scopes.extend(details.search.is_on().then_some(Scope::Search));
         }
-        if let Some((key, _)) = screen.subject().filter(|(key, _)| !key.kind.actions.toggles.is_empty()) {
+        // On a tab with what belongs to a resource, a key is for that and not for the resource around it.
+        let is_elsewhere = |key: &Key| {
+            let of_list = screen.list().is_some_and(|list| list.key.kind != key.kind);
+            of_list
+                || screen
+                    .target()
+                    .is_some_and(|(target, _)| target.kind != key.kind && !target.kind.is_part())
+        };
+        let subject = screen.subject().filter(|(key, _)| !is_elsewhere(key));
+        if let Some((key, _)) = subject.filter(|(key, _)| !key.kind.actions.toggles.is_empty()) {
             scopes.push(Scope::Toggles(key.kind));
         }
         if screen.target().is_some_and(|(key, _)| key.kind.operations.update.is_some()) {

@@ -29,6 +29,7 @@ use crate::error::AppError;
 use crate::keymap::Scope;
 use crate::resource::display::plural::plural;
 use crate::resource::field::Suggestions;
+use crate::resource::verdict::holds_nothing;
 use crate::resource::{Document, Key, ValidationContext, WriteOperation, changes};
 
 /// The editing state of one resource.
@@ -110,12 +111,13 @@ impl Form {
     pub fn document(&self) -> Document {
         let mut document = field::record(&self.fields, &self.base);
         for (structure, needs) in self.key.kind.update.requires_one_of {
-            let has = |name: &&str| {
-                document.text(&format!("{structure}.{name}")).is_some_and(|text| !text.is_empty())
-            };
+            let has = |name: &&str| !holds_nothing(document.get(&format!("{structure}.{name}")));
             if document.get(structure) != self.base.get(structure) && !needs.iter().any(has) {
                 document.set(structure, None);
             }
+        }
+        for field in self.key.kind.fields {
+            field.follow_successor(&self.base, &mut document);
         }
         document
     }

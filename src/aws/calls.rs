@@ -17,8 +17,8 @@ use crate::resource::OperationName::{
     DescribeUserPoolDomain, GetIdentityPoolRoles, GetIdentityProviderByIdentifier,
     GetPrincipalTagAttributeMap, ListIdentities, ListIdentityPools, ListIdentityProviders,
     ListResourceServers, ListUserPoolClientSecrets, ListUserPoolClients, ListUserPools, SetIdentityPoolRoles,
-    SetPrincipalTagAttributeMap, SignUp, UpdateIdentityPool, UpdateIdentityProvider, UpdateUserPoolClient,
-    UpdateUserPoolDomain,
+    SetPrincipalTagAttributeMap, SignUp, UpdateIdentityPool, UpdateIdentityProvider, UpdateUserPool,
+    UpdateUserPoolClient, UpdateUserPoolDomain,
 };
 use crate::resource::{Document, Operation, Service};
 
@@ -68,6 +68,7 @@ impl Api {
         let result = match operation {
             ListUserPools => send!(user_pools.list_user_pools),
             DescribeUserPool => send!(user_pools.describe_user_pool),
+            UpdateUserPool => send!(user_pools.update_user_pool),
             ListUserPoolClients => send!(user_pools.list_user_pool_clients),
             DescribeUserPoolClient => send!(user_pools.describe_user_pool_client),
             CreateUserPoolClient => send!(user_pools.create_user_pool_client),

@@ -16,6 +16,7 @@ mod schema;
 mod secret_hash;
 mod secrets;
 mod tags;
+mod user_pool_rules;
 mod user_pools;
 mod users;
 

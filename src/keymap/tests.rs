@@ -63,6 +63,7 @@ fn the_key_of_a_toggle_offers_only_the_toggle_of_its_own_kind() {
                 path: "DeletionProtection",
                 help: "Protect from deletion or not",
                 short: "protection",
+                safe: "\"ACTIVE\"",
             }],
             ..Actions::EMPTY
         },

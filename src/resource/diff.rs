@@ -94,6 +94,8 @@ pub fn changes(before: &Document, after: &Document, kind: &Kind) -> Vec<Change> 
     let fields = visible_fields(before, after, kind);
     let mut found = Vec::new();
     walk("", before.members(), after.members(), &fields, &mut found);
+    let is_derived = |field: &Field| field.is_superseded(before) && field.is_superseded(after);
+    found.retain(|change| !change.field.is_some_and(is_derived));
     sort(&mut found, &fields);
     found
 }
@@ -263,7 +265,7 @@ mod tests {
         let sent = update_request(&document, &document, &USER_POOL).into_value();
         assert_eq!(
             sent,
-            json!({"PoolName": "shop", "MfaConfiguration": "OFF",
+            json!({"UserPoolId": "eu-west-1_a", "PoolName": "shop", "MfaConfiguration": "OFF",
                 "DcrConfiguration": {"EnableStatus": "Disabled"}})
         );
     }

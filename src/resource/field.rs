@@ -10,7 +10,8 @@ use serde_json::{Map, Value};
 pub use crate::resource::field::access::Access;
 pub use crate::resource::field::rule::Rule;
 pub use crate::resource::field::suggestions::{Annotated, ListSuggestions, ResourceSuggestions, Suggestions};
-use crate::resource::{Fact, Key, Kind};
+use crate::resource::verdict::holds_nothing;
+use crate::resource::{Document, Fact, Key, Kind};
 
 /// One setting of a kind of resource.
 #[derive(Debug, Clone, Copy)]
@@ -54,9 +55,15 @@ pub struct Field {
     pub unit_path: Option<&'static str>,
     /// The list of another tab, with a noun for its rows, whose number is shown where the member is absent.
     pub counts: Option<CountedRows>,
+    /// The setting that took this one's place, and the words for that. Where a document has both, AWS derives
+    /// this one from the other: it is neither edited nor sent, and no difference.
+    pub superseded_by: Option<Successor>,
     /// How to take one part of a long text that has several, of which AWS takes only one.
     pub parts: Option<&'static TextParts>,
 }
+
+/// The path of the setting that took another one's place, and the words at the other one.
+pub type Successor = (&'static str, &'static str);
 
 /// The noun for the rows of a list, and the kind of those rows.
 pub type CountedRows = (&'static str, fn() -> &'static Kind);
@@ -134,6 +141,7 @@ impl Field {
             unit_path: None,
             parts: None,
             counts: None,
+            superseded_by: None,
         }
     }
 
@@ -196,6 +204,16 @@ impl Field {
 
     pub const fn write_only(self) -> Self {
         Self { access: Access::WriteOnly, ..self }
+    }
+
+    /// Sets where a setting is changed that this update only sends back.
+    pub const fn sent_back(self, reason: &'static str) -> Self {
+        Self { access: Access::SentBack(reason), ..self }
+    }
+
+    /// Sets the setting that took this one's place, and the words for that.
+    pub const fn superseded_by(self, path: &'static str, words: &'static str) -> Self {
+        Self { superseded_by: Some((path, words)), ..self }
     }
 
     pub const fn set_once(self, reason: &'static str) -> Self {
@@ -279,6 +297,22 @@ impl Field {
     /// True if the field applies to a document or a record.
     pub fn is_visible(&self, members: &Map<String, Value>) -> bool {
         self.visible_if.is_none_or(|visible_if| visible_if(&|path| text_at(members, path)))
+    }
+
+    /// True if a document has the setting that took this one's place.
+    pub fn is_superseded(&self, document: &Document) -> bool {
+        self.superseded_by.is_some_and(|(path, _)| !holds_nothing(document.get(path)))
+    }
+
+    /// Makes a superseded setting follow its successor, as AWS does: the value is the successor's, and goes
+    /// with the successor.
+    pub fn follow_successor(&self, base: &Document, edited: &mut Document) {
+        let Some((path, _)) = self.superseded_by else { return };
+        if holds_nothing(edited.get(self.path)) || edited.get(path) == base.get(path) {
+            return;
+        }
+        let value = edited.get(path).filter(|value| !holds_nothing(Some(value))).cloned();
+        edited.set(self.path, value);
     }
 
     /// The top-level member that the field is, or is part of.

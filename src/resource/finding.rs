@@ -139,6 +139,11 @@ pub fn is_of_aws(key: &str) -> bool {
     key.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("aws:"))
 }
 
+/// The rule of tag keys that users choose.
+pub(crate) fn own_tag(text: &str) -> Result<(), String> {
+    if is_of_aws(text) { Err("keys that start with aws: are reserved for AWS".to_owned()) } else { Ok(()) }
+}
+
 /// The tags by which people say which tool manages a resource, in lower case without separators.
 const TOOL_TAGS: &[&str] = &["managedby", "provisionedby", "provisioner", "deployedby", "createdby", "iac"];
 

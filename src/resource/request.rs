@@ -43,6 +43,9 @@ fn body(after: &Document, kind: &Kind, refused: &[Access]) -> Document {
     for field in fields.iter().filter(|field| refused.contains(&field.access) && field.path.contains('.')) {
         request.set(field.path, None);
     }
+    for field in kind.fields.iter().filter(|field| field.is_superseded(after)) {
+        request.set(field.path, None);
+    }
     for name in kind.update.omit_if_empty {
         if request.get(name).and_then(Value::as_object).is_some_and(Map::is_empty) {
             request.remove(name);

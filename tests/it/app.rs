@@ -18,6 +18,7 @@ mod navigation;
 mod refresh;
 mod rules;
 mod search;
+mod user_pools;
 mod writes;
 
 use crate::support::harness::Harness;

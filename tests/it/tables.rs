@@ -32,7 +32,6 @@ fn what_describe_tells_and_update_refuses_can_not_be_edited_and_all_else_can() {
                 "Domain",
                 "EmailConfigurationFailure",
                 "EstimatedNumberOfUsers",
-                "Id",
                 "LastModifiedDate",
                 "SchemaAttributes",
                 "SmsConfigurationFailure",

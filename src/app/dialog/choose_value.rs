@@ -7,12 +7,9 @@ use crate::app::change::write::Write;
 use crate::app::dialog::{Dialog, Outcome};
 use crate::app::remote::Remote;
 use crate::keymap::ChooseValueAction;
-use crate::resource::{Document, Key};
+use crate::resource::{Document, Key, Kind};
 
-/// The values in the order shown. AWS advises to block, so `false` comes first.
-pub const VALUES: [bool; 2] = [false, true];
-
-/// The state of a choice between true and false.
+/// The state of a choice between the two values of a setting.
 #[derive(Debug)]
 pub struct ChooseValue {
     pub key: Key,
@@ -37,28 +34,29 @@ impl ChooseValue {
     }
 
     fn confirm(&mut self) -> Confirm {
-        let edited = with_value(&self.base, self.path, self.chosen);
+        let edited = with_value(&self.base, self.key.kind, self.path, self.chosen);
         let write = Write::new(self.key.clone(), std::mem::take(&mut self.base), edited);
         Confirm::new(write, std::mem::take(&mut self.name), std::mem::take(&mut self.companion))
     }
 }
 
-/// The index after an action, within [`VALUES`].
+/// The index after an action, of one of two values.
 pub fn step(chosen: usize, action: ChooseValueAction) -> usize {
     match action {
-        ChooseValueAction::Next => (chosen + 1).min(VALUES.len() - 1),
+        ChooseValueAction::Next => 1,
         ChooseValueAction::Previous => chosen.saturating_sub(1),
         ChooseValueAction::Choose | ChooseValueAction::Cancel => chosen,
     }
 }
 
-/// The value at an index of [`VALUES`], as in a document.
-pub fn value(chosen: usize) -> Value {
-    Value::Bool(VALUES[chosen.min(VALUES.len() - 1)])
+/// The value at an index, as in a document.
+pub fn value(kind: &Kind, path: &str, chosen: usize) -> Option<Value> {
+    let values = kind.toggle_values(path);
+    values.get(chosen).or(values.last()).cloned()
 }
 
-pub fn with_value(base: &Document, path: &str, chosen: usize) -> Document {
+pub fn with_value(base: &Document, kind: &Kind, path: &str, chosen: usize) -> Document {
     let mut edited = base.clone();
-    edited.set(path, Some(value(chosen)));
+    edited.set(path, value(kind, path, chosen));
     edited
 }

@@ -21,7 +21,7 @@ use crate::keymap::{ConfirmAction, Scope};
 use crate::message::{Call, Pages, Reply, RequestId};
 use crate::resource::display::detail_rows::{FieldPath, FieldStep};
 use crate::resource::urls::Replacement;
-use crate::resource::{Dependent, Document, Finding, Fix, Key, Referrers, WriteOperation, changes};
+use crate::resource::{Dependent, Document, Finding, Fix, Key, Kind, Referrers, WriteOperation, changes};
 
 /// The change that follows once the resource is loaded.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -258,14 +258,14 @@ impl LoadingForEdit {
                     open_form(form)
                 }
             },
-            Intent::Toggle(path) => match base.get(path) {
-                Some(Value::Bool(now)) => {
+            Intent::Toggle(path) => match other_value(key.kind, path, base.get(path)) {
+                Some(value) => {
                     let mut edited = base.clone();
-                    edited.set(path, Some(Value::Bool(!now)));
+                    edited.set(path, Some(value));
                     review(Confirm::new(Write::new(key, base, edited), name, companion))
                 }
                 // Never set is not false, so the user chooses the value.
-                _ => Outcome::Replace(Dialog::ChooseValue(Box::new(ChooseValue {
+                None => Outcome::Replace(Dialog::ChooseValue(Box::new(ChooseValue {
                     key,
                     name,
                     path,
@@ -305,6 +305,13 @@ impl LoadingForEdit {
         (confirm.rank, confirm.dependents) = (rank, std::mem::take(&mut self.dependents));
         review(confirm)
     }
+}
+
+/// The other one of the two values of a setting, if it has one of them.
+fn other_value(kind: &Kind, path: &str, now: Option<&Value>) -> Option<Value> {
+    let values = kind.toggle_values(path);
+    let has_one = now.is_some_and(|now| values.contains(now));
+    values.into_iter().find(|value| has_one && Some(value) != now)
 }
 
 fn open_form(form: Form) -> Outcome {

@@ -25,7 +25,9 @@ impl Form {
             Access::Editable | Access::SetOnce(_) | Access::WriteOnly => {
                 Some(FormField::member(field, &base))
             }
-            Access::CreateOnly | Access::CreateOnlyName => Some(FormField::fixed(field, &base)),
+            Access::CreateOnly | Access::CreateOnlyName | Access::SentBack(_) => {
+                Some(FormField::fixed(field, &base))
+            }
             Access::CreateOnlyWriteOnly | Access::Identifier | Access::ReadOnly => None,
         };
         let rows = key.kind.fields.iter().filter_map(row).collect();
@@ -45,7 +47,7 @@ impl Form {
             | Access::WriteOnly
             | Access::CreateOnlyWriteOnly
             | Access::CreateOnlyName => Some(FormField::started(field)),
-            Access::CreateOnly | Access::Identifier | Access::ReadOnly => None,
+            Access::SentBack(_) | Access::CreateOnly | Access::Identifier | Access::ReadOnly => None,
         };
         let rows = key.kind.fields.iter().filter_map(row).collect();
         let mut form = Self::over(WriteOperation::Create, key, String::new(), base, rows, now);

@@ -6,7 +6,7 @@ use crate::app::form::Form;
 use crate::app::form::field::{self, FieldBody, FieldMessage, MessageSeverity};
 use crate::app::form::input::InputControl;
 use crate::resource::finding::{Manager, managed_by};
-use crate::resource::{Access, Document, WriteOperation};
+use crate::resource::{Access, Document, Field, WriteOperation};
 
 impl Form {
     /// The messages about names that are taken and about values that would be left out; `now` is the edited
@@ -38,7 +38,9 @@ impl Form {
             }
             let label = |name: &&str| kind.field(&format!("{structure}.{name}")).map(|field| field.label);
             let labels: Vec<_> = needs.iter().filter_map(label).collect();
-            let own = kind.fields.iter().filter(|field| field.member() == *structure);
+            let is_own =
+                |field: &&Field| field.path.strip_prefix(structure).is_some_and(|rest| rest.starts_with('.'));
+            let own = kind.fields.iter().filter(is_own);
             let is_lost = |path: &str| {
                 let value = typed.get(path).filter(|value| !is_empty(value));
                 value.is_some() && value != self.base.get(path)

@@ -14,6 +14,7 @@ use crate::app::form::input::FieldInput;
 use crate::resource::Document;
 use crate::resource::field::unknown;
 use crate::resource::field::{Field, FieldKind};
+use crate::resource::verdict::holds_nothing;
 
 /// Path of a row in the tree, or of a line that adds an entry.
 pub type FormPath = Vec<usize>;
@@ -64,6 +65,11 @@ impl FormField {
     }
 
     pub fn member(field: &'static Field, of: &Document) -> Self {
+        if let Some((_, words)) = field.superseded_by
+            && (field.is_superseded(of) || holds_nothing(of.get(field.path)))
+        {
+            return Self { input: FieldBody::ReadOnly(words), ..Self::new(field, None) };
+        }
         if of.can_hold(field.path) {
             return Self::new(field, of.get(field.path));
         }

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use super::paging::page;
 use super::schema;
 use super::tags;
+use super::user_pool_rules;
 use crate::demo::error::ServiceError;
 use crate::demo::members::{Members, members, text};
 use crate::demo::model::{ServiceId, service_model};
@@ -132,22 +133,7 @@ fn rename_pool_name(settings: &mut Members) {
 }
 
 fn check(store: &Store, before: Option<&Members>, settings: &Members) -> Result<(), ServiceError> {
-    let password = settings.get("Policies").map(|policies| &policies["PasswordPolicy"]);
-    let users = settings.get("AdminCreateUserConfig");
-    if password.is_some_and(|policy| policy.get("TemporaryPasswordValidityDays").is_some())
-        && users.is_some_and(|users| users.get("UnusedAccountValidityDays").is_some())
-    {
-        return Err(ServiceError::invalid(
-            "Please use TemporaryPasswordValidityDays in PasswordPolicy instead of UnusedAccountValidityDays",
-        ));
-    }
-    let mechanisms = settings.get("AccountRecoverySetting").map(|setting| &setting["RecoveryMechanisms"]);
-    let mechanisms = mechanisms.and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
-    if mechanisms.len() > 1 && mechanisms.iter().any(|one| one["Name"] == "admin_only") {
-        return Err(ServiceError::invalid(
-            "Account recovery admin_only cannot be combined with another mechanism.",
-        ));
-    }
+    user_pool_rules::check(before, settings)?;
     tags::check(store, before, settings, "UserPoolTags")
 }
 
@@ -186,6 +172,7 @@ fn with_defaults(mut settings: Members) -> Members {
     if let Value::Object(template) = &mut settings["VerificationMessageTemplate"] {
         template.entry("DefaultEmailOption").or_insert_with(|| "CONFIRM_WITH_CODE".into());
     }
+    user_pool_rules::mirror(&mut settings);
     settings
 }
 

@@ -18,6 +18,8 @@ pub enum Access {
     Identifier,
     /// Only when the resource is created, whose id it is; every update names it.
     CreateOnlyName,
+    /// Never by this update, which sends it back as it is; the text says where it is changed.
+    SentBack(&'static str),
     /// Never: Describe returns it, and Update refuses it.
     ReadOnly,
 }
@@ -29,6 +31,7 @@ impl Access {
             Self::Editable | Self::CreateOnlyWriteOnly | Self::WriteOnly => None,
             Self::Identifier => Some("can't be changed"),
             Self::ReadOnly => Some("set by AWS"),
+            Self::SentBack(reason) => Some(reason),
             Self::SetOnce(reason) => is_set(value).then_some(reason),
             Self::CreateOnlyName | Self::CreateOnly => is_set(value).then_some("can't be changed"),
         }

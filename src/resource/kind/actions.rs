@@ -1,7 +1,9 @@
 //! The actions of a kind besides read, edit, create and delete.
 
+use serde_json::Value;
+
 use crate::resource::Fact;
-use crate::resource::{Kind, Operation, Rule};
+use crate::resource::{FieldKind, Kind, Operation, Rule};
 
 /// The actions that belong to a kind.
 #[derive(Debug, Clone, Copy)]
@@ -22,7 +24,7 @@ impl Actions {
     pub const EMPTY: Self = Self { toggles: &[], url_members: &[], sign_up: None, lookup: None, fetch: None };
 }
 
-/// A key that turns one setting on or off.
+/// A key that turns one setting on or off: a boolean, or a choice between two values.
 #[derive(Debug, PartialEq, Eq)]
 pub struct ToggleAction {
     /// The key, as bindings name keys: "c".
@@ -33,6 +35,22 @@ pub struct ToggleAction {
     pub help: &'static str,
     /// The same in one or two words, for the footer.
     pub short: &'static str,
+    /// The safer one of the two values, as JSON. It is offered first.
+    pub safe: &'static str,
+}
+
+impl Kind {
+    /// The values of a setting that a key toggles, the safer one first.
+    pub fn toggle_values(&self, path: &str) -> Vec<Value> {
+        let mut values: Vec<Value> = match self.field(path).map(|field| field.kind) {
+            Some(FieldKind::Choice(values)) => values.iter().copied().map(Value::from).collect(),
+            _ => vec![Value::Bool(false), Value::Bool(true)],
+        };
+        let toggle = self.actions.toggles.iter().find(|toggle| toggle.path == path);
+        let safe: Option<Value> = toggle.and_then(|toggle| serde_json::from_str(toggle.safe).ok());
+        values.sort_by_key(|value| safe.as_ref() != Some(value));
+        values
+    }
 }
 
 /// Another name by which AWS finds a row of a list.

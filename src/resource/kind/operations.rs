@@ -46,6 +46,7 @@ operation_names! {
     UserPools {
         ListUserPools,
         DescribeUserPool,
+        UpdateUserPool,
         ListUserPoolClients,
         DescribeUserPoolClient,
         CreateUserPoolClient,

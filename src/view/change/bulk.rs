@@ -36,7 +36,7 @@ pub fn draw(app: &App, open: &Bulk, theme: &Theme, pen: &mut Pen, area: Rect) ->
             _ => format!("the {count} marked {}", open.kind.plural.to_lowercase()),
         };
         let question = format!("Set {label} of {of} to:");
-        values(open.kind.field(path), &label, &question, *chosen, theme, pen, area);
+        values((open.kind, path), &label, &question, *chosen, theme, pen, area);
         return DrawnDialog::default();
     }
     let cells = cells(area);

@@ -60,7 +60,7 @@ fn user_pool_cases() -> [Case; 6] {
             kind: &USER_POOL,
             answered: members!(idp::UserPoolType),
             taken: members!(idp_ops::update_user_pool::UpdateUserPoolInput),
-            only_names: &["UserPoolId"],
+            only_names: &[],
             inside: user_pool_structures(),
             service: "cognito-idp",
             shape: "UserPoolType",
@@ -207,6 +207,7 @@ fn user_pool_structures() -> Vec<(&'static str, Vec<Member>)> {
         ("UsernameConfiguration", members!(idp::UsernameConfigurationType)),
         ("AccountRecoverySetting", members!(idp::AccountRecoverySettingType)),
         ("AccountRecoverySetting.RecoveryMechanisms", members!(idp::RecoveryOptionType)),
+        ("AcrConfiguration", members!(idp::AcrLevelConfigType)),
         ("KeyConfiguration", members!(idp::KeyConfigurationType)),
         ("IssuerConfiguration", members!(idp::IssuerConfigurationType)),
     ]

@@ -11,11 +11,11 @@ use crate::resource::{Document, Key, Kind};
 /// The change to each resource of a bulk edit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Edit {
-    /// Sets a boolean setting.
+    /// Sets a setting that a key toggles.
     Toggle {
         /// Path of the setting.
         path: &'static str,
-        /// Index of the chosen value in [`VALUES`](choose_value::VALUES).
+        /// Index of the chosen value in [`Kind::toggle_values`].
         chosen: usize,
     },
     /// Replaces a host in all URLs.
@@ -42,7 +42,7 @@ impl Edit {
     pub(crate) fn apply(&self, base: &Document, key: &Key) -> Result<Document, String> {
         let kind = key.kind;
         match self {
-            Self::Toggle { path, chosen } => Ok(choose_value::with_value(base, path, *chosen)),
+            Self::Toggle { path, chosen } => Ok(choose_value::with_value(base, kind, path, *chosen)),
             Self::ReplaceHost(replacement) => replacement.in_document(base, kind),
             Self::Detach { path, value, .. } => {
                 let mut edited = base.clone();
@@ -87,10 +87,10 @@ impl Edit {
     pub fn nothing(&self, kind: &Kind) -> String {
         match self {
             Self::Toggle { path, chosen } => {
-                let value = choose_value::value(*chosen);
+                let value = choose_value::value(kind, path, *chosen);
                 let now = kind
                     .field(path)
-                    .map(|field| display(field, Some(&value)).text(false).to_owned())
+                    .map(|field| display(field, value.as_ref()).text(false).to_owned())
                     .unwrap_or_default();
                 format!("already {now}, skipped")
             }

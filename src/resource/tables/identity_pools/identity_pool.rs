@@ -8,7 +8,7 @@ use crate::resource::OperationName::{
 };
 use crate::resource::display::value::SECRET_BY_NAME;
 use crate::resource::field::{Field, FieldKind, ResourceSuggestions, Rule, Suggestions};
-use crate::resource::finding::is_of_aws;
+use crate::resource::finding::own_tag;
 use crate::resource::tables::identity_pools::findings::POOL_FINDINGS;
 use crate::resource::tables::identity_pools::rules::POOL_RULES;
 use crate::resource::tables::user_pools::addresses::dns_suffix;
@@ -57,12 +57,14 @@ pub static IDENTITY_POOL: Kind = Kind {
                 path: CLASSIC_FLOW,
                 help: "Allow or block the classic flow",
                 short: "classic flow",
+                safe: "false",
             },
             ToggleAction {
                 key: "u",
                 path: GUEST_ACCESS,
                 help: "Allow or block guest (unauthenticated) access",
                 short: "guests",
+                safe: "false",
             },
         ],
         ..Actions::EMPTY
@@ -288,10 +290,6 @@ fn user_pool_provider(text: &str) -> Result<(), String> {
     fits.then_some(()).ok_or_else(|| {
         "must be cognito-idp.<region>.amazonaws.com/<user pool id>, both of one region".to_owned()
     })
-}
-
-fn own_tag(text: &str) -> Result<(), String> {
-    if is_of_aws(text) { Err("keys that start with aws: are reserved for AWS".to_owned()) } else { Ok(()) }
 }
 
 /// The ARN of an IAM provider or role: `arn:aws:iam::<account>:<kind>/<name>`.

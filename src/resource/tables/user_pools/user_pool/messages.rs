@@ -138,11 +138,14 @@ pub(super) const FIELDS: &[Field] = &[
     .help("{username} is the user name and {####} the temporary password."),
     Field::new("EmailVerificationSubject", "Code email subject (old)", TEMPLATES, FieldKind::Text)
         .rule(SUBJECT)
+        .superseded_by("VerificationMessageTemplate.EmailSubject", "follows the code email subject")
         .help("No longer in use: see the code email subject."),
     Field::new("EmailVerificationMessage", "Code email (old)", TEMPLATES, FieldKind::LongText)
         .rule(CODE_EMAIL)
+        .superseded_by("VerificationMessageTemplate.EmailMessage", "follows the code email")
         .help("No longer in use: see the code email."),
     Field::new("SmsVerificationMessage", "Code SMS (old)", TEMPLATES, FieldKind::Text)
         .rule(CODE_TEXT)
+        .superseded_by("VerificationMessageTemplate.SmsMessage", "follows the code SMS")
         .help("No longer in use: see the code SMS."),
 ];

@@ -2,10 +2,17 @@
 
 use crate::resource::display::value::SECRET_BY_NAME;
 use crate::resource::field::{Field, FieldKind, Rule};
-use crate::resource::tables::user_pools::rules::{ARN, OAUTH_FLOW, SCOPE};
+use crate::resource::finding::own_tag;
+use crate::resource::tables::user_pools::rules::{ARN, OAUTH_FLOW, SCOPE, TOKEN};
 
-const TAG_KEY: Field = Field::part("Tag", Rule::length(1, 128));
+const TAG_KEY: Field = Field::part("Tag", Rule::length(1, 128).also(own_tag));
 const TAG_VALUE: Field = Field::part("Value", Rule::length(0, 256));
+const ACR_LEVEL: Field = Field::part("Level", Rule::ANY.pattern("Level[1-4]", "Level1 to Level4"))
+    .common(&["Level1", "Level2", "Level3", "Level4"]);
+const ACR_VALUE: &[Field] =
+    &[Field::new("AcrValue", "acr", "", FieldKind::Text).rule(Rule { max: Some(64), ..TOKEN }.required())];
+const ACR_RECORD: Field = Field::new("", "Value", "", FieldKind::Record(ACR_VALUE));
+const ACR_LEVELS: FieldKind = FieldKind::Map { key: &ACR_LEVEL, value: &ACR_RECORD, secret: &[] };
 const YES_NO: FieldKind = FieldKind::Toggle { on: "yes", off: "no" };
 const LAMBDA_VERSION: FieldKind = FieldKind::Choice(&["V1_0"]);
 const LAMBDA: &str = "Lambda triggers";
@@ -50,8 +57,9 @@ pub(super) const FIELDS: &[Field] = &[
     lambda(
         "LambdaConfig.PreTokenGeneration",
         "Pre token generation (old)",
-        "Changes the claims of tokens. Must equal the function below if both are set.",
-    ),
+        "Changes the claims of tokens. The row below took its place.",
+    )
+    .superseded_by("LambdaConfig.PreTokenGenerationConfig.LambdaArn", "follows the row below"),
     lambda(
         "LambdaConfig.PreTokenGenerationConfig.LambdaArn",
         "Pre token generation",
@@ -115,6 +123,7 @@ pub(super) const FIELDS: &[Field] = &[
     .when_absent("off (never set)")
     .help("The same for sign-ins through challenge triggers."),
     Field::new("DeviceConfiguration.ChallengeRequiredOnNewDevice", "Devices suppress MFA", DEVICES, YES_NO)
+        .unsettable()
         .when_absent("devices are not remembered")
         .help("Whether a remembered device replaces MFA."),
     Field::new(
@@ -123,6 +132,7 @@ pub(super) const FIELDS: &[Field] = &[
         DEVICES,
         YES_NO,
     )
+    .unsettable()
     .when_absent("devices are not remembered")
     .help("Whether users are asked first."),
     Field::new("Domain", "Domain prefix", DOMAINS, FieldKind::Text).read_only().when_absent("none"),
@@ -144,7 +154,7 @@ pub(super) const FIELDS: &[Field] = &[
         FieldKind::Choice(&["ORIGINAL", "UPDATED"]),
     )
     .help("ORIGINAL: cognito-idp.<region>. UPDATED: issuer-cognito-idp.<region>."),
-    Field::new("AcrConfiguration", "ACR levels", ENCRYPTION, FieldKind::Json)
+    Field::new("AcrConfiguration", "ACR levels", ENCRYPTION, ACR_LEVELS)
         .rule(Rule::at_most(4))
         .help("Names of the authentication levels (acr): Level1 to Level4."),
     Field::new(

@@ -16,6 +16,7 @@ const FACTOR: Field = Field::part("Factor", Rule::ANY).common(&[
 ]);
 const REQUIRED: FieldKind = FieldKind::Toggle { on: "required", off: "not required" };
 const DAYS: FieldKind = FieldKind::Number { unit: "days" };
+const TEMPORARY: &str = "Policies.PasswordPolicy.TemporaryPasswordValidityDays";
 const GENERAL: &str = "General";
 const SIGN_IN: &str = "Sign-in";
 const PASSWORDS: &str = "Password policy";
@@ -24,8 +25,8 @@ const SIGN_UP: &str = "Self sign-up and account recovery";
 const ATTRIBUTES: &str = "Attributes";
 
 pub(super) const FIELDS: &[Field] = &[
-    Field::new("Name", "Name", GENERAL, FieldKind::Text).rule(NAME).updated_as("PoolName"),
-    Field::new("Id", "Id", GENERAL, FieldKind::Text).read_only(),
+    Field::new("Name", "Name", GENERAL, FieldKind::Text).rule(NAME.required()).updated_as("PoolName"),
+    Field::new("Id", "Id", GENERAL, FieldKind::Text).identifier().updated_as("UserPoolId"),
     Field::new("Arn", "ARN", GENERAL, FieldKind::Text).read_only(),
     Field::new("UserPoolTier", "Feature plan", GENERAL, FieldKind::Choice(&["LITE", "ESSENTIALS", "PLUS"]))
         .help("Managed login needs ESSENTIALS, threat protection needs PLUS."),
@@ -87,16 +88,12 @@ pub(super) const FIELDS: &[Field] = &[
     .rule(Rule::length(0, 24))
     .when_absent("(default: none)")
     .help("How many previous passwords a user can't reuse."),
-    Field::new(
-        "Policies.PasswordPolicy.TemporaryPasswordValidityDays",
-        "Temporary password valid",
-        PASSWORDS,
-        DAYS,
-    )
-    .rule(Rule::length(0, 365))
-    .when_absent("(default: 7 days)")
-    .help("How long an administrator's password works."),
+    Field::new(TEMPORARY, "Temporary password valid", PASSWORDS, DAYS)
+        .rule(Rule::length(0, 365))
+        .when_absent("(default: 7 days)")
+        .help("How long an administrator's password works."),
     Field::new("MfaConfiguration", "MFA", MFA, FieldKind::Choice(&["OFF", "ON", "OPTIONAL"]))
+        .sent_back("changed by SetUserPoolMfaConfig")
         .when_absent("(default: OFF)")
         .help("ON: for every user. OPTIONAL: each user chooses."),
     Field::new("SmsAuthenticationMessage", "SMS sign-in message", MFA, FieldKind::Text)
@@ -111,6 +108,7 @@ pub(super) const FIELDS: &[Field] = &[
     .when_absent("(default: open: anyone can sign up)"),
     Field::new("AdminCreateUserConfig.UnusedAccountValidityDays", "Unused account expires", SIGN_UP, DAYS)
         .rule(Rule::length(0, 365))
+        .superseded_by(TEMPORARY, "follows the password policy")
         .help("No longer in use: see the password policy."),
     Field::new("AutoVerifiedAttributes", "Verified automatically", SIGN_UP, FieldKind::List(&CONTACT))
         .when_absent("none")
