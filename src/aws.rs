@@ -11,11 +11,16 @@ use std::time::Duration;
 use crate::config::Rules;
 use crate::error::{AppError, ErrorKind};
 use crate::message::{Call, Connection, Pages, Progress, Reply, WriteRequest};
+use crate::resource::display::masked::for_each_secret;
 use crate::resource::tables::{IDENTITY_POOL, USER_POOL};
-use crate::resource::{Document, Key, ListKey, LookupKey, Operation, OperationName, Service, WriteOperation};
+use crate::resource::{
+    Document, Key, Kind, ListKey, LookupKey, Operation, OperationName, Service, WriteOperation,
+};
+use crate::secret::KnownSecrets;
 
 mod calls;
 mod connect;
+pub mod credential_process;
 mod endpoint;
 mod error;
 mod fetch;
@@ -103,6 +108,8 @@ pub struct Api {
     pace: Pace,
     fetcher: Fetcher,
     guard: Guard,
+    /// What was typed or read as a secret in this run.
+    secrets: KnownSecrets,
 }
 
 /// Receives the progress of a call.
@@ -118,6 +125,25 @@ impl Api {
     /// # Errors
     /// The failure as a sentence, a hint and a cause.
     pub async fn call(&self, call: Call, tell: Tell) -> Result<Reply, AppError> {
+        let kind = kind_of(&call);
+        if let Call::Write(request) = &call {
+            self.note_secrets(request.key.kind, &request.body);
+        }
+        let result = self.answer(call, tell).await;
+        if let (Some(kind), Ok(Reply::Document(Some(document)) | Reply::Created(_, document))) =
+            (kind, &result)
+        {
+            self.note_secrets(kind, document);
+        }
+        // A service may repeat what it refuses.
+        result.map_err(|error| error.map_texts(|text| self.secrets.redact(text)))
+    }
+
+    fn note_secrets(&self, kind: &Kind, document: &Document) {
+        for_each_secret(kind, document, &mut |secret| self.secrets.note(secret));
+    }
+
+    async fn answer(&self, call: Call, tell: Tell) -> Result<Reply, AppError> {
         match call {
             Call::WhoAmI => self.who_am_i(tell).await.map(Reply::Caller),
             Call::List(list, pages) => self.list(&list, pages, &tell).await.map(Reply::Listed),
@@ -265,6 +291,16 @@ impl Api {
     fn app_error(&self, failure: Failure, doing: &str, operation: &Operation) -> AppError {
         let name = operation.name;
         failure.into_app_error(doing, name.as_str(), name.service(), &self.connection)
+    }
+}
+
+/// The kind of the resource that a call reads or writes, if it is about one.
+const fn kind_of(call: &Call) -> Option<&'static Kind> {
+    match call {
+        Call::Describe(key) | Call::Prefetch(key) | Call::DescribeAfter(key, _) => Some(key.kind),
+        Call::Lookup(list, _) => Some(list.kind),
+        Call::Write(request) => Some(request.key.kind),
+        _ => None,
     }
 }
 

@@ -11,6 +11,7 @@ use std::time::Duration;
 use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::app::{Options, Target};
+use crate::aws::credential_process::{SUBCOMMAND, decode};
 use crate::aws::{Settings, check_url};
 use crate::config::SelectionSetting;
 use crate::demo::Store;
@@ -18,6 +19,7 @@ use crate::error::AppError;
 use crate::resource::Key;
 use crate::resource::tables::{IDENTITY_POOL, USER_POOL};
 use crate::runtime::calls::Destination;
+use crate::runtime::credential_process;
 use crate::runtime::history_file::HistoryPlace;
 use crate::runtime::{Colours, Look, Plan, Selection};
 
@@ -112,6 +114,10 @@ pub enum Task {
         output: OutputFormat,
     },
 
+    /// Run a credential process for cognitui itself
+    #[command(name = SUBCOMMAND, hide = true)]
+    CredentialProcess { command: String },
+
     /// Print or check the configuration
     Config {
         #[command(subcommand)]
@@ -130,6 +136,7 @@ impl Task {
     /// If a file can't be read or written.
     pub fn run(&self) -> Result<u8, AppError> {
         match self {
+            Self::CredentialProcess { command } => Ok(credential_process::run(&decode(command)?)),
             Self::History { task, output } => history::run(task.as_ref(), *output),
             Self::Config { task, config } => config::run(task, config.as_deref()),
         }

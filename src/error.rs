@@ -57,6 +57,18 @@ impl AppError {
         self
     }
 
+    /// Changes all texts, such as to redact something in them.
+    #[must_use]
+    pub fn map_texts(self, change: impl Fn(&str) -> String) -> Self {
+        let Self { summary, hint, cause, kind } = self;
+        Self {
+            summary: change(&summary),
+            hint: hint.as_deref().map(&change),
+            cause: cause.as_deref().map(&change),
+            kind,
+        }
+    }
+
     /// The reason alone, which is the part of the summary behind the colon: "access denied".
     pub fn why(&self) -> &str {
         self.summary.split_once(": ").map_or(self.summary.as_str(), |(_, why)| why)

@@ -25,6 +25,7 @@ use crate::view::{self, Theme};
 pub use crate::view::theme::{Colours, Look, Selection};
 
 pub mod calls;
+pub mod credential_process;
 mod draft_writer;
 mod files;
 pub mod history_file;

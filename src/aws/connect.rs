@@ -1,5 +1,6 @@
 //! Reads the AWS configuration and makes the SDK's clients, after the first frame is on the screen.
 
+use aws_config::profile::ProfileSet;
 use aws_config::timeout::TimeoutConfig;
 use aws_config::{AppName, BehaviorVersion, Region};
 use aws_credential_types::Credentials;
@@ -20,9 +21,10 @@ use super::guard::Guard;
 use super::pace::Pace;
 use super::proxy::{ByScheme, Proxies, Scheme};
 use super::wire::ATTEMPTS;
-use super::{Api, Settings, calls};
+use super::{Api, Settings, calls, credential_process};
 use crate::error::{AppError, ErrorKind};
 use crate::message::Connection;
+use crate::secret::KnownSecrets;
 
 /// Reads the configuration files and the environment, and makes the clients. Sends no request.
 ///
@@ -79,6 +81,7 @@ pub(super) async fn connect_through(settings: &Settings, http: SharedHttpClient)
         pace: Pace::default(),
         fetcher,
         guard,
+        secrets: KnownSecrets::default(),
     })
 }
 
@@ -159,7 +162,7 @@ impl aws_sdk_sts::config::AsyncSleep for TokioSleep {
 /// The configuration of this machine: environment, shared files, SSO, `aws login`, processes, containers,
 /// instances.
 async fn from_machine(settings: &Settings, http: SharedHttpClient) -> Result<SdkConfig, AppError> {
-    known_profile(settings).await?;
+    let profiles = known_profile(settings).await?;
     let mut loader = aws_config::defaults(BehaviorVersion::latest())
         .http_client(http)
         .timeout_config(timeouts(settings))
@@ -177,15 +180,18 @@ async fn from_machine(settings: &Settings, http: SharedHttpClient) -> Result<Sdk
     if let Some(url) = &settings.endpoint_url {
         loader = loader.endpoint_url(url);
     }
+    if let Some(files) = credential_process::files(&profiles)? {
+        loader = loader.profile_files(files);
+    }
     if settings.no_sign_request {
         loader = loader.no_credentials();
     }
     Ok(loader.load().await)
 }
 
-/// Refuses configuration files that can't be read, a profile that does not exist, which the SDK takes for an
-/// empty one, and one that needs a code of the user.
-async fn known_profile(settings: &Settings) -> Result<(), AppError> {
+/// Reads the configuration files. Refuses those that can't be read, a profile that does not exist, which the
+/// SDK takes for an empty one, and one that needs a code of the user.
+async fn known_profile(settings: &Settings) -> Result<ProfileSet, AppError> {
     let named = settings.profile.clone().or_else(|| std::env::var("AWS_PROFILE").ok());
     let named = named.filter(|named| !named.is_empty()).unwrap_or_else(|| "default".to_owned());
     let files = aws_runtime::env_config::file::EnvConfigFiles::default();
@@ -201,10 +207,10 @@ async fn known_profile(settings: &Settings) -> Result<(), AppError> {
     let from_environment = has_key || settings.no_sign_request;
     if let Some(profile) = profiles.get_profile(&named) {
         let asks = profile.get("role_arn").is_some() && profile.get("mfa_serial").is_some();
-        return if asks && !from_environment { Err(needs_code(&named)) } else { Ok(()) };
+        return if asks && !from_environment { Err(needs_code(&named)) } else { Ok(profiles) };
     }
     if named == "default" {
-        return Ok(());
+        return Ok(profiles);
     }
     let mut known: Vec<_> = profiles.profiles().collect();
     known.sort_unstable();

@@ -8,7 +8,7 @@ use aws_smithy_runtime_api::client::result::SdkError;
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 
 use super::endpoint::is_enabled_by_default;
-use super::{guard, proxy, wire};
+use super::{credential_process, guard, proxy, wire};
 use crate::error::{AppError, ErrorKind, chain};
 use crate::message::Connection;
 use crate::resource::{Service, UnreadableAnswer};
@@ -144,6 +144,11 @@ impl Failure {
         let cannot = |why: &str| AppError::new(format!("Can't {doing}: {why}"));
         let place = connection.endpoint(service).unwrap_or("AWS").to_owned();
         let permission = format!("{}:{operation}", service.prefix());
+        if let FailureReason::NoCredentials(cause) = &self.why
+            && let Some(error) = credential_process::failure(cause, cannot)
+        {
+            return error;
+        }
         match self.why {
             FailureReason::Refused { code: Some(code), message, status } => {
                 let permission = message.as_deref().and_then(missing_permission).unwrap_or(&permission);

@@ -11,6 +11,7 @@ mod identity_providers;
 mod prefetch;
 mod reads;
 mod rules;
+mod secrets;
 mod writes;
 
 use cognitui::demo::{Cognito, Store};

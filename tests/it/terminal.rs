@@ -1,22 +1,19 @@
 //! The real program in a real terminal: it takes the screen over, and gives it back however it ends.
 
-use std::ffi::OsStr;
-use std::io::{Read, Write};
 use std::num::NonZeroU16;
 use std::process::Command;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use cognitui::runtime::terminal::TerminalGuard;
-use portable_pty::{ChildKiller, CommandBuilder, MasterPty, PtySize, native_pty_system};
-use tempfile::TempDir;
 
+mod aws;
 mod history;
+mod pty;
 mod soak;
 mod storms;
+
+use pty::Pty;
 
 /// The terminal's size.
 const ROWS: NonZeroU16 = NonZeroU16::new(24).unwrap();
@@ -30,205 +27,6 @@ const SILENCE: Duration = Duration::from_millis(700);
 
 /// The moments of the spinner, which turns while requests are under way.
 const SPINNER: [char; 8] = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧'];
-
-/// The program in a terminal of 80x24.
-struct Pty {
-    id: u32,
-    killer: Box<dyn ChildKiller + Send + Sync>,
-    status: Receiver<u32>,
-    /// The keyboard, and what is held so that the terminal stays; `None` once it is gone.
-    terminal: Option<(Box<dyn Write + Send>, Box<dyn MasterPty + Send>)>,
-    gone: Arc<AtomicBool>,
-    output: Receiver<Vec<u8>>,
-    parser: vt100::Parser,
-    /// All that was written.
-    written: Vec<u8>,
-    home: TempDir,
-}
-
-impl Pty {
-    /// Starts the program in a home of its own.
-    fn start(arguments: &[&str]) -> Self {
-        Self::run(env!("CARGO_BIN_EXE_cognitui"), arguments, true)
-    }
-
-    /// Starts the program with further variables in its environment.
-    fn start_in(arguments: &[&str], environment: &[(&str, &str)]) -> Self {
-        Self::run_in(env!("CARGO_BIN_EXE_cognitui"), arguments, environment, true)
-    }
-
-    fn run(program: impl AsRef<OsStr>, arguments: &[&str], controlling: bool) -> Self {
-        Self::run_in(program, arguments, &[], controlling)
-    }
-
-    fn run_in(
-        program: impl AsRef<OsStr>,
-        arguments: &[&str],
-        environment: &[(&str, &str)],
-        controlling: bool,
-    ) -> Self {
-        let home = tempfile::tempdir().expect("a home");
-        let size = PtySize { rows: ROWS.get(), cols: COLUMNS.get(), pixel_width: 0, pixel_height: 0 };
-        let pair = native_pty_system().openpty(size).expect("a pty");
-        let mut command = CommandBuilder::new(program);
-        command.env_clear();
-        command.env("HOME", home.path());
-        command.env("TERM", "xterm-256color");
-        // For a service other than the embedded one.
-        command.env("AWS_ACCESS_KEY_ID", "AKIDEMO");
-        command.env("AWS_SECRET_ACCESS_KEY", "demo");
-        for (name, value) in environment {
-            command.env(name, value);
-        }
-        command.args(arguments);
-        command.set_controlling_tty(controlling);
-        let mut child = pair.slave.spawn_command(command).expect("the program starts");
-        let (id, killer) = (child.process_id().expect("it runs"), child.clone_killer());
-        let (ended, status) = channel();
-        thread::spawn(move || ended.send(child.wait().expect("it is our child").exit_code()));
-        let keys = pair.master.take_writer().expect("a keyboard");
-        let gone = Arc::new(AtomicBool::new(false));
-        let closing = Arc::clone(&gone);
-        let mut reader = pair.master.try_clone_reader().expect("a screen");
-        let (bytes, output) = channel();
-        thread::spawn(move || {
-            let mut buffer = [0; 8192];
-            while let Ok(count @ 1..) = reader.read(&mut buffer) {
-                if closing.load(Ordering::SeqCst) || bytes.send(buffer[..count].to_vec()).is_err() {
-                    break;
-                }
-            }
-        });
-        let parser = vt100::Parser::new(ROWS, COLUMNS, 0);
-        Self {
-            id,
-            killer,
-            status,
-            terminal: Some((keys, pair.master)),
-            gone,
-            output,
-            parser,
-            written: Vec::new(),
-            home,
-        }
-    }
-
-    /// Starts the demo and waits until the screen is its own.
-    fn demo() -> Self {
-        Self::start(&["--demo"]).taken_over()
-    }
-
-    fn taken_over(mut self) -> Self {
-        self.until("it takes the screen over", |screen| {
-            screen.alternate_screen() && screen.bracketed_paste() && screen.hide_cursor()
-        });
-        self
-    }
-
-    /// What is on the screen.
-    fn screen(&self) -> &vt100::Screen {
-        self.parser.screen()
-    }
-
-    fn take(&mut self, bytes: &[u8]) {
-        self.parser.process(bytes);
-        self.written.extend_from_slice(bytes);
-    }
-
-    /// Types.
-    fn send(&mut self, bytes: impl AsRef<[u8]>) {
-        let (keys, _) = self.terminal.as_mut().expect("a terminal");
-        keys.write_all(bytes.as_ref()).and_then(|()| keys.flush()).expect("it listens");
-    }
-
-    /// Waits until the text is on the screen.
-    fn sees(&mut self, text: &str) {
-        self.until(text, |screen| screen.contents().contains(text));
-    }
-
-    /// Waits until the screen is as it should be.
-    fn until(&mut self, what: &str, fits: impl Fn(&vt100::Screen) -> bool) {
-        let deadline = Instant::now() + LIMIT;
-        while !fits(self.parser.screen()) {
-            match self.output.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
-                Ok(bytes) => self.take(&bytes),
-                Err(error) => {
-                    panic!("never: {what} ({error}); the screen:\n{}", self.parser.screen().contents())
-                }
-            }
-        }
-    }
-
-    /// Waits until nothing was written for a while.
-    fn rests(&mut self) {
-        let deadline = Instant::now() + LIMIT;
-        while let Some(bytes) = self.written_within(SILENCE) {
-            self.take(&bytes);
-            assert!(Instant::now() < deadline, "it never rests; the screen:\n{}", self.screen().contents());
-        }
-    }
-
-    /// What the program writes next, if it writes anything within the time.
-    fn written_within(&self, time: Duration) -> Option<Vec<u8>> {
-        match self.output.recv_timeout(time) {
-            Ok(bytes) => Some(bytes),
-            Err(RecvTimeoutError::Timeout) => None,
-            Err(RecvTimeoutError::Disconnected) => panic!("the program has ended"),
-        }
-    }
-
-    /// Sends a signal by its name.
-    fn signal(&self, name: &str) {
-        let sent = Command::new("sh")
-            .args(["-c", "kill -s \"$0\" \"$1\"", name, &self.id.to_string()])
-            .status()
-            .expect("a shell");
-        assert!(sent.success(), "{name} can't be sent");
-    }
-
-    /// Lets the terminal go away, as when a connection drops; gives the exit status.
-    fn hang_up(mut self) -> u32 {
-        self.gone.store(true, Ordering::SeqCst);
-        // What is drawn for this key lets the reader see that, and close its end.
-        self.send("j");
-        self.terminal = None;
-        self.status.recv_timeout(LIMIT).expect("it ends")
-    }
-
-    /// Waits for the end and takes in all that was written until then; gives the exit status.
-    fn ends(&mut self) -> u32 {
-        let deadline = Instant::now() + LIMIT;
-        loop {
-            match self.output.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
-                Ok(bytes) => self.take(&bytes),
-                Err(RecvTimeoutError::Disconnected) => break,
-                Err(RecvTimeoutError::Timeout) => {
-                    panic!("it never ends; the screen:\n{}", self.screen().contents())
-                }
-            }
-        }
-        self.status.recv_timeout(LIMIT).expect("it ends")
-    }
-
-    /// Holds that the terminal is as it was before.
-    fn restored(&self) {
-        self.given_back();
-        assert_eq!(self.screen().contents(), "", "it left something behind");
-    }
-
-    fn given_back(&self) {
-        let screen = self.screen();
-        assert!(!screen.alternate_screen(), "it left the alternate screen on");
-        assert!(!screen.bracketed_paste(), "it left bracketed paste on");
-        assert!(!screen.hide_cursor(), "it left the cursor hidden");
-    }
-}
-
-impl Drop for Pty {
-    fn drop(&mut self) {
-        let _ = self.killer.kill();
-    }
-}
 
 #[test]
 fn q_quits_and_gives_the_terminal_back() {
@@ -566,75 +364,9 @@ fn the_log_is_named_at_the_end_and_has_no_keys_in_it() {
     assert!(!log.contains("s3cret"), "{log}");
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn requests_go_through_the_proxy_of_the_environment() {
-    // A proxy gets the whole URL, which the embedded Cognito takes too.
-    let proxy = cognitui::demo::Cognito::start(cognitui::demo::Store::demo()).await.expect("a port");
-    let url = proxy.url();
-    tokio::task::spawn_blocking(move || {
-        for name in ["HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"] {
-            let arguments = ["--endpoint-url", "http://cognito.invalid", "--region", "eu-west-1"];
-            let mut pty = Pty::start_in(&arguments, &[(name, url.as_str())]).taken_over();
-            pty.sees("shop-prod");
-            pty.send("q");
-            assert_eq!(pty.ends(), 0);
-        }
-    })
-    .await
-    .expect("no panic");
-}
-
-#[test]
-fn a_proxy_that_refuses_a_connection_is_named_without_its_password() {
-    let proxy = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
-    let address = proxy.local_addr().expect("an address");
-    let (asked, requests) = channel();
-    thread::spawn(move || {
-        for connection in proxy.incoming() {
-            let Ok(mut connection) = connection else { return };
-            let mut buffer = [0; 1024];
-            let count = connection.read(&mut buffer).unwrap_or(0);
-            let _ = connection.write_all(b"HTTP/1.1 403 Forbidden\r\n\r\n");
-            if asked.send(String::from_utf8_lossy(&buffer[..count]).into_owned()).is_err() {
-                return;
-            }
-        }
-    });
-    let url = format!("http://ann:s3cret@{address}");
-    let mut pty = Pty::start_in(&["--region", "eu-west-1"], &[("https_proxy", url.as_str())]).taken_over();
-    let words = |screen: &vt100::Screen| screen.contents().split_whitespace().collect::<Vec<_>>().join(" ");
-    let expected = format!("AWS can't be reached: the proxy http://{address} refuses to connect to it");
-    pty.until(&expected, |screen| words(screen).contains(&expected));
-    assert!(words(pty.screen()).contains("The proxy comes from HTTPS_PROXY"), "{}", pty.screen().contents());
-    assert!(!pty.screen().contents().contains("s3cret"));
-    let asked: Vec<_> = requests.try_iter().collect();
-    let connect = "CONNECT cognito-idp.eu-west-1.amazonaws.com:443 HTTP/1.1\r\n";
-    assert!(asked.iter().any(|request| request.starts_with(connect)), "{asked:?}");
-}
-
 #[test]
 fn a_terminal_that_can_not_move_its_cursor_is_told_so() {
     let mut pty = Pty::start_in(&["--demo"], &[("TERM", "dumb")]);
     assert_eq!(pty.ends(), 2);
     assert!(pty.screen().contents().contains("TERM=dumb"), "{}", pty.screen().contents());
-}
-
-#[test]
-fn a_profile_that_needs_a_code_and_a_broken_file_are_named_as_what_they_are() {
-    let home = tempfile::tempdir().expect("a folder");
-    let file = home.path().join("config");
-    let file_name = file.to_str().expect("a name").to_owned();
-    let words = |pty: &Pty| pty.screen().contents().split_whitespace().collect::<Vec<_>>().join(" ");
-    let role = "[default]\nregion = eu-west-1\nrole_arn = arn:aws:iam::123456789012:role/Admin\n\
-        source_profile = base\nmfa_serial = arn:aws:iam::123456789012:mfa/ann\n[profile base]\n";
-    std::fs::write(&file, role).expect("a file");
-    let mut pty =
-        Pty::start_in(&[], &[("AWS_CONFIG_FILE", &file_name), ("AWS_ACCESS_KEY_ID", "")]).taken_over();
-    pty.sees("mfa_serial");
-    assert!(words(&pty).contains("Profile default needs the code of an MFA device"), "{}", words(&pty));
-    std::fs::write(&file, "[profile a]\nregion = eu-west-1\n[default\n").expect("a file");
-    let mut pty = Pty::start_in(&[], &[("AWS_CONFIG_FILE", &file_name)]).taken_over();
-    pty.until("the line", |screen| {
-        screen.contents().split_whitespace().collect::<Vec<_>>().join(" ").contains("on line 3")
-    });
 }

@@ -1,4 +1,4 @@
-//! A document without its secrets: each is replaced by a text that stands for it.
+//! The secrets of a document, and a document without them: each is replaced by a text that stands for it.
 
 use serde_json::Value;
 
@@ -16,6 +16,31 @@ pub fn masked(kind: &Kind, document: &Document, stand_in: &mut dyn FnMut(&str) -
         (name.clone(), without_secrets(&member, name, value, stand_in))
     });
     masked.collect()
+}
+
+/// Calls a function for each secret of a document.
+pub fn for_each_secret(kind: &Kind, document: &Document, found: &mut dyn FnMut(&str)) {
+    for (name, value) in document.members() {
+        let is_secret = !kind.knows(name) && holds_secret(name, value);
+        visit(&Member::new(kind.fields, name, is_secret), value, found);
+    }
+}
+
+fn visit(member: &Member, value: &Value, found: &mut dyn FnMut(&str)) {
+    let (field, is_secret) = member.row();
+    match value {
+        Value::Object(members) => {
+            members
+                .iter()
+                .for_each(|(name, value)| visit(&member.inner(field, name, is_secret), value, found));
+        }
+        Value::Array(items) => {
+            let entry = member.entry(field, is_secret);
+            items.iter().for_each(|item| visit(&entry, item, found));
+        }
+        Value::String(text) if is_secret => found(text),
+        _ => {}
+    }
 }
 
 fn without_secrets(
@@ -66,6 +91,16 @@ mod tests {
         };
         assert_eq!(shown(&PROVIDER, provider("s3cret", "pem")), provider("<client_secret>", "<private_key>"));
         assert_eq!(shown(&PROVIDER, provider("", "")), provider("", ""), "nothing is no secret");
+    }
+
+    #[test]
+    fn the_secrets_are_those_that_are_replaced() {
+        let document =
+            json!({"ClientName": "web", "ClientSecret": "s3cret", "Newer": {"Secrets": ["a", "b"]}});
+        let document = Document::from_value(document).expect("an object");
+        let mut found = Vec::new();
+        for_each_secret(&CLIENT, &document, &mut |secret| found.push(secret.to_owned()));
+        assert_eq!(found, ["s3cret", "a", "b"]);
     }
 
     #[test]
