@@ -4,6 +4,7 @@
 use zeroize::Zeroize;
 
 use crate::config::Config;
+use crate::history::RecordedOutcome;
 use crate::keymap::Scope;
 use crate::message::{Call, Caller, Connection, Effect, Event, ScrollMetrics};
 use crate::resource::Key;
@@ -17,6 +18,7 @@ mod documents;
 mod drafts;
 pub mod findings;
 pub mod form;
+pub mod headless;
 mod history;
 mod input;
 mod policy;
@@ -117,12 +119,25 @@ pub const CHROME: u16 = 8;
 impl App {
     /// The state at the start, and the effects that make the first requests.
     pub fn start(options: Options, target: Target) -> (Self, Vec<Effect>) {
+        let mut app = Self::at(options, &target);
+        if let Target::Resource(key) = target {
+            app.screens.push(Screen::open(key, None));
+        }
+        let mut effects = app.activate();
+        effects.extend(app.fetch_caller());
+        effects.extend(app.read_history_at_start());
+        app.tell_config_problems();
+        (app, effects)
+    }
+
+    /// The state before any request.
+    fn at(options: Options, target: &Target) -> Self {
         let connection = Connection {
             region: options.region.clone(),
             profile: options.profile.clone(),
             ..Connection::default()
         };
-        let mut app = Self {
+        Self {
             options,
             now: 0,
             connection,
@@ -131,7 +146,7 @@ impl App {
             prefetch_stopped: false,
             cache: Cache::default(),
             scans: Vec::new(),
-            screens: vec![Screen::home(&target)],
+            screens: vec![Screen::home(target)],
             dialogs: Dialogs::default(),
             requests: Requests::default(),
             drafts: Drafts::default(),
@@ -142,15 +157,7 @@ impl App {
             tick: 0,
             size: (80, 24),
             quit_asked: false,
-        };
-        if let Target::Resource(key) = target {
-            app.screens.push(Screen::open(key, None));
         }
-        let mut effects = app.activate();
-        effects.extend(app.fetch_caller());
-        effects.extend(app.read_history_at_start());
-        app.tell_config_problems();
-        (app, effects)
     }
 
     /// Changes the state by one event at time `now`, in seconds since 1970, and returns the effects to carry
@@ -313,6 +320,11 @@ impl App {
             scopes.push(Scope::Draft);
         } else if Self::shows_history(screen) {
             scopes.push(Scope::History);
+        }
+        if let Some(entry) = self.chosen_entry() {
+            let is_unknown = entry.text("Outcome") == Some(RecordedOutcome::Unknown.as_str());
+            scopes.extend(is_unknown.then_some(Scope::Unsettled));
+            scopes.push(Scope::Entry);
         }
         if screen.list().is_some_and(|list| list.key.kind.actions.lookup.is_some()) {
             scopes.push(Scope::LookupList);

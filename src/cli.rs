@@ -3,6 +3,7 @@
 mod ca_bundle;
 pub mod config;
 pub mod history;
+pub mod revert;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -43,35 +44,35 @@ pub struct Cli {
     pub target: Option<String>,
 
     /// The profile to use of your AWS configuration
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", global = true)]
     pub profile: Option<String>,
 
     /// The region to use instead of the target's or the profile's
-    #[arg(long, value_name = "REGION")]
+    #[arg(long, value_name = "REGION", global = true)]
     pub region: Option<String>,
 
     /// Send requests to this URL instead of to AWS
-    #[arg(long, value_name = "URL")]
+    #[arg(long, value_name = "URL", global = true)]
     pub endpoint_url: Option<String>,
 
     /// Trust the certificates of this PEM file instead of the system's [env: AWS_CA_BUNDLE]
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", global = true)]
     pub ca_bundle: Option<PathBuf>,
 
     /// Send requests without credentials and signature
-    #[arg(long)]
+    #[arg(long, global = true)]
     pub no_sign_request: bool,
 
     /// How many seconds a connection may take to open
-    #[arg(long, value_name = "SECONDS", default_value = "10", value_parser = seconds)]
+    #[arg(long, value_name = "SECONDS", default_value = "10", value_parser = seconds, global = true)]
     pub connect_timeout: Duration,
 
     /// How many seconds an answer may take to begin; twice as many, it may take to end
-    #[arg(long, value_name = "SECONDS", default_value = "30", value_parser = seconds)]
+    #[arg(long, value_name = "SECONDS", default_value = "30", value_parser = seconds, global = true)]
     pub read_timeout: Duration,
 
     /// Refuse every change, whatever the credentials allow
-    #[arg(long)]
+    #[arg(long, global = true)]
     pub read_only: bool,
 
     /// Try it without an AWS account: a made-up one in this process
@@ -127,6 +128,19 @@ pub enum Task {
         #[arg(long, value_name = "FILE", global = true)]
         config: Option<PathBuf>,
     },
+
+    /// Take a change back: only what it changed, on the resource as it is now
+    ///
+    /// The exit status is 0 if it is applied, 1 if it was refused or somebody else changed the resource, 2
+    /// for a wrong command line, and 3 if it is unknown whether it was applied.
+    Revert {
+        /// The id of the change, as `cognitui history` prints it
+        id: String,
+
+        /// Don't ask
+        #[arg(long)]
+        yes: bool,
+    },
 }
 
 impl Task {
@@ -134,11 +148,12 @@ impl Task {
     ///
     /// # Errors
     /// If a file can't be read or written.
-    pub fn run(&self) -> Result<u8, AppError> {
+    pub fn run(&self, cli: Cli) -> Result<u8, AppError> {
         match self {
             Self::CredentialProcess { command } => Ok(credential_process::run(&decode(command)?)),
             Self::History { task, output } => history::run(task.as_ref(), *output),
             Self::Config { task, config } => config::run(task, config.as_deref()),
+            Self::Revert { id, yes } => revert::run(cli, id, *yes),
         }
     }
 }

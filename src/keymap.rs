@@ -5,9 +5,9 @@ mod bindings;
 mod scope;
 
 pub use action::{
-    Action, ChooseValueAction, ConfirmAction, FilePickerAction, FilterAction, FormAction, LeaveFormAction,
-    LookupAction, MenuAction, OfferedDraftAction, ReplaceHostAction, ScreenAction, ScrollAction,
-    SearchAction, ViewerAction, WriteAction,
+    Action, ChooseValueAction, ConfirmAction, FilePickerAction, FilterAction, FormAction, JsonAction,
+    LeaveFormAction, LookupAction, MenuAction, OfferedDraftAction, ReplaceHostAction, ScreenAction,
+    ScrollAction, SearchAction, ViewerAction, WriteAction,
 };
 pub use bindings::bindings;
 pub use scope::{SCOPES, Scope};

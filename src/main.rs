@@ -15,8 +15,8 @@ const USAGE_ERROR: u8 = 2;
 fn main() -> ExitCode {
     let cli = Cli::parse();
     let debug = cli.debug;
-    if let Some(task) = &cli.task {
-        return match task.run() {
+    if let Some(task) = cli.task.clone() {
+        return match task.run(cli) {
             Ok(status) => ExitCode::from(status),
             Err(error) => fail(&error, 1),
         };

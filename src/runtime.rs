@@ -28,6 +28,7 @@ pub mod calls;
 pub mod credential_process;
 mod draft_writer;
 mod files;
+pub mod headless;
 pub mod history_file;
 pub mod input;
 pub mod terminal;

@@ -9,6 +9,7 @@ pub mod document_preview;
 pub mod error_view;
 pub mod file_picker;
 pub mod help;
+pub mod json_view;
 mod left;
 pub mod loading_for_edit;
 pub mod lookup;
@@ -31,6 +32,7 @@ use crate::app::dialog::document_preview::DocumentPreview;
 use crate::app::dialog::error_view::ErrorView;
 use crate::app::dialog::file_picker::FilePicker;
 use crate::app::dialog::help::Help;
+use crate::app::dialog::json_view::JsonView;
 use crate::app::dialog::loading_for_edit::LoadingForEdit;
 use crate::app::dialog::lookup::Lookup;
 use crate::app::dialog::palette::Palette;
@@ -62,6 +64,7 @@ pub enum Dialog {
     Lookup(Box<Lookup>),
     DocumentPreview(Box<DocumentPreview>),
     CommandView(Box<CommandView>),
+    JsonView(Box<JsonView>),
     ErrorView(Box<ErrorView>),
     Palette(Box<Palette>),
     Help(Box<Help>),
@@ -81,6 +84,7 @@ impl Dialog {
             Self::ReplaceHost(_) => vec![Scope::ReplaceHost],
             Self::Lookup(_) => vec![Scope::Lookup],
             Self::DocumentPreview(_) => vec![Scope::DocumentPreview, Scope::Scroll],
+            Self::JsonView(open) => open.scopes(),
             Self::CommandView(_) => vec![Scope::CommandView, Scope::Scroll],
             Self::ErrorView(_) => vec![Scope::ErrorView, Scope::Scroll],
             Self::Palette(_) => vec![Scope::Palette],
@@ -97,6 +101,7 @@ impl Dialog {
             Self::Picker(open) => open.open(context),
             Self::FilePicker(open) => open.open(context),
             Self::DocumentPreview(open) => open.open(context),
+            Self::JsonView(open) => open.open(context),
             Self::ChooseValue(_)
             | Self::Form(_)
             | Self::ReplaceHost(_)
@@ -124,6 +129,7 @@ impl Dialog {
             | Self::TypePicker(_)
             | Self::Lookup(_)
             | Self::DocumentPreview(_)
+            | Self::JsonView(_)
             | Self::CommandView(_)
             | Self::ErrorView(_)
             | Self::Palette(_)
@@ -213,6 +219,14 @@ impl Dialog {
                 Action::Viewer(action) => open.act(action, context),
                 other => unbound(other),
             },
+            Self::JsonView(open) => match action {
+                Action::Json(action) => open.act(action, context),
+                Action::Search(action) => {
+                    open.act_on_search(action);
+                    Outcome::Stay
+                }
+                other => unbound(other),
+            },
             Self::DocumentPreview(_) => match action {
                 Action::Viewer(ViewerAction::Close) => Outcome::Close,
                 other => unbound(other),
@@ -240,6 +254,7 @@ impl Dialog {
             | Self::TypePicker(_)
             | Self::Lookup(_)
             | Self::DocumentPreview(_)
+            | Self::JsonView(_)
             | Self::CommandView(_)
             | Self::ErrorView(_)
             | Self::Palette(_)
@@ -261,6 +276,7 @@ impl Dialog {
             | Self::TypePicker(_)
             | Self::Lookup(_)
             | Self::DocumentPreview(_)
+            | Self::JsonView(_)
             | Self::CommandView(_)
             | Self::ErrorView(_)
             | Self::Palette(_)
@@ -283,6 +299,7 @@ impl Dialog {
             Self::FilePicker(open) => open.handle_reply(id, result),
             Self::Lookup(open) => open.handle_reply(id, result),
             Self::DocumentPreview(open) => open.handle_reply(id, result, context),
+            Self::JsonView(open) => open.handle_reply(id, result, context),
             Self::ChooseValue(_)
             | Self::Form(_)
             | Self::ReplaceHost(_)
@@ -308,6 +325,7 @@ impl Dialog {
             | Self::TypePicker(_)
             | Self::Lookup(_)
             | Self::DocumentPreview(_)
+            | Self::JsonView(_)
             | Self::CommandView(_)
             | Self::ErrorView(_)
             | Self::Palette(_)
@@ -323,6 +341,7 @@ impl Dialog {
             Self::Bulk(open) => Some(&mut open.scroll),
             Self::DocumentPreview(open) => Some(&mut open.scroll),
             Self::CommandView(open) => Some(&mut open.scroll),
+            Self::JsonView(open) => Some(&mut open.scroll),
             Self::ErrorView(open) => Some(&mut open.scroll),
             Self::Help(open) => Some(&mut open.scroll),
             Self::ChooseValue(_)
@@ -349,6 +368,7 @@ impl Dialog {
             | Self::TypePicker(_)
             | Self::Lookup(_)
             | Self::DocumentPreview(_)
+            | Self::JsonView(_)
             | Self::CommandView(_)
             | Self::ErrorView(_)
             | Self::Palette(_)

@@ -142,7 +142,8 @@ impl App {
             | Action::Scroll(_)
             | Action::Form(_)
             | Action::LeaveForm(_)
-            | Action::OfferedDraft(_) => vec![],
+            | Action::OfferedDraft(_)
+            | Action::Json(_) => vec![],
         };
         // Revealed secrets are masked when a dialog opens on top.
         self.reveal &= self.dialogs.is_empty();

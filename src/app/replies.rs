@@ -38,6 +38,7 @@ impl App {
                     | Purpose::Row(_)
                     | Purpose::Companion(_)
                     | Purpose::Record
+                    | Purpose::Settle(_)
                     | Purpose::Poll(_) => {}
                 }
             }
@@ -106,6 +107,7 @@ impl App {
                 }
                 vec![]
             }
+            Purpose::Settle(record) => self.handle_settle_reply(&record, result),
             Purpose::Row(key) => {
                 self.handle_prefetch_reply(&key, result);
                 vec![]

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::mem::discriminant;
 
+use crate::history::Record;
 use crate::message::{Call, Effect, RequestId};
 use crate::resource::{Key, ListKey};
 
@@ -48,6 +49,8 @@ pub enum Purpose {
     Write { dialog: DialogId, key: Key },
     /// The outcome of a write, on its way to the history.
     Record,
+    /// A read of the resource of a recorded change, to find out what became of it.
+    Settle(Box<Record>),
     /// A poll of a resource in a transient status.
     Poll(Key),
     /// A scan for the resources that refer to this one.

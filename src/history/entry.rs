@@ -130,7 +130,7 @@ impl HistoryEntry {
                     "Verdict",
                     json!(match self.stage {
                         EntryStage::Over =>
-                            "No outcome was recorded. Open the resource to see what it is now.",
+                            "No outcome was recorded. Verify it: the resource tells what became of it.",
                         EntryStage::UnderWay => "Another cognitui has sent it, and waits for its outcome.",
                         EntryStage::Draft => "Not sent. The form of the resource offers these edits.",
                         EntryStage::OpenDraft => "Not sent. Another cognitui has the form open.",
@@ -159,13 +159,31 @@ impl HistoryEntry {
         if !record.withheld.is_empty() {
             put("Withheld", json!(record.withheld));
         }
-        put("Line", serde_json::to_value(&record).unwrap_or_default());
+        if let Some(ending) = &self.ending {
+            put("Ending", serde_json::to_value(ending).unwrap_or_default());
+        }
+        put("Line", serde_json::to_value(Record { request: None, ..record.clone() }).unwrap_or_default());
+        if let Some(request) = record.request {
+            put("Request", request);
+        }
         document
     }
 
     /// The record in a document of the history's table.
     pub fn record_of(document: &Document) -> Option<Record> {
-        serde_json::from_value(document.get("Line")?.clone()).ok()
+        let record: Record = serde_json::from_value(document.get("Line")?.clone()).ok()?;
+        Some(Record { request: document.get("Request").cloned(), ..record })
+    }
+
+    /// All that is recorded in a document of the history's table: the record, with its outcome as `ended`.
+    pub fn recorded(document: &Document) -> Value {
+        let mut recorded = document.get("Line").cloned().unwrap_or_default();
+        for (name, member) in [("request", "Request"), ("ended", "Ending")] {
+            if let (Value::Object(members), Some(value)) = (&mut recorded, document.get(member)) {
+                members.insert(name.to_owned(), value.clone());
+            }
+        }
+        recorded
     }
 
     /// The draft in a document of the history's table, and true if another program has it open.

@@ -56,6 +56,9 @@ pub struct Record {
     pub resource_type: Option<String>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub changes: Vec<RecordedChange>,
+    /// The body of the request; placeholders such as `<client_secret>` stand for what may not be recorded.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub request: Option<Value>,
     /// The deleted resource, without what may not be recorded.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub document: Option<Value>,

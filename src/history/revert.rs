@@ -44,13 +44,14 @@ pub fn revert(changes: &[RecordedChange], now: &Document, kind: &'static Kind, o
 }
 
 /// What a setting is now, compared with a change.
-enum SettingState {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum SettingState {
     AsBefore,
     AsAfter,
     Moved,
 }
 
-fn state(change: &RecordedChange, now: &Document) -> SettingState {
+pub(super) fn state(change: &RecordedChange, now: &Document) -> SettingState {
     // A value that stands where the way to the setting should be is somebody else's.
     let is_entry = change.key.is_some();
     let map = now.get(&change.path).filter(|_| is_entry);

@@ -60,6 +60,11 @@ pub static HISTORY: Kind = Kind {
         Field::new("Endpoint", "Endpoint", "Who and where", FieldKind::Text).read_only(),
         Field::new("Id", "Entry", "Record", FieldKind::Text).identifier(),
         Field::new("Line", "As recorded", "Record", FieldKind::Json).read_only(),
+        // The rows above tell what is in these, and a filter finds it there.
+        Field::new("Request", "Request", "Record", FieldKind::Json).read_only().visible_if(|_| false),
+        Field::new("Ending", "Outcome as recorded", "Record", FieldKind::Json)
+            .read_only()
+            .visible_if(|_| false),
     ],
     columns: &[
         Column::age("WHEN", "Time", 12),

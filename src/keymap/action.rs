@@ -22,6 +22,7 @@ pub enum Action {
     Form(FormAction),
     LeaveForm(LeaveFormAction),
     OfferedDraft(OfferedDraftAction),
+    Json(JsonAction),
 }
 
 /// Actions of a screen, while no dialog is open.
@@ -56,6 +57,8 @@ pub enum ScreenAction {
     CopyEntries,
     /// Shows the AWS CLI command that reads the resource.
     ShowCommand,
+    /// Shows the document of the resource as AWS sent it.
+    ShowJson,
     /// Shows the error of the last load.
     ShowError,
     Lookup,
@@ -78,6 +81,8 @@ pub enum ScreenAction {
     Redraw,
     /// Takes back the chosen change of the history.
     Revert,
+    /// Reads the resource of a change, to find out what became of it.
+    Settle,
     /// Goes on with the chosen draft in its form.
     ContinueDraft,
     DiscardDraft,
@@ -197,6 +202,8 @@ pub enum ConfirmAction {
 pub enum WriteAction {
     /// Shows the AWS CLI command that sends the same request.
     ShowCommand,
+    /// Shows the body of the request.
+    ShowJson,
     /// Removes the resource from its referrers before the delete.
     Detach,
     /// Stops the checks for what depends on the resource to delete.
@@ -273,4 +280,23 @@ pub enum OfferedDraftAction {
     Continue,
     Discard,
     Leave,
+}
+
+/// Actions in a document as JSON.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum JsonAction {
+    Next,
+    Previous,
+    First,
+    Last,
+    PageDown,
+    PageUp,
+    /// Folds or unfolds the structure at the cursor.
+    Toggle,
+    Fold,
+    Unfold,
+    FoldAll,
+    UnfoldAll,
+    Copy,
+    Close,
 }

@@ -39,6 +39,10 @@ pub enum Scope {
     SignUp,
     /// The changes of the history, in their list or opened.
     History,
+    /// A change or a draft of the history.
+    Entry,
+    /// A change whose outcome is unknown, in the history's list or opened.
+    Unsettled,
     /// A draft in the history, in its list or opened.
     Draft,
     /// Lists whose rows can be looked up by another name.
@@ -69,6 +73,8 @@ pub enum Scope {
     FilePicker,
     DocumentPreview,
     CommandView,
+    /// A document as JSON.
+    JsonView,
     ErrorView,
     /// The lookup of a row by another name.
     Lookup,
@@ -159,7 +165,7 @@ impl Scope {
         match self {
             Self::Toggles(kind) => kind.plural,
             Self::Urls | Self::SignUp => "App clients",
-            Self::History | Self::Draft => "History",
+            Self::History | Self::Draft | Self::Entry | Self::Unsettled => "History",
             Self::LookupList | Self::Fetchable => "Identity providers",
             Self::Rows
             | Self::List
@@ -201,6 +207,7 @@ impl Scope {
             Self::Lookup => "Find by identifier",
             Self::DocumentPreview => "SAML metadata",
             Self::CommandView => "AWS CLI command",
+            Self::JsonView => "JSON",
             Self::ErrorView => "Why it failed",
             Self::Palette => "Actions",
             Self::Help => "Help",
@@ -215,7 +222,9 @@ pub const SCOPES: &[Scope] = &[
     Scope::Urls,
     Scope::SignUp,
     Scope::History,
+    Scope::Unsettled,
     Scope::Draft,
+    Scope::Entry,
     Scope::LookupList,
     Scope::Fetchable,
     Scope::Rows,
@@ -279,6 +288,7 @@ pub const SCOPES: &[Scope] = &[
     Scope::Lookup,
     Scope::DocumentPreview,
     Scope::CommandView,
+    Scope::JsonView,
     Scope::ErrorView,
     Scope::Palette,
     Scope::Help,

@@ -7,6 +7,7 @@ mod draft_offer;
 mod error_view;
 mod file_picker;
 mod help;
+mod json_view;
 mod leave_form;
 mod loading_for_edit;
 mod lookup;
@@ -72,6 +73,10 @@ pub fn draw(
         }
         Dialog::CommandView(open) => DrawnDialog::scrolled(command_view::draw(open, theme, pen, area)),
         Dialog::ErrorView(open) => DrawnDialog::scrolled(error_view::draw(open, theme, pen, area)),
+        Dialog::JsonView(open) => {
+            let (drawn, cursor) = json_view::draw(open, theme, pen, area);
+            DrawnDialog { drawn: Some(drawn), cursor }
+        }
         Dialog::ReplaceHost(open) => DrawnDialog::typed(replace_host::draw(open, theme, pen, area)),
         Dialog::Palette(open) => DrawnDialog::typed(palette::draw(open, theme, pen, area)),
         Dialog::Help(open) => {

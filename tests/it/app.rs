@@ -13,6 +13,7 @@ mod form;
 mod history;
 mod identity_pools;
 mod identity_providers;
+mod json;
 mod look;
 mod navigation;
 mod refresh;

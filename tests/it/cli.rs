@@ -1,5 +1,7 @@
 //! The command line: what it says of itself, and what it refuses before the screen opens.
 
+mod revert;
+
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};

@@ -210,6 +210,7 @@ const APP_FILES: &[&str] = &[
     "documents",
     "drafts",
     "findings",
+    "headless",
     "history",
     "input",
     "policy",

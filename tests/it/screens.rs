@@ -264,6 +264,8 @@ fn the_form() {
     screens!("leaving_a_form", &harness);
     harness.press("k e");
     screens!("form_that_offers_a_draft", &harness);
+    harness.press("esc J j j j j j");
+    screens!("json", &harness);
 }
 
 #[test]

@@ -34,6 +34,11 @@ impl CommandView {
         Self { commands: vec![command], writes: false, scroll: Scroll::default() }
     }
 
+    /// The command of a write that was made before.
+    pub fn recorded(command: CliCommand) -> Self {
+        Self { writes: true, ..Self::reading(command) }
+    }
+
     /// The commands that send these requests.
     pub(crate) fn writing<'a>(
         requests: impl IntoIterator<Item = &'a WriteRequest>,

@@ -213,7 +213,8 @@ impl LoadingForEdit {
                     let lost = reverting.is_some_and(|it| !it.lost.is_empty());
                     let why =
                         if lost { "what changed is not recorded" } else { "it is as before the change" };
-                    context.say(Tone::Plain, format!("Nothing to take back of {name}: {why}."));
+                    let tone = if lost { Tone::Bad } else { Tone::Good };
+                    context.say(tone, format!("Nothing to take back of {name}: {why}."));
                     return Outcome::Close;
                 }
                 review(confirm)

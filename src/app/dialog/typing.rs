@@ -24,6 +24,7 @@ impl Dialog {
             Self::Confirm(open) => open.word_input().is_some_and(|input| input.press(key)),
             Self::Bulk(open) => open.word_input().is_some_and(|input| input.press(key)),
             Self::Help(open) => open.search.typing && open.type_search(key),
+            Self::JsonView(open) => open.search.typing && open.type_search(key),
             Self::LoadingForEdit(_)
             | Self::ChooseValue(_)
             | Self::DocumentPreview(_)
@@ -49,6 +50,7 @@ impl Dialog {
             | Self::TypePicker(_)
             | Self::Lookup(_)
             | Self::DocumentPreview(_)
+            | Self::JsonView(_)
             | Self::CommandView(_)
             | Self::ErrorView(_)
             | Self::Palette(_)
@@ -78,10 +80,12 @@ impl Dialog {
                 }
             }
             Self::Help(open) if open.search.typing => open.paste_search(text),
+            Self::JsonView(open) if open.search.typing => open.paste_search(text),
             Self::Form(_)
             | Self::LoadingForEdit(_)
             | Self::ChooseValue(_)
             | Self::DocumentPreview(_)
+            | Self::JsonView(_)
             | Self::CommandView(_)
             | Self::ErrorView(_)
             | Self::Help(_) => {}

@@ -3,8 +3,10 @@
 use crate::app::dialog::Dialog;
 use crate::app::dialog::command_view::{CommandView, cli_target};
 use crate::app::dialog::error_view::ErrorView;
+use crate::app::dialog::json_view::JsonView;
 use crate::app::screen::Body;
 use crate::app::{App, Tone};
+use crate::history::{HistoryEntry, Record};
 use crate::message::Effect;
 use crate::resource::Key;
 use crate::resource::cli_command::CliCommand;
@@ -30,8 +32,44 @@ impl App {
         self.open_dialog(Dialog::ErrorView(Box::new(ErrorView::new(errors))))
     }
 
-    /// Shows the AWS CLI command that reads the resource.
+    /// Shows the document that the cursor is on as JSON; in the history, the change as it is recorded.
+    pub(crate) fn show_json(&mut self) -> Vec<Effect> {
+        let recorded = self.chosen_entry().and_then(|entry| {
+            let record = HistoryEntry::record_of(entry)?;
+            let title = format!("{} of {}", record.operation, record.name);
+            Some(JsonView::plain(title, HistoryEntry::recorded(entry)))
+        });
+        let view = match (recorded, self.inspected()) {
+            (Some(view), _) => view,
+            (None, Some(key)) => {
+                let document = self.cache.get(&key);
+                let name = document.and_then(|document| key.kind.name_of(document)).unwrap_or(&key.id);
+                JsonView::document(format!("{} {name}", key.kind.name), key.clone(), document)
+            }
+            (None, None) => {
+                self.say(Tone::Plain, "There is no resource here to read.");
+                return vec![];
+            }
+        };
+        self.open_dialog(Dialog::JsonView(Box::new(view)))
+    }
+
+    /// Shows the AWS CLI command of the change that the cursor is on in the history.
+    fn show_recorded_command(&mut self, record: &Record) -> Vec<Effect> {
+        match record.command() {
+            Some(command) => self.open_dialog(Dialog::CommandView(Box::new(CommandView::recorded(command)))),
+            None => {
+                self.say(Tone::Plain, "The request of this change is not recorded.");
+                vec![]
+            }
+        }
+    }
+
+    /// Shows the AWS CLI command that reads the resource, or that of a recorded change.
     pub(crate) fn show_command(&mut self) -> Vec<Effect> {
+        if let Some(record) = self.chosen_entry().and_then(HistoryEntry::record_of) {
+            return self.show_recorded_command(&record);
+        }
         let Some(key) = self.inspected() else {
             self.say(Tone::Plain, "There is no resource here to read.");
             return vec![];

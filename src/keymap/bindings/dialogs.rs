@@ -2,13 +2,13 @@
 
 use super::bind;
 use crate::keymap::Action::{
-    ChooseValue, Confirm, FilePicker, Filter, Form, LeaveForm, Lookup, Menu, OfferedDraft, ReplaceHost,
+    ChooseValue, Confirm, FilePicker, Filter, Form, Json, LeaveForm, Lookup, Menu, OfferedDraft, ReplaceHost,
     Screen, Scroll, Search, Viewer, Write,
 };
 use crate::keymap::action::{
-    ChooseValueAction, ConfirmAction, FilePickerAction, FilterAction, FormAction, LeaveFormAction,
-    LookupAction, MenuAction, OfferedDraftAction, ReplaceHostAction, ScreenAction, ScrollAction,
-    SearchAction, ViewerAction, WriteAction,
+    ChooseValueAction, ConfirmAction, FilePickerAction, FilterAction, FormAction, JsonAction,
+    LeaveFormAction, LookupAction, MenuAction, OfferedDraftAction, ReplaceHostAction, ScreenAction,
+    ScrollAction, SearchAction, ViewerAction, WriteAction,
 };
 use crate::keymap::{Binding, Scope};
 
@@ -75,6 +75,20 @@ pub const DIALOGS: &[Binding] = &[
     bind(Scope::CommandView, "enter esc q C ctrl-c", Viewer(ViewerAction::Close), "Close", "close"),
     bind(Scope::ErrorView, "y", Viewer(ViewerAction::Copy), "Copy it to the clipboard", "copy"),
     bind(Scope::ErrorView, "enter esc q ! ctrl-c", Viewer(ViewerAction::Close), "Close", "close"),
+    bind(Scope::JsonView, "down j", Json(JsonAction::Next), "Next line", ""),
+    bind(Scope::JsonView, "up k", Json(JsonAction::Previous), "Previous line", ""),
+    bind(Scope::JsonView, "pgdn ctrl-f", Json(JsonAction::PageDown), "Page down", ""),
+    bind(Scope::JsonView, "pgup ctrl-b", Json(JsonAction::PageUp), "Page up", ""),
+    bind(Scope::JsonView, "g home", Json(JsonAction::First), "First line", ""),
+    bind(Scope::JsonView, "G end", Json(JsonAction::Last), "Last line", ""),
+    bind(Scope::JsonView, "enter space", Json(JsonAction::Toggle), "Fold or unfold the structure", "fold"),
+    bind(Scope::JsonView, "left h", Json(JsonAction::Fold), "Fold the structure, or the one around it", ""),
+    bind(Scope::JsonView, "right l", Json(JsonAction::Unfold), "Unfold the structure", ""),
+    bind(Scope::JsonView, "-", Json(JsonAction::FoldAll), "Fold every member", ""),
+    bind(Scope::JsonView, "+", Json(JsonAction::UnfoldAll), "Unfold everything", ""),
+    bind(Scope::JsonView, "/", Search(SearchAction::Begin), "Search the lines", "search"),
+    bind(Scope::JsonView, "y", Json(JsonAction::Copy), "Copy the value or structure at the cursor", "copy"),
+    bind(Scope::JsonView, "esc q J ctrl-c", Json(JsonAction::Close), "Close", "close"),
     bind(Scope::Lookup, "enter", Lookup(LookupAction::Find), "Find", "find"),
     bind(Scope::Lookup, "esc ctrl-c", Lookup(LookupAction::Close), "Close", "close"),
     bind(Scope::Palette, "enter", Menu(MenuAction::Choose), "Run the action", "run"),
@@ -109,6 +123,8 @@ pub const DIALOGS: &[Binding] = &[
         "Show the request as an AWS CLI command, to copy it",
         "command",
     ),
+    bind(Scope::Request, "J", Write(WriteAction::ShowJson), "Show the body of the request", ""),
+    bind(Scope::Deleting, "alt-j", Write(WriteAction::ShowJson), "Show the body of the request", ""),
     bind(
         Scope::Typed,
         "enter",

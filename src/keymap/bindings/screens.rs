@@ -46,6 +46,13 @@ pub const SCREENS: &[Binding] = &[
     )
     .writes(),
     bind(
+        Scope::Unsettled,
+        "V",
+        Screen(ScreenAction::Settle),
+        "Read the resource to find out whether the change was applied",
+        "verify",
+    ),
+    bind(
         Scope::Draft,
         "e",
         Screen(ScreenAction::ContinueDraft),
@@ -114,6 +121,15 @@ pub const SCREENS: &[Binding] = &[
         "C",
         Screen(ScreenAction::ShowCommand),
         "Show the AWS CLI command that reads this, to copy it",
+        "",
+    ),
+    bind(Scope::Described, "J", Screen(ScreenAction::ShowJson), "Show the document as AWS sent it", ""),
+    bind(Scope::Entry, "J", Screen(ScreenAction::ShowJson), "Show the change as it is recorded", ""),
+    bind(
+        Scope::History,
+        "C",
+        Screen(ScreenAction::ShowCommand),
+        "Show the AWS CLI command of the change, to copy it",
         "",
     ),
     bind(Scope::Rows, "j down", Screen(ScreenAction::Next), "Next row", ""),

@@ -17,7 +17,12 @@ pub struct SearchLine {
 /// searched by its facts: a certificate holds the letters of any short word.
 pub fn search_lines(kind: &Kind, document: &Document) -> Vec<SearchLine> {
     let mut lines = Vec::new();
-    for (name, value) in document.members() {
+    // What is only kept in a document, and never shown, is not found either.
+    let is_kept = |name: &str| {
+        let row = kind.field(name).filter(|row| matches!(row.kind, FieldKind::Json));
+        row.is_some_and(|row| !row.is_visible(document.members()))
+    };
+    for (name, value) in document.members().iter().filter(|(name, _)| !is_kept(name)) {
         // Where the table has no row, the screen masks a whole structure if any of it is secret.
         let masked = !kind.knows(name) && holds_secret(name, value);
         Member::new(kind.fields, name, masked).add_lines(value, &mut lines);

@@ -1,5 +1,7 @@
 //! The history of what was written: each write has its line before it is sent, and its outcome after.
 
+mod settling;
+
 use super::{NOW, bulk, shop};
 use crate::support::harness::Harness;
 use crate::support::sign_up_store;
@@ -32,14 +34,15 @@ fn a_change_is_recorded_with_who_where_what_and_its_verdict() {
     let mut harness = Harness::at(NOW, store, Options::default(), Target::IdentityPools);
     harness.press("c y").sees("1 setting changed, 0 others");
     let entry = only(&harness);
-    let record = serde_json::to_value(&entry.record).expect("a document");
+    let mut record = serde_json::to_value(&entry.record).expect("a document");
+    assert_eq!(record["request"].take(), harness.last_update());
     let id = harness.store.identity_pool_id("shop");
     assert_eq!(
         record,
         json!({"v": 1, "id": entry.record.id, "at": "2026-09-21T14:13:20Z", "account": "123456789012",
             "caller": "arn:aws:iam::123456789012:user/demo", "region": "eu-west-1",
             "endpoint": "http://127.0.0.1:4566", "operation": "UpdateIdentityPool", "write": "update",
-            "kind": "IdentityPool", "target": id, "name": "shop",
+            "kind": "IdentityPool", "target": id, "name": "shop", "request": null,
             "changes": [{"setting": "Classic flow", "path": "AllowClassicFlow", "before": true, "after": false}]})
     );
     assert_eq!(ending(&entry), (RecordedOutcome::Applied, Some("1 setting changed, 0 others"), None));

@@ -1,6 +1,7 @@
 //! The history of the real program, with real signals: the requests that the server received are the judge.
 
 mod drafts;
+mod kills;
 
 use super::Pty;
 use cognitui::demo::{Cognito, Fault, Gate, Store};
@@ -17,7 +18,12 @@ async fn server() -> Cognito {
 
 /// The program at the question whether to change a pool of the server.
 fn asked(server: &Cognito) -> Pty {
-    let arguments = ["identity-pools", "--endpoint-url", &server.url(), "--region", "eu-west-1"];
+    asked_at(&server.url())
+}
+
+/// The same with the server at a URL.
+fn asked_at(url: &str) -> Pty {
+    let arguments = ["identity-pools", "--endpoint-url", url, "--region", "eu-west-1"];
     let mut pty = Pty::start(&arguments).taken_over();
     pty.sees("▶ shop ");
     pty.send("jc");

@@ -4,7 +4,8 @@
 use crate::app::change::confirm::{Confirm, Typed};
 use crate::app::dialog::context::Context;
 use crate::app::screen::reference_scan::ReferenceScan;
-use crate::keymap::{Action, Scope, WriteAction, key_of};
+use crate::app::widget::text_input::TextInput;
+use crate::keymap::{Action, ConfirmAction, Scope, WriteAction, key_of};
 use crate::resource::Dependent;
 
 /// The word that accepts a delete whose dependents are not all known.
@@ -68,6 +69,12 @@ impl Confirm {
         }
     }
 
+    /// The reason why the write can't be accepted, whatever the user answers.
+    pub fn blocked_by_documents(&self) -> Option<String> {
+        let nothing = self.has_moved() && !self.is_deletion() && self.write.changes().is_empty();
+        nothing.then(|| "Nothing was sent: everything was changed since.".to_owned())
+    }
+
     /// The reason why the write can't be accepted yet, if any.
     pub fn blocked_reason(&self, scans: &[ReferenceScan]) -> Option<String> {
         if self.has_moved() && !self.is_deletion() && self.write.changes().is_empty() {
@@ -94,6 +101,18 @@ impl Confirm {
                 Some(format!("Type {} first, then Enter deletes it all the same.", word.wanted))
             }
             _ => None,
+        }
+    }
+
+    /// Accepts the question after all of it was shown elsewhere, and its words were typed there.
+    pub(crate) fn accept_elsewhere(&mut self, context: &mut Context) {
+        self.scroll.reached_end = true;
+        // The first answer may bring up the second word.
+        for _ in 0..2 {
+            for typed in [&mut self.typed, &mut self.second_word].into_iter().flatten() {
+                typed.input = TextInput::new(&typed.wanted);
+            }
+            self.act(ConfirmAction::Accept, context);
         }
     }
 

@@ -3,12 +3,21 @@
 use crate::app::Tone;
 use crate::app::change::confirm::Confirm;
 use crate::app::change::write::Stage;
+use crate::error::AppError;
 use crate::resource::diff::lines::{ChangeLine, change_lines};
 use crate::resource::{Verdict, WriteOperation};
 
 impl Confirm {
+    /// The error by which the write has ended, if it has.
+    pub const fn error(&self) -> Option<&AppError> {
+        match &self.write.stage {
+            Stage::Failed(error) | Stage::Unrecorded(error) | Stage::Unknown { error, .. } => Some(error),
+            _ => None,
+        }
+    }
+
     /// The result in one sentence, once the write has ended.
-    pub(crate) fn result(&self) -> Option<(Tone, String)> {
+    pub fn result(&self) -> Option<(Tone, String)> {
         let name = &self.name;
         Some(match &self.write.stage {
             Stage::Done { verdict, .. } => {

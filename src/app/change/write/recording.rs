@@ -6,7 +6,7 @@ use crate::app::dialog::context::{Context, News};
 use crate::error::{AppError, ErrorKind};
 use crate::history::masking::secret_texts;
 use crate::history::record::{VERSION, time};
-use crate::history::{Ending, HistoryLine, Record, RecordedChange, RecordedOutcome};
+use crate::history::{Ending, HistoryLine, Record, RecordedChange, RecordedOutcome, recorded_request};
 use crate::message::{Call, Caller, Connection, RequestId};
 use crate::resource::{Change, Document, Service, Verdict, WriteOperation};
 
@@ -50,6 +50,7 @@ impl Write {
         let record = Record {
             id: record_id(context.now, run, &context.requests.upcoming().to_string()),
             at: time(context.now),
+            request: Some(recorded_request(self.key.kind, &request.body)),
             reverts: self.recording.reverts.clone(),
             bulk: self.recording.bulk.clone(),
             ..Record::of(self.operation, &self.key, &request.name, &self.base, &self.edited)

@@ -1,0 +1,112 @@
+//! A change without a screen, for the command line: the same dialogs, with the same steps and the same
+//! questions, of which somebody else shows the text and brings the answer.
+
+use crate::app::change::confirm::Confirm;
+use crate::app::change::write::{Sent, Stage};
+use crate::app::dialog::{Dialog, Outcome};
+use crate::app::form::Form;
+use crate::app::{App, Options, Target, Tone};
+use crate::error::AppError;
+use crate::history::Record;
+use crate::keymap::{Action, FormAction};
+use crate::message::Effect;
+
+/// How far a change is.
+#[derive(Debug)]
+pub enum ChangeProgress<'a> {
+    /// A reply is awaited.
+    UnderWay,
+    /// The change waits for a yes or no.
+    Asks(&'a Confirm),
+    /// The write has ended.
+    Over(&'a Confirm),
+    /// The resource could not be read.
+    Failed(&'a AppError),
+    /// Nothing is left to ask: the reason, and true if all is as it should be.
+    Ended { reason: String, is_well: bool },
+}
+
+/// The end of a change, as a script asks for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ChangeResult {
+    /// Applied, or nothing was left to apply.
+    Applied,
+    /// Refused, or somebody else changed the resource: nothing changed, or not all that was asked for.
+    Refused,
+    /// It may have been applied.
+    Unknown,
+}
+
+impl App {
+    /// The state without a screen, and the effect that finds out who the caller is.
+    pub fn headless(options: Options) -> (Self, Vec<Effect>) {
+        let mut app = Self::at(options, &Target::default());
+        let effects = app.fetch_caller().into_iter().collect();
+        (app, effects)
+    }
+
+    /// Begins to take a recorded change back, once the caller is known.
+    pub fn begin_revert(&mut self, record: Record, now: i64) -> Vec<Effect> {
+        self.now = now;
+        self.revert(vec![record])
+    }
+
+    /// Goes on where no answer is needed: a form that is complete is reviewed.
+    pub fn go_on(&mut self) -> Vec<Effect> {
+        if !matches!(self.dialogs.top(), Some(Dialog::Form(_))) || !self.requests.is_empty() {
+            return vec![];
+        }
+        self.with_top_dialog(|dialog, context| dialog.act(Action::Form(FormAction::Review), context))
+    }
+
+    pub fn change(&self) -> ChangeProgress<'_> {
+        if !self.requests.is_empty() {
+            return ChangeProgress::UnderWay;
+        }
+        match self.dialogs.top() {
+            Some(Dialog::Confirm(open)) if open.write.stage.is_over() => ChangeProgress::Over(open),
+            Some(Dialog::Confirm(open)) => ChangeProgress::Asks(open),
+            Some(Dialog::LoadingForEdit(open)) => match &open.failure {
+                Some(error) => ChangeProgress::Failed(error),
+                None => ChangeProgress::UnderWay,
+            },
+            Some(Dialog::Form(form)) => {
+                ChangeProgress::Ended { reason: missing_values(form), is_well: false }
+            }
+            _ => {
+                let (tone, reason) = self.notice.clone().unwrap_or((Tone::Bad, String::new()));
+                ChangeProgress::Ended { reason, is_well: tone == Tone::Good }
+            }
+        }
+    }
+
+    /// Accepts the question that the change asks, after all of it was shown and its words were typed.
+    pub fn accept_change(&mut self, now: i64) -> Vec<Effect> {
+        self.now = now;
+        self.notice = None;
+        self.with_top_dialog(|dialog, context| {
+            if let Dialog::Confirm(open) = dialog {
+                open.accept_elsewhere(context);
+            }
+            Outcome::Stay
+        })
+    }
+}
+
+/// Why a form can't be sent as it is.
+fn missing_values(form: &Form) -> String {
+    let note = form.note.clone().unwrap_or_default();
+    format!("{note}. Take the change back on the screen: H, then U.").replace("..", ".")
+}
+
+impl Confirm {
+    /// The end of the write, once it is over.
+    pub fn change_result(&self) -> ChangeResult {
+        match &self.write.stage {
+            Stage::Done { verdict, .. } if verdict.missing.is_empty() => ChangeResult::Applied,
+            Stage::Removed { .. } => ChangeResult::Applied,
+            Stage::Unknown { sent: Sent::Accepted | Sent::AnswerLost, .. } => ChangeResult::Unknown,
+            _ => ChangeResult::Refused,
+        }
+    }
+}

@@ -1,0 +1,156 @@
+//! A change without a screen: the state and the calls of the program, without its terminal.
+
+use std::time::Duration;
+
+use tokio::signal::unix::{Signal, SignalKind, signal};
+use tokio::time::{Instant, sleep_until};
+
+use super::calls::Calls;
+use super::history_file::HistoryFile;
+use super::{LAST_WAIT, Plan};
+use crate::app::App;
+use crate::app::headless::ChangeProgress;
+use crate::error::AppError;
+use crate::history::Record;
+use crate::message::Effect;
+
+/// The program without a screen.
+pub struct Headless {
+    runtime: tokio::runtime::Runtime,
+    app: App,
+    calls: Calls,
+}
+
+/// How the wait for a change has ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Waited {
+    /// Nothing is under way any more.
+    Settled,
+    /// A signal came, whose number this is. What was sent was waited for.
+    Signalled(u8),
+}
+
+impl Headless {
+    /// Starts the program, and waits until it knows who the caller is.
+    ///
+    /// # Errors
+    /// If the system gives no threads.
+    pub fn start(plan: Plan) -> Result<Self, AppError> {
+        let failed = |error| AppError::new("cognitui can't start").cause(error);
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(failed)?;
+        let history = HistoryFile::new(plan.history).of_run(plan.options.history.as_deref());
+        let calls = Calls::new(plan.destination)?.with_history(history);
+        let (app, effects) = App::headless(plan.options);
+        let mut headless = Self { runtime, app, calls };
+        headless.perform(effects);
+        headless.settle()?;
+        Ok(headless)
+    }
+
+    /// Begins to take a change back, and waits until it asks or ends.
+    ///
+    /// # Errors
+    /// If signals can't be received.
+    pub fn begin_revert(&mut self, record: Record) -> Result<Waited, AppError> {
+        let effects = self.app.begin_revert(record, now());
+        self.perform(effects);
+        let waited = self.settle()?;
+        let effects = self.app.go_on();
+        self.perform(effects);
+        if waited == Waited::Settled { self.settle() } else { Ok(waited) }
+    }
+
+    /// How far the change is.
+    pub fn change(&self) -> ChangeProgress<'_> {
+        self.app.change()
+    }
+
+    pub const fn app(&self) -> &App {
+        &self.app
+    }
+
+    /// Accepts what the change asks, and waits for its end. A signal waits for what is sent, but not long.
+    ///
+    /// # Errors
+    /// If signals can't be received.
+    pub fn accept(&mut self) -> Result<Waited, AppError> {
+        let effects = self.app.accept_change(now());
+        self.perform(effects);
+        self.settle()
+    }
+
+    fn settle(&mut self) -> Result<Waited, AppError> {
+        let Self { runtime, app, calls } = self;
+        runtime.block_on(async {
+            let mut signals = Signals::new()
+                .map_err(|error| AppError::new("cognitui can't listen to signals").cause(error))?;
+            let mut ended: Option<(u8, Instant)> = None;
+            while ended.map_or(!app.requests.is_empty(), |_| app.is_writing()) {
+                let deadline = ended.map_or_else(far, |(_, deadline)| deadline);
+                tokio::select! {
+                    event = calls.next() => {
+                        let effects = app.update(event, now());
+                        perform(calls, effects);
+                    }
+                    number = signals.next(), if ended.is_none() => {
+                        app.end();
+                        ended = Some((number, Instant::now() + LAST_WAIT));
+                    }
+                    () = sleep_until(deadline) => break,
+                }
+            }
+            Ok(ended.map_or(Waited::Settled, |(number, _)| Waited::Signalled(number)))
+        })
+    }
+
+    fn perform(&mut self, effects: Vec<Effect>) {
+        perform(&mut self.calls, effects);
+    }
+}
+
+/// Makes the calls. What is about a terminal or a draft has no meaning here.
+fn perform(calls: &mut Calls, effects: Vec<Effect>) {
+    for effect in effects {
+        match effect {
+            Effect::Call(id, call) => calls.start(id, call),
+            Effect::Cancel(id) => calls.cancel(id),
+            Effect::Draft(order) => calls.order_draft(order),
+            Effect::Copy(_) | Effect::Suspend | Effect::Stop | Effect::Redraw | Effect::Quit => {}
+        }
+    }
+}
+
+/// The signals that end the program.
+struct Signals {
+    interrupt: Signal,
+    terminate: Signal,
+    hang_up: Signal,
+}
+
+impl Signals {
+    fn new() -> std::io::Result<Self> {
+        Ok(Self {
+            interrupt: signal(SignalKind::interrupt())?,
+            terminate: signal(SignalKind::terminate())?,
+            hang_up: signal(SignalKind::hangup())?,
+        })
+    }
+
+    /// Number of the next signal.
+    async fn next(&mut self) -> u8 {
+        tokio::select! {
+            _ = self.interrupt.recv() => 2,
+            _ = self.terminate.recv() => 15,
+            _ = self.hang_up.recv() => 1,
+        }
+    }
+}
+
+/// No deadline that anybody lives to see.
+fn far() -> Instant {
+    Instant::now() + Duration::from_secs(86_400)
+}
+
+fn now() -> i64 {
+    jiff::Timestamp::now().as_second()
+}
