@@ -10,8 +10,8 @@ use crate::resource::diff::lines::{ChangeLine, change_lines};
 use crate::resource::{Document, Kind};
 
 /// The states of edits that were not sent.
-const DRAFT: &str = "draft";
-const OPEN_DRAFT: &str = "open draft";
+pub(super) const DRAFT: &str = "draft";
+pub(super) const OPEN_DRAFT: &str = "open draft";
 
 /// A write, and what became of it.
 #[derive(Debug, Clone, PartialEq)]

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use crate::history::entry::{DRAFT, OPEN_DRAFT};
 use crate::resource::tables::ALL;
 use crate::resource::{Column, Field, FieldKind, Key, Kind, KindId, Listing, Rule};
 
@@ -28,6 +29,7 @@ pub static HISTORY: Kind = Kind {
             .help("The comparison of what was asked with what AWS returned after."),
         Field::new("Ended", "Ended", "Change", FieldKind::Date)
             .read_only()
+            .visible_if(was_sent)
             .when_absent("not recorded: cognitui ended, or is still at it"),
         Field::new("NotApplied", "Not applied", "Change", FieldKind::Text)
             .read_only()
@@ -41,6 +43,7 @@ pub static HISTORY: Kind = Kind {
             .visible_if(|text| text("Error").is_some()),
         Field::new("RequestId", "Request id", "Change", FieldKind::Text)
             .read_only()
+            .visible_if(was_sent)
             .help("AWS's id of the request, as CloudTrail has it."),
         Field::new("Reverts", "Takes back", "Change", FieldKind::Text)
             .read_only()
@@ -77,6 +80,11 @@ pub static HISTORY: Kind = Kind {
     listing: Listing::Documents,
     ..Kind::EMPTY
 };
+
+/// False for a draft.
+fn was_sent(text: &dyn Fn(&str) -> Option<String>) -> bool {
+    text("Outcome").is_none_or(|outcome| outcome != DRAFT && outcome != OPEN_DRAFT)
+}
 
 const PART: Field = Field::part("", Rule::ANY);
 

@@ -138,7 +138,9 @@ fn the_history_lists_drafts_to_continue_or_to_throw_them_away() {
     harness.press("U").sees("U does nothing here").press("e").sees("You left 1 change").press("esc");
     harness.press("D").sees("D again throws the draft of shop away.").press("j D").sees("D again");
     assert_eq!(drafts(&harness).len(), 1, "another key in between takes the question back");
-    harness.press("D").sees("The draft of shop is thrown away.").sees("There are no changes here.");
+    harness.press("enter").sees("Not sent. The form of the resource offers these").sees("shop → store");
+    harness.never_shows("Request id").never_shows("Ended ").press("esc D").sees("D again").press("D");
+    harness.sees("The draft of shop is thrown away.").sees("There are no changes here.");
     assert_eq!(drafts(&harness), vec![]);
 }
 

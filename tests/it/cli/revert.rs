@@ -175,3 +175,49 @@ async fn a_creation_is_taken_back_by_a_deletion_and_a_draft_by_nothing() {
     assert!(said.contains("Delete identity pool shop") && said.contains("shop is deleted."), "{said}");
     assert_eq!(scene.server.received("DeleteIdentityPool"), [json!({"IdentityPoolId": scene.id})]);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_deletion_is_taken_back_by_a_creation_with_what_is_recorded() {
+    let scene = Scene::new().await;
+    let key = Key::top(&IDENTITY_POOL, "eu-west-1:01234567-89ab-cdef-0123-456789abcdef");
+    let deleted = json!({"IdentityPoolId": key.id, "IdentityPoolName": "cart",
+        "AllowUnauthenticatedIdentities": true, "DeveloperProviderName": "login.cart"});
+    let deleted = Document::from_value(deleted).expect("an object");
+    let deletion = Record::of(WriteOperation::Delete, &key, "cart", &deleted, &Document::default());
+    scene.record("a-1-2", deletion);
+    let (status, _, said) = scene.revert(&["a-1-2", "--yes"]).await;
+    assert_eq!(status, Some(0), "{said}");
+    assert!(said.contains("Create identity pool cart") && said.contains("Guest access"), "{said}");
+    let sent = scene.server.received("CreateIdentityPool");
+    assert_eq!(sent.len(), 1);
+    for member in ["IdentityPoolName", "AllowUnauthenticatedIdentities", "DeveloperProviderName"] {
+        assert_eq!(Some(&sent[0][member]), deleted.get(member), "{member}");
+    }
+    assert_eq!(scene.recorded()[2].record.reverts.as_deref(), Some("a-1-2"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_signal_waits_for_the_response_but_not_for_long_and_the_outcome_is_unknown() {
+    let scene = Scene::new().await;
+    scene.server.inject(UPDATE, Fault::Hold(Gate::new()));
+    let mut command = Command::new(env!("CARGO_BIN_EXE_cognitui"));
+    command.env_clear().env("HOME", scene.home.path());
+    command.args([
+        "revert",
+        "a-1-1",
+        "--yes",
+        "--region",
+        "eu-west-1",
+        "--endpoint-url",
+        &scene.server.url(),
+    ]);
+    command.env("AWS_ACCESS_KEY_ID", "AKIDEMO").env("AWS_SECRET_ACCESS_KEY", "demo");
+    let mut child = command.stderr(std::process::Stdio::null()).spawn().expect("the program starts");
+    scene.server.wait_for_requests(UPDATE, 1).await;
+    let sent = Command::new("kill").args(["-s", "TERM", &child.id().to_string()]).status().expect("kill");
+    assert!(sent.success());
+    let status = tokio::task::spawn_blocking(move || child.wait()).await.expect("no panic");
+    assert_eq!(status.expect("its status").code(), Some(3));
+    let recorded = scene.recorded();
+    assert_eq!((recorded.len(), recorded[1].outcome()), (2, RecordedOutcome::Unknown));
+}

@@ -2,6 +2,7 @@
 
 mod drafts;
 mod kills;
+mod reverts;
 
 use super::Pty;
 use cognitui::demo::{Cognito, Fault, Gate, Store};
