@@ -10,15 +10,16 @@ use super::{Api, Tell};
 use crate::error::AppError;
 use crate::message::Caller;
 use crate::resource::OperationName::{
-    self, AddUserPoolClientSecret, CreateIdentityPool, CreateIdentityProvider, CreateUserPoolClient,
-    CreateUserPoolDomain, DeleteIdentityPool, DeleteIdentityProvider, DeleteUserPoolClient,
-    DeleteUserPoolClientSecret, DeleteUserPoolDomain, DescribeIdentity, DescribeIdentityPool,
-    DescribeIdentityProvider, DescribeResourceServer, DescribeUserPool, DescribeUserPoolClient,
-    DescribeUserPoolDomain, GetIdentityPoolRoles, GetIdentityProviderByIdentifier,
-    GetPrincipalTagAttributeMap, ListIdentities, ListIdentityPools, ListIdentityProviders,
-    ListResourceServers, ListUserPoolClientSecrets, ListUserPoolClients, ListUserPools, SetIdentityPoolRoles,
-    SetPrincipalTagAttributeMap, SignUp, UpdateIdentityPool, UpdateIdentityProvider, UpdateUserPool,
-    UpdateUserPoolClient, UpdateUserPoolDomain,
+    self, AddUserPoolClientSecret, CreateIdentityPool, CreateIdentityProvider, CreateResourceServer,
+    CreateUserPoolClient, CreateUserPoolDomain, DeleteIdentityPool, DeleteIdentityProvider,
+    DeleteResourceServer, DeleteUserPool, DeleteUserPoolClient, DeleteUserPoolClientSecret,
+    DeleteUserPoolDomain, DescribeIdentity, DescribeIdentityPool, DescribeIdentityProvider,
+    DescribeResourceServer, DescribeUserPool, DescribeUserPoolClient, DescribeUserPoolDomain,
+    GetIdentityPoolRoles, GetIdentityProviderByIdentifier, GetPrincipalTagAttributeMap, ListIdentities,
+    ListIdentityPools, ListIdentityProviders, ListResourceServers, ListUserPoolClientSecrets,
+    ListUserPoolClients, ListUserPools, SetIdentityPoolRoles, SetPrincipalTagAttributeMap, SignUp,
+    UpdateIdentityPool, UpdateIdentityProvider, UpdateResourceServer, UpdateUserPool, UpdateUserPoolClient,
+    UpdateUserPoolDomain,
 };
 use crate::resource::{Document, Operation, Service};
 
@@ -69,6 +70,7 @@ impl Api {
             ListUserPools => send!(user_pools.list_user_pools),
             DescribeUserPool => send!(user_pools.describe_user_pool),
             UpdateUserPool => send!(user_pools.update_user_pool),
+            DeleteUserPool => send!(user_pools.delete_user_pool),
             ListUserPoolClients => send!(user_pools.list_user_pool_clients),
             DescribeUserPoolClient => send!(user_pools.describe_user_pool_client),
             CreateUserPoolClient => send!(user_pools.create_user_pool_client),
@@ -79,6 +81,9 @@ impl Api {
             DeleteUserPoolClientSecret => send!(user_pools.delete_user_pool_client_secret),
             ListResourceServers => send!(user_pools.list_resource_servers),
             DescribeResourceServer => send!(user_pools.describe_resource_server),
+            CreateResourceServer => send!(user_pools.create_resource_server),
+            UpdateResourceServer => send!(user_pools.update_resource_server),
+            DeleteResourceServer => send!(user_pools.delete_resource_server),
             ListIdentityProviders => send!(user_pools.list_identity_providers),
             DescribeIdentityProvider => send!(user_pools.describe_identity_provider),
             GetIdentityProviderByIdentifier => send!(user_pools.get_identity_provider_by_identifier),

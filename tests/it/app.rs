@@ -17,6 +17,7 @@ mod json;
 mod look;
 mod navigation;
 mod refresh;
+mod resource_servers;
 mod rules;
 mod search;
 mod user_pools;

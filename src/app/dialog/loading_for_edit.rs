@@ -287,10 +287,14 @@ impl LoadingForEdit {
         base: Document,
         name: &str,
         companion: Remote<Document>,
-        context: &Context,
+        context: &mut Context,
     ) -> Outcome {
         let key = self.key.clone();
         let deletion = &key.kind.deletion;
+        if let Some(reason) = deletion.blocked.and_then(|blocked| blocked(&base)) {
+            context.say(Tone::Bad, format!("{name} can't be deleted {reason}"));
+            return Outcome::Close;
+        }
         let rank = context.rank(&key);
         let (name, word) = if deletion.named_by_parent {
             let parent = context.parent_name(&key);

@@ -13,6 +13,10 @@ pub struct Deletion {
     pub full_name: Option<fn(&Document) -> Option<String>>,
     /// The resource has no name that people know: the question has, and the user types, that of its parent.
     pub named_by_parent: bool,
+    /// Why AWS refuses the delete as long as the document is like this, and the way there.
+    pub blocked: Option<fn(&Document) -> Option<String>>,
+    /// What the question adds about a delete of this kind; may be empty.
+    pub notice: &'static str,
     /// A warning before the newer resource of a list is deleted; may be empty.
     pub newer_warning: &'static str,
 }
@@ -23,6 +27,8 @@ impl Deletion {
         keep_last: false,
         full_name: None,
         named_by_parent: false,
+        blocked: None,
+        notice: "",
         newer_warning: "",
     };
 }

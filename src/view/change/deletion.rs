@@ -19,6 +19,10 @@ const MOST_NAMES: usize = 30;
 pub fn consequences(app: &App, open: &Confirm, theme: &Theme, cells: u16, lines: &mut Vec<Line>) {
     let warning = "This can't be undone. Anything that uses it stops working.";
     lines.extend(paragraph(warning, cells, theme.bad));
+    let notice = open.write.key.kind.deletion.notice;
+    if !notice.is_empty() {
+        lines.extend(paragraph(notice, cells, theme.plain));
+    }
     let newer_warning = open.write.key.kind.deletion.newer_warning;
     if open.rank == Some(Rank::Newer) && !newer_warning.is_empty() {
         lines.extend(paragraph(&format!("! {newer_warning}"), cells, theme.bad));
@@ -42,8 +46,11 @@ pub fn consequences(app: &App, open: &Confirm, theme: &Theme, cells: u16, lines:
         (None, _) => (theme.quiet, "loading…".to_owned()),
     };
     let known_dependents = open.known_dependents().map(|(label, number)| (label, known(number)));
-    for (label, (style, text)) in counted.chain(known_dependents) {
-        lines.extend(labelled(&format!("  {label}"), theme.plain, 18, &text, cells, style));
+    let rows: Vec<_> = counted.chain(known_dependents).collect();
+    let longest = rows.iter().map(|(label, _)| width(label)).max().unwrap_or_default();
+    let column = u16::try_from(longest + 4).map_or(18, |column| column.max(18));
+    for (label, (style, text)) in rows {
+        lines.extend(labelled(&format!("  {label}"), theme.plain, column, &text, cells, style));
     }
     let is_dependent = |referrers: &Referrers| {
         let is_it =

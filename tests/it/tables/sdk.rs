@@ -117,12 +117,12 @@ fn user_pool_cases() -> [Case; 6] {
         Case {
             kind: &RESOURCE_SERVER,
             answered: members!(idp::ResourceServerType),
-            taken: vec![],
+            taken: members!(idp_ops::update_resource_server::UpdateResourceServerInput),
             only_names: &[],
             inside: vec![("Scopes", members!(idp::ResourceServerScopeType))],
             service: "cognito-idp",
             shape: "ResourceServerType",
-            update: "DescribeResourceServer",
+            update: "UpdateResourceServer",
         },
     ]
 }

@@ -6,13 +6,15 @@ mod rules;
 mod services;
 mod sign_in;
 
-use crate::resource::OperationName::{DescribeUserPool, ListUserPools, UpdateUserPool};
+use serde_json::Value;
+
+use crate::resource::OperationName::{DeleteUserPool, DescribeUserPool, ListUserPools, UpdateUserPool};
 use crate::resource::field::Field;
 use crate::resource::tables::user_pools::addresses::user_pool_addresses;
-use crate::resource::tables::{CLIENT, DOMAIN, PROVIDER};
+use crate::resource::tables::{CLIENT, DOMAIN, IDENTITY_POOL, PROVIDER, RESOURCE_SERVER};
 use crate::resource::{
-    Actions, Checks, Column, Consequence, Document, Kind, KindId, Operation, Operations, Paging, Shows,
-    TabLayout, ToggleAction, UpdateRules,
+    Actions, Checks, Column, Consequence, Deletion, Dependent, Document, Key, Kind, KindId, Operation,
+    Operations, Paging, Referrers, Shows, TabLayout, ToggleAction, UpdateRules,
 };
 
 pub static USER_POOL: Kind = Kind {
@@ -26,6 +28,7 @@ pub static USER_POOL: Kind = Kind {
         list: Some(Operation::new(ListUserPools, &[]).answers_pages("UserPools", Paging::of(60))),
         describe: Some(Operation::new(DescribeUserPool, &["UserPoolId"]).answers("UserPool")),
         update: Some(Operation::new(UpdateUserPool, &[])),
+        delete: Some(Operation::new(DeleteUserPool, &["UserPoolId"])),
         ..Operations::EMPTY
     },
     update: UpdateRules {
@@ -68,6 +71,21 @@ pub static USER_POOL: Kind = Kind {
             ("InvalidSmsRoleAccessPolicyException", "The role has to allow sns:Publish."),
         ],
     },
+    deletion: Deletion {
+        dependents: &[
+            Dependent::Fact("Users (estimate)", |pool, _| {
+                let users = pool.get("EstimatedNumberOfUsers").and_then(Value::as_u64);
+                Some(users.and_then(|users| usize::try_from(users).ok()).unwrap_or_default())
+            }),
+            Dependent::List(|| &CLIENT),
+            Dependent::List(|| &PROVIDER),
+            Dependent::List(|| &RESOURCE_SERVER),
+            Dependent::Referrers(&TRUSTING_POOLS),
+        ],
+        blocked: Some(undeletable),
+        notice: "AWS keeps a deleted user pool for 14 days, in which only AWS Support may restore it.",
+        ..Deletion::EMPTY
+    },
     actions: Actions {
         toggles: &[
             ToggleAction {
@@ -100,9 +118,36 @@ pub static USER_POOL: Kind = Kind {
         TabLayout { title: "App clients", shows: Shows::List(|| &CLIENT) },
         TabLayout { title: "Identity providers", shows: Shows::List(|| &PROVIDER) },
         TabLayout { title: "Domain", shows: Shows::Named(|| &DOMAIN, domains) },
+        TabLayout { title: "Resource servers", shows: Shows::List(|| &RESOURCE_SERVER) },
     ],
     ..Kind::EMPTY
 };
+
+static TRUSTING_POOLS: Referrers = Referrers {
+    id: "identity pools that trust a user pool",
+    kind: || &IDENTITY_POOL,
+    same_parent: false,
+    refers: trusts,
+    title: "Identity pools that trust it",
+    help: "Its users get AWS credentials there.",
+    reference_list: None,
+};
+
+fn trusts(pool: &Key, identity_pool: &Document) -> bool {
+    let providers = identity_pool.get("CognitoIdentityProviders").and_then(Value::as_array);
+    let mut names =
+        providers.into_iter().flatten().filter_map(|provider| provider.get("ProviderName")?.as_str());
+    names.any(|name| name.rsplit('/').next() == Some(pool.id.as_str()))
+}
+
+/// AWS refuses to delete a pool that is protected or that has a domain.
+fn undeletable(pool: &Document) -> Option<String> {
+    if pool.text("DeletionProtection") == Some("ACTIVE") {
+        return Some("while deletion protection is ACTIVE: p turns it off.".to_owned());
+    }
+    let domain = domains(pool).into_iter().next()?;
+    Some(format!("while domain {domain} exists: delete it on tab 4."))
+}
 
 fn domains(pool: &Document) -> Vec<String> {
     ["Domain", "CustomDomain"].into_iter().filter_map(|path| pool.text(path)).map(str::to_owned).collect()
