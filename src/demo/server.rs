@@ -8,6 +8,7 @@ mod rates;
 mod requests;
 mod response;
 mod state;
+mod stream;
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -22,6 +23,7 @@ use tokio::task::{AbortHandle, JoinSet};
 use crate::demo::store::{Store, normalize_url};
 pub use faults::{Fault, Gate};
 use state::{Fetch, ReceivedRequest, ServerState, lock};
+use stream::GarbledStream;
 
 /// A running server. Dropping it stops the server and closes its connections.
 pub struct Cognito {
@@ -55,6 +57,12 @@ impl Cognito {
     pub fn received(&self, operation: &str) -> Vec<Value> {
         let received = self.state.received.borrow();
         received.iter().filter(|one| one.operation == operation).map(|one| one.body.clone()).collect()
+    }
+
+    /// How often an operation was carried out, whatever became of the responses.
+    #[must_use]
+    pub fn served(&self, operation: &str) -> usize {
+        lock(&self.state.served).iter().filter(|one| *one == operation).count()
     }
 
     /// When the requests for an operation (`*`: for any) arrived, since the server's start, by a monotonic
@@ -175,7 +183,11 @@ async fn accept(listener: TcpListener, state: Arc<ServerState>) {
         while connections.try_join_next().is_some() {}
         let state = Arc::clone(&state);
         connections.spawn(async move {
-            let service = service_fn(move |request| requests::handle(Arc::clone(&state), request));
+            let stream = GarbledStream::new(stream);
+            let garbled = stream.switch();
+            let service = service_fn(move |request| {
+                requests::handle(Arc::clone(&state), request, Arc::clone(&garbled))
+            });
             // An error is a client that went away, or an injected fault.
             let _ = hyper::server::conn::http1::Builder::new()
                 .serve_connection(TokioIo::new(stream), service)

@@ -1,6 +1,7 @@
 //! The effects of injected faults on a call or a fetch.
 
 use std::ops::ControlFlow;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use hyper::{Response, StatusCode};
 use serde_json::{Value, json};
@@ -18,6 +19,7 @@ pub(super) async fn apply_early(
     faults: Vec<Fault>,
     service: &str,
     operation: &str,
+    garbled: &AtomicBool,
 ) -> ControlFlow<Result<Response<Payload>, ConnectionReset>, Vec<Fault>> {
     let mut remaining = Vec::new();
     for fault in faults {
@@ -33,6 +35,13 @@ pub(super) async fn apply_early(
                     "The proxy could not reach the service.",
                 )));
             }
+            Fault::Answer(content_type, body) => {
+                return ControlFlow::Break(Ok(response::answer(content_type, body)));
+            }
+            Fault::NotHttp => {
+                garbled.store(true, Ordering::Relaxed);
+                return ControlFlow::Break(Ok(response::answer("text/plain", Vec::new())));
+            }
             fault => match fault.exception(service, operation) {
                 Some(error) => return ControlFlow::Break(Ok(response::exception(&error))),
                 None => remaining.push(fault),
@@ -40,6 +49,18 @@ pub(super) async fn apply_early(
         }
     }
     ControlFlow::Continue(remaining)
+}
+
+/// The faults that act after a request is served, apart from the others.
+pub(super) fn split_applied(faults: Vec<Fault>) -> (Vec<Fault>, Vec<Fault>) {
+    let (mut after, mut others) = (Vec::new(), Vec::new());
+    for fault in faults {
+        match fault {
+            Fault::Applied(fault) => after.push(*fault),
+            fault => others.push(fault),
+        }
+    }
+    (after, others)
 }
 
 /// The response to a request that was served, as far as the faults leave it intact.
@@ -51,17 +72,28 @@ pub(super) fn apply_late(
         Ok(output) => output,
         Err(error) => return Ok(response::exception(&error)),
     };
+    let end = body_end(&faults)?;
+    for fault in faults {
+        if let Fault::UnknownMember(name, value) = fault {
+            resource_mut(&mut output)[name] = value;
+        }
+    }
+    Ok(response::json(&output, end))
+}
+
+/// How the body of a response ends, if there is a response.
+pub(super) fn body_end(faults: &[Fault]) -> Result<BodyEnd, ConnectionReset> {
     let mut end = BodyEnd::Whole;
     for fault in faults {
         match fault {
             Fault::ResetAfter => return Err(ConnectionReset),
             Fault::Truncate => end = BodyEnd::Closed,
             Fault::Stall => end = BodyEnd::Stalled,
-            Fault::UnknownMember(name, value) => resource_mut(&mut output)[name] = value,
+            Fault::Drip => end = BodyEnd::Dripping,
             _ => {}
         }
     }
-    Ok(response::json(&output, end))
+    Ok(end)
 }
 
 /// The resource in an output: the whole output, or the member that wraps the resource.

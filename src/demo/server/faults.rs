@@ -31,6 +31,15 @@ pub enum Fault {
     Truncate,
     /// The request is applied, then half of the response is sent, and the rest never.
     Stall,
+    /// The request is applied, then the response comes byte by byte.
+    Drip,
+    /// A response of this content type, with status 200, takes the place of the service's; the request is not
+    /// applied.
+    Answer(&'static str, Vec<u8>),
+    /// Bytes that are no HTTP take the place of the response; the request is not applied.
+    NotHttp,
+    /// The request is applied, then the fault acts in the place of the response.
+    Applied(Box<Fault>),
     /// A proxy responds with an HTML page of this status; the request is not applied.
     Html(u16),
     /// Someone else changes the store just before the call is served; see [`Fault::someone_else`].
@@ -43,6 +52,12 @@ impl Fault {
     /// Lets someone else change the store just before the call is served.
     pub fn someone_else(change: impl Fn(&mut Store) + Send + Sync + 'static) -> Fault {
         Fault::SomeoneElse(Arc::new(change))
+    }
+
+    /// The same fault, after the request was applied.
+    #[must_use]
+    pub fn applied(self) -> Fault {
+        Fault::Applied(Box::new(self))
     }
 
     /// The exception that the fault stands for, if it is one.
@@ -80,6 +95,10 @@ impl std::fmt::Debug for Fault {
             Fault::ResetAfter => "ResetAfter",
             Fault::Truncate => "Truncate",
             Fault::Stall => "Stall",
+            Fault::Drip => "Drip",
+            Fault::Answer(..) => "Answer",
+            Fault::NotHttp => "NotHttp",
+            Fault::Applied(fault) => return write!(f, "Applied({fault:?})"),
             Fault::Html(_) => "Html",
             Fault::SomeoneElse(_) => "SomeoneElse",
             Fault::UnknownMember(..) => "UnknownMember",

@@ -2,12 +2,12 @@
 //! `https://host/path?query`.
 
 use std::ops::ControlFlow;
+use std::sync::atomic::AtomicBool;
 
 use hyper::header::{CONTENT_LENGTH, HeaderMap, HeaderName};
 use hyper::{Response, StatusCode, Uri};
 
-use super::faults::Fault;
-use super::payload::{BodyEnd, ConnectionReset, Payload};
+use super::payload::{ConnectionReset, Payload};
 use super::state::{Fetch, ServerState, lock};
 use super::{fault_effects, response};
 use crate::demo::store::normalize_url;
@@ -21,6 +21,7 @@ pub(super) async fn fetch(
     state: &ServerState,
     url: &str,
     headers: &HeaderMap,
+    garbled: &AtomicBool,
 ) -> Result<Response<Payload>, ConnectionReset> {
     let headers = headers
         .iter()
@@ -28,23 +29,16 @@ pub(super) async fn fetch(
     let fetch = Fetch { url: url.to_owned(), headers: headers.collect() };
     state.fetches.send_modify(|fetches| fetches.push(fetch));
     let faults = lock(&state.faults).take_for_fetch(url);
-    let remaining = match fault_effects::apply_early(state, faults, "web", url).await {
+    let remaining = match fault_effects::apply_early(state, faults, "web", url, garbled).await {
         ControlFlow::Continue(remaining) => remaining,
         ControlFlow::Break(response) => return response,
     };
     let Some(document) = lock(&state.store).web.find(url).cloned() else {
         return Ok(response::page(StatusCode::NOT_FOUND, "Nothing is published here."));
     };
-    if remaining.iter().any(|fault| matches!(fault, Fault::ResetAfter)) {
-        return Err(ConnectionReset);
-    }
-    let end = remaining.iter().find_map(|fault| match fault {
-        Fault::Truncate => Some(BodyEnd::Closed),
-        Fault::Stall => Some(BodyEnd::Stalled),
-        _ => None,
-    });
+    let end = fault_effects::body_end(&remaining)?;
     let length = document.body.len();
-    let mut response = Response::new(Payload::new(document.body, end.unwrap_or(BodyEnd::Whole)));
+    let mut response = Response::new(Payload::new(document.body, end));
     *response.status_mut() =
         StatusCode::from_u16(document.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     response.headers_mut().insert(CONTENT_LENGTH, length.into());

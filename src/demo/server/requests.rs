@@ -2,6 +2,7 @@
 
 use std::ops::ControlFlow;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use http_body_util::BodyExt;
 use hyper::body::Incoming;
@@ -19,12 +20,13 @@ use crate::demo::model::{ServiceId, service_model};
 pub(super) async fn handle(
     state: Arc<ServerState>,
     request: Request<Incoming>,
+    garbled: Arc<AtomicBool>,
 ) -> Result<Response<Payload>, ConnectionReset> {
     let (head, body) = request.into_parts();
     if head.method == Method::GET
         && let Some(url) = fetches::url(&head.uri)
     {
-        return fetches::fetch(&state, &url, &head.headers).await;
+        return fetches::fetch(&state, &url, &head.headers, &garbled).await;
     }
     if head.method != Method::POST {
         return Ok(response::method_not_allowed());
@@ -46,11 +48,12 @@ pub(super) async fn handle(
         return Ok(response::exception(&ServiceError::throttled()));
     }
     let faults = lock(&state.faults).take_for_call(&request.operation);
-    let remaining =
-        match fault_effects::apply_early(&state, faults, request.service_name(), &request.operation).await {
-            ControlFlow::Continue(remaining) => remaining,
-            ControlFlow::Break(response) => return response,
-        };
+    let (after, faults) = fault_effects::split_applied(faults);
+    let (name, operation) = (request.service_name(), request.operation.clone());
+    let remaining = match fault_effects::apply_early(&state, faults, name, &operation, &garbled).await {
+        ControlFlow::Continue(remaining) => remaining,
+        ControlFlow::Break(response) => return response,
+    };
     if !request.is_unsigned() && !header(&AUTHORIZATION).starts_with("AWS4-HMAC-SHA256") {
         return Ok(response::exception(&ServiceError::new(
             "MissingAuthenticationTokenException",
@@ -58,10 +61,18 @@ pub(super) async fn handle(
         )));
     }
     let Some(service) = request.service else {
-        return Ok(response::caller_identity());
+        return Ok(response::caller_identity(fault_effects::body_end(&remaining)?));
     };
-    let result = lock(&state.store).serve(service, &request.operation, request.body);
-    fault_effects::apply_late(result, remaining)
+    let result = lock(&state.store).serve(service, &operation, request.body);
+    if result.is_ok() {
+        lock(&state.served).push(operation.clone());
+    }
+    match fault_effects::apply_early(&state, after, name, &operation, &garbled).await {
+        ControlFlow::Continue(late) => {
+            fault_effects::apply_late(result, remaining.into_iter().chain(late).collect())
+        }
+        ControlFlow::Break(response) => response,
+    }
 }
 
 /// The operation and the body of an HTTP request.

@@ -1,5 +1,6 @@
 //! HTTP responses: JSON results, exceptions, HTML pages, and the XML of STS.
 
+use bytes::Bytes;
 use hyper::header::{ALLOW, CONTENT_LENGTH, CONTENT_TYPE, HeaderValue};
 use hyper::{Response, StatusCode};
 use serde_json::Value;
@@ -13,7 +14,7 @@ const REQUEST_ID: &str = "3f0d8b52-9c1e-4a6b-a7d4-5e2f61c09b8a";
 const JSON: &str = "application/x-amz-json-1.1";
 
 /// The response of STS to `GetCallerIdentity`.
-pub(super) fn caller_identity() -> Response<Payload> {
+pub(super) fn caller_identity(end: BodyEnd) -> Response<Payload> {
     let account = Store::ACCOUNT;
     let body = format!(
         "<GetCallerIdentityResponse xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\">\
@@ -21,13 +22,18 @@ pub(super) fn caller_identity() -> Response<Payload> {
          <UserId>AIDADEMODEMODEMODEMO1</UserId><Account>{account}</Account></GetCallerIdentityResult>\
          <ResponseMetadata><RequestId>{REQUEST_ID}</RequestId></ResponseMetadata></GetCallerIdentityResponse>"
     );
-    respond(StatusCode::OK, "text/xml", body, BodyEnd::Whole)
+    respond(StatusCode::OK, "text/xml", body, end)
 }
 
 /// The output of an operation. An operation without output has an empty body.
 pub(super) fn json(output: &Value, end: BodyEnd) -> Response<Payload> {
     let body = if output.is_null() { String::new() } else { output.to_string() };
     respond(StatusCode::OK, JSON, body, end)
+}
+
+/// A response that no operation of the services gives.
+pub(super) fn answer(content_type: &'static str, body: Vec<u8>) -> Response<Payload> {
+    respond(StatusCode::OK, content_type, body, BodyEnd::Whole)
 }
 
 pub(super) fn exception(error: &ServiceError) -> Response<Payload> {
@@ -54,7 +60,13 @@ pub(super) fn page(status: StatusCode, sentence: &str) -> Response<Payload> {
     respond(status, "text/html", body, BodyEnd::Whole)
 }
 
-fn respond(status: StatusCode, content_type: &'static str, body: String, end: BodyEnd) -> Response<Payload> {
+fn respond(
+    status: StatusCode,
+    content_type: &'static str,
+    body: impl Into<Bytes>,
+    end: BodyEnd,
+) -> Response<Payload> {
+    let body = body.into();
     let length = body.len();
     let mut response = Response::new(Payload::new(body, end));
     *response.status_mut() = status;

@@ -17,6 +17,8 @@ pub(super) struct ServerState {
     pub(super) rates: Mutex<RateLimits>,
     pub(super) started: Instant,
     pub(super) received: watch::Sender<Vec<ReceivedRequest>>,
+    /// The operations that were carried out, whatever became of their responses.
+    pub(super) served: Mutex<Vec<String>>,
     pub(super) fetches: watch::Sender<Vec<Fetch>>,
 }
 
@@ -41,6 +43,7 @@ impl ServerState {
             rates: Mutex::default(),
             started: Instant::now(),
             received: watch::Sender::new(Vec::new()),
+            served: Mutex::default(),
             fetches: watch::Sender::new(Vec::new()),
         }
     }
