@@ -201,7 +201,9 @@ impl Failure {
                 .cause(cause)
                 .kind(ErrorKind::Credentials),
             FailureReason::Ours(error) => error,
-            FailureReason::NotMade(cause) => cannot("the request could not be made").cause(cause),
+            FailureReason::NotMade(cause) => cannot("the request could not be made")
+                .hint("Nothing was sent. The cause says what is missing; then try again.")
+                .cause(cause),
         }
     }
 }
@@ -296,17 +298,22 @@ fn refused(
             .hint("Trying again can't help; ask AWS for a higher quota, or remove something.")
             .kind(ErrorKind::Quota),
         "ValidationException" | "InvalidParameterException" | "SerializationException" => {
-            cannot("AWS refused a value")
+            cannot("AWS refused a value").hint("The cause says which one. Correct it, then try again.")
         }
-        "DuplicateProviderException" => cannot("the name is already taken"),
-        "ResourceConflictException" => cannot("it conflicts with an existing resource"),
+        "DuplicateProviderException" => {
+            cannot("the name is already taken").hint("Choose another name, or edit the provider that has it.")
+        }
+        "ResourceConflictException" => cannot("it conflicts with an existing resource")
+            .hint("The cause says with which one. Refresh to see what AWS has now."),
         "UnknownOperationException" => cannot("this endpoint does not know the operation")
             .hint("Check --endpoint-url: it may be another service, or an emulator without it."),
         _ if guard::throttling(code) => cannot("AWS keeps throttling")
             .hint("Wait a little; these quotas are shared with production.")
             .kind(ErrorKind::Throttled),
-        _ if status >= 500 => cannot("AWS had an internal error").kind(ErrorKind::Unknown),
-        _ => cannot("AWS refused it"),
+        _ if status >= 500 => cannot("AWS had an internal error")
+            .hint("Try again in a little while; the AWS Health Dashboard tells of outages.")
+            .kind(ErrorKind::Unknown),
+        _ => cannot("AWS refused it").hint("The cause says why, in AWS's words."),
     }
 }
 

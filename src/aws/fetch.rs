@@ -20,6 +20,9 @@ use crate::secret::Secret;
 /// The longest time for a fetch; `--read-timeout` can shorten it.
 const PATIENCE: Duration = Duration::from_secs(15);
 
+/// The advice for an address that leads to something else than metadata.
+const ELSEWHERE: &str = "Open the URL in a browser to see what is there, and correct it.";
+
 /// Fetches public documents over https, without credentials.
 #[derive(Debug, Clone)]
 pub(super) struct Fetcher {
@@ -64,7 +67,8 @@ impl Fetcher {
         let failed =
             |why: &str| AppError::new(format!("Can't fetch it from {}: {why}", host.unwrap_or("there")));
         let Some(host) = host.filter(|host| !host.is_empty() && !host.contains('@')) else {
-            return Err(AppError::new("Can't fetch it: only https URLs without a user name are allowed"));
+            return Err(AppError::new("Can't fetch it: only https URLs without a user name are allowed")
+                .hint("Correct the URL, or download the document another way and choose its file."));
         };
         let address = match &self.web {
             Some(web) => format!("{web}/web/{host}{}", &url["https://".len() + host.len()..]),
@@ -72,10 +76,13 @@ impl Fetcher {
         };
         let answered = tokio::time::timeout(self.patience, self.get(&address)).await;
         let bytes = answered
-            .map_err(|_| failed(&format!("no response within {} seconds", self.patience.as_secs())))
+            .map_err(|_| {
+                failed(&format!("no response within {} seconds", self.patience.as_secs()))
+                    .hint("The network or the other side may be slow; try again in a little while.")
+            })
             .and_then(|result| {
                 result.map_err(|fault| match fault {
-                    FetchError::Words(words) => failed(&words),
+                    FetchError::Words(words) => failed(&words).hint(ELSEWHERE),
                     FetchError::Unreachable(cause) => match self.proxies.name_of(url) {
                         Some(proxy) => failed(&format!("it can't be reached through the proxy {proxy}"))
                             .hint(proxy::HINT)
@@ -86,8 +93,8 @@ impl Fetcher {
                     },
                 })
             })?;
-        let (text, _) =
-            SamlMetadata::read_bytes(&bytes).map_err(|fault| failed(&format!("the document {fault}")))?;
+        let (text, _) = SamlMetadata::read_bytes(&bytes)
+            .map_err(|fault| failed(&format!("the document {fault}")).hint(ELSEWHERE))?;
         Ok(Secret::new(text))
     }
 
