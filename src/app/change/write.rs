@@ -3,11 +3,13 @@
 
 mod conflict;
 mod effects;
+mod gone;
 pub(crate) mod recording;
 mod request;
 mod stage;
 
 pub use crate::app::change::write::conflict::Conflict;
+use crate::app::change::write::gone::gone;
 use crate::app::change::write::recording::Recording;
 pub use crate::app::change::write::stage::{Sent, Stage};
 use crate::app::dialog::context::{Context, News};
@@ -234,12 +236,7 @@ impl Write {
                 Some(self.reread(name))
             }
             (Stage::Checking(_) | Stage::Sending(_), Err(error)) => self.stop(Stage::Failed(error)),
-            // A document that exists without being set also reads so when what it belongs to is gone.
-            (Stage::Verifying(_, sent), Ok(Reply::Document(Some(now))))
-                if self.key.kind.lifecycle.exists_implicitly
-                    && now == self.key.unset()
-                    && self.edited != self.key.unset() =>
-            {
+            (Stage::Verifying(_, sent), Ok(Reply::Document(Some(now)))) if self.may_be_gone(&now, *sent) => {
                 let sent = *sent;
                 self.stop(Stage::Unknown { error: gone(name), sent, unchanged: false })
             }
@@ -387,10 +384,6 @@ impl Write {
             _ => None,
         }
     }
-}
-
-fn gone(name: &str) -> AppError {
-    AppError::new(format!("{name} no longer exists")).kind(ErrorKind::NotFound)
 }
 
 #[cfg(test)]

@@ -174,3 +174,13 @@ fn tags_that_read_as_unset_after_they_were_set_are_unknown_since_their_pool_may_
     run.reads(&key.unset());
     assert!(matches!(run.write.stage, Stage::Unknown { sent: Sent::Accepted, .. }), "{:?}", run.write.stage);
 }
+
+#[test]
+fn tags_that_were_never_set_and_read_so_after_a_lost_answer_are_as_before() {
+    let key = Key { kind: &PRINCIPAL_TAGS, parents: vec!["pool".to_owned()], id: "google".to_owned() };
+    let mut edited = key.unset();
+    edited.set("PrincipalTags", Some(json!({"department": "sub"})));
+    let mut run = verifying(WriteRun::new(Write::new(key.clone(), key.unset(), edited)), lost());
+    run.reads(&key.unset());
+    assert!(matches!(run.write.stage, Stage::Unknown { unchanged: true, .. }), "{:?}", run.write.stage);
+}
