@@ -36,8 +36,18 @@ impl App {
         for details in self.screens[last].details_mut() {
             if let Some(named) = details.named.filter(|named| !named.known) {
                 let ids = (named.ids)(document).into_iter().filter(|id| !id.is_empty());
-                details.sections =
-                    ids.map(|id| Section::new(Key::child(named.kind, parent.id.clone(), id))).collect();
+                let mut known = std::mem::take(&mut details.sections);
+                let section = |id| {
+                    let key = Key::child(named.kind, parent.id.clone(), id);
+                    let Some(place) = known.iter().position(|section| section.key == key) else {
+                        return Section::new(key);
+                    };
+                    // Its rows stay until it is read again.
+                    let mut section = known.swap_remove(place);
+                    section.load = Remote::NotAsked;
+                    section
+                };
+                details.sections = ids.map(section).collect();
                 details.named = Some(crate::app::screen::details::Named { known: true, ..named });
             }
         }

@@ -182,3 +182,23 @@ fn a_failed_refresh_of_details_keeps_the_document_its_age_and_the_failure() {
         .press("esc r")
         .vanishes("Not refreshed");
 }
+
+#[test]
+fn a_failed_refresh_of_domains_and_of_principal_tags_keeps_what_was_read() {
+    let denied = || AppError::new("Can't load it: access denied").hint("The credentials need a permission.");
+    for (target, tab, operation, shown) in [
+        (Target::UserPools, "4", "DescribeUserPoolDomain", "shop-prod.auth.eu-west-1.amazoncognito.com"),
+        (Target::IdentityPools, "3", "GetPrincipalTagAttributeMap", "Default mappings            used"),
+    ] {
+        let mut harness = Harness::at(NOW, Store::demo(), Options::default(), target);
+        harness.event(Event::Resize { width: 100, height: 60 });
+        harness.press("enter").press(tab).sees(shown);
+        harness
+            .fails(operation, denied())
+            .press("r")
+            .sees(shown)
+            .sees("access denied")
+            .press("r")
+            .sees(shown);
+    }
+}
