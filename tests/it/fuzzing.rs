@@ -8,6 +8,7 @@ use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
 
 use crate::laws::{LAWS, certificates, metadata};
+use crate::support::figures;
 
 /// Bytes, and the bytes of a file with some of them changed.
 fn spoiled(file: &[u8]) -> impl Strategy<Value = Vec<u8>> + use<> {
@@ -75,5 +76,6 @@ fn every_fuzz_target_tries_one_law_and_every_law_has_its_target() {
         );
         targets.insert(name);
     }
+    figures::says(&format!("the {} laws", LAWS.len()));
     assert_eq!(targets, LAWS.iter().map(|(name, _)| (*name).to_owned()).collect());
 }

@@ -14,6 +14,7 @@ use cognitui::resource::{Document, Key, WriteOperation};
 use cognitui::runtime::history_file::HistoryFile;
 use serde_json::json;
 
+use crate::support::figures;
 use crate::support::harness::Harness;
 
 /// How many rows of a list are opened.
@@ -184,6 +185,7 @@ fn no_action_of_the_table_leads_to_a_change() {
         }
     }
     println!("{} actions on {} screens under --read-only", tried.actions, screens.len());
+    figures::says_more_than(tried.actions, "actions");
     let of_screens = keymap::all_scopes()
         .flat_map(keymap::rows)
         .filter(|row| matches!(row.action, Action::Screen(_)) && !changes(row.scope))

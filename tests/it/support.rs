@@ -6,6 +6,7 @@ use serde_json::json;
 use unicode_width::UnicodeWidthStr;
 
 pub mod console;
+pub mod figures;
 pub mod fixture;
 pub mod harness;
 pub mod journey;
