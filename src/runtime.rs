@@ -15,6 +15,7 @@ use ratatui::Terminal;
 use ratatui::backend::Backend;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use tokio::runtime::Handle;
 use tokio::time::{Instant, sleep_until};
 
 use crate::app::{App, Options, Target};
@@ -31,6 +32,7 @@ mod files;
 pub mod headless;
 pub mod history_file;
 pub mod input;
+mod panics;
 pub mod terminal;
 pub mod watchdog;
 
@@ -111,17 +113,29 @@ impl Session {
     /// # Errors
     /// If the system gives no threads.
     pub fn new(plan: Plan) -> Result<Self, AppError> {
+        let calls = Calls::new(plan.destination.clone())?;
+        Ok(Self::with(plan, calls))
+    }
+
+    /// A session that makes its calls on this runtime instead of one of its own, whose clock a test may hold.
+    #[must_use]
+    pub fn on(runtime: Handle, plan: Plan) -> Self {
+        let calls = Calls::on(runtime, plan.destination.clone());
+        Self::with(plan, calls)
+    }
+
+    fn with(plan: Plan, calls: Calls) -> Self {
         let history = HistoryFile::new(plan.history).of_run(plan.options.history.as_deref());
         let (app, first) = App::start(plan.options, plan.target);
-        Ok(Self {
+        Self {
             app,
             first,
             theme: Theme::new(plan.look),
-            calls: Calls::new(plan.destination)?.with_history(history),
+            calls: calls.with_history(history),
             terminal: TerminalActions::default(),
             redraw: false,
             clock: || jiff::Timestamp::now().as_second(),
-        })
+        }
     }
 
     #[must_use]
@@ -217,7 +231,11 @@ impl Session {
             let _ = self.fold(Event::Resize { width: size.width, height: size.height });
         }
         let mut drawn = None;
-        let frame = terminal.draw(|frame| drawn = view::draw(&self.app, &self.theme, frame)).map_err(gone)?;
+        let frame = terminal.draw(|frame| {
+            panics::at("view");
+            drawn = view::draw(&self.app, &self.theme, frame);
+        });
+        let frame = frame.map_err(gone)?;
         on_frame(&self.app, frame.buffer);
         if let Some(drawn) = drawn {
             self.app.note_drawn(drawn);
@@ -265,6 +283,7 @@ impl Session {
     /// Updates the state by one event, and carries out the effects.
     fn fold(&mut self, event: Event) -> ControlFlow<()> {
         log(&event);
+        panics::at("update");
         let effects = self.app.update(event, (self.clock)());
         self.perform(effects)
     }

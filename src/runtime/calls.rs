@@ -4,14 +4,14 @@ use std::collections::HashMap;
 use std::future::Future;
 use std::sync::Arc;
 
-use tokio::runtime::{Builder, Runtime};
+use tokio::runtime::{Builder, Handle, Runtime};
 use tokio::sync::Mutex;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::task::{AbortHandle, JoinError, JoinSet};
 
 use super::draft_writer::DraftWriter;
-use super::files;
 use super::history_file::HistoryFile;
+use super::{files, panics};
 use crate::aws::{self, Api, Settings, Tell};
 use crate::demo::{Cognito, Store};
 use crate::error::{AppError, ErrorKind};
@@ -29,8 +29,9 @@ pub enum Destination {
 
 /// Makes calls, and returns their progress and replies as events. Dropping [`Calls`] stops all calls.
 pub struct Calls {
-    /// `None` only during `drop`.
-    runtime: Option<Runtime>,
+    /// The runtime of its own that this has; `None` on somebody else's, and during `drop`.
+    own_runtime: Option<Runtime>,
+    runtime: Handle,
     connector: Arc<Connector>,
     history: Arc<HistoryFile>,
     drafts: DraftWriter,
@@ -48,19 +49,27 @@ impl Calls {
         let runtime = Builder::new_multi_thread().worker_threads(2).thread_name("aws").enable_all().build();
         let runtime =
             runtime.map_err(|error| AppError::new("cognitui can't start its threads").cause(error))?;
+        let mut calls = Self::on(runtime.handle().clone(), destination);
+        calls.own_runtime = Some(runtime);
+        Ok(calls)
+    }
+
+    /// Makes the calls on a runtime that there is already.
+    pub fn on(runtime: Handle, destination: Destination) -> Self {
         let (events, waiting) = unbounded_channel();
         let connector =
             Arc::new(Connector { destination, connections: Mutex::default(), events: events.clone() });
         let history = Arc::<HistoryFile>::default();
-        Ok(Self {
-            runtime: Some(runtime),
+        Self {
+            own_runtime: None,
+            runtime,
             connector,
             drafts: DraftWriter::new(Arc::clone(&history), events.clone()),
             history,
             under_way: HashMap::new(),
             events,
             waiting,
-        })
+        }
     }
 
     /// Keeps the history there instead of in memory.
@@ -102,7 +111,10 @@ impl Calls {
             });
             return;
         }
-        self.spawn(id, async move { connector.api().await?.call(call, tell).await });
+        self.spawn(id, async move {
+            panics::at("task");
+            connector.api().await?.call(call, tell).await
+        });
     }
 
     pub fn cancel(&mut self, id: RequestId) {
@@ -127,15 +139,17 @@ impl Calls {
 
     fn spawn(&mut self, id: RequestId, work: impl Future<Output = Result<Reply, AppError>> + Send + 'static) {
         self.under_way.retain(|_, task| !task.is_finished());
-        let Some(runtime) = &self.runtime else { return };
-        let task = runtime.spawn(answer(id, work, self.events.clone()));
+        let task = self.runtime.spawn(answer(id, work, self.events.clone()));
         self.under_way.insert(id, task.abort_handle());
     }
 }
 
 impl Drop for Calls {
     fn drop(&mut self) {
-        if let Some(runtime) = self.runtime.take() {
+        for task in self.under_way.values() {
+            task.abort();
+        }
+        if let Some(runtime) = self.own_runtime.take() {
             // Waiting is no use: the user has asked to leave.
             runtime.shutdown_background();
         }

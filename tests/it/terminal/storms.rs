@@ -1,14 +1,16 @@
 //! What terminals, window managers, users and cats on keyboards do: sizes, storms of them, signals at every stage,
 //! very long pastes and random bytes. The program answers a key after each, and gives the terminal back.
 
+mod panics;
+
 use std::num::NonZeroU16;
 
 use portable_pty::PtySize;
 
 use super::{COLUMNS, Pty, ROWS};
 
-/// Bytes of a paste, and of what a cat types. A build for tests reads a megabyte for a minute.
-const MANY: usize = 1 << 17;
+/// Bytes of a paste, and of what a cat types.
+const MANY: usize = 1 << 20;
 
 /// The keys that lead to each stage from the demo's first screen, and what is seen there.
 const STAGES: [(&str, &str); 8] = [
