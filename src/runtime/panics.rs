@@ -1,5 +1,5 @@
-//! Panics on demand: `COGNITUI_PANIC` names the place. Only builds with the feature `panics` have them, which the
-//! tests ask for and releases lack.
+//! Panics on demand: `COGNITUI_PANIC` names the place. Only builds with the feature `panics` have them, which
+//! the tests ask for and releases lack.
 
 /// Panics if this is the place that the environment names.
 #[cfg(feature = "panics")]

@@ -11,6 +11,7 @@ mod hostile;
 mod http;
 mod journeys;
 mod laws;
+mod matrix;
 mod policies;
 mod read_only;
 mod rooms;

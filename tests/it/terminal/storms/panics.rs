@@ -1,4 +1,4 @@
-//! Panics of the program itself, in each of its places. The feature `panics` has them, which only tests ask for.
+//! Panics of the program itself, in each of its places, by the feature `panics`, which only tests ask for.
 
 use super::super::Pty;
 

@@ -1,0 +1,325 @@
+//! The ways to each operation: the keys that lead to its call, in a Cognito made for them.
+
+use cognitui::app::Target;
+use cognitui::demo::Store;
+use serde_json::{Value, json};
+
+use crate::support::shop;
+
+/// Where the metadata of the provider `okta` lies.
+pub const METADATA_URL: &str = "https://idp.example/metadata";
+
+/// The keys that lead to a call.
+#[derive(Debug, Clone, Copy)]
+pub struct Way {
+    /// The operation, or the address of a fetch.
+    pub call: &'static str,
+    pub from: Start,
+    /// The steps before the call.
+    pub before: &'static [&'static str],
+    /// The step that makes the call.
+    pub step: &'static str,
+    pub then: Then,
+}
+
+/// The list that the program starts with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Start {
+    UserPools,
+    IdentityPools,
+}
+
+/// How a call goes on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Then {
+    /// Rows come, and a key reads them again.
+    Rows,
+    /// Nothing that stays; this step makes the call again.
+    Again { step: &'static str },
+    /// A write, which this operation checks and verifies, if any does.
+    Write { read: Option<&'static str> },
+}
+
+impl Start {
+    pub const fn target(self) -> Target {
+        match self {
+            Self::UserPools => Target::UserPools,
+            Self::IdentityPools => Target::IdentityPools,
+        }
+    }
+}
+
+const fn rows(call: &'static str, from: Start, before: &'static [&'static str], step: &'static str) -> Way {
+    Way { call, from, before, step, then: Then::Rows }
+}
+
+const fn again(
+    call: &'static str,
+    before: &'static [&'static str],
+    step: &'static str,
+    repeated: &'static str,
+) -> Way {
+    Way { call, from: Start::UserPools, before, step, then: Then::Again { step: repeated } }
+}
+
+const fn write(
+    call: &'static str,
+    from: Start,
+    before: &'static [&'static str],
+    step: &'static str,
+    read: Option<&'static str>,
+) -> Way {
+    Way { call, from, before, step, then: Then::Write { read } }
+}
+
+use Start::{IdentityPools, UserPools};
+
+/// The way to each operation. The step of a first list is none: it is read at the start.
+pub const WAYS: &[Way] = &[
+    rows("ListUserPools", UserPools, &[], ""),
+    rows("DescribeUserPool", UserPools, &[], "enter"),
+    rows("ListUserPoolClients", UserPools, &["enter"], "2"),
+    rows("DescribeUserPoolClient", UserPools, &["enter", "2"], "enter"),
+    rows("ListUserPoolClientSecrets", UserPools, &["enter", "2", ">two-secrets", "enter"], "2"),
+    rows("ListIdentityProviders", UserPools, &["enter"], "3"),
+    rows("DescribeIdentityProvider", UserPools, &["enter", "3"], "enter"),
+    rows("DescribeUserPoolDomain", UserPools, &["enter"], "4"),
+    rows("ListIdentityPools", IdentityPools, &[], ""),
+    rows("DescribeIdentityPool", IdentityPools, &[], "enter"),
+    rows("GetIdentityPoolRoles", IdentityPools, &["enter"], "2"),
+    rows("GetPrincipalTagAttributeMap", IdentityPools, &["enter"], "3"),
+    rows("ListIdentities", IdentityPools, &["enter"], "4"),
+    rows("DescribeIdentity", IdentityPools, &["enter", "4"], "enter"),
+    again("GetCallerIdentity", &[], "", "r"),
+    again(
+        "ListResourceServers",
+        &["enter", "2", "enter", "e", ">  1 Scope", "ctrl-n"],
+        "ctrl-o",
+        "esc ctrl-o",
+    ),
+    again(
+        "DescribeResourceServer",
+        &["enter", "2", "enter", "e", ">  1 Scope", "ctrl-n"],
+        "ctrl-o",
+        "esc ctrl-o",
+    ),
+    again("GetIdentityProviderByIdentifier", &["enter", "3", "i", "=partner.example"], "enter", "enter"),
+    again(METADATA_URL, &["enter", "3", ">okta", "enter"], "m", "esc m"),
+    write(
+        "UpdateUserPool",
+        UserPools,
+        &["e", ">Deletion protection", "space", "ctrl-s", "G"],
+        "y",
+        Some("DescribeUserPool"),
+    ),
+    write(
+        "CreateUserPoolClient",
+        UserPools,
+        &["enter", "2", "n", "=newest", "ctrl-s", "G"],
+        "y",
+        Some("DescribeUserPoolClient"),
+    ),
+    write(
+        "UpdateUserPoolClient",
+        UserPools,
+        &["enter", "2", ">plain", "e", "end", "=x", "ctrl-s", "G"],
+        "y",
+        Some("DescribeUserPoolClient"),
+    ),
+    write(
+        "DeleteUserPoolClient",
+        UserPools,
+        &["enter", "2", ">plain", "D", "pgdn", "=plain"],
+        "enter",
+        Some("DescribeUserPoolClient"),
+    ),
+    write(
+        "AddUserPoolClientSecret",
+        UserPools,
+        &["enter", "2", ">one-secret", "enter", "2", "n", "ctrl-s", "G"],
+        "y",
+        Some("ListUserPoolClientSecrets"),
+    ),
+    write(
+        "DeleteUserPoolClientSecret",
+        UserPools,
+        &["enter", "2", ">two-secrets", "enter", "2", "D", "pgdn", "=two-secrets"],
+        "enter",
+        Some("ListUserPoolClientSecrets"),
+    ),
+    write(
+        "CreateIdentityProvider",
+        UserPools,
+        &[
+            "enter",
+            "3",
+            "n",
+            "=saml",
+            "enter",
+            "=new",
+            ">Metadata URL",
+            "=https://new.example/m",
+            "ctrl-s",
+            "G",
+        ],
+        "y",
+        Some("DescribeIdentityProvider"),
+    ),
+    write(
+        "UpdateIdentityProvider",
+        UserPools,
+        &["enter", "3", ">okta", "e", ">Metadata URL", "end", "=/x", "ctrl-s", "G"],
+        "y",
+        Some("DescribeIdentityProvider"),
+    ),
+    write(
+        "DeleteIdentityProvider",
+        UserPools,
+        &["enter", "3", ">okta", "D", "pgdn", "=okta"],
+        "enter",
+        Some("DescribeIdentityProvider"),
+    ),
+    write(
+        "CreateUserPoolDomain",
+        UserPools,
+        &[">staff", "enter", "4", "n", "=staff-login", "ctrl-s", "G"],
+        "y",
+        Some("DescribeUserPoolDomain"),
+    ),
+    write(
+        "UpdateUserPoolDomain",
+        UserPools,
+        &["enter", "4", "e", ">Login pages version", "ctrl-u", "=2", "ctrl-s", "G"],
+        "y",
+        Some("DescribeUserPoolDomain"),
+    ),
+    write(
+        "DeleteUserPoolDomain",
+        UserPools,
+        &["enter", "4", "D", "pgdn", "=shop-login.auth.eu-west-1.amazoncognito.com"],
+        "enter",
+        Some("DescribeUserPoolDomain"),
+    ),
+    write(
+        "SignUp",
+        UserPools,
+        &["enter", "2", ">plain", "t", "=ann", "tab", "=Str0ng-Passw0rd!", "ctrl-s", "G"],
+        "y",
+        None,
+    ),
+    write(
+        "CreateIdentityPool",
+        IdentityPools,
+        &["n", "=second", "ctrl-s", "G"],
+        "y",
+        Some("DescribeIdentityPool"),
+    ),
+    write(
+        "UpdateIdentityPool",
+        IdentityPools,
+        &["e", "end", "=x", "ctrl-s", "G"],
+        "y",
+        Some("DescribeIdentityPool"),
+    ),
+    write(
+        "DeleteIdentityPool",
+        IdentityPools,
+        &["D", "pgdn", "=shop"],
+        "enter",
+        Some("DescribeIdentityPool"),
+    ),
+    write(
+        "SetIdentityPoolRoles",
+        IdentityPools,
+        &["enter", "2", "e", "end", "=x", "ctrl-s", "G"],
+        "y",
+        Some("GetIdentityPoolRoles"),
+    ),
+    write(
+        "SetPrincipalTagAttributeMap",
+        IdentityPools,
+        &["enter", "3", "e", "space", "ctrl-s", "G"],
+        "y",
+        Some("GetPrincipalTagAttributeMap"),
+    ),
+];
+
+/// The lists that are read page by page, each with the step that reads one of more than a page.
+pub const PAGED: &[(&str, Start, &[&str], &str)] = &[
+    ("ListUserPools", UserPools, &[], ""),
+    ("ListUserPoolClients", UserPools, &["enter"], "2"),
+    ("ListIdentityProviders", UserPools, &["enter"], "3"),
+    ("ListIdentityPools", IdentityPools, &[], ""),
+];
+
+fn call(store: &mut Store, operation: &str, body: Value) -> Value {
+    store.call(operation, body.clone()).unwrap_or_else(|error| panic!("{operation} {body}: {error}"))
+}
+
+/// A store with one of everything.
+pub fn store() -> Store {
+    let mut store = Store::empty();
+    let pool = call(&mut store, "CreateUserPool", json!({"PoolName": "shop"}))["UserPool"]["Id"].clone();
+    call(&mut store, "CreateUserPool", json!({"PoolName": "staff"}));
+    for (name, secret) in [("plain", false), ("one-secret", true), ("two-secrets", true)] {
+        let client = json!({"UserPoolId": pool, "ClientName": name, "GenerateSecret": secret,
+            "AllowedOAuthFlowsUserPoolClient": true, "AllowedOAuthFlows": ["code"],
+            "AllowedOAuthScopes": ["openid"], "CallbackURLs": ["https://shop.example/back"]});
+        let made = call(&mut store, "CreateUserPoolClient", client)["UserPoolClient"]["ClientId"].clone();
+        if name == "two-secrets" {
+            call(&mut store, "AddUserPoolClientSecret", json!({"UserPoolId": pool, "ClientId": made}));
+        }
+    }
+    let partner = json!({"client_id": "p", "client_secret": "made-up-secret", "authorize_scopes": "openid",
+        "attributes_request_method": "GET", "oidc_issuer": "https://partner.example"});
+    let okta = json!({"MetadataURL": METADATA_URL});
+    for (name, kind, details) in [("okta", "SAML", okta), ("partner", "OIDC", partner)] {
+        let mut body = json!({"UserPoolId": pool, "ProviderName": name, "ProviderType": kind,
+            "ProviderDetails": details, "AttributeMapping": {"email": "email"}});
+        if name == "partner" {
+            body["IdpIdentifiers"] = json!(["partner.example"]);
+        }
+        call(&mut store, "CreateIdentityProvider", body);
+    }
+    call(&mut store, "CreateUserPoolDomain", json!({"UserPoolId": pool, "Domain": "shop-login"}));
+    let scopes = json!([{"ScopeName": "read", "ScopeDescription": "Read"}]);
+    call(
+        &mut store,
+        "CreateResourceServer",
+        json!({"UserPoolId": pool, "Identifier": "orders", "Name": "Orders", "Scopes": scopes}),
+    );
+    let id = shop(&mut store);
+    let role = |name: &str| format!("arn:aws:iam::123456789012:role/{name}");
+    call(
+        &mut store,
+        "SetIdentityPoolRoles",
+        json!({"IdentityPoolId": id, "Roles": {"authenticated": role("users")}}),
+    );
+    let tags =
+        json!({"IdentityPoolId": id, "IdentityProviderName": "accounts.google.com", "UseDefaults": true});
+    call(&mut store, "SetPrincipalTagAttributeMap", tags);
+    for _ in 0..2 {
+        call(&mut store, "GetId", json!({"IdentityPoolId": id}));
+    }
+    let metadata = include_str!("../../fixtures/okta.xml");
+    store.publish(METADATA_URL, 200, "application/xml", metadata);
+    store
+}
+
+/// A store whose lists have a second page.
+pub fn store_of_pages() -> Store {
+    let mut store = Store::empty();
+    let pool = call(&mut store, "CreateUserPool", json!({"PoolName": "shop"}))["UserPool"]["Id"].clone();
+    for number in 0..62 {
+        call(&mut store, "CreateUserPool", json!({"PoolName": format!("pool-{number}")}));
+        let client = json!({"UserPoolId": pool, "ClientName": format!("client-{number}")});
+        call(&mut store, "CreateUserPoolClient", client);
+        let provider = json!({"UserPoolId": pool, "ProviderName": format!("saml-{number}"),
+            "ProviderType": "SAML", "ProviderDetails": {"MetadataURL": METADATA_URL}});
+        call(&mut store, "CreateIdentityProvider", provider);
+        let identities = json!({"IdentityPoolName": format!("pool-{number}"),
+            "AllowUnauthenticatedIdentities": false});
+        call(&mut store, "CreateIdentityPool", identities);
+    }
+    store
+}
