@@ -5,12 +5,15 @@ use std::fmt;
 use std::hash::{BuildHasher, RandomState};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-/// A secret value. `Debug` and `Display` print `[redacted]`, so that no log line, panic message or test
-/// snapshot can hold the value by accident. [`Secret::reveal`] is the only way to it.
-#[derive(Clone, PartialEq, Eq, Default)]
-pub struct Secret<T>(T);
+use zeroize::Zeroize;
 
-impl<T> Secret<T> {
+/// A secret value. `Debug` and `Display` print `[redacted]`, so that no log line, panic message or test
+/// snapshot can hold the value by accident. [`Secret::reveal`] is the only way to it. Dropping it wipes the
+/// value.
+#[derive(Clone, PartialEq, Eq, Default)]
+pub struct Secret<T: Zeroize>(T);
+
+impl<T: Zeroize> Secret<T> {
     pub const fn new(value: T) -> Self {
         Self(value)
     }
@@ -21,13 +24,19 @@ impl<T> Secret<T> {
     }
 }
 
-impl<T> fmt::Debug for Secret<T> {
+impl<T: Zeroize> Drop for Secret<T> {
+    fn drop(&mut self) {
+        self.0.zeroize();
+    }
+}
+
+impl<T: Zeroize> fmt::Debug for Secret<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("[redacted]")
     }
 }
 
-impl<T> fmt::Display for Secret<T> {
+impl<T: Zeroize> fmt::Display for Secret<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("[redacted]")
     }

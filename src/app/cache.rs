@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use crate::resource::{Document, Key};
+use crate::resource::display::masked::for_each_secret;
+use crate::resource::{Document, Key, Kind};
 
 /// The documents that were read in this run, by resource.
 #[derive(Debug, Default)]
@@ -35,6 +36,11 @@ impl Cache {
         self.documents.remove(key);
     }
 
+    /// Removes the documents with secrets, except for some.
+    pub fn remove_secrets(&mut self, except: impl Fn(&Key) -> bool) {
+        self.documents.retain(|key, entry| except(key) || !has_secret(key.kind, &entry.document));
+    }
+
     /// Marks documents as expired: they stay the last read ones, but are read again before anything relies on
     /// them.
     pub fn expire(&mut self, which: impl Fn(&Key) -> bool) {
@@ -42,6 +48,12 @@ impl Cache {
             entry.expired = true;
         }
     }
+}
+
+fn has_secret(kind: &Kind, document: &Document) -> bool {
+    let mut has_one = false;
+    for_each_secret(kind, document, &mut |secret| has_one |= !secret.is_empty());
+    has_one
 }
 
 #[cfg(test)]

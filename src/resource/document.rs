@@ -3,9 +3,10 @@
 use std::fmt;
 
 use serde_json::{Map, Value};
+use zeroize::Zeroize;
 
 /// One resource as AWS sent it: members in AWS's order, also those that no table knows; what was absent is
-/// absent.
+/// absent. Any text of it may be a secret, so all are wiped when the document is dropped.
 #[derive(Clone, PartialEq, Default)]
 pub struct Document(Map<String, Value>);
 
@@ -78,10 +79,14 @@ impl Document {
         }
         match value {
             Some(value) => {
-                object.insert(name.to_owned(), value);
+                if let Some(mut before) = object.insert(name.to_owned(), value) {
+                    wipe(&mut before);
+                }
             }
             None => {
-                object.shift_remove(name);
+                if let Some(mut before) = object.shift_remove(name) {
+                    wipe(&mut before);
+                }
             }
         }
     }
@@ -91,12 +96,28 @@ impl Document {
         self.0.shift_remove(name)
     }
 
-    pub fn into_value(self) -> Value {
-        Value::Object(self.0)
+    pub fn into_value(mut self) -> Value {
+        Value::Object(std::mem::take(&mut self.0))
     }
 
     pub fn to_bytes(&self) -> Vec<u8> {
-        Value::Object(self.0.clone()).to_string().into_bytes()
+        serde_json::to_vec(&self.0).unwrap_or_default()
+    }
+}
+
+impl Drop for Document {
+    fn drop(&mut self) {
+        self.0.values_mut().for_each(wipe);
+    }
+}
+
+/// Overwrites the texts of a value.
+fn wipe(value: &mut Value) {
+    match value {
+        Value::String(text) => text.zeroize(),
+        Value::Array(items) => items.iter_mut().for_each(wipe),
+        Value::Object(members) => members.values_mut().for_each(wipe),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
     }
 }
 

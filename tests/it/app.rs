@@ -15,6 +15,8 @@ mod identity_pools;
 mod identity_providers;
 mod json;
 mod look;
+#[cfg(target_os = "linux")]
+mod memory;
 mod navigation;
 mod refresh;
 mod resource_servers;

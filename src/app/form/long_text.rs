@@ -1,12 +1,14 @@
 //! A long text in a form, which is pasted or read from a file as a whole and never typed.
 
+use zeroize::Zeroizing;
+
 use crate::resource::Fact;
 use crate::resource::field::{Field, TextParts};
 
 /// A long text, the facts read from it, and the parts of which one is to be chosen.
 #[derive(Clone)]
 pub struct LongText {
-    text: String,
+    text: Zeroizing<String>,
     facts: Vec<Fact>,
     /// The names of the parts of which one is to be chosen, where there are several.
     parts: Vec<String>,
@@ -24,7 +26,7 @@ impl std::fmt::Debug for LongText {
 impl LongText {
     pub(super) fn new(field: &Field, text: String) -> Self {
         let mut block = Self {
-            text,
+            text: Zeroizing::new(text),
             facts: Vec::new(),
             parts: Vec::new(),
             read_facts: field.facts,
@@ -65,7 +67,7 @@ impl LongText {
     }
 
     pub(super) fn put(&mut self, text: String) {
-        self.text = text;
+        self.text = Zeroizing::new(text);
         self.read();
     }
 }

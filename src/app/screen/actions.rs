@@ -15,7 +15,7 @@ use crate::keymap::{Action, FilterAction, Scope, ScreenAction, SearchAction, key
 use crate::message::Effect;
 use crate::resource::display::detail_rows::DetailRow;
 use crate::resource::display::plural::plural;
-use crate::resource::{DisplayValue, FetchedDocument};
+use crate::resource::{DisplayValue, FetchedDocument, Key};
 use crate::secret::Secret;
 
 impl App {
@@ -260,6 +260,7 @@ impl App {
             let marked = plural(list.marked(), &format!("marked {}", list.key.kind.name));
             self.say(Tone::Plain, format!("You left the list: {marked} lost the mark."));
         }
+        self.forget_secrets();
         let about = left.key.clone();
         let mut ids = self
             .requests
@@ -271,6 +272,16 @@ impl App {
                 .filter_map(|section| section.load.request()),
         );
         self.cancel_loads(&ids)
+    }
+
+    /// Forgets the documents with secrets that no screen shows or lists.
+    fn forget_secrets(&mut self) {
+        let screens = &self.screens;
+        let is_shown = |key: &Key| {
+            key.parents.is_empty()
+                || screens.iter().any(|screen| screen.key.as_ref() == Some(key) || screen.is_of(key))
+        };
+        self.cache.remove_secrets(is_shown);
     }
 
     fn choose_numbered_tab(&mut self, number: usize) -> Vec<Effect> {

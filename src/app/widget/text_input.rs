@@ -1,6 +1,7 @@
 //! A one-line text input. The editing is tui-textarea's; this file decides which keys reach it.
 
 use tui_textarea::{CursorMove, DataCursor, Input, Key as AreaKey, TextArea};
+use zeroize::{Zeroize, Zeroizing};
 
 use crate::key::{Code, KeyPress};
 
@@ -20,6 +21,13 @@ impl std::fmt::Debug for TextInput {
 impl Default for TextInput {
     fn default() -> Self {
         Self::new("")
+    }
+}
+
+/// The text may be a password, so it is wiped.
+impl Drop for TextInput {
+    fn drop(&mut self) {
+        std::mem::take(&mut self.area).into_lines().zeroize();
     }
 }
 
@@ -62,10 +70,10 @@ impl TextInput {
             self.area.delete_line_by_head();
             return true;
         }
-        let (text, cursor) = (self.text().to_owned(), self.cursor());
+        let (text, cursor) = (Zeroizing::new(self.text().to_owned()), self.cursor());
         self.area.input(Input { key: code, ctrl: key.ctrl, alt: key.alt, shift: key.shift });
         key.typed().is_some()
-            || text != self.text()
+            || text.as_str() != self.text()
             || cursor != self.cursor()
             || !matches!(key.code, Code::Char(_))
     }
