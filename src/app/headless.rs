@@ -2,7 +2,7 @@
 //! questions, of which somebody else shows the text and brings the answer.
 
 use crate::app::change::confirm::Confirm;
-use crate::app::change::write::{Sent, Stage};
+use crate::app::change::write::Stage;
 use crate::app::dialog::{Dialog, Outcome};
 use crate::app::form::Form;
 use crate::app::{App, Options, Target, Tone};
@@ -105,7 +105,7 @@ impl Confirm {
         match &self.write.stage {
             Stage::Done { verdict, .. } if verdict.missing.is_empty() => ChangeResult::Applied,
             Stage::Removed { .. } => ChangeResult::Applied,
-            Stage::Unknown { sent: Sent::Accepted | Sent::AnswerLost, .. } => ChangeResult::Unknown,
+            Stage::Unknown { .. } => ChangeResult::Unknown,
             _ => ChangeResult::Refused,
         }
     }

@@ -70,6 +70,10 @@ impl App {
             self.say(Tone::Plain, text);
             return vec![];
         }
+        // What is still on its way has not failed.
+        if self.is_written(&key) {
+            return vec![];
+        }
         let label = format!("Verifying {}", record.name);
         vec![self.requests.start(label, Purpose::Settle(Box::new(record)), Call::Describe(key)).1]
     }

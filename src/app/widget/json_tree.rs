@@ -28,8 +28,6 @@ pub struct JsonLine {
     /// The value, its beginning or its end.
     pub text: String,
     path: TreePath,
-    /// True for the line that ends a structure.
-    ends: bool,
 }
 
 impl JsonTree {
@@ -146,32 +144,26 @@ fn add_lines(
     lines: &mut Vec<JsonLine>,
 ) {
     let depth = path.len();
-    let line = |name: String, text: String, path: &TreePath, ends: bool| JsonLine {
-        depth,
-        name,
-        text,
-        path: path.clone(),
-        ends,
-    };
+    let line = |name: String, text: String| JsonLine { depth, name, text, path: path.clone() };
     let all = inside(value);
     let (open, close) = if value.is_array() { ("[", "]") } else { ("{", "}") };
     if all.is_empty() {
-        lines.push(line(name, format!("{value}{comma}"), &path, false));
+        lines.push(line(name, format!("{value}{comma}")));
     } else if folded.contains(&path) {
         let count = match value {
             Value::Array(_) => plural(all.len(), "entry"),
             _ => plural(all.len(), "member"),
         };
-        lines.push(line(name, format!("{open} {count} … {close}{comma}"), &path, false));
+        lines.push(line(name, format!("{open} {count} … {close}{comma}")));
     } else {
-        lines.push(line(name, open.to_owned(), &path, false));
+        lines.push(line(name, open.to_owned()));
         let last = all.len() - 1;
         for (step, (name, inner)) in all.into_iter().enumerate() {
             let below = path.iter().copied().chain([step]).collect();
             let name = name.map(|name| format!("{}: ", Value::from(name))).unwrap_or_default();
             add_lines(inner, folded, (below, name, if step == last { "" } else { "," }), lines);
         }
-        lines.push(line(String::new(), format!("{close}{comma}"), &path, true));
+        lines.push(line(String::new(), format!("{close}{comma}")));
     }
 }
 

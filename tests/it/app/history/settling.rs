@@ -54,3 +54,16 @@ fn what_somebody_changed_since_leaves_the_outcome_open_and_a_failed_read_does_to
     harness.press("V").sees("could not be read: Access denied");
     assert!(only(&harness).ending.is_none());
 }
+
+#[test]
+fn a_change_that_is_still_on_its_way_is_not_settled() {
+    let mut harness = shop();
+    harness.hold = true;
+    harness.press("c").step();
+    harness.press("y").step();
+    harness.press("esc H V").sees("is under way. Wait for its result.");
+    assert!(only(&harness).ending.is_none());
+    harness.hold = false;
+    harness.release();
+    assert_eq!(ending(&only(&harness)).0, RecordedOutcome::Applied);
+}
