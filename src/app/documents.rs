@@ -3,7 +3,7 @@
 use crate::app::App;
 use crate::app::screen::Screen;
 use crate::resource::field::CountedRows;
-use crate::resource::{DisplayValue, Document, Key};
+use crate::resource::{Companion, DisplayValue, Document, Key, Related};
 
 impl App {
     /// After a read: updates every row, section, scan and title of the resource.
@@ -18,7 +18,26 @@ impl App {
         for about in rechecked.collect::<Vec<_>>() {
             self.show_scan(&about);
         }
+        let shared = self.shared_with_companion(key, &document);
         self.cache.insert(key.clone(), document);
+        if let Some((companion, document)) = shared {
+            self.document_read(&companion, document);
+        }
+    }
+
+    /// The companion as it was last read, with the members that a newer read of this document tells too;
+    /// `None` where they are the same.
+    fn shared_with_companion(&self, key: &Key, document: &Document) -> Option<(Key, Document)> {
+        let Related { companion: Some(Companion::Same(kind)), shared_members, .. } = key.kind.related else {
+            return None;
+        };
+        let companion = Key { kind: kind(), ..key.clone() };
+        let before = self.cache.get(&companion)?;
+        let mut now = before.clone();
+        for member in shared_members {
+            now.set(member, document.get(member).cloned());
+        }
+        (now != *before).then_some((companion, now))
     }
 
     /// After a create: also adds a row to the list, and a section to the tab of its kind.

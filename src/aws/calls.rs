@@ -15,11 +15,11 @@ use crate::resource::OperationName::{
     DeleteResourceServer, DeleteUserPool, DeleteUserPoolClient, DeleteUserPoolClientSecret,
     DeleteUserPoolDomain, DescribeIdentity, DescribeIdentityPool, DescribeIdentityProvider,
     DescribeResourceServer, DescribeUserPool, DescribeUserPoolClient, DescribeUserPoolDomain,
-    GetIdentityPoolRoles, GetIdentityProviderByIdentifier, GetPrincipalTagAttributeMap, ListIdentities,
-    ListIdentityPools, ListIdentityProviders, ListResourceServers, ListUserPoolClientSecrets,
-    ListUserPoolClients, ListUserPools, SetIdentityPoolRoles, SetPrincipalTagAttributeMap, SignUp,
-    UpdateIdentityPool, UpdateIdentityProvider, UpdateResourceServer, UpdateUserPool, UpdateUserPoolClient,
-    UpdateUserPoolDomain,
+    GetIdentityPoolRoles, GetIdentityProviderByIdentifier, GetPrincipalTagAttributeMap, GetUserPoolMfaConfig,
+    ListIdentities, ListIdentityPools, ListIdentityProviders, ListResourceServers, ListUserPoolClientSecrets,
+    ListUserPoolClients, ListUserPools, SetIdentityPoolRoles, SetPrincipalTagAttributeMap,
+    SetUserPoolMfaConfig, SignUp, UpdateIdentityPool, UpdateIdentityProvider, UpdateResourceServer,
+    UpdateUserPool, UpdateUserPoolClient, UpdateUserPoolDomain,
 };
 use crate::resource::{Document, Operation, Service};
 
@@ -71,6 +71,8 @@ impl Api {
             DescribeUserPool => send!(user_pools.describe_user_pool),
             UpdateUserPool => send!(user_pools.update_user_pool),
             DeleteUserPool => send!(user_pools.delete_user_pool),
+            GetUserPoolMfaConfig => send!(user_pools.get_user_pool_mfa_config),
+            SetUserPoolMfaConfig => send!(user_pools.set_user_pool_mfa_config),
             ListUserPoolClients => send!(user_pools.list_user_pool_clients),
             DescribeUserPoolClient => send!(user_pools.describe_user_pool_client),
             CreateUserPoolClient => send!(user_pools.create_user_pool_client),

@@ -5,6 +5,7 @@ mod clients;
 mod domains;
 mod identities;
 mod identity_pools;
+mod mfa;
 mod paging;
 mod passwords;
 mod principal_tags;
@@ -36,6 +37,8 @@ const OPERATIONS: &[(ServiceId, &str, Handler)] = &[
     (UserPools, "DescribeUserPool", user_pools::describe),
     (UserPools, "UpdateUserPool", user_pools::update),
     (UserPools, "DeleteUserPool", user_pools::delete),
+    (UserPools, "GetUserPoolMfaConfig", mfa::get),
+    (UserPools, "SetUserPoolMfaConfig", mfa::set),
     (UserPools, "CreateUserPoolClient", clients::create),
     (UserPools, "ListUserPoolClients", clients::list_clients),
     (UserPools, "DescribeUserPoolClient", clients::describe),

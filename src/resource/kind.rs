@@ -23,6 +23,8 @@ use crate::resource::{
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum KindId {
     UserPool,
+    /// The MFA factors of a user pool.
+    Mfa,
     Client,
     Provider,
     Domain,

@@ -9,6 +9,7 @@ pub use crate::resource::tables::identity_pools::principal_tags::PRINCIPAL_TAGS;
 pub use crate::resource::tables::identity_pools::roles::ROLES;
 pub use crate::resource::tables::user_pools::client::CLIENT;
 pub use crate::resource::tables::user_pools::domain::DOMAIN;
+pub use crate::resource::tables::user_pools::mfa::MFA;
 pub use crate::resource::tables::user_pools::provider::PROVIDER;
 pub use crate::resource::tables::user_pools::resource_server::RESOURCE_SERVER;
 pub use crate::resource::tables::user_pools::secret::SECRET;
@@ -20,8 +21,9 @@ use crate::resource::{Kind, Operation};
 /// The kinds whose lists are at the top level.
 pub static TOP: [&Kind; 2] = [&USER_POOL, &IDENTITY_POOL];
 
-pub static ALL: [&Kind; 11] = [
+pub static ALL: [&Kind; 12] = [
     &USER_POOL,
+    &MFA,
     &CLIENT,
     &SECRET,
     &SIGN_UP,

@@ -17,6 +17,7 @@ mod json;
 mod look;
 #[cfg(target_os = "linux")]
 mod memory;
+mod mfa;
 mod navigation;
 mod refresh;
 mod resource_servers;

@@ -146,7 +146,7 @@ fn features(settings: &Members) -> Vec<(&'static str, &'static str)> {
     found
 }
 
-fn text_at<'a>(settings: &'a Members, structure: &str, name: &str) -> &'a str {
+pub(super) fn text_at<'a>(settings: &'a Members, structure: &str, name: &str) -> &'a str {
     settings.get(structure).and_then(|members| members.get(name)?.as_str()).unwrap_or_default()
 }
 

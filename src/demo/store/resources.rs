@@ -10,6 +10,8 @@ use crate::demo::members::{Members, text};
 pub(crate) struct UserPool {
     pub(crate) settings: Members,
     pub(crate) clients: Vec<Client>,
+    /// The factors, once `SetUserPoolMfaConfig` has set them.
+    pub(crate) mfa: Option<Members>,
     pub(crate) providers: Vec<Members>,
     pub(crate) domains: Vec<Domain>,
     pub(crate) resource_servers: Vec<Members>,

@@ -48,6 +48,8 @@ operation_names! {
         DescribeUserPool,
         UpdateUserPool,
         DeleteUserPool,
+        GetUserPoolMfaConfig,
+        SetUserPoolMfaConfig,
         ListUserPoolClients,
         DescribeUserPoolClient,
         CreateUserPoolClient,
@@ -131,6 +133,8 @@ pub struct Operation {
     pub paging: Option<Paging>,
     /// AWS counts the operation for each user pool apart: at most 5 requests a second.
     pub quota_per_user_pool: bool,
+    /// The answer does not name the resource: it is that of the request.
+    pub named_by_request: bool,
 }
 
 /// The place of the resource in an answer.
@@ -168,7 +172,14 @@ pub struct UnreadableAnswer;
 
 impl Operation {
     pub const fn new(name: OperationName, id_members: &'static [&'static str]) -> Self {
-        Self { name, id_members, answer: Answer::Resource, paging: None, quota_per_user_pool: false }
+        Self {
+            name,
+            id_members,
+            answer: Answer::Resource,
+            paging: None,
+            quota_per_user_pool: false,
+            named_by_request: false,
+        }
     }
 
     /// The same operation, whose answer holds the resource in a member.
@@ -183,6 +194,11 @@ impl Operation {
 
     pub const fn quota_per_user_pool(self) -> Self {
         Self { quota_per_user_pool: true, ..self }
+    }
+
+    /// The same operation, whose answer does not name the resource.
+    pub const fn named_by_request(self) -> Self {
+        Self { named_by_request: true, ..self }
     }
 
     /// The request that names a resource by the ids that lead to it, outermost first.
@@ -231,6 +247,9 @@ impl Operation {
     /// The answer holds no resource, or another one: what is edited has to be what was asked for.
     pub fn resource(&self, mut answer: Document, key: &Key) -> Result<Option<Document>, UnreadableAnswer> {
         let id_of = |document: &Document| document.text(key.kind.id_path) == Some(key.id.as_str());
+        if self.named_by_request {
+            answer.set(key.kind.id_path, Some(Value::from(key.id.as_str())));
+        }
         let resource = match self.answer {
             Answer::Resource => answer,
             Answer::Member(member) => {

@@ -9,10 +9,12 @@ pub struct Related {
     pub companion: Option<Companion>,
     /// Resources of the same parent that the resource has to agree with; they are read while it is edited.
     pub siblings: Option<&'static Referrers>,
+    /// Members that the companion of the same id has too: a read of this document tells them for both.
+    pub shared_members: &'static [&'static str],
 }
 
 impl Related {
-    pub const EMPTY: Self = Self { companion: None, siblings: None };
+    pub const EMPTY: Self = Self { companion: None, siblings: None, shared_members: &[] };
 }
 
 /// The document that accompanies a resource.

@@ -4,6 +4,7 @@ pub(crate) mod addresses;
 mod attributes;
 pub(crate) mod client;
 pub(crate) mod domain;
+pub(crate) mod mfa;
 pub(crate) mod provider;
 pub(crate) mod resource_server;
 mod rules;

@@ -5,7 +5,7 @@ use aws_sdk_cognitoidentity::types as identity;
 use aws_sdk_cognitoidentityprovider::operation as idp_ops;
 use aws_sdk_cognitoidentityprovider::types as idp;
 use cognitui::resource::tables::{
-    CLIENT, DOMAIN, IDENTITY, IDENTITY_POOL, PRINCIPAL_TAGS, PROVIDER, RESOURCE_SERVER, ROLES, SECRET,
+    CLIENT, DOMAIN, IDENTITY, IDENTITY_POOL, MFA, PRINCIPAL_TAGS, PROVIDER, RESOURCE_SERVER, ROLES, SECRET,
     USER_POOL,
 };
 use cognitui::resource::{Field, FieldKind, Kind};
@@ -54,7 +54,7 @@ pub(super) fn cases() -> Vec<Case> {
     user_pool_cases().into_iter().chain(identity_pool_cases()).collect()
 }
 
-fn user_pool_cases() -> [Case; 6] {
+fn user_pool_cases() -> [Case; 7] {
     [
         Case {
             kind: &USER_POOL,
@@ -65,6 +65,23 @@ fn user_pool_cases() -> [Case; 6] {
             service: "cognito-idp",
             shape: "UserPoolType",
             update: "UpdateUserPool",
+        },
+        Case {
+            kind: &MFA,
+            answered: members!(idp_ops::get_user_pool_mfa_config::GetUserPoolMfaConfigOutput),
+            taken: members!(idp_ops::set_user_pool_mfa_config::SetUserPoolMfaConfigInput),
+            only_names: &["UserPoolId"],
+            inside: vec![
+                ("SmsMfaConfiguration", members!(idp::SmsMfaConfigType)),
+                ("SmsMfaConfiguration.SmsConfiguration", members!(idp::SmsConfigurationType)),
+                ("SmsMfaConfiguration.SmsConfiguration.EumsSms", members!(idp::EumsSmsConfigurationType)),
+                ("SoftwareTokenMfaConfiguration", members!(idp::SoftwareTokenMfaConfigType)),
+                ("EmailMfaConfiguration", members!(idp::EmailMfaConfigType)),
+                ("WebAuthnConfiguration", members!(idp::WebAuthnConfigurationType)),
+            ],
+            service: "cognito-idp",
+            shape: "GetUserPoolMfaConfigResponse",
+            update: "SetUserPoolMfaConfig",
         },
         Case {
             kind: &CLIENT,

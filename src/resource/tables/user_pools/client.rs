@@ -48,6 +48,7 @@ pub static CLIENT: Kind = Kind {
     related: Related {
         companion: Some(Companion::Parent(|| &USER_POOL)),
         siblings: Some(&MAPPING_PROVIDERS),
+        ..Related::EMPTY
     },
     checks: Checks {
         error_fields: &[

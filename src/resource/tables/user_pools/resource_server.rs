@@ -49,6 +49,7 @@ pub static RESOURCE_SERVER: Kind = Kind {
     related: Related {
         companion: Some(Companion::Parent(|| &USER_POOL)),
         siblings: Some(&EDITED_SCOPE_CLIENTS),
+        ..Related::EMPTY
     },
     fields: &[
         Field::new("Name", "Name", GENERAL, FieldKind::Text).rule(

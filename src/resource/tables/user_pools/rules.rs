@@ -12,6 +12,21 @@ pub(crate) const NAME: Rule =
     Rule::length(1, 128).pattern(r"[\w\s+=,.@-]+", "letters, digits, spaces and + = , . @ -");
 pub(crate) const TOKEN: Rule = Rule::length(1, 256)
     .pattern(r"[\x21\x23-\x5B\x5D-\x7E]+", "printable ASCII without spaces, double quotes and backslashes");
+pub(crate) const ROLE_ARN: Rule = Rule::length(0, 2048).pattern(
+    r"(arn:[\w+=/,.@-]+:[\w+=/,.@-]+:([\w+=/,.@-]*)?:[0-9]+:[\w+=/,.@-]+(:[\w+=/,.@-]+)?(:[\w+=/,.@-]+)?)?",
+    "the ARN of an IAM role",
+);
+pub(crate) const REGION: Rule = Rule::length(5, 32);
+pub(crate) const CODE_TEXT: Rule =
+    Rule::length(6, 140).pattern(r".*\{####\}.*", "one line with {####} for the code");
+pub(crate) const CODE_EMAIL: Rule = Rule::length(6, 20_000).pattern(
+    r"[\p{L}\p{M}\p{S}\p{N}\p{P}\s*]*\{####\}[\p{L}\p{M}\p{S}\p{N}\p{P}\s*]*",
+    "text or HTML with {####} for the code",
+);
+pub(crate) const SUBJECT: Rule = Rule { min: Some(1), max: Some(140), ..SUBJECT_TEXT };
+/// The subject of an email whose length AWS does not limit.
+pub(crate) const SUBJECT_TEXT: Rule =
+    Rule::ANY.pattern(r"[\p{L}\p{M}\p{S}\p{N}\p{P}\s]+", "letters, digits, punctuation, symbols and spaces");
 pub(crate) const OAUTH_FLOW: Field =
     Field::part("Flow", Rule::ANY).common(&["code", "implicit", "client_credentials"]);
 pub(crate) const SCOPE: Field = Field::part("Scope", TOKEN).common(&[

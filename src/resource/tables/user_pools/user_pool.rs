@@ -11,7 +11,7 @@ use serde_json::Value;
 use crate::resource::OperationName::{DeleteUserPool, DescribeUserPool, ListUserPools, UpdateUserPool};
 use crate::resource::field::Field;
 use crate::resource::tables::user_pools::addresses::user_pool_addresses;
-use crate::resource::tables::{CLIENT, DOMAIN, IDENTITY_POOL, PROVIDER, RESOURCE_SERVER};
+use crate::resource::tables::{CLIENT, DOMAIN, IDENTITY_POOL, MFA, PROVIDER, RESOURCE_SERVER};
 use crate::resource::{
     Actions, Checks, Column, Consequence, Deletion, Dependent, Document, Key, Kind, KindId, Operation,
     Operations, Paging, Referrers, Shows, TabLayout, ToggleAction, UpdateRules,
@@ -119,6 +119,7 @@ pub static USER_POOL: Kind = Kind {
         TabLayout { title: "Identity providers", shows: Shows::List(|| &PROVIDER) },
         TabLayout { title: "Domain", shows: Shows::Named(|| &DOMAIN, domains) },
         TabLayout { title: "Resource servers", shows: Shows::List(|| &RESOURCE_SERVER) },
+        TabLayout { title: "MFA", shows: Shows::Same(|| &MFA) },
     ],
     ..Kind::EMPTY
 };

@@ -1,24 +1,14 @@
 //! The emails and text messages that a user pool sends.
 
 use crate::resource::field::{Field, FieldKind, Rule};
-use crate::resource::tables::user_pools::rules::{ARN, STRING};
+use crate::resource::tables::user_pools::rules::{
+    ARN, CODE_EMAIL, CODE_TEXT, REGION, ROLE_ARN, STRING, SUBJECT,
+};
 
-const ROLE_ARN: Rule = Rule::length(0, 2048).pattern(
-    r"(arn:[\w+=/,.@-]+:[\w+=/,.@-]+:([\w+=/,.@-]*)?:[0-9]+:[\w+=/,.@-]+(:[\w+=/,.@-]+)?(:[\w+=/,.@-]+)?)?",
-    "the ARN of an IAM role",
-);
-const REGION: Rule = Rule::length(5, 32);
-const CODE_TEXT: Rule = Rule::length(6, 140).pattern(r".*\{####\}.*", "one line with {####} for the code");
-const CODE_EMAIL: Rule = Rule::length(6, 20_000).pattern(
-    r"[\p{L}\p{M}\p{S}\p{N}\p{P}\s*]*\{####\}[\p{L}\p{M}\p{S}\p{N}\p{P}\s*]*",
-    "text or HTML with {####} for the code",
-);
 const LINK_EMAIL: Rule = Rule::length(6, 20_000).pattern(
     r"[\p{L}\p{M}\p{S}\p{N}\p{P}\s*]*\{##[\p{L}\p{M}\p{S}\p{N}\p{P}\s*]*##\}[\p{L}\p{M}\p{S}\p{N}\p{P}\s*]*",
     "text or HTML with {##link text##}",
 );
-const SUBJECT: Rule = Rule::length(1, 140)
-    .pattern(r"[\p{L}\p{M}\p{S}\p{N}\p{P}\s]+", "letters, digits, punctuation, symbols and spaces");
 const EMAIL_ADDRESS: Rule =
     Rule::ANY.pattern(r"[\p{L}\p{M}\p{S}\p{N}\p{P}]+@[\p{L}\p{M}\p{S}\p{N}\p{P}]+", "an email address");
 const EMAIL: &str = "Email";

@@ -1,9 +1,8 @@
 //! Settings of a user pool for sign-up, sign-in and account recovery.
 
 use crate::resource::field::{Field, FieldKind, Rule};
-use crate::resource::tables::user_pools::rules::NAME;
+use crate::resource::tables::user_pools::rules::{CODE_TEXT, NAME};
 
-const CODE_TEXT: Rule = Rule::length(6, 140).pattern(r".*\{####\}.*", "one line with {####} for the code");
 const CONTACT: Field = Field::part("Attribute", Rule::ANY).common(&["phone_number", "email"]);
 const ALIAS: Field =
     Field::part("Attribute", Rule::ANY).common(&["phone_number", "email", "preferred_username"]);
@@ -93,7 +92,7 @@ pub(super) const FIELDS: &[Field] = &[
         .when_absent("(default: 7 days)")
         .help("How long an administrator's password works."),
     Field::new("MfaConfiguration", "MFA", MFA, FieldKind::Choice(&["OFF", "ON", "OPTIONAL"]))
-        .sent_back("changed by SetUserPoolMfaConfig")
+        .sent_back("changed on the MFA tab")
         .when_absent("(default: OFF)")
         .help("ON: for every user. OPTIONAL: each user chooses."),
     Field::new("SmsAuthenticationMessage", "SMS sign-in message", MFA, FieldKind::Text)
