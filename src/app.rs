@@ -12,6 +12,7 @@ use crate::resource::Key;
 pub mod cache;
 pub mod change;
 mod commands;
+mod contexts;
 pub mod dialog;
 pub mod dialogs;
 mod documents;
@@ -30,6 +31,7 @@ pub mod widget;
 
 use crate::app::cache::Cache;
 use crate::app::change::drafts::Drafts;
+use crate::app::contexts::{ContextMark, ContextState};
 use crate::app::dialog::Dialog;
 use crate::app::dialogs::Dialogs;
 use crate::app::requests::{Purpose, Requests};
@@ -76,6 +78,10 @@ pub struct App {
     pub options: Options,
     /// Time of the last event, in seconds since 1970.
     pub now: i64,
+    /// Which context is shown.
+    context: ContextMark,
+    /// The other contexts of this run.
+    parked: Vec<ContextState>,
     /// Region, profile and endpoints of the requests, as far as they are known.
     pub connection: Connection,
     /// The owner of the credentials, once AWS has returned it.
@@ -140,6 +146,8 @@ impl App {
         Self {
             options,
             now: 0,
+            context: ContextMark::default(),
+            parked: Vec::new(),
             connection,
             caller: None,
             caller_denied: false,
@@ -200,9 +208,8 @@ impl App {
             }
             Event::Progress(id, progress) => self.progress(id, progress),
             Event::Reply(id, result) => self.handle_reply(id, result),
-            Event::Connected(connection) => {
-                self.connection = connection;
-                self.dialogs.reset_reached_end();
+            Event::Connected(context, connection) => {
+                self.connected(context, connection);
                 vec![]
             }
             Event::Tick => {
@@ -214,6 +221,7 @@ impl App {
             }
             Event::Stop => vec![Effect::Stop],
             Event::Continued => vec![Effect::Redraw],
+            Event::NotCopied(text, reason) => self.show_uncopied(text, reason),
             Event::NoShell => {
                 self.say(Tone::Plain, "Not suspended: there is no shell that could continue cognitui.");
                 vec![]

@@ -26,7 +26,9 @@ mod error;
 mod fetch;
 mod guard;
 mod pace;
+mod profiles;
 mod proxy;
+mod regions;
 mod sign_up;
 #[cfg(test)]
 mod tests;
@@ -38,6 +40,8 @@ use error::Failure;
 use fetch::Fetcher;
 use guard::Guard;
 use pace::Pace;
+pub use profiles::profiles;
+pub use regions::REGIONS;
 
 /// The way to AWS, by the command line.
 #[derive(Debug, Clone)]
@@ -155,7 +159,7 @@ impl Api {
             }
             Call::Lookup(list, text) => self.look_up(&list, &text, tell).await.map(Reply::Document),
             Call::Fetch(url) => self.fetcher.fetch(url.reveal()).await.map(Reply::Text),
-            Call::Folder(_) | Call::File(_) | Call::Record(_) => {
+            Call::Folder(_) | Call::File(_) | Call::Record(_) | Call::Contexts => {
                 Err(AppError::new("Files are read and written elsewhere"))
             }
             Call::Write(request) => self.write_resource(*request, tell).await,

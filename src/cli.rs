@@ -17,6 +17,7 @@ use crate::aws::{Settings, check_url};
 use crate::config::SelectionSetting;
 use crate::demo::Store;
 use crate::error::AppError;
+use crate::message::is_region;
 use crate::resource::Key;
 use crate::resource::tables::{IDENTITY_POOL, USER_POOL};
 use crate::runtime::calls::Destination;
@@ -336,16 +337,6 @@ fn parse_target(text: &str) -> Result<(Target, Option<String>), AppError> {
         "Give user-pools, identity-pools, or a pool's id: eu-west-1_AbCd12345 or \
             eu-west-1:01234567-89ab-cdef-0123-456789abcdef.",
     ))
-}
-
-/// True if the text has the form of a region, such as `eu-west-1` or `us-gov-east-1`. The region need not
-/// exist.
-fn is_region(text: &str) -> bool {
-    let parts: Vec<_> = text.split('-').collect();
-    let [area, directions @ .., number] = parts.as_slice() else { return false };
-    let lower = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_lowercase());
-    let digits = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
-    lower(area) && !directions.is_empty() && directions.iter().all(|part| lower(part)) && digits
 }
 
 fn is_word(text: &str) -> bool {

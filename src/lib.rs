@@ -33,7 +33,7 @@
 //! | [`demo`] | an in-process Cognito for `--demo` and the tests | saml |
 //! | [`runtime`] | the loop | app, aws, demo, error, history, key, message, `private_file`, saml, secret, view |
 //! | [`log`] | the log file of `--debug` | error, `private_file`, visible |
-//! | [`cli`] | the command line | app, aws, config, demo, error, history, resource, runtime, visible |
+//! | [`cli`] | command line | app, aws, config, demo, error, history, message, resource, runtime, visible |
 //!
 //! The screen, from top to bottom:
 //!

@@ -1,5 +1,7 @@
 //! The messages between the parts: [`Event`]s come in, [`Effect`]s go out.
 
+mod context;
+
 use std::time::Duration;
 
 use crate::error::AppError;
@@ -7,6 +9,8 @@ use crate::history::{DraftOrder, HistoryLine};
 use crate::key::KeyPress;
 use crate::resource::{Document, Key, ListKey, Listing, Service, WriteOperation};
 use crate::secret::Secret;
+
+pub use context::{ContextChoice, ContextId, Contexts, ProfileKind, ProfileSummary, Region, is_region};
 
 /// A fact from outside of `app`.
 #[derive(Debug)]
@@ -25,14 +29,16 @@ pub enum Event {
     Progress(RequestId, Progress),
     /// A request ended; no further event comes from it.
     Reply(RequestId, Result<Reply, AppError>),
-    /// The AWS configuration was read: requests go to this connection from now on.
-    Connected(Connection),
+    /// The AWS configuration was read: requests of this context go to this connection from now on.
+    Connected(ContextId, Connection),
     /// The interval of the spinner passed while requests are under way.
     Tick,
     /// A signal asks the program to stop until it is continued (SIGTSTP).
     Stop,
     /// The program goes on after a stop (SIGCONT). Others may have used the terminal meanwhile.
     Continued,
+    /// A text can't be put on the clipboard, which is sure.
+    NotCopied(Secret<String>, NotCopied),
     /// The program can't be suspended: no shell would continue it.
     NoShell,
     /// The edits of a form can't be kept as a draft.
@@ -59,6 +65,22 @@ impl PasteFault {
     }
 }
 
+/// Why a text can't be put on the clipboard.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NotCopied {
+    NoClipboard,
+    TooLong,
+}
+
+impl NotCopied {
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::NoClipboard => "This terminal has no clipboard for programs.",
+            Self::TooLong => "Terminals take at most 75 kB for the clipboard, and this is longer.",
+        }
+    }
+}
+
 /// The lines of a dialog that the last frame had no room for: scrolled away above, and hidden below.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ScrollMetrics {
@@ -71,6 +93,10 @@ pub struct ScrollMetrics {
 pub enum Effect {
     /// Make a call; its progress and its reply have the id.
     Call(RequestId, Call),
+    /// Make the calls that follow in this context: with its profile and its region.
+    UseContext(ContextId, ContextChoice),
+    /// Offer this context first the next time.
+    Remember(ContextChoice),
     /// Stop a call; no further event comes from it.
     Cancel(RequestId),
     /// Keep the edits of a form as a draft, within a second, or throw a draft away.
@@ -112,6 +138,8 @@ pub enum Call {
     Folder(Secret<String>),
     /// Read a text file of this machine, up to 1 MiB.
     File(Secret<String>),
+    /// List the profiles and regions of this machine.
+    Contexts,
     /// Add a line to the history, and sync it to the disk.
     Record(HistoryLine),
 }
@@ -190,6 +218,7 @@ pub enum Reply {
     /// The update or the delete was accepted.
     Accepted,
     Folder(Vec<FolderEntry>),
+    Contexts(Box<Contexts>),
     /// The line is in the history.
     Recorded,
     /// The text of a file or a web document; it may be a secret.

@@ -26,6 +26,7 @@ use crate::view::{self, Theme};
 pub use crate::view::theme::{Colours, Look, Selection};
 
 pub mod calls;
+mod clipboard;
 pub mod credential_process;
 mod draft_writer;
 mod files;
@@ -33,6 +34,7 @@ pub mod headless;
 pub mod history_file;
 pub mod input;
 mod panics;
+mod recent;
 pub mod terminal;
 pub mod watchdog;
 
@@ -295,10 +297,16 @@ impl Session {
                 Effect::Call(id, call) => self.calls.start(id, call),
                 Effect::Cancel(id) => self.calls.cancel(id),
                 Effect::Draft(order) => self.calls.order_draft(order),
-                Effect::Copy(text) => (self.terminal.copy)(text.reveal()),
+                Effect::Copy(text) => {
+                    if let Err(why) = (self.terminal.copy)(text.reveal()) {
+                        self.fold(Event::NotCopied(text, why))?;
+                    }
+                }
                 Effect::Suspend if !(self.terminal.suspend)() => self.fold(Event::NoShell)?,
                 Effect::Suspend => {}
                 Effect::Stop => (self.terminal.stop)(),
+                Effect::UseContext(context, choice) => self.calls.use_context(context, choice),
+                Effect::Remember(choice) => self.calls.remember(choice),
                 Effect::Redraw => self.redraw = true,
                 Effect::Quit => return ControlFlow::Break(()),
             }

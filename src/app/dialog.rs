@@ -1,10 +1,11 @@
 //! Dialogs, which stand on a stack; only the top one gets keys. A dialog gets an action and a [`Context`] and
 //! returns an [`Outcome`]; it knows neither the app nor the stack. Every match over the dialogs is in this
-//! file and in `dialog/typing.rs`, except the one that draws them.
+//! file, in `dialog/typing.rs` or in `dialog/left.rs`, except the one that draws them.
 
 pub mod choose_value;
 pub mod command_view;
 pub mod context;
+pub mod context_picker;
 pub mod document_preview;
 pub mod error_view;
 pub mod file_picker;
@@ -17,6 +18,7 @@ mod outcome;
 pub mod palette;
 pub mod picker;
 pub mod replace_host;
+pub mod select_text;
 pub mod type_picker;
 mod typing;
 
@@ -28,6 +30,7 @@ use crate::app::change::confirm::Confirm;
 use crate::app::dialog::choose_value::ChooseValue;
 use crate::app::dialog::command_view::CommandView;
 use crate::app::dialog::context::Context;
+use crate::app::dialog::context_picker::ContextPicker;
 use crate::app::dialog::document_preview::DocumentPreview;
 use crate::app::dialog::error_view::ErrorView;
 use crate::app::dialog::file_picker::FilePicker;
@@ -38,6 +41,7 @@ use crate::app::dialog::lookup::Lookup;
 use crate::app::dialog::palette::Palette;
 use crate::app::dialog::picker::Picker;
 use crate::app::dialog::replace_host::ReplaceHost;
+use crate::app::dialog::select_text::SelectText;
 use crate::app::dialog::type_picker::TypePicker;
 use crate::app::form::Form;
 use crate::app::screen::reference_scan::ReferenceScan;
@@ -60,12 +64,14 @@ pub enum Dialog {
     Picker(Box<Picker>),
     FilePicker(Box<FilePicker>),
     ReplaceHost(Box<ReplaceHost>),
+    ContextPicker(Box<ContextPicker>),
     TypePicker(Box<TypePicker>),
     Lookup(Box<Lookup>),
     DocumentPreview(Box<DocumentPreview>),
     CommandView(Box<CommandView>),
     JsonView(Box<JsonView>),
     ErrorView(Box<ErrorView>),
+    SelectText(Box<SelectText>),
     Palette(Box<Palette>),
     Help(Box<Help>),
 }
@@ -79,7 +85,7 @@ impl Dialog {
             Self::Confirm(open) => open.scopes(scans),
             Self::Bulk(open) => open.scopes(),
             Self::Form(open) => open.scopes(),
-            Self::Picker(_) | Self::TypePicker(_) => vec![Scope::Picker],
+            Self::Picker(_) | Self::TypePicker(_) | Self::ContextPicker(_) => vec![Scope::Picker],
             Self::FilePicker(_) => vec![Scope::FilePicker],
             Self::ReplaceHost(_) => vec![Scope::ReplaceHost],
             Self::Lookup(_) => vec![Scope::Lookup],
@@ -87,6 +93,7 @@ impl Dialog {
             Self::JsonView(open) => open.scopes(),
             Self::CommandView(_) => vec![Scope::CommandView, Scope::Scroll],
             Self::ErrorView(_) => vec![Scope::ErrorView, Scope::Scroll],
+            Self::SelectText(_) => vec![Scope::SelectText, Scope::Scroll],
             Self::Palette(_) => vec![Scope::Palette],
             Self::Help(open) => open.scopes(),
         }
@@ -100,6 +107,7 @@ impl Dialog {
             Self::Confirm(open) => open.open(context),
             Self::Picker(open) => open.open(context),
             Self::FilePicker(open) => open.open(context),
+            Self::ContextPicker(open) => open.open(context),
             Self::DocumentPreview(open) => open.open(context),
             Self::JsonView(open) => open.open(context),
             Self::ChooseValue(_)
@@ -109,6 +117,7 @@ impl Dialog {
             | Self::Lookup(_)
             | Self::CommandView(_)
             | Self::ErrorView(_)
+            | Self::SelectText(_)
             | Self::Palette(_)
             | Self::Help(_) => {}
         }
@@ -126,12 +135,14 @@ impl Dialog {
             | Self::Picker(_)
             | Self::FilePicker(_)
             | Self::ReplaceHost(_)
+            | Self::ContextPicker(_)
             | Self::TypePicker(_)
             | Self::Lookup(_)
             | Self::DocumentPreview(_)
             | Self::JsonView(_)
             | Self::CommandView(_)
             | Self::ErrorView(_)
+            | Self::SelectText(_)
             | Self::Palette(_)
             | Self::Help(_) => Vec::new(),
         }
@@ -191,6 +202,10 @@ impl Dialog {
                 Action::ReplaceHost(action) => open.act(action),
                 other => unbound(other),
             },
+            Self::ContextPicker(open) => match action {
+                Action::Menu(action) => open.act(action, context),
+                other => unbound(other),
+            },
             Self::TypePicker(open) => match action {
                 Action::Menu(action) => open.act(action, context),
                 other => unbound(other),
@@ -227,7 +242,7 @@ impl Dialog {
                 }
                 other => unbound(other),
             },
-            Self::DocumentPreview(_) => match action {
+            Self::DocumentPreview(_) | Self::SelectText(_) => match action {
                 Action::Viewer(ViewerAction::Close) => Outcome::Close,
                 other => unbound(other),
             },
@@ -251,34 +266,14 @@ impl Dialog {
             | Self::Form(_)
             | Self::FilePicker(_)
             | Self::ReplaceHost(_)
+            | Self::ContextPicker(_)
             | Self::TypePicker(_)
             | Self::Lookup(_)
             | Self::DocumentPreview(_)
             | Self::JsonView(_)
             | Self::CommandView(_)
             | Self::ErrorView(_)
-            | Self::Palette(_)
-            | Self::Help(_) => {}
-        }
-    }
-
-    /// Takes AWS's id of a request that writes.
-    pub fn note_request_id(&mut self, id: RequestId, request_id: String) {
-        match self {
-            Self::Confirm(open) => open.write.note_request_id(id, request_id),
-            Self::Bulk(open) => open.note_request_id(id, request_id),
-            Self::LoadingForEdit(_)
-            | Self::ChooseValue(_)
-            | Self::Form(_)
-            | Self::Picker(_)
-            | Self::FilePicker(_)
-            | Self::ReplaceHost(_)
-            | Self::TypePicker(_)
-            | Self::Lookup(_)
-            | Self::DocumentPreview(_)
-            | Self::JsonView(_)
-            | Self::CommandView(_)
-            | Self::ErrorView(_)
+            | Self::SelectText(_)
             | Self::Palette(_)
             | Self::Help(_) => {}
         }
@@ -297,6 +292,7 @@ impl Dialog {
             Self::Bulk(open) => open.handle_reply(id, result, context),
             Self::Picker(open) => open.handle_reply(id, &result),
             Self::FilePicker(open) => open.handle_reply(id, result),
+            Self::ContextPicker(open) => open.handle_reply(id, result, context),
             Self::Lookup(open) => open.handle_reply(id, result),
             Self::DocumentPreview(open) => open.handle_reply(id, result, context),
             Self::JsonView(open) => open.handle_reply(id, result, context),
@@ -306,6 +302,7 @@ impl Dialog {
             | Self::TypePicker(_)
             | Self::CommandView(_)
             | Self::ErrorView(_)
+            | Self::SelectText(_)
             | Self::Palette(_)
             | Self::Help(_) => Outcome::Stay,
         }
@@ -322,12 +319,14 @@ impl Dialog {
             | Self::Picker(_)
             | Self::FilePicker(_)
             | Self::ReplaceHost(_)
+            | Self::ContextPicker(_)
             | Self::TypePicker(_)
             | Self::Lookup(_)
             | Self::DocumentPreview(_)
             | Self::JsonView(_)
             | Self::CommandView(_)
             | Self::ErrorView(_)
+            | Self::SelectText(_)
             | Self::Palette(_)
             | Self::Help(_) => {}
         }
@@ -343,12 +342,14 @@ impl Dialog {
             Self::CommandView(open) => Some(&mut open.scroll),
             Self::JsonView(open) => Some(&mut open.scroll),
             Self::ErrorView(open) => Some(&mut open.scroll),
+            Self::SelectText(open) => Some(&mut open.scroll),
             Self::Help(open) => Some(&mut open.scroll),
             Self::ChooseValue(_)
             | Self::Form(_)
             | Self::Picker(_)
             | Self::FilePicker(_)
             | Self::ReplaceHost(_)
+            | Self::ContextPicker(_)
             | Self::TypePicker(_)
             | Self::Lookup(_)
             | Self::Palette(_) => None,
@@ -365,29 +366,21 @@ impl Dialog {
             | Self::Picker(_)
             | Self::FilePicker(_)
             | Self::ReplaceHost(_)
+            | Self::ContextPicker(_)
             | Self::TypePicker(_)
             | Self::Lookup(_)
             | Self::DocumentPreview(_)
             | Self::JsonView(_)
             | Self::CommandView(_)
             | Self::ErrorView(_)
+            | Self::SelectText(_)
             | Self::Palette(_)
             | Self::Help(_) => false,
         }
     }
-
-    /// The form, if the dialog is one.
-    pub fn form(&self) -> Option<&Form> {
-        if let Self::Form(form) = self { Some(form) } else { None }
-    }
-
-    /// The form, if the dialog is one.
-    pub fn form_mut(&mut self) -> Option<&mut Form> {
-        if let Self::Form(form) = self { Some(form) } else { None }
-    }
 }
 
-/// Ignores an action that no scope of the dialog binds; a debug build panics.
+/// Ignores an action that no scope binds; a debug build panics.
 fn unbound(action: Action) -> Outcome {
     debug_assert!(matches!(action, Action::Scroll(_)), "no scope of the dialog binds {action:?}");
     Outcome::Stay

@@ -6,7 +6,7 @@ use crate::app::dialog::{Dialog, DialogAnswer, Outcome};
 use crate::app::form::Form;
 use crate::app::requests::{DialogId, Purpose};
 use crate::error::AppError;
-use crate::message::{Effect, Reply, RequestId};
+use crate::message::{ContextId, Effect, Reply, RequestId};
 use crate::resource::Key;
 
 /// What a dialog leaves to the app after it has handled a key or a reply.
@@ -18,12 +18,20 @@ struct Handled {
     outcome: Outcome,
 }
 
+/// A dialog that was left, and the context that it writes in.
+#[derive(Debug)]
+struct LeftDialog {
+    id: DialogId,
+    context: ContextId,
+    dialog: Dialog,
+}
+
 /// The stack of dialogs; the last one is open.
 #[derive(Debug, Default)]
 pub struct Dialogs {
     stack: Vec<(DialogId, Dialog)>,
     /// Dialogs that the user left while they write: unseen, until their writes have ended.
-    left: Vec<(DialogId, Dialog)>,
+    left: Vec<LeftDialog>,
     last_id: u64,
 }
 
@@ -113,8 +121,8 @@ impl App {
         id: DialogId,
         handle: impl FnOnce(&mut Dialog, &mut Context) -> Outcome,
     ) -> Vec<Effect> {
-        if let Some(place) = self.dialogs.left.iter().position(|(other, _)| *other == id) {
-            let (_, mut dialog) = self.dialogs.left.remove(place);
+        if let Some(place) = self.dialogs.left.iter().position(|left| left.id == id) {
+            let LeftDialog { mut dialog, .. } = self.dialogs.left.remove(place);
             let handled = self.handle_with(id, &mut dialog, handle);
             let (effects, _) = self.spread_all(handled);
             self.go_on_unseen(id, dialog);
@@ -181,9 +189,12 @@ impl App {
     /// Keeps a dialog that was left as long as it writes, or has a secret that AWS may never show again. Of
     /// others, a notice tells the result.
     fn go_on_unseen(&mut self, id: DialogId, dialog: Dialog) {
+        let context = self.context.id;
         match dialog.result() {
-            None => self.dialogs.left.push((id, dialog)),
-            Some(_) if dialog.has_new_secret() => self.dialogs.left.push((id, dialog)),
+            None => self.dialogs.left.push(LeftDialog { id, context, dialog }),
+            Some(_) if dialog.has_new_secret() => {
+                self.dialogs.left.push(LeftDialog { id, context, dialog });
+            }
             Some((tone, text)) => {
                 self.say(tone, text);
                 if let Dialog::Bulk(bulk) = dialog {
@@ -196,10 +207,11 @@ impl App {
     /// Opens a dialog again that was left and now has a secret to show, once no other one is open.
     pub(crate) fn reopen_left(&mut self) {
         if self.dialogs.is_empty()
-            && let Some(place) = self.dialogs.left.iter().position(|(_, dialog)| dialog.has_new_secret())
+            && let Some(place) = (self.dialogs.left.iter())
+                .position(|left| left.context == self.context.id && left.dialog.has_new_secret())
         {
-            let left = self.dialogs.left.remove(place);
-            self.dialogs.stack.push(left);
+            let LeftDialog { id, dialog, .. } = self.dialogs.left.remove(place);
+            self.dialogs.stack.push((id, dialog));
         }
     }
 

@@ -1,12 +1,14 @@
 //! Keys and pastes, which go to the open dialog or to the screen.
 
-use crate::app::dialog::Outcome;
+use crate::app::dialog::select_text::SelectText;
+use crate::app::dialog::{Dialog, Outcome};
 use crate::app::requests::Purpose;
 use crate::app::screen::Body;
 use crate::app::{App, Tone};
 use crate::key::{Code, KeyPress};
-use crate::keymap::{self, Action, Binding, Scope, ScreenAction, key_of};
-use crate::message::Effect;
+use crate::keymap::{self, Action, Binding, Scope, ScreenAction, WriteAction, key_of};
+use crate::message::{Effect, NotCopied};
+use crate::secret::Secret;
 
 impl App {
     /// Handles a key: some texts take it first, then the bindings, then the other texts.
@@ -93,6 +95,17 @@ impl App {
             Body::Details(details) if details.search.typing => details.type_search(key),
             Body::List(_) | Body::Details(_) => false,
         }
+    }
+
+    /// Shows a text that the clipboard did not get. A masked secret stays masked.
+    pub(crate) fn show_uncopied(&mut self, text: Secret<String>, reason: NotCopied) -> Vec<Effect> {
+        if matches!(self.dialogs.top(), Some(Dialog::Confirm(_))) && !self.reveal {
+            let show = key_of(Scope::NewSecret, Action::Write(WriteAction::Reveal));
+            self.say(Tone::Bad, format!("Not copied: {} {show} shows it to be selected.", reason.words()));
+            return vec![];
+        }
+        self.notice = None;
+        self.open_dialog(Dialog::SelectText(Box::new(SelectText::new(text, reason))))
     }
 
     /// Pastes into the text that the user types.

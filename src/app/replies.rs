@@ -14,6 +14,10 @@ use crate::resource::display::plural::plural;
 
 impl App {
     pub(crate) fn progress(&mut self, id: RequestId, progress: Progress) -> Vec<Effect> {
+        self.in_context_of(id, |app| app.progress_here(id, progress))
+    }
+
+    fn progress_here(&mut self, id: RequestId, progress: Progress) -> Vec<Effect> {
         match (progress, self.requests.get(id).map(|request| request.purpose.clone())) {
             (Progress::Page(rows), Some(purpose)) => {
                 self.requests.note(id, None);
@@ -63,9 +67,11 @@ impl App {
 
     /// Handles the reply to a request; the reply to a cancelled one is ignored.
     pub(crate) fn handle_reply(&mut self, id: RequestId, result: Result<Reply, AppError>) -> Vec<Effect> {
-        let Some(request) = self.requests.finish(id) else { return vec![] };
         let recorded = matches!(result, Ok(Reply::Recorded));
-        let mut effects = self.hand_over(id, request.purpose, result);
+        let mut effects = self.in_context_of(id, |app| match app.requests.finish(id) {
+            Some(request) => app.hand_over(id, request.purpose, result),
+            None => vec![],
+        });
         if recorded {
             effects.extend(self.expire_history());
         }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::mem::discriminant;
 
 use crate::history::Record;
-use crate::message::{Call, Effect, RequestId};
+use crate::message::{Call, ContextId, Effect, RequestId};
 use crate::resource::{Key, ListKey};
 
 /// Id of a dialog on the stack, to which the replies to its requests go. A dialog that replaces another takes
@@ -17,6 +17,8 @@ pub struct DialogId(pub u64);
 #[derive(Debug, Default)]
 pub struct Requests {
     next: u64,
+    /// The context in which the next request is made.
+    pub(crate) context: ContextId,
     live: BTreeMap<RequestId, Request>,
 }
 
@@ -28,6 +30,8 @@ pub struct Request {
     /// State of the attempts: "throttled by AWS, retrying (2)".
     pub note: Option<String>,
     pub purpose: Purpose,
+    /// The context in which the request was made.
+    pub context: ContextId,
 }
 
 /// The purpose of a request: who waits for its reply.
@@ -75,7 +79,7 @@ impl Requests {
     pub fn start(&mut self, label: impl Into<String>, purpose: Purpose, call: Call) -> (RequestId, Effect) {
         self.next += 1;
         let id = RequestId(self.next);
-        self.live.insert(id, Request { label: label.into(), note: None, purpose });
+        self.live.insert(id, Request { label: label.into(), note: None, purpose, context: self.context });
         (id, Effect::Call(id, call))
     }
 

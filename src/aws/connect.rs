@@ -12,7 +12,6 @@ use aws_smithy_http_client::{Builder, Connector};
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
 use aws_smithy_types::retry::RetryConfig;
 use aws_types::SdkConfig;
-use aws_types::os_shim_internal::{Env, Fs};
 use aws_types::service_config::ServiceConfigKey;
 
 use super::endpoint::{check_region, check_url};
@@ -21,7 +20,7 @@ use super::guard::Guard;
 use super::pace::Pace;
 use super::proxy::{ByScheme, Proxies, Scheme};
 use super::wire::ATTEMPTS;
-use super::{Api, Settings, calls, credential_process};
+use super::{Api, Settings, calls, credential_process, profiles};
 use crate::error::{AppError, ErrorKind};
 use crate::message::Connection;
 use crate::secret::KnownSecrets;
@@ -194,15 +193,7 @@ async fn from_machine(settings: &Settings, http: SharedHttpClient) -> Result<Sdk
 async fn known_profile(settings: &Settings) -> Result<ProfileSet, AppError> {
     let named = settings.profile.clone().or_else(|| std::env::var("AWS_PROFILE").ok());
     let named = named.filter(|named| !named.is_empty()).unwrap_or_else(|| "default".to_owned());
-    let files = aws_runtime::env_config::file::EnvConfigFiles::default();
-    let profiles =
-        aws_config::profile::load(&Fs::real(), &Env::real(), &files, None).await.map_err(|error| {
-            let chain = crate::error::chain(&error).replace('\n', " ");
-            AppError::new("The AWS configuration files can't be read")
-                .hint("Correct ~/.aws/config or ~/.aws/credentials, then r refreshes.")
-                .cause(chain)
-                .kind(ErrorKind::Credentials)
-        })?;
+    let profiles = profiles::load().await?;
     let has_key = std::env::var_os("AWS_ACCESS_KEY_ID").is_some_and(|key| !key.is_empty());
     let from_environment = has_key || settings.no_sign_request;
     if let Some(profile) = profiles.get_profile(&named) {

@@ -79,6 +79,9 @@ pub enum ScreenAction {
     Suspend,
     /// Draws the whole screen again, after something else wrote on it.
     Redraw,
+    /// Picks another profile or region.
+    Contexts,
+    Regions,
     /// Takes back the chosen change of the history.
     Revert,
     /// Reads the resource of a change, to find out what became of it.

@@ -76,6 +76,7 @@ pub enum Scope {
     /// A document as JSON.
     JsonView,
     ErrorView,
+    SelectText,
     /// The lookup of a row by another name.
     Lookup,
     Palette,
@@ -209,6 +210,7 @@ impl Scope {
             Self::CommandView => "AWS CLI command",
             Self::JsonView => "JSON",
             Self::ErrorView => "Why it failed",
+            Self::SelectText => "Not copied",
             Self::Palette => "Actions",
             Self::Help => "Help",
             Self::LoadingForEdit => "While loading",
@@ -290,6 +292,7 @@ pub const SCOPES: &[Scope] = &[
     Scope::CommandView,
     Scope::JsonView,
     Scope::ErrorView,
+    Scope::SelectText,
     Scope::Palette,
     Scope::Help,
     Scope::LoadingForEdit,

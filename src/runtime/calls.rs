@@ -11,12 +11,12 @@ use tokio::task::{AbortHandle, JoinError, JoinSet};
 
 use super::draft_writer::DraftWriter;
 use super::history_file::HistoryFile;
-use super::{files, panics};
+use super::{files, panics, recent};
 use crate::aws::{self, Api, Settings, Tell};
 use crate::demo::{Cognito, Store};
 use crate::error::{AppError, ErrorKind};
 use crate::history::{DraftOrder, HISTORY};
-use crate::message::{Call, Event, Reply, RequestId};
+use crate::message::{Call, ContextChoice, ContextId, Contexts, Event, Reply, RequestId};
 
 /// The destination of calls: AWS or the embedded Cognito.
 #[derive(Debug, Clone)]
@@ -33,6 +33,8 @@ pub struct Calls {
     own_runtime: Option<Runtime>,
     runtime: Handle,
     connector: Arc<Connector>,
+    /// The connectors of the contexts, the one in use included.
+    contexts: HashMap<ContextId, Arc<Connector>>,
     history: Arc<HistoryFile>,
     drafts: DraftWriter,
     under_way: HashMap<RequestId, AbortHandle>,
@@ -57,12 +59,17 @@ impl Calls {
     /// Makes the calls on a runtime that there is already.
     pub fn on(runtime: Handle, destination: Destination) -> Self {
         let (events, waiting) = unbounded_channel();
-        let connector =
-            Arc::new(Connector { destination, connections: Mutex::default(), events: events.clone() });
+        let connector = Arc::new(Connector {
+            context: ContextId::default(),
+            destination,
+            connections: Mutex::default(),
+            events: events.clone(),
+        });
         let history = Arc::<HistoryFile>::default();
         Self {
             own_runtime: None,
             runtime,
+            contexts: HashMap::from([(ContextId::default(), Arc::clone(&connector))]),
             connector,
             drafts: DraftWriter::new(Arc::clone(&history), events.clone()),
             history,
@@ -90,6 +97,29 @@ impl Calls {
         self.drafts.order(order);
     }
 
+    /// Makes the calls that follow in a context.
+    pub fn use_context(&mut self, context: ContextId, choice: ContextChoice) {
+        let connector = self.contexts.entry(context).or_insert_with(|| {
+            let in_context = |settings: &Settings| Settings {
+                profile: choice.profile,
+                region: choice.region,
+                ..settings.clone()
+            };
+            let destination = match &self.connector.destination {
+                Destination::Aws(settings) => Destination::Aws(in_context(settings)),
+                Destination::Demo(settings) => Destination::Demo(settings.clone()),
+            };
+            let events = self.events.clone();
+            Arc::new(Connector { context, destination, connections: Mutex::default(), events })
+        });
+        self.connector = Arc::clone(connector);
+    }
+
+    /// Offers a context first the next time.
+    pub fn remember(&self, choice: ContextChoice) {
+        drop(self.runtime.spawn_blocking(move || recent::remember(&choice)));
+    }
+
     /// Starts a call; its progress and its reply have this id.
     pub fn start(&mut self, id: RequestId, call: Call) {
         let connector = Arc::clone(&self.connector);
@@ -108,6 +138,14 @@ impl Calls {
             let work = async move { tokio::task::spawn_blocking(work).await };
             self.spawn(id, async move {
                 work.await.ok().flatten().unwrap_or_else(|| Err(AppError::new("It can't be read")))
+            });
+            return;
+        }
+        if call == Call::Contexts {
+            self.spawn(id, async {
+                let recent = tokio::task::spawn_blocking(recent::read).await.unwrap_or_default();
+                let profiles = aws::profiles().await?;
+                Ok(Reply::Contexts(Box::new(Contexts { profiles, regions: aws::REGIONS, recent })))
             });
             return;
         }
@@ -201,6 +239,7 @@ fn send(events: &UnboundedSender<Event>, event: Event) {
 /// Connects to the destination. The first call connects and all calls share the connection; after a failure
 /// the next call tries again.
 struct Connector {
+    context: ContextId,
     destination: Destination,
     connections: Mutex<Connections>,
     events: UnboundedSender<Event>,
@@ -227,7 +266,7 @@ impl Connector {
             },
         };
         let api = aws::connect(&settings).await?;
-        send(&self.events, Event::Connected(api.connection().clone()));
+        send(&self.events, Event::Connected(self.context, api.connection().clone()));
         connections.api = Some(api.clone());
         Ok(api)
     }
@@ -260,7 +299,7 @@ mod tests {
     async fn the_first_call_connects_and_says_so_before_it_is_answered() {
         let mut calls = demo();
         calls.start(ID, Call::WhoAmI);
-        assert!(matches!(calls.next().await, Event::Connected(to) if to.identity_pools.is_some()));
+        assert!(matches!(calls.next().await, Event::Connected(_, to) if to.identity_pools.is_some()));
         assert!(matches!(calls.next().await, Event::Reply(ID, Ok(Reply::Caller(_)))));
         calls.start(ID, Call::WhoAmI);
         assert!(matches!(calls.next().await, Event::Reply(ID, Ok(Reply::Caller(_)))));
@@ -294,7 +333,7 @@ mod tests {
         server.wait_for_requests("GetCallerIdentity", 1).await;
         calls.cancel(ID);
         calls.start(RequestId(8), Call::WhoAmI);
-        assert!(matches!(calls.next().await, Event::Connected(_)));
+        assert!(matches!(calls.next().await, Event::Connected(..)));
         assert!(matches!(calls.next().await, Event::Reply(RequestId(8), Ok(_))));
         assert!(calls.take().is_none());
     }

@@ -115,7 +115,13 @@ fn perform(calls: &mut Calls, effects: Vec<Effect>) {
             Effect::Call(id, call) => calls.start(id, call),
             Effect::Cancel(id) => calls.cancel(id),
             Effect::Draft(order) => calls.order_draft(order),
-            Effect::Copy(_) | Effect::Suspend | Effect::Stop | Effect::Redraw | Effect::Quit => {}
+            Effect::UseContext(context, choice) => calls.use_context(context, choice),
+            Effect::Copy(_)
+            | Effect::Remember(_)
+            | Effect::Suspend
+            | Effect::Stop
+            | Effect::Redraw
+            | Effect::Quit => {}
         }
     }
 }

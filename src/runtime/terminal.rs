@@ -8,7 +8,6 @@ use std::sync::mpsc::channel;
 use std::time::Duration;
 use std::{panic, thread};
 
-use crossterm::clipboard::CopyToClipboard;
 use crossterm::cursor::{Hide, Show};
 use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
 use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
@@ -18,7 +17,9 @@ use nix::unistd::{Pid, getpgrp, getppid, getsid};
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 
+use super::clipboard;
 use crate::error::AppError;
+use crate::message::NotCopied;
 
 /// True while the program owns the screen. The flag is static because a panic hook can reach nothing else.
 static OURS: AtomicBool = AtomicBool::new(false);
@@ -57,7 +58,7 @@ impl TerminalGuard {
 #[derive(Debug, Clone, Copy)]
 pub struct TerminalActions {
     /// Puts a text on the user's clipboard.
-    pub copy: fn(&str),
+    pub copy: fn(&str) -> Result<(), NotCopied>,
     /// Asks for the suspension of the program; false if no shell could continue it.
     pub suspend: fn() -> bool,
     /// Gives the terminal back and stops; returns once the program goes on.
@@ -68,7 +69,7 @@ pub struct TerminalActions {
 
 impl Default for TerminalActions {
     fn default() -> Self {
-        Self { copy: |_| {}, suspend: || false, stop: || {}, retake: || Ok(()) }
+        Self { copy: |_| Ok(()), suspend: || false, stop: || {}, retake: || Ok(()) }
     }
 }
 
@@ -131,11 +132,8 @@ pub fn abandon(status: u8) -> ! {
 /// The time to give a terminal back.
 const SETTLING: Duration = Duration::from_millis(200);
 
-/// Asks the terminal to put a text on the clipboard (OSC 52), which works over SSH too if the terminal allows
-/// it.
-fn copy(text: &str) {
-    // The next frame notices a terminal that is gone.
-    drop(execute!(io::stdout(), CopyToClipboard::to_clipboard_from(text)));
+fn copy(text: &str) -> Result<(), NotCopied> {
+    clipboard::copy(text, &mut io::stdout())
 }
 
 impl Drop for TerminalGuard {

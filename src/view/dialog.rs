@@ -2,6 +2,7 @@
 
 mod choose_value;
 mod command_view;
+mod context_picker;
 mod document_preview;
 mod draft_offer;
 mod error_view;
@@ -16,6 +17,7 @@ mod palette;
 mod picker;
 pub mod popup;
 mod replace_host;
+mod select_text;
 mod type_picker;
 
 use ratatui::layout::Rect;
@@ -72,11 +74,13 @@ pub fn draw(
             DrawnDialog::scrolled(document_preview::draw(open, app.now, theme, pen, area))
         }
         Dialog::CommandView(open) => DrawnDialog::scrolled(command_view::draw(open, theme, pen, area)),
+        Dialog::SelectText(open) => DrawnDialog::scrolled(select_text::draw(open, theme, pen, area)),
         Dialog::ErrorView(open) => DrawnDialog::scrolled(error_view::draw(open, theme, pen, area)),
         Dialog::JsonView(open) => {
             let (drawn, cursor) = json_view::draw(open, theme, pen, area);
             DrawnDialog { drawn: Some(drawn), cursor }
         }
+        Dialog::ContextPicker(open) => DrawnDialog::typed(context_picker::draw(open, theme, pen, area)),
         Dialog::ReplaceHost(open) => DrawnDialog::typed(replace_host::draw(open, theme, pen, area)),
         Dialog::Palette(open) => DrawnDialog::typed(palette::draw(open, theme, pen, area)),
         Dialog::Help(open) => {

@@ -2,7 +2,9 @@
 
 mod app_clients;
 pub(crate) mod bulk;
+mod clipboard;
 mod commands;
+mod contexts;
 mod deletions;
 mod details;
 mod domains;

@@ -6,6 +6,7 @@ use crate::app::dialog::loading_for_edit::Intent;
 use crate::error::AppError;
 use crate::history::Record;
 use crate::keymap::Binding;
+use crate::message::ContextChoice;
 use crate::resource::urls::Replacement;
 use crate::resource::{Document, Key, ListKey, ResourceType};
 use crate::secret::Secret;
@@ -62,6 +63,8 @@ pub enum Command {
     EndBulk { settled: Vec<String>, detached: Option<String> },
     /// Takes back recorded changes.
     Revert(Vec<Record>),
+    /// Shows another context.
+    Switch(ContextChoice),
     /// Closes the screens of a deleted resource.
     LeaveDeleted(Key),
     /// Chooses the row of the document that a lookup has found.

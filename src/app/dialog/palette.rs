@@ -4,6 +4,7 @@ use crate::app::dialog::context::Context;
 use crate::app::dialog::{Command, Outcome};
 use crate::app::widget::menu::Menu;
 use crate::keymap::{self, Action, Binding, MenuAction, Scope};
+use crate::message::{ContextChoice, is_region};
 
 /// The actions to choose from, as a menu.
 #[derive(Debug)]
@@ -20,11 +21,32 @@ impl Palette {
         Self { menu: Menu::new(rows.map(|row| (row.help.to_owned(), row))) }
     }
 
+    /// The context of a typed command: `profile NAME` or `region NAME`.
+    fn typed_context(&self, context: &Context) -> Option<ContextChoice> {
+        match self.typed_command()? {
+            ("profile", name) => Some(ContextChoice { profile: Some(name.to_owned()), region: None }),
+            (_, name) => Some(ContextChoice {
+                profile: context.connection.profile.clone(),
+                region: Some(name.to_owned()),
+            }),
+        }
+    }
+
+    /// A command with its argument, if the text is one and no action matches.
+    pub fn typed_command(&self) -> Option<(&str, &str)> {
+        let (command, name) = self.menu.input.text().trim().split_once(' ')?;
+        let name = name.trim();
+        let is_known = command == "profile" || command == "region" && is_region(name);
+        (self.menu.is_empty() && is_known && !name.is_empty()).then_some((command, name))
+    }
+
     pub(crate) fn act(&mut self, action: MenuAction, context: &Context) -> Outcome {
         match action {
             MenuAction::Choose => match self.menu.chosen_item().copied() {
                 Some(row) => Outcome::Finish(Command::Run(row)),
-                None => Outcome::Close,
+                None => self
+                    .typed_context(context)
+                    .map_or(Outcome::Close, |to| Outcome::Finish(Command::Switch(to))),
             },
             MenuAction::Close => Outcome::Close,
             MenuAction::Next | MenuAction::Previous | MenuAction::PageDown | MenuAction::PageUp => {

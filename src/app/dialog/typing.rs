@@ -2,6 +2,7 @@
 
 use crate::app::dialog::context::Context;
 use crate::app::dialog::{Dialog, Outcome};
+use crate::app::form::Form;
 use crate::key::KeyPress;
 
 impl Dialog {
@@ -19,6 +20,7 @@ impl Dialog {
             Self::FilePicker(open) => open.type_key(key, context),
             Self::ReplaceHost(open) => open.input_mut().press(key),
             Self::TypePicker(open) => open.menu.press(key),
+            Self::ContextPicker(open) => open.menu.press(key),
             Self::Lookup(open) => open.type_key(key),
             Self::Palette(open) => open.menu.press(key),
             Self::Confirm(open) => open.word_input().is_some_and(|input| input.press(key)),
@@ -29,7 +31,8 @@ impl Dialog {
             | Self::ChooseValue(_)
             | Self::DocumentPreview(_)
             | Self::CommandView(_)
-            | Self::ErrorView(_) => false,
+            | Self::ErrorView(_)
+            | Self::SelectText(_) => false,
         }
     }
 
@@ -47,12 +50,14 @@ impl Dialog {
             | Self::Picker(_)
             | Self::FilePicker(_)
             | Self::ReplaceHost(_)
+            | Self::ContextPicker(_)
             | Self::TypePicker(_)
             | Self::Lookup(_)
             | Self::DocumentPreview(_)
             | Self::JsonView(_)
             | Self::CommandView(_)
             | Self::ErrorView(_)
+            | Self::SelectText(_)
             | Self::Palette(_)
             | Self::Help(_) => format!("{key} does nothing here"),
         }
@@ -67,6 +72,7 @@ impl Dialog {
                 open.input_mut().paste(text);
             }
             Self::TypePicker(open) => open.menu.paste(text),
+            Self::ContextPicker(open) => open.menu.paste(text),
             Self::Lookup(open) => open.paste(text),
             Self::Palette(open) => open.menu.paste(text),
             Self::Confirm(open) => {
@@ -88,8 +94,19 @@ impl Dialog {
             | Self::JsonView(_)
             | Self::CommandView(_)
             | Self::ErrorView(_)
+            | Self::SelectText(_)
             | Self::Help(_) => {}
         }
         Outcome::Stay
+    }
+
+    /// The form, if the dialog is one.
+    pub fn form(&self) -> Option<&Form> {
+        if let Self::Form(form) = self { Some(form) } else { None }
+    }
+
+    /// The form, if the dialog is one.
+    pub fn form_mut(&mut self) -> Option<&mut Form> {
+        if let Self::Form(form) = self { Some(form) } else { None }
     }
 }

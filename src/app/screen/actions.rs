@@ -1,6 +1,7 @@
 //! The actions of screens.
 
 use crate::app::dialog::Dialog;
+use crate::app::dialog::context_picker::PickedOf;
 use crate::app::dialog::document_preview::DocumentPreview;
 use crate::app::dialog::help::Help;
 use crate::app::dialog::loading_for_edit::{EditStart, Intent};
@@ -73,6 +74,8 @@ impl App {
             ScreenAction::Edit => self.edit(),
             ScreenAction::Fix => self.fix_finding(),
             ScreenAction::Toggle(path) => self.prepare(Intent::Toggle(path)),
+            ScreenAction::Contexts => self.pick_context(PickedOf::All),
+            ScreenAction::Regions => self.pick_context(PickedOf::Regions),
             ScreenAction::Suspend => vec![Effect::Suspend],
             ScreenAction::Redraw => vec![Effect::Redraw],
             ScreenAction::Quit => self.quit(false),

@@ -74,6 +74,7 @@ pub const DIALOGS: &[Binding] = &[
     bind(Scope::CommandView, "y", Viewer(ViewerAction::Copy), "Copy it to the clipboard", "copy"),
     bind(Scope::CommandView, "enter esc q C ctrl-c", Viewer(ViewerAction::Close), "Close", "close"),
     bind(Scope::ErrorView, "y", Viewer(ViewerAction::Copy), "Copy it to the clipboard", "copy"),
+    bind(Scope::SelectText, "enter esc q ctrl-c", Viewer(ViewerAction::Close), "Close", "close"),
     bind(Scope::ErrorView, "enter esc q ! ctrl-c", Viewer(ViewerAction::Close), "Close", "close"),
     bind(Scope::JsonView, "down j", Json(JsonAction::Next), "Next line", ""),
     bind(Scope::JsonView, "up k", Json(JsonAction::Previous), "Previous line", ""),

@@ -165,6 +165,8 @@ pub const SCREENS: &[Binding] = &[
     bind(Scope::Anywhere, "", Screen(ScreenAction::Home(0)), "Go to the user pools", ""),
     bind(Scope::Anywhere, "", Screen(ScreenAction::Home(1)), "Go to the identity pools", ""),
     bind(Scope::Anywhere, "H", Screen(ScreenAction::Home(3)), "Go to the history of changes", ""),
+    bind(Scope::Anywhere, "P", Screen(ScreenAction::Contexts), "Switch to another profile or region", ""),
+    bind(Scope::Anywhere, "", Screen(ScreenAction::Regions), "Switch to another region", ""),
     bind(Scope::Anywhere, "?", Screen(ScreenAction::Help), "Show the keys", "keys"),
     bind(Scope::Anywhere, "q ctrl-c", Screen(ScreenAction::Quit), "Quit", "quit"),
     bind(

@@ -13,7 +13,11 @@ pub fn draw(open: &Palette, theme: &Theme, pen: &mut Pen, area: Rect) -> (u16, u
     let shown = |row: &Binding| {
         (row.help.to_owned(), row.presses().next().map(|key| key.to_string()).unwrap_or_default())
     };
-    let said = open.menu.is_empty().then_some(("No matching action", theme.quiet));
+    let words = match open.typed_command() {
+        Some((command, name)) => format!("Enter switches to the {command} {name}"),
+        None => "No matching action".to_owned(),
+    };
+    let said = open.menu.is_empty().then_some((words.as_str(), theme.quiet));
     menu(
         &open.menu,
         &MenuContent { title: "Actions", said, explained: true, cells: 64 },

@@ -2,6 +2,7 @@
 //! embedded Cognito, keys are typed as words, and the screen is read as text.
 
 mod calls;
+mod reading;
 
 use std::cell::RefCell;
 
@@ -12,7 +13,8 @@ use cognitui::demo::{ServiceError, Store};
 use cognitui::error::{AppError, ErrorKind};
 use cognitui::history::{HistoryEntry, entries};
 use cognitui::message::{
-    Call, Caller, Connection, Effect, Event, FolderEntry, Pages, Progress, Reply, RequestId, WriteRequest,
+    Call, Caller, Connection, ContextChoice, ContextId, Contexts, Effect, Event, FolderEntry, Pages,
+    Progress, Reply, RequestId, WriteRequest,
 };
 use cognitui::resource::{Document, Operation, WriteOperation};
 use cognitui::runtime::history_file::HistoryFile;
@@ -47,6 +49,14 @@ pub struct Harness {
     pub quit: bool,
     /// What the terminal was ordered to do.
     pub terminal: Vec<Effect>,
+    /// Numbers of the contexts of the calls that were answered at once.
+    pub sent_in: Vec<u32>,
+    /// The contexts that calls were made in, each time that changed.
+    pub contexts_used: Vec<(ContextId, ContextChoice)>,
+    /// The contexts to offer first the next time.
+    pub remembered: Vec<ContextChoice>,
+    /// The profiles and regions of the machine.
+    pub contexts: Contexts,
     /// How the next calls of some operations fail.
     failures: Vec<(&'static str, Failure)>,
 }
@@ -95,15 +105,22 @@ impl Harness {
             history,
             unrecorded: false,
             quit: false,
+            sent_in: vec![],
+            contexts_used: vec![],
+            remembered: vec![],
+            contexts: Contexts::default(),
             failures: vec![],
         };
-        harness.event(Event::Connected(Connection {
-            region: Some("eu-west-1".into()),
-            profile: None,
-            user_pools: Some("http://127.0.0.1:4566".into()),
-            identity_pools: Some("http://127.0.0.1:4566".into()),
-            ..Connection::default()
-        }));
+        harness.event(Event::Connected(
+            ContextId::default(),
+            Connection {
+                region: Some("eu-west-1".into()),
+                profile: None,
+                user_pools: Some("http://127.0.0.1:4566".into()),
+                identity_pools: Some("http://127.0.0.1:4566".into()),
+                ..Connection::default()
+            },
+        ));
         harness.run(effects);
         harness
     }
@@ -183,6 +200,8 @@ impl Harness {
                     self.held.push((id, call));
                 }
                 Effect::Call(id, call) => {
+                    let context = self.contexts_used.last().map_or(0, |(context, _)| context.0);
+                    self.sent_in.push(context);
                     self.sent.push(call.clone());
                     self.answer(id, call);
                 }
@@ -190,6 +209,8 @@ impl Harness {
                 Effect::Draft(order) => self.history.carry_out(&[order]).expect("a draft"),
                 Effect::Copy(text) => self.copied.push(text.reveal().clone()),
                 Effect::Quit => self.quit = true,
+                Effect::UseContext(context, choice) => self.contexts_used.push((context, choice)),
+                Effect::Remember(choice) => self.remembered.push(choice),
                 order @ (Effect::Suspend | Effect::Stop | Effect::Redraw) => self.terminal.push(order),
             }
         }
@@ -283,6 +304,7 @@ impl Harness {
                     None => Err(AppError::new(format!("There is nothing at {}", url.reveal()))),
                 }
             }
+            Call::Contexts => Ok(Reply::Contexts(Box::new(self.contexts.clone()))),
             Call::Folder(folder) => {
                 let inside = self
                     .texts
@@ -303,69 +325,6 @@ impl Harness {
     fn send(&mut self, operation: &Operation, request: Document) -> Result<Document, ServiceError> {
         let answer = self.store.call(operation.name.as_str(), request.into_value())?;
         Ok(Document::from_value(answer).unwrap_or_default())
-    }
-
-    /// The screen as text.
-    pub fn screen(&self, width: u16, height: u16) -> String {
-        let mut terminal = Terminal::new(TestBackend::new(width, height)).expect("a terminal");
-        terminal
-            .draw(|frame| {
-                let _ = view::draw(&self.app, &Theme::new(Look::default()), frame);
-            })
-            .expect("a frame");
-        super::lines(terminal.backend().buffer()).join("\n")
-    }
-
-    /// The sentences that a window of a size has no room for.
-    pub fn clipped(&self, width: u16, height: u16) -> Vec<String> {
-        let mut terminal = Terminal::new(TestBackend::new(width, height)).expect("a terminal");
-        let mut clipped = Vec::new();
-        let draw = |frame: &mut ratatui::Frame| {
-            clipped = view::render(&self.app, &Theme::new(Look::default()), frame).clipped;
-        };
-        terminal.draw(draw).expect("a frame");
-        clipped
-    }
-
-    /// Asserts that the screen shows a text.
-    pub fn sees(&mut self, text: &str) -> &mut Self {
-        let screen = self.screen(self.app.size.0, self.app.size.1);
-        assert!(screen.contains(text), "'{text}' is not on the screen:\n{screen}");
-        self
-    }
-
-    /// Asserts that the screen shows a text no more.
-    pub fn vanishes(&mut self, text: &str) -> &mut Self {
-        let screen = self.screen(self.app.size.0, self.app.size.1);
-        assert!(!screen.contains(text), "'{text}' is still on the screen:\n{screen}");
-        self
-    }
-
-    /// Asserts that the screen does not show a text, and that nothing under way could bring it.
-    pub fn never_shows(&mut self, text: &str) -> &mut Self {
-        assert!(self.hold || self.held.is_empty(), "calls are under way: {:?}", self.held);
-        let screen = self.screen(self.app.size.0, self.app.size.1);
-        assert!(!screen.contains(text), "'{text}' is on the screen:\n{screen}");
-        self
-    }
-
-    /// Goes down in a form until the marked line begins with a label.
-    pub fn focus_field(&mut self, label: &str) -> &mut Self {
-        let is_marked = |line: &str| {
-            line.split_once('▶').is_some_and(|(_, field)| field.trim_start().starts_with(label.trim_start()))
-        };
-        for _ in 0..120 {
-            if self.screen(self.app.size.0, self.app.size.1).lines().any(is_marked) {
-                return self;
-            }
-            self.press("down");
-        }
-        panic!("there is no field {label}:\n{}", self.screen(120, 60));
-    }
-
-    /// Goes down to a field and replaces its text.
-    pub fn fill(&mut self, label: &str, text: &str) -> &mut Self {
-        self.focus_field(label).press("ctrl-u").write(text)
     }
 
     /// The body of the last write.

@@ -46,6 +46,7 @@ pub fn operation(call: &Call) -> &'static str {
         Call::Lookup(list, _) => name(list.kind.actions.lookup.map(|lookup| lookup.operation)),
         Call::Fetch(_) => "fetch",
         Call::Folder(_) => "folder",
+        Call::Contexts => "contexts",
         Call::File(_) => "file",
         Call::Write(request) => name(request.key.kind.operations.write(request.operation).copied()),
     }

@@ -1,0 +1,194 @@
+//! The contexts of this run. The shown one is part of [`App`]; the others wait aside, each with its cache and
+//! its screens. A reply changes the context that its request was made in.
+
+use crate::app::cache::Cache;
+use crate::app::dialog::Dialog;
+use crate::app::dialog::context_picker::{ContextPicker, PickedOf};
+use crate::app::remote::Remote;
+use crate::app::requests::Purpose;
+use crate::app::screen::Screen;
+use crate::app::screen::reference_scan::ReferenceScan;
+use crate::app::{App, Target, Tone};
+use crate::message::{Caller, Connection, ContextChoice, ContextId, Effect, RequestId};
+use crate::resource::{Key, ListKey};
+
+/// Which context it is.
+#[derive(Debug, Default)]
+pub struct ContextMark {
+    pub(crate) id: ContextId,
+    /// What the user chose; nothing for the context of the start.
+    choice: ContextChoice,
+}
+
+/// The state that every context has of its own.
+#[derive(Debug)]
+pub struct ContextState {
+    mark: ContextMark,
+    connection: Connection,
+    caller: Option<Caller>,
+    caller_denied: bool,
+    prefetch_stopped: bool,
+    cache: Cache,
+    scans: Vec<ReferenceScan>,
+    screens: Vec<Screen>,
+}
+
+impl ContextState {
+    /// A context before its first request, at the same tab of the top level as another one.
+    fn new(id: ContextId, choice: ContextChoice, tab: usize) -> Self {
+        let connection = Connection {
+            profile: choice.profile.clone(),
+            region: choice.region.clone(),
+            ..Connection::default()
+        };
+        let home = Screen { active: tab, ..Screen::home(&Target::UserPools) };
+        Self {
+            mark: ContextMark { id, choice },
+            connection,
+            caller: None,
+            caller_denied: false,
+            prefetch_stopped: false,
+            cache: Cache::default(),
+            scans: Vec::new(),
+            screens: vec![home],
+        }
+    }
+}
+
+/// True if a connection goes through this profile and region, where one is named.
+fn is_at(connection: &Connection, choice: &ContextChoice) -> bool {
+    let named = |profile: &Option<String>| profile.clone().unwrap_or_else(|| "default".to_owned());
+    let same_region = choice.region.is_none() || connection.region == choice.region;
+    named(&connection.profile) == named(&choice.profile) && same_region
+}
+
+impl App {
+    /// Opens the picker of profiles and regions.
+    pub(crate) fn pick_context(&mut self, of: PickedOf) -> Vec<Effect> {
+        if self.options.demo {
+            self.say(Tone::Plain, "The demo has one account and one region.");
+            return vec![];
+        }
+        self.open_dialog(Dialog::ContextPicker(Box::new(ContextPicker::new(of))))
+    }
+
+    /// Shows another context. Reads of this one stop, and begin again when the user comes back; writes go on.
+    pub(crate) fn switch_to(&mut self, choice: ContextChoice) -> Vec<Effect> {
+        if is_at(&self.connection, &choice) {
+            self.say(Tone::Plain, format!("This is {} already.", choice.words()));
+            return vec![];
+        }
+        let mut effects = self.stop_until_shown_again();
+        self.reveal = false;
+        let place = self.parked.iter().position(|other| is_at(&other.connection, &choice));
+        let place = place.unwrap_or_else(|| {
+            let id = ContextId(u32::try_from(self.parked.len() + 1).unwrap_or(u32::MAX));
+            let tab = self.screens.first().map_or(0, |home| home.active);
+            self.parked.push(ContextState::new(id, choice.clone(), tab));
+            self.parked.len() - 1
+        });
+        self.swap(place);
+        effects.push(self.use_context());
+        effects.push(Effect::Remember(choice.clone()));
+        // The history is the same in every context, and may have grown meanwhile.
+        effects.extend(self.expire_history());
+        effects.extend(self.activate());
+        effects.extend(self.fetch_caller());
+        self.say(Tone::Plain, format!("Now at {}.", choice.words()));
+        effects
+    }
+
+    /// Runs a function in the context of a request, which may not be the shown one. A notice then names the
+    /// context.
+    pub(crate) fn in_context_of(
+        &mut self,
+        id: RequestId,
+        act: impl FnOnce(&mut Self) -> Vec<Effect>,
+    ) -> Vec<Effect> {
+        let Some(context) = self.requests.get(id).map(|request| request.context) else { return vec![] };
+        if context == self.context.id {
+            return act(self);
+        }
+        let Some(place) = self.parked.iter().position(|other| other.mark.id == context) else {
+            return vec![];
+        };
+        let shown = self.notice.take();
+        self.swap(place);
+        let mut effects = vec![self.use_context()];
+        effects.extend(act(self));
+        let words = self.context_words();
+        self.swap(place);
+        effects.push(self.use_context());
+        self.notice = match self.notice.take() {
+            Some((tone, text)) => Some((tone, format!("{words}: {text}"))),
+            None => shown,
+        };
+        effects
+    }
+
+    /// Takes where the requests of a context go.
+    pub(crate) fn connected(&mut self, context: ContextId, connection: Connection) {
+        if context == self.context.id {
+            self.connection = connection;
+            self.dialogs.reset_reached_end();
+        } else if let Some(other) = self.parked.iter_mut().find(|other| other.mark.id == context) {
+            other.connection = connection;
+        }
+    }
+
+    fn context_words(&self) -> String {
+        let Connection { profile, region, .. } = &self.connection;
+        ContextChoice { profile: profile.clone(), region: region.clone() }.words()
+    }
+
+    /// Exchanges the shown context with one that waits.
+    fn swap(&mut self, place: usize) {
+        let Some(other) = self.parked.get_mut(place) else { return };
+        std::mem::swap(&mut self.context, &mut other.mark);
+        std::mem::swap(&mut self.connection, &mut other.connection);
+        std::mem::swap(&mut self.caller, &mut other.caller);
+        std::mem::swap(&mut self.caller_denied, &mut other.caller_denied);
+        std::mem::swap(&mut self.prefetch_stopped, &mut other.prefetch_stopped);
+        std::mem::swap(&mut self.cache, &mut other.cache);
+        std::mem::swap(&mut self.scans, &mut other.scans);
+        std::mem::swap(&mut self.screens, &mut other.screens);
+        self.requests.context = self.context.id;
+    }
+
+    fn use_context(&self) -> Effect {
+        Effect::UseContext(self.context.id, self.context.choice.clone())
+    }
+
+    /// Stops the reads of this context, so that they begin anew once it is shown again.
+    fn stop_until_shown_again(&mut self) -> Vec<Effect> {
+        let ids = self.requests.ids(|purpose| !matches!(purpose, Purpose::Write { .. } | Purpose::Record));
+        let lists: Vec<_> = self.loading_lists().collect();
+        let sections: Vec<_> = self.loading_sections().collect();
+        let effects = self.cancel_loads(&ids);
+        for screen in &mut self.screens {
+            for list in screen.lists_mut().filter(|list| lists.contains(&list.key)) {
+                list.begin_refresh();
+                list.load = Remote::NotAsked;
+            }
+            for section in screen.details_mut().flat_map(|details| &mut details.sections) {
+                section.polling_stopped = false;
+                if sections.contains(&section.key) {
+                    section.load = Remote::NotAsked;
+                }
+            }
+        }
+        effects
+    }
+
+    fn loading_lists(&self) -> impl Iterator<Item = ListKey> {
+        let lists = self.screens.iter().flat_map(Screen::lists);
+        lists.filter(|list| list.load.is_loading()).map(|list| list.key.clone())
+    }
+
+    fn loading_sections(&mut self) -> impl Iterator<Item = Key> {
+        let details = self.screens.iter_mut().flat_map(Screen::details_mut);
+        let loading =
+            details.flat_map(|details| &details.sections).filter(|section| section.load.is_loading());
+        loading.map(|section| section.key.clone())
+    }
+}

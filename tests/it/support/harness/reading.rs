@@ -1,0 +1,72 @@
+//! The screen as tests read it.
+
+use cognitui::view::theme::Look;
+use cognitui::view::{self, Theme};
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+
+use super::Harness;
+
+impl Harness {
+    /// The screen as text.
+    pub fn screen(&self, width: u16, height: u16) -> String {
+        let mut terminal = Terminal::new(TestBackend::new(width, height)).expect("a terminal");
+        terminal
+            .draw(|frame| {
+                let _ = view::draw(&self.app, &Theme::new(Look::default()), frame);
+            })
+            .expect("a frame");
+        crate::support::lines(terminal.backend().buffer()).join("\n")
+    }
+
+    /// The sentences that a window of a size has no room for.
+    pub fn clipped(&self, width: u16, height: u16) -> Vec<String> {
+        let mut terminal = Terminal::new(TestBackend::new(width, height)).expect("a terminal");
+        let mut clipped = Vec::new();
+        let draw = |frame: &mut ratatui::Frame| {
+            clipped = view::render(&self.app, &Theme::new(Look::default()), frame).clipped;
+        };
+        terminal.draw(draw).expect("a frame");
+        clipped
+    }
+
+    /// Asserts that the screen shows a text.
+    pub fn sees(&mut self, text: &str) -> &mut Self {
+        let screen = self.screen(self.app.size.0, self.app.size.1);
+        assert!(screen.contains(text), "'{text}' is not on the screen:\n{screen}");
+        self
+    }
+
+    /// Asserts that the screen shows a text no more.
+    pub fn vanishes(&mut self, text: &str) -> &mut Self {
+        let screen = self.screen(self.app.size.0, self.app.size.1);
+        assert!(!screen.contains(text), "'{text}' is still on the screen:\n{screen}");
+        self
+    }
+
+    /// Asserts that the screen does not show a text, and that nothing under way could bring it.
+    pub fn never_shows(&mut self, text: &str) -> &mut Self {
+        assert!(self.hold || self.held.is_empty(), "calls are under way: {:?}", self.held);
+        let screen = self.screen(self.app.size.0, self.app.size.1);
+        assert!(!screen.contains(text), "'{text}' is on the screen:\n{screen}");
+        self
+    }
+
+    /// Goes down in a form until the marked line begins with a label.
+    pub fn focus_field(&mut self, label: &str) -> &mut Self {
+        let begins = |field: &str| field.trim_start().starts_with(label.trim_start());
+        let is_marked = |line: &str| line.split_once('▶').is_some_and(|(_, field)| begins(field));
+        for _ in 0..120 {
+            if self.screen(self.app.size.0, self.app.size.1).lines().any(is_marked) {
+                return self;
+            }
+            self.press("down");
+        }
+        panic!("there is no field {label}:\n{}", self.screen(120, 60));
+    }
+
+    /// Goes down to a field and replaces its text.
+    pub fn fill(&mut self, label: &str, text: &str) -> &mut Self {
+        self.focus_field(label).press("ctrl-u").write(text)
+    }
+}
