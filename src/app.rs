@@ -1,13 +1,13 @@
 //! The state, and the one function that changes it. Nothing in `app` waits, draws, reads a clock or knows
 //! tokio, the terminal or the SDK: events come in, [`App::update`] changes the state, effects go out.
 
+use std::collections::HashMap;
+
 use zeroize::Zeroize;
 
 use crate::config::Config;
-use crate::history::RecordedOutcome;
-use crate::keymap::Scope;
 use crate::message::{Call, Caller, Connection, Effect, Event, ScrollMetrics};
-use crate::resource::Key;
+use crate::resource::{Key, KindId};
 
 pub mod cache;
 pub mod change;
@@ -26,6 +26,7 @@ mod policy;
 pub mod remote;
 mod replies;
 pub mod requests;
+mod scopes;
 pub mod screen;
 pub mod widget;
 
@@ -34,10 +35,13 @@ use crate::app::change::drafts::Drafts;
 use crate::app::contexts::{ContextMark, ContextState};
 use crate::app::dialog::Dialog;
 use crate::app::dialogs::Dialogs;
+use crate::app::findings::Totals;
 use crate::app::requests::{Purpose, Requests};
+use crate::app::screen::Screen;
 use crate::app::screen::list::List;
+use crate::app::screen::list::sort::Sort;
+use crate::app::screen::preview::Preview;
 use crate::app::screen::reference_scan::ReferenceScan;
-use crate::app::screen::{Body, Screen};
 
 /// The command-line options that the screen depends on.
 #[derive(Debug, Clone, Default)]
@@ -92,6 +96,11 @@ pub struct App {
     pub(crate) prefetch_stopped: bool,
     /// Documents as last read, which save reads that only display them.
     pub(crate) cache: Cache,
+    /// The findings of what was read.
+    pub totals: Totals,
+    /// How lists are sorted, by kind.
+    pub(crate) sorts: HashMap<KindId, Sort>,
+    pub(crate) preview: Preview,
     /// Scans for the referrers of resources, finished ones included.
     pub scans: Vec<ReferenceScan>,
     /// The screens, the shown one last; never empty.
@@ -153,6 +162,9 @@ impl App {
             caller_denied: false,
             prefetch_stopped: false,
             cache: Cache::default(),
+            totals: Totals::default(),
+            sorts: HashMap::new(),
+            preview: Preview::default(),
             scans: Vec::new(),
             screens: vec![Screen::home(target)],
             dialogs: Dialogs::default(),
@@ -184,6 +196,8 @@ impl App {
         effects.extend(self.order_drafts());
         self.reopen_left();
         self.show_counts();
+        self.sort_lists();
+        effects.extend(self.follow_row());
         effects.extend(self.prefetch());
         effects.extend(self.poll());
         effects
@@ -204,6 +218,7 @@ impl App {
             }
             Event::Resize { width, height } => {
                 self.size = (width, height);
+                self.reset_preview();
                 vec![]
             }
             Event::Progress(id, progress) => self.progress(id, progress),
@@ -217,6 +232,10 @@ impl App {
                 for scan in self.scans.iter_mut().filter(|scan| scan.is_running()) {
                     scan.ticks += 1;
                 }
+                vec![]
+            }
+            Event::Rested => {
+                self.rested();
                 vec![]
             }
             Event::Stop => vec![Effect::Stop],
@@ -279,113 +298,6 @@ impl App {
     /// Rows per page, at least 1.
     pub fn page(&self) -> usize {
         usize::from(self.size.1.saturating_sub(CHROME)).max(1)
-    }
-
-    /// The scopes in which keys are looked up, the nearest first; computed, never stored.
-    pub fn scopes(&self) -> Vec<Scope> {
-        let mut scopes = match self.dialogs.top() {
-            Some(dialog) => dialog.scopes(&self.scans),
-            None => self.screen_scopes(),
-        };
-        scopes.push(Scope::Terminal);
-        scopes
-    }
-
-    fn screen_scopes(&self) -> Vec<Scope> {
-        let screen = self.screen();
-        if screen.list().is_some_and(|list| list.filter.typing) {
-            return vec![Scope::Filter];
-        }
-        let mut scopes = Vec::new();
-        if let Body::Details(details) = screen.body() {
-            if details.search.typing {
-                return vec![Scope::Searching];
-            }
-            scopes.extend(details.search.is_on().then_some(Scope::Search));
-        }
-        // On a tab with what belongs to a resource, a key is for that and not for the resource around it.
-        let is_elsewhere = |key: &Key| {
-            let of_list = screen.list().is_some_and(|list| list.key.kind != key.kind);
-            of_list
-                || screen
-                    .target()
-                    .is_some_and(|(target, _)| target.kind != key.kind && !target.kind.is_part())
-        };
-        let subject = screen.subject().filter(|(key, _)| !is_elsewhere(key));
-        if let Some((key, _)) = subject.filter(|(key, _)| !key.kind.actions.toggles.is_empty()) {
-            scopes.push(Scope::Toggles(key.kind));
-        }
-        if screen.target().is_some_and(|(key, _)| key.kind.operations.update.is_some()) {
-            scopes.push(Scope::Editable);
-        }
-        if screen.target().is_some_and(|(key, _)| !key.kind.actions.url_members.is_empty()) {
-            scopes.push(Scope::Urls);
-        }
-        if screen.target().is_some_and(|(key, _)| key.kind.actions.sign_up.is_some()) {
-            scopes.push(Scope::SignUp);
-        }
-        if self.chosen_draft().is_some() {
-            scopes.push(Scope::Draft);
-        } else if Self::shows_history(screen) {
-            scopes.push(Scope::History);
-        }
-        if let Some(entry) = self.chosen_entry() {
-            let is_unknown = entry.text("Outcome") == Some(RecordedOutcome::Unknown.as_str());
-            scopes.extend(is_unknown.then_some(Scope::Unsettled));
-            scopes.push(Scope::Entry);
-        }
-        if screen.list().is_some_and(|list| list.key.kind.actions.lookup.is_some()) {
-            scopes.push(Scope::LookupList);
-        }
-        if !self.chosen_findings().is_empty() {
-            scopes.push(Scope::Finding);
-        }
-        if self.fetchable().is_some() {
-            scopes.push(Scope::Fetchable);
-        }
-        match screen.body() {
-            Body::List(_) => scopes.push(Scope::List),
-            Body::Details(details) if details.referrers.is_some() => scopes.push(Scope::Resource),
-            Body::Details(_) => scopes.extend([Scope::Resource, Scope::Settings]),
-        }
-        if screen.list().is_some_and(List::can_be_marked) {
-            scopes.push(Scope::Markable);
-        }
-        let new_one = screen.new_one().map(|(key, _)| key.kind);
-        let new_one = new_one.or_else(|| screen.unknown_named().map(|(kind, _)| kind));
-        if new_one.is_some_and(|kind| kind.operations.create.is_some()) {
-            scopes.push(Scope::Creatable);
-        }
-        if screen.list().is_some()
-            && screen.target().is_some_and(|(key, _)| {
-                key.kind.operations.create.is_some() && key.kind.operations.update.is_some()
-            })
-        {
-            scopes.push(Scope::Copyable);
-        }
-        if screen.target().is_some_and(|(key, _)| key.kind.operations.delete.is_some()) {
-            scopes.push(Scope::Deletable);
-        }
-        if self.inspected().is_some() {
-            scopes.push(Scope::Described);
-        }
-        if screen.has_secrets() {
-            scopes.push(Scope::Secrets);
-        }
-        scopes.push(Scope::Rows);
-        if screen.tabs.len() > 1 {
-            scopes.push(Scope::Tabs);
-        }
-        let deep = self.screens.len() > 1 || screen.list().is_some_and(List::is_filtered);
-        scopes.push(if deep { Scope::Nested } else { Scope::TopLevel });
-        if self.is_reading() {
-            scopes.push(Scope::Reading);
-        }
-        if !screen.load_errors().is_empty() {
-            scopes.push(Scope::LoadFailed);
-        }
-        scopes.push(Scope::Anywhere);
-        scopes
     }
 
     /// Shows a notice until the next key.

@@ -38,14 +38,14 @@
 //! The screen, from top to bottom:
 //!
 //! ```text
-//!  cognitui   prod · eu-west-1 · 123456789012 user/ann              READ-ONLY    who and where
-//!  Identity pools › shop                                                         the way here, the filter
-//!  ▸1 Overview   2 App clients                                                   tabs, where there are any
+//!  cognitui   prod · eu-west-1 · 123456789012 user/ann   3 high in 9 read    who and where, the findings
+//!  Identity pools › shop                                                    the way here, the filter
+//!  ▸1 Overview   2 App clients (37)                                         tabs, where there are any
 //! ──────────────────────────────────────────────────────────────────────────
-//!  ▶ Name                        shop                                            rows
+//!  ▶ shop   ● 1   allowed      │ ● IP2 Classic flow      rows; beside them, the chosen one
 //! ───────────────────────────────────────────────────────────────── ↓ 13 more ─
-//!  What the chosen setting does, or what just happened                           notice
-//!  ⠹ Loading identity pool shop                     c classic flow   ? keys      under way, keys
+//!  What the chosen setting does, or what just happened                      notice
+//!  Enter open  / filter  : actions  ? keys        ⠹ Loading identity pools  keys, under way
 //! ```
 
 pub mod app;

@@ -33,6 +33,8 @@ pub enum Event {
     Connected(ContextId, Connection),
     /// The interval of the spinner passed while requests are under way.
     Tick,
+    /// No key came for as long as [`Effect::Rest`] waits.
+    Rested,
     /// A signal asks the program to stop until it is continued (SIGTSTP).
     Stop,
     /// The program goes on after a stop (SIGCONT). Others may have used the terminal meanwhile.
@@ -103,6 +105,9 @@ pub enum Effect {
     Draft(DraftOrder),
     /// Put a text on the user's clipboard. The text may be a secret, so its Debug output is masked.
     Copy(Secret<String>),
+    /// Tell with [`Event::Rested`] once no other row was chosen for a moment; a later order replaces this
+    /// one.
+    Rest,
     /// Ask for the suspension of the program and of those that the shell started with it, as the terminal does
     /// for Ctrl-Z. The signal comes back as [`Event::Stop`].
     Suspend,

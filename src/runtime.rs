@@ -46,6 +46,9 @@ use terminal::{TerminalActions, TerminalGuard};
 /// Interval of ticks, by which the spinner turns.
 const TICK: Duration = Duration::from_millis(120);
 
+/// How long a row is chosen before the preview shows it.
+const REST: Duration = Duration::from_millis(100);
+
 /// How long the end of the program waits for the outcome of a write that is sent: a little less than the
 /// watchdog.
 const LAST_WAIT: Duration = Duration::from_millis(1900);
@@ -105,6 +108,8 @@ pub struct Session {
     terminal: TerminalActions,
     /// True if the next frame has to draw every cell.
     redraw: bool,
+    /// When the preview follows the chosen row; only then is there a timer.
+    rest: Option<Instant>,
     /// The clock, in seconds since 1970.
     clock: fn() -> i64,
 }
@@ -136,6 +141,7 @@ impl Session {
             calls: calls.with_history(history),
             terminal: TerminalActions::default(),
             redraw: false,
+            rest: None,
             clock: || jiff::Timestamp::now().as_second(),
         }
     }
@@ -256,6 +262,10 @@ impl Session {
         tokio::select! {
             event = input.next() => event.unwrap_or(Event::Shutdown),
             event = self.calls.next() => event,
+            () = wait_until(self.rest) => {
+                self.rest = None;
+                Event::Rested
+            }
             () = wait_until(*tick) => {
                 *tick = None;
                 Event::Tick
@@ -308,6 +318,7 @@ impl Session {
                 Effect::UseContext(context, choice) => self.calls.use_context(context, choice),
                 Effect::Remember(choice) => self.calls.remember(choice),
                 Effect::Redraw => self.redraw = true,
+                Effect::Rest => self.rest = Some(Instant::now() + REST),
                 Effect::Quit => return ControlFlow::Break(()),
             }
         }

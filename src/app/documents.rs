@@ -20,6 +20,7 @@ impl App {
         }
         let shared = self.shared_with_companion(key, &document);
         self.cache.insert(key.clone(), document);
+        self.recount(key);
         if let Some((companion, document)) = shared {
             self.document_read(&companion, document);
         }
@@ -53,6 +54,7 @@ impl App {
     /// After a delete: removes the row and the section.
     pub(crate) fn document_deleted(&mut self, key: &Key) {
         self.cache.remove(key);
+        self.recount(key);
         for screen in &mut self.screens {
             screen.lists_mut().for_each(|list| list.remove(key));
             screen.remove_section(key);

@@ -1,14 +1,67 @@
 //! The findings of what was read: for lists, for the rows of details, and for the key that fixes one.
 
+use std::collections::HashMap;
+
 use crate::app::dialog::loading_for_edit::Intent;
-use crate::app::screen::Body;
+use crate::app::screen::list::List;
+use crate::app::screen::{Body, Screen};
 use crate::app::{App, Tone};
 use crate::message::Effect;
 use crate::resource::display::detail_rows::{DetailRow, FieldStep};
 use crate::resource::finding::findings;
-use crate::resource::{Document, Finding, Fix, Key, Risk, ValidationContext};
+use crate::resource::{Document, Finding, Fix, Key, Risk, Severity, ValidationContext};
+
+/// The findings of everything that was read, in numbers; kept up to date with every read.
+#[derive(Debug, Default)]
+pub struct Totals {
+    of: HashMap<Key, Risk>,
+    counts: [usize; Severity::WORST_FIRST.len()],
+}
+
+impl Totals {
+    /// The severities that were found with their numbers, worst first.
+    pub fn counts(&self) -> impl Iterator<Item = (Severity, usize)> {
+        Severity::WORST_FIRST.into_iter().zip(self.counts).filter(|(_, count)| *count > 0)
+    }
+
+    /// Number of the resources that were read and have checks.
+    pub fn read(&self) -> usize {
+        self.of.len()
+    }
+
+    /// The findings of a resource when it was last read.
+    pub fn get(&self, key: &Key) -> Option<&Risk> {
+        self.of.get(key)
+    }
+
+    fn set(&mut self, key: &Key, risk: Option<Risk>) {
+        let old = match risk {
+            Some(risk) => self.of.insert(key.clone(), risk),
+            None => self.of.remove(key),
+        };
+        for (at, severity) in Severity::WORST_FIRST.into_iter().enumerate() {
+            let of = |risk: Option<Risk>| {
+                let mut counts = risk.iter().flat_map(Risk::counts);
+                counts.find(|(other, _)| *other == severity).map_or(0, |(_, count)| count)
+            };
+            self.counts[at] = (self.counts[at] + of(risk)).saturating_sub(of(old));
+        }
+    }
+}
 
 impl App {
+    /// Counts the findings of a resource anew, and those of the one whose checks need it.
+    pub(crate) fn recount(&mut self, key: &Key) {
+        let of_companion =
+            self.totals.of.keys().find(|other| other.companion().as_ref() == Some(key)).cloned();
+        for key in of_companion.iter().chain([key]) {
+            let risk = self.risk(key).filter(|_| !key.kind.checks.findings.is_empty());
+            self.totals.set(key, risk);
+        }
+        // Findings may be what rows are sorted by.
+        self.screens.iter_mut().flat_map(Screen::lists_mut).for_each(List::resort);
+    }
+
     /// The findings of a resource by its document as last read, worst first; `None` if it was not read.
     pub fn findings(&self, key: &Key) -> Option<Vec<&'static Finding>> {
         self.checked(key).map(|(document, context)| findings(key.kind, document, &context))

@@ -11,8 +11,10 @@ pub mod loading;
 mod polling;
 mod pool;
 mod prefetch;
+pub mod preview;
 pub mod reference_scan;
 mod scanning;
+mod sorting;
 
 pub use pool::pool_name;
 

@@ -44,6 +44,10 @@ pub enum ScreenAction {
     /// Shows a tab of the top level, counted from 0.
     Home(usize),
     Filter,
+    /// Sorts the list by its next column.
+    Sort,
+    /// Turns the order of the list around.
+    TurnSort,
     NextSection,
     PreviousSection,
     /// Shows all rows of the details, only those that are set, or only those that differ from the default.

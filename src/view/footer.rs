@@ -7,7 +7,7 @@ use crate::app::App;
 use crate::app::form::Form;
 use crate::app::requests::Request;
 use crate::app::screen::Body;
-use crate::keymap::{self, Action, FormAction, ScreenAction};
+use crate::keymap::{self, Action, FormAction, ScreenAction, SearchAction};
 use crate::resource::Finding;
 use crate::view::pen::{Line, Pen, paragraph};
 use crate::view::text::width;
@@ -76,10 +76,12 @@ pub fn draw(app: &App, theme: &Theme, pen: &mut Pen, area: Rect, said: &[Line], 
         pen.sentence_line(x, y, cells, line);
     }
     let status = status(app);
-    // The status is shown in full; the keys get the room that is left.
+    // The status is shown in full, at the right. The keys never move: the last of them give way to it.
     let used = u16::try_from(width(&status)).unwrap_or(cells).min(cells);
-    pen.sentence(x, area.bottom() - 1, used, &status, theme.plain);
-    hints(app, theme, pen, Rect::new(x + used, area.bottom() - 1, cells - used, 1));
+    let y = area.bottom() - 1;
+    pen.sentence(area.right() - 1 - used, y, used, &status, theme.plain);
+    let gap = if used > 0 { used + 2 } else { 0 };
+    hints(app, theme, pen, Rect::new(x, y, cells.saturating_sub(gap), 1));
 }
 
 /// The requests under way, oldest first: "⠹ Loading shop — throttled by AWS, retrying (2)".
@@ -94,41 +96,41 @@ fn status(app: &App) -> String {
         0 => String::new(),
         more => format!(" (+{more})"),
     };
-    format!("{spinner} {}{note}{more}   ", first.label)
+    format!("{spinner} {}{note}{more}", first.label)
 }
 
-/// Draws as many keys as fit, those of the nearest scope first.
+/// The place of an action among the keys: those that every screen has come first, so that they never move.
+const fn rank(action: Action) -> u8 {
+    match action {
+        Action::Screen(ScreenAction::Open) | Action::Form(FormAction::Review) => 0,
+        Action::Screen(ScreenAction::Filter)
+        | Action::Search(SearchAction::Begin)
+        | Action::Form(FormAction::Leave) => 1,
+        Action::Screen(ScreenAction::Palette) => 2,
+        Action::Screen(ScreenAction::Help) | Action::Form(FormAction::Help) => 3,
+        Action::Screen(ScreenAction::Sort) | Action::Form(FormAction::Undo) => 5,
+        _ => 4,
+    }
+}
+
+/// Draws as many keys as fit: those that every screen has, then those of the nearest scope.
 fn hints(app: &App, theme: &Theme, pen: &mut Pen, area: Rect) {
     let scopes = app.scopes();
     let rows = scopes.iter().flat_map(|scope| keymap::rows(*scope)).filter(|row| !row.short.is_empty());
     let read_only = app.is_read_only();
-    let rows = rows.filter(|row| !(read_only && row.writes));
+    let mut rows: Vec<_> = rows.filter(|row| !(read_only && row.writes)).collect();
+    rows.sort_by_key(|row| rank(row.action));
     let mut line: Line = Vec::new();
     let mut used = 0;
-    // Help is always there; the others fill the room that is left.
-    let mut rows: Vec<_> = rows.collect();
-    let last = rows
-        .iter()
-        .position(|row| {
-            matches!(row.action, Action::Screen(ScreenAction::Help) | Action::Form(FormAction::Help))
-        })
-        .map(|place| rows.remove(place));
-    let reserved = last.map_or(0, |row| width(row.short) + 4);
-    for row in rows.into_iter().filter(|row| !row.short.is_empty()).chain(last) {
+    for row in rows {
         let key = row.presses().next().map(|key| key.to_string()).unwrap_or_default();
         let taken = width(&key) + 1 + width(row.short) + 2;
-        let room = usize::from(area.width).saturating_sub(if last == Some(row) { 0 } else { reserved });
-        if used + taken > room + 2 {
+        if used + taken > usize::from(area.width) + 2 {
             continue;
         }
         used += taken;
         line.push((theme.accent, key));
         line.push((theme.plain, format!(" {}  ", row.short)));
     }
-    if let Some((_, text)) = line.last_mut() {
-        text.truncate(text.trim_end().len());
-    }
-    let taken: usize = line.iter().map(|(_, text)| width(text)).sum();
-    let x = area.right().saturating_sub(u16::try_from(taken).unwrap_or(0));
-    pen.line(x, area.y, area.right().saturating_sub(x), &line);
+    pen.line(area.x, area.y, area.width, &line);
 }

@@ -30,6 +30,7 @@ fn identity(app: &App, theme: &Theme, pen: &mut Pen, area: Rect) {
     if app.options.read_only || policy.read_only.is_some() {
         end = pen.right(end, area.y, area.width, "READ-ONLY", theme.warn).saturating_sub(2);
     }
+    let totals = totals(app, theme);
     let x = match policy.badge {
         Some((word, colour)) => badge(word, colour, theme, pen, area),
         None => pen.text(area.x + 1, area.y, area.width, "cognitui", theme.accent),
@@ -43,7 +44,35 @@ fn identity(app: &App, theme: &Theme, pen: &mut Pen, area: Rect) {
         endpoints.dedup();
         sections.extend(endpoints.into_iter().flatten());
     }
-    pen.text(x + 3, area.y, end.saturating_sub(x + 3), &sections.join(" · "), theme.plain);
+    let sections = sections.join(" · ");
+    // Who and where matter more than the totals.
+    let taken = line_width(&totals);
+    let free = usize::from(end.saturating_sub(x + 3)).saturating_sub(width(&visible(&sections)));
+    if taken > 0 && free >= taken + 2 {
+        let cells = u16::try_from(taken).unwrap_or(0);
+        end -= cells;
+        pen.line(end, area.y, cells, &totals);
+    }
+    pen.text(x + 3, area.y, end.saturating_sub(x + 3), &sections, theme.plain);
+}
+
+/// The findings of everything that was read, by the two worst severities: "3 critical · 7 high in 41 read".
+fn totals(app: &App, theme: &Theme) -> Line {
+    let mut line: Line = Vec::new();
+    for (severity, count) in app.totals.counts().take(2) {
+        if !line.is_empty() {
+            line.push((theme.quiet, " · ".to_owned()));
+        }
+        line.push((theme.severity(severity), format!("{count} {}", severity.word())));
+    }
+    if !line.is_empty() {
+        line.push((theme.quiet, format!(" in {} read", app.totals.read())));
+    }
+    line
+}
+
+fn line_width(line: &Line) -> usize {
+    line.iter().map(|(_, text)| width(&visible(text))).sum()
 }
 
 /// Draws the badge in the place of the program's name; returns the column behind it. Its edges and the weight
@@ -113,7 +142,8 @@ fn path(app: &App, theme: &Theme, pen: &mut Pen, area: Rect) -> Option<(u16, u16
     let (start, cursor) = corner(app).draw(theme, pen, area, y);
     let mut end = start.saturating_sub(2);
     if let Some(list) = app.list().filter(|list| list.marked() > 0 && app.dialogs.form().is_none()) {
-        let marked = format!("{} marked · ", list.marked());
+        let gap = if screen::list::count(list).is_empty() { "" } else { " · " };
+        let marked = format!("{} marked{gap}", list.marked());
         end = pen.right(start, y, (area.width / 2).min(end), &marked, theme.accent).saturating_sub(2);
     }
     let mut line: Line = Vec::new();
@@ -145,7 +175,7 @@ fn path(app: &App, theme: &Theme, pen: &mut Pen, area: Rect) -> Option<(u16, u16
     }
     // The end of the path matters most, so the beginning is dropped first.
     let room = usize::from(end.saturating_sub(x));
-    while line.len() > 1 && line.iter().map(|(_, text)| width(&visible(text))).sum::<usize>() > room {
+    while line.len() > 1 && line_width(&line) > room {
         line.remove(0);
     }
     pen.line(x, y, end.saturating_sub(x), &line);
@@ -164,6 +194,7 @@ fn tabs(screen: &Screen, theme: &Theme, pen: &mut Pen, area: Rect) -> bool {
         let count = match &tab.body {
             Body::List(list) if list.load.is_ready() && list.next.is_some() => format!(" ({}+)", list.len()),
             Body::List(list) if list.load.is_ready() => format!(" ({})", list.len()),
+            Body::List(list) if list.load.is_loading() && !list.is_empty() => format!(" ({}…)", list.len()),
             _ => String::new(),
         };
         (style, format!("{mark}{} {}{count}", tab.number, tab.title))

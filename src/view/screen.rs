@@ -3,3 +3,4 @@
 mod currency;
 pub mod details;
 pub mod list;
+mod preview;

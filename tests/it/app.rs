@@ -21,10 +21,12 @@ mod look;
 mod memory;
 mod mfa;
 mod navigation;
+mod preview;
 mod refresh;
 mod resource_servers;
 mod rules;
 mod search;
+mod sorting;
 mod user_pools;
 mod writes;
 

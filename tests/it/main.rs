@@ -23,6 +23,8 @@ mod support;
 mod tables;
 mod terminal;
 
+mod pictures;
+
 /// The modules that a file declares.
 fn declared(file: &Path) -> BTreeSet<String> {
     let text = std::fs::read_to_string(file).expect("a file of tests");

@@ -216,6 +216,7 @@ const APP_FILES: &[&str] = &[
     "input",
     "policy",
     "replies",
+    "scopes",
     "change/create",
     "change/prepare",
     "change/revert",
@@ -224,7 +225,9 @@ const APP_FILES: &[&str] = &[
     "screen/loading",
     "screen/polling",
     "screen/prefetch",
+    "screen/preview",
     "screen/scanning",
+    "screen/sorting",
 ];
 
 #[test]

@@ -28,6 +28,7 @@ struct Seen {
     tick: usize,
     under_way: usize,
     account: Option<String>,
+    previewed: Option<String>,
 }
 
 /// A run of the program whose keys the test presses.
@@ -39,6 +40,10 @@ struct Journey {
 
 impl Journey {
     fn start(server: &Cognito) -> Self {
+        Self::in_window(server, 80)
+    }
+
+    fn in_window(server: &Cognito, width: u16) -> Self {
         let plan = Plan {
             options: Options::default(),
             target: Target::UserPools,
@@ -49,7 +54,7 @@ impl Journey {
         let (keys, mut pressed) = mpsc::unbounded_channel();
         let (show, frames) = watch::channel(Seen::default());
         let run = tokio::spawn(async move {
-            let mut terminal = Terminal::new(TestBackend::new(80, 24)).expect("a terminal");
+            let mut terminal = Terminal::new(TestBackend::new(width, 24)).expect("a terminal");
             let input = stream::poll_fn(move |context| pressed.poll_recv(context));
             let session = Session::new(plan).expect("threads").with_clock(|| 0);
             session
@@ -87,6 +92,7 @@ impl Seen {
             tick: app.tick,
             under_way: app.requests.iter().count(),
             account: app.caller.as_ref().map(|caller| caller.account.clone()),
+            previewed: list.and_then(|list| app.previewed(list)).map(|(key, ..)| key.id),
         };
     }
 }
@@ -123,6 +129,19 @@ async fn moments_pass_and_keys_work_while_a_request_is_under_way() {
     ui.sees("rows and moments", |seen| seen.rows > 1 && seen.under_way == 1 && seen.tick > 1).await;
     ui.press("j");
     ui.sees("the second row", |seen| seen.place == 1).await;
+    ui.press("q");
+    ui.ends().await;
+}
+
+#[tokio::test]
+async fn a_wide_window_previews_the_row_that_the_keys_rest_on() {
+    let server = server().await;
+    let mut ui = Journey::in_window(&server, 120);
+    let first = ui.sees("a preview", |seen| seen.under_way == 0 && seen.previewed.is_some()).await.previewed;
+    ui.press("j j");
+    let moved = ui.sees("the third row", |seen| seen.place == 2).await;
+    assert_eq!(moved.previewed, first, "the preview waits until the keys rest");
+    ui.sees("its preview", |seen| seen.place == 2 && seen.previewed != first).await;
     ui.press("q");
     ui.ends().await;
 }

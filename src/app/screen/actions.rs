@@ -40,6 +40,8 @@ impl App {
             }
             ScreenAction::Home(tab) => self.go_home(tab),
             ScreenAction::Filter => self.on_list(|list| list.filter.typing = true),
+            ScreenAction::Sort => self.sort(false),
+            ScreenAction::TurnSort => self.sort(true),
             ScreenAction::NextSection => self.step_section(true),
             ScreenAction::PreviousSection => self.step_section(false),
             ScreenAction::Narrow => self.on_details(Details::narrow),

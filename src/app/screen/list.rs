@@ -2,12 +2,14 @@
 
 mod rank;
 pub mod refresh;
+pub mod sort;
 
 use std::collections::HashSet;
 
 use crate::app::cache::Cache;
 use crate::app::remote::Remote;
 use crate::app::screen::filter::Filter;
+use crate::app::screen::list::sort::Sort;
 use crate::app::screen::list_row::ListRow;
 use crate::resource::{Document, Key, ListKey, Listing};
 
@@ -34,6 +36,11 @@ pub struct List {
     /// True from the start of a refresh until one reaches its end.
     refreshing: bool,
     marks: HashSet<String>,
+    sort: Option<Sort>,
+    /// The shown rows in their order, if they are sorted.
+    order: Option<Vec<usize>>,
+    /// True if the rows have to be sorted before they are drawn.
+    is_unsorted: bool,
 }
 
 impl List {
@@ -52,6 +59,9 @@ impl List {
             is_whole: false,
             refreshing: false,
             marks: HashSet::new(),
+            sort: None,
+            order: None,
+            is_unsorted: false,
         }
     }
 
@@ -108,7 +118,12 @@ impl List {
 
     /// The row at an index of the shown ones.
     pub fn row(&self, place: usize) -> Option<&ListRow> {
-        self.rows.get(self.filter.row(place)?)
+        self.rows.get(self.index(place)?)
+    }
+
+    /// Index among all rows of a shown one.
+    fn index(&self, place: usize) -> Option<usize> {
+        self.order.as_ref().map_or_else(|| self.filter.row(place), |order| order.get(place).copied())
     }
 
     /// Index of the chosen row among the shown ones.
@@ -127,15 +142,17 @@ impl List {
     /// Chooses the row at an index of the shown ones, or the last one.
     pub fn choose(&mut self, place: usize) {
         self.place = place.min(self.shown().saturating_sub(1));
-        self.chosen = self.filter.row(self.place).unwrap_or(self.chosen);
+        self.chosen = self.index(self.place).unwrap_or(self.chosen);
         self.wanted = None;
     }
 
     /// Finds the chosen row's index again after the rows changed; a hidden row gives way to the best match.
     fn find_place(&mut self) {
-        self.place = self.filter.place_of(self.chosen).min(self.shown().saturating_sub(1));
+        let sorted = self.order.as_ref().map(|order| order.iter().position(|row| *row == self.chosen));
+        let place = sorted.map_or_else(|| self.filter.place_of(self.chosen), Option::unwrap_or_default);
+        self.place = place.min(self.shown().saturating_sub(1));
         if self.wanted.is_none() {
-            self.chosen = self.filter.row(self.place).unwrap_or(self.chosen);
+            self.chosen = self.index(self.place).unwrap_or(self.chosen);
         }
     }
 
@@ -295,6 +312,7 @@ impl List {
             return self.cancel_filter();
         }
         self.filter = Filter::default();
+        self.unsort();
         self.find_place();
     }
 
@@ -305,6 +323,7 @@ impl List {
     }
 
     fn turn_filter_off(&mut self) {
+        self.unsort();
         if let Some(origin) = self.filter.turn_off() {
             let place = self.ids().position(|id| id == origin);
             self.chosen = place.unwrap_or(self.chosen);
@@ -320,6 +339,7 @@ impl List {
     }
 
     fn refilter(&mut self) {
+        self.unsort();
         self.show_ranks();
         self.filter.match_rows(self.rows.iter().map(|row| &row.haystack));
         self.find_place();

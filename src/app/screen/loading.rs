@@ -256,7 +256,10 @@ impl App {
         }
         match document {
             Ok(Some(document)) => self.document_read(key, document),
-            Ok(None) => self.cache.remove(key),
+            Ok(None) => {
+                self.cache.remove(key);
+                self.recount(key);
+            }
             Err(_) => {}
         }
         self.activate()

@@ -75,6 +75,8 @@ pub const SCREENS: &[Binding] = &[
         "Filter the list (word, !word, member:word)",
         "filter",
     ),
+    bind(Scope::List, "o", Screen(ScreenAction::Sort), "Sort by the next column", "sort"),
+    bind(Scope::List, "O", Screen(ScreenAction::TurnSort), "Turn the order around", ""),
     bind(
         Scope::Markable,
         "space",
@@ -161,7 +163,7 @@ pub const SCREENS: &[Binding] = &[
     bind(Scope::Reading, "s", Screen(ScreenAction::Stop), "Stop loading", "stop"),
     bind(Scope::LoadFailed, "!", Screen(ScreenAction::ShowError), "Show why the last load failed", "why"),
     bind(Scope::Anywhere, "r", Screen(ScreenAction::Refresh), "Refresh", "refresh"),
-    bind(Scope::Anywhere, ":", Screen(ScreenAction::Palette), "Find an action by name", ""),
+    bind(Scope::Anywhere, ":", Screen(ScreenAction::Palette), "Find an action by name", "actions"),
     bind(Scope::Anywhere, "", Screen(ScreenAction::Home(0)), "Go to the user pools", ""),
     bind(Scope::Anywhere, "", Screen(ScreenAction::Home(1)), "Go to the identity pools", ""),
     bind(Scope::Anywhere, "H", Screen(ScreenAction::Home(3)), "Go to the history of changes", ""),

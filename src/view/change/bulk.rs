@@ -52,10 +52,7 @@ pub fn draw(app: &App, open: &Bulk, theme: &Theme, pen: &mut Pen, area: Rect) ->
             lines.push(bar(read, count, inner, theme));
             format!("Loading {}", plural(count, open.kind.name))
         }
-        BulkStage::Review => {
-            target(app, open, theme, inner, &mut lines);
-            format!("Update {} of {}?", open.planned(), plural(count, open.kind.name))
-        }
+        BulkStage::Review => format!("Update {} of {}?", open.planned(), plural(count, open.kind.name)),
         BulkStage::Writing { .. } => {
             lines.push(bar(open.ended(), open.planned(), inner, theme));
             format!("Updating {}", plural(open.planned(), open.kind.name))
@@ -85,6 +82,10 @@ pub fn draw(app: &App, open: &Bulk, theme: &Theme, pen: &mut Pen, area: Rect) ->
         let label = format!("{} skipped", left_out.len());
         let text = format!("{}: {}", open.edit.nothing(open.kind), left_out.join(", "));
         lines.extend(labelled(&label, theme.quiet, COLUMN.min(inner / 2), &text, inner, theme.quiet));
+    }
+    if open.stage == BulkStage::Review {
+        lines.push(vec![]);
+        target(app, open, theme, inner, &mut lines);
     }
     let scopes = open.scopes().into_iter().filter(|scope| *scope != Scope::Scroll);
     let mut below = vec![vec![]];
@@ -126,7 +127,6 @@ fn target(app: &App, open: &Bulk, theme: &Theme, cells: u16, lines: &mut Vec<Lin
         let words = format!("Checks that need the {} are skipped in bulk.", companion.kind().name);
         lines.extend(paragraph(&words, cells, theme.quiet));
     }
-    lines.push(vec![]);
 }
 
 fn bar(done: usize, all: usize, cells: u16, theme: &Theme) -> Line {

@@ -7,8 +7,9 @@ use crate::app::App;
 use crate::app::change::confirm::{Confirm, FindingChange};
 use crate::app::change::write::{Sent, Stage};
 use crate::app::remote::Remote;
+use crate::app::screen::Screen;
 use crate::keymap::Scope;
-use crate::resource::{Finding, Severity, WriteOperation};
+use crate::resource::{Finding, Kind, Severity, WriteOperation};
 use crate::view::change::conflict::conflict;
 use crate::view::change::deletion;
 use crate::view::change::diff::{Sides, change_rows, settings};
@@ -58,20 +59,27 @@ pub fn draw(app: &App, open: &Confirm, theme: &Theme, pen: &mut Pen, area: Rect)
     let mut lines: Vec<Line> = Vec::new();
     let Verbs { ask, doing, not_done, noun } = verbs(open.write.operation);
     let name = title(open);
-    if !matches!(
+    // A question begins with what changes; a deletion begins with what goes.
+    let is_change = open.write.operation != WriteOperation::Delete;
+    let is_over = matches!(
         open.write.stage,
         Stage::Done { .. } | Stage::Removed { .. } | Stage::Conflict { .. } | Stage::Unknown { .. }
-    ) {
+    );
+    if !is_over && !(is_change && matches!(open.write.stage, Stage::Review)) {
         target(app, open, theme, inner, &mut lines);
+        lines.push(vec![]);
     }
     let title = match &open.write.stage {
+        Stage::Review if is_change => {
+            taken_back(open, theme, inner, &mut lines);
+            changed(open, app.now, theme, inner, &mut lines);
+            warnings(open, app.now, theme, inner, &mut lines);
+            lines.push(vec![]);
+            target(app, open, theme, inner, &mut lines);
+            titled(&format!("{ask} {}", typed_name(open)), "?", cells)
+        }
         Stage::Review => {
-            if open.write.operation == WriteOperation::Delete {
-                deletion::consequences(app, open, theme, inner, &mut lines);
-            } else {
-                taken_back(open, theme, inner, &mut lines);
-                changed(open, app.now, theme, inner, &mut lines);
-            }
+            deletion::consequences(app, open, theme, inner, &mut lines);
             warnings(open, app.now, theme, inner, &mut lines);
             titled(&format!("{ask} {}", typed_name(open)), "?", cells)
         }
@@ -230,42 +238,32 @@ fn is_deleted_by_parent(open: &Confirm) -> bool {
     open.write.operation == WriteOperation::Delete && open.write.key.kind.deletion.named_by_parent
 }
 
-/// Adds the lines about the operation, the resource, the account and region, and an endpoint that is not AWS.
+/// Adds who and where on one line, and the request with what it names on the next: "user pool shop-prod ·
+/// 123456789012 · eu-west-1 · user/ann", "`UpdateUserPoolClient` · 3n4b5urk1ft4fl3mg5e62d9ado".
 fn target(app: &App, open: &Confirm, theme: &Theme, cells: u16, lines: &mut Vec<Line>) {
     let kind = open.write.key.kind;
-    let mut put = |label: &str, text: &str| {
-        lines.extend(labelled(label, theme.quiet, COLUMN, text, cells, theme.plain));
+    let of_parent = |(parent, id): (&Kind, &String)| {
+        let named =
+            |screen: &&Screen| screen.key.as_ref().is_some_and(|key| key.id == *id) && screen.name != *id;
+        let name = app.screens.iter().find(named).map_or(String::new(), |screen| format!("{} ", screen.name));
+        format!("{} {name}{id}", parent.name)
     };
-    put("Operation", kind.operation(open.write.operation).unwrap_or_default());
-    put("Resource", &typed_name(open));
-    if !open.write.key.id.is_empty() && open.write.key.id != open.name {
-        put("Id", &open.write.key.id);
+    let mut place: Vec<_> = kind.parents().into_iter().zip(&open.write.key.parents).map(of_parent).collect();
+    place.push(
+        app.caller.as_ref().map_or_else(|| "account unknown".to_owned(), |caller| caller.account.clone()),
+    );
+    place.push(app.connection.region.clone().unwrap_or_else(|| "region unknown".to_owned()));
+    place.extend(app.caller.as_ref().map(|caller| caller.name().to_owned()));
+    place.extend(app.connection.endpoint(kind.service()).map(|endpoint| format!("{endpoint} (not AWS)")));
+    lines.extend(paragraph(&place.join(" · "), cells, theme.plain));
+    let mut request = vec![kind.operation(open.write.operation).unwrap_or_default().to_owned()];
+    if !open.write.key.id.is_empty() {
+        request.push(open.write.key.id.clone());
     }
     if let Some((label, text)) = deletion::age_of_deleted(open, app.now) {
-        put(label, &text);
+        request.push(format!("{label} {text}"));
     }
-    let parents = &open.write.key.parents;
-    if !parents.is_empty() {
-        let name = |id: &str| {
-            let screen = app
-                .screens
-                .iter()
-                .find(|screen| screen.key.as_ref().is_some_and(|key| key.id == id && screen.name != id));
-            screen.map_or_else(|| id.to_owned(), |screen| format!("{} ({id})", screen.name))
-        };
-        for (parent, id) in kind.parents().into_iter().zip(parents) {
-            put(&parent.title(), &name(id));
-        }
-    }
-    let account =
-        app.caller.as_ref().map_or_else(|| "account unknown".to_owned(), |caller| caller.account.clone());
-    let caller = app.caller.as_ref().map(|caller| format!(" · as {}", caller.name())).unwrap_or_default();
-    let region = app.connection.region.as_deref().unwrap_or("region unknown");
-    put("Account", &format!("{account} · {region}{caller}"));
-    if let Some(endpoint) = app.connection.endpoint(kind.service()) {
-        put("Endpoint", &format!("{endpoint} (not AWS)"));
-    }
-    lines.push(vec![]);
+    lines.extend(paragraph(&request.join(" · "), cells, theme.quiet));
 }
 
 /// Adds each changed setting, before and after, or all settings of a new resource.

@@ -108,9 +108,9 @@ fn framed_lines(
     (ScrollMetrics { above: first, below }, inside)
 }
 
-/// Width in cells of a dialog with sentences.
+/// Width in cells of a dialog with sentences: it grows with a wide window, up to what one reads with ease.
 pub fn cells(area: Rect) -> u16 {
-    area.width.saturating_sub(4).min(84)
+    area.width.saturating_sub(4).min((area.width / 2 + 10).clamp(84, 120))
 }
 
 /// The keys of a dialog, on one line.

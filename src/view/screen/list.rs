@@ -5,19 +5,33 @@ use ratatui::layout::Rect;
 use crate::app::App;
 use crate::app::remote::Remote;
 use crate::app::screen::list::refresh::Currency;
+use crate::app::screen::list::sort::SortBy;
 use crate::app::screen::list::{List, first_row};
 use crate::resource::display::plural::plural;
 use crate::resource::display::value::{DisplayValue, SOON, age, until_short};
 use crate::resource::{Listing, Risk};
 use crate::view::pen::{Line, Pen, paragraph};
-use crate::view::screen::currency;
+use crate::view::screen::{currency, preview};
 use crate::view::text::{fit_middle, visible, width};
 use crate::view::{Theme, instead};
 
 const GAP: usize = 2;
 
-/// Draws the rows; returns the number of rows below the window.
+/// Below this room, a list with risks has only its first column beside them: a window of 60 columns.
+const NARROW: usize = 46;
+
+/// Draws the rows, and in a wide window what is known of one of them beside; returns the number of rows below
+/// the window.
 pub fn draw(app: &App, list: &List, theme: &Theme, pen: &mut Pen, area: Rect) -> usize {
+    let (rows, beside, findings) = preview::panes(area);
+    let below = draw_rows(app, list, theme, pen, rows);
+    if let Some(beside) = beside {
+        preview::draw(app, list, theme, pen, beside, findings);
+    }
+    below
+}
+
+fn draw_rows(app: &App, list: &List, theme: &Theme, pen: &mut Pen, area: Rect) -> usize {
     pen.rule(area, area.y, theme.quiet);
     let inside = Rect::new(area.x, area.y + 1, area.width, area.height.saturating_sub(1));
     if let Some(next) = list.next_step() {
@@ -45,14 +59,15 @@ pub fn draw(app: &App, list: &List, theme: &Theme, pen: &mut Pen, area: Rect) ->
     let columns = list.key.kind.columns;
     let cells: Vec<&[Option<DisplayValue>]> =
         places.iter().filter_map(|place| list.row(*place)).map(|row| row.cells.as_slice()).collect();
-    let risk = if has_risk(list) { RISK + GAP } else { 0 };
+    let risk = if list.has_risk() { RISK + GAP } else { 0 };
     let widths = widths(list, &cells, usize::from(area.width.saturating_sub(3)).saturating_sub(risk));
     let mut x = area.x + 3;
-    for (index, (column, cells)) in columns.iter().zip(&widths).enumerate() {
-        pen.text(x, inside.y, cast(*cells), column.title, theme.quiet);
+    for (index, cells) in widths.iter().enumerate() {
+        pen.text(x, inside.y, cast(*cells), &title(list, index), theme.quiet);
         x += cast(cells + GAP);
-        if index == 0 && has_risk(list) {
-            pen.text(x, inside.y, cast(RISK), "RISK", theme.quiet);
+        if index == 0 && list.has_risk() {
+            let title = sorted(list, SortBy::Risk, "RISK");
+            pen.text(x, inside.y, cast(RISK), &title, theme.quiet);
             x += cast(RISK + GAP);
         }
     }
@@ -99,7 +114,7 @@ pub fn draw(app: &App, list: &List, theme: &Theme, pen: &mut Pen, area: Rect) ->
             let text = if text.contains(' ') { text.to_owned() } else { fit_middle(&visible(text), *cells) };
             pen.text(x, y, cast(*cells), &text, style);
             x += cast(cells + GAP);
-            if index == 0 && has_risk(list) {
+            if index == 0 && list.has_risk() {
                 let risk = key.as_ref().and_then(|key| app.risk(key));
                 let unreadable = list.row(*place).is_some_and(|row| row.unreadable);
                 pen.line(x, y, cast(RISK), &risk_cell(risk, unreadable, theme));
@@ -137,9 +152,14 @@ fn no_rows(app: &App, list: &List, theme: &Theme, pen: &mut Pen, area: Rect) {
 /// The width of the column with the risk: two severities with their numbers.
 const RISK: usize = 9;
 
-/// True if the list has a column with the findings of each row, right after the first column.
-fn has_risk(list: &List) -> bool {
-    !list.key.kind.checks.findings.is_empty()
+/// A column's title; an arrow says that the rows are sorted by it.
+fn title(list: &List, index: usize) -> String {
+    sorted(list, SortBy::Column(index), list.key.kind.columns[index].title)
+}
+
+fn sorted(list: &List, by: SortBy, title: &str) -> String {
+    let sign = list.sort().filter(|sort| sort.by == by).map(|sort| format!(" {}", sort.sign()));
+    format!("{title}{}", sign.unwrap_or_default())
 }
 
 /// The two worst severities of a row with their numbers: "● 2 ▲ 3". What was not checked is not "none".
@@ -156,7 +176,8 @@ fn risk_cell(risk: Option<Risk>, unreadable: bool, theme: &Theme) -> Line {
     line
 }
 
-/// The count in the header: "37", and with a filter "2 of 37", or how far its rows were read.
+/// The count of a filtered list in the header: "2 of 37 app clients", or how far its rows were read. Without
+/// a filter, the tab has the count.
 pub fn count(list: &List) -> String {
     let (shown, all) = (list.shown(), list.len());
     // Without a filter, a frame costs the same for any number of rows.
@@ -173,11 +194,9 @@ pub fn count(list: &List) -> String {
         let failed = if failed > 0 { format!(" · {failed} failed") } else { String::new() };
         format!("{shown} {matches} in {} read{unread}{failed}{more}", list.read())
     } else if list.is_filtered() || list.filter.typing {
-        format!("{shown} of {all}{more}")
-    } else if list.is_empty() && !list.load.is_ready() {
-        String::new()
+        format!("{shown} of {}{more}", plural(all, list.key.kind.name))
     } else {
-        format!("{all}{more}")
+        String::new()
     }
 }
 
@@ -232,6 +251,8 @@ fn unread_note(app: &App, list: &List) -> String {
 /// the right.
 fn widths(list: &List, cells: &[&[Option<DisplayValue>]], room: usize) -> Vec<usize> {
     let columns = list.key.kind.columns;
+    // A narrow window has the name and the risk.
+    let columns = if list.has_risk() && room < NARROW { &columns[..columns.len().min(1)] } else { columns };
     let wanted = |index: usize| {
         let seen = cells
             .iter()
@@ -239,7 +260,7 @@ fn widths(list: &List, cells: &[&[Option<DisplayValue>]], room: usize) -> Vec<us
             .map(|cell| width(&visible(cell.text(false))));
         // The first column fits its content; the others keep their width while their cells load.
         let kept = if index == 0 { 0 } else { usize::from(columns[index].width) };
-        seen.max().unwrap_or(0).max(width(columns[index].title)).max(kept)
+        seen.max().unwrap_or(0).max(width(&title(list, index))).max(kept)
     };
     let mut widths: Vec<usize> = Vec::new();
     let mut left = room;

@@ -211,6 +211,7 @@ impl Harness {
                 Effect::Quit => self.quit = true,
                 Effect::UseContext(context, choice) => self.contexts_used.push((context, choice)),
                 Effect::Remember(choice) => self.remembered.push(choice),
+                Effect::Rest => {}
                 order @ (Effect::Suspend | Effect::Stop | Effect::Redraw) => self.terminal.push(order),
             }
         }

@@ -219,7 +219,7 @@ fn many(count: usize) -> Harness {
         store.call("CreateUserPoolClient", client).expect("a client");
     }
     let mut harness = Harness::with(store, Options::default(), Target::UserPools);
-    harness.event(cognitui::message::Event::Resize { width: 120, height: 24 });
+    harness.event(cognitui::message::Event::Resize { width: 119, height: 24 });
     harness
 }
 

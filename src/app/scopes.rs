@@ -1,0 +1,117 @@
+//! The scopes in which keys are looked up, from what is on the screen.
+
+use crate::app::App;
+use crate::app::screen::Body;
+use crate::app::screen::list::List;
+use crate::history::RecordedOutcome;
+use crate::keymap::Scope;
+use crate::resource::Key;
+
+impl App {
+    /// The scopes in which keys are looked up, the nearest first; computed, never stored.
+    pub fn scopes(&self) -> Vec<Scope> {
+        let mut scopes = match self.dialogs.top() {
+            Some(dialog) => dialog.scopes(&self.scans),
+            None => self.screen_scopes(),
+        };
+        scopes.push(Scope::Terminal);
+        scopes
+    }
+
+    fn screen_scopes(&self) -> Vec<Scope> {
+        let screen = self.screen();
+        if screen.list().is_some_and(|list| list.filter.typing) {
+            return vec![Scope::Filter];
+        }
+        let mut scopes = Vec::new();
+        if let Body::Details(details) = screen.body() {
+            if details.search.typing {
+                return vec![Scope::Searching];
+            }
+            scopes.extend(details.search.is_on().then_some(Scope::Search));
+        }
+        // On a tab with what belongs to a resource, a key is for that and not for the resource around it.
+        let is_elsewhere = |key: &Key| {
+            let of_list = screen.list().is_some_and(|list| list.key.kind != key.kind);
+            of_list
+                || screen
+                    .target()
+                    .is_some_and(|(target, _)| target.kind != key.kind && !target.kind.is_part())
+        };
+        let subject = screen.subject().filter(|(key, _)| !is_elsewhere(key));
+        if let Some((key, _)) = subject.filter(|(key, _)| !key.kind.actions.toggles.is_empty()) {
+            scopes.push(Scope::Toggles(key.kind));
+        }
+        if screen.target().is_some_and(|(key, _)| key.kind.operations.update.is_some()) {
+            scopes.push(Scope::Editable);
+        }
+        if screen.target().is_some_and(|(key, _)| !key.kind.actions.url_members.is_empty()) {
+            scopes.push(Scope::Urls);
+        }
+        if screen.target().is_some_and(|(key, _)| key.kind.actions.sign_up.is_some()) {
+            scopes.push(Scope::SignUp);
+        }
+        if self.chosen_draft().is_some() {
+            scopes.push(Scope::Draft);
+        } else if Self::shows_history(screen) {
+            scopes.push(Scope::History);
+        }
+        if let Some(entry) = self.chosen_entry() {
+            let is_unknown = entry.text("Outcome") == Some(RecordedOutcome::Unknown.as_str());
+            scopes.extend(is_unknown.then_some(Scope::Unsettled));
+            scopes.push(Scope::Entry);
+        }
+        if screen.list().is_some_and(|list| list.key.kind.actions.lookup.is_some()) {
+            scopes.push(Scope::LookupList);
+        }
+        if !self.chosen_findings().is_empty() {
+            scopes.push(Scope::Finding);
+        }
+        if self.fetchable().is_some() {
+            scopes.push(Scope::Fetchable);
+        }
+        match screen.body() {
+            Body::List(_) => scopes.push(Scope::List),
+            Body::Details(details) if details.referrers.is_some() => scopes.push(Scope::Resource),
+            Body::Details(_) => scopes.extend([Scope::Resource, Scope::Settings]),
+        }
+        if screen.list().is_some_and(List::can_be_marked) {
+            scopes.push(Scope::Markable);
+        }
+        let new_one = screen.new_one().map(|(key, _)| key.kind);
+        let new_one = new_one.or_else(|| screen.unknown_named().map(|(kind, _)| kind));
+        if new_one.is_some_and(|kind| kind.operations.create.is_some()) {
+            scopes.push(Scope::Creatable);
+        }
+        if screen.list().is_some()
+            && screen.target().is_some_and(|(key, _)| {
+                key.kind.operations.create.is_some() && key.kind.operations.update.is_some()
+            })
+        {
+            scopes.push(Scope::Copyable);
+        }
+        if screen.target().is_some_and(|(key, _)| key.kind.operations.delete.is_some()) {
+            scopes.push(Scope::Deletable);
+        }
+        if self.inspected().is_some() {
+            scopes.push(Scope::Described);
+        }
+        if screen.has_secrets() {
+            scopes.push(Scope::Secrets);
+        }
+        scopes.push(Scope::Rows);
+        if screen.tabs.len() > 1 {
+            scopes.push(Scope::Tabs);
+        }
+        let deep = self.screens.len() > 1 || screen.list().is_some_and(List::is_filtered);
+        scopes.push(if deep { Scope::Nested } else { Scope::TopLevel });
+        if self.is_reading() {
+            scopes.push(Scope::Reading);
+        }
+        if !screen.load_errors().is_empty() {
+            scopes.push(Scope::LoadFailed);
+        }
+        scopes.push(Scope::Anywhere);
+        scopes
+    }
+}

@@ -1,0 +1,53 @@
+//! The keys that sort lists, and the order that the lists of a kind share.
+
+use crate::app::screen::Screen;
+use crate::app::screen::list::sort::{Sort, SortBy};
+use crate::app::{App, Tone};
+use crate::message::Effect;
+use crate::resource::Key;
+use crate::resource::display::plural::plural;
+
+impl App {
+    /// Sorts the shown list by its next column, or turns its order around.
+    pub(crate) fn sort(&mut self, turn: bool) -> Vec<Effect> {
+        let totals = &self.totals;
+        let risk = |key: &Key| totals.get(key).copied();
+        let Some(list) = self.screens.last().and_then(Screen::list) else { return vec![] };
+        let sort = match list.sort() {
+            None if turn => None,
+            Some(sort) if turn => Some(Sort { descending: !sort.descending, ..sort }),
+            _ => list.next_sort(risk),
+        };
+        let kind = list.key.kind.id;
+        let words = match sort {
+            None => "The rows stand as they are listed; o sorts them by a column.".to_owned(),
+            Some(sort) => {
+                let title = match sort.by {
+                    SortBy::Risk => "RISK",
+                    SortBy::Column(at) => list.key.kind.columns[at].title,
+                };
+                let direction = if sort.descending { "descending" } else { "ascending" };
+                let last = match list.unsortable(sort.by, risk) {
+                    0 => String::new(),
+                    rows => format!("; {} last", plural(rows, "unread row")),
+                };
+                let more =
+                    if list.next.is_some() { " Rows of further pages are not among them." } else { "" };
+                format!("Sorted by {title}, {direction}{last}.{more} O turns the order around.")
+            }
+        };
+        self.sorts.remove(&kind);
+        self.sorts.extend(sort.map(|sort| (kind, sort)));
+        self.say(Tone::Plain, words);
+        vec![]
+    }
+
+    /// Brings the lists of the shown screen into the order of their kinds.
+    pub(crate) fn sort_lists(&mut self) {
+        let (sorts, totals) = (&self.sorts, &self.totals);
+        for list in self.screens.last_mut().into_iter().flat_map(Screen::lists_mut) {
+            list.sort_by(sorts.get(&list.key.kind.id).copied());
+            list.sort_rows(|key| totals.get(key).copied());
+        }
+    }
+}
