@@ -13,8 +13,11 @@ use crate::resource::display::plural::plural;
 use crate::runtime::history_file::{HistoryFile, HistoryPlace};
 use crate::visible::visible;
 
-/// The exit status where what was asked for is not there, or not done.
+/// The exit status where what was asked for is not done.
 const REFUSED: u8 = 1;
+
+/// The exit status for an id that the history does not have, as for any other wrong argument.
+const NO_SUCH_ID: u8 = 2;
 
 /// Carries out a task; returns the exit status.
 ///
@@ -68,7 +71,7 @@ fn show(file: &HistoryFile, id: &str, output: OutputFormat) -> Result<u8, AppErr
     let (found, _) = file.entries()?;
     let Some(entry) = found.iter().find(|entry| entry.record.id == id) else {
         complain(&format!("There is no change {id} in the history. `cognitui history` lists them."));
-        return Ok(REFUSED);
+        return Ok(NO_SUCH_ID);
     };
     if output == OutputFormat::Json {
         print_line(&json(entry).to_string());

@@ -89,7 +89,7 @@ fn one_change_is_shown_with_its_settings_and_one_that_is_not_there_is_said() {
         assert!(shown.contains(part), "{part}: {shown}");
     }
     let (status, shown, said) = history(&home, &["show", "b"]);
-    assert_eq!((status, shown.as_str()), (Some(1), ""));
+    assert_eq!((status, shown.as_str()), (Some(2), ""), "as for any wrong argument");
     assert!(said.contains("There is no change b in the history."), "{said}");
 }
 
