@@ -280,8 +280,9 @@ impl Confirm {
             _ => {}
         }
         let rebased = self.write.moved_on().map(|now| {
-            let edited = self.write.applied_to(now);
-            (now.clone(), edited)
+            // Sides that were chosen in a conflict stay chosen.
+            let merged = self.write.conflict().map(|conflict| conflict.merge.merged_so_far());
+            (now.clone(), merged.unwrap_or_else(|| self.write.applied_to(now)))
         });
         let refusal = match &self.write.stage {
             Stage::Failed(error) => Some(error.clone()),

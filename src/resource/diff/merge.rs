@@ -128,17 +128,21 @@ impl Merge {
 
     /// Their document with my changes on top, those given up for theirs aside; `None` while a choice is open.
     pub fn merged(&self) -> Option<Document> {
-        if self.undecided() > 0 {
-            return None;
-        }
-        let is_mine = |setting: &&MergedSetting| {
-            matches!(setting.touched, Touched::By(Side::Mine) | Touched::Differently(Some(Side::Mine)))
+        (self.undecided() == 0).then(|| self.merged_so_far())
+    }
+
+    /// Their document with my changes on top, those given up for theirs aside; what is undecided is mine.
+    pub fn merged_so_far(&self) -> Document {
+        let is_mine = |setting: &&MergedSetting| match setting.touched {
+            Touched::By(side) | Touched::Differently(Some(side)) => side == Side::Mine,
+            Touched::Differently(None) => true,
+            Touched::Alike => false,
         };
         let mut merged = self.theirs.clone();
         for setting in self.settings.iter().filter(is_mine) {
             setting.mine.apply(&mut merged);
         }
-        Some(merged)
+        merged
     }
 }
 

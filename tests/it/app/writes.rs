@@ -230,6 +230,31 @@ fn what_somebody_else_did_already_is_not_sent_again() {
 }
 
 #[test]
+fn a_conflict_that_is_closed_leaves_the_chosen_sides_in_the_form() {
+    let mut harness = shop();
+    harness.press("e").fill("Name", "mine").press("ctrl-s");
+    let id = harness.store.identity_pool_id("shop");
+    harness.store.identity_pool_mut(&id)["IdentityPoolName"] = json!("theirs");
+    harness.store.identity_pool_mut(&id)["IdentityPoolTags"] = json!({"team": "growth"});
+    harness
+        .press("y")
+        .sees("Nothing was sent")
+        .press("left esc")
+        .sees("Edit ")
+        .sees("▶ Name *")
+        .sees("theirs");
+    harness
+        .press("ctrl-s")
+        .sees("Nothing to send: no setting changed.")
+        .fill("Name", "again")
+        .press("ctrl-s");
+    harness.store.identity_pool_mut(&id)["IdentityPoolName"] = json!("other");
+    harness.press("y").sees("Nothing was sent").press("right esc").sees("again").press("ctrl-s y");
+    harness.sees("1 setting changed");
+    assert_eq!(harness.last_update()["IdentityPoolName"], json!("again"));
+}
+
+#[test]
 fn a_long_conflict_can_be_read_to_its_end() {
     let mut harness = shop();
     harness.press("c");
