@@ -28,14 +28,14 @@ pub use crate::resource::field::{
 pub use crate::resource::finding::{Finding, Fix, Risk, Severity};
 pub use crate::resource::key::{Key, ListKey};
 pub use crate::resource::kind::actions::{Actions, FetchedDocument, LookupKey, ToggleAction};
-pub use crate::resource::kind::checks::{Checks, CrossFieldRule, ValidationContext};
+pub use crate::resource::kind::checks::{Checks, CrossFieldRule, NamedRows, RowsExtent, ValidationContext};
 pub use crate::resource::kind::creation::{Creation, ResourceType};
 pub use crate::resource::kind::deletion::{Deletion, Dependent};
 pub use crate::resource::kind::layout::{Column, Listing, Rank, Shows, TabLayout};
 pub use crate::resource::kind::operations::{
     Operation, OperationName, Operations, Paging, Service, UnreadableAnswer, WriteOperation,
 };
-pub use crate::resource::kind::related::{Companion, Referrers, Related};
+pub use crate::resource::kind::related::{Companion, NameList, Referrers, Related};
 pub use crate::resource::kind::status::{Lifecycle, TransientStatus};
 pub use crate::resource::kind::update::{Consequence, UpdateRules};
 pub use crate::resource::kind::{Kind, KindId};

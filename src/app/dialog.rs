@@ -110,8 +110,8 @@ impl Dialog {
             Self::ContextPicker(open) => open.open(context),
             Self::DocumentPreview(open) => open.open(context),
             Self::JsonView(open) => open.open(context),
+            Self::Form(open) => open.read_lists(context),
             Self::ChooseValue(_)
-            | Self::Form(_)
             | Self::ReplaceHost(_)
             | Self::TypePicker(_)
             | Self::Lookup(_)
@@ -261,9 +261,9 @@ impl Dialog {
             }
             Self::Confirm(open) => open.extend(id, rows),
             Self::Picker(open) => open.extend(id, rows),
+            Self::Form(open) => open.extend(id, rows),
             Self::ChooseValue(_)
             | Self::Bulk(_)
-            | Self::Form(_)
             | Self::FilePicker(_)
             | Self::ReplaceHost(_)
             | Self::ContextPicker(_)
@@ -296,8 +296,8 @@ impl Dialog {
             Self::Lookup(open) => open.handle_reply(id, result),
             Self::DocumentPreview(open) => open.handle_reply(id, result, context),
             Self::JsonView(open) => open.handle_reply(id, result, context),
+            Self::Form(open) => open.handle_reply(id, &result),
             Self::ChooseValue(_)
-            | Self::Form(_)
             | Self::ReplaceHost(_)
             | Self::TypePicker(_)
             | Self::CommandView(_)

@@ -11,6 +11,7 @@ pub mod field;
 mod history;
 pub mod input;
 mod keys;
+mod lists;
 pub mod long_text;
 mod search;
 mod start;
@@ -27,10 +28,11 @@ use crate::app::remote::Remote;
 use crate::app::widget::search::Search;
 use crate::error::AppError;
 use crate::keymap::Scope;
+use crate::message::RequestId;
 use crate::resource::display::plural::plural;
 use crate::resource::field::Suggestions;
 use crate::resource::verdict::holds_nothing;
-use crate::resource::{Document, Key, ValidationContext, WriteOperation, changes};
+use crate::resource::{Document, Key, Kind, NamedRows, ValidationContext, WriteOperation, changes};
 
 /// The editing state of one resource.
 #[derive(Debug)]
@@ -60,6 +62,9 @@ pub struct Form {
     pub fetched: Option<(String, String)>,
     /// The other resources with the same parent, as far as they have been read.
     pub siblings: Vec<Document>,
+    /// The lists in which the rules look up names, as far as they were read.
+    lists: Vec<NamedRows>,
+    list_requests: Vec<(RequestId, &'static Kind)>,
     /// Ids of the existing resources beside a new one, as far as they are known.
     pub taken: Vec<String>,
     history: EditHistory,
@@ -192,6 +197,7 @@ impl Form {
         let context = ValidationContext {
             companion,
             siblings: &self.siblings,
+            lists: &self.lists,
             base,
             fetched,
             complete: self.tried,

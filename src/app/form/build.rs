@@ -161,6 +161,8 @@ impl Form {
             leaving: false,
             companion: Remote::NotAsked,
             siblings: Vec::new(),
+            lists: Vec::new(),
+            list_requests: Vec::new(),
             tried: false,
             now,
             fetched: None,
@@ -189,6 +191,8 @@ impl Form {
         form.fetched.clone_from(&self.fetched);
         form.companion = self.companion.clone();
         form.siblings.clone_from(&self.siblings);
+        form.lists.clone_from(&self.lists);
+        form.list_requests.clone_from(&self.list_requests);
         form.focus = if places(&form.fields).contains(&self.focus) { self.focus.clone() } else { form.focus };
         form
     }

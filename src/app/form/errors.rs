@@ -25,6 +25,13 @@ fn mentions(words: &str, text: &str) -> bool {
         })
 }
 
+/// True if a text begins like a pattern, in which `*` is any text.
+fn begins_like(words: &str, pattern: &str) -> bool {
+    let (begin, others) = pattern.split_once('*').unwrap_or((pattern, ""));
+    let rest = words.strip_prefix(begin);
+    rest.is_some_and(|rest| others.split('*').all(|part| rest.contains(part)))
+}
+
 impl Form {
     /// Puts the service's error on the value that it quotes, or on the field that it names; otherwise the
     /// error stands above the form.
@@ -60,7 +67,7 @@ impl Form {
     /// What to do about a refusal, as the table says.
     fn hint_of_code(&self, words: &str) -> Option<String> {
         let hints = self.key.kind.checks.error_hints;
-        hints.iter().find(|(begins, _)| words.starts_with(begins)).map(|(_, hint)| (*hint).to_owned())
+        hints.iter().find(|(begins, _)| begins_like(words, begins)).map(|(_, hint)| (*hint).to_owned())
     }
 
     /// How to see what the URL at the focus serves, since a refusal may be about that.
@@ -74,7 +81,8 @@ impl Form {
 
     /// Path of the field that the table assigns to this error code.
     fn field_of_code(&self, words: &str) -> Option<FormPath> {
-        let fields = self.key.kind.checks.error_fields.iter().filter(|(begins, _)| words.starts_with(begins));
+        let fields =
+            self.key.kind.checks.error_fields.iter().filter(|(begins, _)| begins_like(words, begins));
         let rows = fields.filter_map(|(_, path)| {
             self.fields.iter().position(|row| row.field.path == *path && !row.is_read_only())
         });

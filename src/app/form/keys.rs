@@ -31,6 +31,8 @@ impl Form {
 
     pub(crate) fn act(&mut self, action: FormAction, context: &mut Context) -> Outcome {
         self.history.end_run();
+        // What was typed since the last action may name something else.
+        self.read_lists(context);
         match action {
             FormAction::NextField => self.step(1),
             FormAction::PreviousField => self.step(-1),

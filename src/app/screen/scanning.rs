@@ -2,6 +2,7 @@
 
 use crate::app::App;
 use crate::app::dialog::Dialog;
+use crate::app::form::Form;
 use crate::app::remote::Remote;
 use crate::app::requests::Purpose;
 use crate::app::screen::reference_scan::ReferenceScan;
@@ -66,10 +67,19 @@ impl App {
         let mut scan = self.scans.swap_remove(at);
         scan.extend(rows, |key| self.cache.fresh(key));
         let effects = scan.read_more(&mut self.requests);
+        if let Some(form) = self.form_beside(about, scan.referrers) {
+            form.extend_list((scan.referrers.kind)(), rows);
+        }
         self.scans.push(scan);
         self.show_scan(about);
         self.show_siblings(about);
         effects
+    }
+
+    /// The form of a resource, if the scan is that of its siblings.
+    fn form_beside(&mut self, about: &Key, referrers: &Referrers) -> Option<&mut Form> {
+        let is_its = about.kind.related.siblings.is_some_and(|siblings| siblings == referrers);
+        self.dialogs.form_mut().filter(|form| is_its && form.key == *about)
     }
 
     /// Hands the siblings that have been read to the form that needs them.
@@ -92,6 +102,13 @@ impl App {
         about: &Key,
         result: Result<Reply, AppError>,
     ) -> Vec<Effect> {
+        let listed = self.scans.iter().find(|scan| scan.about == *about && scan.list.waits_for(id));
+        if let Some(referrers) = listed.map(|scan| scan.referrers) {
+            let is_whole = result.is_ok();
+            if let Some(form) = self.form_beside(about, referrers) {
+                form.end_list((referrers.kind)(), is_whole);
+            }
+        }
         let (mut result, mut effects, mut learned) = (Some(result), Vec::new(), None);
         for scan in self.scans.iter_mut().filter(|scan| scan.about == *about) {
             if let Some(result) = result.take_if(|_| scan.waits_for(id)) {

@@ -1,6 +1,6 @@
 //! The checks of a kind: findings, cross-field rules, and the fields that errors of the service are about.
 
-use crate::resource::{Document, Finding};
+use crate::resource::{Document, Finding, Kind};
 
 /// The rules, findings and error mapping of a kind.
 #[derive(Debug, Clone, Copy)]
@@ -8,7 +8,7 @@ pub struct Checks {
     pub findings: &'static [Finding],
     pub cross_field_rules: &'static [CrossFieldRule],
     /// The path of the field that a refusal is about, by the beginning of the refusal: an error code, or a
-    /// code and the first words of its message. The first match counts.
+    /// code and the first words of its message, in which `*` is any text. The first match counts.
     pub error_fields: &'static [(&'static str, &'static str)],
     /// What to do about a refusal, by the beginning of the refusal.
     pub error_hints: &'static [(&'static str, &'static str)],
@@ -37,6 +37,8 @@ pub struct ValidationContext<'a> {
     pub companion: Option<&'a Document>,
     /// The siblings that have been read so far.
     pub siblings: &'a [Document],
+    /// The lists in which names are looked up, as far as they are known.
+    pub lists: &'a [NamedRows],
     /// The document before the edit; `None` for a new resource.
     pub base: Option<&'a Document>,
     /// An address, and the text that was fetched from there.
@@ -45,4 +47,33 @@ pub struct ValidationContext<'a> {
     pub complete: bool,
     /// Seconds since 1970; 0 where the time is unknown.
     pub now: i64,
+}
+
+/// The rows of a list with the same parent, in which names are looked up.
+#[derive(Debug, Clone)]
+pub struct NamedRows {
+    pub kind: &'static Kind,
+    pub rows: Vec<Document>,
+    pub extent: RowsExtent,
+}
+
+/// How much of a list is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RowsExtent {
+    Loading,
+    Whole,
+    Failed,
+}
+
+impl ValidationContext<'_> {
+    /// The rows of a list that was read to its end.
+    pub fn whole_list(&self, kind: &Kind) -> Option<&[Document]> {
+        let list = self.lists.iter().find(|list| list.kind == kind)?;
+        (list.extent == RowsExtent::Whole).then_some(list.rows.as_slice())
+    }
+
+    /// True if a list could not be read.
+    pub fn is_list_unreadable(&self, kind: &Kind) -> bool {
+        self.lists.iter().any(|list| list.kind == kind && list.extent == RowsExtent::Failed)
+    }
 }

@@ -11,10 +11,20 @@ pub struct Related {
     pub siblings: Option<&'static Referrers>,
     /// Members that the companion of the same id has too: a read of this document tells them for both.
     pub shared_members: &'static [&'static str],
+    /// Lists of the same parent in which the rules look up names.
+    pub named_in: &'static [NameList],
+}
+
+/// A list in which the rules look up names. It is read once a document has such a name, unless the scan of
+/// the siblings reads it anyway.
+#[derive(Debug, Clone, Copy)]
+pub struct NameList {
+    pub kind: fn() -> &'static Kind,
+    pub is_needed: fn(&Document) -> bool,
 }
 
 impl Related {
-    pub const EMPTY: Self = Self { companion: None, siblings: None, shared_members: &[] };
+    pub const EMPTY: Self = Self { companion: None, siblings: None, shared_members: &[], named_in: &[] };
 }
 
 /// The document that accompanies a resource.

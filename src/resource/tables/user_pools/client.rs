@@ -2,6 +2,7 @@
 
 mod fields;
 mod findings;
+mod references;
 pub(crate) mod rules;
 mod token_lifetimes;
 
@@ -15,6 +16,7 @@ use crate::resource::display::value::{ABSENT, DisplayValue};
 use crate::resource::tables::user_pools::attributes::filled_attributes;
 use crate::resource::tables::user_pools::client::fields::{FIELDS, PUBLISH};
 use crate::resource::tables::user_pools::client::findings::FINDINGS;
+use crate::resource::tables::user_pools::client::references::NAMED_IN;
 use crate::resource::tables::user_pools::client::rules::CROSS_FIELD_RULES;
 use crate::resource::tables::user_pools::client::token_lifetimes::lifetimes;
 use crate::resource::tables::{IDENTITY_POOL, PROVIDER, SECRET, SIGN_UP, USER_POOL};
@@ -48,6 +50,7 @@ pub static CLIENT: Kind = Kind {
     related: Related {
         companion: Some(Companion::Parent(|| &USER_POOL)),
         siblings: Some(&MAPPING_PROVIDERS),
+        named_in: NAMED_IN,
         ..Related::EMPTY
     },
     checks: Checks {
@@ -70,7 +73,7 @@ pub static CLIENT: Kind = Kind {
     fields: FIELDS,
     columns: &[
         Column::new("CLIENT", "ClientName", 20),
-        Column::new("CLIENT ID", "ClientId", 26),
+        Column::new("CLIENT ID", "ClientId", 12),
         Column::shown("OAUTH", "AllowedOAuthFlowsUserPoolClient", 10, |client, _| {
             DisplayValue::Text(oauth(client))
         }),

@@ -22,6 +22,9 @@ use crate::resource::{
     TabLayout, UpdateRules,
 };
 
+/// A name that belongs to another type of provider.
+const OTHER_TYPE: &str = "InvalidParameterException: Provider * cannot be of type";
+
 pub static PROVIDER: Kind = Kind {
     id: KindId::Provider,
     name: "identity provider",
@@ -57,12 +60,14 @@ pub static PROVIDER: Kind = Kind {
         cross_field_rules: rules::CROSS_FIELD_RULES,
         error_fields: &[
             ("DuplicateProviderException: A provider", "ProviderName"),
+            (OTHER_TYPE, "ProviderName"),
             ("InvalidParameterException: At least one of the MetadataURL", "ProviderDetails.MetadataURL"),
             (EXPIRED, "ProviderDetails.MetadataURL"),
             (EXPIRED, "ProviderDetails.MetadataFile"),
             (NO_APPLE_KEY, "ProviderDetails.private_key"),
         ],
         error_hints: &[
+            (OTHER_TYPE, "Google, Facebook, LoginWithAmazon and SignInWithApple name their own types only."),
             (EXPIRED, "AWS checks them with every change of the provider: it needs the current metadata."),
             (NO_APPLE_KEY, "Load the .p8 file that belongs to the key id, with Sign in with Apple enabled."),
         ],

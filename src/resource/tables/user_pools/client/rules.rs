@@ -6,6 +6,9 @@ use crate::resource::tables::user_pools::attributes::{
     UNWRITABLE, filled_attributes, is_required, schema_names,
 };
 use crate::resource::tables::user_pools::client::fields::{PUBLISH, STANDARD_SCOPES};
+use crate::resource::tables::user_pools::client::references::{
+    missing_providers, missing_scopes, unchecked_providers, unchecked_scopes,
+};
 use crate::resource::tables::user_pools::client::token_lifetimes::{
     ACCESS, ID, REFRESH, lifetime_fault, outlives,
 };
@@ -14,6 +17,10 @@ use crate::resource::{CrossFieldRule, Document};
 /// Source: the API reference of `CreateUserPoolClient`, and refusals of the service that deployments have
 /// met.
 pub(crate) const CROSS_FIELD_RULES: &[CrossFieldRule] = &[
+    CrossFieldRule { path: "SupportedIdentityProviders", refused: true, check: missing_providers },
+    CrossFieldRule { path: "SupportedIdentityProviders", refused: false, check: unchecked_providers },
+    CrossFieldRule { path: "AllowedOAuthScopes", refused: true, check: missing_scopes },
+    CrossFieldRule { path: "AllowedOAuthScopes", refused: false, check: unchecked_scopes },
     CrossFieldRule { path: "AllowedOAuthFlows", refused: true, check: |client, _| oauth_flows(client) },
     CrossFieldRule {
         path: "AllowedOAuthFlows",
