@@ -11,6 +11,9 @@ use crate::resource::{Document, Key, ListKey, Listing, Service, WriteOperation};
 use crate::secret::Secret;
 
 pub use context::{ContextChoice, ContextId, Contexts, ProfileKind, ProfileSummary, Region, is_region};
+/// The time between two [`Call::Prefetch`]es of one list. AWS allows 5 requests per second for one operation
+/// in one user pool; these are fewer than 4, whatever the network does to their spacing.
+pub const PREFETCH_INTERVAL: Duration = Duration::from_millis(270);
 
 /// A fact from outside of `app`.
 #[derive(Debug)]
@@ -108,8 +111,8 @@ pub enum Effect {
     /// Tell with [`Event::Rested`] once no other row was chosen for a moment; a later order replaces this
     /// one.
     Rest,
-    /// Ask for the suspension of the program and of those that the shell started with it, as the terminal does
-    /// for Ctrl-Z. The signal comes back as [`Event::Stop`].
+    /// Ask for the suspension of the program and of those that the shell started with it, as the terminal
+    /// does for Ctrl-Z. The signal comes back as [`Event::Stop`].
     Suspend,
     /// Give the terminal back, and stop until somebody continues the program.
     Stop,
@@ -222,7 +225,8 @@ pub enum Reply {
     Created(Key, Document),
     /// The update or the delete was accepted.
     Accepted,
-    Folder(Vec<FolderEntry>),
+    /// The whole path of a folder, and its entries.
+    Folder(String, Vec<FolderEntry>),
     Contexts(Box<Contexts>),
     /// The line is in the history.
     Recorded,

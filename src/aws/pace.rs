@@ -12,9 +12,10 @@ use std::time::Duration;
 use tokio::sync::Mutex;
 use tokio::time::{Instant, sleep_until};
 
-/// The time between two reads in one user pool: fewer than 4 per second, whatever the network does to their
-/// spacing.
-const OF_POOL: Duration = Duration::from_millis(270);
+use crate::message::PREFETCH_INTERVAL;
+
+/// The time between two reads in one user pool.
+const OF_POOL: Duration = PREFETCH_INTERVAL;
 /// The time between any two reads: fewer than 12 per second.
 const OVER_ALL: Duration = Duration::from_millis(90);
 /// The slowest pace: this many times the time between reads.

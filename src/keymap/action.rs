@@ -120,6 +120,8 @@ impl ScreenAction {
 pub enum FilterAction {
     Keep,
     Clear,
+    /// Reads all rows, although that takes long.
+    ReadAll,
     Next,
     Previous,
 }

@@ -59,6 +59,8 @@ pub enum Scope {
     Toggles(&'static Kind),
     /// A list while the user types its filter.
     Filter,
+    /// While the user types a filter that needs many unread rows.
+    LongFilter,
     /// Details, a form or the help while the user types what to search for.
     Searching,
     /// Details or the help with matches of a search.
@@ -180,7 +182,7 @@ impl Scope {
             Self::Markable | Self::Secrets | Self::Described => "Act",
             Self::Editable | Self::Finding | Self::Creatable | Self::Copyable | Self::Deletable => "Edit",
             Self::Anywhere | Self::Terminal => "Global",
-            Self::Filter => "While filtering",
+            Self::Filter | Self::LongFilter => "While filtering",
             Self::Searching | Self::Search | Self::FormSearch => "While searching",
             Self::ChooseValue => "Choose a value",
             Self::Confirm | Self::Typed | Self::Moved | Self::Request => "Confirm a change",
@@ -248,10 +250,6 @@ pub const SCOPES: &[Scope] = &[
     Scope::Deletable,
     Scope::Anywhere,
     Scope::Terminal,
-    Scope::Filter,
-    Scope::Searching,
-    Scope::Search,
-    Scope::FormSearch,
     Scope::ChooseValue,
     Scope::Confirm,
     Scope::Typed,
@@ -284,6 +282,11 @@ pub const SCOPES: &[Scope] = &[
     Scope::Leaving,
     Scope::LeavingDraft,
     Scope::OfferedDraft,
+    Scope::LongFilter,
+    Scope::Filter,
+    Scope::Searching,
+    Scope::Search,
+    Scope::FormSearch,
     Scope::Picker,
     Scope::FilePicker,
     Scope::ReplaceHost,

@@ -16,7 +16,7 @@ const MOST: u64 = 1_048_576;
 /// Carries out a call about files; `None` for other calls.
 pub fn read(call: &Call) -> Option<Result<Reply, AppError>> {
     match call {
-        Call::Folder(path) => Some(folder(path.reveal()).map(Reply::Folder)),
+        Call::Folder(path) => Some(folder(path.reveal())),
         Call::File(path) => Some(file(path.reveal()).map(|text| Reply::Text(Secret::new(text)))),
         _ => None,
     }
@@ -33,17 +33,18 @@ fn place(path: &str) -> PathBuf {
     }
 }
 
-fn folder(path: &str) -> Result<Vec<FolderEntry>, AppError> {
+fn folder(path: &str) -> Result<Reply, AppError> {
     let failed = |error: std::io::Error| AppError::new("Can't open this folder").cause(error);
+    let whole = std::path::absolute(place(path)).map_err(failed)?;
     let mut entries = Vec::new();
-    for entry in std::fs::read_dir(place(path)).map_err(failed)? {
+    for entry in std::fs::read_dir(&whole).map_err(failed)? {
         let entry = entry.map_err(failed)?;
         // A link counts as its target.
         let is_folder = std::fs::metadata(entry.path()).is_ok_and(|metadata| metadata.is_dir());
         entries.push(FolderEntry { name: entry.file_name().to_string_lossy().into_owned(), is_folder });
     }
     entries.sort_by(|one, other| other.is_folder.cmp(&one.is_folder).then_with(|| one.name.cmp(&other.name)));
-    Ok(entries)
+    Ok(Reply::Folder(whole.to_string_lossy().into_owned(), entries))
 }
 
 fn file(path: &str) -> Result<String, AppError> {
@@ -81,7 +82,10 @@ mod tests {
         let path = |name: &str| home.path().join(name).to_string_lossy().into_owned();
         std::fs::write(path("b.xml"), "\u{feff}<a/>").expect("a file");
         std::fs::create_dir(path("c")).expect("a folder");
-        assert_eq!(folder(&path("")).expect("its entries"), [entry("c", true), entry("b.xml", false)]);
+        let listed = folder(&path("")).expect("its entries");
+        let Reply::Folder(place, entries) = listed else { panic!("a folder") };
+        assert_eq!(entries, [entry("c", true), entry("b.xml", false)]);
+        assert_eq!(std::path::Path::new(&place), home.path());
         assert_eq!(file(&path("b.xml")).expect("its text"), "<a/>");
     }
 

@@ -72,13 +72,29 @@ pub fn fit_middle(text: &str, cells: usize) -> String {
     format!("{head}…{}", &end[start..])
 }
 
+/// The text, shortened with … at its start if it is wider than `cells`.
+pub fn fit_start(text: &str, cells: usize) -> Cow<'_, str> {
+    if has_room(text, cells) || cells == 0 {
+        return fit(text, cells);
+    }
+    let end = tail(text, cells);
+    let mut starts = end.char_indices().map(|(at, _)| &end[at..]);
+    let fitting = starts.find(|rest| width(rest) < cells).unwrap_or_default();
+    Cow::Owned(format!("…{fitting}"))
+}
+
 /// The byte index at which a text has filled `cells`; combining characters stay with their letter.
 fn cut(text: &str, cells: usize) -> usize {
     let ends = head(text, cells).char_indices().map(|(index, char)| index + char.len_utf8());
     ends.take_while(|end| width(&text[..*end]) <= cells).last().unwrap_or(0)
 }
 
-/// The text in lines of at most `cells`, broken at spaces where possible.
+/// Where a line may end that has no space: between the parts of a URL or an ARN, or else inside of one,
+/// after a dot or a hyphen.
+const BREAKS: [&[char]; 2] = [&['/', ':'], &['.', '-', ',', '@', '?', '&', '=']];
+
+/// The text in lines of at most `cells`, broken at spaces where possible, or else between the parts of an
+/// address.
 pub fn wrap(text: &str, cells: usize) -> Vec<String> {
     let cells = cells.max(2);
     let mut lines = Vec::new();
@@ -86,10 +102,9 @@ pub fn wrap(text: &str, cells: usize) -> Vec<String> {
     while !has_room(rest, cells) {
         let end = cut(rest, cells).max(rest.chars().next().map_or(1, char::len_utf8));
         let far = |at: &usize| *at > 0 && width(&rest[..*at]) * 3 > cells;
-        let space = rest[..end]
-            .rfind(' ')
-            .filter(far)
-            .or_else(|| rest[..end].rfind('/').map(|slash| slash + 1).filter(far));
+        let space = rest[..end].rfind(' ').filter(far);
+        let part = |breaks: &&[char]| rest[..end].rfind(*breaks).map(|at| at + 1).filter(far);
+        let space = space.or_else(|| BREAKS.iter().find_map(part));
         let at = if rest[end..].starts_with(' ') { end } else { space.unwrap_or(end) };
         lines.push(rest[..at].to_owned());
         rest = rest[at..].trim_start_matches(' ');

@@ -25,6 +25,8 @@ pub struct FilePicker {
     /// Path of the folder with its last slash; empty for the working folder.
     folder: String,
     entries: Remote<Vec<FolderEntry>>,
+    /// The whole path of the folder whose entries are listed; empty before that is known.
+    pub place: String,
     /// Indexes of the matching entries, best first.
     found: Vec<usize>,
     /// The read of the chosen file; its text is returned as soon as it arrives.
@@ -39,6 +41,7 @@ impl FilePicker {
             convert,
             folder: String::new(),
             entries: Remote::NotAsked,
+            place: String::new(),
             found: Vec::new(),
             file: Remote::NotAsked,
         }
@@ -74,6 +77,7 @@ impl FilePicker {
         let call = Call::Folder(Secret::new(self.folder.clone()));
         self.entries = Remote::Loading(context.start("Opening the folder", call));
         self.found.clear();
+        self.place.clear();
     }
 
     /// Handles an edited path: reads another folder, or matches the entries again.
@@ -181,7 +185,10 @@ impl FilePicker {
     pub(crate) fn handle_reply(&mut self, id: RequestId, result: Result<Reply, AppError>) -> Outcome {
         if self.entries.waits_for(id) {
             self.entries = match result {
-                Ok(Reply::Folder(entries)) => Remote::Ready(entries),
+                Ok(Reply::Folder(place, entries)) => {
+                    self.place = place;
+                    Remote::Ready(entries)
+                }
                 Ok(_) => Remote::Ready(Vec::new()),
                 Err(error) => Remote::Failed(error),
             };

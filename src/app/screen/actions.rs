@@ -87,7 +87,10 @@ impl App {
     pub(crate) fn act_on_filter(&mut self, action: FilterAction) -> Vec<Effect> {
         match action {
             FilterAction::Keep => self.on_list(|list| list.filter.typing = false),
-            FilterAction::Clear => self.on_list(List::cancel_filter),
+            FilterAction::Clear => self.on_list(List::clear_filter),
+            FilterAction::ReadAll => self.on_list(|list| {
+                (list.filter.typing, list.filter.reads_all) = (false, true);
+            }),
             FilterAction::Next => self.move_by(1),
             FilterAction::Previous => self.move_by(-1),
         }

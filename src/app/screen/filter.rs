@@ -9,6 +9,8 @@ pub struct Filter {
     pub input: TextInput,
     /// True while the user types the filter's text.
     pub typing: bool,
+    /// The user agreed to read all rows, however long that takes.
+    pub reads_all: bool,
     /// The matching rows, best first; `None` while the text is empty.
     matches: Option<Vec<usize>>,
     /// The id of the row that was chosen before there was a text.

@@ -306,18 +306,8 @@ impl List {
         }
     }
 
-    /// Shows all rows again. The chosen row stays chosen, if the filter shows it.
-    pub fn clear_filter(&mut self) {
-        if self.shown() == 0 {
-            return self.cancel_filter();
-        }
-        self.filter = Filter::default();
-        self.unsort();
-        self.find_place();
-    }
-
     /// Shows all rows again, and chooses the row that was chosen before the filter.
-    pub fn cancel_filter(&mut self) {
+    pub fn clear_filter(&mut self) {
         self.turn_filter_off();
         self.filter = Filter::default();
     }

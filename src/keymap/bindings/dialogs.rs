@@ -15,6 +15,20 @@ use crate::keymap::{Binding, Scope};
 /// The rows of dialogs.
 pub const DIALOGS: &[Binding] = &[
     bind(
+        Scope::LongFilter,
+        "enter",
+        Filter(FilterAction::ReadAll),
+        "Read all rows, where that takes more than a minute",
+        "read all",
+    ),
+    bind(
+        Scope::LongFilter,
+        "esc ctrl-c",
+        Filter(FilterAction::Keep),
+        "Filter only what is read",
+        "only what is read",
+    ),
+    bind(
         Scope::Filter,
         "enter",
         Filter(FilterAction::Keep),

@@ -7,7 +7,7 @@ use crate::app::screen::list::first_row;
 use crate::keymap::Scope;
 use crate::view::dialog::popup::{boxed, cells, keys};
 use crate::view::pen::Pen;
-use crate::view::text::window;
+use crate::view::text::{fit_start, visible, window};
 use crate::view::{Theme, failure};
 
 /// Draws the picker; returns the cursor's position in the path.
@@ -17,6 +17,9 @@ pub fn draw(open: &FilePicker, theme: &Theme, pen: &mut Pen, area: Rect) -> (u16
     let (typed, at) =
         window(open.input.text(), open.input.cursor(), usize::from(inside.width).saturating_sub(4));
     pen.line(inside.x, inside.y, inside.width, &[(theme.accent, ": ".to_owned()), (theme.plain, typed)]);
+    // The end of a long path tells the folder.
+    let place = visible(&open.place);
+    pen.text(inside.x, inside.y + 1, inside.width, &fit_start(&place, inside.width.into()), theme.quiet);
     let mut y = inside.y + 2;
     if let Some(error) = open.failure() {
         let room = usize::from(inside.bottom().saturating_sub(y + 1));

@@ -38,6 +38,12 @@ fn lines_break_at_spaces_and_long_words_where_they_must() {
     assert_eq!(wrap("guests are allowed here", 12), ["guests are", "allowed here"]);
     assert_eq!(wrap("abcdefghij", 4), ["abcd", "efgh", "ij"]);
     assert_eq!(wrap("amazonaws.com/eu-west-1_Ab", 20), ["amazonaws.com/", "eu-west-1_Ab"]);
+    let arn = "arn:aws:cognito-idp:eu-west-1:123456789012:userpool/eu-west-1_Ab";
+    assert_eq!(wrap(arn, 46), ["arn:aws:cognito-idp:eu-west-1:123456789012:", "userpool/eu-west-1_Ab"]);
+    assert_eq!(
+        wrap("shop.auth.eu-west-1.amazoncognito.com", 30),
+        ["shop.auth.eu-west-1.", "amazoncognito.com"]
+    );
 }
 
 #[test]

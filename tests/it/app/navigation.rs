@@ -45,7 +45,7 @@ fn a_growing_list_keeps_its_selection_and_its_filter() {
         .sees("▶ pool-0009")
         .sees("/ 9  21 matches in 0 read · 120 unread…");
     harness.event(Event::Reply(id, Ok(Reply::Listed(None)))).sees("/ 9  21 matches in 0 read · 120 unread");
-    harness.press("esc").sees("▶ pool-0009").sees("pool-0010");
+    harness.press("esc").sees("▶ pool-0003").sees("pool-0010");
 }
 
 #[test]

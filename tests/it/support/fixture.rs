@@ -54,15 +54,8 @@ impl Fixture {
     /// them.
     pub async fn identity_pool(&self, name: &str) -> Journey {
         let mut ui = self.console(Target::IdentityPools);
-        ui.sees("Identity pools (2)")
-            .await
-            .press("/")
-            .write(name)
-            .press("enter esc")
-            .sees(&format!("▶ {name}"))
-            .await
-            .vanishes(" of ")
-            .await;
+        ui.sees("Identity pools (2)").await.filled().await.rests().await;
+        ui.press_until("j", &format!("▶ {name} ")).await;
         ui
     }
 
@@ -76,7 +69,7 @@ impl Fixture {
     /// The console on the three app clients, on one of them.
     pub async fn client(&self, name: &str) -> Journey {
         let mut ui = self.clients(3).await;
-        ui.press("/").write(name).press("enter esc").sees(&format!("▶ {name}")).await.vanishes(" of 3").await;
+        ui.filled().await.rests().await.press_until("j", &format!("▶ {name} ")).await;
         ui
     }
 
@@ -90,7 +83,7 @@ impl Fixture {
     /// The console on the three identity providers of `shop-users`, on one of them.
     pub async fn provider(&self, name: &str) -> Journey {
         let mut ui = self.providers(&self.seed.user_pool, 3).await;
-        ui.press("/").write(name).press("enter esc").sees(&format!("▶ {name}")).await.vanishes(" of 3").await;
+        ui.filled().await.rests().await.press_until("j", &format!("▶ {name} ")).await;
         ui
     }
 

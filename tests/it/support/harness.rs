@@ -317,7 +317,7 @@ impl Harness {
                 let mut entries: Vec<_> =
                     names.map(|(name, is_folder)| FolderEntry { name: name.to_owned(), is_folder }).collect();
                 entries.dedup();
-                Ok(Reply::Folder(entries))
+                Ok(Reply::Folder(format!("/home/ann/{}", folder.reveal()), entries))
             }
         }
     }
