@@ -129,5 +129,11 @@ const fn tone(tone: Tone, theme: &Theme) -> (&'static str, ratatui::style::Style
     }
 }
 
-/// The column at which values begin, the same on every row of a form or of details.
+/// The column at which values begin, the same on every row of a form or of details; in a narrow window it is
+/// further left.
+pub(crate) fn labels(cells: u16) -> u16 {
+    if cells < 2 * LABELS { cells / 3 } else { LABELS.min(cells * 2 / 5) }
+}
+
+/// The column of values in a window that is wide enough.
 pub(crate) const LABELS: u16 = 30;

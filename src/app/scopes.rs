@@ -20,8 +20,9 @@ impl App {
 
     fn screen_scopes(&self) -> Vec<Scope> {
         let screen = self.screen();
-        if screen.list().is_some_and(|list| list.filter.typing) {
-            return vec![Scope::Filter];
+        if let Some(list) = screen.list().filter(|list| list.filter.typing) {
+            let asks = list.asks_to_read().then_some(Scope::LongFilter);
+            return asks.into_iter().chain([Scope::Filter]).collect();
         }
         let mut scopes = Vec::new();
         if let Body::Details(details) = screen.body() {
@@ -70,7 +71,9 @@ impl App {
         if self.fetchable().is_some() {
             scopes.push(Scope::Fetchable);
         }
+        // Without rows there is nothing to open, to filter or to search, unless they are on their way.
         match screen.body() {
+            _ if screen.stays_empty() => {}
             Body::List(_) => scopes.push(Scope::List),
             Body::Details(details) if details.referrers.is_some() => scopes.push(Scope::Resource),
             Body::Details(_) => scopes.extend([Scope::Resource, Scope::Settings]),
@@ -78,7 +81,7 @@ impl App {
         if screen.list().is_some_and(List::can_be_marked) {
             scopes.push(Scope::Markable);
         }
-        let new_one = screen.new_one().map(|(key, _)| key.kind);
+        let new_one = screen.new_one().filter(|_| !screen.can_have_none()).map(|(key, _)| key.kind);
         let new_one = new_one.or_else(|| screen.unknown_named().map(|(kind, _)| kind));
         if new_one.is_some_and(|kind| kind.operations.create.is_some()) {
             scopes.push(Scope::Creatable);

@@ -46,7 +46,8 @@ pub struct Screen {
 /// A tab of a screen: its number, its title and its content.
 #[derive(Debug)]
 pub struct ScreenTab {
-    /// The key that shows the tab. The tabs of a screen count from 1; at the top level, numbers may be missing.
+    /// The key that shows the tab. The tabs of a screen count from 1; at the top level, numbers may be
+    /// missing.
     pub number: usize,
     pub title: &'static str,
     pub body: Body,
@@ -294,6 +295,23 @@ impl Screen {
     pub fn load_errors(&self) -> Vec<&AppError> {
         let named = self.unknown_named().map(|(_, load)| load);
         self.loads().into_iter().chain(named).filter_map(Remote::error).collect()
+    }
+
+    /// True if the shown tab has no rows, and none are on their way.
+    pub fn stays_empty(&self) -> bool {
+        let is_coming = |load: &&Remote| matches!(load, Remote::NotAsked | Remote::Loading(_));
+        let is_empty = match self.body() {
+            Body::List(list) => list.is_empty(),
+            Body::Details(details) => details.sections.iter().all(Section::is_empty),
+        };
+        is_empty && !self.loads().iter().any(is_coming)
+    }
+
+    /// True if the shown list is empty because no resource of its kind can exist: the last one can't be
+    /// deleted.
+    pub fn can_have_none(&self) -> bool {
+        let is_empty = |list: &List| list.load.is_ready() && list.is_empty();
+        self.list().is_some_and(|list| is_empty(list) && list.key.kind.deletion.keep_last)
     }
 
     /// The loads of the shown tab.

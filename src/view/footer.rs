@@ -5,7 +5,7 @@ use ratatui::style::Style;
 
 use crate::app::App;
 use crate::app::form::Form;
-use crate::app::requests::Request;
+use crate::app::requests::{Purpose, Request};
 use crate::app::screen::Body;
 use crate::keymap::{self, Action, FormAction, ScreenAction, SearchAction};
 use crate::resource::Finding;
@@ -87,7 +87,9 @@ pub fn draw(app: &App, theme: &Theme, pen: &mut Pen, area: Rect, said: &[Line], 
 /// The requests under way, oldest first: "⠹ Loading shop — throttled by AWS, retrying (2)".
 fn status(app: &App) -> String {
     let spinner = SPINNER[app.tick % SPINNER.len()];
-    let mut requests = app.requests.iter();
+    // The rows of a list are no concern of the dialog in front of it.
+    let concerns = |request: &&Request| app.dialogs.is_empty() || !matches!(request.purpose, Purpose::Row(_));
+    let mut requests = app.requests.iter().filter(concerns);
     let Some(first) = requests.next() else { return String::new() };
     let note = first.note.as_ref().map(|note| format!(" — {note}")).unwrap_or_default();
     // Requests with the same purpose count as one: the user waits for all of them.
@@ -113,7 +115,8 @@ const fn rank(action: Action) -> u8 {
     }
 }
 
-/// Draws as many keys as fit: those that every screen has, then those of the nearest scope.
+/// Draws as many keys as fit: those that every screen has, then those of the nearest scope. A key never moves
+/// while the same dialog or screen is shown.
 fn hints(app: &App, theme: &Theme, pen: &mut Pen, area: Rect) {
     let scopes = app.scopes();
     let rows = scopes.iter().flat_map(|scope| keymap::rows(*scope)).filter(|row| !row.short.is_empty());
@@ -126,11 +129,14 @@ fn hints(app: &App, theme: &Theme, pen: &mut Pen, area: Rect) {
         let key = row.presses().next().map(|key| key.to_string()).unwrap_or_default();
         let taken = width(&key) + 1 + width(row.short) + 2;
         if used + taken > usize::from(area.width) + 2 {
-            continue;
+            break;
         }
         used += taken;
         line.push((theme.accent, key));
         line.push((theme.plain, format!(" {}  ", row.short)));
+    }
+    if let Some((_, text)) = line.last_mut() {
+        text.truncate(text.trim_end().len());
     }
     pen.line(area.x, area.y, area.width, &line);
 }

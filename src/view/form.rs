@@ -14,7 +14,7 @@ use crate::resource::{Access, FieldKind, Suggestions};
 use crate::view::pen::{Line, Pen, Piece, paragraph};
 use crate::view::text::display_text;
 use crate::view::text::{fit_middle, visible, width, window};
-use crate::view::{LABELS, Theme, failure};
+use crate::view::{LABELS, Theme, failure, labels};
 
 /// A line of the form: the paths of its fields, and the column of the cursor.
 struct FormLine {
@@ -33,7 +33,9 @@ pub fn draw(form: &Form, reveal: bool, theme: &Theme, pen: &mut Pen, area: Rect)
     pen.rule(area, area.y, theme.quiet);
     let mut painter = Painter { form, reveal, theme, cells: area.width, lines: Vec::new() };
     let mut group = "";
-    let units: Vec<_> = visible_fields(&form.fields).filter_map(|(_, row)| unit_of(form, row)).collect();
+    // A narrow window has no room for a unit beside its number.
+    let unit = |row: &FormField| unit_of(form, row).filter(|_| !is_narrow(area.width));
+    let units: Vec<_> = visible_fields(&form.fields).filter_map(|(_, row)| unit(row)).collect();
     for (index, row) in visible_fields(&form.fields).filter(|(index, _)| !units.contains(index)) {
         if row.field.group != group {
             group = row.field.group;
@@ -45,7 +47,7 @@ pub fn draw(form: &Form, reveal: bool, theme: &Theme, pen: &mut Pen, area: Rect)
         let label = format!("{}{}", row.field.label, if row.field.rule.required { " *" } else { "" });
         let first = painter.lines.len();
         painter.row(row, &[index], &label, 0);
-        if let Some(unit) = unit_of(form, row) {
+        if let Some(unit) = unit(row) {
             painter.unit(unit, first);
         }
     }
@@ -99,7 +101,7 @@ impl Painter<'_> {
                 let value =
                     if top { Some(display(row.field, self.form.base.get(row.field.path))) } else { None };
                 let value = value.map(|value| format!("{}  ", value.text(false))).unwrap_or_default();
-                let mut line = label_piece(label, depth, false, false, theme);
+                let mut line = self.label(label, depth, false, false);
                 line.push((theme.quiet, format!("{value}({reason})")));
                 self.put(line);
             }
@@ -117,7 +119,7 @@ impl Painter<'_> {
                 let key = key_of(Scope::Switch, Action::Form(FormAction::Switch));
                 let words = format!("+ add an entry ({key})");
                 let is_empty = entries.is_empty();
-                let mut line = label_piece(label, depth, focused && is_empty, edited, theme);
+                let mut line = self.label(label, depth, focused && is_empty, edited);
                 line.push((theme.quiet, count));
                 let used: usize = line.iter().map(|(_, text)| width(text)).sum();
                 // A collection without entries takes one line, where that has room.
@@ -175,19 +177,19 @@ impl Painter<'_> {
     ) {
         let theme = self.theme;
         let focused = self.form.focus == place;
-        let mut line = label_piece(label, depth, focused, edited, theme);
-        let column = usize::from(LABELS);
+        let mut line = self.label(label, depth, focused, edited);
+        let column = usize::from(labels(self.cells));
         let room = usize::from(self.cells).saturating_sub(column + 4).max(4);
         let mut cursor = None;
         match &cell.input {
             InputControl::Switch(switch) => {
                 let style = if focused { theme.focus } else { theme.plain };
                 line.push((style, format!("‹ {} ›", switch.reads())));
-                if focused {
-                    line.push((
-                        theme.quiet,
-                        format!("  {} switches", key_of(Scope::Switch, Action::Form(FormAction::Switch))),
-                    ));
+                let key = key_of(Scope::Switch, Action::Form(FormAction::Switch));
+                let hint = format!("  {key} switches");
+                let used: usize = line.iter().map(|(_, text)| width(text)).sum();
+                if focused && used + width(&hint) + 2 <= usize::from(self.cells) {
+                    line.push((theme.quiet, hint));
                 }
             }
             InputControl::LongText(block) => {
@@ -281,17 +283,13 @@ impl Painter<'_> {
         if let (InputControl::LongText(block), None) = (&cell.input, &cell.error) {
             for fact in block.facts() {
                 let value = display_text(&fact.value, self.form.now);
-                let label = (
-                    theme.quiet,
-                    format!("{:width$}", format!("    {}", fact.label), width = usize::from(LABELS)),
-                );
+                let label = (theme.quiet, format!("{:column$}", format!("    {}", fact.label)));
                 for (index, mut piece) in
-                    paragraph(&value, self.cells.saturating_sub(LABELS + 4), theme.quiet)
+                    paragraph(&value, self.cells.saturating_sub(labels(self.cells) + 4), theme.quiet)
                         .into_iter()
                         .enumerate()
                 {
-                    let indent =
-                        if index == 0 { label.clone() } else { (theme.quiet, " ".repeat(LABELS.into())) };
+                    let indent = if index == 0 { label.clone() } else { (theme.quiet, " ".repeat(column)) };
                     piece.insert(0, indent);
                     self.put(piece);
                 }
@@ -319,6 +317,24 @@ impl Painter<'_> {
         self.lines.extend(below);
     }
 
+    /// The marker and the label, padded to the column of values; a dot marks an edited field. In a narrow
+    /// window, a label that reaches into the column has its value on the next line.
+    fn label(&mut self, label: &str, depth: usize, focused: bool, edited: bool) -> Line {
+        let theme = self.theme;
+        let column = usize::from(labels(self.cells));
+        let dot = if edited { " •" } else { "" };
+        let text = format!("{}{}", "  ".repeat(depth), visible(label));
+        let used = 2 + width(&text) + width(dot);
+        let style = if focused { theme.strong } else { theme.plain };
+        let line = vec![marker(focused, theme), (style, text), (theme.warn, dot.to_owned())];
+        if is_narrow(self.cells) && used >= column {
+            self.put(line);
+            return vec![(theme.plain, " ".repeat(column))];
+        }
+        let padding = (theme.plain, " ".repeat(column.saturating_sub(used).max(1)));
+        line.into_iter().chain([padding]).collect()
+    }
+
     fn error(&mut self, error: Option<&String>) {
         if let Some(error) = error {
             self.message(&format!("✗ {error}"), self.theme.bad);
@@ -326,11 +342,17 @@ impl Painter<'_> {
     }
 
     fn message(&mut self, text: &str, style: ratatui::style::Style) {
-        for mut line in paragraph(text, self.cells.saturating_sub(LABELS + 4), style) {
-            line.insert(0, (self.theme.plain, " ".repeat(LABELS.into())));
+        let column = labels(self.cells);
+        for mut line in paragraph(text, self.cells.saturating_sub(column + 4), style) {
+            line.insert(0, (self.theme.plain, " ".repeat(column.into())));
             self.put(line);
         }
     }
+}
+
+/// True if labels and values have less room than they want.
+const fn is_narrow(cells: u16) -> bool {
+    cells < 2 * LABELS
 }
 
 /// The limits of a focused number, before it breaks them: "  3 to 15".
@@ -353,20 +375,6 @@ fn marker(focused: bool, theme: &Theme) -> (ratatui::style::Style, String) {
 
 /// Number of the pieces before the value of a line.
 const LABEL_PIECES: usize = 4;
-
-/// The marker and the label, padded to the column of values; a dot marks an edited field.
-fn label_piece(label: &str, depth: usize, focused: bool, edited: bool, theme: &Theme) -> Line {
-    let dot = if edited { " •" } else { "" };
-    let text = format!("{}{}", "  ".repeat(depth), visible(label));
-    let used = 2 + width(&text) + width(dot);
-    let style = if focused { theme.strong } else { theme.plain };
-    vec![
-        marker(focused, theme),
-        (style, text),
-        (theme.warn, dot.to_owned()),
-        (theme.plain, " ".repeat(usize::from(LABELS).saturating_sub(used).max(1))),
-    ]
-}
 
 #[cfg(test)]
 mod tests {

@@ -17,7 +17,9 @@ use crate::view::{Theme, screen};
 pub fn draw(app: &App, theme: &Theme, pen: &mut Pen, area: Rect) -> (bool, Option<(u16, u16)>) {
     identity(app, theme, pen, area);
     let cursor = path(app, theme, pen, area);
-    (tabs(app.screen(), theme, pen, area), cursor)
+    // A form needs the room of the tabs.
+    let tabbed = app.dialogs.form().is_none() && tabs(app.screen(), theme, pen, area);
+    (tabbed, cursor)
 }
 
 /// Draws the program's name, profile, region, account and endpoint, and whether writes are refused.

@@ -32,6 +32,13 @@ impl<'a> Pen<'a> {
         // Trailing spaces need no room.
         let seen = if width(&seen) > cells.into() { seen.trim_end() } else { seen.as_ref() };
         let fitted = fit(seen, cells.into());
+        // Half of a wide character would swallow the first cell of the text.
+        let before = x.checked_sub(1).and_then(|x| self.buffer.cell_mut((x, y)));
+        if let Some(cell) = before.filter(|cell| width(cell.symbol()) > 1) {
+            cell.set_symbol(" ");
+        }
+        // What was drawn here before leaves no weight behind.
+        let style = Style::reset().patch(style);
         let (end, _) = self.buffer.set_stringn(x, y, fitted.as_ref(), cells.into(), style);
         end
     }
@@ -141,7 +148,20 @@ pub fn labelled(
 
 #[cfg(test)]
 mod tests {
+    use ratatui::style::Modifier;
+
     use super::*;
+
+    #[test]
+    fn a_text_over_another_has_its_own_weight_only_and_a_wide_character_below_swallows_none_of_it() {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 8, 1));
+        let mut pen = Pen::new(&mut buffer);
+        pen.text(0, 0, 8, "従業員", Style::new().add_modifier(Modifier::BOLD));
+        pen.text(1, 0, 3, "│─│", Style::new().add_modifier(Modifier::DIM));
+        let symbols: Vec<_> = (0..8).map(|x| buffer[(x, 0)].symbol().to_owned()).collect();
+        assert_eq!(symbols, [" ", "│", "─", "│", "員", " ", " ", " "]);
+        assert!((1..4).all(|x| buffer[(x, 0)].modifier == Modifier::DIM));
+    }
 
     #[test]
     fn a_sentence_that_is_clipped_is_noted_and_a_value_that_is_clipped_is_not() {

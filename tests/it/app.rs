@@ -22,12 +22,14 @@ mod memory;
 mod mfa;
 mod navigation;
 mod preview;
+mod references;
 mod refresh;
 mod resource_servers;
 mod rules;
 mod search;
 mod sorting;
 mod user_pools;
+mod windows;
 mod writes;
 
 use crate::support::harness::Harness;
@@ -59,8 +61,8 @@ fn bare() -> Harness {
 /// A day in 2026, in seconds since 1970.
 const NOW: i64 = 1_790_000_000;
 
-/// The harness at the identity providers of a user pool with a required attribute and one that can't change; the
-/// pool's id.
+/// The harness at the identity providers of a user pool with a required attribute and one that can't change;
+/// the pool's id.
 fn user_pool() -> (Harness, String) {
     let mut store = Store::empty();
     let schema = json!([{"Name": "email", "Required": true, "Mutable": true, "AttributeDataType": "String"},

@@ -49,7 +49,8 @@ impl App {
             return vec![];
         }
         if !key.kind.creation.types.is_empty() {
-            return self.open_dialog(Dialog::TypePicker(Box::new(TypePicker::new(key))));
+            let picker = TypePicker::new(key, self.list());
+            return self.open_dialog(Dialog::TypePicker(Box::new(picker)));
         }
         self.open_new(key, None)
     }

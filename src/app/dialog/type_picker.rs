@@ -14,14 +14,28 @@ pub struct TypePicker {
     /// The key of the new resource, without an id.
     pub key: Key,
     pub menu: Menu<&'static ResourceType>,
+    /// Titles of the types of which no further resource can be created.
+    taken: Vec<&'static str>,
 }
 
 impl TypePicker {
-    pub fn new(key: Key) -> Self {
-        let types = key.kind.creation.types.iter();
+    pub fn new(key: Key, list: Option<&List>) -> Self {
+        let types = key.kind.creation.types;
         let items = types
+            .iter()
             .map(|resource_type| (format!("{} {}", resource_type.title, resource_type.help), resource_type));
-        Self { menu: Menu::new(items), key }
+        let is_taken = |resource_type: &&ResourceType| {
+            let singleton =
+                |list: &List| resource_type.existing_singleton(list.key.kind.name_path, list.ids()).is_some();
+            list.is_some_and(singleton)
+        };
+        let taken = types.iter().filter(is_taken).map(|resource_type| resource_type.title).collect();
+        Self { menu: Menu::new(items), key, taken }
+    }
+
+    /// True if the only resource that can have this type exists.
+    pub fn is_taken(&self, resource_type: &ResourceType) -> bool {
+        self.taken.contains(&resource_type.title)
     }
 
     pub(crate) fn act(&mut self, action: MenuAction, context: &mut Context) -> Outcome {

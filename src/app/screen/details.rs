@@ -214,6 +214,8 @@ impl Details {
         self.extent = self.extent.next();
         let next = shown(self).iter().position(|place| *place >= chosen);
         self.chosen = next.unwrap_or(usize::MAX);
+        let texts = self.search_texts();
+        self.search.rows_changed(self.place(), &texts);
     }
 
     /// The texts of the shown rows, in which a search looks.
@@ -289,6 +291,11 @@ impl Section {
             }
             _ => extent.shows(row),
         })
+    }
+
+    /// True if there are no rows, hidden ones included.
+    pub const fn is_empty(&self) -> bool {
+        self.rows.is_empty()
     }
 
     /// The transient status, unless polling has stopped.

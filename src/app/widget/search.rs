@@ -76,6 +76,12 @@ impl Search {
         next.or_else(|| self.matches.first()).copied().unwrap_or(self.origin)
     }
 
+    /// Finds the matches again after the rows changed; `chosen` is the chosen row.
+    pub(crate) fn rows_changed(&mut self, chosen: usize, rows: &[String]) {
+        self.origin = chosen;
+        self.find(rows);
+    }
+
     fn find(&mut self, rows: &[String]) {
         let text = self.input.text().to_lowercase();
         let words: Vec<_> = text.split_whitespace().collect();

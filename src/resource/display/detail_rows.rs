@@ -134,6 +134,9 @@ pub fn detail_rows(kind: &'static Kind, document: &Document) -> Vec<DetailRow> {
                 None => field_rows(field, document.get(field.path), 0, &mut rows),
             }
         }
+        if let Some(row) = rows.get_mut(first).filter(|_| is_default_duration(kind, field, document)) {
+            row.standing = Standing::Default;
+        }
         lead(&mut rows[first..], FieldStep::Field(field.path));
     }
     let unknown = unknown(kind, document);
@@ -158,6 +161,31 @@ const fn is_readable(field: &Field) -> bool {
         Access::WriteOnly => !matches!(field.kind, FieldKind::Toggle { .. }),
         _ => true,
     }
+}
+
+/// True if a number with its unit is the default: 30 of "(default: 30 days)".
+fn is_default_duration(kind: &Kind, field: &Field, document: &Document) -> bool {
+    let Some(unit) = field.unit_path.and_then(|path| kind.field(path)) else { return false };
+    let number = document.get(field.path).and_then(serde_json::Value::as_u64);
+    let unit = document.text(unit.path).or_else(|| unit.default_words());
+    let seconds = |words: &str| {
+        let (number, unit) = words.split_once(' ')?;
+        seconds(number.parse().ok()?, unit)
+    };
+    let own = number.zip(unit).and_then(|(number, unit)| self::seconds(number, unit));
+    own.is_some() && own == field.default_words().and_then(seconds)
+}
+
+/// A number of some unit in seconds: 3600 for 1 hour.
+fn seconds(number: u64, unit: &str) -> Option<u64> {
+    let of_unit = match unit.trim_end_matches('s') {
+        "second" => 1,
+        "minute" => 60,
+        "hour" => 3600,
+        "day" => 86_400,
+        _ => return None,
+    };
+    number.checked_mul(of_unit)
 }
 
 /// Puts a step before the ways to the rows' fields.

@@ -19,12 +19,30 @@ pub struct MenuContent<'a> {
     pub cells: u16,
 }
 
+/// An entry: its two columns, and whether it can be chosen.
+pub struct MenuEntry {
+    left: String,
+    right: String,
+    is_off: bool,
+}
+
+impl MenuEntry {
+    pub const fn new(left: String, right: String) -> Self {
+        Self { left, right, is_off: false }
+    }
+
+    /// An entry that can't be chosen; the text says why.
+    pub fn off(left: String, why: &str) -> Self {
+        Self { left, right: why.to_owned(), is_off: true }
+    }
+}
+
 /// Draws the search text and the entries, each in two columns; returns the cursor's position in the search
 /// text.
 pub fn menu<T>(
     open: &Menu<T>,
     content: &MenuContent,
-    shown: impl Fn(&T) -> (String, String),
+    shown: impl Fn(&T) -> MenuEntry,
     theme: &Theme,
     pen: &mut Pen,
     area: Rect,
@@ -42,13 +60,14 @@ pub fn menu<T>(
     let first = first_row(open.chosen, rows, open.len());
     for ((place, (_, entry)), y) in open.found().enumerate().skip(first).take(rows).zip(inside.y + 2..) {
         let (mark, style) = if place == open.chosen { ("▶ ", theme.strong) } else { ("  ", theme.plain) };
-        let (left, right) = shown(entry);
+        let MenuEntry { left, right, is_off } = shown(entry);
+        let (style, right_style) = if is_off { (theme.quiet, theme.quiet) } else { (style, theme.accent) };
         if content.explained {
             let whole = format!("{mark}{left} {right}");
             pen.note_clipped(inside.width, &whole);
         }
         let room = if content.explained { inside.width } else { inside.width / 2 };
-        let end = pen.right(inside.right(), y, room, &right, theme.accent);
+        let end = pen.right(inside.right(), y, room, &right, right_style);
         let room = end.saturating_sub(inside.x + u16::from(!right.is_empty()));
         pen.line(inside.x, y, room, &[(theme.accent, mark.to_owned()), (style, left)]);
         if place == open.chosen {

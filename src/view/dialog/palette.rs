@@ -5,13 +5,14 @@ use ratatui::layout::Rect;
 use crate::app::dialog::palette::Palette;
 use crate::keymap::Binding;
 use crate::view::Theme;
-use crate::view::dialog::menu::{MenuContent, menu};
+use crate::view::dialog::menu::{MenuContent, MenuEntry, menu};
 use crate::view::pen::Pen;
 
 /// Draws the palette; returns the cursor's position in the search text.
 pub fn draw(open: &Palette, theme: &Theme, pen: &mut Pen, area: Rect) -> (u16, u16) {
     let shown = |row: &Binding| {
-        (row.help.to_owned(), row.presses().next().map(|key| key.to_string()).unwrap_or_default())
+        let key = row.presses().next().map(|key| key.to_string()).unwrap_or_default();
+        MenuEntry::new(row.help.to_owned(), key)
     };
     let words = match open.typed_command() {
         Some((command, name)) => format!("Enter switches to the {command} {name}"),

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use crate::app::dialog::picker::{Pick, Picker};
 use crate::app::remote::Remote;
 use crate::view::Theme;
-use crate::view::dialog::menu::{MenuContent, menu};
+use crate::view::dialog::menu::{MenuContent, MenuEntry, menu};
 use crate::view::pen::Pen;
 
 /// Draws the picker; returns the cursor's position in the search text.
@@ -25,9 +25,9 @@ pub fn draw(open: &Picker, theme: &Theme, pen: &mut Pen, area: Rect) -> (u16, u1
     let reading = if level.load.is_loading() { "…" } else { "" };
     let title = format!("Choose {} · {} of {}{reading}", level.title, level.menu.len(), level.menu.all());
     let shown = |pick: &Pick| match pick {
-        Pick::Value(value, remark) => (value.clone(), (*remark).to_owned()),
-        Pick::Resource(key, name) if *name == key.id => (name.clone(), String::new()),
-        Pick::Resource(key, name) => (name.clone(), key.id.clone()),
+        Pick::Value(value, remark) => MenuEntry::new(value.clone(), (*remark).to_owned()),
+        Pick::Resource(key, name) if *name == key.id => MenuEntry::new(name.clone(), String::new()),
+        Pick::Resource(key, name) => MenuEntry::new(name.clone(), key.id.clone()),
     };
     menu(
         &level.menu,

@@ -16,7 +16,7 @@ use crate::resource::display::value::{DisplayValue, SOON};
 use crate::view::pen::{Line, Pen, paragraph};
 use crate::view::screen::currency;
 use crate::view::text::{display_text, visible, width, wrap};
-use crate::view::{LABELS, Theme, instead};
+use crate::view::{Theme, instead, labels};
 
 /// Draws the rows of a tab; returns the number of lines below the window.
 pub fn draw(app: &App, details: &Details, theme: &Theme, pen: &mut Pen, area: Rect) -> usize {
@@ -113,7 +113,7 @@ fn row_lines(
     let indent = usize::from(row.depth) * 2;
     let marker = if chosen { "▶ " } else { "  " };
     let label = visible(&row.label).into_owned();
-    let column = usize::from(LABELS).min(usize::from(cells) / 2);
+    let column = usize::from(labels(cells));
     let style = match row.value {
         // What is absent is not faint where its absence is the danger.
         DisplayValue::Unset(_) if finding.is_none() => theme.quiet,
@@ -128,7 +128,7 @@ fn row_lines(
     } else {
         display_text(&row.value, app.now)
     };
-    let value = format!("{}{link}", visible(&words));
+    let value = visible(&words).into_owned();
     // A long label has its value below.
     let taken = 2 + indent + width(&label);
     let mut lines: Vec<Line> = Vec::new();
@@ -144,7 +144,12 @@ fn row_lines(
             return lines;
         }
     }
-    for (index, piece) in wrap(&value, room).into_iter().enumerate() {
+    // The arrow of a link stays beside the end of its value.
+    let mut pieces = wrap(&value, room.saturating_sub(width(link)));
+    if let Some(last) = pieces.last_mut() {
+        last.push_str(link);
+    }
+    for (index, piece) in pieces.into_iter().enumerate() {
         let mut whole = if index == 0 { std::mem::take(&mut first) } else { Vec::new() };
         let filled = if whole.is_empty() { 0 } else { taken };
         let sign = sign.clone().filter(|_| index == 0);

@@ -150,7 +150,7 @@ fn no_rows(app: &App, list: &List, theme: &Theme, pen: &mut Pen, area: Rect) {
 }
 
 /// The width of the column with the risk: two severities with their numbers.
-const RISK: usize = 9;
+const RISK: usize = 8;
 
 /// A column's title; an arrow says that the rows are sorted by it.
 fn title(list: &List, index: usize) -> String {
@@ -162,13 +162,13 @@ fn sorted(list: &List, by: SortBy, title: &str) -> String {
     format!("{title}{}", sign.unwrap_or_default())
 }
 
-/// The two worst severities of a row with their numbers: "● 2 ▲ 3". What was not checked is not "none".
+/// The two worst severities of a row with their numbers: "●2 ▲3". What was not checked is not "none".
 fn risk_cell(risk: Option<Risk>, unreadable: bool, theme: &Theme) -> Line {
     let unread = if unreadable { "?" } else { "…" };
     let Some(risk) = risk else { return vec![(theme.quiet, unread.to_owned())] };
     let mut line: Line = Vec::new();
     for (severity, count) in risk.counts().take(2) {
-        line.push((theme.severity(severity), format!("{} {count} ", severity.sign())));
+        line.push((theme.severity(severity), format!("{}{count} ", severity.sign())));
     }
     if line.is_empty() {
         line.push((theme.quiet, if risk.is_complete { "none" } else { "none yet" }.to_owned()));
@@ -240,10 +240,20 @@ fn unread_lines(app: &App, list: &List, cells: u16, theme: &Theme) -> Vec<Line> 
 
 fn unread_note(app: &App, list: &List) -> String {
     let unread = list.unread();
+    let minutes = list.minutes_to_read().map(|minutes| format!("about {minutes} min"));
+    if let Some(minutes) = minutes.as_ref().filter(|_| list.asks_to_read()) {
+        let rows = plural(unread, list.key.kind.name);
+        return if list.filter.typing {
+            format!("Reading {rows} takes {minutes}. Enter reads them, Esc only filters what is read.")
+        } else {
+            format!("{rows} not read. / and Enter read them ({minutes}), Esc clears the filter.")
+        };
+    }
     if app.prefetch_stopped {
         format!("{unread} unread: loading was stopped. r refreshes, Esc clears the filter.")
     } else {
-        format!("{unread} unread, loading in turn. Esc stops and clears the filter.")
+        let left = minutes.map(|minutes| format!(", {minutes}")).unwrap_or_default();
+        format!("{unread} unread, loading in turn{left}. Esc stops and clears the filter.")
     }
 }
 

@@ -20,9 +20,9 @@ fn client(settings: &serde_json::Value) -> Harness {
 #[test]
 fn a_list_shows_the_worst_findings_of_what_was_read_and_no_none_before() {
     let mut harness = bare();
-    harness.sees("RISK").sees("bare  ● 1");
+    harness.sees("RISK").sees("bare  ●1");
     let (mut harness, _) = user_pool();
-    harness.press("esc").sees("RISK").sees("shop  ● 1 ▲ ");
+    harness.press("esc").sees("RISK").sees("shop  ●1 ▲");
 }
 
 #[test]

@@ -71,6 +71,13 @@ fn v_shows_all_then_what_is_set_then_what_differs_from_the_default() {
 }
 
 #[test]
+fn the_matches_are_counted_again_when_other_rows_are_shown() {
+    let mut harness = client();
+    harness.press("/").write("logout").press("enter").sees("/ logout  1 of 1");
+    harness.press("v").sees("/ logout  no match").press("v v").sees("/ logout  1 match");
+}
+
+#[test]
 fn the_rows_that_are_shown_are_the_rows_that_are_found_edited_and_copied() {
     let mut harness = client();
     harness
@@ -130,4 +137,7 @@ fn f1_lists_the_keys_of_forms_and_so_does_a_question_mark_where_no_text_is_typed
     harness.press("enter e f1").sees("Keys").sees("Review the changes, then confirm").press("esc");
     harness.press("?").sees("shop?").press("backspace down").sees("▶ Guest access");
     harness.press("?").sees("Keys").sees("Undo").press("esc").sees("▶ Guest access");
+    let screen = harness.press("f1").screen(80, 24);
+    let first = screen.lines().skip_while(|line| !line.contains("Keys")).nth(1).expect("a line");
+    assert!(first.contains("│ Form "), "the form's own keys come first: {screen}");
 }

@@ -75,7 +75,7 @@ pub static IDENTITY_POOL: Kind = Kind {
         Column::new("NAME", "IdentityPoolName", 20),
         Column::new("CLASSIC FLOW", CLASSIC_FLOW, 19),
         Column::new("GUESTS", GUEST_ACCESS, 7),
-        Column::new("IDENTITY POOL ID", "IdentityPoolId", 20),
+        Column::new("IDENTITY POOL ID", "IdentityPoolId", 16),
     ],
     tabs: &[
         TabLayout { title: "Settings", shows: Shows::Itself },
