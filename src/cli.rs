@@ -298,10 +298,9 @@ impl Color {
 /// A bar costs more bytes than a marker, which a remote session may feel.
 fn selection(setting: SelectionSetting, variable: impl Fn(&'static str) -> Option<OsString>) -> Selection {
     match setting {
-        SelectionSetting::Bar => Selection::Bar,
         SelectionSetting::Marker => Selection::Marker,
         SelectionSetting::Auto if variable("SSH_CONNECTION").is_some() => Selection::Marker,
-        SelectionSetting::Auto => Selection::Bar,
+        SelectionSetting::Bar | SelectionSetting::Auto => Selection::Bar,
     }
 }
 

@@ -78,15 +78,12 @@ impl KnownSecrets {
                 let word = rest.get(..*length)?;
                 hashes.contains(&self.key.hash_one(word)).then_some(*length)
             });
-            match found {
-                Some(length) => {
-                    redacted.push_str("[redacted]");
-                    rest = &rest[length..];
-                }
-                None => {
-                    redacted.push(first);
-                    rest = &rest[first.len_utf8()..];
-                }
+            if let Some(length) = found {
+                redacted.push_str("[redacted]");
+                rest = &rest[length..];
+            } else {
+                redacted.push(first);
+                rest = &rest[first.len_utf8()..];
             }
         }
         if is_cut {

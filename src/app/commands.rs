@@ -16,7 +16,7 @@ impl App {
             Command::ReplaceHost(rows, replacement) => self.replace_host(rows, replacement),
             Command::EndBulk { settled, detached } => self.end_bulk(&settled, detached.as_deref()),
             Command::Revert(records) => self.revert(records),
-            Command::Switch(choice) => self.switch_to(choice),
+            Command::Switch(choice) => self.switch_to(&choice),
             Command::LeaveDeleted(key) => self.leave_deleted(&key),
             Command::ShowFound { list, wanted, document } => {
                 self.show_found(&list, &wanted, document);

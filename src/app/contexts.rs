@@ -73,14 +73,14 @@ impl App {
     }
 
     /// Shows another context. Reads of this one stop, and begin again when the user comes back; writes go on.
-    pub(crate) fn switch_to(&mut self, choice: ContextChoice) -> Vec<Effect> {
-        if is_at(&self.connection, &choice) {
+    pub(crate) fn switch_to(&mut self, choice: &ContextChoice) -> Vec<Effect> {
+        if is_at(&self.connection, choice) {
             self.say(Tone::Plain, format!("This is {} already.", choice.words()));
             return vec![];
         }
         let mut effects = self.stop_until_shown_again();
         self.reveal = false;
-        let place = self.parked.iter().position(|other| is_at(&other.connection, &choice));
+        let place = self.parked.iter().position(|other| is_at(&other.connection, choice));
         let place = place.unwrap_or_else(|| {
             let id = ContextId(u32::try_from(self.parked.len() + 1).unwrap_or(u32::MAX));
             let tab = self.screens.first().map_or(0, |home| home.active);

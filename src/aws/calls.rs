@@ -30,7 +30,8 @@ impl Api {
         request: Document,
         tell: Tell,
     ) -> Result<Document, Failure> {
-        self.send(operation.name, request, None, tell).await?.ok_or_else(Failure::unreadable)
+        let exchange = Exchange::sending(request, tell);
+        self.send(operation.name, exchange, false).await?.ok_or_else(Failure::unreadable)
     }
 
     /// Sends an operation that writes in a pool; an operation that answers nothing answers an empty document.
@@ -41,20 +42,18 @@ impl Api {
         pool: Option<String>,
         tell: Tell,
     ) -> Result<Document, Failure> {
-        Ok(self.send(operation.name, request, Some(pool), tell).await?.unwrap_or_default())
+        let exchange = Exchange::sending(request, tell).about(pool);
+        Ok(self.send(operation.name, exchange, true).await?.unwrap_or_default())
     }
 
     /// The one place that knows the SDK's function of each operation. Its builder stays empty: the exchange
-    /// puts the document in the place of the body that the SDK made. `writes` is the pool of a write.
+    /// puts the document in the place of the body that the SDK made.
     async fn send(
         &self,
         operation: OperationName,
-        request: Document,
-        writes: Option<Option<String>>,
-        tell: Tell,
+        exchange: Exchange,
+        is_write: bool,
     ) -> Result<Option<Document>, Failure> {
-        let (is_write, pool) = (writes.is_some(), writes.flatten());
-        let exchange = Exchange::sending(request, tell).about(pool);
         macro_rules! send {
             ($service:ident.$function:ident) => {{
                 let mut call = self.$service.$function().customize();

@@ -61,7 +61,7 @@ impl Proxies {
         let first = |names: [&'static str; 2]| names.into_iter().find_map(|name| Some((name, value(name)?)));
         let proxy =
             |(variable, url): (&'static str, String)| (!url.is_empty()).then_some(Proxy { url, variable });
-        let all = first(["all_proxy", "ALL_PROXY"]).and_then(proxy).filter(|all| all.is_usable());
+        let all = first(["all_proxy", "ALL_PROXY"]).and_then(proxy).filter(Proxy::is_usable);
         let of = |names| first(names).map_or_else(|| all.clone(), proxy);
         let https = of(["https_proxy", "HTTPS_PROXY"]);
         let mut http = of(["http_proxy", "HTTP_PROXY"]);

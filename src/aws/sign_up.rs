@@ -26,7 +26,9 @@ impl Api {
         // Until the client has been described, nothing was sent.
         let described = self.describe_client(key, tell.clone()).await.map_err(Failure::before_sending)?;
         let secret = typed.or_else(|| described.text("UserPoolClient.ClientSecret"));
-        secret.into_iter().for_each(|secret| self.secrets.note(secret));
+        if let Some(secret) = secret {
+            self.secrets.note(secret);
+        }
         if let (Some(secret), Some(client)) = (secret, key.parents.last()) {
             request.set("SecretHash", Some(Value::from(secret_hash(secret, &username, client))));
         }

@@ -54,7 +54,9 @@ pub fn run(cli: Cli, id: &str, yes: bool) -> Result<u8, AppError> {
     }
     match headless.change() {
         ChangeProgress::Asks(open) => {
-            question(headless.app(), open).iter().for_each(|line| print(line));
+            for line in &question(headless.app(), open) {
+                print(line);
+            }
             if let Some(reason) = open.blocked_by_documents() {
                 say(&reason);
                 return Ok(REFUSED);
@@ -175,7 +177,9 @@ fn refusal(app: &App, open: &Confirm, yes: bool) -> Option<String> {
         (true, Knowledge::Incomplete(gaps)) => gaps,
         _ => Vec::new(),
     };
-    gaps.iter().for_each(|gap| print(&format!("  ! {gap}")));
+    for gap in &gaps {
+        print(&format!("  ! {gap}"));
+    }
     if yes && !deletes && open.typed.is_some() {
         let reason = "a rule of the configuration asks for the name, which --yes does not type";
         return Some(format!("Nothing was sent: {reason}."));

@@ -77,7 +77,7 @@ impl Reader<'_> {
             self.complain(value.span(), "rules are written as [[rule]], with two brackets".to_owned());
             return;
         };
-        for rule in rules.iter() {
+        for rule in rules {
             match rule.get_ref() {
                 DeValue::Table(table) => self.read_rule(table, rule.span()),
                 _ => self.complain(rule.span(), "a rule is a table, written as [[rule]]".to_owned()),

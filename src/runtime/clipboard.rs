@@ -72,11 +72,10 @@ fn sequence(text: &str, way: Way) -> Result<String, NotCopied> {
         Way::Terminal | Way::Nowhere => sequence,
         Way::Tmux => format!("\u{1b}Ptmux;{}\u{1b}\\", sequence.replace('\u{1b}', "\u{1b}\u{1b}")),
         // A sequence is ASCII, so it can be cut anywhere.
-        Way::Screen => sequence
-            .as_bytes()
-            .chunks(SCREEN_PART)
-            .map(|part| format!("\u{1b}P{}\u{1b}\\", String::from_utf8_lossy(part)))
-            .collect(),
+        Way::Screen => {
+            let parts = sequence.as_bytes().chunks(SCREEN_PART).map(String::from_utf8_lossy);
+            parts.flat_map(|part| ["\u{1b}P".into(), part, "\u{1b}\\".into()]).collect()
+        }
     })
 }
 

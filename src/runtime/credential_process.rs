@@ -17,7 +17,7 @@ use zeroize::Zeroizing;
 use crate::aws::credential_process::MARK;
 
 /// The time that a process has to print the credentials.
-const LIMIT: Duration = Duration::from_secs(60);
+const LIMIT: Duration = Duration::from_mins(1);
 
 /// The time between two looks at whether the process has ended, and that it has to end once it is asked to.
 const STEP: Duration = Duration::from_millis(200);
@@ -136,7 +136,7 @@ impl<R: Read + AsFd> Stream<R> {
         let mut buffer = Zeroizing::new([0; 4096]);
         match self.from.as_mut().map(|from| from.read(buffer.as_mut_slice())) {
             Some(Ok(count @ 1..)) if self.bytes.len() <= MOST => {
-                self.bytes.extend_from_slice(&buffer[..count])
+                self.bytes.extend_from_slice(&buffer[..count]);
             }
             Some(Ok(1..)) => {}
             Some(Err(error)) if error.kind() == io::ErrorKind::Interrupted => {}
@@ -225,7 +225,7 @@ mod tests {
     #[test]
     fn a_process_whose_credentials_nobody_wants_any_more_is_ended_at_once() {
         let begun = Instant::now();
-        assert!(supervise("sleep 300", Duration::from_secs(60), || true).is_err());
+        assert!(supervise("sleep 300", Duration::from_mins(1), || true).is_err());
         assert!(begun.elapsed() < Duration::from_secs(30));
     }
 

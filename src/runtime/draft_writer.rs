@@ -16,12 +16,12 @@ const PAUSE: Duration = Duration::from_secs(1);
 
 /// Orders about drafts, and the thread that carries them out.
 pub struct DraftWriter {
-    desk: Arc<Desk>,
+    shared: Arc<Shared>,
     thread: Option<JoinHandle<()>>,
 }
 
 /// What the writer and its thread share.
-struct Desk {
+struct Shared {
     history: Arc<HistoryFile>,
     events: UnboundedSender<Event>,
     waiting: Mutex<Waiting>,
@@ -38,32 +38,38 @@ struct Waiting {
 
 impl DraftWriter {
     pub fn new(history: Arc<HistoryFile>, events: UnboundedSender<Event>) -> Self {
-        let (waiting, writing, woken) = (Mutex::default(), Mutex::default(), Condvar::new());
-        Self { desk: Arc::new(Desk { history, events, waiting, writing, woken }), thread: None }
+        let shared = Shared {
+            history,
+            events,
+            waiting: Mutex::default(),
+            writing: Mutex::default(),
+            woken: Condvar::new(),
+        };
+        Self { shared: Arc::new(shared), thread: None }
     }
 
     /// Takes an order. A later one about the same draft replaces it until it is carried out.
     pub fn order(&mut self, order: DraftOrder) {
-        let mut waiting = self.desk.lock();
+        let mut waiting = self.shared.lock();
         waiting.orders.retain(|other| other.id() != order.id());
         waiting.orders.push(order);
         drop(waiting);
-        self.desk.woken.notify_all();
-        let desk = Arc::clone(&self.desk);
-        self.thread.get_or_insert_with(|| thread::spawn(move || desk.write_on()));
+        self.shared.woken.notify_all();
+        let shared = Arc::clone(&self.shared);
+        self.thread.get_or_insert_with(|| thread::spawn(move || shared.write_on()));
     }
 
     /// Carries out all orders that wait, for whoever reads the drafts.
     pub fn flusher(&self) -> impl FnOnce() + Send + use<> {
-        let desk = Arc::clone(&self.desk);
-        move || desk.write()
+        let shared = Arc::clone(&self.shared);
+        move || shared.write()
     }
 }
 
 impl Drop for DraftWriter {
     fn drop(&mut self) {
-        self.desk.lock().ended = true;
-        self.desk.woken.notify_all();
+        self.shared.lock().ended = true;
+        self.shared.woken.notify_all();
         if let Some(thread) = self.thread.take() {
             // It writes what waits, and ends.
             let _ = thread.join();
@@ -71,7 +77,7 @@ impl Drop for DraftWriter {
     }
 }
 
-impl Desk {
+impl Shared {
     fn lock(&self) -> MutexGuard<'_, Waiting> {
         self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -6,7 +6,8 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use cognitui::app::screen::Body;
 use cognitui::app::{Options, Target};
 use cognitui::demo::Store;
-use cognitui::history::{HistoryLine, Record};
+use cognitui::error::AppError;
+use cognitui::history::{DraftOrder, HistoryLine, Record};
 use cognitui::keymap::{self, Action, Binding, Scope, ScreenAction};
 use cognitui::message::{Call, Event};
 use cognitui::resource::tables::IDENTITY_POOL;
@@ -29,7 +30,7 @@ const WITH_A_FINDING: &str = "enter down down down";
 /// The start of a tour, and the keys that lead to a screen from there.
 type Way = (Target, String);
 
-/// A history with one change, whose outcome is recorded.
+/// A history with a change whose outcome is recorded, one whose outcome is unknown, and a draft.
 fn history() -> HistoryFile {
     let pool = |classic: bool| {
         let pool = json!({"IdentityPoolId": "eu-west-1:1", "AllowClassicFlow": classic});
@@ -41,8 +42,12 @@ fn history() -> HistoryFile {
     let ending =
         json!({"state": "ended", "v": 1, "id": "a", "at": "2026-11-26T10:00:01Z", "outcome": "applied"});
     let history = HistoryFile::default();
-    history.add(&HistoryLine::Sent(Box::new(record))).expect("a line");
+    history.add(&HistoryLine::Sent(Box::new(record.clone()))).expect("a line");
     history.add(&HistoryLine::parse(&ending.to_string()).expect("an ending")).expect("a line");
+    let unknown = Record { id: "b".into(), at: "2026-11-26T10:00:02Z".into(), ..record.clone() };
+    history.add(&HistoryLine::Sent(Box::new(unknown))).expect("a line");
+    let draft = Record { id: "c".into(), at: "2026-11-26T10:00:03Z".into(), ..record };
+    history.carry_out(&[DraftOrder::Keep(Box::new(draft))]).expect("a draft");
     history
 }
 
@@ -73,6 +78,8 @@ fn screens(store: &Store) -> BTreeMap<String, Way> {
         (Target::UserPools, format!("{FETCHABLE} enter")),
         (Target::IdentityPools, WITH_A_FINDING.to_owned()),
         (Target::UserPools, "4".to_owned()),
+        (Target::UserPools, "4 j".to_owned()),
+        (Target::UserPools, "4 j j".to_owned()),
         (Target::UserPools, "4 enter".to_owned()),
     ];
     let mut ways: VecDeque<Way> = starts.into();
@@ -183,6 +190,11 @@ fn no_action_of_the_table_leads_to_a_change() {
         for row in rows.iter().filter(|row| !row.writes && !moves(row)) {
             tried.act(&mut at(&store, way), row, screen);
         }
+    }
+    let mut failed = at(&store, &(Target::UserPools, String::new()));
+    failed.fails("ListUserPools", AppError::new("Can't list the user pools")).press("r");
+    for row in active(&failed).iter().filter(|row| row.scope == Scope::LoadFailed) {
+        tried.act(&mut failed, row, "a list that was not refreshed");
     }
     println!("{} actions on {} screens under --read-only", tried.actions, screens.len());
     figures::says_more_than(tried.actions, "actions");

@@ -183,7 +183,7 @@ async fn a_panic_keeps_the_edits_of_a_form() {
         let session = Session::new(plan).expect("threads").with_clock(|| 0);
         let mut typed = 0;
         let on_frame = |app: &App, _: &_| {
-            let is_list = app.list().is_some_and(|list| list.len() > 0) && app.requests.is_empty();
+            let is_list = app.list().is_some_and(|list| !list.is_empty()) && app.requests.is_empty();
             match app.dialogs.form() {
                 None if is_list => press("e"),
                 Some(_) if typed < 3 => press("x"),

@@ -88,7 +88,7 @@ impl ContextPicker {
         if self.load.waits_for(id) {
             self.load = match result {
                 Ok(Reply::Contexts(contexts)) => {
-                    self.fill(*contexts, context);
+                    self.fill(&contexts, context);
                     Remote::Ready(())
                 }
                 Ok(_) => Remote::Ready(()),
@@ -99,7 +99,7 @@ impl ContextPicker {
     }
 
     /// Fills the menu, without what a rule of the configuration hides.
-    fn fill(&mut self, contexts: Contexts, context: &Context) {
+    fn fill(&mut self, contexts: &Contexts, context: &Context) {
         let rules = &context.options.config.rules;
         let here = context.connection;
         let account_of = |name: Option<&str>| {

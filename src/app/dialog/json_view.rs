@@ -49,12 +49,11 @@ impl JsonView {
         let body = |request: &WriteRequest| without_secrets(request.key.kind, &request.body);
         let operation = |request: &WriteRequest| request.key.kind.operation(request.operation);
         let name = requests.first().and_then(operation).unwrap_or_default();
-        match requests {
-            [only] => Self::plain(format!("Request of {name}"), body(only)),
-            _ => {
-                let title = format!("{} requests of {name}", requests.len());
-                Self::plain(title, requests.iter().map(body).collect())
-            }
+        if let [only] = requests {
+            Self::plain(format!("Request of {name}"), body(only))
+        } else {
+            let title = format!("{} requests of {name}", requests.len());
+            Self::plain(title, requests.iter().map(body).collect())
         }
     }
 

@@ -56,12 +56,11 @@ impl App {
 
     /// Shows the AWS CLI command of the change that the cursor is on in the history.
     fn show_recorded_command(&mut self, record: &Record) -> Vec<Effect> {
-        match record.command() {
-            Some(command) => self.open_dialog(Dialog::CommandView(Box::new(CommandView::recorded(command)))),
-            None => {
-                self.say(Tone::Plain, "The request of this change is not recorded.");
-                vec![]
-            }
+        if let Some(command) = record.command() {
+            self.open_dialog(Dialog::CommandView(Box::new(CommandView::recorded(command))))
+        } else {
+            self.say(Tone::Plain, "The request of this change is not recorded.");
+            vec![]
         }
     }
 

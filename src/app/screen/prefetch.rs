@@ -17,7 +17,7 @@ use crate::resource::{Key, Listing};
 const MAX_PREFETCHES: usize = 4;
 
 /// The rows of a list are all read without a question if that takes no longer.
-const MAX_UNASKED: Duration = Duration::from_secs(60);
+const MAX_UNASKED: Duration = Duration::from_mins(1);
 
 impl List {
     /// Number of rows whose documents are still to be read.

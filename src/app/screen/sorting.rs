@@ -27,13 +27,13 @@ impl App {
                     SortBy::Column(at) => list.key.kind.columns[at].title,
                 };
                 let direction = if sort.descending { "descending" } else { "ascending" };
-                let last = match list.unsortable(sort.by, risk) {
+                let unread = match list.unsortable(sort.by, risk) {
                     0 => String::new(),
                     rows => format!("; {} last", plural(rows, "unread row")),
                 };
                 let more =
                     if list.next.is_some() { " Rows of further pages are not among them." } else { "" };
-                format!("Sorted by {title}, {direction}{last}.{more} O turns the order around.")
+                format!("Sorted by {title}, {direction}{unread}.{more} O turns the order around.")
             }
         };
         self.sorts.remove(&kind);

@@ -59,9 +59,7 @@ impl JsonTree {
         let Some(mut path) = self.path() else { return };
         if !fold {
             self.folded.remove(&path);
-        } else if self.is_structure(&path) && !self.folded.contains(&path) {
-            self.folded.insert(path.clone());
-        } else if path.pop().is_some() {
+        } else if (self.is_structure(&path) && !self.folded.contains(&path)) || path.pop().is_some() {
             self.folded.insert(path.clone());
         }
         self.refresh();

@@ -24,12 +24,9 @@ pub(super) fn set(store: &mut Store, request: &Members) -> Result<Value, Service
     pool.settings.insert("MfaConfiguration".to_owned(), mode);
     if let Some(Value::Object(sms)) = factors.get_mut("SmsMfaConfiguration") {
         for name in ["SmsConfiguration", "SmsAuthenticationMessage"] {
-            match sms.get(name).or(pool.settings.get(name)).cloned() {
-                Some(value) => {
-                    sms.insert(name.to_owned(), value.clone());
-                    pool.settings.insert(name.to_owned(), value);
-                }
-                None => {}
+            if let Some(value) = sms.get(name).or(pool.settings.get(name)).cloned() {
+                sms.insert(name.to_owned(), value.clone());
+                pool.settings.insert(name.to_owned(), value);
             }
         }
     }

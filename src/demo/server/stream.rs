@@ -40,9 +40,10 @@ impl AsyncRead for GarbledStream {
 
 impl AsyncWrite for GarbledStream {
     fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
-        let bytes = match self.garbled.load(Ordering::Relaxed) {
-            false => bytes,
-            true => &GREETING[..bytes.len().min(GREETING.len())],
+        let bytes = if self.garbled.load(Ordering::Relaxed) {
+            &GREETING[..bytes.len().min(GREETING.len())]
+        } else {
+            bytes
         };
         Pin::new(&mut self.inner).poll_write(cx, bytes)
     }

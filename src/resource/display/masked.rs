@@ -30,13 +30,15 @@ fn visit(member: &Member, value: &Value, found: &mut dyn FnMut(&str)) {
     let (field, is_secret) = member.row();
     match value {
         Value::Object(members) => {
-            members
-                .iter()
-                .for_each(|(name, value)| visit(&member.inner(field, name, is_secret), value, found));
+            for (name, value) in members {
+                visit(&member.inner(field, name, is_secret), value, found);
+            }
         }
         Value::Array(items) => {
             let entry = member.entry(field, is_secret);
-            items.iter().for_each(|item| visit(&entry, item, found));
+            for item in items {
+                visit(&entry, item, found);
+            }
         }
         Value::String(text) if is_secret => found(text),
         _ => {}

@@ -59,30 +59,24 @@ impl Pastes {
         let mut rest = held.as_slice();
         while !rest.is_empty() {
             if let Some(mut paste) = self.paste.take() {
-                match paste.take(rest) {
-                    Some(taken) => {
-                        rest = &rest[taken..];
-                        parts.push(paste.end());
-                    }
-                    None => {
-                        self.paste = Some(paste);
-                        break;
-                    }
+                if let Some(taken) = paste.take(rest) {
+                    rest = &rest[taken..];
+                    parts.push(paste.end());
+                } else {
+                    self.paste = Some(paste);
+                    break;
                 }
                 continue;
             }
-            let (keys, marked) = match find(rest, START) {
-                Some(at) => {
-                    self.paste = Some(Paste::new(now));
-                    (&rest[..at], at + START.len())
+            let (keys, marked) = if let Some(at) = find(rest, START) {
+                self.paste = Some(Paste::new(now));
+                (&rest[..at], at + START.len())
+            } else {
+                let whole = rest.len() - begun(rest);
+                if whole < rest.len() {
+                    self.held = Some((rest[whole..].to_vec(), now));
                 }
-                None => {
-                    let whole = rest.len() - begun(rest);
-                    if whole < rest.len() {
-                        self.held = Some((rest[whole..].to_vec(), now));
-                    }
-                    (&rest[..whole], rest.len())
-                }
+                (&rest[..whole], rest.len())
             };
             if !keys.is_empty() {
                 parts.push(Part::Keys(keys.to_vec()));

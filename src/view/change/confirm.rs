@@ -65,7 +65,8 @@ pub fn draw(app: &App, open: &Confirm, theme: &Theme, pen: &mut Pen, area: Rect)
         open.write.stage,
         Stage::Done { .. } | Stage::Removed { .. } | Stage::Conflict { .. } | Stage::Unknown { .. }
     );
-    if !is_over && !(is_change && matches!(open.write.stage, Stage::Review)) {
+    let asks_for_a_change = is_change && matches!(open.write.stage, Stage::Review);
+    if !is_over && !asks_for_a_change {
         target(app, open, theme, inner, &mut lines);
         lines.push(vec![]);
     }

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use crate::app::dialog::context_picker::{ContextPicker, PickedContext, PickedOf};
 use crate::app::remote::Remote;
 use crate::view::Theme;
-use crate::view::dialog::menu::{MenuContent, menu};
+use crate::view::dialog::menu::{MenuContent, MenuEntry, menu};
 use crate::view::pen::Pen;
 
 /// Draws the picker; returns the cursor's position in the search text.
@@ -26,12 +26,13 @@ pub fn draw(open: &ContextPicker, theme: &Theme, pen: &mut Pen, area: Rect) -> (
         PickedOf::Regions => "Switch to a region",
     };
     let shown = |entry: &PickedContext| match entry {
-        PickedContext::Recent(choice) => (choice.words(), "recent".to_owned()),
+        PickedContext::Recent(choice) => MenuEntry::new(choice.words(), "recent".to_owned()),
         PickedContext::Profile(profile) => {
             let told = [Some(profile.kind.words()), profile.account.clone(), profile.region.clone()];
-            (profile.name.clone(), told.into_iter().flatten().collect::<Vec<_>>().join(" · "))
+            let told = told.into_iter().flatten().collect::<Vec<_>>().join(" · ");
+            MenuEntry::new(profile.name.clone(), told)
         }
-        PickedContext::Region(region, place) => ((*region).to_owned(), (*place).to_owned()),
+        PickedContext::Region(region, place) => MenuEntry::new((*region).to_owned(), (*place).to_owned()),
     };
     menu(&open.menu, &MenuContent { title, said, explained: true, cells: 84 }, shown, theme, pen, area)
 }

@@ -18,7 +18,7 @@ use crate::view::{Theme, instead};
 const GAP: usize = 2;
 
 /// Below this room, a list with risks has only its first column beside them: a window of 60 columns.
-const NARROW: usize = 46;
+const NARROW: usize = 47;
 
 /// Draws the rows, and in a wide window what is known of one of them beside; returns the number of rows below
 /// the window.

@@ -23,7 +23,7 @@ fn a_text_that_the_clipboard_can_not_take_is_shown_whole_to_be_selected() {
 #[test]
 fn a_long_text_is_shown_to_its_end() {
     let mut harness = Harness::new(Target::IdentityPools);
-    let text = (0..60).map(|line| format!("line {line}\n")).collect::<String>();
+    let text = (0..60).map(|line| format!("line {line}\n")).collect::<Vec<_>>().concat();
     harness.event(Event::NotCopied(Secret::new(text), NotCopied::TooLong));
     harness.sees("line 1").press("G").sees("line 59");
 }

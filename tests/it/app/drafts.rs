@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 fn drafts(harness: &Harness) -> Vec<Record> {
     let (found, unreadable) = harness.history.entries().expect("a history");
     assert_eq!(unreadable, 0);
-    found.into_iter().filter(|entry| entry.is_draft()).map(|entry| entry.record).collect()
+    found.into_iter().filter(cognitui::history::HistoryEntry::is_draft).map(|entry| entry.record).collect()
 }
 
 /// The settings of the only draft, with their values.

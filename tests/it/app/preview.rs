@@ -59,7 +59,7 @@ fn a_resize_shows_the_chosen_row_at_once() {
 #[test]
 fn a_narrow_window_has_the_name_and_the_risk() {
     let mut harness = wide(Target::IdentityPools, 59);
-    harness.sees("NAME").sees("RISK").never_shows("CLASSIC FLOW").sees("shop-guests        ‼ 1 ● 2");
+    harness.sees("NAME").sees("RISK").never_shows("CLASSIC FLOW").sees("shop-guests        ‼1 ●2");
     harness.event(Event::Resize { width: 80, height: 24 });
     harness.sees("CLASSIC FLOW");
 }

@@ -177,7 +177,7 @@ fn changing_any_one_setting_of_a_pool_leaves_all_others_and_an_unknown_one_at_a_
             rest.is_empty(),
             "{}: {:?}",
             field.path,
-            rest.iter().map(|one| one.label()).collect::<Vec<_>>()
+            rest.iter().map(cognitui::resource::Change::label).collect::<Vec<_>>()
         );
     }
 }

@@ -78,7 +78,7 @@ fn the_keys_of_the_footer_begin_at_the_left_and_stay_while_something_loads() {
     let mut harness = Harness::new(Target::UserPools);
     harness.press("enter 2");
     let rest = footer(&harness);
-    assert!(rest.starts_with(" ? keys  Enter open  / filter  e edit"), "{rest}");
+    assert!(rest.starts_with(" Enter open  / filter  : actions  ? keys  e edit"), "{rest}");
     harness.hold = true;
     harness.press("r");
     let loading = footer(&harness);

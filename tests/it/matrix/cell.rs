@@ -287,7 +287,7 @@ pub fn of_later_pages(
     let way = Way { call, from, before, step, then: Then::Rows };
     let fits = |kind: &Kind| !matches!(kind, Kind::NotFound);
     let kinds = Kind::ALL.into_iter().filter(fits);
-    let cell =
+    let tried =
         |kind: Kind, always| Cell { way, kind, place: Place::LaterPage, taken: kind.follows(), always };
-    kinds.flat_map(|kind| [cell(kind, false), cell(kind, true)]).collect()
+    kinds.flat_map(|kind| [tried(kind, false), tried(kind, true)]).collect()
 }

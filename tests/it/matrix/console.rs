@@ -32,7 +32,7 @@ const SIZE: (u16, u16) = (80, 18);
 
 /// How long it may take until all is at rest, whatever the network does: two attempts of each call, and the
 /// calls that follow from them.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// When keys are tried while a call is under way: at once, and later.
 const PROBES: [Duration; 3] = [Duration::ZERO, Duration::from_millis(300), Duration::from_secs(1)];

@@ -84,6 +84,7 @@ pub const WAYS: &[Way] = &[
     rows("ListIdentityProviders", UserPools, &["enter"], "3"),
     rows("DescribeIdentityProvider", UserPools, &["enter", "3"], "enter"),
     rows("DescribeUserPoolDomain", UserPools, &["enter"], "4"),
+    rows("GetUserPoolMfaConfig", UserPools, &["enter"], "6"),
     rows("ListIdentityPools", IdentityPools, &[], ""),
     rows("DescribeIdentityPool", IdentityPools, &[], "enter"),
     rows("GetIdentityPoolRoles", IdentityPools, &["enter"], "2"),
@@ -111,6 +112,35 @@ pub const WAYS: &[Way] = &[
         &["e", ">Deletion protection", "space", "ctrl-s", "G"],
         "y",
         Some("DescribeUserPool"),
+    ),
+    write("DeleteUserPool", UserPools, &[">staff", "D", "pgdn", "=staff"], "enter", Some("DescribeUserPool")),
+    write(
+        "CreateResourceServer",
+        UserPools,
+        &["enter", "5", "n", ">Name", "=Stock", ">Identifier", "=stock", "ctrl-s", "G"],
+        "y",
+        Some("DescribeResourceServer"),
+    ),
+    write(
+        "UpdateResourceServer",
+        UserPools,
+        &["enter", "5", "e", ">Name", "end", "=x", "ctrl-s", "G"],
+        "y",
+        Some("DescribeResourceServer"),
+    ),
+    write(
+        "DeleteResourceServer",
+        UserPools,
+        &["enter", "5", "D", "pgdn", "=orders"],
+        "enter",
+        Some("DescribeResourceServer"),
+    ),
+    write(
+        "SetUserPoolMfaConfig",
+        UserPools,
+        &["enter", "6", "e", ">Authenticator app", "space", "ctrl-s", "G"],
+        "y",
+        Some("GetUserPoolMfaConfig"),
     ),
     write(
         "CreateUserPoolClient",
@@ -252,6 +282,7 @@ pub const PAGED: &[(&str, Start, &[&str], &str)] = &[
     ("ListIdentityPools", IdentityPools, &[], ""),
 ];
 
+#[expect(clippy::needless_pass_by_value, reason = "a body is written where it is sent")]
 fn call(store: &mut Store, operation: &str, body: Value) -> Value {
     store.call(operation, body.clone()).unwrap_or_else(|error| panic!("{operation} {body}: {error}"))
 }

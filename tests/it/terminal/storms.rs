@@ -12,6 +12,9 @@ use super::{COLUMNS, Pty, ROWS};
 /// Bytes of a paste, and of what a cat types.
 const MANY: usize = 1 << 20;
 
+/// The random bytes, each of which is a key to a program that draws.
+const RANDOM: usize = 1 << 17;
+
 /// The keys that lead to each stage from the demo's first screen, and what is seen there.
 const STAGES: [(&str, &str); 8] = [
     ("", "shop-prod"),
@@ -146,8 +149,8 @@ fn a_paste_whose_end_is_lost_is_dropped_and_the_keys_work_again() {
 fn random_bytes_leave_a_program_that_ends_in_order() {
     let mut pty = at(STAGES[0]);
     let mut state = 0x9e37_79b9_7f4a_7c15_u64;
-    let mut bytes = Vec::with_capacity(MANY);
-    while bytes.len() < MANY {
+    let mut bytes = Vec::with_capacity(RANDOM);
+    while bytes.len() < RANDOM {
         state ^= state << 13;
         state ^= state >> 7;
         state ^= state << 17;

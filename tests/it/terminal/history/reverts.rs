@@ -35,6 +35,6 @@ async fn a_change_is_taken_back_on_a_terminal_only_after_a_yes() {
     assert_eq!(accepted.ends(), 0);
     assert!(server.received(DESCRIBE).len() > read + 1, "it is read before and after");
     let sent = server.received(UPDATE);
-    assert_eq!((sent.len(), &sent[0]["AllowClassicFlow"] == &sent[1]["AllowClassicFlow"]), (2, false));
+    assert_eq!((sent.len(), sent[0]["AllowClassicFlow"] == sent[1]["AllowClassicFlow"]), (2, false));
     assert_eq!(outcomes(&pty).len(), 2);
 }

@@ -27,7 +27,9 @@ fn a_panic_in_a_call_is_a_failure_on_the_screen_and_the_keys_go_on() {
     assert!(!pty.screen().contents().contains("on purpose"), "{}", pty.screen().contents());
     pty.send("?");
     pty.sees("Navigate");
-    pty.send("\x1bq");
+    pty.send("\x1b");
+    pty.until("the help is closed", |screen| !screen.contents().contains("Navigate"));
+    pty.send("q");
     assert_eq!(pty.ends(), 0);
     pty.given_back();
 }
