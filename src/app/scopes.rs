@@ -78,7 +78,7 @@ impl App {
             Body::Details(details) if details.referrers.is_some() => scopes.push(Scope::Resource),
             Body::Details(_) => scopes.extend([Scope::Resource, Scope::Settings]),
         }
-        if screen.list().is_some_and(List::can_be_marked) {
+        if screen.list().is_some_and(List::can_be_marked) && !screen.stays_empty() {
             scopes.push(Scope::Markable);
         }
         let new_one = screen.new_one().filter(|_| !screen.can_have_none()).map(|(key, _)| key.kind);

@@ -23,6 +23,25 @@ const SECRET: &str = "it's s3cret, and long enough for a client";
 fn sample(kind: &'static Kind) -> (Key, Value) {
     let child = |id: &str| Key::child(kind, POOL, id);
     match kind.id {
+        KindId::UserPool => (
+            Key::top(kind, POOL),
+            json!({"Id": POOL, "Name": "shop", "DeletionProtection": "ACTIVE", "MfaConfiguration": "OPTIONAL",
+                "Policies": {"PasswordPolicy": {"MinimumLength": 12, "RequireSymbols": false,
+                    "TemporaryPasswordValidityDays": 3}}, "AutoVerifiedAttributes": ["email"],
+                "VerificationMessageTemplate": {"EmailMessage": "It's {####}\n", "DefaultEmailOption": "CONFIRM_WITH_CODE"},
+                "LambdaConfig": {"PreSignUp": "arn:aws:lambda:eu-west-1:123456789012:function:sign-up"},
+                "UserPoolTags": {"team": "it's ours"}, "AdminCreateUserConfig": {"AllowAdminCreateUserOnly": true}}),
+        ),
+        KindId::Mfa => (
+            Key::top(kind, POOL),
+            json!({"UserPoolId": POOL, "MfaConfiguration": "OPTIONAL", "SoftwareTokenMfaConfiguration": {"Enabled": true},
+                "WebAuthnConfiguration": {"RelyingPartyId": "shop.example", "UserVerification": "required"}}),
+        ),
+        KindId::ResourceServer => (
+            child("https://api.shop.example"),
+            json!({"UserPoolId": POOL, "Identifier": "https://api.shop.example", "Name": "It's the API",
+                "Scopes": [{"ScopeName": "read", "ScopeDescription": "Read \"all\""}]}),
+        ),
         KindId::Client => (
             child("1example23456789"),
             json!({"UserPoolId": POOL, "ClientId": "1example23456789", "ClientName": "Ann's web $HOME `x` \\ \"q\"",
@@ -128,5 +147,5 @@ async fn the_aws_cli_sends_for_each_command_what_cognitui_sends() {
             tried += 1;
         }
     }
-    assert!(tried >= 15, "only {tried} operations write");
+    assert!(tried >= 21, "only {tried} operations write");
 }
