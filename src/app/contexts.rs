@@ -4,6 +4,7 @@
 use crate::app::cache::Cache;
 use crate::app::dialog::Dialog;
 use crate::app::dialog::context_picker::{ContextPicker, PickedOf};
+use crate::app::findings::Totals;
 use crate::app::remote::Remote;
 use crate::app::requests::Purpose;
 use crate::app::screen::Screen;
@@ -29,6 +30,7 @@ pub struct ContextState {
     caller_denied: bool,
     prefetch_stopped: bool,
     cache: Cache,
+    totals: Totals,
     scans: Vec<ReferenceScan>,
     screens: Vec<Screen>,
 }
@@ -49,6 +51,7 @@ impl ContextState {
             caller_denied: false,
             prefetch_stopped: false,
             cache: Cache::default(),
+            totals: Totals::default(),
             scans: Vec::new(),
             screens: vec![home],
         }
@@ -150,6 +153,7 @@ impl App {
         std::mem::swap(&mut self.caller_denied, &mut other.caller_denied);
         std::mem::swap(&mut self.prefetch_stopped, &mut other.prefetch_stopped);
         std::mem::swap(&mut self.cache, &mut other.cache);
+        std::mem::swap(&mut self.totals, &mut other.totals);
         std::mem::swap(&mut self.scans, &mut other.scans);
         std::mem::swap(&mut self.screens, &mut other.screens);
         self.requests.context = self.context.id;

@@ -98,6 +98,16 @@ fn each_context_keeps_its_place_and_what_it_has_read() {
 }
 
 #[test]
+fn the_findings_of_another_context_are_not_counted_in_this_one() {
+    let mut harness = console("");
+    harness.event(Event::Resize { width: 200, height: 50 }).sees("2 critical").sees("in 6 read");
+    harness.press("P").hold = true;
+    harness.write("us-east-1").press("enter").never_shows("critical").never_shows("in 6 read");
+    harness.hold = false;
+    harness.press("P").write("eu-west").press("enter").sees("2 critical").sees("in 6 read");
+}
+
+#[test]
 fn an_answer_of_the_old_context_never_lands_in_the_new_one() {
     let mut harness = console("");
     harness.press("2").hold = true;
