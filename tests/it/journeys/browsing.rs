@@ -50,8 +50,12 @@ async fn user_pools_open_to_their_clients_providers_and_domains(fixture: &Fixtur
         .await
         .sees("••••••••")
         .await;
-    ui.press("esc esc")
+    // The first Esc leaves the client, the second one its filter: back to where the filter began.
+    ui.press("esc")
         .sees("▶ backend")
+        .await
+        .press("esc")
+        .sees("▶ web")
         .await
         .press("3")
         .sees("Identity providers (3)")
