@@ -57,6 +57,25 @@ fn a_saml_provider_is_made_of_the_url_of_its_metadata() {
 }
 
 #[test]
+fn a_name_that_belongs_to_another_type_is_refused_at_the_name_and_the_form_is_whole() {
+    let (mut harness, _) = user_pool();
+    new(&mut harness, "saml");
+    harness.fill("Name", "Facebook");
+    harness.fill("Metadata URL", "https://idp.example/metadata");
+    harness.press("ctrl-s").sees("Create identity provider Facebook?").press("pgdn pgdn y");
+    assert_eq!(harness.updates().len(), 1);
+    harness.sees("Nothing was changed.").press("enter");
+    harness
+        .sees("▶ Name *                      Facebook")
+        .sees("✗ InvalidParameterException: Provider Facebook")
+        .sees("own types only.")
+        .sees("https://idp.example/metadata");
+    // Another name goes through: nothing had to be typed anew.
+    harness.press("ctrl-u").write("meta").press("ctrl-s pgdn pgdn pgdn y").sees(" match");
+    assert_eq!(harness.last_update()["ProviderName"], "meta");
+}
+
+#[test]
 fn a_saml_provider_is_made_of_a_file_that_is_found_by_completion() {
     let (mut harness, pool) = user_pool();
     harness.texts = vec![("idp/metadata.xml".into(), METADATA.into()), ("notes.txt".into(), "hello".into())];

@@ -26,7 +26,7 @@ pub fn body(call: &Call) -> Option<Value> {
 }
 
 pub fn refused(error: &ServiceError) -> AppError {
-    AppError::new("Refused").cause(format!("{error:?}"))
+    AppError::new("Refused").cause(error.to_string())
 }
 
 pub fn is_not_found(error: &ServiceError) -> bool {
