@@ -10,16 +10,17 @@ use super::{Api, Tell};
 use crate::error::AppError;
 use crate::message::Caller;
 use crate::resource::OperationName::{
-    self, AddUserPoolClientSecret, CreateIdentityPool, CreateIdentityProvider, CreateResourceServer,
-    CreateUserPoolClient, CreateUserPoolDomain, DeleteIdentityPool, DeleteIdentityProvider,
-    DeleteResourceServer, DeleteUserPool, DeleteUserPoolClient, DeleteUserPoolClientSecret,
-    DeleteUserPoolDomain, DescribeIdentity, DescribeIdentityPool, DescribeIdentityProvider,
-    DescribeResourceServer, DescribeUserPool, DescribeUserPoolClient, DescribeUserPoolDomain,
-    GetIdentityPoolRoles, GetIdentityProviderByIdentifier, GetPrincipalTagAttributeMap, GetUserPoolMfaConfig,
-    ListIdentities, ListIdentityPools, ListIdentityProviders, ListResourceServers, ListUserPoolClientSecrets,
-    ListUserPoolClients, ListUserPools, SetIdentityPoolRoles, SetPrincipalTagAttributeMap,
-    SetUserPoolMfaConfig, SignUp, UpdateIdentityPool, UpdateIdentityProvider, UpdateResourceServer,
-    UpdateUserPool, UpdateUserPoolClient, UpdateUserPoolDomain,
+    self, AddCustomAttributes, AddUserPoolClientSecret, CreateIdentityPool, CreateIdentityProvider,
+    CreateResourceServer, CreateUserPool, CreateUserPoolClient, CreateUserPoolDomain, DeleteIdentityPool,
+    DeleteIdentityProvider, DeleteResourceServer, DeleteUserPool, DeleteUserPoolClient,
+    DeleteUserPoolClientSecret, DeleteUserPoolDomain, DescribeIdentity, DescribeIdentityPool,
+    DescribeIdentityProvider, DescribeResourceServer, DescribeUserPool, DescribeUserPoolClient,
+    DescribeUserPoolDomain, GetIdentityPoolRoles, GetIdentityProviderByIdentifier,
+    GetPrincipalTagAttributeMap, GetUserPoolMfaConfig, ListIdentities, ListIdentityPools,
+    ListIdentityProviders, ListResourceServers, ListUserPoolClientSecrets, ListUserPoolClients,
+    ListUserPools, SetIdentityPoolRoles, SetPrincipalTagAttributeMap, SetUserPoolMfaConfig, SignUp,
+    UpdateIdentityPool, UpdateIdentityProvider, UpdateResourceServer, UpdateUserPool, UpdateUserPoolClient,
+    UpdateUserPoolDomain,
 };
 use crate::resource::{Document, Operation, Service};
 
@@ -68,7 +69,9 @@ impl Api {
         let result = match operation {
             ListUserPools => send!(user_pools.list_user_pools),
             DescribeUserPool => send!(user_pools.describe_user_pool),
+            CreateUserPool => send!(user_pools.create_user_pool),
             UpdateUserPool => send!(user_pools.update_user_pool),
+            AddCustomAttributes => send!(user_pools.add_custom_attributes),
             DeleteUserPool => send!(user_pools.delete_user_pool),
             GetUserPoolMfaConfig => send!(user_pools.get_user_pool_mfa_config),
             SetUserPoolMfaConfig => send!(user_pools.set_user_pool_mfa_config),

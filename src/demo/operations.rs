@@ -37,6 +37,7 @@ const OPERATIONS: &[(ServiceId, &str, Handler)] = &[
     (UserPools, "DescribeUserPool", user_pools::describe),
     (UserPools, "UpdateUserPool", user_pools::update),
     (UserPools, "DeleteUserPool", user_pools::delete),
+    (UserPools, "AddCustomAttributes", user_pools::add_attributes),
     (UserPools, "GetUserPoolMfaConfig", mfa::get),
     (UserPools, "SetUserPoolMfaConfig", mfa::set),
     (UserPools, "CreateUserPoolClient", clients::create),

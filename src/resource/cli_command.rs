@@ -100,7 +100,8 @@ fn newer_members(kind: &Kind, body: &Document) -> Vec<String> {
         let field = kind.fields.iter().find(|field| field.update_name == Some(name));
         field.map_or_else(|| name.to_owned(), |field| field.path.to_owned())
     };
-    let members = body.members().iter().filter(|(name, _)| !is_id(name));
+    let is_list = |name: &str| kind.creation.request_list.is_some_and(|list| list.member == name);
+    let members = body.members().iter().filter(|(name, _)| !is_id(name) && !is_list(name));
     let members = members.map(|(name, value)| (described(name), value.clone())).collect();
     uncovered(kind.fields, &members).into_iter().map(|(path, _)| path).collect()
 }

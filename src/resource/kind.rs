@@ -38,6 +38,8 @@ pub enum KindId {
     /// A user who signs up through an app client.
     SignUp,
     ResourceServer,
+    /// An attribute of a user pool's schema.
+    Attribute,
     /// A write in the history of this program.
     HistoryEntry,
 }

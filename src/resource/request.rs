@@ -26,7 +26,14 @@ pub fn update_request(before: &Document, after: &Document, kind: &Kind) -> Docum
 
 /// The body of a creation: the whole document, without the read-only members.
 pub fn create_request(settings: &Document, kind: &Kind) -> Document {
-    body(settings, kind, &[Access::ReadOnly])
+    let body = body(settings, kind, &[Access::ReadOnly]);
+    match &kind.creation.request_list {
+        Some(list) => {
+            let entries = vec![(list.entry)(body).into_value()];
+            [(list.member.to_owned(), Value::Array(entries))].into_iter().collect()
+        }
+        None => body,
+    }
 }
 
 fn body(after: &Document, kind: &Kind, refused: &[Access]) -> Document {

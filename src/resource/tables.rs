@@ -7,6 +7,7 @@ pub use crate::resource::tables::identity_pools::identity::IDENTITY;
 pub use crate::resource::tables::identity_pools::identity_pool::IDENTITY_POOL;
 pub use crate::resource::tables::identity_pools::principal_tags::PRINCIPAL_TAGS;
 pub use crate::resource::tables::identity_pools::roles::ROLES;
+pub use crate::resource::tables::user_pools::attribute::ATTRIBUTE;
 pub use crate::resource::tables::user_pools::client::CLIENT;
 pub use crate::resource::tables::user_pools::domain::DOMAIN;
 pub use crate::resource::tables::user_pools::mfa::MFA;
@@ -21,13 +22,14 @@ use crate::resource::{Kind, Operation};
 /// The kinds whose lists are at the top level.
 pub static TOP: [&Kind; 2] = [&USER_POOL, &IDENTITY_POOL];
 
-pub static ALL: [&Kind; 12] = [
+pub static ALL: [&Kind; 13] = [
     &USER_POOL,
     &MFA,
     &CLIENT,
     &SECRET,
     &SIGN_UP,
     &RESOURCE_SERVER,
+    &ATTRIBUTE,
     &PROVIDER,
     &DOMAIN,
     &IDENTITY_POOL,

@@ -81,11 +81,16 @@ impl Verdict {
 
     /// Compares the document that created a resource with the resource. Values that AWS filled in are fine.
     pub fn of_new(sent: &Document, now: &Document, kind: &Kind) -> Self {
-        let mut sent = sent.clone();
-        for field in kind.fields.iter().filter(|field| field.access == Access::CreateOnlyWriteOnly) {
+        let (mut sent, mut now) = (sent.clone(), now.clone());
+        if let Some(as_sent) = kind.creation.as_sent {
+            as_sent(&sent, &mut now);
+        }
+        let never_read =
+            |field: &&Field| field.access == Access::CreateOnlyWriteOnly && now.get(field.path).is_none();
+        for field in kind.fields.iter().filter(never_read) {
             sent.set(field.path, None);
         }
-        let mut verdict = Self::new(&Document::default(), &sent, now, kind);
+        let mut verdict = Self::new(&Document::default(), &sent, &now, kind);
         verdict.fill();
         verdict.filled.retain(|change| {
             change

@@ -1,6 +1,7 @@
 //! The state and the view without terminal, network or time: keys in, calls and screens out.
 
 mod app_clients;
+mod attributes;
 pub(crate) mod bulk;
 mod clipboard;
 mod commands;
@@ -21,6 +22,7 @@ mod look;
 mod memory;
 mod mfa;
 mod navigation;
+mod new_user_pools;
 mod preview;
 mod references;
 mod refresh;

@@ -2,6 +2,7 @@
 
 mod advice;
 mod detach;
+mod follow_up;
 mod gate;
 mod merge;
 mod result;
@@ -9,6 +10,7 @@ mod reverting;
 mod scopes;
 
 pub use advice::FindingChange;
+pub use follow_up::{Completion, Earlier};
 pub use gate::Knowledge;
 pub use reverting::Reverting;
 
@@ -46,6 +48,10 @@ pub struct Confirm {
     pub dependents: Vec<Count>,
     /// The change that the write takes back, if it does.
     pub reverting: Option<Reverting>,
+    /// The update that follows a create.
+    pub completion: Option<Completion>,
+    /// The create that came before an update that completes it.
+    pub earlier: Option<Earlier>,
     /// The rank by age of a resource to delete, where its kind has one.
     pub rank: Option<Rank>,
     /// True after the user has shown or copied a new secret.
@@ -98,6 +104,8 @@ impl Confirm {
             second_word: None,
             dependents: Vec::new(),
             reverting: None,
+            completion: None,
+            earlier: None,
             rank: None,
             secret_handled: false,
             asks_to_discard: false,
@@ -129,7 +137,9 @@ impl Confirm {
 
     /// Asks for the name where the rules of the configuration do.
     pub(crate) fn open(&mut self, context: &Context) {
-        if self.typed.is_none() && context.asks_for_name(&self.write.key, &self.name) {
+        let is_final = self.write.operation == WriteOperation::Create
+            && !self.write.key.kind.creation.irreversible.is_empty();
+        if self.typed.is_none() && (is_final || context.asks_for_name(&self.write.key, &self.name)) {
             let words = [self.name.as_str(), self.write.key.id.as_str(), self.write.key.kind.name];
             self.typed = words.into_iter().find(|word| is_typable(word)).map(Typed::new);
         }
@@ -157,12 +167,11 @@ impl Confirm {
     pub(crate) fn act_on_write(&mut self, action: WriteAction, context: &mut Context) -> Outcome {
         match action {
             WriteAction::ShowCommand => {
-                let request = self.write.request(&self.name);
-                let view = CommandView::writing([&request], context.connection);
+                let view = CommandView::writing(&self.requests(), context.connection);
                 return Outcome::Push(Dialog::CommandView(Box::new(view)));
             }
             WriteAction::ShowJson => {
-                let view = JsonView::requests(&[self.write.request(&self.name)]);
+                let view = JsonView::requests(&self.requests());
                 return Outcome::Push(Dialog::JsonView(Box::new(view)));
             }
             WriteAction::Detach => return self.detach(context),
@@ -277,6 +286,12 @@ impl Confirm {
                 context.say(tone, text);
                 return Outcome::Finish(Command::LeaveDeleted(self.write.key.clone()));
             }
+            (_, result) if self.earlier.is_some() => {
+                if let Some((tone, text)) = result.or_else(|| self.unsent_completion()) {
+                    context.say(tone, text);
+                }
+                return Outcome::Return(DialogAnswer::Written);
+            }
             _ => {}
         }
         let rebased = self.write.moved_on().map(|now| {
@@ -303,8 +318,9 @@ impl Confirm {
             return Outcome::Stay;
         }
         self.scroll = Scroll::default();
-        if let Some(step) = self.write.handle_reply_and_tell(result, &self.name, context) {
-            self.write.start(step, context);
+        match self.write.handle_reply_and_tell(result, &self.name, context) {
+            Some(step) => self.write.start(step, context),
+            None => self.complete(context),
         }
         Outcome::Stay
     }

@@ -65,6 +65,10 @@ impl App {
             WriteOperation::Update => WriteOperation::Update,
             WriteOperation::Delete => WriteOperation::Create,
         };
+        if reverse == WriteOperation::Delete && !key.kind.creation.irreversible.is_empty() {
+            self.say(Tone::Plain, key.kind.creation.irreversible);
+            return vec![];
+        }
         if key.kind.operation(reverse).is_none() {
             let words = match reverse {
                 WriteOperation::Delete => "deleted",

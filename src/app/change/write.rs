@@ -1,5 +1,4 @@
-//! The safe write, step by step: read again, compare, send, read once more, judge. A write makes no call
-//! itself: the caller makes the call of each step and brings the reply back.
+//! The safe write: read again, compare, send, read once more, judge. The caller makes each step's call.
 
 mod conflict;
 mod effects;
@@ -30,12 +29,14 @@ pub struct Write {
     pub stage: Stage,
     /// The error by which the answer to the request was lost, if it was.
     lost_answer: Option<AppError>,
-    /// Ids of the resources that existed before the create, if known.
+    /// Ids of the resources before the create, if known.
     pub existing_ids: Option<Vec<String>>,
     /// The new resource's document in the answer to the create.
     pub created: Document,
     /// Resources with the new one's name, found after the answer to the create was lost.
     found: Vec<Key>,
+    /// The change starts from what the check reads.
+    starts_from_check: bool,
     /// What the history gets to know of the write.
     pub recording: Recording,
 }
@@ -56,6 +57,7 @@ impl Write {
             existing_ids: None,
             created: Document::default(),
             found: Vec::new(),
+            starts_from_check: false,
             recording: Recording::default(),
         }
     }
@@ -71,6 +73,11 @@ impl Write {
             operation: WriteOperation::Create,
             ..Self::new(Key { id, ..key }, Document::default(), settings)
         }
+    }
+
+    /// The update that completes a create: the same change, made to whatever its check reads.
+    pub fn completing(key: Key, base: Document, edited: Document) -> Self {
+        Self { starts_from_check: true, ..Self::new(key, base, edited) }
     }
 
     /// A delete that waits for its confirmation.
@@ -263,6 +270,9 @@ impl Write {
     }
 
     fn checked(&mut self, now: Document, name: &str) -> Option<Step> {
+        if std::mem::take(&mut self.starts_from_check) {
+            (self.edited, self.base) = (self.applied_to(&now), now.clone());
+        }
         if self.operation == WriteOperation::Delete {
             if changes(&self.base, &now, self.key.kind).is_empty() {
                 return Some((self.write_call(name), format!("Deleting {name}")));

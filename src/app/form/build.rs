@@ -39,6 +39,8 @@ impl Form {
         let base = resource_type.map(ResourceType::fixed).unwrap_or_default();
         let row = |field: &'static Field| match field.access {
             _ if base.get(field.path).is_some() && !field.catch_all => Some(FormField::fixed(field, &base)),
+            // A new resource has the setting that took its place.
+            _ if field.superseded_by.is_some() => None,
             Access::Editable | Access::SetOnce(_) | Access::WriteOnly if field.catch_all => {
                 Some(FormField::rest(field, key.kind.visible_fields(&base).collect(), &base))
             }
@@ -46,8 +48,10 @@ impl Form {
             | Access::SetOnce(_)
             | Access::WriteOnly
             | Access::CreateOnlyWriteOnly
+            | Access::CreateOnly
             | Access::CreateOnlyName => Some(FormField::started(field)),
-            Access::SentBack(_) | Access::CreateOnly | Access::Identifier | Access::ReadOnly => None,
+            Access::SentBack(_) if key.kind.creation.follow_up.is_some() => Some(FormField::started(field)),
+            Access::SentBack(_) | Access::Identifier | Access::ReadOnly => None,
         };
         let rows = key.kind.fields.iter().filter_map(row).collect();
         let mut form = Self::over(WriteOperation::Create, key, String::new(), base, rows, now);

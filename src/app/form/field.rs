@@ -13,7 +13,7 @@ use crate::app::form::entries::Entries;
 use crate::app::form::input::FieldInput;
 use crate::resource::Document;
 use crate::resource::field::unknown;
-use crate::resource::field::{Field, FieldKind};
+use crate::resource::field::{Access, Field, FieldKind};
 use crate::resource::verdict::holds_nothing;
 
 /// Path of a row in the tree, or of a line that adds an entry.
@@ -84,7 +84,8 @@ impl FormField {
 
     /// The row of a read-only member.
     pub fn fixed(field: &'static Field, of: &Document) -> Self {
-        let reason = field.locked(of.get(field.path)).unwrap_or(ODD);
+        let unset = if field.access == Access::CreateOnly { "can't be changed" } else { ODD };
+        let reason = field.locked(of.get(field.path)).unwrap_or(unset);
         let fixed = of.text(field.path).map(str::to_owned);
         Self { input: FieldBody::ReadOnly(reason), fixed, ..Self::new(field, None) }
     }
@@ -130,7 +131,9 @@ impl FormField {
                 | FieldKind::Toggle { .. }
                 | FieldKind::Choice(_)
         );
-        let input = match field.locked(value) {
+        // What an update only sends back is chosen for a new resource.
+        let is_chosen = new && matches!(field.access, Access::SentBack(_));
+        let input = match field.locked(value).filter(|_| !is_chosen) {
             Some(reason) => Some(FieldBody::ReadOnly(reason)),
             None if collection => Entries::new(field, value).map(FieldBody::Collection),
             None if single => FieldInput::new(field, value, new).map(|cell| FieldBody::Value(Box::new(cell))),

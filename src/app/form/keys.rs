@@ -2,7 +2,7 @@
 
 use crate::app::Tone;
 use crate::app::change::companion;
-use crate::app::change::confirm::Confirm;
+use crate::app::change::confirm::{Completion, Confirm};
 use crate::app::change::write::Write;
 use crate::app::dialog::context::{Context, News};
 use crate::app::dialog::document_preview::DocumentPreview;
@@ -124,7 +124,9 @@ impl Form {
 
     /// Opens the confirmation if the form can be submitted.
     fn review(&mut self) -> Outcome {
-        let Some(edited) = self.submit() else { return Outcome::Stay };
+        let Some(mut edited) = self.submit() else { return Outcome::Stay };
+        let follow_up = self.key.kind.creation.follow_up.filter(|_| self.operation == WriteOperation::Create);
+        let completion = follow_up.and_then(|follow_up| Completion::take(follow_up, &mut edited));
         let write = match self.operation {
             WriteOperation::Create => Write::create(self.key.clone(), edited),
             WriteOperation::Update | WriteOperation::Delete => {
@@ -132,6 +134,7 @@ impl Form {
             }
         };
         let mut confirm = Confirm::new(write, self.name.clone(), self.companion.clone());
+        confirm.completion = completion;
         confirm.write.recording.reverts.clone_from(&self.reverts);
         confirm.write.recording.draft.clone_from(&self.draft.id);
         Outcome::Push(Dialog::Confirm(Box::new(confirm)))

@@ -2,6 +2,10 @@
 
 use serde_json::{Value, json};
 
+use crate::demo::error::ServiceError;
+
+const MAX_CUSTOM: usize = 50;
+
 /// Name, type, and the smallest and largest value (of a number) or length (of a string).
 const STANDARD: [(&str, &str, &str, &str); 20] = [
     ("sub", "String", "1", "2048"),
@@ -25,6 +29,37 @@ const STANDARD: [(&str, &str, &str, &str); 20] = [
     ("address", "String", "0", "2048"),
     ("updated_at", "Number", "0", ""),
 ];
+
+/// Refuses attributes that no new pool can have.
+pub(super) fn check(requested: &[Value]) -> Result<(), ServiceError> {
+    let is_standard = |attribute: &&Value| STANDARD.iter().any(|(name, ..)| attribute["Name"] == *name);
+    let custom: Vec<_> = requested.iter().filter(|attribute| !is_standard(attribute)).cloned().collect();
+    check_custom(&[], &custom)
+}
+
+/// Refuses custom attributes that can't be added to a schema.
+pub(super) fn check_custom(schema: &[Value], added: &[Value]) -> Result<(), ServiceError> {
+    for (at, attribute) in added.iter().enumerate() {
+        if attribute["Required"] == true {
+            return Err(ServiceError::invalid("Required custom attributes are not supported currently."));
+        }
+        let name = custom(attribute)["Name"].clone();
+        if schema.iter().any(|one| one["Name"] == name)
+            || added[..at].iter().any(|one| one["Name"] == attribute["Name"])
+        {
+            let name = name.as_str().unwrap_or_default();
+            let words = format!("{name}: Existing attribute already has name {name}.");
+            return Err(ServiceError::invalid(words));
+        }
+    }
+    let is_custom = |one: &&Value| one["Name"].as_str().is_some_and(|name| name.contains("custom:"));
+    if schema.iter().filter(is_custom).count() + added.len() > MAX_CUSTOM {
+        return Err(ServiceError::limit_exceeded(format!(
+            "The user pool can have at most {MAX_CUSTOM} custom attributes."
+        )));
+    }
+    Ok(())
+}
 
 /// The schema of a pool that was created with the requested attributes.
 pub(super) fn attributes(requested: &[Value]) -> Value {
@@ -59,7 +94,7 @@ fn standard(name: &str, kind: &str, min: &str, max: &str) -> Value {
     attribute
 }
 
-fn custom(attribute: &Value) -> Value {
+pub(super) fn custom(attribute: &Value) -> Value {
     let developer_only = attribute["DeveloperOnlyAttribute"] == true;
     let prefix = if developer_only { "dev:custom" } else { "custom" };
     let kind = attribute["AttributeDataType"].as_str().unwrap_or("String");

@@ -8,7 +8,7 @@ use super::schema;
 use super::tags;
 use super::user_pool_rules;
 use crate::demo::error::ServiceError;
-use crate::demo::members::{Members, members, text};
+use crate::demo::members::{Members, list, members, text};
 use crate::demo::model::{ServiceId, service_model};
 use crate::demo::store::{Store, UserPool};
 
@@ -42,6 +42,7 @@ pub(super) fn create(store: &mut Store, request: &Members) -> Result<Value, Serv
     );
     let schema = request.shift_remove("Schema");
     let requested = schema.as_ref().and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+    schema::check(requested)?;
     rename_pool_name(&mut request);
     let mut settings = with_defaults(request);
     let now = store.tick();
@@ -123,6 +124,18 @@ pub(super) fn delete(store: &mut Store, request: &Members) -> Result<Value, Serv
     store.user_pools.retain(|pool| text(&pool.settings, "Id") != id);
     store.tick();
     Ok(Value::Null)
+}
+
+pub(super) fn add_attributes(store: &mut Store, request: &Members) -> Result<Value, ServiceError> {
+    let added = list(request, "CustomAttributes");
+    let schema = list(&store.find_user_pool(request)?.settings, "SchemaAttributes").to_vec();
+    schema::check_custom(&schema, added)?;
+    let now = store.tick();
+    let settings = &mut store.find_user_pool_mut(request)?.settings;
+    let all = schema.into_iter().chain(added.iter().map(schema::custom)).collect();
+    settings.insert("SchemaAttributes".to_owned(), Value::Array(all));
+    settings.insert("LastModifiedDate".to_owned(), now);
+    Ok(json!({}))
 }
 
 /// A request has `PoolName` where an answer has `Name`.

@@ -113,7 +113,8 @@ fn group_of(operation: &str) -> Option<&'static str> {
         | "ListIdentityProviders"
         | "ListResourceServers"
         | "ListTagsForResource" => "UserPoolResourceRead",
-        "CreateGroup"
+        "AddCustomAttributes"
+        | "CreateGroup"
         | "CreateIdentityProvider"
         | "CreateResourceServer"
         | "CreateUserPoolDomain"

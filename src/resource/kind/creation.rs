@@ -1,6 +1,6 @@
 //! The rules for creating a resource of a kind.
 
-use crate::resource::Document;
+use crate::resource::{Document, Kind};
 
 /// The rules and texts for creating a resource of a kind.
 #[derive(Debug, Clone, Copy)]
@@ -19,6 +19,36 @@ pub struct Creation {
     pub lost_answer_notice: &'static str,
     /// The next step of a procedure, by the number of resources in the list.
     pub next_step: Option<fn(usize) -> &'static str>,
+    /// A sentence about a create that nothing takes back, so that the user types the name; may be empty.
+    pub irreversible: &'static str,
+    /// The request holds the new resource in a list.
+    pub request_list: Option<RequestList>,
+    /// Gives the new resource, as it was read, the members that only its request has; from the request.
+    pub as_sent: Option<fn(&Document, &mut Document)>,
+    /// The update that completes a create.
+    pub follow_up: Option<FollowUp>,
+}
+
+/// The list in the request of a create that holds the new resource.
+#[derive(Debug, Clone, Copy)]
+pub struct RequestList {
+    pub member: &'static str,
+    /// The new resource as an entry of the list.
+    pub entry: fn(Document) -> Document,
+}
+
+/// The update of a second document that completes a create, because the create can't carry a setting.
+#[derive(Debug, Clone, Copy)]
+pub struct FollowUp {
+    /// The kind of the second document, which has the id of the new resource.
+    pub kind: fn() -> &'static Kind,
+    /// Takes the setting out of the new resource's document, and answers the second document before and
+    /// after its update; `None` where the create is enough.
+    pub take: fn(&mut Document) -> Option<(Document, Document)>,
+    /// A sentence about the second request.
+    pub notice: &'static str,
+    /// What holds as long as only the create has happened.
+    pub without: &'static str,
 }
 
 impl Creation {
@@ -30,6 +60,10 @@ impl Creation {
         notice: "",
         lost_answer_notice: "",
         next_step: None,
+        irreversible: "",
+        request_list: None,
+        as_sent: None,
+        follow_up: None,
     };
 }
 

@@ -46,8 +46,10 @@ operation_names! {
     UserPools {
         ListUserPools,
         DescribeUserPool,
+        CreateUserPool,
         UpdateUserPool,
         DeleteUserPool,
+        AddCustomAttributes,
         GetUserPoolMfaConfig,
         SetUserPoolMfaConfig,
         ListUserPoolClients,
@@ -143,7 +145,7 @@ pub enum Answer {
     Resource,
     /// Path of the member that holds the resource.
     Member(&'static str),
-    /// A member lists resources; a single one is the row that has its id.
+    /// The value at a path lists resources; a single one is the row that has its id.
     Rows(&'static str),
 }
 
@@ -192,6 +194,11 @@ impl Operation {
         Self { answer: Answer::Rows(rows), paging: Some(paging), ..self }
     }
 
+    /// The same operation, whose answer lists all resources at a path.
+    pub const fn answers_rows(self, rows: &'static str) -> Self {
+        Self { answer: Answer::Rows(rows), ..self }
+    }
+
     pub const fn quota_per_user_pool(self) -> Self {
         Self { quota_per_user_pool: true, ..self }
     }
@@ -233,9 +240,9 @@ impl Operation {
     ///
     /// # Errors
     /// The answer has no list.
-    pub fn page(&self, mut answer: Document) -> Result<(Vec<Document>, Option<String>), UnreadableAnswer> {
+    pub fn page(&self, answer: Document) -> Result<(Vec<Document>, Option<String>), UnreadableAnswer> {
         let Answer::Rows(member) = self.answer else { return Err(UnreadableAnswer) };
-        let Some(Value::Array(rows)) = answer.remove(member) else { return Err(UnreadableAnswer) };
+        let Some(Value::Array(rows)) = answer.get(member).cloned() else { return Err(UnreadableAnswer) };
         let token = self.paging.and_then(|paging| answer.text(paging.token_member));
         let next = token.filter(|token| !token.is_empty()).map(str::to_owned);
         Ok((rows.into_iter().filter_map(Document::from_value).collect(), next))

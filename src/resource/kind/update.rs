@@ -21,7 +21,7 @@ pub struct UpdateRules {
 /// What else AWS does when a setting changes.
 #[derive(Debug)]
 pub struct Consequence {
-    /// The setting that changes.
+    /// The setting that changes, or the structure in which one does.
     pub path: &'static str,
     /// The warning, from the documents before and after.
     pub text: fn(&Document, &Document) -> Option<&'static str>,

@@ -1,6 +1,7 @@
 //! The tables of user pools and of what they contain.
 
 pub(crate) mod addresses;
+pub(crate) mod attribute;
 mod attributes;
 pub(crate) mod client;
 pub(crate) mod domain;

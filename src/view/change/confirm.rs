@@ -4,7 +4,8 @@
 use ratatui::layout::Rect;
 
 use crate::app::App;
-use crate::app::change::confirm::{Confirm, FindingChange};
+use crate::app::Tone;
+use crate::app::change::confirm::{Confirm, Earlier, FindingChange};
 use crate::app::change::write::{Sent, Stage};
 use crate::app::remote::Remote;
 use crate::app::screen::Screen;
@@ -66,6 +67,9 @@ pub fn draw(app: &App, open: &Confirm, theme: &Theme, pen: &mut Pen, area: Rect)
         Stage::Done { .. } | Stage::Removed { .. } | Stage::Conflict { .. } | Stage::Unknown { .. }
     );
     let asks_for_a_change = is_change && matches!(open.write.stage, Stage::Review);
+    if let Some(earlier) = &open.earlier {
+        created_before(open, earlier, theme, inner, &mut lines);
+    }
     if !is_over && !asks_for_a_change {
         target(app, open, theme, inner, &mut lines);
         lines.push(vec![]);
@@ -194,6 +198,20 @@ pub fn draw(app: &App, open: &Confirm, theme: &Theme, pen: &mut Pen, area: Rect)
     DrawnDialog { drawn: Some(drawn), cursor }
 }
 
+/// Adds how the create ended that the shown update completes, and what holds without the update.
+fn created_before(open: &Confirm, earlier: &Earlier, theme: &Theme, cells: u16, lines: &mut Vec<Line>) {
+    let (sign, style) = if earlier.tone == Tone::Good { ("✓", theme.good) } else { ("!", theme.warn) };
+    lines.extend(paragraph(&format!("{sign} {}", earlier.result), cells, style));
+    let is_unsent = matches!(
+        open.write.stage,
+        Stage::Review | Stage::Failed(_) | Stage::Unrecorded(_) | Stage::Conflict { .. }
+    );
+    if is_unsent {
+        lines.extend(paragraph(&format!("! {}", earlier.without), cells, theme.warn));
+    }
+    lines.push(vec![]);
+}
+
 /// The keys of the dialog; those of another scope go into the next line if there is no room.
 fn hints(app: &App, theme: &Theme, cells: u16) -> Vec<Line> {
     let mut lines: Vec<Line> = Vec::new();
@@ -258,6 +276,8 @@ fn target(app: &App, open: &Confirm, theme: &Theme, cells: u16, lines: &mut Vec<
     place.extend(app.connection.endpoint(kind.service()).map(|endpoint| format!("{endpoint} (not AWS)")));
     lines.extend(paragraph(&place.join(" · "), cells, theme.plain));
     let mut request = vec![kind.operation(open.write.operation).unwrap_or_default().to_owned()];
+    let second = open.completion.as_ref().map(|completion| (completion.rules.kind)());
+    request.extend(second.and_then(|kind| Some(format!("then {}", kind.operation(WriteOperation::Update)?))));
     if !open.write.key.id.is_empty() {
         request.push(open.write.key.id.clone());
     }
@@ -277,7 +297,17 @@ fn changed(open: &Confirm, now: i64, theme: &Theme, cells: u16, lines: &mut Vec<
             lines.extend(paragraph(&format!("! {text}"), cells, theme.warn));
         }
         lines.extend(paragraph("Settings not listed get AWS's defaults.", cells, theme.quiet));
-        lines.extend(paragraph(open.write.key.kind.creation.notice, cells, theme.plain));
+        if let Some(completion) = &open.completion {
+            lines.push(vec![]);
+            lines.extend(paragraph(completion.rules.notice, cells, theme.plain));
+            settings(&completion.changes(), now, theme, cells, lines);
+            lines.push(vec![]);
+        }
+        let creation = &open.write.key.kind.creation;
+        lines.extend(paragraph(creation.notice, cells, theme.plain));
+        if !creation.irreversible.is_empty() {
+            lines.extend(paragraph(&format!("! {}", creation.irreversible), cells, theme.warn));
+        }
         return;
     }
     for change in &changes {

@@ -160,3 +160,28 @@ fn dates_are_steps_unless_the_real_clock_is_asked_for() {
     let before = SystemTime::now().duration_since(UNIX_EPOCH).expect("a date").as_secs_f64().floor();
     assert!(created(Store::empty().with_real_clock()) >= before);
 }
+
+#[test]
+fn custom_attributes_are_added_once_never_required_and_at_most_fifty() {
+    let (mut store, id) = with_pool();
+    let add = |attributes: Value| json!({"UserPoolId": id, "CustomAttributes": attributes});
+    call(&mut store, "AddCustomAttributes", add(json!([{"Name": "tier", "AttributeDataType": "Number"}])));
+    let pool = call(&mut store, "DescribeUserPool", json!({"UserPoolId": id}))["UserPool"].clone();
+    let tier = pool["SchemaAttributes"].as_array().expect("a list").last().expect("the new one").clone();
+    assert_eq!((&tier["Name"], &tier["Required"]), (&json!("custom:tier"), &json!(false)));
+    assert_eq!(
+        refusal(&mut store, "AddCustomAttributes", add(json!([{"Name": "tier"}]))),
+        "InvalidParameterException: custom:tier: Existing attribute already has name custom:tier."
+    );
+    assert_eq!(
+        refusal(&mut store, "AddCustomAttributes", add(json!([{"Name": "level", "Required": true}]))),
+        "InvalidParameterException: Required custom attributes are not supported currently."
+    );
+    let many = |from: usize, to: usize| (from..to).map(|at| json!({"Name": format!("a{at}")})).collect();
+    call(&mut store, "AddCustomAttributes", add(many(0, 25)));
+    call(&mut store, "AddCustomAttributes", add(many(25, 49)));
+    let refused = refusal(&mut store, "AddCustomAttributes", add(many(49, 50)));
+    assert!(refused.starts_with("LimitExceededException: "), "{refused}");
+    let refused = refusal(&mut store, "AddCustomAttributes", add(many(60, 86)));
+    assert!(refused.contains("length less than or equal to 25"), "{refused}");
+}

@@ -42,6 +42,11 @@ fn sample(kind: &'static Kind) -> (Key, Value) {
             json!({"UserPoolId": POOL, "Identifier": "https://api.shop.example", "Name": "It's the API",
                 "Scopes": [{"ScopeName": "read", "ScopeDescription": "Read \"all\""}]}),
         ),
+        KindId::Attribute => (
+            child("custom:tier"),
+            json!({"Name": "custom:tier", "AttributeDataType": "String", "Mutable": false,
+                "StringAttributeConstraints": {"MaxLength": "8"}}),
+        ),
         KindId::Client => (
             child("1example23456789"),
             json!({"UserPoolId": POOL, "ClientId": "1example23456789", "ClientName": "Ann's web $HOME `x` \\ \"q\"",

@@ -113,7 +113,21 @@ pub const WAYS: &[Way] = &[
         "y",
         Some("DescribeUserPool"),
     ),
+    write(
+        "CreateUserPool",
+        UserPools,
+        &["n", ">Name", "=newest", ">MFA", "space", "ctrl-s", "G"],
+        "y",
+        Some("DescribeUserPool"),
+    ),
     write("DeleteUserPool", UserPools, &[">staff", "D", "pgdn", "=staff"], "enter", Some("DescribeUserPool")),
+    write(
+        "AddCustomAttributes",
+        UserPools,
+        &["enter", "7", "n", "end", "=level", "ctrl-s", "pgdn", "=custom:level"],
+        "enter",
+        Some("DescribeUserPool"),
+    ),
     write(
         "CreateResourceServer",
         UserPools,

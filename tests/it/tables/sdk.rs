@@ -5,8 +5,8 @@ use aws_sdk_cognitoidentity::types as identity;
 use aws_sdk_cognitoidentityprovider::operation as idp_ops;
 use aws_sdk_cognitoidentityprovider::types as idp;
 use cognitui::resource::tables::{
-    CLIENT, DOMAIN, IDENTITY, IDENTITY_POOL, MFA, PRINCIPAL_TAGS, PROVIDER, RESOURCE_SERVER, ROLES, SECRET,
-    USER_POOL,
+    ATTRIBUTE, CLIENT, DOMAIN, IDENTITY, IDENTITY_POOL, MFA, PRINCIPAL_TAGS, PROVIDER, RESOURCE_SERVER,
+    ROLES, SECRET, USER_POOL,
 };
 use cognitui::resource::{Field, FieldKind, Kind};
 
@@ -54,7 +54,7 @@ pub(super) fn cases() -> Vec<Case> {
     user_pool_cases().into_iter().chain(identity_pool_cases()).collect()
 }
 
-fn user_pool_cases() -> [Case; 7] {
+fn user_pool_cases() -> [Case; 8] {
     [
         Case {
             kind: &USER_POOL,
@@ -130,6 +130,19 @@ fn user_pool_cases() -> [Case; 7] {
             service: "cognito-idp",
             shape: "ClientSecretDescriptorType",
             update: "ListUserPoolClientSecrets",
+        },
+        Case {
+            kind: &ATTRIBUTE,
+            answered: members!(idp::SchemaAttributeType),
+            taken: vec![],
+            only_names: &[],
+            inside: vec![
+                ("StringAttributeConstraints", members!(idp::StringAttributeConstraintsType)),
+                ("NumberAttributeConstraints", members!(idp::NumberAttributeConstraintsType)),
+            ],
+            service: "cognito-idp",
+            shape: "SchemaAttributeType",
+            update: "AddCustomAttributes",
         },
         Case {
             kind: &RESOURCE_SERVER,

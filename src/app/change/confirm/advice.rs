@@ -42,7 +42,13 @@ impl Confirm {
         let of = |document: &Document| findings(kind, document, &context);
         let (before, after) = match self.write.operation {
             WriteOperation::Update => (of(&self.write.base), of(&self.write.edited)),
-            WriteOperation::Create => (Vec::new(), of(&self.write.edited)),
+            WriteOperation::Create => {
+                let mut settings = self.write.edited.clone();
+                if let Some(completion) = &self.completion {
+                    completion.share_with(&mut settings);
+                }
+                (Vec::new(), of(&settings))
+            }
             WriteOperation::Delete => return Vec::new(),
         };
         let was = |wanted: &Finding| before.contains(&wanted);

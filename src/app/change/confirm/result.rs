@@ -18,6 +18,20 @@ impl Confirm {
 
     /// The result in one sentence, once the write has ended.
     pub fn result(&self) -> Option<(Tone, String)> {
+        let (tone, text) = self.result_of_write()?;
+        let Some(earlier) = &self.earlier else { return Some((tone, text)) };
+        let tone = if tone == Tone::Good { earlier.tone } else { tone };
+        let text = text.strip_prefix(&format!("{}: ", self.name)).unwrap_or(&text);
+        Some((tone, format!("{} {}: {text}", earlier.result, self.write.key.kind.title())))
+    }
+
+    /// What is left to say when an update that completes a create is not sent.
+    pub(super) fn unsent_completion(&self) -> Option<(Tone, String)> {
+        let earlier = self.earlier.as_ref()?;
+        Some((Tone::Bad, format!("{} {}", earlier.result, earlier.without)))
+    }
+
+    fn result_of_write(&self) -> Option<(Tone, String)> {
         let name = &self.name;
         Some(match &self.write.stage {
             Stage::Done { verdict, .. } => {

@@ -1,5 +1,7 @@
 //! User pools: all members of `UserPoolType`, which `DescribeUserPool` answers.
 
+mod consequences;
+mod creation;
 mod findings;
 mod messages;
 mod rules;
@@ -8,13 +10,15 @@ mod sign_in;
 
 use serde_json::Value;
 
-use crate::resource::OperationName::{DeleteUserPool, DescribeUserPool, ListUserPools, UpdateUserPool};
+use crate::resource::OperationName::{
+    CreateUserPool, DeleteUserPool, DescribeUserPool, ListUserPools, UpdateUserPool,
+};
 use crate::resource::field::Field;
 use crate::resource::tables::user_pools::addresses::user_pool_addresses;
-use crate::resource::tables::{CLIENT, DOMAIN, IDENTITY_POOL, MFA, PROVIDER, RESOURCE_SERVER};
+use crate::resource::tables::{ATTRIBUTE, CLIENT, DOMAIN, IDENTITY_POOL, MFA, PROVIDER, RESOURCE_SERVER};
 use crate::resource::{
-    Actions, Checks, Column, Consequence, Deletion, Dependent, Document, Key, Kind, KindId, Operation,
-    Operations, Paging, Referrers, Shows, TabLayout, ToggleAction, UpdateRules,
+    Actions, Checks, Column, Deletion, Dependent, Document, Key, Kind, KindId, Operation, Operations, Paging,
+    Referrers, Shows, TabLayout, ToggleAction, UpdateRules,
 };
 
 pub static USER_POOL: Kind = Kind {
@@ -27,6 +31,7 @@ pub static USER_POOL: Kind = Kind {
     operations: Operations {
         list: Some(Operation::new(ListUserPools, &[]).answers_pages("UserPools", Paging::of(60))),
         describe: Some(Operation::new(DescribeUserPool, &["UserPoolId"]).answers("UserPool")),
+        create: Some(Operation::new(CreateUserPool, &[]).answers("UserPool")),
         update: Some(Operation::new(UpdateUserPool, &[])),
         delete: Some(Operation::new(DeleteUserPool, &["UserPoolId"])),
         ..Operations::EMPTY
@@ -44,10 +49,7 @@ pub static USER_POOL: Kind = Kind {
             ("UserPoolAddOns", &["AdvancedSecurityMode"]),
             ("DeviceConfiguration", &["ChallengeRequiredOnNewDevice", "DeviceOnlyRememberedOnUserPrompt"]),
         ],
-        consequences: &[
-            Consequence { path: "UserPoolTier", text: rules::plan_consequence },
-            Consequence { path: "IssuerConfiguration.Type", text: rules::issuer_consequence },
-        ],
+        consequences: consequences::CONSEQUENCES,
         ..UpdateRules::EMPTY
     },
     checks: Checks {
@@ -71,6 +73,7 @@ pub static USER_POOL: Kind = Kind {
             ("InvalidSmsRoleAccessPolicyException", "The role has to allow sns:Publish."),
         ],
     },
+    creation: creation::CREATION,
     deletion: Deletion {
         dependents: &[
             Dependent::Fact("Users (estimate)", |pool, _| {
@@ -120,6 +123,7 @@ pub static USER_POOL: Kind = Kind {
         TabLayout { title: "Domain", shows: Shows::Named(|| &DOMAIN, domains) },
         TabLayout { title: "Resource servers", shows: Shows::List(|| &RESOURCE_SERVER) },
         TabLayout { title: "MFA", shows: Shows::Same(|| &MFA) },
+        TabLayout { title: "Attributes", shows: Shows::List(|| &ATTRIBUTE) },
     ],
     ..Kind::EMPTY
 };

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use crate::resource::tables::user_pools::user_pool::creation::{SCHEMA, refused_attribute};
 use crate::resource::verdict::holds_nothing;
 use crate::resource::{CrossFieldRule, Document, ValidationContext};
 
@@ -18,6 +19,16 @@ pub(super) const VERIFY_BEFORE_UPDATE: &str =
 /// Source: the API reference of `UpdateUserPool` and of its types, the developer guide on feature plans, and
 /// refusals of the service that deployments have met.
 pub(super) const CROSS_FIELD_RULES: &[CrossFieldRule] = &[
+    CrossFieldRule {
+        path: "AliasAttributes",
+        refused: true,
+        check: |pool, context| {
+            let is_set = |path: &str| !holds_nothing(pool.get(path));
+            (context.base.is_none() && is_set("AliasAttributes") && is_set("UsernameAttributes"))
+                .then(|| "AWS takes aliases or another name to sign in with, not both".to_owned())
+        },
+    },
+    CrossFieldRule { path: SCHEMA, refused: true, check: |pool, _| refused_attribute(pool) },
     CrossFieldRule {
         path: VERIFY_BEFORE_UPDATE,
         refused: true,
@@ -236,28 +247,6 @@ pub(super) fn plan(pool: &Document) -> &str {
 
 fn needs(plans: &str, pool: &Document) -> String {
     format!("needs the plan {plans}; the pool has {}", plan(pool))
-}
-
-/// What the choice of a plan entails.
-pub(super) fn plan_consequence(before: &Document, after: &Document) -> Option<&'static str> {
-    let rank = |pool: &Document| ["LITE", "ESSENTIALS", "PLUS"].iter().position(|name| *name == plan(pool));
-    match (rank(before), rank(after)) {
-        (Some(before), Some(after)) if before < after => {
-            Some("AWS bills each active user by the plan: this one costs more.")
-        }
-        (Some(before), Some(after)) if before > after => {
-            Some("Features that the plan lacks stop working; AWS refuses the change while some are in use.")
-        }
-        _ => None,
-    }
-}
-
-/// What the choice of an issuer entails.
-pub(super) fn issuer_consequence(_: &Document, after: &Document) -> Option<&'static str> {
-    after.text("IssuerConfiguration.Type").map(|_| {
-        "New tokens name another issuer, with its keys at another address: apps and identity pools that \
-         check the old one refuse them."
-    })
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use crate::resource::field::{Field, FieldKind, Rule};
 use crate::resource::tables::user_pools::rules::{CODE_TEXT, NAME};
+use crate::resource::tables::user_pools::user_pool::creation::{ATTRIBUTE, SCHEMA, attribute_line};
 
 const CONTACT: Field = Field::part("Attribute", Rule::ANY).common(&["phone_number", "email"]);
 const ALIAS: Field =
@@ -17,6 +18,7 @@ const REQUIRED: FieldKind = FieldKind::Toggle { on: "required", off: "not requir
 const DAYS: FieldKind = FieldKind::Number { unit: "days" };
 const TEMPORARY: &str = "Policies.PasswordPolicy.TemporaryPasswordValidityDays";
 const GENERAL: &str = "General";
+const FIXED: &str = "Fixed at creation";
 const SIGN_IN: &str = "Sign-in";
 const PASSWORDS: &str = "Password policy";
 const MFA: &str = "Multi-factor authentication";
@@ -36,28 +38,35 @@ pub(super) const FIELDS: &[Field] = &[
         FieldKind::Choice(&["ACTIVE", "INACTIVE"]),
     )
     .when_absent("(default: INACTIVE)")
+    .default_for_new("\"ACTIVE\"")
     .help("While it is ACTIVE the pool can't be deleted."),
     Field::new("EstimatedNumberOfUsers", "Users (estimate)", GENERAL, FieldKind::Number { unit: "" })
         .read_only(),
     Field::new("CreationDate", "Created", GENERAL, FieldKind::Date).read_only(),
     Field::new("LastModifiedDate", "Last changed", GENERAL, FieldKind::Date).read_only(),
     Field::new("Status", "Status", GENERAL, FieldKind::Text).read_only().help("AWS no longer uses it."),
-    Field::new("UsernameAttributes", "Sign in with", SIGN_IN, FieldKind::List(&CONTACT))
-        .read_only()
+    Field::new("UsernameAttributes", "Sign in with", FIXED, FieldKind::List(&CONTACT))
+        .create_only()
         .when_absent("user name")
-        .help("Used instead of a user name. Set when the pool is created."),
-    Field::new("AliasAttributes", "Sign-in aliases", SIGN_IN, FieldKind::List(&ALIAS))
-        .read_only()
+        .help("Used instead of a user name. Can't be changed later."),
+    Field::new("AliasAttributes", "Sign-in aliases", FIXED, FieldKind::List(&ALIAS))
+        .create_only()
         .when_absent("none")
-        .help("Used besides the user name. Set when the pool is created."),
+        .help("Used besides the user name. Can't be changed later."),
     Field::new(
         "UsernameConfiguration.CaseSensitive",
         "User names",
-        SIGN_IN,
+        FIXED,
         FieldKind::Toggle { on: "case sensitive", off: "not case sensitive" },
     )
-    .read_only()
-    .when_absent("(default: case sensitive)"),
+    .create_only()
+    .default_for_new("false")
+    .when_absent("(default: case sensitive)")
+    .help("Whether Ann and ann are two users. Can't be changed later."),
+    Field::new(SCHEMA, "Attributes", FIXED, FieldKind::Records(ATTRIBUTE))
+        .create_only_write_only()
+        .summary(attribute_line)
+        .help("Required and custom attributes. Required ones can't be chosen later, nor any removed."),
     Field::new(
         "Policies.SignInPolicy.AllowedFirstAuthFactors",
         "First factors",
@@ -73,11 +82,16 @@ pub(super) const FIELDS: &[Field] = &[
         PASSWORDS,
         FieldKind::Number { unit: "characters" },
     )
-    .rule(Rule::length(6, 99)),
-    Field::new("Policies.PasswordPolicy.RequireUppercase", "Password uppercase", PASSWORDS, REQUIRED),
-    Field::new("Policies.PasswordPolicy.RequireLowercase", "Password lowercase", PASSWORDS, REQUIRED),
-    Field::new("Policies.PasswordPolicy.RequireNumbers", "Password number", PASSWORDS, REQUIRED),
-    Field::new("Policies.PasswordPolicy.RequireSymbols", "Password symbol", PASSWORDS, REQUIRED),
+    .rule(Rule::length(6, 99))
+    .default_for_new("12"),
+    Field::new("Policies.PasswordPolicy.RequireUppercase", "Password uppercase", PASSWORDS, REQUIRED)
+        .default_for_new("true"),
+    Field::new("Policies.PasswordPolicy.RequireLowercase", "Password lowercase", PASSWORDS, REQUIRED)
+        .default_for_new("true"),
+    Field::new("Policies.PasswordPolicy.RequireNumbers", "Password number", PASSWORDS, REQUIRED)
+        .default_for_new("true"),
+    Field::new("Policies.PasswordPolicy.RequireSymbols", "Password symbol", PASSWORDS, REQUIRED)
+        .default_for_new("true"),
     Field::new(
         "Policies.PasswordPolicy.PasswordHistorySize",
         "Password history",
@@ -93,6 +107,7 @@ pub(super) const FIELDS: &[Field] = &[
         .help("How long an administrator's password works."),
     Field::new("MfaConfiguration", "MFA", MFA, FieldKind::Choice(&["OFF", "ON", "OPTIONAL"]))
         .sent_back("changed on the MFA tab")
+        .default_for_new("\"OPTIONAL\"")
         .when_absent("(default: OFF)")
         .help("ON: for every user. OPTIONAL: each user chooses."),
     Field::new("SmsAuthenticationMessage", "SMS sign-in message", MFA, FieldKind::Text)
@@ -111,6 +126,7 @@ pub(super) const FIELDS: &[Field] = &[
         .help("No longer in use: see the password policy."),
     Field::new("AutoVerifiedAttributes", "Verified automatically", SIGN_UP, FieldKind::List(&CONTACT))
         .when_absent("none")
+        .default_for_new("[\"email\"]")
         .help("The attributes that Cognito verifies with a code."),
     Field::new(
         "UserAttributeUpdateSettings.AttributesRequireVerificationBeforeUpdate",
@@ -119,7 +135,8 @@ pub(super) const FIELDS: &[Field] = &[
         FieldKind::List(&CONTACT),
     )
     .when_absent("(default: none)")
-    .help("New values take effect once verified."),
+    .help("New values take effect once verified.")
+    .default_for_new("[\"email\"]"),
     Field::new(
         "AccountRecoverySetting.RecoveryMechanisms",
         "Account recovery",
@@ -139,6 +156,7 @@ pub(super) const FIELDS: &[Field] = &[
     )
     .rule(Rule::length(1, 2))
     .when_absent("SMS before email (legacy, never set)")
+    .default_for_new("[{\"Name\":\"verified_email\",\"Priority\":1}]")
     .help("How a user who forgot the password gets back in."),
     Field::new(
         "SchemaAttributes",

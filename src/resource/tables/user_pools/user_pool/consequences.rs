@@ -1,0 +1,73 @@
+//! What changes of a user pool entail beyond what their values say.
+
+use serde_json::Value;
+
+use crate::resource::tables::user_pools::user_pool::rules::plan;
+use crate::resource::{Consequence, Document};
+
+pub(super) const CONSEQUENCES: &[Consequence] = &[
+    Consequence { path: "UserPoolTier", text: plan_consequence },
+    Consequence { path: "IssuerConfiguration.Type", text: issuer_consequence },
+    Consequence { path: "LambdaConfig", text: trigger_consequence },
+];
+
+/// AWS's console lets Cognito call a function that it makes a trigger; the API does not.
+fn trigger_consequence(before: &Document, after: &Document) -> Option<&'static str> {
+    let called = functions(before.get("LambdaConfig"));
+    functions(after.get("LambdaConfig")).iter().any(|function| !called.contains(function)).then_some(
+        "Cognito can call a function only if the function's resource policy allows \
+         cognito-idp.amazonaws.com. This request does not add that, and cognitui does not know whether it \
+         is there: without it, sign-ups or sign-ins fail.",
+    )
+}
+
+/// The functions that triggers call.
+fn functions(triggers: Option<&Value>) -> Vec<&str> {
+    match triggers {
+        Some(Value::String(arn)) if arn.contains(":lambda:") => vec![arn.as_str()],
+        Some(Value::Object(members)) => members.values().flat_map(|value| functions(Some(value))).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// What the choice of a plan entails.
+fn plan_consequence(before: &Document, after: &Document) -> Option<&'static str> {
+    let rank = |pool: &Document| ["LITE", "ESSENTIALS", "PLUS"].iter().position(|name| *name == plan(pool));
+    match (rank(before), rank(after)) {
+        (Some(before), Some(after)) if before < after => {
+            Some("AWS bills each active user by the plan: this one costs more.")
+        }
+        (Some(before), Some(after)) if before > after => {
+            Some("Features that the plan lacks stop working; AWS refuses the change while some are in use.")
+        }
+        _ => None,
+    }
+}
+
+/// What the choice of an issuer entails.
+fn issuer_consequence(_: &Document, after: &Document) -> Option<&'static str> {
+    after.text("IssuerConfiguration.Type").map(|_| {
+        "New tokens name another issuer, with its keys at another address: apps and identity pools that \
+         check the old one refuse them."
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_function_that_the_pool_did_not_call_so_far_is_warned_of_wherever_it_is_named() {
+        let pool =
+            |triggers: Value| Document::from_value(json!({"LambdaConfig": triggers})).expect("an object");
+        let (one, two) = ("arn:aws:lambda:a:1:function:one", "arn:aws:lambda:a:1:function:two");
+        let before = pool(json!({"PreSignUp": one, "KMSKeyID": "arn:aws:kms:a:1:key/k"}));
+        let warned = |after: Value| trigger_consequence(&before, &pool(after)).is_some();
+        assert!(warned(json!({"PreSignUp": two})));
+        assert!(warned(json!({"CustomEmailSender": {"LambdaArn": two, "LambdaVersion": "V1_0"}})));
+        assert!(!warned(json!({"PostConfirmation": one, "KMSKeyID": "arn:aws:kms:a:1:key/other"})));
+        assert!(!warned(json!({})));
+    }
+}

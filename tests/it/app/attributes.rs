@@ -1,0 +1,78 @@
+//! The attributes of a user pool: which clients and providers use one, and adding one, which nothing undoes.
+
+use crate::support::harness::Harness;
+use cognitui::app::{Options, Target};
+use cognitui::demo::Store;
+use serde_json::{Value, json};
+
+/// A pool with one custom attribute, which a client writes and a provider maps, on its tab of attributes.
+fn pool() -> (Harness, String) {
+    let mut store = Store::empty();
+    let schema = json!([{"Name": "tier", "AttributeDataType": "String", "Mutable": true}]);
+    let made =
+        store.call("CreateUserPool", json!({"PoolName": "shop", "Schema": schema})).expect("a user pool");
+    let pool = made["UserPool"]["Id"].as_str().expect("an id").to_owned();
+    let client = json!({"UserPoolId": pool, "ClientName": "web", "WriteAttributes": ["email", "custom:tier"],
+        "ReadAttributes": ["email"]});
+    store.call("CreateUserPoolClient", client).expect("a client");
+    store.call("CreateUserPoolClient", json!({"UserPoolId": pool, "ClientName": "other"})).expect("a client");
+    let provider = json!({"UserPoolId": pool, "ProviderName": "partner", "ProviderType": "OIDC",
+        "ProviderDetails": {"client_id": "p", "client_secret": "made-up-secret", "authorize_scopes": "openid",
+            "attributes_request_method": "GET", "oidc_issuer": "https://partner.example"},
+        "AttributeMapping": {"custom:tier": "level"}});
+    store.call("CreateIdentityProvider", provider).expect("a provider");
+    let mut harness = Harness::with(store, Options::default(), Target::UserPools);
+    harness.app.size = (100, 60);
+    harness.press("enter 7").sees("Attributes (21)").sees("custom:tier");
+    (harness, pool)
+}
+
+fn schema(harness: &mut Harness, pool: &str) -> Vec<Value> {
+    let answer = harness.store.call("DescribeUserPool", json!({"UserPoolId": pool})).expect("the user pool");
+    answer["UserPool"]["SchemaAttributes"].as_array().expect("a list").clone()
+}
+
+#[test]
+fn an_attribute_tells_who_reads_writes_and_maps_it() {
+    let (mut harness, _) = pool();
+    harness.press("G enter").sees("custom:tier").sees("can be changed");
+    harness.press("3").sees("web").never_shows("other");
+    harness.press("2").never_shows("web");
+    harness.press("4").sees("partner");
+}
+
+#[test]
+fn an_attribute_is_added_only_after_its_name_was_typed_and_the_schema_keeps_the_others() {
+    let (mut harness, pool) = pool();
+    let before = schema(&mut harness, &pool);
+    harness.press("n").sees("New attribute").press("end").write("level");
+    harness.focus_field("Mutable").press("space").sees("can't be changed");
+    harness.focus_field("Max length").write("8").press("ctrl-s");
+    harness.sees("AWS never changes or removes a custom attribute");
+    harness.press("enter").sees("Type custom:level first");
+    assert_eq!(harness.updates(), [Value::Null; 0]);
+    harness.write("custom:level").press("enter").sees("Created. All 4 settings match.");
+    let added = json!({"Name": "level", "AttributeDataType": "String", "Mutable": false,
+        "StringAttributeConstraints": {"MaxLength": "8"}});
+    assert_eq!(harness.updates(), [json!({"CustomAttributes": [added], "UserPoolId": pool})]);
+    let after = schema(&mut harness, &pool);
+    assert_eq!(after[..before.len()], before[..]);
+    assert_eq!(after[before.len()]["Name"], "custom:level");
+    harness.press("enter").sees("custom:level");
+}
+
+#[test]
+fn a_name_without_the_prefix_or_one_that_is_taken_is_refused_on_the_form() {
+    let (mut harness, _) = pool();
+    harness.press("n").press("ctrl-u").write("level").press("ctrl-s").sees("custom: and 1 to 20");
+    harness.press("ctrl-u").write("custom:tier").press("ctrl-s").sees("another attribute has this name");
+    assert_eq!(harness.updates(), [Value::Null; 0]);
+}
+
+#[test]
+fn an_added_attribute_is_not_taken_back() {
+    let (mut harness, _) = pool();
+    harness.press("n end").write("level").press("ctrl-s").write("custom:level").press("enter");
+    harness.sees("Created.").press("enter H U").sees("this can't be taken back");
+    assert_eq!(harness.updates().len(), 1);
+}
