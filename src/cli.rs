@@ -1,36 +1,47 @@
 //! The command line: its options, with the AWS CLI's names, and the checks that need no network.
 
 mod ca_bundle;
+pub mod command;
 pub mod config;
+pub mod get;
 pub mod history;
+pub mod list;
+pub mod lookup;
+pub mod manual;
+pub mod output;
+pub mod resource_path;
 pub mod revert;
+pub mod task;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{Parser, ValueEnum};
 
 use crate::app::{Options, Target};
-use crate::aws::credential_process::{SUBCOMMAND, decode};
 use crate::aws::{Settings, check_url};
 use crate::config::SelectionSetting;
 use crate::demo::Store;
 use crate::error::AppError;
 use crate::message::is_region;
-use crate::resource::Key;
 use crate::resource::tables::{IDENTITY_POOL, USER_POOL};
+use crate::resource::{Key, Kind};
 use crate::runtime::calls::Destination;
-use crate::runtime::credential_process;
 use crate::runtime::history_file::HistoryPlace;
 use crate::runtime::{Colours, Look, Plan, Selection};
+
+pub use crate::cli::task::{ConfigTask, HistoryTask, OutputFormat, Task};
+
+/// The options that lead to AWS.
+const NOT_WITH_DEMO: [&str; 5] = ["profile", "region", "endpoint_url", "no_sign_request", "ca_bundle"];
 
 /// The Amazon Cognito console for a terminal.
 ///
 /// Browse user pools and identity pools, change a setting by hand, see exactly what will change before it
 /// does, and know that nothing else did after.
-#[derive(Debug, Parser)]
-#[command(version, max_term_width = 100, args_conflicts_with_subcommands = true)]
+#[derive(Debug, Clone, Parser)]
+#[command(version, max_term_width = 100)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 #[expect(clippy::doc_markdown, reason = "the comments are the help, where marks would stay")]
 pub struct Cli {
@@ -77,16 +88,16 @@ pub struct Cli {
     pub read_only: bool,
 
     /// Try it without an AWS account: a made-up one in this process
-    #[arg(long, conflicts_with_all = ["profile", "region", "endpoint_url", "no_sign_request", "ca_bundle"])]
+    #[arg(long, global = true, conflicts_with_all = NOT_WITH_DEMO)]
     pub demo: bool,
 
     /// Keep no record of the changes made, and no drafts of edits
-    #[arg(long)]
+    #[arg(long, global = true)]
     pub no_history: bool,
 
     /// Read this file instead of cognitui/config.toml in the configuration folder (XDG_CONFIG_HOME, or
     /// ~/.config)
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", global = true)]
     pub config: Option<PathBuf>,
 
     /// When to use colours; auto obeys NO_COLOR
@@ -95,104 +106,12 @@ pub struct Cli {
 
     /// Log requests, without their contents, to cognitui/debug.log in the state folder (XDG_STATE_HOME, or
     /// ~/.local/state)
-    #[arg(long)]
+    #[arg(long, global = true)]
     pub debug: bool,
 
     /// Refused, with what to do instead.
     #[arg(long, hide = true)]
     pub no_verify_ssl: bool,
-}
-
-/// What to do instead of opening the screen.
-#[derive(Debug, Clone, Subcommand)]
-pub enum Task {
-    /// Print the changes made from this machine, oldest first
-    History {
-        #[command(subcommand)]
-        task: Option<HistoryTask>,
-
-        /// How to print them; json is one JSON document per line
-        #[arg(long, value_name = "FORMAT", default_value = "text")]
-        output: OutputFormat,
-    },
-
-    /// Run a credential process for cognitui itself
-    #[command(name = SUBCOMMAND, hide = true)]
-    CredentialProcess { command: String },
-
-    /// Print or check the configuration
-    Config {
-        #[command(subcommand)]
-        task: ConfigTask,
-
-        /// The file to use instead of cognitui/config.toml in the configuration folder
-        #[arg(long, value_name = "FILE", global = true)]
-        config: Option<PathBuf>,
-    },
-
-    /// Take a change back: only what it changed, on the resource as it is now
-    ///
-    /// The exit status is 0 if it is applied, 1 if it was refused or somebody else changed the resource, 2
-    /// for a wrong command line, and 3 if it is unknown whether it was applied.
-    Revert {
-        /// The id of the change, as `cognitui history` prints it
-        id: String,
-
-        /// Don't ask
-        #[arg(long)]
-        yes: bool,
-    },
-}
-
-impl Task {
-    /// Carries out the task; returns the exit status.
-    ///
-    /// # Errors
-    /// If a file can't be read or written.
-    pub fn run(&self, cli: Cli) -> Result<u8, AppError> {
-        match self {
-            Self::CredentialProcess { command } => Ok(credential_process::run(&decode(command)?)),
-            Self::History { task, output } => history::run(task.as_ref(), *output),
-            Self::Config { task, config } => config::run(task, config.as_deref()),
-            Self::Revert { id, yes } => revert::run(cli, id, *yes),
-        }
-    }
-}
-
-/// What to do with the configuration file.
-#[derive(Debug, Clone, Subcommand)]
-pub enum ConfigTask {
-    /// Print the default configuration, with a comment for every setting
-    Print,
-    /// Read the file and tell its mistakes
-    Check,
-    /// Print the path of the file
-    Path,
-}
-
-/// What to do with the history besides printing it.
-#[derive(Debug, Clone, Subcommand)]
-pub enum HistoryTask {
-    /// Print one change with all that is recorded of it
-    Show {
-        /// The id of the change, as the list prints it
-        id: String,
-    },
-    /// Throw the history and the drafts away
-    Clear {
-        /// Don't ask
-        #[arg(long)]
-        yes: bool,
-    },
-}
-
-/// How the history is printed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum OutputFormat {
-    /// A table.
-    Text,
-    /// One JSON document per line.
-    Json,
 }
 
 /// When to use colours.
@@ -319,23 +238,26 @@ fn parse_target(text: &str) -> Result<(Target, Option<String>), AppError> {
         "identity-pools" => return Ok((Target::IdentityPools, None)),
         _ => {}
     }
-    let resource = |kind, region: &str| (Target::Resource(Key::top(kind, text)), Some(region.to_owned()));
-    if let Some((region, id)) = text.split_once('_')
-        && is_region(region)
-        && is_word(id)
-    {
-        return Ok(resource(&USER_POOL, region));
-    }
-    if let Some((region, id)) = text.split_once(':')
-        && is_region(region)
-        && is_guid(id)
-    {
-        return Ok(resource(&IDENTITY_POOL, region));
+    if let Some((kind, region)) = pool_id(text) {
+        return Ok((Target::Resource(Key::top(kind, text)), Some(region.to_owned())));
     }
     Err(AppError::new(format!("'{text}' is not a valid target")).hint(
         "Give user-pools, identity-pools, or a pool's id: eu-west-1_AbCd12345 or \
             eu-west-1:01234567-89ab-cdef-0123-456789abcdef.",
     ))
+}
+
+/// The kind of pool that an id is of, and the region in it; `None` if it is no id of a pool.
+fn pool_id(text: &str) -> Option<(&'static Kind, &str)> {
+    let user_pool = || {
+        let (region, id) = text.split_once('_')?;
+        (is_region(region) && is_word(id)).then_some((&USER_POOL, region))
+    };
+    let identity_pool = || {
+        let (region, id) = text.split_once(':')?;
+        (is_region(region) && is_guid(id)).then_some((&IDENTITY_POOL, region))
+    };
+    user_pool().or_else(identity_pool)
 }
 
 fn is_word(text: &str) -> bool {

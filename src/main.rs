@@ -14,25 +14,33 @@ const USAGE_ERROR: u8 = 2;
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
-    let debug = cli.debug;
-    if let Some(task) = cli.task.clone() {
-        return match task.run(cli) {
-            Ok(status) => ExitCode::from(status),
-            Err(error) => fail(&error, 1),
-        };
-    }
-    let plan = match cli.plan() {
-        Ok(plan) => plan,
-        Err(error) => return fail(&error, USAGE_ERROR),
+    let task = cli.task.clone();
+    let plan = match (&task, &cli.target) {
+        (Some(_), Some(target)) => {
+            let error =
+                AppError::new(format!("'{target}' can't be opened and a command carried out at once"));
+            return fail(&error, USAGE_ERROR);
+        }
+        (Some(_), None) => None,
+        (None, _) => match cli.clone().plan() {
+            Ok(plan) => Some(plan),
+            Err(error) => return fail(&error, USAGE_ERROR),
+        },
     };
-    if let Err(error) = runtime::terminal::check() {
+    if plan.is_some()
+        && let Err(error) = runtime::terminal::check()
+    {
         return fail(&error, USAGE_ERROR);
     }
-    let log = match debug.then(log::open).transpose() {
+    let log = match cli.debug.then(log::open).transpose() {
         Ok(log) => log,
         Err(error) => return fail(&error, 1),
     };
-    let result = runtime::run(plan);
+    let result = match (task, plan) {
+        (Some(task), _) => task.run(cli),
+        (None, Some(plan)) => runtime::run(plan),
+        (None, None) => Ok(0),
+    };
     if let Some(log) = log {
         print_line(&format!("cognitui: the log is in {}", log.path.display()));
         if !log.is_whole() {

@@ -234,6 +234,13 @@ pub enum Reply {
     Text(Secret<String>),
 }
 
+/// The whole answer to a call: the rows of a list's pages, and the reply.
+#[derive(Debug)]
+pub struct Fetched {
+    pub rows: Vec<Document>,
+    pub reply: Reply,
+}
+
 /// The owner of the credentials, by STS `GetCallerIdentity`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Caller {

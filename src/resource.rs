@@ -12,6 +12,7 @@ pub mod field;
 pub mod finding;
 pub mod key;
 pub mod kind;
+pub mod members;
 pub mod request;
 pub mod tables;
 pub mod urls;

@@ -38,11 +38,14 @@ pub enum ChangeResult {
 }
 
 impl App {
-    /// The state without a screen, and the effect that finds out who the caller is.
-    pub fn headless(options: Options) -> (Self, Vec<Effect>) {
-        let mut app = Self::at(options, &Target::default());
-        let effects = app.fetch_caller().into_iter().collect();
-        (app, effects)
+    /// The state without a screen.
+    pub fn headless(options: Options) -> Self {
+        Self::at(options, &Target::default())
+    }
+
+    /// The effect that finds out who the caller is.
+    pub fn identify(&mut self) -> Vec<Effect> {
+        self.fetch_caller().into_iter().collect()
     }
 
     /// Begins to take a recorded change back, once the caller is known.

@@ -3,6 +3,8 @@
 
 use std::fmt::Write as _;
 
+use serde_json::Value;
+
 use crate::resource::display::masked::masked;
 use crate::resource::field::unknown::uncovered;
 use crate::resource::{Document, Key, Kind, Operation, WriteOperation};
@@ -55,7 +57,8 @@ impl CliCommand {
         match plain_options(operation, &body) {
             Some(options) => text.push_str(&options),
             None => {
-                let _ = write!(text, " --cli-input-json {}", quoted(&json(&body)));
+                let _ =
+                    write!(text, " --cli-input-json {}", quoted(&escaped_json(&body.clone().into_value())));
             }
         }
         let options =
@@ -135,10 +138,10 @@ fn kebab_case(name: &str) -> String {
     words
 }
 
-/// A body as JSON of several lines. Control characters and those that change the direction of a text are
-/// escaped: the command may be pasted into a terminal.
-fn json(body: &Document) -> String {
-    let text = serde_json::to_string_pretty(body.members()).unwrap_or_default();
+/// A value as JSON of several lines. Control characters and those that change the direction of a text are
+/// escaped: the text may be pasted into a terminal.
+pub fn escaped_json(value: &Value) -> String {
+    let text = serde_json::to_string_pretty(value).unwrap_or_default();
     let mut safe = String::with_capacity(text.len());
     for char in text.chars() {
         let hidden = matches!(char, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
@@ -163,7 +166,7 @@ fn quoted(argument: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::{Value, json};
+    use serde_json::json;
 
     use super::*;
     use crate::resource::tables::{CLIENT, IDENTITY_POOL, PROVIDER, SECRET, USER_POOL};
@@ -215,7 +218,7 @@ mod tests {
     #[test]
     fn what_could_drive_a_terminal_is_escaped_and_means_the_same() {
         let name = "a\u{7f}\u{9b}\u{202e}\u{1b}b";
-        let text = json(&document(json!({"ClientName": name})));
+        let text = escaped_json(&json!({"ClientName": name}));
         assert!(text.chars().all(|char| char == '\n' || (' '..='~').contains(&char)), "{text:?}");
         assert_eq!(serde_json::from_str::<Value>(&text).expect("JSON"), json!({"ClientName": name}));
     }

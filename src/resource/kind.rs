@@ -16,7 +16,7 @@ pub mod update;
 use crate::resource::Fact;
 use crate::resource::{
     Actions, Checks, Column, Creation, Deletion, Document, Field, Lifecycle, Listing, Operation, Operations,
-    Related, Service, TabLayout, UpdateRules, WriteOperation,
+    Related, Service, Shows, TabLayout, UpdateRules, WriteOperation, tables,
 };
 
 /// Id of a kind; no two kinds have the same.
@@ -49,6 +49,8 @@ pub struct Kind {
     pub id: KindId,
     /// Singular, lower case: "identity pool".
     pub name: &'static str,
+    /// Its word in a path on the command line: "client". Empty where that is the name with hyphens.
+    pub short_name: &'static str,
     /// Plural, as a heading: "Identity pools".
     pub plural: &'static str,
     /// The member that holds the id, both in lists and in documents.
@@ -85,6 +87,7 @@ impl Kind {
     pub const EMPTY: Self = Self {
         id: KindId::UserPool,
         name: "",
+        short_name: "",
         plural: "",
         id_path: "",
         name_path: "",
@@ -125,6 +128,22 @@ impl Kind {
                 .collect();
         parents.reverse();
         parents
+    }
+
+    /// Its word in a path on the command line: "client", "identity-pool".
+    pub fn word(&self) -> String {
+        if self.short_name.is_empty() { self.name.replace(' ', "-") } else { self.short_name.to_owned() }
+    }
+
+    /// The kinds that a path may go on to: those of which a resource has a list, and those of its parts.
+    pub fn inner_kinds(&self) -> impl Iterator<Item = &'static Self> + '_ {
+        let parts = self.tabs.iter().filter_map(|tab| match tab.shows {
+            Shows::Same(kind) => Some(kind()),
+            _ => None,
+        });
+        let lists =
+            tables::ALL.into_iter().filter(move |kind| kind.parent.is_some_and(|parent| parent() == self));
+        parts.chain(lists).filter(|kind| kind.can_be_described())
     }
 
     /// The name as a title: "Identity pool".

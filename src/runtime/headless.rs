@@ -12,13 +12,23 @@ use crate::app::App;
 use crate::app::headless::ChangeProgress;
 use crate::error::AppError;
 use crate::history::Record;
-use crate::message::Effect;
+use crate::message::{Call, Effect, Event, Fetched, Progress, RequestId};
 
 /// The program without a screen.
 pub struct Headless {
     runtime: tokio::runtime::Runtime,
     app: App,
     calls: Calls,
+    /// The number of calls beside those of the state.
+    fetched: u64,
+}
+
+/// Why a call has no answer.
+#[derive(Debug)]
+pub enum NotFetched {
+    Failed(AppError),
+    /// A signal came, whose number this is.
+    Signalled(u8),
 }
 
 /// How the wait for a change has ended.
@@ -36,15 +46,67 @@ impl Headless {
     /// # Errors
     /// If the system gives no threads.
     pub fn start(plan: Plan) -> Result<Self, AppError> {
+        let mut headless = Self::to_read(plan)?;
+        headless.identify()?;
+        Ok(headless)
+    }
+
+    /// Starts the program without a request: what only reads need not know who the caller is.
+    ///
+    /// # Errors
+    /// If the system gives no threads.
+    pub fn to_read(plan: Plan) -> Result<Self, AppError> {
         let failed = |error| AppError::new("cognitui can't start").cause(error);
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(failed)?;
         let history = HistoryFile::new(plan.history).of_run(plan.options.history.as_deref());
         let calls = Calls::new(plan.destination)?.with_history(history);
-        let (app, effects) = App::headless(plan.options);
-        let mut headless = Self { runtime, app, calls };
-        headless.perform(effects);
-        headless.settle()?;
-        Ok(headless)
+        Ok(Self { runtime, app: App::headless(plan.options), calls, fetched: 0 })
+    }
+
+    /// Waits until it is known who the caller is.
+    ///
+    /// # Errors
+    /// If signals can't be received.
+    pub fn identify(&mut self) -> Result<Waited, AppError> {
+        let effects = self.app.identify();
+        self.perform(effects);
+        self.settle()
+    }
+
+    /// Makes a call beside those of the state, and waits for its answer.
+    ///
+    /// # Errors
+    /// If the call fails, or a signal comes first.
+    pub fn fetch(&mut self, call: Call) -> Result<Fetched, NotFetched> {
+        // The state counts its requests from 1.
+        let own = RequestId(u64::MAX - self.fetched);
+        self.fetched += 1;
+        self.calls.start(own, call);
+        let Self { runtime, app, calls, .. } = self;
+        let listened = |error| AppError::new("cognitui can't listen to signals").cause(error);
+        runtime.block_on(async {
+            let mut signals = Signals::new().map_err(|error| NotFetched::Failed(listened(error)))?;
+            let mut rows = Vec::new();
+            loop {
+                let event = tokio::select! {
+                    event = calls.next() => event,
+                    number = signals.next() => {
+                        calls.cancel(own);
+                        return Err(NotFetched::Signalled(number));
+                    }
+                };
+                match event {
+                    Event::Progress(id, Progress::Page(page)) if id == own => rows.extend(page),
+                    Event::Progress(id, _) if id == own => {}
+                    Event::Reply(id, Ok(reply)) if id == own => return Ok(Fetched { rows, reply }),
+                    Event::Reply(id, Err(error)) if id == own => return Err(NotFetched::Failed(error)),
+                    event => {
+                        let effects = app.update(event, now());
+                        perform(calls, effects);
+                    }
+                }
+            }
+        })
     }
 
     /// Begins to take a change back, and waits until it asks or ends.
@@ -80,7 +142,7 @@ impl Headless {
     }
 
     fn settle(&mut self) -> Result<Waited, AppError> {
-        let Self { runtime, app, calls } = self;
+        let Self { runtime, app, calls, .. } = self;
         runtime.block_on(async {
             let mut signals = Signals::new()
                 .map_err(|error| AppError::new("cognitui can't listen to signals").cause(error))?;

@@ -1,6 +1,8 @@
 //! The command line: what it says of itself, and what it refuses before the screen opens.
 
+mod reading;
 mod revert;
+mod scene;
 
 use std::fs;
 use std::path::Path;

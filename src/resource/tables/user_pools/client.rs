@@ -28,6 +28,7 @@ use crate::resource::{
 pub static CLIENT: Kind = Kind {
     id: KindId::Client,
     name: "app client",
+    short_name: "client",
     plural: "App clients",
     id_path: "ClientId",
     name_path: "ClientName",

@@ -19,6 +19,7 @@ use crate::resource::{
 pub static MFA: Kind = Kind {
     id: KindId::Mfa,
     name: "MFA settings",
+    short_name: "mfa",
     plural: "MFA settings",
     id_path: "UserPoolId",
     name_path: "UserPoolId",

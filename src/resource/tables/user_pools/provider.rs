@@ -28,6 +28,7 @@ const OTHER_TYPE: &str = "InvalidParameterException: Provider * cannot be of typ
 pub static PROVIDER: Kind = Kind {
     id: KindId::Provider,
     name: "identity provider",
+    short_name: "provider",
     plural: "Identity providers",
     id_path: "ProviderName",
     name_path: "ProviderName",

@@ -11,6 +11,7 @@ use crate::resource::{Column, Creation, Deletion, Kind, KindId, Listing, Operati
 pub static SECRET: Kind = Kind {
     id: KindId::Secret,
     name: "client secret",
+    short_name: "secret",
     plural: "Secrets",
     id_path: "ClientSecretId",
     name_path: "ClientSecretId",

@@ -1,0 +1,140 @@
+//! The tasks of the command line: what the program does instead of opening the screen.
+
+use clap::{Subcommand, ValueEnum};
+use clap_complete::Shell;
+
+use crate::aws::credential_process::{SUBCOMMAND, decode};
+use crate::cli::output::OutputOptions;
+use crate::cli::{Cli, config, get, history, list, manual, revert};
+use crate::error::AppError;
+use crate::runtime::credential_process;
+
+/// What to do instead of opening the screen.
+#[derive(Debug, Clone, Subcommand)]
+pub enum Task {
+    /// Print the changes made from this machine, oldest first
+    History {
+        #[command(subcommand)]
+        task: Option<HistoryTask>,
+
+        /// How to print them; json is one JSON document per line
+        #[arg(long, value_name = "FORMAT", default_value = "text")]
+        output: OutputFormat,
+    },
+
+    /// Print a resource, or one member of it
+    ///
+    /// A TARGET is the id of a pool (eu-west-1_AbCd12345), its ARN, or a path by name:
+    /// user-pool/shop/client/web, identity-pool/shop/roles. A single - reads many TARGETs from standard
+    /// input, one on each line.
+    Get {
+        /// The resource
+        target: String,
+
+        /// The member to print, such as CallbackURLs or Policies.PasswordPolicy.MinimumLength
+        member: Option<String>,
+
+        #[command(flatten)]
+        output: OutputOptions,
+    },
+
+    /// List the resources of a kind: user-pool, identity-pool, or user-pool/shop/client
+    List {
+        /// The kind, after the path of what contains the resources
+        #[arg(value_name = "KIND")]
+        list: String,
+
+        #[command(flatten)]
+        output: OutputOptions,
+    },
+
+    /// Print the completions for a shell
+    Completions {
+        /// The shell
+        shell: Shell,
+    },
+
+    /// Print the man page
+    Man {
+        /// The command that the page is about, instead of the program
+        command: Option<String>,
+    },
+
+    /// Run a credential process for cognitui itself
+    #[command(name = SUBCOMMAND, hide = true)]
+    CredentialProcess { command: String },
+
+    /// Print or check the configuration
+    Config {
+        #[command(subcommand)]
+        task: ConfigTask,
+    },
+
+    /// Take a change back: only what it changed, on the resource as it is now
+    ///
+    /// The exit status is 0 if it is applied, 1 if it was refused or somebody else changed the resource, 2
+    /// for a wrong command line, and 3 if it is unknown whether it was applied.
+    Revert {
+        /// The id of the change, as `cognitui history` prints it
+        id: String,
+
+        /// Don't ask
+        #[arg(long)]
+        yes: bool,
+    },
+}
+
+impl Task {
+    /// Carries out the task; returns the exit status.
+    ///
+    /// # Errors
+    /// If a file can't be read or written.
+    pub fn run(&self, cli: Cli) -> Result<u8, AppError> {
+        match self {
+            Self::CredentialProcess { command } => Ok(credential_process::run(&decode(command)?)),
+            Self::History { task, output } => history::run(task.as_ref(), *output),
+            Self::Config { task } => config::run(task, cli.config.as_deref()),
+            Self::Revert { id, yes } => revert::run(cli, id, *yes),
+            Self::Completions { shell } => manual::completions(*shell),
+            Self::Man { command } => manual::man(command.as_deref()),
+            Self::Get { target, member, output } => get::run(cli, target, member.as_deref(), output),
+            Self::List { list, output } => list::run(cli, list, output),
+        }
+    }
+}
+
+/// What to do with the configuration file.
+#[derive(Debug, Clone, Subcommand)]
+pub enum ConfigTask {
+    /// Print the default configuration, with a comment for every setting
+    Print,
+    /// Read the file and tell its mistakes
+    Check,
+    /// Print the path of the file
+    Path,
+}
+
+/// What to do with the history besides printing it.
+#[derive(Debug, Clone, Subcommand)]
+pub enum HistoryTask {
+    /// Print one change with all that is recorded of it
+    Show {
+        /// The id of the change, as the list prints it
+        id: String,
+    },
+    /// Throw the history and the drafts away
+    Clear {
+        /// Don't ask
+        #[arg(long)]
+        yes: bool,
+    },
+}
+
+/// How the history is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum OutputFormat {
+    /// A table.
+    Text,
+    /// One JSON document per line.
+    Json,
+}
