@@ -99,6 +99,9 @@ impl Settings {
     }
 }
 
+/// The error by which AWS says that a resource does not exist.
+const NOT_FOUND: &str = "ResourceNotFoundException";
+
 /// A connection to AWS: the clients of both services, and of STS.
 #[derive(Debug, Clone)]
 pub struct Api {
@@ -196,8 +199,11 @@ impl Api {
         let Some(operation) = &key.kind.operations.describe else { return Ok(None) };
         let doing = format!("load the {} {}", key.kind.name, key.id);
         let answer = match self.read(operation, operation.request_for(key), tell).await {
-            Err(failure) if key.kind.lifecycle.exists_implicitly && failure.is_not_found() => {
+            Err(failure) if key.kind.lifecycle.exists_implicitly && failure.is(NOT_FOUND) => {
                 return Ok(Some(key.unset()));
+            }
+            Err(failure) if key.kind.lifecycle.unavailable.is_some_and(|it| failure.is(it.code)) => {
+                return Ok(None);
             }
             answer => answer,
         };
@@ -245,7 +251,7 @@ impl Api {
         let request = operation.request(list.parents().chain([name]));
         match self.read(operation, request, tell).await.and_then(|answer| Ok(operation.found(answer)?)) {
             Ok(found) => Ok(Some(found)),
-            Err(failure) if failure.is_not_found() => Ok(None),
+            Err(failure) if failure.is(NOT_FOUND) => Ok(None),
             Err(failure) => Err(self.app_error(failure, &format!("look for the {label} {name}"), operation)),
         }
     }

@@ -37,7 +37,7 @@ pub use crate::resource::kind::operations::{
     Operation, OperationName, Operations, Paging, Service, UnreadableAnswer, WriteOperation,
 };
 pub use crate::resource::kind::related::{Companion, NameList, Referrers, Related};
-pub use crate::resource::kind::status::{Lifecycle, TransientStatus};
+pub use crate::resource::kind::status::{Lifecycle, TransientStatus, Unavailable};
 pub use crate::resource::kind::update::{Consequence, UpdateRules};
 pub use crate::resource::kind::{Kind, KindId};
 pub use crate::resource::request::{create_request, update_request};

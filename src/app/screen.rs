@@ -86,8 +86,9 @@ impl Screen {
     pub fn open(key: Key, name: Option<String>) -> Self {
         let body = |shows: Shows| match shows {
             Shows::Itself => Body::Details(Box::new(Details::itself(key.clone()))),
-            Shows::Same(kind) => {
-                Body::Details(Box::new(Details::itself(Key { kind: kind(), ..key.clone() })))
+            Shows::Same(kinds) => {
+                let keys = kinds.iter().map(|kind| Key { kind: kind(), ..key.clone() });
+                Body::Details(Box::new(Details::of_keys(keys)))
             }
             Shows::Referrers(referrers) => {
                 Body::Details(Box::new(Details::referrers(key.clone(), referrers)))

@@ -111,10 +111,9 @@ impl Failure {
         Self { why: FailureReason::Endless }
     }
 
-    /// True if the service answered that the resource does not exist.
-    pub fn is_not_found(&self) -> bool {
-        let FailureReason::Refused { code: Some(code), .. } = &self.why else { return false };
-        code == "ResourceNotFoundException"
+    /// True if the service answered with this error.
+    pub fn is(&self, error: &str) -> bool {
+        matches!(&self.why, FailureReason::Refused { code: Some(code), .. } if code == error)
     }
 
     /// The failure of a read before a write, which says that the write was not sent.

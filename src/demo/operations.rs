@@ -5,6 +5,7 @@ mod clients;
 mod domains;
 mod identities;
 mod identity_pools;
+mod log_delivery;
 mod mfa;
 mod paging;
 mod passwords;
@@ -12,10 +13,12 @@ mod principal_tags;
 mod providers;
 mod redirects;
 mod resource_servers;
+mod risk;
 mod roles;
 mod schema;
 mod secret_hash;
 mod secrets;
+mod signing_certificate;
 mod tags;
 mod user_pool_rules;
 mod user_pools;
@@ -40,6 +43,11 @@ const OPERATIONS: &[(ServiceId, &str, Handler)] = &[
     (UserPools, "AddCustomAttributes", user_pools::add_attributes),
     (UserPools, "GetUserPoolMfaConfig", mfa::get),
     (UserPools, "SetUserPoolMfaConfig", mfa::set),
+    (UserPools, "DescribeRiskConfiguration", risk::describe),
+    (UserPools, "SetRiskConfiguration", risk::set),
+    (UserPools, "GetLogDeliveryConfiguration", log_delivery::get),
+    (UserPools, "SetLogDeliveryConfiguration", log_delivery::set),
+    (UserPools, "GetSigningCertificate", signing_certificate::get),
     (UserPools, "CreateUserPoolClient", clients::create),
     (UserPools, "ListUserPoolClients", clients::list_clients),
     (UserPools, "DescribeUserPoolClient", clients::describe),

@@ -60,6 +60,8 @@ pub struct Field {
     pub superseded_by: Option<Successor>,
     /// How to take one part of a long text that has several, of which AWS takes only one.
     pub parts: Option<&'static TextParts>,
+    /// What `y` copies of a long value, where that is not the value itself.
+    pub copied_as: Option<fn(&str) -> String>,
 }
 
 /// The path of the setting that took another one's place, and the words at the other one.
@@ -140,6 +142,7 @@ impl Field {
             ordered: false,
             unit_path: None,
             parts: None,
+            copied_as: None,
             counts: None,
             superseded_by: None,
         }
@@ -273,6 +276,10 @@ impl Field {
 
     pub const fn parts(self, parts: &'static TextParts) -> Self {
         Self { parts: Some(parts), ..self }
+    }
+
+    pub const fn copied_as(self, copied: fn(&str) -> String) -> Self {
+        Self { copied_as: Some(copied), ..self }
     }
 
     /// AWS's default, which an absent member means, in words: "30 days" of "(default: 30 days)".

@@ -40,6 +40,13 @@ pub enum KindId {
     ResourceServer,
     /// An attribute of a user pool's schema.
     Attribute,
+    /// The answers to threats of a user pool.
+    Risk,
+    /// The answers to threats of an app client that has its own.
+    ClientRisk,
+    LogDelivery,
+    /// The certificate by which SAML providers verify what a user pool signs.
+    SigningCertificate,
     /// A write in the history of this program.
     HistoryEntry,
 }
@@ -137,10 +144,11 @@ impl Kind {
 
     /// The kinds that a path may go on to: those of which a resource has a list, and those of its parts.
     pub fn inner_kinds(&self) -> impl Iterator<Item = &'static Self> + '_ {
-        let parts = self.tabs.iter().filter_map(|tab| match tab.shows {
-            Shows::Same(kind) => Some(kind()),
-            _ => None,
-        });
+        let same = |tab: &TabLayout| match tab.shows {
+            Shows::Same(kinds) => kinds,
+            _ => &[],
+        };
+        let parts = self.tabs.iter().flat_map(same).map(|kind| kind());
         let lists =
             tables::ALL.into_iter().filter(move |kind| kind.parent.is_some_and(|parent| parent() == self));
         parts.chain(lists).filter(|kind| kind.can_be_described())

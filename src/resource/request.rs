@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use crate::resource::diff::has_only_access;
-use crate::resource::{Access, Document, Field, Kind};
+use crate::resource::{Access, Document, Field, FieldKind, Kind};
 
 /// The body of an update: the whole document as it is to be, members that no table knows included, each under
 /// the name that Update has for it. Left out are the members that Describe returns and Update refuses, and,
@@ -59,7 +59,9 @@ fn body(after: &Document, kind: &Kind, refused: &[Access]) -> Document {
         }
     }
     for name in kind.update.always_sent.iter().filter(|name| after.get(name).is_none_or(Value::is_null)) {
-        request.set(name, Some(Value::Object(Map::new())));
+        let is_list = kind.field(name).is_some_and(|field| matches!(field.kind, FieldKind::Records(_)));
+        let empty = if is_list { Value::Array(Vec::new()) } else { Value::Object(Map::new()) };
+        request.set(name, Some(empty));
     }
     request
 }

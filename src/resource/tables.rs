@@ -10,11 +10,14 @@ pub use crate::resource::tables::identity_pools::roles::ROLES;
 pub use crate::resource::tables::user_pools::attribute::ATTRIBUTE;
 pub use crate::resource::tables::user_pools::client::CLIENT;
 pub use crate::resource::tables::user_pools::domain::DOMAIN;
+pub use crate::resource::tables::user_pools::log_delivery::LOG_DELIVERY;
 pub use crate::resource::tables::user_pools::mfa::MFA;
 pub use crate::resource::tables::user_pools::provider::PROVIDER;
 pub use crate::resource::tables::user_pools::resource_server::RESOURCE_SERVER;
+pub use crate::resource::tables::user_pools::risk::{CLIENT_RISK, RISK};
 pub use crate::resource::tables::user_pools::secret::SECRET;
 pub use crate::resource::tables::user_pools::sign_up::SIGN_UP;
+pub use crate::resource::tables::user_pools::signing_certificate::SIGNING_CERTIFICATE;
 pub use crate::resource::tables::user_pools::user_pool::USER_POOL;
 
 use crate::resource::{Kind, Operation};
@@ -22,16 +25,20 @@ use crate::resource::{Kind, Operation};
 /// The kinds whose lists are at the top level.
 pub static TOP: [&Kind; 2] = [&USER_POOL, &IDENTITY_POOL];
 
-pub static ALL: [&Kind; 13] = [
+pub static ALL: [&Kind; 17] = [
     &USER_POOL,
     &MFA,
     &CLIENT,
     &SECRET,
     &SIGN_UP,
+    &CLIENT_RISK,
     &RESOURCE_SERVER,
     &ATTRIBUTE,
     &PROVIDER,
     &DOMAIN,
+    &RISK,
+    &LOG_DELIVERY,
+    &SIGNING_CERTIFICATE,
     &IDENTITY_POOL,
     &ROLES,
     &PRINCIPAL_TAGS,

@@ -29,6 +29,16 @@ pub struct Certificate {
     pub encrypts: bool,
 }
 
+impl Certificate {
+    /// Reads a certificate of PEM, or of its base64 alone.
+    ///
+    /// # Errors
+    /// What is wrong with it, as the end of a sentence.
+    pub fn from_pem(text: &str) -> Result<Self, &'static str> {
+        read(&decode(text)?)
+    }
+}
+
 const NOT_A_CERTIFICATE: &str = "it isn't an X.509 certificate";
 
 /// Accepts base64 without padding, and any bits in the last character.

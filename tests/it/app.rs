@@ -29,6 +29,7 @@ mod refresh;
 mod resource_servers;
 mod rules;
 mod search;
+mod security;
 mod sorting;
 mod user_pools;
 mod windows;

@@ -167,7 +167,10 @@ impl LoadingForEdit {
                 self.go_on(document, context)
             }
             Ok(_) => {
-                let gone = format!("{} no longer exists", self.name);
+                let gone = match self.key.kind.lifecycle.unavailable {
+                    Some(unavailable) => format!("{} {}", unavailable.label, unavailable.words),
+                    None => format!("{} no longer exists", self.name),
+                };
                 self.failure = Some(AppError::new(gone).kind(ErrorKind::NotFound));
                 Outcome::Stay
             }

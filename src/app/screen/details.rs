@@ -98,6 +98,11 @@ impl Details {
         Self::of(vec![Section::new(key)], None)
     }
 
+    /// A tab for documents of the opened resource, one below the other.
+    pub fn of_keys(keys: impl Iterator<Item = Key>) -> Self {
+        Self::of(keys.map(Section::new).collect(), None)
+    }
+
     /// A tab for the resources whose ids the opened one names.
     pub fn named(kind: &'static Kind, ids: fn(&Document) -> Vec<String>) -> Self {
         Self::of(Vec::new(), Some(Named { kind, ids, known: false }))
@@ -308,7 +313,8 @@ impl Section {
         #[cfg(test)]
         tests::ROWS_MADE.with(|made| made.set(made.get() + 1));
         let kind = self.key.kind;
-        self.rows = document.map(|document| detail_rows::detail_rows(kind, document)).unwrap_or_default();
+        let rows = document.map(|document| detail_rows::detail_rows(kind, document));
+        self.rows = rows.unwrap_or_else(|| detail_rows::unavailable_rows(kind));
         self.read_at = Some(now);
         self.is_known = document.is_some();
         let status = document.and_then(|document| kind.lifecycle.transient_status?.state(document));

@@ -15,6 +15,10 @@ pub(crate) struct UserPool {
     pub(crate) providers: Vec<Members>,
     pub(crate) domains: Vec<Domain>,
     pub(crate) resource_servers: Vec<Members>,
+    /// The answers to threats, by app client; those of the pool have an empty name.
+    pub(crate) risks: BTreeMap<String, Members>,
+    /// The delivery of logs, once it was set.
+    pub(crate) logs: Members,
     pub(crate) users: Vec<User>,
 }
 

@@ -139,6 +139,7 @@ pub fn detail_rows(kind: &'static Kind, document: &Document) -> Vec<DetailRow> {
         }
         lead(&mut rows[first..], FieldStep::Field(field.path));
     }
+    fact_rows(&mut facts, &mut rows);
     let unknown = unknown(kind, document);
     if !unknown.is_empty() {
         rows.push(heading(OTHER));
@@ -151,6 +152,24 @@ pub fn detail_rows(kind: &'static Kind, document: &Document) -> Vec<DetailRow> {
         );
     }
     rows
+}
+
+/// The rows in the place of a document that AWS does not show.
+pub fn unavailable_rows(kind: &Kind) -> Vec<DetailRow> {
+    let Some(unavailable) = kind.lifecycle.unavailable else { return Vec::new() };
+    let value = DisplayValue::Unset(unavailable.words.to_owned());
+    vec![
+        heading(&kind.title()),
+        DetailRow::of_fact(
+            Fact {
+                group: "",
+                label: unavailable.label.to_owned(),
+                value,
+                help: "AWS shows nothing of it while it is off.",
+            },
+            0,
+        ),
+    ]
 }
 
 /// False for settings that say nothing in the details, since Describe never returns them. A secret says that

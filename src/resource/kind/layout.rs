@@ -84,8 +84,8 @@ pub struct TabLayout {
 #[derive(Debug, Clone, Copy)]
 pub enum Shows {
     Itself,
-    /// The document of another kind under the same id.
-    Same(fn() -> &'static Kind),
+    /// The documents of other kinds under the same id, one below the other.
+    Same(&'static [fn() -> &'static Kind]),
     /// The list of the child resources of a kind.
     List(fn() -> &'static Kind),
     /// The resources that refer to this one.

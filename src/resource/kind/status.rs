@@ -9,10 +9,22 @@ pub struct Lifecycle {
     pub transient_status: Option<TransientStatus>,
     /// The resource exists as long as its parent: "not found" means that nothing was ever set.
     pub exists_implicitly: bool,
+    /// AWS answers reads with an error as long as a feature is off.
+    pub unavailable: Option<Unavailable>,
 }
 
 impl Lifecycle {
-    pub const EMPTY: Self = Self { transient_status: None, exists_implicitly: false };
+    pub const EMPTY: Self = Self { transient_status: None, exists_implicitly: false, unavailable: None };
+}
+
+/// Why AWS shows no resource: a feature is off.
+#[derive(Debug, Clone, Copy)]
+pub struct Unavailable {
+    /// The error by which AWS says so.
+    pub code: &'static str,
+    /// The row that stands in the place of the settings: its label and its value.
+    pub label: &'static str,
+    pub words: &'static str,
 }
 
 /// The states that end without a request, such as `CREATING`.

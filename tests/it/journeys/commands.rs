@@ -37,6 +37,23 @@ fn sample(kind: &'static Kind) -> (Key, Value) {
             json!({"UserPoolId": POOL, "MfaConfiguration": "OPTIONAL", "SoftwareTokenMfaConfiguration": {"Enabled": true},
                 "WebAuthnConfiguration": {"RelyingPartyId": "shop.example", "UserVerification": "required"}}),
         ),
+        KindId::Risk => (
+            Key::top(kind, POOL),
+            json!({"UserPoolId": POOL, "AccountTakeoverRiskConfiguration": {"Actions": {"HighAction":
+                {"EventAction": "BLOCK", "Notify": false}}}, "CompromisedCredentialsRiskConfiguration":
+                {"EventFilter": ["SIGN_IN"], "Actions": {"EventAction": "BLOCK"}}}),
+        ),
+        KindId::ClientRisk => (
+            child("1example23456789"),
+            json!({"UserPoolId": POOL, "ClientId": "1example23456789", "RiskExceptionConfiguration":
+                {"BlockedIPRangeList": ["203.0.113.0/24"]}}),
+        ),
+        KindId::LogDelivery => (
+            Key::top(kind, POOL),
+            json!({"UserPoolId": POOL, "LogConfigurations": [{"EventSource": "userNotification",
+                "LogLevel": "ERROR", "CloudWatchLogsConfiguration":
+                    {"LogGroupArn": "arn:aws:logs:eu-west-1:123456789012:log-group:mail"}}]}),
+        ),
         KindId::ResourceServer => (
             child("https://api.shop.example"),
             json!({"UserPoolId": POOL, "Identifier": "https://api.shop.example", "Name": "It's the API",

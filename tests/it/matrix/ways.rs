@@ -85,6 +85,9 @@ pub const WAYS: &[Way] = &[
     rows("DescribeIdentityProvider", UserPools, &["enter", "3"], "enter"),
     rows("DescribeUserPoolDomain", UserPools, &["enter"], "4"),
     rows("GetUserPoolMfaConfig", UserPools, &["enter"], "6"),
+    rows("DescribeRiskConfiguration", UserPools, &["enter"], "8"),
+    rows("GetLogDeliveryConfiguration", UserPools, &["enter"], "8"),
+    rows("GetSigningCertificate", UserPools, &["enter"], "8"),
     rows("ListIdentityPools", IdentityPools, &[], ""),
     rows("DescribeIdentityPool", IdentityPools, &[], "enter"),
     rows("GetIdentityPoolRoles", IdentityPools, &["enter"], "2"),
@@ -155,6 +158,20 @@ pub const WAYS: &[Way] = &[
         &["enter", "6", "e", ">Authenticator app", "space", "ctrl-s", "G"],
         "y",
         Some("GetUserPoolMfaConfig"),
+    ),
+    write(
+        "SetRiskConfiguration",
+        UserPools,
+        &["enter", "8", "e", ">Leaked password", "space", "ctrl-s", "G"],
+        "y",
+        Some("DescribeRiskConfiguration"),
+    ),
+    write(
+        "SetLogDeliveryConfiguration",
+        UserPools,
+        &["enter", "8", ">Delivered logs", "e", ">Log group", "end", "=x", "ctrl-s", "G"],
+        "y",
+        Some("GetLogDeliveryConfiguration"),
     ),
     write(
         "CreateUserPoolClient",
@@ -304,7 +321,17 @@ fn call(store: &mut Store, operation: &str, body: Value) -> Value {
 /// A store with one of everything.
 pub fn store() -> Store {
     let mut store = Store::empty();
-    let pool = call(&mut store, "CreateUserPool", json!({"PoolName": "shop"}))["UserPool"]["Id"].clone();
+    let protected = json!({"PoolName": "shop", "UserPoolTier": "PLUS",
+        "UserPoolAddOns": {"AdvancedSecurityMode": "AUDIT"}});
+    let pool = call(&mut store, "CreateUserPool", protected)["UserPool"]["Id"].clone();
+    let answers = json!({"UserPoolId": pool,
+        "CompromisedCredentialsRiskConfiguration": {"Actions": {"EventAction": "BLOCK"}}});
+    call(&mut store, "SetRiskConfiguration", answers);
+    let group = json!({"LogGroupArn": "arn:aws:logs:eu-west-1:123456789012:log-group:mail"});
+    let log = json!({"EventSource": "userNotification", "LogLevel": "ERROR",
+        "CloudWatchLogsConfiguration": group});
+    let logs = json!({"UserPoolId": pool, "LogConfigurations": [log]});
+    call(&mut store, "SetLogDeliveryConfiguration", logs);
     call(&mut store, "CreateUserPool", json!({"PoolName": "staff"}));
     for (name, secret) in [("plain", false), ("one-secret", true), ("two-secrets", true)] {
         let client = json!({"UserPoolId": pool, "ClientName": name, "GenerateSecret": secret,

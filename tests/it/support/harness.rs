@@ -271,6 +271,9 @@ impl Harness {
                     Err(error) if is_not_found(&error) && key.kind.lifecycle.exists_implicitly => {
                         Ok(Reply::Document(Some(key.unset())))
                     }
+                    Err(error) if key.kind.lifecycle.unavailable.is_some_and(|it| it.code == error.code) => {
+                        Ok(Reply::Document(None))
+                    }
                     Err(error) if is_not_found(&error) => {
                         Err(AppError::new("It does not exist").kind(ErrorKind::NotFound))
                     }

@@ -5,8 +5,8 @@ use aws_sdk_cognitoidentity::types as identity;
 use aws_sdk_cognitoidentityprovider::operation as idp_ops;
 use aws_sdk_cognitoidentityprovider::types as idp;
 use cognitui::resource::tables::{
-    ATTRIBUTE, CLIENT, DOMAIN, IDENTITY, IDENTITY_POOL, MFA, PRINCIPAL_TAGS, PROVIDER, RESOURCE_SERVER,
-    ROLES, SECRET, USER_POOL,
+    ATTRIBUTE, CLIENT, CLIENT_RISK, DOMAIN, IDENTITY, IDENTITY_POOL, LOG_DELIVERY, MFA, PRINCIPAL_TAGS,
+    PROVIDER, RESOURCE_SERVER, RISK, ROLES, SECRET, SIGNING_CERTIFICATE, USER_POOL,
 };
 use cognitui::resource::{Field, FieldKind, Kind};
 
@@ -54,7 +54,7 @@ pub(super) fn cases() -> Vec<Case> {
     user_pool_cases().into_iter().chain(identity_pool_cases()).collect()
 }
 
-fn user_pool_cases() -> [Case; 8] {
+fn user_pool_cases() -> [Case; 12] {
     [
         Case {
             kind: &USER_POOL,
@@ -82,6 +82,54 @@ fn user_pool_cases() -> [Case; 8] {
             service: "cognito-idp",
             shape: "GetUserPoolMfaConfigResponse",
             update: "SetUserPoolMfaConfig",
+        },
+        Case {
+            kind: &RISK,
+            answered: members!(idp::RiskConfigurationType),
+            taken: members!(idp_ops::set_risk_configuration::SetRiskConfigurationInput),
+            only_names: &[],
+            inside: risk_structures(),
+            service: "cognito-idp",
+            shape: "RiskConfigurationType",
+            update: "SetRiskConfiguration",
+        },
+        Case {
+            kind: &CLIENT_RISK,
+            answered: members!(idp::RiskConfigurationType),
+            taken: members!(idp_ops::set_risk_configuration::SetRiskConfigurationInput),
+            only_names: &[],
+            inside: risk_structures(),
+            service: "cognito-idp",
+            shape: "RiskConfigurationType",
+            update: "SetRiskConfiguration",
+        },
+        Case {
+            kind: &LOG_DELIVERY,
+            answered: members!(idp::LogDeliveryConfigurationType),
+            taken: members!(idp_ops::set_log_delivery_configuration::SetLogDeliveryConfigurationInput),
+            only_names: &[],
+            inside: vec![
+                ("LogConfigurations", members!(idp::LogConfigurationType)),
+                (
+                    "LogConfigurations.CloudWatchLogsConfiguration",
+                    members!(idp::CloudWatchLogsConfigurationType),
+                ),
+                ("LogConfigurations.S3Configuration", members!(idp::S3ConfigurationType)),
+                ("LogConfigurations.FirehoseConfiguration", members!(idp::FirehoseConfigurationType)),
+            ],
+            service: "cognito-idp",
+            shape: "LogDeliveryConfigurationType",
+            update: "SetLogDeliveryConfiguration",
+        },
+        Case {
+            kind: &SIGNING_CERTIFICATE,
+            answered: members!(idp_ops::get_signing_certificate::GetSigningCertificateOutput),
+            taken: vec![],
+            only_names: &[],
+            inside: vec![],
+            service: "cognito-idp",
+            shape: "GetSigningCertificateResponse",
+            update: "GetSigningCertificate",
         },
         Case {
             kind: &CLIENT,
@@ -241,6 +289,35 @@ fn user_pool_structures() -> Vec<(&'static str, Vec<Member>)> {
         ("KeyConfiguration", members!(idp::KeyConfigurationType)),
         ("IssuerConfiguration", members!(idp::IssuerConfigurationType)),
     ]
+}
+
+fn risk_structures() -> Vec<(&'static str, Vec<Member>)> {
+    let mut structures = vec![
+        (
+            "CompromisedCredentialsRiskConfiguration",
+            members!(idp::CompromisedCredentialsRiskConfigurationType),
+        ),
+        ("CompromisedCredentialsRiskConfiguration.Actions", members!(idp::CompromisedCredentialsActionsType)),
+        ("AccountTakeoverRiskConfiguration", members!(idp::AccountTakeoverRiskConfigurationType)),
+        ("AccountTakeoverRiskConfiguration.Actions", members!(idp::AccountTakeoverActionsType)),
+        ("AccountTakeoverRiskConfiguration.NotifyConfiguration", members!(idp::NotifyConfigurationType)),
+        ("RiskExceptionConfiguration", members!(idp::RiskExceptionConfigurationType)),
+    ];
+    for path in [
+        "AccountTakeoverRiskConfiguration.Actions.LowAction",
+        "AccountTakeoverRiskConfiguration.Actions.MediumAction",
+        "AccountTakeoverRiskConfiguration.Actions.HighAction",
+    ] {
+        structures.push((path, members!(idp::AccountTakeoverActionType)));
+    }
+    for path in [
+        "AccountTakeoverRiskConfiguration.NotifyConfiguration.BlockEmail",
+        "AccountTakeoverRiskConfiguration.NotifyConfiguration.NoActionEmail",
+        "AccountTakeoverRiskConfiguration.NotifyConfiguration.MfaEmail",
+    ] {
+        structures.push((path, members!(idp::NotifyEmailType)));
+    }
+    structures
 }
 
 /// The paths of members that have no row, structures opened where the table has no row for them as a whole.

@@ -32,7 +32,7 @@ pub(super) fn field_rows(field: &'static Field, value: Option<&Value>, depth: u8
     if let (Some(facts), Some(Value::String(text))) = (field.facts, value) {
         let summary = format!("{} characters", text.chars().count());
         rows.push(DetailRow {
-            copy: Some(text.as_str().into()),
+            copy: Some(field.copied_as.map_or_else(|| text.as_str().into(), |copied| copied(text).into())),
             ..entry(field.label.to_owned(), DisplayValue::Text(summary), depth)
         });
         rows.extend(facts(text).into_iter().map(|fact| DetailRow::of_fact(fact, depth + 1)));

@@ -79,7 +79,7 @@ pub static IDENTITY_POOL: Kind = Kind {
     ],
     tabs: &[
         TabLayout { title: "Settings", shows: Shows::Itself },
-        TabLayout { title: "Roles", shows: Shows::Same(|| &ROLES) },
+        TabLayout { title: "Roles", shows: Shows::Same(&[|| &ROLES]) },
         TabLayout { title: "Principal tags", shows: Shows::Named(|| &PRINCIPAL_TAGS, tagging_providers) },
         TabLayout { title: "Identities", shows: Shows::List(|| &IDENTITY) },
     ],

@@ -19,7 +19,7 @@ use crate::resource::tables::user_pools::client::findings::FINDINGS;
 use crate::resource::tables::user_pools::client::references::NAMED_IN;
 use crate::resource::tables::user_pools::client::rules::CROSS_FIELD_RULES;
 use crate::resource::tables::user_pools::client::token_lifetimes::lifetimes;
-use crate::resource::tables::{IDENTITY_POOL, PROVIDER, SECRET, SIGN_UP, USER_POOL};
+use crate::resource::tables::{CLIENT_RISK, IDENTITY_POOL, PROVIDER, SECRET, SIGN_UP, USER_POOL};
 use crate::resource::{
     Actions, Checks, Column, Companion, Consequence, Creation, Deletion, Dependent, Document, Key, Kind,
     KindId, Listing, Operation, Operations, Paging, Referrers, Related, Shows, TabLayout, UpdateRules,
@@ -116,6 +116,7 @@ pub static CLIENT: Kind = Kind {
         TabLayout { title: "Settings", shows: Shows::Itself },
         TabLayout { title: "Secrets", shows: Shows::List(|| &SECRET) },
         TabLayout { title: "Where used", shows: Shows::Referrers(&TRUSTING_POOLS) },
+        TabLayout { title: "Threat protection", shows: Shows::Same(&[|| &CLIENT_RISK]) },
     ],
     deletion: Deletion { dependents: &[Dependent::Referrers(&TRUSTING_POOLS)], ..Deletion::EMPTY },
     ..Kind::EMPTY

@@ -15,7 +15,10 @@ use crate::resource::OperationName::{
 };
 use crate::resource::field::Field;
 use crate::resource::tables::user_pools::addresses::user_pool_addresses;
-use crate::resource::tables::{ATTRIBUTE, CLIENT, DOMAIN, IDENTITY_POOL, MFA, PROVIDER, RESOURCE_SERVER};
+use crate::resource::tables::{
+    ATTRIBUTE, CLIENT, DOMAIN, IDENTITY_POOL, LOG_DELIVERY, MFA, PROVIDER, RESOURCE_SERVER, RISK,
+    SIGNING_CERTIFICATE,
+};
 use crate::resource::{
     Actions, Checks, Column, Deletion, Dependent, Document, Key, Kind, KindId, Operation, Operations, Paging,
     Referrers, Shows, TabLayout, ToggleAction, UpdateRules,
@@ -122,11 +125,14 @@ pub static USER_POOL: Kind = Kind {
         TabLayout { title: "Identity providers", shows: Shows::List(|| &PROVIDER) },
         TabLayout { title: "Domain", shows: Shows::Named(|| &DOMAIN, domains) },
         TabLayout { title: "Resource servers", shows: Shows::List(|| &RESOURCE_SERVER) },
-        TabLayout { title: "MFA", shows: Shows::Same(|| &MFA) },
+        TabLayout { title: "MFA", shows: Shows::Same(&[|| &MFA]) },
         TabLayout { title: "Attributes", shows: Shows::List(|| &ATTRIBUTE) },
+        TabLayout { title: "Security", shows: Shows::Same(SECURITY) },
     ],
     ..Kind::EMPTY
 };
+
+const SECURITY: &[fn() -> &'static Kind] = &[|| &RISK, || &LOG_DELIVERY, || &SIGNING_CERTIFICATE];
 
 static TRUSTING_POOLS: Referrers = Referrers {
     id: "identity pools that trust a user pool",

@@ -65,6 +65,11 @@ impl Harness {
         panic!("there is no field {label}:\n{}", self.screen(120, 60));
     }
 
+    /// Goes down on a screen until the chosen row begins with a label.
+    pub fn focus_row(&mut self, label: &str) -> &mut Self {
+        self.press("g").focus_field(label)
+    }
+
     /// Goes down to a field and replaces its text.
     pub fn fill(&mut self, label: &str, text: &str) -> &mut Self {
         self.focus_field(label).press("ctrl-u").write(text)
