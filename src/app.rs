@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use zeroize::Zeroize;
 
 use crate::config::Config;
-use crate::message::{Call, Caller, Connection, Effect, Event, ScrollMetrics};
+use crate::message::{Call, Caller, Connection, Drawn, Effect, Event};
 use crate::resource::{Key, KindId};
 
 pub mod cache;
@@ -22,6 +22,7 @@ pub mod form;
 pub mod headless;
 mod history;
 mod input;
+mod pointer;
 mod policy;
 pub mod remote;
 mod replies;
@@ -33,7 +34,6 @@ pub mod widget;
 use crate::app::cache::Cache;
 use crate::app::change::drafts::Drafts;
 use crate::app::contexts::{ContextMark, ContextState};
-use crate::app::dialog::Dialog;
 use crate::app::dialogs::Dialogs;
 use crate::app::findings::Totals;
 use crate::app::requests::{Purpose, Requests};
@@ -120,6 +120,8 @@ pub struct App {
     pub tick: usize,
     /// The terminal's width and height, in cells.
     pub size: (u16, u16),
+    /// What the last frame has shown.
+    drawn: Drawn,
     /// True if the last key asked to quit although a change is under way.
     quit_asked: bool,
 }
@@ -134,6 +136,7 @@ pub const CHROME: u16 = 8;
 impl App {
     /// The state at the start, and the effects that make the first requests.
     pub fn start(options: Options, target: Target) -> (Self, Vec<Effect>) {
+        options.config.keys.hold();
         let mut app = Self::at(options, &target);
         if let Target::Resource(key) = target {
             app.screens.push(Screen::open(key, None));
@@ -176,6 +179,7 @@ impl App {
             ending: false,
             tick: 0,
             size: (80, 24),
+            drawn: Drawn::default(),
             quit_asked: false,
         }
     }
@@ -206,6 +210,10 @@ impl App {
     fn take(&mut self, event: Event) -> Vec<Effect> {
         match event {
             Event::Key(key) => self.press(key),
+            Event::Mouse(press) => self.point(press),
+            Event::Refresh => self.refresh_by_clock(),
+            // The session chooses the theme.
+            Event::Background { .. } => vec![],
             Event::Paste(mut text) => {
                 let effects = self.paste(&text);
                 // It may be a secret.
@@ -250,13 +258,6 @@ impl App {
                 vec![]
             }
             Event::Shutdown => vec![Effect::Quit],
-        }
-    }
-
-    /// Stores the last frame's measures of the open dialog.
-    pub fn note_drawn(&mut self, drawn: ScrollMetrics) {
-        if let Some(scroll) = self.dialogs.top_mut().and_then(Dialog::scroll_mut) {
-            scroll.note_drawn(drawn);
         }
     }
 

@@ -5,6 +5,7 @@ pub mod command;
 pub mod config;
 pub mod get;
 pub mod history;
+pub mod keys;
 pub mod list;
 pub mod lookup;
 pub mod manual;
@@ -158,6 +159,7 @@ impl Cli {
         let look = Look {
             colours: self.color.colours(std::env::var_os),
             selection: selection(config.selection, std::env::var_os),
+            theme: config.theme,
         };
         let options = Options {
             read_only: self.read_only,
@@ -208,9 +210,13 @@ impl Color {
         let has = |variable: Option<OsString>, words: &[&str]| {
             variable.is_some_and(|value| words.iter().any(|word| value.to_string_lossy().contains(word)))
         };
-        let is_indexed =
-            has(term, &["256color", "direct"]) || has(variable("COLORTERM"), &["truecolor", "24bit"]);
-        if is_indexed { Colours::Indexed } else { Colours::Basic }
+        if has(variable("COLORTERM"), &["truecolor", "24bit"]) || has(term.clone(), &["direct"]) {
+            Colours::True
+        } else if has(term, &["256color"]) {
+            Colours::Indexed
+        } else {
+            Colours::Basic
+        }
     }
 }
 
@@ -284,7 +290,7 @@ mod tests {
         assert_eq!(of(Color::Auto, &[("TERM", "xterm"), ("NO_COLOR", "")]), Colours::Basic);
         assert_eq!(of(Color::Auto, &[]), Colours::Basic);
         assert_eq!(of(Color::Auto, &[("TERM", "tmux-256color")]), Colours::Indexed);
-        assert_eq!(of(Color::Auto, &[("TERM", "xterm"), ("COLORTERM", "truecolor")]), Colours::Indexed);
+        assert_eq!(of(Color::Auto, &[("TERM", "xterm"), ("COLORTERM", "truecolor")]), Colours::True);
         assert_eq!(of(Color::Auto, &[("TERM", "xterm-256color"), ("NO_COLOR", "1")]), Colours::None);
         assert_eq!(of(Color::Auto, &[("TERM", "dumb")]), Colours::None);
         assert_eq!(of(Color::Always, &[("TERM", "dumb"), ("NO_COLOR", "1")]), Colours::Basic);

@@ -1,10 +1,18 @@
 //! The user's configuration: what the file says, and where it is wrong. A wrong entry is left out, and the
 //! others hold.
 
+mod columns;
 mod reader;
 mod rules;
+mod themes;
 
+use std::time::Duration;
+
+use crate::keymap::KeyChanges;
+
+pub use columns::Columns;
 pub use rules::{BadgeColour, ContextRule, Facts, Policy, ReadOnlyReason, Rules};
+pub use themes::{Emphasis, Role, RoleStyle, ThemeChoice, ThemeColour, ThemeName};
 
 /// How the chosen row is told from the others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -17,9 +25,16 @@ pub enum SelectionSetting {
 }
 
 /// The configuration as far as it is right.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Config {
     pub selection: SelectionSetting,
+    pub theme: ThemeChoice,
+    /// True if clicks and the wheel are listened to.
+    pub mouse: bool,
+    pub keys: KeyChanges,
+    pub columns: Columns,
+    /// The time after which what is on the screen is read again.
+    pub refresh: Option<Duration>,
     pub rules: Rules,
     /// What is wrong in the file, in its order.
     pub problems: Vec<ConfigProblem>,
@@ -34,6 +49,21 @@ pub struct ConfigProblem {
     pub column: usize,
     /// A sentence: what is wrong, and the nearest right name.
     pub text: String,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            selection: SelectionSetting::default(),
+            theme: ThemeChoice::default(),
+            mouse: true,
+            keys: KeyChanges::default(),
+            columns: Columns::default(),
+            refresh: None,
+            rules: Rules::default(),
+            problems: Vec::new(),
+        }
+    }
 }
 
 impl Config {

@@ -2,6 +2,7 @@
 
 mod action;
 mod bindings;
+mod changes;
 mod scope;
 
 pub use action::{
@@ -10,6 +11,7 @@ pub use action::{
     ScrollAction, SearchAction, ViewerAction, WriteAction,
 };
 pub use bindings::bindings;
+pub use changes::{KeyChanges, KeyMistake};
 pub use scope::{SCOPES, Scope};
 
 use crate::key::KeyPress;
@@ -56,8 +58,22 @@ pub fn key_of(scope: Scope, action: Action) -> String {
     row.and_then(|row| row.presses().next()).map(|key| key.to_string()).unwrap_or_default()
 }
 
-/// The rows of a scope. Those of toggles come from the table of their kind.
+/// The row of a key as the table has it, with the user's own keys. What the mouse does is what these keys do
+/// before anybody changes them.
+pub fn lookup_default(scopes: &[Scope], key: KeyPress) -> Option<Binding> {
+    let row = scopes
+        .iter()
+        .find_map(|scope| default_rows(*scope).find(|row| row.presses().any(|press| press == key)));
+    row.map(changes::as_held)
+}
+
+/// The rows of a scope with the keys that hold.
 pub fn rows(scope: Scope) -> impl Iterator<Item = Binding> {
+    default_rows(scope).map(changes::as_held)
+}
+
+/// The rows of a scope before the user changes them. Those of toggles come from the table of their kind.
+fn default_rows(scope: Scope) -> impl Iterator<Item = Binding> {
     let toggles = if let Scope::Toggles(kind) = scope { kind.actions.toggles } else { &[] };
     let toggles = toggles.iter().map(move |toggle| {
         let action = Action::Screen(ScreenAction::Toggle(toggle.path));

@@ -20,20 +20,20 @@
 //! | [`error`] | a failure as a sentence, a hint and a cause | nothing |
 //! | [`visible`] | text that can't drive a terminal | nothing |
 //! | [`private_file`] | files that only their owner can read | error |
-//! | [`config`] | the configuration file and its rules | nothing |
 //! | [`key`] | key presses and how people write them | nothing |
 //! | [`saml`] | the reader of SAML metadata, certificates and the encodings of files | nothing |
 //! | [`resource`] | documents, field tables, rules, differences, findings | saml, secret |
 //! | [`history`] | the record of every write and how to take it back, drafts | resource |
 //! | [`message`] | events in, effects out | error, history, key, resource, secret |
 //! | [`keymap`] | the one table of keys | key, resource |
+//! | [`config`] | the configuration file and its rules | keymap, resource |
 //! | [`app`] | the state of the program | config, error, history, key, keymap, message, resource, secret |
 //! | [`view`] | drawing the state | app, config, error, history, key, keymap, message, resource, visible |
 //! | [`aws`] | the SDK: credentials, calls, error texts | config, error, message, resource, saml, secret |
 //! | [`demo`] | an in-process Cognito for `--demo` and the tests | saml |
 //! | [`runtime`] | the loop | app, aws, demo, error, history, key, message, `private_file`, saml, secret, view |
 //! | [`log`] | the log file of `--debug` | error, `private_file`, visible |
-//! | [`cli`] | command line | app, aws, config, demo, error, history, message, resource, runtime, visible |
+//! | [`cli`] | args | app, aws, config, demo, error, history, keymap, message, resource, runtime, visible |
 //!
 //! The screen, from top to bottom:
 //!

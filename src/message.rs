@@ -1,6 +1,7 @@
 //! The messages between the parts: [`Event`]s come in, [`Effect`]s go out.
 
 mod context;
+mod pointer;
 
 use std::time::Duration;
 
@@ -11,6 +12,8 @@ use crate::resource::{Document, Key, ListKey, Listing, Service, WriteOperation};
 use crate::secret::Secret;
 
 pub use context::{ContextChoice, ContextId, Contexts, ProfileKind, ProfileSummary, Region, is_region};
+pub use pointer::{Area, Drawn, MouseAction, MousePress, Spot};
+
 /// The time between two [`Call::Prefetch`]es of one list. AWS allows 5 requests per second for one operation
 /// in one user pool; these are fewer than 4, whatever the network does to their spacing.
 pub const PREFETCH_INTERVAL: Duration = Duration::from_millis(270);
@@ -19,6 +22,13 @@ pub const PREFETCH_INTERVAL: Duration = Duration::from_millis(270);
 #[derive(Debug)]
 pub enum Event {
     Key(KeyPress),
+    Mouse(MousePress),
+    /// The terminal has told its background.
+    Background {
+        red: u8,
+        green: u8,
+        blue: u8,
+    },
     /// The terminal pasted a text of one or more lines.
     Paste(String),
     /// A paste was dropped.
@@ -36,6 +46,8 @@ pub enum Event {
     Connected(ContextId, Connection),
     /// The interval of the spinner passed while requests are under way.
     Tick,
+    /// The time between two refreshes by the clock has passed.
+    Refresh,
     /// No key came for as long as [`Effect::Rest`] waits.
     Rested,
     /// A signal asks the program to stop until it is continued (SIGTSTP).

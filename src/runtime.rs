@@ -20,9 +20,10 @@ use tokio::time::{Instant, sleep_until};
 
 use crate::app::{App, Options, Target};
 use crate::error::AppError;
-use crate::message::{Effect, Event};
+use crate::message::{Drawn, Effect, Event};
 use crate::view::{self, Theme};
 
+use crate::view::theme::Background;
 pub use crate::view::theme::{Colours, Look, Selection};
 
 pub mod calls;
@@ -41,13 +42,16 @@ pub mod watchdog;
 use calls::{Calls, Destination};
 use history_file::{HistoryFile, HistoryPlace};
 use input::Input;
-use terminal::{TerminalActions, TerminalGuard};
+use terminal::{Setup, TerminalActions, TerminalGuard};
 
 /// Interval of ticks, by which the spinner turns.
 const TICK: Duration = Duration::from_millis(120);
 
 /// How long a row is chosen before the preview shows it.
 const REST: Duration = Duration::from_millis(100);
+
+/// How long the terminal may take to tell its background.
+const BACKGROUND: Duration = Duration::from_millis(50);
 
 /// How long the end of the program waits for the outcome of a write that is sent: a little less than the
 /// watchdog.
@@ -80,8 +84,12 @@ pub fn run(plan: Plan) -> Result<u8, AppError> {
         let mut input =
             Input::new().map_err(|error| AppError::new("cognitui can't listen to signals").cause(error))?;
         watchdog::start().map_err(|error| AppError::new("cognitui can't listen to signals").cause(error))?;
+        let setup = Setup {
+            mouse: plan.options.config.mouse,
+            asks_background: plan.look.follows_background() && terminal::tells_background(),
+        };
         let session = Session::new(plan)?.with_terminal(TerminalActions::of_this_process());
-        let (guard, mut screen) = TerminalGuard::enter()?;
+        let (guard, mut screen) = TerminalGuard::enter(setup)?;
         let ended = session.run(&mut screen, &mut input, |_, _| {}).await;
         // The guard goes before the screen, whose own clean-up would write to a terminal that may be gone.
         drop(guard);
@@ -103,13 +111,18 @@ pub struct Session {
     app: App,
     /// The effects to run once the first frame is on the screen.
     first: Vec<Effect>,
+    look: Look,
     theme: Theme,
+    /// Until when the background of the terminal may choose the theme.
+    background_until: Instant,
     calls: Calls,
     terminal: TerminalActions,
     /// True if the next frame has to draw every cell.
     redraw: bool,
     /// When the preview follows the chosen row; only then is there a timer.
     rest: Option<Instant>,
+    /// The next refresh by the clock; without the setting, there is no timer.
+    refresh: Option<(Duration, Instant)>,
     /// The clock, in seconds since 1970.
     clock: fn() -> i64,
 }
@@ -133,15 +146,19 @@ impl Session {
 
     fn with(plan: Plan, calls: Calls) -> Self {
         let history = HistoryFile::new(plan.history).of_run(plan.options.history.as_deref());
+        let refresh = plan.options.config.refresh.map(|every| (every, Instant::now() + every));
         let (app, first) = App::start(plan.options, plan.target);
         Self {
             app,
             first,
+            look: plan.look,
             theme: Theme::new(plan.look),
+            background_until: Instant::now() + BACKGROUND,
             calls: calls.with_history(history),
             terminal: TerminalActions::default(),
             redraw: false,
             rest: None,
+            refresh,
             clock: || jiff::Timestamp::now().as_second(),
         }
     }
@@ -170,6 +187,7 @@ impl Session {
         mut input: impl Stream<Item = Event> + Unpin,
         mut on_frame: impl FnMut(&App, &Buffer),
     ) -> Result<(), AppError> {
+        self.background_until = Instant::now() + BACKGROUND;
         let size = terminal.size().map_err(gone)?;
         let first = std::mem::take(&mut self.first);
         let _ = self.fold(Event::Resize { width: size.width, height: size.height });
@@ -238,16 +256,14 @@ impl Session {
             terminal.resize(Rect::new(0, 0, size.width, size.height)).map_err(gone)?;
             let _ = self.fold(Event::Resize { width: size.width, height: size.height });
         }
-        let mut drawn = None;
+        let mut drawn = Drawn::default();
         let frame = terminal.draw(|frame| {
             panics::at("view");
             drawn = view::draw(&self.app, &self.theme, frame);
         });
         let frame = frame.map_err(gone)?;
         on_frame(&self.app, frame.buffer);
-        if let Some(drawn) = drawn {
-            self.app.note_drawn(drawn);
-        }
+        self.app.note_drawn(drawn);
         Ok(())
     }
 
@@ -265,6 +281,10 @@ impl Session {
             () = wait_until(self.rest) => {
                 self.rest = None;
                 Event::Rested
+            }
+            () = wait_until(self.refresh.map(|(_, at)| at)) => {
+                self.refresh = self.refresh.map(|(every, _)| (every, Instant::now() + every));
+                Event::Refresh
             }
             () = wait_until(*tick) => {
                 *tick = None;
@@ -295,9 +315,20 @@ impl Session {
     /// Updates the state by one event, and carries out the effects.
     fn fold(&mut self, event: Event) -> ControlFlow<()> {
         log(&event);
+        if let Event::Background { red, green, blue } = event {
+            self.take_background(Background::of(red, green, blue));
+        }
         panics::at("update");
         let effects = self.app.update(event, (self.clock)());
         self.perform(effects)
+    }
+
+    /// Chooses the theme by the background, unless the terminal was slow to tell it: colours that change
+    /// under the user's eyes are worse than those of a theme for any background.
+    fn take_background(&mut self, background: Background) {
+        if self.look.follows_background() && Instant::now() <= self.background_until {
+            self.theme = Theme::on(background, self.look);
+        }
     }
 
     fn perform(&mut self, effects: Vec<Effect>) -> ControlFlow<()> {

@@ -18,7 +18,7 @@ use crate::app::remote::Remote;
 use crate::app::screen::Body;
 use crate::app::{App, MIN_SIZE, Tone};
 use crate::error::AppError;
-use crate::message::ScrollMetrics;
+use crate::message::Drawn;
 
 use crate::view::pen::{Line, Pen, paragraph};
 pub use crate::view::theme::Theme;
@@ -26,14 +26,13 @@ pub use crate::view::theme::Theme;
 /// The results of drawing one frame.
 #[derive(Debug, Default)]
 pub struct Rendered {
-    /// Measures of the open dialog, if it can be longer than its box.
-    pub drawn: Option<ScrollMetrics>,
+    pub drawn: Drawn,
     /// Sentences that were cut for lack of room. Values may be shortened, sentences may not.
     pub clipped: Vec<String>,
 }
 
-/// Draws one frame; returns the measures of the open dialog, if it can be longer than its box.
-pub fn draw(app: &App, theme: &Theme, frame: &mut Frame) -> Option<ScrollMetrics> {
+/// Draws one frame; returns what the next key or click depends on.
+pub fn draw(app: &App, theme: &Theme, frame: &mut Frame) -> Drawn {
     render(app, theme, frame).drawn
 }
 
@@ -78,19 +77,19 @@ pub fn render(app: &App, theme: &Theme, frame: &mut Frame) -> Rendered {
     footer::draw(app, theme, &mut pen, below, &said, more);
     // A dialog leaves the footer's sentence visible.
     let area = Rect { height: area.height - (footer - 3), ..area };
-    let mut drawn = None;
+    let mut scroll = None;
     match app.dialogs.top() {
         Some(open) => {
             let dialog = dialog::draw(app, open, cursor, theme, &mut pen, area);
-            (drawn, cursor) = (dialog.drawn, search_cursor.or(dialog.cursor));
+            (scroll, cursor) = (dialog.drawn, search_cursor.or(dialog.cursor));
         }
         None => cursor = search_cursor,
     }
-    let clipped = pen.into_clipped();
+    let (clipped, spots) = pen.finish();
     if let Some((x, y)) = cursor {
         frame.set_cursor_position((x.min(area.right() - 1), y.min(area.bottom() - 1)));
     }
-    Rendered { drawn, clipped }
+    Rendered { drawn: Drawn { scroll, spots }, clipped }
 }
 
 /// Lines shown instead of rows: the list is loading, is empty, or could not be read.

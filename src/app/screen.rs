@@ -7,6 +7,7 @@ mod haystack;
 mod inspect;
 pub mod list;
 mod list_row;
+pub mod live;
 pub mod loading;
 mod polling;
 mod pool;

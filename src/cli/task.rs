@@ -5,7 +5,7 @@ use clap_complete::Shell;
 
 use crate::aws::credential_process::{SUBCOMMAND, decode};
 use crate::cli::output::OutputOptions;
-use crate::cli::{Cli, config, get, history, list, manual, revert};
+use crate::cli::{Cli, config, get, history, keys, list, manual, revert};
 use crate::error::AppError;
 use crate::runtime::credential_process;
 
@@ -70,6 +70,9 @@ pub enum Task {
         task: ConfigTask,
     },
 
+    /// Print the keys that hold, with their names for the configuration
+    Keys,
+
     /// Take a change back: only what it changed, on the resource as it is now
     ///
     /// The exit status is 0 if it is applied, 1 if it was refused or somebody else changed the resource, 2
@@ -94,6 +97,7 @@ impl Task {
             Self::CredentialProcess { command } => Ok(credential_process::run(&decode(command)?)),
             Self::History { task, output } => history::run(task.as_ref(), *output),
             Self::Config { task } => config::run(task, cli.config.as_deref()),
+            Self::Keys => keys::run(cli.config.as_deref()),
             Self::Revert { id, yes } => revert::run(cli, id, *yes),
             Self::Completions { shell } => manual::completions(*shell),
             Self::Man { command } => manual::man(command.as_deref()),

@@ -1,16 +1,22 @@
 //! Reads the text of the file. Every entry is judged by itself, so that one mistake costs one entry.
 
+mod columns;
+mod keys;
+mod themes;
+
 use std::borrow::Cow;
 use std::ops::Range;
+use std::time::Duration;
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::rules::{BadgeColour, ContextRule, Pattern};
+use super::themes::ThemeChoice;
 use super::{Config, ConfigProblem, SelectionSetting};
 
 /// The settings of the file.
-const SETTINGS: [&str; 2] = ["selection", "rule"];
+const SETTINGS: [&str; 8] = ["selection", "theme", "themes", "mouse", "refresh", "keys", "columns", "rule"];
 
 /// The settings of a rule.
 const RULE_SETTINGS: [&str; 9] =
@@ -22,8 +28,12 @@ const MATCHING: [&str; 4] = ["account", "profile", "region", "pool"];
 /// The longest badge, in characters.
 const MOST_BADGE: usize = 12;
 
+/// The shortest and the longest time between two refreshes, in seconds.
+const LEAST_REFRESH: u32 = 10;
+const MOST_REFRESH: u32 = 3600;
+
 pub(super) fn read(text: &str) -> Config {
-    let mut reader = Reader { text, config: Config::default() };
+    let mut reader = Reader { text, config: Config::default(), themes: Vec::new() };
     let (table, errors) = DeTable::parse_recoverable(text);
     for error in errors {
         reader.complain(error.span().unwrap_or_default(), error.message().to_owned());
@@ -37,6 +47,8 @@ pub(super) fn read(text: &str) -> Config {
 struct Reader<'a> {
     text: &'a str,
     config: Config,
+    /// The themes of the file by their names.
+    themes: Vec<(String, ThemeChoice)>,
 }
 
 impl Reader<'_> {
@@ -54,8 +66,17 @@ impl Reader<'_> {
     }
 
     fn read_file(&mut self, table: &DeTable) {
+        if let Some(themes) = table.get("themes") {
+            self.read_themes(themes);
+        }
         for (name, value) in table {
             match name.get_ref().as_ref() {
+                "theme" => self.choose_theme(value),
+                "themes" => {}
+                "keys" => self.read_keys(value),
+                "columns" => self.read_columns(value),
+                "mouse" => self.config.mouse = self.boolean("mouse", value).unwrap_or(true),
+                "refresh" => self.config.refresh = self.interval(value),
                 "selection" => {
                     let names = [
                         ("auto", SelectionSetting::Auto),
@@ -97,9 +118,11 @@ impl Reader<'_> {
                 "pool" => is_usable &= self.pattern("pool", value, &mut rule.pool),
                 "badge" => rule.badge = self.badge(value),
                 "colour" => rule.colour = self.one_of("colour", value, &BadgeColour::NAMES),
-                "read_only" => rule.read_only = self.boolean("read_only", value),
-                "typed_confirmation" => rule.typed_confirmation = self.boolean("typed_confirmation", value),
-                "hidden" => rule.hidden = self.boolean("hidden", value),
+                "read_only" => rule.read_only = self.restriction("read_only", value),
+                "typed_confirmation" => {
+                    rule.typed_confirmation = self.restriction("typed_confirmation", value);
+                }
+                "hidden" => rule.hidden = self.restriction("hidden", value),
                 unknown => {
                     self.unknown(name, "setting of a rule", &RULE_SETTINGS);
                     is_usable &=
@@ -140,8 +163,8 @@ impl Reader<'_> {
         None
     }
 
-    /// Reads a switch. A wrong value counts as true, because every switch restricts.
-    fn boolean(&mut self, name: &str, value: &Spanned<DeValue>) -> bool {
+    /// Reads a switch that restricts. A wrong value counts as true.
+    fn restriction(&mut self, name: &str, value: &Spanned<DeValue>) -> bool {
         if let DeValue::Boolean(set) = value.get_ref() {
             return *set;
         }
@@ -150,6 +173,35 @@ impl Reader<'_> {
             format!("{name} has to be true or false, without quotes; it counts as true"),
         );
         true
+    }
+
+    fn boolean(&mut self, name: &str, value: &Spanned<DeValue>) -> Option<bool> {
+        if let DeValue::Boolean(set) = value.get_ref() {
+            return Some(*set);
+        }
+        self.complain(value.span(), format!("{name} has to be true or false, without quotes"));
+        None
+    }
+
+    /// Reads the time between two refreshes: "30s", "5m" or "off".
+    fn interval(&mut self, value: &Spanned<DeValue>) -> Option<Duration> {
+        let text = self.text("refresh", value)?;
+        if text == "off" {
+            return None;
+        }
+        let seconds = (text.strip_suffix('s').and_then(|number| number.parse::<u32>().ok()))
+            .or_else(|| text.strip_suffix('m')?.parse::<u32>().ok()?.checked_mul(60));
+        let seconds = seconds.filter(|seconds| (LEAST_REFRESH..=MOST_REFRESH).contains(seconds));
+        if seconds.is_none() {
+            self.complain(
+                value.span(),
+                format!(
+                    "refresh can't be \"{text}\": it is \"off\", or a time from {LEAST_REFRESH}s to 60m, \
+                     such as \"30s\" or \"5m\""
+                ),
+            );
+        }
+        seconds.map(|seconds| Duration::from_secs(seconds.into()))
     }
 
     fn one_of<T: Copy>(&mut self, name: &str, value: &Spanned<DeValue>, names: &[(&str, T)]) -> Option<T> {

@@ -17,7 +17,7 @@ fn account(account: &str) -> Facts<'_> {
 #[test]
 fn the_template_is_a_configuration_without_mistakes_also_without_its_comment_signs() {
     assert_eq!(Config::read(Config::template()), Config::default());
-    let entry = |line: &str| line.starts_with("# [[") || line.starts_with("# ") && line.contains(" = ");
+    let entry = |line: &str| line.starts_with("# [") || line.starts_with("# ") && line.contains(" = ");
     let lines = Config::template().lines().map(|line| if entry(line) { &line[2..] } else { line });
     let config = Config::read(&lines.collect::<Vec<_>>().join("\n"));
     assert_eq!(config.problems, []);
@@ -121,4 +121,99 @@ fn a_pattern_is_no_regular_expression() {
     let rules = Config::read("[[rule]]\nprofile = \"a.b+\"\nhidden = true\n").rules;
     let of = |profile| rules.policy(&Facts { profile: Some(profile), ..Facts::default() }).hidden;
     assert!(of("a.b+") && !of("axbb"));
+}
+
+#[test]
+fn a_theme_of_the_users_own_changes_roles_of_another_one_wherever_it_stands_in_the_file() {
+    let text = "theme = \"night\"\n[themes.night]\nbase = \"dark\"\naccent = \"bold #5fafff on 236\"\n";
+    let config = Config::read(text);
+    assert_eq!((config.problems.as_slice(), config.theme.base), (&[][..], ThemeName::Dark));
+    let accent = config.theme.role(Role::Accent).expect("a style");
+    assert_eq!(accent.foreground, Some(ThemeColour::Rgb(0x5f, 0xaf, 0xff)));
+    assert_eq!(accent.background, Some(ThemeColour::Indexed(236)));
+    assert_eq!(accent.attributes().collect::<Vec<_>>(), [Emphasis::Bold]);
+    assert_eq!(config.theme.role(Role::Bad), None);
+}
+
+#[test]
+fn a_mistake_in_a_theme_costs_that_role_only_and_colour_8_is_refused() {
+    let text =
+        "theme = \"nihgt\"\n[themes.night]\nacent = \"red\"\nbad = \"8\"\ngood = \"grn\"\nquiet = \"dim\"\n";
+    let found = problems(text);
+    assert!(found[0].2.ends_with("Did you mean \"night\"?"), "{}", found[0].2);
+    assert_eq!(
+        found[1..3],
+        [
+            (3, 1, "there is no role of a theme \"acent\". Did you mean \"accent\"?".to_owned()),
+            (4, 7, "colour 8 is the background itself in some terminals: write dim instead".to_owned()),
+        ]
+    );
+    assert!(
+        (found[3].0, found[3].1) == (5, 8) && found[3].2.starts_with("\"grn\" is no colour"),
+        "{found:?}"
+    );
+    let text = text.replace("nihgt", "night");
+    assert!(Config::read(&text).theme.role(Role::Quiet).is_some());
+}
+
+#[test]
+fn the_mouse_is_on_and_the_refresh_is_off_unless_the_file_says_otherwise() {
+    let of = |text: &str| {
+        let config = Config::read(text);
+        (config.mouse, config.refresh.map(|time| time.as_secs()), config.problems.len())
+    };
+    assert_eq!(of(""), (true, None, 0));
+    assert_eq!(of("mouse = false\nrefresh = \"30s\"\n"), (false, Some(30), 0));
+    assert_eq!(of("refresh = \"5m\"\n"), (true, Some(300), 0));
+    assert_eq!(of("refresh = \"off\"\n"), (true, None, 0));
+    for wrong in ["\"1s\"", "\"61m\"", "\"30\"", "30", "\"99999999999m\""] {
+        assert_eq!(of(&format!("refresh = {wrong}\n")), (true, None, 1), "{wrong}");
+    }
+}
+
+#[test]
+fn keys_that_cannot_hold_are_told_with_their_place_and_left_out() {
+    for (text, wanted) in [
+        ("[keys.anywere]\nhelp = \"f1\"\n", "there is no scope \"anywere\". Did you mean \"anywhere\"?"),
+        ("[keys.list]\nsrot = \"f1\"\n", "there is no action of list \"srot\". Did you mean \"sort\"?"),
+        ("[keys.list]\nsort = \"f1 nokey\"\n", "'nokey' names no key"),
+        ("[keys.list]\nsort = \"shift-a\"\n", "'shift-a' names no key: write the character"),
+        ("[keys.form]\nundo = \"u\"\n", "u is typed as a text here"),
+        ("[keys.list]\nsort = \"r\"\n", "r is the key of anywhere.refresh already: \"Refresh\""),
+        ("[keys.confirm]\naccept = \"enter\"\n", "a change is never confirmed with Enter"),
+        ("[keys.confirm]\naccept = \"D\"\n", "D can't both lead to a change and confirm it"),
+        ("[keys.editable]\nedit = \"y\"\n", "y can't both lead to a change and confirm it"),
+        ("[keys.anywhere]\nquit = \"ctrl-z\"\n", "Ctrl-z is the key of terminal.suspend already"),
+    ] {
+        let config = Config::read(text);
+        let found = &config.problems;
+        assert!(found.len() == 1 && found[0].text.starts_with(wanted), "{text}: {found:?}");
+        assert!(found[0].line <= 2 && config.keys == crate::keymap::KeyChanges::default(), "{text}");
+    }
+    assert_eq!(problems("[keys.list]\nsort = \"r\"\n")[0].1, 8);
+}
+
+#[test]
+fn keys_may_change_places_and_may_be_written_as_the_help_prints_them() {
+    for text in [
+        "[keys.list]\nsort = \"O\"\nturn-sort = \"o\"\n",
+        "[keys.anywhere]\nrefresh = \"F5 Ctrl-R PgUp\"\n[keys.rows]\npage-up = \"alt-K\"\n",
+        "[keys.identity-pool]\nclassic-flow = \"alt-c\"\n",
+        "[keys.nested]\nback = \"Backspace\"\n",
+    ] {
+        assert_eq!(problems(text), [], "{text}");
+    }
+}
+
+#[test]
+fn columns_that_a_list_does_not_have_are_told() {
+    let text = "[columns]\napp-client = []\napp-clients = [\"TOKNS\", \"flows\"]\n";
+    let found = problems(text);
+    assert_eq!((found.len(), found[0].2.contains("\"app-clients\"?")), (2, true), "{found:?}");
+    assert!(
+        (found[1].0, found[1].1) == (3, 16) && found[1].2.ends_with("Did you mean \"TOKENS\"?"),
+        "{found:?}"
+    );
+    let columns = Config::read(text).columns;
+    assert_eq!(columns.of(crate::resource::tables::CLIENT.id).map(<[usize]>::len), Some(2));
 }

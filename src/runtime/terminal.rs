@@ -10,8 +10,8 @@ use std::{panic, thread};
 
 use crossterm::cursor::{Hide, Show};
 use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
+use crossterm::queue;
 use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
-use crossterm::{execute, queue};
 use nix::sys::signal::{Signal, kill, raise};
 use nix::unistd::{Pid, getpgrp, getppid, getsid};
 use ratatui::Terminal;
@@ -24,11 +24,36 @@ use crate::message::NotCopied;
 /// True while the program owns the screen. The flag is static because a panic hook can reach nothing else.
 static OURS: AtomicBool = AtomicBool::new(false);
 
+/// True while the terminal tells clicks and turns of the wheel; static for the same reason.
+static MOUSE: AtomicBool = AtomicBool::new(false);
+
+/// Has clicks and turns of the wheel told, with coordinates of any size, but no movements, which would wake
+/// the program all the time.
+const MOUSE_ON: &[u8] = b"\x1b[?1000h\x1b[?1006h";
+const MOUSE_OFF: &[u8] = b"\x1b[?1006l\x1b[?1000l";
+
+/// Asks for the colour of the background (OSC 11).
+const BACKGROUND: &[u8] = b"\x1b]11;?\x1b\\";
+
 /// Large enough that a whole frame is one write, even one that changes every cell.
 const FRAME: usize = 256 * 1024;
 
 /// A terminal on stdout whose frames are written at once.
 pub type CrosstermTerminal = Terminal<CrosstermBackend<BufWriter<Output>>>;
+
+/// How the terminal is taken over.
+#[derive(Debug, Clone, Copy)]
+pub struct Setup {
+    /// Whether the terminal tells clicks and turns of the wheel.
+    pub mouse: bool,
+    /// Whether the terminal is asked for its background. Nobody waits for the answer.
+    pub asks_background: bool,
+}
+
+/// False for a terminal that would print the question.
+pub fn tells_background() -> bool {
+    std::env::var_os("TERM").is_some_and(|term| term != "linux")
+}
 
 /// Proof that the program owns the screen: raw mode, alternate screen, bracketed paste, hidden cursor.
 /// Dropping the guard gives the terminal back.
@@ -40,7 +65,7 @@ impl TerminalGuard {
     ///
     /// # Errors
     /// If the terminal can't be written to, or has no raw mode.
-    pub fn enter() -> Result<(Self, CrosstermTerminal), AppError> {
+    pub fn enter(setup: Setup) -> Result<(Self, CrosstermTerminal), AppError> {
         let failed = |error: io::Error| AppError::new("The terminal can't be used").cause(error);
         give_back_before_panicking();
         let output = Output(File::from(io::stdout().as_fd().try_clone_to_owned().map_err(failed)?));
@@ -48,7 +73,13 @@ impl TerminalGuard {
         let guard = Self(());
         enable_raw_mode().map_err(failed)?;
         let mut writer = BufWriter::with_capacity(FRAME, output);
-        execute!(writer, EnterAlternateScreen, EnableBracketedPaste, Hide).map_err(failed)?;
+        queue!(writer, EnterAlternateScreen, EnableBracketedPaste, Hide).map_err(failed)?;
+        MOUSE.store(setup.mouse, Ordering::SeqCst);
+        let mouse = if setup.mouse { MOUSE_ON } else { &[] };
+        let background = if setup.asks_background { BACKGROUND } else { &[] };
+        (writer.write_all(mouse).and_then(|()| writer.write_all(background)))
+            .and_then(|()| writer.flush())
+            .map_err(failed)?;
         let screen = Terminal::new(CrosstermBackend::new(writer)).map_err(failed)?;
         Ok((guard, screen))
     }
@@ -108,7 +139,10 @@ fn retake() -> Result<(), AppError> {
     OURS.store(true, Ordering::SeqCst);
     // crossterm believes that raw mode is still on, and would leave the terminal as it is.
     disable_raw_mode().and_then(|()| enable_raw_mode()).map_err(failed)?;
-    execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste, Hide).map_err(failed)
+    let mut output = io::stdout();
+    queue!(output, EnterAlternateScreen, EnableBracketedPaste, Hide).map_err(failed)?;
+    let mouse = if MOUSE.load(Ordering::SeqCst) { MOUSE_ON } else { &[] };
+    output.write_all(mouse).and_then(|()| output.flush()).map_err(failed)
 }
 
 /// Ends the process although the thread of the screen hangs. A terminal that takes no more output can't hold
@@ -181,7 +215,7 @@ fn give_back() {
     if !OURS.swap(false, Ordering::SeqCst) {
         return;
     }
-    let mut bytes = Vec::new();
+    let mut bytes = if MOUSE.load(Ordering::SeqCst) { MOUSE_OFF.to_vec() } else { Vec::new() };
     let _ = queue!(bytes, DisableBracketedPaste, LeaveAlternateScreen, Show);
     if let Ok(output) = io::stdout().as_fd().try_clone_to_owned() {
         let _ = File::from(output).write_all(&bytes);

@@ -13,6 +13,9 @@ use crate::view::pen::{Line, Pen, paragraph};
 use crate::view::text::width;
 use crate::view::{Theme, tone};
 
+/// What the sign of a change means.
+const CHANGED_NOTE: &str = "* has changed since the refresh before the last one.";
+
 const SPINNER: [&str; 8] = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧"];
 
 /// The sentence of the footer, wrapped: the notice, or the help of the chosen row or field.
@@ -31,7 +34,9 @@ pub fn sentence(app: &App, theme: &Theme, cells: u16) -> Vec<Line> {
                 })
                 .unwrap_or_default(),
             Body::List(list) => {
-                paragraph(list.unread_note(app.prefetch_stopped).unwrap_or_default(), cells, theme.quiet)
+                let changed = list.chosen().is_some_and(|row| row.has_changed).then_some(CHANGED_NOTE);
+                let note = list.unread_note(app.prefetch_stopped).or(changed);
+                paragraph(note.unwrap_or_default(), cells, theme.quiet)
             }
         },
         (None, Some(dialog)) => match dialog.form() {

@@ -7,6 +7,7 @@ use crate::app::App;
 use crate::app::screen::{Body, Screen};
 use crate::app::widget::text_input::TextInput;
 use crate::config::BadgeColour;
+use crate::message::Spot;
 use crate::resource::WriteOperation;
 use crate::view::pen::{Line, Pen};
 use crate::view::text::{fit, visible, width, window};
@@ -214,12 +215,14 @@ fn tabs(screen: &Screen, theme: &Theme, pen: &mut Pen, area: Rect) -> bool {
     if first > 0 {
         x = pen.text(x, area.y + 2, 1, "…", theme.quiet) + 1;
     }
-    for (style, text) in &titles[first..] {
+    for (tab, (style, text)) in titles.iter().enumerate().skip(first) {
         let room = (area.right() - 1).saturating_sub(x);
         if room < 4 {
             break;
         }
-        x = pen.text(x, area.y + 2, room, text, *style) + 2;
+        let end = pen.text(x, area.y + 2, room, text, *style);
+        pen.spot(Rect::new(x, area.y + 2, end - x, 1), Spot::Tab(tab));
+        x = end + 2;
     }
     true
 }

@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::symbols::border;
 
+use crate::message::{Area, Spot};
 use crate::view::text::{fit, visible, visible_lines, width, wrap};
 
 /// A text with its style.
@@ -16,11 +17,12 @@ pub type Line = Vec<Piece>;
 pub struct Pen<'a> {
     buffer: &'a mut Buffer,
     clipped: Vec<String>,
+    spots: Vec<(Area, Spot)>,
 }
 
 impl<'a> Pen<'a> {
     pub const fn new(buffer: &'a mut Buffer) -> Self {
-        Self { buffer, clipped: Vec::new() }
+        Self { buffer, clipped: Vec::new(), spots: Vec::new() }
     }
 
     /// Draws a text in `cells` cells at most; returns the column after it.
@@ -71,8 +73,15 @@ impl<'a> Pen<'a> {
         }
     }
 
-    pub fn into_clipped(self) -> Vec<String> {
-        self.clipped
+    /// Notes what a click in an area is for.
+    pub fn spot(&mut self, area: Rect, spot: Spot) {
+        let Rect { x, y, width, height } = area.intersection(self.buffer.area);
+        self.spots.push((Area { x, y, width, height }, spot));
+    }
+
+    /// The sentences that were cut, and what clicks are for.
+    pub fn finish(self) -> (Vec<String>, Vec<(Area, Spot)>) {
+        (self.clipped, self.spots)
     }
 
     /// Draws a text that ends at column `end`; returns the column of its start.
@@ -93,8 +102,9 @@ impl<'a> Pen<'a> {
         self.text(area.x, y, area.width, &"─".repeat(area.width.into()), style);
     }
 
-    /// Clears an area and draws a box around it, with a title.
+    /// Clears an area and draws a box around it, with a title. What is around the box can't be clicked.
     pub fn frame(&mut self, area: Rect, title: &str, set: border::Set, style: Style, title_style: Style) {
+        self.spots.clear();
         for y in area.top()..area.bottom() {
             self.text(area.x, y, area.width, &" ".repeat(area.width.into()), Style::reset());
         }
@@ -170,6 +180,6 @@ mod tests {
         pen.text(0, 0, 10, "eu-west-1_pNofNWNXM", Style::new());
         pen.sentence(0, 1, 10, "It fits.   ", Style::new());
         pen.sentence(0, 2, 10, "It does not fit.", Style::new());
-        assert_eq!(pen.into_clipped(), ["It does not fit."]);
+        assert_eq!(pen.finish().0, ["It does not fit."]);
     }
 }

@@ -1,10 +1,14 @@
 //! The styles of the screen. Colour supports and never carries meaning: without it, words, signs and weight
 //! say the same.
 
+mod own;
+mod palette;
+
 use ratatui::style::{Color, Modifier, Style};
 
-use crate::config::BadgeColour;
+use crate::config::{BadgeColour, ThemeChoice, ThemeName};
 use crate::resource::Severity;
+use crate::view::theme::palette::Tones;
 
 /// The colours that a terminal has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,6 +18,8 @@ pub enum Colours {
     Basic,
     /// The 256 of xterm, of which all but the first sixteen look the same everywhere.
     Indexed,
+    /// All that have a red, a green and a blue.
+    True,
 }
 
 /// How the chosen row is told from the others.
@@ -25,16 +31,42 @@ pub enum Selection {
     Marker,
 }
 
+/// The background of the terminal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Background {
+    /// The terminal has not told it.
+    #[default]
+    Unknown,
+    Dark,
+    Light,
+}
+
+impl Background {
+    /// Light or dark, by whether black or white is easier to read on a colour.
+    pub fn of(red: u8, green: u8, blue: u8) -> Self {
+        if palette::luminance([red, green, blue]) > 0.179 { Self::Light } else { Self::Dark }
+    }
+}
+
 /// What decides about the styles.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Look {
     pub colours: Colours,
     pub selection: Selection,
+    pub theme: ThemeChoice,
 }
 
 impl Default for Look {
     fn default() -> Self {
-        Self { colours: Colours::Indexed, selection: Selection::Marker }
+        Self { colours: Colours::Indexed, selection: Selection::Marker, theme: ThemeChoice::default() }
+    }
+}
+
+impl Look {
+    /// True if the styles depend on the background of the terminal.
+    pub fn follows_background(&self) -> bool {
+        let follows = |name| matches!(name, ThemeName::Auto | ThemeName::HighContrast | ThemeName::Sixteen);
+        self.colours != Colours::None && follows(self.theme.base)
     }
 }
 
@@ -59,7 +91,12 @@ pub struct Theme {
 }
 
 impl Theme {
-    pub const fn new(look: Look) -> Self {
+    /// The styles while the background of the terminal is unknown.
+    pub fn new(look: Look) -> Self {
+        Self::on(Background::Unknown, look)
+    }
+
+    pub fn on(background: Background, look: Look) -> Self {
         let plain = Style::new();
         let strong = plain.add_modifier(Modifier::BOLD);
         let focus = plain.add_modifier(Modifier::REVERSED);
@@ -67,38 +104,18 @@ impl Theme {
             Selection::Bar => focus,
             Selection::Marker => plain,
         };
-        // Colour 8 is the background itself in some schemes, so quiet text is dim, or a grey of its own. The
-        // indexed tones are readable on black and on white.
-        let (quiet, accent, good, warn, bad) = match look.colours {
-            Colours::None => (plain.add_modifier(Modifier::DIM), strong, strong, strong, strong),
-            Colours::Basic => (
-                plain.add_modifier(Modifier::DIM),
-                strong.fg(Color::Cyan),
-                strong.fg(Color::Green),
-                strong.fg(Color::Yellow),
-                strong.fg(Color::Red),
-            ),
-            Colours::Indexed => (
-                plain.fg(Color::Indexed(243)),
-                strong.fg(Color::Indexed(31)),
-                strong.fg(Color::Indexed(28)),
-                strong.fg(Color::Indexed(166)),
-                strong.fg(Color::Indexed(160)),
-            ),
+        let palette = Tones::of(look.theme.base, look.colours, background);
+        let tone = |index: Option<u8>| index.map_or(strong, |index| strong.fg(palette::colour(index)));
+        let quiet = match (palette.quiet, look.theme.base) {
+            (Some(index), _) => plain.fg(palette::colour(index)),
+            (None, ThemeName::HighContrast) => plain,
+            (None, _) => plain.add_modifier(Modifier::DIM),
         };
-        Self {
-            plain,
-            quiet,
-            strong,
-            heading: accent,
-            accent,
-            good,
-            warn,
-            bad,
-            focus,
-            selected,
-            colours: look.colours,
-        }
+        let [accent, good, warn, bad] = palette.tones.map(tone);
+        let colours = if look.theme.base == ThemeName::Mono { Colours::None } else { look.colours };
+        let theme =
+            Self { plain, quiet, strong, heading: accent, accent, good, warn, bad, focus, selected, colours };
+        theme.with_own(&look)
     }
 
     /// The styles of a badge: of its edges, and of its word.
@@ -113,14 +130,16 @@ impl Theme {
                 BadgeColour::Magenta => Color::Magenta,
                 BadgeColour::Cyan => Color::Cyan,
             }),
-            (Colours::Indexed, Some(colour)) => self.strong.fg(Color::Indexed(match colour {
-                BadgeColour::Red => 160,
-                BadgeColour::Yellow => 136,
-                BadgeColour::Green => 28,
-                BadgeColour::Blue => 32,
-                BadgeColour::Magenta => 164,
-                BadgeColour::Cyan => 31,
-            })),
+            (Colours::Indexed | Colours::True, Some(colour)) => {
+                self.strong.fg(Color::Indexed(match colour {
+                    BadgeColour::Red => 160,
+                    BadgeColour::Yellow => 136,
+                    BadgeColour::Green => 28,
+                    BadgeColour::Blue => 32,
+                    BadgeColour::Magenta => 164,
+                    BadgeColour::Cyan => 31,
+                }))
+            }
         };
         (edge, edge.add_modifier(Modifier::REVERSED))
     }
@@ -136,52 +155,4 @@ impl Theme {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    const COLOURS: [Colours; 3] = [Colours::None, Colours::Basic, Colours::Indexed];
-
-    fn styles(colours: Colours) -> [Style; 10] {
-        let Theme { plain, quiet, strong, heading, accent, good, warn, bad, focus, selected, .. } =
-            Theme::new(Look { colours, selection: Selection::Bar });
-        [plain, quiet, strong, heading, accent, good, warn, bad, focus, selected]
-    }
-
-    #[test]
-    fn no_style_uses_colour_8_which_some_schemes_make_the_background() {
-        for style in COLOURS.into_iter().flat_map(styles) {
-            for colour in [style.fg, style.bg].into_iter().flatten() {
-                assert!(!matches!(colour, Color::DarkGray | Color::Indexed(8)), "{style:?}");
-            }
-        }
-    }
-
-    #[test]
-    fn without_colours_no_style_has_one() {
-        assert!(styles(Colours::None).iter().all(|style| style.fg.is_none() && style.bg.is_none()));
-    }
-
-    /// The contrast of an indexed colour against black and white, as WCAG 2 counts it.
-    fn contrasts(index: u8) -> [f64; 2] {
-        let levels = [0u8, 95, 135, 175, 215, 255];
-        let cube = |place: u8| levels[usize::from((index - 16) / place % 6)];
-        let [red, green, blue] =
-            if index >= 232 { [8 + (index - 232) * 10; 3] } else { [cube(36), cube(6), cube(1)] };
-        let linear = |level: u8| {
-            let level = f64::from(level) / 255.0;
-            if level <= 0.03928 { level / 12.92 } else { ((level + 0.055) / 1.055).powf(2.4) }
-        };
-        let light = 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue);
-        [(light + 0.05) / 0.05, 1.05 / (light + 0.05)]
-    }
-
-    #[test]
-    fn every_indexed_colour_is_readable_on_black_and_on_white() {
-        for style in styles(Colours::Indexed) {
-            if let Some(Color::Indexed(index)) = style.fg {
-                let [on_black, on_white] = contrasts(index);
-                assert!(on_black >= 3.5 && on_white >= 3.5, "{index}: {on_black:.1} and {on_white:.1}");
-            }
-        }
-    }
-}
+mod tests;

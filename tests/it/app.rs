@@ -17,10 +17,13 @@ mod history;
 mod identity_pools;
 mod identity_providers;
 mod json;
+mod keys;
+mod live;
 mod look;
 #[cfg(target_os = "linux")]
 mod memory;
 mod mfa;
+mod mouse;
 mod navigation;
 mod new_user_pools;
 mod preview;

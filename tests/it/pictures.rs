@@ -7,7 +7,7 @@ use std::path::Path;
 use crate::support::harness::Harness;
 use cognitui::app::Target;
 use cognitui::message::Event;
-use cognitui::view::theme::{Colours, Look, Selection};
+use cognitui::view::theme::{Look, Selection};
 use cognitui::view::{self, Theme};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -43,7 +43,7 @@ fn demo() -> cognitui::app::Options {
 /// A frame of the program, as the user sees it.
 fn frame(harness: &Harness) -> Buffer {
     let (width, height) = harness.app.size;
-    let theme = Theme::new(Look { colours: Colours::Indexed, selection: Selection::Bar });
+    let theme = Theme::new(Look { selection: Selection::Bar, ..Look::default() });
     let mut terminal = Terminal::new(TestBackend::new(width, height)).expect("a terminal");
     terminal.draw(|frame| _ = view::draw(&harness.app, &theme, frame)).expect("a frame");
     terminal.backend().buffer().clone()

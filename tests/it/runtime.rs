@@ -9,10 +9,12 @@ use cognitui::demo::{Cognito, Fault, Gate, Store};
 use cognitui::message::Event;
 use cognitui::runtime::calls::Destination;
 use cognitui::runtime::history_file::{HistoryFile, HistoryPlace};
-use cognitui::runtime::{Colours, Look, Plan, Selection, Session};
-use futures_util::stream;
+use cognitui::runtime::{Colours, Look, Plan, Session};
+use futures_util::{StreamExt, stream};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
+use ratatui::buffer::Buffer;
+use ratatui::style::Color;
 use tokio::sync::{mpsc, watch};
 use tokio::task::JoinHandle;
 
@@ -49,7 +51,7 @@ impl Journey {
             target: Target::UserPools,
             destination: Destination::Aws(Settings::isolated(server.url())),
             history: HistoryPlace::Memory,
-            look: Look { colours: Colours::None, selection: Selection::Marker },
+            look: Look { colours: Colours::None, ..Look::default() },
         };
         let (keys, mut pressed) = mpsc::unbounded_channel();
         let (show, frames) = watch::channel(Seen::default());
@@ -146,6 +148,44 @@ async fn a_wide_window_previews_the_row_that_the_keys_rest_on() {
     ui.ends().await;
 }
 
+/// The colours of a frame after the terminal has told a light background this long after the start.
+async fn colours_after(wait: Duration) -> (Vec<Color>, Vec<Color>) {
+    let server = server().await;
+    let plan = Plan {
+        options: Options::default(),
+        target: Target::UserPools,
+        destination: Destination::Aws(Settings::isolated(server.url())),
+        history: HistoryPlace::Memory,
+        look: Look::default(),
+    };
+    let input = stream::once(async move {
+        tokio::time::sleep(wait).await;
+        Event::Background { red: 255, green: 255, blue: 255 }
+    });
+    let input = input.chain(stream::once(async {
+        tokio::time::sleep(Duration::from_millis(1)).await;
+        Event::Shutdown
+    }));
+    let mut terminal = Terminal::new(TestBackend::new(80, 24)).expect("a terminal");
+    let mut frames: Vec<Vec<Color>> = Vec::new();
+    let colours = |buffer: &Buffer| buffer.content.iter().map(|cell| cell.fg).collect();
+    let session = Session::new(plan).expect("threads").with_clock(|| 0);
+    session
+        .run(&mut terminal, Box::pin(input), |_, buffer| frames.push(colours(buffer)))
+        .await
+        .expect("it ends well");
+    (frames.first().cloned().unwrap_or_default(), frames.last().cloned().unwrap_or_default())
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_first_frame_waits_for_no_background_and_only_an_early_answer_chooses_the_theme() {
+    let heading = Color::Indexed(25);
+    let (first, last) = colours_after(Duration::ZERO).await;
+    assert!(!first.contains(&heading) && last.contains(&heading));
+    let (first, last) = colours_after(Duration::from_millis(80)).await;
+    assert!(!first.contains(&heading) && !last.contains(&heading));
+}
+
 #[tokio::test]
 async fn many_keys_that_wait_cost_one_frame() {
     let server = server().await;
@@ -173,7 +213,7 @@ async fn a_panic_keeps_the_edits_of_a_form() {
         target: Target::IdentityPools,
         destination: Destination::Aws(Settings::isolated(server.url())),
         history,
-        look: Look { colours: Colours::None, selection: Selection::Marker },
+        look: Look { colours: Colours::None, ..Look::default() },
     };
     let (keys, mut pressed) = mpsc::unbounded_channel();
     let press = move |key: &str| keys.send(Event::Key(key.parse().expect("a key"))).expect("it listens");

@@ -5,9 +5,10 @@ use std::process::Command;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use cognitui::runtime::terminal::TerminalGuard;
+use cognitui::runtime::terminal::{Setup, TerminalGuard};
 
 mod aws;
+mod background;
 mod history;
 mod pty;
 mod soak;
@@ -27,6 +28,8 @@ const SILENCE: Duration = Duration::from_millis(700);
 
 /// The moments of the spinner, which turns while requests are under way.
 const SPINNER: [char; 8] = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧'];
+
+const SETUP: Setup = Setup { mouse: true, asks_background: false };
 
 #[test]
 fn q_quits_and_gives_the_terminal_back() {
@@ -208,7 +211,7 @@ fn a_signal_ends_it_although_its_loop_hangs_and_gives_the_terminal_back() {
 #[ignore = "it is what the test of a hanging loop runs in a terminal"]
 fn hang_in_the_terminal() {
     cognitui::runtime::watchdog::start().expect("threads");
-    let (_guard, _screen) = TerminalGuard::enter().expect("a terminal");
+    let (_guard, _screen) = TerminalGuard::enter(SETUP).expect("a terminal");
     loop {
         thread::park();
     }
@@ -238,7 +241,7 @@ fn a_panic_is_printed_once_the_terminal_is_given_back_and_that_of_another_thread
 #[test]
 #[ignore = "it is what the test of panics runs in a terminal"]
 fn panic_in_the_terminal() {
-    let (_guard, _screen) = TerminalGuard::enter().expect("a terminal");
+    let (_guard, _screen) = TerminalGuard::enter(SETUP).expect("a terminal");
     let other = thread::spawn(|| panic!("on another thread"));
     assert!(other.join().is_err());
     panic!("on the thread of the screen");

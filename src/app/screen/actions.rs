@@ -300,7 +300,7 @@ impl App {
         vec![]
     }
 
-    fn choose_tab(&mut self, tab: usize) -> Vec<Effect> {
+    pub(crate) fn choose_tab(&mut self, tab: usize) -> Vec<Effect> {
         self.screen_mut().active = tab;
         self.reveal = false;
         self.activate()

@@ -4,7 +4,7 @@ use crate::app::remote::Remote;
 use crate::app::widget::search::Search;
 use crate::key::KeyPress;
 use crate::keymap::SearchAction;
-use crate::resource::display::detail_rows::{self, DetailRow, Standing};
+use crate::resource::display::detail_rows::{self, DetailRow, FieldPath, Standing};
 use crate::resource::display::value::DisplayValue;
 use crate::resource::{Document, Key, Kind, Referrers};
 
@@ -86,6 +86,10 @@ pub struct Section {
     pub is_known: bool,
     /// The resource's status, if AWS changes it by itself.
     transient_status: Option<String>,
+    /// True if the next read marks the rows that it changes.
+    pub(super) is_watched: bool,
+    /// The paths and labels of the rows that the last refresh by the clock has changed.
+    pub(super) changed: Vec<(FieldPath, String)>,
     /// Number of polls of the transient status.
     pub polls: u32,
     /// True if polling stopped until the next read of the document.
@@ -281,6 +285,8 @@ impl Section {
             read_at: None,
             is_known: false,
             transient_status: None,
+            is_watched: false,
+            changed: Vec::new(),
             polls: 0,
             polling_stopped: false,
         }
@@ -314,7 +320,9 @@ impl Section {
         tests::ROWS_MADE.with(|made| made.set(made.get() + 1));
         let kind = self.key.kind;
         let rows = document.map(|document| detail_rows::detail_rows(kind, document));
-        self.rows = rows.unwrap_or_else(|| detail_rows::unavailable_rows(kind));
+        let rows = rows.unwrap_or_else(|| detail_rows::unavailable_rows(kind));
+        let before = std::mem::replace(&mut self.rows, rows);
+        self.note_changes(&before);
         self.read_at = Some(now);
         self.is_known = document.is_some();
         let status = document.and_then(|document| kind.lifecycle.transient_status?.state(document));

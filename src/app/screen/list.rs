@@ -11,6 +11,7 @@ use crate::app::remote::Remote;
 use crate::app::screen::filter::Filter;
 use crate::app::screen::list::sort::Sort;
 use crate::app::screen::list_row::ListRow;
+use crate::app::screen::live::{Watch, differ};
 use crate::resource::{Document, Key, ListKey, Listing};
 
 /// A list of resources of one kind, with its rows and its filter.
@@ -36,6 +37,8 @@ pub struct List {
     /// True from the start of a refresh until one reaches its end.
     refreshing: bool,
     marks: HashSet<String>,
+    /// The columns that the user wants, if they are not those of the kind.
+    columns: Option<Vec<usize>>,
     sort: Option<Sort>,
     /// The shown rows in their order, if they are sorted.
     order: Option<Vec<usize>>,
@@ -59,6 +62,7 @@ impl List {
             is_whole: false,
             refreshing: false,
             marks: HashSet::new(),
+            columns: None,
             sort: None,
             order: None,
             is_unsorted: false,
@@ -109,6 +113,21 @@ impl List {
             Remote::Stopped => Some(format!("Loading the {plural} was stopped: r refreshes.")),
             Remote::Failed(_) => Some(format!("The {plural} could not be loaded: r refreshes.")),
         }
+    }
+
+    /// The columns to show, from left to right, as indexes of those of the kind.
+    pub fn columns(&self) -> Vec<usize> {
+        self.columns.clone().unwrap_or_else(|| (0..self.key.kind.columns.len()).collect())
+    }
+
+    pub(crate) fn arrange(&mut self, columns: Option<&[usize]>) {
+        if self.columns.as_deref() != columns {
+            self.columns = columns.map(<[usize]>::to_vec);
+        }
+    }
+
+    pub(super) fn rows_mut(&mut self) -> &mut [ListRow] {
+        &mut self.rows
     }
 
     /// All rows, those that the filter hides included.
@@ -229,6 +248,7 @@ impl List {
             self.rows.iter_mut().filter(|row| own && row.listed.text(kind.id_path) == Some(key.id.as_str()))
         {
             row.unreadable = true;
+            row.is_due = false;
         }
     }
 
@@ -287,7 +307,12 @@ impl List {
             if let (Some(name), Some(_)) = (document.get(kind.name_path), row.listed.get(kind.name_path)) {
                 row.listed.set(kind.name_path, Some(name.clone()));
             }
+            let before = row.cells.clone();
             row.show(kind, Some(document));
+            row.is_due = false;
+            if std::mem::take(&mut row.watch) == Watch::Waiting {
+                row.has_changed |= differ(kind, &before, &row.cells);
+            }
             self.refilter();
         }
     }

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use crate::app::screen::haystack::Haystack;
+use crate::app::screen::live::Watch;
 use crate::resource::display::search_lines::search_lines;
 use crate::resource::display::value::{DisplayValue, in_column, plain};
 use crate::resource::{Column, Document, Kind, Listing};
@@ -20,6 +21,11 @@ pub struct ListRow {
     pub unreadable: bool,
     /// True if a refresh has begun and not read the row again yet.
     pub is_old: bool,
+    /// True if the row is to be described again, although its document is known.
+    pub is_due: bool,
+    pub watch: Watch,
+    /// True if the last refresh by the clock has changed the row.
+    pub has_changed: bool,
     /// A URL in the document, and the text fetched from there.
     fetched: Option<(String, String)>,
     /// The text that a filter searches: what the columns show, and every member.
@@ -34,6 +40,9 @@ impl ListRow {
             is_read: false,
             unreadable: false,
             is_old: false,
+            is_due: false,
+            watch: Watch::Off,
+            has_changed: false,
             fetched: None,
             haystack: Haystack::default(),
         };

@@ -54,7 +54,8 @@ impl List {
     fn visible_unread(&self, height: usize) -> Vec<Key> {
         let first = first_row(self.place(), height, self.shown());
         let in_sight = first..self.shown().min(first + height);
-        let visible = in_sight.filter_map(|place| self.row(place)).filter(|row| self.is_unread(row));
+        let is_wanted = |row: &&ListRow| self.is_unread(row) || row.is_due;
+        let visible = in_sight.filter_map(|place| self.row(place)).filter(is_wanted);
         visible.filter_map(|row| self.key.row(&row.listed)).collect()
     }
 

@@ -44,8 +44,9 @@ impl App {
 
     /// Brings the lists of the shown screen into the order of their kinds.
     pub(crate) fn sort_lists(&mut self) {
-        let (sorts, totals) = (&self.sorts, &self.totals);
+        let (sorts, totals, columns) = (&self.sorts, &self.totals, &self.options.config.columns);
         for list in self.screens.last_mut().into_iter().flat_map(Screen::lists_mut) {
+            list.arrange(columns.of(list.key.kind.id));
             list.sort_by(sorts.get(&list.key.kind.id).copied());
             list.sort_rows(|key| totals.get(key).copied());
         }

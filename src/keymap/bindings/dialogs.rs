@@ -68,8 +68,13 @@ pub const DIALOGS: &[Binding] = &[
         "next",
     ),
     bind(Scope::ReplaceHost, "esc ctrl-c", ReplaceHost(ReplaceHostAction::Close), "Cancel", "cancel"),
-    bind(Scope::ReplaceHost, "tab down", ReplaceHost(ReplaceHostAction::OtherField), "Other host", ""),
-    bind(Scope::ReplaceHost, "shift-tab up", ReplaceHost(ReplaceHostAction::OtherField), "Other host", ""),
+    bind(
+        Scope::ReplaceHost,
+        "tab down shift-tab up",
+        ReplaceHost(ReplaceHostAction::OtherField),
+        "Other host",
+        "",
+    ),
     bind(
         Scope::ReplaceHost,
         "ctrl-o",

@@ -7,19 +7,25 @@ use std::time::{Duration, Instant};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
 use termina::Parser;
+use termina::escape::osc::{ColorOrQuery, DynamicColorNumber, Osc};
 use termina::event::{Event as TerminalEvent, KeyCode, KeyEvent, KeyEventKind, Modifiers};
+use termina::event::{MouseButton, MouseEvent, MouseEventKind};
 use tokio::sync::mpsc::Sender;
 use zeroize::{Zeroize, Zeroizing};
 
 use super::pastes::{Part, Pastes};
 use crate::key::{Code, KeyPress};
-use crate::message::Event;
+use crate::message::{Event, MouseAction, MousePress};
 
 /// The longest sequence of a key, in bytes. No terminal sends one of that length.
 const LONGEST: usize = 1024;
 
 /// The time in which the rest of a sequence follows its beginning.
 const REST: Duration = Duration::from_millis(500);
+
+/// The answer to the question for a colour, and the time in which its rest follows: nobody types that.
+const ANSWER: &[u8] = b"\x1b]11;";
+const REST_OF_ANSWER: Duration = Duration::from_secs(10);
 
 /// Reads standard input until the terminal is gone, or until the other end of the pipe is closed.
 pub fn read(closed: &PipeReader, events: &Sender<Event>) {
@@ -72,6 +78,8 @@ struct Keys {
     parser: Parser,
     /// The number of bytes since the last key, and the time of the last one.
     pending: Option<(usize, Instant)>,
+    /// How many bytes of an answer have come; what can't be of it ends it.
+    answered: usize,
     events: Vec<Event>,
 }
 
@@ -98,14 +106,22 @@ impl Keys {
 
     fn parse(&mut self, bytes: &[u8], more: bool, now: Instant) {
         for (at, byte) in bytes.iter().enumerate() {
+            if self.is_in_answer() && !is_of_answer(*byte) {
+                (self.parser, self.pending, self.answered) = (Parser::default(), None, 0);
+            }
+            self.answered = match ANSWER.get(self.answered) {
+                Some(next) if next == byte => self.answered + 1,
+                Some(_) => usize::from(*byte == ANSWER[0]),
+                None => self.answered,
+            };
             self.parser.parse(&[*byte], more || at + 1 < bytes.len());
             let mut count = self.pending.map_or(0, |(count, _)| count) + 1;
             while let Some(event) = self.parser.pop() {
-                count = 0;
+                (count, self.answered) = (0, 0);
                 self.events.extend(translate(&event));
             }
             if count > LONGEST {
-                (self.parser, count) = (Parser::default(), 0);
+                (self.parser, count, self.answered) = (Parser::default(), 0, 0);
             }
             self.pending = (count > 0).then_some((count, now));
         }
@@ -113,8 +129,16 @@ impl Keys {
 
     /// The time at which [`Keys::expire`] has something to do, if nothing comes until then.
     fn deadline(&self) -> Option<Instant> {
-        let rest = self.pending.map(|(_, since)| since + REST);
+        let rest = self.pending.map(|(_, since)| since + self.rest());
         rest.into_iter().chain(self.pastes.deadline()).min()
+    }
+
+    const fn is_in_answer(&self) -> bool {
+        self.answered == ANSWER.len()
+    }
+
+    const fn rest(&self) -> Duration {
+        if self.is_in_answer() { REST_OF_ANSWER } else { REST }
     }
 
     /// Gives up what does not go on.
@@ -122,15 +146,20 @@ impl Keys {
         if let Some(part) = self.pastes.expire(now) {
             self.take_part(part, false, now.checked_sub(REST).unwrap_or(now));
         }
-        if self.pending.is_some_and(|(_, since)| now >= since + REST) {
+        if self.pending.is_some_and(|(_, since)| now >= since + self.rest()) {
             // The beginning of a sequence alone is the key Esc.
             self.parser.parse(&[], false);
             while let Some(event) = self.parser.pop() {
                 self.events.extend(translate(&event));
             }
-            (self.parser, self.pending) = (Parser::default(), None);
+            (self.parser, self.pending, self.answered) = (Parser::default(), None, 0);
         }
     }
+}
+
+/// True for what an answer consists of after its beginning: `rgb:2828/2828/2828`, and its end.
+const fn is_of_answer(byte: u8) -> bool {
+    byte.is_ascii_hexdigit() || matches!(byte, b'r' | b'g' | b':' | b'/' | b'\x1b' | b'\\' | b'\x07')
 }
 
 /// The text of a paste. Terminals send line breaks in a paste as the Enter key does.
@@ -145,8 +174,27 @@ fn pasted(bytes: &[u8]) -> String {
 fn translate(event: &TerminalEvent) -> Option<Event> {
     match event {
         TerminalEvent::Key(key) => press(*key).map(Event::Key),
+        TerminalEvent::Mouse(mouse) => pointed(*mouse).map(Event::Mouse),
+        TerminalEvent::Osc(Osc::ChangeDynamicColors(DynamicColorNumber::TextBackgroundColor, colours)) => {
+            colours.iter().find_map(|colour| match colour {
+                ColorOrQuery::Color(colour) => {
+                    Some(Event::Background { red: colour.red, green: colour.green, blue: colour.blue })
+                }
+                ColorOrQuery::Query => None,
+            })
+        }
         _ => None,
     }
+}
+
+fn pointed(mouse: MouseEvent) -> Option<MousePress> {
+    let action = match mouse.kind {
+        MouseEventKind::Down(MouseButton::Left) => MouseAction::Click,
+        MouseEventKind::ScrollUp => MouseAction::WheelUp,
+        MouseEventKind::ScrollDown => MouseAction::WheelDown,
+        _ => return None,
+    };
+    Some(MousePress { action, column: mouse.column, row: mouse.row })
 }
 
 fn press(key: KeyEvent) -> Option<KeyPress> {
@@ -229,6 +277,49 @@ mod tests {
             [KeyEventKind::Press, KeyEventKind::Repeat, KeyEventKind::Release].map(kind),
             [true, true, false]
         );
+    }
+
+    #[test]
+    fn the_background_is_told_with_either_end_and_is_no_key() {
+        for answer in [&b"\x1b]11;rgb:2828/2828/2828\x1b\\"[..], b"\x1b]11;rgb:28/28/28\x07"] {
+            assert_eq!(keys(answer), ["Background { red: 40, green: 40, blue: 40 }"]);
+        }
+        assert_eq!(keys(b"j\x1b]11;rgb:ffff/ffff/ffff\x1b\\k")[2..], ["k"]);
+        assert_eq!(keys(b"\x1b]11;rgba:0000/0000/0000/ffff\x1b\\k"), ["k"], "in a form that is not known");
+    }
+
+    #[test]
+    fn an_answer_that_comes_in_pieces_and_late_is_never_taken_for_keys() {
+        let answer = b"\x1b]11;rgb:2828/bcbc/adad\x1b\\";
+        for cut in ANSWER.len()..answer.len() {
+            let (mut input, now) = (Keys::default(), Instant::now());
+            input.take(&answer[..cut], false, now);
+            input.expire(now + REST * 2);
+            input.take(&answer[cut..], false, now + REST * 2);
+            input.take(b"j", false, now + REST * 3);
+            let is_key = |event: &&Event| matches!(event, Event::Key(_));
+            assert_eq!(input.events.iter().filter(is_key).count(), 1, "cut at {cut}: {:?}", input.events);
+        }
+    }
+
+    #[test]
+    fn a_key_after_an_answer_without_an_end_is_that_key() {
+        let (mut input, now) = (Keys::default(), Instant::now());
+        input.take(b"\x1b]11;rgb:28", false, now);
+        input.take(b"j", false, now + REST);
+        assert!(matches!(input.events.as_slice(), [Event::Key(key)] if key.to_string() == "j"));
+    }
+
+    #[test]
+    fn a_click_and_the_wheel_are_told_with_their_cell_and_what_else_a_mouse_does_is_not() {
+        let place = "column: 299, row: 1 }";
+        assert_eq!(
+            keys(b"\x1b[<0;300;2M\x1b[<0;300;2m"),
+            [format!("Mouse(MousePress {{ action: Click, {place})")]
+        );
+        assert_eq!(keys(b"\x1b[<64;300;2M"), [format!("Mouse(MousePress {{ action: WheelUp, {place})")]);
+        assert_eq!(keys(b"\x1b[<65;300;2M"), [format!("Mouse(MousePress {{ action: WheelDown, {place})")]);
+        assert_eq!(keys(b"\x1b[<2;1;1M\x1b[<35;1;1M\x1b[<1;1;1M"), Vec::<String>::new());
     }
 
     #[test]

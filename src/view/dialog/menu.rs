@@ -4,6 +4,7 @@ use ratatui::layout::Rect;
 
 use crate::app::screen::list::first_row;
 use crate::app::widget::menu::Menu;
+use crate::message::Spot;
 use crate::view::Theme;
 use crate::view::dialog::popup::{boxed, cells};
 use crate::view::pen::Pen;
@@ -70,6 +71,8 @@ pub fn menu<T>(
         let end = pen.right(inside.right(), y, room, &right, right_style);
         let room = end.saturating_sub(inside.x + u16::from(!right.is_empty()));
         pen.line(inside.x, y, room, &[(theme.accent, mark.to_owned()), (style, left)]);
+        let steps = place.cast_signed() - open.chosen.cast_signed();
+        pen.spot(Rect::new(inside.x, y, inside.width, 1), Spot::Entry(steps));
         if place == open.chosen {
             pen.highlight(Rect::new(inside.x, y, inside.width, 1), theme.selected);
         }

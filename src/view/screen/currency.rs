@@ -12,6 +12,9 @@ use crate::view::pen::{Line, paragraph};
 /// The sign before a row that a refresh did not reach.
 pub const OLD: &str = "~";
 
+/// The sign before what the last refresh by the clock has changed.
+pub const CHANGED: &str = "*";
+
 /// The lines below the rows of a list whose last load did not reach its end.
 pub fn of_list(list: &List, now: i64, theme: &Theme, cells: u16) -> Vec<Line> {
     let Some(currency) = list.currency() else { return Vec::new() };

@@ -1,6 +1,6 @@
 //! Draws the details of a resource: label and value in two columns, long values on several lines.
 
-use std::ops::Range;
+mod columns;
 
 use ratatui::layout::Rect;
 
@@ -10,11 +10,13 @@ use crate::app::remote::Remote;
 use crate::app::screen::details::{Details, Section};
 use crate::app::screen::list::first_row;
 use crate::keymap::{Action, Scope, ScreenAction, key_of};
+use crate::message::Spot;
 use crate::resource::Finding;
 use crate::resource::display::detail_rows::DetailRow;
 use crate::resource::display::value::{DisplayValue, SOON};
 use crate::view::pen::{Line, Pen, paragraph};
-use crate::view::screen::currency;
+use crate::view::screen::currency::{self, CHANGED};
+use crate::view::screen::details::columns::Areas;
 use crate::view::text::{display_text, visible, width, wrap};
 use crate::view::{Theme, instead, labels};
 
@@ -60,25 +62,53 @@ pub fn draw(app: &App, details: &Details, theme: &Theme, pen: &mut Pen, area: Re
     }
     let mut failed = currency::of_sections(&details.sections, app.now, theme, inside.width - 2);
     failed.truncate(usize::from(inside.height / 2));
-    let height = usize::from(inside.height).saturating_sub(failed.len());
-    let (lines, chosen) = lines(app, details, theme, inside.width);
-    let first = first_row(chosen.start, height, lines.len());
-    for ((at, line), y) in lines.iter().enumerate().skip(first).take(height).zip(inside.y..) {
-        pen.line(area.x + 1, y, inside.width - 2, line);
-        if chosen.contains(&at) {
-            pen.highlight(Rect::new(area.x, y, area.width, 1), theme.selected);
+    let height = inside.height.saturating_sub(u16::try_from(failed.len()).unwrap_or(0));
+    let areas = Areas::of(Rect { height, ..inside });
+    let lines = lines(app, details, theme, areas.width());
+    let chosen = lines.iter().position(|line| line.place == Some(details.place())).unwrap_or_default();
+    let first = first_row(chosen, areas.room(), lines.len());
+    for (drawn, at) in lines.iter().skip(first).zip(areas.places()) {
+        pen.line(at.x + 1, at.y, at.width - 2, &drawn.line);
+        let Some(place) = drawn.place else { continue };
+        pen.spot(at, Spot::Row(place));
+        if place == details.place() {
+            pen.highlight(at, theme.selected);
         }
     }
-    for (line, y) in failed.iter().zip(inside.y + u16::try_from(height).unwrap_or(0)..) {
+    if let Some(area) = areas.sections {
+        draw_sections(details, theme, pen, area);
+    }
+    for (line, y) in failed.iter().zip(inside.y + height..) {
         pen.sentence_line(area.x + 1, y, inside.width - 2, line);
     }
-    lines.len().saturating_sub(first + height)
+    lines.len().saturating_sub(first + areas.room())
 }
 
-/// All lines, and which of them are the chosen row's.
-fn lines(app: &App, details: &Details, theme: &Theme, cells: u16) -> (Vec<Line>, Range<usize>) {
+/// Draws the headings; that of the chosen row is marked.
+fn draw_sections(details: &Details, theme: &Theme, pen: &mut Pen, area: Rect) {
+    let rows: Vec<_> = details.rows().enumerate().collect();
+    let headings = rows.iter().filter(|(_, row)| row.value == DisplayValue::Heading);
+    let headings: Vec<_> = headings.map(|(place, row)| (*place, row.label.as_str())).collect();
+    let chosen = headings.iter().rposition(|(place, _)| *place <= details.place()).unwrap_or_default();
+    let first = first_row(chosen, area.height.into(), headings.len());
+    for ((index, (place, label)), y) in headings.iter().enumerate().skip(first).zip(area.y..area.bottom()) {
+        let (sign, style) = if index == chosen { ("▸ ", theme.heading) } else { ("  ", theme.quiet) };
+        let cells = area.width.saturating_sub(2);
+        pen.text(area.x + 1, y, cells, &format!("{sign}{label}"), style);
+        pen.spot(Rect { y, height: 1, ..area }, Spot::Row(place + 1));
+    }
+}
+
+/// A line of details, and the row that it is of.
+struct RowLine {
+    line: Line,
+    /// Index of the row; none for a heading and for an empty line.
+    place: Option<usize>,
+}
+
+fn lines(app: &App, details: &Details, theme: &Theme, cells: u16) -> Vec<RowLine> {
     let mut lines = Vec::new();
-    let mut chosen = 0..0;
+    let put = |lines: &mut Vec<RowLine>, line| lines.push(RowLine { line, place: None });
     let place_of_chosen = details.place();
     let found = |section: &Section| app.findings(&section.key).filter(|_| details.referrers.is_none());
     let found: Vec<_> = details.sections.iter().map(|section| (&section.key, found(section))).collect();
@@ -87,19 +117,31 @@ fn lines(app: &App, details: &Details, theme: &Theme, cells: u16) -> (Vec<Line>,
         let finding = found.and_then(|found| found.iter().find(|finding| is_at(finding, row)).copied());
         if row.value == DisplayValue::Heading {
             if !lines.is_empty() {
-                lines.push(vec![]);
+                put(&mut lines, vec![]);
             }
-            lines.push(vec![(theme.heading, row.label.clone())]);
+            put(&mut lines, vec![(theme.heading, row.label.clone())]);
             continue;
         }
         let here = place == place_of_chosen;
-        let begin = lines.len();
-        lines.extend(row_lines(row, finding, here, app, theme, cells));
-        if here {
-            chosen = begin..lines.len();
-        }
+        let of_row = row_lines(row, finding, here, app, theme, cells);
+        let has_changed =
+            details.sections.iter().any(|section| section.key == *key && section.has_changed(row));
+        let of_row = of_row
+            .into_iter()
+            .enumerate()
+            .map(|(index, line)| if has_changed && index == 0 { marked(line, theme) } else { line });
+        lines.extend(of_row.map(|line| RowLine { line, place: Some(place) }));
     }
-    (lines, chosen)
+    lines
+}
+
+/// Puts the sign of a change between the marker and the label.
+fn marked(mut line: Line, theme: &Theme) -> Line {
+    if let Some((_, marker)) = line.first_mut() {
+        marker.pop();
+        line.insert(1, (theme.warn, CHANGED.to_owned()));
+    }
+    line
 }
 
 fn row_lines(

@@ -7,10 +7,12 @@ use crate::app::remote::Remote;
 use crate::app::screen::list::refresh::Currency;
 use crate::app::screen::list::sort::SortBy;
 use crate::app::screen::list::{List, first_row};
+use crate::message::Spot;
 use crate::resource::display::plural::plural;
 use crate::resource::display::value::{DisplayValue, SOON, age, until_short};
 use crate::resource::{Listing, Risk};
 use crate::view::pen::{Line, Pen, paragraph};
+use crate::view::screen::currency::CHANGED;
 use crate::view::screen::{currency, preview};
 use crate::view::text::{fit_middle, visible, width};
 use crate::view::{Theme, instead};
@@ -56,16 +58,16 @@ fn draw_rows(app: &App, list: &List, theme: &Theme, pen: &mut Pen, area: Rect) -
         pen.sentence_line(area.x + 3, y, area.width - 4, line);
     }
     let in_part = matches!(list.currency(), Some(Currency::Old { in_part: true, .. }));
-    let columns = list.key.kind.columns;
+    let shown = list.columns();
     let cells: Vec<&[Option<DisplayValue>]> =
         places.iter().filter_map(|place| list.row(*place)).map(|row| row.cells.as_slice()).collect();
     let risk = if list.has_risk() { RISK + GAP } else { 0 };
     let widths = widths(list, &cells, usize::from(area.width.saturating_sub(3)).saturating_sub(risk));
     let mut x = area.x + 3;
-    for (index, cells) in widths.iter().enumerate() {
-        pen.text(x, inside.y, cast(*cells), &title(list, index), theme.quiet);
+    for (place, (cells, index)) in widths.iter().zip(&shown).enumerate() {
+        pen.text(x, inside.y, cast(*cells), &title(list, *index), theme.quiet);
         x += cast(cells + GAP);
-        if index == 0 && list.has_risk() {
+        if place == 0 && list.has_risk() {
             let title = sorted(list, SortBy::Risk, "RISK");
             pen.text(x, inside.y, cast(RISK), &title, theme.quiet);
             x += cast(RISK + GAP);
@@ -73,6 +75,7 @@ fn draw_rows(app: &App, list: &List, theme: &Theme, pen: &mut Pen, area: Rect) -
     }
     for ((place, row), y) in places.iter().zip(&cells).zip(inside.y + 1..) {
         let chosen = *place == list.place();
+        pen.spot(Rect::new(area.x, y, area.width, 1), Spot::Row(*place));
         if chosen {
             pen.text(area.x + 1, y, 1, "▶", theme.accent);
         }
@@ -82,10 +85,14 @@ fn draw_rows(app: &App, list: &List, theme: &Theme, pen: &mut Pen, area: Rect) -
         if in_part && list.row(*place).is_some_and(|row| row.is_old) {
             pen.text(area.x + 2, y, 1, currency::OLD, theme.warn);
         }
+        if list.row(*place).is_some_and(|row| row.has_changed) {
+            pen.text(area.x + 2, y, 1, CHANGED, theme.warn);
+        }
         let key = list.row(*place).and_then(|row| list.key.row(&row.listed));
         let found = key.as_ref().and_then(|key| app.findings(key)).unwrap_or_default();
         let mut x = area.x + 3;
-        for (index, (cell, cells)) in row.iter().zip(&widths).enumerate() {
+        for (index, cells) in shown.iter().zip(&widths) {
+            let (index, Some(cell)) = (*index, row.get(*index)) else { continue };
             let now = app.now;
             let relative = match cell {
                 Some(DisplayValue::Since(seconds, _)) if now >= *seconds => Some(age(now - seconds)),
@@ -108,7 +115,7 @@ fn draw_rows(app: &App, list: &List, theme: &Theme, pen: &mut Pen, area: Rect) -
                 }
             };
             // A value with a finding has the finding's style, most of all where its absence is the danger.
-            let finding = found.iter().find(|finding| finding.path == columns[index].path);
+            let finding = found.iter().find(|finding| finding.path == list.key.kind.columns[index].path);
             let style = finding.map_or(style, |finding| theme.severity(finding.severity));
             // Ids and addresses differ at their ends too, so they are cut in the middle.
             let text = if text.contains(' ') { text.to_owned() } else { fit_middle(&visible(text), *cells) };
@@ -260,30 +267,31 @@ fn unread_note(app: &App, list: &List) -> String {
 /// The width of each visible column: that of its widest visible cell. Columns without room are dropped from
 /// the right.
 fn widths(list: &List, cells: &[&[Option<DisplayValue>]], room: usize) -> Vec<usize> {
-    let columns = list.key.kind.columns;
+    let shown = list.columns();
     // A narrow window has the name and the risk.
-    let columns = if list.has_risk() && room < NARROW { &columns[..columns.len().min(1)] } else { columns };
+    let shown = if list.has_risk() && room < NARROW { &shown[..shown.len().min(1)] } else { &shown[..] };
+    let column = |place: usize| &list.key.kind.columns[shown[place]];
     let wanted = |index: usize| {
         let seen = cells
             .iter()
-            .filter_map(|row| row.get(index)?.as_ref())
+            .filter_map(|row| row.get(shown[index])?.as_ref())
             .map(|cell| width(&visible(cell.text(false))));
         // The first column fits its content; the others keep their width while their cells load.
-        let kept = if index == 0 { 0 } else { usize::from(columns[index].width) };
-        seen.max().unwrap_or(0).max(width(&title(list, index))).max(kept)
+        let kept = if index == 0 { 0 } else { usize::from(column(index).width) };
+        seen.max().unwrap_or(0).max(width(&title(list, shown[index]))).max(kept)
     };
     let mut widths: Vec<usize> = Vec::new();
     let mut left = room;
-    for index in 0..columns.len() {
+    for index in 0..shown.len() {
         let gap = if index == 0 { 0 } else { GAP };
         let wanted = wanted(index);
-        let least = wanted.min(usize::from(columns[index].width));
+        let least = wanted.min(usize::from(column(index).width));
         if left < least + gap {
             break;
         }
         // The columns to the right want room too, so this one leaves them their default widths.
         let others: usize =
-            (index + 1..columns.len()).map(|other| usize::from(columns[other].width) + GAP).sum();
+            (index + 1..shown.len()).map(|other| usize::from(column(other).width) + GAP).sum();
         let most = left.saturating_sub(gap + others).max(least);
         let taken = wanted.min(most);
         widths.push(taken);

@@ -50,7 +50,7 @@ fn the_chosen_row_is_a_bar_from_edge_to_edge_in_lists_and_details_and_a_marker_o
 fn a_risky_value_is_not_faint_where_absence_is_the_danger() {
     let harness = bare();
     for colours in [Colours::None, Colours::Basic, Colours::Indexed] {
-        let look = Look { colours, selection: Selection::Marker };
+        let look = Look { colours, ..Look::default() };
         let (buffer, theme) = (drawn(&harness, look), Theme::new(look));
         let style = style_of(&buffer, "allowed (never set)");
         assert_eq!(

@@ -19,6 +19,27 @@ fn beside_a_list_stands_the_chosen_row_and_it_follows_once_the_keys_rest() {
 }
 
 #[test]
+fn from_140_columns_details_have_two_columns_with_the_sections_at_the_left() {
+    for (width, is_wide) in [(139, false), (140, true)] {
+        let mut harness = wide(Target::UserPools, width);
+        harness.event(Event::Resize { width, height: 24 }).press("enter");
+        let screen = harness.screen(width, 24);
+        let labels = |line: &&str| line.contains("▸ General") || line.contains("▶ ");
+        let two = screen.lines().filter(|line| line.matches("   ").count() > 0).filter(labels).count();
+        assert_eq!(screen.contains("▸ "), is_wide, "{two}\n{screen}");
+        let rows = screen.lines().skip(4).filter(|line| !line.trim().is_empty()).count();
+        assert!(rows > 10, "{screen}");
+    }
+    let mut harness = wide(Target::UserPools, 140);
+    harness.press("enter");
+    // What stands at the top of the second column is one move below the bottom of the first.
+    let before = harness.screen(140, 40);
+    harness.press("G");
+    assert_ne!(harness.screen(140, 40), before);
+    harness.press("g ]").sees("▸ ");
+}
+
+#[test]
 fn only_a_wide_window_waits_for_the_keys_to_rest() {
     for (width, waits) in [(119, false), (120, true)] {
         let mut harness = wide(Target::IdentityPools, width);

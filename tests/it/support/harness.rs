@@ -13,7 +13,7 @@ use cognitui::demo::{ServiceError, Store};
 use cognitui::error::{AppError, ErrorKind};
 use cognitui::history::{HistoryEntry, entries};
 use cognitui::message::{
-    Call, Caller, Connection, ContextChoice, ContextId, Contexts, Effect, Event, FolderEntry, Pages,
+    Call, Caller, Connection, ContextChoice, ContextId, Contexts, Drawn, Effect, Event, FolderEntry, Pages,
     Progress, Reply, RequestId, WriteRequest,
 };
 use cognitui::resource::{Document, Operation, WriteOperation};
@@ -148,13 +148,11 @@ impl Harness {
         // As in the program, a frame is drawn before the next key.
         let (width, height) = self.app.size;
         let mut terminal = Terminal::new(TestBackend::new(width, height)).expect("a terminal");
-        let mut drawn = None;
+        let mut drawn = Drawn::default();
         terminal
             .draw(|frame| drawn = view::draw(&self.app, &Theme::new(Look::default()), frame))
             .expect("a frame");
-        if let Some(drawn) = drawn {
-            self.app.note_drawn(drawn);
-        }
+        self.app.note_drawn(drawn);
         self
     }
 

@@ -204,6 +204,8 @@ impl Pty {
         assert!(!screen.alternate_screen(), "it left the alternate screen on");
         assert!(!screen.bracketed_paste(), "it left bracketed paste on");
         assert!(!screen.hide_cursor(), "it left the cursor hidden");
+        let mouse = screen.mouse_protocol_mode();
+        assert_eq!(mouse, vt100::MouseProtocolMode::None, "it left the mouse on");
     }
 }
 

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use crate::app::{App, Options, Target};
 use crate::error::{AppError, ErrorKind};
-use crate::message::{Call, Effect, Event, Progress, Reply, RequestId, ScrollMetrics};
+use crate::message::{Call, Drawn, Effect, Event, Progress, Reply, RequestId, ScrollMetrics};
 use crate::resource::{Document, WriteOperation};
 
 /// An app whose calls are held until they are answered one by one.
@@ -39,7 +39,7 @@ impl BulkRun {
     fn event(&mut self, event: Event) {
         let effects = self.app.update(event, 0);
         self.hold(effects);
-        self.app.note_drawn(ScrollMetrics { above: 0, below: 0 });
+        self.app.note_drawn(Drawn { scroll: Some(ScrollMetrics { above: 0, below: 0 }), ..Drawn::default() });
     }
 
     fn press(&mut self, key: &str) {

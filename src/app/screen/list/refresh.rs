@@ -41,12 +41,17 @@ impl List {
         let brought: HashSet<_> =
             page.iter().filter_map(|listed| listed.text(kind.id_path)).map(str::to_owned).collect();
         let unread = self.rows.iter().position(|row| row.is_old).unwrap_or(self.rows.len());
-        let mut old = self.rows.split_off(unread);
-        old.retain(|row| row.id(kind).is_none_or(|id| !brought.contains(id)));
+        let old = self.rows.split_off(unread);
+        let (again, mut old): (Vec<_>, Vec<_>) =
+            old.into_iter().partition(|row| row.id(kind).is_some_and(|id| brought.contains(id)));
         for listed in page {
             let read = self.key.row(&listed).and_then(|key| cache.fresh(&key));
             let unchanged = read.filter(|document| kind.name_of(document) == kind.name_of(&listed));
-            self.rows.push(ListRow::new(kind, listed, unchanged));
+            let mut row = ListRow::new(kind, listed, unchanged);
+            if let Some(before) = again.iter().find(|before| before.id(kind) == row.id(kind)) {
+                row.follow(kind, before);
+            }
+            self.rows.push(row);
         }
         self.rows.append(&mut old);
         self.restore_choice(chosen.as_deref());

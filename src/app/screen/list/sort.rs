@@ -45,7 +45,7 @@ impl List {
 
     /// What the rows can be sorted by, from left to right.
     fn sorts(&self) -> Vec<SortBy> {
-        let mut all: Vec<_> = (0..self.key.kind.columns.len()).map(SortBy::Column).collect();
+        let mut all: Vec<_> = self.columns().into_iter().map(SortBy::Column).collect();
         if self.has_risk() {
             all.insert(1.min(all.len()), SortBy::Risk);
         }

@@ -1,5 +1,6 @@
 //! The screen as tests read it.
 
+use cognitui::message::{Event, MouseAction, MousePress};
 use cognitui::view::theme::Look;
 use cognitui::view::{self, Theme};
 use ratatui::Terminal;
@@ -28,6 +29,22 @@ impl Harness {
         };
         terminal.draw(draw).expect("a frame");
         clipped
+    }
+
+    /// Clicks on a text that is on the screen.
+    pub fn click(&mut self, text: &str) -> &mut Self {
+        let screen = self.screen(self.app.size.0, self.app.size.1);
+        let place = screen.lines().enumerate().find_map(|(row, line)| {
+            let before = &line[..line.find(text)?];
+            Some((u16::try_from(before.chars().count()).ok()?, u16::try_from(row).ok()?))
+        });
+        let (column, row) = place.unwrap_or_else(|| panic!("'{text}' is not on the screen:\n{screen}"));
+        self.event(Event::Mouse(MousePress { action: MouseAction::Click, column, row }))
+    }
+
+    /// Turns the wheel by one notch.
+    pub fn wheel(&mut self, action: MouseAction) -> &mut Self {
+        self.event(Event::Mouse(MousePress { action, column: 1, row: 1 }))
     }
 
     /// Asserts that the screen shows a text.
