@@ -162,7 +162,7 @@ impl Api {
             }
             Call::Lookup(list, text) => self.look_up(&list, &text, tell).await.map(Reply::Document),
             Call::Fetch(url) => self.fetcher.fetch(url.reveal()).await.map(Reply::Text),
-            Call::Folder(_) | Call::File(_) | Call::Record(_) | Call::Contexts => {
+            Call::Folder(_) | Call::File(_) | Call::Record(_) | Call::Contexts | Call::Edit(_) => {
                 Err(AppError::new("Files are read and written elsewhere"))
             }
             Call::Write(request) => self.write_resource(*request, tell).await,

@@ -7,8 +7,8 @@ mod scope;
 
 pub use action::{
     Action, ChooseValueAction, ConfirmAction, FilePickerAction, FilterAction, FormAction, JsonAction,
-    LeaveFormAction, LookupAction, MenuAction, OfferedDraftAction, ReplaceHostAction, ScreenAction,
-    ScrollAction, SearchAction, ViewerAction, WriteAction,
+    JsonEditorAction, LeaveFormAction, LookupAction, MenuAction, OfferedDraftAction, ReplaceHostAction,
+    ScreenAction, ScrollAction, SearchAction, ViewerAction, WriteAction,
 };
 pub use bindings::bindings;
 pub use changes::{KeyChanges, KeyMistake};

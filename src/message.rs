@@ -158,6 +158,8 @@ pub enum Call {
     Folder(Secret<String>),
     /// Read a text file of this machine, up to 1 MiB.
     File(Secret<String>),
+    /// Let the user edit a text in an editor, which has the terminal for as long as it runs.
+    Edit(Secret<String>),
     /// List the profiles and regions of this machine.
     Contexts,
     /// Add a line to the history, and sync it to the disk.
@@ -242,7 +244,7 @@ pub enum Reply {
     Contexts(Box<Contexts>),
     /// The line is in the history.
     Recorded,
-    /// The text of a file or a web document; it may be a secret.
+    /// The text of a file, a web document or an editor; it may be a secret.
     Text(Secret<String>),
 }
 

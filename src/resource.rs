@@ -3,10 +3,12 @@
 //! Nothing here knows the SDK, the screen or the network. Views, forms, rules, differences and requests work
 //! on documents and on the tables of their kinds; a new setting is one row of a table.
 
+pub mod check;
 pub mod cli_command;
 pub mod diff;
 pub mod display;
 pub mod document;
+pub mod edit_text;
 pub mod fact;
 pub mod field;
 pub mod finding;

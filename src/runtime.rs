@@ -20,7 +20,7 @@ use tokio::time::{Instant, sleep_until};
 
 use crate::app::{App, Options, Target};
 use crate::error::AppError;
-use crate::message::{Drawn, Effect, Event};
+use crate::message::{Call, Drawn, Effect, Event};
 use crate::view::{self, Theme};
 
 use crate::view::theme::Background;
@@ -30,6 +30,7 @@ pub mod calls;
 mod clipboard;
 pub mod credential_process;
 mod draft_writer;
+mod editor;
 mod files;
 pub mod headless;
 pub mod history_file;
@@ -40,6 +41,7 @@ pub mod terminal;
 pub mod watchdog;
 
 use calls::{Calls, Destination};
+use editor::Editor;
 use history_file::{HistoryFile, HistoryPlace};
 use input::Input;
 use terminal::{Setup, TerminalActions, TerminalGuard};
@@ -89,6 +91,7 @@ pub fn run(plan: Plan) -> Result<u8, AppError> {
             asks_background: plan.look.follows_background() && terminal::tells_background(),
         };
         let session = Session::new(plan)?.with_terminal(TerminalActions::of_this_process());
+        let session = session.with_editor(input.keyboard());
         let (guard, mut screen) = TerminalGuard::enter(setup)?;
         let ended = session.run(&mut screen, &mut input, |_, _| {}).await;
         // The guard goes before the screen, whose own clean-up would write to a terminal that may be gone.
@@ -117,6 +120,7 @@ pub struct Session {
     background_until: Instant,
     calls: Calls,
     terminal: TerminalActions,
+    editor: Editor,
     /// True if the next frame has to draw every cell.
     redraw: bool,
     /// When the preview follows the chosen row; only then is there a timer.
@@ -156,6 +160,7 @@ impl Session {
             background_until: Instant::now() + BACKGROUND,
             calls: calls.with_history(history),
             terminal: TerminalActions::default(),
+            editor: Editor::default(),
             redraw: false,
             rest: None,
             refresh,
@@ -192,6 +197,7 @@ impl Session {
         let first = std::mem::take(&mut self.first);
         let _ = self.fold(Event::Resize { width: size.width, height: size.height });
         let ended = self.go_on(terminal, first, &mut input, &mut on_frame).await;
+        let _ = self.editor.end(None);
         self.calls.flush_drafts();
         self.finish_writes(terminal, &mut on_frame).await;
         ended
@@ -215,7 +221,7 @@ impl Session {
             if next.is_continue() && self.app.scopes() == scopes {
                 next = self.fold_waiting(input).await;
             }
-            if next.is_continue() {
+            if next.is_continue() && !self.editor.is_running() {
                 self.draw(terminal, on_frame)?;
             }
         }
@@ -273,7 +279,7 @@ impl Session {
         input: &mut (impl Stream<Item = Event> + Unpin),
         tick: &mut Option<Instant>,
     ) -> Event {
-        let busy = !self.app.requests.is_empty();
+        let busy = !self.app.requests.is_empty() && !self.editor.is_running();
         *tick = busy.then(|| tick.unwrap_or_else(|| Instant::now() + TICK));
         tokio::select! {
             event = input.next() => event.unwrap_or(Event::Shutdown),
@@ -318,6 +324,9 @@ impl Session {
         if let Event::Background { red, green, blue } = event {
             self.take_background(Background::of(red, green, blue));
         }
+        if !self.passes_editor(&event)? {
+            return ControlFlow::Continue(());
+        }
         panics::at("update");
         let effects = self.app.update(event, (self.clock)());
         self.perform(effects)
@@ -335,8 +344,9 @@ impl Session {
         for effect in effects {
             tracing::debug!(?effect);
             match effect {
+                Effect::Call(id, Call::Edit(text)) => self.start_editor(id, text.reveal())?,
                 Effect::Call(id, call) => self.calls.start(id, call),
-                Effect::Cancel(id) => self.calls.cancel(id),
+                Effect::Cancel(id) => self.cancel(id),
                 Effect::Draft(order) => self.calls.order_draft(order),
                 Effect::Copy(text) => {
                     if let Err(why) = (self.terminal.copy)(text.reveal()) {

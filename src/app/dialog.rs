@@ -1,6 +1,6 @@
 //! Dialogs, which stand on a stack; only the top one gets keys. A dialog gets an action and a [`Context`] and
 //! returns an [`Outcome`]; it knows neither the app nor the stack. Every match over the dialogs is in this
-//! file, in `dialog/typing.rs` or in `dialog/left.rs`, except the one that draws them.
+//! file, in `dialog/replies.rs`, in `dialog/typing.rs` or in `dialog/left.rs`, except the one that draws them.
 
 pub mod choose_value;
 pub mod command_view;
@@ -10,6 +10,7 @@ pub mod document_preview;
 pub mod error_view;
 pub mod file_picker;
 pub mod help;
+pub mod json_editor;
 pub mod json_view;
 mod left;
 pub mod loading_for_edit;
@@ -18,6 +19,7 @@ mod outcome;
 pub mod palette;
 pub mod picker;
 pub mod replace_host;
+mod replies;
 pub mod select_text;
 pub mod type_picker;
 mod typing;
@@ -25,7 +27,6 @@ mod typing;
 pub use crate::app::dialog::outcome::{Command, DialogAnswer, Outcome};
 
 use crate::app::change::bulk::Bulk;
-use crate::app::change::companion;
 use crate::app::change::confirm::Confirm;
 use crate::app::dialog::choose_value::ChooseValue;
 use crate::app::dialog::command_view::CommandView;
@@ -35,6 +36,7 @@ use crate::app::dialog::document_preview::DocumentPreview;
 use crate::app::dialog::error_view::ErrorView;
 use crate::app::dialog::file_picker::FilePicker;
 use crate::app::dialog::help::Help;
+use crate::app::dialog::json_editor::JsonEditor;
 use crate::app::dialog::json_view::JsonView;
 use crate::app::dialog::loading_for_edit::LoadingForEdit;
 use crate::app::dialog::lookup::Lookup;
@@ -46,10 +48,8 @@ use crate::app::dialog::type_picker::TypePicker;
 use crate::app::form::Form;
 use crate::app::screen::reference_scan::ReferenceScan;
 use crate::app::widget::scroll::Scroll;
-use crate::error::AppError;
 use crate::keymap::{Action, Scope, ViewerAction, WriteAction};
-use crate::message::{Reply, RequestId};
-use crate::resource::{Document, Key, Referrers};
+use crate::resource::{Key, Referrers};
 
 /// A dialog on the stack, with its state.
 #[derive(Debug)]
@@ -69,6 +69,7 @@ pub enum Dialog {
     Lookup(Box<Lookup>),
     DocumentPreview(Box<DocumentPreview>),
     CommandView(Box<CommandView>),
+    JsonEditor(Box<JsonEditor>),
     JsonView(Box<JsonView>),
     ErrorView(Box<ErrorView>),
     SelectText(Box<SelectText>),
@@ -90,6 +91,7 @@ impl Dialog {
             Self::ReplaceHost(_) => vec![Scope::ReplaceHost],
             Self::Lookup(_) => vec![Scope::Lookup],
             Self::DocumentPreview(_) => vec![Scope::DocumentPreview, Scope::Scroll],
+            Self::JsonEditor(_) => vec![Scope::JsonEditor, Scope::Scroll],
             Self::JsonView(open) => open.scopes(),
             Self::CommandView(_) => vec![Scope::CommandView, Scope::Scroll],
             Self::ErrorView(_) => vec![Scope::ErrorView, Scope::Scroll],
@@ -109,6 +111,7 @@ impl Dialog {
             Self::FilePicker(open) => open.open(context),
             Self::ContextPicker(open) => open.open(context),
             Self::DocumentPreview(open) => open.open(context),
+            Self::JsonEditor(open) => open.open(context),
             Self::JsonView(open) => open.open(context),
             Self::Form(open) => open.read_lists(context),
             Self::ChooseValue(_)
@@ -139,6 +142,7 @@ impl Dialog {
             | Self::TypePicker(_)
             | Self::Lookup(_)
             | Self::DocumentPreview(_)
+            | Self::JsonEditor(_)
             | Self::JsonView(_)
             | Self::CommandView(_)
             | Self::ErrorView(_)
@@ -234,6 +238,10 @@ impl Dialog {
                 Action::Viewer(action) => open.act(action, context),
                 other => unbound(other),
             },
+            Self::JsonEditor(open) => match action {
+                Action::JsonEditor(action) => open.act(action, context),
+                other => unbound(other),
+            },
             Self::JsonView(open) => match action {
                 Action::Json(action) => open.act(action, context),
                 Action::Search(action) => {
@@ -250,85 +258,9 @@ impl Dialog {
     }
 
     pub fn receive(&mut self, answer: DialogAnswer) -> Outcome {
-        self.form_mut().map_or(Outcome::Stay, |form| form.receive(answer))
-    }
-
-    /// Takes the next rows of a list that one of the dialog's requests reads.
-    pub fn extend(&mut self, id: RequestId, rows: &[Document]) {
         match self {
-            Self::LoadingForEdit(open) => {
-                open.dependents.iter_mut().for_each(|count| count.add(id, rows.len()));
-            }
-            Self::Confirm(open) => open.extend(id, rows),
-            Self::Picker(open) => open.extend(id, rows),
-            Self::Form(open) => open.extend(id, rows),
-            Self::ChooseValue(_)
-            | Self::Bulk(_)
-            | Self::FilePicker(_)
-            | Self::ReplaceHost(_)
-            | Self::ContextPicker(_)
-            | Self::TypePicker(_)
-            | Self::Lookup(_)
-            | Self::DocumentPreview(_)
-            | Self::JsonView(_)
-            | Self::CommandView(_)
-            | Self::ErrorView(_)
-            | Self::SelectText(_)
-            | Self::Palette(_)
-            | Self::Help(_) => {}
-        }
-    }
-
-    /// Takes the reply to one of the dialog's requests.
-    pub fn handle_reply(
-        &mut self,
-        id: RequestId,
-        result: Result<Reply, AppError>,
-        context: &mut Context,
-    ) -> Outcome {
-        match self {
-            Self::LoadingForEdit(open) => open.handle_reply(id, result, context),
-            Self::Confirm(open) => open.handle_reply(id, result, context),
-            Self::Bulk(open) => open.handle_reply(id, result, context),
-            Self::Picker(open) => open.handle_reply(id, &result),
-            Self::FilePicker(open) => open.handle_reply(id, result),
-            Self::ContextPicker(open) => open.handle_reply(id, result, context),
-            Self::Lookup(open) => open.handle_reply(id, result),
-            Self::DocumentPreview(open) => open.handle_reply(id, result, context),
-            Self::JsonView(open) => open.handle_reply(id, result, context),
-            Self::Form(open) => open.handle_reply(id, &result),
-            Self::ChooseValue(_)
-            | Self::ReplaceHost(_)
-            | Self::TypePicker(_)
-            | Self::CommandView(_)
-            | Self::ErrorView(_)
-            | Self::SelectText(_)
-            | Self::Palette(_)
-            | Self::Help(_) => Outcome::Stay,
-        }
-    }
-
-    /// Takes the companion document, which is advice: nothing waits for it.
-    pub fn handle_companion(&mut self, id: RequestId, result: &Result<Reply, AppError>, now: i64) {
-        match self {
-            Self::LoadingForEdit(open) => companion::handle_reply(&mut open.companion, id, result),
-            Self::ChooseValue(open) => companion::handle_reply(&mut open.companion, id, result),
-            Self::Confirm(open) => open.handle_companion(id, result, now),
-            Self::Form(open) => open.handle_companion(id, result),
-            Self::Bulk(_)
-            | Self::Picker(_)
-            | Self::FilePicker(_)
-            | Self::ReplaceHost(_)
-            | Self::ContextPicker(_)
-            | Self::TypePicker(_)
-            | Self::Lookup(_)
-            | Self::DocumentPreview(_)
-            | Self::JsonView(_)
-            | Self::CommandView(_)
-            | Self::ErrorView(_)
-            | Self::SelectText(_)
-            | Self::Palette(_)
-            | Self::Help(_) => {}
+            Self::JsonEditor(open) => open.receive(answer),
+            other => other.form_mut().map_or(Outcome::Stay, |form| form.receive(answer)),
         }
     }
 
@@ -340,6 +272,7 @@ impl Dialog {
             Self::Bulk(open) => Some(&mut open.scroll),
             Self::DocumentPreview(open) => Some(&mut open.scroll),
             Self::CommandView(open) => Some(&mut open.scroll),
+            Self::JsonEditor(open) => Some(&mut open.scroll),
             Self::JsonView(open) => Some(&mut open.scroll),
             Self::ErrorView(open) => Some(&mut open.scroll),
             Self::SelectText(open) => Some(&mut open.scroll),
@@ -370,6 +303,7 @@ impl Dialog {
             | Self::TypePicker(_)
             | Self::Lookup(_)
             | Self::DocumentPreview(_)
+            | Self::JsonEditor(_)
             | Self::JsonView(_)
             | Self::CommandView(_)
             | Self::ErrorView(_)

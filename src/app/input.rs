@@ -156,7 +156,8 @@ impl App {
             | Action::Form(_)
             | Action::LeaveForm(_)
             | Action::OfferedDraft(_)
-            | Action::Json(_) => vec![],
+            | Action::Json(_)
+            | Action::JsonEditor(_) => vec![],
         };
         // Revealed secrets are masked when a dialog opens on top.
         self.reveal &= self.dialogs.is_empty();

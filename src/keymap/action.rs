@@ -23,6 +23,7 @@ pub enum Action {
     LeaveForm(LeaveFormAction),
     OfferedDraft(OfferedDraftAction),
     Json(JsonAction),
+    JsonEditor(JsonEditorAction),
 }
 
 /// Actions of a screen, while no dialog is open.
@@ -70,6 +71,8 @@ pub enum ScreenAction {
     Mark,
     MarkAll,
     Edit,
+    /// Opens the document in the user's editor.
+    EditJson,
     /// Fixes the finding at the chosen setting.
     Fix,
     New,
@@ -289,6 +292,14 @@ pub enum OfferedDraftAction {
     Continue,
     Discard,
     Leave,
+}
+
+/// Actions after the editor of a resource's JSON was left without a result.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum JsonEditorAction {
+    /// Opens the editor again, with the text as it was left.
+    EditAgain,
+    Discard,
 }
 
 /// Actions in a document as JSON.

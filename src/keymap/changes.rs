@@ -58,6 +58,7 @@ const TOGETHER: &[&[Scope]] = &[
     &[Scope::SelectText, Scope::Scroll],
     &[Scope::Help, Scope::Search, Scope::Scroll],
     &[Scope::JsonView, Scope::Search],
+    &[Scope::JsonEditor, Scope::Scroll],
     &[Scope::Leaving, Scope::LeavingDraft],
 ];
 

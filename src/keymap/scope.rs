@@ -75,6 +75,8 @@ pub enum Scope {
     FilePicker,
     DocumentPreview,
     CommandView,
+    /// The editor of a document as JSON, while it waits for it or was left.
+    JsonEditor,
     /// A document as JSON.
     JsonView,
     ErrorView,
@@ -210,6 +212,7 @@ impl Scope {
             Self::Lookup => "Find by identifier",
             Self::DocumentPreview => "SAML metadata",
             Self::CommandView => "AWS CLI command",
+            Self::JsonEditor => "After the editor",
             Self::JsonView => "JSON",
             Self::ErrorView => "Why it failed",
             Self::SelectText => "Not copied",
@@ -293,6 +296,7 @@ pub const SCOPES: &[Scope] = &[
     Scope::Lookup,
     Scope::DocumentPreview,
     Scope::CommandView,
+    Scope::JsonEditor,
     Scope::JsonView,
     Scope::ErrorView,
     Scope::SelectText,

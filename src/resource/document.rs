@@ -91,6 +91,11 @@ impl Document {
         }
     }
 
+    /// Sets a top-level member, whatever its name.
+    pub(crate) fn set_member(&mut self, name: &str, value: Value) {
+        self.0.insert(name.to_owned(), value);
+    }
+
     /// Removes a top-level member and returns its value.
     pub fn remove(&mut self, name: &str) -> Option<Value> {
         self.0.shift_remove(name)

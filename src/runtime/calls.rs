@@ -161,6 +161,11 @@ impl Calls {
         }
     }
 
+    /// Where the reply of something that is no call goes, to come back as an event.
+    pub(super) fn events(&self) -> UnboundedSender<Event> {
+        self.events.clone()
+    }
+
     /// Waits for the next event of any call.
     pub async fn next(&mut self) -> Event {
         match self.waiting.recv().await {

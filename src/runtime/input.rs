@@ -5,14 +5,17 @@ mod pastes;
 
 use std::io::{self, PipeWriter, pipe};
 use std::pin::Pin;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll};
-use std::thread;
+use std::thread::{self, JoinHandle};
+use std::time::{Duration, Instant};
 
 use futures_util::Stream;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::mpsc::{Receiver, Sender, channel};
 
+use super::terminal;
 use crate::message::Event;
 
 /// The signals that end the program.
@@ -44,8 +47,42 @@ pub struct Input {
     terminal: Receiver<Event>,
     signals: [(SignalKind, Signal); 7],
     ended_by: Option<SignalKind>,
-    /// Closing it ends the thread that reads.
-    _reading: PipeWriter,
+    keyboard: Arc<Keyboard>,
+}
+
+/// The thread that reads the terminal. It is stopped while another program has the terminal.
+#[derive(Debug)]
+pub struct Keyboard {
+    events: Sender<Event>,
+    /// The thread, and a pipe whose closing ends it.
+    reading: Mutex<Option<(PipeWriter, JoinHandle<()>)>>,
+}
+
+impl Keyboard {
+    /// Starts to read.
+    ///
+    /// # Errors
+    /// If the system gives no threads.
+    pub fn listen(&self) -> io::Result<()> {
+        let (closed, writer) = pipe()?;
+        let events = self.events.clone();
+        let thread =
+            thread::Builder::new().name("keys".to_owned()).spawn(move || keys::read(&closed, &events))?;
+        *self.reading.lock().unwrap_or_else(PoisonError::into_inner) = Some((writer, thread));
+        Ok(())
+    }
+
+    /// Stops to read: what is typed from now on is left to others.
+    pub fn stop(&self) {
+        let reading = self.reading.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let Some((writer, thread)) = reading else { return };
+        drop(writer);
+        // A thread that waits until its events are taken reads nothing more either.
+        let deadline = Instant::now() + Duration::from_millis(200);
+        while !thread.is_finished() && Instant::now() < deadline {
+            thread::sleep(Duration::from_millis(1));
+        }
+    }
 }
 
 impl Input {
@@ -67,10 +104,15 @@ impl Input {
         ];
         let (events, terminal) = channel(WAITING);
         let hangup = events.clone();
-        let (closed, reading) = pipe()?;
-        thread::Builder::new().name("keys".to_owned()).spawn(move || keys::read(&closed, &events))?;
+        let keyboard = Arc::new(Keyboard { events, reading: Mutex::default() });
+        keyboard.listen()?;
         thread::Builder::new().name("hangup".to_owned()).spawn(move || watch(&hangup))?;
-        Ok(Self { terminal, signals, ended_by: None, _reading: reading })
+        Ok(Self { terminal, signals, ended_by: None, keyboard })
+    }
+
+    /// The thread that reads, to stop it while another program has the terminal.
+    pub fn keyboard(&self) -> Arc<Keyboard> {
+        Arc::clone(&self.keyboard)
     }
 
     /// The exit status: that of the signal that ended the program, if one did.
@@ -99,6 +141,9 @@ impl Input {
             if kind == continuation() {
                 return Some(Event::Continued);
             }
+            if is_for_another(kind) {
+                continue;
+            }
             if kind != SignalKind::window_change() {
                 self.ended_by = Some(kind);
                 return Some(Event::Shutdown);
@@ -109,6 +154,17 @@ impl Input {
             }
         }
     }
+}
+
+impl Drop for Input {
+    fn drop(&mut self) {
+        self.keyboard.stop();
+    }
+}
+
+/// True for a signal that the terminal's keys send to the program that has the terminal now, and to this one.
+pub fn is_for_another(kind: SignalKind) -> bool {
+    (kind == SignalKind::interrupt() || kind == SignalKind::quit()) && terminal::is_lent()
 }
 
 impl Stream for Input {

@@ -5,7 +5,8 @@ use std::io::{self, BufWriter, IsTerminal, Write};
 use std::os::fd::AsFd;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::channel;
-use std::time::Duration;
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
 use std::{panic, thread};
 
 use crossterm::cursor::{Hide, Show};
@@ -16,6 +17,7 @@ use nix::sys::signal::{Signal, kill, raise};
 use nix::unistd::{Pid, getpgrp, getppid, getsid};
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
+use rustix::termios::{OptionalActions, Termios, tcgetattr, tcsetattr};
 
 use super::clipboard;
 use crate::error::AppError;
@@ -34,6 +36,18 @@ const MOUSE_OFF: &[u8] = b"\x1b[?1006l\x1b[?1000l";
 
 /// Asks for the colour of the background (OSC 11).
 const BACKGROUND: &[u8] = b"\x1b]11;?\x1b\\";
+
+/// When another program got the terminal from this one, or gave it back. The flag is static because the
+/// watchdog has to know it too.
+static LENT: Mutex<Lent> = Mutex::new(Lent::Never);
+
+/// What is known of another program that has the terminal.
+#[derive(Debug, Clone, Copy)]
+enum Lent {
+    Never,
+    Now,
+    Until(Instant),
+}
 
 /// Large enough that a whole frame is one write, even one that changes every cell.
 const FRAME: usize = 256 * 1024;
@@ -145,6 +159,41 @@ fn retake() -> Result<(), AppError> {
     output.write_all(mouse).and_then(|()| output.flush()).map_err(failed)
 }
 
+/// Gives the terminal to another program; returns its modes.
+pub fn lend() -> Option<Termios> {
+    set_lent(Lent::Now);
+    give_back();
+    tcgetattr(io::stdin()).ok()
+}
+
+/// Takes the terminal's modes back from another program that has ended. The next frame takes the screen over.
+pub fn take_back(modes: Option<&Termios>) {
+    if let Some(modes) = modes {
+        let _ = tcsetattr(io::stdin(), OptionalActions::Now, modes);
+    }
+    set_lent(Lent::Until(Instant::now()));
+}
+
+/// Gives back the terminal of another program that was made to end.
+pub fn recover(modes: Option<&Termios>) {
+    leave_screen();
+    take_back(modes);
+}
+
+/// True while another program has the terminal: its interrupts are meant for that program. They may be
+/// noticed a moment later.
+pub fn is_lent() -> bool {
+    match *LENT.lock().unwrap_or_else(PoisonError::into_inner) {
+        Lent::Never => false,
+        Lent::Now => true,
+        Lent::Until(end) => end.elapsed() < SETTLING,
+    }
+}
+
+fn set_lent(lent: Lent) {
+    *LENT.lock().unwrap_or_else(PoisonError::into_inner) = lent;
+}
+
 /// Ends the process although the thread of the screen hangs. A terminal that takes no more output can't hold
 /// that up.
 pub fn abandon(status: u8) -> ! {
@@ -154,6 +203,7 @@ pub fn abandon(status: u8) -> ! {
             // Another thread is giving it back.
             thread::sleep(SETTLING);
         }
+        super::editor::remove_open();
         give_back();
         let _ = given_back.send(());
     });
@@ -215,12 +265,16 @@ fn give_back() {
     if !OURS.swap(false, Ordering::SeqCst) {
         return;
     }
+    leave_screen();
+    let _ = disable_raw_mode();
+}
+
+fn leave_screen() {
     let mut bytes = if MOUSE.load(Ordering::SeqCst) { MOUSE_OFF.to_vec() } else { Vec::new() };
     let _ = queue!(bytes, DisableBracketedPaste, LeaveAlternateScreen, Show);
     if let Ok(output) = io::stdout().as_fd().try_clone_to_owned() {
         let _ = File::from(output).write_all(&bytes);
     }
-    let _ = disable_raw_mode();
 }
 
 /// Makes a panic readable. A panic on this thread gives the terminal back before its message prints. After a

@@ -7,7 +7,7 @@ use futures_util::future::select_all;
 use tokio::runtime::Builder;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
-use super::input::{ENDING, exit_status};
+use super::input::{ENDING, exit_status, is_for_another};
 use super::terminal;
 
 /// The time that the loop has to end the program after a signal.
@@ -41,8 +41,17 @@ pub fn start() -> io::Result<()> {
     Ok(())
 }
 
-/// Waits for the next of the signals.
+/// Waits for the next of the signals that are meant for this program.
 async fn next(signals: &mut [(SignalKind, Signal)]) -> SignalKind {
+    loop {
+        let kind = next_of_all(signals).await;
+        if !is_for_another(kind) {
+            return kind;
+        }
+    }
+}
+
+async fn next_of_all(signals: &mut [(SignalKind, Signal)]) -> SignalKind {
     let waiting = signals.iter_mut().map(|(kind, signal)| {
         Box::pin(async move {
             signal.recv().await;

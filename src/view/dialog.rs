@@ -8,6 +8,7 @@ mod draft_offer;
 mod error_view;
 mod file_picker;
 mod help;
+mod json_editor;
 mod json_view;
 mod leave_form;
 mod loading_for_edit;
@@ -76,6 +77,7 @@ pub fn draw(
         Dialog::CommandView(open) => DrawnDialog::scrolled(command_view::draw(open, theme, pen, area)),
         Dialog::SelectText(open) => DrawnDialog::scrolled(select_text::draw(open, theme, pen, area)),
         Dialog::ErrorView(open) => DrawnDialog::scrolled(error_view::draw(open, theme, pen, area)),
+        Dialog::JsonEditor(open) => DrawnDialog::scrolled(json_editor::draw(open, theme, pen, area)),
         Dialog::JsonView(open) => {
             let (drawn, cursor) = json_view::draw(open, theme, pen, area);
             DrawnDialog { drawn: Some(drawn), cursor }

@@ -17,6 +17,7 @@ mod history;
 mod identity_pools;
 mod identity_providers;
 mod json;
+mod json_editor;
 mod keys;
 mod live;
 mod look;

@@ -9,6 +9,7 @@ use cognitui::runtime::terminal::{Setup, TerminalGuard};
 
 mod aws;
 mod background;
+mod editor;
 mod history;
 mod pty;
 mod soak;

@@ -27,6 +27,7 @@ impl App {
         let target = match intent {
             Intent::Toggle(_) => self.screen().subject(),
             Intent::Edit(_)
+            | Intent::EditJson
             | Intent::Fix(_)
             | Intent::Copy
             | Intent::SignUp(_)

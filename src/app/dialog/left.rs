@@ -37,6 +37,7 @@ impl Dialog {
             | Self::TypePicker(_)
             | Self::Lookup(_)
             | Self::DocumentPreview(_)
+            | Self::JsonEditor(_)
             | Self::JsonView(_)
             | Self::CommandView(_)
             | Self::ErrorView(_)

@@ -9,6 +9,7 @@ use crate::app::change::dependents::Count;
 use crate::app::change::write::Write;
 use crate::app::dialog::choose_value::ChooseValue;
 use crate::app::dialog::context::{Context, News};
+use crate::app::dialog::json_editor::JsonEditor;
 use crate::app::dialog::{Command, Dialog, Outcome};
 use crate::app::form::Form;
 use crate::app::remote::Remote;
@@ -30,6 +31,8 @@ pub enum Intent {
     Toggle(&'static str),
     /// Opens the form, at the field of a row of the details if one was chosen.
     Edit(Option<EditStart>),
+    /// Opens the document in the user's editor.
+    EditJson,
     /// Opens the form of a new resource, filled with the settings of this one.
     Copy,
     /// Opens the sign-up form for this key, through the loaded app client.
@@ -58,9 +61,12 @@ impl Intent {
             Self::Revert(record) if record.write_operation() == Some(WriteOperation::Create) => {
                 WriteOperation::Delete
             }
-            Self::Toggle(_) | Self::Edit(_) | Self::ReplaceHost(_) | Self::Fix(_) | Self::Revert(_) => {
-                WriteOperation::Update
-            }
+            Self::Toggle(_)
+            | Self::Edit(_)
+            | Self::EditJson
+            | Self::ReplaceHost(_)
+            | Self::Fix(_)
+            | Self::Revert(_) => WriteOperation::Update,
         }
     }
 }
@@ -229,6 +235,10 @@ impl LoadingForEdit {
                     confirm.write.recording.reverts = reverts;
                 }
                 outcome
+            }
+            Intent::EditJson => {
+                let editor = JsonEditor::new(key, name, base, companion);
+                Outcome::Replace(Dialog::JsonEditor(Box::new(editor)))
             }
             Intent::Delete => self.review_deletion(base, &name, companion, context),
             Intent::ReplaceHost(replacement) => match replacement.in_document(&base, key.kind) {

@@ -30,6 +30,7 @@ impl Dialog {
             Self::LoadingForEdit(_)
             | Self::ChooseValue(_)
             | Self::DocumentPreview(_)
+            | Self::JsonEditor(_)
             | Self::CommandView(_)
             | Self::ErrorView(_)
             | Self::SelectText(_) => false,
@@ -54,6 +55,7 @@ impl Dialog {
             | Self::TypePicker(_)
             | Self::Lookup(_)
             | Self::DocumentPreview(_)
+            | Self::JsonEditor(_)
             | Self::JsonView(_)
             | Self::CommandView(_)
             | Self::ErrorView(_)
@@ -91,6 +93,7 @@ impl Dialog {
             | Self::LoadingForEdit(_)
             | Self::ChooseValue(_)
             | Self::DocumentPreview(_)
+            | Self::JsonEditor(_)
             | Self::JsonView(_)
             | Self::CommandView(_)
             | Self::ErrorView(_)

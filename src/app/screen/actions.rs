@@ -74,6 +74,7 @@ impl App {
             ScreenAction::Copy => self.prepare(Intent::Copy),
             ScreenAction::Delete => self.prepare(Intent::Delete),
             ScreenAction::Edit => self.edit(),
+            ScreenAction::EditJson => self.prepare(Intent::EditJson),
             ScreenAction::Fix => self.fix_finding(),
             ScreenAction::Toggle(path) => self.prepare(Intent::Toggle(path)),
             ScreenAction::Contexts => self.pick_context(PickedOf::All),

@@ -2,13 +2,13 @@
 
 use super::bind;
 use crate::keymap::Action::{
-    ChooseValue, Confirm, FilePicker, Filter, Form, Json, LeaveForm, Lookup, Menu, OfferedDraft, ReplaceHost,
-    Screen, Scroll, Search, Viewer, Write,
+    ChooseValue, Confirm, FilePicker, Filter, Form, Json, JsonEditor, LeaveForm, Lookup, Menu, OfferedDraft,
+    ReplaceHost, Screen, Scroll, Search, Viewer, Write,
 };
 use crate::keymap::action::{
     ChooseValueAction, ConfirmAction, FilePickerAction, FilterAction, FormAction, JsonAction,
-    LeaveFormAction, LookupAction, MenuAction, OfferedDraftAction, ReplaceHostAction, ScreenAction,
-    ScrollAction, SearchAction, ViewerAction, WriteAction,
+    JsonEditorAction, LeaveFormAction, LookupAction, MenuAction, OfferedDraftAction, ReplaceHostAction,
+    ScreenAction, ScrollAction, SearchAction, ViewerAction, WriteAction,
 };
 use crate::keymap::{Binding, Scope};
 
@@ -109,6 +109,20 @@ pub const DIALOGS: &[Binding] = &[
     bind(Scope::JsonView, "/", Search(SearchAction::Begin), "Search the lines", "search"),
     bind(Scope::JsonView, "y", Json(JsonAction::Copy), "Copy the value or structure at the cursor", "copy"),
     bind(Scope::JsonView, "esc q J ctrl-c", Json(JsonAction::Close), "Close", "close"),
+    bind(
+        Scope::JsonEditor,
+        "enter E",
+        JsonEditor(JsonEditorAction::EditAgain),
+        "Open the editor again, with the text as it was left",
+        "edit again",
+    ),
+    bind(
+        Scope::JsonEditor,
+        "esc q ctrl-c",
+        JsonEditor(JsonEditorAction::Discard),
+        "Discard the text",
+        "discard",
+    ),
     bind(Scope::Lookup, "enter", Lookup(LookupAction::Find), "Find", "find"),
     bind(Scope::Lookup, "esc ctrl-c", Lookup(LookupAction::Close), "Close", "close"),
     bind(Scope::Palette, "enter", Menu(MenuAction::Choose), "Run the action", "run"),

@@ -8,6 +8,7 @@ use crate::keymap::{Binding, Scope};
 /// The rows of screens.
 pub const SCREENS: &[Binding] = &[
     bind(Scope::Editable, "e", Screen(ScreenAction::Edit), "Edit in a form", "edit").writes(),
+    bind(Scope::Editable, "E", Screen(ScreenAction::EditJson), "Edit as JSON in $EDITOR", "").writes(),
     bind(Scope::Finding, "f", Screen(ScreenAction::Fix), "Fix the finding at this setting", "fix").writes(),
     bind(Scope::Creatable, "n", Screen(ScreenAction::New), "Create a new one", "new").writes(),
     bind(Scope::Copyable, "N", Screen(ScreenAction::Copy), "Create a copy of this row", "").writes(),

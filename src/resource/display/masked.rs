@@ -9,6 +9,16 @@ use crate::resource::{Document, Kind};
 /// The document, with `stand_in` of a secret's member name in the place of each secret. A member is secret here
 /// if the screen masks it.
 pub fn masked(kind: &Kind, document: &Document, stand_in: &mut dyn FnMut(&str) -> String) -> Document {
+    map_secrets(kind, document, &mut |name, _| stand_in(name))
+}
+
+/// The document, with another text in the place of each secret; it is made from the secret's member name and
+/// the secret.
+pub fn map_secrets(
+    kind: &Kind,
+    document: &Document,
+    stand_in: &mut dyn FnMut(&str, &str) -> String,
+) -> Document {
     let members = document.members().iter();
     let masked = members.map(|(name, value)| {
         let is_secret = !kind.knows(name) && holds_secret(name, value);
@@ -49,7 +59,7 @@ fn without_secrets(
     member: &Member,
     name: &str,
     value: &Value,
-    stand_in: &mut dyn FnMut(&str) -> String,
+    stand_in: &mut dyn FnMut(&str, &str) -> String,
 ) -> Value {
     let (field, is_secret) = member.row();
     match value {
@@ -64,7 +74,7 @@ fn without_secrets(
             let entry = member.entry(field, is_secret);
             items.iter().map(|item| without_secrets(&entry, name, item, stand_in)).collect()
         }
-        Value::String(text) if is_secret && !text.is_empty() => Value::String(stand_in(name)),
+        Value::String(text) if is_secret && !text.is_empty() => Value::String(stand_in(name, text)),
         other => other.clone(),
     }
 }

@@ -5,6 +5,7 @@ mod calls;
 mod reading;
 
 use std::cell::RefCell;
+use std::collections::VecDeque;
 
 use calls::{body, is_history, is_not_found, operation, refused};
 
@@ -39,6 +40,10 @@ pub struct Harness {
     pub hold: bool,
     /// What lies at addresses and in files.
     pub texts: Vec<(String, String)>,
+    /// What the user does with the text that the editor gets, the next time first. Then it is left as it is.
+    pub edits: VecDeque<Edit>,
+    /// The texts that the editor got.
+    pub edited: Vec<String>,
     /// What was put on the clipboard.
     pub copied: Vec<String>,
     /// What was recorded.
@@ -60,6 +65,9 @@ pub struct Harness {
     /// How the next calls of some operations fail.
     failures: Vec<(&'static str, Failure)>,
 }
+
+/// What is left of a text in the editor.
+pub type Edit = Box<dyn Fn(&str) -> Result<String, AppError>>;
 
 /// How a call fails.
 enum Failure {
@@ -101,6 +109,8 @@ impl Harness {
             terminal: vec![],
             hold: false,
             texts: vec![],
+            edits: VecDeque::new(),
+            edited: vec![],
             copied: vec![],
             history,
             unrecorded: false,
@@ -153,6 +163,21 @@ impl Harness {
             .draw(|frame| drawn = view::draw(&self.app, &Theme::new(Look::default()), frame))
             .expect("a frame");
         self.app.note_drawn(drawn);
+        self
+    }
+
+    /// The next time, the user replaces a part of the text in the editor.
+    pub fn replaces(&mut self, part: &str, by: &str) -> &mut Self {
+        let (part, by) = (part.to_owned(), by.to_owned());
+        self.edits(move |text| {
+            assert!(text.contains(&part), "{part} is not in the text:\n{text}");
+            Ok(text.replacen(&part, &by, 1))
+        })
+    }
+
+    /// The next time, this becomes of the text in the editor.
+    pub fn edits(&mut self, edit: impl Fn(&str) -> Result<String, AppError> + 'static) -> &mut Self {
+        self.edits.push_back(Box::new(edit));
         self
     }
 
@@ -305,6 +330,12 @@ impl Harness {
                     Some((_, text)) => Ok(Reply::Text(Secret::new(text.clone()))),
                     None => Err(AppError::new(format!("There is nothing at {}", url.reveal()))),
                 }
+            }
+            Call::Edit(text) => {
+                let text = text.reveal();
+                self.edited.push(text.clone());
+                let left = self.edits.pop_front().map_or_else(|| Ok(text.clone()), |edit| edit(text))?;
+                Ok(Reply::Text(Secret::new(left)))
             }
             Call::Contexts => Ok(Reply::Contexts(Box::new(self.contexts.clone()))),
             Call::Folder(folder) => {

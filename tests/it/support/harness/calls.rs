@@ -45,6 +45,7 @@ pub fn operation(call: &Call) -> &'static str {
         }
         Call::Lookup(list, _) => name(list.kind.actions.lookup.map(|lookup| lookup.operation)),
         Call::Fetch(_) => "fetch",
+        Call::Edit(_) => "editor",
         Call::Folder(_) => "folder",
         Call::Contexts => "contexts",
         Call::File(_) => "file",

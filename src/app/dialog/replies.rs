@@ -1,0 +1,92 @@
+//! Brings the replies to a dialog's requests to the dialog.
+
+use crate::app::change::companion;
+use crate::app::dialog::context::Context;
+use crate::app::dialog::{Dialog, Outcome};
+use crate::error::AppError;
+use crate::message::{Reply, RequestId};
+use crate::resource::Document;
+
+impl Dialog {
+    /// Takes the next rows of a list that one of the dialog's requests reads.
+    pub fn extend(&mut self, id: RequestId, rows: &[Document]) {
+        match self {
+            Self::LoadingForEdit(open) => {
+                open.dependents.iter_mut().for_each(|count| count.add(id, rows.len()));
+            }
+            Self::Confirm(open) => open.extend(id, rows),
+            Self::Picker(open) => open.extend(id, rows),
+            Self::Form(open) => open.extend(id, rows),
+            Self::ChooseValue(_)
+            | Self::Bulk(_)
+            | Self::FilePicker(_)
+            | Self::ReplaceHost(_)
+            | Self::ContextPicker(_)
+            | Self::TypePicker(_)
+            | Self::Lookup(_)
+            | Self::DocumentPreview(_)
+            | Self::JsonEditor(_)
+            | Self::JsonView(_)
+            | Self::CommandView(_)
+            | Self::ErrorView(_)
+            | Self::SelectText(_)
+            | Self::Palette(_)
+            | Self::Help(_) => {}
+        }
+    }
+
+    /// Takes the reply to one of the dialog's requests.
+    pub fn handle_reply(
+        &mut self,
+        id: RequestId,
+        result: Result<Reply, AppError>,
+        context: &mut Context,
+    ) -> Outcome {
+        match self {
+            Self::LoadingForEdit(open) => open.handle_reply(id, result, context),
+            Self::Confirm(open) => open.handle_reply(id, result, context),
+            Self::Bulk(open) => open.handle_reply(id, result, context),
+            Self::Picker(open) => open.handle_reply(id, &result),
+            Self::FilePicker(open) => open.handle_reply(id, result),
+            Self::ContextPicker(open) => open.handle_reply(id, result, context),
+            Self::Lookup(open) => open.handle_reply(id, result),
+            Self::DocumentPreview(open) => open.handle_reply(id, result, context),
+            Self::JsonEditor(open) => open.handle_reply(id, result, context),
+            Self::JsonView(open) => open.handle_reply(id, result, context),
+            Self::Form(open) => open.handle_reply(id, &result),
+            Self::ChooseValue(_)
+            | Self::ReplaceHost(_)
+            | Self::TypePicker(_)
+            | Self::CommandView(_)
+            | Self::ErrorView(_)
+            | Self::SelectText(_)
+            | Self::Palette(_)
+            | Self::Help(_) => Outcome::Stay,
+        }
+    }
+
+    /// Takes the companion document, which is advice: nothing waits for it.
+    pub fn handle_companion(&mut self, id: RequestId, result: &Result<Reply, AppError>, now: i64) {
+        match self {
+            Self::LoadingForEdit(open) => companion::handle_reply(&mut open.companion, id, result),
+            Self::ChooseValue(open) => companion::handle_reply(&mut open.companion, id, result),
+            Self::Confirm(open) => open.handle_companion(id, result, now),
+            Self::Form(open) => open.handle_companion(id, result),
+            Self::JsonEditor(open) => companion::handle_reply(&mut open.companion, id, result),
+            Self::Bulk(_)
+            | Self::Picker(_)
+            | Self::FilePicker(_)
+            | Self::ReplaceHost(_)
+            | Self::ContextPicker(_)
+            | Self::TypePicker(_)
+            | Self::Lookup(_)
+            | Self::DocumentPreview(_)
+            | Self::JsonView(_)
+            | Self::CommandView(_)
+            | Self::ErrorView(_)
+            | Self::SelectText(_)
+            | Self::Palette(_)
+            | Self::Help(_) => {}
+        }
+    }
+}
