@@ -12,6 +12,7 @@ use crate::resource::{Key, KindId};
 pub mod cache;
 pub mod change;
 mod commands;
+mod compare;
 mod contexts;
 pub mod dialog;
 pub mod dialogs;
@@ -33,6 +34,7 @@ pub mod widget;
 
 use crate::app::cache::Cache;
 use crate::app::change::drafts::Drafts;
+use crate::app::compare::HeldForCompare;
 use crate::app::contexts::{ContextMark, ContextState};
 use crate::app::dialogs::Dialogs;
 use crate::app::findings::Totals;
@@ -108,6 +110,8 @@ pub struct App {
     pub dialogs: Dialogs,
     pub requests: Requests,
     pub(crate) drafts: Drafts,
+    /// The resource that waits for another one to be compared with.
+    held: Option<HeldForCompare>,
     /// A line in the footer, shown until the next key.
     pub notice: Option<(Tone, String)>,
     /// True while secrets are shown in plain text.
@@ -173,6 +177,7 @@ impl App {
             dialogs: Dialogs::default(),
             requests: Requests::default(),
             drafts: Drafts::default(),
+            held: None,
             notice: None,
             reveal: false,
             unfinished_told: false,

@@ -6,9 +6,9 @@ mod changes;
 mod scope;
 
 pub use action::{
-    Action, ChooseValueAction, ConfirmAction, FilePickerAction, FilterAction, FormAction, JsonAction,
-    JsonEditorAction, LeaveFormAction, LookupAction, MenuAction, OfferedDraftAction, ReplaceHostAction,
-    ScreenAction, ScrollAction, SearchAction, ViewerAction, WriteAction,
+    Action, ChooseValueAction, CompareAction, ConfirmAction, FilePickerAction, FilterAction, FormAction,
+    JsonAction, JsonEditorAction, LeaveFormAction, LookupAction, MenuAction, OfferedDraftAction,
+    ReplaceHostAction, ScreenAction, ScrollAction, SearchAction, ViewerAction, WriteAction,
 };
 pub use bindings::bindings;
 pub use changes::{KeyChanges, KeyMistake};

@@ -12,6 +12,7 @@ pub mod edit_text;
 pub mod fact;
 pub mod field;
 pub mod finding;
+pub mod json_file;
 pub mod key;
 pub mod kind;
 pub mod members;

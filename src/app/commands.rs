@@ -16,6 +16,10 @@ impl App {
             Command::ReplaceHost(rows, replacement) => self.replace_host(rows, replacement),
             Command::EndBulk { settled, detached } => self.end_bulk(&settled, detached.as_deref()),
             Command::Revert(records) => self.revert(records),
+            Command::CopySettings { key, name, places, source } => {
+                self.copy_settings(key, name, places, source)
+            }
+            Command::CompareFile(path) => self.compare_file(&path),
             Command::Switch(choice) => self.switch_to(&choice),
             Command::LeaveDeleted(key) => self.leave_deleted(&key),
             Command::ShowFound { list, wanted, document } => {

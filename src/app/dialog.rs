@@ -1,9 +1,10 @@
 //! Dialogs, which stand on a stack; only the top one gets keys. A dialog gets an action and a [`Context`] and
 //! returns an [`Outcome`]; it knows neither the app nor the stack. Every match over the dialogs is in this
-//! file, in `dialog/replies.rs`, in `dialog/typing.rs` or in `dialog/left.rs`, except the one that draws them.
+//! file or in `replies.rs`, `typing.rs` or `left.rs` below it, except the one that draws them.
 
 pub mod choose_value;
 pub mod command_view;
+pub mod compare;
 pub mod context;
 pub mod context_picker;
 pub mod document_preview;
@@ -30,6 +31,7 @@ use crate::app::change::bulk::Bulk;
 use crate::app::change::confirm::Confirm;
 use crate::app::dialog::choose_value::ChooseValue;
 use crate::app::dialog::command_view::CommandView;
+use crate::app::dialog::compare::Compare;
 use crate::app::dialog::context::Context;
 use crate::app::dialog::context_picker::ContextPicker;
 use crate::app::dialog::document_preview::DocumentPreview;
@@ -69,6 +71,7 @@ pub enum Dialog {
     Lookup(Box<Lookup>),
     DocumentPreview(Box<DocumentPreview>),
     CommandView(Box<CommandView>),
+    Compare(Box<Compare>),
     JsonEditor(Box<JsonEditor>),
     JsonView(Box<JsonView>),
     ErrorView(Box<ErrorView>),
@@ -91,6 +94,7 @@ impl Dialog {
             Self::ReplaceHost(_) => vec![Scope::ReplaceHost],
             Self::Lookup(_) => vec![Scope::Lookup],
             Self::DocumentPreview(_) => vec![Scope::DocumentPreview, Scope::Scroll],
+            Self::Compare(_) => vec![Scope::Compare],
             Self::JsonEditor(_) => vec![Scope::JsonEditor, Scope::Scroll],
             Self::JsonView(open) => open.scopes(),
             Self::CommandView(_) => vec![Scope::CommandView, Scope::Scroll],
@@ -111,6 +115,7 @@ impl Dialog {
             Self::FilePicker(open) => open.open(context),
             Self::ContextPicker(open) => open.open(context),
             Self::DocumentPreview(open) => open.open(context),
+            Self::Compare(open) => open.open(context),
             Self::JsonEditor(open) => open.open(context),
             Self::JsonView(open) => open.open(context),
             Self::Form(open) => open.read_lists(context),
@@ -142,6 +147,7 @@ impl Dialog {
             | Self::TypePicker(_)
             | Self::Lookup(_)
             | Self::DocumentPreview(_)
+            | Self::Compare(_)
             | Self::JsonEditor(_)
             | Self::JsonView(_)
             | Self::CommandView(_)
@@ -238,6 +244,10 @@ impl Dialog {
                 Action::Viewer(action) => open.act(action, context),
                 other => unbound(other),
             },
+            Self::Compare(open) => match action {
+                Action::Compare(action) => open.act(action, context),
+                other => unbound(other),
+            },
             Self::JsonEditor(open) => match action {
                 Action::JsonEditor(action) => open.act(action, context),
                 other => unbound(other),
@@ -272,6 +282,7 @@ impl Dialog {
             Self::Bulk(open) => Some(&mut open.scroll),
             Self::DocumentPreview(open) => Some(&mut open.scroll),
             Self::CommandView(open) => Some(&mut open.scroll),
+            Self::Compare(open) => Some(&mut open.scroll),
             Self::JsonEditor(open) => Some(&mut open.scroll),
             Self::JsonView(open) => Some(&mut open.scroll),
             Self::ErrorView(open) => Some(&mut open.scroll),
@@ -303,6 +314,7 @@ impl Dialog {
             | Self::TypePicker(_)
             | Self::Lookup(_)
             | Self::DocumentPreview(_)
+            | Self::Compare(_)
             | Self::JsonEditor(_)
             | Self::JsonView(_)
             | Self::CommandView(_)

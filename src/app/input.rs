@@ -157,7 +157,8 @@ impl App {
             | Action::LeaveForm(_)
             | Action::OfferedDraft(_)
             | Action::Json(_)
-            | Action::JsonEditor(_) => vec![],
+            | Action::JsonEditor(_)
+            | Action::Compare(_) => vec![],
         };
         // Revealed secrets are masked when a dialog opens on top.
         self.reveal &= self.dialogs.is_empty();

@@ -40,11 +40,20 @@ impl App {
     /// Says why nothing can be changed, and asks for the account if that is the reason; `None` if something
     /// can be changed.
     pub(crate) fn refuse_writes(&mut self) -> Option<Vec<Effect>> {
+        self.refuse_by(self.policy_of_target().read_only)
+    }
+
+    /// Says why a resource can't be changed, in the same way.
+    pub(crate) fn refuse_writes_to(&mut self, key: &Key) -> Option<Vec<Effect>> {
+        self.refuse_by(self.policy_of(Some(key)).read_only)
+    }
+
+    fn refuse_by(&mut self, reason: Option<ReadOnlyReason>) -> Option<Vec<Effect>> {
         if self.options.read_only {
             self.say(Tone::Plain, READ_ONLY);
             return Some(vec![]);
         }
-        let reason = self.policy_of_target().read_only?;
+        let reason = reason?;
         self.say(Tone::Plain, format!("Read-only: {}.", reason.words()));
         let asks = matches!(reason, ReadOnlyReason::UnknownAccount(_));
         Some(self.fetch_caller().filter(|_| asks).into_iter().collect())

@@ -24,6 +24,7 @@ pub enum Action {
     OfferedDraft(OfferedDraftAction),
     Json(JsonAction),
     JsonEditor(JsonEditorAction),
+    Compare(CompareAction),
 }
 
 /// Actions of a screen, while no dialog is open.
@@ -64,6 +65,8 @@ pub enum ScreenAction {
     ShowCommand,
     /// Shows the document of the resource as AWS sent it.
     ShowJson,
+    /// Compares the resource with another one.
+    Compare,
     /// Shows the error of the last load.
     ShowError,
     Lookup,
@@ -292,6 +295,27 @@ pub enum OfferedDraftAction {
     Continue,
     Discard,
     Leave,
+}
+
+/// Actions while two resources stand beside each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CompareAction {
+    Next,
+    Previous,
+    First,
+    Last,
+    PageDown,
+    PageUp,
+    /// Marks or unmarks the setting at the cursor.
+    Mark,
+    MarkAll,
+    /// Shows the settings that are the same too, or hides them.
+    ShowAll,
+    /// Puts each side in the other one's place.
+    Swap,
+    /// Copies the marked settings from the left side to the right one.
+    Copy,
+    Close,
 }
 
 /// Actions after the editor of a resource's JSON was left without a result.

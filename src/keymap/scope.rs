@@ -75,6 +75,8 @@ pub enum Scope {
     FilePicker,
     DocumentPreview,
     CommandView,
+    /// Two resources beside each other.
+    Compare,
     /// The editor of a document as JSON, while it waits for it or was left.
     JsonEditor,
     /// A document as JSON.
@@ -212,6 +214,7 @@ impl Scope {
             Self::Lookup => "Find by identifier",
             Self::DocumentPreview => "SAML metadata",
             Self::CommandView => "AWS CLI command",
+            Self::Compare => "Compare two resources",
             Self::JsonEditor => "After the editor",
             Self::JsonView => "JSON",
             Self::ErrorView => "Why it failed",
@@ -296,6 +299,7 @@ pub const SCOPES: &[Scope] = &[
     Scope::Lookup,
     Scope::DocumentPreview,
     Scope::CommandView,
+    Scope::Compare,
     Scope::JsonEditor,
     Scope::JsonView,
     Scope::ErrorView,

@@ -183,7 +183,9 @@ fn check_value(
         (FieldKind::Record(fields), Value::Object(members)) => {
             check_record(path, fields, before, members, found);
         }
-        (FieldKind::Map { .. } | FieldKind::Record(_), _) => refuse("must be a structure: { … }".to_owned()),
+        (FieldKind::Map { .. } | FieldKind::Record(_), _) => {
+            refuse("must be a structure: { … }".to_owned());
+        }
     }
 }
 

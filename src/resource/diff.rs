@@ -1,5 +1,6 @@
 //! Differences between documents: what a write will change, and what it did change.
 
+pub mod comparison;
 pub mod lines;
 pub mod merge;
 pub mod settings;

@@ -10,6 +10,8 @@ use zeroize::Zeroize;
 #[derive(Clone, PartialEq, Default)]
 pub struct Document(Map<String, Value>);
 
+impl Eq for Document {}
+
 impl FromIterator<(String, Value)> for Document {
     fn from_iter<I: IntoIterator<Item = (String, Value)>>(members: I) -> Self {
         Self(members.into_iter().collect())

@@ -95,7 +95,8 @@ impl EditText {
         text + &self.body
     }
 
-    /// Takes the text that the user has left, and gives the document that it stands for; `None` if it is empty.
+    /// Takes the text that the user has left, and gives the document that it stands for; `None` if there is
+    /// none.
     ///
     /// # Errors
     /// Why it stands for none.
@@ -272,8 +273,9 @@ mod tests {
     fn a_placeholder_in_the_wrong_place_reveals_nothing() {
         let base = provider();
         let mut edit = text(&PROVIDER, &base);
-        let moved = r#"{"ProviderDetails": {"client_id": "<secret 1, unchanged>", "client_secret": "<secret 2, unchanged>"}}"#;
-        let fault = edit.read(moved, &base).expect_err("a refusal");
+        let details = json!({"client_id": "<secret 1, unchanged>", "client_secret": "n3w"});
+        let moved = json!({"ProviderDetails": details}).to_string();
+        let fault = edit.read(&moved, &base).expect_err("a refusal");
         assert_eq!(fault.text, "\"<secret 1, unchanged>\" stands for no secret here");
     }
 

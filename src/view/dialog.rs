@@ -2,6 +2,7 @@
 
 mod choose_value;
 mod command_view;
+mod compare;
 mod context_picker;
 mod document_preview;
 mod draft_offer;
@@ -77,6 +78,7 @@ pub fn draw(
         Dialog::CommandView(open) => DrawnDialog::scrolled(command_view::draw(open, theme, pen, area)),
         Dialog::SelectText(open) => DrawnDialog::scrolled(select_text::draw(open, theme, pen, area)),
         Dialog::ErrorView(open) => DrawnDialog::scrolled(error_view::draw(open, theme, pen, area)),
+        Dialog::Compare(open) => DrawnDialog::scrolled(compare::draw(open, theme, pen, area)),
         Dialog::JsonEditor(open) => DrawnDialog::scrolled(json_editor::draw(open, theme, pen, area)),
         Dialog::JsonView(open) => {
             let (drawn, cursor) = json_view::draw(open, theme, pen, area);

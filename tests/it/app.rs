@@ -5,6 +5,7 @@ mod attributes;
 pub(crate) mod bulk;
 mod clipboard;
 mod commands;
+mod compare;
 mod contexts;
 mod deletions;
 mod details;

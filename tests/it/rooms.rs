@@ -206,6 +206,7 @@ const FLOORS: &[&[&str]] =
 /// The files above all floors: they hold parts of `App`, which moves screens and dialogs and knows them all.
 const APP_FILES: &[&str] = &[
     "commands",
+    "compare",
     "contexts",
     "dialogs",
     "documents",

@@ -28,6 +28,7 @@ impl App {
             Intent::Toggle(_) => self.screen().subject(),
             Intent::Edit(_)
             | Intent::EditJson
+            | Intent::CopySettings { .. }
             | Intent::Fix(_)
             | Intent::Copy
             | Intent::SignUp(_)

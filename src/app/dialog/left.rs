@@ -37,6 +37,7 @@ impl Dialog {
             | Self::TypePicker(_)
             | Self::Lookup(_)
             | Self::DocumentPreview(_)
+            | Self::Compare(_)
             | Self::JsonEditor(_)
             | Self::JsonView(_)
             | Self::CommandView(_)

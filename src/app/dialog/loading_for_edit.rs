@@ -20,9 +20,14 @@ use crate::error::{AppError, ErrorKind};
 use crate::history::Record;
 use crate::keymap::{ConfirmAction, Scope};
 use crate::message::{Call, Pages, Reply, RequestId};
+use crate::resource::check::faults;
+use crate::resource::diff::SettingPath;
+use crate::resource::diff::comparison::with_settings;
 use crate::resource::display::detail_rows::{FieldPath, FieldStep};
 use crate::resource::urls::Replacement;
-use crate::resource::{Dependent, Document, Finding, Fix, Key, Kind, Referrers, WriteOperation, changes};
+use crate::resource::{
+    Dependent, Document, Finding, Fix, Key, Kind, Referrers, ValidationContext, WriteOperation, changes,
+};
 
 /// The change that follows once the resource is loaded.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,6 +38,11 @@ pub enum Intent {
     Edit(Option<EditStart>),
     /// Opens the document in the user's editor.
     EditJson,
+    /// Takes settings of another document over.
+    CopySettings {
+        places: Vec<SettingPath>,
+        source: Document,
+    },
     /// Opens the form of a new resource, filled with the settings of this one.
     Copy,
     /// Opens the sign-up form for this key, through the loaded app client.
@@ -64,6 +74,7 @@ impl Intent {
             Self::Toggle(_)
             | Self::Edit(_)
             | Self::EditJson
+            | Self::CopySettings { .. }
             | Self::ReplaceHost(_)
             | Self::Fix(_)
             | Self::Revert(_) => WriteOperation::Update,
@@ -235,6 +246,19 @@ impl LoadingForEdit {
                     confirm.write.recording.reverts = reverts;
                 }
                 outcome
+            }
+            Intent::CopySettings { places, source } => {
+                let edited = with_settings(&base, places, source, key.kind);
+                let around = ValidationContext { companion: companion.ready(), now, ..Default::default() };
+                if let Some(fault) = faults(&base, &edited, key.kind, &around).first() {
+                    context.say(Tone::Bad, format!("Nothing was sent: {fault}."));
+                    return Outcome::Close;
+                }
+                if changes(&base, &edited, key.kind).is_empty() {
+                    context.say(Tone::Plain, format!("Nothing to send: {name} has these settings already."));
+                    return Outcome::Close;
+                }
+                review(Confirm::new(Write::new(key, base, edited), name, companion))
             }
             Intent::EditJson => {
                 let editor = JsonEditor::new(key, name, base, companion);

@@ -7,6 +7,7 @@ use crate::error::AppError;
 use crate::history::Record;
 use crate::keymap::Binding;
 use crate::message::ContextChoice;
+use crate::resource::diff::SettingPath;
 use crate::resource::urls::Replacement;
 use crate::resource::{Document, Key, ListKey, ResourceType};
 use crate::secret::Secret;
@@ -63,6 +64,10 @@ pub enum Command {
     EndBulk { settled: Vec<String>, detached: Option<String> },
     /// Takes back recorded changes.
     Revert(Vec<Record>),
+    /// Takes settings of another document over.
+    CopySettings { key: Key, name: String, places: Vec<SettingPath>, source: Document },
+    /// Compares a file with the chosen resource.
+    CompareFile(String),
     /// Shows another context.
     Switch(ContextChoice),
     /// Closes the screens of a deleted resource.

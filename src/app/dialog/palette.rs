@@ -32,6 +32,13 @@ impl Palette {
         }
     }
 
+    /// The path of `compare FILE`.
+    fn typed_file(&self) -> Option<Command> {
+        let (command, path) = self.menu.input.text().trim().split_once(' ')?;
+        let path = path.trim().to_owned();
+        (command == "compare" && !path.is_empty()).then_some(Command::CompareFile(path))
+    }
+
     /// A command with its argument, if the text is one and no action matches.
     pub fn typed_command(&self) -> Option<(&str, &str)> {
         let (command, name) = self.menu.input.text().trim().split_once(' ')?;
@@ -43,6 +50,7 @@ impl Palette {
     pub(crate) fn act(&mut self, action: MenuAction, context: &Context) -> Outcome {
         match action {
             MenuAction::Choose => match self.menu.chosen_item().copied() {
+                _ if self.typed_file().is_some() => self.typed_file().map_or(Outcome::Close, Outcome::Finish),
                 Some(row) => Outcome::Finish(Command::Run(row)),
                 None => self
                     .typed_context(context)

@@ -25,6 +25,7 @@ impl Dialog {
             | Self::TypePicker(_)
             | Self::Lookup(_)
             | Self::DocumentPreview(_)
+            | Self::Compare(_)
             | Self::JsonEditor(_)
             | Self::JsonView(_)
             | Self::CommandView(_)
@@ -51,6 +52,7 @@ impl Dialog {
             Self::ContextPicker(open) => open.handle_reply(id, result, context),
             Self::Lookup(open) => open.handle_reply(id, result),
             Self::DocumentPreview(open) => open.handle_reply(id, result, context),
+            Self::Compare(open) => open.handle_reply(id, result, context),
             Self::JsonEditor(open) => open.handle_reply(id, result, context),
             Self::JsonView(open) => open.handle_reply(id, result, context),
             Self::Form(open) => open.handle_reply(id, &result),
@@ -81,6 +83,7 @@ impl Dialog {
             | Self::TypePicker(_)
             | Self::Lookup(_)
             | Self::DocumentPreview(_)
+            | Self::Compare(_)
             | Self::JsonView(_)
             | Self::CommandView(_)
             | Self::ErrorView(_)

@@ -61,6 +61,7 @@ impl App {
             ScreenAction::CopyEntries => self.copy_entries(),
             ScreenAction::ShowCommand => self.show_command(),
             ScreenAction::ShowJson => self.show_json(),
+            ScreenAction::Compare => self.compare(),
             ScreenAction::ShowError => self.show_error(),
             ScreenAction::Lookup => self.open_lookup(),
             ScreenAction::Fetch => self.open_preview(),

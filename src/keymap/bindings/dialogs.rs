@@ -2,11 +2,11 @@
 
 use super::bind;
 use crate::keymap::Action::{
-    ChooseValue, Confirm, FilePicker, Filter, Form, Json, JsonEditor, LeaveForm, Lookup, Menu, OfferedDraft,
-    ReplaceHost, Screen, Scroll, Search, Viewer, Write,
+    ChooseValue, Compare, Confirm, FilePicker, Filter, Form, Json, JsonEditor, LeaveForm, Lookup, Menu,
+    OfferedDraft, ReplaceHost, Screen, Scroll, Search, Viewer, Write,
 };
 use crate::keymap::action::{
-    ChooseValueAction, ConfirmAction, FilePickerAction, FilterAction, FormAction, JsonAction,
+    ChooseValueAction, CompareAction, ConfirmAction, FilePickerAction, FilterAction, FormAction, JsonAction,
     JsonEditorAction, LeaveFormAction, LookupAction, MenuAction, OfferedDraftAction, ReplaceHostAction,
     ScreenAction, ScrollAction, SearchAction, ViewerAction, WriteAction,
 };
@@ -109,6 +109,30 @@ pub const DIALOGS: &[Binding] = &[
     bind(Scope::JsonView, "/", Search(SearchAction::Begin), "Search the lines", "search"),
     bind(Scope::JsonView, "y", Json(JsonAction::Copy), "Copy the value or structure at the cursor", "copy"),
     bind(Scope::JsonView, "esc q J ctrl-c", Json(JsonAction::Close), "Close", "close"),
+    bind(Scope::Compare, "down j", Compare(CompareAction::Next), "Next setting", ""),
+    bind(Scope::Compare, "up k", Compare(CompareAction::Previous), "Previous setting", ""),
+    bind(Scope::Compare, "pgdn ctrl-f", Compare(CompareAction::PageDown), "Page down", ""),
+    bind(Scope::Compare, "pgup ctrl-b", Compare(CompareAction::PageUp), "Page up", ""),
+    bind(Scope::Compare, "g home", Compare(CompareAction::First), "First setting", ""),
+    bind(Scope::Compare, "G end", Compare(CompareAction::Last), "Last setting", ""),
+    bind(Scope::Compare, "space", Compare(CompareAction::Mark), "Mark or unmark the setting", "mark"),
+    bind(Scope::Compare, "a", Compare(CompareAction::MarkAll), "Mark all differences, or none", ""),
+    bind(
+        Scope::Compare,
+        "c",
+        Compare(CompareAction::Copy),
+        "Copy the marked settings, or this one, to the right side (asks first)",
+        "copy to the right",
+    ),
+    bind(
+        Scope::Compare,
+        "v",
+        Compare(CompareAction::ShowAll),
+        "Show all settings, or only what differs",
+        "all",
+    ),
+    bind(Scope::Compare, "tab", Compare(CompareAction::Swap), "Swap the sides", "swap"),
+    bind(Scope::Compare, "esc q = ctrl-c", Compare(CompareAction::Close), "Close", "close"),
     bind(
         Scope::JsonEditor,
         "enter E",

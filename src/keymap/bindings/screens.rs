@@ -127,6 +127,13 @@ pub const SCREENS: &[Binding] = &[
         "",
     ),
     bind(Scope::Described, "J", Screen(ScreenAction::ShowJson), "Show the document as AWS sent it", ""),
+    bind(
+        Scope::Described,
+        "=",
+        Screen(ScreenAction::Compare),
+        "Compare two marked rows, or this with another one",
+        "",
+    ),
     bind(Scope::Entry, "J", Screen(ScreenAction::ShowJson), "Show the change as it is recorded", ""),
     bind(
         Scope::History,
