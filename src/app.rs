@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use zeroize::Zeroize;
 
 use crate::config::Config;
-use crate::message::{Call, Caller, Connection, Drawn, Effect, Event};
+use crate::message::{Call, Caller, Connection, ContextId, Drawn, Effect, Event};
 use crate::resource::{Key, KindId};
 
 pub mod cache;
@@ -30,6 +30,7 @@ mod replies;
 pub mod requests;
 mod scopes;
 pub mod screen;
+mod sign_in;
 pub mod widget;
 
 use crate::app::cache::Cache;
@@ -88,6 +89,8 @@ pub struct App {
     context: ContextMark,
     /// The other contexts of this run.
     parked: Vec<ContextState>,
+    /// The context whose sign-in is watched.
+    watched: Option<ContextId>,
     /// Region, profile and endpoints of the requests, as far as they are known.
     pub connection: Connection,
     /// The owner of the credentials, once AWS has returned it.
@@ -159,11 +162,13 @@ impl App {
             profile: options.profile.clone(),
             ..Connection::default()
         };
+        let context = ContextMark::of_start(&options);
         Self {
             options,
             now: 0,
-            context: ContextMark::default(),
+            context,
             parked: Vec::new(),
+            watched: None,
             connection,
             caller: None,
             caller_denied: false,
@@ -209,6 +214,7 @@ impl App {
         effects.extend(self.follow_row());
         effects.extend(self.prefetch());
         effects.extend(self.poll());
+        effects.extend(self.watch_sign_in());
         effects
     }
 
@@ -247,6 +253,7 @@ impl App {
                 }
                 vec![]
             }
+            Event::SignInChanged(context) => self.sign_in_changed(context),
             Event::Rested => {
                 self.rested();
                 vec![]

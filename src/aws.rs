@@ -6,6 +6,7 @@
 //! newer than the SDK is lost.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 use std::time::Duration;
 
 use crate::config::Rules;
@@ -16,8 +17,9 @@ use crate::resource::tables::{IDENTITY_POOL, USER_POOL};
 use crate::resource::{
     Document, Key, Kind, ListKey, LookupKey, Operation, OperationName, Service, WriteOperation,
 };
-use crate::secret::KnownSecrets;
+use crate::secret::{KnownSecrets, Secret};
 
+pub mod ca_bundle;
 mod calls;
 mod connect;
 pub mod credential_process;
@@ -26,9 +28,12 @@ mod error;
 mod fetch;
 mod guard;
 mod pace;
+mod profile;
 mod profiles;
 mod proxy;
 mod regions;
+pub mod roles;
+mod sign_in;
 mod sign_up;
 #[cfg(test)]
 mod tests;
@@ -42,6 +47,8 @@ use guard::Guard;
 use pace::Pace;
 pub use profiles::profiles;
 pub use regions::REGIONS;
+use roles::{MfaSessions, RoleChain};
+pub use sign_in::fingerprint;
 
 /// The way to AWS, by the command line.
 #[derive(Debug, Clone)]
@@ -62,6 +69,8 @@ pub struct Settings {
     pub read_only: bool,
     /// Rules of the configuration, which can refuse writes too.
     pub rules: Rules,
+    /// The sessions that a code was typed for.
+    pub mfa_sessions: MfaSessions,
     /// The first wait before a retry; it doubles with every further one.
     pub backoff: Duration,
     /// Reads no configuration of this machine and uses made-up credentials, for the embedded Cognito and for
@@ -81,6 +90,7 @@ impl Default for Settings {
             read_timeout: Duration::from_secs(30),
             read_only: false,
             rules: Rules::default(),
+            mfa_sessions: MfaSessions::default(),
             backoff: Duration::from_millis(500),
             isolated: false,
         }
@@ -117,10 +127,14 @@ pub struct Api {
     guard: Guard,
     /// What was typed or read as a secret in this run.
     secrets: KnownSecrets,
+    /// The roles of the profile, where one of them needs the code of an MFA device.
+    roles: Option<Arc<RoleChain>>,
+    /// The most attempts of a call, the first one included.
+    attempts: u32,
 }
 
 /// Receives the progress of a call.
-pub type Tell = std::sync::Arc<dyn Fn(Progress) + Send + Sync>;
+pub type Tell = Arc<dyn Fn(Progress) + Send + Sync>;
 
 impl Api {
     pub const fn connection(&self) -> &Connection {
@@ -161,12 +175,21 @@ impl Api {
                 self.describe(&key, tell).await.map(Reply::Document)
             }
             Call::Lookup(list, text) => self.look_up(&list, &text, tell).await.map(Reply::Document),
+            Call::SignIn(code) => self.sign_in(&code).await,
             Call::Fetch(url) => self.fetcher.fetch(url.reveal()).await.map(Reply::Text),
             Call::Folder(_) | Call::File(_) | Call::Record(_) | Call::Contexts | Call::Edit(_) => {
                 Err(AppError::new("Files are read and written elsewhere"))
             }
             Call::Write(request) => self.write_resource(*request, tell).await,
         }
+    }
+
+    async fn sign_in(&self, code: &Secret<String>) -> Result<Reply, AppError> {
+        self.secrets.note(code.reveal());
+        if let Some(roles) = &self.roles {
+            roles.sign_in(code).await?;
+        }
+        Ok(Reply::SignedIn)
     }
 
     /// Describes a resource when its turn comes. When AWS says that requests come too fast, the turns of all
@@ -181,7 +204,7 @@ impl Api {
         loop {
             self.pace.turn(key.outermost_parent().unwrap_or(key.kind.plural)).await;
             match once.describe(key, tell.clone()).await {
-                Err(error) if error.kind == ErrorKind::Throttled && attempt < wire::ATTEMPTS => {
+                Err(error) if error.kind == ErrorKind::Throttled && attempt < self.attempts => {
                     self.pace.throttled();
                 }
                 result => {

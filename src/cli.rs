@@ -1,6 +1,5 @@
 //! The command line: its options, with the AWS CLI's names, and the checks that need no network.
 
-mod ca_bundle;
 pub mod command;
 pub mod config;
 pub mod get;
@@ -21,7 +20,7 @@ use std::time::Duration;
 use clap::{Parser, ValueEnum};
 
 use crate::app::{Options, Target};
-use crate::aws::{Settings, check_url};
+use crate::aws::{Settings, ca_bundle, check_url};
 use crate::config::SelectionSetting;
 use crate::demo::Store;
 use crate::error::AppError;

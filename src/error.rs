@@ -27,6 +27,8 @@ pub enum ErrorKind {
     NotFound,
     /// Credentials are missing, expired or unknown to AWS.
     Credentials,
+    /// The code of an MFA device is missing, or is not accepted.
+    NeedsCode,
     /// A quota is reached. A retry can't help.
     Quota,
     /// Too many requests in a short time. Nothing changed.

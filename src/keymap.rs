@@ -7,8 +7,9 @@ mod scope;
 
 pub use action::{
     Action, ChooseValueAction, CompareAction, ConfirmAction, FilePickerAction, FilterAction, FormAction,
-    JsonAction, JsonEditorAction, LeaveFormAction, LookupAction, MenuAction, OfferedDraftAction,
-    ReplaceHostAction, ScreenAction, ScrollAction, SearchAction, ViewerAction, WriteAction,
+    JsonAction, JsonEditorAction, LeaveFormAction, LookupAction, MenuAction, MfaCodeAction,
+    OfferedDraftAction, ReplaceHostAction, ScreenAction, ScrollAction, SearchAction, ViewerAction,
+    WriteAction,
 };
 pub use bindings::bindings;
 pub use changes::{KeyChanges, KeyMistake};

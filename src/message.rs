@@ -48,6 +48,8 @@ pub enum Event {
     Tick,
     /// The time between two refreshes by the clock has passed.
     Refresh,
+    /// The files of a sign-in have changed, while [`Effect::WatchSignIn`] was in force.
+    SignInChanged(ContextId),
     /// No key came for as long as [`Effect::Rest`] waits.
     Rested,
     /// A signal asks the program to stop until it is continued (SIGTSTP).
@@ -112,6 +114,9 @@ pub enum Effect {
     Call(RequestId, Call),
     /// Make the calls that follow in this context: with its profile and its region.
     UseContext(ContextId, ContextChoice),
+    /// Tell with [`Event::SignInChanged`] once somebody has signed in for a context, or changed the shared
+    /// files; `None` stops that. A later order replaces this one.
+    WatchSignIn(Option<ContextId>),
     /// Offer this context first the next time.
     Remember(ContextChoice),
     /// Stop a call; no further event comes from it.
@@ -162,6 +167,8 @@ pub enum Call {
     Edit(Secret<String>),
     /// List the profiles and regions of this machine.
     Contexts,
+    /// Assume the roles that need the code of an MFA device.
+    SignIn(Secret<String>),
     /// Add a line to the history, and sync it to the disk.
     Record(HistoryLine),
 }
@@ -242,6 +249,8 @@ pub enum Reply {
     /// The whole path of a folder, and its entries.
     Folder(String, Vec<FolderEntry>),
     Contexts(Box<Contexts>),
+    /// The code was accepted, and the roles are assumed.
+    SignedIn,
     /// The line is in the history.
     Recorded,
     /// The text of a file, a web document or an editor; it may be a secret.
@@ -287,6 +296,10 @@ pub struct Connection {
     pub region: Option<String>,
     /// The named profile, if any, that the configuration was read from.
     pub profile: Option<String>,
+    /// True if the environment has the credentials, which then count before those of the profile.
+    pub environment_credentials: bool,
+    /// The command that signs in again, where the credentials come from a sign-in.
+    pub sign_in: Option<String>,
     /// Endpoint for user pools, if it is not AWS's.
     pub user_pools: Option<String>,
     /// Endpoint for identity pools, if it is not AWS's.
@@ -298,6 +311,11 @@ pub struct Connection {
 }
 
 impl Connection {
+    /// The profile to name for the same credentials elsewhere: none while those of the environment count.
+    pub fn chosen_profile(&self) -> Option<String> {
+        self.profile.clone().filter(|_| !self.environment_credentials)
+    }
+
     /// The proxy that the requests of a service go through, if any.
     pub fn proxy(&self, service: Service) -> Option<&str> {
         match service {

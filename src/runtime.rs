@@ -357,6 +357,7 @@ impl Session {
                 Effect::Suspend => {}
                 Effect::Stop => (self.terminal.stop)(),
                 Effect::UseContext(context, choice) => self.calls.use_context(context, choice),
+                Effect::WatchSignIn(context) => self.calls.watch_sign_in(context),
                 Effect::Remember(choice) => self.calls.remember(choice),
                 Effect::Redraw => self.redraw = true,
                 Effect::Rest => self.rest = Some(Instant::now() + REST),

@@ -9,7 +9,7 @@ use crate::app::remote::Remote;
 use crate::app::requests::Purpose;
 use crate::app::screen::Screen;
 use crate::app::screen::reference_scan::ReferenceScan;
-use crate::app::{App, Target, Tone};
+use crate::app::{App, Options, Target, Tone};
 use crate::message::{Caller, Connection, ContextChoice, ContextId, Effect, RequestId};
 use crate::resource::{Key, ListKey};
 
@@ -17,8 +17,17 @@ use crate::resource::{Key, ListKey};
 #[derive(Debug, Default)]
 pub struct ContextMark {
     pub(crate) id: ContextId,
-    /// What the user chose; nothing for the context of the start.
-    choice: ContextChoice,
+    /// What the user chose, with the command line for the context of the start.
+    pub(crate) choice: ContextChoice,
+    /// The user left the question for a code, which is asked again after a refresh.
+    pub(crate) code_declined: bool,
+}
+
+impl ContextMark {
+    pub(crate) fn of_start(options: &Options) -> Self {
+        let choice = ContextChoice { profile: options.profile.clone(), region: options.region.clone() };
+        Self { choice, ..Self::default() }
+    }
 }
 
 /// The state that every context has of its own.
@@ -45,7 +54,7 @@ impl ContextState {
         };
         let home = Screen { active: tab, ..Screen::home(&Target::UserPools) };
         Self {
-            mark: ContextMark { id, choice },
+            mark: ContextMark { id, choice, code_declined: false },
             connection,
             caller: None,
             caller_denied: false,
@@ -58,11 +67,14 @@ impl ContextState {
     }
 }
 
-/// True if a connection goes through this profile and region, where one is named.
-fn is_at(connection: &Connection, choice: &ContextChoice) -> bool {
+/// True if a context goes through this profile and region, where one is named.
+fn is_at(mark: &ContextMark, connection: &Connection, choice: &ContextChoice) -> bool {
     let named = |profile: &Option<String>| profile.clone().unwrap_or_else(|| "default".to_owned());
-    let same_region = choice.region.is_none() || connection.region == choice.region;
-    named(&connection.profile) == named(&choice.profile) && same_region
+    // A profile that is asked for has other credentials than the environment.
+    let is_its_own = !connection.environment_credentials;
+    let same_profile = mark.choice.profile == choice.profile
+        || (is_its_own && named(&connection.profile) == named(&choice.profile));
+    same_profile && (choice.region.is_none() || connection.region == choice.region)
 }
 
 impl App {
@@ -77,13 +89,13 @@ impl App {
 
     /// Shows another context. Reads of this one stop, and begin again when the user comes back; writes go on.
     pub(crate) fn switch_to(&mut self, choice: &ContextChoice) -> Vec<Effect> {
-        if is_at(&self.connection, choice) {
+        if is_at(&self.context, &self.connection, choice) {
             self.say(Tone::Plain, format!("This is {} already.", choice.words()));
             return vec![];
         }
         let mut effects = self.stop_until_shown_again();
         self.reveal = false;
-        let place = self.parked.iter().position(|other| is_at(&other.connection, choice));
+        let place = self.parked.iter().position(|other| is_at(&other.mark, &other.connection, choice));
         let place = place.unwrap_or_else(|| {
             let id = ContextId(u32::try_from(self.parked.len() + 1).unwrap_or(u32::MAX));
             let tab = self.screens.first().map_or(0, |home| home.active);

@@ -16,6 +16,7 @@ pub mod json_view;
 mod left;
 pub mod loading_for_edit;
 pub mod lookup;
+pub mod mfa_code;
 mod outcome;
 pub mod palette;
 pub mod picker;
@@ -42,6 +43,7 @@ use crate::app::dialog::json_editor::JsonEditor;
 use crate::app::dialog::json_view::JsonView;
 use crate::app::dialog::loading_for_edit::LoadingForEdit;
 use crate::app::dialog::lookup::Lookup;
+use crate::app::dialog::mfa_code::MfaCode;
 use crate::app::dialog::palette::Palette;
 use crate::app::dialog::picker::Picker;
 use crate::app::dialog::replace_host::ReplaceHost;
@@ -69,6 +71,7 @@ pub enum Dialog {
     ContextPicker(Box<ContextPicker>),
     TypePicker(Box<TypePicker>),
     Lookup(Box<Lookup>),
+    MfaCode(Box<MfaCode>),
     DocumentPreview(Box<DocumentPreview>),
     CommandView(Box<CommandView>),
     Compare(Box<Compare>),
@@ -93,6 +96,7 @@ impl Dialog {
             Self::FilePicker(_) => vec![Scope::FilePicker],
             Self::ReplaceHost(_) => vec![Scope::ReplaceHost],
             Self::Lookup(_) => vec![Scope::Lookup],
+            Self::MfaCode(_) => vec![Scope::MfaCode],
             Self::DocumentPreview(_) => vec![Scope::DocumentPreview, Scope::Scroll],
             Self::Compare(_) => vec![Scope::Compare],
             Self::JsonEditor(_) => vec![Scope::JsonEditor, Scope::Scroll],
@@ -123,6 +127,7 @@ impl Dialog {
             | Self::ReplaceHost(_)
             | Self::TypePicker(_)
             | Self::Lookup(_)
+            | Self::MfaCode(_)
             | Self::CommandView(_)
             | Self::ErrorView(_)
             | Self::SelectText(_)
@@ -146,6 +151,7 @@ impl Dialog {
             | Self::ContextPicker(_)
             | Self::TypePicker(_)
             | Self::Lookup(_)
+            | Self::MfaCode(_)
             | Self::DocumentPreview(_)
             | Self::Compare(_)
             | Self::JsonEditor(_)
@@ -224,6 +230,10 @@ impl Dialog {
                 Action::Lookup(action) => open.act(action, context),
                 other => unbound(other),
             },
+            Self::MfaCode(open) => match action {
+                Action::MfaCode(action) => open.act(action, context),
+                other => unbound(other),
+            },
             Self::Palette(open) => match action {
                 Action::Menu(action) => open.act(action, context),
                 other => unbound(other),
@@ -296,6 +306,7 @@ impl Dialog {
             | Self::ContextPicker(_)
             | Self::TypePicker(_)
             | Self::Lookup(_)
+            | Self::MfaCode(_)
             | Self::Palette(_) => None,
         }
     }
@@ -313,6 +324,7 @@ impl Dialog {
             | Self::ContextPicker(_)
             | Self::TypePicker(_)
             | Self::Lookup(_)
+            | Self::MfaCode(_)
             | Self::DocumentPreview(_)
             | Self::Compare(_)
             | Self::JsonEditor(_)

@@ -45,6 +45,11 @@ impl Dialogs {
         self.stack.last().map(|(_, dialog)| dialog)
     }
 
+    /// True if a code of an MFA device is asked for.
+    pub(crate) fn asks_for_code(&self) -> bool {
+        self.stack.iter().any(|(_, dialog)| matches!(dialog, Dialog::MfaCode(_)))
+    }
+
     pub(crate) fn top_mut(&mut self) -> Option<&mut Dialog> {
         self.stack.last_mut().map(|(_, dialog)| dialog)
     }
@@ -171,7 +176,7 @@ impl App {
     fn spread_all(&mut self, handled: Handled) -> (Vec<Effect>, Outcome) {
         let Handled { mut effects, news, stopped, outcome } = handled;
         for news in news {
-            self.spread(news);
+            effects.extend(self.spread(news));
         }
         effects.extend(self.cancel_loads(&stopped));
         (effects, outcome)
@@ -229,14 +234,17 @@ impl App {
         }
     }
 
-    fn spread(&mut self, news: News) {
+    fn spread(&mut self, news: News) -> Vec<Effect> {
         match news {
             News::Read(key, document) => self.document_read(&key, document),
             News::Created(key, document) => self.document_created(&key, document),
             News::Deleted(key) => self.document_deleted(&key),
             News::Fetched { url, text } => self.text_fetched(&url, text.reveal()),
             News::DraftSpent(id) => self.drafts.discard(id),
+            News::SignedIn => return self.signed_in(),
+            News::CodeDeclined => self.decline_code(),
         }
+        vec![]
     }
 
     fn conclude(&mut self, place: usize, outcome: Outcome) -> Vec<Effect> {

@@ -38,9 +38,11 @@ pub enum ChangeResult {
 }
 
 impl App {
-    /// The state without a screen.
+    /// The state without a screen, on which nobody can be asked for a code.
     pub fn headless(options: Options) -> Self {
-        Self::at(options, &Target::default())
+        let mut app = Self::at(options, &Target::default());
+        app.decline_code();
+        app
     }
 
     /// The effect that finds out who the caller is.

@@ -148,6 +148,7 @@ impl App {
             | Action::FilePicker(_)
             | Action::ReplaceHost(_)
             | Action::Lookup(_)
+            | Action::MfaCode(_)
             | Action::Viewer(_)
             | Action::ChooseValue(_)
             | Action::Confirm(_)

@@ -68,10 +68,15 @@ impl App {
     /// Handles the reply to a request; the reply to a cancelled one is ignored.
     pub(crate) fn handle_reply(&mut self, id: RequestId, result: Result<Reply, AppError>) -> Vec<Effect> {
         let recorded = matches!(result, Ok(Reply::Recorded));
+        // A code goes to the shown context, so nobody is asked for that of another one.
+        let is_shown = self.requests.context_of(id) == Some(self.context.id);
+        let needs_code = result.as_ref().err().filter(|error| is_shown && error.kind == ErrorKind::NeedsCode);
+        let needs_code = needs_code.cloned();
         let mut effects = self.in_context_of(id, |app| match app.requests.finish(id) {
             Some(request) => app.hand_over(id, request.purpose, result),
             None => vec![],
         });
+        effects.extend(needs_code.map(|question| self.ask_for_code(question)).unwrap_or_default());
         if recorded {
             effects.extend(self.expire_history());
         }

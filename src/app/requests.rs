@@ -92,6 +92,11 @@ impl Requests {
         self.live.get(&id)
     }
 
+    /// The context that a request was made in.
+    pub fn context_of(&self, id: RequestId) -> Option<ContextId> {
+        self.live.get(&id).map(|request| request.context)
+    }
+
     /// Replaces the note of a request; `None` means that all is well again.
     pub fn note(&mut self, id: RequestId, note: Option<String>) {
         if let Some(request) = self.live.get_mut(&id) {

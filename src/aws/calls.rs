@@ -8,7 +8,7 @@ use super::guard::{Guard, Retries};
 use super::wire::Exchange;
 use super::{Api, Tell};
 use crate::error::AppError;
-use crate::message::Caller;
+use crate::message::{Caller, Connection};
 use crate::resource::OperationName::{
     self, AddCustomAttributes, AddUserPoolClientSecret, CreateIdentityPool, CreateIdentityProvider,
     CreateResourceServer, CreateUserPool, CreateUserPoolClient, CreateUserPoolDomain, DeleteIdentityPool,
@@ -31,7 +31,7 @@ impl Api {
         request: Document,
         tell: Tell,
     ) -> Result<Document, Failure> {
-        let exchange = Exchange::sending(request, tell);
+        let exchange = Exchange::sending(request, tell, self.attempts);
         self.send(operation.name, exchange, false).await?.ok_or_else(Failure::unreadable)
     }
 
@@ -43,7 +43,7 @@ impl Api {
         pool: Option<String>,
         tell: Tell,
     ) -> Result<Document, Failure> {
-        let exchange = Exchange::sending(request, tell).about(pool);
+        let exchange = Exchange::sending(request, tell, self.attempts).about(pool);
         Ok(self.send(operation.name, exchange, true).await?.unwrap_or_default())
     }
 
@@ -120,7 +120,7 @@ impl Api {
     }
 
     pub(super) async fn who_am_i(&self, tell: Tell) -> Result<Caller, AppError> {
-        let exchange = Exchange::reading(tell);
+        let exchange = Exchange::reading(tell, self.attempts);
         let result = self.sts.get_caller_identity().customize().interceptor(exchange).send().await;
         let caller = result.map_err(|error| {
             Failure::new(&error).into_app_error(
@@ -140,12 +140,16 @@ impl Api {
 /// Both services' clients from one configuration.
 pub(super) fn clients(
     config: &aws_types::SdkConfig,
+    connection: &Connection,
     guard: &Guard,
     unsigned: bool,
 ) -> (user_pools::Client, identity_pools::Client) {
     let mut pools = user_pools::config::Builder::from(config).retry_classifier(Retries { write: false });
     let mut identities =
         identity_pools::config::Builder::from(config).retry_classifier(Retries { write: false });
+    // What is `None` here is AWS's own.
+    pools.set_endpoint_url(connection.user_pools.clone());
+    identities.set_endpoint_url(connection.identity_pools.clone());
     pools = pools.interceptor(guard.clone());
     identities = identities.interceptor(guard.clone());
     if unsigned {

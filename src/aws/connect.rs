@@ -1,6 +1,5 @@
 //! Reads the AWS configuration and makes the SDK's clients, after the first frame is on the screen.
 
-use aws_config::profile::ProfileSet;
 use aws_config::timeout::TimeoutConfig;
 use aws_config::{AppName, BehaviorVersion, Region};
 use aws_credential_types::Credentials;
@@ -18,9 +17,10 @@ use super::endpoint::{check_region, check_url};
 use super::fetch::Fetcher;
 use super::guard::Guard;
 use super::pace::Pace;
+use super::profile::SelectedProfile;
 use super::proxy::{ByScheme, Proxies, Scheme};
-use super::wire::ATTEMPTS;
-use super::{Api, Settings, calls, credential_process, profiles};
+use super::sign_in::SignIn;
+use super::{Api, Settings, calls, credential_process, profile};
 use crate::error::{AppError, ErrorKind};
 use crate::message::Connection;
 use crate::secret::KnownSecrets;
@@ -30,12 +30,28 @@ use crate::secret::KnownSecrets;
 /// # Errors
 /// The profile is unknown, there is no region, or the CA bundle holds no certificates.
 pub async fn connect(settings: &Settings) -> Result<Api, AppError> {
-    connect_through(settings, http_client(settings)?).await
+    if settings.isolated {
+        return connect_through(settings, http_client(settings)?);
+    }
+    let profile = SelectedProfile::read(settings).await?;
+    let mut settings = settings.clone();
+    if settings.ca_bundle.is_none() {
+        settings.ca_bundle = profile.ca_bundle()?;
+    }
+    let (config, sign_in) = from_machine(&settings, &profile, http_client(&settings)?).await?;
+    let mut api = api(&settings, &config, Some(&profile))?;
+    api.connection.environment_credentials = profile.environment_credentials;
+    api.connection.sign_in = profile.sign_in();
+    api.roles = sign_in.roles;
+    Ok(api)
 }
 
-pub(super) async fn connect_through(settings: &Settings, http: SharedHttpClient) -> Result<Api, AppError> {
-    let config =
-        if settings.isolated { isolated(settings, http) } else { from_machine(settings, http).await? };
+/// A connection that reads nothing from this machine.
+pub(super) fn connect_through(settings: &Settings, http: SharedHttpClient) -> Result<Api, AppError> {
+    api(settings, &isolated(settings, http), None)
+}
+
+fn api(settings: &Settings, config: &SdkConfig, profile: Option<&SelectedProfile>) -> Result<Api, AppError> {
     let region = config.region().map(ToString::to_string);
     if region.is_none() {
         return Err(AppError::new("No region is set")
@@ -47,8 +63,8 @@ pub(super) async fn connect_through(settings: &Settings, http: SharedHttpClient)
     }
     let named =
         settings.profile.clone().or_else(|| std::env::var("AWS_PROFILE").ok().filter(|_| !settings.isolated));
-    let user_pools = endpoint(&config, "Cognito Identity Provider")?;
-    let identity_pools = endpoint(&config, "Cognito Identity")?;
+    let user_pools = endpoint(config, profile, "Cognito Identity Provider")?;
+    let identity_pools = endpoint(config, profile, "Cognito Identity")?;
     let proxies = Proxies::of(settings);
     let proxy = |url: Option<&str>, prefix: &str| {
         let host = format!("https://{prefix}.{}.amazonaws.com", region.as_deref().unwrap_or_default());
@@ -59,12 +75,14 @@ pub(super) async fn connect_through(settings: &Settings, http: SharedHttpClient)
         identity_pools_proxy: proxy(identity_pools.as_deref(), "cognito-identity"),
         region,
         profile: named,
+        environment_credentials: false,
+        sign_in: None,
         user_pools,
         identity_pools,
     };
     let guard = Guard::new(settings, &connection);
-    let (user_pools, identity_pools) = calls::clients(&config, &guard, settings.no_sign_request);
-    let sts = aws_sdk_sts::Client::from_conf(aws_sdk_sts::config::Builder::from(&config).build());
+    let (user_pools, identity_pools) = calls::clients(config, &connection, &guard, settings.no_sign_request);
+    let sts = aws_sdk_sts::Client::from_conf(aws_sdk_sts::config::Builder::from(config).build());
     let once = user_pools.config().to_builder().retry_config(RetryConfig::disabled()).build();
     let user_pools_without_retries = aws_sdk_cognitoidentityprovider::Client::from_conf(once);
     let once = identity_pools.config().to_builder().retry_config(RetryConfig::disabled()).build();
@@ -81,6 +99,8 @@ pub(super) async fn connect_through(settings: &Settings, http: SharedHttpClient)
         fetcher,
         guard,
         secrets: KnownSecrets::default(),
+        roles: None,
+        attempts: config.retry_config().map_or(1, RetryConfig::max_attempts),
     })
 }
 
@@ -125,10 +145,6 @@ fn timeouts(settings: &Settings) -> TimeoutConfig {
         .build()
 }
 
-fn retries(settings: &Settings) -> RetryConfig {
-    RetryConfig::standard().with_max_attempts(ATTEMPTS).with_initial_backoff(settings.backoff)
-}
-
 /// A configuration that reads nothing from this machine.
 fn isolated(settings: &Settings, http: SharedHttpClient) -> SdkConfig {
     let credentials = Credentials::new("AKIDEMO", "demo", None, None, "cognitui");
@@ -136,7 +152,7 @@ fn isolated(settings: &Settings, http: SharedHttpClient) -> SdkConfig {
         .behavior_version(BehaviorVersion::latest())
         .http_client(http)
         .timeout_config(timeouts(settings))
-        .retry_config(retries(settings))
+        .retry_config(profile::default_retries(settings))
         .sleep_impl(aws_smithy_async_sleep())
         .region(settings.region.clone().map(Region::new))
         .credentials_provider(SharedCredentialsProvider::new(credentials));
@@ -160,12 +176,16 @@ impl aws_sdk_sts::config::AsyncSleep for TokioSleep {
 
 /// The configuration of this machine: environment, shared files, SSO, `aws login`, processes, containers,
 /// instances.
-async fn from_machine(settings: &Settings, http: SharedHttpClient) -> Result<SdkConfig, AppError> {
-    let profiles = known_profile(settings).await?;
+async fn from_machine(
+    settings: &Settings,
+    profile: &SelectedProfile,
+    http: SharedHttpClient,
+) -> Result<(SdkConfig, SignIn), AppError> {
+    let files = credential_process::files(&profile.all)?;
     let mut loader = aws_config::defaults(BehaviorVersion::latest())
         .http_client(http)
         .timeout_config(timeouts(settings))
-        .retry_config(retries(settings))
+        .retry_config(profile.retries(settings)?)
         .sleep_impl(TokioSleep);
     if let Ok(name) = AppName::new("cognitui") {
         loader = loader.app_name(name);
@@ -179,46 +199,30 @@ async fn from_machine(settings: &Settings, http: SharedHttpClient) -> Result<Sdk
     if let Some(url) = &settings.endpoint_url {
         loader = loader.endpoint_url(url);
     }
-    if let Some(files) = credential_process::files(&profiles)? {
-        loader = loader.profile_files(files);
+    if let Some(files) = &files {
+        loader = loader.profile_files(files.clone());
     }
     if settings.no_sign_request {
         loader = loader.no_credentials();
     }
-    Ok(loader.load().await)
-}
-
-/// Reads the configuration files. Refuses those that can't be read, a profile that does not exist, which the
-/// SDK takes for an empty one, and one that needs a code of the user.
-async fn known_profile(settings: &Settings) -> Result<ProfileSet, AppError> {
-    let named = settings.profile.clone().or_else(|| std::env::var("AWS_PROFILE").ok());
-    let named = named.filter(|named| !named.is_empty()).unwrap_or_else(|| "default".to_owned());
-    let profiles = profiles::load().await?;
-    let has_key = std::env::var_os("AWS_ACCESS_KEY_ID").is_some_and(|key| !key.is_empty());
-    let from_environment = has_key || settings.no_sign_request;
-    if let Some(profile) = profiles.get_profile(&named) {
-        let asks = profile.get("role_arn").is_some() && profile.get("mfa_serial").is_some();
-        return if asks && !from_environment { Err(needs_code(&named)) } else { Ok(profiles) };
-    }
-    if named == "default" {
-        return Ok(profiles);
-    }
-    let mut known: Vec<_> = profiles.profiles().collect();
-    known.sort_unstable();
-    let hint = match known.as_slice() {
-        [] => "There are no profiles on this machine. Create one with aws configure.".to_owned(),
-        known => format!("The profiles are: {}.", known.join(", ")),
+    let config = loader.load().await;
+    let sign_in = SignIn::new(settings, profile, files, &config, sts(&config)?);
+    let config = match &sign_in.provider {
+        Some(provider) => config.into_builder().credentials_provider(provider.clone()).build(),
+        None => config,
     };
-    Err(AppError::new(format!("There is no profile '{named}'")).hint(hint).kind(ErrorKind::Credentials))
+    Ok((config, sign_in))
 }
 
-fn needs_code(profile: &str) -> AppError {
-    AppError::new(format!("Profile {profile} needs the code of an MFA device (mfa_serial)"))
-        .hint(
-            "cognitui can't ask for it. Sign in another way in another terminal (aws sso login, aws login), or \
-            put temporary credentials into the environment (aws sts assume-role --token-code).",
-        )
-        .kind(ErrorKind::Credentials)
+/// The configuration of the requests that assume roles. As in the AWS CLI, `--endpoint-url` is not for them.
+fn sts(config: &SdkConfig) -> Result<SdkConfig, AppError> {
+    let url = configured_endpoint(config, "STS");
+    if let Some(url) = &url {
+        check_url(url, ENDPOINT_SETTING)?;
+    }
+    let mut builder = config.to_builder();
+    builder.set_endpoint_url(url);
+    Ok(builder.build())
 }
 
 /// The address that receives the requests of a service instead of AWS, in the SDK's own order of precedence:
@@ -226,20 +230,33 @@ fn needs_code(profile: &str) -> AppError {
 ///
 /// # Errors
 /// Requests can't be sent to the address.
-fn endpoint(config: &SdkConfig, service: &str) -> Result<Option<String>, AppError> {
+fn endpoint(
+    config: &SdkConfig,
+    profile: Option<&SelectedProfile>,
+    service: &str,
+) -> Result<Option<String>, AppError> {
     let general = config.endpoint_url().map(str::to_owned);
-    let own = || {
-        let key = ServiceConfigKey::builder()
-            .service_id(service)
-            .env("AWS_ENDPOINT_URL")
-            .profile("endpoint_url")
-            .build()
-            .ok()?;
-        config.service_config()?.load_config(key)
+    let url = if config.get_origin("endpoint_url").is_client_config() {
+        general
+    } else {
+        let of_profile = profile.and_then(|profile| profile.service_endpoint(service));
+        of_profile.map(str::to_owned).or_else(|| configured_endpoint(config, service)).or(general)
     };
-    let url = if config.get_origin("endpoint_url").is_client_config() { general } else { own().or(general) };
     if let Some(url) = &url {
-        check_url(url, "The endpoint of the AWS configuration (endpoint_url, AWS_ENDPOINT_URL)")?;
+        check_url(url, ENDPOINT_SETTING)?;
     }
     Ok(url)
+}
+
+const ENDPOINT_SETTING: &str = "The endpoint of the AWS configuration (endpoint_url, AWS_ENDPOINT_URL)";
+
+/// The address for a service by the environment and the profile, also by its `services` section.
+fn configured_endpoint(config: &SdkConfig, service: &str) -> Option<String> {
+    let key = ServiceConfigKey::builder()
+        .service_id(service)
+        .env("AWS_ENDPOINT_URL")
+        .profile("endpoint_url")
+        .build()
+        .ok()?;
+    config.service_config()?.load_config(key)
 }

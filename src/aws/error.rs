@@ -1,11 +1,15 @@
 //! Turns the SDK's errors into a sentence, a hint and a cause.
 
+mod sign_in;
+
 use std::error::Error;
 
 use aws_credential_types::provider::error::CredentialsError;
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::result::SdkError;
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
+
+use sign_in::{get_credentials, is_about_expiry, sign_in};
 
 use super::endpoint::is_enabled_by_default;
 use super::{credential_process, guard, proxy, wire};
@@ -55,6 +59,9 @@ impl Failure {
     pub fn new<E: ProvideErrorMetadata + Error + Send + Sync + 'static>(
         error: &SdkError<E, HttpResponse>,
     ) -> Self {
+        if let Some(ours) = ours(error) {
+            return Self { why: FailureReason::Ours(ours) };
+        }
         let why = match error {
             SdkError::ServiceError(refused) => FailureReason::Refused {
                 code: refused.err().code().map(str::to_owned),
@@ -96,9 +103,16 @@ impl Failure {
                 }
             }
             _ if credentials(error).is_some() => FailureReason::NoCredentials(chain(error)),
-            _ => ours(error).map_or_else(|| FailureReason::NotMade(chain(error)), FailureReason::Ours),
+            _ => FailureReason::NotMade(chain(error)),
         };
         Self { why }
+    }
+
+    /// The failure to get credentials.
+    pub fn of_credentials(error: &CredentialsError) -> Self {
+        Self {
+            why: ours(error).map_or_else(|| FailureReason::NoCredentials(chain(error)), FailureReason::Ours),
+        }
     }
 
     /// The answer lacks what was asked for.
@@ -189,7 +203,7 @@ impl Failure {
                 .hint("Refresh to see what AWS has now.")
                 .cause(cause)
                 .kind(ErrorKind::Unknown),
-            FailureReason::NoCredentials(cause) if cause.to_lowercase().contains("expired") => {
+            FailureReason::NoCredentials(cause) if is_about_expiry(&cause) => {
                 cannot("the sign-in has expired")
                     .hint(sign_in(connection))
                     .cause(cause)
@@ -342,26 +356,6 @@ fn missing_permission(message: &str) -> Option<&str> {
         .split([' ', ','])
         .next()
         .filter(|action| action.contains(':'))
-}
-
-fn get_credentials(connection: &Connection) -> String {
-    match &connection.profile {
-        Some(profile) => {
-            format!(
-                "Sign in for profile {profile} in another terminal (aws sso login --profile {profile}), \
-                or check its settings."
-            )
-        }
-        None => {
-            "Run aws configure or aws login in another terminal, or name a profile with --profile.".to_owned()
-        }
-    }
-}
-
-fn sign_in(connection: &Connection) -> String {
-    let profile =
-        connection.profile.as_ref().map(|profile| format!(" --profile {profile}")).unwrap_or_default();
-    format!("Sign in again in another terminal (aws sso login{profile}, or aws login), then try again.")
 }
 
 /// The refusal by one of this program's interceptors, anywhere in the chain of causes.

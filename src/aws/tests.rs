@@ -81,7 +81,7 @@ impl InProcess {
 
     async fn api(&self) -> Api {
         let http = SharedHttpClient::new(self.clone());
-        connect_through(&Settings::isolated("http://cognito.invalid"), http).await.expect("a connection")
+        connect_through(&Settings::isolated("http://cognito.invalid"), http).expect("a connection")
     }
 
     fn times(&self, operation: &str) -> Vec<Instant> {

@@ -26,9 +26,6 @@ use super::{Tell, guard};
 use crate::message::Progress;
 use crate::resource::Document;
 
-/// The most attempts of a call, the first one included.
-pub const ATTEMPTS: u32 = 4;
-
 /// The largest answer that is read, in bytes. Cognito's largest ones have a few hundred kilobytes.
 const MOST: usize = 8 * 1024 * 1024;
 
@@ -40,6 +37,8 @@ pub const TOO_LARGE: &str = "length limit exceeded";
 pub struct Exchange {
     request: Option<Document>,
     tell: Option<Tell>,
+    /// The most attempts of the call.
+    attempts: u32,
     pool: Option<TargetPool>,
     state: Arc<Mutex<State>>,
 }
@@ -59,13 +58,13 @@ impl std::fmt::Debug for Exchange {
 
 impl Exchange {
     /// An exchange that keeps the SDK's request.
-    pub fn reading(tell: Tell) -> Self {
-        Self { request: None, tell: Some(tell), pool: None, state: Arc::default() }
+    pub fn reading(tell: Tell, attempts: u32) -> Self {
+        Self { request: None, tell: Some(tell), attempts, pool: None, state: Arc::default() }
     }
 
     /// An exchange that sends a document.
-    pub fn sending(request: Document, tell: Tell) -> Self {
-        Self { request: Some(request), tell: Some(tell), pool: None, state: Arc::default() }
+    pub fn sending(request: Document, tell: Tell, attempts: u32) -> Self {
+        Self { request: Some(request), tell: Some(tell), attempts, pool: None, state: Arc::default() }
     }
 
     /// Names the pool that the request is about, for the rules of the configuration.
@@ -184,9 +183,11 @@ impl Intercept for Exchange {
             ms = u64::try_from(elapsed).unwrap_or_default(),
             "answered"
         );
-        if let (true, Some(tell), Some(reason)) =
-            (failed && (1..ATTEMPTS).contains(&attempt), &self.tell, guard::retry_reason(operation, response))
-        {
+        if let (true, Some(tell), Some(reason)) = (
+            failed && (1..self.attempts).contains(&attempt),
+            &self.tell,
+            guard::retry_reason(operation, response),
+        ) {
             tell(Progress::Retrying { attempt: attempt + 1, reason });
         }
         Ok(())

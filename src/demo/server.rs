@@ -7,6 +7,7 @@ mod payload;
 mod rates;
 mod requests;
 mod response;
+mod sign_in;
 mod state;
 mod stream;
 
@@ -57,6 +58,29 @@ impl Cognito {
     pub fn received(&self, operation: &str) -> Vec<Value> {
         let received = self.state.received.borrow();
         received.iter().filter(|one| one.operation == operation).map(|one| one.body.clone()).collect()
+    }
+
+    /// The access keys that the requests for an operation were signed with, in order.
+    #[must_use]
+    pub fn signed_by(&self, operation: &str) -> Vec<String> {
+        let received = self.state.received.borrow();
+        let keys = received.iter().filter(|one| one.operation == operation);
+        keys.map(|one| one.key.clone().unwrap_or_default()).collect()
+    }
+
+    /// Accepts a code of the MFA device, once.
+    pub fn accept_mfa_code(&self, code: &str) {
+        lock(&self.state.sign_in).accept_code(code);
+    }
+
+    /// Accepts a token of IAM Identity Center.
+    pub fn accept_sso_token(&self, token: &str) {
+        lock(&self.state.sign_in).accept_token(token);
+    }
+
+    /// Sets how long the sessions of roles last from now on: an hour otherwise.
+    pub fn set_session(&self, session: Duration) {
+        lock(&self.state.sign_in).set_session(session);
     }
 
     /// How often an operation was carried out, whatever became of the responses.

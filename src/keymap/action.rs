@@ -12,6 +12,7 @@ pub enum Action {
     FilePicker(FilePickerAction),
     ReplaceHost(ReplaceHostAction),
     Lookup(LookupAction),
+    MfaCode(MfaCodeAction),
     Viewer(ViewerAction),
     ChooseValue(ChooseValueAction),
     /// Actions shared by the confirmation of one write and that of a bulk edit.
@@ -184,6 +185,13 @@ pub enum ReplaceHostAction {
 pub enum LookupAction {
     Find,
     Close,
+}
+
+/// Actions while the user types the code of an MFA device.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MfaCodeAction {
+    Submit,
+    Leave,
 }
 
 /// Actions of a dialog that only shows something.

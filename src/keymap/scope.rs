@@ -85,6 +85,8 @@ pub enum Scope {
     SelectText,
     /// The lookup of a row by another name.
     Lookup,
+    /// The question for the code of an MFA device.
+    MfaCode,
     Palette,
     Help,
     LoadingForEdit,
@@ -212,6 +214,7 @@ impl Scope {
             Self::FilePicker => "Open a file",
             Self::ReplaceHost => "Replace a host",
             Self::Lookup => "Find by identifier",
+            Self::MfaCode => "Sign in with a code",
             Self::DocumentPreview => "SAML metadata",
             Self::CommandView => "AWS CLI command",
             Self::Compare => "Compare two resources",
@@ -297,6 +300,7 @@ pub const SCOPES: &[Scope] = &[
     Scope::FilePicker,
     Scope::ReplaceHost,
     Scope::Lookup,
+    Scope::MfaCode,
     Scope::DocumentPreview,
     Scope::CommandView,
     Scope::Compare,

@@ -1,19 +1,22 @@
 //! Calls under way. Each is a task on a runtime that runs nothing else, so that no call can delay a key.
 
+mod connector;
+
 use std::collections::HashMap;
 use std::future::Future;
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::runtime::{Builder, Handle, Runtime};
-use tokio::sync::Mutex;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::task::{AbortHandle, JoinError, JoinSet};
+
+use connector::Connector;
 
 use super::draft_writer::DraftWriter;
 use super::history_file::HistoryFile;
 use super::{files, panics, recent};
-use crate::aws::{self, Api, Settings, Tell};
-use crate::demo::{Cognito, Store};
+use crate::aws::{self, Settings, Tell};
 use crate::error::{AppError, ErrorKind};
 use crate::history::{DraftOrder, HISTORY};
 use crate::message::{Call, ContextChoice, ContextId, Contexts, Event, Reply, RequestId};
@@ -38,9 +41,14 @@ pub struct Calls {
     history: Arc<HistoryFile>,
     drafts: DraftWriter,
     under_way: HashMap<RequestId, AbortHandle>,
+    /// The watch over the files of a sign-in.
+    watch: Option<AbortHandle>,
     events: UnboundedSender<Event>,
     waiting: UnboundedReceiver<Event>,
 }
+
+/// Time between two looks at the files of a sign-in.
+const LOOK: Duration = Duration::from_secs(2);
 
 impl Calls {
     /// Starts the threads. The first call connects.
@@ -59,12 +67,7 @@ impl Calls {
     /// Makes the calls on a runtime that there is already.
     pub fn on(runtime: Handle, destination: Destination) -> Self {
         let (events, waiting) = unbounded_channel();
-        let connector = Arc::new(Connector {
-            context: ContextId::default(),
-            destination,
-            connections: Mutex::default(),
-            events: events.clone(),
-        });
+        let connector = Arc::new(Connector::new(ContextId::default(), destination, events.clone()));
         let history = Arc::<HistoryFile>::default();
         Self {
             own_runtime: None,
@@ -74,6 +77,7 @@ impl Calls {
             drafts: DraftWriter::new(Arc::clone(&history), events.clone()),
             history,
             under_way: HashMap::new(),
+            watch: None,
             events,
             waiting,
         }
@@ -105,14 +109,36 @@ impl Calls {
                 region: choice.region,
                 ..settings.clone()
             };
-            let destination = match &self.connector.destination {
+            let destination = match self.connector.destination() {
                 Destination::Aws(settings) => Destination::Aws(in_context(settings)),
                 Destination::Demo(settings) => Destination::Demo(settings.clone()),
             };
-            let events = self.events.clone();
-            Arc::new(Connector { context, destination, connections: Mutex::default(), events })
+            Arc::new(Connector::new(context, destination, self.events.clone()))
         });
         self.connector = Arc::clone(connector);
+    }
+
+    /// Tells once somebody has signed in for a context. Its next call connects anew, because the SDK reads
+    /// the shared files only once.
+    pub fn watch_sign_in(&mut self, context: Option<ContextId>) {
+        if let Some(watch) = self.watch.take() {
+            watch.abort();
+        }
+        let Some((context, connector)) =
+            context.and_then(|context| Some((context, Arc::clone(self.contexts.get(&context)?))))
+        else {
+            return;
+        };
+        let events = self.events.clone();
+        let task = self.runtime.spawn(async move {
+            let before = connector.note_sign_in().await;
+            while connector::sign_in_files().await == before {
+                tokio::time::sleep(LOOK).await;
+            }
+            connector.disconnect().await;
+            send(&events, Event::SignInChanged(context));
+        });
+        self.watch = Some(task.abort_handle());
     }
 
     /// Offers a context first the next time.
@@ -151,7 +177,12 @@ impl Calls {
         }
         self.spawn(id, async move {
             panics::at("task");
-            connector.api().await?.call(call, tell).await
+            let result = connector.call(call, tell).await;
+            if result.as_ref().is_err_and(|error| error.kind == ErrorKind::Credentials) {
+                // Before anybody sees the failure, so that no sign-in after it is missed.
+                connector.note_sign_in().await;
+            }
+            result
         });
     }
 
@@ -189,7 +220,7 @@ impl Calls {
 
 impl Drop for Calls {
     fn drop(&mut self) {
-        for task in self.under_way.values() {
+        for task in self.under_way.values().chain(&self.watch) {
             task.abort();
         }
         if let Some(runtime) = self.own_runtime.take() {
@@ -241,58 +272,10 @@ fn send(events: &UnboundedSender<Event>, event: Event) {
     let _ = events.send(event);
 }
 
-/// Connects to the destination. The first call connects and all calls share the connection; after a failure
-/// the next call tries again.
-struct Connector {
-    context: ContextId,
-    destination: Destination,
-    connections: Mutex<Connections>,
-    events: UnboundedSender<Event>,
-}
-
-#[derive(Default)]
-struct Connections {
-    api: Option<Api>,
-    demo: Option<Cognito>,
-}
-
-impl Connector {
-    async fn api(&self) -> Result<Api, AppError> {
-        let mut connections = self.connections.lock().await;
-        if let Some(api) = &connections.api {
-            return Ok(api.clone());
-        }
-        let settings = match &self.destination {
-            Destination::Aws(settings) => settings.clone(),
-            Destination::Demo(settings) => Settings {
-                read_only: settings.read_only,
-                rules: settings.rules.clone(),
-                ..Settings::isolated(url(&mut connections.demo).await?)
-            },
-        };
-        let api = aws::connect(&settings).await?;
-        send(&self.events, Event::Connected(self.context, api.connection().clone()));
-        connections.api = Some(api.clone());
-        Ok(api)
-    }
-}
-
-/// The URL of the embedded Cognito, which starts if it does not run yet.
-async fn url(demo: &mut Option<Cognito>) -> Result<String, AppError> {
-    if let Some(running) = demo {
-        return Ok(running.url());
-    }
-    let started = Cognito::start(Store::demo_of_today())
-        .await
-        .map_err(|error| AppError::new("The demo can't start its server").cause(error))?;
-    Ok(demo.insert(started).url())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::demo::Fault;
-    use crate::demo::Gate;
+    use crate::demo::{Cognito, Fault, Gate, Store};
 
     const ID: RequestId = RequestId(7);
 

@@ -180,6 +180,7 @@ fn perform(calls: &mut Calls, effects: Vec<Effect>) {
             Effect::UseContext(context, choice) => calls.use_context(context, choice),
             Effect::Copy(_)
             | Effect::Remember(_)
+            | Effect::WatchSignIn(_)
             | Effect::Rest
             | Effect::Suspend
             | Effect::Stop

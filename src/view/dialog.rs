@@ -15,6 +15,7 @@ mod leave_form;
 mod loading_for_edit;
 mod lookup;
 mod menu;
+mod mfa_code;
 mod palette;
 mod picker;
 pub mod popup;
@@ -72,6 +73,7 @@ pub fn draw(
         Dialog::FilePicker(open) => DrawnDialog::typed(file_picker::draw(open, theme, pen, area)),
         Dialog::TypePicker(open) => DrawnDialog::typed(type_picker::draw(open, theme, pen, area)),
         Dialog::Lookup(open) => DrawnDialog::typed(lookup::draw(open, theme, pen, area)),
+        Dialog::MfaCode(open) => DrawnDialog::typed(mfa_code::draw(open, theme, pen, area)),
         Dialog::DocumentPreview(open) => {
             DrawnDialog::scrolled(document_preview::draw(open, app.now, theme, pen, area))
         }

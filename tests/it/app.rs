@@ -35,6 +35,7 @@ mod resource_servers;
 mod rules;
 mod search;
 mod security;
+mod sign_in;
 mod sorting;
 mod user_pools;
 mod windows;

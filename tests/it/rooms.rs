@@ -219,6 +219,7 @@ const APP_FILES: &[&str] = &[
     "policy",
     "replies",
     "scopes",
+    "sign_in",
     "change/create",
     "change/prepare",
     "change/revert",

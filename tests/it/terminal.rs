@@ -12,6 +12,7 @@ mod background;
 mod editor;
 mod history;
 mod pty;
+mod sign_in;
 mod soak;
 mod storms;
 

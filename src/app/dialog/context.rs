@@ -24,6 +24,10 @@ pub enum News {
     },
     /// The draft with this id is applied, or given up.
     DraftSpent(String),
+    /// The roles of the profile are assumed.
+    SignedIn,
+    /// The user gave no code.
+    CodeDeclined,
 }
 
 /// The parts of the app that a dialog may read and change beside its own state.

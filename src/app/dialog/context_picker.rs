@@ -65,7 +65,7 @@ impl ContextPicker {
     fn chosen(&self, context: &Context) -> Option<ContextChoice> {
         let here = context.connection;
         let at =
-            |region: &str| ContextChoice { profile: here.profile.clone(), region: Some(region.to_owned()) };
+            |region: &str| ContextChoice { profile: here.chosen_profile(), region: Some(region.to_owned()) };
         if let Some(region) = self.typed_region() {
             return Some(at(region));
         }

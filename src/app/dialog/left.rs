@@ -36,6 +36,7 @@ impl Dialog {
             | Self::ContextPicker(_)
             | Self::TypePicker(_)
             | Self::Lookup(_)
+            | Self::MfaCode(_)
             | Self::DocumentPreview(_)
             | Self::Compare(_)
             | Self::JsonEditor(_)

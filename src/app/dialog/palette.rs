@@ -26,7 +26,7 @@ impl Palette {
         match self.typed_command()? {
             ("profile", name) => Some(ContextChoice { profile: Some(name.to_owned()), region: None }),
             (_, name) => Some(ContextChoice {
-                profile: context.connection.profile.clone(),
+                profile: context.connection.chosen_profile(),
                 region: Some(name.to_owned()),
             }),
         }

@@ -24,6 +24,7 @@ impl Dialog {
             | Self::ContextPicker(_)
             | Self::TypePicker(_)
             | Self::Lookup(_)
+            | Self::MfaCode(_)
             | Self::DocumentPreview(_)
             | Self::Compare(_)
             | Self::JsonEditor(_)
@@ -51,6 +52,7 @@ impl Dialog {
             Self::FilePicker(open) => open.handle_reply(id, result),
             Self::ContextPicker(open) => open.handle_reply(id, result, context),
             Self::Lookup(open) => open.handle_reply(id, result),
+            Self::MfaCode(open) => open.handle_reply(id, result, context),
             Self::DocumentPreview(open) => open.handle_reply(id, result, context),
             Self::Compare(open) => open.handle_reply(id, result, context),
             Self::JsonEditor(open) => open.handle_reply(id, result, context),
@@ -82,6 +84,7 @@ impl Dialog {
             | Self::ContextPicker(_)
             | Self::TypePicker(_)
             | Self::Lookup(_)
+            | Self::MfaCode(_)
             | Self::DocumentPreview(_)
             | Self::Compare(_)
             | Self::JsonView(_)

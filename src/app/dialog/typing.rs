@@ -22,6 +22,7 @@ impl Dialog {
             Self::TypePicker(open) => open.menu.press(key),
             Self::ContextPicker(open) => open.menu.press(key),
             Self::Lookup(open) => open.type_key(key),
+            Self::MfaCode(open) => open.type_key(key),
             Self::Palette(open) => open.menu.press(key),
             Self::Confirm(open) => open.word_input().is_some_and(|input| input.press(key)),
             Self::Bulk(open) => open.word_input().is_some_and(|input| input.press(key)),
@@ -55,6 +56,7 @@ impl Dialog {
             | Self::ContextPicker(_)
             | Self::TypePicker(_)
             | Self::Lookup(_)
+            | Self::MfaCode(_)
             | Self::DocumentPreview(_)
             | Self::Compare(_)
             | Self::JsonEditor(_)
@@ -78,6 +80,7 @@ impl Dialog {
             Self::TypePicker(open) => open.menu.paste(text),
             Self::ContextPicker(open) => open.menu.paste(text),
             Self::Lookup(open) => open.paste(text),
+            Self::MfaCode(open) => open.paste(text),
             Self::Palette(open) => open.menu.paste(text),
             Self::Confirm(open) => {
                 if let Some(input) = open.word_input() {

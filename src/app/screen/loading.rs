@@ -120,6 +120,7 @@ impl App {
     /// Reads the content of the shown tab again.
     pub(crate) fn refresh(&mut self) -> Vec<Effect> {
         self.prefetch_stopped = false;
+        self.accept_code();
         if let Some(parents) = self.list().map(|list| list.key.parents.clone()) {
             self.cache.expire(|key| key.parents == parents);
         }

@@ -44,7 +44,7 @@ impl HttpClient for Denying {
 impl Denying {
     async fn api(&self, read_only: bool) -> Api {
         let settings = Settings { read_only, ..Settings::isolated("http://cognito.invalid") };
-        connect_through(&settings, SharedHttpClient::new(self.clone())).await.expect("a connection")
+        connect_through(&settings, SharedHttpClient::new(self.clone())).expect("a connection")
     }
 
     fn asked(&self) -> BTreeSet<String> {

@@ -13,7 +13,7 @@ use tokio::time::Instant;
 
 use super::payload::{ConnectionReset, Payload};
 use super::state::{ReceivedRequest, ServerState, lock};
-use super::{fault_effects, fetches, response};
+use super::{fault_effects, fetches, response, sign_in};
 use crate::demo::error::ServiceError;
 use crate::demo::model::{ServiceId, service_model};
 
@@ -28,6 +28,13 @@ pub(super) async fn handle(
     {
         return fetches::fetch(&state, &url, &head.headers, &garbled).await;
     }
+    let authorization = head.headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok());
+    let key = authorization.and_then(sign_in::access_key).map(str::to_owned);
+    if head.method == Method::GET && head.uri.path() == sign_in::PORTAL {
+        let query = head.uri.query().unwrap_or_default();
+        note(&state, "GetRoleCredentials", form(query.as_bytes()), key);
+        return Ok(lock(&state.sign_in).role_credentials(&head.headers));
+    }
     if head.method != Method::POST {
         return Ok(response::method_not_allowed());
     }
@@ -39,10 +46,7 @@ pub(super) async fn handle(
         Ok(request) => request,
         Err(error) => return Ok(response::exception(&error)),
     };
-    state.received.send_modify(|received| {
-        let (operation, body) = (request.operation.clone(), request.body.clone());
-        received.push(ReceivedRequest { operation, body, at: state.started.elapsed() });
-    });
+    note(&state, &request.operation, request.body.clone(), key);
     let user_pool = request.body["UserPoolId"].as_str();
     if !lock(&state.rates).admit(Instant::now(), request.service, &request.operation, user_pool) {
         return Ok(response::exception(&ServiceError::throttled()));
@@ -60,6 +64,9 @@ pub(super) async fn handle(
             "Missing Authentication Token",
         )));
     }
+    if operation == ASSUME_ROLE {
+        return Ok(lock(&state.sign_in).assume_role(&request.body));
+    }
     let Some(service) = request.service else {
         return Ok(response::caller_identity(fault_effects::body_end(&remaining)?));
     };
@@ -73,6 +80,21 @@ pub(super) async fn handle(
         }
         ControlFlow::Break(response) => response,
     }
+}
+
+const ASSUME_ROLE: &str = "AssumeRole";
+
+fn note(state: &ServerState, operation: &str, body: Value, key: Option<String>) {
+    let operation = operation.to_owned();
+    state.received.send_modify(|received| {
+        received.push(ReceivedRequest { operation, body, key, at: state.started.elapsed() });
+    });
+}
+
+/// The names and values of a form, or of a query.
+fn form(text: &[u8]) -> Value {
+    let pairs = form_urlencoded::parse(text);
+    pairs.map(|(name, value)| (name.into_owned(), Value::from(value.into_owned()))).collect()
 }
 
 /// The operation and the body of an HTTP request.
@@ -100,15 +122,10 @@ impl ApiRequest {
 
     /// Parses a request of the query protocol, which STS uses.
     fn parse_form(body: &[u8]) -> Result<ApiRequest, ServiceError> {
-        let text = String::from_utf8_lossy(body);
-        let form: Value = text
-            .split('&')
-            .filter_map(|pair| pair.split_once('='))
-            .map(|(name, value)| (name.to_owned(), Value::from(value)))
-            .collect();
+        let form = form(body);
         match form["Action"].as_str() {
-            Some("GetCallerIdentity") => {
-                Ok(ApiRequest { service: None, operation: "GetCallerIdentity".to_owned(), body: form })
+            Some(operation @ ("GetCallerIdentity" | ASSUME_ROLE)) => {
+                Ok(ApiRequest { service: None, operation: operation.to_owned(), body: form })
             }
             other => Err(ServiceError::unknown_operation(other.unwrap_or_default())),
         }

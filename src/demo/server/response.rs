@@ -6,6 +6,7 @@ use hyper::{Response, StatusCode};
 use serde_json::Value;
 
 use super::payload::{BodyEnd, Payload};
+use super::sign_in;
 use crate::demo::error::ServiceError;
 use crate::demo::store::Store;
 
@@ -23,6 +24,35 @@ pub(super) fn caller_identity(end: BodyEnd) -> Response<Payload> {
          <ResponseMetadata><RequestId>{REQUEST_ID}</RequestId></ResponseMetadata></GetCallerIdentityResponse>"
     );
     respond(StatusCode::OK, "text/xml", body, end)
+}
+
+/// The response of STS to `AssumeRole`.
+pub(super) fn assumed_role(key: &str, expires: &str, role: &str, session: &str) -> Response<Payload> {
+    let account = sign_in::account(role);
+    let name = role.rsplit('/').next().unwrap_or_default();
+    let body = format!(
+        "<AssumeRoleResponse xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\"><AssumeRoleResult>\
+         <AssumedRoleUser><AssumedRoleId>AROADEMODEMODEMODEMO1:{session}</AssumedRoleId>\
+         <Arn>arn:aws:sts::{account}:assumed-role/{name}/{session}</Arn></AssumedRoleUser>\
+         <Credentials><AccessKeyId>{key}</AccessKeyId><SecretAccessKey>demo</SecretAccessKey>\
+         <SessionToken>demo</SessionToken><Expiration>{expires}</Expiration></Credentials>\
+         </AssumeRoleResult><ResponseMetadata><RequestId>{REQUEST_ID}</RequestId></ResponseMetadata>\
+         </AssumeRoleResponse>"
+    );
+    respond(StatusCode::OK, "text/xml", body, BodyEnd::Whole)
+}
+
+/// An exception in the XML of STS.
+pub(super) fn query_exception(error: &ServiceError) -> Response<Payload> {
+    let status = StatusCode::from_u16(error.status).unwrap_or(StatusCode::BAD_REQUEST);
+    let message = error.message.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+    let body = format!(
+        "<ErrorResponse xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\"><Error><Type>Sender</Type>\
+         <Code>{}</Code><Message>{message}</Message></Error><RequestId>{REQUEST_ID}</RequestId>\
+         </ErrorResponse>",
+        error.code
+    );
+    respond(status, "text/xml", body, BodyEnd::Whole)
 }
 
 /// The output of an operation. An operation without output has an empty body.

@@ -9,12 +9,14 @@ use tokio::time::Instant;
 
 use super::faults::Faults;
 use super::rates::RateLimits;
+use super::sign_in::GivenCredentials;
 use crate::demo::store::Store;
 
 pub(super) struct ServerState {
     pub(super) store: Mutex<Store>,
     pub(super) faults: Mutex<Faults>,
     pub(super) rates: Mutex<RateLimits>,
+    pub(super) sign_in: Mutex<GivenCredentials>,
     pub(super) started: Instant,
     pub(super) received: watch::Sender<Vec<ReceivedRequest>>,
     /// The operations that were carried out, whatever became of their responses.
@@ -25,6 +27,8 @@ pub(super) struct ServerState {
 pub(super) struct ReceivedRequest {
     pub(super) operation: String,
     pub(super) body: Value,
+    /// The access key that it is signed with.
+    pub(super) key: Option<String>,
     /// The time since the server's start.
     pub(super) at: Duration,
 }
@@ -41,6 +45,7 @@ impl ServerState {
             store: Mutex::new(store),
             faults: Mutex::default(),
             rates: Mutex::default(),
+            sign_in: Mutex::default(),
             started: Instant::now(),
             received: watch::Sender::new(Vec::new()),
             served: Mutex::default(),

@@ -3,12 +3,12 @@
 use super::bind;
 use crate::keymap::Action::{
     ChooseValue, Compare, Confirm, FilePicker, Filter, Form, Json, JsonEditor, LeaveForm, Lookup, Menu,
-    OfferedDraft, ReplaceHost, Screen, Scroll, Search, Viewer, Write,
+    MfaCode, OfferedDraft, ReplaceHost, Screen, Scroll, Search, Viewer, Write,
 };
 use crate::keymap::action::{
     ChooseValueAction, CompareAction, ConfirmAction, FilePickerAction, FilterAction, FormAction, JsonAction,
-    JsonEditorAction, LeaveFormAction, LookupAction, MenuAction, OfferedDraftAction, ReplaceHostAction,
-    ScreenAction, ScrollAction, SearchAction, ViewerAction, WriteAction,
+    JsonEditorAction, LeaveFormAction, LookupAction, MenuAction, MfaCodeAction, OfferedDraftAction,
+    ReplaceHostAction, ScreenAction, ScrollAction, SearchAction, ViewerAction, WriteAction,
 };
 use crate::keymap::{Binding, Scope};
 
@@ -149,6 +149,8 @@ pub const DIALOGS: &[Binding] = &[
     ),
     bind(Scope::Lookup, "enter", Lookup(LookupAction::Find), "Find", "find"),
     bind(Scope::Lookup, "esc ctrl-c", Lookup(LookupAction::Close), "Close", "close"),
+    bind(Scope::MfaCode, "enter", MfaCode(MfaCodeAction::Submit), "Sign in", "sign in"),
+    bind(Scope::MfaCode, "esc ctrl-c", MfaCode(MfaCodeAction::Leave), "Leave it, not signed in", "leave"),
     bind(Scope::Palette, "enter", Menu(MenuAction::Choose), "Run the action", "run"),
     bind(Scope::Palette, "esc ctrl-c", Menu(MenuAction::Close), "Close", "close"),
     bind(Scope::Palette, "down tab", Menu(MenuAction::Next), "Next entry", ""),

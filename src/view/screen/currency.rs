@@ -4,6 +4,7 @@ use crate::app::remote::Remote;
 use crate::app::screen::details::Section;
 use crate::app::screen::list::List;
 use crate::app::screen::list::refresh::Currency;
+use crate::error::ErrorKind;
 use crate::keymap::{Action, Scope, ScreenAction, key_of};
 use crate::resource::display::value::age;
 use crate::view::Theme;
@@ -63,7 +64,13 @@ fn load_line(what: &str, age: &str, load: &Remote, theme: &Theme, cells: u16) ->
     match load {
         Remote::Failed(error) => {
             let key = key_of(Scope::LoadFailed, Action::Screen(ScreenAction::ShowError));
-            paragraph(&format!("✗ {what}: {}{age} · {key} shows why", error.why()), cells, theme.bad)
+            let failed = format!("✗ {what}: {}{age} · {key} shows why", error.why());
+            let mut lines = paragraph(&failed, cells, theme.bad);
+            // Nothing else can be done before a sign-in.
+            if let Some(hint) = error.hint.as_ref().filter(|_| error.kind == ErrorKind::Credentials) {
+                lines.extend(paragraph(hint, cells, theme.plain));
+            }
+            lines
         }
         Remote::Stopped => {
             let key = key_of(Scope::Anywhere, Action::Screen(ScreenAction::Refresh));

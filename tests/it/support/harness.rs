@@ -58,6 +58,10 @@ pub struct Harness {
     pub sent_in: Vec<u32>,
     /// The contexts that calls were made in, each time that changed.
     pub contexts_used: Vec<(ContextId, ContextChoice)>,
+    /// The codes of the MFA device that count.
+    pub codes: Vec<String>,
+    /// What the sign-in is watched for, each time that changed.
+    pub watched: Vec<Option<ContextId>>,
     /// The contexts to offer first the next time.
     pub remembered: Vec<ContextChoice>,
     /// The profiles and regions of the machine.
@@ -117,6 +121,8 @@ impl Harness {
             quit: false,
             sent_in: vec![],
             contexts_used: vec![],
+            codes: vec![],
+            watched: vec![],
             remembered: vec![],
             contexts: Contexts::default(),
             failures: vec![],
@@ -233,6 +239,7 @@ impl Harness {
                 Effect::Copy(text) => self.copied.push(text.reveal().clone()),
                 Effect::Quit => self.quit = true,
                 Effect::UseContext(context, choice) => self.contexts_used.push((context, choice)),
+                Effect::WatchSignIn(context) => self.watched.push(context),
                 Effect::Remember(choice) => self.remembered.push(choice),
                 Effect::Rest => {}
                 order @ (Effect::Suspend | Effect::Stop | Effect::Redraw) => self.terminal.push(order),
@@ -337,6 +344,7 @@ impl Harness {
                 let left = self.edits.pop_front().map_or_else(|| Ok(text.clone()), |edit| edit(text))?;
                 Ok(Reply::Text(Secret::new(left)))
             }
+            Call::SignIn(code) => self.sign_in(code.reveal()),
             Call::Contexts => Ok(Reply::Contexts(Box::new(self.contexts.clone()))),
             Call::Folder(folder) => {
                 let inside = self
@@ -352,6 +360,13 @@ impl Harness {
                 Ok(Reply::Folder(format!("/home/ann/{}", folder.reveal()), entries))
             }
         }
+    }
+
+    fn sign_in(&self, code: &str) -> Result<Reply, AppError> {
+        if self.codes.iter().any(|known| known == code) {
+            return Ok(Reply::SignedIn);
+        }
+        Err(AppError::new("AWS does not accept the code").hint("A code counts once."))
     }
 
     /// Sends a request to the store, as the API layer sends it to AWS.

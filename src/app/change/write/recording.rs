@@ -119,9 +119,10 @@ impl Write {
             Stage::Failed(error) => {
                 ending.outcome = match error.kind {
                     ErrorKind::Refused | ErrorKind::NotFound | ErrorKind::Quota => RecordedOutcome::Refused,
-                    ErrorKind::Unknown | ErrorKind::Credentials | ErrorKind::Throttled => {
-                        RecordedOutcome::Failed
-                    }
+                    ErrorKind::Unknown
+                    | ErrorKind::Credentials
+                    | ErrorKind::NeedsCode
+                    | ErrorKind::Throttled => RecordedOutcome::Failed,
                 };
                 ending.error = Some(self.error_text(error));
             }

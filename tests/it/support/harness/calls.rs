@@ -48,6 +48,7 @@ pub fn operation(call: &Call) -> &'static str {
         Call::Edit(_) => "editor",
         Call::Folder(_) => "folder",
         Call::Contexts => "contexts",
+        Call::SignIn(_) => "sign in",
         Call::File(_) => "file",
         Call::Write(request) => name(request.key.kind.operations.write(request.operation).copied()),
     }

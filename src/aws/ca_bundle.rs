@@ -13,8 +13,11 @@ use crate::error::AppError;
 const MOST_BUNDLE: u64 = 16 * 1024 * 1024;
 
 /// Reads the usable certificates of a PEM file. Others are left out: the SDK would panic at them, and some
-/// systems' bundles have them.
-pub(super) fn read(file: &Path, option: &str) -> Result<Vec<u8>, AppError> {
+/// systems' bundles have them. `option` names the setting that the file comes from.
+///
+/// # Errors
+/// The file can't be read, or holds no certificate.
+pub fn read(file: &Path, option: &str) -> Result<Vec<u8>, AppError> {
     const BEGIN: &str = "-----BEGIN CERTIFICATE-----";
     const END: &str = "-----END CERTIFICATE-----";
     let hint = format!("{option} must name a PEM file with at least one certificate.");
