@@ -9,6 +9,7 @@ use crate::config::Config;
 use crate::message::{Call, Caller, Connection, ContextId, Drawn, Effect, Event};
 use crate::resource::{Key, KindId};
 
+pub mod audit;
 pub mod cache;
 pub mod change;
 mod commands;
@@ -33,6 +34,7 @@ pub mod screen;
 mod sign_in;
 pub mod widget;
 
+use crate::app::audit::Audit;
 use crate::app::cache::Cache;
 use crate::app::change::drafts::Drafts;
 use crate::app::compare::HeldForCompare;
@@ -103,6 +105,8 @@ pub struct App {
     pub(crate) cache: Cache,
     /// The findings of what was read.
     pub totals: Totals,
+    /// The scan of all pools for findings.
+    pub audit: Audit,
     /// How lists are sorted, by kind.
     pub(crate) sorts: HashMap<KindId, Sort>,
     pub(crate) preview: Preview,
@@ -175,6 +179,7 @@ impl App {
             prefetch_stopped: false,
             cache: Cache::default(),
             totals: Totals::default(),
+            audit: Audit::default(),
             sorts: HashMap::new(),
             preview: Preview::default(),
             scans: Vec::new(),
@@ -210,6 +215,7 @@ impl App {
         effects.extend(self.order_drafts());
         self.reopen_left();
         self.show_counts();
+        self.list_findings();
         self.sort_lists();
         effects.extend(self.follow_row());
         effects.extend(self.prefetch());

@@ -169,7 +169,11 @@ impl Api {
             Call::WhoAmI => self.who_am_i(tell).await.map(Reply::Caller),
             Call::List(list, pages) => self.list(&list, pages, &tell).await.map(Reply::Listed),
             Call::Describe(key) => self.describe(&key, tell).await.map(Reply::Document),
-            Call::Prefetch(key) => self.prefetch(&key, tell).await.map(Reply::Document),
+            Call::Prefetch(key) => {
+                let turn = key.outermost_parent().unwrap_or(key.kind.plural).to_owned();
+                self.prefetch(&turn, &key, tell).await.map(Reply::Document)
+            }
+            Call::Scan(call) => self.scan(*call, tell).await,
             Call::DescribeAfter(key, wait) => {
                 tokio::time::sleep(wait).await;
                 self.describe(&key, tell).await.map(Reply::Document)
@@ -192,9 +196,21 @@ impl Api {
         Ok(Reply::SignedIn)
     }
 
-    /// Describes a resource when its turn comes. When AWS says that requests come too fast, the turns of all
-    /// become rarer.
-    async fn prefetch(&self, key: &Key, tell: Tell) -> Result<Option<Document>, AppError> {
+    /// Makes a call of the scan of all pools when its turn comes.
+    async fn scan(&self, call: Call, tell: Tell) -> Result<Reply, AppError> {
+        match call {
+            Call::Describe(key) => self.prefetch(SCAN, &key, tell).await.map(Reply::Document),
+            Call::List(list, Pages::One(token)) => {
+                self.pace.turn(SCAN).await;
+                self.list(&list, Pages::One(token), &tell).await.map(Reply::Listed)
+            }
+            _ => Err(AppError::new("A scan only reads documents and pages of lists")),
+        }
+    }
+
+    /// Describes a resource when its turn among others comes. When AWS says that requests come too fast, the
+    /// turns of all become rarer.
+    async fn prefetch(&self, turn: &str, key: &Key, tell: Tell) -> Result<Option<Document>, AppError> {
         let once = Self {
             user_pools: self.user_pools_without_retries.clone(),
             identity_pools: self.identity_pools_without_retries.clone(),
@@ -202,7 +218,7 @@ impl Api {
         };
         let mut attempt = 1;
         loop {
-            self.pace.turn(key.outermost_parent().unwrap_or(key.kind.plural)).await;
+            self.pace.turn(turn).await;
             match once.describe(key, tell.clone()).await {
                 Err(error) if error.kind == ErrorKind::Throttled && attempt < self.attempts => {
                     self.pace.throttled();
@@ -327,9 +343,13 @@ impl Api {
     }
 }
 
+/// The name of the turns that all calls of the scan share.
+const SCAN: &str = "the scan of all pools";
+
 /// The kind of the resource that a call reads or writes, if it is about one.
-const fn kind_of(call: &Call) -> Option<&'static Kind> {
+fn kind_of(call: &Call) -> Option<&'static Kind> {
     match call {
+        Call::Scan(call) => kind_of(call),
         Call::Describe(key) | Call::Prefetch(key) | Call::DescribeAfter(key, _) => Some(key.kind),
         Call::Lookup(list, _) => Some(list.kind),
         Call::Write(request) => Some(request.key.kind),

@@ -1,5 +1,6 @@
 //! The command line: its options, with the AWS CLI's names, and the checks that need no network.
 
+pub mod audit;
 pub mod command;
 pub mod config;
 pub mod get;

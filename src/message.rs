@@ -152,6 +152,9 @@ pub enum Call {
     Describe(Key),
     /// Read one resource for its row, at a low rate: browsing must not spend the request quota of production.
     Prefetch(Key),
+    /// Read one resource, or one page of a list, for the scan of all pools: all of these together are sent as
+    /// rarely as the prefetches of one list.
+    Scan(Box<Call>),
     Write(Box<WriteRequest>),
     /// Read one resource after a delay, because its status is transient.
     DescribeAfter(Key, Duration),

@@ -1,6 +1,7 @@
 //! The contexts of this run. The shown one is part of [`App`]; the others wait aside, each with its cache and
 //! its screens. A reply changes the context that its request was made in.
 
+use crate::app::audit::Audit;
 use crate::app::cache::Cache;
 use crate::app::dialog::Dialog;
 use crate::app::dialog::context_picker::{ContextPicker, PickedOf};
@@ -40,6 +41,7 @@ pub struct ContextState {
     prefetch_stopped: bool,
     cache: Cache,
     totals: Totals,
+    audit: Audit,
     scans: Vec<ReferenceScan>,
     screens: Vec<Screen>,
 }
@@ -61,6 +63,7 @@ impl ContextState {
             prefetch_stopped: false,
             cache: Cache::default(),
             totals: Totals::default(),
+            audit: Audit::default(),
             scans: Vec::new(),
             screens: vec![home],
         }
@@ -166,6 +169,7 @@ impl App {
         std::mem::swap(&mut self.prefetch_stopped, &mut other.prefetch_stopped);
         std::mem::swap(&mut self.cache, &mut other.cache);
         std::mem::swap(&mut self.totals, &mut other.totals);
+        std::mem::swap(&mut self.audit, &mut other.audit);
         std::mem::swap(&mut self.scans, &mut other.scans);
         std::mem::swap(&mut self.screens, &mut other.screens);
         self.requests.context = self.context.id;

@@ -1,6 +1,7 @@
 //! A change without a screen, for the command line: the same dialogs, with the same steps and the same
 //! questions, of which somebody else shows the text and brings the answer.
 
+use crate::app::audit::Audit;
 use crate::app::change::confirm::Confirm;
 use crate::app::change::write::Stage;
 use crate::app::dialog::{Dialog, Outcome};
@@ -54,6 +55,13 @@ impl App {
     pub fn begin_revert(&mut self, record: Record, now: i64) -> Vec<Effect> {
         self.now = now;
         self.revert(vec![record])
+    }
+
+    /// Begins to scan all pools for findings, or some by their ids or names.
+    pub fn begin_audit(&mut self, pools: Vec<String>, now: i64) -> Vec<Effect> {
+        self.now = now;
+        self.audit = Audit::begin(pools);
+        self.read_for_audit()
     }
 
     /// Goes on where no answer is needed: a form that is complete is reviewed.

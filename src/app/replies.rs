@@ -37,6 +37,10 @@ impl App {
                         });
                     }
                     Purpose::ReferenceScan(about) => return self.extend_scan(id, &about, &rows),
+                    Purpose::Audit => {
+                        self.audit.extend(id, &rows);
+                        return self.read_for_audit();
+                    }
                     Purpose::Caller
                     | Purpose::Details(_)
                     | Purpose::Row(_)
@@ -128,6 +132,7 @@ impl App {
                 vec![]
             }
             Purpose::ReferenceScan(about) => self.handle_scan_reply(id, &about, result),
+            Purpose::Audit => self.handle_audit_reply(id, result),
             Purpose::Details(key) => self.handle_details_reply(&key, id, result),
             Purpose::Dialog { dialog, .. } | Purpose::Write { dialog, .. } => {
                 self.with_dialog(dialog, |open, context| open.handle_reply(id, result, context))

@@ -59,6 +59,8 @@ pub enum Purpose {
     Poll(Key),
     /// A scan for the resources that refer to this one.
     ReferenceScan(Key),
+    /// A read of the scan of all pools for findings.
+    Audit,
 }
 
 impl Purpose {

@@ -65,6 +65,9 @@ impl App {
         if screen.list().is_some_and(|list| list.key.kind.actions.lookup.is_some()) {
             scopes.push(Scope::LookupList);
         }
+        if screen.list().is_some_and(List::holds_findings) {
+            scopes.push(Scope::Findings);
+        }
         if !self.chosen_findings().is_empty() {
             scopes.push(Scope::Finding);
         }

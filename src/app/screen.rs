@@ -26,10 +26,12 @@ use crate::app::screen::list::List;
 use crate::error::AppError;
 use crate::history::HISTORY;
 use crate::resource::display::value::DisplayValue;
-use crate::resource::tables::TOP;
+use crate::resource::finding::FINDING;
+use crate::resource::tables::{ALL, TOP};
 use crate::resource::{Document, Key, Kind, KindId, ListKey, Shows, TabLayout};
 
-/// Number of the history among the tabs of the top level. It stays the same when others come before it.
+/// Numbers of the findings and of the history among the tabs of the top level.
+pub const FINDINGS_TAB: usize = 3;
 pub const HISTORY_TAB: usize = 4;
 
 /// A screen: a resource, or the top level, with its tabs. The stack of screens is the way back.
@@ -47,8 +49,7 @@ pub struct Screen {
 /// A tab of a screen: its number, its title and its content.
 #[derive(Debug)]
 pub struct ScreenTab {
-    /// The key that shows the tab. The tabs of a screen count from 1; at the top level, numbers may be
-    /// missing.
+    /// The key that shows the tab. The tabs of a screen count from 1.
     pub number: usize,
     pub title: &'static str,
     pub body: Body,
@@ -76,7 +77,8 @@ impl Screen {
             body: Body::List(Box::new(List::new(ListKey::top(kind)))),
         };
         let pools = (1..).zip(TOP).map(|(number, kind)| (number, kind.plural, kind));
-        let lists = pools.chain([(HISTORY_TAB, "History", &HISTORY)]);
+        let others = [(FINDINGS_TAB, "Findings", &FINDING), (HISTORY_TAB, "History", &HISTORY)];
+        let lists = pools.chain(others);
         let mut home = Self { key: None, name: String::new(), tabs: lists.map(tab).collect(), active };
         if let (Target::Resource(key), Some(list)) = (target, home.list_mut()) {
             list.choose_when_listed(&key.id);
@@ -107,6 +109,33 @@ impl Screen {
             tabs.push(ScreenTab { number: 1, title: "Settings", body: body(Shows::Itself) });
         }
         Self { name: name.unwrap_or_else(|| key.id.clone()), key: Some(key), tabs, active: 0 }
+    }
+
+    /// Opens a resource at one of its settings. A part of another resource is a tab of that.
+    pub fn open_at(key: Key, path: &'static str) -> Self {
+        let has_part = |kind: &&Kind| {
+            let parts = kind.tabs.iter().filter_map(|tab| match tab.shows {
+                Shows::Same(kinds) => Some(kinds),
+                _ => None,
+            });
+            parts.flatten().any(|part| part() == key.kind)
+        };
+        let whole = ALL.into_iter().find(has_part).unwrap_or(key.kind);
+        let mut screen = Self::open(Key { kind: whole, ..key.clone() }, None);
+        let has_it = |details: &Details| {
+            details.referrers.is_none() && details.sections.iter().any(|section| section.key == key)
+        };
+        let bodies = screen.tabs.iter_mut().map(|tab| &mut tab.body).enumerate();
+        for (at, body) in bodies {
+            if let Body::Details(details) = body
+                && has_it(details)
+            {
+                details.wanted = Some(path);
+                screen.active = at;
+                break;
+            }
+        }
+        screen
     }
 
     /// True if a secret is on the screen, masked or not.
@@ -210,6 +239,7 @@ impl Screen {
         for details in self.details_mut().filter(|details| details.referrers.is_none()) {
             if let Some(section) = details.section_mut(key).filter(|section| !section.load.is_loading()) {
                 section.show(Some(document), now);
+                details.choose_wanted(key);
             }
         }
         if self.key.as_ref() == Some(key) {

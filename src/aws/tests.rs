@@ -132,6 +132,19 @@ async fn a_list_of_a_thousand_app_clients_is_read_with_at_most_four_requests_a_s
 }
 
 #[tokio::test(start_paused = true)]
+async fn all_requests_of_a_scan_together_are_at_most_four_a_second() {
+    let (http, keys) = (InProcess { clients: 60, ..InProcess::default() }, keys(10, 3));
+    let api = http.api().await;
+    let lists = keys.iter().map(|key| Call::List(key.list(), Pages::One(None)));
+    let calls = keys.iter().map(|key| Call::Describe(key.clone())).chain(lists);
+    let replies = join_all(calls.map(|call| api.call(Call::Scan(Box::new(call)), silent()))).await;
+    assert!(replies.iter().all(Result::is_ok), "{replies:?}");
+    let mut times = http.times("DescribeUserPoolClient");
+    times.extend(http.times("ListUserPoolClients"));
+    assert_eq!((times.len(), most_in_a_second(&times)), (60, 4));
+}
+
+#[tokio::test(start_paused = true)]
 async fn the_app_clients_of_a_user_pool_are_prefetched_with_at_most_four_requests_a_second() {
     let (http, keys) = (InProcess::default(), keys(1, 40));
     prefetch(&http.api().await, &keys).await;

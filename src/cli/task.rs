@@ -4,8 +4,9 @@ use clap::{Subcommand, ValueEnum};
 use clap_complete::Shell;
 
 use crate::aws::credential_process::{SUBCOMMAND, decode};
+use crate::cli::audit::AuditArgs;
 use crate::cli::output::OutputOptions;
-use crate::cli::{Cli, config, get, history, keys, list, manual, revert};
+use crate::cli::{Cli, audit, config, get, history, keys, list, manual, revert};
 use crate::error::AppError;
 use crate::runtime::credential_process;
 
@@ -47,6 +48,12 @@ pub enum Task {
         #[command(flatten)]
         output: OutputOptions,
     },
+
+    /// Scan all pools for findings, and print them
+    ///
+    /// Only reads, at less than 4 requests a second. The exit status is 0 if nothing was found, 1 if
+    /// something was, 2 for a wrong command line, and 3 if nothing was found but not everything was read.
+    Audit(AuditArgs),
 
     /// Print the completions for a shell
     Completions {
@@ -99,6 +106,7 @@ impl Task {
             Self::Config { task } => config::run(task, cli.config.as_deref()),
             Self::Keys => keys::run(cli.config.as_deref()),
             Self::Revert { id, yes } => revert::run(cli, id, *yes),
+            Self::Audit(args) => audit::run(&cli, args),
             Self::Completions { shell } => manual::completions(*shell),
             Self::Man { command } => manual::man(command.as_deref()),
             Self::Get { target, member, output } => get::run(cli, target, member.as_deref(), output),

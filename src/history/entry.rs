@@ -5,9 +5,8 @@ use std::collections::HashMap;
 use serde_json::{Map, Value, json};
 
 use crate::history::record::{Ending, HistoryLine, Record, RecordedChange, RecordedOutcome, seconds};
-use crate::history::table::way;
 use crate::resource::diff::lines::{ChangeLine, change_lines};
-use crate::resource::{Document, Kind};
+use crate::resource::{Document, Key, Kind};
 
 /// The states of edits that were not sent.
 pub(super) const DRAFT: &str = "draft";
@@ -105,7 +104,7 @@ impl HistoryEntry {
         put("Operation", json!(record.operation));
         put("Name", json!(record.name));
         put("Outcome", json!(self.state()));
-        put("Resource", json!(key.as_ref().map_or_else(|| record.kind.clone(), way)));
+        put("Resource", json!(key.as_ref().map_or_else(|| record.kind.clone(), Key::way)));
         let optional = [
             ("Caller", &record.caller),
             ("Account", &record.account),
@@ -229,8 +228,8 @@ pub fn in_words(change: &RecordedChange, kind: Option<&'static Kind>) -> String 
 mod tests {
     use super::*;
     use crate::history::record::time;
+    use crate::resource::WriteOperation;
     use crate::resource::tables::IDENTITY_POOL;
-    use crate::resource::{Key, WriteOperation};
 
     fn sent(id: &str) -> HistoryLine {
         let pool = |classic: bool| {

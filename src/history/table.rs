@@ -3,7 +3,6 @@
 use serde_json::Value;
 
 use crate::history::entry::{DRAFT, OPEN_DRAFT};
-use crate::resource::tables::ALL;
 use crate::resource::{Column, Field, FieldKind, Key, Kind, KindId, Listing, Rule};
 
 /// The entries of the history. No operation of AWS reads them.
@@ -90,36 +89,7 @@ const PART: Field = Field::part("", Rule::ANY);
 
 const CHANGES: FieldKind = FieldKind::Map { key: &PART, value: &PART, secret: &[] };
 
-/// Separates the kind and the ids of a resource in its row.
-const STEP: &str = " › ";
-
-/// The way to a resource as its row shows it: "app client › eu-west-1_A › abc".
-pub(super) fn way(key: &Key) -> String {
-    std::iter::once(key.kind.name).chain(key.ids()).collect::<Vec<_>>().join(STEP)
-}
-
 /// The resource at the end of the way.
 fn target(way: &Value) -> Option<Key> {
-    let mut steps = way.as_str()?.split(STEP);
-    let name = steps.next()?;
-    let kind = ALL.into_iter().find(|kind| kind.name == name && kind.can_be_described())?;
-    let mut ids: Vec<_> = steps.map(str::to_owned).collect();
-    let id = ids.pop().filter(|id| !id.is_empty())?;
-    Some(Key { kind, parents: ids, id })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::resource::tables::{IDENTITY_POOL, SECRET, SIGN_UP};
-
-    #[test]
-    fn the_way_to_a_resource_leads_there() {
-        let secret = Key { kind: &SECRET, parents: vec!["pool".into(), "client".into()], id: "s/1".into() };
-        assert_eq!(way(&secret), "client secret › pool › client › s/1");
-        assert_eq!(target(&Value::from(way(&secret))), Some(secret.clone()));
-        for nowhere in [Key::top(&IDENTITY_POOL, ""), Key { kind: &SIGN_UP, ..secret }] {
-            assert_eq!(target(&Value::from(way(&nowhere))), None);
-        }
-    }
+    Key::from_way(way.as_str()?)
 }

@@ -79,6 +79,8 @@ pub enum ScreenAction {
     EditJson,
     /// Fixes the finding at the chosen setting.
     Fix,
+    /// Scans all pools for findings.
+    Scan,
     New,
     Copy,
     Delete,

@@ -49,6 +49,8 @@ pub enum Scope {
     LookupList,
     /// A setting with a finding.
     Finding,
+    /// The findings of all pools.
+    Findings,
     /// A resource with the URL of a public document.
     Fetchable,
     /// A resource that AWS describes, in its list or opened.
@@ -185,6 +187,7 @@ impl Scope {
             | Self::TopLevel
             | Self::Reading
             | Self::LoadFailed => "Navigate",
+            Self::Findings => "Findings",
             Self::Markable | Self::Secrets | Self::Described => "Act",
             Self::Editable | Self::Finding | Self::Creatable | Self::Copyable | Self::Deletable => "Edit",
             Self::Anywhere | Self::Terminal => "Global",
@@ -240,6 +243,7 @@ pub const SCOPES: &[Scope] = &[
     Scope::Entry,
     Scope::LookupList,
     Scope::Fetchable,
+    Scope::Findings,
     Scope::Rows,
     Scope::List,
     Scope::Resource,

@@ -1,5 +1,9 @@
 //! Findings: what can be wrong with a resource, by its document and its companion.
 
+mod table;
+
+pub use table::{ANY_RESOURCE, FINDING};
+
 use serde_json::{Map, Value};
 
 use crate::resource::{Document, Kind, ValidationContext};
@@ -26,6 +30,11 @@ impl Severity {
             Self::High => "high",
             Self::Critical => "critical",
         }
+    }
+
+    /// The severity with this word.
+    pub fn of_word(word: &str) -> Option<Self> {
+        Self::WORST_FIRST.into_iter().find(|severity| severity.word() == word)
     }
 
     /// The sign that tells the severity where colour does not.
@@ -126,6 +135,17 @@ pub fn findings(kind: &Kind, document: &Document, context: &ValidationContext<'_
     let mut found: Vec<_> =
         kind.checks.findings.iter().filter(|finding| (finding.applies)(document, context)).collect();
     found.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
+    found
+}
+
+/// The findings of a resource without those that are told at its companion of the same id, worst first.
+pub fn findings_once(
+    kind: &Kind,
+    document: &Document,
+    context: &ValidationContext<'_>,
+) -> Vec<&'static Finding> {
+    let mut found = findings(kind, document, context);
+    found.retain(|finding| !finding.is_told_elsewhere(kind));
     found
 }
 

@@ -4,7 +4,11 @@ use std::fmt;
 
 use serde_json::Value;
 
+use crate::resource::tables::ALL;
 use crate::resource::{Companion, Document, Kind};
+
+/// Separates the kind and the ids of a resource in its way.
+const STEP: &str = " › ";
 
 /// Names one resource: its kind, and the ids that lead to it.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -46,6 +50,21 @@ impl Key {
     /// The list of the resources of a kind that this one contains.
     pub fn children(&self, kind: &'static Kind) -> ListKey {
         ListKey { kind, parents: self.ids().map(str::to_owned).collect() }
+    }
+
+    /// The way to the resource in words: "app client › eu-west-1_A › abc".
+    pub fn way(&self) -> String {
+        std::iter::once(self.kind.name).chain(self.ids()).collect::<Vec<_>>().join(STEP)
+    }
+
+    /// The resource at the end of a way, if AWS describes it.
+    pub fn from_way(way: &str) -> Option<Self> {
+        let mut steps = way.split(STEP);
+        let name = steps.next()?;
+        let kind = ALL.into_iter().find(|kind| kind.name == name && kind.can_be_described())?;
+        let mut ids: Vec<_> = steps.map(str::to_owned).collect();
+        let id = ids.pop().filter(|id| !id.is_empty())?;
+        Some(Self { kind, parents: ids, id })
     }
 
     /// True if this resource contains another one, with nothing between them.
@@ -90,7 +109,7 @@ impl fmt::Debug for Key {
 }
 
 /// Names one list: the kind of its rows, and the resource that contains them.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct ListKey {
     pub kind: &'static Kind,
     /// The ids of the resources that contain the rows, outermost first; empty for a list of the top level.
@@ -124,5 +143,21 @@ impl ListKey {
 
     pub fn parents(&self) -> impl Iterator<Item = &str> {
         self.parents.iter().map(String::as_str)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::resource::tables::{IDENTITY_POOL, SECRET, SIGN_UP};
+
+    #[test]
+    fn the_way_to_a_resource_leads_there() {
+        let secret = Key { kind: &SECRET, parents: vec!["pool".into(), "client".into()], id: "s/1".into() };
+        assert_eq!(secret.way(), "client secret › pool › client › s/1");
+        assert_eq!(Key::from_way(&secret.way()), Some(secret.clone()));
+        for nowhere in [Key::top(&IDENTITY_POOL, ""), Key { kind: &SIGN_UP, ..secret }] {
+            assert_eq!(Key::from_way(&nowhere.way()), None);
+        }
     }
 }

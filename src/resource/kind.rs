@@ -15,8 +15,8 @@ pub mod update;
 
 use crate::resource::Fact;
 use crate::resource::{
-    Actions, Checks, Column, Creation, Deletion, Document, Field, Lifecycle, Listing, Operation, Operations,
-    Related, Service, Shows, TabLayout, UpdateRules, WriteOperation, tables,
+    Actions, Checks, Column, Companion, Creation, Deletion, Document, Field, Lifecycle, Listing, Operation,
+    Operations, Related, Service, Shows, TabLayout, UpdateRules, WriteOperation, tables,
 };
 
 /// Id of a kind; no two kinds have the same.
@@ -49,6 +49,10 @@ pub enum KindId {
     SigningCertificate,
     /// A write in the history of this program.
     HistoryEntry,
+    /// A finding at a resource.
+    Finding,
+    /// Resources of several kinds.
+    Any,
 }
 
 /// A kind of resource: everything the program knows about it.
@@ -178,6 +182,14 @@ impl Kind {
     /// True if a top-level member is in the table, under its Describe name.
     pub fn knows(&self, member: &str) -> bool {
         self.fields.iter().any(|field| field.member() == member)
+    }
+
+    /// The kind of the companion with the same id, if there is one.
+    pub fn same_document(&self) -> Option<&'static Self> {
+        match self.related.companion? {
+            Companion::Same(kind) => Some(kind()),
+            Companion::Parent(_) => None,
+        }
     }
 
     /// True if the resource is a part of another one, on one of its tabs, rather than a row of a list.

@@ -122,6 +122,17 @@ impl Headless {
         if waited == Waited::Settled { self.settle() } else { Ok(waited) }
     }
 
+    /// Scans all pools for findings, or some by their ids or names; tells how far it is after every event. A
+    /// signal stops the scan.
+    ///
+    /// # Errors
+    /// If signals can't be received.
+    pub fn audit(&mut self, pools: Vec<String>, tell: impl FnMut(&App)) -> Result<Waited, AppError> {
+        let effects = self.app.begin_audit(pools, now());
+        self.perform(effects);
+        self.settle_and_tell(tell)
+    }
+
     /// How far the change is.
     pub fn change(&self) -> ChangeProgress<'_> {
         self.app.change()
@@ -142,6 +153,10 @@ impl Headless {
     }
 
     fn settle(&mut self) -> Result<Waited, AppError> {
+        self.settle_and_tell(|_| {})
+    }
+
+    fn settle_and_tell(&mut self, mut tell: impl FnMut(&App)) -> Result<Waited, AppError> {
         let Self { runtime, app, calls, .. } = self;
         runtime.block_on(async {
             let mut signals = Signals::new()
@@ -153,6 +168,7 @@ impl Headless {
                     event = calls.next() => {
                         let effects = app.update(event, now());
                         perform(calls, effects);
+                        tell(app);
                     }
                     number = signals.next(), if ended.is_none() => {
                         app.end();

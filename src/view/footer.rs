@@ -33,6 +33,14 @@ pub fn sentence(app: &App, theme: &Theme, cells: u16) -> Vec<Line> {
                     None => help(row.help, row.member, theme.quiet, theme, cells),
                 })
                 .unwrap_or_default(),
+            Body::List(list) if list.holds_findings() => app
+                .chosen_findings()
+                .first()
+                .map(|finding| {
+                    let words = format!("{} {}", finding.text, finding.why);
+                    paragraph(&words, cells, theme.severity(finding.severity))
+                })
+                .unwrap_or_default(),
             Body::List(list) => {
                 let changed = list.chosen().is_some_and(|row| row.has_changed).then_some(CHANGED_NOTE);
                 let note = list.unread_note(app.prefetch_stopped).or(changed);
@@ -126,7 +134,11 @@ fn hints(app: &App, theme: &Theme, pen: &mut Pen, area: Rect) {
     let scopes = app.scopes();
     let rows = scopes.iter().flat_map(|scope| keymap::rows(*scope)).filter(|row| !row.short.is_empty());
     let read_only = app.is_read_only();
-    let mut rows: Vec<_> = rows.filter(|row| !(read_only && row.writes)).collect();
+    // A nearer scope may have taken the key.
+    let is_active = |row: &keymap::Binding| {
+        row.presses().next().is_none_or(|press| keymap::lookup(&scopes, press) == Some(*row))
+    };
+    let mut rows: Vec<_> = rows.filter(|row| !(read_only && row.writes) && is_active(row)).collect();
     rows.sort_by_key(|row| rank(row.action));
     let mut line: Line = Vec::new();
     let mut used = 0;

@@ -1,5 +1,6 @@
 //! The command line: what it says of itself, and what it refuses before the screen opens.
 
+mod audit;
 mod reading;
 mod revert;
 mod scene;

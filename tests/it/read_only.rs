@@ -27,6 +27,9 @@ const FETCHABLE: &str = "/ w o r k f o r c e enter enter 3 / 従 enter";
 /// The keys from the list of identity pools to a setting with a finding.
 const WITH_A_FINDING: &str = "enter down down down";
 
+/// The keys to the findings of all pools. What they lead to is reached without a scan, too.
+const SCANNED: &str = "3 r";
+
 /// The start of a tour, and the keys that lead to a screen from there.
 type Way = (Target, String);
 
@@ -77,6 +80,7 @@ fn screens(store: &Store) -> BTreeMap<String, Way> {
         (Target::UserPools, FETCHABLE.to_owned()),
         (Target::UserPools, format!("{FETCHABLE} enter")),
         (Target::IdentityPools, WITH_A_FINDING.to_owned()),
+        (Target::UserPools, SCANNED.to_owned()),
         (Target::UserPools, "4".to_owned()),
         (Target::UserPools, "4 j".to_owned()),
         (Target::UserPools, "4 j j".to_owned()),
@@ -94,6 +98,9 @@ fn screens(store: &Store) -> BTreeMap<String, Way> {
         let opens = harness.app.screens.len() < 4 && matches!(screen.body(), Body::List(_));
         found.insert(signature, way.clone());
         let (target, keys) = way;
+        if keys == SCANNED {
+            continue;
+        }
         ways.extend((2..=tabs).map(|tab| (target.clone(), format!("{keys} {tab}"))));
         if opens {
             ways.extend((0..ROWS).map(|row| (target.clone(), format!("{keys}{} enter", " j".repeat(row)))));

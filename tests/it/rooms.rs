@@ -200,11 +200,19 @@ fn no_type_name_is_declared_twice() {
 
 /// Floors of `app`: a room uses its own floor and those before it. Forms and changes are dialogs, and a dialog
 /// may open any other one, so they share a floor.
-const FLOORS: &[&[&str]] =
-    &[&["widget"], &["remote", "cache"], &["requests"], &["screen"], &["form", "change", "dialog"]];
+const FLOORS: &[&[&str]] = &[
+    &["widget"],
+    &["remote", "cache"],
+    &["requests"],
+    &["audit"],
+    &["screen"],
+    &["form", "change", "dialog"],
+];
 
 /// The files above all floors: they hold parts of `App`, which moves screens and dialogs and knows them all.
 const APP_FILES: &[&str] = &[
+    "audit/acting",
+    "audit/running",
     "commands",
     "compare",
     "contexts",

@@ -36,6 +36,20 @@ fn the_lists() {
 }
 
 #[test]
+fn the_findings_of_all_pools() {
+    let mut harness = Harness::at(1_790_000_000, Store::demo(), Options::default(), Target::UserPools);
+    harness.press("3");
+    screens!("findings_before_a_scan", &harness);
+    harness.hold = true;
+    harness.press("r").step().step().step();
+    screens!("findings_during_a_scan", &harness);
+    harness.release();
+    screens!("findings", &harness);
+    harness.press("space space f");
+    screens!("findings_fixed_in_bulk", &harness);
+}
+
+#[test]
 fn a_user_pool_and_what_is_in_it() {
     let mut harness = user_pools();
     harness.press("enter");

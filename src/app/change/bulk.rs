@@ -174,7 +174,7 @@ impl Bulk {
     pub(crate) fn open(&mut self, context: &mut Context) {
         match self.edit {
             Edit::Toggle { .. } => {}
-            Edit::ReplaceHost(_) | Edit::Detach { .. } | Edit::Revert(_) => self.read(context),
+            Edit::ReplaceHost(_) | Edit::Detach { .. } | Edit::Revert(_) | Edit::Fix(_) => self.read(context),
         }
     }
 
@@ -245,7 +245,7 @@ impl Bulk {
         let settled = self.settled();
         let detached = match &self.edit {
             Edit::Detach { value, .. } => Some(value.clone()),
-            Edit::Toggle { .. } | Edit::ReplaceHost(_) | Edit::Revert(_) => None,
+            Edit::Toggle { .. } | Edit::ReplaceHost(_) | Edit::Revert(_) | Edit::Fix(_) => None,
         };
         Outcome::Finish(Command::EndBulk { settled, detached })
     }

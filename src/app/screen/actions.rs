@@ -55,7 +55,9 @@ impl App {
                 self.open_dialog(Dialog::Palette(Box::new(palette)))
             }
             ScreenAction::Help => self.open_dialog(Dialog::Help(Box::new(Help::new(self.scopes())))),
+            ScreenAction::Refresh if self.list().is_some_and(List::holds_findings) => self.scan(),
             ScreenAction::Refresh => self.refresh(),
+            ScreenAction::Scan => self.scan(),
             ScreenAction::Reveal => self.toggle_reveal(),
             ScreenAction::CopyValue => self.copy(),
             ScreenAction::CopyEntries => self.copy_entries(),
@@ -199,6 +201,9 @@ impl App {
     }
 
     fn open(&mut self) -> Vec<Effect> {
+        if let Some(effects) = self.open_finding() {
+            return effects;
+        }
         let screen = self.screen();
         let next = match screen.body() {
             Body::List(_) => screen.target().map(|(key, name)| Screen::open(key, Some(name))),
@@ -249,11 +254,14 @@ impl App {
 
     /// Stops the reads of all screens, that of the status line included.
     fn stop(&mut self) -> Vec<Effect> {
+        let was_scanning = self.audit.is_running();
         let stopped = self.stop_everything();
-        self.say(
-            Tone::Plain,
-            if stopped.is_empty() { "Nothing is loading. q quits." } else { "Loading stopped. r refreshes." },
-        );
+        let text = match (stopped.is_empty(), was_scanning) {
+            (true, _) => "Nothing is loading. q quits.".to_owned(),
+            (false, true) => format!("The scan was stopped: {}.", self.audit.pools_in_words()),
+            (false, false) => "Loading stopped. r refreshes.".to_owned(),
+        };
+        self.say(Tone::Plain, text);
         stopped
     }
 
@@ -285,7 +293,7 @@ impl App {
     }
 
     /// Forgets the documents with secrets that no screen shows or lists.
-    fn forget_secrets(&mut self) {
+    pub(crate) fn forget_secrets(&mut self) {
         let screens = &self.screens;
         let is_shown = |key: &Key| {
             key.parents.is_empty()

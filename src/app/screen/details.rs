@@ -20,6 +20,8 @@ pub struct Details {
     pub search: Search,
     /// The rows that are shown.
     pub extent: Extent,
+    /// The setting whose row is to be chosen once the opened resource is read.
+    pub wanted: Option<&'static str>,
     /// Index of the chosen row among the shown ones.
     chosen: usize,
 }
@@ -114,7 +116,7 @@ impl Details {
 
     fn of(sections: Vec<Section>, named: Option<Named>) -> Self {
         let (search, extent) = (Search::default(), Extent::default());
-        Self { sections, named, referrers: None, search, extent, chosen: 0 }
+        Self { sections, named, referrers: None, search, extent, wanted: None, chosen: 0 }
     }
 
     /// A tab for the resources that refer to the opened one.
@@ -191,6 +193,15 @@ impl Details {
             above.or_else(|| (place..self.len()).find(|place| !self.is_heading(*place)))
         };
         self.chosen = next.unwrap_or(self.chosen);
+    }
+
+    /// Chooses the wanted setting of a resource that was just read.
+    pub(crate) fn choose_wanted(&mut self, key: &Key) {
+        let Some(path) = self.wanted.take() else { return };
+        let place = self.keyed_rows().position(|(of, row)| of == key && row.begins_setting(path));
+        if let Some(place) = place {
+            self.choose(place);
+        }
     }
 
     /// Chooses the first row of a section's resource.

@@ -12,7 +12,7 @@ use crate::app::screen::filter::Filter;
 use crate::app::screen::list::sort::Sort;
 use crate::app::screen::list_row::ListRow;
 use crate::app::screen::live::{Watch, differ};
-use crate::resource::{Document, Key, ListKey, Listing};
+use crate::resource::{Document, Key, KindId, ListKey, Listing};
 
 /// A list of resources of one kind, with its rows and its filter.
 #[derive(Debug)]
@@ -177,7 +177,13 @@ impl List {
 
     /// True if rows can be marked for a bulk edit.
     pub const fn can_be_marked(&self) -> bool {
-        !self.key.kind.actions.toggles.is_empty() || !self.key.kind.actions.url_members.is_empty()
+        let actions = &self.key.kind.actions;
+        !actions.toggles.is_empty() || !actions.url_members.is_empty() || self.holds_findings()
+    }
+
+    /// True for the list of what the checks have found.
+    pub const fn holds_findings(&self) -> bool {
+        matches!(self.key.kind.id, KindId::Finding)
     }
 
     pub fn marked(&self) -> usize {

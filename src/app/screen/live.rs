@@ -22,7 +22,9 @@ impl App {
         let is_watched = match screen.body_mut() {
             // A filter is typed into, and its matches must not move meanwhile.
             Body::List(list) => {
-                let is_watched = is_shown && !list.filter.typing && list.next.is_none();
+                let is_list = is_shown && !list.filter.typing && list.next.is_none();
+                // Nobody starts the scan of all pools by the clock either.
+                let is_watched = is_list && !list.holds_findings();
                 if is_watched && !is_busy {
                     list.watch(height);
                 }

@@ -215,6 +215,7 @@ impl App {
         {
             section.polling_stopped |= polled.contains(&Purpose::Poll(section.key.clone()));
         }
+        self.audit.stop(ids);
         let mut stopped = Vec::new();
         for scan in self.scans.iter_mut().filter(|scan| ids.iter().any(|id| scan.waits_for(*id))) {
             scan.stop();
@@ -273,7 +274,10 @@ fn wanted(screen: &Screen) -> (Vec<ListKey>, Vec<Key>) {
     let waits = |section: &&Section| section.load == Remote::NotAsked;
     match screen.body() {
         Body::Details(details) if details.referrers.is_some() => (vec![], vec![]),
-        Body::List(list) if list.load == Remote::NotAsked => (vec![list.key.clone()], vec![]),
+        // Only the user starts the scan of all pools.
+        Body::List(list) if list.load == Remote::NotAsked && !list.holds_findings() => {
+            (vec![list.key.clone()], vec![])
+        }
         Body::List(_) => (vec![], vec![]),
         Body::Details(details) if details.named.is_some_and(|named| !named.known) => {
             let own = screen.tabs.iter().find_map(|tab| match &tab.body {

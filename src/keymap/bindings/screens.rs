@@ -9,7 +9,21 @@ use crate::keymap::{Binding, Scope};
 pub const SCREENS: &[Binding] = &[
     bind(Scope::Editable, "e", Screen(ScreenAction::Edit), "Edit in a form", "edit").writes(),
     bind(Scope::Editable, "E", Screen(ScreenAction::EditJson), "Edit as JSON in $EDITOR", "").writes(),
-    bind(Scope::Finding, "f", Screen(ScreenAction::Fix), "Fix the finding at this setting", "fix").writes(),
+    bind(
+        Scope::Finding,
+        "f",
+        Screen(ScreenAction::Fix),
+        "Fix the finding of this row, or all marked findings",
+        "fix",
+    )
+    .writes(),
+    bind(
+        Scope::Findings,
+        "r",
+        Screen(ScreenAction::Scan),
+        "Scan all pools for findings, or go on with a stopped scan",
+        "scan",
+    ),
     bind(Scope::Creatable, "n", Screen(ScreenAction::New), "Create a new one", "new").writes(),
     bind(Scope::Copyable, "N", Screen(ScreenAction::Copy), "Create a copy of this row", "").writes(),
     bind(Scope::Deletable, "D", Screen(ScreenAction::Delete), "Delete (asks for the name)", "delete")
@@ -174,6 +188,7 @@ pub const SCREENS: &[Binding] = &[
     bind(Scope::Anywhere, ":", Screen(ScreenAction::Palette), "Find an action by name", "actions"),
     bind(Scope::Anywhere, "", Screen(ScreenAction::Home(0)), "Go to the user pools", ""),
     bind(Scope::Anywhere, "", Screen(ScreenAction::Home(1)), "Go to the identity pools", ""),
+    bind(Scope::Anywhere, "F", Screen(ScreenAction::Home(2)), "Go to the findings of all pools", ""),
     bind(Scope::Anywhere, "H", Screen(ScreenAction::Home(3)), "Go to the history of changes", ""),
     bind(Scope::Anywhere, "P", Screen(ScreenAction::Contexts), "Switch to another profile or region", ""),
     bind(Scope::Anywhere, "", Screen(ScreenAction::Regions), "Switch to another region", ""),

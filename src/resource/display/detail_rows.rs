@@ -84,6 +84,11 @@ impl DetailRow {
         Self { standing: Standing::Fact, ..Self::new(fact.label, fact.value, depth, fact.help) }
     }
 
+    /// True for the first row of the setting at a path.
+    pub fn begins_setting(&self, path: &str) -> bool {
+        matches!(self.path.as_slice(), [FieldStep::Field(own)] if *own == path && !self.label.is_empty())
+    }
+
     /// The text in which a search looks: the label, the API member and the value, which is left out where it
     /// can be masked. The entries of a collection leave its name to the row above them.
     pub fn search_text(&self) -> String {

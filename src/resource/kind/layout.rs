@@ -43,13 +43,15 @@ pub struct Column {
     pub aged: bool,
     /// The column says which of two resources is older.
     pub ranked: bool,
+    /// The member is the word of a severity.
+    pub rated: bool,
     /// The minimum width in cells; a narrow window leaves out columns from the right.
     pub width: u16,
 }
 
 impl Column {
     pub const fn new(title: &'static str, path: &'static str, width: u16) -> Self {
-        Self { title, path, shows: None, aged: false, ranked: false, width }
+        Self { title, path, shows: None, aged: false, ranked: false, rated: false, width }
     }
 
     /// A column that shows how long ago a date is.
@@ -60,6 +62,11 @@ impl Column {
     /// A column that says which of two resources is older.
     pub const fn rank(title: &'static str, path: &'static str, width: u16) -> Self {
         Self { ranked: true, ..Self::new(title, path, width) }
+    }
+
+    /// A column with a severity, shown with its sign.
+    pub const fn severity(title: &'static str, path: &'static str, width: u16) -> Self {
+        Self { rated: true, ..Self::new(title, path, width) }
     }
 
     /// A column whose value is computed.

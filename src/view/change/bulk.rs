@@ -113,10 +113,14 @@ fn target(app: &App, open: &Bulk, theme: &Theme, cells: u16, lines: &mut Vec<Lin
         .endpoint(open.kind.service())
         .map(|url| format!(" · {url} (not AWS)"))
         .unwrap_or_default();
-    let words = format!(
-        "{}, one at a time · {account} · {region}{endpoint}",
-        open.kind.operation(WriteOperation::Update).unwrap_or_default()
-    );
+    let mut operations: Vec<&str> = Vec::new();
+    for operation in open.items.iter().filter_map(|item| item.key.kind.operation(WriteOperation::Update)) {
+        if !operations.contains(&operation) {
+            operations.push(operation);
+        }
+    }
+    let operations = operations.join(", ");
+    let words = format!("{operations}, one at a time · {account} · {region}{endpoint}");
     lines.extend(paragraph(&words, cells, theme.plain));
     lines.extend(paragraph("No other setting changes.", cells, theme.quiet));
     if let Edit::Detach { unchecked: Some(progress), .. } = &open.edit {
@@ -162,7 +166,7 @@ fn write_status(write: &Write, open: &Bulk, app: &App, theme: &Theme) -> (Style,
             format!("{} → {}", shown(&write.base), shown(&write.edited))
         }
         Edit::Detach { value, .. } => format!("removes {value}"),
-        Edit::Revert(_) => plural(write.changes().len(), "setting"),
+        Edit::Revert(_) | Edit::Fix(_) => plural(write.changes().len(), "setting"),
         Edit::ReplaceHost(_) => {
             let lines: Vec<_> =
                 write.changes().iter().flat_map(|change| change_lines(change, app.now)).collect();

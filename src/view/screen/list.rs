@@ -10,10 +10,10 @@ use crate::app::screen::list::{List, first_row};
 use crate::message::Spot;
 use crate::resource::display::plural::plural;
 use crate::resource::display::value::{DisplayValue, SOON, age, until_short};
-use crate::resource::{Listing, Risk};
+use crate::resource::{Listing, Risk, Severity};
 use crate::view::pen::{Line, Pen, paragraph};
 use crate::view::screen::currency::CHANGED;
-use crate::view::screen::{currency, preview};
+use crate::view::screen::{audit, currency, preview};
 use crate::view::text::{fit_middle, visible, width};
 use crate::view::{Theme, instead};
 
@@ -43,11 +43,21 @@ fn draw_rows(app: &App, list: &List, theme: &Theme, pen: &mut Pen, area: Rect) -
             pen.sentence_line(area.x + 3, y, area.width - 4, line);
         }
     }
+    let unfinished = if list.holds_findings() {
+        audit::lines(app, theme, area.width - 2)
+    } else {
+        currency::of_list(list, app.now, theme, area.width - 2)
+    };
     if list.shown() == 0 {
         no_rows(app, list, theme, pen, inside);
+        if list.holds_findings() {
+            let top = area.bottom().saturating_sub(cast(unfinished.len())).max(inside.y + 3);
+            for (line, y) in unfinished.iter().zip(top..area.bottom()) {
+                pen.sentence_line(area.x + 1, y, area.width - 2, line);
+            }
+        }
         return 0;
     }
-    let unfinished = currency::of_list(list, app.now, theme, area.width - 2);
     let failed = cast(unfinished.len()).min(inside.height / 2);
     let height = usize::from(inside.height.saturating_sub(1 + failed));
     let first = first_row(list.place(), height, list.shown());
@@ -101,7 +111,11 @@ fn draw_rows(app: &App, list: &List, theme: &Theme, pen: &mut Pen, area: Rect) -
                 }
                 _ => None,
             };
+            let severity = cell.as_ref().filter(|_| list.key.kind.columns[index].rated);
+            let severity = severity.and_then(|cell| Severity::of_word(cell.text(false)));
+            let rated = severity.map(|severity| format!("{} {}", severity.sign(), severity.word()));
             let (text, style) = match cell {
+                Some(_) if severity.is_some() => (rated.as_deref().unwrap_or_default(), theme.plain),
                 Some(DisplayValue::Since(_, text)) => (relative.as_deref().unwrap_or(text), theme.plain),
                 Some(DisplayValue::Until(end, text)) => {
                     let style = if *end <= now { theme.bad } else { theme.warn };
@@ -115,8 +129,10 @@ fn draw_rows(app: &App, list: &List, theme: &Theme, pen: &mut Pen, area: Rect) -
                 }
             };
             // A value with a finding has the finding's style, most of all where its absence is the danger.
-            let finding = found.iter().find(|finding| finding.path == list.key.kind.columns[index].path);
-            let style = finding.map_or(style, |finding| theme.severity(finding.severity));
+            let column = &list.key.kind.columns[index];
+            let finding = found.iter().find(|finding| finding.path == column.path);
+            let severity = severity.or_else(|| finding.map(|finding| finding.severity));
+            let style = severity.map_or(style, |severity| theme.severity(severity));
             // Ids and addresses differ at their ends too, so they are cut in the middle.
             let text = if text.contains(' ') { text.to_owned() } else { fit_middle(&visible(text), *cells) };
             pen.text(x, y, cast(*cells), &text, style);
@@ -146,7 +162,9 @@ fn draw_rows(app: &App, list: &List, theme: &Theme, pen: &mut Pen, area: Rect) -
 /// Draws what stands in place of rows: there are none, none match, or they were not read.
 fn no_rows(app: &App, list: &List, theme: &Theme, pen: &mut Pen, area: Rect) {
     let nothing = format!("There are no {} here.", list.key.kind.plural.to_lowercase());
-    let lines = if list.is_filtered() && !list.is_empty() && list.load.error().is_none() {
+    let lines = if list.holds_findings() && list.is_empty() {
+        audit::instead(app, theme, area.width - 4)
+    } else if list.is_filtered() && !list.is_empty() && list.load.error().is_none() {
         paragraph(&without_match(app, list), area.width - 4, theme.plain)
     } else {
         instead(&list.load, &nothing, theme, area.width - 4)
@@ -276,9 +294,10 @@ fn widths(list: &List, cells: &[&[Option<DisplayValue>]], room: usize) -> Vec<us
             .iter()
             .filter_map(|row| row.get(shown[index])?.as_ref())
             .map(|cell| width(&visible(cell.text(false))));
+        let sign = if column(index).rated { 2 } else { 0 };
         // The first column fits its content; the others keep their width while their cells load.
         let kept = if index == 0 { 0 } else { usize::from(column(index).width) };
-        seen.max().unwrap_or(0).max(width(&title(list, shown[index]))).max(kept)
+        (seen.max().unwrap_or(0) + sign).max(width(&title(list, shown[index]))).max(kept)
     };
     let mut widths: Vec<usize> = Vec::new();
     let mut left = room;

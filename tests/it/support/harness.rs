@@ -310,6 +310,7 @@ impl Harness {
                     Err(error) => Err(refused(&error)),
                 }
             }
+            Call::Scan(call) => self.serve(id, *call),
             Call::Write(request) => {
                 let WriteRequest { operation: write, key, body, .. } = *request;
                 if self.app.options.history.is_some() && !self.unrecorded {

@@ -4,9 +4,10 @@ use serde_json::Value;
 
 use crate::app::dialog::choose_value;
 use crate::history::{Record, Reverted, revert};
+use crate::resource::display::plural::plural;
 use crate::resource::display::value::display;
 use crate::resource::urls::Replacement;
-use crate::resource::{Document, Key, Kind};
+use crate::resource::{Document, Finding, Fix, Key, Kind};
 
 /// The change to each resource of a bulk edit.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,12 +31,14 @@ pub enum Edit {
     },
     /// Takes back the recorded change of each resource.
     Revert(Vec<Record>),
+    /// Makes the edits that fix findings.
+    Fix(Vec<(Key, &'static Finding)>),
 }
 
 impl Edit {
     /// True for edits that concern only the resources with the old value: the others are skipped.
     pub const fn only_where_present(&self) -> bool {
-        matches!(self, Self::ReplaceHost(_) | Self::Detach { .. } | Self::Revert(_))
+        matches!(self, Self::ReplaceHost(_) | Self::Detach { .. } | Self::Revert(_) | Self::Fix(_))
     }
 
     /// Applies the edit to a document; the error says why the result is not allowed.
@@ -49,6 +52,15 @@ impl Edit {
                 if let Some(Value::Array(items)) = base.get(path) {
                     let left = items.iter().filter(|item| item.as_str() != Some(value)).cloned().collect();
                     edited.set(path, Some(Value::Array(left)));
+                }
+                Ok(edited)
+            }
+            Self::Fix(findings) => {
+                let mut edited = base.clone();
+                for (_, finding) in findings.iter().filter(|(of, _)| of == key) {
+                    if let Fix::Edit(edit) = finding.fix {
+                        edit(&mut edited);
+                    }
                 }
                 Ok(edited)
             }
@@ -67,7 +79,7 @@ impl Edit {
     pub(crate) fn reverts(&self, key: &Key) -> Option<String> {
         match self {
             Self::Revert(records) => Some(record_of(records, key)?.id.clone()),
-            Self::Toggle { .. } | Self::ReplaceHost(_) | Self::Detach { .. } => None,
+            Self::Toggle { .. } | Self::ReplaceHost(_) | Self::Detach { .. } | Self::Fix(_) => None,
         }
     }
 
@@ -80,6 +92,7 @@ impl Edit {
                 format!("{} without {value}", kind.field(path).map_or(*path, |field| field.label))
             }
             Self::Revert(_) => "Taking back".to_owned(),
+            Self::Fix(findings) => format!("Fixes of {}", plural(findings.len(), "finding")),
         }
     }
 
@@ -97,6 +110,7 @@ impl Edit {
             Self::ReplaceHost(Replacement { from, .. }) => format!("no URL with {from}"),
             Self::Detach { value, .. } => format!("{value} is not listed"),
             Self::Revert(_) => "as before the change".to_owned(),
+            Self::Fix(_) => "fixed already".to_owned(),
         }
     }
 }

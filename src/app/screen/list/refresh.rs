@@ -1,7 +1,7 @@
 //! How the rows of a list come in. A refresh replaces them one by one: those that it has not read yet stay,
 //! marked as old, so that a failure takes none away.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use crate::app::cache::Cache;
 use crate::app::remote::Remote;
@@ -55,6 +55,28 @@ impl List {
         }
         self.rows.append(&mut old);
         self.restore_choice(chosen.as_deref());
+        self.refilter();
+    }
+
+    /// Shows other rows, all of which are known. The chosen row stays chosen, or else the one in its place.
+    /// Who is at the top stays there, because the worst rows come first.
+    pub(crate) fn replace(&mut self, rows: Vec<Document>) {
+        let is_at_top = self.place() == 0 && self.sort().is_none();
+        let (kind, chosen) = (self.key.kind, self.chosen_id().filter(|_| !is_at_top));
+        let old = std::mem::take(&mut self.rows);
+        let mut old: HashMap<_, _> =
+            old.into_iter().filter_map(|row| Some((row.id(kind)?.to_owned(), row))).collect();
+        for listed in rows {
+            let known = listed.text(kind.id_path).and_then(|id| old.remove(id));
+            let known = known.filter(|row| row.listed == listed);
+            let mut row = known.unwrap_or_else(|| ListRow::new(kind, listed, None));
+            row.is_old = false;
+            self.rows.push(row);
+        }
+        self.marks.retain(|id| !old.contains_key(id));
+        let place = chosen.and_then(|chosen| self.ids().position(|id| id == chosen));
+        let place = if is_at_top { Some(0) } else { place };
+        self.chosen = place.unwrap_or(self.chosen).min(self.rows.len().saturating_sub(1));
         self.refilter();
     }
 

@@ -117,6 +117,10 @@ impl List {
                 return Some(Severity::WORST_FIRST.map(number).into());
             }
         };
+        if self.key.kind.columns[at].rated {
+            let severity = Severity::of_word(row.cells.get(at)?.as_ref()?.text(false))?;
+            return Some(vec![SortPart::Number(severity as i64)]);
+        }
         match row.cells.get(at)?.as_ref()? {
             DisplayValue::Since(seconds, _) | DisplayValue::Until(seconds, _) => {
                 Some(vec![SortPart::Number(*seconds)])

@@ -37,6 +37,7 @@ pub fn operation(call: &Call) -> &'static str {
     let name = |operation: Option<Operation>| operation.expect("an operation of the kind").name.as_str();
     match call {
         Call::WhoAmI => "GetCallerIdentity",
+        Call::Scan(call) => operation(call),
         Call::Record(_) => "record",
         call if is_history(call) => "history",
         Call::List(list, _) => name(list.kind.operations.list),

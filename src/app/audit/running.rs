@@ -1,0 +1,130 @@
+//! Starts, feeds and stops the scan, and lists what was found.
+
+use crate::app::App;
+use crate::app::audit::{Audit, AuditStage};
+use crate::app::requests::Purpose;
+use crate::app::screen::Screen;
+use crate::error::AppError;
+use crate::message::{Effect, Reply, RequestId};
+use crate::resource::finding::FINDING;
+use crate::resource::tables::TOP;
+use crate::resource::{Document, Finding, Key};
+
+/// A finding at a resource, with the names by which people know the resource.
+#[derive(Debug)]
+pub struct ListedFinding {
+    pub finding: &'static Finding,
+    pub key: Key,
+    /// The name of the resource after that of its pool: "shop › web".
+    pub place: String,
+}
+
+/// The letters and the number of a check, so that CL9 comes before CL10.
+fn check_order(finding: &Finding) -> (&'static str, u32) {
+    let id = finding.id;
+    let (letters, number) = id.split_at(id.find(|char: char| char.is_ascii_digit()).unwrap_or(id.len()));
+    (letters, number.parse().unwrap_or_default())
+}
+
+impl App {
+    /// Starts the scan of all pools, or goes on with one that was stopped.
+    pub(crate) fn scan(&mut self) -> Vec<Effect> {
+        match self.audit.stage {
+            AuditStage::Running => {}
+            AuditStage::Stopped => self.audit.go_on(),
+            AuditStage::NotStarted | AuditStage::Over(_) => self.audit = Audit::begin(Vec::new()),
+        }
+        self.read_for_audit()
+    }
+
+    /// Starts the next requests of the scan.
+    pub(crate) fn read_for_audit(&mut self) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        while let Some(call) = self.audit.next_call() {
+            let label = format!("Scanning: {}", self.audit.pools_in_words());
+            let (id, effect) = self.requests.start(label, Purpose::Audit, call);
+            self.audit.started(id);
+            effects.push(effect);
+        }
+        effects
+    }
+
+    pub(crate) fn handle_audit_reply(
+        &mut self,
+        id: RequestId,
+        result: Result<Reply, AppError>,
+    ) -> Vec<Effect> {
+        let mut audit = std::mem::take(&mut self.audit);
+        let news = audit.handle_reply(id, result, |key| self.name_of(key), self.now);
+        self.audit = audit;
+        match news.document {
+            Some((key, Some(document))) => self.document_read(&key, document),
+            Some((key, None)) => {
+                self.cache.remove(&key);
+                self.recount(&key);
+            }
+            None => {}
+        }
+        if news.finished.is_some() {
+            self.forget_secrets();
+        }
+        self.read_for_audit()
+    }
+
+    /// Lists what was found, where the top level shows it.
+    pub(crate) fn list_findings(&mut self) {
+        if self.screens.len() > 1 {
+            return;
+        }
+        let rows = self.totals.take_unlisted().then(|| self.finding_rows());
+        let load = self.audit.load();
+        let lists = self.screens.iter_mut().flat_map(Screen::lists_mut);
+        for list in lists.filter(|list| *list.key.kind == FINDING) {
+            list.load = load.clone();
+            if let Some(rows) = rows.clone() {
+                list.replace(rows);
+            }
+        }
+    }
+
+    fn finding_rows(&self) -> Vec<Document> {
+        self.all_findings().iter().map(|listed| listed.finding.row(&listed.key, &listed.place)).collect()
+    }
+
+    /// The findings of everything that was read, worst first, then by check and place.
+    pub fn all_findings(&self) -> Vec<ListedFinding> {
+        let mut found: Vec<ListedFinding> = Vec::new();
+        for (key, checked) in self.totals.resources() {
+            let place = self.place_of(key, &checked.name);
+            found.extend(checked.found.iter().map(|finding| ListedFinding {
+                finding,
+                key: key.clone(),
+                place: place.clone(),
+            }));
+        }
+        found.sort_by(|one, other| {
+            let of_finding = other.finding.severity.cmp(&one.finding.severity);
+            let of_finding =
+                of_finding.then_with(|| check_order(one.finding).cmp(&check_order(other.finding)));
+            let of_place = one.place.cmp(&other.place).then_with(|| one.key.way().cmp(&other.key.way()));
+            of_finding.then(of_place).then_with(|| one.finding.text.cmp(other.finding.text))
+        });
+        found
+    }
+
+    /// The name of a resource as last read, or its id.
+    pub fn name_of(&self, key: &Key) -> String {
+        let document = self.cache.get(key);
+        document.and_then(|document| key.kind.name_of(document)).unwrap_or(&key.id).to_owned()
+    }
+
+    /// The name of a resource after that of its pool: "shop › web".
+    fn place_of(&self, key: &Key, name: &str) -> String {
+        let pool = key.outermost_parent().or_else(|| key.kind.is_part().then_some(key.id.as_str()));
+        let Some(pool) = pool else { return name.to_owned() };
+        let named = TOP.into_iter().find_map(|kind| kind.name_of(self.cache.get(&Key::top(kind, pool))?));
+        let pool_name = named.unwrap_or(pool);
+        let own = if key.kind.is_part() { key.kind.name } else { name };
+        format!("{pool_name} › {own}")
+    }
+}

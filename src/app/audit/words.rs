@@ -1,0 +1,114 @@
+//! The scan in words: how far it is, how long it takes, and what it could not check.
+
+use crate::app::audit::{Audit, AuditStage, AuditedPool};
+use crate::message::PREFETCH_INTERVAL;
+use crate::resource::display::plural::plural;
+use crate::resource::display::value::age;
+
+impl Audit {
+    /// The seconds that the rest takes at the pace of the scan; `None` while that can't be told.
+    fn seconds_left(&self) -> Option<u64> {
+        if self.is_listing() {
+            return None;
+        }
+        let begun = |pool: &&AuditedPool| pool.calls > 0;
+        let (pools, calls) = self
+            .pools
+            .iter()
+            .filter(|pool| pool.open == 0)
+            .fold((0, 0), |(pools, calls), pool| (pools + 1, calls + pool.calls));
+        let later = self.pools.len() - self.pools.iter().filter(begun).count();
+        if later > 0 && pools == 0 {
+            return None;
+        }
+        let known = self.waiting.len() - later.min(self.waiting.len());
+        let expected = if pools > 0 { later * calls / pools } else { 0 };
+        let calls = u32::try_from(known + expected).unwrap_or(u32::MAX);
+        Some(PREFETCH_INTERVAL.saturating_mul(calls).as_secs())
+    }
+
+    /// "14 of 31 pools read".
+    pub fn pools_in_words(&self) -> String {
+        let more = if self.is_listing() { " or more" } else { "" };
+        match (self.pools_read(), self.pools.len()) {
+            (read, listed) if read == listed && more.is_empty() => {
+                if listed == 1 {
+                    "1 pool read".to_owned()
+                } else {
+                    format!("all {listed} pools read")
+                }
+            }
+            (read, listed) => format!("{read} of {listed}{more} pools read"),
+        }
+    }
+
+    /// What was scanned, in a sentence.
+    pub fn sentence(&self, now: i64) -> String {
+        let pools = self.pools_in_words();
+        let calls = plural(self.calls, "request");
+        let capital = |text: &str| text[..1].to_uppercase() + &text[1..];
+        match self.stage {
+            AuditStage::NotStarted => {
+                "Not scanned: only what was opened is checked. r scans all pools, at less than 4 requests a \
+                 second."
+                    .to_owned()
+            }
+            AuditStage::Running => {
+                format!("Scanning: {pools}, {calls}{}. s stops.", self.time_left())
+            }
+            AuditStage::Stopped => {
+                let why = self.halted.as_ref().map(|error| format!(" ({})", error.why()));
+                format!("Stopped{}: {pools}, {calls}. r goes on.", why.unwrap_or_default())
+            }
+            AuditStage::Over(_) if self.pools.is_empty() && self.failures.is_empty() => {
+                "There are no pools here.".to_owned()
+            }
+            AuditStage::Over(at) => {
+                let when =
+                    if now - at < 60 { "just now".to_owned() } else { format!("{} ago", age(now - at)) };
+                format!("{} {when}, {calls}. r scans again.", capital(&pools))
+            }
+        }
+    }
+
+    /// How far the scan is and how long it takes, without the keys of a screen.
+    pub fn progress(&self) -> String {
+        format!("{}, {}{}", self.pools_in_words(), plural(self.calls, "request"), self.time_left())
+    }
+
+    /// How the scan has ended, without the keys of a screen.
+    pub fn result(&self) -> String {
+        let words = format!("{}, {}.", self.pools_in_words(), plural(self.calls, "request"));
+        match &self.halted {
+            Some(error) => format!("stopped ({}): {words}", error.why()),
+            None if self.pools.is_empty() && self.failures.is_empty() => "there are no pools.".to_owned(),
+            None => words,
+        }
+    }
+
+    fn time_left(&self) -> String {
+        self.seconds_left().map_or_else(String::new, |seconds| match seconds {
+            0..60 => ", less than a minute left".to_owned(),
+            seconds => format!(", about {} min left", (seconds + 30) / 60),
+        })
+    }
+
+    /// What was not checked and why, in a sentence for each reason.
+    pub fn gaps(&self) -> Vec<String> {
+        let mut reasons: Vec<(String, Vec<&str>)> = Vec::new();
+        for failure in &self.failures {
+            let why = failure.error.why().to_owned();
+            match reasons.iter_mut().find(|(reason, _)| *reason == why) {
+                Some((_, what)) => what.push(&failure.what),
+                None => reasons.push((why, vec![&failure.what])),
+            }
+        }
+        let sentence = |(why, what): (String, Vec<&str>)| {
+            let more = what.len().saturating_sub(3);
+            let named = what.iter().take(3).copied().collect::<Vec<_>>().join(", ");
+            let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+            format!("Not checked: {named}{more} ({}).", why.trim_end_matches('.'))
+        };
+        reasons.into_iter().map(sentence).collect()
+    }
+}

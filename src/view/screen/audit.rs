@@ -1,0 +1,24 @@
+//! The lines about the scan of all pools: how far it is, and what it could not check.
+
+use crate::app::App;
+use crate::view::Theme;
+use crate::view::pen::{Line, paragraph};
+
+/// How far the scan is, and what was not checked.
+pub fn lines(app: &App, theme: &Theme, cells: u16) -> Vec<Line> {
+    let gaps = app.audit.gaps();
+    let gaps = gaps.iter().flat_map(|gap| paragraph(&format!("! {gap}"), cells, theme.warn));
+    paragraph(&app.audit.sentence(app.now), cells, theme.plain).into_iter().chain(gaps).collect()
+}
+
+/// What stands in place of rows: that nothing was found, in what was read.
+pub fn instead(app: &App, theme: &Theme, cells: u16) -> Vec<Line> {
+    let words = if app.audit.is_complete() {
+        "No check found anything."
+    } else if app.totals.read() > 0 {
+        "No check found anything in what was read so far."
+    } else {
+        "Nothing was checked yet."
+    };
+    paragraph(words, cells, theme.plain)
+}

@@ -1,0 +1,194 @@
+//! The findings of all pools on one tab: the scan, the rows, and the fixes.
+
+use crate::support::harness::Harness;
+use cognitui::app::{Options, Target};
+use cognitui::demo::Store;
+use cognitui::error::{AppError, ErrorKind};
+use cognitui::message::Call;
+use cognitui::resource::Document;
+use serde_json::{Value, json};
+
+/// Two identity pools that allow guests and the classic flow, and a user pool with an app client.
+fn store() -> Store {
+    let mut store = Store::empty();
+    for name in ["shop", "blog"] {
+        let pool = json!({"IdentityPoolName": name, "AllowUnauthenticatedIdentities": true});
+        store.call("CreateIdentityPool", pool).expect("an identity pool");
+    }
+    let pool = store.call("CreateUserPool", json!({"PoolName": "users"})).expect("a user pool");
+    let client = json!({"UserPoolId": pool["UserPool"]["Id"], "ClientName": "web",
+        "RefreshTokenValidity": 60, "EnableTokenRevocation": false});
+    store.call("CreateUserPoolClient", client).expect("an app client");
+    store
+}
+
+fn harness() -> Harness {
+    Harness::with(store(), Options::default(), Target::UserPools)
+}
+
+fn scanned() -> Harness {
+    let mut harness = harness();
+    harness.press("3 r").sees("All 3 pools read");
+    harness
+}
+
+/// The scan's rows as "CHECK RESOURCE".
+fn rows(harness: &Harness) -> Vec<String> {
+    let list = harness.app.list().expect("a list");
+    let listed = (0..list.shown()).filter_map(|place| list.row(place)).map(|row| &row.listed);
+    let text = |row: &Document, member: &str| row.text(member).unwrap_or_default().to_owned();
+    listed.map(|row| format!("{} {}", text(row, "Check"), text(row, "Resource"))).collect()
+}
+
+fn find(harness: &mut Harness, row: &str) {
+    let place = rows(harness).iter().position(|other| other == row);
+    let place = place.unwrap_or_else(|| panic!("no {row} in {:?}", rows(harness)));
+    harness.press("g").press(&"j ".repeat(place));
+}
+
+#[test]
+fn nothing_is_read_and_nothing_is_claimed_before_the_user_starts_the_scan() {
+    let mut harness = harness();
+    let sent = harness.sent.len();
+    harness.press("3").sees("Not scanned: ").sees("▸3 Findings ").never_shows("Findings (");
+    assert_eq!(harness.sent.len(), sent);
+    harness.sees("r scan");
+}
+
+#[test]
+fn a_scan_lists_the_findings_of_all_pools_worst_first() {
+    let mut harness = scanned();
+    harness.sees("‼ critical").sees("IP3").sees("Guests with classic flow");
+    let rows = rows(&harness);
+    assert_eq!(rows[..4], ["IP3 blog", "IP3 shop", "IP1 blog", "IP1 shop"]);
+    assert!(rows.contains(&"CL2 users › web".to_owned()), "{rows:?}");
+    let writes = harness.sent.iter().filter(|call| matches!(call, Call::Write(_))).count();
+    assert_eq!(writes, 0);
+}
+
+#[test]
+fn while_the_scan_runs_it_says_how_far_it_is_and_stops_and_goes_on() {
+    let mut harness = harness();
+    harness.hold = true;
+    harness.press("3 r").sees("Scanning: 0 of 0 or more pools read, 2 requests. s stops.");
+    harness.step().sees("Scanning: 0 of 3 pools read").step().press("s");
+    harness.sees("The scan was stopped: 0 of 3 pools read.").press("down").sees("r goes on.");
+    assert!(harness.held.is_empty(), "what was under way is cancelled");
+    harness.hold = false;
+    harness.press("r").sees("All 3 pools read just now");
+    let mut reads: Vec<_> = harness.sent.iter().filter(|call| matches!(call, Call::Scan(_))).collect();
+    let all = reads.len();
+    reads.dedup();
+    assert!(all <= 16, "{reads:?}");
+}
+
+#[test]
+fn what_could_not_be_read_is_not_checked_instead_of_free_of_findings() {
+    let mut harness = harness();
+    harness.fails("ListUserPoolClients", AppError::new("Can't list the app clients: access denied"));
+    harness.press("3 r").sees("! Not checked: app clients of users (access denied).");
+    assert!(!rows(&harness).iter().any(|row| row.starts_with("CL")));
+}
+
+#[test]
+fn without_credentials_the_scan_stops_and_says_why() {
+    let mut harness = harness();
+    let expired = AppError::new("Can't list: the token has expired").kind(ErrorKind::Credentials);
+    harness.fails("ListUserPools", expired);
+    harness.press("3 r").sees("Stopped (the token has expired): ").press("r").sees("All 3 pools read");
+}
+
+#[test]
+fn enter_opens_the_very_setting_and_esc_returns_to_the_row() {
+    let mut harness = scanned();
+    find(&mut harness, "CL8 users › web");
+    harness.press("enter").sees("Findings › web").sees("▶ Refresh token valid").sees("CL8 medium");
+    harness.press("esc").sees("▸3 Findings");
+    assert_eq!(
+        harness.app.list().and_then(|list| list.chosen()).map(|row| row.listed.text("Check")),
+        Some(Some("CL8"))
+    );
+}
+
+#[test]
+fn a_finding_of_the_roles_opens_their_tab() {
+    let mut store = store();
+    let id = store.identity_pool_id("shop");
+    let logins = json!({"accounts.google.com": "1.apps.googleusercontent.com"});
+    store.identity_pool_mut(&id).insert("SupportedLoginProviders".into(), logins);
+    let mapping = json!({"Type": "Token", "AmbiguousRoleResolution": "AuthenticatedRole"});
+    let roles = json!({"IdentityPoolId": id,
+        "Roles": {"authenticated": "arn:aws:iam::123456789012:role/users"},
+        "RoleMappings": {"accounts.google.com": mapping}});
+    store.call("SetIdentityPoolRoles", roles).expect("roles");
+    let mut harness = Harness::with(store, Options::default(), Target::UserPools);
+    harness.press("3 r");
+    find(&mut harness, "IP7 shop › roles");
+    harness.press("enter").sees("▸2 Roles").sees("IP7 medium");
+}
+
+#[test]
+fn f_fixes_the_chosen_finding_by_the_usual_confirmation_and_its_row_goes() {
+    let mut harness = scanned();
+    find(&mut harness, "CL2 users › web");
+    harness.press("f").sees("Update app client web?");
+    assert!(harness.updates().is_empty(), "nothing is sent before the confirmation");
+    harness.press("y").sees("✓ 1 setting changed, 0 others").press("enter");
+    assert!(!rows(&harness).contains(&"CL2 users › web".to_owned()));
+    assert_eq!(harness.updates().len(), 1);
+}
+
+#[test]
+fn a_fix_that_needs_a_choice_opens_the_form() {
+    let mut harness = scanned();
+    find(&mut harness, "CL8 users › web");
+    harness.press("f").sees("▶ Refresh token valid").sees("Shorten the lifetime to what the app needs.");
+}
+
+#[test]
+fn marked_findings_are_fixed_together_each_resource_by_one_write() {
+    let mut harness = scanned();
+    // IP3 of both pools, and IP1 of the first.
+    harness.press("space space space").sees("3 marked");
+    find(&mut harness, "CL2 users › web");
+    harness
+        .press("space f")
+        .sees("Update 3 of 3 resources?")
+        .sees("UpdateIdentityPool, UpdateUserPoolClient");
+    harness.press("G y").sees("3 changed");
+    let updates = harness.updates();
+    let pools: Vec<_> = updates.iter().filter(|body| body.get("IdentityPoolId").is_some()).collect();
+    let guests = |body: &&&Value| body["AllowUnauthenticatedIdentities"] == json!(false);
+    assert_eq!((updates.len(), pools.len(), pools.iter().filter(guests).count()), (3, 2, 1));
+    assert!(pools.iter().all(|body| body["AllowClassicFlow"] == json!(false)));
+    harness.press("enter").vanishes("marked");
+    assert!(!rows(&harness).iter().any(|row| row.starts_with("IP3")), "{:?}", rows(&harness));
+}
+
+#[test]
+fn marked_findings_that_need_a_choice_stay_marked() {
+    let mut harness = scanned();
+    find(&mut harness, "CL8 users › web");
+    harness.press("space f").sees("None of the marked findings is fixed by an edit alone");
+    find(&mut harness, "CL2 users › web");
+    harness.press("space f").sees("1 finding of 2 marked needs a choice, and stays marked.");
+    harness.press("y enter").sees("1 marked");
+}
+
+#[test]
+fn the_rows_are_filtered_and_grouped_by_sorting() {
+    let mut harness = scanned();
+    harness.press("/").write("check:IP1").press("enter");
+    assert_eq!(rows(&harness), ["IP1 blog", "IP1 shop"]);
+    harness.press("esc o").sees("Sorted by SEVERITY, descending").press("o").sees("Sorted by CHECK");
+    let checks: Vec<_> = rows(&harness).iter().map(|row| row.split(' ').next().map(str::to_owned)).collect();
+    assert!(checks.is_sorted(), "{checks:?}");
+}
+
+#[test]
+fn read_only_refuses_the_fixes() {
+    let options = Options { read_only: true, ..Options::default() };
+    let mut harness = Harness::with(store(), options, Target::UserPools);
+    harness.press("3 r f").sees("Read-only").press("space f").sees("Read-only");
+    assert!(harness.updates().is_empty());
+}

@@ -1,0 +1,215 @@
+//! `cognitui audit` as a process: what it prints, what it asks the server for, and its exit status.
+
+use std::collections::BTreeSet;
+use std::process::{Command, Stdio};
+
+use cognitui::demo::{Cognito, Fault, Store};
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+struct Scene {
+    server: Cognito,
+    home: TempDir,
+}
+
+/// The exit status, stdout and stderr.
+type Ended = (Option<i32>, String, String);
+
+fn store() -> Store {
+    let mut store = Store::empty();
+    let pool = json!({"IdentityPoolName": "shop", "AllowUnauthenticatedIdentities": true});
+    store.call("CreateIdentityPool", pool).expect("an identity pool");
+    let pool = store.call("CreateUserPool", json!({"PoolName": "users"})).expect("a user pool");
+    let client = json!({"UserPoolId": pool["UserPool"]["Id"], "ClientName": "web"});
+    store.call("CreateUserPoolClient", client).expect("an app client");
+    store
+}
+
+impl Scene {
+    async fn of(store: Store) -> Self {
+        let server = Cognito::start(store).await.expect("a port");
+        Self { server, home: tempfile::tempdir().expect("a folder") }
+    }
+
+    async fn new() -> Self {
+        Self::of(store()).await
+    }
+
+    async fn audit(&self, arguments: &[&str]) -> Ended {
+        let url = self.server.url();
+        let place = ["--endpoint-url", url.as_str()];
+        let region: &[&str] = if arguments.contains(&"--region") { &[] } else { &["--region", "eu-west-1"] };
+        let arguments: Vec<_> = [&["audit"], arguments, &place, region].concat();
+        let mut command = Command::new(env!("CARGO_BIN_EXE_cognitui"));
+        command.env_clear().env("HOME", self.home.path()).args(arguments).stdin(Stdio::null());
+        command.env("AWS_ACCESS_KEY_ID", "AKIDEMO").env("AWS_SECRET_ACCESS_KEY", "demo");
+        let ended = tokio::task::spawn_blocking(move || command.output().expect("the program starts")).await;
+        let output = ended.expect("no panic");
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        (output.status.code(), text(&output.stdout), text(&output.stderr))
+    }
+
+    fn write(&self, name: &str, text: &str) -> String {
+        let path = self.home.path().join(name);
+        std::fs::write(&path, text).expect("a file");
+        path.display().to_string()
+    }
+}
+
+fn json_of(text: &str) -> Value {
+    serde_json::from_str(text).unwrap_or_else(|error| panic!("{error}: {text}"))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_findings_are_printed_worst_first_and_nothing_is_changed() {
+    let scene = Scene::new().await;
+    let (status, data, said) = scene.audit(&[]).await;
+    assert_eq!(status, Some(1), "{said}");
+    let lines: Vec<_> = data.lines().collect();
+    assert!(lines[0].starts_with("SEVERITY  CHECK  RESOURCE"), "{data}");
+    assert!(lines[1].starts_with("critical  IP3    shop"), "{data}");
+    assert!(data.contains("users › web"), "{data}");
+    assert!(data.contains("2 pools, "), "{data}");
+    assert!(said.contains("eu-west-1: all 2 pools read, "), "{said}");
+    let writes = ["UpdateIdentityPool", "UpdateUserPoolClient", "UpdateUserPool"];
+    assert!(writes.iter().all(|operation| scene.server.received(operation).is_empty()));
+    assert_eq!(scene.server.received("DescribeUserPoolClient").len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn json_has_stable_ids_by_which_a_baseline_lets_only_new_findings_fail() {
+    let scene = Scene::new().await;
+    let (status, first, said) = scene.audit(&["--output", "json"]).await;
+    assert_eq!(status, Some(1), "{said}");
+    let report = json_of(&first);
+    assert_eq!((&report["version"], &report["complete"]), (&json!(1), &json!(true)));
+    let findings = report["findings"].as_array().expect("findings");
+    let ids: BTreeSet<_> = findings.iter().map(|finding| finding["id"].as_str().expect("an id")).collect();
+    assert_eq!(ids.len(), findings.len(), "no two findings have the same id");
+    let guests = findings.iter().find(|finding| finding["check"] == "IP3").expect("IP3");
+    let id = guests["resource"]["id"].as_str().expect("an id");
+    assert_eq!(guests["id"], format!("IP3/identity-pool/{id}#guests-with-classic-flow"));
+    assert_eq!((&guests["severity"], &guests["setting"]), (&json!("critical"), &json!("AllowClassicFlow")));
+    assert_eq!((&guests["account"], &guests["new"]), (&json!(Store::ACCOUNT), &json!(true)));
+    let pools = report["contexts"][0]["pools"].as_array().expect("pools");
+    let of = |kind: &str| pools.iter().find(|pool| pool["kind"] == kind).map(|pool| &pool["requests"]);
+    // The pool, its MFA and its answers to threats, the lists of app clients and providers, and the app
+    // client; the pool and its roles.
+    assert_eq!((of("user pool"), of("identity pool")), (Some(&json!(6)), Some(&json!(2))));
+
+    let baseline = scene.write("known.json", &first);
+    let (status, again, said) = scene.audit(&["--output", "json", "--baseline", &baseline]).await;
+    assert_eq!(status, Some(0), "{said}");
+    assert!(
+        json_of(&again)["findings"].as_array().is_some_and(|all| all.iter().all(|it| it["new"] == false))
+    );
+
+    let without = findings.iter().filter(|finding| finding["check"] != "IP3").cloned().collect::<Vec<_>>();
+    let baseline = scene.write("known.json", &json!({"findings": without}).to_string());
+    let (status, table, _) = scene.audit(&["--baseline", &baseline]).await;
+    assert_eq!(status, Some(1));
+    let new: Vec<_> =
+        table.lines().filter(|line| line.contains(" IP") && !line.contains("baseline")).collect();
+    assert_eq!(new.len(), 1, "{table}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_severity_a_check_and_a_pool_narrow_what_is_reported() {
+    let scene = Scene::new().await;
+    let checks = |data: &str| -> BTreeSet<String> {
+        let all = json_of(data)["findings"].as_array().expect("findings").clone();
+        all.iter().map(|finding| finding["check"].as_str().unwrap_or_default().to_owned()).collect()
+    };
+    let (_, data, _) = scene.audit(&["--output", "json", "--min-severity", "critical"]).await;
+    assert_eq!(checks(&data), BTreeSet::from(["IP3".to_owned()]));
+    let (_, data, _) = scene.audit(&["--output", "json", "--check", "IP1", "--check", "CL1"]).await;
+    assert_eq!(checks(&data), BTreeSet::from(["CL1".to_owned(), "IP1".to_owned()]));
+    let described = scene.server.received("DescribeUserPool").len();
+    let (status, data, _) = scene.audit(&["--output", "json", "--pool", "shop"]).await;
+    assert!(checks(&data).iter().all(|check| check.starts_with("IP")) && status == Some(1), "{data}");
+    assert_eq!(scene.server.received("DescribeUserPool").len(), described, "other pools are not read");
+    let (status, _, said) = scene.audit(&["--pool", "nowhere"]).await;
+    assert_eq!(status, Some(3));
+    assert!(said.contains("There is no pool nowhere where the scan looked."), "{said}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_refused_read_is_incomplete_and_never_free_of_findings() {
+    let mut store = Store::empty();
+    store.call("CreateUserPool", json!({"PoolName": "users"})).expect("a user pool");
+    let scene = Scene::of(store).await;
+    scene.server.inject("ListUserPoolClients", Fault::AccessDenied);
+    let (status, data, said) = scene.audit(&["--output", "json", "--check", "CL1"]).await;
+    assert_eq!(status, Some(3), "{said}");
+    assert!(said.contains("Not checked: app clients of users ("), "{said}");
+    let report = json_of(&data);
+    assert_eq!(report["complete"], json!(false));
+    assert_eq!(report["contexts"][0]["notChecked"][0]["what"], json!("app clients of users"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn several_regions_are_scanned_one_after_the_other() {
+    let scene = Scene::new().await;
+    let (status, data, said) =
+        scene.audit(&["--output", "json", "--region", "eu-west-1", "--region", "us-east-1"]).await;
+    assert_eq!(status, Some(1), "{said}");
+    let report = json_of(&data);
+    let regions: Vec<_> =
+        report["contexts"].as_array().expect("contexts").iter().map(|it| &it["region"]).collect();
+    assert_eq!(regions, [&json!("eu-west-1"), &json!("us-east-1")]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_wrong_command_line_exits_with_2_before_anything_is_sent() {
+    let scene = Scene::new().await;
+    for (arguments, words) in [
+        (&["--check", "XX1"][..], "There is no check XX1"),
+        (&["--baseline", "/nowhere/known.json"], "Can't read the baseline /nowhere/known.json"),
+        (&["--min-severity", "worst"], "invalid value 'worst'"),
+    ] {
+        let (status, data, said) = scene.audit(arguments).await;
+        assert_eq!((status, data.as_str()), (Some(2), ""), "{said}");
+        assert!(said.contains(words), "{said}");
+    }
+    assert!(scene.server.received("ListUserPools").is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_policy_allows_what_a_scan_calls_and_nothing_else() {
+    let scene = Scene::new().await;
+    let (status, data, _) = scene.audit(&["--iam-policy"]).await;
+    assert_eq!(status, Some(0));
+    let policy = json_of(&data);
+    let actions = policy["Statement"][0]["Action"].as_array().expect("actions").clone();
+    let actions: BTreeSet<_> =
+        actions.iter().filter_map(|action| action.as_str()?.split(':').nth(1)).map(str::to_owned).collect();
+    assert!(scene.server.received("ListUserPools").is_empty(), "it reads nothing");
+    scene.audit(&[]).await;
+    let all = cognitui::resource::tables::reads().map(|operation| operation.name.as_str());
+    let called: BTreeSet<_> =
+        all.filter(|name| !scene.server.received(name).is_empty()).map(str::to_owned).collect();
+    assert!(called.is_subset(&actions), "{called:?} {actions:?}");
+    let reads = |action: &String| ["List", "Describe", "Get"].iter().any(|verb| action.starts_with(verb));
+    assert!(actions.iter().all(reads), "{actions:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn sarif_has_a_rule_for_each_check_and_a_result_for_each_finding() {
+    let scene = Scene::new().await;
+    let (status, data, said) = scene.audit(&["--output", "sarif"]).await;
+    assert_eq!(status, Some(1), "{said}");
+    let log = json_of(&data);
+    let run = &log["runs"][0];
+    let rules = run["tool"]["driver"]["rules"].as_array().expect("rules");
+    let results = run["results"].as_array().expect("results");
+    assert!(!results.is_empty());
+    for result in results {
+        let index = usize::try_from(result["ruleIndex"].as_u64().expect("an index")).expect("small");
+        assert_eq!(rules[index]["id"], result["ruleId"]);
+    }
+    let first = &results[0];
+    assert_eq!((&first["ruleId"], &first["level"]), (&json!("IP3"), &json!("error")));
+    let place = &first["locations"][0]["logicalLocations"][0];
+    assert_eq!(place["name"], json!("shop"));
+    assert_eq!(run["invocations"][0]["executionSuccessful"], json!(true));
+}
