@@ -1,15 +1,22 @@
 //! The command line: its options, with the AWS CLI's names, and the checks that need no network.
 
 pub mod audit;
+pub mod change;
 pub mod command;
 pub mod config;
+pub mod create;
+pub mod diff;
+pub mod edit;
+pub mod export;
 pub mod get;
 pub mod history;
+pub mod input;
 pub mod keys;
 pub mod list;
 pub mod lookup;
 pub mod manual;
 pub mod output;
+pub mod query;
 pub mod resource_path;
 pub mod revert;
 pub mod task;

@@ -8,6 +8,7 @@ pub mod cli_command;
 pub mod diff;
 pub mod display;
 pub mod document;
+pub mod edit;
 pub mod edit_text;
 pub mod fact;
 pub mod field;

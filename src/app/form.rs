@@ -31,8 +31,7 @@ use crate::keymap::Scope;
 use crate::message::RequestId;
 use crate::resource::display::plural::plural;
 use crate::resource::field::Suggestions;
-use crate::resource::verdict::holds_nothing;
-use crate::resource::{Document, Key, Kind, NamedRows, ValidationContext, WriteOperation, changes};
+use crate::resource::{Change, Document, Key, Kind, NamedRows, ValidationContext, WriteOperation, changes};
 
 /// The editing state of one resource.
 #[derive(Debug)]
@@ -74,6 +73,8 @@ pub struct Form {
     /// The document that the form showed when it opened, proposed values included.
     opened: Document,
     pub draft: FormDraft,
+    /// Changes of what no field can hold, such as members newer than the tables.
+    beyond: Vec<Change>,
 }
 
 impl Form {
@@ -115,15 +116,10 @@ impl Form {
     /// The edited document, without edited structures that lack every member they require.
     pub fn document(&self) -> Document {
         let mut document = field::record(&self.fields, &self.base);
-        for (structure, needs) in self.key.kind.update.requires_one_of {
-            let has = |name: &&str| !holds_nothing(document.get(&format!("{structure}.{name}")));
-            if document.get(structure) != self.base.get(structure) && !needs.iter().any(has) {
-                document.set(structure, None);
-            }
+        for change in &self.beyond {
+            change.apply(&mut document);
         }
-        for field in self.key.kind.fields {
-            field.follow_successor(&self.base, &mut document);
-        }
+        self.key.kind.complete(&self.base, &mut document);
         document
     }
 

@@ -4,13 +4,33 @@
 use crate::app::audit::Audit;
 use crate::app::change::confirm::Confirm;
 use crate::app::change::write::Stage;
+use crate::app::dialog::loading_for_edit::Intent;
 use crate::app::dialog::{Dialog, Outcome};
+use crate::app::dialogs::Dialogs;
 use crate::app::form::Form;
+use crate::app::screen::Screen;
 use crate::app::{App, Options, Target, Tone};
 use crate::error::AppError;
 use crate::history::Record;
 use crate::keymap::{Action, FormAction};
 use crate::message::Effect;
+use crate::resource::edit::DocumentEdit;
+use crate::resource::{Document, Key};
+
+/// Edits of a resource.
+#[derive(Debug, Clone)]
+pub struct HeadlessEdit {
+    pub key: Key,
+    pub name: String,
+    pub edits: Vec<DocumentEdit>,
+}
+
+/// A new resource, and the document that it is to have.
+#[derive(Debug, Clone)]
+pub struct HeadlessCreation {
+    pub key: Key,
+    pub document: Document,
+}
 
 /// How far a change is.
 #[derive(Debug)]
@@ -64,6 +84,40 @@ impl App {
         self.read_for_audit()
     }
 
+    /// Lets the rules of the configuration know the name of a pool.
+    pub fn show_pool(&mut self, key: Key, name: String) {
+        self.screens.push(Screen::open(key, Some(name)));
+    }
+
+    /// Begins to edit a resource.
+    pub fn begin_edit(&mut self, edit: HeadlessEdit, now: i64) -> Vec<Effect> {
+        self.begin(now);
+        let refused = self.refuse_writes();
+        refused.unwrap_or_else(|| self.load_for_edit(edit.key, edit.name, Intent::Apply(edit.edits)))
+    }
+
+    /// Begins to create a resource.
+    pub fn begin_creation(&mut self, creation: HeadlessCreation, now: i64) -> Vec<Effect> {
+        self.begin(now);
+        if let Some(refused) = self.refuse_writes() {
+            return refused;
+        }
+        match Form::of_document(creation.key, &creation.document, now) {
+            Ok(form) => self.open_new_form(form),
+            Err(text) => {
+                self.say(Tone::Bad, format!("Nothing was sent: {text}."));
+                vec![]
+            }
+        }
+    }
+
+    /// Forgets the change before.
+    fn begin(&mut self, now: i64) {
+        self.now = now;
+        self.notice = None;
+        self.dialogs = Dialogs::default();
+    }
+
     /// Goes on where no answer is needed: a form that is complete is reviewed.
     pub fn go_on(&mut self) -> Vec<Effect> {
         if !matches!(self.dialogs.top(), Some(Dialog::Form(_))) || !self.requests.is_empty() {
@@ -83,9 +137,7 @@ impl App {
                 Some(error) => ChangeProgress::Failed(error),
                 None => ChangeProgress::UnderWay,
             },
-            Some(Dialog::Form(form)) => {
-                ChangeProgress::Ended { reason: missing_values(form), is_well: false }
-            }
+            Some(Dialog::Form(form)) => ChangeProgress::Ended { reason: why_not_sent(form), is_well: false },
             _ => {
                 let (tone, reason) = self.notice.clone().unwrap_or((Tone::Bad, String::new()));
                 ChangeProgress::Ended { reason, is_well: tone == Tone::Good }
@@ -107,8 +159,13 @@ impl App {
 }
 
 /// Why a form can't be sent as it is.
-fn missing_values(form: &Form) -> String {
+fn why_not_sent(form: &Form) -> String {
     let note = form.note.clone().unwrap_or_default();
+    if form.reverts.is_none() {
+        let mistakes = form.mistakes();
+        let reasons = if mistakes.is_empty() { note } else { mistakes.join("; ") };
+        return format!("Nothing was sent. {reasons}.").replace("..", ".");
+    }
     format!("{note}. Take the change back on the screen: H, then U.").replace("..", ".")
 }
 

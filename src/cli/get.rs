@@ -11,6 +11,7 @@ use crate::cli::output::OutputOptions;
 use crate::cli::resource_path::ResourcePath;
 use crate::error::AppError;
 use crate::resource::display::masked::masked;
+use crate::resource::edit::patch::placeholder;
 use crate::resource::{Document, Kind};
 use crate::runtime::headless::Headless;
 
@@ -29,6 +30,7 @@ fn get(cli: Cli, target: &str, member: Option<&str>, output: &OutputOptions) -> 
     let mut headless = start(cli, region.as_deref())?;
     let mut status = DONE;
     for path in &targets {
+        headless.turn_to_read();
         if let Err(error) = print(&mut headless, path, member, output) {
             if targets.len() == 1 || matches!(error, CommandError::Signalled(_)) {
                 return Err(error);
@@ -70,11 +72,7 @@ fn value_of(found: &FoundResource, document: &Document, member: &str) -> Result<
 
 /// A document as it may be printed: without its secrets, unless they were asked for.
 pub fn shown(document: &Document, kind: &Kind, output: &OutputOptions) -> Document {
-    if output.show_secrets {
-        document.clone()
-    } else {
-        masked(kind, document, &mut |name| format!("<{name}>"))
-    }
+    if output.show_secrets { document.clone() } else { masked(kind, document, &mut placeholder) }
 }
 
 /// The paths of a TARGET: itself, or the lines of standard input where it is a single hyphen.

@@ -5,7 +5,8 @@ use crate::cli::resource_path::{ListPath, Naming, PathStep, ResourcePath, is_nam
 use crate::error::{AppError, ErrorKind};
 use crate::message::{Call, Pages, Reply};
 use crate::resource::members::nearest;
-use crate::resource::{Document, Key, Kind, ListKey, Shows};
+use crate::resource::tables::{IDENTITY_POOL, USER_POOL};
+use crate::resource::{Document, Key, Kind, ListKey, Service, Shows};
 use crate::runtime::headless::Headless;
 
 /// A resource that was found: its key, and its name as the user knows it.
@@ -85,6 +86,26 @@ fn no_such(kind: &Kind, name: &str, outer: Option<&FoundResource>, names: &[Stri
         Some(near) => error.hint(format!("Did you mean {near}?")),
         None => error,
     })
+}
+
+/// Shows the pool of a resource to the rules of the configuration, if any of them is about pools.
+///
+/// # Errors
+/// If the pool can't be read.
+pub fn show_pool(headless: &mut Headless, found: &FoundResource) -> Result<(), CommandError> {
+    if !headless.app().options.config.rules.depends_on_pool() {
+        return Ok(());
+    }
+    let kind = match found.key.kind.service() {
+        Service::UserPools => &USER_POOL,
+        Service::IdentityPools => &IDENTITY_POOL,
+    };
+    let id = found.key.outermost_parent().unwrap_or(&found.key.id).to_owned();
+    let pool = FoundResource { key: Key::top(kind, &*id), name: id };
+    let document = describe(headless, &pool)?;
+    let name = kind.name_of(&document).unwrap_or_default().to_owned();
+    headless.app_mut().show_pool(pool.key, name);
+    Ok(())
 }
 
 /// All rows of a list.

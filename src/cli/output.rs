@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 use std::io::{self, IsTerminal, Write};
 
 use clap::{Args, ValueEnum};
-use jmespath::{Rcvar, Variable};
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 use serde_json::{Map, Value};
 use unicode_width::UnicodeWidthStr;
 
+use crate::cli::query::DataQuery;
 use crate::error::AppError;
 use crate::resource::cli_command::escaped_json;
 use crate::visible::visible;
@@ -48,10 +48,7 @@ impl OutputOptions {
     /// # Errors
     /// If the expression is wrong.
     pub fn check(&self) -> Result<(), AppError> {
-        self.query.as_deref().map_or(Ok(()), |query| match jmespath::compile(query) {
-            Ok(_) => Ok(()),
-            Err(error) => Err(wrong_query(&error)),
-        })
+        self.query.as_deref().map_or(Ok(()), |query| DataQuery::compile(query).map(|_| ()))
     }
 
     /// Prints data. That nobody reads it is no error.
@@ -60,7 +57,7 @@ impl OutputOptions {
     /// If the query can't be applied, or stdout can't be written.
     pub fn print(&self, value: Value) -> Result<(), AppError> {
         let value = match &self.query {
-            Some(query) => select(query, value)?,
+            Some(query) => DataQuery::compile(query)?.select(value)?,
             None => value,
         };
         let text = self.output.render(&value);
@@ -82,35 +79,6 @@ pub fn write(text: &str) -> Result<(), AppError> {
             Err(AppError::new("The output can't be written").cause(error))
         }
         _ => Ok(()),
-    }
-}
-
-fn wrong_query(error: &jmespath::JmespathError) -> AppError {
-    AppError::new("The --query is no JMESPath expression")
-        .hint("It is as in the AWS CLI: --query 'CallbackURLs[0]'.")
-        .cause(error.to_string().trim_end())
-}
-
-/// What a query selects of a value.
-fn select(query: &str, value: Value) -> Result<Value, AppError> {
-    let expression = jmespath::compile(query).map_err(|error| wrong_query(&error))?;
-    let data = Variable::try_from(value).map_err(|error| wrong_query(&error))?;
-    let found = expression
-        .search(Rcvar::new(data))
-        .map_err(|error| AppError::new("The --query can't be applied").cause(error.to_string().trim_end()))?;
-    Ok(of_variable(&found))
-}
-
-fn of_variable(variable: &Variable) -> Value {
-    match variable {
-        Variable::Null | Variable::Expref(_) => Value::Null,
-        Variable::String(text) => Value::from(text.as_str()),
-        Variable::Bool(value) => Value::Bool(*value),
-        Variable::Number(number) => Value::Number(number.clone()),
-        Variable::Array(items) => items.iter().map(|item| of_variable(item)).collect(),
-        Variable::Object(members) => {
-            Value::Object(members.iter().map(|(name, value)| (name.clone(), of_variable(value))).collect())
-        }
     }
 }
 
@@ -307,22 +275,6 @@ mod tests {
     fn client() -> Value {
         json!({"ClientName": "web", "CallbackURLs": ["https://a.example", "app://x"], "Revoked": true,
             "Units": {"AccessToken": "hours"}, "RefreshTokenValidity": 30, "CreationDate": 1_760_000_000.123})
-    }
-
-    fn selected(query: &str) -> Value {
-        select(query, client()).expect("a value")
-    }
-
-    #[test]
-    fn a_query_selects_and_a_wrong_one_is_told_with_its_place() {
-        assert_eq!(selected("CallbackURLs[1]"), json!("app://x"));
-        assert_eq!(selected("{n: ClientName, d: RefreshTokenValidity}"), json!({"n": "web", "d": 30}));
-        assert_eq!(selected("CreationDate"), json!(1_760_000_000.123));
-        assert_eq!(selected("NoSuch"), Value::Null);
-        let options =
-            OutputOptions { output: DataFormat::Json, query: Some("a[".to_owned()), show_secrets: false };
-        let error = options.check().expect_err("a wrong query");
-        assert!(error.cause.is_some_and(|cause| cause.contains("column")), "the place is told");
     }
 
     #[test]

@@ -5,8 +5,10 @@ use clap_complete::Shell;
 
 use crate::aws::credential_process::{SUBCOMMAND, decode};
 use crate::cli::audit::AuditArgs;
+use crate::cli::change::ConsentOptions;
+use crate::cli::edit::Wanted;
 use crate::cli::output::OutputOptions;
-use crate::cli::{Cli, audit, config, get, history, keys, list, manual, revert};
+use crate::cli::{Cli, audit, config, create, diff, edit, export, get, history, keys, list, manual, revert};
 use crate::error::AppError;
 use crate::runtime::credential_process;
 
@@ -54,6 +56,83 @@ pub enum Task {
     /// Only reads, at less than 4 requests a second. The exit status is 0 if nothing was found, 1 if
     /// something was, 2 for a wrong command line, and 3 if nothing was found but not everything was read.
     Audit(AuditArgs),
+
+    /// Change members of a resource, and nothing else
+    ///
+    /// The exit status is 0 if it is applied or there is nothing to do, 1 if it was refused or somebody else
+    /// changed the resource, 2 for a wrong command line, and 3 if it is unknown whether it was applied.
+    Set {
+        /// The resource; a single - reads many from standard input, one on each line
+        target: String,
+
+        /// MEMBER=VALUE, or MEMBER+=VALUE and MEMBER-=VALUE for the entries of a list; file://PATH as a VALUE
+        /// is the text of a file
+        #[arg(value_name = "MEMBER=VALUE")]
+        assignments: Vec<String>,
+
+        /// Take a member away, so that AWS's default holds
+        #[arg(long, value_name = "MEMBER")]
+        unset: Vec<String>,
+
+        #[command(flatten)]
+        consent: ConsentOptions,
+    },
+
+    /// Change a resource to what a document says; members that it does not name stay as they are
+    ///
+    /// The exit status is that of set.
+    Apply {
+        /// The resource; a single - reads many from standard input, one on each line
+        target: String,
+
+        /// The document as JSON, whole or in part, or - for standard input; null takes a member away
+        file: String,
+
+        #[command(flatten)]
+        consent: ConsentOptions,
+    },
+
+    /// Create a resource from a document, and print it
+    ///
+    /// The exit status is that of set.
+    Create {
+        /// The kind, after the path of what is to contain the resource: user-pool/shop/client
+        #[arg(value_name = "KIND")]
+        list: String,
+
+        /// The document as JSON, or - for standard input
+        file: String,
+
+        #[command(flatten)]
+        consent: ConsentOptions,
+
+        #[command(flatten)]
+        output: OutputOptions,
+    },
+
+    /// Print what makes the settings of one resource those of another, as apply takes it
+    Diff {
+        /// A TARGET, or a file of a document
+        first: String,
+
+        /// Another one
+        second: String,
+
+        #[command(flatten)]
+        output: OutputOptions,
+    },
+
+    /// Print a resource without its secrets; of a pool also what belongs to it
+    Export {
+        /// The resource
+        target: String,
+    },
+
+    /// Print the empty document of a kind, as create takes it
+    Skeleton {
+        /// The kind: client, provider, identity-pool and so on
+        kind: String,
+    },
 
     /// Print the completions for a shell
     Completions {
@@ -107,6 +186,14 @@ impl Task {
             Self::Keys => keys::run(cli.config.as_deref()),
             Self::Revert { id, yes } => revert::run(cli, id, *yes),
             Self::Audit(args) => audit::run(&cli, args),
+            Self::Set { target, assignments, unset, consent } => {
+                edit::run(cli, target, Wanted::Members { assignments, unset }, *consent)
+            }
+            Self::Apply { target, file, consent } => edit::run(cli, target, Wanted::File(file), *consent),
+            Self::Create { list, file, consent, output } => create::run(cli, list, file, *consent, output),
+            Self::Diff { first, second, output } => diff::run(cli, first, second, output),
+            Self::Export { target } => export::run(cli, target),
+            Self::Skeleton { kind } => create::skeleton(kind),
             Self::Completions { shell } => manual::completions(*shell),
             Self::Man { command } => manual::man(command.as_deref()),
             Self::Get { target, member, output } => get::run(cli, target, member.as_deref(), output),

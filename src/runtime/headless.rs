@@ -11,8 +11,7 @@ use super::{LAST_WAIT, Plan};
 use crate::app::App;
 use crate::app::headless::ChangeProgress;
 use crate::error::AppError;
-use crate::history::Record;
-use crate::message::{Call, Effect, Event, Fetched, Progress, RequestId};
+use crate::message::{Call, Effect, Event, Fetched, PREFETCH_INTERVAL, Progress, RequestId};
 
 /// The program without a screen.
 pub struct Headless {
@@ -21,6 +20,8 @@ pub struct Headless {
     calls: Calls,
     /// The number of calls beside those of the state.
     fetched: u64,
+    /// When the next one of many may be sent.
+    next_turn: Option<Instant>,
 }
 
 /// Why a call has no answer.
@@ -60,7 +61,7 @@ impl Headless {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(failed)?;
         let history = HistoryFile::new(plan.history).of_run(plan.options.history.as_deref());
         let calls = Calls::new(plan.destination)?.with_history(history);
-        Ok(Self { runtime, app: App::headless(plan.options), calls, fetched: 0 })
+        Ok(Self { runtime, app: App::headless(plan.options), calls, fetched: 0, next_turn: None })
     }
 
     /// Waits until it is known who the caller is.
@@ -109,12 +110,36 @@ impl Headless {
         })
     }
 
-    /// Begins to take a change back, and waits until it asks or ends.
+    /// Waits until the next read of many may be sent.
+    pub fn turn_to_read(&mut self) {
+        self.turn(1);
+    }
+
+    /// Waits until the next write of many may be sent, with the three reads around it.
+    pub fn turn_to_write(&mut self) {
+        self.turn(4);
+    }
+
+    fn turn(&mut self, requests: u32) {
+        let next = self.next_turn;
+        self.runtime.block_on(async {
+            if let Some(next) = next {
+                sleep_until(next).await;
+            }
+        });
+        self.next_turn = Some(Instant::now() + PREFETCH_INTERVAL * requests);
+    }
+
+    pub const fn app_mut(&mut self) -> &mut App {
+        &mut self.app
+    }
+
+    /// Begins a change, and waits until it asks or ends.
     ///
     /// # Errors
     /// If signals can't be received.
-    pub fn begin_revert(&mut self, record: Record) -> Result<Waited, AppError> {
-        let effects = self.app.begin_revert(record, now());
+    pub fn begin(&mut self, begin: impl FnOnce(&mut App, i64) -> Vec<Effect>) -> Result<Waited, AppError> {
+        let effects = begin(&mut self.app, now());
         self.perform(effects);
         let waited = self.settle()?;
         let effects = self.app.go_on();
@@ -192,9 +217,9 @@ fn perform(calls: &mut Calls, effects: Vec<Effect>) {
         match effect {
             Effect::Call(id, call) => calls.start(id, call),
             Effect::Cancel(id) => calls.cancel(id),
-            Effect::Draft(order) => calls.order_draft(order),
             Effect::UseContext(context, choice) => calls.use_context(context, choice),
-            Effect::Copy(_)
+            Effect::Draft(_)
+            | Effect::Copy(_)
             | Effect::Remember(_)
             | Effect::WatchSignIn(_)
             | Effect::Rest

@@ -4,6 +4,7 @@ mod audit;
 mod reading;
 mod revert;
 mod scene;
+mod writing;
 
 use std::fs;
 use std::path::Path;

@@ -59,6 +59,11 @@ impl App {
         let mut form = Form::create(key, resource_type, self.now);
         form.taken = self.listed_ids(&form.key);
         form.offer_draft(self.draft_of_new(&form.key, resource_type));
+        self.open_new_form(form)
+    }
+
+    /// Opens the form of a new resource, and reads its companion.
+    pub(crate) fn open_new_form(&mut self, form: Form) -> Vec<Effect> {
         let mut effects: Vec<_> = self.fetch_caller().into_iter().collect();
         effects.extend(self.open_dialog(Dialog::Form(Box::new(form))));
         effects.extend(self.with_top_dialog(|dialog, context| {

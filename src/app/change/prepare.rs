@@ -34,6 +34,7 @@ impl App {
             | Intent::SignUp(_)
             | Intent::Delete
             | Intent::ReplaceHost(_)
+            | Intent::Apply(_)
             | Intent::Revert(_) => self.screen().target(),
         };
         let Some((key, name)) = target else { return vec![] };

@@ -24,6 +24,7 @@ use crate::resource::check::faults;
 use crate::resource::diff::SettingPath;
 use crate::resource::diff::comparison::with_settings;
 use crate::resource::display::detail_rows::{FieldPath, FieldStep};
+use crate::resource::edit::{DocumentEdit, edited};
 use crate::resource::urls::Replacement;
 use crate::resource::{
     Dependent, Document, Finding, Fix, Key, Kind, Referrers, ValidationContext, WriteOperation, changes,
@@ -51,6 +52,8 @@ pub enum Intent {
     ReplaceHost(Replacement),
     /// Makes the edit that fixes a finding, or opens the form at its setting.
     Fix(&'static Finding),
+    /// Makes edits that were written elsewhere.
+    Apply(Vec<DocumentEdit>),
     /// Takes back a recorded update, or deletes what a recorded create made.
     Revert(Box<Record>),
 }
@@ -77,6 +80,7 @@ impl Intent {
             | Self::CopySettings { .. }
             | Self::ReplaceHost(_)
             | Self::Fix(_)
+            | Self::Apply(_)
             | Self::Revert(_) => WriteOperation::Update,
         }
     }
@@ -294,6 +298,20 @@ impl LoadingForEdit {
                     form.note = Some(words.to_owned());
                     form.offer_draft(context.draft_of(&form.key));
                     open_form(form)
+                }
+            },
+            Intent::Apply(edits) => match edited(&base, edits, key.kind) {
+                Err(fault) => {
+                    context.say(Tone::Bad, format!("Nothing was sent: {fault}."));
+                    Outcome::Close
+                }
+                Ok(edited) if changes(&base, &edited, key.kind).is_empty() => {
+                    context.say(Tone::Good, format!("Nothing to change: {name} is so already."));
+                    Outcome::Close
+                }
+                Ok(edited) => {
+                    let form = Form::edit(key, name, base, now).with_companion(companion);
+                    open_form(form.with_edits(&edited))
                 }
             },
             Intent::Toggle(path) => match other_value(key.kind, path, base.get(path)) {

@@ -11,8 +11,9 @@ use crate::app::form::history::EditHistory;
 use crate::app::remote::Remote;
 use crate::app::widget::search::Search;
 use crate::history::Record;
+use crate::resource::edit::patch::{without_nulls, without_placeholders};
 use crate::resource::field::{Access, Field};
-use crate::resource::{Document, Key, ResourceType, WriteOperation, finding};
+use crate::resource::{Document, Key, ResourceType, WriteOperation, changes, finding};
 
 impl Form {
     /// A form over a document. It has every field that can be edited by hand, and as read-only those that
@@ -139,6 +140,56 @@ impl Form {
         self.opened = self.document();
     }
 
+    /// The same form with the edits of a document that was written elsewhere.
+    pub(crate) fn with_edits(&self, edited: &Document) -> Self {
+        let mut form = self.rebased(self.base.clone(), edited);
+        form.hold(edited);
+        form
+    }
+
+    /// The form of a new resource, filled with a document that was written elsewhere. What AWS sets is left
+    /// out.
+    ///
+    /// # Errors
+    /// If the document is of no type that the kind comes in, or a placeholder stands for a secret.
+    pub(crate) fn of_document(key: Key, document: &Document, now: i64) -> Result<Self, String> {
+        let kind = key.kind;
+        let mut wanted = document.clone();
+        for field in kind.visible_fields(document) {
+            if matches!(field.access, Access::ReadOnly | Access::Identifier) {
+                wanted.set(field.path, None);
+            }
+        }
+        let mut wanted = without_nulls(wanted);
+        if let Some(path) = kind.tags_path
+            && let Some(mut tags) = wanted.get(path).and_then(Value::as_object).cloned()
+        {
+            tags.retain(|key, _| !finding::is_of_aws(key));
+            wanted.set(path, Some(Value::Object(tags)));
+        }
+        without_placeholders(&wanted.clone().into_value(), kind)?;
+        let types = kind.creation.types;
+        let resource_type = types.iter().find(|resource_type| resource_type.is_of(&wanted));
+        if resource_type.is_none() && !types.is_empty() {
+            let titles: Vec<_> = types.iter().map(|resource_type| resource_type.title).collect();
+            return Err(format!("it is none of the types {}", titles.join(", ")));
+        }
+        let mut form = Self::create(key, resource_type, now);
+        for row in &mut form.fields {
+            let value = row.before(&wanted).map(Cow::into_owned);
+            if !matches!(row.input, FieldBody::ReadOnly(_)) && row.value(None) != value {
+                row.fill(value.as_ref());
+            }
+        }
+        form.hold(&wanted);
+        Ok(form)
+    }
+
+    /// Keeps what a document has and no field can hold.
+    fn hold(&mut self, wanted: &Document) {
+        self.beyond = changes(&self.document(), wanted, self.key.kind);
+    }
+
     pub(crate) fn with_companion(self, companion: Remote<Document>) -> Self {
         Self { companion, ..self }
     }
@@ -175,6 +226,7 @@ impl Form {
             search: Search::default(),
             opened: Document::default(),
             draft: FormDraft::default(),
+            beyond: Vec::new(),
         };
         form.opened = form.document();
         form
@@ -192,6 +244,7 @@ impl Form {
             }
         }
         form.draft = self.draft.clone();
+        form.beyond.clone_from(&self.beyond);
         form.fetched.clone_from(&self.fetched);
         form.companion = self.companion.clone();
         form.siblings.clone_from(&self.siblings);

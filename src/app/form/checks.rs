@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::app::form::Form;
-use crate::app::form::field::{self, FieldBody, FieldMessage, MessageSeverity};
+use crate::app::form::field::{self, FieldBody, FieldMessage, FormPath, MessageSeverity};
 use crate::app::form::input::InputControl;
 use crate::resource::finding::{Manager, managed_by};
 use crate::resource::{Access, Document, Field, WriteOperation};
@@ -49,6 +49,22 @@ impl Form {
             messages.extend(lost.map(|field| (field.path, format!("needs {}", labels.join(" or ")))));
         }
         messages
+    }
+
+    /// The errors of the fields, each with the name of its member.
+    pub fn mistakes(&self) -> Vec<String> {
+        let mistake = |place: FormPath| {
+            let member = self.fields.get(*place.first()?)?.field.path;
+            let at = if field::adds(&place) { &place[..place.len() - 1] } else { &place[..] };
+            let row = field::row_at(&self.fields, at)?;
+            let own = match &row.input {
+                FieldBody::Value(cell) => cell.error.clone(),
+                FieldBody::ReadOnly(_) | FieldBody::Collection(_) => row.error.clone(),
+            };
+            let of_rule = row.message.as_ref().map(|message| message.text.clone());
+            own.or(of_rule).map(|text| format!("{member}: {text}"))
+        };
+        self.errors().filter_map(mistake).collect()
     }
 
     /// Labels of the values that were typed into fields that do not apply any more.

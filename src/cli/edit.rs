@@ -1,0 +1,156 @@
+//! `cognitui set` and `cognitui apply`: changes of one resource, or of each that standard input names.
+
+use crate::app::headless::HeadlessEdit;
+use crate::cli::Cli;
+use crate::cli::change::{ChangeEnd, ConsentOptions, carry_out};
+use crate::cli::command::{CommandError, REFUSED, say, start};
+use crate::cli::get::targets;
+use crate::cli::input::{read_json, read_text};
+use crate::cli::lookup;
+use crate::cli::resource_path::{ResourcePath, capitalized};
+use crate::error::AppError;
+use crate::resource::display::plural::plural;
+use crate::resource::edit::DocumentEdit;
+use crate::resource::edit::file::{document_of, unknown_member};
+use crate::resource::edit::text::{Assignment, unset};
+use crate::resource::field::unknown::unknown;
+use crate::resource::{Document, Kind, WriteOperation};
+use crate::runtime::headless::Headless;
+
+/// What to change: members one by one, or what a document names.
+#[derive(Debug, Clone, Copy)]
+pub enum Wanted<'a> {
+    Members { assignments: &'a [String], unset: &'a [String] },
+    File(&'a str),
+}
+
+/// Makes the change to the resource of a TARGET, or of each on standard input; returns the exit status.
+///
+/// # Errors
+/// If the program can't start.
+pub fn run(cli: Cli, target: &str, wanted: Wanted, consent: ConsentOptions) -> Result<u8, AppError> {
+    Ok(edit(cli, target, wanted, consent).unwrap_or_else(|error| error.tell()))
+}
+
+fn edit(cli: Cli, target: &str, wanted: Wanted, consent: ConsentOptions) -> Result<u8, CommandError> {
+    if target == "-" && matches!(wanted, Wanted::File("-")) {
+        let error = AppError::new("Standard input can't be both the TARGETs and the document");
+        return Err(CommandError::usage(error));
+    }
+    let targets = targets(target)?;
+    let mut edits = Vec::new();
+    for path in &targets {
+        edits.push(edits_of(path.kind(), wanted)?);
+    }
+    let region = targets.first().and_then(|path| path.region.clone());
+    let mut headless = start(cli, region.as_deref())?;
+    headless.identify()?;
+    let mut ends = Vec::new();
+    for (path, edits) in targets.iter().zip(edits) {
+        if targets.len() > 1 {
+            headless.turn_to_write();
+        }
+        match one(&mut headless, path, edits, consent) {
+            Ok(end) => ends.push(Ok(end)),
+            Err(error) if targets.len() == 1 || matches!(error, CommandError::Signalled(_)) => {
+                return Err(error);
+            }
+            Err(error) => ends.push(Err(error.tell())),
+        }
+    }
+    if targets.len() > 1 {
+        say(&summary(&ends));
+    }
+    let status = |end: &Result<ChangeEnd, u8>| match end {
+        Ok(end) => end.status(),
+        Err(_) => REFUSED,
+    };
+    Ok(ends.iter().map(status).max().unwrap_or_default())
+}
+
+/// How many changes have ended in which way.
+fn summary(ends: &[Result<ChangeEnd, u8>]) -> String {
+    let count = |wanted: ChangeEnd| ends.iter().filter(|end| **end == Ok(wanted)).count();
+    let refused = count(ChangeEnd::Refused) + ends.iter().filter(|end| end.is_err()).count();
+    let parts = [
+        (count(ChangeEnd::Applied), "changed"),
+        (count(ChangeEnd::NothingToDo), "already set"),
+        (count(ChangeEnd::Planned), "would change"),
+        (refused, "refused"),
+        (count(ChangeEnd::Unknown), "unknown"),
+    ];
+    let parts: Vec<_> = parts
+        .iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, words)| format!("{count} {words}"))
+        .collect();
+    format!("{}: {}", plural(ends.len(), "resource"), parts.join(", "))
+}
+
+/// The edits of a resource of a kind. Mistakes in them are told before anything is read.
+fn edits_of(kind: &'static Kind, wanted: Wanted) -> Result<Vec<DocumentEdit>, CommandError> {
+    if kind.operation(WriteOperation::Update).is_none() {
+        return Err(CommandError::usage(AppError::new(format!("{} can't be changed", kind.plural))));
+    }
+    let mistake = |text: String| CommandError::usage(AppError::new(text));
+    match wanted {
+        Wanted::Members { assignments: [], unset: [] } => {
+            let error = AppError::new("Nothing to set").hint("Give MEMBER=VALUE, or --unset MEMBER.");
+            Err(CommandError::usage(error))
+        }
+        Wanted::Members { assignments, unset: gone } => {
+            let mut edits = Vec::new();
+            for text in assignments {
+                let assignment = Assignment::parse(text).map_err(mistake)?;
+                let value = match assignment.value.strip_prefix("file://") {
+                    Some(file) => read_text(file)?,
+                    None => assignment.value.to_owned(),
+                };
+                edits.push(assignment.edit(kind, &value).map_err(mistake)?);
+            }
+            for member in gone {
+                edits.push(unset(kind, member).map_err(mistake)?);
+            }
+            Ok(edits)
+        }
+        Wanted::File(file) => {
+            let document = read_document(file, kind)?;
+            Ok(vec![DocumentEdit::Merge(document.into_value())])
+        }
+    }
+}
+
+/// The document of a kind in a file, under Describe's names.
+///
+/// # Errors
+/// If it can't be read, or is no document of the kind.
+pub fn read_document(file: &str, kind: &'static Kind) -> Result<Document, CommandError> {
+    let place = if file == "-" { "Standard input" } else { file };
+    document_of(read_json(file)?, kind)
+        .map_err(|text| CommandError::usage(AppError::new(format!("{place} can't be used: {text}"))))
+}
+
+fn one(
+    headless: &mut Headless,
+    path: &ResourcePath,
+    edits: Vec<DocumentEdit>,
+    consent: ConsentOptions,
+) -> Result<ChangeEnd, CommandError> {
+    let found = lookup::find(headless, path)?;
+    let kind = found.key.kind;
+    for edit in &edits {
+        let DocumentEdit::Merge(value) = edit else { continue };
+        let document = Document::from_value(value.clone()).unwrap_or_default();
+        if unknown(kind, &document).is_empty() {
+            continue;
+        }
+        // AWS may have members that the tables do not; only the resource tells whether this is one.
+        let base = lookup::describe(headless, &found)?;
+        if let Some(member) = unknown_member(&document, &base, kind) {
+            return Err(CommandError::usage(AppError::new(capitalized(&kind.no_member(&member)))));
+        }
+    }
+    lookup::show_pool(headless, &found)?;
+    let edit = HeadlessEdit { key: found.key, name: found.name, edits };
+    carry_out(headless, consent, |app, now| app.begin_edit(edit, now))
+}
