@@ -19,6 +19,7 @@ pub mod dialog;
 pub mod dialogs;
 mod documents;
 mod drafts;
+mod files;
 pub mod findings;
 pub mod form;
 pub mod headless;

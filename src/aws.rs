@@ -181,9 +181,12 @@ impl Api {
             Call::Lookup(list, text) => self.look_up(&list, &text, tell).await.map(Reply::Document),
             Call::SignIn(code) => self.sign_in(&code).await,
             Call::Fetch(url) => self.fetcher.fetch(url.reveal()).await.map(Reply::Text),
-            Call::Folder(_) | Call::File(_) | Call::Record(_) | Call::Contexts | Call::Edit(_) => {
-                Err(AppError::new("Files are read and written elsewhere"))
-            }
+            Call::Folder(_)
+            | Call::File(_)
+            | Call::Save(_)
+            | Call::Record(_)
+            | Call::Contexts
+            | Call::Edit(_) => Err(AppError::new("Files are read and written elsewhere")),
             Call::Write(request) => self.write_resource(*request, tell).await,
         }
     }

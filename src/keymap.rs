@@ -6,8 +6,8 @@ mod changes;
 mod scope;
 
 pub use action::{
-    Action, ChooseValueAction, CompareAction, ConfirmAction, FilePickerAction, FilterAction, FormAction,
-    JsonAction, JsonEditorAction, LeaveFormAction, LookupAction, MenuAction, MfaCodeAction,
+    Action, ChooseValueAction, CompareAction, ConfirmAction, FilePickerAction, FileTaskAction, FilterAction,
+    FormAction, JsonAction, JsonEditorAction, LeaveFormAction, LookupAction, MenuAction, MfaCodeAction,
     OfferedDraftAction, ReplaceHostAction, ScreenAction, ScrollAction, SearchAction, ViewerAction,
     WriteAction,
 };

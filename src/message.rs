@@ -166,6 +166,8 @@ pub enum Call {
     Folder(Secret<String>),
     /// Read a text file of this machine, up to 1 MiB.
     File(Secret<String>),
+    /// Write a text file of this machine that only its owner can read.
+    Save(SaveFile),
     /// Let the user edit a text in an editor, which has the terminal for as long as it runs.
     Edit(Secret<String>),
     /// List the profiles and regions of this machine.
@@ -174,6 +176,16 @@ pub enum Call {
     SignIn(Secret<String>),
     /// Add a line to the history, and sync it to the disk.
     Record(HistoryLine),
+}
+
+/// A file to write.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SaveFile {
+    /// As the user typed it.
+    pub path: Secret<String>,
+    pub text: Secret<String>,
+    /// A file of this name is replaced; otherwise it is left alone.
+    pub replaces: bool,
 }
 
 /// A write, with everything that the history records before the write is sent.
@@ -256,6 +268,10 @@ pub enum Reply {
     SignedIn,
     /// The line is in the history.
     Recorded,
+    /// The file is written.
+    Saved,
+    /// There is a file of this name, which was left alone.
+    FileExists,
     /// The text of a file, a web document or an editor; it may be a secret.
     Text(Secret<String>),
 }

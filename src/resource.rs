@@ -10,6 +10,7 @@ pub mod display;
 pub mod document;
 pub mod edit;
 pub mod edit_text;
+pub mod export;
 pub mod fact;
 pub mod field;
 pub mod finding;

@@ -95,7 +95,8 @@ impl App {
         self.open_dialog(Dialog::Compare(Box::new(Compare::new(kind, sides))))
     }
 
-    fn compared_target(&self) -> Option<(Key, String)> {
+    /// Key and name of the resource that the cursor is on.
+    pub(crate) fn compared_target(&self) -> Option<(Key, String)> {
         let key = self.inspected()?;
         let document = self.cache.get(&key);
         let named = document.and_then(|document| key.kind.name_of(document)).map(str::to_owned);

@@ -10,6 +10,7 @@ pub mod context_picker;
 pub mod document_preview;
 pub mod error_view;
 pub mod file_picker;
+pub mod file_task;
 pub mod help;
 pub mod json_editor;
 pub mod json_view;
@@ -38,6 +39,7 @@ use crate::app::dialog::context_picker::ContextPicker;
 use crate::app::dialog::document_preview::DocumentPreview;
 use crate::app::dialog::error_view::ErrorView;
 use crate::app::dialog::file_picker::FilePicker;
+use crate::app::dialog::file_task::FileTask;
 use crate::app::dialog::help::Help;
 use crate::app::dialog::json_editor::JsonEditor;
 use crate::app::dialog::json_view::JsonView;
@@ -75,6 +77,7 @@ pub enum Dialog {
     DocumentPreview(Box<DocumentPreview>),
     CommandView(Box<CommandView>),
     Compare(Box<Compare>),
+    FileTask(Box<FileTask>),
     JsonEditor(Box<JsonEditor>),
     JsonView(Box<JsonView>),
     ErrorView(Box<ErrorView>),
@@ -99,6 +102,7 @@ impl Dialog {
             Self::MfaCode(_) => vec![Scope::MfaCode],
             Self::DocumentPreview(_) => vec![Scope::DocumentPreview, Scope::Scroll],
             Self::Compare(_) => vec![Scope::Compare],
+            Self::FileTask(open) => open.scopes(),
             Self::JsonEditor(_) => vec![Scope::JsonEditor, Scope::Scroll],
             Self::JsonView(open) => open.scopes(),
             Self::CommandView(_) => vec![Scope::CommandView, Scope::Scroll],
@@ -120,6 +124,7 @@ impl Dialog {
             Self::ContextPicker(open) => open.open(context),
             Self::DocumentPreview(open) => open.open(context),
             Self::Compare(open) => open.open(context),
+            Self::FileTask(open) => open.open(context),
             Self::JsonEditor(open) => open.open(context),
             Self::JsonView(open) => open.open(context),
             Self::Form(open) => open.read_lists(context),
@@ -154,6 +159,7 @@ impl Dialog {
             | Self::MfaCode(_)
             | Self::DocumentPreview(_)
             | Self::Compare(_)
+            | Self::FileTask(_)
             | Self::JsonEditor(_)
             | Self::JsonView(_)
             | Self::CommandView(_)
@@ -254,6 +260,10 @@ impl Dialog {
                 Action::Viewer(action) => open.act(action, context),
                 other => unbound(other),
             },
+            Self::FileTask(open) => match action {
+                Action::FileTask(action) => open.act(action, context),
+                other => unbound(other),
+            },
             Self::Compare(open) => match action {
                 Action::Compare(action) => open.act(action, context),
                 other => unbound(other),
@@ -293,6 +303,7 @@ impl Dialog {
             Self::DocumentPreview(open) => Some(&mut open.scroll),
             Self::CommandView(open) => Some(&mut open.scroll),
             Self::Compare(open) => Some(&mut open.scroll),
+            Self::FileTask(open) => Some(&mut open.scroll),
             Self::JsonEditor(open) => Some(&mut open.scroll),
             Self::JsonView(open) => Some(&mut open.scroll),
             Self::ErrorView(open) => Some(&mut open.scroll),
@@ -327,6 +338,7 @@ impl Dialog {
             | Self::MfaCode(_)
             | Self::DocumentPreview(_)
             | Self::Compare(_)
+            | Self::FileTask(_)
             | Self::JsonEditor(_)
             | Self::JsonView(_)
             | Self::CommandView(_)

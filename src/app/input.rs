@@ -159,7 +159,8 @@ impl App {
             | Action::OfferedDraft(_)
             | Action::Json(_)
             | Action::JsonEditor(_)
-            | Action::Compare(_) => vec![],
+            | Action::Compare(_)
+            | Action::FileTask(_) => vec![],
         };
         // Revealed secrets are masked when a dialog opens on top.
         self.reveal &= self.dialogs.is_empty();

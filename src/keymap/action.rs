@@ -26,6 +26,7 @@ pub enum Action {
     Json(JsonAction),
     JsonEditor(JsonEditorAction),
     Compare(CompareAction),
+    FileTask(FileTaskAction),
 }
 
 /// Actions of a screen, while no dialog is open.
@@ -68,6 +69,12 @@ pub enum ScreenAction {
     ShowJson,
     /// Compares the resource with another one.
     Compare,
+    /// Begins the command that compares it with a file.
+    CompareFile,
+    /// Begins the command that exports it.
+    Export,
+    /// Begins the command that creates one from a file.
+    Import,
     /// Shows the error of the last load.
     ShowError,
     Lookup,
@@ -305,6 +312,14 @@ pub enum OfferedDraftAction {
     Continue,
     Discard,
     Leave,
+}
+
+/// Actions while a resource is exported, or a file read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FileTaskAction {
+    /// Replaces the file that exists.
+    Replace,
+    Close,
 }
 
 /// Actions while two resources stand beside each other.

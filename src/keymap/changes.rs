@@ -59,6 +59,8 @@ const TOGETHER: &[&[Scope]] = &[
     &[Scope::Help, Scope::Search, Scope::Scroll],
     &[Scope::JsonView, Scope::Search],
     &[Scope::JsonEditor, Scope::Scroll],
+    &[Scope::FileTask, Scope::Scroll],
+    &[Scope::FileExists, Scope::Scroll],
     &[Scope::Leaving, Scope::LeavingDraft],
 ];
 

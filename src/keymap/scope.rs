@@ -77,6 +77,10 @@ pub enum Scope {
     FilePicker,
     DocumentPreview,
     CommandView,
+    /// An export, or a file that is read.
+    FileTask,
+    /// An export to a file that exists.
+    FileExists,
     /// Two resources beside each other.
     Compare,
     /// The editor of a document as JSON, while it waits for it or was left.
@@ -220,6 +224,7 @@ impl Scope {
             Self::MfaCode => "Sign in with a code",
             Self::DocumentPreview => "SAML metadata",
             Self::CommandView => "AWS CLI command",
+            Self::FileTask | Self::FileExists => "Export and import",
             Self::Compare => "Compare two resources",
             Self::JsonEditor => "After the editor",
             Self::JsonView => "JSON",
@@ -307,6 +312,8 @@ pub const SCOPES: &[Scope] = &[
     Scope::MfaCode,
     Scope::DocumentPreview,
     Scope::CommandView,
+    Scope::FileExists,
+    Scope::FileTask,
     Scope::Compare,
     Scope::JsonEditor,
     Scope::JsonView,

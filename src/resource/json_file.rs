@@ -3,6 +3,7 @@
 
 use serde_json::Value;
 
+use crate::resource::export::member;
 use crate::resource::{Document, Kind};
 
 /// Reads the document of a resource from the text of a file.
@@ -13,9 +14,12 @@ pub fn read(text: &str, kind: &Kind) -> Result<Document, String> {
     let value: Value = serde_json::from_str(text).map_err(|error| format!("is not JSON: {error}"))?;
     let Value::Object(members) = value else { return Err("is not a JSON structure".to_owned()) };
     let mut document = Document::default();
-    // An answer of Describe has the resource in one member.
-    let members = match members.iter().next() {
-        Some((name, Value::Object(inner))) if members.len() == 1 && !kind.knows(name) => inner.clone(),
+    // An answer of Describe has the resource in one member, and an export has it under the name of its kind.
+    let members = match members.get(&member(&kind.title())).or_else(|| members.values().next()) {
+        Some(Value::Object(inner)) if members.contains_key(&member(&kind.title())) => inner.clone(),
+        Some(Value::Object(inner)) if members.len() == 1 && !members.keys().any(|name| kind.knows(name)) => {
+            inner.clone()
+        }
         _ => members,
     };
     for (name, value) in members {

@@ -1,12 +1,14 @@
-//! Reads folders and small text files of this machine.
+//! Reads folders and small text files of this machine, and writes the files of exports.
 
-use std::io::Read;
+use std::fs::OpenOptions;
+use std::io::{self, Read, Write};
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
 use etcetera::home_dir;
 
 use crate::error::AppError;
-use crate::message::{Call, FolderEntry, Reply};
+use crate::message::{Call, FolderEntry, Reply, SaveFile};
 use crate::saml;
 use crate::secret::Secret;
 
@@ -18,6 +20,7 @@ pub fn read(call: &Call) -> Option<Result<Reply, AppError>> {
     match call {
         Call::Folder(path) => Some(folder(path.reveal())),
         Call::File(path) => Some(file(path.reveal()).map(|text| Reply::Text(Secret::new(text)))),
+        Call::Save(file) => Some(save(file)),
         _ => None,
     }
 }
@@ -62,6 +65,40 @@ fn file(path: &str) -> Result<String, AppError> {
     saml::decode(&bytes).map_err(|fault| failed(&format!("it {fault}")))
 }
 
+/// Writes a file that only its owner can read. One that is replaced stays whole until the new one is written.
+fn save(file: &SaveFile) -> Result<Reply, AppError> {
+    let place = place(file.path.reveal());
+    let failed = |error: io::Error| AppError::new("Can't write this file").cause(error);
+    if place.is_dir() {
+        return Err(AppError::new("Can't write this file: it is a folder"));
+    }
+    let text = file.text.reveal().as_bytes();
+    if !file.replaces {
+        return match write_new(&place, text) {
+            Ok(()) => Ok(Reply::Saved),
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(Reply::FileExists),
+            Err(error) => Err(failed(error)),
+        };
+    }
+    let mut name = place.clone().into_os_string();
+    name.push(format!(".{}.new", std::process::id()));
+    let new = PathBuf::from(name);
+    let written = write_new(&new, text).and_then(|()| {
+        std::fs::rename(&new, &place).inspect_err(|_| {
+            let _ = std::fs::remove_file(&new);
+        })
+    });
+    written.map(|()| Reply::Saved).map_err(failed)
+}
+
+/// Writes a file that must not exist. Nothing is left of one that can't be written whole.
+fn write_new(place: &Path, text: &[u8]) -> io::Result<()> {
+    let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(place)?;
+    file.write_all(text).and_then(|()| file.sync_all()).inspect_err(|_| {
+        let _ = std::fs::remove_file(place);
+    })
+}
+
 fn bounded(place: &Path) -> std::io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     std::fs::File::open(place)?.take(MOST + 1).read_to_end(&mut bytes)?;
@@ -87,6 +124,28 @@ mod tests {
         assert_eq!(entries, [entry("c", true), entry("b.xml", false)]);
         assert_eq!(std::path::Path::new(&place), home.path());
         assert_eq!(file(&path("b.xml")).expect("its text"), "<a/>");
+    }
+
+    #[test]
+    fn a_file_is_written_for_its_owner_alone_and_replaced_only_when_that_is_asked() {
+        use std::os::unix::fs::PermissionsExt;
+        let home = tempfile::tempdir().expect("a folder");
+        let path = home.path().join("pool.json");
+        let save = |text: &str, replaces| {
+            let path = Secret::new(path.to_string_lossy().into_owned());
+            save(&SaveFile { path, text: Secret::new(text.to_owned()), replaces })
+        };
+        assert!(matches!(save("one", false), Ok(Reply::Saved)));
+        assert!(matches!(save("two", false), Ok(Reply::FileExists)));
+        assert_eq!(std::fs::read_to_string(&path).expect("its text"), "one");
+        assert!(matches!(save("two", true), Ok(Reply::Saved)));
+        assert_eq!(std::fs::read_to_string(&path).expect("its text"), "two");
+        let mode = std::fs::metadata(&path).expect("a file").permissions().mode();
+        assert_eq!(mode & 0o777, 0o600);
+        assert_eq!(std::fs::read_dir(home.path()).expect("a folder").count(), 1);
+        let folder = Secret::new(home.path().to_string_lossy().into_owned());
+        let refused = super::save(&SaveFile { path: folder, text: Secret::default(), replaces: true });
+        assert_eq!(refused.expect_err("a refusal").summary, "Can't write this file: it is a folder");
     }
 
     #[test]

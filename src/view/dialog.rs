@@ -8,6 +8,7 @@ mod document_preview;
 mod draft_offer;
 mod error_view;
 mod file_picker;
+mod file_task;
 mod help;
 mod json_editor;
 mod json_view;
@@ -80,6 +81,7 @@ pub fn draw(
         Dialog::CommandView(open) => DrawnDialog::scrolled(command_view::draw(open, theme, pen, area)),
         Dialog::SelectText(open) => DrawnDialog::scrolled(select_text::draw(open, theme, pen, area)),
         Dialog::ErrorView(open) => DrawnDialog::scrolled(error_view::draw(open, theme, pen, area)),
+        Dialog::FileTask(open) => DrawnDialog::scrolled(file_task::draw(open, theme, pen, area)),
         Dialog::Compare(open) => DrawnDialog::scrolled(compare::draw(open, theme, pen, area)),
         Dialog::JsonEditor(open) => DrawnDialog::scrolled(json_editor::draw(open, theme, pen, area)),
         Dialog::JsonView(open) => {

@@ -11,6 +11,7 @@ mod deletions;
 mod details;
 mod domains;
 mod drafts;
+mod files;
 mod filter;
 mod findings;
 mod form;

@@ -219,6 +219,7 @@ const APP_FILES: &[&str] = &[
     "dialogs",
     "documents",
     "drafts",
+    "files",
     "findings",
     "headless",
     "history",

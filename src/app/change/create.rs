@@ -78,7 +78,7 @@ impl App {
 
 impl App {
     /// The ids of the resources beside a new one, as far as their list was read.
-    fn listed_ids(&self, key: &Key) -> Vec<String> {
+    pub(crate) fn listed_ids(&self, key: &Key) -> Vec<String> {
         let lists = self.screens.iter().flat_map(Screen::lists).filter(|list| list.key.holds(key));
         lists.flat_map(List::ids).map(str::to_owned).collect()
     }

@@ -39,6 +39,7 @@ impl Dialog {
             | Self::MfaCode(_)
             | Self::DocumentPreview(_)
             | Self::Compare(_)
+            | Self::FileTask(_)
             | Self::JsonEditor(_)
             | Self::JsonView(_)
             | Self::CommandView(_)

@@ -66,6 +66,12 @@ pub enum Command {
     Revert(Vec<Record>),
     /// Takes settings of another document over.
     CopySettings { key: Key, name: String, places: Vec<SettingPath>, source: Document },
+    /// Opens the form of a new resource with the settings of a file.
+    CreateFrom { key: Key, settings: Document },
+    /// Exports the chosen resource to a file.
+    Export(String),
+    /// Reads a file to create a resource from it.
+    Import(String),
     /// Compares a file with the chosen resource.
     CompareFile(String),
     /// Shows another context.

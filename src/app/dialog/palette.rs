@@ -32,11 +32,23 @@ impl Palette {
         }
     }
 
-    /// The path of `compare FILE`.
-    fn typed_file(&self) -> Option<Command> {
+    /// A command that takes a file, if the text is one. What looks like the name of an action is no file.
+    pub fn typed_file(&self) -> Option<(&str, &str)> {
         let (command, path) = self.menu.input.text().trim().split_once(' ')?;
-        let path = path.trim().to_owned();
-        (command == "compare" && !path.is_empty()).then_some(Command::CompareFile(path))
+        let path = path.trim();
+        let is_file = self.menu.is_empty() || path.contains(['/', '.', '~']);
+        (["compare", "export", "new"].contains(&command) && is_file && !path.is_empty())
+            .then_some((command, path))
+    }
+
+    fn file_command(&self) -> Option<Command> {
+        let (command, path) = self.typed_file()?;
+        let path = path.to_owned();
+        Some(match command {
+            "compare" => Command::CompareFile(path),
+            "export" => Command::Export(path),
+            _ => Command::Import(path),
+        })
     }
 
     /// A command with its argument, if the text is one and no action matches.
@@ -48,9 +60,11 @@ impl Palette {
     }
 
     pub(crate) fn act(&mut self, action: MenuAction, context: &Context) -> Outcome {
+        if let (MenuAction::Choose, Some(command)) = (action, self.file_command()) {
+            return Outcome::Finish(command);
+        }
         match action {
             MenuAction::Choose => match self.menu.chosen_item().copied() {
-                _ if self.typed_file().is_some() => self.typed_file().map_or(Outcome::Close, Outcome::Finish),
                 Some(row) => Outcome::Finish(Command::Run(row)),
                 None => self
                     .typed_context(context)

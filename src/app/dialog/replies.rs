@@ -17,6 +17,7 @@ impl Dialog {
             Self::Confirm(open) => open.extend(id, rows),
             Self::Picker(open) => open.extend(id, rows),
             Self::Form(open) => open.extend(id, rows),
+            Self::FileTask(open) => open.extend(id, rows),
             Self::ChooseValue(_)
             | Self::Bulk(_)
             | Self::FilePicker(_)
@@ -54,6 +55,7 @@ impl Dialog {
             Self::Lookup(open) => open.handle_reply(id, result),
             Self::MfaCode(open) => open.handle_reply(id, result, context),
             Self::DocumentPreview(open) => open.handle_reply(id, result, context),
+            Self::FileTask(open) => open.handle_reply(id, result, context),
             Self::Compare(open) => open.handle_reply(id, result, context),
             Self::JsonEditor(open) => open.handle_reply(id, result, context),
             Self::JsonView(open) => open.handle_reply(id, result, context),
@@ -87,6 +89,7 @@ impl Dialog {
             | Self::MfaCode(_)
             | Self::DocumentPreview(_)
             | Self::Compare(_)
+            | Self::FileTask(_)
             | Self::JsonView(_)
             | Self::CommandView(_)
             | Self::ErrorView(_)

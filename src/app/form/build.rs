@@ -105,6 +105,19 @@ impl Form {
         form
     }
 
+    /// The form of a new resource with the settings of a file, which has no secrets.
+    pub fn from_file(key: &Key, settings: &Document, now: i64) -> Self {
+        let mut form = Self::copy(key, "", settings, now);
+        let name = settings.get(key.kind.name_path).cloned();
+        if let Some(row) = form.fields.iter_mut().find(|row| row.field.path == key.kind.name_path) {
+            row.fill(name.as_ref());
+        }
+        let mut notes = vec!["Filled from the file, which has no secrets.".to_owned()];
+        notes.extend(form.note.take());
+        form.note = Some(notes.join(" "));
+        form
+    }
+
     /// The form of a new resource with the settings of a deleted one, as far as they are recorded.
     pub fn anew(deleted: &Key, settings: &Document, record: &Record, now: i64) -> Self {
         let mut form = Self::copy(deleted, &record.name, settings, now);

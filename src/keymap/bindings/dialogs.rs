@@ -2,13 +2,14 @@
 
 use super::bind;
 use crate::keymap::Action::{
-    ChooseValue, Compare, Confirm, FilePicker, Filter, Form, Json, JsonEditor, LeaveForm, Lookup, Menu,
-    MfaCode, OfferedDraft, ReplaceHost, Screen, Scroll, Search, Viewer, Write,
+    ChooseValue, Compare, Confirm, FilePicker, FileTask, Filter, Form, Json, JsonEditor, LeaveForm, Lookup,
+    Menu, MfaCode, OfferedDraft, ReplaceHost, Screen, Scroll, Search, Viewer, Write,
 };
 use crate::keymap::action::{
-    ChooseValueAction, CompareAction, ConfirmAction, FilePickerAction, FilterAction, FormAction, JsonAction,
-    JsonEditorAction, LeaveFormAction, LookupAction, MenuAction, MfaCodeAction, OfferedDraftAction,
-    ReplaceHostAction, ScreenAction, ScrollAction, SearchAction, ViewerAction, WriteAction,
+    ChooseValueAction, CompareAction, ConfirmAction, FilePickerAction, FileTaskAction, FilterAction,
+    FormAction, JsonAction, JsonEditorAction, LeaveFormAction, LookupAction, MenuAction, MfaCodeAction,
+    OfferedDraftAction, ReplaceHostAction, ScreenAction, ScrollAction, SearchAction, ViewerAction,
+    WriteAction,
 };
 use crate::keymap::{Binding, Scope};
 
@@ -109,6 +110,9 @@ pub const DIALOGS: &[Binding] = &[
     bind(Scope::JsonView, "/", Search(SearchAction::Begin), "Search the lines", "search"),
     bind(Scope::JsonView, "y", Json(JsonAction::Copy), "Copy the value or structure at the cursor", "copy"),
     bind(Scope::JsonView, "esc q J ctrl-c", Json(JsonAction::Close), "Close", "close"),
+    bind(Scope::FileExists, "y", FileTask(FileTaskAction::Replace), "Replace the file", "replace"),
+    bind(Scope::FileExists, "enter n esc q ctrl-c", FileTask(FileTaskAction::Close), "Keep it", "keep it"),
+    bind(Scope::FileTask, "esc q ctrl-c", FileTask(FileTaskAction::Close), "Stop or close", "close"),
     bind(Scope::Compare, "down j", Compare(CompareAction::Next), "Next setting", ""),
     bind(Scope::Compare, "up k", Compare(CompareAction::Previous), "Previous setting", ""),
     bind(Scope::Compare, "pgdn ctrl-f", Compare(CompareAction::PageDown), "Page down", ""),
@@ -122,7 +126,7 @@ pub const DIALOGS: &[Binding] = &[
         "c",
         Compare(CompareAction::Copy),
         "Copy the marked settings, or this one, to the right side (asks first)",
-        "copy to the right",
+        "copy",
     ),
     bind(
         Scope::Compare,
@@ -140,13 +144,7 @@ pub const DIALOGS: &[Binding] = &[
         "Open the editor again, with the text as it was left",
         "edit again",
     ),
-    bind(
-        Scope::JsonEditor,
-        "esc q ctrl-c",
-        JsonEditor(JsonEditorAction::Discard),
-        "Discard the text",
-        "discard",
-    ),
+    bind(Scope::JsonEditor, "esc q ctrl-c", JsonEditor(JsonEditorAction::Discard), "Discard it", "discard"),
     bind(Scope::Lookup, "enter", Lookup(LookupAction::Find), "Find", "find"),
     bind(Scope::Lookup, "esc ctrl-c", Lookup(LookupAction::Close), "Close", "close"),
     bind(Scope::MfaCode, "enter", MfaCode(MfaCodeAction::Submit), "Sign in", "sign in"),

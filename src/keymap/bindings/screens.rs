@@ -148,6 +148,10 @@ pub const SCREENS: &[Binding] = &[
         "Compare two marked rows, or this with another one",
         "",
     ),
+    bind(Scope::Described, "", Screen(ScreenAction::CompareFile), "Compare with a file (compare FILE)", ""),
+    bind(Scope::Described, "", Screen(ScreenAction::Export), "Export to a file (export FILE)", ""),
+    bind(Scope::Creatable, "", Screen(ScreenAction::Import), "Create one from a file (new FILE)", "")
+        .writes(),
     bind(Scope::Entry, "J", Screen(ScreenAction::ShowJson), "Show the change as it is recorded", ""),
     bind(
         Scope::History,

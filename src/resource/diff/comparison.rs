@@ -7,7 +7,7 @@ use crate::resource::diff::lines::{ChangeLine, change_lines};
 use crate::resource::diff::settings::setting_changes;
 use crate::resource::diff::{SettingPath, sort, visible_fields};
 use crate::resource::display::masked::masked;
-use crate::resource::display::value::{ABSENT, DisplayValue, MASK, display, plain};
+use crate::resource::display::value::{ABSENT, DisplayValue, MASK, display};
 use crate::resource::{Access, Change, Document, Field, FieldKind, Kind};
 
 /// One setting of two resources, and how each side is shown.
@@ -75,9 +75,24 @@ fn texts(change: &Change, masked: &[Document; 2]) -> [String; 2] {
     let text = |shown: Option<DisplayValue>, side: &Document| match shown {
         Some(DisplayValue::Secret(_)) => "a secret".to_owned(),
         Some(shown) => shown.text(false).to_owned(),
-        None => change.place.value_in(side).map_or_else(|| ABSENT.to_owned(), plain),
+        None => change.place.value_in(side).map_or_else(|| ABSENT.to_owned(), short),
     };
     [text(left, &masked[0]), text(right, &masked[1])]
+}
+
+/// A list of texts in one line, and anything else as JSON.
+fn short(value: &Value) -> String {
+    let texts: Option<Vec<_>> = value.as_array().and_then(|items| items.iter().map(Value::as_str).collect());
+    texts.map_or_else(|| value.to_string(), |texts| texts.join(", "))
+}
+
+/// True for a list or a structure that is not empty.
+fn is_full(value: &Value) -> bool {
+    match value {
+        Value::Array(items) => !items.is_empty(),
+        Value::Object(members) => !members.is_empty(),
+        _ => false,
+    }
 }
 
 /// A value as details show it; `None` for a structure that has no such form.
@@ -88,7 +103,7 @@ fn shown(change: &Change, value: Option<&Value>) -> Option<DisplayValue> {
     let value = value?;
     let alone = Change { before: Some(value.clone()), after: Some(value.clone()), ..change.clone() };
     match change_lines(&alone, 0).as_slice() {
-        [ChangeLine::Turns(_, shown)] if !value.is_object() => Some(shown.clone()),
+        [ChangeLine::Turns(_, shown)] if !is_full(value) => Some(shown.clone()),
         _ => None,
     }
 }

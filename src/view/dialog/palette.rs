@@ -14,7 +14,10 @@ pub fn draw(open: &Palette, theme: &Theme, pen: &mut Pen, area: Rect) -> (u16, u
         let key = row.presses().next().map(|key| key.to_string()).unwrap_or_default();
         MenuEntry::new(row.help.to_owned(), key)
     };
-    let words = match open.typed_command() {
+    let words = match open.typed_file().or_else(|| open.typed_command()) {
+        Some(("compare", path)) => format!("Enter compares with {path}"),
+        Some(("export", path)) => format!("Enter exports to {path}"),
+        Some(("new", path)) => format!("Enter creates one from {path}"),
         Some((command, name)) => format!("Enter switches to the {command} {name}"),
         None => "No matching action".to_owned(),
     };

@@ -172,21 +172,6 @@ impl Harness {
         self
     }
 
-    /// The next time, the user replaces a part of the text in the editor.
-    pub fn replaces(&mut self, part: &str, by: &str) -> &mut Self {
-        let (part, by) = (part.to_owned(), by.to_owned());
-        self.edits(move |text| {
-            assert!(text.contains(&part), "{part} is not in the text:\n{text}");
-            Ok(text.replacen(&part, &by, 1))
-        })
-    }
-
-    /// The next time, this becomes of the text in the editor.
-    pub fn edits(&mut self, edit: impl Fn(&str) -> Result<String, AppError> + 'static) -> &mut Self {
-        self.edits.push_back(Box::new(edit));
-        self
-    }
-
     /// The next call of an operation fails like this.
     pub fn fails(&mut self, operation: &'static str, error: AppError) -> &mut Self {
         self.failures.push((operation, Failure::Error(error)));
@@ -338,6 +323,15 @@ impl Harness {
                     Some((_, text)) => Ok(Reply::Text(Secret::new(text.clone()))),
                     None => Err(AppError::new(format!("There is nothing at {}", url.reveal()))),
                 }
+            }
+            Call::Save(file) => {
+                let (path, text) = (file.path.reveal().clone(), file.text.reveal().clone());
+                match self.texts.iter_mut().find(|(place, _)| *place == path) {
+                    Some(_) if !file.replaces => return Ok(Reply::FileExists),
+                    Some((_, old)) => *old = text,
+                    None => self.texts.push((path, text)),
+                }
+                Ok(Reply::Saved)
             }
             Call::Edit(text) => {
                 let text = text.reveal();

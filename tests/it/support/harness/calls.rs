@@ -47,6 +47,7 @@ pub fn operation(call: &Call) -> &'static str {
         Call::Lookup(list, _) => name(list.kind.actions.lookup.map(|lookup| lookup.operation)),
         Call::Fetch(_) => "fetch",
         Call::Edit(_) => "editor",
+        Call::Save(_) => "save",
         Call::Folder(_) => "folder",
         Call::Contexts => "contexts",
         Call::SignIn(_) => "sign in",

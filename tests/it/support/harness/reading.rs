@@ -1,5 +1,6 @@
-//! The screen as tests read it.
+//! The screen as tests read it, and what is typed into it and into the editor.
 
+use cognitui::error::AppError;
 use cognitui::message::{Event, MouseAction, MousePress};
 use cognitui::view::theme::Look;
 use cognitui::view::{self, Theme};
@@ -90,5 +91,20 @@ impl Harness {
     /// Goes down to a field and replaces its text.
     pub fn fill(&mut self, label: &str, text: &str) -> &mut Self {
         self.focus_field(label).press("ctrl-u").write(text)
+    }
+
+    /// The next time, the user replaces a part of the text in the editor.
+    pub fn replaces(&mut self, part: &str, by: &str) -> &mut Self {
+        let (part, by) = (part.to_owned(), by.to_owned());
+        self.edits(move |text| {
+            assert!(text.contains(&part), "{part} is not in the text:\n{text}");
+            Ok(text.replacen(&part, &by, 1))
+        })
+    }
+
+    /// The next time, this becomes of the text in the editor.
+    pub fn edits(&mut self, edit: impl Fn(&str) -> Result<String, AppError> + 'static) -> &mut Self {
+        self.edits.push_back(Box::new(edit));
+        self
     }
 }

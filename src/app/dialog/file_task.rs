@@ -1,0 +1,183 @@
+//! A resource that is written to a file, with what is set up in it, or a file from which a new one is made.
+
+use std::collections::VecDeque;
+
+use crate::app::Tone;
+use crate::app::dialog::context::{Context, News};
+use crate::app::dialog::{Command, Outcome};
+use crate::app::widget::scroll::Scroll;
+use crate::error::{AppError, ErrorKind};
+use crate::keymap::{FileTaskAction, Scope};
+use crate::message::{Call, Pages, Reply, RequestId, SaveFile};
+use crate::resource::display::plural::plural;
+use crate::resource::export::{self, ExportStep};
+use crate::resource::{Document, Key, json_file};
+use crate::secret::Secret;
+
+/// The task, and how far it is.
+#[derive(Debug)]
+pub struct FileTask {
+    pub title: String,
+    pub path: String,
+    pub stage: FileStage,
+    pub scroll: Scroll,
+    key: Key,
+    name: String,
+    /// True for a file from which a new resource is made.
+    reads: bool,
+    /// What was read for the export, the resource itself first.
+    documents: Vec<(Key, Document)>,
+    waiting: VecDeque<ExportStep>,
+    /// The read under way, and the rows of its list so far.
+    step: Option<ExportStep>,
+    rows: Vec<Key>,
+    request: Option<RequestId>,
+}
+
+/// How far a file is.
+#[derive(Debug)]
+pub enum FileStage {
+    /// So many documents are read, and so many are known to follow.
+    Reading(usize, usize),
+    Saving,
+    /// There is a file of this name, which the user may have replaced.
+    Exists,
+    Failed(AppError),
+}
+
+impl FileTask {
+    /// The export of a resource.
+    pub(crate) fn export(key: Key, name: String, path: String) -> Self {
+        let title = format!("Export {} {name}", key.kind.name);
+        Self::new(key, name, path, title, false)
+    }
+
+    /// A new resource from a file.
+    pub(crate) fn import(key: Key, path: String) -> Self {
+        let title = format!("New {} from a file", key.kind.name);
+        Self::new(key, String::new(), path, title, true)
+    }
+
+    fn new(key: Key, name: String, path: String, title: String, reads: bool) -> Self {
+        Self {
+            title,
+            path,
+            stage: FileStage::Reading(0, 1),
+            scroll: Scroll::default(),
+            waiting: VecDeque::from([ExportStep::Document(key.clone())]),
+            key,
+            name,
+            reads,
+            documents: Vec::new(),
+            step: None,
+            rows: Vec::new(),
+            request: None,
+        }
+    }
+
+    pub(crate) fn scopes(&self) -> Vec<Scope> {
+        let scope = if matches!(self.stage, FileStage::Exists) { Scope::FileExists } else { Scope::FileTask };
+        vec![scope, Scope::Scroll]
+    }
+
+    pub(crate) fn open(&mut self, context: &mut Context) {
+        if self.reads {
+            let call = Call::File(Secret::new(self.path.clone()));
+            self.request = Some(context.start(format!("Opening {}", self.path), call));
+        } else {
+            self.go_on(context);
+        }
+    }
+
+    /// Makes the next read, or writes the file after the last one.
+    fn go_on(&mut self, context: &mut Context) {
+        self.step = self.waiting.pop_front();
+        let Some(step) = &self.step else {
+            self.save(false, context);
+            return;
+        };
+        self.stage = FileStage::Reading(self.documents.len(), self.documents.len() + 1 + self.waiting.len());
+        let label = format!("Exporting {}", self.name);
+        self.request = Some(match step {
+            ExportStep::Document(key) => context.start_read(label, key, Call::Describe(key.clone()).paced()),
+            ExportStep::List(list) => context.start(label, Call::List(list.clone(), Pages::All)),
+        });
+    }
+
+    fn save(&mut self, replaces: bool, context: &mut Context) {
+        let text = export::text(&self.documents);
+        let file = SaveFile { path: Secret::new(self.path.clone()), text: Secret::new(text), replaces };
+        self.stage = FileStage::Saving;
+        self.request = Some(context.start(format!("Writing {}", self.path), Call::Save(file)));
+    }
+
+    /// Takes the next rows of a list.
+    pub(crate) fn extend(&mut self, id: RequestId, rows: &[Document]) {
+        if let (Some(ExportStep::List(list)), true) = (&self.step, self.request == Some(id)) {
+            self.rows.extend(rows.iter().filter_map(|row| list.row(row)));
+        }
+    }
+
+    pub(crate) fn handle_reply(
+        &mut self,
+        id: RequestId,
+        result: Result<Reply, AppError>,
+        context: &mut Context,
+    ) -> Outcome {
+        if self.request != Some(id) {
+            return Outcome::Stay;
+        }
+        self.request = None;
+        let is_first = self.documents.is_empty();
+        match result {
+            Ok(Reply::Document(Some(document))) => {
+                let Some(ExportStep::Document(key)) = self.step.take() else { return Outcome::Stay };
+                if is_first {
+                    self.waiting = export::steps(&key, &document);
+                }
+                context.tell(News::Read(key.clone(), document.clone()));
+                self.documents.push((key, document));
+                self.go_on(context);
+            }
+            // What belongs to the resource may be gone by now, or never have been there.
+            Ok(Reply::Document(None)) if !is_first => self.go_on(context),
+            Err(error) if error.kind == ErrorKind::NotFound && !is_first && self.step.is_some() => {
+                self.go_on(context);
+            }
+            Ok(Reply::Listed(_)) => {
+                let rows = std::mem::take(&mut self.rows).into_iter().map(ExportStep::Document);
+                self.waiting = rows.chain(std::mem::take(&mut self.waiting)).collect();
+                self.go_on(context);
+            }
+            Ok(Reply::Saved) => {
+                let count = plural(self.documents.len(), "resource");
+                context.say(Tone::Good, format!("{} has {count}. Secrets are left out.", self.path));
+                return Outcome::Close;
+            }
+            Ok(Reply::FileExists) => self.stage = FileStage::Exists,
+            Ok(Reply::Text(text)) => match json_file::read(text.reveal(), self.key.kind) {
+                Ok(settings) => {
+                    return Outcome::Finish(Command::CreateFrom { key: self.key.clone(), settings });
+                }
+                Err(fault) => {
+                    self.stage = FileStage::Failed(AppError::new(format!("{} {fault}", self.path)));
+                }
+            },
+            Ok(_) => {
+                let gone = AppError::new(format!("{} no longer exists", self.name));
+                self.stage = FileStage::Failed(gone.kind(ErrorKind::NotFound));
+            }
+            Err(error) => self.stage = FileStage::Failed(error),
+        }
+        Outcome::Stay
+    }
+
+    pub(crate) fn act(&mut self, action: FileTaskAction, context: &mut Context) -> Outcome {
+        match action {
+            FileTaskAction::Replace if matches!(self.stage, FileStage::Exists) => self.save(true, context),
+            FileTaskAction::Replace => {}
+            FileTaskAction::Close => return Outcome::Close,
+        }
+        Outcome::Stay
+    }
+}

@@ -1,0 +1,164 @@
+//! Resources as JSON for a file: documents as Describe answers them, without their secrets; a pool with what
+//! is set up in it.
+
+use std::collections::VecDeque;
+
+use serde_json::{Map, Value};
+
+use crate::resource::display::masked::map_secrets;
+use crate::resource::{Document, Key, Kind, ListKey, Shows, WriteOperation};
+
+/// What stands for a secret until it is left out. No text of AWS has this character.
+const LEFT_OUT: &str = "\u{0}";
+
+/// One read of an export.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ExportStep {
+    Document(Key),
+    /// The rows of a list, each of which is read then.
+    List(ListKey),
+}
+
+/// The reads after that of a resource: of its parts and of the resources in it. People and secrets are left
+/// out: no update changes them.
+pub fn steps(key: &Key, document: &Document) -> VecDeque<ExportStep> {
+    let is_setting = |kind: &Kind| kind.operation(WriteOperation::Update).is_some();
+    let mut steps = VecDeque::new();
+    for tab in key.kind.tabs {
+        match tab.shows {
+            Shows::Same(kind) if is_setting(kind()) => {
+                steps.push_back(ExportStep::Document(Key { kind: kind(), ..key.clone() }));
+            }
+            Shows::Named(kind, ids) if is_setting(kind()) => {
+                let list = key.children(kind());
+                steps.extend(ids(document).into_iter().map(|id| ExportStep::Document(list.key(id))));
+            }
+            Shows::List(kind) if is_setting(kind()) => {
+                steps.push_back(ExportStep::List(key.children(kind())));
+            }
+            Shows::Itself | Shows::Referrers(_) | Shows::Same(_) | Shows::Named(..) | Shows::List(_) => {}
+        }
+    }
+    steps
+}
+
+/// A document without its secrets.
+pub fn without_secrets(kind: &Kind, document: &Document) -> Document {
+    let marked = map_secrets(kind, document, &mut |_, _| LEFT_OUT.to_owned());
+    let mut value = marked.into_value();
+    leave_out(&mut value);
+    Document::from_value(value).unwrap_or_default()
+}
+
+fn leave_out(value: &mut Value) {
+    match value {
+        Value::Object(members) => {
+            members.retain(|_, member| member.as_str() != Some(LEFT_OUT));
+            members.values_mut().for_each(leave_out);
+        }
+        Value::Array(items) => {
+            items.retain(|item| item.as_str() != Some(LEFT_OUT));
+            items.iter_mut().for_each(leave_out);
+        }
+        _ => {}
+    }
+}
+
+/// The text of a file: the document of a resource alone, or each under the name of its kind, those of a list
+/// together.
+pub fn text(documents: &[(Key, Document)]) -> String {
+    let value = match documents {
+        [(key, only)] => without_secrets(key.kind, only).into_value(),
+        all => {
+            let mut members = Map::new();
+            for (key, document) in all {
+                let value = without_secrets(key.kind, document).into_value();
+                let root = all.first().map(|(root, _)| root);
+                if root.is_some_and(|root| root.parents == key.parents) {
+                    members.insert(member(&key.kind.title()), value);
+                } else if let Value::Array(items) =
+                    members.entry(member(key.kind.plural)).or_insert_with(|| Value::Array(Vec::new()))
+                {
+                    items.push(value);
+                }
+            }
+            Value::Object(members)
+        }
+    };
+    serde_json::to_string_pretty(&value).unwrap_or_default() + "\n"
+}
+
+/// The name of a kind as a member: "App clients" is `AppClients`.
+pub(crate) fn member(title: &str) -> String {
+    let word = |word: &str| {
+        let (first, rest) = word.split_at(word.chars().next().map_or(0, char::len_utf8));
+        first.to_uppercase() + rest
+    };
+    title.split(' ').map(word).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use serde_json::json;
+
+    use super::*;
+    use crate::resource::tables::{CLIENT, IDENTITY_POOL, PROVIDER, ROLES, USER_POOL};
+    use crate::resource::{changes, json_file};
+
+    fn document(value: Value) -> Document {
+        Document::from_value(value).expect("an object")
+    }
+
+    #[test]
+    fn one_resource_is_its_document_without_secrets() {
+        let client = document(json!({"ClientId": "c", "ClientName": "web", "ClientSecret": "s3cret"}));
+        let text = text(&[(Key::child(&CLIENT, "p", "c"), client)]);
+        let value: Value = serde_json::from_str(&text).expect("JSON");
+        assert_eq!(value, json!({"ClientId": "c", "ClientName": "web"}));
+    }
+
+    #[test]
+    fn a_pool_has_its_parts_and_what_is_in_it_under_the_names_of_their_kinds() {
+        let pool = document(json!({"Id": "p", "Name": "shop"}));
+        let client = document(json!({"ClientId": "c", "ClientName": "web"}));
+        let provider = document(json!({"ProviderName": "Okta", "ProviderType": "OIDC",
+            "ProviderDetails": {"client_id": "id", "client_secret": "s3cret"}}));
+        let all = [
+            (Key::top(&USER_POOL, "p"), pool),
+            (Key::child(&CLIENT, "p", "c"), client),
+            (Key::child(&PROVIDER, "p", "Okta"), provider),
+        ];
+        let text = text(&all);
+        assert!(!text.contains("s3cret"));
+        let value: Value = serde_json::from_str(&text).expect("JSON");
+        assert_eq!(value["UserPool"]["Name"], "shop");
+        assert_eq!(value["AppClients"][0]["ClientName"], "web");
+        assert_eq!(value["IdentityProviders"][0]["ProviderDetails"], json!({"client_id": "id"}));
+        let read = json_file::read(&text, &USER_POOL).expect("the pool");
+        assert_eq!(read.text("Name"), Some("shop"));
+    }
+
+    #[test]
+    fn an_identity_pool_is_read_with_its_roles_and_without_its_identities() {
+        let key = Key::top(&IDENTITY_POOL, "eu-west-1:1");
+        let steps = steps(&key, &document(json!({"IdentityPoolId": "eu-west-1:1"})));
+        assert!(steps.contains(&ExportStep::Document(Key { kind: &ROLES, ..key })), "{steps:?}");
+        assert!(!steps.iter().any(|step| matches!(step, ExportStep::List(_))), "{steps:?}");
+    }
+
+    proptest! {
+        #[test]
+        fn what_was_exported_and_is_read_again_changes_nothing(
+            name in "[a-z]{1,9}",
+            urls in prop::collection::vec("https://[a-z]{1,9}", 0..3),
+            on in any::<bool>(),
+        ) {
+            let client = document(json!({"ClientName": name, "CallbackURLs": urls,
+                "EnableTokenRevocation": on, "Newer": {"Deep": [1, null]}}));
+            let text = text(&[(Key::child(&CLIENT, "p", "c"), client.clone())]);
+            let read = json_file::read(&text, &CLIENT).expect("a client");
+            prop_assert!(changes(&client, &read, &CLIENT).is_empty());
+        }
+    }
+}
