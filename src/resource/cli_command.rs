@@ -43,6 +43,26 @@ impl CliCommand {
         Some(Self::new(kind.operations.write(write)?, kind, body, target))
     }
 
+    /// The command that lets a user pool call a Lambda function.
+    pub fn lambda_permission(function: &str, pool: &str, profile: Option<&str>) -> Self {
+        let id = pool.rsplit('/').next().unwrap_or(pool);
+        let letters = |char: char| if char.is_ascii_alphanumeric() { char } else { '-' };
+        let id: String = id.chars().map(letters).collect();
+        let mut text = format!(
+            "aws lambda add-permission --function-name {} --statement-id cognito-{id} --action \
+             lambda:InvokeFunction --principal cognito-idp.amazonaws.com --source-arn {}",
+            quoted(function),
+            quoted(pool)
+        );
+        let region = function.split(':').nth(3).filter(|region| !region.is_empty());
+        for (option, value) in [("--region", region), ("--profile", profile)] {
+            if let Some(value) = value {
+                let _ = write!(text, " {option} {}", quoted(value));
+            }
+        }
+        Self { text, placeholders: Vec::new(), newer_members: Vec::new() }
+    }
+
     fn new(operation: &Operation, kind: &Kind, body: &Document, target: CliTarget) -> Self {
         let mut placeholders: Vec<String> = Vec::new();
         let body = masked(kind, body, &mut |name| {
@@ -213,6 +233,21 @@ mod tests {
             after.split(" --region").next(),
             Some("'{\n  \"ClientId\": \"abc\",\n  \"ClientName\": \"Ann'\\''s $(app) `x` \\\\\"\n}'")
         );
+    }
+
+    #[test]
+    fn a_user_pool_is_let_call_a_function_by_one_command() {
+        let function = "arn:aws:lambda:eu-west-1:123456789012:function:sign-up";
+        let pool = "arn:aws:cognito-idp:eu-west-1:123456789012:userpool/eu-west-1_Ab";
+        assert_eq!(
+            CliCommand::lambda_permission(function, pool, Some("prod admin")).text,
+            "aws lambda add-permission --function-name arn:aws:lambda:eu-west-1:123456789012:function:sign-up \
+             --statement-id cognito-eu-west-1-Ab --action lambda:InvokeFunction --principal \
+             cognito-idp.amazonaws.com --source-arn \
+             arn:aws:cognito-idp:eu-west-1:123456789012:userpool/eu-west-1_Ab --region eu-west-1 --profile \
+             'prod admin'"
+        );
+        assert!(CliCommand::lambda_permission("a; rm", pool, None).text.contains("--function-name 'a; rm' "));
     }
 
     #[test]

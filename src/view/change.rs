@@ -6,4 +6,5 @@ mod conflict;
 pub mod deletion;
 pub mod diff;
 pub mod outcome;
+mod permissions;
 pub mod revert;

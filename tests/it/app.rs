@@ -21,6 +21,7 @@ mod identity_providers;
 mod json;
 mod json_editor;
 mod keys;
+mod lambda;
 mod live;
 mod look;
 #[cfg(target_os = "linux")]

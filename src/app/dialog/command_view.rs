@@ -6,9 +6,9 @@ use crate::app::dialog::context::Context;
 use crate::app::widget::scroll::Scroll;
 use crate::keymap::ViewerAction;
 use crate::message::{Connection, WriteRequest};
-use crate::resource::Service;
 use crate::resource::cli_command::{CliCommand, CliTarget};
 use crate::resource::display::plural::plural;
+use crate::resource::{Document, Kind, Service};
 use crate::secret::Secret;
 
 /// Commands in the order in which they are to be run.
@@ -29,6 +29,20 @@ pub(crate) fn cli_target(connection: &Connection, service: Service) -> CliTarget
     }
 }
 
+/// The commands that let a resource call the Lambda functions that it did not call before.
+pub(crate) fn permissions(
+    kind: &Kind,
+    before: &Document,
+    after: &Document,
+    connection: &Connection,
+) -> Vec<CliCommand> {
+    let functions = kind.update.new_functions.map(|new| new(before, after)).unwrap_or_default();
+    // AWS names a new resource once it exists.
+    let owner = before.text("Arn").unwrap_or("<ARN of the user pool>");
+    let profile = connection.profile.as_deref();
+    functions.iter().map(|function| CliCommand::lambda_permission(function, owner, profile)).collect()
+}
+
 impl CommandView {
     pub fn reading(command: CliCommand) -> Self {
         Self { commands: vec![command], writes: false, scroll: Scroll::default() }
@@ -44,12 +58,13 @@ impl CommandView {
         requests: impl IntoIterator<Item = &'a WriteRequest>,
         connection: &Connection,
     ) -> Self {
-        let command = |request: &WriteRequest| {
+        let commands = |request: &'a WriteRequest| {
             let kind = request.key.kind;
             let target = cli_target(connection, kind.service());
-            CliCommand::write(kind, request.operation, &request.body, target)
+            let write = CliCommand::write(kind, request.operation, &request.body, target);
+            write.into_iter().chain(permissions(kind, &request.before, &request.body, connection))
         };
-        let commands = requests.into_iter().filter_map(command).collect();
+        let commands = requests.into_iter().flat_map(commands).collect();
         Self { commands, writes: true, scroll: Scroll::default() }
     }
 

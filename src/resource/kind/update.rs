@@ -16,6 +16,9 @@ pub struct UpdateRules {
     pub requires_one_of: &'static [(&'static str, &'static [&'static str])],
     /// What else AWS does when a setting changes, beyond what the setting's values say.
     pub consequences: &'static [Consequence],
+    /// The Lambda functions that Cognito calls after a change and did not call before. Their own policies
+    /// have to allow that.
+    pub new_functions: Option<fn(&Document, &Document) -> Vec<String>>,
 }
 
 /// What else AWS does when a setting changes.
@@ -34,5 +37,6 @@ impl UpdateRules {
         omit_if_empty: &[],
         requires_one_of: &[],
         consequences: &[],
+        new_functions: None,
     };
 }

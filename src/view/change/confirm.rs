@@ -15,6 +15,7 @@ use crate::view::change::conflict::conflict;
 use crate::view::change::deletion;
 use crate::view::change::diff::{Sides, change_rows, settings};
 use crate::view::change::outcome::{done, secrets, unknown};
+use crate::view::change::permissions::permissions;
 use crate::view::change::revert::taken_back;
 use crate::view::dialog::DrawnDialog;
 use crate::view::dialog::popup::{Content, boxed_lines, cells, focused_lines, keys, warning_lines};
@@ -77,7 +78,7 @@ pub fn draw(app: &App, open: &Confirm, theme: &Theme, pen: &mut Pen, area: Rect)
     let title = match &open.write.stage {
         Stage::Review if is_change => {
             taken_back(open, theme, inner, &mut lines);
-            changed(open, app.now, theme, inner, &mut lines);
+            changed(app, open, theme, inner, &mut lines);
             warnings(open, app.now, theme, inner, &mut lines);
             lines.push(vec![]);
             target(app, open, theme, inner, &mut lines);
@@ -288,7 +289,8 @@ fn target(app: &App, open: &Confirm, theme: &Theme, cells: u16, lines: &mut Vec<
 }
 
 /// Adds each changed setting, before and after, or all settings of a new resource.
-fn changed(open: &Confirm, now: i64, theme: &Theme, cells: u16, lines: &mut Vec<Line>) {
+fn changed(app: &App, open: &Confirm, theme: &Theme, cells: u16, lines: &mut Vec<Line>) {
+    let now = app.now;
     let changes = open.write.changes();
     let consequences = open.write.consequences(&changes);
     if open.write.operation == WriteOperation::Create {
@@ -296,6 +298,7 @@ fn changed(open: &Confirm, now: i64, theme: &Theme, cells: u16, lines: &mut Vec<
         for text in &consequences {
             lines.extend(paragraph(&format!("! {text}"), cells, theme.warn));
         }
+        lines.extend(permissions(app, open, theme, cells));
         lines.extend(paragraph("Settings not listed get AWS's defaults.", cells, theme.quiet));
         if let Some(completion) = &open.completion {
             lines.push(vec![]);
@@ -316,6 +319,7 @@ fn changed(open: &Confirm, now: i64, theme: &Theme, cells: u16, lines: &mut Vec<
     for text in &consequences {
         lines.extend(paragraph(&format!("! {text}"), cells, theme.bad));
     }
+    lines.extend(permissions(app, open, theme, cells));
     lines.extend(paragraph("No other setting changes.", cells, theme.quiet));
 }
 

@@ -53,6 +53,7 @@ pub static USER_POOL: Kind = Kind {
             ("DeviceConfiguration", &["ChallengeRequiredOnNewDevice", "DeviceOnlyRememberedOnUserPrompt"]),
         ],
         consequences: consequences::CONSEQUENCES,
+        new_functions: Some(consequences::new_functions),
         ..UpdateRules::EMPTY
     },
     checks: Checks {

@@ -13,12 +13,23 @@ pub(super) const CONSEQUENCES: &[Consequence] = &[
 
 /// AWS's console lets Cognito call a function that it makes a trigger; the API does not.
 fn trigger_consequence(before: &Document, after: &Document) -> Option<&'static str> {
-    let called = functions(before.get("LambdaConfig"));
-    functions(after.get("LambdaConfig")).iter().any(|function| !called.contains(function)).then_some(
+    (!new_functions(before, after).is_empty()).then_some(
         "Cognito can call a function only if the function's resource policy allows \
          cognito-idp.amazonaws.com. This request does not add that, and cognitui does not know whether it \
          is there: without it, sign-ups or sign-ins fail.",
     )
+}
+
+/// The functions among the triggers of a user pool that were none of its triggers before, each once.
+pub(super) fn new_functions(before: &Document, after: &Document) -> Vec<String> {
+    let called = functions(before.get("LambdaConfig"));
+    let mut new: Vec<String> = Vec::new();
+    for function in functions(after.get("LambdaConfig")) {
+        if !called.contains(&function) && !new.iter().any(|known| known == function) {
+            new.push(function.to_owned());
+        }
+    }
+    new
 }
 
 /// The functions that triggers call.
