@@ -272,6 +272,9 @@ impl Api {
             turns.turn().await;
             let request = operation.page_request(list, token.as_deref());
             let page = self.read(operation, request, tell.clone()).await;
+            if page.as_ref().is_err_and(|failure| operation.may_find_none() && failure.is(NOT_FOUND)) {
+                return Ok(None);
+            }
             let (rows, next) = page
                 .and_then(|answer| Ok(operation.page(answer)?))
                 .map_err(|failure| self.app_error(failure, &doing, operation))?;

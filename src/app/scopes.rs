@@ -91,7 +91,8 @@ impl App {
         }
         if screen.list().is_some()
             && screen.target().is_some_and(|(key, _)| {
-                key.kind.operations.create.is_some() && key.kind.operations.update.is_some()
+                let can_be_made = key.kind.creation.max_count != Some(1);
+                key.kind.operations.create.is_some() && key.kind.operations.update.is_some() && can_be_made
             })
         {
             scopes.push(Scope::Copyable);

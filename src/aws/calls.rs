@@ -11,16 +11,18 @@ use crate::error::AppError;
 use crate::message::{Caller, Connection};
 use crate::resource::OperationName::{
     self, AddCustomAttributes, AddUserPoolClientSecret, CreateIdentityPool, CreateIdentityProvider,
-    CreateResourceServer, CreateUserPool, CreateUserPoolClient, CreateUserPoolDomain, DeleteIdentityPool,
-    DeleteIdentityProvider, DeleteResourceServer, DeleteUserPool, DeleteUserPoolClient,
-    DeleteUserPoolClientSecret, DeleteUserPoolDomain, DescribeIdentity, DescribeIdentityPool,
-    DescribeIdentityProvider, DescribeResourceServer, DescribeRiskConfiguration, DescribeUserPool,
-    DescribeUserPoolClient, DescribeUserPoolDomain, GetIdentityPoolRoles, GetIdentityProviderByIdentifier,
-    GetLogDeliveryConfiguration, GetPrincipalTagAttributeMap, GetSigningCertificate, GetUserPoolMfaConfig,
-    ListIdentities, ListIdentityPools, ListIdentityProviders, ListResourceServers, ListUserPoolClientSecrets,
-    ListUserPoolClients, ListUserPools, SetIdentityPoolRoles, SetLogDeliveryConfiguration,
-    SetPrincipalTagAttributeMap, SetRiskConfiguration, SetUserPoolMfaConfig, SignUp, UpdateIdentityPool,
-    UpdateIdentityProvider, UpdateResourceServer, UpdateUserPool, UpdateUserPoolClient, UpdateUserPoolDomain,
+    CreateManagedLoginBranding, CreateResourceServer, CreateUserPool, CreateUserPoolClient,
+    CreateUserPoolDomain, DeleteIdentityPool, DeleteIdentityProvider, DeleteManagedLoginBranding,
+    DeleteResourceServer, DeleteUserPool, DeleteUserPoolClient, DeleteUserPoolClientSecret,
+    DeleteUserPoolDomain, DescribeIdentity, DescribeIdentityPool, DescribeIdentityProvider,
+    DescribeManagedLoginBrandingByClient, DescribeResourceServer, DescribeRiskConfiguration,
+    DescribeUserPool, DescribeUserPoolClient, DescribeUserPoolDomain, GetIdentityPoolRoles,
+    GetIdentityProviderByIdentifier, GetLogDeliveryConfiguration, GetPrincipalTagAttributeMap,
+    GetSigningCertificate, GetUserPoolMfaConfig, ListIdentities, ListIdentityPools, ListIdentityProviders,
+    ListResourceServers, ListUserPoolClientSecrets, ListUserPoolClients, ListUserPools, SetIdentityPoolRoles,
+    SetLogDeliveryConfiguration, SetPrincipalTagAttributeMap, SetRiskConfiguration, SetUserPoolMfaConfig,
+    SignUp, UpdateIdentityPool, UpdateIdentityProvider, UpdateManagedLoginBranding, UpdateResourceServer,
+    UpdateUserPool, UpdateUserPoolClient, UpdateUserPoolDomain,
 };
 use crate::resource::{Document, Operation, Service};
 
@@ -80,6 +82,12 @@ impl Api {
             GetLogDeliveryConfiguration => send!(user_pools.get_log_delivery_configuration),
             SetLogDeliveryConfiguration => send!(user_pools.set_log_delivery_configuration),
             GetSigningCertificate => send!(user_pools.get_signing_certificate),
+            CreateManagedLoginBranding => send!(user_pools.create_managed_login_branding),
+            DescribeManagedLoginBrandingByClient => {
+                send!(user_pools.describe_managed_login_branding_by_client)
+            }
+            UpdateManagedLoginBranding => send!(user_pools.update_managed_login_branding),
+            DeleteManagedLoginBranding => send!(user_pools.delete_managed_login_branding),
             ListUserPoolClients => send!(user_pools.list_user_pool_clients),
             DescribeUserPoolClient => send!(user_pools.describe_user_pool_client),
             CreateUserPoolClient => send!(user_pools.create_user_pool_client),

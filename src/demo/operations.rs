@@ -1,5 +1,6 @@
 //! The operations that both services serve: one function each, over the store.
 
+mod branding;
 mod client_rules;
 mod clients;
 mod domains;
@@ -47,6 +48,11 @@ const OPERATIONS: &[(ServiceId, &str, Handler)] = &[
     (UserPools, "SetRiskConfiguration", risk::set),
     (UserPools, "GetLogDeliveryConfiguration", log_delivery::get),
     (UserPools, "SetLogDeliveryConfiguration", log_delivery::set),
+    (UserPools, "DescribeManagedLoginBranding", branding::describe),
+    (UserPools, "DescribeManagedLoginBrandingByClient", branding::describe_by_client),
+    (UserPools, "CreateManagedLoginBranding", branding::create),
+    (UserPools, "UpdateManagedLoginBranding", branding::update),
+    (UserPools, "DeleteManagedLoginBranding", branding::delete),
     (UserPools, "GetSigningCertificate", signing_certificate::get),
     (UserPools, "CreateUserPoolClient", clients::create),
     (UserPools, "ListUserPoolClients", clients::list_clients),

@@ -245,6 +245,8 @@ pub enum WriteAction {
     Overwrite,
     /// Takes the change back right after its verdict.
     Revert,
+    /// Creates what the new resource needs besides.
+    TakeOffer,
     /// Sends the write although the history can't be written.
     SendUnrecorded,
     /// Takes their value of the focused conflict.

@@ -43,7 +43,7 @@ const TOGETHER: &[&[Scope]] = &[
     &[Scope::Confirm, Scope::Request, Scope::Moved, Scope::Scroll],
     &[Scope::Typed, Scope::Moved],
     &[Scope::Deleting, Scope::Detachable, Scope::DependentsPending],
-    &[Scope::Done, Scope::Revertible, Scope::NewSecret, Scope::Scroll],
+    &[Scope::Done, Scope::Revertible, Scope::Offered, Scope::NewSecret, Scope::Scroll],
     &[Scope::UnseenSecret, Scope::NewSecret, Scope::Scroll],
     &[Scope::Unknown, Scope::Revertible, Scope::NewSecret, Scope::Scroll],
     &[Scope::Conflict, Scope::Mergeable, Scope::MergeChoice, Scope::Scroll],

@@ -119,6 +119,8 @@ pub enum Scope {
     NewSecret,
     /// A question whether to close although a new secret was neither shown nor copied.
     UnseenSecret,
+    /// A create that has ended, after which another resource is missing.
+    Offered,
     /// A conflict of two changes that touch the same setting.
     MergeChoice,
     /// A conflict of two changes that can be merged.
@@ -204,7 +206,7 @@ impl Scope {
             Self::Unrecorded | Self::Failed => "After a failure",
             Self::MergeChoice | Self::Mergeable | Self::Conflict => "After a conflict",
             Self::Unknown => "After a lost response",
-            Self::Done | Self::Revertible => "After a change",
+            Self::Done | Self::Revertible | Self::Offered => "After a change",
             Self::NewSecret | Self::UnseenSecret => "After creating a secret",
             Self::Scroll => "Longer dialogs",
             Self::Form
@@ -286,6 +288,7 @@ pub const SCOPES: &[Scope] = &[
     Scope::Unknown,
     Scope::Done,
     Scope::Revertible,
+    Scope::Offered,
     Scope::NewSecret,
     Scope::UnseenSecret,
     Scope::Scroll,

@@ -152,7 +152,8 @@ fn compare(
     }
     let inside =
         |field: &&&Field| field.path.strip_prefix(path.as_str()).is_some_and(|rest| rest.starts_with('.'));
-    let structure = field.is_none_or(|field| field.catch_all) && fields.iter().any(|field| inside(&field));
+    let structure = field.is_none_or(|field| field.catch_all) && fields.iter().any(|field| inside(&field))
+        || is_json(fields, &path, before, after);
     let by_key = field.is_some_and(|field| matches!(field.kind, FieldKind::Map { .. }));
     let empty = Map::new();
     let sides = match (before, after) {
@@ -182,6 +183,18 @@ fn compare(
         before: before.cloned(),
         after: after.cloned(),
     });
+}
+
+/// True if a value is part of a JSON structure, whose members are compared one by one. A name with a dot
+/// would be taken for a path.
+fn is_json(fields: &[&'static Field], path: &str, before: Option<&Value>, after: Option<&Value>) -> bool {
+    let holds = |field: &&&Field| {
+        let rest = path.strip_prefix(field.path);
+        matches!(field.kind, FieldKind::Json)
+            && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+    };
+    let mut members = [before, after].into_iter().flatten().filter_map(Value::as_object).flatten();
+    fields.iter().any(|field| holds(&field)) && !members.any(|(name, _)| name.contains('.'))
 }
 
 /// True if a member, or every member of a structure, has one of these kinds of access.

@@ -86,7 +86,8 @@ impl PartialEq for Field {
     }
 }
 
-/// True if a field applies. The argument looks up the texts of other members by path.
+/// True if a field applies. The argument looks up the texts of other members by path; "true" and "false"
+/// stand for toggles.
 pub type VisibleIf = fn(&dyn Fn(&str) -> Option<String>) -> bool;
 
 /// The type of a value, and how it is read and edited.
@@ -339,6 +340,6 @@ fn text_at(members: &Map<String, Value>, path: &str) -> Option<String> {
     let value = members.get(name)?;
     match rest {
         Some(rest) => text_at(value.as_object()?, rest),
-        None => value.as_str().map(str::to_owned),
+        None => value.as_bool().map(|is_on| is_on.to_string()).or_else(|| value.as_str().map(str::to_owned)),
     }
 }

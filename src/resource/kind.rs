@@ -40,6 +40,8 @@ pub enum KindId {
     ResourceServer,
     /// An attribute of a user pool's schema.
     Attribute,
+    /// The style of an app client's login page.
+    Branding,
     /// The answers to threats of a user pool.
     Risk,
     /// The answers to threats of an app client that has its own.

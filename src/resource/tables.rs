@@ -8,6 +8,7 @@ pub use crate::resource::tables::identity_pools::identity_pool::IDENTITY_POOL;
 pub use crate::resource::tables::identity_pools::principal_tags::PRINCIPAL_TAGS;
 pub use crate::resource::tables::identity_pools::roles::ROLES;
 pub use crate::resource::tables::user_pools::attribute::ATTRIBUTE;
+pub use crate::resource::tables::user_pools::branding::BRANDING;
 pub use crate::resource::tables::user_pools::client::CLIENT;
 pub use crate::resource::tables::user_pools::domain::DOMAIN;
 pub use crate::resource::tables::user_pools::log_delivery::LOG_DELIVERY;
@@ -25,12 +26,13 @@ use crate::resource::{Kind, Operation};
 /// The kinds whose lists are at the top level.
 pub static TOP: [&Kind; 2] = [&USER_POOL, &IDENTITY_POOL];
 
-pub static ALL: [&Kind; 17] = [
+pub static ALL: [&Kind; 18] = [
     &USER_POOL,
     &MFA,
     &CLIENT,
     &SECRET,
     &SIGN_UP,
+    &BRANDING,
     &CLIENT_RISK,
     &RESOURCE_SERVER,
     &ATTRIBUTE,

@@ -2,6 +2,7 @@
 
 mod app_clients;
 mod attributes;
+mod branding;
 pub(crate) mod bulk;
 mod clipboard;
 mod commands;

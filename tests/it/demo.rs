@@ -1,6 +1,7 @@
 //! The embedded Cognito: updates replace, members that were never set stay absent, invalid requests are
 //! refused.
 
+mod branding;
 mod client_rules;
 mod clients;
 mod domains;

@@ -8,6 +8,7 @@ mod domains;
 mod forms;
 mod identity_pools;
 mod identity_providers;
+mod login_pages;
 mod prefetch;
 mod reads;
 mod rules;

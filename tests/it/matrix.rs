@@ -13,6 +13,7 @@ use cognitui::resource::tables;
 mod cell;
 mod console;
 mod faults;
+mod stores;
 mod ways;
 
 use cell::{Cell, Complaints, Place};
@@ -41,7 +42,7 @@ fn run(cell: &Cell, store: Store) -> (usize, Complaints) {
 #[test]
 #[ignore = "it takes minutes"]
 fn whatever_becomes_of_a_call_keys_work_nothing_is_lost_and_what_is_told_is_true() {
-    let (one_page, pages) = (ways::store(), ways::store_of_pages());
+    let (one_page, pages) = (stores::store(), stores::store_of_pages());
     let only = std::env::var("MATRIX").unwrap_or_default();
     let cells: Vec<_> = cells().into_iter().filter(|cell| cell.name().contains(&only)).collect();
     let (next, probes, failed) = (AtomicUsize::new(0), AtomicUsize::new(0), Mutex::new(BTreeMap::new()));

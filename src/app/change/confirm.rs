@@ -181,6 +181,12 @@ impl Confirm {
                 let records = self.recorded().into_iter().collect();
                 return Outcome::Finish(Command::Revert(records));
             }
+            WriteAction::TakeOffer => {
+                if let Some(offer) = self.offer() {
+                    let key = self.write.key.children((offer.kind)()).new_one();
+                    return Outcome::Finish(Command::Create(key, None));
+                }
+            }
             WriteAction::SendUnrecorded => {
                 let step = self.write.begin_unrecorded(&self.name);
                 self.write.start(step, context);

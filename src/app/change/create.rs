@@ -1,6 +1,8 @@
 //! The first steps of a create: the type and the form of the new resource.
 
 use crate::app::change::companion;
+use crate::app::change::confirm::Confirm;
+use crate::app::change::write::Write;
 use crate::app::dialog::type_picker::TypePicker;
 use crate::app::dialog::{Dialog, Outcome};
 use crate::app::form::Form;
@@ -31,11 +33,10 @@ impl App {
             return vec![];
         }
         if key.kind.creation.max_count.is_some_and(|most| there >= most) {
+            let (verb, which) = if there == 1 { ("is", "it") } else { ("are", "one") };
             let there = plural(there, key.kind.name);
-            self.say(
-                Tone::Plain,
-                format!("There are already {there}, which is the limit. Delete one first."),
-            );
+            let text = format!("There {verb} already {there}, which is the limit. Delete {which} first.");
+            self.say(Tone::Plain, text);
             return vec![];
         }
         if let Some(unread) = self.list().filter(|_| is_limited(key.kind)).and_then(List::unread_whole) {
@@ -57,6 +58,15 @@ impl App {
 
     pub(crate) fn open_new(&mut self, key: Key, resource_type: Option<&'static ResourceType>) -> Vec<Effect> {
         let mut form = Form::create(key, resource_type, self.now);
+        if form.key.kind.creation.skips_form
+            && let Some(settings) = form.submit()
+        {
+            let write = Write::create(form.key.clone(), settings);
+            let confirm = Confirm::new(write, form.name.clone(), Remote::NotAsked);
+            let mut effects: Vec<_> = self.fetch_caller().into_iter().collect();
+            effects.extend(self.open_dialog(Dialog::Confirm(Box::new(confirm))));
+            return effects;
+        }
         form.taken = self.listed_ids(&form.key);
         form.offer_draft(self.draft_of_new(&form.key, resource_type));
         self.open_new_form(form)

@@ -126,6 +126,7 @@ impl FormField {
             field.kind,
             FieldKind::Text
                 | FieldKind::LongText
+                | FieldKind::Json
                 | FieldKind::Secret
                 | FieldKind::Number { .. }
                 | FieldKind::Toggle { .. }
@@ -241,7 +242,7 @@ impl FormField {
 pub fn is_visible(rows: &[FormField], index: usize) -> bool {
     let Some(when) = rows.get(index).and_then(|row| row.field.visible_if) else { return true };
     let text = |path: &str| match rows.iter().find(|row| row.field.path == path)? {
-        FormField { input: FieldBody::Value(cell), .. } => cell.text().map(str::to_owned),
+        FormField { input: FieldBody::Value(cell), .. } => cell.decisive_text().map(str::to_owned),
         row => row.fixed.clone(),
     };
     when(&text)

@@ -137,6 +137,10 @@ impl FieldInput {
                 let text = value.and_then(Value::as_str).unwrap_or_default().to_owned();
                 (InputControl::LongText(LongText::new(field, text.clone())), Some(text))
             }
+            (FieldKind::Json, None | Some(Value::Null | Value::Object(_))) => {
+                let text = json_text(value);
+                (InputControl::LongText(LongText::new(field, text.clone())), Some(text))
+            }
             (FieldKind::Number { .. }, None | Some(Value::Null | Value::Number(_)))
                 if field.rule.few_numbers().is_none() =>
             {
@@ -229,6 +233,9 @@ impl FieldInput {
                 **text =
                     TextInput::new(&value.filter(|value| !value.is_null()).map(plain).unwrap_or_default());
             }
+            InputControl::LongText(block) if value.is_some_and(Value::is_object) => {
+                block.put(json_text(value))
+            }
             InputControl::LongText(block) => {
                 let text = value.filter(|value| !value.is_null()).map(plain).unwrap_or_default();
                 block.put(block.part(&text).unwrap_or(text));
@@ -259,6 +266,18 @@ impl FieldInput {
         }
     }
 
+    /// The text or the chosen value, by which other rows are shown or hidden.
+    pub fn decisive_text(&self) -> Option<&str> {
+        match &self.input {
+            InputControl::Switch(switch) => match switch.value()? {
+                Value::Bool(true) => Some("true"),
+                Value::Bool(false) => Some("false"),
+                value => value.as_str(),
+            },
+            _ => self.text(),
+        }
+    }
+
     /// The edited value. Untouched, it is the value from before, be that absent, null, empty or of another
     /// shape.
     pub fn value(&self, before: Option<&Value>) -> Option<Value> {
@@ -275,6 +294,11 @@ impl FieldInput {
             }
             InputControl::Text(text) => {
                 (!text.text().is_empty() || self.field.rule.min == Some(0)).then(|| Value::from(text.text()))
+            }
+            // Text that is no JSON is kept as it is, so that the form is edited and its check refuses it.
+            InputControl::LongText(block) if matches!(self.field.kind, FieldKind::Json) => {
+                let text = block.text().trim();
+                (!text.is_empty()).then(|| serde_json::from_str(text).unwrap_or_else(|_| Value::from(text)))
             }
             InputControl::LongText(block) => (!block.text().is_empty()).then(|| Value::from(block.text())),
             InputControl::Switch(switch) => switch.value().cloned(),
@@ -298,6 +322,7 @@ impl FieldInput {
             self.error = match self.field.kind {
                 _ if blank => None,
                 FieldKind::Number { unit } => rule::number(rule, text.trim(), unit).err(),
+                FieldKind::Json => rule::json(text).err(),
                 _ => rule.check(text).err(),
             };
         }
@@ -311,6 +336,12 @@ impl FieldInput {
             InputControl::Switch(_) => false,
         }
     }
+}
+
+/// A JSON object as the text of an input.
+fn json_text(value: Option<&Value>) -> String {
+    let object = value.filter(|value| value.is_object());
+    object.and_then(|object| serde_json::to_string_pretty(object).ok()).unwrap_or_default()
 }
 
 impl From<TextInput> for InputControl {

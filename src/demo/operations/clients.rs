@@ -62,7 +62,7 @@ pub(super) fn create(store: &mut Store, request: &Members) -> Result<Value, Serv
     }
     let answer = answer(&settings);
     let secrets = secret.map(|secret| ClientSecret::new(&id, secret, now)).into_iter().collect();
-    store.find_user_pool_mut(request)?.clients.push(Client { settings, secrets });
+    store.find_user_pool_mut(request)?.clients.push(Client { settings, secrets, branding: None });
     Ok(answer)
 }
 

@@ -104,6 +104,8 @@ fn group_of(operation: &str) -> Option<&'static str> {
         "DescribeUserPool" | "ListUserPools" => "UserPoolRead",
         "CreateUserPool" | "UpdateUserPool" | "DeleteUserPool" => "UserPoolUpdate",
         "DescribeIdentityProvider"
+        | "DescribeManagedLoginBranding"
+        | "DescribeManagedLoginBrandingByClient"
         | "DescribeResourceServer"
         | "DescribeRiskConfiguration"
         | "DescribeUserPoolDomain"
@@ -118,9 +120,11 @@ fn group_of(operation: &str) -> Option<&'static str> {
         "AddCustomAttributes"
         | "CreateGroup"
         | "CreateIdentityProvider"
+        | "CreateManagedLoginBranding"
         | "CreateResourceServer"
         | "CreateUserPoolDomain"
         | "DeleteIdentityProvider"
+        | "DeleteManagedLoginBranding"
         | "DeleteResourceServer"
         | "DeleteUserPoolDomain"
         | "SetLogDeliveryConfiguration"
@@ -129,6 +133,7 @@ fn group_of(operation: &str) -> Option<&'static str> {
         | "TagResource"
         | "UntagResource"
         | "UpdateIdentityProvider"
+        | "UpdateManagedLoginBranding"
         | "UpdateResourceServer"
         | "UpdateUserPoolDomain" => "UserPoolResourceUpdate",
         "DescribeUserPoolClient" | "ListUserPoolClients" | "ListUserPoolClientSecrets" => {

@@ -37,6 +37,8 @@ pub(crate) struct Client {
     /// secret is deleted.
     pub(crate) settings: Members,
     pub(crate) secrets: Vec<ClientSecret>,
+    /// The style of the login page.
+    pub(crate) branding: Option<Members>,
 }
 
 /// A secret of an app client. It has no `Debug`, so that no message can hold its value.

@@ -296,6 +296,7 @@ pub const DIALOGS: &[Binding] = &[
         "Also take back what was changed since, or leave it alone",
         "what changed since too",
     ),
+    bind(Scope::Offered, "n", Write(WriteAction::TakeOffer), "Create what is still missing", "create it"),
     bind(Scope::Revertible, "U", Write(WriteAction::Revert), "Take the change back", "take back"),
     bind(
         Scope::Unrecorded,

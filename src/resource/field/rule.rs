@@ -77,6 +77,15 @@ pub fn range(rule: &Rule) -> Option<String> {
     rule.max.filter(|max| *max <= 10_000).map(|max| format!("{} to {max}", rule.min.unwrap_or_default()))
 }
 
+/// Checks that a text is a JSON object.
+///
+/// # Errors
+/// What is wrong with it, and where.
+pub fn json(text: &str) -> Result<(), String> {
+    let read = serde_json::from_str::<serde_json::Map<String, serde_json::Value>>(text);
+    read.map(|_| ()).map_err(|error| format!("must be a JSON object ({error})"))
+}
+
 /// Checks that a text is a whole number within the rule's limits.
 ///
 /// # Errors

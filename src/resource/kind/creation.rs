@@ -13,6 +13,10 @@ pub struct Creation {
     pub copy_overrides: Option<fn(&Document) -> Document>,
     /// Largest number of resources in one list, if AWS allows only a few.
     pub max_count: Option<usize>,
+    /// Nothing has to be filled in: the confirmation opens at once.
+    pub skips_form: bool,
+    /// What is offered once the resource is created.
+    pub offer: Option<Offer>,
     /// A sentence about what the new resource still lacks, or what creating it entails; may be empty.
     pub notice: &'static str,
     /// A sentence about what is lost with the answer to a create; may be empty.
@@ -57,6 +61,8 @@ impl Creation {
         prefill: None,
         copy_overrides: None,
         max_count: None,
+        skips_form: false,
+        offer: None,
         notice: "",
         lost_answer_notice: "",
         next_step: None,
@@ -65,6 +71,17 @@ impl Creation {
         as_sent: None,
         follow_up: None,
     };
+}
+
+/// Another resource, without which a new one is not complete.
+#[derive(Debug, Clone, Copy)]
+pub struct Offer {
+    /// The kind of the resource, which is a child of the new one.
+    pub kind: fn() -> &'static Kind,
+    /// True if the new resource may need it, by its document and its companion, if that was read.
+    pub applies: fn(&Document, Option<&Document>) -> bool,
+    /// What is missing, as a sentence.
+    pub words: &'static str,
 }
 
 /// One of the types that a kind of resource comes in, such as SAML or Google.

@@ -57,6 +57,10 @@ operation_names! {
         GetLogDeliveryConfiguration,
         SetLogDeliveryConfiguration,
         GetSigningCertificate,
+        DescribeManagedLoginBrandingByClient,
+        CreateManagedLoginBranding,
+        UpdateManagedLoginBranding,
+        DeleteManagedLoginBranding,
         ListUserPoolClients,
         DescribeUserPoolClient,
         CreateUserPoolClient,
@@ -132,7 +136,8 @@ pub enum WriteOperation {
 pub struct Operation {
     pub name: OperationName,
     /// The request's members for the ids that lead to the resource, its own last. AWS asks for all of them
-    /// or for the innermost ones. A list and a creation name the parents only; an update names nothing here,
+    /// or for the innermost ones; an id that it does not ask for has an empty name.
+    /// A list and a creation name the parents only; an update names nothing here,
     /// since the document holds the ids.
     pub id_members: &'static [&'static str],
     pub answer: Answer,
@@ -152,6 +157,8 @@ pub enum Answer {
     Member(&'static str),
     /// The value at a path lists resources; a single one is the row that has its id.
     Rows(&'static str),
+    /// A member holds the only resource of the list. AWS answers an empty list with "not found".
+    TheOnly(&'static str),
 }
 
 /// The paging of a list operation: its token and its page size.
@@ -204,6 +211,16 @@ impl Operation {
         Self { answer: Answer::Rows(rows), ..self }
     }
 
+    /// The same operation, whose answer holds the only resource of a list in a member.
+    pub const fn answers_the_only(self, member: &'static str) -> Self {
+        Self { answer: Answer::TheOnly(member), ..self }
+    }
+
+    /// True if "not found" means that the list is empty.
+    pub const fn may_find_none(&self) -> bool {
+        matches!(self.answer, Answer::TheOnly(_))
+    }
+
     pub const fn quota_per_user_pool(self) -> Self {
         Self { quota_per_user_pool: true, ..self }
     }
@@ -217,14 +234,14 @@ impl Operation {
     pub fn request<'a>(&self, ids: impl IntoIterator<Item = &'a str>) -> Document {
         let ids: Vec<_> = ids.into_iter().collect();
         let asked = &ids[ids.len().saturating_sub(self.id_members.len())..];
-        let named = self.id_members.iter().zip(asked);
+        let named = self.id_members.iter().zip(asked).filter(|(member, _)| !member.is_empty());
         named.map(|(member, id)| ((*member).to_owned(), Value::from(*id))).collect()
     }
 
     /// The request that reads or deletes a resource. A read that answers rows names their parents.
     pub fn request_for(&self, key: &Key) -> Document {
         match self.answer {
-            Answer::Rows(_) => self.request(key.list().parents()),
+            Answer::Rows(_) | Answer::TheOnly(_) => self.request(key.list().parents()),
             Answer::Resource | Answer::Member(_) => self.request(key.ids()),
         }
     }
@@ -246,8 +263,12 @@ impl Operation {
     /// # Errors
     /// The answer has no list.
     pub fn page(&self, answer: Document) -> Result<(Vec<Document>, Option<String>), UnreadableAnswer> {
-        let Answer::Rows(member) = self.answer else { return Err(UnreadableAnswer) };
-        let Some(Value::Array(rows)) = answer.get(member).cloned() else { return Err(UnreadableAnswer) };
+        let rows = match self.answer {
+            Answer::Rows(path) => answer.get(path).cloned(),
+            Answer::TheOnly(member) => answer.get(member).map(|only| Value::Array(vec![only.clone()])),
+            Answer::Resource | Answer::Member(_) => None,
+        };
+        let Some(Value::Array(rows)) = rows else { return Err(UnreadableAnswer) };
         let token = self.paging.and_then(|paging| answer.text(paging.token_member));
         let next = token.filter(|token| !token.is_empty()).map(str::to_owned);
         Ok((rows.into_iter().filter_map(Document::from_value).collect(), next))
@@ -267,7 +288,9 @@ impl Operation {
             Answer::Member(member) => {
                 answer.remove(member).and_then(Document::from_value).ok_or(UnreadableAnswer)?
             }
-            Answer::Rows(_) => return Ok(self.page(answer)?.0.into_iter().find(id_of)),
+            Answer::Rows(_) | Answer::TheOnly(_) => {
+                return Ok(self.page(answer)?.0.into_iter().find(id_of));
+            }
         };
         match self.answer {
             // A domain that does not exist is answered with an empty description instead of an error.
@@ -284,7 +307,7 @@ impl Operation {
     pub fn found(&self, mut answer: Document) -> Result<Document, UnreadableAnswer> {
         match self.answer {
             Answer::Resource => Ok(answer),
-            Answer::Member(member) | Answer::Rows(member) => {
+            Answer::Member(member) | Answer::Rows(member) | Answer::TheOnly(member) => {
                 answer.remove(member).and_then(Document::from_value).ok_or(UnreadableAnswer)
             }
         }

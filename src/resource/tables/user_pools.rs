@@ -3,6 +3,7 @@
 pub(crate) mod addresses;
 pub(crate) mod attribute;
 mod attributes;
+pub(crate) mod branding;
 pub(crate) mod client;
 pub(crate) mod domain;
 pub(crate) mod log_delivery;

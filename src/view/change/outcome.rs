@@ -44,6 +44,9 @@ pub fn done(
         lines.extend(labelled("Id", theme.quiet, COLUMN, &open.write.key.id, cells, theme.strong));
         secrets(open, app.reveal, theme, cells, lines);
     }
+    if let Some(offer) = open.offer() {
+        lines.extend(paragraph(&format!("! {}", offer.words), cells, theme.warn));
+    }
     if !open.write.key.kind.can_be_described() {
         // Such a resource cannot be read: the answer to the write is all that is known.
         let answered = open.write.key.kind.fields.iter().filter(|field| field.access == Access::ReadOnly);

@@ -37,6 +37,16 @@ fn sample(kind: &'static Kind) -> (Key, Value) {
             json!({"UserPoolId": POOL, "MfaConfiguration": "OPTIONAL", "SoftwareTokenMfaConfiguration": {"Enabled": true},
                 "WebAuthnConfiguration": {"RelyingPartyId": "shop.example", "UserVerification": "required"}}),
         ),
+        KindId::Branding => (
+            Key {
+                kind,
+                parents: vec![POOL.into(), "1example23456789".into()],
+                id: "00000000-0000-4000-8000-000000000001".into(),
+            },
+            json!({"UserPoolId": POOL, "ManagedLoginBrandingId": "00000000-0000-4000-8000-000000000001",
+                "UseCognitoProvidedValues": false,
+                "Settings": {"components": {"form": {"borderRadius": 8.5}}}}),
+        ),
         KindId::Risk => (
             Key::top(kind, POOL),
             json!({"UserPoolId": POOL, "AccountTakeoverRiskConfiguration": {"Actions": {"HighAction":

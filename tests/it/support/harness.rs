@@ -7,7 +7,7 @@ mod reading;
 use std::cell::RefCell;
 use std::collections::VecDeque;
 
-use calls::{body, is_history, is_not_found, operation, refused};
+use calls::{body, is_history, is_not_found, is_off, operation, refused};
 
 use cognitui::app::{App, Options, Target};
 use cognitui::demo::{ServiceError, Store};
@@ -269,7 +269,11 @@ impl Harness {
                 };
                 loop {
                     let request = operation.page_request(&list, token.as_deref());
-                    let page = self.send(&operation, request).map_err(|error| refused(&error))?;
+                    let page = self.send(&operation, request);
+                    if page.as_ref().is_err_and(|error| operation.may_find_none() && is_not_found(error)) {
+                        return Ok(Reply::Listed(None));
+                    }
+                    let page = page.map_err(|error| refused(&error))?;
                     let (rows, next) = operation.page(page).expect("a page");
                     let effects = self.app.update(Event::Progress(id, Progress::Page(rows)), self.now);
                     self.run(effects);
@@ -286,9 +290,7 @@ impl Harness {
                     Err(error) if is_not_found(&error) && key.kind.lifecycle.exists_implicitly => {
                         Ok(Reply::Document(Some(key.unset())))
                     }
-                    Err(error) if key.kind.lifecycle.unavailable.is_some_and(|it| it.code == error.code) => {
-                        Ok(Reply::Document(None))
-                    }
+                    Err(error) if is_off(key.kind, &error) => Ok(Reply::Document(None)),
                     Err(error) if is_not_found(&error) => {
                         Err(AppError::new("It does not exist").kind(ErrorKind::NotFound))
                     }

@@ -99,7 +99,8 @@ fn differences(model: &Model, service: &str, field: &Field, member: &Value, rule
     let kind = member["type"].as_str().unwrap_or_default();
     match &field.kind {
         FieldKind::Text | FieldKind::LongText | FieldKind::Secret => {
-            check("is no text", kind == "string");
+            // Bytes are answered in base64.
+            check("is no text", ["string", "blob"].contains(&kind));
             check("has a closed set of values", !rules || member["enum"].is_null());
         }
         FieldKind::Choice(values) => {

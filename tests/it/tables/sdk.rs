@@ -5,8 +5,8 @@ use aws_sdk_cognitoidentity::types as identity;
 use aws_sdk_cognitoidentityprovider::operation as idp_ops;
 use aws_sdk_cognitoidentityprovider::types as idp;
 use cognitui::resource::tables::{
-    ATTRIBUTE, CLIENT, CLIENT_RISK, DOMAIN, IDENTITY, IDENTITY_POOL, LOG_DELIVERY, MFA, PRINCIPAL_TAGS,
-    PROVIDER, RESOURCE_SERVER, RISK, ROLES, SECRET, SIGNING_CERTIFICATE, USER_POOL,
+    ATTRIBUTE, BRANDING, CLIENT, CLIENT_RISK, DOMAIN, IDENTITY, IDENTITY_POOL, LOG_DELIVERY, MFA,
+    PRINCIPAL_TAGS, PROVIDER, RESOURCE_SERVER, RISK, ROLES, SECRET, SIGNING_CERTIFICATE, USER_POOL,
 };
 use cognitui::resource::{Field, FieldKind, Kind};
 
@@ -54,7 +54,7 @@ pub(super) fn cases() -> Vec<Case> {
     user_pool_cases().into_iter().chain(identity_pool_cases()).collect()
 }
 
-fn user_pool_cases() -> [Case; 12] {
+fn user_pool_cases() -> [Case; 13] {
     [
         Case {
             kind: &USER_POOL,
@@ -130,6 +130,16 @@ fn user_pool_cases() -> [Case; 12] {
             service: "cognito-idp",
             shape: "GetSigningCertificateResponse",
             update: "GetSigningCertificate",
+        },
+        Case {
+            kind: &BRANDING,
+            answered: members!(idp::ManagedLoginBrandingType),
+            taken: members!(idp_ops::update_managed_login_branding::UpdateManagedLoginBrandingInput),
+            only_names: &[],
+            inside: vec![("Assets", members!(idp::AssetType))],
+            service: "cognito-idp",
+            shape: "ManagedLoginBrandingType",
+            update: "UpdateManagedLoginBranding",
         },
         Case {
             kind: &CLIENT,

@@ -5,9 +5,18 @@ use crate::app::change::confirm::Confirm;
 use crate::app::change::write::Stage;
 use crate::error::AppError;
 use crate::resource::diff::lines::{ChangeLine, change_lines};
-use crate::resource::{Verdict, WriteOperation};
+use crate::resource::{Offer, Verdict, WriteOperation};
 
 impl Confirm {
+    /// What the created resource needs besides. A new secret is looked at first.
+    pub fn offer(&self) -> Option<Offer> {
+        let is_made =
+            matches!(self.write.stage, Stage::Done { .. }) && self.write.operation == WriteOperation::Create;
+        let is_free = self.secret_handled || self.new_secrets().is_empty();
+        let offer = self.write.key.kind.creation.offer.filter(|_| is_made && is_free)?;
+        (offer.applies)(&self.write.edited, self.companion.ready()).then_some(offer)
+    }
+
     /// The error by which the write has ended, if it has.
     pub const fn error(&self) -> Option<&AppError> {
         match &self.write.stage {

@@ -15,6 +15,9 @@ impl Confirm {
             Scope::Done | Scope::Unknown if self.recorded().is_some() => scopes.insert(1, Scope::Revertible),
             _ => {}
         }
+        if self.scope() == Scope::Done && self.offer().is_some() {
+            scopes.insert(1, Scope::Offered);
+        }
         scopes
     }
 

@@ -19,10 +19,10 @@ use crate::resource::tables::user_pools::client::findings::FINDINGS;
 use crate::resource::tables::user_pools::client::references::NAMED_IN;
 use crate::resource::tables::user_pools::client::rules::CROSS_FIELD_RULES;
 use crate::resource::tables::user_pools::client::token_lifetimes::lifetimes;
-use crate::resource::tables::{CLIENT_RISK, IDENTITY_POOL, PROVIDER, SECRET, SIGN_UP, USER_POOL};
+use crate::resource::tables::{BRANDING, CLIENT_RISK, IDENTITY_POOL, PROVIDER, SECRET, SIGN_UP, USER_POOL};
 use crate::resource::{
     Actions, Checks, Column, Companion, Consequence, Creation, Deletion, Dependent, Document, Key, Kind,
-    KindId, Listing, Operation, Operations, Paging, Referrers, Related, Shows, TabLayout, UpdateRules,
+    KindId, Listing, Offer, Operation, Operations, Paging, Referrers, Related, Shows, TabLayout, UpdateRules,
 };
 
 pub static CLIENT: Kind = Kind {
@@ -110,12 +110,24 @@ pub static CLIENT: Kind = Kind {
             let kept = is_kept.then(|| (PUBLISH.to_owned(), Value::Bool(true)));
             [secret].into_iter().chain(kept).collect()
         }),
+        offer: Some(Offer {
+            kind: || &BRANDING,
+            applies: |client, pool| {
+                let signs_in = client.get("AllowedOAuthFlowsUserPoolClient") == Some(&Value::Bool(true));
+                let has_domain =
+                    |pool: &Document| ["Domain", "CustomDomain"].iter().any(|name| pool.text(name).is_some());
+                signs_in && pool.is_none_or(has_domain)
+            },
+            words: "It has no style yet: with managed login (version 2) there is no login page until one \
+                    exists. n makes AWS's default.",
+        }),
         ..Creation::EMPTY
     },
     tabs: &[
         TabLayout { title: "Settings", shows: Shows::Itself },
         TabLayout { title: "Secrets", shows: Shows::List(|| &SECRET) },
         TabLayout { title: "Where used", shows: Shows::Referrers(&TRUSTING_POOLS) },
+        TabLayout { title: "Login page", shows: Shows::List(|| &BRANDING) },
         TabLayout { title: "Threat protection", shows: Shows::Same(&[|| &CLIENT_RISK]) },
     ],
     deletion: Deletion { dependents: &[Dependent::Referrers(&TRUSTING_POOLS)], ..Deletion::EMPTY },

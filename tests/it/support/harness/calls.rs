@@ -4,7 +4,7 @@ use cognitui::demo::ServiceError;
 use cognitui::error::AppError;
 use cognitui::history::HISTORY;
 use cognitui::message::Call;
-use cognitui::resource::Operation;
+use cognitui::resource::{Kind, Operation};
 use serde_json::Value;
 
 /// True for a call that reads or writes the history.
@@ -31,6 +31,11 @@ pub fn refused(error: &ServiceError) -> AppError {
 
 pub fn is_not_found(error: &ServiceError) -> bool {
     error.code == "ResourceNotFoundException"
+}
+
+/// True if the error says that a feature is off.
+pub fn is_off(kind: &Kind, error: &ServiceError) -> bool {
+    kind.lifecycle.unavailable.is_some_and(|it| it.code == error.code)
 }
 
 pub fn operation(call: &Call) -> &'static str {
