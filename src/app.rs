@@ -25,6 +25,7 @@ pub mod form;
 pub mod headless;
 mod history;
 mod input;
+mod palette;
 mod pointer;
 mod policy;
 pub mod remote;

@@ -3,6 +3,7 @@
 mod action;
 mod bindings;
 mod changes;
+pub mod named;
 mod scope;
 
 pub use action::{
@@ -53,10 +54,15 @@ pub fn lookup(scopes: &[Scope], key: KeyPress) -> Option<Binding> {
     scopes.iter().find_map(|scope| rows(*scope).find(|row| row.presses().any(|press| press == key)))
 }
 
-/// The first key of an action as people write it, for sentences that name a key.
+/// The first key of an action as people write it, for sentences that name a key; without one, what the
+/// palette calls the action.
 pub fn key_of(scope: Scope, action: Action) -> String {
     let row = rows(scope).find(|row| row.action == action);
-    row.and_then(|row| row.presses().next()).map(|key| key.to_string()).unwrap_or_default()
+    row.map(|row| match row.presses().next() {
+        Some(key) => key.to_string(),
+        None => format!("\"{}\"", row.help),
+    })
+    .unwrap_or_default()
 }
 
 /// The row of a key as the table has it, with the user's own keys. What the mouse does is what these keys do

@@ -18,6 +18,7 @@ use crate::app::remote::Remote;
 use crate::app::screen::Body;
 use crate::app::{App, MIN_SIZE, Tone};
 use crate::error::AppError;
+use crate::keymap::named;
 use crate::message::Drawn;
 
 use crate::view::pen::{Line, Pen, paragraph};
@@ -40,7 +41,7 @@ pub fn render(app: &App, theme: &Theme, frame: &mut Frame) -> Rendered {
     let area = frame.area();
     let mut pen = Pen::new(frame.buffer_mut());
     if area.width < MIN_SIZE.0 || area.height < MIN_SIZE.1 {
-        let quits = if app.dialogs.is_empty() { " q quits." } else { "" };
+        let quits = if app.dialogs.is_empty() { format!(" {} quits.", named::quit()) } else { String::new() };
         let words = format!(
             "cognitui needs a window of {}x{} or more. This one is {}x{}.{quits}",
             MIN_SIZE.0, MIN_SIZE.1, area.width, area.height
@@ -97,11 +98,13 @@ fn instead(load: &Remote, nothing: &str, theme: &Theme, cells: u16) -> Vec<Line>
     match load {
         Remote::NotAsked | Remote::Loading(_) => vec![vec![(theme.quiet, "Loading…".to_owned())]],
         Remote::Ready(()) => paragraph(nothing, cells, theme.plain),
-        Remote::Stopped => paragraph("Loading stopped. r refreshes.", cells, theme.plain),
+        Remote::Stopped => {
+            paragraph(&format!("Loading stopped. {} refreshes.", named::refresh()), cells, theme.plain)
+        }
         Remote::Failed(error) => {
             let mut lines = failure(error, theme, cells);
             lines.push(vec![]);
-            lines.extend(paragraph("r refreshes.", cells, theme.plain));
+            lines.extend(paragraph(&format!("{} refreshes.", named::refresh()), cells, theme.plain));
             lines
         }
     }

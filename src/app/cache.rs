@@ -27,6 +27,11 @@ impl Cache {
         self.documents.get(key).map(|entry| &entry.document)
     }
 
+    /// Every document that was read, with its key, in no order.
+    pub fn documents(&self) -> impl Iterator<Item = (&Key, &Document)> {
+        self.documents.iter().map(|(key, entry)| (key, &entry.document))
+    }
+
     /// The document, unless it has expired and must be read again.
     pub fn fresh(&self, key: &Key) -> Option<&Document> {
         self.documents.get(key).filter(|entry| !entry.expired).map(|entry| &entry.document)

@@ -4,6 +4,7 @@ use crate::app::dialog::Command;
 use crate::app::dialog::loading_for_edit::Intent;
 use crate::app::screen::Screen;
 use crate::app::{App, Tone};
+use crate::keymap::named;
 use crate::message::Effect;
 use crate::resource::{Document, Key, ListKey};
 
@@ -11,6 +12,20 @@ impl App {
     pub(crate) fn execute(&mut self, command: Command) -> Vec<Effect> {
         match command {
             Command::Run(binding) => self.run(&binding),
+            Command::Open(key, name) => self.open_resource(key, name),
+            Command::ShowTab(tab) => self.choose_tab(tab),
+            Command::ChooseRow(place) => {
+                self.choose_row(place);
+                vec![]
+            }
+            Command::Filter(words) => {
+                self.filter_by(&words);
+                vec![]
+            }
+            Command::SortBy(column) => {
+                self.sort_by_column(column);
+                vec![]
+            }
             Command::Load(key, name, intent) => self.load_for_edit(key, name, intent),
             Command::Create(key, resource_type) => self.open_new(key, resource_type),
             Command::ReplaceHost(rows, replacement) => self.replace_host(rows, replacement),
@@ -65,7 +80,7 @@ impl App {
     fn show_found(&mut self, list: &ListKey, wanted: &str, document: Document) {
         let id = document.text(list.kind.id_path).unwrap_or_default().to_owned();
         let key = list.key(id.as_str());
-        let mut opens = "Enter opens it";
+        let mut opens = format!("{} opens it", named::open());
         let now = self.now;
         if let Some(shown) = self.screen_mut().list_mut().filter(|shown| shown.key == *list) {
             if shown.load.is_ready() {
@@ -73,7 +88,7 @@ impl App {
                 shown.insert(&key, &document, now);
             } else if !shown.ids().any(|listed| listed == id) {
                 shown.choose_when_listed(&id);
-                opens = "It is selected once the list has loaded";
+                "It is selected once the list has loaded".clone_into(&mut opens);
             }
             shown.choose_id(&id);
         }

@@ -155,6 +155,7 @@ impl App {
             notice: &mut self.notice,
             reveal: &mut self.reveal,
             screens: &self.screens,
+            cache: &self.cache,
             scans: &self.scans,
             options: &self.options,
             drafts: &self.drafts,

@@ -6,7 +6,7 @@ use crate::app::requests::Purpose;
 use crate::app::screen::Body;
 use crate::app::{App, Tone};
 use crate::key::{Code, KeyPress};
-use crate::keymap::{self, Action, Binding, Scope, ScreenAction, WriteAction, key_of};
+use crate::keymap::{self, Action, Binding, Scope, ScreenAction, WriteAction, key_of, named};
 use crate::message::{Effect, NotCopied};
 use crate::secret::Secret;
 
@@ -55,7 +55,7 @@ impl App {
         if !taken && key.code != Code::Esc {
             let text = match self.dialogs.top() {
                 Some(dialog) => dialog.unbound_key(key),
-                None => format!("{key} does nothing here; ? lists the keys"),
+                None => format!("{key} does nothing here; {} lists the keys", named::help()),
             };
             self.say(Tone::Plain, text);
         }

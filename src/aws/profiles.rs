@@ -14,7 +14,7 @@ pub(super) async fn load() -> Result<ProfileSet, AppError> {
     let files = aws_runtime::env_config::file::EnvConfigFiles::default();
     aws_config::profile::load(&Fs::real(), &Env::real(), &files, None).await.map_err(|error| {
         AppError::new("The AWS configuration files can't be read")
-            .hint("Correct ~/.aws/config or ~/.aws/credentials, then r refreshes.")
+            .hint("Correct ~/.aws/config or ~/.aws/credentials, then refresh.")
             .cause(chain(&error).replace('\n', " "))
             .kind(ErrorKind::Credentials)
     })

@@ -19,7 +19,7 @@ pub static HISTORY: Kind = Kind {
         Field::new("Resource", "Resource", "Change", FieldKind::Text)
             .read_only()
             .link(target)
-            .help("The resource that was written. Enter opens it."),
+            .help("The resource that was written. This row leads to it."),
         Field::new("Outcome", "Outcome", "Change", FieldKind::Text)
             .read_only()
             .help("applied, refused, failed, or unknown: then refresh the resource to see it."),

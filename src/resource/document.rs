@@ -62,6 +62,19 @@ impl Document {
     ///
     /// A member that is replaced keeps its place among the others. A structure that a removal leaves empty
     /// stays, since AWS tells an empty structure from an absent one.
+    /// Calls a function with every text in the document, in order.
+    pub fn each_text(&self, each: &mut impl FnMut(&str)) {
+        fn walk(value: &Value, each: &mut impl FnMut(&str)) {
+            match value {
+                Value::String(text) => each(text),
+                Value::Array(items) => items.iter().for_each(|item| walk(item, each)),
+                Value::Object(members) => members.values().for_each(|member| walk(member, each)),
+                Value::Null | Value::Bool(_) | Value::Number(_) => {}
+            }
+        }
+        self.0.values().for_each(|value| walk(value, each));
+    }
+
     pub fn set(&mut self, path: &str, value: Option<Value>) {
         let (parents, name) =
             path.rsplit_once('.').map_or((None, path), |(parents, name)| (Some(parents), name));

@@ -49,6 +49,9 @@ pub struct Field {
     pub facts: Option<fn(&str) -> Vec<Fact>>,
     /// One line for a record, displayed instead of its members.
     pub summary: Option<fn(&Value) -> Option<String>>,
+    /// The titles of a table with a row for each record, and the cells of a row. Records that a table can't
+    /// hold whole have rows of their own.
+    pub table: Option<(&'static [&'static str], RowCells)>,
     /// The order of the entries matters, so they can be moved.
     pub ordered: bool,
     /// The setting that has the unit of this number.
@@ -119,6 +122,9 @@ pub enum FieldKind {
     Json,
 }
 
+/// The cells of a record in a table; `None` if it does not fit into one.
+pub type RowCells = fn(&Value) -> Option<Vec<String>>;
+
 impl Field {
     pub const fn new(path: &'static str, label: &'static str, group: &'static str, kind: FieldKind) -> Self {
         Self {
@@ -140,6 +146,7 @@ impl Field {
             computed: false,
             facts: None,
             summary: None,
+            table: None,
             ordered: false,
             unit_path: None,
             parts: None,
@@ -264,6 +271,10 @@ impl Field {
 
     pub const fn facts(self, facts: fn(&str) -> Vec<Fact>) -> Self {
         Self { facts: Some(facts), ..self }
+    }
+
+    pub const fn table(self, titles: &'static [&'static str], cells: RowCells) -> Self {
+        Self { table: Some((titles, cells)), ..self }
     }
 
     pub const fn summary(self, summary: fn(&Value) -> Option<String>) -> Self {

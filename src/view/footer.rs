@@ -42,9 +42,9 @@ pub fn sentence(app: &App, theme: &Theme, cells: u16) -> Vec<Line> {
                 })
                 .unwrap_or_default(),
             Body::List(list) => {
-                let changed = list.chosen().is_some_and(|row| row.has_changed).then_some(CHANGED_NOTE);
+                let changed = list.chosen().filter(|row| row.has_changed).map(|_| CHANGED_NOTE.to_owned());
                 let note = list.unread_note(app.prefetch_stopped).or(changed);
-                paragraph(note.unwrap_or_default(), cells, theme.quiet)
+                paragraph(&note.unwrap_or_default(), cells, theme.quiet)
             }
         },
         (None, Some(dialog)) => match dialog.form() {

@@ -101,7 +101,9 @@ impl Theme {
         let strong = plain.add_modifier(Modifier::BOLD);
         let focus = plain.add_modifier(Modifier::REVERSED);
         let selected = match look.selection {
-            Selection::Bar => focus,
+            // One style from edge to edge: signs tell what colours do, and a move costs fewer bytes.
+            Selection::Bar if look.colours == Colours::None => focus.remove_modifier(Modifier::DIM),
+            Selection::Bar => focus.fg(Color::Reset).remove_modifier(Modifier::DIM.union(Modifier::BOLD)),
             Selection::Marker => plain,
         };
         let palette = Tones::of(look.theme.base, look.colours, background);

@@ -224,6 +224,7 @@ const APP_FILES: &[&str] = &[
     "headless",
     "history",
     "input",
+    "palette",
     "pointer",
     "policy",
     "replies",

@@ -1,9 +1,10 @@
-//! Every screen at 80x24 and 120x40, as text. Read the snapshots like prose.
+//! Every screen at 80x24 and 120x40, and the main ones at 200x50, as text. Read the snapshots like prose.
 
 use crate::support::harness::Harness;
 use cognitui::app::{Options, Target};
 use cognitui::demo::Store;
 use cognitui::error::{AppError, ErrorKind};
+use cognitui::message::Event;
 use serde_json::json;
 
 /// Both sizes of a screen, under one name.
@@ -13,6 +14,18 @@ macro_rules! screens {
         assert_eq!(harness.clipped(80, 24), [""; 0], concat!($name, ": sentences that are clipped"));
         insta::assert_snapshot!(concat!($name, "_80x24"), harness.screen(80, 24));
         insta::assert_snapshot!(concat!($name, "_120x40"), harness.screen(120, 40));
+    }};
+}
+
+/// The same, and a wide window.
+macro_rules! main_screens {
+    ($name:literal, $harness:expr) => {{
+        let harness = $harness;
+        screens!($name, &*harness);
+        harness.event(Event::Resize { width: 200, height: 50 });
+        assert_eq!(harness.clipped(200, 50), [""; 0], concat!($name, ": sentences that are clipped"));
+        insta::assert_snapshot!(concat!($name, "_200x50"), harness.screen(200, 50));
+        harness.event(Event::Resize { width: 80, height: 24 });
     }};
 }
 
@@ -26,8 +39,8 @@ fn identity_pools() -> Harness {
 
 #[test]
 fn the_lists() {
-    screens!("user_pools", user_pools());
-    screens!("identity_pools", identity_pools());
+    main_screens!("user_pools", &mut user_pools());
+    main_screens!("identity_pools", &mut identity_pools());
     let mut harness = identity_pools();
     harness.press("/").write("shop");
     screens!("filter", &harness);
@@ -53,16 +66,16 @@ fn the_findings_of_all_pools() {
 fn a_user_pool_and_what_is_in_it() {
     let mut harness = user_pools();
     harness.press("enter");
-    screens!("user_pool", &harness);
+    main_screens!("user_pool", &mut harness);
     harness.press("2");
-    screens!("clients", &harness);
+    main_screens!("clients", &mut harness);
     harness.press("?");
     screens!("help_of_app_clients", &harness);
     harness.press("esc");
     harness.press("enter");
-    screens!("client", &harness);
+    main_screens!("client", &mut harness);
     harness.press("esc 3");
-    screens!("providers", &harness);
+    main_screens!("providers", &mut harness);
     harness.press("4");
     screens!("domains", &harness);
 }

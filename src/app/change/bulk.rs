@@ -16,7 +16,7 @@ use crate::app::widget::scroll::Scroll;
 use crate::app::widget::text_input::TextInput;
 use crate::error::{AppError, ErrorKind};
 use crate::history::Record;
-use crate::keymap::{ChooseValueAction, ConfirmAction, Scope};
+use crate::keymap::{ChooseValueAction, ConfirmAction, Scope, named};
 use crate::message::{Call, Reply, RequestId};
 use crate::resource::display::plural::plural;
 use crate::resource::finding::{Finding, findings};
@@ -207,7 +207,8 @@ impl Bulk {
         if self.planned() == 0 {
             context.say(Tone::Plain, "Nothing to send: every value is already set.");
         } else if let Some(typed) = self.typed.as_ref().filter(|typed| !typed.is_complete()) {
-            context.say(Tone::Plain, format!("Type {} first, then Enter applies it.", typed.wanted));
+            let key = named::accept(Scope::Typed);
+            context.say(Tone::Plain, format!("Type {} first, then {key} applies it.", typed.wanted));
         } else if self.scroll.reached_end {
             self.write_next(0, false, context);
         } else {

@@ -26,7 +26,7 @@ use crate::app::remote::Remote;
 use crate::app::widget::scroll::Scroll;
 use crate::app::widget::text_input::TextInput;
 use crate::error::AppError;
-use crate::keymap::{Action, ConfirmAction, Scope, WriteAction, key_of};
+use crate::keymap::{Action, ConfirmAction, Scope, WriteAction, key_of, named};
 use crate::message::{Reply, RequestId};
 use crate::resource::display::plural::plural;
 use crate::resource::{Access, Document, Field, FieldKind, Key, Rank, Side, WriteOperation};
@@ -89,7 +89,7 @@ pub(crate) fn not_seen_yet(scroll: Scroll, scope: Scope) -> String {
     let key = key_of(scope, Action::Confirm(ConfirmAction::Accept));
     match scroll.below {
         0 => format!("The question was not on the screen yet. Press {key} again."),
-        below => format!("Scroll to the end first (PgDn): {}", plural(below, "more line")),
+        below => format!("Scroll to the end first ({}): {}", named::page_down(), plural(below, "more line")),
     }
 }
 

@@ -10,6 +10,7 @@ use crate::app::remote::Remote;
 use crate::app::screen::Screen;
 use crate::app::screen::list::List;
 use crate::app::{App, Tone};
+use crate::keymap::named;
 use crate::message::Effect;
 use crate::resource::display::plural::plural;
 use crate::resource::{Key, Kind, ResourceType};
@@ -19,8 +20,12 @@ impl App {
         if let (Some((_, load)), Some(parent)) = (self.screen().unknown_named(), &self.screen().key) {
             let parent = parent.kind.name;
             let reason = match load {
-                Remote::Failed(_) => format!("The {parent} could not be loaded: r refreshes."),
-                Remote::Stopped => format!("Loading the {parent} was stopped: r refreshes."),
+                Remote::Failed(_) => {
+                    format!("The {parent} could not be loaded: {} refreshes.", named::refresh())
+                }
+                Remote::Stopped => {
+                    format!("Loading the {parent} was stopped: {} refreshes.", named::refresh())
+                }
                 Remote::NotAsked | Remote::Loading(_) | Remote::Ready(()) => {
                     format!("The {parent} is not loaded yet.")
                 }

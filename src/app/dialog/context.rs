@@ -1,5 +1,6 @@
 //! The parts of the state that a dialog may use while it handles a key or a reply.
 
+use crate::app::cache::Cache;
 use crate::app::change::drafts::{Drafts, form_of};
 use crate::app::requests::{DialogId, Purpose, Requests};
 use crate::app::screen::list::List;
@@ -38,6 +39,7 @@ pub struct Context<'a> {
     /// True while secrets are shown in plain text.
     pub(crate) reveal: &'a mut bool,
     pub(crate) screens: &'a [Screen],
+    pub(crate) cache: &'a Cache,
     pub(crate) scans: &'a [ReferenceScan],
     pub(crate) options: &'a Options,
     pub(crate) drafts: &'a Drafts,

@@ -74,6 +74,16 @@ pub enum Command {
     Import(String),
     /// Compares a file with the chosen resource.
     CompareFile(String),
+    /// Opens a resource with this name.
+    Open(Key, String),
+    /// Shows a tab of the screen.
+    ShowTab(usize),
+    /// Chooses a row of the details.
+    ChooseRow(usize),
+    /// Filters the shown list.
+    Filter(String),
+    /// Sorts the shown list by a column.
+    SortBy(usize),
     /// Shows another context.
     Switch(ContextChoice),
     /// Closes the screens of a deleted resource.

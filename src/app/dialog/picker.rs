@@ -28,6 +28,8 @@ pub struct Picker {
 enum Source {
     /// The values are known when the picker opens.
     Known,
+    /// Further values that pass a test come from what was read.
+    InSight(fn(&str) -> bool),
     /// The values come from the rows of one list.
     ListSuggestions(&'static ListSuggestions),
     /// The values are resources from nested lists.
@@ -73,6 +75,10 @@ impl Picker {
                 }
                 (value_menu(values), Source::Known)
             }
+            Some(Suggestions::InSight(fits)) => {
+                let own = texts(&form.document(), fits);
+                (value_menu(own), Source::InSight(fits))
+            }
             Some(Suggestions::ListSuggestions(rows)) => {
                 let common = rows.common.iter().map(|value| (*value).to_owned());
                 (value_menu(common), Source::ListSuggestions(rows))
@@ -87,7 +93,7 @@ impl Picker {
             Some(Suggestions::None | Suggestions::Fetch) | None => return Err(None),
         };
         let levels = match source {
-            Source::Known | Source::ListSuggestions(_) => {
+            Source::Known | Source::InSight(_) | Source::ListSuggestions(_) => {
                 vec![Level { title, menu, load: Remote::Ready(()), list: None }]
             }
             Source::Lists(_) => Vec::new(),
@@ -98,6 +104,17 @@ impl Picker {
     pub(crate) fn open(&mut self, context: &mut Context) {
         match self.source {
             Source::Known => {}
+            Source::InSight(fits) => {
+                let mut found: Vec<_> =
+                    context.cache.documents().flat_map(|(_, document)| texts(document, fits)).collect();
+                found.sort();
+                found.dedup();
+                if let Some(level) = self.levels.first_mut() {
+                    let known: Vec<_> = level.menu.found().map(|(text, _)| text.clone()).collect();
+                    found.retain(|text| !known.contains(text));
+                    level.menu.extend(entries(found));
+                }
+            }
             Source::ListSuggestions(rows) => {
                 let list = ListKey { kind: (rows.list)(), parents: self.parents.clone() };
                 if let Some(level) = self.levels.first_mut() {
@@ -140,7 +157,7 @@ impl Picker {
                     let values = rows.iter().flat_map(|row| (suggestions.values)(row));
                     level.menu.extend(values.map(|value| (value.clone(), Pick::Value(value, ""))));
                 }
-                Source::Known | Source::Lists(_) => level.extend(rows),
+                Source::Known | Source::InSight(_) | Source::Lists(_) => level.extend(rows),
             }
         }
     }
@@ -177,7 +194,7 @@ impl Picker {
                 }
                 match self.source {
                     Source::Lists(chosen) => Outcome::Return(DialogAnswer::Members((chosen.fills)(&key))),
-                    Source::Known | Source::ListSuggestions(_) => Outcome::Close,
+                    Source::Known | Source::InSight(_) | Source::ListSuggestions(_) => Outcome::Close,
                 }
             }
         }
@@ -204,7 +221,22 @@ impl Level {
 }
 
 fn value_menu(values: impl IntoIterator<Item = String>) -> Menu<Pick> {
-    Menu::new(values.into_iter().map(|value| (value.clone(), Pick::Value(value, ""))))
+    Menu::new(entries(values))
+}
+
+fn entries(values: impl IntoIterator<Item = String>) -> impl Iterator<Item = (String, Pick)> {
+    values.into_iter().map(|value| (value.clone(), Pick::Value(value, "")))
+}
+
+/// The texts of a document that pass a test, each once, in their order.
+fn texts(document: &Document, fits: fn(&str) -> bool) -> Vec<String> {
+    let mut found = Vec::new();
+    document.each_text(&mut |text| {
+        if fits(text) && !found.iter().any(|other| other == text) {
+            found.push(text.to_owned());
+        }
+    });
+    found
 }
 
 /// The values that the companion document suggests.

@@ -6,13 +6,12 @@ use crate::app::dialog::document_preview::DocumentPreview;
 use crate::app::dialog::help::Help;
 use crate::app::dialog::loading_for_edit::{EditStart, Intent};
 use crate::app::dialog::lookup::Lookup;
-use crate::app::dialog::palette::Palette;
 use crate::app::requests::Purpose;
 use crate::app::screen::details::Details;
 use crate::app::screen::list::List;
 use crate::app::screen::{Body, Screen};
 use crate::app::{App, Tone};
-use crate::keymap::{Action, FilterAction, Scope, ScreenAction, SearchAction, key_of};
+use crate::keymap::{Action, FilterAction, Scope, ScreenAction, SearchAction, key_of, named};
 use crate::message::Effect;
 use crate::resource::display::detail_rows::DetailRow;
 use crate::resource::display::plural::plural;
@@ -50,10 +49,7 @@ impl App {
                 list.choose(list.place() + 1);
             }),
             ScreenAction::MarkAll => self.on_list(List::mark_all),
-            ScreenAction::Palette => {
-                let palette = Palette::new(&self.scopes(), self.is_read_only());
-                self.open_dialog(Dialog::Palette(Box::new(palette)))
-            }
+            ScreenAction::Palette => self.open_palette(),
             ScreenAction::Help => self.open_dialog(Dialog::Help(Box::new(Help::new(self.scopes())))),
             ScreenAction::Refresh if self.list().is_some_and(List::holds_findings) => self.scan(),
             ScreenAction::Refresh => self.refresh(),
@@ -146,7 +142,11 @@ impl App {
 
     fn toggle_reveal(&mut self) -> Vec<Effect> {
         self.reveal = !self.reveal;
-        let text = if self.reveal { "Secrets are shown; x masks them." } else { "Secrets are masked." };
+        let text = if self.reveal {
+            format!("Secrets are shown; {} masks them.", named::reveal())
+        } else {
+            "Secrets are masked.".to_owned()
+        };
         self.say(Tone::Plain, text);
         vec![]
     }
@@ -260,9 +260,9 @@ impl App {
         let was_scanning = self.audit.is_running();
         let stopped = self.stop_everything();
         let text = match (stopped.is_empty(), was_scanning) {
-            (true, _) => "Nothing is loading. q quits.".to_owned(),
+            (true, _) => format!("Nothing is loading. {} quits.", named::quit()),
             (false, true) => format!("The scan was stopped: {}.", self.audit.pools_in_words()),
-            (false, false) => "Loading stopped. r refreshes.".to_owned(),
+            (false, false) => format!("Loading stopped. {} refreshes.", named::refresh()),
         };
         self.say(Tone::Plain, text);
         stopped

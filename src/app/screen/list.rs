@@ -12,6 +12,7 @@ use crate::app::screen::filter::Filter;
 use crate::app::screen::list::sort::Sort;
 use crate::app::screen::list_row::ListRow;
 use crate::app::screen::live::{Watch, differ};
+use crate::keymap::named;
 use crate::resource::{Document, Key, KindId, ListKey, Listing};
 
 /// A list of resources of one kind, with its rows and its filter.
@@ -89,13 +90,17 @@ impl List {
     }
 
     /// A note about the chosen row if some of its columns need its own document, which was not read yet.
-    pub fn unread_note(&self, stopped: bool) -> Option<&'static str> {
+    pub fn unread_note(&self, stopped: bool) -> Option<String> {
         let row = self.chosen()?;
         row.cells.contains(&None).then_some(match self.key.kind.listing {
-            _ if row.unreadable => "? can't be loaded: open the row to see why, or r refreshes.",
-            Listing::VisibleRowsDescribed if stopped => "… not loaded: loading was stopped. r refreshes.",
-            Listing::VisibleRowsDescribed => "… loads in turn: AWS lists only names and ids.",
-            _ => "… not loaded yet: open the row. AWS lists only names and ids.",
+            _ if row.unreadable => {
+                format!("? can't be loaded: open the row to see why, or {} refreshes.", named::refresh())
+            }
+            Listing::VisibleRowsDescribed if stopped => {
+                format!("… not loaded: loading was stopped. {} refreshes.", named::refresh())
+            }
+            Listing::VisibleRowsDescribed => "… loads in turn: AWS lists only names and ids.".to_owned(),
+            _ => "… not loaded yet: open the row. AWS lists only names and ids.".to_owned(),
         })
     }
 
@@ -110,8 +115,12 @@ impl List {
         match &self.load {
             Remote::Ready(()) => None,
             Remote::NotAsked | Remote::Loading(_) => Some(format!("The {plural} are not loaded yet.")),
-            Remote::Stopped => Some(format!("Loading the {plural} was stopped: r refreshes.")),
-            Remote::Failed(_) => Some(format!("The {plural} could not be loaded: r refreshes.")),
+            Remote::Stopped => {
+                Some(format!("Loading the {plural} was stopped: {} refreshes.", named::refresh()))
+            }
+            Remote::Failed(_) => {
+                Some(format!("The {plural} could not be loaded: {} refreshes.", named::refresh()))
+            }
         }
     }
 

@@ -3,6 +3,7 @@
 use crate::app::screen::Screen;
 use crate::app::screen::list::sort::{Sort, SortBy};
 use crate::app::{App, Tone};
+use crate::keymap::named;
 use crate::message::Effect;
 use crate::resource::Key;
 use crate::resource::display::plural::plural;
@@ -20,7 +21,9 @@ impl App {
         };
         let kind = list.key.kind.id;
         let words = match sort {
-            None => "The rows stand as they are listed; o sorts them by a column.".to_owned(),
+            None => {
+                format!("The rows stand as they are listed; {} sorts them by a column.", named::sort())
+            }
             Some(sort) => {
                 let title = match sort.by {
                     SortBy::Risk => "RISK",
@@ -33,7 +36,8 @@ impl App {
                 };
                 let more =
                     if list.next.is_some() { " Rows of further pages are not among them." } else { "" };
-                format!("Sorted by {title}, {direction}{unread}.{more} O turns the order around.")
+                let turn = named::turn_sort();
+                format!("Sorted by {title}, {direction}{unread}.{more} {turn} turns the order around.")
             }
         };
         self.sorts.remove(&kind);

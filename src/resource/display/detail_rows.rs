@@ -2,6 +2,7 @@
 //! no table knows.
 
 mod field_rows;
+mod table;
 mod units;
 
 use std::sync::Arc;
@@ -35,6 +36,8 @@ pub struct DetailRow {
     /// The way to the field that the row shows; empty where no table has one.
     pub path: FieldPath,
     pub standing: Standing,
+    /// True for a line of a table, which begins right after the label.
+    pub is_line: bool,
 }
 
 /// How a row's value compares with the default of its setting.
@@ -77,6 +80,7 @@ impl DetailRow {
             entries: None,
             path: Vec::new(),
             standing,
+            is_line: false,
         }
     }
 
@@ -328,7 +332,8 @@ mod tests {
             " p:c",
             "  Type Rules",
             "  Rules 2 entries",
-            "   1 a Equals x → arn:r",
+            "   # CLAIM  MATCH   VALUE  ROLE",
+            "   1 a      Equals  x      arn:r",
             "   Claim odd",
             "  New 1",
         ];

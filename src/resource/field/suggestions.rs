@@ -15,6 +15,8 @@ pub enum Suggestions {
     Companion(fn(&Document, &[Document]) -> Annotated),
     /// Computes values from the document as it is being edited.
     OwnDocument(fn(&Document) -> Vec<String>),
+    /// Values that pass a test, from the document as it is being edited and from every other one read.
+    InSight(fn(&str) -> bool),
     ListSuggestions(&'static ListSuggestions),
     Resource(&'static ResourceSuggestions),
     /// Reads the value from a file on this machine; the error says what is wrong with the file.

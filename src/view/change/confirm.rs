@@ -9,7 +9,7 @@ use crate::app::change::confirm::{Confirm, Earlier, FindingChange};
 use crate::app::change::write::{Sent, Stage};
 use crate::app::remote::Remote;
 use crate::app::screen::Screen;
-use crate::keymap::Scope;
+use crate::keymap::{Scope, named};
 use crate::resource::{Finding, Kind, Severity, WriteOperation};
 use crate::view::change::conflict::conflict;
 use crate::view::change::deletion;
@@ -91,7 +91,8 @@ pub fn draw(app: &App, open: &Confirm, theme: &Theme, pen: &mut Pen, area: Rect)
         }
         Stage::Checking(_) => {
             lines.extend(paragraph("Checking that nobody else changed it…", inner, theme.plain));
-            lines.extend(paragraph("Nothing is sent yet. Esc cancels.", inner, theme.quiet));
+            let words = format!("Nothing is sent yet. {} cancels.", named::cancel(Scope::Writing));
+            lines.extend(paragraph(&words, inner, theme.quiet));
             format!("{doing} {name}")
         }
         Stage::Recording(_) => {
@@ -114,7 +115,7 @@ pub fn draw(app: &App, open: &Confirm, theme: &Theme, pen: &mut Pen, area: Rect)
                 Sent::AnswerLost => "The response was lost. Loading it again to see whether it was applied…",
             };
             lines.extend(paragraph(words, inner, theme.plain));
-            lines.extend(paragraph("Esc stops waiting. The request stays sent.", inner, theme.quiet));
+            lines.extend(paragraph(&stops_waiting(), inner, theme.quiet));
             format!("{doing} {name}")
         }
         Stage::Identifying(_) => {
@@ -123,7 +124,7 @@ pub fn draw(app: &App, open: &Confirm, theme: &Theme, pen: &mut Pen, area: Rect)
                 inner,
                 theme.plain,
             ));
-            lines.extend(paragraph("Esc stops waiting. The request stays sent.", inner, theme.quiet));
+            lines.extend(paragraph(&stops_waiting(), inner, theme.quiet));
             format!("{doing} {name}")
         }
         Stage::Removed { sent, going } => {
@@ -379,4 +380,8 @@ fn finding_rows(
     };
     let label = format!("{verb:<11}{:<4}{:<9}", finding.id, finding.severity.word());
     labelled(&label, style, 25, text, cells, theme.plain)
+}
+
+fn stops_waiting() -> String {
+    format!("{} stops waiting. The request stays sent.", named::cancel(Scope::Writing))
 }

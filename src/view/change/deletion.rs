@@ -6,6 +6,7 @@ use crate::app::change::confirm::{Confirm, Knowledge, Typed};
 use crate::app::change::dependents::Count;
 use crate::app::remote::Remote;
 use crate::app::screen::reference_scan::ReferenceScan;
+use crate::keymap::{Scope, named};
 use crate::resource::display::value::{age, display};
 use crate::resource::{Dependent, Rank, Referrers, WriteOperation};
 use crate::view::Theme;
@@ -115,7 +116,8 @@ pub fn question(app: &App, open: &Confirm, word: &Typed, theme: &Theme, cells: u
 /// The lines that ask for a word, and what is typed so far.
 pub fn asked(word: &Typed, verb: &str, theme: &Theme, cells: u16) -> Vec<Line> {
     let mut lines = Vec::new();
-    let end = format!(", then Enter {verb} it:");
+    let scope = if verb == "deletes" { Scope::Deleting } else { Scope::Typed };
+    let end = format!(", then {} {verb} it:", named::accept(scope));
     let wanted = visible(&word.wanted).into_owned();
     if "Type ".len() + width(&wanted) + end.len() <= usize::from(cells) {
         let pieces = [(theme.plain, "Type "), (theme.strong, wanted.as_str()), (theme.plain, end.as_str())];

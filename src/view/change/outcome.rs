@@ -3,6 +3,7 @@
 use crate::app::App;
 use crate::app::change::confirm::Confirm;
 use crate::app::change::write::Sent;
+use crate::keymap::named;
 use crate::resource::display::value::{MASK, display};
 use crate::resource::{Access, Change, Verdict, WriteOperation};
 use crate::view::change::confirm::COLUMN;
@@ -136,26 +137,30 @@ pub fn unknown(
     cells: u16,
     lines: &mut Vec<Line>,
 ) {
+    let refresh = named::reread();
     let (what, then) = match (sent, unchanged) {
-        (Sent::Accepted, false) => {
-            (format!("? AWS accepted the {noun}, but its result can't be loaded."), "r refreshes it.")
-        }
+        (Sent::Accepted, false) => (
+            format!("? AWS accepted the {noun}, but its result can't be loaded."),
+            format!("{refresh} refreshes it."),
+        ),
         (Sent::Accepted, true) => (
             format!("? AWS accepted the {noun}, but it does not show yet."),
-            "This may take a moment. r refreshes it.",
+            format!("This may take a moment. {refresh} refreshes it."),
         ),
         (Sent::AnswerLost, false) => {
-            (format!("? Unknown whether the {noun} was applied."), "r refreshes it. Nothing is sent twice.")
+            let then = format!("{refresh} refreshes it. Nothing is sent twice.");
+            (format!("? Unknown whether the {noun} was applied."), then)
         }
         (Sent::AnswerLost, true) => (
             format!("? Unknown whether the {noun} was applied. It does not show yet."),
-            "It may still be applied. r refreshes it; if it stays unchanged, start over.",
+            format!("It may still be applied. {refresh} refreshes it; if it stays unchanged, start over."),
         ),
     };
     lines.extend(paragraph(&what, cells, theme.warn));
     lines.push(vec![]);
     lines.extend(failure(error, theme, cells));
     lines.push(vec![]);
-    let then = if again { then } else { "cognitui can't load it: look for it in AWS before you try again." };
+    let unseen = "cognitui can't load it: look for it in AWS before you try again.";
+    let then = if again { then.as_str() } else { unseen };
     lines.extend(paragraph(then, cells, theme.plain));
 }

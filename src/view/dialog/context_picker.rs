@@ -4,6 +4,7 @@ use ratatui::layout::Rect;
 
 use crate::app::dialog::context_picker::{ContextPicker, PickedContext, PickedOf};
 use crate::app::remote::Remote;
+use crate::keymap::{Scope, named};
 use crate::view::Theme;
 use crate::view::dialog::menu::{MenuContent, MenuEntry, menu};
 use crate::view::pen::Pen;
@@ -13,9 +14,11 @@ pub fn draw(open: &ContextPicker, theme: &Theme, pen: &mut Pen, area: Rect) -> (
     let words = match (&open.load, open.typed_region()) {
         (Remote::Failed(error), _) => {
             let cause = error.cause.as_ref().map(|cause| format!(" ({cause})")).unwrap_or_default();
-            format!("✗ {}{cause}. Esc goes back.", error.summary)
+            format!("✗ {}{cause}. {} goes back.", error.summary, named::close_picker())
         }
-        (_, Some(region)) => format!("Enter goes to {region}, which is in no list."),
+        (_, Some(region)) => {
+            format!("{} goes to {region}, which is in no list.", named::choose(Scope::Picker))
+        }
         (Remote::Loading(_), _) => "Loading…".to_owned(),
         _ => "No matching profile or region. Another region can be typed in full.".to_owned(),
     };

@@ -25,16 +25,23 @@ pub struct MenuEntry {
     left: String,
     right: String,
     is_off: bool,
+    /// True if both columns are values, which may be shortened.
+    is_value: bool,
 }
 
 impl MenuEntry {
     pub const fn new(left: String, right: String) -> Self {
-        Self { left, right, is_off: false }
+        Self { left, right, is_off: false, is_value: false }
+    }
+
+    /// An entry of names, which may be shortened in a narrow window.
+    pub const fn value(left: String, right: String) -> Self {
+        Self { left, right, is_off: false, is_value: true }
     }
 
     /// An entry that can't be chosen; the text says why.
     pub fn off(left: String, why: &str) -> Self {
-        Self { left, right: why.to_owned(), is_off: true }
+        Self { left, right: why.to_owned(), is_off: true, is_value: false }
     }
 }
 
@@ -61,13 +68,14 @@ pub fn menu<T>(
     let first = first_row(open.chosen, rows, open.len());
     for ((place, (_, entry)), y) in open.found().enumerate().skip(first).take(rows).zip(inside.y + 2..) {
         let (mark, style) = if place == open.chosen { ("▶ ", theme.strong) } else { ("  ", theme.plain) };
-        let MenuEntry { left, right, is_off } = shown(entry);
+        let MenuEntry { left, right, is_off, is_value } = shown(entry);
         let (style, right_style) = if is_off { (theme.quiet, theme.quiet) } else { (style, theme.accent) };
-        if content.explained {
+        let is_sentence = content.explained && !is_value;
+        if is_sentence {
             let whole = format!("{mark}{left} {right}");
             pen.note_clipped(inside.width, &whole);
         }
-        let room = if content.explained { inside.width } else { inside.width / 2 };
+        let room = if is_sentence { inside.width } else { inside.width / 2 };
         let end = pen.right(inside.right(), y, room, &right, right_style);
         let room = end.saturating_sub(inside.x + u16::from(!right.is_empty()));
         pen.line(inside.x, y, room, &[(theme.accent, mark.to_owned()), (style, left)]);

@@ -4,6 +4,7 @@ use ratatui::layout::Rect;
 
 use crate::app::dialog::picker::{Pick, Picker};
 use crate::app::remote::Remote;
+use crate::keymap::named;
 use crate::view::Theme;
 use crate::view::dialog::menu::{MenuContent, MenuEntry, menu};
 use crate::view::pen::Pen;
@@ -12,7 +13,7 @@ use crate::view::pen::Pen;
 pub fn draw(open: &Picker, theme: &Theme, pen: &mut Pen, area: Rect) -> (u16, u16) {
     let level = open.level();
     let failed = match &level.load {
-        Remote::Failed(error) => format!("✗ {}. Esc goes back.", error.summary),
+        Remote::Failed(error) => format!("✗ {}. {} goes back.", error.summary, named::close_picker()),
         _ => String::new(),
     };
     let said = match &level.load {

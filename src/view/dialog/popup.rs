@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 use ratatui::symbols::border;
 
 use crate::key::{Code, KeyPress};
-use crate::keymap::{self, Scope};
+use crate::keymap::{self, Scope, named};
 use crate::message::ScrollMetrics;
 use crate::resource::display::plural::plural;
 use crate::view::Theme;
@@ -92,7 +92,7 @@ fn framed_lines(
             inside.right(),
             inside.bottom(),
             inside.width,
-            &format!(" ↓ {}: PgDn ", plural(below, "more line")),
+            &format!(" ↓ {}: {} ", plural(below, "more line"), named::page_down()),
             theme.accent,
         );
     }

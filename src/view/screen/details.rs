@@ -135,6 +135,9 @@ fn lines(app: &App, details: &Details, theme: &Theme, cells: u16) -> Vec<RowLine
     lines
 }
 
+/// Cells of the number of a line of a table, its gap included.
+const LINE: usize = 4;
+
 /// Puts the sign of a change between the marker and the label.
 fn marked(mut line: Line, theme: &Theme) -> Line {
     if let Some((_, marker)) = line.first_mut() {
@@ -155,7 +158,7 @@ fn row_lines(
     let indent = usize::from(row.depth) * 2;
     let marker = if chosen { "▶ " } else { "  " };
     let label = visible(&row.label).into_owned();
-    let column = usize::from(labels(cells));
+    let column = if row.is_line { 2 + indent + LINE } else { usize::from(labels(cells)) };
     let style = match row.value {
         // What is absent is not faint where its absence is the danger.
         DisplayValue::Unset(_) if finding.is_none() => theme.quiet,

@@ -7,6 +7,7 @@ use crate::app::remote::Remote;
 use crate::app::screen::list::refresh::Currency;
 use crate::app::screen::list::sort::SortBy;
 use crate::app::screen::list::{List, first_row};
+use crate::keymap::named;
 use crate::message::Spot;
 use crate::resource::display::plural::plural;
 use crate::resource::display::value::{DisplayValue, SOON, age, until_short};
@@ -230,28 +231,34 @@ pub fn count(list: &List) -> String {
 fn without_match(app: &App, list: &List) -> String {
     let what = list.key.kind.plural.to_lowercase();
     let listed = plural(list.len(), list.key.kind.name);
+    let clear = if list.filter.typing { named::clear_typed_filter() } else { named::clear_filter() };
+    let refresh = named::refresh();
     match list.load {
         Remote::NotAsked | Remote::Loading(_) => {
-            format!("0 matches so far in {listed}. The list is still loading. Esc clears the filter.")
+            format!("0 matches so far in {listed}. The list is still loading. {clear} clears the filter.")
         }
-        Remote::Stopped => format!("0 matches in {listed}. Loading of the list was stopped. r refreshes."),
-        Remote::Failed(_) => format!("0 matches in {listed}. Loading of the list failed. r refreshes."),
+        Remote::Stopped => {
+            format!("0 matches in {listed}. Loading of the list was stopped. {refresh} refreshes.")
+        }
+        Remote::Failed(_) => {
+            format!("0 matches in {listed}. Loading of the list failed. {refresh} refreshes.")
+        }
         Remote::Ready(()) if list.unread() > 0 => {
             format!("0 matches so far in {} read. {}", list.read(), unread_note(app, list))
         }
         Remote::Ready(()) if list.unreadable() > 0 => format!(
-            "0 matches in {} read. {} could not be loaded: r tries again. Esc clears the filter.",
+            "0 matches in {} read. {} could not be loaded: {refresh} tries again. {clear} clears the filter.",
             list.read(),
             list.unreadable()
         ),
         Remote::Ready(()) if list.next.is_some() => {
-            format!("0 matches in the first {listed}. There are more pages. Esc clears the filter.")
+            format!("0 matches in the first {listed}. There are more pages. {clear} clears the filter.")
         }
         Remote::Ready(()) if list.key.kind.listing == Listing::IdsOnly => format!(
             "No {what} match in these columns. Settings that are not in the list are not searched. \
-             Esc clears the filter."
+             {clear} clears the filter."
         ),
-        Remote::Ready(()) => format!("No {what} match the filter. Esc clears it."),
+        Remote::Ready(()) => format!("No {what} match the filter. {clear} clears it."),
     }
 }
 
@@ -265,20 +272,24 @@ fn unread_lines(app: &App, list: &List, cells: u16, theme: &Theme) -> Vec<Line> 
 
 fn unread_note(app: &App, list: &List) -> String {
     let unread = list.unread();
+    let (clear, refresh) = (named::clear_filter(), named::refresh());
     let minutes = list.minutes_to_read().map(|minutes| format!("about {minutes} min"));
     if let Some(minutes) = minutes.as_ref().filter(|_| list.asks_to_read()) {
         let rows = plural(unread, list.key.kind.name);
         return if list.filter.typing {
-            format!("Reading {rows} takes {minutes}. Enter reads them, Esc only filters what is read.")
+            let [read, keep] = named::long_filter();
+            format!("Reading {rows} takes {minutes}. {read} reads them, {keep} only filters what is read.")
         } else {
-            format!("{rows} not read. / and Enter read them ({minutes}), Esc clears the filter.")
+            let [read, _] = named::long_filter();
+            let filter = named::filter();
+            format!("{rows} not read. {filter} and {read} read them ({minutes}), {clear} clears the filter.")
         };
     }
     if app.prefetch_stopped {
-        format!("{unread} unread: loading was stopped. r refreshes, Esc clears the filter.")
+        format!("{unread} unread: loading was stopped. {refresh} refreshes, {clear} clears the filter.")
     } else {
         let left = minutes.map(|minutes| format!(", {minutes}")).unwrap_or_default();
-        format!("{unread} unread, loading in turn{left}. Esc stops and clears the filter.")
+        format!("{unread} unread, loading in turn{left}. {clear} stops and clears the filter.")
     }
 }
 

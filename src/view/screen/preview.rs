@@ -7,6 +7,7 @@ use crate::app::App;
 use crate::app::findings::is_at;
 use crate::app::screen::list::List;
 use crate::app::screen::preview::{PREVIEW_WIDTH, PreviewSource};
+use crate::keymap::named;
 use crate::resource::Finding;
 use crate::resource::display::detail_rows::{DetailRow, Standing, detail_rows};
 use crate::resource::display::value::DisplayValue;
@@ -46,15 +47,18 @@ pub fn draw(app: &App, list: &List, theme: &Theme, pen: &mut Pen, preview: Rect,
     let cells = usize::from(preview.width).saturating_sub(3);
     let found = app.findings(&key);
     let mut lines: Vec<Line> = Vec::new();
+    let open = named::open();
     let note = match source {
         PreviewSource::Document | PreviewSource::Row => None,
         PreviewSource::NameOnly if list.chosen().is_some_and(|row| row.unreadable) => {
-            Some("Its settings can't be loaded: Enter shows why.")
+            Some(format!("Its settings can't be loaded: {open} shows why."))
         }
-        PreviewSource::NameOnly => Some("Not loaded yet: the list has only this. Enter loads the rest."),
+        PreviewSource::NameOnly => {
+            Some(format!("Not loaded yet: the list has only this. {open} loads the rest."))
+        }
     };
     if let Some(note) = note {
-        lines.extend(paragraph(note, preview.width.saturating_sub(3), theme.quiet));
+        lines.extend(paragraph(&note, preview.width.saturating_sub(3), theme.quiet));
     }
     if findings.is_none() {
         for finding in found.iter().flatten() {

@@ -52,7 +52,9 @@ fn no_style_uses_colour_8_which_some_schemes_make_the_background() {
 fn without_colours_no_style_of_any_theme_has_one_not_even_of_the_users_own() {
     for (name, colours, _, theme) in every() {
         if colours == Colours::None || name == ThemeName::Mono {
-            assert!(styles(theme).iter().all(|style| style.fg.is_none() && style.bg.is_none()), "{name:?}");
+            let has_none =
+                |style: &Style| matches!(style.fg, None | Some(Color::Reset)) && style.bg.is_none();
+            assert!(styles(theme).iter().all(has_none), "{name:?}");
         }
     }
     let own = Config::read("theme = \"own\"\n[themes.own]\nbad = \"bold red on #ffffff\"\n").theme;

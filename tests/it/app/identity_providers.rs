@@ -39,7 +39,7 @@ fn a_saml_provider_is_made_of_the_url_of_its_metadata() {
         json!({"ProviderType": "SAML", "ProviderName": "okta", "ProviderDetails": {"MetadataURL": "https://idp.example/metadata"},
             "AttributeMapping": {"email": "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/emailaddress"}, "UserPoolId": pool})
     );
-    harness.press("enter").sees("▶ okta").sees("unknown (m fetches)");
+    harness.press("enter").sees("▶ okta").sees("unknown (not fetched)");
 }
 
 #[test]

@@ -25,6 +25,21 @@ fn a_key_that_the_user_chose_works_and_the_old_one_does_not_and_footer_help_and_
 }
 
 #[test]
+fn sentences_name_the_keys_that_hold() {
+    let text = "[keys.anywhere]\nrefresh = \"f5\"\n[keys.list]\nturn-sort = \"alt-o\"\n\
+                [keys.nested]\nback = \"esc backspace\"\n";
+    let mut harness = configured(text, Target::IdentityPools);
+    harness.press("o").sees("Alt-o turns the order around.");
+    harness.press("/").write("zzzz").press("enter").sees("Esc clears it.");
+    harness.hold = true;
+    harness.press("backspace f5 s").sees("F5 refreshes");
+    let config = Config::read("[keys.list]\nturn-sort = \"\"\n").keys;
+    config.hold();
+    assert_eq!(keymap::named::turn_sort(), "\"Turn the order around\"");
+    cognitui::keymap::KeyChanges::default().hold();
+}
+
+#[test]
 fn a_key_can_be_taken_away_and_the_action_is_still_in_the_palette() {
     let mut harness = configured("[keys.list]\nsort = \"\"\n", Target::IdentityPools);
     harness.press("o").sees("o does nothing here");

@@ -1,12 +1,19 @@
 //! The look: what a person sees before reading a word.
 
+use std::cell::RefCell;
+use std::io::{self, Write};
+use std::rc::Rc;
+
 use crate::app::bare;
+use cognitui::app::Target;
+use cognitui::message::Event;
 use cognitui::view::theme::{Colours, Look, Selection};
 use cognitui::view::{self, Theme};
-use ratatui::Terminal;
-use ratatui::backend::TestBackend;
+use ratatui::backend::{CrosstermBackend, TestBackend};
 use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
+use ratatui::{Terminal, TerminalOptions, Viewport};
 
 use crate::support::harness::Harness;
 
@@ -59,5 +66,52 @@ fn a_risky_value_is_not_faint_where_absence_is_the_danger() {
             "{colours:?}"
         );
         assert_ne!(style.fg, theme.quiet.fg.or(Some(ratatui::style::Color::Black)), "{colours:?}");
+    }
+}
+
+/// What a terminal would get.
+#[derive(Clone, Default)]
+struct Sent(Rc<RefCell<Vec<u8>>>);
+
+impl Write for Sent {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.borrow_mut().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// The most bytes that a move down a list sends, in a window of this size.
+fn bytes_of_a_move(target: Target, selection: Selection, width: u16, height: u16) -> usize {
+    let mut harness = Harness::new(target);
+    harness.event(Event::Resize { width, height });
+    let theme = Theme::new(Look { selection, ..Look::default() });
+    let sent = Sent::default();
+    let viewport = Viewport::Fixed(Rect::new(0, 0, width, height));
+    let backend = CrosstermBackend::new(sent.clone());
+    let mut terminal = Terminal::with_options(backend, TerminalOptions { viewport }).expect("a terminal");
+    let mut most = 0;
+    for move_ in ["", "j", "j", "k", "k"] {
+        harness.press(move_);
+        let before = sent.0.borrow().len();
+        terminal.draw(|frame| _ = view::draw(&harness.app, &theme, frame)).expect("a frame");
+        if !move_.is_empty() {
+            most = most.max(sent.0.borrow().len() - before);
+        }
+    }
+    most
+}
+
+#[test]
+fn a_move_costs_few_bytes_with_the_marker_and_not_many_with_the_bar() {
+    for target in [Target::UserPools, Target::IdentityPools] {
+        let marker = bytes_of_a_move(target.clone(), Selection::Marker, 80, 24);
+        let bar = bytes_of_a_move(target.clone(), Selection::Bar, 80, 24);
+        let wide = bytes_of_a_move(target.clone(), Selection::Bar, 200, 50);
+        println!("{target:?}: {marker} with the marker, {bar} with the bar, {wide} with the bar at 200x50");
+        assert!(marker <= 100 && bar <= 320 && wide <= 480, "{target:?}: {marker}, {bar}, {wide}");
     }
 }

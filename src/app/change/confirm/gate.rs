@@ -5,7 +5,7 @@ use crate::app::change::confirm::{Confirm, Typed};
 use crate::app::dialog::context::Context;
 use crate::app::screen::reference_scan::ReferenceScan;
 use crate::app::widget::text_input::TextInput;
-use crate::keymap::{Action, ConfirmAction, Scope, WriteAction, key_of};
+use crate::keymap::{Action, ConfirmAction, Scope, WriteAction, key_of, named};
 use crate::resource::Dependent;
 
 /// The word that accepts a delete whose dependents are not all known.
@@ -86,7 +86,8 @@ impl Confirm {
         let typed = self.typed.as_ref()?;
         if !typed.is_complete() {
             let verb = if self.is_deletion() { "deletes" } else { "applies" };
-            return Some(format!("Type {} first, then Enter {verb} it.", typed.wanted));
+            let key = named::accept(self.scope());
+            return Some(format!("Type {} first, then {key} {verb} it.", typed.wanted));
         }
         if !self.is_deletion() {
             return None;
@@ -98,7 +99,8 @@ impl Confirm {
                 Some(format!("Nothing is deleted before the check has ended, or {stop} has stopped it."))
             }
             (Knowledge::Incomplete(_), Some(word)) if !word.is_complete() => {
-                Some(format!("Type {} first, then Enter deletes it all the same.", word.wanted))
+                let key = named::accept(Scope::Deleting);
+                Some(format!("Type {} first, then {key} deletes it all the same.", word.wanted))
             }
             _ => None,
         }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
+use super::table::Table;
 use super::{DetailRow, FieldStep, Standing, lead};
 use crate::resource::DisplayValue;
 use crate::resource::display::plural::plural;
@@ -67,10 +68,22 @@ pub(super) fn field_rows(field: &'static Field, value: Option<&Value>, depth: u8
         }
         (FieldKind::Records(fields), Some(Value::Array(items))) if !items.is_empty() => {
             let begun = rows.len();
-            push(rows, entry(field.label.to_owned(), count(items.len()), depth));
+            let table = Table::of(field, items);
+            let what = table.as_ref().and_then(|table| table.shared.as_deref());
+            let what = what.map(|shared| format!(", roles of {shared}")).unwrap_or_default();
+            let words = DisplayValue::Text(format!("{}{what}", plural(items.len(), "entry")));
+            push(rows, entry(field.label.to_owned(), words, depth));
+            if let Some(table) = &table {
+                let titles = entry("#".to_owned(), DisplayValue::Unset(table.titles.clone()), depth + 1);
+                rows.push(DetailRow { standing: Standing::Fact, is_line: true, ..titles });
+            }
             for (index, item) in items.iter().enumerate() {
                 let first = rows.len();
-                if let Some(line) = field.summary.and_then(|line| line(item)) {
+                if let Some((line, whole)) = table.as_ref().and_then(|table| table.lines.get(index)?.clone())
+                {
+                    let row = entry((index + 1).to_string(), DisplayValue::Text(line), depth + 1);
+                    rows.push(DetailRow { copy: Some(whole.into()), is_line: true, ..row });
+                } else if let Some(line) = field.summary.and_then(|line| line(item)) {
                     let number = if field.ordered { (rows.len() - begun).to_string() } else { String::new() };
                     push(rows, entry(number, DisplayValue::Text(line), depth + 1));
                 } else if field.access == Access::ReadOnly {

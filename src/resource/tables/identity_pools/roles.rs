@@ -3,15 +3,12 @@
 use serde_json::Value;
 
 use crate::resource::OperationName::{GetIdentityPoolRoles, SetIdentityPoolRoles};
-use crate::resource::document::value_at;
 use crate::resource::field::{Field, FieldKind, Rule, Suggestions};
 use crate::resource::tables::IDENTITY_POOL;
 use crate::resource::tables::identity_pools::findings::ROLE_FINDINGS;
 use crate::resource::tables::identity_pools::identity_pool::{iam_arn, mapping_providers};
 use crate::resource::tables::identity_pools::rules::ROLE_RULES;
-use crate::resource::{
-    Checks, Companion, Document, Kind, KindId, Operation, Operations, Related, UpdateRules,
-};
+use crate::resource::{Checks, Companion, Kind, KindId, Operation, Operations, Related, UpdateRules};
 
 /// The roles and role mappings of an identity pool. AWS does not document what happens to a member that a
 /// write omits, so both are always sent.
@@ -40,22 +37,8 @@ const PROVIDER: Field = Field::part("Provider", Rule::length(1, 128))
 const CLAIM: Rule = Rule::length(1, 64)
     .pattern(r"[\p{L}\p{M}\p{S}\p{N}\p{P}]+", "letters, digits, punctuation and symbols, without spaces");
 
-/// The roles that the pool's roles and rules name.
-fn roles_in_use(roles: &Document) -> Vec<String> {
-    let own = roles.get("Roles").and_then(Value::as_object).into_iter().flat_map(|roles| roles.values());
-    let mappings = roles.get("RoleMappings").and_then(Value::as_object).into_iter();
-    let of_rules = mappings
-        .flat_map(|mappings| mappings.values())
-        .filter_map(|mapping| value_at(mapping, "RulesConfiguration.Rules")?.as_array())
-        .flatten()
-        .filter_map(|rule| rule.get("RoleARN"));
-    let mut found: Vec<String> = Vec::new();
-    for role in own.chain(of_rules).filter_map(Value::as_str).filter(|role| !role.is_empty()) {
-        if !found.iter().any(|other| other == role) {
-            found.push(role.to_owned());
-        }
-    }
-    found
+fn is_role(text: &str) -> bool {
+    iam_arn(text, "role").is_ok()
 }
 
 const RULE: &[Field] = &[
@@ -76,7 +59,7 @@ const RULE: &[Field] = &[
         .help("The value to compare the claim with."),
     Field::new("RoleARN", "Role", "", FieldKind::Text)
         .rule(ROLE_ARN.required())
-        .suggestions(Suggestions::OwnDocument(roles_in_use))
+        .suggestions(Suggestions::InSight(is_role))
         .help("The role when this rule matches. The first match wins."),
 ];
 const MAPPING: Field = Field::new(
@@ -99,7 +82,7 @@ const MAPPING: Field = Field::new(
             .rule(Rule::length(1, RULES).required())
             .visible_if(|text| text("Type").as_deref() == Some("Rules"))
             .ordered()
-            .summary(rule_line)
+            .table(&["CLAIM", "MATCH", "VALUE", "ROLE"], rule_cells)
             .help("Rules in order. The first match wins."),
     ]),
 );
@@ -111,12 +94,12 @@ const FIELDS: &[Field] = &[
     Field::new("IdentityPoolId", "Identity pool", "Roles", FieldKind::Text).identifier(),
     Field::new("Roles.authenticated", "Authenticated role", "Roles", FieldKind::Text)
         .rule(ROLE_ARN)
-        .suggestions(Suggestions::OwnDocument(roles_in_use))
+        .suggestions(Suggestions::InSight(is_role))
         .when_absent("none: signed-in users get no credentials")
         .help("The ARN of the IAM role of signed-in users."),
     Field::new("Roles.unauthenticated", "Unauthenticated role", "Roles", FieldKind::Text)
         .rule(ROLE_ARN)
-        .suggestions(Suggestions::OwnDocument(roles_in_use))
+        .suggestions(Suggestions::InSight(is_role))
         .when_absent("none: guests get no credentials")
         .help("The ARN of the IAM role of guests."),
     Field::new(
@@ -130,11 +113,11 @@ const FIELDS: &[Field] = &[
     .help("How a provider's token or claims choose another role."),
 ];
 
-/// A rule in one line: `custom:tier Equals gold → arn:aws:iam::123456789012:role/gold`.
-fn rule_line(rule: &Value) -> Option<String> {
+/// The cells of a rule that has nothing but its four members.
+fn rule_cells(rule: &Value) -> Option<Vec<String>> {
     let known = ["Claim", "MatchType", "Value", "RoleARN"];
     let members =
         rule.as_object().filter(|members| members.keys().all(|name| known.contains(&name.as_str())))?;
-    let text = |name: &str| members.get(name).and_then(Value::as_str);
-    Some(format!("{} {} {} → {}", text("Claim")?, text("MatchType")?, text("Value")?, text("RoleARN")?))
+    let text = |name: &&str| members.get(*name).and_then(Value::as_str).map(str::to_owned);
+    known.iter().map(text).collect()
 }

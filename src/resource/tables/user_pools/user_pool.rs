@@ -155,7 +155,7 @@ fn trusts(pool: &Key, identity_pool: &Document) -> bool {
 /// AWS refuses to delete a pool that is protected or that has a domain.
 fn undeletable(pool: &Document) -> Option<String> {
     if pool.text("DeletionProtection") == Some("ACTIVE") {
-        return Some("while deletion protection is ACTIVE: p turns it off.".to_owned());
+        return Some("while deletion protection is ACTIVE: turn it off first.".to_owned());
     }
     let domain = domains(pool).into_iter().next()?;
     Some(format!("while domain {domain} exists: delete it on tab 4."))

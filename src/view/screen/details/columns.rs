@@ -6,8 +6,13 @@ use ratatui::layout::Rect;
 /// From this width, details have two columns.
 const TWO_COLUMNS: u16 = 140;
 
-/// Cells of the list of sections, its gap included.
-const SECTIONS: u16 = 24;
+/// Cells of the list of sections, its gap included: as many as leave room for a column of values.
+const fn sections(width: u16) -> u16 {
+    match width - TWO_COLUMNS {
+        spare @ 0..12 => 18 + spare,
+        _ => 30,
+    }
+}
 
 /// Cells between two columns.
 const GAP: u16 = 2;
@@ -26,10 +31,11 @@ impl Areas {
         if area.width < TWO_COLUMNS {
             return Self { sections: None, columns: vec![area] };
         }
-        let width = (area.width - SECTIONS - GAP) / 2;
-        let first = Rect { x: area.x + SECTIONS, width, ..area };
+        let sections = sections(area.width);
+        let width = (area.width - sections - GAP) / 2;
+        let first = Rect { x: area.x + sections, width, ..area };
         let second = Rect { x: first.right() + GAP, width: area.right() - first.right() - GAP, ..area };
-        Self { sections: Some(Rect { width: SECTIONS, ..area }), columns: vec![first, second] }
+        Self { sections: Some(Rect { width: sections, ..area }), columns: vec![first, second] }
     }
 
     /// Cells of the lines.

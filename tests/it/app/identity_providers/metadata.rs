@@ -175,7 +175,7 @@ fn a_certificate_in_the_list_is_that_of_the_address_which_the_provider_names_now
         .press("ctrl-s pgdn y")
         .sees("1 setting changed")
         .press("enter");
-    harness.vanishes("(8 y)").sees("unknown (m fetches)");
+    harness.vanishes("(8 y)").sees("unknown (not fetched)");
 }
 
 #[test]
@@ -184,7 +184,7 @@ fn what_lies_at_the_url_of_the_metadata_is_fetched_on_a_key_only() {
     harness.texts = vec![("https://idp.example/metadata".into(), METADATA.into())];
     assert!(!harness.operations().contains(&"fetch"));
     harness
-        .sees("unknown (m fetches)")
+        .sees("unknown (not fetched)")
         .press("m")
         .sees("SAML metadata at the URL")
         .sees("Entity id")

@@ -46,7 +46,7 @@ async fn an_identifier_leads_to_its_provider(fixture: &Fixture) {
 async fn what_lies_at_the_url_of_the_metadata_is_fetched_on_a_key_and_nothing_changes(fixture: &Fixture) {
     let before = fixture.before().await;
     let mut ui = fixture.provider("okta").await;
-    ui.sees("unknown (m fetches)").await;
+    ui.sees("unknown (not fetched)").await;
     if let Some(server) = fixture.cognito() {
         server.publish(METADATA_URL, 200, "application/xml", METADATA);
         ui.press("m")
@@ -57,7 +57,7 @@ async fn what_lies_at_the_url_of_the_metadata_is_fetched_on_a_key_and_nothing_ch
             .sees("2035-03-04")
             .await;
         assert_eq!(server.fetched(METADATA_URL).len(), 1);
-        ui.press("enter").vanishes("unknown (m fetches)").await;
+        ui.press("enter").vanishes("unknown (not fetched)").await;
     } else {
         // It stands in for no web, so there is nothing at any address.
         ui.press("m").sees("Can't fetch it from idp.example.com").await.press("esc").sees("▶ okta").await;

@@ -225,7 +225,7 @@ pub(crate) fn expiry(provider: &Document, fetched: Option<&str>) -> DisplayValue
         Some(Ok(metadata)) if metadata.expires().is_none() => DisplayValue::Text("none".to_owned()),
         Some(Ok(metadata)) => metadata.usable_until().map_or(DisplayValue::Text("none".to_owned()), ending),
         Some(Err(_)) => DisplayValue::Text("unreadable".to_owned()),
-        None => DisplayValue::Unset("unknown (m fetches)".to_owned()),
+        None => DisplayValue::Unset("unknown (not fetched)".to_owned()),
     }
 }
 
