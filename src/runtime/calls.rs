@@ -215,6 +215,7 @@ impl Calls {
         self.under_way.retain(|_, task| !task.is_finished());
         let task = self.runtime.spawn(answer(id, work, self.events.clone()));
         self.under_way.insert(id, task.abort_handle());
+        tracing::debug!(alive_tasks = self.runtime.metrics().num_alive_tasks());
     }
 }
 

@@ -1,6 +1,8 @@
 //! A long stay: random keys at a service with random faults, while the process is watched from outside.
 
-use std::fs;
+use std::fs::{self, File};
+use std::io::{Read, Seek, SeekFrom};
+use std::path::Path;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use cognitui::demo::{Cognito, Fault, Store};
@@ -84,16 +86,18 @@ impl Random {
     }
 }
 
-/// What a process has: memory in KiB, threads and open files.
+/// What a process has: memory in KiB, threads, open files, and the tasks of its calls.
 #[derive(Debug, Clone, Copy)]
 struct Sample {
     memory: u64,
     threads: usize,
     files: usize,
+    tasks: usize,
 }
 
 impl Sample {
-    fn of(process: u32) -> Self {
+    fn of(pty: &Pty) -> Self {
+        let process = pty.id;
         let status = fs::read_to_string(format!("/proc/{process}/status")).expect("it runs");
         let memory = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).expect("its memory");
         let count = |what: &str| fs::read_dir(format!("/proc/{process}/{what}")).expect("it runs").count();
@@ -101,8 +105,23 @@ impl Sample {
             memory: memory.trim().trim_end_matches(" kB").parse().expect("a number"),
             threads: count("task"),
             files: count("fd"),
+            tasks: alive_tasks(&pty.home.path().join(".local/state/cognitui/debug.log")),
         }
     }
+}
+
+/// The tasks that were alive when the last call started, as the log says; none before the first call.
+fn alive_tasks(log: &Path) -> usize {
+    const END: u64 = 64 * 1024;
+    let Ok(mut file) = File::open(log) else { return 0 };
+    let size = file.metadata().expect("a size").len();
+    file.seek(SeekFrom::Start(size.saturating_sub(END))).expect("a place in the log");
+    let mut end = Vec::new();
+    file.read_to_end(&mut end).expect("the end of the log");
+    let end = String::from_utf8_lossy(&end);
+    let (_, last) = end.rsplit_once("alive_tasks=").unwrap_or_default();
+    let digits: String = last.chars().take_while(char::is_ascii_digit).collect();
+    digits.parse().unwrap_or_default()
 }
 
 /// The far ends of a process's connections.
@@ -125,7 +144,8 @@ fn peers(process: u32) -> Vec<String> {
 }
 
 fn start(server: &Cognito) -> Pty {
-    let mut pty = Pty::start(&["--endpoint-url", &server.url(), "--region", "eu-west-1"]).taken_over();
+    let mut pty =
+        Pty::start(&["--debug", "--endpoint-url", &server.url(), "--region", "eu-west-1"]).taken_over();
     pty.sees("shop-prod");
     pty
 }
@@ -191,7 +211,7 @@ fn random_keys_and_faults_for_as_long_as_told_leak_nothing_and_reach_nobody_else
         }
         if last_sample.elapsed() > Duration::from_secs(1) {
             last_sample = Instant::now();
-            samples.push(Sample::of(pty.id));
+            samples.push(Sample::of(&pty));
             let others: Vec<_> = peers(pty.id).into_iter().filter(|peer| *peer != here).collect();
             assert!(others.is_empty(), "it talks to {others:?} and not only to {here}");
         }
@@ -202,8 +222,9 @@ fn random_keys_and_faults_for_as_long_as_told_leak_nothing_and_reach_nobody_else
     let threads = levels(&longest, |sample| sample.threads as u64);
     // Connections are files too.
     let files = levels(&longest, |sample| sample.files as u64);
+    let tasks = levels(&longest, |sample| sample.tasks as u64);
     println!(
-        "the longest run, {} s: memory {memory:?} KiB, threads {threads:?}, files {files:?}",
+        "the longest run, {} s: memory {memory:?} KiB, threads {threads:?}, files {files:?}, tasks {tasks:?}",
         longest.len()
     );
     assert!(
@@ -213,6 +234,9 @@ fn random_keys_and_faults_for_as_long_as_told_leak_nothing_and_reach_nobody_else
     assert!(memory.1 <= memory.0 + memory.0 / 10, "memory goes up: {memory:?} KiB");
     assert!(threads.1 <= threads.0 + 2, "threads: {threads:?}");
     assert!(files.1 <= files.0 + 12, "files: {files:?}");
+    assert!(tasks.0 > 0, "the log names no tasks");
+    // Each open connection has a task.
+    assert!(tasks.1 <= tasks.0 + 12, "tasks: {tasks:?}");
     server.clear_faults();
     pty.signal("TERM");
     assert_eq!(pty.ends(), 143);
