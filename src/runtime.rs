@@ -5,9 +5,7 @@
 //! there is no timer, so an idle program uses no CPU time.
 
 use std::error::Error;
-use std::future::{pending, poll_fn};
 use std::ops::ControlFlow;
-use std::task::Poll;
 use std::time::Duration;
 
 use futures_util::{Stream, StreamExt};
@@ -38,6 +36,7 @@ pub mod input;
 mod panics;
 mod recent;
 pub mod terminal;
+mod waiting;
 pub mod watchdog;
 
 use calls::{Calls, Destination};
@@ -45,6 +44,7 @@ use editor::Editor;
 use history_file::{HistoryFile, HistoryPlace};
 use input::Input;
 use terminal::{Setup, TerminalActions, TerminalGuard};
+use waiting::{wait_until, waiting};
 
 /// Interval of ticks, by which the spinner turns.
 const TICK: Duration = Duration::from_millis(120);
@@ -123,6 +123,8 @@ pub struct Session {
     editor: Editor,
     /// True if the next frame has to draw every cell.
     redraw: bool,
+    /// True if the frames of a wait are left out, apart from those that somebody asks for.
+    only_at_rest: bool,
     /// When the preview follows the chosen row; only then is there a timer.
     rest: Option<Instant>,
     /// The next refresh by the clock; without the setting, there is no timer.
@@ -162,6 +164,7 @@ impl Session {
             terminal: TerminalActions::default(),
             editor: Editor::default(),
             redraw: false,
+            only_at_rest: false,
             rest: None,
             refresh,
             clock: || jiff::Timestamp::now().as_second(),
@@ -178,6 +181,14 @@ impl Session {
     #[must_use]
     pub fn with_clock(mut self, clock: fn() -> i64) -> Self {
         self.clock = clock;
+        self
+    }
+
+    /// Leaves out the frames while requests are under way, unless a redraw is asked for: a test that waits in
+    /// virtual time looks at none of them, and drawing is most of its cost.
+    #[must_use]
+    pub const fn with_frames_at_rest(mut self) -> Self {
+        self.only_at_rest = true;
         self
     }
 
@@ -254,6 +265,9 @@ impl Session {
         terminal: &mut Terminal<B>,
         on_frame: &mut impl FnMut(&App, &Buffer),
     ) -> Result<(), AppError> {
+        if self.only_at_rest && !self.redraw && !self.app.requests.is_empty() {
+            return Ok(());
+        }
         if std::mem::take(&mut self.redraw) {
             (self.terminal.retake)()?;
             // Nobody tells a stopped program that its window has a new size.
@@ -365,25 +379,6 @@ impl Session {
             }
         }
         ControlFlow::Continue(())
-    }
-}
-
-/// The next event that is ready, if any. The stream is polled with the waker of the task, because a stream
-/// may keep the first waker it gets.
-async fn waiting(input: &mut (impl Stream<Item = Event> + Unpin)) -> Option<Event> {
-    poll_fn(|context| {
-        Poll::Ready(match input.poll_next_unpin(context) {
-            Poll::Ready(event) => Some(event.unwrap_or(Event::Shutdown)),
-            Poll::Pending => None,
-        })
-    })
-    .await
-}
-
-async fn wait_until(tick: Option<Instant>) {
-    match tick {
-        Some(tick) => sleep_until(tick).await,
-        None => pending().await,
     }
 }
 

@@ -14,60 +14,72 @@ mod cell;
 mod console;
 mod faults;
 mod stores;
+mod visit;
 mod ways;
 
-use cell::{Cell, Complaints, Place};
+use cell::{Cell, Place};
+use visit::{Visited, visit};
 use ways::{METADATA_URL, PAGED, WAYS};
 
-/// All cells.
-fn cells() -> Vec<Cell> {
+/// All cells, those of one way and place together.
+fn cells() -> Vec<Vec<Cell>> {
     let later =
-        PAGED.iter().flat_map(|(call, from, before, step)| cell::of_later_pages(call, *from, before, step));
+        PAGED.iter().map(|(call, from, before, step)| cell::of_later_pages(call, *from, before, step));
     WAYS.iter().flat_map(|way| cell::of(*way)).chain(later).collect()
 }
 
-/// Runs a cell on a runtime of its own, whose clock stands still while there is anything to do.
-fn run(cell: &Cell, store: Store) -> (usize, Complaints) {
-    let ran = catch_unwind(AssertUnwindSafe(|| {
+/// Goes through cells on a runtime of its own, whose clock stands still while there is anything to do. The
+/// number of cells that were tried; if there is a complaint, it is about the last of them.
+fn run(cells: &[Cell], store: Store) -> (usize, Visited) {
+    let begun = AtomicUsize::new(0);
+    let visited = catch_unwind(AssertUnwindSafe(|| {
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .start_paused(true)
             .build()
             .expect("a runtime");
-        runtime.block_on(cell.run(store))
+        runtime.block_on(visit(cells, store, &begun))
     }));
-    ran.unwrap_or_else(|_| (0, vec!["the test panicked".to_owned()]))
+    let panicked = |_| Visited { complaints: vec!["the test panicked".to_owned()], ..Visited::default() };
+    let visited = visited.unwrap_or_else(panicked);
+    (begun.into_inner().max(1), visited)
 }
 
 #[test]
 #[ignore = "it takes minutes"]
 fn whatever_becomes_of_a_call_keys_work_nothing_is_lost_and_what_is_told_is_true() {
-    let (one_page, pages) = (stores::store(), stores::store_of_pages());
+    let (one_page, pages) = (stores::one_of_each(), stores::of_pages());
     let only = std::env::var("MATRIX").unwrap_or_default();
-    let cells: Vec<_> = cells().into_iter().filter(|cell| cell.name().contains(&only)).collect();
+    let mut cells = cells();
+    cells.iter_mut().for_each(|group| group.retain(|cell| cell.name().contains(&only)));
     let (next, probes, failed) = (AtomicUsize::new(0), AtomicUsize::new(0), Mutex::new(BTreeMap::new()));
+    let try_all = |group: &[Cell]| {
+        let mut rest = group;
+        while let Some(cell) = rest.first() {
+            let store = if cell.place == Place::LaterPage { &pages } else { &one_page };
+            let (tried, visited) = run(rest, store.clone());
+            probes.fetch_add(visited.probes, Ordering::Relaxed);
+            if let Some((complaint, screens)) = visited.complaints.split_first() {
+                let mut failed = failed.lock().expect("a lock");
+                let report: &mut Vec<String> = failed.entry(complaint.clone()).or_default();
+                let screens = report.is_empty().then(|| format!("\n{}", screens.join("\n")));
+                report.push(rest[tried - 1].name() + &screens.unwrap_or_default());
+            }
+            rest = &rest[tried..];
+        }
+    };
     let threads = std::thread::available_parallelism().map_or(2, usize::from);
     std::thread::scope(|scope| {
         for _ in 0..threads {
             scope.spawn(|| {
-                while let Some(cell) = cells.get(next.fetch_add(1, Ordering::Relaxed)) {
-                    let store = if cell.place == Place::LaterPage { &pages } else { &one_page };
-                    let (tried, complaints) = run(cell, store.clone());
-                    probes.fetch_add(tried, Ordering::Relaxed);
-                    if let Some((first, rest)) = complaints.split_first() {
-                        let mut failed = failed.lock().expect("a lock");
-                        let report: &mut Vec<String> = failed.entry(first.clone()).or_default();
-                        report.push(if report.is_empty() {
-                            format!("{}\n{}", cell.name(), rest.join("\n"))
-                        } else {
-                            cell.name()
-                        });
-                    }
+                while let Some(group) = cells.get(next.fetch_add(1, Ordering::Relaxed)) {
+                    try_all(group);
                 }
             });
         }
     });
-    println!("{} cells of faults, {} keys during them", cells.len(), probes.into_inner());
+    let count: usize = cells.iter().map(Vec::len).sum();
+    println!("{count} cells of faults, {} keys during them", probes.into_inner());
     let failed = failed.into_inner().expect("no panic");
     let reports = failed
         .iter()

@@ -3,6 +3,7 @@
 use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use bytes::Bytes;
 use hyper::{Response, StatusCode};
 use serde_json::{Value, json};
 
@@ -40,7 +41,7 @@ pub(super) async fn apply_early(
             }
             Fault::NotHttp => {
                 garbled.store(true, Ordering::Relaxed);
-                return ControlFlow::Break(Ok(response::answer("text/plain", Vec::new())));
+                return ControlFlow::Break(Ok(response::answer("text/plain", Bytes::new())));
             }
             fault => match fault.exception(service, operation) {
                 Some(error) => return ControlFlow::Break(Ok(response::exception(&error))),

@@ -4,6 +4,7 @@ use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
 use std::time::Duration;
 
+use bytes::Bytes;
 use serde_json::Value;
 use tokio::sync::Semaphore;
 
@@ -35,7 +36,7 @@ pub enum Fault {
     Drip,
     /// A response of this content type, with status 200, takes the place of the service's; the request is not
     /// applied.
-    Answer(&'static str, Vec<u8>),
+    Answer(&'static str, Bytes),
     /// Bytes that are no HTTP take the place of the response; the request is not applied.
     NotHttp,
     /// The request is applied, then the fault acts in the place of the response.

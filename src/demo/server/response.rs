@@ -62,7 +62,7 @@ pub(super) fn json(output: &Value, end: BodyEnd) -> Response<Payload> {
 }
 
 /// A response that no operation of the services gives.
-pub(super) fn answer(content_type: &'static str, body: Vec<u8>) -> Response<Payload> {
+pub(super) fn answer(content_type: &'static str, body: impl Into<Bytes>) -> Response<Payload> {
     respond(StatusCode::OK, content_type, body, BodyEnd::Whole)
 }
 

@@ -1,10 +1,11 @@
 //! One cell of the matrix: a way, a fault, where and how often it strikes, and what has to hold then.
 
-use cognitui::demo::{Cognito, Fault, Store};
-use cognitui::resource::{Operation, tables};
 use std::time::Duration;
 
-use super::console::{Console, Frame, Told};
+use cognitui::demo::{Cognito, Fault};
+use cognitui::resource::{Operation, tables};
+
+use super::console::Told;
 use super::faults::Kind;
 use super::ways::{Start, Then, Way};
 
@@ -39,9 +40,6 @@ pub struct Cell {
     pub always: bool,
 }
 
-/// What is wrong with a cell, each in a sentence.
-pub type Complaints = Vec<String>;
-
 fn operation(name: &str) -> Option<&'static Operation> {
     tables::reads().chain(tables::writes()).find(|operation| operation.name.as_str() == name)
 }
@@ -54,14 +52,14 @@ impl Cell {
     }
 
     /// The call that is struck.
-    fn struck(&self) -> &'static str {
+    pub fn struck(&self) -> &'static str {
         match (self.place, self.way.then) {
             (Place::Check | Place::Verify, Then::Write { read: Some(read) }) => read,
             _ => self.way.call,
         }
     }
 
-    fn inject(&self, server: &Cognito) {
+    pub fn inject(&self, server: &Cognito) {
         let struck = self.struck();
         let fault = self.kind.fault(operation(struck));
         let fault = if self.taken && !self.kind.follows() { fault.applied() } else { fault };
@@ -78,89 +76,13 @@ impl Cell {
         }
     }
 
-    /// Runs the cell; the number of keys that were tried, and what is wrong.
-    pub async fn run(&self, store: Store) -> (usize, Complaints) {
-        let server = Cognito::start(store).await.expect("a server");
-        let at_start = self.way.step.is_empty();
-        if at_start && matches!(self.place, Place::First | Place::LaterPage) {
-            self.inject(&server);
-        }
-        let mut console = Console::start(&server, self.way.from.target());
-        let mut complaints = Vec::new();
-        let result = match self.way.then {
-            Then::Write { .. } => self.writes(&server, &mut console, &mut complaints).await,
-            Then::Rows | Then::Again { .. } => self.reads(&server, &mut console, &mut complaints).await,
-        };
-        complaints.extend(result.err());
-        let probes = console.probes;
-        let last = console.frame();
-        complaints.extend(console.ends().await.err());
-        if last.words().contains("ended with an internal error") {
-            complaints.push("a call panicked".to_owned());
-        }
-        if !complaints.is_empty() {
-            complaints.push(last.screen());
-        }
-        (probes, complaints)
-    }
-
-    /// The fault is told, and what was read before stays.
-    async fn reads(
-        &self,
-        server: &Cognito,
-        console: &mut Console,
-        complaints: &mut Complaints,
-    ) -> Result<(), String> {
-        let step = self.way.step;
-        let again = match self.way.then {
-            Then::Again { step } => step,
-            _ => "r",
-        };
-        let at_start = step.is_empty();
-        if !at_start || self.place == Place::Refresh {
-            console.steps(self.way.before).await?;
-        }
-        if self.place == Place::Refresh && !at_start {
-            console.steps(&[step]).await?;
-        }
-        // The rows before a first read are those of another screen.
-        let rows = if self.place == Place::Refresh { console.frame().rows } else { 0 };
-        if self.place == Place::Refresh {
-            self.inject(server);
-            console.acts(again).await?;
-        } else {
-            if !at_start {
-                self.inject(server);
-            }
-            console.acts(step).await?;
-        }
-        let after = console.frame();
-        if self.place == Place::Refresh && after.rows < rows && self.kind != Kind::NotFound {
-            complaints.push(format!("{} of {rows} rows are left", after.rows));
-        }
-        if self.has_to_fail() && after.failure.is_none() {
-            complaints.push("the failure is not told".to_owned());
-        }
-        complaints.extend(is_told_whole(&after));
-        if let Some(failure) = after.failure.filter(|_| self.way.then == Then::Rows) {
-            console.steps(&["!"]).await?;
-            let hint = failure.hint.unwrap_or_default();
-            if !console.frame().words().contains(&start_of(&hint)) {
-                complaints.push(format!("the screen does not say: {hint}"));
-            }
-            console.steps(&["esc"]).await?;
-        }
-        server.clear_faults();
-        console.steps(&[again]).await?;
-        let healed = console.frame();
-        if healed.failure.is_some() || healed.rows < rows || healed.account.is_none() {
-            complaints.push(format!("it does not recover: {:?}, {} rows", healed.failure, healed.rows));
-        }
-        Ok(())
+    /// True if the fault strikes a call that the program makes at its start.
+    pub fn is_at_start(&self) -> bool {
+        self.way.step.is_empty() && matches!(self.place, Place::First | Place::LaterPage)
     }
 
     /// True if no retry can help, and nothing stands for what is missing.
-    fn has_to_fail(&self) -> bool {
+    pub fn has_to_fail(&self) -> bool {
         let optional = match self.way.call {
             // The header says that the account is unknown.
             "GetCallerIdentity" => true,
@@ -171,45 +93,8 @@ impl Cell {
         self.always && !optional
     }
 
-    /// The write is sent once, what is told of it is true, and what was typed stays.
-    async fn writes(
-        &self,
-        server: &Cognito,
-        console: &mut Console,
-        complaints: &mut Complaints,
-    ) -> Result<(), String> {
-        console.steps(self.way.before).await?;
-        let before = console.frame();
-        self.inject(server);
-        console.acts(self.way.step).await?;
-        let after = console.frame();
-        let (sent, done) = (server.received(self.way.call).len(), server.served(self.way.call));
-        let throttled = self.kind == Kind::Throttled && self.place == Place::Write;
-        if sent > if throttled { 4 } else { 1 } {
-            complaints.push(format!("{sent} were sent"));
-        }
-        complaints.extend(self.judge(after.told, done));
-        complaints.extend(is_told_whole(&after));
-        server.clear_faults();
-        if matches!(after.told, Some(Told::AsBefore | Told::Unknown)) {
-            console.steps(&["r"]).await?;
-            let read = console.frame();
-            complaints
-                .extend(self.judge(read.told, done).map(|complaint| format!("read again: {complaint}")));
-            if server.received(self.way.call).len() > sent {
-                complaints.push("reading again sends the write again".to_owned());
-            }
-        } else if after.told == Some(Told::NotDone) && before.form.is_some() && done == 0 {
-            console.steps(&["esc"]).await?;
-            if console.frame().form != before.form {
-                complaints.push("the form is not as it was".to_owned());
-            }
-        }
-        Ok(())
-    }
-
     /// What is told of the write is what the service did.
-    fn judge(&self, told: Option<Told>, done: usize) -> Option<String> {
+    pub fn judge(&self, told: Option<Told>, done: usize) -> Option<String> {
         let is_true = match told {
             Some(Told::Done) => done == 1,
             Some(Told::NotDone | Told::AsBefore) => done == 0,
@@ -229,52 +114,44 @@ fn checks(write: &str) -> bool {
     !["Create", "Add", "SignUp"].iter().any(|create| write.starts_with(create))
 }
 
-/// A failure has a sentence and a hint, and the sentence is on the screen.
-fn is_told_whole(frame: &Frame) -> Option<String> {
-    let failure = frame.failure.as_ref()?;
-    // The dialog of an unknown result has advice of its own.
-    if failure.hint.is_none() && frame.told != Some(Told::Unknown) && frame.told != Some(Told::AsBefore) {
-        return Some(format!("there is no hint: {}", failure.lines().join(" | ")));
-    }
-    (!frame.words().contains(&start_of(failure.why())))
-        .then(|| format!("the screen does not say: {}", failure.summary))
-}
-
-/// The first words of a sentence, which are the same on a narrow line.
-fn start_of(sentence: &str) -> String {
-    sentence.split_whitespace().take(3).collect::<Vec<_>>().join(" ")
-}
-
-/// All cells of a way.
-pub fn of(way: Way) -> Vec<Cell> {
-    let mut cells = Vec::new();
-    let mut add = |place: Place, takes: bool| {
-        for kind in Kind::ALL {
+/// The cells of a way, those of one place together.
+///
+/// A fault strikes once or always. Both are tried where a call is made first, and at the check before a
+/// write, but not everywhere: whether a request is sent again is decided below the screens, which know
+/// nothing of it. A write is sent once, unless AWS throttled it, so there is no second one to be struck; and
+/// what has the same answer again is not asked again. The cells hold that against what was received.
+pub fn of(way: Way) -> Vec<Vec<Cell>> {
+    let of = |place: Place| {
+        let mut cells = Vec::new();
+        // To the check of a write that tags are not found says that they are not set.
+        let is_fault = |kind: &Kind| {
+            *kind != Kind::NotFound || place != Place::Check || way.call != "SetPrincipalTagAttributeMap"
+        };
+        for kind in Kind::ALL.into_iter().filter(is_fault) {
+            let takes = place == Place::Write;
             for taken in [false, true] {
                 let fits = if kind.follows() { taken } else { !taken || (takes && !kind.refuses()) };
-                for always in [false, true].into_iter().filter(|_| fits) {
-                    cells.push(Cell { way, kind, place, taken, always });
-                }
+                let is_tried = |always: &bool| match place {
+                    Place::First | Place::Check => *always || !kind.is_final(),
+                    Place::Write => !*always || kind == Kind::Throttled,
+                    Place::Refresh | Place::LaterPage | Place::Verify => *always,
+                };
+                let often = [false, true].into_iter().filter(|_| fits).filter(is_tried);
+                cells.extend(often.map(|always| Cell { way, kind, place, taken, always }));
             }
         }
+        cells
     };
     match way.then {
-        Then::Rows => {
-            add(Place::First, false);
-            add(Place::Refresh, false);
-        }
-        Then::Again { .. } => add(Place::First, false),
+        Then::Rows => vec![of(Place::First), of(Place::Refresh)],
+        Then::Again { .. } => vec![of(Place::First)],
         Then::Write { read } => {
-            add(Place::Write, true);
-            if read.is_some() {
-                add(Place::Verify, false);
-            }
-            if checks(way.call) {
-                add(Place::Check, false);
-            }
+            let mut places = vec![of(Place::Write)];
+            places.extend(read.map(|_| of(Place::Verify)));
+            places.extend(checks(way.call).then(|| of(Place::Check)));
+            places
         }
     }
-    cells
 }
 
 /// The cells of the second page of a list.
@@ -285,9 +162,8 @@ pub fn of_later_pages(
     step: &'static str,
 ) -> Vec<Cell> {
     let way = Way { call, from, before, step, then: Then::Rows };
-    let fits = |kind: &Kind| !matches!(kind, Kind::NotFound);
-    let kinds = Kind::ALL.into_iter().filter(fits);
-    let tried =
-        |kind: Kind, always| Cell { way, kind, place: Place::LaterPage, taken: kind.follows(), always };
-    kinds.flat_map(|kind| [tried(kind, false), tried(kind, true)]).collect()
+    let kinds = Kind::ALL.into_iter().filter(|kind| *kind != Kind::NotFound);
+    kinds
+        .map(|kind| Cell { way, kind, place: Place::LaterPage, taken: kind.follows(), always: true })
+        .collect()
 }

@@ -98,13 +98,25 @@ impl Frame {
         lines(&self.buffer).join("\n")
     }
 
-    /// The words on the screen, whatever lines they stand on.
+    /// The words on the screen, or of the box on it, whatever lines they stand on.
     pub fn words(&self) -> String {
         let screen = self.screen();
         let is_frame = |letter: char| ('\u{2500}'..='\u{257f}').contains(&letter);
-        let words = screen.split(|letter: char| letter.is_whitespace() || is_frame(letter));
+        let has_box = screen.contains(['┌', '┏']);
+        let inside = |line| inside_box(line).or((!has_box).then_some(line));
+        let words = screen
+            .lines()
+            .filter_map(inside)
+            .flat_map(|line| line.split(|letter: char| letter.is_whitespace() || is_frame(letter)));
         words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
     }
+}
+
+/// The part of a line between the sides of a box.
+fn inside_box(line: &str) -> Option<&str> {
+    let sides = ['│', '┃'];
+    let (start, end) = (line.find(sides)?, line.rfind(sides)?);
+    (start < end).then(|| &line[start..end])
 }
 
 fn told(write: &Write) -> Option<Told> {
@@ -167,7 +179,7 @@ impl Console {
             let taken = AtomicUsize::new(0);
             let input =
                 UnboundedReceiverStream::new(typed).inspect(|_| _ = taken.fetch_add(1, Ordering::Relaxed));
-            let session = Session::on(Handle::current(), plan).with_clock(|| 0);
+            let session = Session::on(Handle::current(), plan).with_clock(|| 0).with_frames_at_rest();
             let ended = session
                 .run(&mut terminal, input, |app, buffer| {
                     show.send_replace(Frame::of(app, buffer, taken.load(Ordering::Relaxed)));
@@ -236,7 +248,7 @@ impl Console {
         self.rests().await.map_err(|error| format!("after '{step}': {error}"))
     }
 
-    /// A key is followed by a frame before any time passes.
+    /// A key that asks for a frame gets it before any time passes.
     async fn answers_a_key(&mut self) -> Result<(), String> {
         let before = Instant::now();
         self.send("ctrl-l");

@@ -1,5 +1,8 @@
 //! The kinds of faults: what can become of a request on its way to AWS, there, and on its way back.
 
+use std::sync::LazyLock;
+
+use bytes::Bytes;
 use cognitui::demo::{Fault, Gate, ServiceError};
 use cognitui::resource::Operation;
 use cognitui::resource::kind::operations::Answer;
@@ -65,6 +68,14 @@ impl Kind {
         self.refusal().is_some_and(|refusal| refusal.status < 500)
     }
 
+    /// True if the same request has the same answer again, so that nobody sends it twice.
+    pub const fn is_final(self) -> bool {
+        matches!(
+            self,
+            Self::AccessDenied | Self::NotAuthorized | Self::Invalid | Self::Quota | Self::NotFound
+        )
+    }
+
     /// True if only a request that was taken has such a response.
     pub const fn follows(self) -> bool {
         matches!(self, Self::Stall | Self::Drip | Self::TornOff)
@@ -116,14 +127,17 @@ impl Kind {
             Self::Stall => Fault::Stall,
             Self::Drip => Fault::Drip,
             Self::TornOff => Fault::Truncate,
-            Self::TornJson => Fault::Answer(JSON, br#"{"Pool": {"Name": "sh"#.to_vec()),
-            Self::WrongTypes => Fault::Answer(JSON, wrong_types(operation)),
-            Self::Empty => Fault::Answer(JSON, Vec::new()),
-            Self::Huge => Fault::Answer(JSON, vec![b' '; 9 * 1024 * 1024]),
+            Self::TornJson => Fault::Answer(JSON, Bytes::from_static(br#"{"Pool": {"Name": "sh"#)),
+            Self::WrongTypes => Fault::Answer(JSON, wrong_types(operation).into()),
+            Self::Empty => Fault::Answer(JSON, Bytes::new()),
+            Self::Huge => Fault::Answer(JSON, HUGE.clone()),
             _ => Fault::NotHttp,
         }
     }
 }
+
+/// More than any answer of Cognito has.
+static HUGE: LazyLock<Bytes> = LazyLock::new(|| vec![b' '; 9 * 1024 * 1024].into());
 
 const JSON: &str = "application/x-amz-json-1.1";
 
@@ -131,7 +145,8 @@ const JSON: &str = "application/x-amz-json-1.1";
 fn wrong_types(operation: Option<&Operation>) -> Vec<u8> {
     let answer = match operation.map(|operation| operation.answer) {
         Some(Answer::Rows(member) | Answer::Member(member)) => json!({member: 5, "NextToken": [true]}),
-        _ => json!({"IdentityPoolId": 5, "IdentityPoolName": [], "Account": {}, "UserSub": 1.5}),
+        _ => json!({"IdentityPoolId": 5, "IdentityPoolName": [], "Account": {}, "UserSub": 1.5,
+            "MfaConfiguration": 5}),
     };
     answer.to_string().into_bytes()
 }

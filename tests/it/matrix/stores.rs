@@ -1,4 +1,4 @@
-//! The stores of the matrix: one of everything, and lists of more than a page.
+//! What is stored when a way begins: one of everything, or lists of two pages.
 
 use cognitui::demo::Store;
 use serde_json::{Value, json};
@@ -12,7 +12,7 @@ fn call(store: &mut Store, operation: &str, body: Value) -> Value {
 }
 
 /// A store with one of everything.
-pub fn store() -> Store {
+pub fn one_of_each() -> Store {
     let mut store = Store::empty();
     let protected = json!({"PoolName": "shop", "UserPoolTier": "PLUS",
         "UserPoolAddOns": {"AdvancedSecurityMode": "AUDIT"}});
@@ -51,6 +51,13 @@ pub fn store() -> Store {
         call(&mut store, "CreateIdentityProvider", body);
     }
     call(&mut store, "CreateUserPoolDomain", json!({"UserPoolId": pool, "Domain": "shop-login"}));
+    call(
+        &mut store,
+        "SetUserPoolMfaConfig",
+        json!({"UserPoolId": pool, "MfaConfiguration": "OPTIONAL",
+            "SoftwareTokenMfaConfiguration": {"Enabled": true},
+            "WebAuthnConfiguration": {"RelyingPartyId": "shop.example", "UserVerification": "preferred"}}),
+    );
     let scopes = json!([{"ScopeName": "read", "ScopeDescription": "Read"}]);
     call(
         &mut store,
@@ -76,7 +83,7 @@ pub fn store() -> Store {
 }
 
 /// A store whose lists have a second page.
-pub fn store_of_pages() -> Store {
+pub fn of_pages() -> Store {
     let mut store = Store::empty();
     let pool = call(&mut store, "CreateUserPool", json!({"PoolName": "shop"}))["UserPool"]["Id"].clone();
     for number in 0..62 {

@@ -45,6 +45,21 @@ impl Start {
     }
 }
 
+impl Way {
+    /// The steps of an edit that can be made again on what it made.
+    pub fn edit(&self) -> Option<&'static [&'static str]> {
+        let start = self.before.iter().position(|step| *step == "e")?;
+        let edit = &self.before[start..];
+        edit.iter().any(|step| matches!(*step, "=x" | "space")).then_some(edit)
+    }
+
+    /// The steps of the question about a deletion.
+    pub fn question(&self) -> Option<&'static [&'static str]> {
+        let start = self.before.iter().position(|step| *step == "D")?;
+        Some(&self.before[start..])
+    }
+}
+
 const fn rows(call: &'static str, from: Start, before: &'static [&'static str], step: &'static str) -> Way {
     Way { call, from, before, step, then: Then::Rows }
 }
@@ -92,6 +107,8 @@ pub const WAYS: &[Way] = &[
     rows("ListIdentities", IdentityPools, &["enter"], "4"),
     rows("DescribeIdentity", IdentityPools, &["enter", "4"], "enter"),
     again("GetCallerIdentity", &[], "", "r"),
+    rows("ListResourceServers", UserPools, &["enter"], "5"),
+    rows("DescribeResourceServer", UserPools, &["enter", "5"], "enter"),
     again(
         "ListResourceServers",
         &["enter", "2", "enter", "e", ">  1 Scope", "ctrl-n"],
@@ -99,12 +116,11 @@ pub const WAYS: &[Way] = &[
         "esc ctrl-o",
     ),
     again(
-        "DescribeResourceServer",
-        &["enter", "2", "enter", "e", ">  1 Scope", "ctrl-n"],
-        "ctrl-o",
-        "esc ctrl-o",
+        "GetIdentityProviderByIdentifier",
+        &["enter", "3", "i", "=partner.example"],
+        "enter",
+        "esc i p a r t n e r . e x a m p l e enter",
     ),
-    again("GetIdentityProviderByIdentifier", &["enter", "3", "i", "=partner.example"], "enter", "enter"),
     again(METADATA_URL, &["enter", "3", ">okta", "enter"], "m", "esc m"),
     write(
         "UpdateUserPool",
@@ -145,14 +161,14 @@ pub const WAYS: &[Way] = &[
     write(
         "DeleteResourceServer",
         UserPools,
-        &["enter", "5", "D", "pgdn", "=orders"],
+        &["enter", "5", "D", "pgdn", "=Orders"],
         "enter",
         Some("DescribeResourceServer"),
     ),
     write(
         "SetUserPoolMfaConfig",
         UserPools,
-        &["enter", "6", "e", ">Authenticator app", "space", "ctrl-s", "G"],
+        &["enter", "6", "e", ">Relying party", "end", "=x", "ctrl-s", "G"],
         "y",
         Some("GetUserPoolMfaConfig"),
     ),
