@@ -105,6 +105,7 @@ const TYPING: &[Scope] = &[
     Scope::ReplaceHost,
     Scope::FilePicker,
     Scope::Lookup,
+    Scope::MfaCode,
     Scope::Palette,
     Scope::Typed,
     Scope::Deleting,
