@@ -113,6 +113,15 @@ impl BulkItem {
         if let Some(name) = self.key.kind.name_of(&base) {
             name.clone_into(&mut self.name);
         }
+        // What would be refused one by one is left out before anything is asked.
+        if let Some(reason) = context.forbidden(&self.key, &self.name) {
+            self.state = BulkItemState::Unreadable(AppError::new(format!(
+                "Can't update {}: {}",
+                self.name,
+                reason.words()
+            )));
+            return;
+        }
         self.state = match edit.apply(&base, &self.key) {
             Err(fault) => BulkItemState::Unreadable(AppError::new(fault)),
             Ok(edited) if changes(&base, &edited, self.key.kind).is_empty() => BulkItemState::Already,

@@ -7,7 +7,7 @@ use crate::app::screen::list::List;
 use crate::app::screen::reference_scan::ReferenceScan;
 use crate::app::screen::{Screen, pool_name};
 use crate::app::{Options, Tone};
-use crate::config::Facts;
+use crate::config::{Facts, ReadOnlyReason};
 use crate::history::{HistoryLine, Record};
 use crate::message::{Call, Caller, Connection, Effect, RequestId};
 use crate::resource::{Document, Key, ListKey, Rank, WriteOperation};
@@ -125,17 +125,28 @@ impl Context<'_> {
         self.drafts.of_form(&form).cloned()
     }
 
+    /// Why a rule of the configuration forbids changes of a resource; `name` is its name as just read.
+    pub fn forbidden(&self, key: &Key, name: &str) -> Option<ReadOnlyReason> {
+        let is_pool = key.parents.is_empty() && !key.kind.is_part();
+        let pool = if is_pool { Some(name.to_owned()) } else { pool_name(self.screens, key) };
+        self.options.config.rules.policy(&self.facts(pool.as_deref())).read_only
+    }
+
+    fn facts<'b>(&'b self, pool: Option<&'b str>) -> Facts<'b> {
+        Facts {
+            account: self.caller.map(|caller| caller.account.as_str()),
+            profile: self.connection.profile.as_deref(),
+            region: self.connection.region.as_deref(),
+            pool,
+        }
+    }
+
     /// True if the rules of the configuration ask for the name of a resource before it is changed; `name` is
     /// that of a new one.
     pub fn asks_for_name(&self, key: &Key, name: &str) -> bool {
         let is_new_pool = key.id.is_empty() && key.parents.is_empty();
         let pool = if is_new_pool { Some(name.to_owned()) } else { pool_name(self.screens, key) };
-        self.options.config.rules.asks_for_name(&Facts {
-            account: self.caller.map(|caller| caller.account.as_str()),
-            profile: self.connection.profile.as_deref(),
-            region: self.connection.region.as_deref(),
-            pool: pool.as_deref(),
-        })
+        self.options.config.rules.asks_for_name(&self.facts(pool.as_deref()))
     }
 
     pub fn shown_list(&self) -> Option<&List> {

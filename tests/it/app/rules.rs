@@ -40,6 +40,21 @@ fn a_rule_by_pool_refuses_changes_of_that_pool_and_allows_those_of_others() {
 }
 
 #[test]
+fn a_bulk_change_leaves_out_what_a_rule_forbids_before_it_asks() {
+    let mut harness = ruled("[[rule]]\npool = \"shop\"\nread_only = true\n", Target::IdentityPools);
+    harness.press("j a c enter").sees("of 6 identity pools?");
+    harness.sees("skipped: the rule in line 1").press("pgdn y").sees("results for");
+    harness.sees("skipped: the rule in line 1");
+    let updated: Vec<_> = harness
+        .updates()
+        .iter()
+        .map(|update| update["IdentityPoolName"].as_str().map(str::to_owned))
+        .collect();
+    assert!(!updated.is_empty() && !updated.contains(&Some("shop".to_owned())), "{updated:?}");
+    assert!(updated.contains(&Some("workforce tools".to_owned())), "{updated:?}");
+}
+
+#[test]
 fn while_the_account_is_unknown_a_rule_by_account_forbids_changes_and_a_key_asks_again() {
     let config = Config::read("[[rule]]\naccount = \"999999999999\"\nread_only = true\n");
     let mut harness = Harness::with(Store::demo(), Options::default(), Target::IdentityPools);
