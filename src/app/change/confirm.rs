@@ -285,7 +285,10 @@ impl Confirm {
                 }
             }
             // The create was accepted, so the next try would create another one.
-            (Stage::Unknown { sent: Sent::Accepted, .. }, _) if created => {
+            (Stage::Unknown { sent: Sent::Accepted, .. }, result) if created => {
+                if let (Some(completion), Some((tone, text))) = (&self.completion, result) {
+                    context.say(tone, format!("{text} {}", completion.unsent()));
+                }
                 return Outcome::Return(DialogAnswer::Written);
             }
             (Stage::Removed { .. }, Some((tone, text))) => {

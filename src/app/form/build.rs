@@ -98,10 +98,13 @@ impl Form {
             }
         }
         let unknown = crate::resource::field::unknown::unknown(model.kind, &settings);
+        let mut notes = vec![model.kind.creation.copy_notice.to_owned()];
         if !unknown.is_empty() {
             let names: Vec<_> = unknown.into_iter().map(|(name, _)| name).collect();
-            form.note = Some(format!("Not copied, because cognitui does not know it: {}.", names.join(", ")));
+            notes.push(format!("Not copied, because cognitui does not know it: {}.", names.join(", ")));
         }
+        notes.retain(|note| !note.is_empty());
+        form.note = (!notes.is_empty()).then(|| notes.join(" "));
         form
     }
 

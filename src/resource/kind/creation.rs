@@ -11,6 +11,8 @@ pub struct Creation {
     pub prefill: Option<fn(&Document) -> Document>,
     /// Members of a copy that differ from those of the original.
     pub copy_overrides: Option<fn(&Document) -> Document>,
+    /// A sentence about what a copy leaves behind; may be empty.
+    pub copy_notice: &'static str,
     /// Largest number of resources in one list, if AWS allows only a few.
     pub max_count: Option<usize>,
     /// Nothing has to be filled in: the confirmation opens at once.
@@ -60,6 +62,7 @@ impl Creation {
         types: &[],
         prefill: None,
         copy_overrides: None,
+        copy_notice: "",
         max_count: None,
         skips_form: false,
         offer: None,

@@ -161,6 +161,9 @@ pub fn draw(app: &App, open: &Confirm, theme: &Theme, pen: &mut Pen, area: Rect)
             let again = open.write.key.kind.can_be_described();
             unknown(noun, error, *sent, *unchanged, again, theme, inner, &mut lines);
             secrets(open, app.reveal, theme, inner, &mut lines);
+            if let Some(completion) = &open.completion {
+                lines.extend(paragraph(&format!("! {}", completion.unsent()), inner, theme.warn));
+            }
             titled(&name, ": result unknown", cells)
         }
     };

@@ -75,6 +75,17 @@ fn a_failed_second_request_that_is_left_leaves_one_pool_and_says_so() {
 }
 
 #[test]
+fn when_the_new_pool_can_not_be_read_the_second_request_waits_for_that() {
+    let mut harness = form();
+    harness.fails("DescribeUserPool", AppError::new("Can't load the user pool"));
+    harness.press("ctrl-s").press("G y").sees("result unknown");
+    harness.sees("! The second request, SetUserPoolMfaConfig, was not sent.");
+    assert_eq!(harness.updates_of("SetUserPoolMfaConfig"), [Value::Null; 0]);
+    harness.press("r").sees("✓ shop: Created. All").sees("✓ 2 settings changed, 0 others");
+    assert_eq!(harness.updates_of("CreateUserPool").len(), 1);
+}
+
+#[test]
 fn a_pool_without_mfa_is_one_request() {
     let mut harness = form();
     harness.focus_field("MFA").press("space").sees("(default: OFF)").press("ctrl-s");
@@ -108,7 +119,8 @@ fn a_copy_takes_the_settings_and_the_schema_and_the_original_stays() {
     store.call("CreateUserPool", original).expect("a user pool");
     let mut harness = Harness::with(store, Options::default(), Target::UserPools);
     harness.app.size = (100, 70);
-    harness.press("N").sees("Copy of shop").press("ctrl-s").press("G y").sees("0 others");
+    harness.press("N").sees("Copy of shop").sees("Not copied: app clients and their secrets");
+    harness.press("ctrl-s").press("G y").sees("0 others");
     let sent = harness.updates_of("CreateUserPool").remove(0);
     for (member, value) in [
         ("PoolName", json!("Copy of shop")),

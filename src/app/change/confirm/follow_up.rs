@@ -42,6 +42,12 @@ impl Completion {
         setting_changes(&self.before, &self.after, (self.rules.kind)())
     }
 
+    /// What is said while the create may have happened and nothing followed it.
+    pub fn unsent(&self) -> String {
+        let operation = (self.rules.kind)().operation(WriteOperation::Update).unwrap_or_default();
+        format!("The second request, {operation}, was not sent.")
+    }
+
     /// The settings that both documents have, as they are to be.
     pub(super) fn share_with(&self, settings: &mut Document) {
         for member in (self.rules.kind)().related.shared_members {

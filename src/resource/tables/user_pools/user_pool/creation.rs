@@ -14,6 +14,8 @@ const MODE: &str = "MfaConfiguration";
 pub(super) const CREATION: Creation = Creation {
     notice: "It has no app client yet: make one on tab 2.",
     copy_overrides: Some(|pool| [(SCHEMA.to_owned(), own_attributes(pool))].into_iter().collect()),
+    copy_notice: "Not copied: app clients and their secrets, identity providers, resource servers, domains, \
+                  users, groups, and factors other than the app.",
     as_sent: Some(as_sent),
     follow_up: Some(FollowUp {
         kind: || &MFA,
