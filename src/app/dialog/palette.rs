@@ -73,7 +73,7 @@ impl Palette {
             "filter" if is_of_list => Some(TypedCommand::Filter(argument)),
             "sort" => {
                 let column = self.columns.iter().find(|(title, _)| title.eq_ignore_ascii_case(argument));
-                column.map(|(title, index)| TypedCommand::Sort(title, *index))
+                column.map(|&(title, index)| TypedCommand::Sort(title, index))
             }
             "profile" if self.has_no_action() => Some(TypedCommand::Profile(argument)),
             "region" if self.has_no_action() && is_region(argument) => Some(TypedCommand::Region(argument)),

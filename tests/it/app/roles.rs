@@ -37,8 +37,7 @@ fn rules_are_a_table_with_what_their_roles_have_in_common_above_it() {
         json!({"Claim": claim, "MatchType": "Equals", "Value": value,
             "RoleARN": format!("{ACCOUNT}/partners/{role}")})
     };
-    let rules =
-        [rule("email", "data@acme.example", "acme"), rule("cognito:groups", "auditors", "audit")];
+    let rules = [rule("email", "data@acme.example", "acme"), rule("cognito:groups", "auditors", "audit")];
     let mapping = json!({"Type": "Rules", "AmbiguousRoleResolution": "Deny",
         "RulesConfiguration": {"Rules": rules}});
     let mut harness = pools(&json!({"graph.facebook.com": mapping}));
