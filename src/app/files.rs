@@ -11,7 +11,7 @@ use crate::resource::{Document, Key, WriteOperation};
 impl App {
     /// Opens the palette with the beginning of a command that takes a file.
     pub(crate) fn type_command(&mut self, command: &str) -> Vec<Effect> {
-        let mut palette = Palette::new(&self.scopes(), self.is_read_only());
+        let mut palette = Palette::new(&self.scopes(), self.is_read_only(), []);
         palette.menu.paste(command);
         self.open_dialog(Dialog::Palette(Box::new(palette)))
     }

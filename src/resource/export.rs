@@ -26,8 +26,9 @@ pub fn steps(key: &Key, document: &Document) -> VecDeque<ExportStep> {
     let mut steps = VecDeque::new();
     for tab in key.kind.tabs {
         match tab.shows {
-            Shows::Same(kind) if is_setting(kind()) => {
-                steps.push_back(ExportStep::Document(Key { kind: kind(), ..key.clone() }));
+            Shows::Same(kinds) => {
+                let kinds = kinds.iter().map(|kind| kind()).filter(|kind| is_setting(kind));
+                steps.extend(kinds.map(|kind| ExportStep::Document(Key { kind, ..key.clone() })));
             }
             Shows::Named(kind, ids) if is_setting(kind()) => {
                 let list = key.children(kind());
@@ -36,7 +37,7 @@ pub fn steps(key: &Key, document: &Document) -> VecDeque<ExportStep> {
             Shows::List(kind) if is_setting(kind()) => {
                 steps.push_back(ExportStep::List(key.children(kind())));
             }
-            Shows::Itself | Shows::Referrers(_) | Shows::Same(_) | Shows::Named(..) | Shows::List(_) => {}
+            Shows::Itself | Shows::Referrers(_) | Shows::Named(..) | Shows::List(_) => {}
         }
     }
     steps
