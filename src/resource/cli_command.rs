@@ -242,7 +242,8 @@ mod tests {
         assert_eq!(
             CliCommand::lambda_permission(function, pool, Some("prod admin")).text,
             "aws lambda add-permission --function-name \
-             arn:aws:lambda:eu-west-1:123456789012:function:sign-up --statement-id cognito-eu-west-1-Ab --action lambda:InvokeFunction --principal \
+             arn:aws:lambda:eu-west-1:123456789012:function:sign-up --statement-id \
+             cognito-eu-west-1-Ab --action lambda:InvokeFunction --principal \
              cognito-idp.amazonaws.com --source-arn \
              arn:aws:cognito-idp:eu-west-1:123456789012:userpool/eu-west-1_Ab --region eu-west-1 --profile \
              'prod admin'"

@@ -234,7 +234,7 @@ impl FieldInput {
                     TextInput::new(&value.filter(|value| !value.is_null()).map(plain).unwrap_or_default());
             }
             InputControl::LongText(block) if value.is_some_and(Value::is_object) => {
-                block.put(json_text(value))
+                block.put(json_text(value));
             }
             InputControl::LongText(block) => {
                 let text = value.filter(|value| !value.is_null()).map(plain).unwrap_or_default();

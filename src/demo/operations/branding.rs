@@ -85,7 +85,7 @@ fn find<'a>(store: &'a mut Store, request: &Members) -> Result<&'a mut Members, 
     let clients = &mut store.find_user_pool_mut(request)?.clients;
     let mut styles = clients.iter_mut().filter_map(|client| client.branding.as_mut());
     styles
-        .find(|style| is(Some(style), id))
+        .find(|style| is(Some(&**style), id))
         .ok_or_else(|| ServiceError::not_found(format!("Managed login branding {id} does not exist.")))
 }
 

@@ -47,7 +47,7 @@ fn own_style() -> Value {
 fn a_client_without_a_style_says_that_it_has_no_login_page_and_one_key_makes_awss_default() {
     let (mut harness, pool, client) = client(None);
     harness.sees("there is no login page until one exists").press("n");
-    harness.sees("Create login page style").press("G y").sees("✓ Created");
+    harness.sees("Create new login page style?").press("G y").sees("✓ Created");
     let request = json!({"UseCognitoProvidedValues": true, "UserPoolId": pool, "ClientId": client});
     assert_eq!(harness.updates_of("CreateManagedLoginBranding"), [request]);
     let style = stored(&mut harness, &pool, &client).expect("a style");
@@ -129,7 +129,7 @@ fn a_style_is_deleted_by_its_id_once_the_clients_name_is_typed() {
 fn a_new_client_that_signs_in_by_a_domain_offers_its_login_page_at_once() {
     let (mut harness, pool, _) = client(None);
     harness.press("esc N").sees("Copy of web").press("ctrl-s G y").sees("n makes AWS's default").press("n");
-    harness.sees("Create login page style").press("G y").sees("✓ Created");
+    harness.sees("Create new login page style?").press("G y").sees("✓ Created");
     let made = harness.updates_of("CreateManagedLoginBranding");
     assert_eq!((made.len(), &made[0]["UserPoolId"]), (1, &json!(pool)));
     let clients = harness.store.call("ListUserPoolClients", json!({"UserPoolId": pool})).expect("a list");

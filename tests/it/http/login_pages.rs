@@ -32,7 +32,7 @@ async fn login_page(server: &Cognito) -> Journey {
 async fn a_login_page_is_made_with_one_key_and_deleted_again() {
     let (server, ids) = served().await;
     let mut ui = login_page(&server).await;
-    ui.press("n").confirms("Create login page style").await.press("y").sees("✓ Created").await;
+    ui.press("n").confirms("Create new login page style?").await.press("y").sees("✓ Created").await;
     let mut request = ids.clone();
     request["UseCognitoProvidedValues"] = json!(true);
     assert_eq!(server.received("CreateManagedLoginBranding"), [request]);
@@ -50,7 +50,7 @@ async fn a_login_page_is_made_with_one_key_and_deleted_again() {
 async fn a_login_page_whose_answer_was_lost_is_looked_for_and_made_once() {
     let (server, ids) = served().await;
     let mut ui = login_page(&server).await;
-    ui.press("n").confirms("Create login page style").await;
+    ui.press("n").confirms("Create new login page style?").await;
     server.inject("CreateManagedLoginBranding", Fault::ResetAfter);
     ui.press("y").sees("The response was lost").await;
     assert_eq!(server.received("CreateManagedLoginBranding").len(), 1);

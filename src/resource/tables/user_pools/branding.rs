@@ -10,6 +10,7 @@ use crate::resource::OperationName::{
 use crate::resource::display::value::{ABSENT, DisplayValue, MASK};
 use crate::resource::field::{Field, FieldKind, Rule, Suggestions};
 use crate::resource::tables::CLIENT;
+use crate::resource::verdict::holds_nothing;
 use crate::resource::{
     Checks, Column, Consequence, Creation, CrossFieldRule, Deletion, Document, Kind, KindId, Listing,
     Operation, Operations, UpdateRules,
@@ -55,7 +56,7 @@ pub static BRANDING: Kind = Kind {
             refused: true,
             check: |style, context| {
                 let was_of_aws = context.base.is_some_and(is_of_aws);
-                let has_none = style.get(SETTINGS).is_none() && style.get(ASSETS).is_none();
+                let has_none = [SETTINGS, ASSETS].iter().all(|name| holds_nothing(style.get(name)));
                 (was_of_aws && !is_of_aws(style) && has_none)
                     .then(|| "own settings are needed: Ctrl-o reads them from a file".to_owned())
             },
