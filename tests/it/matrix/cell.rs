@@ -86,8 +86,10 @@ impl Cell {
         let optional = match self.way.call {
             // The header says that the account is unknown.
             "GetCallerIdentity" => true,
-            // These are not set, or have no such provider.
-            "GetPrincipalTagAttributeMap" | "GetIdentityProviderByIdentifier" => self.kind == Kind::NotFound,
+            // These are not set, or there is none.
+            "GetPrincipalTagAttributeMap"
+            | "GetIdentityProviderByIdentifier"
+            | "DescribeManagedLoginBrandingByClient" => self.kind == Kind::NotFound,
             _ => false,
         };
         self.always && !optional
