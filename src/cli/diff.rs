@@ -15,7 +15,7 @@ use crate::resource::{Document, Kind, changes};
 use crate::runtime::headless::Headless;
 
 /// One of the two documents to compare.
-enum ComparedSide<'a> {
+enum DiffSide<'a> {
     Resource(ResourcePath),
     File(&'a str),
 }
@@ -32,8 +32,8 @@ fn diff(cli: Cli, first: &str, second: &str, output: &OutputOptions) -> Result<u
     output.check().map_err(CommandError::usage)?;
     let sides = [side(first)?, side(second)?];
     let mut paths = sides.iter().filter_map(|side| match side {
-        ComparedSide::Resource(path) => Some(path),
-        ComparedSide::File(_) => None,
+        DiffSide::Resource(path) => Some(path),
+        DiffSide::File(_) => None,
     });
     let Some(path) = paths.next() else {
         let error =
@@ -53,24 +53,24 @@ fn diff(cli: Cli, first: &str, second: &str, output: &OutputOptions) -> Result<u
 }
 
 /// A text is a file where it begins or ends like one.
-fn side(text: &str) -> Result<ComparedSide<'_>, CommandError> {
+fn side(text: &str) -> Result<DiffSide<'_>, CommandError> {
     let begins = ["/", "./", "../", "file://"].iter().any(|start| text.starts_with(start));
     let ends =
         std::path::Path::new(text).extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json"));
     if text == "-" || begins || ends {
-        return Ok(ComparedSide::File(text));
+        return Ok(DiffSide::File(text));
     }
-    ResourcePath::parse(text).map(ComparedSide::Resource).map_err(|error| {
+    ResourcePath::parse(text).map(DiffSide::Resource).map_err(|error| {
         CommandError::usage(
             error.hint("A file begins with / or ./, or ends with .json; - is standard input."),
         )
     })
 }
 
-fn read(headless: &mut Headless, side: ComparedSide, kind: &'static Kind) -> Result<Document, CommandError> {
+fn read(headless: &mut Headless, side: DiffSide, kind: &'static Kind) -> Result<Document, CommandError> {
     match side {
-        ComparedSide::File(file) => read_document(file, kind),
-        ComparedSide::Resource(path) => {
+        DiffSide::File(file) => read_document(file, kind),
+        DiffSide::Resource(path) => {
             let found = lookup::find(headless, &path)?;
             lookup::describe(headless, &found)
         }
