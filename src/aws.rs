@@ -276,7 +276,7 @@ impl Api {
                 return Ok(None);
             }
             let (rows, next) = page
-                .and_then(|answer| Ok(operation.page(answer)?))
+                .and_then(|answer| Ok(operation.page(&answer)?))
                 .map_err(|failure| self.app_error(failure, &doing, operation))?;
             let repeats = !only_one && pages.repeats(&rows, next.as_deref());
             tell(Progress::Page(rows));

@@ -34,7 +34,7 @@ impl App {
             Command::CopySettings { key, name, places, source } => {
                 self.copy_settings(key, name, places, source)
             }
-            Command::CreateFrom { key, settings } => self.open_new_from(key, &settings),
+            Command::CreateFrom { key, settings } => self.open_new_from(&key, &settings),
             Command::Export(path) => self.export(path),
             Command::Import(path) => self.import(path),
             Command::CompareFile(path) => self.compare_file(&path),

@@ -170,6 +170,7 @@ impl Dialog {
         }
     }
 
+    #[expect(clippy::too_many_lines, reason = "one arm for each dialog")]
     pub fn act(&mut self, action: Action, context: &mut Context) -> Outcome {
         if let Action::Scroll(action) = action {
             if let Self::Help(open) = self {

@@ -42,14 +42,14 @@ impl App {
     }
 
     /// Opens the form of a new resource with the settings of a file.
-    pub(crate) fn open_new_from(&mut self, key: Key, settings: &Document) -> Vec<Effect> {
+    pub(crate) fn open_new_from(&mut self, key: &Key, settings: &Document) -> Vec<Effect> {
         let types = key.kind.creation.types;
         if !types.is_empty() && !types.iter().any(|resource_type| resource_type.is_of(settings)) {
             let titles: Vec<_> = types.iter().map(|resource_type| resource_type.title).collect();
             self.say(Tone::Bad, format!("The file is of none of the types {}.", titles.join(", ")));
             return vec![];
         }
-        let mut form = Form::from_file(&key, settings, self.now);
+        let mut form = Form::from_file(key, settings, self.now);
         form.taken = self.listed_ids(&form.key);
         self.open_new_form(form)
     }

@@ -112,7 +112,7 @@ impl Screen {
     }
 
     /// Opens a resource at one of its settings. A part of another resource is a tab of that.
-    pub fn open_at(key: Key, path: &'static str) -> Self {
+    pub fn open_at(key: &Key, path: &'static str) -> Self {
         let has_part = |kind: &&Kind| {
             let parts = kind.tabs.iter().filter_map(|tab| match tab.shows {
                 Shows::Same(kinds) => Some(kinds),
@@ -123,7 +123,7 @@ impl Screen {
         let whole = ALL.into_iter().find(has_part).unwrap_or(key.kind);
         let mut screen = Self::open(Key { kind: whole, ..key.clone() }, None);
         let has_it = |details: &Details| {
-            details.referrers.is_none() && details.sections.iter().any(|section| section.key == key)
+            details.referrers.is_none() && details.sections.iter().any(|section| section.key == *key)
         };
         let bodies = screen.tabs.iter_mut().map(|tab| &mut tab.body).enumerate();
         for (at, body) in bodies {

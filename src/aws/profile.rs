@@ -168,12 +168,12 @@ mod tests {
     #[tokio::test]
     async fn the_command_of_a_sign_in_names_the_profile_that_has_it() {
         let text = "[default]\nlogin_session = arn:aws:iam::123456789012:user/ann\n\
-            [profile corp x]\nsso_session = corp\n[profile keys]\naws_access_key_id = A\n\
-            [profile admin]\nrole_arn = arn:admin\nsource_profile = corp x\n[sso-session corp]\n";
+            [profile corp%x]\nsso_session = corp\n[profile keys]\naws_access_key_id = A\n\
+            [profile admin]\nrole_arn = arn:admin\nsource_profile = corp%x\n[sso-session corp]\n";
         for (name, command) in [
             ("default", Some("aws login")),
-            ("corp x", Some("aws sso login --profile 'corp x'")),
-            ("admin", Some("aws sso login --profile 'corp x'")),
+            ("corp%x", Some("aws sso login --profile 'corp%x'")),
+            ("admin", Some("aws sso login --profile 'corp%x'")),
             ("keys", None),
         ] {
             assert_eq!(selected(name, text).await.sign_in().as_deref(), command, "{name}");

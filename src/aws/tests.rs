@@ -79,7 +79,7 @@ impl InProcess {
         }
     }
 
-    async fn api(&self) -> Api {
+    fn api(&self) -> Api {
         let http = SharedHttpClient::new(self.clone());
         connect_through(&Settings::isolated("http://cognito.invalid"), http).expect("a connection")
     }
@@ -124,7 +124,7 @@ async fn a_list_of_a_thousand_app_clients_is_read_with_at_most_four_requests_a_s
     let http = InProcess { clients: 1000, ..InProcess::default() };
     let list = keys(1, 1)[0].list();
     let begun = Instant::now();
-    let reply = http.api().await.call(Call::List(list, Pages::All), silent()).await;
+    let reply = http.api().call(Call::List(list, Pages::All), silent()).await;
     assert!(matches!(reply, Ok(Reply::Listed(None))), "{reply:?}");
     let times = http.times("ListUserPoolClients");
     assert_eq!((times.len(), most_in_a_second(&times)), (17, 4));
@@ -134,7 +134,7 @@ async fn a_list_of_a_thousand_app_clients_is_read_with_at_most_four_requests_a_s
 #[tokio::test(start_paused = true)]
 async fn all_requests_of_a_scan_together_are_at_most_four_a_second() {
     let (http, keys) = (InProcess { clients: 60, ..InProcess::default() }, keys(10, 3));
-    let api = http.api().await;
+    let api = http.api();
     let lists = keys.iter().map(|key| Call::List(key.list(), Pages::One(None)));
     let calls = keys.iter().map(|key| Call::Describe(key.clone())).chain(lists);
     let replies = join_all(calls.map(|call| api.call(Call::Scan(Box::new(call)), silent()))).await;
@@ -147,7 +147,7 @@ async fn all_requests_of_a_scan_together_are_at_most_four_a_second() {
 #[tokio::test(start_paused = true)]
 async fn the_app_clients_of_a_user_pool_are_prefetched_with_at_most_four_requests_a_second() {
     let (http, keys) = (InProcess::default(), keys(1, 40));
-    prefetch(&http.api().await, &keys).await;
+    prefetch(&http.api(), &keys).await;
     let times = http.times("DescribeUserPoolClient");
     assert_eq!((times.len(), most_in_a_second(&times)), (40, 4));
 }
@@ -155,7 +155,7 @@ async fn the_app_clients_of_a_user_pool_are_prefetched_with_at_most_four_request
 #[tokio::test(start_paused = true)]
 async fn the_app_clients_of_many_user_pools_are_prefetched_with_at_most_twelve_requests_a_second() {
     let (http, keys) = (InProcess::default(), keys(5, 12));
-    prefetch(&http.api().await, &keys).await;
+    prefetch(&http.api(), &keys).await;
     let times = http.times("DescribeUserPoolClient");
     assert_eq!((times.len(), most_in_a_second(&times)), (60, 12));
 }
@@ -165,11 +165,11 @@ async fn identity_pools_are_prefetched_with_at_most_four_requests_a_second_also_
     let http = InProcess::default();
     let pools: Vec<_> =
         (0..20).map(|number| Key::top(&IDENTITY_POOL, format!("eu-west-1:{number}"))).collect();
-    prefetch(&http.api().await, &pools).await;
+    prefetch(&http.api(), &pools).await;
     let times = http.times("DescribeIdentityPool");
     assert_eq!((times.len(), most_in_a_second(&times)), (20, 4));
     let http = InProcess::default();
-    let api = http.api().await;
+    let api = http.api();
     prefetch(&api, &[pools, keys(4, 12)].concat()).await;
     let both = [http.times("DescribeIdentityPool"), http.times("DescribeUserPoolClient")].concat();
     assert_eq!((both.len(), most_in_a_second(&both)), (68, 12));
@@ -181,7 +181,7 @@ async fn a_throttled_prefetch_of_an_identity_pool_is_repeated_at_half_the_pace()
     *http.throttled.lock().expect("a lock") = 1;
     let pools: Vec<_> =
         (0..3).map(|number| Key::top(&IDENTITY_POOL, format!("eu-west-1:{number}"))).collect();
-    let api = http.api().await;
+    let api = http.api();
     for pool in &pools {
         prefetch(&api, std::slice::from_ref(pool)).await;
     }
@@ -195,7 +195,7 @@ async fn a_throttled_prefetch_of_an_identity_pool_is_repeated_at_half_the_pace()
 async fn a_throttled_prefetch_is_tried_again_and_the_next_one_waits_twice_as_long() {
     let (http, keys) = (InProcess::default(), keys(1, 3));
     *http.throttled.lock().expect("a lock") = 1;
-    let api = http.api().await;
+    let api = http.api();
     for key in &keys {
         prefetch(&api, std::slice::from_ref(key)).await;
     }

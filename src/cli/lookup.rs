@@ -136,9 +136,9 @@ fn named_rows(headless: &mut Headless, list: &ListKey) -> Result<Vec<Document>, 
     };
     let parent =
         FoundResource { key: Key { kind, parents: outer.to_vec(), id: id.clone() }, name: id.clone() };
-    let names = ids(&describe(headless, &parent)?);
+    let found = ids(&describe(headless, &parent)?);
     let describe_one = |id: String| describe(headless, &FoundResource { key: list.key(&*id), name: id });
-    names.into_iter().map(describe_one).collect()
+    found.into_iter().map(describe_one).collect()
 }
 
 /// Reads a resource.
@@ -146,11 +146,10 @@ fn named_rows(headless: &mut Headless, list: &ListKey) -> Result<Vec<Document>, 
 /// # Errors
 /// If it can't be read, or there is none.
 pub fn describe(headless: &mut Headless, found: &FoundResource) -> Result<Document, CommandError> {
-    let kind = found.key.kind;
     match headless.fetch(Call::Describe(found.key.clone())) {
         Ok(fetched) => match fetched.reply {
             Reply::Document(Some(document)) => Ok(document),
-            _ => Err(gone(kind, &found.name)),
+            _ => Err(gone(found.key.kind, &found.name)),
         },
         Err(error) => Err(match CommandError::from(error) {
             CommandError::Failed { error, .. } if error.kind == ErrorKind::NotFound => {
@@ -158,6 +157,23 @@ pub fn describe(headless: &mut Headless, found: &FoundResource) -> Result<Docume
             }
             error => error,
         }),
+    }
+}
+
+/// The document of a resource; `None` if there is none.
+///
+/// # Errors
+/// If it can't be read.
+pub fn described(headless: &mut Headless, key: &Key) -> Result<Option<Document>, CommandError> {
+    match headless.fetch(Call::Describe(key.clone())) {
+        Ok(fetched) => match fetched.reply {
+            Reply::Document(document) => Ok(document),
+            _ => Ok(None),
+        },
+        Err(error) => match CommandError::from(error) {
+            CommandError::Failed { error, .. } if error.kind == ErrorKind::NotFound => Ok(None),
+            error => Err(error),
+        },
     }
 }
 

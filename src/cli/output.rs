@@ -20,7 +20,7 @@ pub struct OutputOptions {
     #[arg(long, value_name = "FORMAT", default_value = "json")]
     pub output: DataFormat,
 
-    /// Print only what this JMESPath expression selects
+    /// Print only what this `JMESPath` expression selects
     #[arg(long, value_name = "JMESPATH")]
     pub query: Option<String>,
 
@@ -157,7 +157,9 @@ fn text_of(value: &Value, name: Option<&str>, columns: Option<&BTreeSet<&str>>, 
             let objects = items.iter().filter_map(Value::as_object).flatten();
             let columns =
                 objects.filter(|(_, value)| is_scalar(value)).map(|(name, _)| name.as_str()).collect();
-            items.iter().for_each(|item| text_of(item, name, Some(&columns), text));
+            for item in items {
+                text_of(item, name, Some(&columns), text);
+            }
         }
         Value::Array(items) => {
             let (scalars, lists): (Vec<_>, Vec<_>) = items.iter().partition(|item| is_scalar(item));
@@ -165,12 +167,16 @@ fn text_of(value: &Value, name: Option<&str>, columns: Option<&BTreeSet<&str>>, 
             match name {
                 Some(name) => {
                     let name = name.to_uppercase();
-                    scalars.iter().for_each(|item| line(&[name.clone(), item.clone()], text));
+                    for item in scalars {
+                        line(&[name.clone(), item], text);
+                    }
                 }
                 None if scalars.is_empty() => {}
                 None => line(&scalars, text),
             }
-            lists.into_iter().for_each(|list| text_of(list, name, None, text));
+            for list in lists {
+                text_of(list, name, None, text);
+            }
         }
         value => line(&[scalar(value)], text),
     }
@@ -193,7 +199,9 @@ fn text_of_members(
     }
     let mut inside: Vec<_> = members.iter().filter(|(_, value)| !is_scalar(value)).collect();
     inside.sort_by_key(|(name, _)| *name);
-    inside.into_iter().for_each(|(name, value)| text_of(value, Some(name), None, text));
+    for (name, value) in inside {
+        text_of(value, Some(name), None, text);
+    }
 }
 
 fn line(values: &[String], text: &mut String) {
@@ -253,7 +261,7 @@ fn framed(rows: &[Vec<String>], has_head: bool) -> String {
     for (index, row) in rows.iter().enumerate() {
         for (cell, width) in row.iter().zip(&widths) {
             let padding = " ".repeat(width.saturating_sub(cell.width()));
-            text.push_str(&format!("| {cell}{padding} "));
+            text.extend(["| ", cell, &padding, " "]);
         }
         text.push_str("|\n");
         if has_head && index == 0 {

@@ -105,7 +105,9 @@ fn mend_literals(ast: &mut Ast) {
             nodes.iter_mut().for_each(mend_literals);
         }
         Ast::MultiHash { elements, .. } => {
-            elements.iter_mut().for_each(|element| mend_literals(&mut element.value));
+            for element in elements {
+                mend_literals(&mut element.value);
+            }
         }
         Ast::Identity { .. } | Ast::Field { .. } | Ast::Index { .. } | Ast::Slice { .. } => {}
     }

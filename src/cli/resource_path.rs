@@ -277,7 +277,7 @@ mod tests {
             ("arn:aws:s3:::bucket", "is not a valid TARGET"),
             ("arn:aws:cognito-idp:eu-west-1:1:user-pool/shop", "is not a valid TARGET"),
             ("user-pool/shop/clinet/web", "Did you mean client?"),
-            ("user-pool/shop/roles", "It has: mfa, client"),
+            ("user-pool/shop/roles", "A user pool has no 'roles' in it"),
             ("user-pool/shop/client", "user-pool/shop/client/NAME"),
         ] {
             let error = ResourcePath::parse(text).expect_err(text);
@@ -293,7 +293,7 @@ mod tests {
         for (text, words) in [
             ("client", "An app client is in a user pool"),
             ("secret", "user-pool/NAME/client/NAME/secret"),
-            ("user-pool/shop", "It has: mfa, client"),
+            ("user-pool/shop", "names one user pool, not a list"),
             ("nonsense", "is not a valid TARGET"),
         ] {
             let error = ListPath::parse(text).expect_err(text);

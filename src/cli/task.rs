@@ -34,7 +34,7 @@ pub enum Task {
         /// The resource
         target: String,
 
-        /// The member to print, such as CallbackURLs or Policies.PasswordPolicy.MinimumLength
+        /// The member to print, such as `CallbackURLs` or Policies.PasswordPolicy.MinimumLength
         member: Option<String>,
 
         #[command(flatten)]
@@ -65,7 +65,7 @@ pub enum Task {
         /// The resource; a single - reads many from standard input, one on each line
         target: String,
 
-        /// MEMBER=VALUE, or MEMBER+=VALUE and MEMBER-=VALUE for the entries of a list; file://PATH as a VALUE
+        /// MEMBER=VALUE, or MEMBER+=VALUE and MEMBER-=VALUE for the entries of a list; <file://PATH> as a VALUE
         /// is the text of a file
         #[arg(value_name = "MEMBER=VALUE")]
         assignments: Vec<String>,

@@ -84,13 +84,13 @@ impl EditText {
         for fault in faults {
             let place = fault.line.map(|line| format!("line {}: ", above + line)).unwrap_or_default();
             // A line break in a name would end the comment.
-            text += &format!("// ✗ {place}{}\n", fault.text.replace(char::is_control, " "));
+            text.extend(["// ✗ ", &place, &fault.text.replace(char::is_control, " "), "\n"]);
         }
         if !faults.is_empty() {
             text += "//\n";
         }
         for line in &self.head {
-            text += &format!("// {line}\n");
+            text.extend(["// ", line, "\n"]);
         }
         text + &self.body
     }
@@ -105,31 +105,31 @@ impl EditText {
         let head = text.split_inclusive('\n').take_while(is_comment).map(str::len).sum();
         text[head..].clone_into(&mut self.body);
         // The text of a JSON string has no line breaks, so no string has a line that looks like a comment.
-        let bare: String = (self.body.split_inclusive('\n'))
+        let json: String = (self.body.split_inclusive('\n'))
             .map(|line| if is_comment(&line) { "\n" } else { line })
             .collect();
-        if bare.trim().is_empty() {
+        if json.trim().is_empty() {
             return Ok(None);
         }
-        let value = serde_json::from_str(&bare).map_err(|error| TextFault {
+        let value = serde_json::from_str(&json).map_err(|error| TextFault {
             line: Some(error.line()),
             text: without_place(&error.to_string()),
         })?;
         let Some(document) = Document::from_value(value) else {
             return Err(TextFault::new(format!("The text must be one structure, {}", "{ … }")));
         };
-        self.complete(document, base).map(Some)
+        self.complete(&document, base).map(Some)
     }
 
     /// Puts the secrets back, and what the text has left out because it is not changed here.
-    fn complete(&self, document: Document, base: &Document) -> Result<Document, TextFault> {
+    fn complete(&self, document: &Document, base: &Document) -> Result<Document, TextFault> {
         let kind = self.kind;
         let secrets = secrets(kind, base);
         let secret_of = |text: &str| {
             let place = (0..secrets.len()).find(|place| placeholder(*place) == text);
             place.map_or_else(|| text.to_owned(), |place| secrets[place].clone())
         };
-        let mut edited = map_secrets(kind, &document, &mut |_, text| secret_of(text));
+        let mut edited = map_secrets(kind, document, &mut |_, text| secret_of(text));
         if let Some(text) = leftover(&Value::Object(edited.members().clone())) {
             return Err(TextFault::new(format!("\"{text}\" stands for no secret here")));
         }

@@ -43,6 +43,18 @@ pub fn steps(key: &Key, document: &Document) -> VecDeque<ExportStep> {
     steps
 }
 
+/// The secrets of a document by their names: "`ClientSecret` of app client web".
+pub fn secret_names(kind: &Kind, document: &Document) -> Vec<String> {
+    let name = kind.name_of(document).unwrap_or_default();
+    let mut names = Vec::new();
+    let mut note = |member: &str, _: &str| {
+        names.push(format!("{member} of {} {name}", kind.name));
+        String::new()
+    };
+    map_secrets(kind, document, &mut note);
+    names
+}
+
 /// A document without its secrets.
 pub fn without_secrets(kind: &Kind, document: &Document) -> Document {
     let marked = map_secrets(kind, document, &mut |_, _| LEFT_OUT.to_owned());

@@ -200,7 +200,10 @@ fn keeps_what_no_table_knows(before: &Document, after: &Document, kind: &Kind) {
     for name in UNKNOWN {
         let is_sent = !kind.update.partial_update || before.get(name) != after.get(name);
         assert_eq!(update.get(name), after.get(name).filter(|_| is_sent), "{name} in an update");
-        assert_eq!(create.get(name), after.get(name), "{name} in a create");
+        // A request of a list has entries of its own.
+        if kind.creation.request_list.is_none() {
+            assert_eq!(create.get(name), after.get(name), "{name} in a create");
+        }
     }
 }
 
@@ -237,7 +240,7 @@ pub fn answers(bytes: &[u8]) {
     assert_eq!(Document::from_value(sent).as_ref(), Some(&answer), "a document is sent as it came");
     let _ = operation.found(answer.clone());
     let _ = operation.created(answer.clone(), key.clone());
-    if let Ok((rows, token)) = operation.page(answer.clone()) {
+    if let Ok((rows, token)) = operation.page(&answer) {
         assert!(token.is_none_or(|token| !token.is_empty()));
         let _ = rows.iter().filter_map(|row| key.list().row(row)).count();
     }

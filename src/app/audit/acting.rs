@@ -21,7 +21,7 @@ impl App {
     pub(crate) fn open_finding(&mut self) -> Option<Vec<Effect>> {
         let (key, finding) = self.chosen_row_finding()?;
         self.reveal = false;
-        self.screens.push(Screen::open_at(key, finding.path));
+        self.screens.push(Screen::open_at(&key, finding.path));
         Some(self.activate())
     }
 

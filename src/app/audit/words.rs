@@ -22,7 +22,7 @@ impl Audit {
             return None;
         }
         let known = self.waiting.len() - later.min(self.waiting.len());
-        let expected = if pools > 0 { later * calls / pools } else { 0 };
+        let expected = (later * calls).checked_div(pools).unwrap_or_default();
         let calls = u32::try_from(known + expected).unwrap_or(u32::MAX);
         Some(PREFETCH_INTERVAL.saturating_mul(calls).as_secs())
     }

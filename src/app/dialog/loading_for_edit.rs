@@ -1,5 +1,7 @@
 //! Loads a resource before it is changed, then opens the dialog that changes it.
 
+mod review;
+
 use serde_json::Value;
 
 use crate::app::Tone;
@@ -10,6 +12,7 @@ use crate::app::change::write::Write;
 use crate::app::dialog::choose_value::ChooseValue;
 use crate::app::dialog::context::{Context, News};
 use crate::app::dialog::json_editor::JsonEditor;
+use crate::app::dialog::loading_for_edit::review::{Loaded, review, review_edit, review_revert};
 use crate::app::dialog::{Command, Dialog, Outcome};
 use crate::app::form::Form;
 use crate::app::remote::Remote;
@@ -221,8 +224,7 @@ impl LoadingForEdit {
             Intent::Copy => {
                 let mut form = Form::copy(&key, &name, &base, now).with_companion(companion);
                 let lists = context.screens.iter().flat_map(Screen::lists);
-                let its = lists.filter(|list| list.key.holds(&form.key));
-                form.taken = its.flat_map(List::ids).map(str::to_owned).collect();
+                form.taken = taken(lists.filter(|list| list.key.holds(&form.key)));
                 open_form(form)
             }
             Intent::SignUp(new) => {
@@ -232,16 +234,7 @@ impl LoadingForEdit {
             }
             Intent::Revert(record) if self.intent.operation() == WriteOperation::Update => {
                 let confirm = Confirm::revert(*record.clone(), key, base, name.clone(), companion);
-                let reverting = confirm.reverting.as_ref();
-                if confirm.write.changes().is_empty() && reverting.is_some_and(|it| it.moved.is_empty()) {
-                    let lost = reverting.is_some_and(|it| !it.lost.is_empty());
-                    let why =
-                        if lost { "what changed is not recorded" } else { "it is as before the change" };
-                    let tone = if lost { Tone::Bad } else { Tone::Good };
-                    context.say(tone, format!("Nothing to take back of {name}: {why}."));
-                    return Outcome::Close;
-                }
-                review(confirm)
+                review_revert(confirm, &name, context)
             }
             Intent::Revert(record) => {
                 let reverts = Some(record.id.clone());
@@ -254,43 +247,28 @@ impl LoadingForEdit {
             Intent::CopySettings { places, source } => {
                 let edited = with_settings(&base, places, source, key.kind);
                 let around = ValidationContext { companion: companion.ready(), now, ..Default::default() };
-                if let Some(fault) = faults(&base, &edited, key.kind, &around).first() {
-                    context.say(Tone::Bad, format!("Nothing was sent: {fault}."));
-                    return Outcome::Close;
-                }
-                if changes(&base, &edited, key.kind).is_empty() {
-                    context.say(Tone::Plain, format!("Nothing to send: {name} has these settings already."));
-                    return Outcome::Close;
-                }
-                review(Confirm::new(Write::new(key, base, edited), name, companion))
+                let fault = faults(&base, &edited, key.kind, &around).first().map(ToString::to_string);
+                let edited = fault.map_or(Ok(edited), Err);
+                let same = (Tone::Plain, format!("Nothing to send: {name} has these settings already."));
+                review_edit(Loaded { key, name, base, companion }, edited, same, context)
             }
             Intent::EditJson => {
                 let editor = JsonEditor::new(key, name, base, companion);
                 Outcome::Replace(Dialog::JsonEditor(Box::new(editor)))
             }
             Intent::Delete => self.review_deletion(base, &name, companion, context),
-            Intent::ReplaceHost(replacement) => match replacement.in_document(&base, key.kind) {
-                Err(fault) => {
-                    context.say(Tone::Bad, format!("Nothing was sent: {fault}."));
-                    Outcome::Close
-                }
-                Ok(edited) if changes(&base, &edited, key.kind).is_empty() => {
-                    let text = format!("Nothing to send: {name} has no URL with {}.", replacement.from);
-                    context.say(Tone::Plain, text);
-                    Outcome::Close
-                }
-                Ok(edited) => review(Confirm::new(Write::new(key, base, edited), name, companion)),
-            },
+            Intent::ReplaceHost(replacement) => {
+                let edited = replacement.in_document(&base, key.kind);
+                let text = format!("Nothing to send: {name} has no URL with {}.", replacement.from);
+                let same = (Tone::Plain, text);
+                review_edit(Loaded { key, name, base, companion }, edited, same, context)
+            }
             Intent::Fix(finding) => match finding.fix {
                 Fix::Edit(edit) => {
                     let mut edited = base.clone();
                     edit(&mut edited);
-                    if changes(&base, &edited, key.kind).is_empty() {
-                        let text = format!("{} has no finding {} any more.", name, finding.id);
-                        context.say(Tone::Good, text);
-                        return Outcome::Close;
-                    }
-                    review(Confirm::new(Write::new(key, base, edited), name, companion))
+                    let same = (Tone::Good, format!("{name} has no finding {} any more.", finding.id));
+                    review_edit(Loaded { key, name, base, companion }, Ok(edited), same, context)
                 }
                 Fix::Choose(words) | Fix::Elsewhere(words) => {
                     let mut form = Form::edit(key, name, base, now).with_companion(companion);
@@ -374,10 +352,11 @@ fn other_value(kind: &Kind, path: &str, now: Option<&Value>) -> Option<Value> {
     values.into_iter().find(|value| has_one && Some(value) != now)
 }
 
-fn open_form(form: Form) -> Outcome {
-    Outcome::Replace(Dialog::Form(Box::new(form)))
+/// The ids in some lists.
+fn taken<'a>(lists: impl Iterator<Item = &'a List>) -> Vec<String> {
+    lists.flat_map(List::ids).map(str::to_owned).collect()
 }
 
-fn review(confirm: Confirm) -> Outcome {
-    Outcome::Replace(Dialog::Confirm(Box::new(confirm)))
+fn open_form(form: Form) -> Outcome {
+    Outcome::Replace(Dialog::Form(Box::new(form)))
 }

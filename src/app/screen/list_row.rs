@@ -10,6 +10,7 @@ use crate::resource::{Column, Document, Kind, Listing};
 
 /// A row of a list with its columns' values.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub struct ListRow {
     /// The row as the list operation returned it.
     pub listed: Document,

@@ -42,7 +42,7 @@ impl HttpClient for Denying {
 }
 
 impl Denying {
-    async fn api(&self, read_only: bool) -> Api {
+    fn api(&self, read_only: bool) -> Api {
         let settings = Settings { read_only, ..Settings::isolated("http://cognito.invalid") };
         connect_through(&settings, SharedHttpClient::new(self.clone())).expect("a connection")
     }
@@ -60,7 +60,7 @@ fn names<'a>(operations: impl Iterator<Item = &'a crate::resource::Operation>) -
 async fn every_operation_of_a_table_that_reads_leaves_and_every_one_that_writes_is_refused() {
     for read_only in [false, true] {
         let http = Denying::default();
-        let api = http.api(read_only).await;
+        let api = http.api(read_only);
         for operation in tables::reads() {
             let _ = api.read(operation, Document::default(), silent()).await;
         }
@@ -76,7 +76,7 @@ async fn every_operation_of_a_table_that_reads_leaves_and_every_one_that_writes_
 #[tokio::test(start_paused = true)]
 async fn a_write_of_every_kind_is_told_as_not_sent() {
     let http = Denying::default();
-    let api = http.api(true).await;
+    let api = http.api(true);
     let mut refused = 0;
     for kind in tables::ALL {
         for operation in [WriteOperation::Create, WriteOperation::Update, WriteOperation::Delete] {
@@ -103,7 +103,7 @@ async fn a_write_of_every_kind_is_told_as_not_sent() {
 #[tokio::test(start_paused = true)]
 async fn an_operation_that_no_table_knows_is_refused_whatever_it_does() {
     let http = Denying::default();
-    let api = http.api(true).await;
+    let api = http.api(true);
     let (user_pools, identity_pools) = (&api.user_pools, &api.identity_pools);
     assert!(user_pools.delete_user_pool().user_pool_id("eu-west-1_a").send().await.is_err());
     assert!(user_pools.admin_delete_user().user_pool_id("eu-west-1_a").username("ann").send().await.is_err());
@@ -112,7 +112,7 @@ async fn an_operation_that_no_table_knows_is_refused_whatever_it_does() {
     assert!(identity_pools.get_credentials_for_identity().identity_id("eu-west-1:1").send().await.is_err());
     assert!(http.asked().is_empty());
     // The same calls leave when changes are allowed: it is the refusal that kept them.
-    let api = http.api(false).await;
+    let api = http.api(false);
     let _ = api.user_pools.delete_user_pool().user_pool_id("eu-west-1_a").send().await;
     let _ = api.identity_pools.get_id().identity_pool_id("eu-west-1:1").send().await;
     assert_eq!(http.asked(), BTreeSet::from(["DeleteUserPool".to_owned(), "GetId".to_owned()]));

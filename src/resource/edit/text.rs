@@ -103,8 +103,7 @@ fn read(field: &Field, member: &str, text: &str) -> Result<Value, String> {
     let json =
         || serde_json::from_str::<Value>(text).ok().filter(|value| fits(field, value)).ok_or_else(wrong);
     match field.kind {
-        FieldKind::Text | FieldKind::LongText => Ok(Value::from(text)),
-        FieldKind::Secret => Ok(Value::from(text)),
+        FieldKind::Text | FieldKind::LongText | FieldKind::Secret => Ok(Value::from(text)),
         FieldKind::Choice(values) if values.contains(&text) => Ok(Value::from(text)),
         FieldKind::Choice(values) => {
             Err(format!("{member} is one of {}, and '{text}' is not", values.join(", ")))

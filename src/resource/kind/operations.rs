@@ -262,7 +262,7 @@ impl Operation {
     ///
     /// # Errors
     /// The answer has no list.
-    pub fn page(&self, answer: Document) -> Result<(Vec<Document>, Option<String>), UnreadableAnswer> {
+    pub fn page(&self, answer: &Document) -> Result<(Vec<Document>, Option<String>), UnreadableAnswer> {
         let rows = match self.answer {
             Answer::Rows(path) => answer.get(path).cloned(),
             Answer::TheOnly(member) => answer.get(member).map(|only| Value::Array(vec![only.clone()])),
@@ -289,7 +289,7 @@ impl Operation {
                 answer.remove(member).and_then(Document::from_value).ok_or(UnreadableAnswer)?
             }
             Answer::Rows(_) | Answer::TheOnly(_) => {
-                return Ok(self.page(answer)?.0.into_iter().find(id_of));
+                return Ok(self.page(&answer)?.0.into_iter().find(id_of));
             }
         };
         match self.answer {
@@ -377,7 +377,7 @@ mod tests {
     #[test]
     fn a_page_goes_on_until_its_token_is_absent_or_empty() {
         let list = CLIENT.operations.list.expect("an operation");
-        let token = |value: Value| list.page(document(value)).map(|(_, token)| token);
+        let token = |value: Value| list.page(&document(value)).map(|(_, token)| token);
         let rows = json!([{"ClientId": "abc"}]);
         assert_eq!(token(json!({"UserPoolClients": rows, "NextToken": "2"})), Ok(Some("2".to_owned())));
         assert_eq!(token(json!({"UserPoolClients": rows, "NextToken": ""})), Ok(None));

@@ -1,6 +1,9 @@
 //! Draws a list: column titles, and the rows that fit.
 
+use std::ops::Range;
+
 use ratatui::layout::Rect;
+use ratatui::style::Style;
 
 use crate::app::App;
 use crate::app::remote::Remote;
@@ -34,15 +37,64 @@ pub fn draw(app: &App, list: &List, theme: &Theme, pen: &mut Pen, area: Rect) ->
     below
 }
 
+/// The text and the style of a cell. Ages and ends are counted from now.
+fn cell_words(
+    cell: Option<&DisplayValue>,
+    now: i64,
+    unreadable: bool,
+    is_name: bool,
+    theme: &Theme,
+) -> (String, Style) {
+    match cell {
+        Some(DisplayValue::Since(seconds, text)) => {
+            (if now >= *seconds { age(now - seconds) } else { text.clone() }, theme.plain)
+        }
+        Some(DisplayValue::Until(end, day)) => {
+            let style = match () {
+                () if *end <= now => theme.bad,
+                () if *end <= now + SOON => theme.warn,
+                () => theme.plain,
+            };
+            (format!("{day} ({})", until_short(end - now)), style)
+        }
+        None => (if unreadable { "?" } else { "…" }.to_owned(), theme.quiet),
+        Some(DisplayValue::Unset(text)) => (text.clone(), theme.quiet),
+        Some(shown) => (shown.text(false).to_owned(), if is_name { theme.strong } else { theme.plain }),
+    }
+}
+
+/// Sentences on rows of their own, as far as there are rows for them.
+fn draw_lines(lines: &[Line], pen: &mut Pen, x: u16, rows: Range<u16>, width: u16) {
+    for (line, y) in lines.iter().zip(rows) {
+        pen.sentence_line(x, y, width, line);
+    }
+}
+
+/// The titles of the columns, that of the risk behind the first one.
+fn draw_titles(list: &List, widths: &[usize], theme: &Theme, pen: &mut Pen, (mut x, y): (u16, u16)) {
+    for (place, (cells, index)) in widths.iter().zip(list.columns()).enumerate() {
+        pen.text(x, y, cast(*cells), &title(list, index), theme.quiet);
+        x += cast(cells + GAP);
+        if place == 0 && list.has_risk() {
+            pen.text(x, y, cast(RISK), &sorted(list, SortBy::Risk, "RISK"), theme.quiet);
+            x += cast(RISK + GAP);
+        }
+    }
+}
+
 fn draw_rows(app: &App, list: &List, theme: &Theme, pen: &mut Pen, area: Rect) -> usize {
     pen.rule(area, area.y, theme.quiet);
     let inside = Rect::new(area.x, area.y + 1, area.width, area.height.saturating_sub(1));
     if let Some(next) = list.next_step() {
         // Only short lists have a next step, so there is room below the rows.
         let top = inside.y + 2 + cast(list.shown());
-        for (line, y) in paragraph(next, area.width - 4, theme.warn).iter().zip(top..area.bottom()) {
-            pen.sentence_line(area.x + 3, y, area.width - 4, line);
-        }
+        draw_lines(
+            &paragraph(next, area.width - 4, theme.warn),
+            pen,
+            area.x + 3,
+            top..area.bottom(),
+            area.width - 4,
+        );
     }
     let unfinished = if list.holds_findings() {
         audit::lines(app, theme, area.width - 2)
@@ -53,9 +105,7 @@ fn draw_rows(app: &App, list: &List, theme: &Theme, pen: &mut Pen, area: Rect) -
         no_rows(app, list, theme, pen, inside);
         if list.holds_findings() {
             let top = area.bottom().saturating_sub(cast(unfinished.len())).max(inside.y + 3);
-            for (line, y) in unfinished.iter().zip(top..area.bottom()) {
-                pen.sentence_line(area.x + 1, y, area.width - 2, line);
-            }
+            draw_lines(&unfinished, pen, area.x + 1, top..area.bottom(), area.width - 2);
         }
         return 0;
     }
@@ -64,83 +114,52 @@ fn draw_rows(app: &App, list: &List, theme: &Theme, pen: &mut Pen, area: Rect) -
     let first = first_row(list.place(), height, list.shown());
     let places: Vec<_> = (first..list.shown().min(first + height)).collect();
     let below = inside.y + 2 + cast(places.len());
-    for (line, y) in unread_lines(app, list, area.width - 4, theme).iter().zip(below..area.bottom() - failed)
-    {
-        pen.sentence_line(area.x + 3, y, area.width - 4, line);
-    }
+    let unread = unread_lines(app, list, area.width - 4, theme);
+    draw_lines(&unread, pen, area.x + 3, below..area.bottom() - failed, area.width - 4);
     let in_part = matches!(list.currency(), Some(Currency::Old { in_part: true, .. }));
     let shown = list.columns();
     let cells: Vec<&[Option<DisplayValue>]> =
         places.iter().filter_map(|place| list.row(*place)).map(|row| row.cells.as_slice()).collect();
     let risk = if list.has_risk() { RISK + GAP } else { 0 };
     let widths = widths(list, &cells, usize::from(area.width.saturating_sub(3)).saturating_sub(risk));
-    let mut x = area.x + 3;
-    for (place, (cells, index)) in widths.iter().zip(&shown).enumerate() {
-        pen.text(x, inside.y, cast(*cells), &title(list, *index), theme.quiet);
-        x += cast(cells + GAP);
-        if place == 0 && list.has_risk() {
-            let title = sorted(list, SortBy::Risk, "RISK");
-            pen.text(x, inside.y, cast(RISK), &title, theme.quiet);
-            x += cast(RISK + GAP);
-        }
-    }
+    draw_titles(list, &widths, theme, pen, (area.x + 3, inside.y));
     for ((place, row), y) in places.iter().zip(&cells).zip(inside.y + 1..) {
         let chosen = *place == list.place();
         pen.spot(Rect::new(area.x, y, area.width, 1), Spot::Row(*place));
-        if chosen {
-            pen.text(area.x + 1, y, 1, "▶", theme.accent);
-        }
-        if list.row(*place).is_some_and(|row| list.is_marked(row)) {
-            pen.text(area.x, y, 1, "●", theme.accent);
-        }
-        if in_part && list.row(*place).is_some_and(|row| row.is_old) {
-            pen.text(area.x + 2, y, 1, currency::OLD, theme.warn);
-        }
-        if list.row(*place).is_some_and(|row| row.has_changed) {
-            pen.text(area.x + 2, y, 1, CHANGED, theme.warn);
+        if let Some(row) = list.row(*place) {
+            let signs = [
+                (list.is_marked(row), 0, "●", theme.accent),
+                (chosen, 1, "▶", theme.accent),
+                (in_part && row.is_old, 2, currency::OLD, theme.warn),
+                (row.has_changed, 2, CHANGED, theme.warn),
+            ];
+            for (_, column, sign, style) in signs.into_iter().filter(|(holds, ..)| *holds) {
+                pen.text(area.x + column, y, 1, sign, style);
+            }
         }
         let key = list.row(*place).and_then(|row| list.key.row(&row.listed));
         let found = key.as_ref().and_then(|key| app.findings(key)).unwrap_or_default();
         let mut x = area.x + 3;
         for (index, cells) in shown.iter().zip(&widths) {
             let (index, Some(cell)) = (*index, row.get(*index)) else { continue };
-            let now = app.now;
-            let relative = match cell {
-                Some(DisplayValue::Since(seconds, _)) if now >= *seconds => Some(age(now - seconds)),
-                Some(DisplayValue::Until(seconds, day)) => {
-                    Some(format!("{day} ({})", until_short(seconds - now)))
-                }
-                _ => None,
-            };
+            let unreadable = list.row(*place).is_some_and(|row| row.unreadable);
+            let is_name = chosen && index == 0;
+            let (text, style) = cell_words(cell.as_ref(), app.now, unreadable, is_name, theme);
             let severity = cell.as_ref().filter(|_| list.key.kind.columns[index].rated);
             let severity = severity.and_then(|cell| Severity::of_word(cell.text(false)));
             let rated = severity.map(|severity| format!("{} {}", severity.sign(), severity.word()));
-            let (text, style) = match cell {
-                Some(_) if severity.is_some() => (rated.as_deref().unwrap_or_default(), theme.plain),
-                Some(DisplayValue::Since(_, text)) => (relative.as_deref().unwrap_or(text), theme.plain),
-                Some(DisplayValue::Until(end, text)) => {
-                    let style = if *end <= now { theme.bad } else { theme.warn };
-                    (relative.as_deref().unwrap_or(text), if *end > now + SOON { theme.plain } else { style })
-                }
-                None if list.row(*place).is_some_and(|row| row.unreadable) => ("?", theme.quiet),
-                None => ("…", theme.quiet),
-                Some(DisplayValue::Unset(text)) => (text.as_str(), theme.quiet),
-                Some(shown) => {
-                    (shown.text(false), if chosen && index == 0 { theme.strong } else { theme.plain })
-                }
-            };
+            let text = rated.unwrap_or(text);
             // A value with a finding has the finding's style, most of all where its absence is the danger.
             let column = &list.key.kind.columns[index];
             let finding = found.iter().find(|finding| finding.path == column.path);
             let severity = severity.or_else(|| finding.map(|finding| finding.severity));
             let style = severity.map_or(style, |severity| theme.severity(severity));
             // Ids and addresses differ at their ends too, so they are cut in the middle.
-            let text = if text.contains(' ') { text.to_owned() } else { fit_middle(&visible(text), *cells) };
+            let text = if text.contains(' ') { text } else { fit_middle(&visible(&text), *cells) };
             pen.text(x, y, cast(*cells), &text, style);
             x += cast(cells + GAP);
             if index == 0 && list.has_risk() {
                 let risk = key.as_ref().and_then(|key| app.risk(key));
-                let unreadable = list.row(*place).is_some_and(|row| row.unreadable);
                 pen.line(x, y, cast(RISK), &risk_cell(risk, unreadable, theme));
                 x += cast(RISK + GAP);
             }
@@ -154,9 +173,7 @@ fn draw_rows(app: &App, list: &List, theme: &Theme, pen: &mut Pen, area: Rect) -
             pen.right(area.right() - 1, y, area.width / 2, &format!("  {note}"), theme.warn);
         }
     }
-    for (line, y) in unfinished.iter().zip(area.bottom() - failed..area.bottom()) {
-        pen.sentence_line(area.x + 1, y, area.width - 2, line);
-    }
+    draw_lines(&unfinished, pen, area.x + 1, area.bottom() - failed..area.bottom(), area.width - 2);
     list.shown().saturating_sub(first + height)
 }
 

@@ -46,7 +46,7 @@ fn own_style() -> Value {
 #[test]
 fn a_client_without_a_style_says_that_it_has_no_login_page_and_one_key_makes_awss_default() {
     let (mut harness, pool, client) = client(None);
-    harness.sees("there is no login page until one exists").press("n");
+    harness.sees("there is no login page until one").press("n");
     harness.sees("Create new login page style?").press("G y").sees("✓ Created");
     let request = json!({"UseCognitoProvidedValues": true, "UserPoolId": pool, "ClientId": client});
     assert_eq!(harness.updates_of("CreateManagedLoginBranding"), [request]);
@@ -122,7 +122,7 @@ fn a_style_is_deleted_by_its_id_once_the_clients_name_is_typed() {
     let request = json!({"UserPoolId": pool, "ManagedLoginBrandingId": id});
     assert_eq!(harness.updates_of("DeleteManagedLoginBranding"), [request]);
     assert_eq!(stored(&mut harness, &pool, &client), None);
-    harness.press("enter").sees("there is no login page until one exists");
+    harness.press("enter").sees("there is no login page until one");
 }
 
 #[test]

@@ -83,14 +83,14 @@ fn the_input_of_the_aws_cli_fills_the_form_too() {
     let input = json!({"IdentityPoolName": "from-cli", "AllowUnauthenticatedIdentities": false});
     harness.texts.push(("pool.json".to_owned(), input.to_string()));
     command(&mut harness, "new pool.json");
-    harness.sees("from-cli").press("ctrl-s").sees("Create identity pool \"from-cli\"?");
+    harness.sees("from-cli").press("ctrl-s").sees("Create identity pool from-cli?");
 }
 
 #[test]
 fn the_palette_has_the_commands_that_take_a_file() {
     let mut harness = shop();
     harness.press(":").write("export to").press("enter").sees(": export").write("pool.json");
-    harness.sees("Enter exports to pool.json").press("enter").sees("Secrets are left out.");
+    harness.sees("Enter exports this to the file pool.json").press("enter").sees("Secrets are left out.");
     let read_only = Options { read_only: true, ..Options::default() };
     let mut harness = Harness::with(shop().store, read_only, Target::IdentityPools);
     command(&mut harness, "new pool.json");

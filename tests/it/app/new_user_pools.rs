@@ -131,7 +131,7 @@ fn a_copy_takes_the_settings_and_the_schema_and_the_original_stays() {
     ] {
         assert_eq!(sent[member], value, "{member}");
     }
-    let set = harness.updates_of("SetUserPoolMfaConfig");
-    assert_eq!(set.len(), 1);
-    assert_eq!(set[0]["MfaConfiguration"], "ON");
+    let mfa = harness.updates_of("SetUserPoolMfaConfig");
+    assert_eq!(mfa.len(), 1);
+    assert_eq!(mfa[0]["MfaConfiguration"], "ON");
 }

@@ -84,9 +84,7 @@ fn a_deletion_names_the_clients_that_ask_for_its_scopes() {
 fn a_pool_that_is_protected_or_has_a_domain_is_not_deleted_and_says_the_way() {
     let (mut harness, pool) = servers();
     harness.store.user_pool_mut("shop").insert("DeletionProtection".into(), json!("ACTIVE"));
-    harness
-        .press("1 r D")
-        .sees("shop can't be deleted while deletion protection is ACTIVE: turn it off first.");
+    harness.press("1 r D").sees("shop can't be deleted while deletion protection is ACTIVE: turn it off");
     harness.store.user_pool_mut("shop").insert("DeletionProtection".into(), json!("INACTIVE"));
     harness
         .store

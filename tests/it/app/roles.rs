@@ -12,7 +12,8 @@ const ACCOUNT: &str = "arn:aws:iam::123456789012:role";
 fn pools(mappings: &Value) -> Harness {
     let mut store = Store::empty();
     let mut create = |name: &str| {
-        let pool = json!({"IdentityPoolName": name, "AllowUnauthenticatedIdentities": false});
+        let pool = json!({"IdentityPoolName": name, "AllowUnauthenticatedIdentities": false,
+            "SupportedLoginProviders": {"graph.facebook.com": "271828182845904"}});
         let pool = store.call("CreateIdentityPool", pool).expect("a pool");
         pool["IdentityPoolId"].as_str().expect("an id").to_owned()
     };

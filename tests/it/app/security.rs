@@ -8,10 +8,9 @@ use serde_json::{Value, json};
 const LOG_GROUP: &str = "arn:aws:logs:eu-west-1:123456789012:log-group:mail";
 
 /// A pool with a plan, on its Security tab; and its id.
-fn pool(plan: &str, mode: &str) -> (Harness, String) {
+fn pool(plan: &str, threats: &str) -> (Harness, String) {
     let mut store = Store::empty();
-    let settings =
-        json!({"PoolName": "shop", "UserPoolTier": plan, "UserPoolAddOns": {"AdvancedSecurityMode": mode}});
+    let settings = json!({"PoolName": "shop", "UserPoolTier": plan, "UserPoolAddOns": {"AdvancedSecurityMode": threats}});
     let made = store.call("CreateUserPool", settings).expect("a user pool");
     let pool = made["UserPool"]["Id"].as_str().expect("an id").to_owned();
     let mut harness = Harness::with(store, Options::default(), Target::UserPools);
@@ -56,7 +55,7 @@ fn one_answer_to_threats_is_changed_and_all_others_and_an_unknown_one_go_back() 
     let mut expected = before;
     expected.as_object_mut().expect("members").shift_remove("LastModifiedDate");
     expected["CompromisedCredentialsRiskConfiguration"]["Actions"]["EventAction"] = json!("BLOCK");
-    assert_eq!(harness.updates(), [expected.clone()]);
+    assert_eq!(harness.updates(), std::slice::from_ref(&expected));
     let mut after = risk(&mut harness, &pool);
     after.as_object_mut().expect("members").shift_remove("LastModifiedDate");
     assert_eq!(after, expected);
@@ -120,7 +119,7 @@ fn an_app_client_gets_answers_of_its_own_and_those_of_the_pool_stay() {
     let of_pool = risk(&mut harness, &pool);
     let made = call(&mut harness, "CreateUserPoolClient", json!({"UserPoolId": pool, "ClientName": "web"}));
     let client = made["UserPoolClient"]["ClientId"].as_str().expect("an id").to_owned();
-    harness.press("2 enter 4").sees("Leaked password").press("e");
+    harness.press("2 enter 5").sees("Leaked password").press("e");
     harness.focus_field("Leaked password").press("b").press("ctrl-s G y").sees("0 others");
     let blocked = json!({"Actions": {"EventAction": "BLOCK"}});
     assert_eq!(
@@ -141,7 +140,7 @@ fn a_log_is_delivered_to_cloudwatch_and_the_whole_delivery_is_sent() {
     let log = json!({"EventSource": "userNotification", "LogLevel": "ERROR",
         "CloudWatchLogsConfiguration": {"LogGroupArn": LOG_GROUP}});
     let expected = json!({"UserPoolId": pool, "LogConfigurations": [log], "FutureSetting": 1});
-    assert_eq!(harness.updates(), [expected.clone()]);
+    assert_eq!(harness.updates(), std::slice::from_ref(&expected));
     let now = call(&mut harness, "GetLogDeliveryConfiguration", json!({"UserPoolId": pool}));
     assert_eq!(now["LogDeliveryConfiguration"], expected);
     harness.press("enter").sees("userNotification (ERROR) →");

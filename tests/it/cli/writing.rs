@@ -158,12 +158,12 @@ async fn a_resource_is_created_from_a_document_and_printed() {
     let scene = Scene::new().await;
     let exported = scene.run(&["export", "user-pool/shop"]).await;
     let whole = exported.json();
-    assert_eq!(whole["user-pool"]["Name"], "shop");
-    assert_eq!(whole["client"].as_array().map(Vec::len), Some(3));
-    assert_eq!(whole["domain"][0]["Domain"], "shop-login");
-    assert_eq!(whole["mfa"]["MfaConfiguration"], "OFF");
+    assert_eq!(whole["UserPool"]["Name"], "shop");
+    assert_eq!(whole["AppClients"].as_array().map(Vec::len), Some(3));
+    assert_eq!(whole["Domains"][0]["Domain"], "shop-login");
+    assert_eq!(whole["MFASettings"]["MfaConfiguration"], "OFF");
     assert!(exported.said.contains("ClientSecret of app client web"), "{}", exported.said);
-    let mut web = whole["client"]
+    let mut web = whole["AppClients"]
         .as_array()
         .expect("clients")
         .iter()

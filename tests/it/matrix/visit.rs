@@ -146,16 +146,17 @@ impl Visit {
     /// The write is sent once, what is told of it is true, and what was typed stays. True if another cell can
     /// follow.
     async fn writes(&mut self, cell: &Cell) -> Result<bool, String> {
-        let call = cell.way.call;
+        let operation = cell.way.call;
         let before = self.console.frame();
-        let (sent_before, done_before) = (self.server.received(call).len(), self.server.served(call));
+        let (sent_before, done_before) =
+            (self.server.received(operation).len(), self.server.served(operation));
         let read_before = self.server.received(cell.struck()).len();
         cell.inject(&self.server);
         self.console.acts(cell.way.step).await?;
         self.acted = true;
         let after = self.console.frame();
-        let sent = self.server.received(call).len() - sent_before;
-        let done = self.server.served(call) - done_before;
+        let sent = self.server.received(operation).len() - sent_before;
+        let done = self.server.served(operation) - done_before;
         let throttled = cell.kind == Kind::Throttled && cell.place == Place::Write;
         self.holds(sent <= if throttled { 4 } else { 1 }, || format!("{sent} were sent"));
         if cell.place == Place::Check {
@@ -168,7 +169,7 @@ impl Visit {
             self.console.steps(&["r"]).await?;
             let read = self.console.frame();
             self.is_true(cell, read.told, done, "read again: ");
-            let sent_again = self.server.received(call).len() - sent_before - sent;
+            let sent_again = self.server.received(operation).len() - sent_before - sent;
             self.holds(sent_again == 0, || "reading again sends the write again".to_owned());
         }
         let is_as_before = after.told == Some(Told::NotDone) && done == 0;

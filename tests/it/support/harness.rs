@@ -246,6 +246,7 @@ impl Harness {
         self.event(Event::Reply(id, result));
     }
 
+    #[expect(clippy::too_many_lines, reason = "one arm for each call")]
     fn serve(&mut self, id: RequestId, call: Call) -> Result<Reply, AppError> {
         let told = RefCell::new(Vec::new());
         if let Some(result) = self.history.answer(&call, &|progress| told.borrow_mut().push(progress)) {
@@ -274,7 +275,7 @@ impl Harness {
                         return Ok(Reply::Listed(None));
                     }
                     let page = page.map_err(|error| refused(&error))?;
-                    let (rows, next) = operation.page(page).expect("a page");
+                    let (rows, next) = operation.page(&page).expect("a page");
                     let effects = self.app.update(Event::Progress(id, Progress::Page(rows)), self.now);
                     self.run(effects);
                     token = next;

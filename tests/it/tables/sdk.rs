@@ -54,6 +54,7 @@ pub(super) fn cases() -> Vec<Case> {
     user_pool_cases().into_iter().chain(identity_pool_cases()).collect()
 }
 
+#[expect(clippy::too_many_lines, reason = "a table")]
 fn user_pool_cases() -> [Case; 13] {
     [
         Case {

@@ -83,6 +83,7 @@ const MAPPING: Field = Field::new(
             .visible_if(|text| text("Type").as_deref() == Some("Rules"))
             .ordered()
             .table(&["CLAIM", "MATCH", "VALUE", "ROLE"], rule_cells)
+            .summary(rule_line)
             .help("Rules in order. The first match wins."),
     ]),
 );
@@ -120,4 +121,11 @@ fn rule_cells(rule: &Value) -> Option<Vec<String>> {
         rule.as_object().filter(|members| members.keys().all(|name| known.contains(&name.as_str())))?;
     let text = |name: &&str| members.get(*name).and_then(Value::as_str).map(str::to_owned);
     known.iter().map(text).collect()
+}
+
+/// A rule in one line: `custom:tier Equals gold → arn:aws:iam::123456789012:role/gold`.
+fn rule_line(entry: &Value) -> Option<String> {
+    let cells = rule_cells(entry)?;
+    let [claim, matching, value, role] = cells.as_slice() else { return None };
+    Some(format!("{claim} {matching} {value} → {role}"))
 }

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use crate::resource::OperationName::{AddCustomAttributes, DescribeUserPool};
 use crate::resource::display::value::DisplayValue;
-use crate::resource::field::{Field, FieldKind, Rule};
+use crate::resource::field::{Field, FieldKind, Rule, VisibleIf};
 use crate::resource::tables::user_pools::attributes::filled_attributes;
 use crate::resource::tables::{CLIENT, PROVIDER, USER_POOL};
 use crate::resource::{
@@ -104,11 +104,7 @@ const FIELDS: &[Field] = &[
     limit("NumberAttributeConstraints.MaxValue", "Max value", |text| is_of_type(text, "Number")),
 ];
 
-const fn limit(
-    path: &'static str,
-    label: &'static str,
-    visible_if: fn(&dyn Fn(&str) -> Option<String>) -> bool,
-) -> Field {
+const fn limit(path: &'static str, label: &'static str, visible_if: VisibleIf) -> Field {
     Field::new(path, label, LIMITS, FieldKind::Text)
         .create_only()
         .rule(NUMBER)

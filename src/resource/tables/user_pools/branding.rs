@@ -72,7 +72,7 @@ pub static BRANDING: Kind = Kind {
         skips_form: true,
         notice: "AWS's default, whose settings can be replaced afterwards (e).",
         next_step: Some(|count| match count {
-            0 => "No style. With managed login (version 2) there is no login page until one exists.",
+            0 => "With managed login (version 2) there is no login page until one exists.",
             _ => "The login page of managed login (version 2). J shows its settings as JSON.",
         }),
         ..Creation::EMPTY

@@ -29,6 +29,7 @@ pub static RISK: Kind = Kind {
 
 pub static CLIENT_RISK: Kind = Kind {
     id: KindId::ClientRisk,
+    name: "app client threat protection",
     id_path: "ClientId",
     name_path: "ClientId",
     operations: operations(&["UserPoolId", "ClientId"]),
@@ -234,7 +235,7 @@ const fn body(path: &'static str, label: &'static str) -> Field {
 const FINDINGS: &[Finding] = &[
     Finding {
         path: LEAKED,
-        text: "Leaked passwords are not blocked.",
+        text: "Leaked passwords allowed: a sign-in with one is not blocked.",
         why: "Lists of leaked passwords are tried at every service: a user whose password is among them is \
               not the only one who can sign in.",
         fix: Fix::Edit(|risk| risk.set(LEAKED, Some(Value::from("BLOCK")))),
@@ -243,7 +244,7 @@ const FINDINGS: &[Finding] = &[
     },
     Finding {
         path: HIGH,
-        text: "Sign-ins of high risk are not stopped.",
+        text: "High-risk sign-ins allowed: nothing stops them.",
         why: "Cognito rates them by device, place and address, and lets them in all the same.",
         fix: Fix::Choose("Choose what happens at a high risk."),
         applies: |risk, _| !matches!(risk.text(HIGH), Some("BLOCK" | "MFA_REQUIRED" | "MFA_IF_CONFIGURED")),

@@ -37,7 +37,6 @@ pub static USER_POOL: Kind = Kind {
         create: Some(Operation::new(CreateUserPool, &[]).answers("UserPool")),
         update: Some(Operation::new(UpdateUserPool, &[])),
         delete: Some(Operation::new(DeleteUserPool, &["UserPoolId"])),
-        ..Operations::EMPTY
     },
     update: UpdateRules {
         requires_one_of: &[
