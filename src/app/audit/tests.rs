@@ -171,6 +171,19 @@ fn what_was_refused_is_told_as_not_checked_and_the_rest_is_read() {
 }
 
 #[test]
+fn where_no_list_can_be_read_no_pool_is_said_to_be_read() {
+    let mut answers = Answers::begin();
+    let mut open = answers.start();
+    while let Some((id, call)) = open.pop() {
+        let error = AppError::new("Can't list the pools: access denied");
+        answers.answer(id, &call, Err(error));
+        open.extend(answers.start());
+    }
+    assert_eq!(answers.audit.pools_in_words(), "no pool read");
+    assert!(answers.audit.sentence(0).starts_with("No pool read "), "{}", answers.audit.sentence(0));
+}
+
+#[test]
 fn without_credentials_the_scan_stops_says_why_and_goes_on_from_there() {
     let mut answers = Answers::begin();
     let open = answers.start();

@@ -31,6 +31,7 @@ impl Audit {
     pub fn pools_in_words(&self) -> String {
         let more = if self.is_listing() { " or more" } else { "" };
         match (self.pools_read(), self.pools.len()) {
+            (_, 0) if !self.failures.is_empty() => "no pool read".to_owned(),
             (read, listed) if read == listed && more.is_empty() => {
                 if listed == 1 {
                     "1 pool read".to_owned()
