@@ -57,6 +57,8 @@ impl Pty {
         command.env_clear();
         command.env("HOME", home.path());
         command.env("TERM", "xterm-256color");
+        // Random keys open the editor too, and must not reach one that runs commands.
+        command.env("EDITOR", "/bin/true");
         // For a service other than the embedded one.
         command.env("AWS_ACCESS_KEY_ID", "AKIDEMO");
         command.env("AWS_SECRET_ACCESS_KEY", "demo");
