@@ -136,6 +136,7 @@ fn an_expired_sso_sign_in_says_how_to_renew_it_and_the_program_goes_on_once_that
     server.accept_sso_token("new");
     write(&home.path().join(TOKEN_FILE), &token("new", "2999-01-01T00:00:00Z"));
     pty.sees("shop-prod");
+    pty.until("the caller", |_| !server.signed_by("GetCallerIdentity").is_empty());
     let asked = server.received("GetRoleCredentials");
     assert_eq!((&asked[0]["account_id"], &asked[0]["role_name"]), (&"123456789012".into(), &"Admin".into()));
     assert!(server.signed_by("ListUserPools")[0].starts_with("ASIADEMO"));
