@@ -65,9 +65,12 @@ pub enum Task {
         /// The resource; a single - reads many from standard input, one on each line
         target: String,
 
-        /// MEMBER=VALUE, or MEMBER+=VALUE and MEMBER-=VALUE for the entries of a list; <file://PATH> as a VALUE
-        /// is the text of a file
-        #[arg(value_name = "MEMBER=VALUE")]
+        /// The members and what becomes of them.
+        #[arg(
+            value_name = "MEMBER=VALUE",
+            help = "MEMBER=VALUE, or MEMBER+=VALUE and MEMBER-=VALUE for the entries of a list; \
+                    file://PATH as a VALUE is the text of a file"
+        )]
         assignments: Vec<String>,
 
         /// Take a member away, so that AWS's default holds
