@@ -2,6 +2,7 @@
 //! others hold.
 
 mod columns;
+mod exceptions;
 mod reader;
 mod rules;
 mod themes;
@@ -11,6 +12,7 @@ use std::time::Duration;
 use crate::keymap::KeyChanges;
 
 pub use columns::Columns;
+pub use exceptions::Exception;
 pub use rules::{BadgeColour, ContextRule, Facts, Policy, ReadOnlyReason, Rules};
 pub use themes::{Emphasis, Role, RoleStyle, ThemeChoice, ThemeColour, ThemeName};
 
@@ -36,6 +38,10 @@ pub struct Config {
     /// The time after which what is on the screen is read again.
     pub refresh: Option<Duration>,
     pub rules: Rules,
+    /// The findings that are accepted.
+    pub exceptions: Vec<Exception>,
+    /// Hosts that are no longer in use, in lower case.
+    pub retired_hosts: Vec<String>,
     /// What is wrong in the file, in its order.
     pub problems: Vec<ConfigProblem>,
 }
@@ -61,6 +67,8 @@ impl Default for Config {
             columns: Columns::default(),
             refresh: None,
             rules: Rules::default(),
+            exceptions: Vec::new(),
+            retired_hosts: Vec::new(),
             problems: Vec::new(),
         }
     }

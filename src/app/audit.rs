@@ -3,17 +3,21 @@
 
 mod acting;
 mod running;
+mod steps;
 mod words;
 
 pub use running::ListedFinding;
+pub use steps::operations;
 
 use std::collections::{HashMap, HashSet, VecDeque};
 
+use crate::app::audit::steps::{AuditStep, failure, parts};
 use crate::app::remote::Remote;
 use crate::error::{AppError, ErrorKind};
-use crate::message::{Call, Pages, Reply, RequestId};
+use crate::message::{Call, Reply, RequestId};
+use crate::resource::finding::Need;
 use crate::resource::tables::TOP;
-use crate::resource::{Document, Key, Kind, ListKey, Operation, Shows};
+use crate::resource::{Document, Key, ListKey};
 
 /// Largest number of reads under way at the same time.
 const AT_ONCE: usize = 4;
@@ -27,7 +31,7 @@ pub struct Audit {
     waiting: VecDeque<AuditStep>,
     reading: Vec<(RequestId, AuditStep)>,
     /// The tokens of the next pages of lists that were begun.
-    tokens: HashMap<ListKey, String>,
+    tokens: HashMap<AuditStep, String>,
     /// Number of requests so far, those for further pages included.
     pub calls: usize,
     /// What could not be read.
@@ -36,6 +40,10 @@ pub struct Audit {
     pub halted: Option<AppError>,
     /// The documents that were read or are to be read: a list that was stopped is listed again.
     known: HashSet<Key>,
+    /// The lists that were read or are to be read.
+    known_lists: HashSet<ListKey>,
+    /// The rows of the lists that were begun.
+    rows: HashMap<AuditStep, Vec<Document>>,
     /// The ids or the names of the pools to read; all, if there are none.
     only: Vec<String>,
 }
@@ -70,46 +78,12 @@ pub struct AuditFailure {
     pub error: AppError,
 }
 
-/// One request of the scan.
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum AuditStep {
-    /// The pools of a kind.
-    Pools(ListKey),
-    /// A list of a pool, which has this place among the pools.
-    Rows(usize, ListKey),
-    Document(usize, Key),
-}
-
-impl AuditStep {
-    const fn pool(&self) -> Option<usize> {
-        match self {
-            Self::Pools(_) => None,
-            Self::Rows(pool, _) | Self::Document(pool, _) => Some(*pool),
-        }
-    }
-
-    fn call(&self, tokens: &HashMap<ListKey, String>) -> Call {
-        let call = match self {
-            Self::Pools(list) | Self::Rows(_, list) => {
-                Call::List(list.clone(), Pages::One(tokens.get(list).cloned()))
-            }
-            Self::Document(_, key) => Call::Describe(key.clone()),
-        };
-        Call::Scan(Box::new(call))
-    }
-
-    const fn list(&self) -> Option<&ListKey> {
-        match self {
-            Self::Pools(list) | Self::Rows(_, list) => Some(list),
-            Self::Document(..) => None,
-        }
-    }
-}
-
 /// What the reply to a request of the scan brings.
 #[derive(Debug, Default)]
 pub(crate) struct AuditNews {
     pub document: Option<(Key, Option<Document>)>,
+    /// A list that was read to its end.
+    pub list: Option<(ListKey, Vec<Document>)>,
     /// A pool of which everything was read.
     pub finished: Option<Key>,
 }
@@ -117,8 +91,9 @@ pub(crate) struct AuditNews {
 impl Audit {
     /// A scan of all pools, or of some by their ids or names, before its first request.
     pub(crate) fn begin(only: Vec<String>) -> Self {
-        let waiting = TOP.into_iter().map(|kind| AuditStep::Pools(ListKey::top(kind))).collect();
-        Self { stage: AuditStage::Running, waiting, only, ..Self::default() }
+        let lists = || TOP.into_iter().map(ListKey::top);
+        let (waiting, known_lists) = (lists().map(AuditStep::Pools).collect(), lists().collect());
+        Self { stage: AuditStage::Running, waiting, known_lists, only, ..Self::default() }
     }
 
     pub fn is_running(&self) -> bool {
@@ -149,6 +124,13 @@ impl Audit {
     pub fn is_listing(&self) -> bool {
         let mut steps = self.waiting.iter().chain(self.reading.iter().map(|(_, step)| step));
         steps.any(|step| matches!(step, AuditStep::Pools(_)))
+    }
+
+    /// True if a resource is of a pool whose resources can't all be checked yet.
+    pub(crate) fn is_under_way(&self, key: &Key) -> bool {
+        let is_its = |pool: &AuditedPool| key.outermost_parent() == Some(pool.key.id.as_str());
+        matches!(self.stage, AuditStage::Running | AuditStage::Stopped)
+            && self.pools.iter().any(|pool| pool.open > 0 && is_its(pool))
     }
 
     /// How far the scan is, as the state of a list.
@@ -186,6 +168,9 @@ impl Audit {
     /// Takes a page of a list: the pools, or the resources of a pool.
     pub(crate) fn extend(&mut self, id: RequestId, rows: &[Document]) {
         let Some(step) = self.step(id).cloned() else { return };
+        if step.list().is_some() {
+            self.rows.entry(step.clone()).or_default().extend_from_slice(rows);
+        }
         match step {
             AuditStep::Pools(list) => {
                 let is_wanted = |key: &Key, row: &Document| {
@@ -197,7 +182,8 @@ impl Audit {
                     rows.iter().filter_map(|row| list.row(row).filter(|key| is_wanted(key, row))).collect();
                 let pools: Vec<_> = pools.into_iter().filter(|key| self.known.insert(key.clone())).collect();
                 for key in pools {
-                    self.waiting.push_back(AuditStep::Document(self.pools.len(), key.clone()));
+                    let pool = self.pools.len();
+                    self.waiting.push_back(AuditStep::Document(pool, key.clone()));
                     self.pools.push(AuditedPool { key, open: 1, calls: 0 });
                 }
             }
@@ -206,8 +192,33 @@ impl Audit {
                 keys.retain(|key| self.known.insert(key.clone()));
                 self.add(pool, keys.into_iter().map(|key| AuditStep::Document(pool, key)).collect());
             }
-            AuditStep::Document(..) => {}
+            AuditStep::Document(..) | AuditStep::Names(..) => {}
         }
+    }
+
+    /// Adds the requests for what the checks of a pool's resources need beside them; false if all of that was
+    /// asked for already.
+    pub(crate) fn need(&mut self, pool: &Key, needs: Vec<Need>) -> bool {
+        let Some(pool) = self.pools.iter().position(|audited| audited.key == *pool) else { return false };
+        let mut steps = Vec::new();
+        for need in needs {
+            let step = match need {
+                Need::List(list) => AuditStep::Names(pool, list),
+                Need::Documents(list) => AuditStep::Rows(pool, list),
+                Need::Document(key) => AuditStep::Document(pool, key),
+            };
+            let is_new = match &step {
+                AuditStep::Document(_, key) => self.known.insert(key.clone()),
+                step => step.list().is_some_and(|list| self.known_lists.insert(list.clone())),
+            };
+            steps.extend(is_new.then_some(step));
+        }
+        if steps.is_empty() {
+            return false;
+        }
+        self.add(pool, steps);
+        self.stage = AuditStage::Running;
+        true
     }
 
     /// Adds requests of a pool before those of later pools.
@@ -237,7 +248,7 @@ impl Audit {
         let mut news = AuditNews::default();
         match result {
             // There is another page.
-            Ok(Reply::Listed(Some(token))) if step.list().is_some_and(|list| self.is_next(list, &token)) => {
+            Ok(Reply::Listed(Some(token))) if step.list().is_some() && self.is_next(&step, &token) => {
                 self.waiting.push_front(step);
                 return news;
             }
@@ -246,15 +257,20 @@ impl Audit {
                     Reply::Document(document) => document,
                     _ => None,
                 };
+                news.list =
+                    step.list().map(|list| (list.clone(), self.rows.remove(&step).unwrap_or_default()));
                 if let AuditStep::Document(pool, key) = &step {
                     if document.is_some() && key.parents.is_empty() && !key.kind.is_part() {
-                        self.add(*pool, parts(*pool, key));
+                        let steps = parts(*pool, key);
+                        self.known_lists.extend(steps.iter().filter_map(AuditStep::list).cloned());
+                        self.add(*pool, steps);
                     }
                     news.document = Some((key.clone(), document));
                 }
             }
             // What was deleted meanwhile has no findings.
             Err(error) if error.kind == ErrorKind::NotFound => {
+                news.list = step.list().map(|list| (list.clone(), Vec::new()));
                 if let AuditStep::Document(_, key) = &step {
                     news.document = Some((key.clone(), None));
                 }
@@ -279,7 +295,7 @@ impl Audit {
     }
 
     /// Notes the token of a list's next page; false if the list does not get on.
-    fn is_next(&mut self, list: &ListKey, token: &str) -> bool {
+    fn is_next(&mut self, list: &AuditStep, token: &str) -> bool {
         self.tokens.insert(list.clone(), token.to_owned()).as_deref() != Some(token)
     }
 
@@ -299,48 +315,6 @@ impl Audit {
         self.stage = AuditStage::Running;
         self.halted = None;
     }
-}
-
-/// The requests for what is in a pool and has checks.
-fn parts(pool: usize, key: &Key) -> Vec<AuditStep> {
-    let has_checks = |kind: &Kind| !kind.checks.findings.is_empty();
-    let steps = |shows: Shows| -> Vec<AuditStep> {
-        match shows {
-            Shows::Same(kinds) => {
-                let kinds = kinds.iter().map(|kind| kind()).filter(|kind| has_checks(kind));
-                kinds.map(|kind| AuditStep::Document(pool, Key { kind, ..key.clone() })).collect()
-            }
-            Shows::List(kind) if has_checks(kind()) => vec![AuditStep::Rows(pool, key.children(kind()))],
-            _ => Vec::new(),
-        }
-    };
-    key.kind.tabs.iter().flat_map(|tab| steps(tab.shows)).collect()
-}
-
-/// The operations that a scan calls.
-pub fn operations() -> Vec<&'static Operation> {
-    let within = |top: &'static Kind| {
-        let parts = parts(0, &Key::top(top, ""));
-        parts.into_iter().map(|step| match step {
-            AuditStep::Pools(list) | AuditStep::Rows(_, list) => list.kind,
-            AuditStep::Document(_, key) => key.kind,
-        })
-    };
-    let kinds = TOP.into_iter().flat_map(|top| std::iter::once(top).chain(within(top)));
-    kinds.flat_map(|kind| [&kind.operations.list, &kind.operations.describe]).flatten().collect()
-}
-
-fn failure(step: &AuditStep, error: AppError, name_of: impl Fn(&Key) -> String) -> AuditFailure {
-    let (what, key) = match step {
-        AuditStep::Pools(list) => (list.kind.plural.to_lowercase(), None),
-        AuditStep::Rows(_, list) => {
-            let parent = list.kind.parent.map(|kind| kind()).zip(list.parents.last());
-            let parent = parent.map(|(kind, id)| name_of(&Key::top(kind, id.clone()))).unwrap_or_default();
-            (format!("{} of {parent}", list.kind.plural.to_lowercase()), None)
-        }
-        AuditStep::Document(_, key) => (format!("{} {}", key.kind.name, name_of(key)), Some(key.clone())),
-    };
-    AuditFailure { what, key, error }
 }
 
 #[cfg(test)]

@@ -3,12 +3,26 @@
 use std::collections::HashMap;
 
 use crate::resource::display::masked::for_each_secret;
-use crate::resource::{Document, Key, Kind};
+use crate::resource::finding::Known;
+use crate::resource::{Document, Key, Kind, ListKey};
+use serde_json::Value;
 
 /// The documents that were read in this run, by resource.
 #[derive(Debug, Default)]
 pub struct Cache {
     documents: HashMap<Key, CachedDocument>,
+    /// The ids and names of lists that were read to their end.
+    lists: HashMap<ListKey, Vec<Document>>,
+}
+
+impl Known for Cache {
+    fn document(&self, key: &Key) -> Option<&Document> {
+        self.get(key)
+    }
+
+    fn whole_list(&self, list: &ListKey) -> Option<&[Document]> {
+        self.lists.get(list).map(Vec::as_slice)
+    }
 }
 
 #[derive(Debug)]
@@ -41,6 +55,28 @@ impl Cache {
         self.documents.remove(key);
     }
 
+    /// Keeps the ids, the names and the dates of a list that was read to its end.
+    pub fn insert_list(&mut self, list: ListKey, rows: Vec<Document>) {
+        let rows = rows.iter().map(|row| brief(list.kind, row)).collect();
+        self.lists.insert(list, rows);
+    }
+
+    /// Adds the row of a resource that was created, if its list was read to its end.
+    pub fn insert_row(&mut self, key: &Key, document: &Document) {
+        if let Some(rows) = self.lists.get_mut(&key.list()) {
+            let mut row = brief(key.kind, document);
+            row.set(key.kind.id_path, Some(Value::from(key.id.as_str())));
+            rows.push(row);
+        }
+    }
+
+    /// Removes the row of a resource that was deleted.
+    pub fn remove_row(&mut self, key: &Key) {
+        if let Some(rows) = self.lists.get_mut(&key.list()) {
+            rows.retain(|row| row.text(key.kind.id_path) != Some(key.id.as_str()));
+        }
+    }
+
     /// Removes the documents with secrets, except for some.
     pub fn remove_secrets(&mut self, except: impl Fn(&Key) -> bool) {
         self.documents.retain(|key, entry| except(key) || !has_secret(key.kind, &entry.document));
@@ -59,6 +95,15 @@ fn has_secret(kind: &Kind, document: &Document) -> bool {
     let mut has_one = false;
     for_each_secret(kind, document, &mut |secret| has_one |= !secret.is_empty());
     has_one
+}
+
+/// What is kept of the row of a list: the id, the name and the date.
+fn brief(kind: &Kind, row: &Document) -> Document {
+    let mut brief = Document::default();
+    for path in [Some(kind.id_path), Some(kind.name_path), kind.dated_by].into_iter().flatten() {
+        brief.set(path, row.get(path).cloned());
+    }
+    brief
 }
 
 #[cfg(test)]

@@ -43,18 +43,22 @@ impl App {
 
     /// After a create: also adds a row to the list, and a section to the tab of its kind.
     pub(crate) fn document_created(&mut self, key: &Key, document: Document) {
+        self.cache.insert_row(key, &document);
         for screen in &mut self.screens {
             screen.lists_mut().for_each(|list| list.insert(key, &document, self.now));
             screen.insert_section(key);
         }
         self.document_read(key, document);
+        self.recheck_around(key);
         self.screens.iter_mut().for_each(|screen| screen.choose_section(key));
     }
 
     /// After a delete: removes the row and the section.
     pub(crate) fn document_deleted(&mut self, key: &Key) {
         self.cache.remove(key);
+        self.cache.remove_row(key);
         self.recount(key);
+        self.recheck_around(key);
         for screen in &mut self.screens {
             screen.lists_mut().for_each(|list| list.remove(key));
             screen.remove_section(key);

@@ -6,9 +6,10 @@ use crate::app::dialog::loading_for_edit::Intent;
 use crate::app::screen::list::List;
 use crate::app::screen::{Body, Screen};
 use crate::app::{App, Tone};
+use crate::config::Exception;
 use crate::message::Effect;
 use crate::resource::display::detail_rows::DetailRow;
-use crate::resource::finding::{findings, findings_once};
+use crate::resource::finding::path_of;
 use crate::resource::{Document, Finding, Fix, Key, Risk, Severity, ValidationContext};
 
 /// The findings of everything that was read; kept up to date with every read.
@@ -28,6 +29,19 @@ pub struct CheckedResource {
     pub risk: Risk,
     /// The findings without those that are told at its companion, worst first.
     pub found: Vec<&'static Finding>,
+    /// The checks that could not be made, because what they need was never read.
+    pub unchecked: Vec<&'static Finding>,
+    /// The findings that an exception of the configuration accepts.
+    pub accepted: Vec<(&'static Finding, Exception)>,
+    /// The exceptions that accepted some of what was found, and have expired.
+    pub expired: Vec<(&'static Finding, Exception)>,
+}
+
+/// What the checks of a resource say now.
+struct Examination {
+    /// Worst first.
+    found: Vec<&'static Finding>,
+    unchecked: Vec<&'static Finding>,
 }
 
 impl Totals {
@@ -91,28 +105,115 @@ impl App {
     }
 
     fn check(&self, key: &Key) -> Option<CheckedResource> {
-        let (document, context) = self.checked(key)?;
+        let (document, _) = self.checked(key)?;
+        let Examination { mut found, unchecked } = self.examine(key)?;
+        found.retain(|finding| !finding.is_told_elsewhere(key.kind));
+        let (mut accepted, mut expired) = (Vec::new(), Vec::new());
+        found.retain(|finding| {
+            let Some(exception) = self.exception(key, document, finding) else { return true };
+            let is_expired = !exception.holds_at(self.now);
+            let list = if is_expired { &mut expired } else { &mut accepted };
+            list.push((*finding, exception.clone()));
+            is_expired
+        });
         Some(CheckedResource {
             name: key.kind.name_of(document).unwrap_or(&key.id).to_owned(),
-            risk: Risk::of(key.kind, document, &context),
-            found: findings_once(key.kind, document, &context),
+            risk: self.risk(key)?,
+            found,
+            unchecked,
+            accepted,
+            expired,
         })
     }
 
-    /// The findings of a resource by its document as last read, worst first; `None` if it was not read.
+    /// Makes the checks of a resource. What a check needs may be forgotten by now, because it holds secrets:
+    /// then what it found before stays.
+    fn examine(&self, key: &Key) -> Option<Examination> {
+        let (document, context) = self.checked(key)?;
+        let before = self.totals.of.get(key);
+        let mut examination = Examination { found: Vec::new(), unchecked: Vec::new() };
+        for finding in key.kind.checks.findings {
+            let evidence = finding.evidence.as_ref();
+            let applies = if evidence.is_none_or(|needed| needed.is_known(key, document, &self.cache)) {
+                (finding.applies)(document, &context)
+            } else if let Some(before) = before.filter(|before| !before.unchecked.contains(&finding)) {
+                let accepted = before.accepted.iter().map(|(accepted, _)| *accepted);
+                before.found.iter().copied().chain(accepted).any(|found| found == finding)
+            } else {
+                examination.unchecked.push(finding);
+                false
+            };
+            examination.found.extend(applies.then_some(finding));
+        }
+        examination.found.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
+        Some(examination)
+    }
+
+    /// The exception of the configuration that accepts a finding, or else one that did and has expired.
+    fn exception(&self, key: &Key, document: &Document, finding: &Finding) -> Option<&Exception> {
+        let exceptions = &self.options.config.exceptions;
+        if exceptions.is_empty() {
+            return None;
+        }
+        let name = key.kind.name_of(document).unwrap_or(&key.id);
+        let (place, path) = (self.place_of(key, name), path_of(key));
+        let (exact, names) = (finding.exact_name(), [key.id.as_str(), &path, name, &place]);
+        let is_its = |exception: &&Exception| exception.is_about(&[finding.id, &exact], &names);
+        let mut its = exceptions.iter().filter(is_its);
+        its.clone().find(|exception| exception.holds_at(self.now)).or_else(|| its.next_back())
+    }
+
+    fn is_accepted(&self, key: &Key, document: &Document, finding: &Finding) -> bool {
+        self.exception(key, document, finding).is_some_and(|exception| exception.holds_at(self.now))
+    }
+
+    /// Checks what may refer to a resource that was created or deleted.
+    pub(crate) fn recheck_around(&mut self, key: &Key) {
+        let pool = key.outermost_parent().map(str::to_owned);
+        self.recheck(|other| {
+            other.outermost_parent() == pool.as_deref()
+                || other.kind.parent.is_none() && !other.kind.is_part()
+        });
+    }
+
+    /// Checks resources again that are still known, because something beside them is.
+    pub(crate) fn recheck(&mut self, which: impl Fn(&Key) -> bool) {
+        for key in self.totals.of.keys().filter(|key| which(key)).cloned().collect::<Vec<_>>() {
+            if let Some(checked) = self.check(&key) {
+                self.totals.set(&key, Some(checked));
+            }
+        }
+    }
+
+    /// The findings of a resource by its document as last read, worst first, without accepted ones; `None` if
+    /// it was not read.
     pub fn findings(&self, key: &Key) -> Option<Vec<&'static Finding>> {
-        self.checked(key).map(|(document, context)| findings(key.kind, document, &context))
+        let (document, _) = self.checked(key)?;
+        let Examination { mut found, .. } = self.examine(key)?;
+        found.retain(|finding| !self.is_accepted(key, document, finding));
+        Some(found)
     }
 
     /// The findings of a resource in numbers; `None` if its document was not read.
     pub fn risk(&self, key: &Key) -> Option<Risk> {
-        self.checked(key).map(|(document, context)| Risk::of(key.kind, document, &context))
+        let (_, context) = self.checked(key)?;
+        let mut risk = Risk::counting(&self.findings(key)?, key.kind, &context);
+        risk.is_complete &= self.examine(key)?.unchecked.is_empty();
+        Some(risk)
     }
 
-    fn checked(&self, key: &Key) -> Option<(&Document, ValidationContext<'_>)> {
+    fn checked<'a>(&'a self, key: &'a Key) -> Option<(&'a Document, ValidationContext<'a>)> {
         let document = self.cache.get(key)?;
         let companion = key.companion().and_then(|companion| self.cache.get(&companion));
-        Some((document, ValidationContext { companion, now: self.now, ..ValidationContext::default() }))
+        let context = ValidationContext {
+            companion,
+            key: Some(key),
+            known: Some(&self.cache),
+            retired_hosts: &self.options.config.retired_hosts,
+            now: self.now,
+            ..ValidationContext::default()
+        };
+        Some((document, context))
     }
 
     /// The findings at the chosen row, worst first: of the details, or the one that a row of the findings is.

@@ -198,6 +198,7 @@ impl Form {
             fetched,
             complete: self.tried,
             now: self.now,
+            ..ValidationContext::default()
         };
         let mut messages = self.own_messages(&now);
         for rule in kind.checks.cross_field_rules {

@@ -1,6 +1,7 @@
 //! Reads the text of the file. Every entry is judged by itself, so that one mistake costs one entry.
 
 mod columns;
+mod exceptions;
 mod keys;
 mod themes;
 
@@ -16,7 +17,18 @@ use super::themes::ThemeChoice;
 use super::{Config, ConfigProblem, SelectionSetting};
 
 /// The settings of the file.
-const SETTINGS: [&str; 8] = ["selection", "theme", "themes", "mouse", "refresh", "keys", "columns", "rule"];
+const SETTINGS: [&str; 10] = [
+    "selection",
+    "theme",
+    "themes",
+    "mouse",
+    "refresh",
+    "keys",
+    "columns",
+    "retired_hosts",
+    "rule",
+    "exception",
+];
 
 /// The settings of a rule.
 const RULE_SETTINGS: [&str; 9] =
@@ -87,7 +99,9 @@ impl Reader<'_> {
                         self.config.selection = selection;
                     }
                 }
+                "retired_hosts" => self.read_retired_hosts(value),
                 "rule" => self.read_rules(value),
+                "exception" => self.read_exceptions(value),
                 _ => self.unknown(name, "setting", &SETTINGS),
             }
         }
@@ -140,7 +154,7 @@ impl Reader<'_> {
         let read = self.text(name, value).filter(|text| !text.is_empty());
         *into = read.as_deref().and_then(Pattern::new);
         if read.is_none() && matches!(value.get_ref(), DeValue::String(_)) {
-            self.complain(value.span(), format!("{name} is empty, so the rule is left out"));
+            self.complain(value.span(), format!("{name} is empty, so the entry is left out"));
         }
         into.is_some()
     }

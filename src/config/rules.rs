@@ -16,7 +16,7 @@ impl Pattern {
         Regex::new(&format!("(?s)^(?:{regex})$")).ok().map(|regex| Self { text: text.to_owned(), regex })
     }
 
-    fn matches(&self, text: &str) -> bool {
+    pub(super) fn matches(&self, text: &str) -> bool {
         self.regex.is_match(text)
     }
 }

@@ -1,8 +1,10 @@
 //! Findings: what can be wrong with a resource, by its document and its companion.
 
+mod evidence;
 mod table;
 
-pub use table::{ANY_RESOURCE, FINDING};
+pub use evidence::{Evidence, Known, Need};
+pub use table::{ANY_RESOURCE, FINDING, path_of};
 
 use serde_json::{Map, Value};
 
@@ -65,6 +67,8 @@ pub struct Finding {
     pub fix: Fix,
     /// The finding can't be told without the companion document.
     pub needs_companion: bool,
+    /// What else has to be read before the finding can be told.
+    pub evidence: Option<Evidence>,
     /// True if the finding applies to a document.
     pub applies: fn(&Document, &ValidationContext<'_>) -> bool,
 }
@@ -115,7 +119,11 @@ pub struct Risk {
 
 impl Risk {
     pub fn of(kind: &Kind, document: &Document, context: &ValidationContext<'_>) -> Self {
-        let found = findings(kind, document, context);
+        Self::counting(&findings(kind, document, context), kind, context)
+    }
+
+    /// The numbers of some findings of a resource.
+    pub fn counting(found: &[&Finding], kind: &Kind, context: &ValidationContext<'_>) -> Self {
         let count = |severity| found.iter().filter(|finding| finding.severity == severity).count();
         let needs_companion = kind.checks.findings.iter().any(|finding| finding.needs_companion);
         Self {
@@ -135,17 +143,6 @@ pub fn findings(kind: &Kind, document: &Document, context: &ValidationContext<'_
     let mut found: Vec<_> =
         kind.checks.findings.iter().filter(|finding| (finding.applies)(document, context)).collect();
     found.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
-    found
-}
-
-/// The findings of a resource without those that are told at its companion of the same id, worst first.
-pub fn findings_once(
-    kind: &Kind,
-    document: &Document,
-    context: &ValidationContext<'_>,
-) -> Vec<&'static Finding> {
-    let mut found = findings(kind, document, context);
-    found.retain(|finding| !finding.is_told_elsewhere(kind));
     found
 }
 

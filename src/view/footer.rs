@@ -37,8 +37,18 @@ pub fn sentence(app: &App, theme: &Theme, cells: u16) -> Vec<Line> {
                 .chosen_findings()
                 .first()
                 .map(|finding| {
-                    let words = format!("{} {}", finding.text, finding.why);
-                    paragraph(&words, cells, theme.severity(finding.severity))
+                    let told = |member: &str| list.chosen().and_then(|row| row.listed.text(member));
+                    let (words, style) = match (told("Accepted"), told("Expired")) {
+                        (Some(why), _) => (format!("Accepted: {why}. {}", finding.text), theme.quiet),
+                        (None, Some(why)) => (
+                            format!("No longer accepted: {why}. {}", finding.text),
+                            theme.severity(finding.severity),
+                        ),
+                        (None, None) => {
+                            (format!("{} {}", finding.text, finding.why), theme.severity(finding.severity))
+                        }
+                    };
+                    paragraph(&words, cells, style)
                 })
                 .unwrap_or_default(),
             Body::List(list) => {

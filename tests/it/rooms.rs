@@ -24,7 +24,7 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("std::env", &["aws", "cli", "log", "main", "runtime"]),
     ("std::time::SystemTime", &["demo", "runtime"]),
     ("std::time::Instant", &["aws", "demo", "runtime"]),
-    ("jiff", &["demo", "history", "resource", "runtime", "saml"]),
+    ("jiff", &["config", "demo", "history", "resource", "runtime", "saml"]),
 ];
 
 /// A source file: the path of its module, and its text without tests and comments.

@@ -4,11 +4,13 @@ use crate::app::App;
 use crate::app::audit::{Audit, AuditStage};
 use crate::app::requests::Purpose;
 use crate::app::screen::Screen;
+use crate::config::Exception;
 use crate::error::AppError;
 use crate::message::{Effect, Reply, RequestId};
-use crate::resource::finding::FINDING;
+use crate::resource::finding::{FINDING, Need};
 use crate::resource::tables::TOP;
 use crate::resource::{Document, Finding, Key};
+use serde_json::Value;
 
 /// A finding at a resource, with the names by which people know the resource.
 #[derive(Debug)]
@@ -17,6 +19,10 @@ pub struct ListedFinding {
     pub key: Key,
     /// The name of the resource after that of its pool: "shop › web".
     pub place: String,
+    /// The exception that accepts it, or did until it expired.
+    pub exception: Option<Exception>,
+    /// True if the exception holds.
+    pub is_accepted: bool,
 }
 
 /// The letters and the number of a check, so that CL9 comes before CL10.
@@ -57,6 +63,9 @@ impl App {
         let mut audit = std::mem::take(&mut self.audit);
         let news = audit.handle_reply(id, result, |key| self.name_of(key), self.now);
         self.audit = audit;
+        if let Some((list, rows)) = news.list {
+            self.cache.insert_list(list, rows);
+        }
         match news.document {
             Some((key, Some(document))) => self.document_read(&key, document),
             Some((key, None)) => {
@@ -65,10 +74,38 @@ impl App {
             }
             None => {}
         }
-        if news.finished.is_some() {
-            self.forget_secrets();
+        if let Some(pool) = news.finished {
+            let is_within = |key: &Key| key.outermost_parent() == Some(pool.id.as_str());
+            let needs = self.needs(|key| is_within(key) || key.kind.is_part() && key.id == pool.id);
+            if !self.audit.need(&pool, needs) {
+                self.recheck(|key| key.id == pool.id || is_within(key));
+                self.forget_secrets();
+            }
+        }
+        if matches!(self.audit.stage, AuditStage::Over(_)) {
+            // By now most of what the pools need of each other was read for other reasons.
+            let pools: Vec<_> = self.audit.pools().map(|(key, _)| key.clone()).collect();
+            for pool in pools {
+                let needs = self.needs(|key| *key == pool);
+                self.audit.need(&pool, needs);
+            }
+            if !self.audit.is_running() {
+                self.recheck(|_| true);
+            }
         }
         self.read_for_audit()
+    }
+
+    /// What the checks of some resources need beside them.
+    fn needs(&self, which: impl Fn(&Key) -> bool) -> Vec<Need> {
+        let of = |key: &Key| -> Vec<Need> {
+            let Some(document) = self.cache.get(key) else { return Vec::new() };
+            let evidence = key.kind.checks.findings.iter().filter_map(|finding| finding.evidence);
+            evidence.flat_map(|evidence| (evidence.of)(key, document, &self.cache)).collect()
+        };
+        let mut keys: Vec<_> = self.totals.resources().map(|(key, _)| key).filter(|key| which(key)).collect();
+        keys.sort_by_cached_key(|key| key.way());
+        keys.into_iter().flat_map(of).collect()
     }
 
     /// Lists what was found, where the top level shows it.
@@ -88,7 +125,18 @@ impl App {
     }
 
     fn finding_rows(&self) -> Vec<Document> {
-        self.all_findings().iter().map(|listed| listed.finding.row(&listed.key, &listed.place)).collect()
+        let row = |listed: ListedFinding| {
+            let mut row = listed.finding.row(&listed.key, &listed.place);
+            let words = listed.exception.map(|exception| Value::from(exception.words()));
+            if listed.is_accepted {
+                row.set("Severity", Some(Value::from("accepted")));
+                row.set("Accepted", words);
+            } else {
+                row.set("Expired", words);
+            }
+            row
+        };
+        self.all_findings().into_iter().map(row).collect()
     }
 
     /// The findings of everything that was read, worst first, then by check and place.
@@ -96,14 +144,24 @@ impl App {
         let mut found: Vec<ListedFinding> = Vec::new();
         for (key, checked) in self.totals.resources() {
             let place = self.place_of(key, &checked.name);
-            found.extend(checked.found.iter().map(|finding| ListedFinding {
+            let expired = |finding: &Finding| {
+                let its = checked.expired.iter().find(|(expired, _)| *expired == finding);
+                its.map(|(_, exception)| exception)
+            };
+            let all = checked.found.iter().map(|finding| (*finding, expired(finding), false));
+            let accepted =
+                checked.accepted.iter().map(|(finding, exception)| (*finding, Some(exception), true));
+            found.extend(all.chain(accepted).map(|(finding, exception, is_accepted)| ListedFinding {
                 finding,
                 key: key.clone(),
                 place: place.clone(),
+                exception: exception.cloned(),
+                is_accepted,
             }));
         }
         found.sort_by(|one, other| {
-            let of_finding = other.finding.severity.cmp(&one.finding.severity);
+            let is_accepted = one.is_accepted.cmp(&other.is_accepted);
+            let of_finding = is_accepted.then(other.finding.severity.cmp(&one.finding.severity));
             let of_finding =
                 of_finding.then_with(|| check_order(one.finding).cmp(&check_order(other.finding)));
             let of_place = one.place.cmp(&other.place).then_with(|| one.key.way().cmp(&other.key.way()));
@@ -119,7 +177,7 @@ impl App {
     }
 
     /// The name of a resource after that of its pool: "shop › web".
-    fn place_of(&self, key: &Key, name: &str) -> String {
+    pub fn place_of(&self, key: &Key, name: &str) -> String {
         let pool = key.outermost_parent().or_else(|| key.kind.is_part().then_some(key.id.as_str()));
         let Some(pool) = pool else { return name.to_owned() };
         let named = TOP.into_iter().find_map(|kind| kind.name_of(self.cache.get(&Key::top(kind, pool))?));

@@ -3,6 +3,7 @@
 use serde_json::json;
 
 use super::*;
+use crate::message::Pages;
 use crate::resource::tables::{CLIENT, IDENTITY_POOL, MFA, PROVIDER, RISK, ROLES, USER_POOL};
 
 /// The call that is made when its turn comes.

@@ -295,11 +295,12 @@ impl App {
         self.cancel_loads(&ids)
     }
 
-    /// Forgets the documents with secrets that no screen shows or lists.
+    /// Forgets the documents with secrets that no screen shows or lists, and no check waits for.
     pub(crate) fn forget_secrets(&mut self) {
-        let screens = &self.screens;
+        let (screens, audit) = (&self.screens, &self.audit);
         let is_shown = |key: &Key| {
             key.parents.is_empty()
+                || audit.is_under_way(key)
                 || screens.iter().any(|screen| screen.key.as_ref() == Some(key) || screen.is_of(key))
         };
         self.cache.remove_secrets(is_shown);

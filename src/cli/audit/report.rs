@@ -5,10 +5,14 @@ use serde_json::{Value, json};
 use super::ReportFilter;
 use crate::app::App;
 use crate::app::audit::AuditStage;
+use crate::config::Exception;
 use crate::resource::{Finding, Fix, Key, Severity};
 
 /// The version of the JSON document; a member is only ever added within a version.
 const VERSION: u32 = 1;
+
+/// Why a check was not made although everything else was read.
+const NOT_READ: &str = "what the check needs was gone";
 
 /// The report of all contexts.
 #[derive(Debug, Default)]
@@ -47,6 +51,10 @@ pub struct ReportedFinding {
     pub place: String,
     /// False if the baseline has it.
     pub is_new: bool,
+    /// The exception that accepts it, or did until it expired.
+    pub exception: Option<Exception>,
+    /// True if the exception holds.
+    pub is_accepted: bool,
 }
 
 impl ContextReport {
@@ -59,7 +67,14 @@ impl ContextReport {
         let findings = found.map(|listed| {
             let id = listed.finding.id_at(&listed.key);
             let is_new = selection.known.as_ref().is_none_or(|known| !known.contains(&id));
-            ReportedFinding { finding: listed.finding, key: listed.key, place: listed.place, is_new }
+            ReportedFinding {
+                finding: listed.finding,
+                key: listed.key,
+                place: listed.place,
+                is_new,
+                exception: listed.exception,
+                is_accepted: listed.is_accepted,
+            }
         });
         let audit = &app.audit;
         let mut gaps: Vec<_> = audit
@@ -67,6 +82,17 @@ impl ContextReport {
             .iter()
             .map(|failure| (failure.what.clone(), failure.error.summary.clone()))
             .collect();
+        if gaps.is_empty() {
+            let unchecked = app.totals.resources().flat_map(|(key, checked)| {
+                let place = app.place_of(key, &checked.name);
+                checked
+                    .unchecked
+                    .iter()
+                    .map(move |finding| (format!("{} of {place}", finding.id), NOT_READ.to_owned()))
+            });
+            gaps.extend(unchecked);
+            gaps.sort();
+        }
         gaps.extend(audit.halted.iter().map(|error| ("the rest".to_owned(), error.summary.clone())));
         Self {
             profile: app.connection.profile.clone(),
@@ -89,9 +115,9 @@ impl Report {
         self.contexts.iter().flat_map(|context| &context.findings)
     }
 
-    /// True if there is a finding that the baseline does not have.
+    /// True if there is a finding that neither the baseline nor an exception has.
     pub fn fails(&self) -> bool {
-        self.findings().any(|reported| reported.is_new)
+        self.findings().any(|reported| reported.is_new && !reported.is_accepted)
     }
 
     pub fn is_complete(&self) -> bool {
@@ -108,7 +134,9 @@ impl Report {
 
     /// The severities that were found with their numbers, worst first.
     pub fn counts(&self) -> Vec<(Severity, usize)> {
-        let count = |severity| self.findings().filter(|it| it.finding.severity == severity).count();
+        let counted = |it: &&ReportedFinding| !it.is_accepted;
+        let count =
+            |severity| self.findings().filter(counted).filter(|it| it.finding.severity == severity).count();
         let counts = Severity::WORST_FIRST.map(|severity| (severity, count(severity)));
         counts.into_iter().filter(|(_, count)| *count > 0).collect()
     }
@@ -175,6 +203,10 @@ impl ReportedFinding {
             "account": context.account,
             "region": context.region,
             "new": self.is_new,
+            "exception": self.exception.as_ref().map(|exception| {
+                json!({"reason": exception.reason, "until": exception.until.as_ref().map(|(day, _)| day),
+                    "expired": !self.is_accepted})
+            }),
         })
     }
 }

@@ -66,6 +66,9 @@ fn rule_json(rule: &Finding) -> Value {
 fn result(reported: &ReportedFinding, rules: &[&Finding]) -> Value {
     let finding = reported.finding;
     let index = rules.iter().position(|rule| rule.id == finding.id);
+    let suppression = reported.exception.iter().filter(|_| reported.is_accepted).map(
+        |exception| json!({"kind": "external", "status": "accepted", "justification": exception.words()}),
+    );
     json!({
         "ruleId": finding.id,
         "ruleIndex": index,
@@ -77,6 +80,7 @@ fn result(reported: &ReportedFinding, rules: &[&Finding]) -> Value {
             "kind": "resource",
         }]}],
         "partialFingerprints": {"finding/v1": reported.id()},
+        "suppressions": suppression.collect::<Vec<_>>(),
         "baselineState": if reported.is_new { "new" } else { "unchanged" },
         "properties": {"severity": finding.severity.word()},
     })

@@ -15,7 +15,12 @@ pub fn text(report: &Report) -> String {
                 }
                 _ => reported.place.clone(),
             };
-            let known = if reported.is_new { "" } else { " (in the baseline)" };
+            let known = match &reported.exception {
+                Some(exception) if reported.is_accepted => format!(" (accepted: {})", exception.words()),
+                Some(exception) => format!(" (no longer accepted: {})", exception.words()),
+                None if reported.is_new => String::new(),
+                None => " (in the baseline)".to_owned(),
+            };
             let finding = reported.finding;
             let what = format!("{}{known}", finding.text);
             rows.push([finding.severity.word().to_owned(), finding.id.to_owned(), place, what]);
@@ -32,6 +37,8 @@ pub fn text(report: &Report) -> String {
         lines.push(String::new());
     }
     let counts = report.counts();
+    let accepted = report.findings().filter(|reported| reported.is_accepted).count();
+    let accepted = if accepted > 0 { format!(" {accepted} accepted.") } else { String::new() };
     let all = counts.iter().map(|(_, count)| count).sum();
     let words: Vec<_> =
         counts.iter().map(|(severity, count)| format!("{count} {}", severity.word())).collect();
@@ -40,7 +47,7 @@ pub fn text(report: &Report) -> String {
     let requests = report.contexts.iter().map(|context| context.requests).sum();
     let incomplete = if report.is_complete() { "" } else { " Not everything was checked." };
     lines.push(format!(
-        "{}{words}. {}, {}.{incomplete}",
+        "{}{words}.{accepted} {}, {}.{incomplete}",
         plural(all, "finding"),
         plural(pools, "pool"),
         plural(requests, "request")

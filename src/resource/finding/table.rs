@@ -19,6 +19,12 @@ pub static FINDING: Kind = Kind {
         Field::new("Why", "Why it matters", "Finding", FieldKind::Text).read_only(),
         Field::new("Source", "Source", "Finding", FieldKind::Text).read_only(),
         Field::new("Fix", "Fix", "Finding", FieldKind::Text).read_only(),
+        Field::new("Accepted", "Accepted because", "Finding", FieldKind::Text)
+            .read_only()
+            .visible_if(|text| text("Accepted").is_some()),
+        Field::new("Expired", "Expired exception", "Finding", FieldKind::Text)
+            .read_only()
+            .visible_if(|text| text("Expired").is_some()),
         Field::new("Resource", "Resource", "Where", FieldKind::Text).read_only(),
         Field::new("Kind", "Kind", "Where", FieldKind::Text).read_only(),
         Field::new("Setting", "Setting", "Where", FieldKind::Text).read_only(),
@@ -39,13 +45,26 @@ pub static FINDING: Kind = Kind {
 pub static ANY_RESOURCE: Kind =
     Kind { id: KindId::Any, name: "resource", plural: "Resources", ..Kind::EMPTY };
 
+fn hyphenated(text: &str) -> String {
+    text.to_lowercase().replace(' ', "-")
+}
+
+/// The ids of a resource after those of its parents: `eu-west-1_A/abc`.
+pub fn path_of(key: &Key) -> String {
+    key.ids().collect::<Vec<_>>().join("/")
+}
+
 impl Finding {
     /// The id of the finding at a resource, which stays the same from one scan to the next:
     /// `CL4/app-client/eu-west-1_A/abc#callback-url-open`.
     pub fn id_at(&self, key: &Key) -> String {
-        let words = |text: &str| text.to_lowercase().replace(' ', "-");
-        let ids = key.ids().collect::<Vec<_>>().join("/");
-        format!("{}/{}/{ids}#{}", self.id, words(key.kind.name), words(self.title()))
+        let kind = hyphenated(key.kind.name);
+        format!("{}/{kind}/{}#{}", self.id, path_of(key), hyphenated(self.title()))
+    }
+
+    /// The name of this one way in which the check with its id finds something: `CL4#callback-url-open`.
+    pub fn exact_name(&self) -> String {
+        format!("{}#{}", self.id, hyphenated(self.title()))
     }
 
     /// The finding at a resource as a row. The place names the resource and its pool.
@@ -80,7 +99,7 @@ impl Finding {
     }
 
     /// True if the document of the same id shows the finding as well, and is the better place to fix it.
-    pub(super) fn is_told_elsewhere(&self, kind: &Kind) -> bool {
+    pub fn is_told_elsewhere(&self, kind: &Kind) -> bool {
         let rank = |fix: Fix| match fix {
             Fix::Edit(_) => 0,
             Fix::Choose(_) => 1,

@@ -1,6 +1,7 @@
 //! The checks of a kind: findings, cross-field rules, and the fields that errors of the service are about.
 
-use crate::resource::{Document, Finding, Kind};
+use crate::resource::finding::Known;
+use crate::resource::{Document, Finding, Key, Kind};
 
 /// The rules, findings and error mapping of a kind.
 #[derive(Debug, Clone, Copy)]
@@ -45,6 +46,12 @@ pub struct ValidationContext<'a> {
     pub fetched: Option<(&'a str, &'a str)>,
     /// The form was submitted: rules complain about missing members from then on.
     pub complete: bool,
+    /// The resource, where what it needs beside its documents is known.
+    pub key: Option<&'a Key>,
+    /// What was read of other resources.
+    pub known: Option<&'a dyn Known>,
+    /// Hosts that are no longer in use.
+    pub retired_hosts: &'a [String],
     /// Seconds since 1970; 0 where the time is unknown.
     pub now: i64,
 }
@@ -65,7 +72,12 @@ pub enum RowsExtent {
     Failed,
 }
 
-impl ValidationContext<'_> {
+impl<'a> ValidationContext<'a> {
+    /// The resource, and what was read of others.
+    pub fn evidence(&self) -> Option<(&'a Key, &'a dyn Known)> {
+        self.key.zip(self.known)
+    }
+
     /// The rows of a list that was read to its end.
     pub fn whole_list(&self, kind: &Kind) -> Option<&[Document]> {
         let list = self.lists.iter().find(|list| list.kind == kind)?;

@@ -1,14 +1,23 @@
 //! The lines about the scan of all pools: how far it is, and what it could not check.
 
 use crate::app::App;
+use crate::resource::display::plural::plural;
 use crate::view::Theme;
 use crate::view::pen::{Line, paragraph};
 
 /// How far the scan is, and what was not checked.
 pub fn lines(app: &App, theme: &Theme, cells: u16) -> Vec<Line> {
     let gaps = app.audit.gaps();
+    let expired: usize = app.totals.resources().map(|(_, checked)| checked.expired.len()).sum();
+    let accepted: usize = app.totals.resources().map(|(_, checked)| checked.accepted.len()).sum();
+    let accepted = if accepted > 0 { format!(" {accepted} accepted.") } else { String::new() };
+    let expired = match expired {
+        0 => String::new(),
+        number => format!(" {} expired.", plural(number, "exception")),
+    };
     let gaps = gaps.iter().flat_map(|gap| paragraph(&format!("! {gap}"), cells, theme.warn));
-    paragraph(&app.audit.sentence(app.now), cells, theme.plain).into_iter().chain(gaps).collect()
+    let words = format!("{}{accepted}{expired}", app.audit.sentence(app.now));
+    paragraph(&words, cells, theme.plain).into_iter().chain(gaps).collect()
 }
 
 /// What stands in place of rows: that nothing was found, in what was read.

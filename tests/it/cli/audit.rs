@@ -194,6 +194,50 @@ async fn the_policy_allows_what_a_scan_calls_and_nothing_else() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_accepted_finding_does_not_fail_and_one_whose_exception_has_expired_does() {
+    let scene = Scene::new().await;
+    let config = |until: &str| {
+        format!(
+            "[[exception]]\ncheck = \"IP*\"\nresource = \"shop\"\nreason = \"The kiosk\"\nuntil = {until}\n"
+        )
+    };
+    let file = scene.write("config.toml", &config("2999-01-01"));
+    let critical = ["--min-severity", "critical", "--config", &file];
+    let (status, table, said) = scene.audit(&critical).await;
+    assert_eq!(status, Some(0), "{said}");
+    assert!(table.contains("(accepted: The kiosk (until 2999-01-01))"), "{table}");
+    assert!(table.contains("0 findings. 1 accepted."), "{table}");
+    let (_, data, _) = scene.audit(&[&critical[..], &["--output", "json"]].concat()).await;
+    let exception = &json_of(&data)["findings"][0]["exception"];
+    assert_eq!(*exception, json!({"reason": "The kiosk", "until": "2999-01-01", "expired": false}));
+    let (_, data, _) = scene.audit(&[&critical[..], &["--output", "sarif"]].concat()).await;
+    let suppression = &json_of(&data)["runs"][0]["results"][0]["suppressions"][0];
+    assert_eq!((&suppression["kind"], &suppression["status"]), (&json!("external"), &json!("accepted")));
+
+    scene.write("config.toml", &config("2001-01-01"));
+    let (status, table, said) = scene.audit(&critical).await;
+    assert_eq!(status, Some(1), "{said}");
+    assert!(table.contains("(no longer accepted: The kiosk (until 2001-01-01))"), "{table}");
+    let (_, data, _) = scene.audit(&[&critical[..], &["--output", "json"]].concat()).await;
+    assert_eq!(json_of(&data)["findings"][0]["exception"]["expired"], json!(true));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn secrets_that_may_not_be_listed_are_not_checked() {
+    let mut store = Store::empty();
+    let pool = store.call("CreateUserPool", json!({"PoolName": "users"})).expect("a user pool");
+    let client = json!({"UserPoolId": pool["UserPool"]["Id"], "ClientName": "web", "GenerateSecret": true});
+    store.call("CreateUserPoolClient", client).expect("an app client");
+    let scene = Scene::of(store).await;
+    scene.audit(&[]).await;
+    assert_eq!(scene.server.received("ListUserPoolClientSecrets").len(), 1);
+    scene.server.inject("ListUserPoolClientSecrets", Fault::AccessDenied);
+    let (status, _, said) = scene.audit(&["--check", "CL12"]).await;
+    assert_eq!(status, Some(3), "{said}");
+    assert!(said.contains("Not checked: secrets of web ("), "{said}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn sarif_has_a_rule_for_each_check_and_a_result_for_each_finding() {
     let scene = Scene::new().await;
     let (status, data, said) = scene.audit(&["--output", "sarif"]).await;

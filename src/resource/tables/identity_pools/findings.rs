@@ -2,10 +2,12 @@
 
 use serde_json::Value;
 
+use crate::resource::finding::{Evidence, Known, Need};
 use crate::resource::tables::identity_pools::identity_pool::{
     CLASSIC_FLOW, GUEST_ACCESS, classic, guests, has_guest_role, has_mappings,
 };
-use crate::resource::{Document, Finding, Fix, Severity};
+use crate::resource::tables::{CLIENT, USER_POOL};
+use crate::resource::{Document, Finding, Fix, Key, ListKey, Severity};
 
 const FLOWS: &str = "https://docs.aws.amazon.com/cognito/latest/developerguide/authentication-flow.html";
 const POOL_REFERENCE: &str = "https://docs.aws.amazon.com/cognitoidentity/latest/APIReference/\
@@ -28,6 +30,7 @@ pub(super) const POOL_FINDINGS: &[Finding] = &[
         source: SECURITY_HUB,
         fix: Fix::Edit(|pool| pool.set(GUEST_ACCESS, Some(Value::Bool(false)))),
         needs_companion: false,
+        evidence: None,
         applies: |pool, _| guests(pool),
     },
     Finding {
@@ -39,6 +42,7 @@ pub(super) const POOL_FINDINGS: &[Finding] = &[
         source: FLOWS,
         fix: Fix::Edit(|pool| pool.set(CLASSIC_FLOW, Some(Value::Bool(false)))),
         needs_companion: false,
+        evidence: None,
         applies: |pool, _| classic(pool),
     },
     Finding {
@@ -50,6 +54,7 @@ pub(super) const POOL_FINDINGS: &[Finding] = &[
         source: FLOWS,
         fix: Fix::Edit(|pool| pool.set(CLASSIC_FLOW, Some(Value::Bool(false)))),
         needs_companion: false,
+        evidence: None,
         applies: |pool, _| guests(pool) && classic(pool),
     },
     Finding {
@@ -61,7 +66,31 @@ pub(super) const POOL_FINDINGS: &[Finding] = &[
         source: POOL_REFERENCE,
         fix: Fix::Edit(check_tokens),
         needs_companion: false,
+        evidence: None,
         applies: |pool, _| user_pool_providers(pool).any(|provider| !checks_tokens(provider)),
+    },
+    Finding {
+        id: "IP8",
+        severity: Severity::Medium,
+        path: "CognitoIdentityProviders",
+        text: "Provider unknown: this account and region have no such user pool or app client.",
+        why: "If it was deleted, nobody gets credentials with it; another account's can't be seen from here.",
+        source: POOL_REFERENCE,
+        fix: Fix::Choose("Remove the provider, or name an app client that exists."),
+        needs_companion: false,
+        evidence: Some(Evidence { kinds: &[|| &USER_POOL, || &CLIENT], of: trusted_lists }),
+        applies: |pool, context| {
+            context.evidence().is_some_and(|(key, known)| {
+                let has = |list: &ListKey, id: &str| {
+                    let rows = known.whole_list(list).unwrap_or_default();
+                    rows.iter().any(|row| row.text(list.kind.id_path) == Some(id))
+                };
+                trusted(key, pool).iter().any(|(user_pool, client)| {
+                    let clients = Key::top(&USER_POOL, user_pool.as_str()).children(&CLIENT);
+                    !has(&ListKey::top(&USER_POOL), user_pool) || !has(&clients, client)
+                })
+            })
+        },
     },
     Finding {
         id: "IP9",
@@ -72,6 +101,7 @@ pub(super) const POOL_FINDINGS: &[Finding] = &[
         source: FLOWS,
         fix: Fix::Edit(|pool| pool.set(CLASSIC_FLOW, Some(Value::Bool(false)))),
         needs_companion: true,
+        evidence: None,
         applies: |pool, context| classic(pool) && context.companion.is_some_and(has_mappings),
     },
     Finding {
@@ -83,6 +113,7 @@ pub(super) const POOL_FINDINGS: &[Finding] = &[
         source: ROLE_TRUST,
         fix: Fix::Edit(|pool| pool.set(GUEST_ACCESS, Some(Value::Bool(false)))),
         needs_companion: true,
+        evidence: None,
         applies: |pool, context| {
             context.companion.is_some_and(|roles| guests(pool) && !has_guest_role(roles))
         },
@@ -96,6 +127,7 @@ pub(super) const POOL_FINDINGS: &[Finding] = &[
         source: ROLE_TRUST,
         fix: Fix::Elsewhere("Remove the unauthenticated role on the Roles tab."),
         needs_companion: true,
+        evidence: None,
         applies: |pool, context| {
             context.companion.is_some_and(|roles| !guests(pool) && has_guest_role(roles))
         },
@@ -112,6 +144,7 @@ pub(super) const ROLE_FINDINGS: &[Finding] = &[
         source: MAPPINGS,
         fix: Fix::Edit(deny_ambiguous),
         needs_companion: false,
+        evidence: None,
         applies: |roles, _| {
             let mappings = roles.get("RoleMappings").and_then(Value::as_object);
             mappings.is_some_and(|mappings| mappings.values().any(is_ambiguous))
@@ -126,6 +159,7 @@ pub(super) const ROLE_FINDINGS: &[Finding] = &[
         source: FLOWS,
         fix: Fix::Elsewhere("Block the classic flow on the Settings tab."),
         needs_companion: true,
+        evidence: None,
         applies: |roles, context| context.companion.is_some_and(classic) && has_mappings(roles),
     },
     Finding {
@@ -137,6 +171,7 @@ pub(super) const ROLE_FINDINGS: &[Finding] = &[
         source: ROLE_TRUST,
         fix: Fix::Choose("Enter the role of guests, or block guests on the Settings tab."),
         needs_companion: true,
+        evidence: None,
         applies: |roles, context| {
             context.companion.is_some_and(|pool| guests(pool) && !has_guest_role(roles))
         },
@@ -150,6 +185,7 @@ pub(super) const ROLE_FINDINGS: &[Finding] = &[
         source: ROLE_TRUST,
         fix: Fix::Edit(|roles| roles.set("Roles.unauthenticated", None)),
         needs_companion: true,
+        evidence: None,
         applies: |roles, context| {
             context.companion.is_some_and(|pool| !guests(pool) && has_guest_role(roles))
         },
@@ -167,6 +203,24 @@ const UNUSED_ROLE: &str = "One switch of guest access would hand out whatever th
 
 fn user_pool_providers(pool: &Document) -> impl Iterator<Item = &Value> {
     pool.get("CognitoIdentityProviders").and_then(Value::as_array).into_iter().flatten()
+}
+
+/// The user pools of the pool's own region among its providers, each with its app client.
+fn trusted(key: &Key, pool: &Document) -> Vec<(String, String)> {
+    let region = key.id.split(':').next().unwrap_or_default();
+    let named = user_pool_providers(pool).filter_map(|provider| {
+        let text = |member: &str| provider.get(member).and_then(Value::as_str);
+        let (_, user_pool) = text("ProviderName")?.rsplit_once('/')?;
+        Some((user_pool.to_owned(), text("ClientId")?.to_owned()))
+    });
+    named.filter(|(user_pool, _)| user_pool.split('_').next() == Some(region)).collect()
+}
+
+fn trusted_lists(key: &Key, pool: &Document, _: &dyn Known) -> Vec<Need> {
+    let trusted = trusted(key, pool);
+    let pools = (!trusted.is_empty()).then(|| ListKey::top(&USER_POOL));
+    let clients = trusted.into_iter().map(|(user_pool, _)| Key::top(&USER_POOL, user_pool).children(&CLIENT));
+    pools.into_iter().chain(clients).map(Need::List).collect()
 }
 
 fn checks_tokens(provider: &Value) -> bool {
@@ -191,4 +245,62 @@ fn deny_ambiguous(roles: &mut Document) {
         mapping.insert("AmbiguousRoleResolution".to_owned(), Value::from("Deny"));
     }
     roles.set("RoleMappings", Some(Value::Object(mappings)));
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::resource::ValidationContext;
+    use crate::resource::finding::findings;
+    use crate::resource::tables::IDENTITY_POOL;
+
+    /// Lists that were read.
+    #[derive(Debug)]
+    struct Lists(Vec<(ListKey, Vec<Document>)>);
+
+    impl Known for Lists {
+        fn document(&self, _: &Key) -> Option<&Document> {
+            None
+        }
+
+        fn whole_list(&self, list: &ListKey) -> Option<&[Document]> {
+            self.0.iter().find(|(key, _)| key == list).map(|(_, rows)| rows.as_slice())
+        }
+    }
+
+    fn is_unknown(user_pool: &str, client: &str) -> bool {
+        let document = |value: Value| Document::from_value(value).expect("an object");
+        let clients = Key::top(&USER_POOL, "eu-west-1_A").children(&CLIENT);
+        let lists = Lists(vec![
+            (ListKey::top(&USER_POOL), vec![document(json!({"Id": "eu-west-1_A"}))]),
+            (clients, vec![document(json!({"ClientId": "abc"}))]),
+        ]);
+        let name = format!("cognito-idp.eu-west-1.amazonaws.com/{user_pool}");
+        let provider = json!({"ProviderName": name, "ClientId": client, "ServerSideTokenCheck": true});
+        let pool = document(json!({"CognitoIdentityProviders": [provider]}));
+        let key = Key::top(&IDENTITY_POOL, "eu-west-1:1");
+        let context =
+            ValidationContext { key: Some(&key), known: Some(&lists), ..ValidationContext::default() };
+        findings(&IDENTITY_POOL, &pool, &context).iter().any(|finding| finding.id == "IP8")
+    }
+
+    #[test]
+    fn a_provider_is_unknown_if_its_user_pool_or_its_client_is_not_listed_in_this_region() {
+        assert!(!is_unknown("eu-west-1_A", "abc"));
+        assert!(is_unknown("eu-west-1_B", "abc") && is_unknown("eu-west-1_A", "gone"));
+        assert!(!is_unknown("us-east-1_B", "abc"), "another region was not looked at");
+    }
+
+    #[test]
+    fn a_pool_without_user_pools_needs_no_list() {
+        let key = Key::top(&IDENTITY_POOL, "eu-west-1:1");
+        for pool in
+            [json!({}), json!({"CognitoIdentityProviders": null}), json!({"CognitoIdentityProviders": []})]
+        {
+            let pool = Document::from_value(pool).expect("an object");
+            assert!(trusted_lists(&key, &pool, &Lists(Vec::new())).is_empty());
+        }
+    }
 }

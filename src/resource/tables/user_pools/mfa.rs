@@ -238,5 +238,6 @@ const FACTORS: Finding = Finding {
     source: "https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-mfa.html",
     fix: Fix::Choose("Choose the factors."),
     needs_companion: false,
+    evidence: None,
     applies: |_, _| false,
 };

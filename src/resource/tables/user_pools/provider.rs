@@ -2,6 +2,7 @@
 //! answers, and the details of each type. Source: the API reference of `CreateIdentityProvider`.
 
 mod details;
+mod findings;
 mod rules;
 mod saml;
 
@@ -57,7 +58,7 @@ pub static PROVIDER: Kind = Kind {
     },
     deletion: Deletion { dependents: &[Dependent::Referrers(&OFFERING_CLIENTS)], ..Deletion::EMPTY },
     checks: Checks {
-        findings: rules::FINDINGS,
+        findings: findings::FINDINGS,
         cross_field_rules: rules::CROSS_FIELD_RULES,
         error_fields: &[
             ("DuplicateProviderException: A provider", "ProviderName"),

@@ -265,5 +265,6 @@ const UNBLOCKED: Finding = Finding {
     ),
     fix: Fix::Choose(""),
     needs_companion: false,
+    evidence: None,
     applies: |_, _| false,
 };

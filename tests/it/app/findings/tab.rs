@@ -2,6 +2,7 @@
 
 use crate::support::harness::Harness;
 use cognitui::app::{Options, Target};
+use cognitui::config::Config;
 use cognitui::demo::Store;
 use cognitui::error::{AppError, ErrorKind};
 use cognitui::message::Call;
@@ -191,4 +192,80 @@ fn read_only_refuses_the_fixes() {
     let mut harness = Harness::with(store(), options, Target::UserPools);
     harness.press("3 r f").sees("Read-only").press("space f").sees("Read-only");
     assert!(harness.updates().is_empty());
+}
+
+/// The harness with a configuration.
+fn configured(now: i64, text: &str) -> Harness {
+    let config = Config::read(text);
+    assert_eq!(config.problems, []);
+    Harness::at(now, store(), Options { config, ..Options::default() }, Target::UserPools)
+}
+
+#[test]
+fn an_accepted_finding_stands_last_with_its_reason_and_counts_no_more_until_it_expires() {
+    let exception = "[[exception]]\ncheck = \"IP3\"\nresource = \"shop\"\nreason = \"The kiosk\"\n\
+                     until = 2026-11-26\n";
+    let end = 1_795_737_600;
+    let mut harness = configured(end - 1, exception);
+    harness.press("3 r").sees("1 accepted.");
+    let all = rows(&harness);
+    assert_eq!((all[0].as_str(), all.last().map(String::as_str)), ("IP3 blog", Some("IP3 shop")));
+    harness.press("G").sees("Accepted: The kiosk (until 2026-11-26).");
+    harness.press("2").sees("shop  ●2").sees("blog  ‼1");
+    let mut harness = configured(end, exception);
+    harness.press("3 r").sees("1 exception expired.").never_shows("1 accepted");
+    assert_eq!(rows(&harness)[..2], ["IP3 blog", "IP3 shop"]);
+    harness.press("j").sees("No longer accepted: The kiosk (until 2026-11-26).");
+}
+
+#[test]
+fn a_provider_whose_app_client_is_gone_is_found_once_all_pools_are_read() {
+    let mut store = store();
+    let (pool, shop) = (store.user_pool_id("users"), store.identity_pool_id("shop"));
+    let name = format!("cognito-idp.eu-west-1.amazonaws.com/{pool}");
+    let provider =
+        json!([{"ProviderName": name, "ClientId": "1example23456789", "ServerSideTokenCheck": true}]);
+    store.identity_pool_mut(&shop).insert("CognitoIdentityProviders".into(), provider);
+    let mut harness = Harness::with(store, Options::default(), Target::UserPools);
+    harness.press("3 r");
+    assert!(rows(&harness).contains(&"IP8 shop".to_owned()), "{:?}", rows(&harness));
+    let is_list = |call: &Call| matches!(call, Call::List(list, _) if list.kind.name == "app client");
+    let lists = harness.sent.iter().filter(|call| matches!(call, Call::Scan(call) if is_list(call)));
+    assert_eq!(lists.count(), 1, "the list that the scan has read is not read again");
+    find(&mut harness, "IP8 shop");
+    harness.press("enter").sees("IP8 medium").sees("Provider unknown");
+}
+
+#[test]
+fn redirect_urls_on_a_retired_host_are_found() {
+    let config = Config::read("retired_hosts = [\"old.example\"]\n");
+    let mut store = store();
+    let pool = store.user_pool_id("users");
+    let client = json!({"UserPoolId": pool, "ClientName": "app", "CallbackURLs": ["https://old.example/cb"],
+        "AllowedOAuthFlows": ["code"], "AllowedOAuthScopes": ["openid"],
+        "AllowedOAuthFlowsUserPoolClient": true});
+    store.call("CreateUserPoolClient", client).expect("an app client");
+    let mut harness = Harness::with(store, Options { config, ..Options::default() }, Target::UserPools);
+    harness.press("3 r");
+    assert!(rows(&harness).contains(&"CL13 users › app".to_owned()), "{:?}", rows(&harness));
+}
+
+#[test]
+fn the_secrets_of_a_large_pool_are_checked_although_others_are_read_meanwhile() {
+    let mut store = Store::empty();
+    for pool in ["large", "small"] {
+        let pool = store.call("CreateUserPool", json!({"PoolName": pool})).expect("a user pool");
+        let clients = if pool["UserPool"]["Name"] == "large" { 12 } else { 1 };
+        for number in 0..clients {
+            let client = json!({"UserPoolId": pool["UserPool"]["Id"], "ClientName": format!("app {number}"),
+                "GenerateSecret": true});
+            store.call("CreateUserPoolClient", client).expect("an app client");
+        }
+    }
+    let mut harness = Harness::with(store, Options::default(), Target::UserPools);
+    harness.press("3 r").sees("All 2 pools read");
+    let is_list = |call: &Call| matches!(call, Call::List(list, _) if list.kind.name == "client secret");
+    let lists = harness.sent.iter().filter(|call| matches!(call, Call::Scan(call) if is_list(call)));
+    assert_eq!(lists.count(), 13);
+    assert!(harness.app.totals.resources().all(|(_, checked)| checked.unchecked.is_empty()));
 }

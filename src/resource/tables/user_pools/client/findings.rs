@@ -1,5 +1,7 @@
 //! The findings of app clients.
 
+mod beside;
+
 use serde_json::Value;
 
 use crate::resource::tables::user_pools::attributes::{has_privileged, is_privileged};
@@ -36,6 +38,7 @@ pub(super) const FINDINGS: &[Finding] = &[
         source: USER_EXISTENCE,
         fix: Fix::Edit(|client| client.set("PreventUserExistenceErrors", Some(Value::from("ENABLED")))),
         needs_companion: false,
+        evidence: None,
         applies: |client, _| client.text("PreventUserExistenceErrors") != Some("ENABLED"),
     },
     Finding {
@@ -47,6 +50,7 @@ pub(super) const FINDINGS: &[Finding] = &[
         source: TOKENS,
         fix: Fix::Edit(|client| client.set("EnableTokenRevocation", Some(Value::Bool(true)))),
         needs_companion: false,
+        evidence: None,
         applies: |client, _| client.get("EnableTokenRevocation") != Some(&Value::Bool(true)),
     },
     Finding {
@@ -58,6 +62,7 @@ pub(super) const FINDINGS: &[Finding] = &[
         source: OAUTH_PRACTICE,
         fix: Fix::Choose("Replace implicit by code, once the app uses the code flow with PKCE."),
         needs_companion: false,
+        evidence: None,
         applies: |client, _| oauth_is_on(client) && has(client, FLOWS, "implicit"),
     },
     Finding {
@@ -117,6 +122,7 @@ pub(super) const FINDINGS: &[Finding] = &[
         source: AUTH_FLOWS,
         fix: Fix::Choose("Remove the password flow, once the app signs in with SRP or the login pages."),
         needs_companion: false,
+        evidence: None,
         applies: |client, _| {
             let flows = ["ALLOW_USER_PASSWORD_AUTH", "USER_PASSWORD_AUTH", "ADMIN_NO_SRP_AUTH"];
             flows.iter().any(|flow| has(client, SIGN_IN_FLOWS, flow))
@@ -131,6 +137,7 @@ pub(super) const FINDINGS: &[Finding] = &[
         source: CLIENT_REFERENCE,
         fix: Fix::Choose("Leave client_credentials alone here, and give users an app client of their own."),
         needs_companion: false,
+        evidence: None,
         applies: |client, _| has(client, FLOWS, MACHINE) && client.texts(FLOWS).any(|flow| flow != MACHINE),
     },
     Finding {
@@ -142,6 +149,7 @@ pub(super) const FINDINGS: &[Finding] = &[
         source: CLIENT_REFERENCE,
         fix: Fix::Elsewhere("Look at the Secrets tab; a client made without a secret must be made anew."),
         needs_companion: false,
+        evidence: None,
         applies: |client, _| has(client, FLOWS, MACHINE) && !has_secret(client),
     },
     Finding {
@@ -171,6 +179,7 @@ pub(super) const FINDINGS: &[Finding] = &[
         source: OAUTH_PRACTICE,
         fix: Fix::Choose("Turn rotation on, once the app keeps the newest refresh token."),
         needs_companion: false,
+        evidence: None,
         applies: |client, _| {
             let refreshes = !has(client, FLOWS, MACHINE);
             refreshes && !has_secret(client) && client.text("RefreshTokenRotation.Feature") != Some("ENABLED")
@@ -185,6 +194,7 @@ pub(super) const FINDINGS: &[Finding] = &[
         source: ATTRIBUTES,
         fix: Fix::Choose("List the attributes that users may write, without those that grant something."),
         needs_companion: true,
+        evidence: None,
         applies: |client, context| {
             oauth_is_on(client)
                 && has(client, "AllowedOAuthScopes", "aws.cognito.signin.user.admin")
@@ -205,6 +215,7 @@ pub(super) const FINDINGS: &[Finding] = &[
         source: DOMAINS,
         fix: Fix::Elsewhere("Create a domain on the Domain tab of the user pool."),
         needs_companion: true,
+        evidence: None,
         applies: |client, context| {
             let without_domain = |pool: &Document| {
                 ["Domain", "CustomDomain"].iter().all(|path| pool.text(path).is_none_or(str::is_empty))
@@ -212,6 +223,11 @@ pub(super) const FINDINGS: &[Finding] = &[
             oauth_is_on(client) && context.companion.is_some_and(without_domain)
         },
     },
+    beside::TWO_SECRETS,
+    beside::OLD_SECRET,
+    beside::RETIRED_CALLBACK,
+    beside::RETIRED_LOGOUT,
+    beside::MISSING_PROVIDER,
 ];
 
 const MACHINE: &str = "client_credentials";
@@ -226,6 +242,7 @@ const URL: Finding = Finding {
     source: OAUTH_PRACTICE,
     fix: Fix::Choose("Use https, or http on localhost alone, and one exact address for each page."),
     needs_companion: false,
+    evidence: None,
     applies: |_, _| false,
 };
 
@@ -239,6 +256,7 @@ const LIFETIME: Finding = Finding {
     source: TOKENS,
     fix: Fix::Choose("Shorten the lifetime to what the app needs."),
     needs_companion: false,
+    evidence: None,
     applies: |_, _| false,
 };
 

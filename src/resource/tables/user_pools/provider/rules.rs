@@ -1,16 +1,13 @@
-//! The cross-field rules and the findings of identity providers.
+//! The cross-field rules of identity providers.
 
 use serde_json::Value;
 
-use crate::resource::display::value::SOON;
-use crate::resource::tables::user_pools::attributes::{
-    is_privileged, is_required, mapped_attributes, schema_names,
-};
+use crate::resource::tables::user_pools::attributes::{is_required, mapped_attributes, schema_names};
 use crate::resource::tables::user_pools::provider::saml;
-use crate::resource::{CrossFieldRule, Document, Finding, Fix, Severity, ValidationContext};
+use crate::resource::{CrossFieldRule, Document, ValidationContext};
 use crate::saml::SamlMetadata;
 
-const ENDPOINTS: [(&str, &str); 4] = [
+pub(super) const ENDPOINTS: [(&str, &str); 4] = [
     ("ProviderDetails.authorize_url", "the authorization endpoint"),
     ("ProviderDetails.token_url", "the token endpoint"),
     ("ProviderDetails.attributes_url", "the user-info endpoint"),
@@ -158,11 +155,11 @@ fn has(provider: &Document, path: &str) -> bool {
     provider.text(path).is_some_and(|text| !text.is_empty())
 }
 
-fn is_saml(provider: &Document) -> bool {
+pub(super) fn is_saml(provider: &Document) -> bool {
     provider.text("ProviderType") == Some("SAML")
 }
 
-fn is_oidc(provider: &Document) -> bool {
+pub(super) fn is_oidc(provider: &Document) -> bool {
     provider.text("ProviderType") == Some("OIDC")
 }
 
@@ -183,7 +180,7 @@ const KNOWN_ELSEWHERE: [(&str, &[&str]); 5] = [
 
 /// The message for endpoints of an OIDC provider that are on another host than its issuer, and not where the
 /// issuer is known to have them.
-fn foreign_endpoints(provider: &Document) -> Option<String> {
+pub(super) fn foreign_endpoints(provider: &Document) -> Option<String> {
     let url = provider.text("ProviderDetails.oidc_issuer").filter(|_| is_oidc(provider))?;
     let issuer = host(url)?;
     let known: Vec<_> = KNOWN_ELSEWHERE
@@ -201,7 +198,7 @@ fn foreign_endpoints(provider: &Document) -> Option<String> {
         .then(|| format!("on another host: {}. Its discovery document should name it", foreign.join(", ")))
 }
 
-fn usable_until(provider: &Document) -> Option<i64> {
+pub(super) fn usable_until(provider: &Document) -> Option<i64> {
     saml::metadata(provider)?.usable_until()
 }
 
@@ -242,93 +239,3 @@ fn mapping(provider: &Document, context: &ValidationContext<'_>) -> Option<Strin
     }
     (!messages.is_empty()).then(|| messages.join("; "))
 }
-
-pub(crate) const FINDINGS: &[Finding] = &[
-    Finding {
-        id: "ID1",
-        severity: Severity::High,
-        path: "ProviderDetails.MetadataFile",
-        text: "SAML metadata expired: its signing certificate or its own validity ended, so sign-ins fail.",
-        why: "AWS refuses assertions signed with an expired certificate, and every change of the provider.",
-        source: "https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-saml-idp.html",
-        fix: Fix::Choose("Enter the provider's current metadata, or load it from its URL."),
-        needs_companion: false,
-        applies: |provider, context| {
-            context.now > 0 && usable_until(provider).is_some_and(|end| end <= context.now)
-        },
-    },
-    Finding {
-        id: "ID1",
-        severity: Severity::High,
-        path: "ProviderDetails.MetadataFile",
-        text: "SAML metadata expires soon: no sign-in works once its certificate or its validity has ended.",
-        why: "AWS refuses assertions signed with an expired certificate, and every change of the provider.",
-        source: "https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-saml-idp.html",
-        fix: Fix::Choose("Enter the metadata with the next certificate, or load it from its URL."),
-        needs_companion: false,
-        applies: |provider, context| {
-            let soon = context.now + 1..=context.now + SOON;
-            context.now > 0 && usable_until(provider).is_some_and(|end| soon.contains(&end))
-        },
-    },
-    Finding {
-        id: "ID2",
-        severity: Severity::Low,
-        path: "ProviderDetails.RequestSigningAlgorithm",
-        text: "Weak SAML settings: unsigned requests, unencrypted responses, or sign-in started by the \
-            provider.",
-        why: "Anyone can forge an unsigned request, and sign-in started by the provider can be replayed.",
-        source: "https://docs.aws.amazon.com/cognito/latest/developerguide/\
-            cognito-user-pools-SAML-signing-encryption.html",
-        fix: Fix::Choose("Sign requests and encrypt responses once the provider supports both."),
-        needs_companion: false,
-        applies: |provider, _| {
-            let detail = |name: &str| provider.text(&format!("ProviderDetails.{name}")).unwrap_or_default();
-            let loose = detail("RequestSigningAlgorithm").is_empty()
-                || detail("EncryptedResponses") != "true"
-                || detail("IDPInit") == "true";
-            is_saml(provider) && loose
-        },
-    },
-    Finding {
-        id: "ID3",
-        severity: Severity::Medium,
-        path: "ProviderDetails.oidc_issuer",
-        text: "Insecure OIDC endpoint: not https.",
-        why: "Whoever can change what an endpoint answers decides who is signed in: it must be encrypted.",
-        source: "https://openid.net/specs/openid-connect-discovery-1_0.html",
-        fix: Fix::Choose("Enter the https addresses of the issuer's discovery document."),
-        needs_companion: false,
-        applies: |provider, _| {
-            let plain = |path: &str| {
-                provider.text(path).is_some_and(|url| !url.is_empty() && !url.starts_with("https://"))
-            };
-            is_oidc(provider) && ENDPOINTS.iter().any(|(path, _)| plain(path))
-        },
-    },
-    Finding {
-        id: "ID3",
-        severity: Severity::Info,
-        path: "ProviderDetails.oidc_issuer",
-        text: "OIDC endpoint elsewhere: not on the issuer's host, nor where the provider is known to have it.",
-        why: "Whoever serves an endpoint decides who is signed in. Some issuers use several hosts.",
-        source: "https://openid.net/specs/openid-connect-discovery-1_0.html",
-        fix: Fix::Choose("Compare each endpoint with the discovery document of the issuer."),
-        needs_companion: false,
-        applies: |provider, _| foreign_endpoints(provider).is_some(),
-    },
-    Finding {
-        id: "ID4",
-        severity: Severity::Medium,
-        path: "AttributeMapping",
-        text: "Privileged attribute mapped: the provider writes email_verified or an attribute like a role.",
-        why: "The provider decides at every sign-in what the application takes for a permission or a proof.",
-        source: "https://docs.aws.amazon.com/cognito/latest/developerguide/\
-            cognito-user-pools-specifying-attribute-mapping.html",
-        fix: Fix::Choose("Remove the mapping, or stop granting access by the attribute."),
-        needs_companion: false,
-        applies: |provider, _| {
-            mapped_attributes(provider).any(|name| name == "email_verified" || is_privileged(name))
-        },
-    },
-];

@@ -34,6 +34,7 @@ pub(super) const FINDINGS: &[Finding] = &[
         source: SECURITY_HUB,
         fix: Fix::Edit(|pool| pool.set("DeletionProtection", Some(Value::from("ACTIVE")))),
         needs_companion: false,
+        evidence: None,
         applies: |pool, _| pool.text("DeletionProtection") != Some("ACTIVE"),
     },
     Finding {
@@ -45,6 +46,7 @@ pub(super) const FINDINGS: &[Finding] = &[
         source: MFA,
         fix: Fix::Elsewhere("Make it optional or required on the MFA tab, with an app as a factor."),
         needs_companion: false,
+        evidence: None,
         applies: |pool, _| !matches!(pool.text("MfaConfiguration"), Some("ON" | "OPTIONAL")),
     },
     Finding {
@@ -56,6 +58,7 @@ pub(super) const FINDINGS: &[Finding] = &[
         source: MFA,
         fix: Fix::Elsewhere("Require it on the MFA tab, once users had time to set up a factor."),
         needs_companion: false,
+        evidence: None,
         applies: |pool, _| pool.text("MfaConfiguration") == Some("OPTIONAL"),
     },
     Finding {
@@ -102,6 +105,7 @@ pub(super) const FINDINGS: &[Finding] = &[
             pool.set("AdminCreateUserConfig.AllowAdminCreateUserOnly", Some(Value::Bool(true)));
         }),
         needs_companion: false,
+        evidence: None,
         applies: |pool, _| {
             pool.get("AdminCreateUserConfig.AllowAdminCreateUserOnly") != Some(&Value::Bool(true))
         },
@@ -115,6 +119,7 @@ pub(super) const FINDINGS: &[Finding] = &[
         source: THREATS,
         fix: Fix::Choose("Enforce threat protection. It needs the plan PLUS, which AWS bills by user."),
         needs_companion: false,
+        evidence: None,
         applies: |pool, _| pool.text(THREAT_MODE) != Some("ENFORCED"),
     },
     Finding {
@@ -126,6 +131,7 @@ pub(super) const FINDINGS: &[Finding] = &[
         source: RECOVERY,
         fix: Fix::Choose("Recover by verified email first."),
         needs_companion: false,
+        evidence: None,
         applies: |pool, _| recovers_by_phone(pool),
     },
     Finding {
@@ -137,6 +143,7 @@ pub(super) const FINDINGS: &[Finding] = &[
         source: VERIFICATION,
         fix: Fix::Edit(verify_before_update),
         needs_companion: false,
+        evidence: None,
         applies: |pool, _| contacts(pool).any(|name| !pool.texts(UPDATE_SETTINGS).any(|one| one == name)),
     },
     Finding {
@@ -148,6 +155,7 @@ pub(super) const FINDINGS: &[Finding] = &[
         source: EMAIL,
         fix: Fix::Choose("Send through Amazon SES, with a verified identity."),
         needs_companion: false,
+        evidence: None,
         applies: |pool, _| {
             let users = pool.get("EstimatedNumberOfUsers").and_then(Value::as_u64).unwrap_or(0);
             users > 0 && pool.text("EmailConfiguration.EmailSendingAccount") != Some("DEVELOPER")
@@ -162,6 +170,7 @@ pub(super) const FINDINGS: &[Finding] = &[
         source: POOL_REFERENCE,
         fix: Fix::Edit(|pool| pool.set("DcrConfiguration.OpenDcrEnabled", Some(Value::Bool(false)))),
         needs_companion: false,
+        evidence: None,
         applies: |pool, _| {
             let is_enabled = pool.text("DcrConfiguration.EnableStatus") == Some("Enabled");
             is_enabled && pool.get("DcrConfiguration.OpenDcrEnabled") == Some(&Value::Bool(true))
@@ -191,6 +200,7 @@ const PASSWORD: Finding = Finding {
     source: PASSWORDS,
     fix: Fix::Choose("Tighten the password policy."),
     needs_companion: false,
+    evidence: None,
     applies: |_, _| false,
 };
 
@@ -204,6 +214,7 @@ const DELIVERY: Finding = Finding {
     source: POOL_REFERENCE,
     fix: Fix::Elsewhere("AWS names the cause in this setting: mend the role or identity it is about."),
     needs_companion: false,
+    evidence: None,
     applies: |_, _| false,
 };
 
