@@ -146,7 +146,7 @@ fn wrong_types(operation: Option<&Operation>) -> Vec<u8> {
     let answer = match operation.map(|operation| operation.answer) {
         Some(Answer::Rows(member) | Answer::Member(member)) => json!({member: 5, "NextToken": [true]}),
         _ => json!({"IdentityPoolId": 5, "IdentityPoolName": [], "Account": {}, "UserSub": 1.5,
-            "MfaConfiguration": 5}),
+            "MfaConfiguration": 5, "Certificate": 5}),
     };
     answer.to_string().into_bytes()
 }

@@ -182,7 +182,7 @@ impl Visit {
             self.holds(now == before.form, || "the form is not as it was".to_owned());
         }
         match (now, cell.way.edit().or(cell.way.question())) {
-            (Some(_), _) => self.console.steps(&["ctrl-s", "G"]).await?,
+            (Some(_), _) => self.console.steps(cell.way.sending()).await?,
             // A row that is said not to exist is gone from the list.
             (None, Some(steps)) if cell.kind != Kind::NotFound => self.console.steps(steps).await?,
             (None, _) => return Ok(false),

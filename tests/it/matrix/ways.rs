@@ -46,11 +46,21 @@ impl Start {
 }
 
 impl Way {
-    /// The steps of an edit that can be made again on what it made.
+    /// The steps of an edit that can be made again on what it made. A style that became AWS's default has no
+    /// settings to go back to.
     pub fn edit(&self) -> Option<&'static [&'static str]> {
+        if self.call == "UpdateManagedLoginBranding" {
+            return None;
+        }
         let start = self.before.iter().position(|step| *step == "e")?;
         let edit = &self.before[start..];
         edit.iter().any(|step| matches!(*step, "=x" | "space")).then_some(edit)
+    }
+
+    /// The steps that send a form.
+    pub fn sending(&self) -> &'static [&'static str] {
+        let start = self.before.iter().position(|step| *step == "ctrl-s").unwrap_or(self.before.len());
+        &self.before[start..]
     }
 
     /// The steps of the question about a deletion.
@@ -119,7 +129,7 @@ pub const WAYS: &[Way] = &[
         "GetIdentityProviderByIdentifier",
         &["enter", "3", "i", "=partner.example"],
         "enter",
-        "esc i p a r t n e r . e x a m p l e enter",
+        "esc esc enter 3 i p a r t n e r . e x a m p l e enter",
     ),
     again(METADATA_URL, &["enter", "3", ">okta", "enter"], "m", "esc m"),
     write(
@@ -203,7 +213,7 @@ pub const WAYS: &[Way] = &[
     write(
         "SetLogDeliveryConfiguration",
         UserPools,
-        &["enter", "8", ">Delivered logs", "e", ">Log group", "end", "=x", "ctrl-s", "G"],
+        &["enter", "8", ">Delivered logs", "e", ">    Log group", "end", "=x", "ctrl-s", "G"],
         "y",
         Some("GetLogDeliveryConfiguration"),
     ),
