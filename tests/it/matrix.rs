@@ -13,13 +13,15 @@ use cognitui::resource::tables;
 mod cell;
 mod console;
 mod faults;
-mod stores;
+pub(crate) mod stores;
 mod visit;
-mod ways;
+pub(crate) mod ways;
 
 use cell::{Cell, Place};
 use visit::{Visited, visit};
 use ways::{METADATA_URL, PAGED, WAYS};
+
+use crate::support::figures;
 
 /// All cells, those of one way and place together.
 fn cells() -> Vec<Vec<Cell>> {
@@ -95,4 +97,10 @@ fn the_matrix_has_every_operation() {
     let operations = tables::reads().chain(tables::writes()).map(|operation| operation.name.as_str());
     let expected: BTreeSet<_> = operations.chain(["GetCallerIdentity", METADATA_URL]).collect();
     assert_eq!(tried, expected);
+}
+
+#[test]
+fn the_documents_state_how_many_cells_the_matrix_has() {
+    let count: usize = cells().iter().map(Vec::len).sum();
+    figures::says_more_than(count, "faults");
 }

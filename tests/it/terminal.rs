@@ -10,6 +10,7 @@ use cognitui::runtime::terminal::{Setup, TerminalGuard};
 mod aws;
 mod background;
 mod editor;
+mod faults;
 mod history;
 mod pty;
 mod sign_in;
