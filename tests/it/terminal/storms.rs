@@ -12,9 +12,12 @@ use super::{COLUMNS, Pty, ROWS};
 /// Bytes of a paste, and of what a cat types.
 const MANY: usize = 1 << 20;
 
-/// The random bytes. They share frames, but each is a key, after which a form checks itself and keeps its
-/// draft: a build without optimizing takes 8 KB in a second.
-const RANDOM: usize = 1 << 17;
+/// How many random bytes are typed: 128 KB, or as many as the environment says. They share frames, but each
+/// is a key, after which a form checks itself and keeps its draft: a build without optimizing takes 8 KB in a
+/// second.
+fn random_bytes() -> usize {
+    std::env::var("RANDOM_BYTES").map_or(1 << 17, |bytes| bytes.parse().expect("a number of bytes"))
+}
 
 /// The keys that lead to each stage from the demo's first screen, and what is seen there.
 const STAGES: [(&str, &str); 8] = [
@@ -150,8 +153,9 @@ fn a_paste_whose_end_is_lost_is_dropped_and_the_keys_work_again() {
 fn random_bytes_leave_a_program_that_ends_in_order() {
     let mut pty = at(STAGES[0]);
     let mut state = 0x9e37_79b9_7f4a_7c15_u64;
-    let mut bytes = Vec::with_capacity(RANDOM);
-    while bytes.len() < RANDOM {
+    let many = random_bytes();
+    let mut bytes = Vec::with_capacity(many);
+    while bytes.len() < many {
         state ^= state << 13;
         state ^= state >> 7;
         state ^= state << 17;
