@@ -19,6 +19,7 @@ pub mod key;
 pub mod kind;
 pub mod members;
 pub mod request;
+pub mod skeleton;
 pub mod tables;
 pub mod urls;
 pub mod verdict;

@@ -34,9 +34,10 @@ impl App {
             Command::CopySettings { key, name, places, source } => {
                 self.copy_settings(key, name, places, source)
             }
-            Command::CreateFrom { key, settings } => self.open_new_from(&key, &settings),
+            Command::CreateFrom { key, settings, note } => self.open_new_from(&key, &settings, &note),
             Command::Export(path) => self.export(path),
             Command::Import(path) => self.import(path),
+            Command::Skeleton(kind, path) => self.write_skeleton(kind, path),
             Command::CompareFile(path) => self.compare_file(&path),
             Command::Switch(choice) => self.switch_to(&choice),
             Command::LeaveDeleted(key) => self.leave_deleted(&key),

@@ -29,6 +29,7 @@ use crate::app::widget::search::Search;
 use crate::error::AppError;
 use crate::keymap::Scope;
 use crate::message::RequestId;
+use crate::resource::check::broken_rules;
 use crate::resource::display::plural::plural;
 use crate::resource::field::Suggestions;
 use crate::resource::{Change, Document, Key, Kind, NamedRows, ValidationContext, WriteOperation, changes};
@@ -201,12 +202,9 @@ impl Form {
             ..ValidationContext::default()
         };
         let mut messages = self.own_messages(&now);
-        for rule in kind.checks.cross_field_rules {
-            let Some(text) = (rule.check)(&now, &context) else { continue };
-            let was_broken = base.is_some_and(|base| (rule.check)(base, &context).as_ref() == Some(&text));
-            let refused = rule.refused && !was_broken;
-            let severity = if refused { MessageSeverity::Error } else { MessageSeverity::Warning };
-            messages.push((rule.path, FieldMessage { severity, text }));
+        for rule in broken_rules(&now, kind, &context) {
+            let severity = if rule.is_refused { MessageSeverity::Error } else { MessageSeverity::Warning };
+            messages.push((rule.path, FieldMessage { severity, text: rule.text }));
         }
         for index in 0..self.fields.len() {
             let is_visible = field::is_visible(&self.fields, index);

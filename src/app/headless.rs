@@ -14,6 +14,7 @@ use crate::error::AppError;
 use crate::history::Record;
 use crate::keymap::{Action, FormAction};
 use crate::message::Effect;
+use crate::resource::check::{in_words, new_faults};
 use crate::resource::edit::DocumentEdit;
 use crate::resource::{Document, Key};
 
@@ -102,7 +103,8 @@ impl App {
         if let Some(refused) = self.refuse_writes() {
             return refused;
         }
-        match Form::of_document(creation.key, &creation.document, now) {
+        let form = Form::of_document(creation.key, &creation.document, now);
+        match form.and_then(|form| in_words(&new_faults(&form.document(), form.key.kind)).map(|()| form)) {
             Ok(form) => self.open_new_form(form),
             Err(text) => {
                 self.say(Tone::Bad, format!("Nothing was sent: {text}."));

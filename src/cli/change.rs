@@ -134,6 +134,11 @@ fn question(app: &App, open: &Confirm) -> Vec<String> {
             lines.push(format!("  {}", in_line(&change.label(), line)));
         }
     }
+    let newer = write.changes().into_iter().filter(|change| change.field.is_none() && change.after.is_some());
+    let newer: Vec<_> = newer.map(|change| change.label()).collect();
+    if !newer.is_empty() {
+        lines.push(format!("  ! Sent as it is, because cognitui does not know it: {}", newer.join(", ")));
+    }
     for consequence in write.consequences(&write.changes()) {
         lines.push(format!("  ! {consequence}"));
     }

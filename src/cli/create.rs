@@ -1,23 +1,22 @@
 //! `cognitui create` and `cognitui skeleton`: a new resource from a document, and the empty document of a
 //! kind.
 
-use serde_json::{Map, Value};
-
 use crate::app::change::write::Stage;
 use crate::app::headless::{ChangeProgress, HeadlessCreation};
 use crate::cli::Cli;
 use crate::cli::change::{ChangeEnd, ConsentOptions, carry_out};
-use crate::cli::command::{CommandError, DONE, start};
-use crate::cli::edit::read_document;
+use crate::cli::command::{CommandError, DONE, say, start};
+use crate::cli::edit::{no_member, status, summary};
 use crate::cli::get::shown;
+use crate::cli::input::{place_of, read_contents};
 use crate::cli::lookup::{self, FoundResource};
 use crate::cli::output::{OutputOptions, write};
-use crate::cli::resource_path::{ListPath, capitalized};
+use crate::cli::resource_path::ListPath;
 use crate::error::AppError;
-use crate::resource::cli_command::escaped_json;
-use crate::resource::edit::file::unknown_member;
+use crate::resource::check::misspelt_member;
+use crate::resource::json_file::FileContents;
 use crate::resource::tables::ALL;
-use crate::resource::{Access, Document, Field, FieldKind, Key, Kind, ListKey, WriteOperation};
+use crate::resource::{Document, Key, Kind, ListKey, WriteOperation, skeleton};
 use crate::runtime::headless::Headless;
 
 /// Creates a resource of a kind from a file; returns the exit status.
@@ -54,11 +53,13 @@ fn create(
         let error = AppError::new(format!("A new {} is shown once, when it is created", kind.name));
         return Err(CommandError::usage(error.hint("Say --show-secrets to get it.")));
     }
-    let document = read_document(file, kind)?;
-    if let Some(member) = unknown_member(&document, &Document::default(), kind) {
-        return Err(CommandError::usage(AppError::new(capitalized(&kind.no_member(&member)))));
+    let contents = read_contents(file, kind)?;
+    for document in &contents.documents {
+        if let Some(fault) = misspelt_member(document, &Document::default(), kind) {
+            return Err(no_member(kind, &fault.path));
+        }
     }
-    let by_document = parents_in(&document, kind);
+    let by_document = contents.documents.first().and_then(|document| parents_in(document, kind));
     let region =
         path.as_ref().ok().and_then(|path| path.parent.as_ref()).and_then(|path| path.region.clone());
     let mut headless = start(cli, region.as_deref())?;
@@ -74,13 +75,39 @@ fn create(
         let key = Key { kind: parent, parents: outer.to_vec(), id: id.clone() };
         lookup::show_pool(&mut headless, &FoundResource { key, name: id.clone() })?;
     }
-    let creation = HeadlessCreation { key: list.new_one(), document };
-    let end = carry_out(&mut headless, consent, |app, now| app.begin_creation(creation, now))?;
-    if end == ChangeEnd::Applied {
-        let created = created(&headless);
-        output.print(shown(&created, kind, output).into_value())?;
+    let ends = create_each(&mut headless, &list, &contents, consent, output)?;
+    if !contents.others.is_empty() {
+        let others = contents.others.join(", ");
+        say(&format!("{} also has {others}: create takes one kind at a time.", place_of(file)));
     }
-    Ok(end.status())
+    Ok(status(&ends))
+}
+
+/// Creates each resource of a file, one after the other, and prints it.
+fn create_each(
+    headless: &mut Headless,
+    list: &ListKey,
+    contents: &FileContents,
+    consent: ConsentOptions,
+    output: &OutputOptions,
+) -> Result<Vec<Result<ChangeEnd, u8>>, CommandError> {
+    let is_many = contents.documents.len() > 1;
+    let mut ends = Vec::new();
+    for document in &contents.documents {
+        if is_many {
+            headless.turn_to_write();
+        }
+        let creation = HeadlessCreation { key: list.new_one(), document: document.clone() };
+        let end = carry_out(headless, consent, |app, now| app.begin_creation(creation, now))?;
+        if end == ChangeEnd::Applied {
+            output.print(shown(&created(headless), list.kind, output).into_value())?;
+        }
+        ends.push(Ok(end));
+    }
+    if is_many {
+        say(&summary(&ends, "created"));
+    }
+    Ok(ends)
 }
 
 /// The new resource, with what only the answer to its creation has.
@@ -113,40 +140,12 @@ fn parents_in(document: &Document, kind: &'static Kind) -> Option<ListKey> {
 ///
 /// # Errors
 /// If the output can't be written.
-pub fn skeleton(word: &str) -> Result<u8, AppError> {
-    let kind = kind_of(word)
-        .filter(|kind| kind.operation(WriteOperation::Create).is_some())
-        .or_else(|| kind_of(word).filter(|kind| kind.operation(WriteOperation::Update).is_some()));
-    let Some(kind) = kind else {
-        let words: Vec<_> = ALL.into_iter().filter(|kind| is_writable(kind)).map(Kind::word).collect();
+pub fn print_skeleton(word: &str) -> Result<u8, AppError> {
+    let Some(kind) = skeleton::writable_kind(word) else {
         let error = AppError::new(format!("'{word}' is no kind of resource that can be written"));
+        let words: Vec<_> = skeleton::words().collect();
         return Ok(CommandError::usage(error.hint(format!("It is one of {}.", words.join(", ")))).tell());
     };
-    write(&(escaped_json(&empty_document(kind).into_value()) + "\n"))?;
+    write(&skeleton::text(kind))?;
     Ok(DONE)
-}
-
-fn is_writable(kind: &Kind) -> bool {
-    [WriteOperation::Create, WriteOperation::Update].into_iter().any(|write| kind.operation(write).is_some())
-}
-
-/// A document with every member of a kind that can be set.
-fn empty_document(kind: &Kind) -> Document {
-    let mut document = Document::default();
-    let is_settable =
-        |field: &&Field| !matches!(field.access, Access::ReadOnly | Access::Identifier | Access::SentBack(_));
-    for field in kind.fields.iter().filter(is_settable).filter(|field| !field.catch_all) {
-        let value = match &field.kind {
-            _ if !field.rule.required => Value::Null,
-            FieldKind::Toggle { .. } => Value::Bool(false),
-            FieldKind::List(_) | FieldKind::Records(_) => Value::Array(Vec::new()),
-            FieldKind::Map { .. } | FieldKind::Record(_) | FieldKind::Json => Value::Object(Map::new()),
-            FieldKind::Number { .. } | FieldKind::Date => Value::from(0),
-            FieldKind::Text | FieldKind::LongText | FieldKind::Choice(_) | FieldKind::Secret => {
-                Value::from("")
-            }
-        };
-        document.set(field.path, Some(value));
-    }
-    document
 }

@@ -3,14 +3,15 @@
 use serde_json::{Value, json};
 
 use crate::cli::Cli;
-use crate::cli::command::{CommandError, DONE, start};
-use crate::cli::edit::read_document;
+use crate::cli::command::{CommandError, DONE, say, start};
 use crate::cli::get::shown;
+use crate::cli::input::{read_contents, unusable};
 use crate::cli::lookup;
 use crate::cli::output::{DataFormat, OutputOptions};
 use crate::cli::resource_path::ResourcePath;
 use crate::error::AppError;
 use crate::resource::edit::patch::{patch, settings};
+use crate::resource::export::{secret_members, without_placeholder_secrets};
 use crate::resource::{Document, Kind, changes};
 use crate::runtime::headless::Headless;
 
@@ -69,7 +70,10 @@ fn side(text: &str) -> Result<DiffSide<'_>, CommandError> {
 
 fn read(headless: &mut Headless, side: DiffSide, kind: &'static Kind) -> Result<Document, CommandError> {
     match side {
-        DiffSide::File(file) => read_document(file, kind),
+        DiffSide::File(file) => {
+            let contents = read_contents(file, kind)?;
+            contents.whole().cloned().map_err(|fault| unusable(file, &fault))
+        }
         DiffSide::Resource(path) => {
             let found = lookup::find(headless, &path)?;
             lookup::describe(headless, &found)
@@ -80,10 +84,7 @@ fn read(headless: &mut Headless, side: DiffSide, kind: &'static Kind) -> Result<
 /// The patch that `apply` takes; as text or as a table, a row for each setting.
 fn difference(first: &Document, second: &Document, kind: &Kind, output: &OutputOptions) -> Value {
     match output.output {
-        DataFormat::Json | DataFormat::Yaml => {
-            let patch = Document::from_value(patch(first, second, kind)).unwrap_or_default();
-            shown(&patch, kind, output).into_value()
-        }
+        DataFormat::Json | DataFormat::Yaml => patch_to_print(first, second, kind, output),
         DataFormat::Table | DataFormat::Text => {
             let [first, second] = [first, second].map(|document| settings(document, kind));
             let masked = [&first, &second].map(|document| shown(document, kind, output));
@@ -97,4 +98,23 @@ fn difference(first: &Document, second: &Document, kind: &Kind, output: &OutputO
             changes(&first, &second, kind).iter().map(row).collect()
         }
     }
+}
+
+/// The patch, without its secrets unless they were asked for; tells what it leaves out.
+fn patch_to_print(first: &Document, second: &Document, kind: &Kind, output: &OutputOptions) -> Value {
+    let whole = patch(first, second, kind);
+    for (path, reason) in &whole.left_out {
+        say(&format!("{path} differs and is left out: {reason}."));
+    }
+    if output.show_secrets {
+        return whole.value;
+    }
+    let differing = Document::from_value(whole.value).unwrap_or_default();
+    let secrets = secret_members(kind, &differing);
+    if !secrets.is_empty() {
+        say(&format!("Secrets differ and are left out: {}. --show-secrets prints them.", secrets.join(", ")));
+    }
+    let [first, second] = [first, second].map(|document| shown(document, kind, output));
+    let masked = Document::from_value(patch(&first, &second, kind).value).unwrap_or_default();
+    without_placeholder_secrets(&masked, kind).0.into_value()
 }

@@ -5,15 +5,14 @@ use crate::cli::Cli;
 use crate::cli::change::{ChangeEnd, ConsentOptions, carry_out};
 use crate::cli::command::{CommandError, REFUSED, say, start};
 use crate::cli::get::targets;
-use crate::cli::input::{read_json, read_text};
+use crate::cli::input::{place_of, read_contents, read_text, unusable};
 use crate::cli::lookup;
 use crate::cli::resource_path::{ResourcePath, capitalized};
 use crate::error::AppError;
+use crate::resource::check::misspelt_member;
 use crate::resource::display::plural::plural;
 use crate::resource::edit::DocumentEdit;
-use crate::resource::edit::file::{document_of, unknown_member};
 use crate::resource::edit::text::{Assignment, unset};
-use crate::resource::field::unknown::unknown;
 use crate::resource::{Document, Kind, WriteOperation};
 use crate::runtime::headless::Headless;
 
@@ -40,7 +39,7 @@ fn edit(cli: Cli, target: &str, wanted: Wanted, consent: ConsentOptions) -> Resu
     let targets = targets(target)?;
     let mut edits = Vec::new();
     for path in &targets {
-        edits.push(edits_of(path.kind(), wanted)?);
+        edits.push(edits_of(path, wanted)?);
     }
     let region = targets.first().and_then(|path| path.region.clone());
     let mut headless = start(cli, region.as_deref())?;
@@ -59,21 +58,26 @@ fn edit(cli: Cli, target: &str, wanted: Wanted, consent: ConsentOptions) -> Resu
         }
     }
     if targets.len() > 1 {
-        say(&summary(&ends));
+        say(&summary(&ends, "changed"));
     }
+    Ok(status(&ends))
+}
+
+/// The worst exit status of some changes.
+pub fn status(ends: &[Result<ChangeEnd, u8>]) -> u8 {
     let status = |end: &Result<ChangeEnd, u8>| match end {
         Ok(end) => end.status(),
         Err(_) => REFUSED,
     };
-    Ok(ends.iter().map(status).max().unwrap_or_default())
+    ends.iter().map(status).max().unwrap_or_default()
 }
 
 /// How many changes have ended in which way.
-fn summary(ends: &[Result<ChangeEnd, u8>]) -> String {
+pub fn summary(ends: &[Result<ChangeEnd, u8>], applied: &str) -> String {
     let count = |wanted: ChangeEnd| ends.iter().filter(|end| **end == Ok(wanted)).count();
     let refused = count(ChangeEnd::Refused) + ends.iter().filter(|end| end.is_err()).count();
     let parts = [
-        (count(ChangeEnd::Applied), "changed"),
+        (count(ChangeEnd::Applied), applied),
         (count(ChangeEnd::NothingToDo), "already set"),
         (count(ChangeEnd::Planned), "would change"),
         (refused, "refused"),
@@ -88,7 +92,8 @@ fn summary(ends: &[Result<ChangeEnd, u8>]) -> String {
 }
 
 /// The edits of a resource of a kind. Mistakes in them are told before anything is read.
-fn edits_of(kind: &'static Kind, wanted: Wanted) -> Result<Vec<DocumentEdit>, CommandError> {
+fn edits_of(path: &ResourcePath, wanted: Wanted) -> Result<Vec<DocumentEdit>, CommandError> {
+    let kind = path.kind();
     if kind.operation(WriteOperation::Update).is_none() {
         return Err(CommandError::usage(AppError::new(format!("{} can't be changed", kind.plural))));
     }
@@ -114,20 +119,15 @@ fn edits_of(kind: &'static Kind, wanted: Wanted) -> Result<Vec<DocumentEdit>, Co
             Ok(edits)
         }
         Wanted::File(file) => {
-            let document = read_document(file, kind)?;
-            Ok(vec![DocumentEdit::Merge(document.into_value())])
+            let contents = read_contents(file, kind)?;
+            let document = contents.called(path.name()).map_err(|fault| unusable(file, &fault))?;
+            if !contents.others.is_empty() {
+                let others = contents.others.join(", ");
+                say(&format!("{} also has {others}: not applied here.", place_of(file)));
+            }
+            Ok(vec![DocumentEdit::Merge(document.clone().into_value())])
         }
     }
-}
-
-/// The document of a kind in a file, under Describe's names.
-///
-/// # Errors
-/// If it can't be read, or is no document of the kind.
-pub fn read_document(file: &str, kind: &'static Kind) -> Result<Document, CommandError> {
-    let place = if file == "-" { "Standard input" } else { file };
-    document_of(read_json(file)?, kind)
-        .map_err(|text| CommandError::usage(AppError::new(format!("{place} can't be used: {text}"))))
 }
 
 fn one(
@@ -141,16 +141,21 @@ fn one(
     for edit in &edits {
         let DocumentEdit::Merge(value) = edit else { continue };
         let document = Document::from_value(value.clone()).unwrap_or_default();
-        if unknown(kind, &document).is_empty() {
+        if misspelt_member(&document, &Document::default(), kind).is_none() {
             continue;
         }
         // AWS may have members that the tables do not; only the resource tells whether this is one.
         let base = lookup::describe(headless, &found)?;
-        if let Some(member) = unknown_member(&document, &base, kind) {
-            return Err(CommandError::usage(AppError::new(capitalized(&kind.no_member(&member)))));
+        if let Some(fault) = misspelt_member(&document, &base, kind) {
+            return Err(no_member(kind, &fault.path));
         }
     }
     lookup::show_pool(headless, &found)?;
     let edit = HeadlessEdit { key: found.key, name: found.name, edits };
     carry_out(headless, consent, |app, now| app.begin_edit(edit, now))
+}
+
+/// The error for a member that a kind does not have.
+pub fn no_member(kind: &Kind, path: &str) -> CommandError {
+    CommandError::usage(AppError::new(capitalized(&kind.no_member(path))))
 }

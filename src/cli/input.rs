@@ -4,10 +4,10 @@ use std::fs;
 use std::io::{self, Read};
 use std::path::Path;
 
-use serde_json::Value;
-
 use crate::cli::command::CommandError;
 use crate::error::AppError;
+use crate::resource::Kind;
+use crate::resource::json_file::{self, FileContents};
 
 /// The largest document, in bytes. Those of AWS have less than a tenth of it.
 const MOST: u64 = 1024 * 1024;
@@ -18,7 +18,7 @@ const MOST: u64 = 1024 * 1024;
 /// If it can't be read, is no text, or is too large.
 pub fn read_text(name: &str) -> Result<String, CommandError> {
     let from_stdin = name == "-";
-    let place = if from_stdin { "Standard input" } else { name };
+    let place = place_of(name);
     let failed =
         |error: io::Error| CommandError::usage(AppError::new(format!("{place} can't be read")).cause(error));
     let mut text = Vec::new();
@@ -42,14 +42,20 @@ pub fn read_text(name: &str) -> Result<String, CommandError> {
         .map_err(|_| CommandError::usage(AppError::new(format!("{place} is no text in UTF-8"))))
 }
 
-/// The JSON in a file, or on standard input.
+/// The resources of a kind in a file, or on standard input.
 ///
 /// # Errors
-/// As of [`read_text`], or if it is no JSON.
-pub fn read_json(name: &str) -> Result<Value, CommandError> {
-    let text = read_text(name)?;
-    serde_json::from_str(&text).map_err(|error| {
-        let place = if name == "-" { "Standard input" } else { name };
-        CommandError::usage(AppError::new(format!("{place} is no JSON")).cause(error))
-    })
+/// As of [`read_text`], or if there are none: a sentence.
+pub fn read_contents(name: &str, kind: &'static Kind) -> Result<FileContents, CommandError> {
+    json_file::read(&read_text(name)?, kind).map_err(|fault| unusable(name, &fault))
+}
+
+/// The error for a file that is read and can't be used.
+pub fn unusable(name: &str, fault: &str) -> CommandError {
+    CommandError::usage(AppError::new(format!("{} {fault}", place_of(name))))
+}
+
+/// The file in words.
+pub fn place_of(name: &str) -> &str {
+    if name == "-" { "Standard input" } else { name }
 }

@@ -3,7 +3,7 @@
 
 use crate::cli::pool_id;
 use crate::error::AppError;
-use crate::resource::members::nearest;
+use crate::resource::members::{article, nearest};
 use crate::resource::tables::{ALL, TOP, USER_POOL};
 use crate::resource::{Key, Kind, ListKey};
 
@@ -63,6 +63,14 @@ impl ResourcePath {
         self.steps.last().map_or(&USER_POOL, |step| step.kind)
     }
 
+    /// The name or the id by which the resource is named; empty for a part of another one.
+    pub fn name(&self) -> &str {
+        match self.steps.last().map(|step| &step.naming) {
+            Some(Naming::Id(name) | Naming::Name(name)) => name,
+            Some(Naming::Part) | None => "",
+        }
+    }
+
     /// The path of a resource that is known: its kinds and its ids.
     pub fn of(key: &Key) -> String {
         let kinds = key.kind.parents().into_iter().chain([key.kind]);
@@ -111,12 +119,6 @@ impl ListPath {
 
 fn in_it(kinds: &[String]) -> String {
     format!("It has: {}.", kinds.join(", "))
-}
-
-/// The indefinite article of a noun.
-pub fn article(noun: &str) -> &'static str {
-    let vowel = noun.starts_with(['a', 'e', 'i', 'o', 'A', 'E', 'I', 'O']) || noun.starts_with("MFA");
-    if vowel { "an" } else { "a" }
 }
 
 /// The path, and the kind of a last word that no name follows.

@@ -196,7 +196,7 @@ impl Task {
             Self::Create { list, file, consent, output } => create::run(cli, list, file, *consent, output),
             Self::Diff { first, second, output } => diff::run(cli, first, second, output),
             Self::Export { target } => export::run(cli, target),
-            Self::Skeleton { kind } => create::skeleton(kind),
+            Self::Skeleton { kind } => create::print_skeleton(kind),
             Self::Completions { shell } => manual::completions(*shell),
             Self::Man { command } => manual::man(command.as_deref()),
             Self::Get { target, member, output } => get::run(cli, target, member.as_deref(), output),

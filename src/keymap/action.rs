@@ -75,6 +75,8 @@ pub enum ScreenAction {
     Export,
     /// Begins the command that creates one from a file.
     Import,
+    /// Begins the command that writes an empty document to a file.
+    Skeleton,
     /// Shows the error of the last load.
     ShowError,
     Lookup,

@@ -1,12 +1,19 @@
-//! Checks of a document that was written as JSON: the types of its values, their rules, and the rules between
-//! them. What the edit left as it was is not checked: AWS has taken it.
+//! The checks of documents: the types of their values, their rules, and the rules between them. Whatever was
+//! written as JSON is checked here, whether in an editor, in a file, or beside another document. A form checks
+//! the text of each field by the same rules, and has its rules between fields from here. What an edit left as
+//! it was is not checked: AWS has taken it.
+
+pub mod types;
 
 use std::fmt;
 
 use serde_json::{Map, Value};
 
+use crate::resource::check::types::{STRUCTURE, mistyped};
 use crate::resource::document::value_at;
+use crate::resource::edit::empty_value;
 use crate::resource::field::rule;
+use crate::resource::field::unknown::unknown;
 use crate::resource::verdict::holds_nothing;
 use crate::resource::{Change, Document, Field, FieldKind, Kind, ValidationContext, changes};
 
@@ -25,9 +32,18 @@ impl fmt::Display for DocumentFault {
 }
 
 impl DocumentFault {
-    fn new(path: impl Into<String>, text: impl Into<String>) -> Self {
+    pub(super) fn new(path: impl Into<String>, text: impl Into<String>) -> Self {
         Self { path: path.into(), text: text.into() }
     }
+}
+
+/// Fails with all of some faults.
+///
+/// # Errors
+/// The faults in words, if there are any.
+pub fn in_words(faults: &[DocumentFault]) -> Result<(), String> {
+    let words: Vec<_> = faults.iter().map(DocumentFault::to_string).collect();
+    if words.is_empty() { Ok(()) } else { Err(words.join("; ")) }
 }
 
 /// The faults of an edited document, in the order of the table.
@@ -42,15 +58,72 @@ pub fn faults(
         check_change(&change, edited, kind, &mut found);
     }
     found.extend(incomplete_structures(base, edited, kind));
+    found.extend(uncleared(base, edited, kind));
     let context = ValidationContext { base: Some(base), complete: true, ..*context };
-    for rule in kind.checks.cross_field_rules.iter().filter(|rule| rule.refused) {
-        let Some(text) = (rule.check)(edited, &context) else { continue };
-        if (rule.check)(base, &context).as_ref() != Some(&text) {
-            found.push(DocumentFault::new(rule.path, text));
-        }
-    }
+    let broken = broken_rules(edited, kind, &context).into_iter().filter(|rule| rule.is_refused);
+    found.extend(broken.map(|rule| DocumentFault::new(rule.path, rule.text)));
     found.dedup();
     found
+}
+
+/// The faults of the values of a new resource's document. What is missing is the form's to say.
+pub fn new_faults(document: &Document, kind: &'static Kind) -> Vec<DocumentFault> {
+    let base = Document::default();
+    let mut found = Vec::new();
+    for change in changes(&base, document, kind) {
+        check_change(&change, document, kind, &mut found);
+    }
+    found.extend(incomplete_structures(&base, document, kind));
+    found.dedup();
+    found
+}
+
+/// A rule between settings that a document breaks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BrokenRule {
+    pub path: &'static str,
+    pub text: String,
+    /// True if AWS refuses the document; false for advice, and for what was so before the edit.
+    pub is_refused: bool,
+}
+
+/// The rules between settings that a document breaks. A violation older than the edit is no reason to refuse.
+pub fn broken_rules(document: &Document, kind: &Kind, context: &ValidationContext) -> Vec<BrokenRule> {
+    let broken = kind.checks.cross_field_rules.iter().filter_map(|rule| {
+        let text = (rule.check)(document, context)?;
+        let was_broken = context.base.is_some_and(|base| (rule.check)(base, context).as_ref() == Some(&text));
+        Some(BrokenRule { path: rule.path, text, is_refused: rule.refused && !was_broken })
+    });
+    broken.collect()
+}
+
+/// The first member of a document that neither the table nor the resource has, and whose name is almost that
+/// of one that the table has. Any other one may be newer than the table.
+pub fn misspelt_member(document: &Document, base: &Document, kind: &Kind) -> Option<DocumentFault> {
+    let members = || kind.fields.iter().flat_map(|field| [field.path, field.member()]);
+    let ids: Vec<_> = kind.id_members().collect();
+    let unknown = unknown(kind, document).into_iter().map(|(path, _)| path);
+    let mut unknown = unknown.filter(|path| base.get(path).is_none() && !ids.contains(&path.as_str()));
+    unknown.find_map(|path| {
+        let near = misspelt(&path, members())?;
+        Some(DocumentFault::new(path, no_such_member(near)))
+    })
+}
+
+fn no_such_member(near: &str) -> String {
+    format!("there is no such member; did you mean {near}?")
+}
+
+/// Members that an update can't clear by leaving them out, because it keeps what it does not name.
+fn uncleared(base: &Document, edited: &Document, kind: &Kind) -> Vec<DocumentFault> {
+    let names = base.members().keys().filter(|_| kind.update.partial_update);
+    let gone = names.filter(|name| edited.get(name).is_none());
+    let settings = gone.filter_map(|name| kind.field(name).filter(|field| field.locked(None).is_none()));
+    let fault = |field: &Field| match empty_value(field) {
+        Some(empty) => format!("stays as it is where it is left out: {empty} clears it"),
+        None => "can't be cleared: give it another value".to_owned(),
+    };
+    settings.map(|field| DocumentFault::new(field.path, fault(field))).collect()
 }
 
 /// Values that only AWS or another operation changes.
@@ -97,10 +170,10 @@ fn check_unknown(change: &Change, kind: &Kind, found: &mut Vec<DocumentFault>) {
     let members = kind.fields.iter().flat_map(|field| [field.path, field.member()]);
     if kind.fields.iter().any(inside) {
         if !after.is_object() && !after.is_null() {
-            found.push(DocumentFault::new(path, "must be a structure: { … }"));
+            found.push(DocumentFault::new(path, STRUCTURE));
         }
     } else if let (None, Some(near)) = (&change.before, misspelt(path, members)) {
-        found.push(DocumentFault::new(path, format!("there is no such member; did you mean {near}?")));
+        found.push(DocumentFault::new(path, no_such_member(near)));
     }
 }
 
@@ -142,32 +215,29 @@ fn check_value(
         return;
     }
     let mut refuse = |text: String| found.push(DocumentFault::new(path, text));
+    if let Some(words) = mistyped(field, now) {
+        refuse(words);
+        return;
+    }
     match (&field.kind, now) {
         (FieldKind::Text | FieldKind::LongText | FieldKind::Secret, Value::String(text)) => {
             if let Err(words) = field.rule.check(text) {
                 refuse(words);
             }
         }
-        (FieldKind::Text | FieldKind::LongText | FieldKind::Secret, _) => {
-            refuse("must be a text in quotes".to_owned());
-        }
-        (FieldKind::Toggle { .. }, Value::Bool(_)) | (FieldKind::Json | FieldKind::Date, _) => {}
-        (FieldKind::Toggle { .. }, _) => refuse("must be true or false".to_owned()),
         (FieldKind::Choice(values), now) => {
             if !now.as_str().is_some_and(|now| values.contains(&now)) {
                 refuse(format!("must be one of {}", values.join(", ")));
             }
         }
-        (FieldKind::Number { unit }, Value::Number(number)) => {
-            if let Err(words) = rule::number(&field.rule, &number.to_string(), unit) {
+        (FieldKind::Number { unit }, now) => {
+            if let Err(words) = rule::number(&field.rule, &now.to_string(), unit) {
                 refuse(format!("must be {words}"));
             }
         }
-        (FieldKind::Number { .. }, _) => refuse("must be a whole number, without quotes".to_owned()),
         (FieldKind::List(_) | FieldKind::Records(_), Value::Array(items)) => {
             check_list(path, field, before, items, found);
         }
-        (FieldKind::List(_) | FieldKind::Records(_), _) => refuse("must be a list: [ … ]".to_owned()),
         (FieldKind::Map { key, value, .. }, Value::Object(members)) => {
             let before = before.and_then(Value::as_object);
             for (name, now) in members {
@@ -183,9 +253,7 @@ fn check_value(
         (FieldKind::Record(fields), Value::Object(members)) => {
             check_record(path, fields, before, members, found);
         }
-        (FieldKind::Map { .. } | FieldKind::Record(_), _) => {
-            refuse("must be a structure: { … }".to_owned());
-        }
+        _ => {}
     }
 }
 
@@ -217,7 +285,7 @@ fn check_list(
             (FieldKind::Records(fields), Value::Object(members)) => {
                 check_record(&path, fields, None, members, found);
             }
-            _ => found.push(DocumentFault::new(path, "must be a structure: { … }")),
+            _ => found.push(DocumentFault::new(path, STRUCTURE)),
         }
     }
     check_count(path, field, items.len(), found);
@@ -244,89 +312,10 @@ fn check_record(
     let is_known = |name: &str| fields.iter().any(|field| field.member() == name);
     for name in members.keys().filter(|name| !is_known(name)) {
         if let Some(near) = misspelt(name, fields.iter().map(Field::member)) {
-            let text = format!("there is no such member; did you mean {near}?");
-            found.push(DocumentFault::new(format!("{path}.{name}"), text));
+            found.push(DocumentFault::new(format!("{path}.{name}"), no_such_member(near)));
         }
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use serde_json::json;
-
-    use super::*;
-    use crate::resource::tables::{CLIENT, IDENTITY_POOL, USER_POOL};
-
-    fn document(value: Value) -> Document {
-        Document::from_value(value).expect("an object")
-    }
-
-    fn found(kind: &'static Kind, base: Value, edited: Value) -> Vec<String> {
-        let context = ValidationContext::default();
-        faults(&document(base), &document(edited), kind, &context)
-            .iter()
-            .map(DocumentFault::to_string)
-            .collect()
-    }
-
-    #[test]
-    fn a_wrong_type_is_told_the_right_one() {
-        let base = json!({"ClientId": "c", "ClientName": "web"});
-        let edited = json!({"ClientId": "c", "ClientName": 5, "CallbackURLs": "https://a.example",
-            "EnableTokenRevocation": "yes", "AuthSessionValidity": "3", "TokenValidityUnits": "hours",
-            "PreventUserExistenceErrors": "OFF"});
-        let mut expected = vec![
-            "ClientName: must be a text in quotes",
-            "CallbackURLs: must be a list: [ … ]",
-            "EnableTokenRevocation: must be true or false",
-            "AuthSessionValidity: must be a whole number, without quotes",
-            "TokenValidityUnits: must be a structure: { … }",
-            "PreventUserExistenceErrors: must be one of LEGACY, ENABLED",
-        ];
-        let mut found = found(&CLIENT, base, edited);
-        found.sort_unstable();
-        expected.sort_unstable();
-        assert_eq!(found, expected);
-    }
-
-    #[test]
-    fn a_broken_rule_is_told_in_words_and_what_was_there_before_is_left_alone() {
-        let base = json!({"IdentityPoolId": "p", "IdentityPoolName": "old!"});
-        let edited = json!({"IdentityPoolId": "p", "IdentityPoolName": "old!", "AllowClassicFlow": false});
-        assert_eq!(found(&IDENTITY_POOL, base.clone(), edited), Vec::<String>::new());
-        let edited = json!({"IdentityPoolId": "p", "IdentityPoolName": "new!"});
-        let found = found(&IDENTITY_POOL, base, edited);
-        assert!(
-            matches!(found.as_slice(), [one] if one.starts_with("IdentityPoolName: letters")),
-            "{found:?}"
-        );
-    }
-
-    #[test]
-    fn a_misspelt_member_gets_the_right_name_and_one_that_is_like_no_other_is_kept() {
-        let base = json!({"IdentityPoolId": "p", "IdentityPoolName": "shop"});
-        let edited =
-            json!({"IdentityPoolId": "p", "IdentityPoolName": "shop", "AllowClasicFlow": true, "Zzz": 1});
-        let expected = ["AllowClasicFlow: there is no such member; did you mean AllowClassicFlow?"];
-        assert_eq!(found(&IDENTITY_POOL, base, edited), expected);
-    }
-
-    #[test]
-    fn what_only_aws_sets_and_what_identifies_a_resource_can_not_be_changed() {
-        let base = json!({"Id": "eu-west-1_A", "Name": "shop", "MfaConfiguration": "OFF"});
-        let edited =
-            json!({"Id": "eu-west-1_B", "Name": "shop", "MfaConfiguration": "ON", "CreationDate": 1});
-        let found = found(&USER_POOL, base, edited);
-        for expected in ["Id: can't be changed", "MfaConfiguration: changed on the MFA tab"] {
-            assert!(found.iter().any(|fault| fault == expected), "{expected}: {found:?}");
-        }
-        assert!(found.iter().any(|fault| fault == "CreationDate: set by AWS"), "{found:?}");
-    }
-
-    #[test]
-    fn an_entry_of_a_list_is_named_by_its_place() {
-        let base = json!({"ClientId": "c", "ClientName": "web", "CallbackURLs": ["https://a.example"]});
-        let edited = json!({"ClientId": "c", "ClientName": "web", "CallbackURLs": ["https://a.example", 7]});
-        assert_eq!(found(&CLIENT, base, edited), ["CallbackURLs[1]: must be a text in quotes"]);
-    }
-}
+mod tests;

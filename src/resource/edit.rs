@@ -1,16 +1,15 @@
 //! Edits of a document from outside of a form: single members as a command line names them, and documents,
 //! whole or in part, as files hold them.
 
-pub mod file;
 pub mod patch;
 pub mod text;
 
 use std::fmt;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::resource::diff::SettingPath;
-use crate::resource::{Access, Document, Kind, changes};
+use crate::resource::{Access, Document, Field, FieldKind, Kind, changes};
 
 /// One edit of a document.
 #[derive(Clone, PartialEq, Eq)]
@@ -41,7 +40,8 @@ impl fmt::Debug for DocumentEdit {
     }
 }
 
-/// The document after the edits, one after the other. Members that AWS sets stay as they are.
+/// The document after the edits, one after the other. Members that AWS sets stay as they are, and one that an
+/// update would keep where it is left out becomes empty where it is taken away.
 ///
 /// # Errors
 /// If an edit can't be made: a sentence.
@@ -55,6 +55,7 @@ pub fn edited(base: &Document, edits: &[DocumentEdit], kind: &Kind) -> Result<Do
             document.set(field.path, base.get(field.path).cloned());
         }
     }
+    kind.empty_removed(base, &mut document);
     kind.complete(base, &mut document);
     for change in changes(base, &document, kind) {
         let Some(field) = change.field else { continue };
@@ -69,7 +70,27 @@ pub fn edited(base: &Document, edits: &[DocumentEdit], kind: &Kind) -> Result<Do
     Ok(document)
 }
 
+/// The empty value of a list or a map.
+pub(crate) fn empty_value(field: &Field) -> Option<Value> {
+    match field.kind {
+        FieldKind::List(_) | FieldKind::Records(_) => Some(Value::Array(Vec::new())),
+        FieldKind::Map { .. } => Some(Value::Object(Map::new())),
+        _ => None,
+    }
+}
+
 impl Kind {
+    /// Empties the lists and maps that were removed, where an update keeps what it does not name.
+    pub(crate) fn empty_removed(&self, base: &Document, document: &mut Document) {
+        for name in base.members().keys().filter(|_| self.update.partial_update) {
+            if let (None, Some(empty)) =
+                (document.members().get(name), self.field(name).and_then(empty_value))
+            {
+                document.set(name, Some(empty));
+            }
+        }
+    }
+
     /// Removes edited structures that lack every member they require, and lets settings follow those that
     /// took their place.
     pub fn complete(&self, base: &Document, document: &mut Document) {

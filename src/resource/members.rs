@@ -50,6 +50,13 @@ impl Kind {
         }
     }
 
+    /// The members of requests and answers that name the resource and those that contain it.
+    pub fn id_members(&self) -> impl Iterator<Item = &'static str> {
+        let own = &self.operations;
+        let operations = [&own.describe, &own.create, &own.update].into_iter().flatten();
+        operations.flat_map(|operation| operation.id_members.iter().copied())
+    }
+
     /// The members of the table inside a structure that has no row of its own.
     pub fn members_in(&self, path: &str) -> impl Iterator<Item = &'static str> {
         let inside =
@@ -76,6 +83,12 @@ impl Document {
     pub fn value_named(&self, path: &str, kind: &Kind) -> Option<&Value> {
         self.get(path).or_else(|| kind.named_member(path).ok()?.place.value_in(self))
     }
+}
+
+/// The indefinite article of a noun.
+pub fn article(noun: &str) -> &'static str {
+    let vowel = noun.starts_with(['a', 'e', 'i', 'o', 'A', 'E', 'I', 'O']) || noun.starts_with("MFA");
+    if vowel { "an" } else { "a" }
 }
 
 /// The candidate that a misspelt word most likely means.

@@ -1,6 +1,7 @@
 //! The command line: what it says of itself, and what it refuses before the screen opens.
 
 mod audit;
+mod documents;
 mod reading;
 mod revert;
 mod scene;

@@ -132,6 +132,7 @@ impl Compare {
                 Ok(document)
             }
             (Ok(Reply::Text(text)), _) => json_file::read(text.reveal(), kind)
+                .and_then(|contents| contents.whole().cloned())
                 .map_err(|fault| AppError::new(format!("{} {fault}", side.name))),
             (Ok(_), _) => {
                 Err(AppError::new(format!("{} no longer exists", side.name)).kind(ErrorKind::NotFound))

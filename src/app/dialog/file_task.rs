@@ -1,4 +1,5 @@
-//! A resource that is written to a file, with what is set up in it, or a file from which a new one is made.
+//! A resource that is written to a file, with what is set up in it, or an empty one; or a file from which a new
+//! one is made.
 
 use std::collections::VecDeque;
 
@@ -9,10 +10,15 @@ use crate::app::widget::scroll::Scroll;
 use crate::error::{AppError, ErrorKind};
 use crate::keymap::{FileTaskAction, Scope};
 use crate::message::{Call, Pages, Reply, RequestId, SaveFile};
+use crate::resource::check::misspelt_member;
 use crate::resource::display::plural::plural;
 use crate::resource::export::{self, ExportStep};
-use crate::resource::{Document, Key, json_file};
+use crate::resource::members::article;
+use crate::resource::{Document, Key, Kind, json_file, skeleton};
 use crate::secret::Secret;
+
+/// How many secrets are named in the notice.
+const NAMED: usize = 2;
 
 /// The task, and how far it is.
 #[derive(Debug)]
@@ -23,8 +29,7 @@ pub struct FileTask {
     pub scroll: Scroll,
     key: Key,
     name: String,
-    /// True for a file from which a new resource is made.
-    reads: bool,
+    purpose: FilePurpose,
     /// What was read for the export, the resource itself first.
     documents: Vec<(Key, Document)>,
     waiting: VecDeque<ExportStep>,
@@ -32,6 +37,16 @@ pub struct FileTask {
     step: Option<ExportStep>,
     rows: Vec<Key>,
     request: Option<RequestId>,
+}
+
+/// What a file is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum FilePurpose {
+    Export,
+    /// It gets an empty document.
+    Skeleton,
+    /// A new resource is made from it.
+    Import,
 }
 
 /// How far a file is.
@@ -49,25 +64,32 @@ impl FileTask {
     /// The export of a resource.
     pub(crate) fn export(key: Key, name: String, path: String) -> Self {
         let title = format!("Export {} {name}", key.kind.name);
-        Self::new(key, name, path, title, false)
+        let first = ExportStep::Document(key.clone());
+        Self { name, waiting: VecDeque::from([first]), ..Self::new(key, path, title, FilePurpose::Export) }
+    }
+
+    /// The empty document of a kind.
+    pub(crate) fn skeleton(kind: &'static Kind, path: String) -> Self {
+        let title = format!("Skeleton of {} {}", article(kind.name), kind.name);
+        Self::new(Key::top(kind, ""), path, title, FilePurpose::Skeleton)
     }
 
     /// A new resource from a file.
     pub(crate) fn import(key: Key, path: String) -> Self {
         let title = format!("New {} from a file", key.kind.name);
-        Self::new(key, String::new(), path, title, true)
+        Self::new(key, path, title, FilePurpose::Import)
     }
 
-    fn new(key: Key, name: String, path: String, title: String, reads: bool) -> Self {
+    fn new(key: Key, path: String, title: String, purpose: FilePurpose) -> Self {
         Self {
             title,
             path,
             stage: FileStage::Reading(0, 1),
             scroll: Scroll::default(),
-            waiting: VecDeque::from([ExportStep::Document(key.clone())]),
+            waiting: VecDeque::new(),
             key,
-            name,
-            reads,
+            name: String::new(),
+            purpose,
             documents: Vec::new(),
             step: None,
             rows: Vec::new(),
@@ -81,7 +103,7 @@ impl FileTask {
     }
 
     pub(crate) fn open(&mut self, context: &mut Context) {
-        if self.reads {
+        if self.purpose == FilePurpose::Import {
             let call = Call::File(Secret::new(self.path.clone()));
             self.request = Some(context.start(format!("Opening {}", self.path), call));
         } else {
@@ -105,7 +127,10 @@ impl FileTask {
     }
 
     fn save(&mut self, replaces: bool, context: &mut Context) {
-        let text = export::text(&self.documents);
+        let text = match self.purpose {
+            FilePurpose::Skeleton => skeleton::text(self.key.kind),
+            FilePurpose::Export | FilePurpose::Import => export::text(&self.documents),
+        };
         let file = SaveFile { path: Secret::new(self.path.clone()), text: Secret::new(text), replaces };
         self.stage = FileStage::Saving;
         self.request = Some(context.start(format!("Writing {}", self.path), Call::Save(file)));
@@ -150,14 +175,13 @@ impl FileTask {
                 self.go_on(context);
             }
             Ok(Reply::Saved) => {
-                let count = plural(self.documents.len(), "resource");
-                context.say(Tone::Good, format!("{} has {count}. Secrets are left out.", self.path));
+                context.say(Tone::Good, self.saved());
                 return Outcome::Close;
             }
             Ok(Reply::FileExists) => self.stage = FileStage::Exists,
-            Ok(Reply::Text(text)) => match json_file::read(text.reveal(), self.key.kind) {
-                Ok(settings) => {
-                    return Outcome::Finish(Command::CreateFrom { key: self.key.clone(), settings });
+            Ok(Reply::Text(text)) => match self.settings(text.reveal()) {
+                Ok((settings, note)) => {
+                    return Outcome::Finish(Command::CreateFrom { key: self.key.clone(), settings, note });
                 }
                 Err(fault) => {
                     self.stage = FileStage::Failed(AppError::new(format!("{} {fault}", self.path)));
@@ -170,6 +194,38 @@ impl FileTask {
             Err(error) => self.stage = FileStage::Failed(error),
         }
         Outcome::Stay
+    }
+
+    /// What the written file has, and which secrets it does not have.
+    fn saved(&self) -> String {
+        if self.purpose == FilePurpose::Skeleton {
+            let kind = self.key.kind.name;
+            return format!("{} has an empty {kind}: null is what need not be set.", self.path);
+        }
+        let count = plural(self.documents.len(), "resource");
+        let secrets: Vec<_> =
+            self.documents.iter().flat_map(|(key, one)| export::secret_names(key.kind, one)).collect();
+        let left_out = match secrets.as_slice() {
+            [] => String::new(),
+            few if few.len() <= NAMED => format!(" Left out: {}.", few.join(", ")),
+            all => format!(" Left out: {} and {} more secrets.", all[..NAMED].join(", "), all.len() - NAMED),
+        };
+        format!("{} has {count}.{left_out}", self.path)
+    }
+
+    /// The settings of the resource in a file, and what the user has to know of the rest.
+    fn settings(&self, text: &str) -> Result<(Document, String), String> {
+        let kind = self.key.kind;
+        let contents = json_file::read(text, kind)?;
+        let settings = contents.whole()?;
+        if let Some(fault) = misspelt_member(settings, &Document::default(), kind) {
+            return Err(format!("can't be used: {fault}"));
+        }
+        let mut note = "Filled from the file, which has no secrets.".to_owned();
+        if !contents.others.is_empty() {
+            note += &format!(" Not created with it: {}.", contents.others.join(", "));
+        }
+        Ok((settings.clone(), note))
     }
 
     pub(crate) fn act(&mut self, action: FileTaskAction, context: &mut Context) -> Outcome {

@@ -12,7 +12,7 @@ use crate::app::change::write::Write;
 use crate::app::dialog::choose_value::ChooseValue;
 use crate::app::dialog::context::{Context, News};
 use crate::app::dialog::json_editor::JsonEditor;
-use crate::app::dialog::loading_for_edit::review::{Loaded, review, review_edit, review_revert};
+use crate::app::dialog::loading_for_edit::review::{Loaded, checked, review, review_edit, review_revert};
 use crate::app::dialog::{Command, Dialog, Outcome};
 use crate::app::form::Form;
 use crate::app::remote::Remote;
@@ -23,15 +23,12 @@ use crate::error::{AppError, ErrorKind};
 use crate::history::Record;
 use crate::keymap::{ConfirmAction, Scope};
 use crate::message::{Call, Pages, Reply, RequestId};
-use crate::resource::check::faults;
 use crate::resource::diff::SettingPath;
 use crate::resource::diff::comparison::with_settings;
 use crate::resource::display::detail_rows::{FieldPath, FieldStep};
 use crate::resource::edit::{DocumentEdit, edited};
 use crate::resource::urls::Replacement;
-use crate::resource::{
-    Dependent, Document, Finding, Fix, Key, Kind, Referrers, ValidationContext, WriteOperation, changes,
-};
+use crate::resource::{Dependent, Document, Finding, Fix, Key, Kind, Referrers, WriteOperation, changes};
 
 /// The change that follows once the resource is loaded.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -246,9 +243,7 @@ impl LoadingForEdit {
             }
             Intent::CopySettings { places, source } => {
                 let edited = with_settings(&base, places, source, key.kind);
-                let around = ValidationContext { companion: companion.ready(), now, ..Default::default() };
-                let fault = faults(&base, &edited, key.kind, &around).first().map(ToString::to_string);
-                let edited = fault.map_or(Ok(edited), Err);
+                let edited = checked(edited, &base, &companion, &key, now);
                 let same = (Tone::Plain, format!("Nothing to send: {name} has these settings already."));
                 review_edit(Loaded { key, name, base, companion }, edited, same, context)
             }
@@ -278,7 +273,9 @@ impl LoadingForEdit {
                     open_form(form)
                 }
             },
-            Intent::Apply(edits) => match edited(&base, edits, key.kind) {
+            Intent::Apply(edits) => match edited(&base, edits, key.kind)
+                .and_then(|edited| checked(edited, &base, &companion, &key, now))
+            {
                 Err(fault) => {
                     context.say(Tone::Bad, format!("Nothing was sent: {fault}."));
                     Outcome::Close

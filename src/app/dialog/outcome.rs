@@ -9,7 +9,7 @@ use crate::keymap::Binding;
 use crate::message::ContextChoice;
 use crate::resource::diff::SettingPath;
 use crate::resource::urls::Replacement;
-use crate::resource::{Document, Key, ListKey, ResourceType};
+use crate::resource::{Document, Key, Kind, ListKey, ResourceType};
 use crate::secret::Secret;
 
 /// The outcome of a key or a reply: an order to the stack of dialogs.
@@ -67,9 +67,11 @@ pub enum Command {
     /// Takes settings of another document over.
     CopySettings { key: Key, name: String, places: Vec<SettingPath>, source: Document },
     /// Opens the form of a new resource with the settings of a file.
-    CreateFrom { key: Key, settings: Document },
+    CreateFrom { key: Key, settings: Document, note: String },
     /// Exports the chosen resource to a file.
     Export(String),
+    /// Writes the empty document of a kind to a file.
+    Skeleton(&'static Kind, String),
     /// Reads a file to create a resource from it.
     Import(String),
     /// Compares a file with the chosen resource.

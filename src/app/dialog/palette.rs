@@ -6,7 +6,8 @@ use crate::app::dialog::{Command, Outcome};
 use crate::app::widget::menu::Menu;
 use crate::keymap::{self, Action, Binding, MenuAction, Scope};
 use crate::message::{ContextChoice, is_region};
-use crate::resource::Key;
+use crate::resource::skeleton::writable_kind;
+use crate::resource::{Key, Kind};
 
 /// What the palette can lead to.
 #[derive(Debug)]
@@ -39,6 +40,8 @@ pub enum TypedCommand<'a> {
     Export(&'a str),
     /// The path of the file that a new resource starts from.
     New(&'a str),
+    /// The word of a kind, and the path of the file that its empty document goes to.
+    Skeleton(&'static Kind, &'a str),
     Filter(&'a str),
     /// The title and the index of the column.
     Sort(&'static str, usize),
@@ -70,6 +73,10 @@ impl Palette {
             "compare" if is_file => Some(TypedCommand::Compare(argument)),
             "export" if is_file => Some(TypedCommand::Export(argument)),
             "new" if is_file => Some(TypedCommand::New(argument)),
+            "skeleton" => {
+                let (word, path) = argument.split_once(' ').unwrap_or((argument, ""));
+                writable_kind(word).map(|kind| TypedCommand::Skeleton(kind, path.trim()))
+            }
             "filter" if is_of_list => Some(TypedCommand::Filter(argument)),
             "sort" => {
                 let column = self.columns.iter().find(|(title, _)| title.eq_ignore_ascii_case(argument));
@@ -111,6 +118,9 @@ impl Palette {
             Some(TypedCommand::Compare(path)) => return Some(Command::CompareFile(path.to_owned())),
             Some(TypedCommand::Export(path)) => return Some(Command::Export(path.to_owned())),
             Some(TypedCommand::New(path)) => return Some(Command::Import(path.to_owned())),
+            Some(TypedCommand::Skeleton(kind, path)) => {
+                return Some(Command::Skeleton(kind, skeleton_path(kind, path)));
+            }
             Some(TypedCommand::Filter(words)) => return Some(Command::Filter(words.to_owned())),
             Some(TypedCommand::Sort(_, column)) => return Some(Command::SortBy(column)),
             None => {}
@@ -122,6 +132,11 @@ impl Palette {
             PaletteEntry::Resource(key, name) => Command::Open(key.clone(), name.clone()),
         })
     }
+}
+
+/// The file of a skeleton: where none is named, it is called like the kind.
+pub fn skeleton_path(kind: &Kind, path: &str) -> String {
+    if path.is_empty() { format!("{}.json", kind.word()) } else { path.to_owned() }
 }
 
 impl PaletteEntry {

@@ -11,9 +11,12 @@ use crate::app::form::history::EditHistory;
 use crate::app::remote::Remote;
 use crate::app::widget::search::Search;
 use crate::history::Record;
+use crate::resource::check::misspelt_member;
 use crate::resource::edit::patch::{without_nulls, without_placeholders};
+use crate::resource::field::unknown::unknown;
 use crate::resource::field::{Access, Field};
-use crate::resource::{Document, Key, ResourceType, WriteOperation, changes, finding};
+use crate::resource::verdict::holds_nothing;
+use crate::resource::{Document, Key, Kind, ResourceType, WriteOperation, changes, finding};
 
 impl Form {
     /// A form over a document. It has every field that can be edited by hand, and as read-only those that
@@ -97,7 +100,7 @@ impl Form {
                 row.keep();
             }
         }
-        let unknown = crate::resource::field::unknown::unknown(model.kind, &settings);
+        let unknown = unknown(model.kind, &settings);
         let mut notes = vec![model.kind.creation.copy_notice.to_owned()];
         if !unknown.is_empty() {
             let names: Vec<_> = unknown.into_iter().map(|(name, _)| name).collect();
@@ -105,19 +108,6 @@ impl Form {
         }
         notes.retain(|note| !note.is_empty());
         form.note = (!notes.is_empty()).then(|| notes.join(" "));
-        form
-    }
-
-    /// The form of a new resource with the settings of a file, which has no secrets.
-    pub fn from_file(key: &Key, settings: &Document, now: i64) -> Self {
-        let mut form = Self::copy(key, "", settings, now);
-        let name = settings.get(key.kind.name_path).cloned();
-        if let Some(row) = form.fields.iter_mut().find(|row| row.field.path == key.kind.name_path) {
-            row.fill(name.as_ref());
-        }
-        let mut notes = vec!["Filled from the file, which has no secrets.".to_owned()];
-        notes.extend(form.note.take());
-        form.note = Some(notes.join(" "));
         form
     }
 
@@ -164,26 +154,18 @@ impl Form {
     }
 
     /// The form of a new resource, filled with a document that was written elsewhere. What AWS sets is left
-    /// out.
+    /// out, and members newer than the tables are kept.
     ///
     /// # Errors
-    /// If the document is of no type that the kind comes in, or a placeholder stands for a secret.
+    /// If a member is misspelt, the document is of no type that the kind comes in, or a placeholder stands for
+    /// a secret: a clause.
     pub(crate) fn of_document(key: Key, document: &Document, now: i64) -> Result<Self, String> {
         let kind = key.kind;
-        let mut wanted = document.clone();
-        for field in kind.visible_fields(document) {
-            if matches!(field.access, Access::ReadOnly | Access::Identifier) {
-                wanted.set(field.path, None);
-            }
-        }
-        let mut wanted = without_nulls(wanted);
-        if let Some(path) = kind.tags_path
-            && let Some(mut tags) = wanted.get(path).and_then(Value::as_object).cloned()
-        {
-            tags.retain(|key, _| !finding::is_of_aws(key));
-            wanted.set(path, Some(Value::Object(tags)));
-        }
+        let wanted = new_settings(document, kind);
         without_placeholders(&wanted.clone().into_value(), kind)?;
+        if let Some(fault) = misspelt_member(&wanted, &Document::default(), kind) {
+            return Err(fault.to_string());
+        }
         let types = kind.creation.types;
         let resource_type = types.iter().find(|resource_type| resource_type.is_of(&wanted));
         if resource_type.is_none() && !types.is_empty() {
@@ -198,6 +180,12 @@ impl Form {
             }
         }
         form.hold(&wanted);
+        let unknown = unknown(kind, &wanted);
+        if !unknown.is_empty() {
+            let names: Vec<_> = unknown.into_iter().map(|(name, _)| name).collect();
+            form.note =
+                Some(format!("Sent as it is, because cognitui does not know it: {}.", names.join(", ")));
+        }
         Ok(form)
     }
 
@@ -269,4 +257,33 @@ impl Form {
         form.focus = if places(&form.fields).contains(&self.focus) { self.focus.clone() } else { form.focus };
         form
     }
+}
+
+/// The settings of a new resource in a document: without what AWS sets, without what only names where it is,
+/// and with the members that a create has in the place of those that Describe answers.
+fn new_settings(document: &Document, kind: &'static Kind) -> Document {
+    let mut wanted = document.clone();
+    for field in kind.visible_fields(document) {
+        if matches!(field.access, Access::ReadOnly | Access::Identifier) {
+            wanted.set(field.path, None);
+        }
+    }
+    for id in kind.id_members().filter(|id| kind.field(id).is_none()) {
+        wanted.set(id, None);
+    }
+    let mut wanted = without_nulls(wanted);
+    if let Some(path) = kind.tags_path
+        && let Some(mut tags) = wanted.get(path).and_then(Value::as_object).cloned()
+    {
+        tags.retain(|key, _| !finding::is_of_aws(key));
+        wanted.set(path, Some(Value::Object(tags)));
+    }
+    let copied = kind.creation.copy_overrides.map(|copied| copied(document)).unwrap_or_default();
+    let says = |value: &Value| !holds_nothing(Some(value)) && *value != Value::Bool(false);
+    for (name, value) in copied.members().iter().filter(|(_, value)| says(value)) {
+        if document.get(name).is_none() {
+            wanted.set(name, Some(value.clone()));
+        }
+    }
+    wanted
 }

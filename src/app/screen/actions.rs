@@ -63,6 +63,7 @@ impl App {
             ScreenAction::CompareFile => self.type_command("compare "),
             ScreenAction::Export => self.type_command("export "),
             ScreenAction::Import => self.type_command("new "),
+            ScreenAction::Skeleton => self.type_skeleton(),
             ScreenAction::ShowError => self.show_error(),
             ScreenAction::Lookup => self.open_lookup(),
             ScreenAction::Fetch => self.open_preview(),

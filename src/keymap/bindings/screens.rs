@@ -196,6 +196,13 @@ pub const SCREENS: &[Binding] = &[
     bind(Scope::Anywhere, "H", Screen(ScreenAction::Home(3)), "Go to the history of changes", ""),
     bind(Scope::Anywhere, "P", Screen(ScreenAction::Contexts), "Switch to another profile or region", ""),
     bind(Scope::Anywhere, "", Screen(ScreenAction::Regions), "Switch to another region", ""),
+    bind(
+        Scope::Anywhere,
+        "",
+        Screen(ScreenAction::Skeleton),
+        "Write an empty document to a file (skeleton KIND FILE)",
+        "",
+    ),
     bind(Scope::Anywhere, "?", Screen(ScreenAction::Help), "Show the keys", "keys"),
     bind(Scope::Anywhere, "q ctrl-c", Screen(ScreenAction::Quit), "Quit", "quit"),
     bind(

@@ -54,6 +54,7 @@ pub fn with_settings(base: &Document, places: &[SettingPath], source: &Document,
         let after = place.value_in(source).cloned();
         Change { place: place.clone(), field: None, before: None, after }.apply(&mut edited);
     }
+    kind.empty_removed(base, &mut edited);
     for field in kind.fields {
         field.follow_successor(base, &mut edited);
     }

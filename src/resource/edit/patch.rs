@@ -4,11 +4,16 @@
 use serde_json::{Map, Value};
 
 use crate::resource::display::masked::masked;
-use crate::resource::{Access, Document, Kind};
+use crate::resource::{Access, Document, Field, Kind};
 
 /// The text that stands for a secret wherever a document is printed or written to a file.
 pub fn placeholder(name: &str) -> String {
     format!("<{name}>")
+}
+
+/// True for a text that may stand for a secret.
+pub fn is_placeholder(text: &str) -> bool {
+    text.len() > 2 && text.starts_with('<') && text.ends_with('>')
 }
 
 /// Changes what a patch names, and keeps everything else.
@@ -30,11 +35,34 @@ pub fn merge(target: &mut Value, patch: &Value) {
     }
 }
 
-/// The patch that makes the settings of one document those of another: without ids, and without what AWS
-/// sets.
-pub fn patch(from: &Document, to: &Document, kind: &Kind) -> Value {
-    let (from, to) = (settings(from, kind).into_value(), settings(to, kind).into_value());
-    difference(&from, &to).unwrap_or_else(|| Value::Object(Map::new()))
+/// What makes the settings of one document those of another.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Patch {
+    /// The merge patch, without ids and without what AWS sets.
+    pub value: Value,
+    /// The differences that it leaves out because no edit can take them over: each with the reason.
+    pub left_out: Vec<(&'static str, &'static str)>,
+}
+
+/// The patch from the settings of one document to those of another.
+pub fn patch(from: &Document, to: &Document, kind: &Kind) -> Patch {
+    let (before, mut after) = (settings(from, kind), settings(to, kind));
+    let mut left_out = Vec::new();
+    let visible = |field: &&Field| field.is_visible(from.members()) || field.is_visible(to.members());
+    for field in kind.fields.iter().filter(visible) {
+        let value = before.get(field.path);
+        if value == after.get(field.path) {
+            continue;
+        }
+        let of_creation = matches!(field.access, Access::CreateOnly | Access::CreateOnlyWriteOnly);
+        let reason = field.locked(value).or_else(|| of_creation.then_some("can't be changed"));
+        if let Some(reason) = reason {
+            after.set(field.path, value.cloned());
+            left_out.push((field.path, reason));
+        }
+    }
+    let value = difference(&before.into_value(), &after.into_value());
+    Patch { value: value.unwrap_or_else(|| Value::Object(Map::new())), left_out }
 }
 
 /// The settings of a document: without ids, without what AWS sets, and without what follows from another one.
@@ -106,7 +134,7 @@ pub fn without_placeholders(value: &Value, kind: &Kind) -> Result<(), String> {
     let document = Document::from_value(value.clone()).unwrap_or_default();
     let mut left = None;
     crate::resource::display::masked::for_each_secret(kind, &document, &mut |secret| {
-        if secret.len() > 2 && secret.starts_with('<') && secret.ends_with('>') {
+        if is_placeholder(secret) {
             left = Some(secret.to_owned());
         }
     });

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use crate::resource::check::types::is_of_type;
 use crate::resource::diff::SettingPath;
 use crate::resource::edit::DocumentEdit;
 use crate::resource::members::NamedMember;
@@ -100,8 +101,12 @@ fn changeable(kind: &Kind, member: &str) -> Result<NamedMember, String> {
 /// The value that a text is for a field.
 fn read(field: &Field, member: &str, text: &str) -> Result<Value, String> {
     let wrong = || format!("{member} is {}, and '{text}' is not", type_of(field));
-    let json =
-        || serde_json::from_str::<Value>(text).ok().filter(|value| fits(field, value)).ok_or_else(wrong);
+    let json = || {
+        serde_json::from_str::<Value>(text)
+            .ok()
+            .filter(|value| !value.is_null() && is_of_type(field, value))
+            .ok_or_else(wrong)
+    };
     match field.kind {
         FieldKind::Text | FieldKind::LongText | FieldKind::Secret => Ok(Value::from(text)),
         FieldKind::Choice(values) if values.contains(&text) => Ok(Value::from(text)),
@@ -115,7 +120,7 @@ fn read(field: &Field, member: &str, text: &str) -> Result<Value, String> {
         FieldKind::Records(_) if text.trim_start().starts_with('{') => {
             let record = serde_json::from_str::<Value>(text).map_err(|_| wrong())?;
             let list = Value::Array(vec![record]);
-            if fits(field, &list) { Ok(list) } else { Err(wrong()) }
+            if is_of_type(field, &list) { Ok(list) } else { Err(wrong()) }
         }
         _ => json(),
     }
@@ -134,33 +139,5 @@ pub fn type_of(field: &Field) -> String {
         FieldKind::Records(_) => "a list of JSON objects".to_owned(),
         FieldKind::Record(_) => "a JSON object".to_owned(),
         FieldKind::Json => "JSON".to_owned(),
-    }
-}
-
-/// True if a value is of the type of a field.
-pub fn fits(field: &Field, value: &Value) -> bool {
-    let fits_record = |rows: &[Field], value: &Value| {
-        let member = |(name, value): (&String, &Value)| {
-            let mut rows = rows.iter().filter(|row| row.path == *name).peekable();
-            rows.peek().is_none() || rows.any(|row| fits(row, value))
-        };
-        value.as_object().is_some_and(|members| members.iter().all(member))
-    };
-    match &field.kind {
-        FieldKind::Text | FieldKind::LongText | FieldKind::Secret | FieldKind::Choice(_) => value.is_string(),
-        FieldKind::Toggle { .. } => value.is_boolean(),
-        FieldKind::Number { .. } => value.is_i64() || value.is_u64(),
-        FieldKind::Date => value.is_number(),
-        FieldKind::List(entry) => {
-            value.as_array().is_some_and(|items| items.iter().all(|item| fits(entry, item)))
-        }
-        FieldKind::Map { value: entry, .. } => value
-            .as_object()
-            .is_some_and(|members| members.values().all(|value| value.is_null() || fits(entry, value))),
-        FieldKind::Records(rows) => {
-            value.as_array().is_some_and(|items| items.iter().all(|item| fits_record(rows, item)))
-        }
-        FieldKind::Record(rows) => fits_record(rows, value),
-        FieldKind::Json => true,
     }
 }

@@ -41,6 +41,8 @@ pub struct RequestList {
     pub member: &'static str,
     /// The new resource as an entry of the list.
     pub entry: fn(Document) -> Document,
+    /// An entry of the list as a new resource.
+    pub document: fn(Document) -> Document,
 }
 
 /// The update of a second document that completes a create, because the create can't carry a setting.

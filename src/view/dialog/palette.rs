@@ -2,7 +2,7 @@
 
 use ratatui::layout::Rect;
 
-use crate::app::dialog::palette::{Palette, PaletteEntry, TypedCommand};
+use crate::app::dialog::palette::{Palette, PaletteEntry, TypedCommand, skeleton_path};
 use crate::keymap::{Scope, named};
 use crate::view::Theme;
 use crate::view::dialog::menu::{MenuContent, MenuEntry, menu};
@@ -31,6 +31,10 @@ pub fn draw(open: &Palette, theme: &Theme, pen: &mut Pen, area: Rect) -> (u16, u
         Some(TypedCommand::Compare(path)) => format!("{enter} compares this with the file {path}"),
         Some(TypedCommand::Export(path)) => format!("{enter} exports this to the file {path}"),
         Some(TypedCommand::New(path)) => format!("{enter} creates one from the file {path}"),
+        Some(TypedCommand::Skeleton(kind, path)) => {
+            let path = skeleton_path(kind, path);
+            format!("{enter} writes an empty {} to {path}", kind.name)
+        }
         Some(TypedCommand::Filter(words)) => format!("{enter} filters the list by {words}"),
         Some(TypedCommand::Sort(title, _)) => format!("{enter} sorts the list by {title}"),
         None => "No matching action, setting or resource".to_owned(),

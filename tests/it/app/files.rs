@@ -22,7 +22,7 @@ fn a_user_pool_is_exported_with_what_is_set_up_in_it_and_without_secrets() {
     let mut harness = Harness::with(Store::demo(), Options::default(), Target::UserPools);
     harness.press("j");
     command(&mut harness, "export pool.json");
-    harness.sees("Secrets are left out.");
+    harness.sees("pool.json has ").sees("Left out: ClientSecret of app client ").sees("more secrets.");
     let file = file(&harness);
     assert_eq!(file["UserPool"]["Name"], "workforce");
     for list in ["AppClients", "IdentityProviders"] {
@@ -53,7 +53,7 @@ fn a_file_that_exists_is_replaced_only_after_a_question() {
     harness.sees("pool.json exists. Replace it?").press("esc").never_shows("Replace it?");
     assert_eq!(file(&harness), json!("mine"));
     command(&mut harness, "export pool.json");
-    harness.press("y").sees("Secrets are left out.");
+    harness.press("y").sees("pool.json has 6 resources.").never_shows("Left out");
     assert_ne!(file(&harness), json!("mine"));
 }
 
@@ -90,9 +90,56 @@ fn the_input_of_the_aws_cli_fills_the_form_too() {
 fn the_palette_has_the_commands_that_take_a_file() {
     let mut harness = shop();
     harness.press(":").write("export to").press("enter").sees(": export").write("pool.json");
-    harness.sees("Enter exports this to the file pool.json").press("enter").sees("Secrets are left out.");
+    harness.sees("Enter exports this to the file pool.json").press("enter").sees("pool.json has ");
     let read_only = Options { read_only: true, ..Options::default() };
     let mut harness = Harness::with(shop().store, read_only, Target::IdentityPools);
     command(&mut harness, "new pool.json");
     harness.sees("Read-only");
+}
+
+#[test]
+fn the_form_takes_the_files_that_create_takes() {
+    let mut harness = Harness::with(Store::demo(), Options::default(), Target::UserPools);
+    harness.press("j");
+    command(&mut harness, "export pool.json");
+    harness.sees("pool.json has");
+    command(&mut harness, "new pool.json");
+    harness.sees("New user pool").press("ctrl-s").sees("Create user pool workforce?");
+    let mut harness = shop();
+    for (text, told) in [
+        (json!({"IdentityPoolName": 5}), "IdentityPoolName: must be a text in quotes"),
+        (json!({"IdentityPoolName": "a", "AllowClasicFlow": true}), "you mean AllowClassicFlow?"),
+        (json!({"ClientName": "web", "CallbackURLs": []}), "is a document of an app client"),
+    ] {
+        harness.texts = vec![("pool.json".to_owned(), text.to_string())];
+        command(&mut harness, "new pool.json");
+        harness.sees(told).press("esc");
+    }
+    let newer = json!({"IdentityPoolName": "newer", "AllowUnauthenticatedIdentities": false, "Zzz": [1]});
+    harness.texts = vec![("pool.json".to_owned(), newer.to_string())];
+    command(&mut harness, "new pool.json");
+    harness
+        .sees("does not know it: Zzz.")
+        .press("ctrl-s")
+        .sees("Create identity pool newer?")
+        .sees("Zzz");
+    harness.press("pgdn y");
+    assert_eq!(harness.updates().pop().expect("a create"), newer);
+}
+
+#[test]
+fn the_empty_document_of_a_kind_is_written_to_a_file_and_never_over_another_one_unasked() {
+    let mut harness = shop();
+    harness.press(":").write("empty document").press("enter").sees(": skeleton identity-pool");
+    harness.sees("Enter writes an empty identity pool to identity-pool.json");
+    harness.write(" pool.json").press("enter").sees("pool.json has an empty identity pool");
+    let skeleton = file(&harness);
+    assert_eq!((&skeleton["IdentityPoolName"], &skeleton["AllowClassicFlow"]), (&json!(""), &Value::Null));
+    command(&mut harness, "skeleton client pool.json");
+    harness.sees("pool.json exists. Replace it?").press("esc");
+    assert_eq!(file(&harness), skeleton);
+    command(&mut harness, "skeleton client pool.json");
+    harness.press("y").sees("pool.json has an empty app client");
+    assert!(file(&harness).get("CallbackURLs").is_some());
+    harness.press(":").write("skeleton clients").sees("No matching action").press("esc");
 }

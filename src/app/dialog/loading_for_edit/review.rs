@@ -6,7 +6,8 @@ use crate::app::change::write::Write;
 use crate::app::dialog::context::Context;
 use crate::app::dialog::{Dialog, Outcome};
 use crate::app::remote::Remote;
-use crate::resource::{Document, Key, changes};
+use crate::resource::check::{faults, in_words};
+use crate::resource::{Document, Key, ValidationContext, changes};
 
 pub(super) fn review(confirm: Confirm) -> Outcome {
     Outcome::Replace(Dialog::Confirm(Box::new(confirm)))
@@ -31,6 +32,18 @@ pub(super) struct Loaded {
     pub name: String,
     pub base: Document,
     pub companion: Remote<Document>,
+}
+
+/// The edited document, if its values and the rules between them allow it.
+pub(super) fn checked(
+    edited: Document,
+    base: &Document,
+    companion: &Remote<Document>,
+    key: &Key,
+    now: i64,
+) -> Result<Document, String> {
+    let around = ValidationContext { companion: companion.ready(), now, ..ValidationContext::default() };
+    in_words(&faults(base, &edited, key.kind, &around)).map(|()| edited)
 }
 
 /// Asks for an edit that needs no form, or says why there is nothing to ask: what is wrong with it, or that

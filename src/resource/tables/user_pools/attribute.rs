@@ -33,7 +33,11 @@ pub static ATTRIBUTE: Kind = Kind {
     creation: Creation {
         // 50 custom ones, and the standard ones that every pool has.
         max_count: Some(70),
-        request_list: Some(RequestList { member: "CustomAttributes", entry: without_prefix }),
+        request_list: Some(RequestList {
+            member: "CustomAttributes",
+            entry: without_prefix,
+            document: with_prefix,
+        }),
         irreversible: "AWS never changes or removes a custom attribute: this can't be taken back.",
         notice: "No app client can read or write it yet: add it to those of your app clients (tab 2).",
         ..Creation::EMPTY
@@ -155,6 +159,15 @@ fn without_prefix(mut attribute: Document) -> Document {
         attribute.set("Name", Some(bare));
     }
     attribute
+}
+
+/// The attribute of an entry of the request.
+fn with_prefix(mut entry: Document) -> Document {
+    if let Some(bare) = entry.text("Name").filter(|name| !name.starts_with("custom:")) {
+        let name = Value::from(format!("custom:{bare}"));
+        entry.set("Name", Some(name));
+    }
+    entry
 }
 
 static READERS: Referrers = Referrers {
