@@ -24,6 +24,7 @@ use crate::view::{self, Theme};
 use crate::view::theme::Background;
 pub use crate::view::theme::{Colours, Look, Selection};
 
+pub mod answer;
 pub mod calls;
 mod clipboard;
 pub mod credential_process;

@@ -67,11 +67,6 @@ impl App {
         app
     }
 
-    /// The effect that finds out who the caller is.
-    pub fn identify(&mut self) -> Vec<Effect> {
-        self.fetch_caller().into_iter().collect()
-    }
-
     /// Begins to take a recorded change back, once the caller is known.
     pub fn begin_revert(&mut self, record: Record, now: i64) -> Vec<Effect> {
         self.now = now;

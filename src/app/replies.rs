@@ -87,19 +87,24 @@ impl App {
         effects
     }
 
+    /// Takes the answer to the question who the caller is.
+    pub fn handle_caller(&mut self, result: Result<Reply, AppError>) {
+        match result {
+            Ok(Reply::Caller(caller)) => {
+                self.caller = Some(caller);
+                self.dialogs.reset_reached_end();
+            }
+            // A denied caller is not asked again; missing credentials may be there the next time.
+            Err(error) => self.caller_denied = error.kind == ErrorKind::Refused,
+            Ok(_) => {}
+        }
+    }
+
     /// Hands the reply to whoever waits for it.
     fn hand_over(&mut self, id: RequestId, purpose: Purpose, result: Result<Reply, AppError>) -> Vec<Effect> {
         match purpose {
             Purpose::Caller => {
-                match result {
-                    Ok(Reply::Caller(caller)) => {
-                        self.caller = Some(caller);
-                        self.dialogs.reset_reached_end();
-                    }
-                    // A denied caller is not asked again; missing credentials may be there the next time.
-                    Err(error) => self.caller_denied = error.kind == ErrorKind::Refused,
-                    Ok(_) => {}
-                }
+                self.handle_caller(result);
                 vec![]
             }
             Purpose::List(key) => {

@@ -16,12 +16,12 @@ use crate::app::App;
 use crate::app::audit::operations;
 use crate::cli::Cli;
 use crate::cli::audit::report::{ContextReport, Report};
-use crate::cli::command::{CommandError, DONE, say};
+use crate::cli::command::{CommandError, DONE, ask_for_code, say};
 use crate::cli::output::write;
 use crate::error::AppError;
 use crate::resource::Severity;
 use crate::resource::tables::ALL;
-use crate::runtime::headless::{Headless, Waited};
+use crate::runtime::headless::{Headless, NotFetched, Waited};
 use crate::visible::visible;
 
 /// Exit statuses: something was found, and not everything was read.
@@ -128,7 +128,11 @@ pub fn run(cli: &Cli, args: &AuditArgs) -> Result<u8, AppError> {
         if let Some(problem) = plan.options.config.problems.first() {
             say(&format!("The configuration has mistakes. Line {}: {}", problem.line, problem.text));
         }
-        let mut headless = Headless::start(plan)?;
+        let mut headless = Headless::start(plan, ask_for_code)?;
+        // Where nobody can be asked for a code, the scan says that nothing was read.
+        if let Err(NotFetched::Signalled(number)) = headless.identify() {
+            return Ok(CommandError::status_of_signal(number));
+        }
         let mut progress = ScanProgress::default();
         let waited = headless.audit(args.pools.clone(), |app| progress.tell(app))?;
         progress.end(headless.app());

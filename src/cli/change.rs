@@ -1,7 +1,7 @@
 //! A change on the command line: its question on stderr, the answer, and its result. The steps are those of
 //! the screen.
 
-use std::io::{self, BufRead, IsTerminal};
+use std::io::{self, IsTerminal};
 
 use clap::Args;
 
@@ -15,6 +15,7 @@ use crate::message::Effect;
 use crate::resource::diff::lines::{ChangeLine, change_lines};
 use crate::resource::display::plural::plural;
 use crate::resource::{Kind, WriteOperation};
+use crate::runtime::answer::Echo;
 use crate::runtime::headless::{Headless, Waited};
 
 /// Whether a change is asked about, and whether it is sent at all.
@@ -77,9 +78,20 @@ pub fn carry_out(
                 say("Nothing was sent: this is a dry run.");
                 return Ok(ChangeEnd::Planned);
             }
-            if let Some(refusal) = refusal(headless.app(), open, consent.yes) {
-                say(&refusal);
-                return Ok(ChangeEnd::Refused);
+            let words = match words_to_type(headless.app(), open, consent.yes) {
+                Ok(words) => words,
+                Err(refusal) => {
+                    say(&refusal);
+                    return Ok(ChangeEnd::Refused);
+                }
+            };
+            for word in words {
+                let ask = || say(&format!("Type {word} to send it:"));
+                let answer = headless.read_line(Echo::Shown, ask)?;
+                if answer.is_none_or(|answer| *answer.reveal() != word) {
+                    say("Nothing was sent.");
+                    return Ok(ChangeEnd::Refused);
+                }
             }
         }
         ChangeProgress::Ended { reason, is_well } => {
@@ -181,8 +193,11 @@ fn in_line(label: &str, line: ChangeLine) -> String {
     }
 }
 
-/// Asks, unless the answer was given before; the reason why nothing is sent, if so.
-fn refusal(app: &App, open: &Confirm, yes: bool) -> Option<String> {
+/// The words by which the user consents; none where that was done before.
+///
+/// # Errors
+/// The reason why nothing is sent.
+fn words_to_type(app: &App, open: &Confirm, yes: bool) -> Result<Vec<String>, String> {
     let deletes = open.write.operation == WriteOperation::Delete;
     let gaps = match (deletes, open.knowledge(&app.scans)) {
         (true, Knowledge::Incomplete(gaps)) => gaps,
@@ -193,27 +208,20 @@ fn refusal(app: &App, open: &Confirm, yes: bool) -> Option<String> {
     }
     if yes && !deletes && open.typed.is_some() {
         let reason = "a rule of the configuration asks for the name, which --yes does not type";
-        return Some(format!("Nothing was sent: {reason}."));
+        return Err(format!("Nothing was sent: {reason}."));
+    }
+    if yes && !gaps.is_empty() {
+        return Err("Nothing was sent: --yes deletes nothing while that is not known.".to_owned());
     }
     if yes {
-        let unknown = !gaps.is_empty();
-        return unknown
-            .then(|| "Nothing was sent: --yes deletes nothing while that is not known.".to_owned());
+        return Ok(Vec::new());
     }
     if !io::stdin().is_terminal() {
-        return Some("Nothing was sent: this needs --yes where nobody can be asked.".to_owned());
+        return Err("Nothing was sent: this needs --yes where nobody can be asked.".to_owned());
     }
     let word = open.typed.as_ref().map_or("yes", |typed| typed.wanted.as_str());
     let words = [Some(word), (!gaps.is_empty()).then_some("delete")];
-    for word in words.into_iter().flatten() {
-        say(&format!("Type {word} to send it:"));
-        let mut answer = String::new();
-        let read = io::stdin().lock().read_line(&mut answer);
-        if read.is_err() || answer.trim_end_matches(['\n', '\r']) != word {
-            return Some("Nothing was sent.".to_owned());
-        }
-    }
-    None
+    Ok(words.into_iter().flatten().map(str::to_owned).collect())
 }
 
 fn tell_result(open: &Confirm) {

@@ -76,7 +76,16 @@ pub fn start(mut cli: Cli, region: Option<&str>) -> Result<Headless, CommandErro
     if let Some(problem) = plan.options.config.problems.first() {
         say(&format!("The configuration has mistakes. Line {}: {}", problem.line, problem.text));
     }
-    Ok(Headless::to_read(plan)?)
+    Ok(Headless::start(plan, ask_for_code)?)
+}
+
+/// Asks for the code of an MFA device.
+pub fn ask_for_code(question: &AppError) {
+    say(&format!("{}.", question.summary));
+    if let Some(device) = &question.hint {
+        print_line(&format!("  {device}"));
+    }
+    say("Type its code:");
 }
 
 /// Tells an error on stderr: its sentence, its hint and its cause.

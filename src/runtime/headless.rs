@@ -5,13 +5,15 @@ use std::time::Duration;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::time::{Instant, sleep_until};
 
+use super::answer::{Echo, TypedLine};
 use super::calls::Calls;
 use super::history_file::HistoryFile;
 use super::{LAST_WAIT, Plan};
 use crate::app::App;
 use crate::app::headless::ChangeProgress;
-use crate::error::AppError;
+use crate::error::{AppError, ErrorKind};
 use crate::message::{Call, Effect, Event, Fetched, PREFETCH_INTERVAL, Progress, RequestId};
+use crate::secret::Secret;
 
 /// The program without a screen.
 pub struct Headless {
@@ -22,7 +24,12 @@ pub struct Headless {
     fetched: u64,
     /// When the next one of many may be sent.
     next_turn: Option<Instant>,
+    /// Says that a code is needed, and of which device.
+    ask_for_code: fn(&AppError),
 }
+
+/// How often a code is asked for that AWS does not accept.
+const ATTEMPTS: usize = 3;
 
 /// Why a call has no answer.
 #[derive(Debug)]
@@ -42,51 +49,99 @@ pub enum Waited {
 }
 
 impl Headless {
-    /// Starts the program, and waits until it knows who the caller is.
+    /// Starts the program without a request: what only reads need not know who the caller is. `ask_for_code`
+    /// says that the code of an MFA device is needed, before it is read from the terminal.
     ///
     /// # Errors
     /// If the system gives no threads.
-    pub fn start(plan: Plan) -> Result<Self, AppError> {
-        let mut headless = Self::to_read(plan)?;
-        headless.identify()?;
-        Ok(headless)
-    }
-
-    /// Starts the program without a request: what only reads need not know who the caller is.
-    ///
-    /// # Errors
-    /// If the system gives no threads.
-    pub fn to_read(plan: Plan) -> Result<Self, AppError> {
+    pub fn start(plan: Plan, ask_for_code: fn(&AppError)) -> Result<Self, AppError> {
         let failed = |error| AppError::new("cognitui can't start").cause(error);
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(failed)?;
         let history = HistoryFile::new(plan.history).of_run(plan.options.history.as_deref());
         let calls = Calls::new(plan.destination)?.with_history(history);
-        Ok(Self { runtime, app: App::headless(plan.options), calls, fetched: 0, next_turn: None })
+        let app = App::headless(plan.options);
+        Ok(Self { runtime, app, calls, fetched: 0, next_turn: None, ask_for_code })
     }
 
-    /// Waits until it is known who the caller is.
+    /// Waits until it is known who the caller is, or that AWS does not tell.
     ///
     /// # Errors
-    /// If signals can't be received.
-    pub fn identify(&mut self) -> Result<Waited, AppError> {
-        let effects = self.app.identify();
-        self.perform(effects);
-        self.settle()
+    /// If nobody can be asked for the code that the sign-in needs, or a signal comes first.
+    pub fn identify(&mut self) -> Result<(), NotFetched> {
+        let answer = match self.fetch(Call::WhoAmI) {
+            Ok(fetched) => Ok(fetched.reply),
+            Err(NotFetched::Failed(error)) if error.kind != ErrorKind::NeedsCode => Err(error),
+            Err(error) => return Err(error),
+        };
+        self.app.handle_caller(answer);
+        Ok(())
     }
 
-    /// Makes a call beside those of the state, and waits for its answer.
+    /// Makes a call beside those of the state, and waits for its answer. Where the sign-in needs the code of an
+    /// MFA device, it is asked for.
     ///
     /// # Errors
     /// If the call fails, or a signal comes first.
     pub fn fetch(&mut self, call: Call) -> Result<Fetched, NotFetched> {
+        match self.fetch_signed_in(call.clone()) {
+            Err(NotFetched::Failed(error)) if error.kind == ErrorKind::NeedsCode => {
+                self.sign_in(error)?;
+                self.fetch_signed_in(call)
+            }
+            fetched => fetched,
+        }
+    }
+
+    /// Signs in with the codes that are asked for, one for each role that needs one.
+    fn sign_in(&mut self, mut question: AppError) -> Result<(), NotFetched> {
+        let mut attempts = 0;
+        loop {
+            let ask = self.ask_for_code;
+            let Some(code) = self.read_line(Echo::Hidden, || ask(&question))? else {
+                let device = question.hint.clone().unwrap_or_default();
+                let hint = format!("{device} Run the command on a terminal, which asks for the code.");
+                return Err(NotFetched::Failed(question.hint(hint)));
+            };
+            attempts += 1;
+            match self.fetch_signed_in(Call::SignIn(code)) {
+                Ok(_) => return Ok(()),
+                Err(NotFetched::Failed(error)) if error.kind == ErrorKind::NeedsCode => question = error,
+                Err(NotFetched::Failed(error)) if attempts < ATTEMPTS => {
+                    question = AppError { summary: error.summary, ..question };
+                }
+                Err(error) => return Err(error),
+            }
+        }
+    }
+
+    /// Asks, and reads the line that the user types at the terminal; `None` where nobody can be asked.
+    ///
+    /// # Errors
+    /// If a signal comes first.
+    pub fn read_line(
+        &mut self,
+        echo: Echo,
+        ask: impl FnOnce(),
+    ) -> Result<Option<Secret<String>>, NotFetched> {
+        self.runtime.block_on(async {
+            let mut signals = Signals::new().map_err(no_signals).map_err(NotFetched::Failed)?;
+            let Some(mut line) = TypedLine::read(echo) else { return Ok(None) };
+            ask();
+            tokio::select! {
+                line = line.wait() => Ok(line),
+                number = signals.next() => Err(NotFetched::Signalled(number)),
+            }
+        })
+    }
+
+    fn fetch_signed_in(&mut self, call: Call) -> Result<Fetched, NotFetched> {
         // The state counts its requests from 1.
         let own = RequestId(u64::MAX - self.fetched);
         self.fetched += 1;
         self.calls.start(own, call);
         let Self { runtime, app, calls, .. } = self;
-        let listened = |error| AppError::new("cognitui can't listen to signals").cause(error);
         runtime.block_on(async {
-            let mut signals = Signals::new().map_err(|error| NotFetched::Failed(listened(error)))?;
+            let mut signals = Signals::new().map_err(no_signals).map_err(NotFetched::Failed)?;
             let mut rows = Vec::new();
             loop {
                 let event = tokio::select! {
@@ -184,8 +239,7 @@ impl Headless {
     fn settle_and_tell(&mut self, mut tell: impl FnMut(&App)) -> Result<Waited, AppError> {
         let Self { runtime, app, calls, .. } = self;
         runtime.block_on(async {
-            let mut signals = Signals::new()
-                .map_err(|error| AppError::new("cognitui can't listen to signals").cause(error))?;
+            let mut signals = Signals::new().map_err(no_signals)?;
             let mut ended: Option<(u8, Instant)> = None;
             while ended.map_or(!app.requests.is_empty(), |_| app.is_writing()) {
                 let deadline = ended.map_or_else(far, |(_, deadline)| deadline);
@@ -255,6 +309,10 @@ impl Signals {
             _ = self.hang_up.recv() => 1,
         }
     }
+}
+
+fn no_signals(error: std::io::Error) -> AppError {
+    AppError::new("cognitui can't listen to signals").cause(error)
 }
 
 /// No deadline that anybody lives to see.

@@ -9,6 +9,7 @@ use cognitui::runtime::terminal::{Setup, TerminalGuard};
 
 mod aws;
 mod background;
+mod commands;
 mod editor;
 mod faults;
 mod history;
