@@ -3,6 +3,7 @@
 pub mod audit;
 pub mod change;
 pub mod command;
+pub mod completion;
 pub mod config;
 pub mod create;
 pub mod diff;

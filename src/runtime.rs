@@ -35,7 +35,7 @@ pub mod headless;
 pub mod history_file;
 pub mod input;
 mod panics;
-mod recent;
+pub mod recent;
 pub mod terminal;
 mod waiting;
 pub mod watchdog;

@@ -150,6 +150,7 @@ fn one(
             return Err(no_member(kind, &fault.path));
         }
     }
+    lookup::remember(headless, std::slice::from_ref(&path.text));
     lookup::show_pool(headless, &found)?;
     let edit = HeadlessEdit { key: found.key, name: found.name, edits };
     carry_out(headless, consent, |app, now| app.begin_edit(edit, now))

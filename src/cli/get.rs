@@ -49,6 +49,7 @@ fn print(
 ) -> Result<(), CommandError> {
     let found = lookup::find(headless, path)?;
     let document = lookup::describe(headless, &found)?;
+    lookup::remember(headless, std::slice::from_ref(&path.text));
     let document = shown(&document, found.key.kind, output);
     let value = match member {
         Some(member) => value_of(&found, &document, member)?,

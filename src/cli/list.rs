@@ -7,6 +7,10 @@ use crate::cli::lookup;
 use crate::cli::output::OutputOptions;
 use crate::cli::resource_path::ListPath;
 use crate::error::AppError;
+use crate::resource::Document;
+
+/// How many resources of a list the completions get to know.
+const REMEMBERED: usize = 100;
 
 /// Prints the list; returns the exit status.
 ///
@@ -23,6 +27,12 @@ fn print(cli: Cli, list: &str, output: &OutputOptions) -> Result<u8, CommandErro
     let mut headless = start(cli, region.as_deref())?;
     let list = lookup::find_list(&mut headless, &path)?;
     let rows = lookup::rows(&mut headless, &list)?;
+    let named = |row: &Document| {
+        let name = list.kind.name_of(row)?;
+        let outer = path.parent.as_ref().map(|parent| format!("{}/", parent.text)).unwrap_or_default();
+        Some(format!("{outer}{}/{name}", list.kind.word()))
+    };
+    lookup::remember(&headless, &rows.iter().filter_map(named).take(REMEMBERED).collect::<Vec<_>>());
     output.print(rows.iter().map(|row| shown(row, list.kind, output).into_value()).collect())?;
     Ok(DONE)
 }

@@ -8,6 +8,7 @@ use crate::resource::members::nearest;
 use crate::resource::tables::{IDENTITY_POOL, USER_POOL};
 use crate::resource::{Document, Key, Kind, ListKey, Service, Shows};
 use crate::runtime::headless::Headless;
+use crate::runtime::recent;
 
 /// A resource that was found: its key, and its name as the user knows it.
 #[derive(Debug, Clone)]
@@ -26,6 +27,14 @@ pub fn find(headless: &mut Headless, path: &ResourcePath) -> Result<FoundResourc
         found = Some(follow(headless, found.as_ref(), step)?);
     }
     found.ok_or_else(|| CommandError::usage(AppError::new("The TARGET is empty")))
+}
+
+/// Remembers TARGETs for the completions of the shell, unless no record is kept of this run.
+pub fn remember(headless: &Headless, targets: &[String]) {
+    let options = &headless.app().options;
+    if options.history.is_some() && !options.demo && !targets.is_empty() {
+        recent::remember_targets(targets);
+    }
 }
 
 /// The list of a path, once the resource that contains it was found.

@@ -8,7 +8,9 @@ use crate::cli::audit::AuditArgs;
 use crate::cli::change::ConsentOptions;
 use crate::cli::edit::Wanted;
 use crate::cli::output::OutputOptions;
-use crate::cli::{Cli, audit, config, create, diff, edit, export, get, history, keys, list, manual, revert};
+use crate::cli::{
+    Cli, audit, completion, config, create, diff, edit, export, get, history, keys, list, manual, revert,
+};
 use crate::error::AppError;
 use crate::runtime::credential_process;
 
@@ -149,6 +151,14 @@ pub enum Task {
         command: Option<String>,
     },
 
+    /// Print the words that may end a command line, for the completions of a shell
+    #[command(name = completion::COMMAND, hide = true)]
+    CompletionWords {
+        /// The command line up to the cursor
+        #[arg(allow_hyphen_values = true)]
+        line: String,
+    },
+
     /// Run a credential process for cognitui itself
     #[command(name = SUBCOMMAND, hide = true)]
     CredentialProcess { command: String },
@@ -198,6 +208,7 @@ impl Task {
             Self::Export { target } => export::run(cli, target),
             Self::Skeleton { kind } => create::print_skeleton(kind),
             Self::Completions { shell } => manual::completions(*shell),
+            Self::CompletionWords { line } => completion::run(&cli, line),
             Self::Man { command } => manual::man(command.as_deref()),
             Self::Get { target, member, output } => get::run(cli, target, member.as_deref(), output),
             Self::List { list, output } => list::run(cli, list, output),

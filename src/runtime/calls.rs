@@ -16,10 +16,10 @@ use connector::Connector;
 use super::draft_writer::DraftWriter;
 use super::history_file::HistoryFile;
 use super::{files, panics, recent};
-use crate::aws::{self, Settings, Tell};
+use crate::aws::{Settings, Tell};
 use crate::error::{AppError, ErrorKind};
 use crate::history::{DraftOrder, HISTORY};
-use crate::message::{Call, ContextChoice, ContextId, Contexts, Event, Reply, RequestId};
+use crate::message::{Call, ContextChoice, ContextId, Event, Reply, RequestId};
 
 /// The destination of calls: AWS or the embedded Cognito.
 #[derive(Debug, Clone)]
@@ -143,7 +143,7 @@ impl Calls {
 
     /// Offers a context first the next time.
     pub fn remember(&self, choice: ContextChoice) {
-        drop(self.runtime.spawn_blocking(move || recent::remember(&choice)));
+        drop(self.runtime.spawn_blocking(move || recent::remember_context(&choice)));
     }
 
     /// Starts a call; its progress and its reply have this id.
@@ -168,11 +168,7 @@ impl Calls {
             return;
         }
         if call == Call::Contexts {
-            self.spawn(id, async {
-                let recent = tokio::task::spawn_blocking(recent::read).await.unwrap_or_default();
-                let profiles = aws::profiles().await?;
-                Ok(Reply::Contexts(Box::new(Contexts { profiles, regions: aws::REGIONS, recent })))
-            });
+            self.spawn(id, async { Ok(Reply::Contexts(Box::new(recent::all_contexts().await?))) });
             return;
         }
         self.spawn(id, async move {

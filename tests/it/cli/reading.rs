@@ -156,3 +156,47 @@ fn completions_and_the_man_page_know_the_commands() {
     assert!(status == Some(0) && page.contains("cognitui\\-get") && page.contains("JMESPath"), "{page}");
     assert_eq!(printed(&["man", "got"]).0, Some(2));
 }
+
+/// The words that bash offers at the end of a line.
+fn offered_by_bash(home: &std::path::Path, line: &str) -> Vec<String> {
+    let program = env!("CARGO_BIN_EXE_cognitui");
+    let script = "source <(\"$0\" completions bash); COMP_LINE=$1; COMP_POINT=${#1}; \
+        words=${1//[:=]/ & }; [[ $words == *' ' ]] && words+=\"''\"; eval \"COMP_WORDS=($words)\"; \
+        COMP_WORDS[0]=$0; COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); _cognitui_known \"$0\" \"${COMP_WORDS[COMP_CWORD]}\" \"${COMP_WORDS[COMP_CWORD-1]}\"; \
+        printf '%s\\n' \"${COMPREPLY[@]}\"";
+    let mut bash = std::process::Command::new("bash");
+    bash.env_clear().env("HOME", home).env("PATH", "/usr/bin:/bin").args(["-c", script, program, line]);
+    let output = bash.output().expect("bash");
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(said, "", "{line}");
+    let offered = String::from_utf8_lossy(&output.stdout).into_owned();
+    offered.lines().filter(|line| !line.is_empty()).map(str::to_owned).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_shell_offers_profiles_members_and_what_was_read_before() {
+    let scene = Scene::new().await;
+    let folder = scene.home.path().join(".aws");
+    std::fs::create_dir_all(&folder).expect("a folder");
+    std::fs::write(folder.join("config"), "[profile prod]\nregion = eu-west-1\n[profile test]\n")
+        .expect("a file");
+    let words = |line: &str| offered_by_bash(scene.home.path(), line);
+    assert_eq!(words("cognitui get user-pool/s"), Vec::<String>::new(), "nothing was read yet");
+    assert_eq!(scene.run(&["list", "user-pool/shop/client"]).await.status, Some(0));
+    assert_eq!(scene.run(&["get", "identity-pool/shop", "AllowClassicFlow"]).await.status, Some(0));
+    let asked = scene.server.operations().len();
+    assert_eq!(words("cognitui get user-pool/shop/client/w"), ["user-pool/shop/client/web"]);
+    assert_eq!(words("cognitui export identity-pool/s"), ["identity-pool/shop"]);
+    assert_eq!(words("cognitui get user-pool/shop/m"), ["user-pool/shop/mfa"]);
+    assert_eq!(words("cognitui set user-pool/shop/client/web CallbackU"), ["CallbackURLs="]);
+    assert_eq!(words("cognitui get --profile p"), ["prod"]);
+    assert_eq!(words("cognitui --region eu-west-"), ["eu-west-1", "eu-west-2", "eu-west-3"]);
+    assert_eq!(words("cognitui skeleton identity-"), ["identity-pool"]);
+    assert_eq!(words("cognitui sk"), ["skeleton"]);
+    assert!(words("cognitui get --endp").contains(&"--endpoint-url".to_owned()), "the rest is as generated");
+    assert_eq!(scene.server.operations().len(), asked, "a completion sends nothing");
+    let unrecorded = scene.run(&["get", "user-pool/shop/client/twin", "--no-history"]).await;
+    assert_eq!(unrecorded.status, Some(2));
+    let none = scene.run(&["get", "user-pool/shop/domain/shop-login", "--no-history"]).await;
+    assert_eq!((none.status, words("cognitui get user-pool/shop/domain/s")), (Some(0), Vec::new()));
+}
