@@ -5,6 +5,7 @@
 mod app_clients;
 mod browsing;
 mod commands;
+mod documents;
 mod domains;
 mod identity_pool_settings;
 mod identity_pools;

@@ -162,3 +162,29 @@ fn the_demo_has_nothing_to_switch_to_and_says_so() {
     let mut harness = Harness::new(Target::UserPools);
     harness.press("P").sees("The demo has one account and one region.");
 }
+
+#[test]
+fn a_resource_is_compared_with_one_of_another_region_and_settings_are_copied_from_there() {
+    let mut harness = console("");
+    harness.press("/").write("telemetry").press("enter enter esc").press("=").sees("telemetry is held");
+    harness.press("P").write("us-east-1").press("enter").sees("Now at").sees("telemetry");
+    // There it is set in another way.
+    let id = harness.store.identity_pool_id("telemetry");
+    let pool = harness.store.identity_pool_mut(&id);
+    let guests = pool["AllowUnauthenticatedIdentities"] == true;
+    pool.insert("AllowUnauthenticatedIdentities".to_owned(), (!guests).into());
+    harness.press("esc esc").press("/").write("telemetry").press("enter r =");
+    harness.sees("Compare identity pool telemetry with telemetry").sees("≠ Guest access");
+    harness
+        .press("c")
+        .sees("Update identity pool telemetry?")
+        .press("pgdn y")
+        .sees("1 setting changed, 0 others");
+    let sent = harness.updates().pop().expect("an update");
+    assert_eq!(sent["AllowUnauthenticatedIdentities"], guests);
+    assert_eq!(
+        harness.contexts_used.last().map(|(id, _)| *id),
+        Some(ContextId(1)),
+        "it is sent to the shown region"
+    );
+}
