@@ -55,8 +55,8 @@ impl App {
         self.open_dialog(Dialog::FileTask(Box::new(FileTask::import(key, path))))
     }
 
-    /// Opens the form of a new resource with the settings of a file, of which the note tells more. Secrets are
-    /// to be typed.
+    /// Opens the form of a new resource with the settings of a file, of which the note tells more. Secrets
+    /// are to be typed.
     pub(crate) fn open_new_from(&mut self, key: &Key, settings: &Document, note: &str) -> Vec<Effect> {
         let (settings, secrets) = without_placeholder_secrets(settings, key.kind);
         let mut form = match Form::of_document(key.clone(), &settings, self.now) {

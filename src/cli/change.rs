@@ -14,7 +14,7 @@ use crate::history::entry::in_words;
 use crate::message::Effect;
 use crate::resource::diff::lines::{ChangeLine, change_lines};
 use crate::resource::display::plural::plural;
-use crate::resource::{Kind, WriteOperation};
+use crate::resource::{Change, Kind, WriteOperation};
 use crate::runtime::answer::Echo;
 use crate::runtime::headless::{Headless, Waited};
 
@@ -146,8 +146,12 @@ fn question(app: &App, open: &Confirm) -> Vec<String> {
             lines.push(format!("  {}", in_line(&change.label(), line)));
         }
     }
-    let newer = write.changes().into_iter().filter(|change| change.field.is_none() && change.after.is_some());
-    let newer: Vec<_> = newer.map(|change| change.label()).collect();
+    let is_newer = |change: &Change| {
+        change.field.is_none()
+            && change.after.is_some()
+            && kind.members_in(&change.place.path).next().is_none()
+    };
+    let newer: Vec<_> = write.changes().iter().filter(|change| is_newer(change)).map(Change::label).collect();
     if !newer.is_empty() {
         lines.push(format!("  ! Sent as it is, because cognitui does not know it: {}", newer.join(", ")));
     }
@@ -167,7 +171,8 @@ fn question(app: &App, open: &Confirm) -> Vec<String> {
     for count in &open.dependents {
         lines.push(format!("  ! Deleted with it: {}", plural(count.number, count.kind.name)));
     }
-    for (label, number) in open.known_dependents() {
+    let gone = open.known_dependents().filter(|_| write.operation == WriteOperation::Delete);
+    for (label, number) in gone {
         if let Some(number) = number.filter(|number| *number > 0) {
             lines.push(format!("  ! Stops working with it: {label} ({number})"));
         }

@@ -1,5 +1,6 @@
-//! The words that may end a command line, beyond those that never change: profiles, regions, resources that were
-//! read or written before, and members. The scripts of the shells ask for them; nothing is sent to AWS for it.
+//! The words that may end a command line, beyond those that never change: profiles, regions, resources that
+//! were read or written before, and members. The scripts of the shells ask for them; nothing is sent to AWS
+//! for it.
 
 use clap::{ArgAction, CommandFactory};
 
@@ -33,8 +34,8 @@ struct CommandLine {
     current: String,
 }
 
-/// Prints the words that may come next, one a line; returns the exit status. None is printed where the script of
-/// the shell knows as much.
+/// Prints the words that may come next, one a line; returns the exit status. None is printed where the
+/// script of the shell knows as much.
 ///
 /// # Errors
 /// If the output can't be written.

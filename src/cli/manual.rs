@@ -11,8 +11,8 @@ use crate::resource::members::nearest;
 
 const PROGRAM: &str = "cognitui";
 
-/// What the script of a shell asks the program for: profiles, regions, resources and members. Where it knows none,
-/// the generated function goes on.
+/// What the script of a shell asks the program for: profiles, regions, resources and members. Where it knows
+/// none, the generated function goes on.
 const BASH: &str = r#"
 _cognitui_known() {
     local line="${COMP_LINE:0:COMP_POINT}" word="${COMP_WORDS[COMP_CWORD]}" known=() one
@@ -53,10 +53,13 @@ _cognitui_known() {
 "#;
 
 const FISH: &str = r"
-complete -c cognitui -a '(cognitui completion-words (commandline -cp | string collect) 2>/dev/null)'
-complete -c cognitui -l profile -x -a '(cognitui completion-words (commandline -cp | string collect) 2>/dev/null)'
-complete -c cognitui -l region -x -a '(cognitui completion-words (commandline -cp | string collect) 2>/dev/null)'
-complete -c cognitui -l unset -x -a '(cognitui completion-words (commandline -cp | string collect) 2>/dev/null)'
+function __cognitui_known
+    cognitui completion-words (commandline -cp | string collect) 2>/dev/null
+end
+complete -c cognitui -a '(__cognitui_known)'
+complete -c cognitui -l profile -x -a '(__cognitui_known)'
+complete -c cognitui -l region -x -a '(__cognitui_known)'
+complete -c cognitui -l unset -x -a '(__cognitui_known)'
 ";
 
 /// Prints the completions for a shell; returns the exit status.

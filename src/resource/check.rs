@@ -1,7 +1,7 @@
 //! The checks of documents: the types of their values, their rules, and the rules between them. Whatever was
-//! written as JSON is checked here, whether in an editor, in a file, or beside another document. A form checks
-//! the text of each field by the same rules, and has its rules between fields from here. What an edit left as
-//! it was is not checked: AWS has taken it.
+//! written as JSON is checked here, whether in an editor, in a file, or beside another document. A form
+//! checks the text of each field by the same rules, and has its rules between fields from here. What an edit
+//! left as it was is not checked: AWS has taken it.
 
 pub mod types;
 

@@ -1,5 +1,5 @@
-//! Resources in files: documents as Describe answers them, what an export writes, and the input of the AWS CLI
-//! (`--cli-input-json`). Whoever reads a file reads it here, so that all take the same ones.
+//! Resources in files: documents as Describe answers them, what an export writes, and the input of the AWS
+//! CLI (`--cli-input-json`). Whoever reads a file reads it here, so that all take the same ones.
 
 use serde_json::{Map, Value};
 

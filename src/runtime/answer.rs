@@ -41,7 +41,8 @@ impl TypedLine {
             Echo::Hidden => HiddenInput::begin(&terminal),
         };
         let (typed, line) = oneshot::channel();
-        // A read of a terminal can't be called off, so it has a thread of its own, which ends with the program.
+        // A read of a terminal can't be called off, so it has a thread of its own, which ends with the
+        // program.
         thread::spawn(move || {
             let mut text = Zeroizing::new(String::new());
             let read = BufReader::new(File::from(terminal)).read_line(&mut text);

@@ -77,8 +77,8 @@ impl Headless {
         Ok(())
     }
 
-    /// Makes a call beside those of the state, and waits for its answer. Where the sign-in needs the code of an
-    /// MFA device, it is asked for.
+    /// Makes a call beside those of the state, and waits for its answer. Where the sign-in needs the code of
+    /// an MFA device, it is asked for.
     ///
     /// # Errors
     /// If the call fails, or a signal comes first.

@@ -1,5 +1,5 @@
-//! A resource that is written to a file, with what is set up in it, or an empty one; or a file from which a new
-//! one is made.
+//! A resource that is written to a file, with what is set up in it, or an empty one; or a file from which a
+//! new one is made.
 
 use std::collections::VecDeque;
 

@@ -157,8 +157,8 @@ impl Form {
     /// out, and members newer than the tables are kept.
     ///
     /// # Errors
-    /// If a member is misspelt, the document is of no type that the kind comes in, or a placeholder stands for
-    /// a secret: a clause.
+    /// If a member is misspelt, the document is of no type that the kind comes in, or a placeholder stands
+    /// for a secret: a clause.
     pub(crate) fn of_document(key: Key, document: &Document, now: i64) -> Result<Self, String> {
         let kind = key.kind;
         let wanted = new_settings(document, kind);

@@ -1,5 +1,5 @@
-//! The types of values. A value of a choice is any text here, since AWS may have values that are newer than the
-//! table.
+//! The types of values. A value of a choice is any text here, since AWS may have values that are newer than
+//! the table.
 
 use serde_json::{Map, Value};
 
@@ -7,6 +7,7 @@ use crate::resource::check::DocumentFault;
 use crate::resource::document::value_at;
 use crate::resource::{Document, Field, FieldKind, Kind};
 
+const LIST: &str = "must be a list: [ … ]";
 pub(super) const STRUCTURE: &str = "must be a structure: { … }";
 
 /// Values of a document, whole or in part, that are not of their type. Where rows take turns at a member, it
@@ -42,7 +43,7 @@ pub(super) fn mistyped(field: &Field, value: &Value) -> Option<String> {
         FieldKind::Number { .. } => {
             (value.is_i64() || value.is_u64(), "must be a whole number, without quotes".to_owned())
         }
-        FieldKind::List(_) | FieldKind::Records(_) => (value.is_array(), "must be a list: [ … ]".to_owned()),
+        FieldKind::List(_) | FieldKind::Records(_) => (value.is_array(), LIST.to_owned()),
         FieldKind::Map { .. } | FieldKind::Record(_) => (value.is_object(), STRUCTURE.to_owned()),
         // The AWS CLI prints a date as a text.
         FieldKind::Date | FieldKind::Json => return None,

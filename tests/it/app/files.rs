@@ -118,11 +118,7 @@ fn the_form_takes_the_files_that_create_takes() {
     let newer = json!({"IdentityPoolName": "newer", "AllowUnauthenticatedIdentities": false, "Zzz": [1]});
     harness.texts = vec![("pool.json".to_owned(), newer.to_string())];
     command(&mut harness, "new pool.json");
-    harness
-        .sees("does not know it: Zzz.")
-        .press("ctrl-s")
-        .sees("Create identity pool newer?")
-        .sees("Zzz");
+    harness.sees("does not know it: Zzz.").press("ctrl-s").sees("Create identity pool newer?").sees("Zzz");
     harness.press("pgdn y");
     assert_eq!(harness.updates().pop().expect("a create"), newer);
 }

@@ -10,8 +10,8 @@ const UPDATE: &str = "UpdateUserPoolClient";
 #[tokio::test(flavor = "multi_thread")]
 async fn null_clears_and_empty_and_false_are_values_of_their_own() {
     let scene = Scene::new().await;
-    let patch = json!({"CallbackURLs": ["https://shop.example/in"], "LogoutURLs": [], "EnableTokenRevocation": false,
-        "RefreshTokenValidity": null});
+    let patch = json!({"CallbackURLs": ["https://shop.example/in"], "LogoutURLs": [],
+        "EnableTokenRevocation": false, "RefreshTokenValidity": null});
     let file = scene.file("patch.json", &patch.to_string());
     let ended = scene.run(&["apply", WEB, &file, "--yes"]).await;
     assert_eq!(ended.status, Some(0), "{}", ended.said);
@@ -61,6 +61,7 @@ async fn a_difference_that_no_edit_takes_over_is_left_out_of_the_patch_and_told(
     );
     let ended = scene.run_with_input(&["apply", "user-pool/shop", "-", "--yes"], &patch.data).await;
     assert_eq!(ended.status, Some(0), "{}: {}", patch.data, ended.said);
+    assert!(!ended.said.contains("Stops working"), "{}", ended.said);
     let sent = scene.server.received("UpdateUserPool").pop().expect("an update");
     assert_eq!(sent["Policies"]["PasswordPolicy"]["MinimumLength"], 14);
     assert_eq!(sent.get("AliasAttributes"), None);
@@ -87,6 +88,7 @@ async fn a_pool_is_created_from_its_export_which_tells_what_else_it_has() {
         assert!(ended.said.contains(other), "{other}: {}", ended.said);
     }
     assert!(ended.said.contains("create takes one kind at a time"), "{}", ended.said);
+    assert!(!ended.said.contains("does not know it"), "{}", ended.said);
     assert_eq!(scene.server.received("CreateUserPoolClient").len(), 0);
 }
 

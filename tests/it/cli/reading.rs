@@ -162,7 +162,8 @@ fn offered_by_bash(home: &std::path::Path, line: &str) -> Vec<String> {
     let program = env!("CARGO_BIN_EXE_cognitui");
     let script = "source <(\"$0\" completions bash); COMP_LINE=$1; COMP_POINT=${#1}; \
         words=${1//[:=]/ & }; [[ $words == *' ' ]] && words+=\"''\"; eval \"COMP_WORDS=($words)\"; \
-        COMP_WORDS[0]=$0; COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); _cognitui_known \"$0\" \"${COMP_WORDS[COMP_CWORD]}\" \"${COMP_WORDS[COMP_CWORD-1]}\"; \
+        COMP_WORDS[0]=$0; COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); \
+        _cognitui_known \"$0\" \"${COMP_WORDS[COMP_CWORD]}\" \"${COMP_WORDS[COMP_CWORD-1]}\"; \
         printf '%s\\n' \"${COMPREPLY[@]}\"";
     let mut bash = std::process::Command::new("bash");
     bash.env_clear().env("HOME", home).env("PATH", "/usr/bin:/bin").args(["-c", script, program, line]);

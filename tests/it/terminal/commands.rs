@@ -31,7 +31,8 @@ impl Scene {
         let config = "[default]\nregion = eu-west-1\nrole_arn = arn:aws:iam::111111111111:role/Admin\n\
              source_profile = default\nmfa_serial = arn:aws:iam::111111111111:mfa/ann\n\
              aws_access_key_id = AKIABASE\naws_secret_access_key = demo\n\
-             [profile plain]\nregion = eu-west-1\naws_access_key_id = AKIABASE\naws_secret_access_key = demo\n";
+             [profile plain]\nregion = eu-west-1\naws_access_key_id = AKIABASE\n\
+             aws_secret_access_key = demo\n";
         std::fs::write(folder.join("config"), config).expect("a file");
         Self { _runtime: runtime, server, home, pool }
     }
