@@ -11,3 +11,4 @@ mod identity_pool_settings;
 mod identity_pools;
 mod identity_providers;
 mod roles;
+mod user_pools;

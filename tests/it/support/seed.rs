@@ -11,14 +11,7 @@ use aws_smithy_runtime_api::client::interceptors::Intercept;
 use aws_smithy_runtime_api::client::interceptors::context::AfterDeserializationInterceptorContextRef;
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_types::config_bag::ConfigBag;
-use identity_pools::operation::create_identity_pool::builders::CreateIdentityPoolFluentBuilder;
-use identity_pools::operation::get_principal_tag_attribute_map::GetPrincipalTagAttributeMapError;
-use identity_pools::operation::update_identity_pool::builders::UpdateIdentityPoolFluentBuilder;
 pub use identity_pools::types::MappingRuleMatchType;
-use identity_pools::types::{
-    AmbiguousRoleResolutionType, CognitoIdentityProvider, MappingRule, RoleMapping, RoleMappingType,
-    RulesConfigurationType,
-};
 use serde_json::Value;
 use user_pools::operation::create_user_pool_client::builders::CreateUserPoolClientFluentBuilder;
 pub use user_pools::operation::update_identity_provider::builders::UpdateIdentityProviderFluentBuilder;
@@ -99,6 +92,11 @@ macro_rules! client {
         )
     };
 }
+
+mod identities;
+mod inventory;
+
+pub use identities::by_rules;
 
 impl OtherAdmin {
     /// Another admin at an endpoint of this machine.
@@ -260,79 +258,6 @@ impl OtherAdmin {
         web
     }
 
-    async fn shop(&self, user_pool: &str, web: &str) -> String {
-        let provider_name = format!("cognito-idp.{REGION}.amazonaws.com/{user_pool}");
-        let provider = CognitoIdentityProvider::builder()
-            .provider_name(&provider_name)
-            .client_id(web)
-            .server_side_token_check(true)
-            .build();
-        let shop = self.identity_pool("shop", |pool| {
-            pool.allow_unauthenticated_identities(true)
-                .allow_classic_flow(true)
-                .supported_login_providers("accounts.google.com", "123.apps")
-                .developer_provider_name("login.shop")
-                .open_id_connect_provider_arns("arn:aws:iam::123456789012:oidc-provider/ci.example.com")
-                .cognito_identity_providers(provider)
-                .saml_provider_arns("arn:aws:iam::123456789012:saml-provider/okta")
-                .saml_provider_arns("arn:aws:iam::123456789012:saml-provider/adfs")
-                .identity_pool_tags("team", "web")
-        });
-        let shop = shop.await;
-        let by_token = RoleMapping::builder()
-            .r#type(RoleMappingType::Token)
-            .ambiguous_role_resolution(AmbiguousRoleResolutionType::Deny)
-            .build()
-            .expect("a role mapping");
-        let roles = self.identity_pools.set_identity_pool_roles().identity_pool_id(&shop);
-        let roles = roles.roles("authenticated", "arn:aws:iam::123456789012:role/shop-users");
-        roles.role_mappings(format!("{provider_name}:{web}"), by_token).send().await.expect("roles");
-        shop
-    }
-
-    /// Makes an identity pool; its id.
-    pub async fn identity_pool(
-        &self,
-        name: &str,
-        settings: impl FnOnce(CreateIdentityPoolFluentBuilder) -> CreateIdentityPoolFluentBuilder,
-    ) -> String {
-        let create = self
-            .identity_pools
-            .create_identity_pool()
-            .identity_pool_name(name)
-            .allow_unauthenticated_identities(false);
-        settings(create).send().await.expect("an identity pool").identity_pool_id
-    }
-
-    /// Changes an identity pool, and sends back whatever else it has.
-    pub async fn change(
-        &self,
-        id: &str,
-        change: impl FnOnce(UpdateIdentityPoolFluentBuilder) -> UpdateIdentityPoolFluentBuilder,
-    ) {
-        let now =
-            self.identity_pools.describe_identity_pool().identity_pool_id(id).send().await.expect("the pool");
-        let update = self
-            .identity_pools
-            .update_identity_pool()
-            .identity_pool_id(now.identity_pool_id)
-            .identity_pool_name(now.identity_pool_name)
-            .allow_unauthenticated_identities(now.allow_unauthenticated_identities)
-            .set_allow_classic_flow(now.allow_classic_flow)
-            .set_supported_login_providers(now.supported_login_providers)
-            .set_developer_provider_name(now.developer_provider_name)
-            .set_open_id_connect_provider_arns(now.open_id_connect_provider_arns)
-            .set_cognito_identity_providers(now.cognito_identity_providers)
-            .set_saml_provider_arns(now.saml_provider_arns)
-            .set_identity_pool_tags(now.identity_pool_tags);
-        change(update).send().await.expect("an update");
-    }
-
-    /// Removes an identity pool.
-    pub async fn remove(&self, id: &str) {
-        self.identity_pools.delete_identity_pool().identity_pool_id(id).send().await.expect("a removal");
-    }
-
     /// Makes an app client; its id.
     pub async fn client(
         &self,
@@ -402,144 +327,6 @@ impl OtherAdmin {
             .await
             .expect("a removal");
     }
-
-    /// All that is stored, user pools and what is in them included.
-    pub async fn inventory(&self) -> Inventory {
-        let mut all = self.stored_identity_pools().await;
-        let pools = self.user_pools.list_user_pools().max_results(60).send().await.expect("user pools");
-        for id in pools.user_pools().iter().filter_map(|pool| pool.id()) {
-            let pool = body!(self.user_pools.describe_user_pool().user_pool_id(id));
-            for domain in
-                ["Domain", "CustomDomain"].into_iter().filter_map(|member| pool["UserPool"][member].as_str())
-            {
-                all.insert(
-                    format!("domain {domain}"),
-                    body!(self.user_pools.describe_user_pool_domain().domain(domain)),
-                );
-            }
-            all.insert(format!("user pool {id}"), pool);
-            let clients = self
-                .user_pools
-                .list_user_pool_clients()
-                .user_pool_id(id)
-                .max_results(60)
-                .send()
-                .await
-                .expect("clients");
-            for client in clients.user_pool_clients().iter().filter_map(|client| client.client_id()) {
-                let described =
-                    body!(self.user_pools.describe_user_pool_client().user_pool_id(id).client_id(client));
-                all.insert(format!("client {client}"), described);
-            }
-            let providers =
-                self.user_pools.list_identity_providers().user_pool_id(id).send().await.expect("providers");
-            for name in providers.providers().iter().filter_map(|provider| provider.provider_name()) {
-                let described =
-                    body!(self.user_pools.describe_identity_provider().user_pool_id(id).provider_name(name));
-                all.insert(format!("provider {name} of {id}"), described);
-            }
-        }
-        all
-    }
-
-    async fn stored_identity_pools(&self) -> Inventory {
-        let mut all = Inventory::new();
-        let pools =
-            self.identity_pools.list_identity_pools().max_results(60).send().await.expect("identity pools");
-        for id in pools.identity_pools().iter().filter_map(|pool| pool.identity_pool_id()) {
-            let pool = body!(self.identity_pools.describe_identity_pool().identity_pool_id(id));
-            for provider in providers(&pool) {
-                if let Some(tags) = self.stored_tags(id, &provider).await {
-                    all.insert(format!("tags of {provider} in {id}"), tags);
-                }
-            }
-            all.insert(
-                format!("roles of {id}"),
-                body!(self.identity_pools.get_identity_pool_roles().identity_pool_id(id)),
-            );
-            all.insert(format!("identities of {id}"), self.identities(id).await.into());
-            all.insert(id.to_owned(), pool);
-        }
-        all
-    }
-
-    /// The principal tags of a provider, unless they were never set.
-    async fn stored_tags(&self, pool: &str, provider: &str) -> Option<Value> {
-        let body = Body::default();
-        let get = self
-            .identity_pools
-            .get_principal_tag_attribute_map()
-            .identity_pool_id(pool)
-            .identity_provider_name(provider);
-        match get.customize().interceptor(body.clone()).send().await {
-            Ok(_) => Some(body.0.lock().expect("a lock").clone()),
-            Err(error)
-                if error
-                    .as_service_error()
-                    .is_some_and(GetPrincipalTagAttributeMapError::is_resource_not_found_exception) =>
-            {
-                None
-            }
-            Err(error) => panic!("principal tags: {error:?}"),
-        }
-    }
-
-    /// The identities of an identity pool, oldest first, as far as the service lists them.
-    pub async fn identities(&self, pool: &str) -> Vec<Value> {
-        let (mut all, mut token) = (Vec::new(), None);
-        loop {
-            let list = self
-                .identity_pools
-                .list_identities()
-                .identity_pool_id(pool)
-                .max_results(60)
-                .set_next_token(token);
-            let mut page = body!(list);
-            all.append(page["Identities"].as_array_mut().expect("identities"));
-            token = page["NextToken"].as_str().map(str::to_owned);
-            if token.is_none() {
-                return all;
-            }
-        }
-    }
-
-    /// Gets an identity from an identity pool, with logins or, without any, as a guest; its id.
-    pub async fn identity(&self, pool: &str, logins: &[(&str, &str)]) -> String {
-        let get = self.identity_pools.get_id().identity_pool_id(pool);
-        let get = logins.iter().fold(get, |get, (provider, token)| get.logins(*provider, *token));
-        get.send().await.expect("an identity").identity_id.expect("its id")
-    }
-
-    /// Sets or replaces the role mapping of one provider, and sends back whatever else there is.
-    pub async fn map_roles(&self, pool: &str, provider: &str, mapping: RoleMapping) {
-        let now = self
-            .identity_pools
-            .get_identity_pool_roles()
-            .identity_pool_id(pool)
-            .send()
-            .await
-            .expect("the roles");
-        let mut mappings = now.role_mappings.unwrap_or_default();
-        mappings.insert(provider.to_owned(), mapping);
-        let set = self
-            .identity_pools
-            .set_identity_pool_roles()
-            .identity_pool_id(pool)
-            .set_role_mappings(Some(mappings));
-        set.set_roles(Some(now.roles.unwrap_or_default())).send().await.expect("roles");
-    }
-
-    /// Sets the principal tags of a provider.
-    pub async fn tag_principals(&self, pool: &str, provider: &str, tags: &[(&str, &str)]) {
-        let set = self
-            .identity_pools
-            .set_principal_tag_attribute_map()
-            .identity_pool_id(pool)
-            .identity_provider_name(provider);
-        let set =
-            tags.iter().fold(set.use_defaults(false), |set, (tag, claim)| set.principal_tags(*tag, *claim));
-        set.send().await.expect("principal tags");
-    }
 }
 
 /// What is sent for an app client: all that was told of it, but for what only Cognito sets, with these
@@ -554,45 +341,4 @@ pub fn client_request(before: &Inventory, id: &str, changes: &Value) -> Value {
         members.insert(name.clone(), value.clone());
     }
     client
-}
-
-/// A role mapping that takes the first rule which fits: claim, how it is compared, value, role.
-pub fn by_rules(rules: &[(&str, MappingRuleMatchType, &str, &str)]) -> RoleMapping {
-    let rule = |(claim, matches, value, role): &(&str, MappingRuleMatchType, &str, &str)| {
-        MappingRule::builder()
-            .claim(*claim)
-            .match_type(matches.clone())
-            .value(*value)
-            .role_arn(*role)
-            .build()
-            .expect("a rule")
-    };
-    let rules = RulesConfigurationType::builder()
-        .set_rules(Some(rules.iter().map(rule).collect()))
-        .build()
-        .expect("rules");
-    let mapping = RoleMapping::builder().r#type(RoleMappingType::Rules).rules_configuration(rules);
-    mapping.ambiguous_role_resolution(AmbiguousRoleResolutionType::Deny).build().expect("a role mapping")
-}
-
-/// The providers that an identity pool trusts, as its principal tags call them.
-fn providers(pool: &Value) -> Vec<String> {
-    let texts = |value: &Value| {
-        value
-            .as_array()
-            .into_iter()
-            .flatten()
-            .filter_map(Value::as_str)
-            .map(str::to_owned)
-            .collect::<Vec<_>>()
-    };
-    let user_pools = pool["CognitoIdentityProviders"].as_array().into_iter().flatten();
-    let mut all: Vec<_> =
-        user_pools.filter_map(|one| one["ProviderName"].as_str()).map(str::to_owned).collect();
-    all.extend(
-        pool["SupportedLoginProviders"].as_object().into_iter().flatten().map(|(name, _)| name.clone()),
-    );
-    all.extend(texts(&pool["OpenIdConnectProviderARNs"]));
-    all.extend(texts(&pool["SamlProviderARNs"]));
-    all
 }

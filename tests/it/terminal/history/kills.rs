@@ -121,3 +121,50 @@ async fn the_next_start_reads_the_resource_and_settles_what_a_killed_program_lef
     assert_eq!(found.len(), 1);
     assert!(found[0].2 && found[0].1 != RecordedOutcome::Unknown, "{found:?}");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_program_that_is_killed_between_the_two_requests_of_a_new_pool_leaves_one_that_shows_what_holds() {
+    let server = server().await;
+    let arguments = ["user-pools", "--endpoint-url", &server.url(), "--region", "eu-west-1"];
+    let mut pty = Pty::start(&arguments).taken_over();
+    pty.sees("123456789012");
+    pty.sees("▶ ");
+    pty.send("n");
+    pty.sees("New user pool");
+    pty.send("orders\x13");
+    pty.until("the whole question", |screen| {
+        let shown = screen.contents();
+        shown.contains("Create user pool orders?") && !shown.contains("account unknown")
+    });
+    pty.rests();
+    pty.send("G");
+    pty.until("the end of the question", |screen| !screen.contents().contains(": PgDn"));
+    let before = server.received("GetUserPoolMfaConfig").len();
+    server.inject("GetUserPoolMfaConfig", Fault::Hold(Gate::new()));
+    pty.send("y");
+    pty.until("the answer", |screen| !screen.contents().contains("Create user pool orders?"));
+    server.wait_for_requests("GetUserPoolMfaConfig", before + 1).await;
+    let begun = Instant::now();
+    while outcomes(&pty) != [("orders".to_owned(), RecordedOutcome::Applied, true)] {
+        assert!(begun.elapsed() < LIMIT, "the create is not recorded: {:?}", outcomes(&pty));
+        pty.written_within(Duration::from_millis(10));
+    }
+    pty.signal("KILL");
+    pty.ends();
+    assert_eq!(server.received("CreateUserPool").len(), 1);
+    assert_eq!(server.received("SetUserPoolMfaConfig").len(), 0);
+    let home = pty.home.path().to_string_lossy().into_owned();
+    let mut next = Pty::start_in(&arguments, &[("HOME", &home)]).taken_over();
+    next.sees("▶ ");
+    next.send("/orders\r");
+    next.sees("▶ orders ");
+    next.send("\r6");
+    next.until("the mode that holds", |screen| {
+        let is_mode = |line: &str| line.contains("MFA  ") && line.contains("OFF");
+        screen.contents().lines().any(is_mode)
+    });
+    next.send("H");
+    next.sees("CreateUserPool");
+    next.sees("applied");
+    assert_eq!(server.received("CreateUserPool").len(), 1);
+}
