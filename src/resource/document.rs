@@ -58,10 +58,6 @@ impl Document {
         self.get(path).and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str)
     }
 
-    /// Sets the value at a dotted path, with the structures that it is part of, or removes it (`None`).
-    ///
-    /// A member that is replaced keeps its place among the others. A structure that a removal leaves empty
-    /// stays, since AWS tells an empty structure from an absent one.
     /// Calls a function with every text in the document, in order.
     pub fn each_text(&self, each: &mut impl FnMut(&str)) {
         fn walk(value: &Value, each: &mut impl FnMut(&str)) {
@@ -75,6 +71,10 @@ impl Document {
         self.0.values().for_each(|value| walk(value, each));
     }
 
+    /// Sets the value at a dotted path, with the structures that it is part of, or removes it (`None`).
+    ///
+    /// A member that is replaced keeps its place among the others. A structure that a removal leaves empty
+    /// stays, since AWS tells an empty structure from an absent one.
     pub fn set(&mut self, path: &str, value: Option<Value>) {
         let (parents, name) =
             path.rsplit_once('.').map_or((None, path), |(parents, name)| (Some(parents), name));

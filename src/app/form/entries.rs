@@ -249,7 +249,10 @@ impl Entry {
     /// in the record.
     fn value(&self, field: &'static Field) -> Value {
         match &field.kind {
-            FieldKind::Records(_) => record(&self.rows, &self.record_before(field)).into_value(),
+            FieldKind::Records(_) => {
+                let before = self.record_before(field);
+                without_emptied(record(&self.rows, &before), &before).into_value()
+            }
             FieldKind::Map { value, .. } => {
                 let side =
                     |index: usize| self.side(index, self.before.as_ref().and_then(|pair| pair.get(index)));
@@ -317,6 +320,17 @@ fn member_rows(fields: &'static [Field], record: Option<&Value>) -> Vec<FormFiel
         None => FormField::started(field),
     };
     fields.iter().map(row).collect()
+}
+
+/// A record without the structures that its edit has emptied: AWS takes them for settings without a value.
+fn without_emptied(mut record: Document, before: &Document) -> Document {
+    let is_empty = |value: &Value| value.as_object().is_some_and(serde_json::Map::is_empty);
+    let members = record.members().iter();
+    let emptied = members.filter(|(name, value)| is_empty(value) && before.get(name) != Some(*value));
+    for name in emptied.map(|(name, _)| name.clone()).collect::<Vec<_>>() {
+        record.remove(&name);
+    }
+    record
 }
 
 #[cfg(test)]

@@ -158,6 +158,21 @@ fn the_last_log_is_removed_by_an_empty_list() {
 }
 
 #[test]
+fn a_log_that_goes_to_another_destination_keeps_nothing_of_the_first_one() {
+    let (mut harness, pool) = pool("PLUS", "OFF");
+    let log = json!({"EventSource": "userAuthEvents", "LogLevel": "INFO",
+        "CloudWatchLogsConfiguration": {"LogGroupArn": LOG_GROUP}});
+    let set = json!({"UserPoolId": pool, "LogConfigurations": [log]});
+    call(&mut harness, "SetLogDeliveryConfiguration", set);
+    harness.press("r").focus_row("Delivered logs").press("e");
+    harness.focus_field("Log group").press("ctrl-u").fill("S3 bucket", "arn:aws:s3:::logs");
+    harness.press("ctrl-s G y").sees("0 others");
+    let log = json!({"EventSource": "userAuthEvents", "LogLevel": "INFO",
+        "S3Configuration": {"BucketArn": "arn:aws:s3:::logs"}});
+    assert_eq!(harness.updates(), [json!({"UserPoolId": pool, "LogConfigurations": [log]})]);
+}
+
+#[test]
 fn activity_without_plus_and_two_destinations_are_refused_beforehand() {
     let (mut harness, _) = pool("ESSENTIALS", "OFF");
     harness.focus_row("Delivered logs").press("e ctrl-n").press("space").sees("‹ userAuthEvents ›");
