@@ -36,7 +36,9 @@ pub use crate::resource::finding::{Finding, Fix, Risk, Severity};
 pub use crate::resource::key::{Key, ListKey};
 pub use crate::resource::kind::actions::{Actions, FetchedDocument, LookupKey, ToggleAction};
 pub use crate::resource::kind::checks::{Checks, CrossFieldRule, NamedRows, RowsExtent, ValidationContext};
-pub use crate::resource::kind::creation::{Creation, FollowUp, Offer, RequestList, ResourceType};
+pub use crate::resource::kind::creation::{
+    Creation, FollowUp, GrantedList, Grants, Offer, RequestList, ResourceType,
+};
 pub use crate::resource::kind::deletion::{Deletion, Dependent};
 pub use crate::resource::kind::layout::{Column, Listing, Rank, Shows, TabLayout};
 pub use crate::resource::kind::operations::{

@@ -34,6 +34,8 @@ impl App {
             Command::CopySettings { key, name, places, source } => {
                 self.copy_settings(key, name, places, source)
             }
+            Command::CopyChildren { from, to } => self.copy_children(from, to),
+            Command::Grant(key) => self.grant_access(key),
             Command::CreateFrom { key, settings, note } => self.open_new_from(&key, &settings, &note),
             Command::Export(path) => self.export(path),
             Command::Import(path) => self.import(path),

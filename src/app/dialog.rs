@@ -200,6 +200,7 @@ impl Dialog {
                 Action::ChooseValue(action) => open.choose(action, context),
                 Action::Confirm(action) => open.act(action, context),
                 Action::Write(WriteAction::Revert) => Outcome::Finish(Command::Revert(open.recorded())),
+                Action::Write(WriteAction::TakeOffer) => open.copy_the_rest(),
                 Action::Write(action) => open.act_on_write(action, context),
                 other => unbound(other),
             },

@@ -71,6 +71,8 @@ pub struct Form {
     pub search: Search,
     /// Id of the deletion in the history that the new resource takes back.
     pub(crate) reverts: Option<String>,
+    /// The original of a copy and its name, if its children can be copied too.
+    pub(crate) copied_from: Option<(Key, String)>,
     /// The document that the form showed when it opened, proposed values included.
     opened: Document,
     pub draft: FormDraft,

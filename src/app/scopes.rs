@@ -84,6 +84,10 @@ impl App {
         if screen.list().is_some_and(List::can_be_marked) && !screen.stays_empty() {
             scopes.push(Scope::Markable);
         }
+        let has_children = |list: &List| !list.key.kind.creation.copied_children.is_empty();
+        if screen.list().is_some_and(has_children) && !screen.stays_empty() {
+            scopes.push(Scope::CopyTarget);
+        }
         let new_one = screen.new_one().filter(|_| !screen.can_have_none()).map(|(key, _)| key.kind);
         let new_one = new_one.or_else(|| screen.unknown_named().map(|(kind, _)| kind));
         if new_one.is_some_and(|kind| kind.operations.create.is_some()) {

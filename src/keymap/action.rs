@@ -67,6 +67,8 @@ pub enum ScreenAction {
     ShowCommand,
     /// Shows the document of the resource as AWS sent it.
     ShowJson,
+    /// Copies what belongs to the marked resource into the chosen one.
+    CopyMarkedInto,
     /// Compares the resource with another one.
     Compare,
     /// Begins the command that compares it with a file.
@@ -212,11 +214,15 @@ pub enum ViewerAction {
     Copy,
 }
 
-/// Actions while the user chooses one of several values.
+/// Actions while the user chooses one of several values, or marks some of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ChooseValueAction {
     Next,
     Previous,
+    PageDown,
+    PageUp,
+    Mark,
+    MarkAll,
     Choose,
     Cancel,
 }

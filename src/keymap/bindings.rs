@@ -1,5 +1,6 @@
 //! The rows of the table, scope by scope. The order within a scope is that of the help and the footer.
 
+mod choices;
 mod dialogs;
 mod screens;
 
@@ -17,5 +18,5 @@ const fn bind(
 
 /// Every binding.
 pub fn bindings() -> impl Iterator<Item = Binding> {
-    screens::SCREENS.iter().chain(dialogs::DIALOGS).copied()
+    screens::SCREENS.iter().chain(dialogs::DIALOGS).chain(choices::CHOICES).copied()
 }

@@ -71,6 +71,7 @@ const SCREENS: &[Scope] = &[
     Scope::Tabs,
     Scope::List,
     Scope::Markable,
+    Scope::CopyTarget,
     Scope::Resource,
     Scope::Secrets,
     Scope::Nested,

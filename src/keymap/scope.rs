@@ -15,6 +15,8 @@ pub enum Scope {
     List,
     /// Lists whose rows can be marked.
     Markable,
+    /// Lists of resources whose children can be copied from one into another.
+    CopyTarget,
     /// The details of an opened resource.
     Resource,
     /// Details with a secret, masked or not.
@@ -97,6 +99,8 @@ pub enum Scope {
     Help,
     LoadingForEdit,
     ChooseValue,
+    /// The choice of the resources to copy.
+    ChooseMany,
     /// A confirmation that waits for a yes or no.
     Confirm,
     /// A confirmation that asks for the name of the resource.
@@ -183,6 +187,7 @@ impl Scope {
             Self::Toggles(kind) => kind.plural,
             Self::Urls | Self::SignUp => "App clients",
             Self::History | Self::Draft | Self::Entry | Self::Unsettled => "History",
+            Self::CopyTarget => "User pools",
             Self::LookupList | Self::Fetchable => "Identity providers",
             Self::Rows
             | Self::List
@@ -200,6 +205,7 @@ impl Scope {
             Self::Filter | Self::LongFilter => "While filtering",
             Self::Searching | Self::Search | Self::FormSearch => "While searching",
             Self::ChooseValue => "Choose a value",
+            Self::ChooseMany => "Choose what to copy",
             Self::Confirm | Self::Typed | Self::Moved | Self::Request => "Confirm a change",
             Self::Deleting | Self::Detachable | Self::DependentsPending => "Confirm a deletion",
             Self::Writing | Self::BulkWriting => "While a change is applied",
@@ -261,6 +267,7 @@ pub const SCOPES: &[Scope] = &[
     Scope::Reading,
     Scope::LoadFailed,
     Scope::Markable,
+    Scope::CopyTarget,
     Scope::Secrets,
     Scope::Described,
     Scope::Editable,
@@ -271,6 +278,7 @@ pub const SCOPES: &[Scope] = &[
     Scope::Anywhere,
     Scope::Terminal,
     Scope::ChooseValue,
+    Scope::ChooseMany,
     Scope::Confirm,
     Scope::Typed,
     Scope::Moved,

@@ -15,8 +15,8 @@ pub mod update;
 
 use crate::resource::Fact;
 use crate::resource::{
-    Actions, Checks, Column, Companion, Creation, Deletion, Document, Field, Lifecycle, Listing, Operation,
-    Operations, Related, Service, Shows, TabLayout, UpdateRules, WriteOperation, tables,
+    Access, Actions, Checks, Column, Companion, Creation, Deletion, Document, Field, Lifecycle, Listing,
+    Operation, Operations, Related, Service, Shows, TabLayout, UpdateRules, WriteOperation, tables,
 };
 
 /// Id of a kind; no two kinds have the same.
@@ -192,6 +192,11 @@ impl Kind {
             Companion::Same(kind) => Some(kind()),
             Companion::Parent(_) => None,
         }
+    }
+
+    /// True if people choose the id, which is the name, or stands beside it.
+    pub fn has_chosen_id(&self) -> bool {
+        self.field(self.id_path).is_some_and(|field| field.access == Access::CreateOnlyName)
     }
 
     /// True if the resource is a part of another one, on one of its tabs, rather than a row of a list.

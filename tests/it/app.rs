@@ -8,6 +8,7 @@ mod clipboard;
 mod commands;
 mod compare;
 mod contexts;
+mod copied_children;
 mod deletions;
 mod details;
 mod domains;

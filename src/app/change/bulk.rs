@@ -1,16 +1,25 @@
 //! A bulk edit: the same change to many resources. Each is read anew, all are confirmed together, and each is
 //! written and verified by a safe write of its own, one after the other.
 
+mod choices;
 mod commands;
+mod copy;
+mod copying;
 mod counts;
 mod edit;
+mod granting;
+mod item;
 
+pub use choices::{ChoiceRow, Choices};
+pub use copying::Copying;
 pub use edit::Edit;
+pub use granting::Granting;
+pub use item::{BulkItem, BulkItemState};
 
 use crate::app::Tone;
 use crate::app::change::confirm::{Typed, not_seen_yet};
 use crate::app::change::write::{Stage, Write};
-use crate::app::dialog::context::{Context, News};
+use crate::app::dialog::context::Context;
 use crate::app::dialog::{Command, Outcome, choose_value};
 use crate::app::widget::scroll::Scroll;
 use crate::app::widget::text_input::TextInput;
@@ -20,7 +29,7 @@ use crate::keymap::{ChooseValueAction, ConfirmAction, Scope, named};
 use crate::message::{Call, Reply, RequestId};
 use crate::resource::display::plural::plural;
 use crate::resource::finding::{Finding, findings};
-use crate::resource::{Key, Kind, ValidationContext, changes};
+use crate::resource::{Key, Kind, ValidationContext};
 
 /// Largest number of reads under way at the same time.
 const AT_ONCE: usize = 4;
@@ -60,87 +69,10 @@ pub enum BulkStage {
     Over,
 }
 
-/// One resource of a bulk edit.
-#[derive(Debug)]
-pub struct BulkItem {
-    pub key: Key,
-    pub name: String,
-    pub state: BulkItemState,
-}
-
-/// The progress of one resource in a bulk edit.
-#[derive(Debug)]
-pub enum BulkItemState {
-    Unread,
-    Reading(RequestId),
-    /// The resource could not be read or changed, so it is skipped.
-    Unreadable(AppError),
-    /// The change makes no difference, so the resource is skipped.
-    Already,
-    /// The safe write: in review, under way, or ended.
-    Write(Box<Write>),
-}
-
-impl BulkItem {
-    /// True if the resource now has the value that the user wants.
-    pub fn is_done(&self) -> bool {
-        match &self.state {
-            BulkItemState::Already => true,
-            BulkItemState::Write(write) => {
-                matches!(&write.stage, Stage::Done { verdict, .. } if verdict.missing.is_empty())
-            }
-            _ => false,
-        }
-    }
-}
-
-impl BulkItem {
-    /// Takes the document as read, and plans the change.
-    fn handle_base_reply(&mut self, edit: &Edit, result: Result<Reply, AppError>, context: &mut Context) {
-        let base = match result {
-            Ok(Reply::Document(Some(base))) => base,
-            Ok(_) => {
-                let gone = format!("{} no longer exists", self.name);
-                self.state = BulkItemState::Unreadable(AppError::new(gone));
-                return;
-            }
-            Err(error) => {
-                self.state = BulkItemState::Unreadable(error);
-                return;
-            }
-        };
-        context.tell(News::Read(self.key.clone(), base.clone()));
-        if let Some(name) = self.key.kind.name_of(&base) {
-            name.clone_into(&mut self.name);
-        }
-        // What would be refused one by one is left out before anything is asked.
-        if let Some(reason) = context.forbidden(&self.key, &self.name) {
-            self.state = BulkItemState::Unreadable(AppError::new(format!(
-                "Can't update {}: {}",
-                self.name,
-                reason.words()
-            )));
-            return;
-        }
-        self.state = match edit.apply(&base, &self.key) {
-            Err(fault) => BulkItemState::Unreadable(AppError::new(fault)),
-            Ok(edited) if changes(&base, &edited, self.key.kind).is_empty() => BulkItemState::Already,
-            Ok(edited) => {
-                let mut write = Write::new(self.key.clone(), base, edited);
-                write.recording.reverts = edit.reverts(&self.key);
-                BulkItemState::Write(Box::new(write))
-            }
-        };
-    }
-}
-
 impl Bulk {
     /// A bulk edit before its first read; the value of a toggle is still to be chosen.
     pub fn new(kind: &'static Kind, edit: Edit, rows: Vec<(Key, String)>) -> Self {
-        let items = rows
-            .into_iter()
-            .map(|(key, name)| BulkItem { key, name, state: BulkItemState::Unread })
-            .collect();
+        let items = rows.into_iter().map(|(key, name)| BulkItem::new(key, name)).collect();
         let (stage, scroll) = (BulkStage::Choosing, Scroll::default());
         Self { kind, edit, items, stage, scroll, typed: None, number: None }
     }
@@ -149,8 +81,9 @@ impl Bulk {
     pub fn scopes(&self) -> Vec<Scope> {
         let scope = self.scope();
         match scope {
-            Scope::ChooseValue | Scope::Typed => vec![scope],
+            Scope::ChooseValue | Scope::ChooseMany | Scope::Typed => vec![scope],
             Scope::Confirm => vec![scope, Scope::Request, Scope::Scroll],
+            Scope::Done if self.has_uncopied() => vec![scope, Scope::Offered, Scope::Scroll],
             Scope::Done if !self.recorded().is_empty() => vec![scope, Scope::Revertible, Scope::Scroll],
             _ => vec![scope, Scope::Scroll],
         }
@@ -158,6 +91,10 @@ impl Bulk {
 
     /// The changes that were sent and recorded, to take them back right after.
     pub(crate) fn recorded(&self) -> Vec<Record> {
+        // What was created is deleted one by one, each by its own question.
+        if matches!(self.edit, Edit::Copy(_)) {
+            return Vec::new();
+        }
         let writes = self.items.iter().filter_map(|item| match &item.state {
             BulkItemState::Write(write)
                 if matches!(write.stage, Stage::Done { .. } | Stage::Unknown { .. }) =>
@@ -169,9 +106,13 @@ impl Bulk {
         writes.filter_map(|write| Some(write.recording.record.as_deref()?.clone())).collect()
     }
 
-    pub const fn scope(&self) -> Scope {
+    pub fn scope(&self) -> Scope {
         match self.stage {
-            BulkStage::Choosing => Scope::ChooseValue,
+            BulkStage::Choosing => match &self.edit {
+                edit if edit.is_listing() => Scope::LoadingForEdit,
+                Edit::Copy(_) | Edit::Grant(_) => Scope::ChooseMany,
+                _ => Scope::ChooseValue,
+            },
             BulkStage::Reading => Scope::LoadingForEdit,
             BulkStage::Review if self.typed.is_some() => Scope::Typed,
             BulkStage::Review => Scope::Confirm,
@@ -181,13 +122,18 @@ impl Bulk {
     }
 
     pub(crate) fn open(&mut self, context: &mut Context) {
-        match self.edit {
+        match &mut self.edit {
             Edit::Toggle { .. } => {}
+            Edit::Copy(copying) => copying.open(context),
+            Edit::Grant(granting) => granting.open(context),
             Edit::ReplaceHost(_) | Edit::Detach { .. } | Edit::Revert(_) | Edit::Fix(_) => self.read(context),
         }
     }
 
     pub(crate) fn choose(&mut self, action: ChooseValueAction, context: &mut Context) -> Outcome {
+        if matches!(self.edit, Edit::Copy(_) | Edit::Grant(_)) {
+            return self.choose_rows(action, context);
+        }
         match action {
             ChooseValueAction::Next | ChooseValueAction::Previous => {
                 if let Edit::Toggle { chosen, .. } = &mut self.edit {
@@ -196,6 +142,10 @@ impl Bulk {
             }
             ChooseValueAction::Choose => self.read(context),
             ChooseValueAction::Cancel => return self.close(),
+            ChooseValueAction::PageDown
+            | ChooseValueAction::PageUp
+            | ChooseValueAction::Mark
+            | ChooseValueAction::MarkAll => {}
         }
         Outcome::Stay
     }
@@ -214,7 +164,9 @@ impl Bulk {
             return;
         }
         if self.planned() == 0 {
-            context.say(Tone::Plain, "Nothing to send: every value is already set.");
+            let copies = matches!(self.edit, Edit::Copy(_));
+            let reason = if copies { "nothing of this can be copied" } else { "every value is already set" };
+            context.say(Tone::Plain, format!("Nothing to send: {reason}."));
         } else if let Some(typed) = self.typed.as_ref().filter(|typed| !typed.is_complete()) {
             let key = named::accept(Scope::Typed);
             context.say(Tone::Plain, format!("Type {} first, then {key} applies it.", typed.wanted));
@@ -246,6 +198,9 @@ impl Bulk {
 
     /// Ids of the resources that have the wanted value after all writes have ended.
     pub(crate) fn settled(&self) -> Vec<String> {
+        if matches!(self.edit, Edit::Copy(_)) {
+            return Vec::new();
+        }
         let settled = |item: &&BulkItem| self.stage == BulkStage::Over && item.is_done();
         self.items.iter().filter(settled).map(|item| item.key.id.clone()).collect()
     }
@@ -255,7 +210,12 @@ impl Bulk {
         let settled = self.settled();
         let detached = match &self.edit {
             Edit::Detach { value, .. } => Some(value.clone()),
-            Edit::Toggle { .. } | Edit::ReplaceHost(_) | Edit::Revert(_) | Edit::Fix(_) => None,
+            Edit::Toggle { .. }
+            | Edit::ReplaceHost(_)
+            | Edit::Revert(_)
+            | Edit::Fix(_)
+            | Edit::Copy(_)
+            | Edit::Grant(_) => None,
         };
         Outcome::Finish(Command::EndBulk { settled, detached })
     }
@@ -276,10 +236,14 @@ impl Bulk {
             .iter()
             .all(|item| !matches!(item.state, BulkItemState::Unread | BulkItemState::Reading(_)))
         {
+            self.plan_copies(context);
             self.stage = BulkStage::Review;
             self.scroll = Scroll::default();
-            let asks = self.items.iter().any(|item| context.asks_for_name(&item.key, &item.name));
-            self.typed = asks.then(|| Typed::new(plural(self.planned(), self.kind.name)));
+            let asks = match &self.edit {
+                Edit::Copy(copying) => context.asks_for_name(&copying.to.0, &copying.to.1),
+                _ => self.items.iter().any(|item| context.asks_for_name(&item.key, &item.name)),
+            };
+            self.typed = asks.then(|| Typed::new(plural(self.planned(), self.noun())));
         }
     }
 
@@ -289,6 +253,14 @@ impl Bulk {
         result: Result<Reply, AppError>,
         context: &mut Context,
     ) -> Outcome {
+        let is_of_list = match &mut self.edit {
+            Edit::Copy(copying) => copying.handle_reply(id, &result),
+            Edit::Grant(granting) => granting.handle_reply(id, &result),
+            _ => false,
+        };
+        if is_of_list {
+            return Outcome::Stay;
+        }
         let reads =
             |item: &&mut BulkItem| matches!(item.state, BulkItemState::Reading(reading) if reading == id);
         if let Some(item) = self.items.iter_mut().find(reads) {
@@ -329,8 +301,10 @@ impl Bulk {
         };
         self.stage = BulkStage::Writing { at, stopping: false };
         let run = self.number.get_or_insert_with(|| context.requests.upcoming()).to_string();
+        let existing_ids = self.ids_beside(at);
         let item = &mut self.items[at];
         if let BulkItemState::Write(write) = &mut item.state {
+            write.existing_ids = existing_ids;
             write.recording.bulk = context.options.history.as_ref().map(|name| format!("{name}-{run}"));
             let (call, label) = write.begin(&item.name);
             write.start((call.paced(), label), context);

@@ -52,6 +52,8 @@ pub struct Confirm {
     pub completion: Option<Completion>,
     /// The create that came before an update that completes it.
     pub earlier: Option<Earlier>,
+    /// The original of a copy, whose children can be copied too, and its name.
+    pub copied_from: Option<(Key, String)>,
     /// The rank by age of a resource to delete, where its kind has one.
     pub rank: Option<Rank>,
     /// True after the user has shown or copied a new secret.
@@ -106,6 +108,7 @@ impl Confirm {
             reverting: None,
             completion: None,
             earlier: None,
+            copied_from: None,
             rank: None,
             secret_handled: false,
             asks_to_discard: false,
@@ -182,6 +185,12 @@ impl Confirm {
                 return Outcome::Finish(Command::Revert(records));
             }
             WriteAction::TakeOffer => {
+                if let Some((from, to)) = self.children_to_copy() {
+                    return Outcome::Finish(Command::CopyChildren { from, to });
+                }
+                if self.grants().is_some() {
+                    return Outcome::Finish(Command::Grant(self.write.key.clone()));
+                }
                 if let Some(offer) = self.offer() {
                     let key = self.write.key.children((offer.kind)()).new_one();
                     return Outcome::Finish(Command::Create(key, None));

@@ -1,6 +1,6 @@
 //! The first steps of a change: reads and questions before the confirmation.
 
-use crate::app::change::bulk::{Bulk, Edit};
+use crate::app::change::bulk::{Bulk, Edit, Granting};
 use crate::app::dialog::Dialog;
 use crate::app::dialog::loading_for_edit::{Intent, LoadingForEdit};
 use crate::app::dialog::replace_host::ReplaceHost;
@@ -127,6 +127,38 @@ impl App {
         }
         let Some(kind) = rows.first().map(|(key, _)| key.kind) else { return vec![] };
         let bulk = Bulk::new(kind, Edit::ReplaceHost(replacement), rows);
+        let mut effects: Vec<_> = self.fetch_caller().into_iter().collect();
+        effects.extend(self.open_dialog(Dialog::Bulk(Box::new(bulk))));
+        effects
+    }
+
+    /// Asks which children of the marked resource to copy into the chosen one.
+    pub(crate) fn copy_marked_into(&mut self) -> Vec<Effect> {
+        let marked = self.marked_list().map(List::marked_rows).unwrap_or_default();
+        match (marked.as_slice(), self.screen().target()) {
+            ([from], Some(to)) if from.0 != to.0 => {
+                let from = from.clone();
+                if self.is_written(&to.0) { vec![] } else { self.copy_children(from, to) }
+            }
+            _ => {
+                let text = "Mark the one to copy from (Space), then choose the one to copy into.";
+                self.say(Tone::Plain, text);
+                vec![]
+            }
+        }
+    }
+
+    /// Asks which children of a resource to copy into another one.
+    pub(crate) fn copy_children(&mut self, from: (Key, String), to: (Key, String)) -> Vec<Effect> {
+        let mut effects: Vec<_> = self.fetch_caller().into_iter().collect();
+        effects.extend(self.open_dialog(Dialog::Bulk(Box::new(Bulk::copying(from, to)))));
+        effects
+    }
+
+    /// Asks which resources get access to a new one.
+    pub(crate) fn grant_access(&mut self, key: Key) -> Vec<Effect> {
+        let Some(grants) = key.kind.creation.grants else { return vec![] };
+        let bulk = Bulk::new((grants.kind)(), Edit::Grant(Box::new(Granting::new(key, grants))), Vec::new());
         let mut effects: Vec<_> = self.fetch_caller().into_iter().collect();
         effects.extend(self.open_dialog(Dialog::Bulk(Box::new(bulk))));
         effects

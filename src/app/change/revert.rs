@@ -29,7 +29,8 @@ impl App {
             return vec![];
         }
         let all = match (&record.bulk, screen.list()) {
-            (Some(bulk), Some(list)) => {
+            // Each deletion of what was created asks for itself.
+            (Some(bulk), Some(list)) if record.write_operation() == Some(WriteOperation::Update) => {
                 let rows = list.rows().iter().filter_map(|row| HistoryEntry::record_of(&row.listed));
                 rows.filter(|other| other.bulk.as_ref() == Some(bulk)).collect()
             }

@@ -14,7 +14,7 @@ pub use crate::app::change::write::stage::{Sent, Stage};
 use crate::app::dialog::context::{Context, News};
 use crate::error::{AppError, ErrorKind};
 use crate::message::{Call, Pages, Reply, RequestId};
-use crate::resource::{Access, Document, Key, Merge, Verdict, WriteOperation, changes};
+use crate::resource::{Document, Key, Merge, Verdict, WriteOperation, changes};
 
 /// One write of one resource: the documents before and after, and the stage.
 #[derive(Debug)]
@@ -65,10 +65,8 @@ impl Write {
     /// A create that waits for its confirmation.
     pub fn create(key: Key, settings: Document) -> Self {
         // A resource whose id is its chosen name is known by the id from the beginning.
-        let named =
-            key.kind.field(key.kind.id_path).is_some_and(|field| field.access == Access::CreateOnlyName);
-        let id =
-            settings.text(key.kind.id_path).filter(|_| named).map_or_else(|| key.id.clone(), str::to_owned);
+        let chosen = settings.text(key.kind.id_path).filter(|_| key.kind.has_chosen_id());
+        let id = chosen.map_or_else(|| key.id.clone(), str::to_owned);
         Self {
             operation: WriteOperation::Create,
             ..Self::new(Key { id, ..key }, Document::default(), settings)

@@ -30,6 +30,10 @@ impl ChooseValue {
             }
             ChooseValueAction::Choose => Outcome::Replace(Dialog::Confirm(Box::new(self.confirm()))),
             ChooseValueAction::Cancel => Outcome::Close,
+            ChooseValueAction::PageDown
+            | ChooseValueAction::PageUp
+            | ChooseValueAction::Mark
+            | ChooseValueAction::MarkAll => Outcome::Stay,
         }
     }
 
@@ -45,7 +49,12 @@ pub fn step(chosen: usize, action: ChooseValueAction) -> usize {
     match action {
         ChooseValueAction::Next => 1,
         ChooseValueAction::Previous => chosen.saturating_sub(1),
-        ChooseValueAction::Choose | ChooseValueAction::Cancel => chosen,
+        ChooseValueAction::Choose
+        | ChooseValueAction::Cancel
+        | ChooseValueAction::PageDown
+        | ChooseValueAction::PageUp
+        | ChooseValueAction::Mark
+        | ChooseValueAction::MarkAll => chosen,
     }
 }
 

@@ -222,6 +222,9 @@ impl LoadingForEdit {
                 let mut form = Form::copy(&key, &name, &base, now).with_companion(companion);
                 let lists = context.screens.iter().flat_map(Screen::lists);
                 form.taken = taken(lists.filter(|list| list.key.holds(&form.key)));
+                if !key.kind.creation.copied_children.is_empty() {
+                    form.copied_from = Some((key, name));
+                }
                 open_form(form)
             }
             Intent::SignUp(new) => {

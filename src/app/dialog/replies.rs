@@ -18,8 +18,8 @@ impl Dialog {
             Self::Picker(open) => open.extend(id, rows),
             Self::Form(open) => open.extend(id, rows),
             Self::FileTask(open) => open.extend(id, rows),
+            Self::Bulk(open) => open.extend(id, rows),
             Self::ChooseValue(_)
-            | Self::Bulk(_)
             | Self::FilePicker(_)
             | Self::ReplaceHost(_)
             | Self::ContextPicker(_)

@@ -111,6 +111,19 @@ impl Form {
         form
     }
 
+    /// The form of a copy inside another parent, where the names of the original are free.
+    pub(crate) fn copy_into(model: &Key, settings: &Document, now: i64) -> Self {
+        let mut form = Self::copy(model, "", settings, now);
+        let renamed = model.kind.creation.copy_overrides.map(|copied| copied(settings)).unwrap_or_default();
+        for row in &mut form.fields {
+            let path = row.field.path;
+            if path == model.kind.name_path || renamed.get(path).is_some() && settings.get(path).is_some() {
+                row.fill(settings.get(path));
+            }
+        }
+        form
+    }
+
     /// The form of a new resource with the settings of a deleted one, as far as they are recorded.
     pub fn anew(deleted: &Key, settings: &Document, record: &Record, now: i64) -> Self {
         let mut form = Self::copy(deleted, &record.name, settings, now);
@@ -216,6 +229,7 @@ impl Form {
             focus,
             note: None,
             reverts: None,
+            copied_from: None,
             refusal: None,
             leaving: false,
             companion: Remote::NotAsked,

@@ -6,7 +6,7 @@ use crate::app::form::Form;
 use crate::app::form::field::{self, FieldBody, FieldMessage, FormPath, MessageSeverity};
 use crate::app::form::input::InputControl;
 use crate::resource::finding::{Manager, managed_by};
-use crate::resource::{Access, Document, Field, WriteOperation};
+use crate::resource::{Document, Field, WriteOperation};
 
 impl Form {
     /// The messages about names that are taken and about values that would be left out; `now` is the edited
@@ -20,8 +20,7 @@ impl Form {
     /// A message if another resource has the name that the user chose for a new one.
     fn taken_name(&self, now: &Document) -> Option<(&'static str, String)> {
         let kind = self.key.kind;
-        let is_chosen = kind.field(kind.id_path).is_some_and(|field| field.access == Access::CreateOnlyName);
-        let name = now.text(kind.id_path).filter(|_| is_chosen)?;
+        let name = now.text(kind.id_path).filter(|_| kind.has_chosen_id())?;
         let is_taken = self.operation == WriteOperation::Create && self.taken.iter().any(|id| id == name);
         let text = || format!("another {} has this name: choose a different one", kind.name);
         is_taken.then(|| (kind.id_path, text()))
@@ -53,8 +52,13 @@ impl Form {
 
     /// The errors of the fields, each with the name of its member.
     pub fn mistakes(&self) -> Vec<String> {
-        let mistake = |place: FormPath| {
-            let member = self.fields.get(*place.first()?)?.field.path;
+        self.faults().map(|(field, text)| format!("{}: {text}", field.path)).collect()
+    }
+
+    /// The errors of the fields, each with its field.
+    pub(crate) fn faults(&self) -> impl Iterator<Item = (&'static Field, String)> {
+        self.errors().filter_map(|place: FormPath| {
+            let field = self.fields.get(*place.first()?)?.field;
             let at = if field::adds(&place) { &place[..place.len() - 1] } else { &place[..] };
             let row = field::row_at(&self.fields, at)?;
             let own = match &row.input {
@@ -62,9 +66,8 @@ impl Form {
                 FieldBody::ReadOnly(_) | FieldBody::Collection(_) => row.error.clone(),
             };
             let of_rule = row.message.as_ref().map(|message| message.text.clone());
-            own.or(of_rule).map(|text| format!("{member}: {text}"))
-        };
-        self.errors().filter_map(mistake).collect()
+            own.or(of_rule).map(|text| (field, text))
+        })
     }
 
     /// Labels of the values that were typed into fields that do not apply any more.

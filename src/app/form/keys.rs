@@ -135,6 +135,7 @@ impl Form {
         };
         let mut confirm = Confirm::new(write, self.name.clone(), self.companion.clone());
         confirm.completion = completion;
+        confirm.copied_from.clone_from(&self.copied_from);
         confirm.write.recording.reverts.clone_from(&self.reverts);
         confirm.write.recording.draft.clone_from(&self.draft.id);
         Outcome::Push(Dialog::Confirm(Box::new(confirm)))

@@ -60,6 +60,7 @@ impl App {
             ScreenAction::ShowCommand => self.show_command(),
             ScreenAction::ShowJson => self.show_json(),
             ScreenAction::Compare => self.compare(),
+            ScreenAction::CopyMarkedInto => self.copy_marked_into(),
             ScreenAction::CompareFile => self.type_command("compare "),
             ScreenAction::Export => self.type_command("export "),
             ScreenAction::Import => self.type_command("new "),

@@ -2,14 +2,13 @@
 
 use super::bind;
 use crate::keymap::Action::{
-    ChooseValue, Compare, Confirm, FilePicker, FileTask, Filter, Form, Json, JsonEditor, LeaveForm, Lookup,
-    Menu, MfaCode, OfferedDraft, ReplaceHost, Screen, Scroll, Search, Viewer, Write,
+    Compare, Confirm, FilePicker, FileTask, Filter, Form, Json, JsonEditor, LeaveForm, Lookup, Menu, MfaCode,
+    OfferedDraft, ReplaceHost, Screen, Scroll, Search, Viewer, Write,
 };
 use crate::keymap::action::{
-    ChooseValueAction, CompareAction, ConfirmAction, FilePickerAction, FileTaskAction, FilterAction,
-    FormAction, JsonAction, JsonEditorAction, LeaveFormAction, LookupAction, MenuAction, MfaCodeAction,
-    OfferedDraftAction, ReplaceHostAction, ScreenAction, ScrollAction, SearchAction, ViewerAction,
-    WriteAction,
+    CompareAction, ConfirmAction, FilePickerAction, FileTaskAction, FilterAction, FormAction, JsonAction,
+    JsonEditorAction, LeaveFormAction, LookupAction, MenuAction, MfaCodeAction, OfferedDraftAction,
+    ReplaceHostAction, ScreenAction, ScrollAction, SearchAction, ViewerAction, WriteAction,
 };
 use crate::keymap::{Binding, Scope};
 
@@ -156,16 +155,6 @@ pub const DIALOGS: &[Binding] = &[
     bind(Scope::Help, "/", Search(SearchAction::Begin), "Search the keys", "search"),
     bind(Scope::Help, "esc ? q enter ctrl-c", Viewer(ViewerAction::Close), "Close", "close"),
     bind(Scope::LoadingForEdit, "esc ctrl-c", Confirm(ConfirmAction::Cancel), "Stop loading", "stop"),
-    bind(Scope::ChooseValue, "down j", ChooseValue(ChooseValueAction::Next), "Next value", ""),
-    bind(Scope::ChooseValue, "up k", ChooseValue(ChooseValueAction::Previous), "Previous value", ""),
-    bind(
-        Scope::ChooseValue,
-        "enter",
-        ChooseValue(ChooseValueAction::Choose),
-        "Choose (you confirm next)",
-        "choose",
-    ),
-    bind(Scope::ChooseValue, "esc n ctrl-c", ChooseValue(ChooseValueAction::Cancel), "Cancel", "cancel"),
     bind(Scope::Confirm, "y", Confirm(ConfirmAction::Accept), "Apply the change", "apply"),
     bind(
         Scope::Confirm,
@@ -296,7 +285,13 @@ pub const DIALOGS: &[Binding] = &[
         "Also take back what was changed since, or leave it alone",
         "what changed since too",
     ),
-    bind(Scope::Offered, "n", Write(WriteAction::TakeOffer), "Create what is still missing", "create it"),
+    bind(
+        Scope::Offered,
+        "n",
+        Write(WriteAction::TakeOffer),
+        "Go on with what is offered: create, copy or give access",
+        "go on",
+    ),
     bind(Scope::Revertible, "U", Write(WriteAction::Revert), "Take the change back", "take back"),
     bind(
         Scope::Unrecorded,

@@ -109,6 +109,14 @@ pub const SCREENS: &[Binding] = &[
     )
     .writes(),
     bind(
+        Scope::CopyTarget,
+        "",
+        Screen(ScreenAction::CopyMarkedInto),
+        "Copy what belongs to the marked user pool into this one",
+        "",
+    )
+    .writes(),
+    bind(
         Scope::Resource,
         "enter",
         Screen(ScreenAction::Open),

@@ -1,6 +1,6 @@
 //! The rules for creating a resource of a kind.
 
-use crate::resource::{Document, Kind};
+use crate::resource::{Document, Kind, ValidationContext};
 
 /// The rules and texts for creating a resource of a kind.
 #[derive(Debug, Clone, Copy)]
@@ -13,12 +13,20 @@ pub struct Creation {
     pub copy_overrides: Option<fn(&Document) -> Document>,
     /// A sentence about what a copy leaves behind; may be empty.
     pub copy_notice: &'static str,
+    /// The kinds of children that can be copied along. Those that others name come first.
+    pub copied_children: &'static [fn() -> &'static Kind],
+    /// A sentence about what copied children differ in, and what they leave behind; may be empty.
+    pub children_notice: &'static str,
+    /// Takes the names that are in none of the lists of the new parent out of a copy, and answers them.
+    pub without_missing: Option<fn(&mut Document, &ValidationContext<'_>) -> Vec<String>>,
     /// Largest number of resources in one list, if AWS allows only a few.
     pub max_count: Option<usize>,
     /// Nothing has to be filled in: the confirmation opens at once.
     pub skips_form: bool,
     /// What is offered once the resource is created.
     pub offer: Option<Offer>,
+    /// The lists of other resources that have to name a new one before they can use it.
+    pub grants: Option<Grants>,
     /// A sentence about what the new resource still lacks, or what creating it entails; may be empty.
     pub notice: &'static str,
     /// A sentence about what is lost with the answer to a create; may be empty.
@@ -65,9 +73,13 @@ impl Creation {
         prefill: None,
         copy_overrides: None,
         copy_notice: "",
+        copied_children: &[],
+        children_notice: "",
+        without_missing: None,
         max_count: None,
         skips_form: false,
         offer: None,
+        grants: None,
         notice: "",
         lost_answer_notice: "",
         next_step: None,
@@ -88,6 +100,34 @@ pub struct Offer {
     /// What is missing, as a sentence.
     pub words: &'static str,
 }
+
+/// The lists of other resources, with the same parent, that give access to a new one by its id.
+#[derive(Debug, Clone, Copy)]
+pub struct Grants {
+    pub kind: fn() -> &'static Kind,
+    /// Each goes with those before it.
+    pub lists: &'static [GrantedList],
+    /// What is missing, as a sentence.
+    pub words: &'static str,
+}
+
+/// A list that gives access.
+#[derive(Debug, Clone, Copy)]
+pub struct GrantedList {
+    pub path: &'static str,
+    /// What the names in it allow: "read".
+    pub verb: &'static str,
+    /// The names that the list stands for while it was never set.
+    pub when_absent: fn() -> Vec<&'static str>,
+}
+
+impl PartialEq for Grants {
+    fn eq(&self, other: &Self) -> bool {
+        (self.kind)() == (other.kind)() && self.words == other.words
+    }
+}
+
+impl Eq for Grants {}
 
 /// One of the types that a kind of resource comes in, such as SAML or Google.
 #[derive(Debug)]

@@ -1,5 +1,7 @@
 //! Draws a bulk edit: the change of each resource, the progress, and the result of each.
 
+mod choices;
+
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
@@ -39,6 +41,9 @@ pub fn draw(app: &App, open: &Bulk, theme: &Theme, pen: &mut Pen, area: Rect) ->
         values((open.kind, path), &label, &question, *chosen, theme, pen, area);
         return DrawnDialog::default();
     }
+    if let (BulkStage::Choosing, Edit::Copy(_) | Edit::Grant(_)) = (open.stage, &open.edit) {
+        return choices::choice(open, theme, pen, area);
+    }
     let cells = cells(area);
     let inner = cells.saturating_sub(4);
     let mut lines: Vec<Line> = Vec::new();
@@ -50,17 +55,24 @@ pub fn draw(app: &App, open: &Bulk, theme: &Theme, pen: &mut Pen, area: Rect) ->
                 .filter(|item| !matches!(item.state, BulkItemState::Unread | BulkItemState::Reading(_)))
                 .count();
             lines.push(bar(read, count, inner, theme));
-            format!("Loading {}", plural(count, open.kind.name))
+            format!("Loading {}", plural(count, open.noun()))
         }
-        BulkStage::Review => format!("Update {} of {}?", open.planned(), plural(count, open.kind.name)),
+        BulkStage::Review => {
+            let counted = format!("{} of {}", open.planned(), plural(count, open.noun()));
+            match &open.edit {
+                Edit::Copy(copying) => format!("Copy {counted} into {}?", copying.to.1),
+                _ => format!("Update {counted}?"),
+            }
+        }
         BulkStage::Writing { .. } => {
             lines.push(bar(open.ended(), open.planned(), inner, theme));
-            format!("Updating {}", plural(open.planned(), open.kind.name))
+            let verb = if matches!(open.edit, Edit::Copy(_)) { "Copying" } else { "Updating" };
+            format!("{verb} {}", plural(open.planned(), open.noun()))
         }
         BulkStage::Over => {
             lines.extend(paragraph(&open.counts(), inner, theme.strong));
             lines.push(vec![]);
-            format!("{label}: results for {}", plural(count, open.kind.name))
+            format!("{label}: results for {}", plural(count, open.noun()))
         }
     };
     let folded =
@@ -114,7 +126,9 @@ fn target(app: &App, open: &Bulk, theme: &Theme, cells: u16, lines: &mut Vec<Lin
         .map(|url| format!(" · {url} (not AWS)"))
         .unwrap_or_default();
     let mut operations: Vec<&str> = Vec::new();
-    for operation in open.items.iter().filter_map(|item| item.key.kind.operation(WriteOperation::Update)) {
+    let operation =
+        if matches!(open.edit, Edit::Copy(_)) { WriteOperation::Create } else { WriteOperation::Update };
+    for operation in open.items.iter().filter_map(|item| item.key.kind.operation(operation)) {
         if !operations.contains(&operation) {
             operations.push(operation);
         }
@@ -122,6 +136,12 @@ fn target(app: &App, open: &Bulk, theme: &Theme, cells: u16, lines: &mut Vec<Lin
     let operations = operations.join(", ");
     let words = format!("{operations}, one at a time · {account} · {region}{endpoint}");
     lines.extend(paragraph(&words, cells, theme.plain));
+    if let Edit::Copy(copying) = &open.edit {
+        let notice = open.kind.creation.children_notice;
+        let words = format!("{} stays as it is. {notice}", copying.from.1);
+        lines.extend(paragraph(&words, cells, theme.quiet));
+        return;
+    }
     lines.extend(paragraph("No other setting changes.", cells, theme.quiet));
     if let Edit::Detach { unchecked: Some(progress), .. } = &open.edit {
         let words = format!("These were found so far ({progress}). The deletion checks again afterwards.");
@@ -148,9 +168,14 @@ fn item_status(item: &BulkItem, open: &Bulk, app: &App, theme: &Theme) -> (Style
     match &item.state {
         BulkItemState::Unread => (theme.quiet, "waits".to_owned()),
         BulkItemState::Reading(_) => (theme.quiet, "loading…".to_owned()),
+        BulkItemState::Original(_) => (theme.quiet, "loaded".to_owned()),
         BulkItemState::Unreadable(error) => (theme.bad, format!("✗ skipped: {}", reason(error))),
         BulkItemState::Already => (theme.quiet, open.edit.nothing(open.kind)),
-        BulkItemState::Write(write) => write_status(write, open, app, theme),
+        BulkItemState::Write(write) => {
+            let (style, text) = write_status(write, open, app, theme);
+            let note = if item.note.is_empty() { String::new() } else { format!(": {}", item.note) };
+            (style, format!("{text}{note}"))
+        }
     }
 }
 
@@ -166,7 +191,8 @@ fn write_status(write: &Write, open: &Bulk, app: &App, theme: &Theme) -> (Style,
             format!("{} → {}", shown(&write.base), shown(&write.edited))
         }
         Edit::Detach { value, .. } => format!("removes {value}"),
-        Edit::Revert(_) | Edit::Fix(_) => plural(write.changes().len(), "setting"),
+        Edit::Copy(_) => write.key.kind.name.to_owned(),
+        Edit::Revert(_) | Edit::Fix(_) | Edit::Grant(_) => plural(write.changes().len(), "setting"),
         Edit::ReplaceHost(_) => {
             let lines: Vec<_> =
                 write.changes().iter().flat_map(|change| change_lines(change, app.now)).collect();
@@ -197,7 +223,9 @@ fn write_status(write: &Write, open: &Bulk, app: &App, theme: &Theme) -> (Style,
         Stage::Done { verdict, sent, .. } => {
             let (sign, style) = if verdict.is_clean() { ("✓", theme.good) } else { ("!", theme.warn) };
             let lost = if *sent == Sent::AnswerLost { " (response lost, verified)" } else { "" };
-            (style, format!("{sign} {}{lost}", verdict.sentence()))
+            let made = write.operation == WriteOperation::Create;
+            let sentence = if made { verdict.sentence_of_new() } else { verdict.sentence() };
+            (style, format!("{sign} {sentence}{lost}"))
         }
         Stage::Removed { .. } => (theme.good, "✓ deleted".to_owned()),
         Stage::Conflict { .. } => (theme.warn, "! changed by someone else: nothing was sent".to_owned()),

@@ -3,7 +3,7 @@
 use crate::app::App;
 use crate::app::change::confirm::Confirm;
 use crate::app::change::write::Sent;
-use crate::keymap::named;
+use crate::keymap::{Action, Scope, WriteAction, key_of, named};
 use crate::resource::display::value::{MASK, display};
 use crate::resource::{Access, Change, Verdict, WriteOperation};
 use crate::view::change::confirm::COLUMN;
@@ -44,6 +44,19 @@ pub fn done(
     if made {
         lines.extend(labelled("Id", theme.quiet, COLUMN, &open.write.key.id, cells, theme.strong));
         secrets(open, app.reveal, theme, cells, lines);
+    }
+    if let Some(((original, name), _)) = open.children_to_copy() {
+        let kinds = original.kind.creation.copied_children.iter();
+        let kinds: Vec<_> = kinds.map(|kind| kind().plural.to_lowercase()).collect();
+        let take = key_of(Scope::Offered, Action::Write(WriteAction::TakeOffer));
+        let words = format!("! {take} copies {name}'s {} into it.", kinds.join(", "));
+        lines.extend(paragraph(&words, cells, theme.warn));
+    }
+    if let Some(grants) = open.grants() {
+        let take = key_of(Scope::Offered, Action::Write(WriteAction::TakeOffer));
+        let kinds = (grants.kind)().plural.to_lowercase();
+        let words = format!("! {} {take} gives {kinds} access.", grants.words);
+        lines.extend(paragraph(&words, cells, theme.warn));
     }
     if let Some(offer) = open.offer() {
         lines.extend(paragraph(&format!("! {}", offer.words), cells, theme.warn));

@@ -76,3 +76,39 @@ fn an_added_attribute_is_not_taken_back() {
     harness.sees("Created.").press("enter H U").sees("this can't be taken back");
     assert_eq!(harness.updates().len(), 1);
 }
+
+/// The settings of an app client.
+fn client(harness: &mut Harness, pool: &str, name: &str) -> Value {
+    harness.store.client_mut(pool, name).clone().into()
+}
+
+#[test]
+fn a_new_attribute_is_given_to_the_chosen_clients_to_read_or_to_write_and_their_other_settings_stay() {
+    let (mut harness, pool) = pool();
+    let before = client(&mut harness, &pool, "web");
+    harness.press("n end").write("level").press("ctrl-s").write("custom:level").press("enter");
+    harness.sees("No app client can read or write it yet. n gives app clients access.").press("n");
+    harness.sees("Which app clients may read or write custom:level?").sees("no access");
+    harness.press("enter").sees("Nothing is marked.");
+    for (name, keys) in [("web", "space"), ("other", "space space")] {
+        harness.press("k k");
+        if !harness.screen(100, 60).contains(&format!("▶ ○ {name}")) {
+            harness.press("j").sees(&format!("▶ ○ {name}"));
+        }
+        harness.press(keys);
+    }
+    harness.sees("may read and write").press("enter").sees("Update 2 of 2 app clients?");
+    harness.sees("custom:level").press("G y").sees("2 changed");
+    let now = client(&mut harness, &pool, "web");
+    assert_eq!(now["ReadAttributes"], json!(["email", "custom:level"]));
+    assert_eq!(now["WriteAttributes"], before["WriteAttributes"]);
+    assert_eq!(now["ClientId"], before["ClientId"]);
+    // What was never set stood for AWS's default, which stays.
+    let other = client(&mut harness, &pool, "other");
+    for (member, names) in [("ReadAttributes", 20), ("WriteAttributes", 18)] {
+        let listed = other[member].as_array().expect("a list").clone();
+        assert_eq!(listed.len(), names, "{member}");
+        assert!(listed.contains(&json!("custom:level")) && listed.contains(&json!("email")), "{member}");
+        assert!(!listed.contains(&json!("sub")), "{member}");
+    }
+}

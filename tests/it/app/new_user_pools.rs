@@ -119,7 +119,7 @@ fn a_copy_takes_the_settings_and_the_schema_and_the_original_stays() {
     store.call("CreateUserPool", original).expect("a user pool");
     let mut harness = Harness::with(store, Options::default(), Target::UserPools);
     harness.app.size = (100, 70);
-    harness.press("N").sees("Copy of shop").sees("Not copied: app clients and their secrets");
+    harness.press("N").sees("Copy of shop").sees("resource servers can be copied");
     harness.press("ctrl-s").press("G y").sees("0 others");
     let sent = harness.updates_of("CreateUserPool").remove(0);
     for (member, value) in [

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use crate::app::change::bulk::{Choices, Copying, Granting};
 use crate::app::dialog::choose_value;
 use crate::history::{Record, Reverted, revert};
 use crate::resource::display::plural::plural;
@@ -33,12 +34,42 @@ pub enum Edit {
     Revert(Vec<Record>),
     /// Makes the edits that fix findings.
     Fix(Vec<(Key, &'static Finding)>),
+    /// Copies the resources into another one. They themselves stay as they are.
+    Copy(Box<Copying>),
+    /// Adds the name of a new resource to lists that give access to it.
+    Grant(Box<Granting>),
 }
 
 impl Edit {
     /// True for edits that concern only the resources with the old value: the others are skipped.
     pub const fn only_where_present(&self) -> bool {
-        matches!(self, Self::ReplaceHost(_) | Self::Detach { .. } | Self::Revert(_) | Self::Fix(_))
+        matches!(
+            self,
+            Self::ReplaceHost(_) | Self::Detach { .. } | Self::Revert(_) | Self::Fix(_) | Self::Grant(_)
+        )
+    }
+
+    /// The rows to choose from before anything is read, if the edit has such.
+    pub(crate) fn choices_mut(&mut self) -> Option<&mut Choices> {
+        match self {
+            Self::Copy(copying) => Some(&mut copying.choices),
+            Self::Grant(granting) => Some(&mut granting.choices),
+            _ => None,
+        }
+    }
+
+    /// How many things can be chosen for a row.
+    pub(crate) fn levels(&self) -> usize {
+        if let Self::Grant(granting) = self { granting.grants.lists.len() } else { 1 }
+    }
+
+    /// True while the rows to choose from are read.
+    pub fn is_listing(&self) -> bool {
+        match self {
+            Self::Copy(copying) => copying.is_listing(),
+            Self::Grant(granting) => !granting.list.load.is_over(),
+            _ => false,
+        }
     }
 
     /// Applies the edit to a document; the error says why the result is not allowed.
@@ -64,6 +95,8 @@ impl Edit {
                 }
                 Ok(edited)
             }
+            Self::Copy(_) => Ok(base.clone()),
+            Self::Grant(granting) => Ok(granting.apply(base, key)),
             Self::Revert(records) => {
                 let changes = record_of(records, key).map(|record| record.changes.as_slice());
                 let Reverted { document, moved, .. } = revert(changes.unwrap_or_default(), base, kind, false);
@@ -79,7 +112,12 @@ impl Edit {
     pub(crate) fn reverts(&self, key: &Key) -> Option<String> {
         match self {
             Self::Revert(records) => Some(record_of(records, key)?.id.clone()),
-            Self::Toggle { .. } | Self::ReplaceHost(_) | Self::Detach { .. } | Self::Fix(_) => None,
+            Self::Toggle { .. }
+            | Self::ReplaceHost(_)
+            | Self::Detach { .. }
+            | Self::Fix(_)
+            | Self::Copy(_)
+            | Self::Grant(_) => None,
         }
     }
 
@@ -93,6 +131,8 @@ impl Edit {
             }
             Self::Revert(_) => "Taking back".to_owned(),
             Self::Fix(findings) => format!("Fixes of {}", plural(findings.len(), "finding")),
+            Self::Copy(copying) => format!("Copies into {}", copying.to.1),
+            Self::Grant(granting) => format!("Access to {}", granting.of.id),
         }
     }
 
@@ -111,6 +151,8 @@ impl Edit {
             Self::Detach { value, .. } => format!("{value} is not listed"),
             Self::Revert(_) => "as before the change".to_owned(),
             Self::Fix(_) => "fixed already".to_owned(),
+            Self::Copy(copying) => format!("{} has one already", copying.to.1),
+            Self::Grant(granting) => format!("{} is listed already", granting.of.id),
         }
     }
 }

@@ -5,7 +5,7 @@ use crate::app::change::confirm::Confirm;
 use crate::app::change::write::Stage;
 use crate::error::AppError;
 use crate::resource::diff::lines::{ChangeLine, change_lines};
-use crate::resource::{Offer, Verdict, WriteOperation};
+use crate::resource::{Grants, Key, Offer, Verdict, WriteOperation};
 
 impl Confirm {
     /// What the created resource needs besides. A new secret is looked at first.
@@ -15,6 +15,21 @@ impl Confirm {
         let is_free = self.secret_handled || self.new_secrets().is_empty();
         let offer = self.write.key.kind.creation.offer.filter(|_| is_made && is_free)?;
         (offer.applies)(&self.write.edited, self.companion.ready()).then_some(offer)
+    }
+
+    /// The access that others can be given to the created resource.
+    pub fn grants(&self) -> Option<Grants> {
+        let is_made =
+            matches!(self.write.stage, Stage::Done { .. }) && self.write.operation == WriteOperation::Create;
+        self.write.key.kind.creation.grants.filter(|_| is_made)
+    }
+
+    /// The original of a copy and the copy, once the copy exists.
+    pub fn children_to_copy(&self) -> Option<((Key, String), (Key, String))> {
+        let (original, name) = self.copied_from.clone()?;
+        let is_made = matches!(self.write.stage, Stage::Done { .. }) && self.completion.is_none();
+        let copy = Key { id: self.write.key.id.clone(), ..original.clone() };
+        is_made.then(|| ((original, name), (copy, self.name.clone())))
     }
 
     /// The error by which the write has ended, if it has.

@@ -15,10 +15,14 @@ impl Confirm {
             Scope::Done | Scope::Unknown if self.recorded().is_some() => scopes.insert(1, Scope::Revertible),
             _ => {}
         }
-        if self.scope() == Scope::Done && self.offer().is_some() {
+        if self.scope() == Scope::Done && self.has_offer() {
             scopes.insert(1, Scope::Offered);
         }
         scopes
+    }
+
+    fn has_offer(&self) -> bool {
+        self.offer().is_some() || self.children_to_copy().is_some() || self.grants().is_some()
     }
 
     fn scopes_of_stage(&self, scans: &[ReferenceScan]) -> Vec<Scope> {

@@ -6,11 +6,13 @@ use serde_json::Value;
 use crate::resource::OperationName::{AddCustomAttributes, DescribeUserPool};
 use crate::resource::display::value::DisplayValue;
 use crate::resource::field::{Field, FieldKind, Rule, VisibleIf};
-use crate::resource::tables::user_pools::attributes::filled_attributes;
+use crate::resource::tables::user_pools::attributes::{
+    filled_attributes, readable_by_default, writable_by_default,
+};
 use crate::resource::tables::{CLIENT, PROVIDER, USER_POOL};
 use crate::resource::{
-    Checks, Column, Creation, CrossFieldRule, Document, Key, Kind, KindId, Listing, Operation, Operations,
-    Referrers, RequestList, Shows, TabLayout,
+    Checks, Column, Creation, CrossFieldRule, Document, GrantedList, Grants, Key, Kind, KindId, Listing,
+    Operation, Operations, Referrers, RequestList, Shows, TabLayout,
 };
 
 pub static ATTRIBUTE: Kind = Kind {
@@ -39,7 +41,15 @@ pub static ATTRIBUTE: Kind = Kind {
             document: with_prefix,
         }),
         irreversible: "AWS never changes or removes a custom attribute: this can't be taken back.",
-        notice: "No app client can read or write it yet: add it to those of your app clients (tab 2).",
+        grants: Some(Grants {
+            kind: || &CLIENT,
+            lists: &[
+                GrantedList { path: "ReadAttributes", verb: "read", when_absent: readable_by_default },
+                GrantedList { path: "WriteAttributes", verb: "write", when_absent: writable_by_default },
+            ],
+            words: "No app client can read or write it yet.",
+        }),
+        notice: "No app client can read or write it yet: that is offered once it exists.",
         ..Creation::EMPTY
     },
     checks: Checks { cross_field_rules: CROSS_FIELD_RULES, ..Checks::EMPTY },

@@ -38,6 +38,41 @@ pub(crate) fn mapped_attributes(provider: &Document) -> impl Iterator<Item = &st
     mapping.map(|(name, _)| name.as_str()).filter(|name| !name.is_empty())
 }
 
+/// The attributes that every user pool has.
+pub(crate) const STANDARD: &[&str] = &[
+    "sub",
+    "name",
+    "given_name",
+    "family_name",
+    "middle_name",
+    "nickname",
+    "preferred_username",
+    "profile",
+    "picture",
+    "website",
+    "email",
+    "email_verified",
+    "gender",
+    "birthdate",
+    "zoneinfo",
+    "locale",
+    "phone_number",
+    "phone_number_verified",
+    "address",
+    "updated_at",
+];
+
+/// What an app client reads whose attributes to read were never set. Source: the API reference of
+/// `CreateUserPoolClient`, `ReadAttributes`.
+pub(crate) fn readable_by_default() -> Vec<&'static str> {
+    STANDARD.iter().copied().filter(|name| *name != "sub").collect()
+}
+
+/// What an app client writes whose attributes to write were never set.
+pub(crate) fn writable_by_default() -> Vec<&'static str> {
+    STANDARD.iter().copied().filter(|name| !UNWRITABLE.contains(name)).collect()
+}
+
 /// The attributes that AWS lets no app client write.
 pub(crate) const UNWRITABLE: [&str; 3] = ["sub", "email_verified", "phone_number_verified"];
 

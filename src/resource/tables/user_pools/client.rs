@@ -102,6 +102,7 @@ pub static CLIENT: Kind = Kind {
         ..UpdateRules::EMPTY
     },
     creation: Creation {
+        without_missing: Some(references::without_missing),
         copy_overrides: Some(|client| {
             // A client gets its first secret when it is created or never, so a copy of one with a secret has
             // a secret of its own, kept where that of the original is.

@@ -1,6 +1,8 @@
 //! The names in an app client of other things in its user pool: identity providers, and scopes of resource
 //! servers. AWS refuses those that are gone.
 
+use serde_json::Value;
+
 use crate::resource::tables::user_pools::client::fields::STANDARD_SCOPES;
 use crate::resource::tables::user_pools::resource_server::scopes;
 use crate::resource::tables::{PROVIDER, RESOURCE_SERVER};
@@ -20,6 +22,26 @@ fn providers(client: &Document) -> impl Iterator<Item = &str> {
 
 fn custom_scopes(client: &Document) -> impl Iterator<Item = &str> {
     client.texts("AllowedOAuthScopes").filter(|scope| !scope.is_empty() && !STANDARD_SCOPES.contains(scope))
+}
+
+/// Takes providers and scopes that the lists do not have out of a client, and answers their names.
+pub(super) fn without_missing(client: &mut Document, context: &ValidationContext<'_>) -> Vec<String> {
+    let known = |kind| context.whole_list(kind).unwrap_or_default();
+    let has_provider =
+        |name: &str| known(&PROVIDER).iter().any(|row| row.text(PROVIDER.name_path) == Some(name));
+    let all_scopes: Vec<_> = known(&RESOURCE_SERVER).iter().flat_map(scopes).collect();
+    let has_scope = |scope: &str| all_scopes.iter().any(|known| known == scope);
+    let gone_providers = providers(client).filter(|name| !has_provider(name));
+    let gone_scopes = custom_scopes(client).filter(|scope| !has_scope(scope));
+    let gone: Vec<_> = gone_providers.chain(gone_scopes).map(str::to_owned).collect();
+    for path in ["SupportedIdentityProviders", "AllowedOAuthScopes"] {
+        if client.texts(path).any(|name| gone.iter().any(|gone| gone == name)) {
+            let left = client.texts(path).filter(|name| !gone.iter().any(|gone| gone == name));
+            let left: Vec<_> = left.map(Value::from).collect();
+            client.set(path, (!left.is_empty()).then(|| Value::Array(left)));
+        }
+    }
+    gone
 }
 
 pub(super) fn missing_providers(client: &Document, context: &ValidationContext<'_>) -> Option<String> {

@@ -4,8 +4,8 @@
 use serde_json::{Map, Value, json};
 
 use crate::resource::field::{Field, FieldKind, Rule};
-use crate::resource::tables::MFA;
-use crate::resource::tables::user_pools::attributes::is_required;
+use crate::resource::tables::user_pools::attributes::{STANDARD, is_required};
+use crate::resource::tables::{CLIENT, MFA, PROVIDER, RESOURCE_SERVER};
 use crate::resource::{Creation, Document, FollowUp};
 
 pub(super) const SCHEMA: &str = "Schema";
@@ -14,8 +14,11 @@ const MODE: &str = "MfaConfiguration";
 pub(super) const CREATION: Creation = Creation {
     notice: "It has no app client yet: make one on tab 2.",
     copy_overrides: Some(|pool| [(SCHEMA.to_owned(), own_attributes(pool))].into_iter().collect()),
-    copy_notice: "Not copied: app clients and their secrets, identity providers, resource servers, domains, \
-                  users, groups, and factors other than the app.",
+    copy_notice: "App clients, identity providers and resource servers can be copied afterwards. Not copied: \
+                  domains, users, groups, and factors other than the app.",
+    copied_children: &[|| &RESOURCE_SERVER, || &PROVIDER, || &CLIENT],
+    children_notice: "App clients get ids and secrets of their own. Not copied: their later secrets, login \
+                      page styles and answers to threats.",
     as_sent: Some(as_sent),
     follow_up: Some(FollowUp {
         kind: || &MFA,
@@ -25,30 +28,6 @@ pub(super) const CREATION: Creation = Creation {
     }),
     ..Creation::EMPTY
 };
-
-/// The attributes that every user pool has.
-const STANDARD: &[&str] = &[
-    "sub",
-    "name",
-    "given_name",
-    "family_name",
-    "middle_name",
-    "nickname",
-    "preferred_username",
-    "profile",
-    "picture",
-    "website",
-    "email",
-    "email_verified",
-    "gender",
-    "birthdate",
-    "zoneinfo",
-    "locale",
-    "phone_number",
-    "phone_number_verified",
-    "address",
-    "updated_at",
-];
 
 const LIMIT: Rule = Rule::ANY.pattern(r"-?[0-9]+", "a whole number");
 
