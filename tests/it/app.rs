@@ -33,6 +33,7 @@ mod mouse;
 mod navigation;
 mod new_user_pools;
 mod palette;
+mod plans;
 mod preview;
 mod references;
 mod refresh;

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::redirects;
 use super::resource_servers;
+use super::user_pool_rules::unavailable;
 use crate::demo::error::ServiceError;
 use crate::demo::members::{Members, keys, list, text};
 use crate::demo::store::UserPool;
@@ -23,6 +24,7 @@ pub(super) fn check(pool: &UserPool, client: &Members, has_secret: bool) -> Resu
     check_sign_in(client, has_secret)?;
     check_tokens(client)?;
     check_analytics(client)?;
+    check_plan(pool, client)?;
     check_providers(pool, client)?;
     check_attributes(pool, client)
 }
@@ -186,6 +188,15 @@ fn check_providers(pool: &UserPool, client: &Members) -> Result<(), ServiceError
         ))),
         None => Ok(()),
     }
+}
+
+/// Choice-based sign-in is above the plan LITE.
+fn check_plan(pool: &UserPool, client: &Members) -> Result<(), ServiceError> {
+    let chooses = list(client, "ExplicitAuthFlows").contains(&Value::from("ALLOW_USER_AUTH"));
+    if chooses && text(&pool.settings, "UserPoolTier") == "LITE" {
+        return Err(unavailable("Choice-based sign-in"));
+    }
+    Ok(())
 }
 
 /// Readable and writable attributes must exist in the pool. Writable ones must include every required

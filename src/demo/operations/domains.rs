@@ -3,10 +3,11 @@
 
 use serde_json::{Value, json};
 
+use super::user_pool_rules::unavailable;
 use crate::demo::error::ServiceError;
 use crate::demo::members::{Members, members, text};
 use crate::demo::model::{ServiceId, service_model};
-use crate::demo::store::{Domain, Store, is_custom_domain};
+use crate::demo::store::{Domain, Store, UserPool, is_custom_domain};
 
 const SHAPE: &str = "DomainDescriptionType";
 const RESERVED: [&str; 3] = ["aws", "amazon", "cognito"];
@@ -23,6 +24,7 @@ pub(super) fn create(store: &mut Store, request: &Members) -> Result<Value, Serv
     if pool.domains.iter().any(|one| one.is_custom() == is_custom_domain(name)) {
         return Err(ServiceError::invalid("User pool already has a domain configured."));
     }
+    check_plan(pool, request)?;
     check(request)?;
     let distribution =
         format!("d{}.cloudfront.net", store.ids.token(b"0123456789abcdefghijklmnopqrstuvwxyz", 13));
@@ -38,6 +40,15 @@ pub(super) fn create(store: &mut Store, request: &Members) -> Result<Value, Serv
     let answer = write_answer(&domain.settings);
     store.find_user_pool_mut(request)?.domains.push(domain);
     Ok(answer)
+}
+
+/// Managed login is above the plan LITE.
+fn check_plan(pool: &UserPool, request: &Members) -> Result<(), ServiceError> {
+    let is_managed = request.get("ManagedLoginVersion").and_then(Value::as_u64) == Some(2);
+    if is_managed && text(&pool.settings, "UserPoolTier") == "LITE" {
+        return Err(unavailable("Managed login"));
+    }
+    Ok(())
 }
 
 /// The description of an unknown domain is empty, which is no error. A deleted custom domain is described
@@ -57,6 +68,7 @@ pub(super) fn describe(store: &mut Store, request: &Members) -> Result<Value, Se
 }
 
 pub(super) fn update(store: &mut Store, request: &Members) -> Result<Value, ServiceError> {
+    check_plan(store.find_user_pool(request)?, request)?;
     let before = find_domain(store, request)?;
     check_is_active(before)?;
     let settings = service_model().settings(ServiceId::UserPools, "UpdateUserPoolDomain", SHAPE, request);

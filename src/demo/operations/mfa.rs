@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::user_pool_rules::text_at;
+use super::user_pool_rules::{text_at, unavailable};
 use crate::demo::error::ServiceError;
 use crate::demo::members::{Members, text};
 use crate::demo::store::{Store, UserPool};
@@ -60,10 +60,10 @@ fn check(pool: &UserPool, request: &Members, mode: &str) -> Result<(), ServiceEr
         ));
     }
     if has_email && text(&pool.settings, "UserPoolTier") == "LITE" {
-        return Err(ServiceError::new(
-            "FeatureUnavailableInTierException",
-            "Email MFA is not available in the LITE tier. It needs ESSENTIALS.",
-        ));
+        return Err(unavailable("Email MFA"));
+    }
+    if request.contains_key("WebAuthnConfiguration") && text(&pool.settings, "UserPoolTier") == "LITE" {
+        return Err(unavailable("Passkeys"));
     }
     if has_email && text_at(&pool.settings, "EmailConfiguration", "EmailSendingAccount") != "DEVELOPER" {
         return Err(ServiceError::invalid(

@@ -85,6 +85,14 @@ fn triggers(settings: &Members) -> Result<(), ServiceError> {
     Ok(())
 }
 
+/// The refusal of a feature that the plan LITE lacks.
+pub(super) fn unavailable(feature: &str) -> ServiceError {
+    ServiceError::new(
+        "FeatureUnavailableInTierException",
+        format!("{feature} is not available in the LITE tier. It needs ESSENTIALS."),
+    )
+}
+
 /// A feature above the plan is refused; a change of the plan too, while such a feature is on.
 fn plan(before: Option<&Members>, settings: &Members) -> Result<(), ServiceError> {
     let plan_of = |members: &Members| {
@@ -124,6 +132,10 @@ fn features(settings: &Members) -> Vec<(&'static str, &'static str)> {
     };
     let mut found = Vec::new();
     if is_text(&["UserPoolAddOns", "AdvancedSecurityMode"], &["AUDIT", "ENFORCED"]) {
+        found.push(("Threat protection", "PLUS"));
+    }
+    let custom = ["UserPoolAddOns", "AdvancedSecurityAdditionalFlows", "CustomAuthMode"];
+    if is_text(&custom, &["AUDIT", "ENFORCED"]) {
         found.push(("Threat protection", "PLUS"));
     }
     let factors = below(&["Policies", "SignInPolicy", "AllowedFirstAuthFactors"]).and_then(Value::as_array);

@@ -8,7 +8,7 @@ use crate::resource::OperationName::{
 use crate::resource::field::{Field, FieldKind, Rule};
 use crate::resource::tables::user_pools::addresses::{domain_addresses, domain_host};
 use crate::resource::tables::user_pools::attributes::user_pool;
-use crate::resource::tables::user_pools::rules::ARN;
+use crate::resource::tables::user_pools::rules::{ARN, above_lite};
 use crate::resource::tables::{CLIENT, USER_POOL};
 use crate::resource::{
     Checks, Column, Companion, Creation, CrossFieldRule, Deletion, Dependent, Kind, KindId, Lifecycle,
@@ -202,6 +202,14 @@ fn is_in_us_east_1(arn: &str) -> Result<(), String> {
 }
 
 const CROSS_FIELD_RULES: &[CrossFieldRule] = &[
+    CrossFieldRule {
+        path: "ManagedLoginVersion",
+        refused: true,
+        check: |domain, context| {
+            let is_managed = domain.get("ManagedLoginVersion").and_then(Value::as_u64) == Some(2);
+            above_lite(context.companion.filter(|_| is_managed)?)
+        },
+    },
     CrossFieldRule {
         path: "Domain",
         refused: true,

@@ -8,7 +8,7 @@ use crate::resource::document::value_at;
 use crate::resource::field::{Field, FieldKind, Rule};
 use crate::resource::tables::USER_POOL;
 use crate::resource::tables::user_pools::attributes::user_pool;
-use crate::resource::tables::user_pools::rules::ARN;
+use crate::resource::tables::user_pools::rules::{ARN, needs, plan};
 use crate::resource::verdict::holds_nothing;
 use crate::resource::{
     Checks, Companion, CrossFieldRule, Document, Kind, KindId, Operation, Operations, Related, UpdateRules,
@@ -134,10 +134,9 @@ const CROSS_FIELD_RULES: &[CrossFieldRule] = &[
         path: LOGS,
         refused: true,
         check: |document, context| {
-            let plan = context.companion?.text("UserPoolTier").unwrap_or("ESSENTIALS");
+            let pool = context.companion?;
             let has_activity = logs(document).any(|log| text(log, "EventSource") == "userAuthEvents");
-            (has_activity && plan != "PLUS")
-                .then(|| format!("userAuthEvents needs the plan PLUS; the pool has {plan}"))
+            (has_activity && plan(pool) != "PLUS").then(|| format!("userAuthEvents {}", needs("PLUS", pool)))
         },
     },
 ];

@@ -8,7 +8,7 @@ use crate::resource::field::{Field, FieldKind, Rule};
 use crate::resource::tables::USER_POOL;
 use crate::resource::tables::user_pools::attributes::user_pool;
 use crate::resource::tables::user_pools::rules::{
-    ARN, CODE_EMAIL, CODE_TEXT, REGION, ROLE_ARN, STRING, SUBJECT_TEXT,
+    ARN, CODE_EMAIL, CODE_TEXT, REGION, ROLE_ARN, STRING, SUBJECT_TEXT, above_lite,
 };
 use crate::resource::verdict::holds_nothing;
 use crate::resource::{
@@ -179,12 +179,20 @@ const CROSS_FIELD_RULES: &[CrossFieldRule] = &[
         },
     },
     CrossFieldRule {
+        path: "WebAuthnConfiguration.RelyingPartyId",
+        refused: true,
+        check: |mfa, context| {
+            let has_passkeys = !holds_nothing(mfa.get("WebAuthnConfiguration"));
+            above_lite(context.companion.filter(|_| has_passkeys)?)
+        },
+    },
+    CrossFieldRule {
         path: "EmailMfaConfiguration.Subject",
         refused: true,
         check: |mfa, context| {
             let pool = context.companion.filter(|_| has_email(mfa))?;
-            if pool.text("UserPoolTier") == Some("LITE") {
-                return Some("needs the plan ESSENTIALS or PLUS; the pool has LITE".to_owned());
+            if let Some(words) = above_lite(pool) {
+                return Some(words);
             }
             let by_ses = pool.text("EmailConfiguration.EmailSendingAccount") == Some("DEVELOPER");
             (!by_ses).then(|| "needs a user pool that sends its email through SES".to_owned())

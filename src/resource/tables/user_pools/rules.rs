@@ -1,6 +1,22 @@
 //! Rules and parts of fields that several tables of user pools share.
 
+use crate::resource::Document;
 use crate::resource::field::{Field, Rule};
+
+/// The feature plan of a user pool; one that does not say so has the default one.
+pub(crate) fn plan(pool: &Document) -> &str {
+    pool.text("UserPoolTier").filter(|plan| !plan.is_empty()).unwrap_or("ESSENTIALS")
+}
+
+/// Names the plans that a setting needs, and the one that the user pool has.
+pub(crate) fn needs(plans: &str, pool: &Document) -> String {
+    format!("needs the plan {plans}; the pool has {}", plan(pool))
+}
+
+/// What is said at a setting that a user pool on the plan LITE can't have.
+pub(crate) fn above_lite(pool: &Document) -> Option<String> {
+    (plan(pool) == "LITE").then(|| needs("ESSENTIALS or PLUS", pool))
+}
 
 /// A text that AWS limits only in size.
 pub(crate) const STRING: Rule = Rule::length(0, 131_072);

@@ -12,6 +12,7 @@ use crate::resource::tables::user_pools::client::references::{
 use crate::resource::tables::user_pools::client::token_lifetimes::{
     ACCESS, ID, REFRESH, lifetime_fault, outlives,
 };
+use crate::resource::tables::user_pools::rules::above_lite;
 use crate::resource::{CrossFieldRule, Document};
 
 /// Source: the API reference of `CreateUserPoolClient`, and refusals of the service that deployments have
@@ -22,6 +23,15 @@ pub(crate) const CROSS_FIELD_RULES: &[CrossFieldRule] = &[
     CrossFieldRule { path: "AllowedOAuthScopes", refused: true, check: missing_scopes },
     CrossFieldRule { path: "AllowedOAuthScopes", refused: false, check: unchecked_scopes },
     CrossFieldRule { path: "AllowedOAuthFlows", refused: true, check: |client, _| oauth_flows(client) },
+    CrossFieldRule {
+        path: "ExplicitAuthFlows",
+        refused: true,
+        check: |client, context| {
+            let chooses = client.texts("ExplicitAuthFlows").any(|flow| flow == "ALLOW_USER_AUTH");
+            let words = above_lite(context.companion.filter(|_| chooses)?)?;
+            Some(format!("ALLOW_USER_AUTH {words}"))
+        },
+    },
     CrossFieldRule {
         path: "AllowedOAuthFlows",
         refused: false,

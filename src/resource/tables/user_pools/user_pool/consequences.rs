@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::resource::tables::user_pools::user_pool::rules::plan;
+use crate::resource::tables::user_pools::rules::plan;
 use crate::resource::{Consequence, Document};
 
 pub(super) const CONSEQUENCES: &[Consequence] = &[

@@ -2,11 +2,13 @@
 
 use serde_json::Value;
 
+use crate::resource::tables::user_pools::rules::{needs, plan};
 use crate::resource::tables::user_pools::user_pool::creation::{SCHEMA, refused_attribute};
 use crate::resource::verdict::holds_nothing;
 use crate::resource::{CrossFieldRule, Document, ValidationContext};
 
 const RECOVERY: &str = "AccountRecoverySetting.RecoveryMechanisms";
+const CUSTOM_AUTH: &str = "UserPoolAddOns.AdvancedSecurityAdditionalFlows.CustomAuthMode";
 const FACTORS: &str = "Policies.SignInPolicy.AllowedFirstAuthFactors";
 const HISTORY: &str = "Policies.PasswordPolicy.PasswordHistorySize";
 const PRE_TOKEN: &str = "LambdaConfig.PreTokenGenerationConfig";
@@ -79,6 +81,14 @@ pub(super) const CROSS_FIELD_RULES: &[CrossFieldRule] = &[
         check: |pool, _| {
             let is_on =
                 matches!(pool.text("UserPoolAddOns.AdvancedSecurityMode"), Some("AUDIT" | "ENFORCED"));
+            (is_on && plan(pool) != "PLUS").then(|| needs("PLUS", pool))
+        },
+    },
+    CrossFieldRule {
+        path: CUSTOM_AUTH,
+        refused: true,
+        check: |pool, _| {
+            let is_on = matches!(pool.text(CUSTOM_AUTH), Some("AUDIT" | "ENFORCED"));
             (is_on && plan(pool) != "PLUS").then(|| needs("PLUS", pool))
         },
     },
@@ -240,15 +250,6 @@ pub(super) fn sends_sms(pool: &Document) -> bool {
     roles.iter().any(|role| !holds_nothing(pool.get(role)))
 }
 
-/// The feature plan; a pool that does not say so has the default one.
-pub(super) fn plan(pool: &Document) -> &str {
-    pool.text("UserPoolTier").filter(|plan| !plan.is_empty()).unwrap_or("ESSENTIALS")
-}
-
-fn needs(plans: &str, pool: &Document) -> String {
-    format!("needs the plan {plans}; the pool has {}", plan(pool))
-}
-
 #[cfg(test)]
 mod tests {
     use serde_json::json;
@@ -285,6 +286,12 @@ mod tests {
         let threats = json!({"UserPoolAddOns": {"AdvancedSecurityMode": "AUDIT"}});
         let words = "needs the plan PLUS; the pool has ESSENTIALS";
         assert_eq!(messages("UserPoolAddOns.AdvancedSecurityMode", threats), [words]);
+        let custom = |plan: &str| {
+            let flows = json!({"AdvancedSecurityAdditionalFlows": {"CustomAuthMode": "AUDIT"}});
+            json!({"UserPoolTier": plan, "UserPoolAddOns": flows})
+        };
+        assert_eq!(messages(CUSTOM_AUTH, custom("ESSENTIALS")), [words]);
+        assert_eq!(messages(CUSTOM_AUTH, custom("PLUS")), [""; 0]);
     }
 
     #[test]
