@@ -93,6 +93,8 @@ pub struct App {
     context: ContextMark,
     /// The other contexts of this run.
     parked: Vec<ContextState>,
+    /// True if the members of the joint table may have changed since their rows were made.
+    is_joint_unlisted: bool,
     /// The context whose sign-in is watched.
     watched: Option<ContextId>,
     /// Region, profile and endpoints of the requests, as far as they are known.
@@ -174,6 +176,7 @@ impl App {
             now: 0,
             context,
             parked: Vec::new(),
+            is_joint_unlisted: false,
             watched: None,
             connection,
             caller: None,
@@ -218,6 +221,7 @@ impl App {
         self.reopen_left();
         self.show_counts();
         self.list_findings();
+        self.list_joint();
         self.sort_lists();
         effects.extend(self.follow_row());
         effects.extend(self.prefetch());
@@ -283,8 +287,8 @@ impl App {
 
     /// Requests the owner of the credentials, unless known, denied or already requested.
     pub(crate) fn fetch_caller(&mut self) -> Option<Effect> {
-        let asking = self.requests.iter().any(|request| request.purpose == Purpose::Caller);
-        (self.caller.is_none() && !self.caller_denied && !asking)
+        let is_asking = !self.requests.ids_here(|purpose| *purpose == Purpose::Caller).is_empty();
+        (self.caller.is_none() && !self.caller_denied && !is_asking)
             .then(|| self.requests.start("Identifying the caller", Purpose::Caller, Call::WhoAmI).1)
     }
 

@@ -42,6 +42,7 @@ impl App {
             Command::Skeleton(kind, path) => self.write_skeleton(kind, path),
             Command::CompareFile(path) => self.compare_file(&path),
             Command::Switch(choice) => self.switch_to(&choice),
+            Command::ShowTogether(choices) => self.show_together(&choices),
             Command::LeaveDeleted(key) => self.leave_deleted(&key),
             Command::ShowFound { list, wanted, document } => {
                 self.show_found(&list, &wanted, document);

@@ -1,6 +1,10 @@
 //! The contexts of this run. The shown one is part of [`App`]; the others wait aside, each with its cache and
 //! its screens. A reply changes the context that its request was made in.
 
+mod joint;
+mod joint_keys;
+mod joint_rows;
+
 use crate::app::audit::Audit;
 use crate::app::cache::Cache;
 use crate::app::dialog::Dialog;
@@ -22,6 +26,10 @@ pub struct ContextMark {
     pub(crate) choice: ContextChoice,
     /// The user left the question for a code, which is asked again after a refresh.
     pub(crate) code_declined: bool,
+    /// The contexts that a joint table shows; empty for a context with a connection.
+    members: Vec<ContextId>,
+    /// Where the user came from the joint table: with that many screens or fewer, Esc goes back there.
+    joint_depth: Option<usize>,
 }
 
 impl ContextMark {
@@ -56,7 +64,7 @@ impl ContextState {
         };
         let home = Screen { active: tab, ..Screen::home(&Target::UserPools) };
         Self {
-            mark: ContextMark { id, choice, code_declined: false },
+            mark: ContextMark { id, choice, ..ContextMark::default() },
             connection,
             caller: None,
             caller_denied: false,
@@ -72,6 +80,9 @@ impl ContextState {
 
 /// True if a context goes through this profile and region, where one is named.
 fn is_at(mark: &ContextMark, connection: &Connection, choice: &ContextChoice) -> bool {
+    if !mark.members.is_empty() {
+        return false;
+    }
     let named = |profile: &Option<String>| profile.clone().unwrap_or_else(|| "default".to_owned());
     // A profile that is asked for has other credentials than the environment.
     let is_its_own = !connection.environment_credentials;
@@ -87,7 +98,8 @@ impl App {
             self.say(Tone::Plain, "The demo has one account and one region.");
             return vec![];
         }
-        self.open_dialog(Dialog::ContextPicker(Box::new(ContextPicker::new(of))))
+        let together = self.joint_aside();
+        self.open_dialog(Dialog::ContextPicker(Box::new(ContextPicker::new(of, together))))
     }
 
     /// Shows another context. Reads of this one stop, and begin again when the user comes back; writes go on.
@@ -98,22 +110,41 @@ impl App {
         }
         let mut effects = self.stop_until_shown_again();
         self.reveal = false;
-        let place = self.parked.iter().position(|other| is_at(&other.mark, &other.connection, choice));
-        let place = place.unwrap_or_else(|| {
-            let id = ContextId(u32::try_from(self.parked.len() + 1).unwrap_or(u32::MAX));
-            let tab = self.screens.first().map_or(0, |home| home.active);
-            self.parked.push(ContextState::new(id, choice.clone(), tab));
-            self.parked.len() - 1
-        });
-        self.swap(place);
-        effects.push(self.use_context());
+        let context = self.context_at(choice);
+        effects.extend(self.show_context(context));
+        self.context.joint_depth = None;
         effects.push(Effect::Remember(choice.clone()));
-        // The history is the same in every context, and may have grown meanwhile.
-        effects.extend(self.expire_history());
         effects.extend(self.activate());
-        effects.extend(self.fetch_caller());
         self.say(Tone::Plain, format!("Now at {}.", choice.words()));
         effects
+    }
+
+    /// Exchanges the shown context with another one, whose reads the caller starts.
+    fn show_context(&mut self, context: ContextId) -> Vec<Effect> {
+        let Some(place) = self.parked_at(context) else { return vec![] };
+        self.swap(place);
+        let mut effects: Vec<_> = self.use_context().into_iter().collect();
+        // The history is the same in every context, and may have grown meanwhile.
+        effects.extend(self.expire_history());
+        if !self.is_joint() {
+            effects.extend(self.fetch_caller());
+        }
+        effects
+    }
+
+    /// The context with this profile and region that is not shown, a new one if need be.
+    fn context_at(&mut self, choice: &ContextChoice) -> ContextId {
+        if let Some(other) = self.parked.iter().find(|other| is_at(&other.mark, &other.connection, choice)) {
+            return other.mark.id;
+        }
+        let id = self.next_context();
+        let tab = self.screens.first().map_or(0, |home| home.active);
+        self.parked.push(ContextState::new(id, choice.clone(), tab));
+        id
+    }
+
+    fn next_context(&self) -> ContextId {
+        ContextId(u32::try_from(self.parked.len() + 1).unwrap_or(u32::MAX))
     }
 
     /// Runs a function in the context of a request, which may not be the shown one. A notice then names the
@@ -124,24 +155,37 @@ impl App {
         act: impl FnOnce(&mut Self) -> Vec<Effect>,
     ) -> Vec<Effect> {
         let Some(context) = self.requests.get(id).map(|request| request.context) else { return vec![] };
+        self.in_context(context, act)
+    }
+
+    fn in_context(&mut self, context: ContextId, act: impl FnOnce(&mut Self) -> Vec<Effect>) -> Vec<Effect> {
         if context == self.context.id {
             return act(self);
         }
-        let Some(place) = self.parked.iter().position(|other| other.mark.id == context) else {
-            return vec![];
-        };
+        let Some(place) = self.parked_at(context) else { return vec![] };
+        self.is_joint_unlisted = true;
         let shown = self.notice.take();
         self.swap(place);
-        let mut effects = vec![self.use_context()];
-        effects.extend(act(self));
+        let done = act(self);
         let words = self.context_words();
+        let mut effects = Vec::new();
+        if !done.is_empty() {
+            effects.extend(self.use_context());
+            effects.extend(done);
+        }
         self.swap(place);
-        effects.push(self.use_context());
+        if !effects.is_empty() {
+            effects.extend(self.use_context());
+        }
         self.notice = match self.notice.take() {
             Some((tone, text)) => Some((tone, format!("{words}: {text}"))),
             None => shown,
         };
         effects
+    }
+
+    fn parked_at(&self, context: ContextId) -> Option<usize> {
+        self.parked.iter().position(|other| other.mark.id == context)
     }
 
     /// Takes where the requests of a context go.
@@ -151,6 +195,7 @@ impl App {
             self.dialogs.reset_reached_end();
         } else if let Some(other) = self.parked.iter_mut().find(|other| other.mark.id == context) {
             other.connection = connection;
+            self.is_joint_unlisted = true;
         }
     }
 
@@ -175,13 +220,18 @@ impl App {
         self.requests.context = self.context.id;
     }
 
-    fn use_context(&self) -> Effect {
-        Effect::UseContext(self.context.id, self.context.choice.clone())
+    /// A joint table has no connection: its members make the calls.
+    fn use_context(&self) -> Option<Effect> {
+        (!self.is_joint()).then(|| Effect::UseContext(self.context.id, self.context.choice.clone()))
     }
 
     /// Stops the reads of this context, so that they begin anew once it is shown again.
     fn stop_until_shown_again(&mut self) -> Vec<Effect> {
-        let ids = self.requests.ids(|purpose| !matches!(purpose, Purpose::Write { .. } | Purpose::Record));
+        if self.is_joint() {
+            return self.for_members(Self::stop_until_shown_again);
+        }
+        let ids =
+            self.requests.ids_here(|purpose| !matches!(purpose, Purpose::Write { .. } | Purpose::Record));
         let lists: Vec<_> = self.loading_lists().collect();
         let sections: Vec<_> = self.loading_sections().collect();
         let effects = self.cancel_loads(&ids);

@@ -60,6 +60,11 @@ impl Totals {
         self.of.get(key).map(|checked| &checked.risk)
     }
 
+    /// What was found at a resource when it was last read, worst first.
+    pub fn found(&self, key: &Key) -> Option<&[&'static Finding]> {
+        self.of.get(key).map(|checked| checked.found.as_slice())
+    }
+
     /// The resources that were read and have checks, in no order.
     pub fn resources(&self) -> impl Iterator<Item = (&Key, &CheckedResource)> {
         self.of.iter()
@@ -188,6 +193,9 @@ impl App {
     /// The findings of a resource by its document as last read, worst first, without accepted ones; `None` if
     /// it was not read.
     pub fn findings(&self, key: &Key) -> Option<Vec<&'static Finding>> {
+        if let Some((member, key)) = self.joined(key) {
+            return member.totals().found(&key).map(<[_]>::to_vec);
+        }
         let (document, _) = self.checked(key)?;
         let Examination { mut found, .. } = self.examine(key)?;
         found.retain(|finding| !self.is_accepted(key, document, finding));
@@ -196,6 +204,9 @@ impl App {
 
     /// The findings of a resource in numbers; `None` if its document was not read.
     pub fn risk(&self, key: &Key) -> Option<Risk> {
+        if let Some((member, key)) = self.joined(key) {
+            return member.totals().get(&key).copied();
+        }
         let (_, context) = self.checked(key)?;
         let mut risk = Risk::counting(&self.findings(key)?, key.kind, &context);
         risk.is_complete &= self.examine(key)?.unchecked.is_empty();

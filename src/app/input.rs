@@ -45,6 +45,12 @@ impl App {
         let mut taken = false;
         let effects = if self.dialogs.is_empty() {
             taken = self.type_text(key);
+            if !taken
+                && self.is_joint()
+                && let Some(effects) = self.press_in_member(key)
+            {
+                return effects;
+            }
             vec![]
         } else {
             self.with_top_dialog(|dialog, context| {

@@ -17,6 +17,10 @@ impl App {
     }
 
     fn policy_of(&self, key: Option<&Key>) -> Policy<'_> {
+        // Each row of a joint table has its own.
+        if self.is_joint() {
+            return Policy::default();
+        }
         let pool = key.and_then(|key| pool_name(&self.screens, key));
         self.options.config.rules.policy(&Facts {
             account: self.caller.as_ref().map(|caller| caller.account.as_str()),

@@ -125,6 +125,13 @@ impl Requests {
         self.live.iter().filter(|(_, request)| which(&request.purpose)).map(|(id, _)| *id).collect()
     }
 
+    /// Ids of the requests of the context in which the next one would be made, oldest first.
+    pub fn ids_here(&self, which: impl Fn(&Purpose) -> bool) -> Vec<RequestId> {
+        let is_here = |request: &Request| request.context == self.context;
+        let chosen = self.live.iter().filter(|(_, request)| is_here(request) && which(&request.purpose));
+        chosen.map(|(id, _)| *id).collect()
+    }
+
     pub fn is_empty(&self) -> bool {
         self.live.is_empty()
     }
@@ -132,6 +139,14 @@ impl Requests {
     /// The requests under way, oldest first.
     pub fn iter(&self) -> impl Iterator<Item = &Request> {
         self.live.values()
+    }
+
+    /// The reads of rows ahead of the user, oldest first.
+    pub fn rows(&self) -> impl Iterator<Item = (RequestId, ContextId, &Key)> {
+        self.live.iter().filter_map(|(id, request)| match &request.purpose {
+            Purpose::Row(key) => Some((*id, request.context, key)),
+            _ => None,
+        })
     }
 
     /// The write of a resource, if one is under way.

@@ -114,7 +114,8 @@ impl App {
         if screen.tabs.len() > 1 {
             scopes.push(Scope::Tabs);
         }
-        let deep = self.screens.len() > 1 || screen.list().is_some_and(List::is_filtered);
+        let is_filtered = screen.list().is_some_and(List::is_filtered);
+        let deep = self.screens.len() > 1 || is_filtered || self.is_from_joint();
         scopes.push(if deep { Scope::Nested } else { Scope::TopLevel });
         if self.is_reading() {
             scopes.push(Scope::Reading);

@@ -6,7 +6,7 @@ mod filter;
 mod haystack;
 mod inspect;
 pub mod list;
-mod list_row;
+pub mod list_row;
 pub mod live;
 pub mod loading;
 mod polling;
@@ -71,11 +71,7 @@ impl Screen {
             Target::Resource(key) => key.kind.id,
         };
         let active = TOP.iter().position(|top| top.id == kind).unwrap_or_default();
-        let tab = |(number, title, kind): (usize, &'static str, &'static Kind)| ScreenTab {
-            number,
-            title,
-            body: Body::List(Box::new(List::new(ListKey::top(kind)))),
-        };
+        let tab = |(number, title, kind)| Self::list_tab(number, title, kind);
         let pools = (1..).zip(TOP).map(|(number, kind)| (number, kind.plural, kind));
         let others = [(FINDINGS_TAB, "Findings", &FINDING), (HISTORY_TAB, "History", &HISTORY)];
         let lists = pools.chain(others);
@@ -84,6 +80,11 @@ impl Screen {
             list.choose_when_listed(&key.id);
         }
         home
+    }
+
+    /// A tab of the top level.
+    pub(super) fn list_tab(number: usize, title: &'static str, kind: &'static Kind) -> ScreenTab {
+        ScreenTab { number, title, body: Body::List(Box::new(List::new(ListKey::top(kind)))) }
     }
 
     pub fn open(key: Key, name: Option<String>) -> Self {

@@ -51,7 +51,13 @@ impl App {
 
     /// Goes on after somebody signed in elsewhere.
     pub(crate) fn sign_in_changed(&mut self, context: ContextId) -> Vec<Effect> {
-        if self.watched.take_if(|watched| *watched == context).is_none() || self.context.id != context {
+        if self.watched.take_if(|watched| *watched == context).is_none() {
+            return vec![];
+        }
+        if self.is_joint() {
+            return self.member_signed_in(context);
+        }
+        if self.context.id != context {
             return vec![];
         }
         self.say(Tone::Plain, "The sign-in has changed: reading again.");
@@ -62,7 +68,11 @@ impl App {
     pub(crate) fn watch_sign_in(&mut self) -> Option<Effect> {
         let is_missing =
             |screen: &Screen| screen.load_errors().iter().any(|error| error.kind == ErrorKind::Credentials);
-        let wanted = is_missing(self.screen()).then_some(self.context.id);
+        let wanted = if self.is_joint() {
+            self.signed_out_member()
+        } else {
+            is_missing(self.screen()).then_some(self.context.id)
+        };
         (self.watched != wanted).then(|| {
             self.watched = wanted;
             Effect::WatchSignIn(wanted)

@@ -106,6 +106,8 @@ pub enum ScreenAction {
     /// Picks another profile or region.
     Contexts,
     Regions,
+    /// Picks several profiles and regions, to show them in one table.
+    Together,
     /// Takes back the chosen change of the history.
     Revert,
     /// Reads the resource of a change, to find out what became of it.
@@ -165,6 +167,8 @@ pub enum SearchAction {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MenuAction {
     Choose,
+    /// Marks the entry to be chosen together with others.
+    Mark,
     Close,
     Next,
     Previous,

@@ -75,6 +75,8 @@ pub enum Scope {
     Settings,
     /// The picker of a value, and that of a new resource's type.
     Picker,
+    /// The picker of profiles and regions.
+    ContextPicker,
     ReplaceHost,
     FilePicker,
     DocumentPreview,
@@ -226,6 +228,7 @@ impl Scope {
             Self::Leaving | Self::LeavingDraft => "Leave a form",
             Self::OfferedDraft => "Open a form with a draft",
             Self::Picker => "Choose from a list",
+            Self::ContextPicker => "Profiles and regions",
             Self::FilePicker => "Open a file",
             Self::ReplaceHost => "Replace a host",
             Self::Lookup => "Find by identifier",
@@ -317,6 +320,7 @@ pub const SCOPES: &[Scope] = &[
     Scope::Search,
     Scope::FormSearch,
     Scope::Picker,
+    Scope::ContextPicker,
     Scope::FilePicker,
     Scope::ReplaceHost,
     Scope::Lookup,

@@ -53,6 +53,10 @@ pub enum KindId {
     HistoryEntry,
     /// A finding at a resource.
     Finding,
+    /// User pools of several contexts.
+    JointUserPool,
+    /// Identity pools of several contexts.
+    JointIdentityPool,
     /// Resources of several kinds.
     Any,
 }

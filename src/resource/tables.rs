@@ -1,6 +1,7 @@
 //! The tables: one file for each kind of resource, and the list of all kinds.
 
 pub mod identity_pools;
+pub mod joint;
 mod user_pools;
 
 pub use crate::resource::tables::identity_pools::identity::IDENTITY;

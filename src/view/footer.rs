@@ -53,7 +53,11 @@ pub fn sentence(app: &App, theme: &Theme, cells: u16) -> Vec<Line> {
                 .unwrap_or_default(),
             Body::List(list) => {
                 let changed = list.chosen().filter(|row| row.has_changed).map(|_| CHANGED_NOTE.to_owned());
-                let note = list.unread_note(app.prefetch_stopped).or(changed);
+                let note = if app.is_joint() {
+                    changed.or_else(|| app.joint_note())
+                } else {
+                    list.unread_note(app.prefetch_stopped).or(changed)
+                };
                 paragraph(&note.unwrap_or_default(), cells, theme.quiet)
             }
         },

@@ -9,6 +9,7 @@ use crate::app::widget::text_input::TextInput;
 use crate::config::BadgeColour;
 use crate::message::Spot;
 use crate::resource::WriteOperation;
+use crate::resource::display::plural::plural;
 use crate::view::pen::{Line, Pen};
 use crate::view::text::{fit, visible, width, window};
 use crate::view::{Theme, screen};
@@ -42,7 +43,9 @@ fn identity(app: &App, theme: &Theme, pen: &mut Pen, area: Rect) {
     let place = if app.options.demo { Some("demo".to_owned()) } else { connection.profile.clone() };
     let account = app.caller.as_ref().map(|caller| format!("{} {}", caller.account, caller.name()));
     let mut sections: Vec<_> = [place, connection.region.clone(), account].into_iter().flatten().collect();
-    if !app.options.demo {
+    if app.is_joint() {
+        sections = vec![plural(app.members().count(), "context"), app.members_in_words()];
+    } else if !app.options.demo {
         let mut endpoints = vec![connection.user_pools.clone(), connection.identity_pools.clone()];
         endpoints.dedup();
         sections.extend(endpoints.into_iter().flatten());
@@ -62,14 +65,15 @@ fn identity(app: &App, theme: &Theme, pen: &mut Pen, area: Rect) {
 /// The findings of everything that was read, by the two worst severities: "3 critical · 7 high in 41 read".
 fn totals(app: &App, theme: &Theme) -> Line {
     let mut line: Line = Vec::new();
-    for (severity, count) in app.totals.counts().take(2) {
+    let (counts, read) = app.counted_findings();
+    for (severity, count) in counts.into_iter().take(2) {
         if !line.is_empty() {
             line.push((theme.quiet, " · ".to_owned()));
         }
         line.push((theme.severity(severity), format!("{count} {}", severity.word())));
     }
     if !line.is_empty() {
-        line.push((theme.quiet, format!(" in {} read", app.totals.read())));
+        line.push((theme.quiet, format!(" in {read} read")));
     }
     line
 }
@@ -150,6 +154,9 @@ fn path(app: &App, theme: &Theme, pen: &mut Pen, area: Rect) -> Option<(u16, u16
         end = pen.right(start, y, (area.width / 2).min(end), &marked, theme.accent).saturating_sub(2);
     }
     let mut line: Line = Vec::new();
+    if app.is_from_joint() {
+        line.extend([(theme.plain, "All contexts".to_owned()), (theme.quiet, " › ".to_owned())]);
+    }
     for (index, screen) in app.screens.iter().enumerate() {
         let last = index + 1 == app.screens.len();
         let style = if last { theme.strong } else { theme.plain };
@@ -195,9 +202,13 @@ fn tabs(screen: &Screen, theme: &Theme, pen: &mut Pen, area: Rect) -> bool {
         let active = index == screen.active;
         let (mark, style) = if active { ("▸", theme.accent) } else { (" ", theme.plain) };
         let count = match &tab.body {
-            Body::List(list) if list.load.is_ready() && list.next.is_some() => format!(" ({}+)", list.len()),
-            Body::List(list) if list.load.is_ready() => format!(" ({})", list.len()),
-            Body::List(list) if list.load.is_loading() && !list.is_empty() => format!(" ({}…)", list.len()),
+            Body::List(list) if list.load.is_ready() && list.next.is_some() => {
+                format!(" ({}+)", list.resources())
+            }
+            Body::List(list) if list.load.is_ready() => format!(" ({})", list.resources()),
+            Body::List(list) if list.load.is_loading() && !list.is_empty() => {
+                format!(" ({}…)", list.resources())
+            }
             _ => String::new(),
         };
         (style, format!("{mark}{} {}{count}", tab.number, tab.title))

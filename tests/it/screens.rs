@@ -1,5 +1,6 @@
 //! Every screen at 80x24 and 120x40, and the main ones at 200x50, as text. Read the snapshots like prose.
 
+use crate::app::contexts::console;
 use crate::support::harness::Harness;
 use cognitui::app::{Options, Target};
 use cognitui::demo::Store;
@@ -46,6 +47,17 @@ fn the_lists() {
     screens!("filter", &harness);
     harness.write("zzz");
     screens!("filter_without_match", &harness);
+}
+
+#[test]
+fn several_contexts_in_one_table() {
+    let mut harness = console("[[rule]]\nregion = \"us-east-1\"\nbadge = \"PROD\"\nread_only = true\n");
+    harness.press("P").write("us-west-2").press("space").write("us-east-1").press("space");
+    screens!("marked_contexts", &harness);
+    let denied = AppError::new("Cannot list identity pools: access denied");
+    let hint = "It needs the permission cognito-identity:ListIdentityPools.";
+    harness.fails("ListIdentityPools", denied.hint(hint)).press("enter");
+    main_screens!("joint_pools", &mut harness);
 }
 
 #[test]

@@ -92,6 +92,8 @@ pub enum Command {
     SortBy(usize),
     /// Shows another context.
     Switch(ContextChoice),
+    /// Shows several contexts in one table; without any, the table as it was.
+    ShowTogether(Vec<ContextChoice>),
     /// Closes the screens of a deleted resource.
     LeaveDeleted(Key),
     /// Chooses the row of the document that a lookup has found.

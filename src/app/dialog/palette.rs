@@ -96,7 +96,11 @@ impl Palette {
         match action {
             MenuAction::Choose => self.chosen_command(context).map_or(Outcome::Close, Outcome::Finish),
             MenuAction::Close => Outcome::Close,
-            MenuAction::Next | MenuAction::Previous | MenuAction::PageDown | MenuAction::PageUp => {
+            MenuAction::Mark
+            | MenuAction::Next
+            | MenuAction::Previous
+            | MenuAction::PageDown
+            | MenuAction::PageUp => {
                 self.menu.act(action, context.page);
                 Outcome::Stay
             }

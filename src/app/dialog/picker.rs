@@ -176,7 +176,11 @@ impl Picker {
                 self.levels.pop();
                 if self.levels.is_empty() { Outcome::Close } else { Outcome::Stay }
             }
-            MenuAction::Next | MenuAction::Previous | MenuAction::PageDown | MenuAction::PageUp => {
+            MenuAction::Mark
+            | MenuAction::Next
+            | MenuAction::Previous
+            | MenuAction::PageDown
+            | MenuAction::PageUp => {
                 self.menu_mut().act(action, context.page);
                 Outcome::Stay
             }

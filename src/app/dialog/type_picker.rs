@@ -49,7 +49,11 @@ impl TypePicker {
                 Outcome::Finish(Command::Create(self.key.clone(), Some(resource_type)))
             }
             MenuAction::Close => Outcome::Close,
-            MenuAction::Next | MenuAction::Previous | MenuAction::PageDown | MenuAction::PageUp => {
+            MenuAction::Mark
+            | MenuAction::Next
+            | MenuAction::Previous
+            | MenuAction::PageDown
+            | MenuAction::PageUp => {
                 self.menu.act(action, context.page);
                 Outcome::Stay
             }

@@ -83,6 +83,7 @@ impl App {
             ScreenAction::Toggle(path) => self.prepare(Intent::Toggle(path)),
             ScreenAction::Contexts => self.pick_context(PickedOf::All),
             ScreenAction::Regions => self.pick_context(PickedOf::Regions),
+            ScreenAction::Together => self.pick_context(PickedOf::Several),
             ScreenAction::Suspend => vec![Effect::Suspend],
             ScreenAction::Redraw => vec![Effect::Redraw],
             ScreenAction::Quit => self.quit(false),
@@ -138,6 +139,7 @@ impl App {
         while self.screens.len() > 1 {
             effects.extend(self.leave());
         }
+        self.note_home();
         effects.extend(self.choose_numbered_tab(tab + 1));
         effects
     }
@@ -168,7 +170,7 @@ impl App {
     /// Copies what the cursor is on: the value of a row of details, or the id of a row of a list.
     fn copy(&mut self) -> Vec<Effect> {
         let row = match self.screen().body() {
-            Body::List(list) => list.chosen_key().map(|key| RowCopy::text("", key.id)),
+            Body::List(list) => list.chosen_key().map(|key| RowCopy::text("", self.resource_of(&key).id)),
             Body::Details(details) => {
                 details.chosen().map(|row| RowCopy::of(row, details.chosen_label(), self.reveal))
             }
@@ -206,6 +208,9 @@ impl App {
     }
 
     fn open(&mut self) -> Vec<Effect> {
+        if self.is_joint() {
+            return self.open_member();
+        }
         if let Some(effects) = self.open_finding() {
             return effects;
         }
@@ -251,6 +256,9 @@ impl App {
         if let Some(list) = self.screen_mut().list_mut().filter(|list| list.is_filtered()) {
             list.clear_filter();
             return vec![];
+        }
+        if let Some(effects) = self.back_to_joint() {
+            return effects;
         }
         let mut effects = self.leave();
         effects.extend(self.activate());
@@ -311,6 +319,13 @@ impl App {
     fn choose_numbered_tab(&mut self, number: usize) -> Vec<Effect> {
         if let Some(tab) = self.screen().tabs.iter().position(|tab| tab.number == number) {
             return self.choose_tab(tab);
+        }
+        if self.is_joint() {
+            let open = named::open();
+            let text =
+                format!("Findings and history are those of one context: {open} goes to that of a row.");
+            self.say(Tone::Plain, text);
+            return vec![];
         }
         self.say(Tone::Plain, format!("There is no tab {number} here."));
         vec![]

@@ -9,7 +9,7 @@ use crate::app::widget::fuzzy::Fuzzy;
 const SEPARATOR: char = '\u{1f}';
 
 /// The text of a row that a filter searches, in lower case.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Haystack {
     name: String,
     /// A line for each column and each member: its path, a separator, and its value.
@@ -28,6 +28,12 @@ impl Haystack {
             _ = writeln!(text, "{path}{SEPARATOR}{value}");
         }
         Self { name: name.to_lowercase(), lines: text.to_lowercase(), complete }
+    }
+
+    /// The same text with more lines.
+    pub fn and<'a>(&self, lines: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
+        let more = Self::new("", lines, self.complete);
+        Self { lines: format!("{}{}", self.lines, more.lines), ..self.clone() }
     }
 
     fn has_member(&self, path: &str, value: &str) -> bool {

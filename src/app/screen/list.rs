@@ -26,6 +26,8 @@ pub struct List {
     /// Token of the next page, for a list that is read page by page.
     pub next: Option<String>,
     rows: Vec<ListRow>,
+    /// Number of rows that are notices about a context.
+    notices: usize,
     /// Index of the chosen row among all rows.
     chosen: usize,
     /// Index of the chosen row among the shown rows.
@@ -57,6 +59,7 @@ impl List {
             filter: Filter::default(),
             next: None,
             rows: Vec::new(),
+            notices: 0,
             chosen: 0,
             place: 0,
             wanted: None,
@@ -78,6 +81,19 @@ impl List {
 
     pub const fn is_empty(&self) -> bool {
         self.rows.is_empty()
+    }
+
+    /// Number of rows that are resources, hidden ones included.
+    pub const fn resources(&self) -> usize {
+        self.rows.len() - self.notices
+    }
+
+    /// Number of resources that the filter shows.
+    pub fn shown_resources(&self) -> usize {
+        if self.notices == 0 {
+            return self.shown();
+        }
+        (0..self.shown()).filter_map(|place| self.row(place)).filter(|row| !row.is_notice).count()
     }
 
     /// Number of rows that the filter shows.
@@ -107,7 +123,7 @@ impl List {
 
     /// Number of rows with all of their columns.
     pub fn loaded(&self) -> usize {
-        self.rows.iter().filter(|row| !row.cells.contains(&None)).count()
+        self.rows.iter().filter(|row| !row.is_notice && !row.cells.contains(&None)).count()
     }
 
     /// The reason why a rule over the whole list can't be checked: it was not read to its end.

@@ -27,6 +27,8 @@ pub struct ListRow {
     pub watch: Watch,
     /// True if the last refresh by the clock has changed the row.
     pub has_changed: bool,
+    /// True if the row is no resource: it tells how far a context of a joint list is read.
+    pub is_notice: bool,
     /// A URL in the document, and the text fetched from there.
     fetched: Option<(String, String)>,
     /// The text that a filter searches: what the columns show, and every member.
@@ -44,10 +46,49 @@ impl ListRow {
             is_due: false,
             watch: Watch::Off,
             has_changed: false,
+            is_notice: false,
             fetched: None,
             haystack: Haystack::default(),
         };
         row.show(kind, document);
+        row
+    }
+
+    /// The row of a joint list for a row of one of its contexts, which is told behind the name.
+    pub(crate) fn joint(of: &Self, listed: Document, told: [(&str, DisplayValue); 2]) -> Self {
+        let words = told.iter().map(|(member, value)| (*member, value.text(false)));
+        let haystack = of.haystack.and(words);
+        let mut cells = of.cells.clone();
+        let behind_name = 1.min(cells.len());
+        cells.splice(behind_name..behind_name, told.map(|(_, value)| Some(value)));
+        Self {
+            listed,
+            cells,
+            is_read: of.is_read,
+            unreadable: of.unreadable,
+            is_old: of.is_old,
+            is_due: of.is_due,
+            watch: Watch::Off,
+            has_changed: of.has_changed,
+            is_notice: false,
+            fetched: None,
+            haystack,
+        }
+    }
+
+    /// The row of a joint list that tells how far a context is read.
+    pub(crate) fn notice(
+        kind: &Kind,
+        listed: Document,
+        words: DisplayValue,
+        told: [(&str, DisplayValue); 2],
+    ) -> Self {
+        let mut row = Self::new(&Kind::EMPTY, listed, None);
+        let lines = told.iter().map(|(member, value)| (*member, value.text(false)));
+        row.haystack = Haystack::new(words.text(false), lines, true);
+        row.cells = std::iter::once(words).chain(told.map(|(_, value)| value)).map(Some).collect();
+        row.cells.resize(kind.columns.len(), Some(DisplayValue::Unset(String::new())));
+        (row.is_read, row.is_notice) = (true, true);
         row
     }
 

@@ -16,6 +16,9 @@ impl App {
     /// Reads what is in sight again, unless the user is busy with it or a read is under way anyway.
     pub(crate) fn refresh_by_clock(&mut self) -> Vec<Effect> {
         let height = self.page();
+        if self.is_joint() {
+            return self.refresh_members_by_clock(height);
+        }
         let is_busy = !self.dialogs.is_empty() || !self.requests.is_empty() || self.prefetch_stopped;
         let screen = self.screen_mut();
         let is_shown = screen.loads().iter().all(|load| load.is_ready());
@@ -56,10 +59,19 @@ impl List {
     /// Begins a refresh in which changes are marked; the rows in a window of `height` rows are described
     /// again.
     fn watch(&mut self, height: usize) {
+        let in_sight = self.ids_in_sight(height);
+        self.watch_rows(&in_sight);
+    }
+
+    pub(crate) fn ids_in_sight(&self, height: usize) -> Vec<String> {
         let first = first_row(self.place(), height, self.shown());
-        let in_sight: Vec<String> = (first..self.shown().min(first + height))
+        (first..self.shown().min(first + height))
             .filter_map(|place| self.row(place)?.id(self.key.kind).map(str::to_owned))
-            .collect();
+            .collect()
+    }
+
+    /// Begins a refresh in which changes are marked; the rows with these ids are described again.
+    pub(crate) fn watch_rows(&mut self, in_sight: &[String]) {
         self.begin_refresh();
         let is_described = self.key.kind.listing == Listing::VisibleRowsDescribed;
         let kind = self.key.kind;

@@ -12,6 +12,9 @@ use crate::resource::{Field, Key, ListKey, Listing};
 impl App {
     /// Requests the content that the shown tab lacks.
     pub(crate) fn activate(&mut self) -> Vec<Effect> {
+        if self.is_joint() {
+            return self.activate_members();
+        }
         self.load_named_sections();
         let (lists, details) = wanted(self.screen());
         let mut effects = Vec::new();
@@ -76,12 +79,17 @@ impl App {
     }
 
     fn read_list(&mut self, key: &ListKey) -> Effect {
+        self.read_list_of(self.screens.len() - 1, key)
+    }
+
+    /// Reads a list of the screen with this number.
+    pub(crate) fn read_list_of(&mut self, screen: usize, key: &ListKey) -> Effect {
         let label = format!("Listing {}", key.kind.plural.to_lowercase());
         let pages = if key.kind.listing == Listing::PagedOnDemand { Pages::One(None) } else { Pages::All };
         let (id, effect) =
             self.requests.start(label, Purpose::List(key.clone()), Call::List(key.clone(), pages));
         self.prefetch_stopped = false;
-        for list in self.screen_mut().lists_mut().filter(|list| list.key == *key) {
+        for list in self.screens[screen].lists_mut().filter(|list| list.key == *key) {
             list.load = Remote::Loading(id);
         }
         effect
@@ -119,6 +127,9 @@ impl App {
 
     /// Reads the content of the shown tab again.
     pub(crate) fn refresh(&mut self) -> Vec<Effect> {
+        if self.is_joint() {
+            return self.refresh_members();
+        }
         self.prefetch_stopped = false;
         self.accept_code();
         if let Some(parents) = self.list().map(|list| list.key.parents.clone()) {
@@ -190,9 +201,13 @@ impl App {
 
     /// Stops the reads of all screens.
     pub(crate) fn stop_everything(&mut self) -> Vec<Effect> {
-        self.prefetch_stopped |= !self.requests.ids(|purpose| matches!(purpose, Purpose::Row(_))).is_empty();
+        if self.is_joint() {
+            return self.for_members(Self::stop_everything);
+        }
+        self.prefetch_stopped |=
+            !self.requests.ids_here(|purpose| matches!(purpose, Purpose::Row(_))).is_empty();
         let ids: Vec<_> =
-            self.requests.ids(|purpose| !matches!(purpose, Purpose::Write { .. } | Purpose::Record));
+            self.requests.ids_here(|purpose| !matches!(purpose, Purpose::Write { .. } | Purpose::Record));
         self.cancel_loads(&ids)
     }
 

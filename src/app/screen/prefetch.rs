@@ -27,7 +27,7 @@ impl List {
 
     /// Number of rows that a filter can search whole.
     pub fn read(&self) -> usize {
-        self.len() - self.unread() - self.unreadable()
+        self.resources() - self.unread() - self.unreadable()
     }
 
     /// Number of rows whose documents could not be read.
@@ -50,6 +50,11 @@ impl List {
         self.is_filtered() && !self.filter.reads_all && self.minutes_to_read().is_some()
     }
 
+    /// What the status line says while rows are read.
+    pub(crate) fn prefetch_label(&self) -> String {
+        format!("Loading details {}/{}", self.loaded(), self.resources())
+    }
+
     /// Keys of the unread rows in a window of `height` rows.
     fn visible_unread(&self, height: usize) -> Vec<Key> {
         let first = first_row(self.place(), height, self.shown());
@@ -59,10 +64,17 @@ impl List {
         visible.filter_map(|row| self.key.row(&row.listed)).collect()
     }
 
-    /// The rows to read next, beside `under_way` reads: the visible ones, then the others. `is_idle` is true
-    /// if nothing else is under way.
-    fn rows_to_prefetch(&self, height: usize, under_way: &[Key], is_idle: bool) -> Vec<Key> {
+    /// The rows of a context to read next, beside `under_way` reads: the visible ones, then the others.
+    /// `is_idle` is true if nothing else is under way.
+    pub(crate) fn rows_to_prefetch(
+        &self,
+        height: usize,
+        under_way: &[Key],
+        is_idle: bool,
+        is_its: impl Fn(&Key) -> bool,
+    ) -> Vec<Key> {
         let mut rows = self.visible_unread(height);
+        rows.retain(&is_its);
         let is_allowed = self.filter.reads_all || self.minutes_to_read().is_none();
         // Without a filter nobody waits for the other rows: they come one at a time, so that a row that comes
         // into sight waits for one at most.
@@ -70,7 +82,8 @@ impl List {
         if is_allowed && is_needed {
             let others = self.rows().iter().filter(|row| self.is_unread(row));
             let most = if self.is_filtered() { rows.len() + under_way.len() + MAX_PREFETCHES } else { 1 };
-            rows.extend(others.filter_map(|row| self.key.row(&row.listed)).take(most));
+            let others = others.filter_map(|row| self.key.row(&row.listed));
+            rows.extend(others.filter(|key| is_its(key)).take(most));
         }
         let mut known: Vec<Key> = under_way.to_vec();
         rows.retain(|key| {
@@ -83,7 +96,7 @@ impl List {
     }
 
     /// True if the prefetch of a row that is under way is still wanted; `is_oldest` if it began first.
-    fn wants(&self, key: &Key, height: usize, is_oldest: bool) -> bool {
+    pub(crate) fn wants(&self, key: &Key, height: usize, is_oldest: bool) -> bool {
         let is_allowed = self.filter.reads_all || self.minutes_to_read().is_none();
         let is_any = is_allowed && (self.is_filtered() || is_oldest);
         (is_any && self.key.holds(key)) || self.visible_unread(height).contains(key)
@@ -94,6 +107,9 @@ impl App {
     /// Describes rows for the columns that their list does not return. Without a filter, stops the reads of
     /// rows that are not visible any more.
     pub(crate) fn prefetch(&mut self) -> Vec<Effect> {
+        if self.is_joint() {
+            return self.prefetch_members();
+        }
         let height = self.page();
         let oldest = self.prefetched().next().cloned();
         let list = self.screens.last().and_then(Screen::list);
@@ -107,16 +123,15 @@ impl App {
         let Some(list) = list.filter(|_| !self.prefetch_stopped) else { return effects };
         let under_way: Vec<_> = self.prefetched().cloned().collect();
         let is_idle = self.dialogs.is_empty() && self.requests.iter().count() == under_way.len();
-        let next = list.rows_to_prefetch(height, &under_way, is_idle);
-        if next.is_empty() {
-            return effects;
-        }
-        let label = format!("Loading details {}/{}", list.loaded(), list.len());
-        for key in next {
-            effects
-                .push(self.requests.start(label.clone(), Purpose::Row(key.clone()), Call::Prefetch(key)).1);
-        }
+        let next = list.rows_to_prefetch(height, &under_way, is_idle, |_| true);
+        let label = list.prefetch_label();
+        effects.extend(next.into_iter().map(|key| self.read_row(label.clone(), key)));
         effects
+    }
+
+    /// Reads the document of a row.
+    pub(crate) fn read_row(&mut self, label: String, key: Key) -> Effect {
+        self.requests.start(label, Purpose::Row(key.clone()), Call::Prefetch(key)).1
     }
 
     /// The rows whose prefetches are under way.

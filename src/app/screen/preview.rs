@@ -64,9 +64,10 @@ impl App {
             let mut rows = in_sight.filter(|row| list.key.row(&row.listed).as_ref() == Some(key));
             rows.next()
         });
-        let row = shown.or_else(|| list.chosen())?;
+        let row = shown.or_else(|| list.chosen()).filter(|row| !row.is_notice)?;
         let key = list.key.row(&row.listed)?;
-        if let Some(document) = self.cache.get(&key) {
+        let cache = self.joined(&key).map_or(&self.cache, |(member, _)| member.cache());
+        if let Some(document) = cache.get(&self.resource_of(&key)) {
             return Some((key, document, PreviewSource::Document));
         }
         let whole = matches!(key.kind.listing, Listing::Documents | Listing::PagedOnDemand);

@@ -11,8 +11,7 @@ use crate::resource::display::plural::plural;
 impl App {
     /// Sorts the shown list by its next column, or turns its order around.
     pub(crate) fn sort(&mut self, turn: bool) -> Vec<Effect> {
-        let totals = &self.totals;
-        let risk = |key: &Key| totals.get(key).copied();
+        let risk = |key: &Key| self.risk_in_total(key);
         let Some(list) = self.screens.last().and_then(Screen::list) else { return vec![] };
         let sort = match list.sort() {
             None if turn => None,
@@ -48,11 +47,12 @@ impl App {
 
     /// Brings the lists of the shown screen into the order of their kinds.
     pub(crate) fn sort_lists(&mut self) {
-        let (sorts, totals, columns) = (&self.sorts, &self.totals, &self.options.config.columns);
-        for list in self.screens.last_mut().into_iter().flat_map(Screen::lists_mut) {
-            list.arrange(columns.of(list.key.kind.id));
-            list.sort_by(sorts.get(&list.key.kind.id).copied());
-            list.sort_rows(|key| totals.get(key).copied());
+        let Some(mut screen) = self.screens.pop() else { return };
+        for list in screen.lists_mut() {
+            list.arrange(self.options.config.columns.of(list.key.kind.id));
+            list.sort_by(self.sorts.get(&list.key.kind.id).copied());
+            list.sort_rows(|key| self.risk_in_total(key));
         }
+        self.screens.push(screen);
     }
 }

@@ -52,6 +52,12 @@ impl<T> Menu<T> {
         self.refresh();
     }
 
+    /// Shows all items again.
+    pub fn clear(&mut self) {
+        self.input = TextInput::default();
+        self.refresh();
+    }
+
     /// Matches the items again and chooses the best one.
     fn refresh(&mut self) {
         self.found = Fuzzy::new(self.input.text()).best(self.items.iter().map(|(words, _)| words.as_str()));
@@ -71,7 +77,7 @@ impl<T> Menu<T> {
             MenuAction::Previous => self.step(-1),
             MenuAction::PageDown => self.step(page),
             MenuAction::PageUp => self.step(-page),
-            MenuAction::Choose | MenuAction::Close => {}
+            MenuAction::Choose | MenuAction::Mark | MenuAction::Close => {}
         }
     }
 

@@ -54,6 +54,13 @@ pub const DIALOGS: &[Binding] = &[
     bind(Scope::FormSearch, "f3", Search(SearchAction::Next), "Next match", "next match"),
     bind(Scope::FormSearch, "shift-f3 f2", Search(SearchAction::Previous), "Previous match", ""),
     bind(Scope::FormSearch, "esc", Search(SearchAction::End), "End the search", "end search"),
+    bind(
+        Scope::ContextPicker,
+        "space",
+        Menu(MenuAction::Mark),
+        "Mark or unmark it, to show several in one table",
+        "mark",
+    ),
     bind(Scope::Picker, "enter", Menu(MenuAction::Choose), "Choose it, or open the list inside it", "choose"),
     bind(Scope::Picker, "esc ctrl-c", Menu(MenuAction::Close), "Back", "back"),
     bind(Scope::Picker, "down tab", Menu(MenuAction::Next), "Next value", ""),

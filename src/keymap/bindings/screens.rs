@@ -211,6 +211,13 @@ pub const SCREENS: &[Binding] = &[
         "Write an empty document to a file (skeleton KIND FILE)",
         "",
     ),
+    bind(
+        Scope::Anywhere,
+        "",
+        Screen(ScreenAction::Together),
+        "Show the pools of several contexts (profiles and regions) in one table",
+        "",
+    ),
     bind(Scope::Anywhere, "?", Screen(ScreenAction::Help), "Show the keys", "keys"),
     bind(Scope::Anywhere, "q ctrl-c", Screen(ScreenAction::Quit), "Quit", "quit"),
     bind(

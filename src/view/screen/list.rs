@@ -10,10 +10,12 @@ use crate::app::remote::Remote;
 use crate::app::screen::list::refresh::Currency;
 use crate::app::screen::list::sort::SortBy;
 use crate::app::screen::list::{List, first_row};
+use crate::app::screen::list_row::ListRow;
 use crate::keymap::named;
 use crate::message::Spot;
 use crate::resource::display::plural::plural;
 use crate::resource::display::value::{DisplayValue, SOON, age, until_short};
+use crate::resource::tables::joint::JOINT_PROFILE;
 use crate::resource::{Listing, Risk, Severity};
 use crate::view::pen::{Line, Pen, paragraph};
 use crate::view::screen::currency::CHANGED;
@@ -61,6 +63,17 @@ fn cell_words(
         Some(DisplayValue::Unset(text)) => (text.clone(), theme.quiet),
         Some(shown) => (shown.text(false).to_owned(), if is_name { theme.strong } else { theme.plain }),
     }
+}
+
+/// The style of a cell in a joint table: that of a notice, or of the badge that a rule gives to the context.
+fn joint_style(app: &App, list: &List, row: &ListRow, index: usize, theme: &Theme) -> Option<Style> {
+    if row.is_notice && index == 0 {
+        let has_failed = row.cells.first().is_some_and(|cell| matches!(cell, Some(DisplayValue::Text(_))));
+        return Some(if has_failed { theme.bad } else { theme.quiet });
+    }
+    let is_profile = list.key.kind.columns[index].path == JOINT_PROFILE;
+    let badge = app.policy_of_row(row).badge.filter(|_| is_profile);
+    badge.map(|(_, colour)| theme.badge(colour).0)
 }
 
 /// Sentences on rows of their own, as far as there are rows for them.
@@ -130,21 +143,28 @@ fn draw_rows(app: &App, list: &List, theme: &Theme, pen: &mut Pen, area: Rect) -
             let signs = [
                 (list.is_marked(row), 0, "●", theme.accent),
                 (chosen, 1, "▶", theme.accent),
-                (in_part && row.is_old, 2, currency::OLD, theme.warn),
+                (
+                    (in_part || app.is_joint() && !list.load.is_loading()) && row.is_old,
+                    2,
+                    currency::OLD,
+                    theme.warn,
+                ),
                 (row.has_changed, 2, CHANGED, theme.warn),
             ];
             for (_, column, sign, style) in signs.into_iter().filter(|(holds, ..)| *holds) {
                 pen.text(area.x + column, y, 1, sign, style);
             }
         }
-        let key = list.row(*place).and_then(|row| list.key.row(&row.listed));
+        let listed = list.row(*place);
+        let key = listed.and_then(|row| list.key.row(&row.listed));
         let found = key.as_ref().and_then(|key| app.findings(key)).unwrap_or_default();
+        let unreadable = listed.is_some_and(|row| row.unreadable);
         let mut x = area.x + 3;
         for (index, cells) in shown.iter().zip(&widths) {
             let (index, Some(cell)) = (*index, row.get(*index)) else { continue };
-            let unreadable = list.row(*place).is_some_and(|row| row.unreadable);
             let is_name = chosen && index == 0;
             let (text, style) = cell_words(cell.as_ref(), app.now, unreadable, is_name, theme);
+            let style = listed.and_then(|row| joint_style(app, list, row, index, theme)).unwrap_or(style);
             let severity = cell.as_ref().filter(|_| list.key.kind.columns[index].rated);
             let severity = severity.and_then(|cell| Severity::of_word(cell.text(false)));
             let rated = severity.map(|severity| format!("{} {}", severity.sign(), severity.word()));
@@ -160,7 +180,9 @@ fn draw_rows(app: &App, list: &List, theme: &Theme, pen: &mut Pen, area: Rect) -
             x += cast(cells + GAP);
             if index == 0 && list.has_risk() {
                 let risk = key.as_ref().and_then(|key| app.risk(key));
-                pen.line(x, y, cast(RISK), &risk_cell(risk, unreadable, theme));
+                if listed.is_some_and(|row| !row.is_notice) {
+                    pen.line(x, y, cast(RISK), &risk_cell(risk, unreadable, theme));
+                }
                 x += cast(RISK + GAP);
             }
         }
@@ -168,7 +190,9 @@ fn draw_rows(app: &App, list: &List, theme: &Theme, pen: &mut Pen, area: Rect) -
             pen.highlight(Rect::new(area.x, y, area.width, 1), theme.selected);
         }
         // The progress of a row's request covers the row's last columns.
-        let note = key.and_then(|key| app.requests.about(&key)).and_then(|request| request.note.clone());
+        let note = key
+            .and_then(|key| app.requests.about(&app.resource_of(&key)))
+            .and_then(|request| request.note.clone());
         if let Some(note) = note {
             pen.right(area.right() - 1, y, area.width / 2, &format!("  {note}"), theme.warn);
         }
@@ -222,7 +246,7 @@ fn risk_cell(risk: Option<Risk>, unreadable: bool, theme: &Theme) -> Line {
 /// The count of a filtered list in the header: "2 of 37 app clients", or how far its rows were read. Without
 /// a filter, the tab has the count.
 pub fn count(list: &List) -> String {
-    let (shown, all) = (list.shown(), list.len());
+    let (shown, all) = (list.shown_resources(), list.resources());
     // Without a filter, a frame costs the same for any number of rows.
     let (unread, failed) = if list.is_filtered() { (list.unread(), list.unreadable()) } else { (0, 0) };
     let more = match list.load {
@@ -247,7 +271,7 @@ pub fn count(list: &List) -> String {
 /// could match is unread.
 fn without_match(app: &App, list: &List) -> String {
     let what = list.key.kind.plural.to_lowercase();
-    let listed = plural(list.len(), list.key.kind.name);
+    let listed = plural(list.resources(), list.key.kind.name);
     let clear = if list.filter.typing { named::clear_typed_filter() } else { named::clear_filter() };
     let refresh = named::refresh();
     match list.load {

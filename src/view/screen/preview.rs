@@ -46,6 +46,7 @@ pub fn draw(app: &App, list: &List, theme: &Theme, pen: &mut Pen, preview: Rect,
     };
     let cells = usize::from(preview.width).saturating_sub(3);
     let found = app.findings(&key);
+    let key = app.resource_of(&key);
     let mut lines: Vec<Line> = Vec::new();
     let open = named::open();
     let note = match source {

@@ -10,7 +10,7 @@ use cognitui::message::{
 
 use crate::support::harness::Harness;
 
-fn choice(profile: Option<&str>, region: &str) -> ContextChoice {
+pub fn choice(profile: Option<&str>, region: &str) -> ContextChoice {
     ContextChoice { profile: profile.map(str::to_owned), region: Some(region.to_owned()) }
 }
 
@@ -40,7 +40,7 @@ fn machine() -> Contexts {
     }
 }
 
-fn console(config: &str) -> Harness {
+pub fn console(config: &str) -> Harness {
     let options = Options { config: Config::read(config), ..Options::default() };
     let mut harness = Harness::with(Store::demo(), options, Target::IdentityPools);
     harness.contexts = machine();

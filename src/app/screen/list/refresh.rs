@@ -66,14 +66,27 @@ impl List {
         let old = std::mem::take(&mut self.rows);
         let mut old: HashMap<_, _> =
             old.into_iter().filter_map(|row| Some((row.id(kind)?.to_owned(), row))).collect();
-        for listed in rows {
+        let row = |listed: Document| {
             let known = listed.text(kind.id_path).and_then(|id| old.remove(id));
             let known = known.filter(|row| row.listed == listed);
             let mut row = known.unwrap_or_else(|| ListRow::new(kind, listed, None));
             row.is_old = false;
-            self.rows.push(row);
-        }
+            row
+        };
+        self.rows = rows.into_iter().map(row).collect();
         self.marks.retain(|id| !old.contains_key(id));
+        self.choose_again(chosen.as_deref(), is_at_top);
+    }
+
+    /// Shows other rows, made elsewhere.
+    pub(crate) fn replace_rows(&mut self, rows: Vec<ListRow>) {
+        let chosen = self.chosen_id();
+        self.notices = rows.iter().filter(|row| row.is_notice).count();
+        self.rows = rows;
+        self.choose_again(chosen.as_deref(), false);
+    }
+
+    fn choose_again(&mut self, chosen: Option<&str>, is_at_top: bool) {
         let place = chosen.and_then(|chosen| self.ids().position(|id| id == chosen));
         let place = if is_at_top { Some(0) } else { place };
         self.chosen = place.unwrap_or(self.chosen).min(self.rows.len().saturating_sub(1));
