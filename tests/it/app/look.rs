@@ -6,7 +6,9 @@ use std::rc::Rc;
 
 use crate::app::bare;
 use cognitui::app::Target;
+use cognitui::config::{ThemeChoice, ThemeName};
 use cognitui::message::Event;
+use cognitui::resource::Severity;
 use cognitui::view::theme::{Colours, Look, Selection};
 use cognitui::view::{self, Theme};
 use ratatui::backend::{CrosstermBackend, TestBackend};
@@ -114,4 +116,62 @@ fn a_move_costs_fewer_bytes_with_the_marker_than_with_the_bar_and_that_no_more_t
         println!("{target:?}: {marker} with the marker, {bar} with the bar, {wide} with the bar at 200x50");
         assert!(marker < bar && bar <= 403, "{target:?}: {marker} and {bar}");
     }
+}
+
+/// The keys from the list of identity pools to screens that tell risks.
+const WITH_RISKS: [&str; 9] =
+    ["", "enter", "enter down down down", "enter 2", "3 r", "3 r enter", "1 enter", "1 enter 2", "c"];
+
+/// What a row of the screen says beside a colour.
+const SAID: [&str; 15] = [
+    "‼",
+    "●",
+    "▲",
+    "─ low",
+    "✗",
+    "✓",
+    "!",
+    "~",
+    "*",
+    "critical",
+    "high",
+    "medium",
+    "low",
+    "info",
+    "READ-ONLY",
+];
+
+#[test]
+fn every_risk_is_told_by_a_sign_or_a_word_too_and_without_colours_every_screen_says_the_same() {
+    let coloured = Look { colours: Colours::Indexed, ..Look::default() };
+    let theme = Theme::new(coloured);
+    let risky: Vec<_> = Severity::WORST_FIRST.into_iter().take(3).map(|it| theme.severity(it)).collect();
+    let mut told = 0;
+    for keys in WITH_RISKS {
+        let mut harness = Harness::new(Target::IdentityPools);
+        harness.press(keys);
+        let drawn = drawn(&harness, coloured);
+        let colourless = [
+            Look { colours: Colours::None, ..coloured },
+            Look { theme: ThemeChoice::builtin(ThemeName::Mono), ..coloured },
+        ];
+        for look in colourless {
+            let other = self::drawn(&harness, look);
+            assert_eq!(crate::support::lines(&other), crate::support::lines(&drawn), "{keys}");
+        }
+        // A sentence over several lines has its sign in the first one.
+        let mut is_said = false;
+        for (y, line) in (0..).zip(crate::support::lines(&drawn)) {
+            let has_style =
+                |x| risky.iter().any(|risky| risky.fg.is_some() && drawn[(x, y)].style().fg == risky.fg);
+            if !(0..drawn.area.width).any(has_style) {
+                is_said = false;
+                continue;
+            }
+            told += 1;
+            is_said |= SAID.iter().any(|said| line.contains(said));
+            assert!(is_said, "{keys}: {line}");
+        }
+    }
+    assert!(told > 20, "{told} rows with a risk");
 }
