@@ -113,6 +113,8 @@ pub struct App {
     pub audit: Audit,
     /// How lists are sorted, by kind.
     pub(crate) sorts: HashMap<KindId, Sort>,
+    /// The columns of lists that the user chose in this run, by kind.
+    pub(crate) columns: HashMap<KindId, Vec<usize>>,
     pub(crate) preview: Preview,
     /// Scans for the referrers of resources, finished ones included.
     pub scans: Vec<ReferenceScan>,
@@ -186,6 +188,7 @@ impl App {
             totals: Totals::default(),
             audit: Audit::default(),
             sorts: HashMap::new(),
+            columns: HashMap::new(),
             preview: Preview::default(),
             scans: Vec::new(),
             screens: vec![Screen::home(target)],

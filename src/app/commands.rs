@@ -41,6 +41,10 @@ impl App {
             Command::Import(path) => self.import(path),
             Command::Skeleton(kind, path) => self.write_skeleton(kind, path),
             Command::CompareFile(path) => self.compare_file(&path),
+            Command::ArrangeColumns(kind, columns) => {
+                self.arrange_columns(kind, columns);
+                vec![]
+            }
             Command::Switch(choice) => self.switch_to(&choice),
             Command::ShowTogether(choices) => self.show_together(&choices),
             Command::LeaveDeleted(key) => self.leave_deleted(&key),

@@ -3,6 +3,7 @@
 //! file or in `replies.rs`, `typing.rs` or `left.rs` below it, except the one that draws them.
 
 pub mod choose_value;
+pub mod columns;
 pub mod command_view;
 pub mod compare;
 pub mod context;
@@ -32,6 +33,7 @@ pub use crate::app::dialog::outcome::{Command, DialogAnswer, Outcome};
 use crate::app::change::bulk::Bulk;
 use crate::app::change::confirm::Confirm;
 use crate::app::dialog::choose_value::ChooseValue;
+use crate::app::dialog::columns::ColumnChoice;
 use crate::app::dialog::command_view::CommandView;
 use crate::app::dialog::compare::Compare;
 use crate::app::dialog::context::Context;
@@ -71,6 +73,7 @@ pub enum Dialog {
     FilePicker(Box<FilePicker>),
     ReplaceHost(Box<ReplaceHost>),
     ContextPicker(Box<ContextPicker>),
+    Columns(Box<ColumnChoice>),
     TypePicker(Box<TypePicker>),
     Lookup(Box<Lookup>),
     MfaCode(Box<MfaCode>),
@@ -96,6 +99,7 @@ impl Dialog {
             Self::Bulk(open) => open.scopes(),
             Self::Form(open) => open.scopes(),
             Self::ContextPicker(_) => vec![Scope::ContextPicker, Scope::Picker],
+            Self::Columns(_) => vec![Scope::Columns],
             Self::Picker(_) | Self::TypePicker(_) => vec![Scope::Picker],
             Self::FilePicker(_) => vec![Scope::FilePicker],
             Self::ReplaceHost(_) => vec![Scope::ReplaceHost],
@@ -131,6 +135,7 @@ impl Dialog {
             Self::Form(open) => open.read_lists(context),
             Self::ChooseValue(_)
             | Self::ReplaceHost(_)
+            | Self::Columns(_)
             | Self::TypePicker(_)
             | Self::Lookup(_)
             | Self::MfaCode(_)
@@ -155,6 +160,7 @@ impl Dialog {
             | Self::FilePicker(_)
             | Self::ReplaceHost(_)
             | Self::ContextPicker(_)
+            | Self::Columns(_)
             | Self::TypePicker(_)
             | Self::Lookup(_)
             | Self::MfaCode(_)
@@ -229,6 +235,10 @@ impl Dialog {
             },
             Self::ContextPicker(open) => match action {
                 Action::Menu(action) => open.act(action, context),
+                other => unbound(other),
+            },
+            Self::Columns(open) => match action {
+                Action::Columns(action) => open.act(action),
                 other => unbound(other),
             },
             Self::TypePicker(open) => match action {
@@ -318,6 +328,7 @@ impl Dialog {
             | Self::FilePicker(_)
             | Self::ReplaceHost(_)
             | Self::ContextPicker(_)
+            | Self::Columns(_)
             | Self::TypePicker(_)
             | Self::Lookup(_)
             | Self::MfaCode(_)
@@ -336,6 +347,7 @@ impl Dialog {
             | Self::FilePicker(_)
             | Self::ReplaceHost(_)
             | Self::ContextPicker(_)
+            | Self::Columns(_)
             | Self::TypePicker(_)
             | Self::Lookup(_)
             | Self::MfaCode(_)

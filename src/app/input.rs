@@ -151,6 +151,7 @@ impl App {
             Action::Filter(action) => self.act_on_filter(action),
             Action::Search(action) => self.act_on_search(action),
             Action::Menu(_)
+            | Action::Columns(_)
             | Action::FilePicker(_)
             | Action::ReplaceHost(_)
             | Action::Lookup(_)

@@ -19,6 +19,7 @@ pub enum Action {
     Confirm(ConfirmAction),
     /// Further actions of the confirmation of one write.
     Write(WriteAction),
+    Columns(ColumnsAction),
     Scroll(ScrollAction),
     Form(FormAction),
     LeaveForm(LeaveFormAction),
@@ -52,6 +53,8 @@ pub enum ScreenAction {
     Sort,
     /// Turns the order of the list around.
     TurnSort,
+    /// Chooses the columns of the list.
+    Columns,
     NextSection,
     PreviousSection,
     /// Shows all rows of the details, only those that are set, or only those that differ from the default.
@@ -167,13 +170,25 @@ pub enum SearchAction {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MenuAction {
     Choose,
-    /// Marks the entry to be chosen together with others.
     Mark,
     Close,
     Next,
     Previous,
     PageDown,
     PageUp,
+}
+
+/// Actions while the user chooses the columns of a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ColumnsAction {
+    Next,
+    Previous,
+    Toggle,
+    Earlier,
+    Later,
+    Reset,
+    Apply,
+    Close,
 }
 
 /// Actions while the user picks a file.

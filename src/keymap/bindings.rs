@@ -2,6 +2,7 @@
 
 mod choices;
 mod dialogs;
+mod pickers;
 mod screens;
 
 use crate::keymap::{Action, Binding, Scope};
@@ -18,5 +19,6 @@ const fn bind(
 
 /// Every binding.
 pub fn bindings() -> impl Iterator<Item = Binding> {
-    screens::SCREENS.iter().chain(dialogs::DIALOGS).chain(choices::CHOICES).copied()
+    let choices = choices::CHOICES.iter();
+    screens::SCREENS.iter().chain(pickers::PICKERS).chain(dialogs::DIALOGS).chain(choices).copied()
 }

@@ -77,6 +77,8 @@ pub enum Scope {
     Picker,
     /// The picker of profiles and regions.
     ContextPicker,
+    /// The choice of a list's columns.
+    Columns,
     ReplaceHost,
     FilePicker,
     DocumentPreview,
@@ -229,6 +231,7 @@ impl Scope {
             Self::OfferedDraft => "Open a form with a draft",
             Self::Picker => "Choose from a list",
             Self::ContextPicker => "Profiles and regions",
+            Self::Columns => "Columns",
             Self::FilePicker => "Open a file",
             Self::ReplaceHost => "Replace a host",
             Self::Lookup => "Find by identifier",
@@ -321,6 +324,7 @@ pub const SCOPES: &[Scope] = &[
     Scope::FormSearch,
     Scope::Picker,
     Scope::ContextPicker,
+    Scope::Columns,
     Scope::FilePicker,
     Scope::ReplaceHost,
     Scope::Lookup,

@@ -1,6 +1,7 @@
 //! Draws the open dialog; each dialog is drawn by the file with the name of its state's file.
 
 mod choose_value;
+mod columns;
 mod command_view;
 mod compare;
 mod context_picker;
@@ -68,6 +69,10 @@ pub fn draw(
         Dialog::LoadingForEdit(open) => DrawnDialog::scrolled(loading_for_edit::draw(open, theme, pen, area)),
         Dialog::ChooseValue(open) => {
             choose_value::draw(open, theme, pen, area);
+            DrawnDialog::default()
+        }
+        Dialog::Columns(open) => {
+            columns::draw(open, theme, pen, area);
             DrawnDialog::default()
         }
         Dialog::Picker(open) => DrawnDialog::typed(picker::draw(open, theme, pen, area)),

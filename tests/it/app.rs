@@ -5,6 +5,7 @@ mod attributes;
 mod branding;
 pub(crate) mod bulk;
 mod clipboard;
+mod columns;
 mod commands;
 mod compare;
 pub(crate) mod contexts;

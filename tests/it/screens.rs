@@ -61,6 +61,24 @@ fn several_contexts_in_one_table() {
 }
 
 #[test]
+fn the_columns_of_a_list() {
+    let mut harness = identity_pools();
+    harness.press("L j space j");
+    screens!("columns", &harness);
+    harness.press("enter");
+    screens!("columns_chosen", &harness);
+}
+
+#[test]
+fn the_question_for_the_code_of_an_mfa_device() {
+    let mut harness = user_pools();
+    let needed = AppError::new("Profile admin needs the code of an MFA device (mfa_serial)");
+    let needed = needed.hint("The device is arn:aws:iam::123456789012:mfa/ann.").kind(ErrorKind::NeedsCode);
+    harness.fails("ListUserPools", needed).press("r").write("1234");
+    screens!("mfa_code", &harness);
+}
+
+#[test]
 fn the_findings_of_all_pools() {
     let mut harness = Harness::at(1_790_000_000, Store::demo(), Options::default(), Target::UserPools);
     harness.press("3");

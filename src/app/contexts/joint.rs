@@ -1,5 +1,5 @@
-//! The joint table: the lists of several contexts in one. It is a context without a connection. Its members wait
-//! aside while it is shown, and they alone make requests, each its own.
+//! The joint table: the lists of several contexts in one. It is a context without a connection. Its members
+//! wait aside while it is shown, and they alone make requests, each its own.
 
 use crate::app::cache::Cache;
 use crate::app::contexts::{ContextMark, ContextState, is_at};

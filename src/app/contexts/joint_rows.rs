@@ -1,4 +1,4 @@
-//! The rows of the joint table: those of the lists of its members, and a notice for each member that has none.
+//! The rows of the joint table: those of the lists of its members, and a notice for each member without any.
 
 use serde_json::Value;
 

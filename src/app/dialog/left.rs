@@ -34,6 +34,7 @@ impl Dialog {
             | Self::FilePicker(_)
             | Self::ReplaceHost(_)
             | Self::ContextPicker(_)
+            | Self::Columns(_)
             | Self::TypePicker(_)
             | Self::Lookup(_)
             | Self::MfaCode(_)

@@ -90,6 +90,8 @@ pub enum Command {
     Filter(String),
     /// Sorts the shown list by a column.
     SortBy(usize),
+    /// Shows these columns in all lists of a kind.
+    ArrangeColumns(&'static Kind, Vec<usize>),
     /// Shows another context.
     Switch(ContextChoice),
     /// Shows several contexts in one table; without any, the table as it was.

@@ -23,6 +23,7 @@ impl Dialog {
             | Self::FilePicker(_)
             | Self::ReplaceHost(_)
             | Self::ContextPicker(_)
+            | Self::Columns(_)
             | Self::TypePicker(_)
             | Self::Lookup(_)
             | Self::MfaCode(_)
@@ -62,6 +63,7 @@ impl Dialog {
             Self::Form(open) => open.handle_reply(id, &result),
             Self::ChooseValue(_)
             | Self::ReplaceHost(_)
+            | Self::Columns(_)
             | Self::TypePicker(_)
             | Self::CommandView(_)
             | Self::ErrorView(_)
@@ -84,6 +86,7 @@ impl Dialog {
             | Self::FilePicker(_)
             | Self::ReplaceHost(_)
             | Self::ContextPicker(_)
+            | Self::Columns(_)
             | Self::TypePicker(_)
             | Self::Lookup(_)
             | Self::MfaCode(_)

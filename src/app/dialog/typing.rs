@@ -30,6 +30,7 @@ impl Dialog {
             Self::JsonView(open) => open.search.typing && open.type_search(key),
             Self::LoadingForEdit(_)
             | Self::ChooseValue(_)
+            | Self::Columns(_)
             | Self::DocumentPreview(_)
             | Self::Compare(_)
             | Self::FileTask(_)
@@ -55,6 +56,7 @@ impl Dialog {
             | Self::FilePicker(_)
             | Self::ReplaceHost(_)
             | Self::ContextPicker(_)
+            | Self::Columns(_)
             | Self::TypePicker(_)
             | Self::Lookup(_)
             | Self::MfaCode(_)
@@ -99,6 +101,7 @@ impl Dialog {
             Self::Form(_)
             | Self::LoadingForEdit(_)
             | Self::ChooseValue(_)
+            | Self::Columns(_)
             | Self::DocumentPreview(_)
             | Self::Compare(_)
             | Self::FileTask(_)

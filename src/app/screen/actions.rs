@@ -41,6 +41,7 @@ impl App {
             ScreenAction::Filter => self.on_list(|list| list.filter.typing = true),
             ScreenAction::Sort => self.sort(false),
             ScreenAction::TurnSort => self.sort(true),
+            ScreenAction::Columns => self.choose_columns(),
             ScreenAction::NextSection => self.step_section(true),
             ScreenAction::PreviousSection => self.step_section(false),
             ScreenAction::Narrow => self.on_details(Details::narrow),

@@ -1,12 +1,15 @@
-//! The keys that sort lists, and the order that the lists of a kind share.
+//! The order and the columns that the lists of a kind share, and the keys that change them.
 
+use crate::app::dialog::Dialog;
+use crate::app::dialog::columns::ColumnChoice;
 use crate::app::screen::Screen;
 use crate::app::screen::list::sort::{Sort, SortBy};
 use crate::app::{App, Tone};
+use crate::config::Columns;
 use crate::keymap::named;
 use crate::message::Effect;
-use crate::resource::Key;
 use crate::resource::display::plural::plural;
+use crate::resource::{Key, Kind};
 
 impl App {
     /// Sorts the shown list by its next column, or turns its order around.
@@ -45,11 +48,30 @@ impl App {
         vec![]
     }
 
+    /// Opens the choice of the shown list's columns.
+    pub(crate) fn choose_columns(&mut self) -> Vec<Effect> {
+        let Some(list) = self.list() else { return vec![] };
+        let choice = ColumnChoice::new(list.key.kind, &list.columns());
+        self.open_dialog(Dialog::Columns(Box::new(choice)))
+    }
+
+    /// Shows these columns in all lists of a kind, and says how to keep them.
+    pub(crate) fn arrange_columns(&mut self, kind: &'static Kind, columns: Vec<usize>) {
+        let kept = match Columns::setting(kind, &columns) {
+            Some(setting) => format!("For this session. In config.toml, [columns] keeps it: {setting}"),
+            None => "For this session.".to_owned(),
+        };
+        self.columns.insert(kind.id, columns);
+        self.say(Tone::Plain, kept);
+    }
+
     /// Brings the lists of the shown screen into the order of their kinds.
     pub(crate) fn sort_lists(&mut self) {
         let Some(mut screen) = self.screens.pop() else { return };
         for list in screen.lists_mut() {
-            list.arrange(self.options.config.columns.of(list.key.kind.id));
+            let kind = list.key.kind.id;
+            let chosen = self.columns.get(&kind).map(Vec::as_slice);
+            list.arrange(chosen.or_else(|| self.options.config.columns.of(kind)));
             list.sort_by(self.sorts.get(&list.key.kind.id).copied());
             list.sort_rows(|key| self.risk_in_total(key));
         }

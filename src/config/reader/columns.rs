@@ -4,13 +4,9 @@ use toml::Spanned;
 use toml::de::DeValue;
 
 use super::{Reader, suggestion};
+use crate::config::columns::list_name;
 use crate::resource::Kind;
 use crate::resource::tables::ALL;
-
-/// A list as the file calls it: `app-clients`.
-fn list_name(kind: &Kind) -> String {
-    kind.plural.to_lowercase().replace(' ', "-")
-}
 
 impl Reader<'_> {
     pub(super) fn read_columns(&mut self, value: &Spanned<DeValue>) {

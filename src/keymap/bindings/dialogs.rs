@@ -2,13 +2,13 @@
 
 use super::bind;
 use crate::keymap::Action::{
-    Compare, Confirm, FilePicker, FileTask, Filter, Form, Json, JsonEditor, LeaveForm, Lookup, Menu, MfaCode,
-    OfferedDraft, ReplaceHost, Screen, Scroll, Search, Viewer, Write,
+    Compare, Confirm, FileTask, Filter, Form, Json, JsonEditor, LeaveForm, Lookup, Menu, MfaCode,
+    OfferedDraft, Screen, Scroll, Search, Viewer, Write,
 };
 use crate::keymap::action::{
-    CompareAction, ConfirmAction, FilePickerAction, FileTaskAction, FilterAction, FormAction, JsonAction,
-    JsonEditorAction, LeaveFormAction, LookupAction, MenuAction, MfaCodeAction, OfferedDraftAction,
-    ReplaceHostAction, ScreenAction, ScrollAction, SearchAction, ViewerAction, WriteAction,
+    CompareAction, ConfirmAction, FileTaskAction, FilterAction, FormAction, JsonAction, JsonEditorAction,
+    LeaveFormAction, LookupAction, MenuAction, MfaCodeAction, OfferedDraftAction, ScreenAction, ScrollAction,
+    SearchAction, ViewerAction, WriteAction,
 };
 use crate::keymap::{Binding, Scope};
 
@@ -54,48 +54,6 @@ pub const DIALOGS: &[Binding] = &[
     bind(Scope::FormSearch, "f3", Search(SearchAction::Next), "Next match", "next match"),
     bind(Scope::FormSearch, "shift-f3 f2", Search(SearchAction::Previous), "Previous match", ""),
     bind(Scope::FormSearch, "esc", Search(SearchAction::End), "End the search", "end search"),
-    bind(
-        Scope::ContextPicker,
-        "space",
-        Menu(MenuAction::Mark),
-        "Mark or unmark it, to show several in one table",
-        "mark",
-    ),
-    bind(Scope::Picker, "enter", Menu(MenuAction::Choose), "Choose it, or open the list inside it", "choose"),
-    bind(Scope::Picker, "esc ctrl-c", Menu(MenuAction::Close), "Back", "back"),
-    bind(Scope::Picker, "down tab", Menu(MenuAction::Next), "Next value", ""),
-    bind(Scope::Picker, "up shift-tab", Menu(MenuAction::Previous), "Previous value", ""),
-    bind(Scope::Picker, "pgdn", Menu(MenuAction::PageDown), "Page down", ""),
-    bind(Scope::Picker, "pgup", Menu(MenuAction::PageUp), "Page up", ""),
-    bind(
-        Scope::ReplaceHost,
-        "enter",
-        ReplaceHost(ReplaceHostAction::Submit),
-        "Next: review every URL",
-        "next",
-    ),
-    bind(Scope::ReplaceHost, "esc ctrl-c", ReplaceHost(ReplaceHostAction::Close), "Cancel", "cancel"),
-    bind(
-        Scope::ReplaceHost,
-        "tab down shift-tab up",
-        ReplaceHost(ReplaceHostAction::OtherField),
-        "Other host",
-        "",
-    ),
-    bind(
-        Scope::ReplaceHost,
-        "ctrl-o",
-        ReplaceHost(ReplaceHostAction::NextKnownHost),
-        "Next host in use",
-        "next host",
-    ),
-    bind(Scope::FilePicker, "enter", FilePicker(FilePickerAction::Open), "Open the file or folder", "open"),
-    bind(Scope::FilePicker, "esc ctrl-c", FilePicker(FilePickerAction::Close), "Back to the form", "back"),
-    bind(Scope::FilePicker, "tab", FilePicker(FilePickerAction::Complete), "Complete the path", "complete"),
-    bind(Scope::FilePicker, "down", FilePicker(FilePickerAction::Next), "Next value", ""),
-    bind(Scope::FilePicker, "up", FilePicker(FilePickerAction::Previous), "Previous value", ""),
-    bind(Scope::FilePicker, "pgdn", FilePicker(FilePickerAction::PageDown), "Page down", ""),
-    bind(Scope::FilePicker, "pgup", FilePicker(FilePickerAction::PageUp), "Page up", ""),
     bind(Scope::DocumentPreview, "enter esc q ctrl-c", Viewer(ViewerAction::Close), "Close", "close"),
     bind(Scope::CommandView, "y", Viewer(ViewerAction::Copy), "Copy it to the clipboard", "copy"),
     bind(Scope::CommandView, "enter esc q C ctrl-c", Viewer(ViewerAction::Close), "Close", "close"),

@@ -92,6 +92,7 @@ pub const SCREENS: &[Binding] = &[
     ),
     bind(Scope::List, "o", Screen(ScreenAction::Sort), "Sort by the next column", "sort"),
     bind(Scope::List, "O", Screen(ScreenAction::TurnSort), "Turn the order around", ""),
+    bind(Scope::List, "L", Screen(ScreenAction::Columns), "Choose and order the columns", ""),
     bind(
         Scope::Markable,
         "space",

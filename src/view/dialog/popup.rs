@@ -7,7 +7,7 @@ use ratatui::symbols::border;
 
 use crate::key::{Code, KeyPress};
 use crate::keymap::{self, Scope, named};
-use crate::message::ScrollMetrics;
+use crate::message::{ScrollMetrics, Spot};
 use crate::resource::display::plural::plural;
 use crate::view::Theme;
 use crate::view::pen::{Line, Pen};
@@ -106,6 +106,15 @@ fn framed_lines(
         );
     }
     (ScrollMetrics { above: first, below }, inside)
+}
+
+/// Has clicks choose the entries that stand on some lines of a box.
+pub fn spots(pen: &mut Pen, inside: Rect, lines: Range<usize>, chosen: usize) {
+    for (place, line) in lines.enumerate().filter(|(_, line)| *line < usize::from(inside.height)) {
+        let y = inside.y + u16::try_from(line).unwrap_or(0);
+        let steps = place.cast_signed() - chosen.cast_signed();
+        pen.spot(Rect::new(inside.x, y, inside.width, 1), Spot::Entry(steps));
+    }
 }
 
 /// Width in cells of a dialog with sentences: it grows with a wide window, up to what one reads with ease.
