@@ -4,7 +4,7 @@
 use crate::app::App;
 use crate::app::screen::Body;
 use crate::key::{Code, KeyPress};
-use crate::keymap::{self, Action, Scope, ScreenAction};
+use crate::keymap::{self, Action, FormAction, Scope, ScreenAction};
 use crate::message::{Drawn, Effect, MouseAction, MousePress, Spot};
 
 /// How many rows the wheel moves on a screen.
@@ -37,9 +37,18 @@ impl App {
                     let code = if steps > 0 { Code::Down } else { Code::Up };
                     (0..steps.unsigned_abs()).flat_map(|_| self.act_as(code)).collect()
                 }
+                Some(Spot::Field(steps)) => self.focus_field(steps),
                 None => vec![],
             },
         }
+    }
+
+    /// Moves the focus of the form.
+    fn focus_field(&mut self, steps: isize) -> Vec<Effect> {
+        let action = if steps > 0 { FormAction::NextField } else { FormAction::PreviousField };
+        let step =
+            |app: &mut Self| app.with_top_dialog(|dialog, context| dialog.act(Action::Form(action), context));
+        (0..steps.unsigned_abs()).flat_map(|_| step(self)).collect()
     }
 
     fn turn_wheel(&mut self, code: Code) -> Vec<Effect> {

@@ -25,6 +25,8 @@ pub enum Spot {
     Tab(usize),
     /// An entry of the open dialog: how many entries below the chosen one, or above it if negative.
     Entry(isize),
+    /// A field of the form: how many fields below the focus, or above it if negative.
+    Field(isize),
 }
 
 /// A rectangle of cells.

@@ -4,10 +4,11 @@ use ratatui::layout::Rect;
 
 use crate::app::form::Form;
 use crate::app::form::field::{
-    FieldBody, FieldMessage, FormField, FormPath, MessageSeverity, visible_fields,
+    FieldBody, FieldMessage, FormField, FormPath, MessageSeverity, places, visible_fields,
 };
 use crate::app::form::input::{FieldInput, InputControl};
 use crate::keymap::{Action, FormAction, Scope, key_of};
+use crate::message::Spot;
 use crate::resource::display::value::{ABSENT, MASK, display};
 use crate::resource::field::rule::range;
 use crate::resource::{Access, FieldKind, Suggestions};
@@ -68,10 +69,15 @@ pub fn draw(form: &Form, reveal: bool, theme: &Theme, pen: &mut Pen, area: Rect)
     // The focus stays in the middle, so that its surroundings are visible.
     let first = focus.saturating_sub(height / 2).min(lines.len().saturating_sub(height));
     let mut cursor = None;
+    let places = places(&form.fields);
     for (drawn, y) in lines.iter().skip(first).take(height).zip(area.y + 1 + above..) {
         pen.sentence_line(area.x + 1, y, area.width - 2, &drawn.line);
         if let (Some(column), true) = (drawn.cursor, drawn.places.contains(&form.focus)) {
             cursor = Some((area.x + 1 + u16::try_from(column).unwrap_or(0), y));
+        }
+        if let Some(at) = places.iter().position(|place| drawn.places.contains(place)) {
+            let steps = at.cast_signed() - form.place().cast_signed();
+            pen.spot(Rect::new(area.x, y, area.width, 1), Spot::Field(steps));
         }
     }
     Seen { cursor, below: lines.len().saturating_sub(first + height) }

@@ -8,7 +8,7 @@ use crate::keymap::Scope;
 use crate::resource::Kind;
 use crate::resource::display::value::{ABSENT, display, plain};
 use crate::view::Theme;
-use crate::view::dialog::popup::{Content, boxed_lines, cells, keys};
+use crate::view::dialog::popup::{Content, boxed_lines, cells, keys, spots};
 use crate::view::pen::{Pen, paragraph};
 
 pub fn draw(open: &ChooseValue, theme: &Theme, pen: &mut Pen, area: Rect) {
@@ -35,10 +35,13 @@ pub fn values(
     };
     let cells = cells(area).min(64);
     let mut lines = paragraph(question, cells - 4, theme.plain);
+    let above = lines.len();
     for (at, value) in kind.toggle_values(path).iter().enumerate() {
         let (mark, style) = if at == place { ("▶ ", theme.strong) } else { ("  ", theme.plain) };
         lines.push(vec![(theme.accent, mark.to_owned()), (style, words(value))]);
     }
     let keys = [vec![], keys(Scope::ChooseValue, theme)];
-    boxed_lines(pen, area, &Content { title: label, cells, lines: &lines, keys: &keys, above: 0 }, theme);
+    let content = Content { title: label, cells, lines: &lines, keys: &keys, above: 0 };
+    let (_, inside) = boxed_lines(pen, area, &content, theme);
+    spots(pen, inside, above..lines.len(), place);
 }

@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use crate::app::dialog::file_picker::FilePicker;
 use crate::app::screen::list::first_row;
 use crate::keymap::Scope;
+use crate::message::Spot;
 use crate::view::dialog::popup::{boxed, cells, keys};
 use crate::view::pen::Pen;
 use crate::view::text::{fit_start, visible, window};
@@ -32,6 +33,8 @@ pub fn draw(open: &FilePicker, theme: &Theme, pen: &mut Pen, area: Rect) -> (u16
     let first = first_row(open.chosen, rows, open.len());
     for ((place, entry), y) in open.found().enumerate().skip(first).take(rows).zip(y..) {
         let (mark, style) = if place == open.chosen { ("▶ ", theme.strong) } else { ("  ", theme.plain) };
+        let steps = place.cast_signed() - open.chosen.cast_signed();
+        pen.spot(Rect::new(inside.x, y, inside.width, 1), Spot::Entry(steps));
         let slash = if entry.is_folder { "/" } else { "" };
         pen.line(
             inside.x,

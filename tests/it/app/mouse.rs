@@ -63,3 +63,28 @@ fn a_click_on_the_chosen_row_while_a_filter_is_typed_opens_it_and_the_filter_sta
     harness.press("/").write("guests").click("shop-guests");
     harness.sees("Identity pools › shop-guests").press("esc").sees("/ guests");
 }
+
+#[test]
+fn a_click_in_a_form_moves_the_focus_and_edits_nothing() {
+    let mut harness = bare();
+    harness.press("e").click("Guest access").sees("▶ Guest access").click("Guest access");
+    harness.click("Name").sees("▶ Name").press("esc").sees("Identity pools");
+    assert!(harness.app.dialogs.is_empty(), "there is nothing to discard");
+}
+
+#[test]
+fn a_click_chooses_a_value_and_a_second_one_leads_to_the_question() {
+    let mut harness = bare();
+    harness.press("c").sees("▶ blocked").click("allowed     ").sees("▶ allowed").click("▶ allowed");
+    harness.sees("Update identity pool bare?");
+    assert_eq!(writes(&harness), 0);
+}
+
+#[test]
+fn a_click_chooses_a_file_and_a_second_one_opens_it() {
+    let (mut harness, _) = crate::app::user_pool();
+    harness.texts = vec![("key.p8".to_owned(), String::new()), ("other.p8".to_owned(), String::new())];
+    harness.press("n").write("apple").press("enter").fill("Private key", "").press("ctrl-o");
+    harness.sees("Open a file").click("other.p8").sees("▶ other.p8").click("other.p8");
+    harness.sees("This file is not a .p8 private key");
+}
