@@ -13,7 +13,7 @@ impl Columns {
         self.0.iter().find(|(of, _)| *of == kind).map(|(_, columns)| columns.as_slice())
     }
 
-    /// The line of the file that has a list show these columns; `None` for a list that the file has no name for.
+    /// The line of the file that has a list show these columns; `None` for a list that has no name there.
     pub fn setting(kind: &Kind, columns: &[usize]) -> Option<String> {
         ALL.into_iter().find(|other| *other == kind)?;
         let titles = columns.iter().filter(|index| **index != 0).map(|index| kind.columns[*index].title);

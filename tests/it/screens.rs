@@ -1,6 +1,5 @@
 //! Every screen at 80x24 and 120x40, and the main ones at 200x50, as text. Read the snapshots like prose.
 
-use crate::app::contexts::console;
 use crate::support::harness::Harness;
 use cognitui::app::{Options, Target};
 use cognitui::demo::Store;
@@ -30,6 +29,8 @@ macro_rules! main_screens {
     }};
 }
 
+mod contexts;
+
 fn user_pools() -> Harness {
     Harness::new(Target::UserPools)
 }
@@ -47,35 +48,6 @@ fn the_lists() {
     screens!("filter", &harness);
     harness.write("zzz");
     screens!("filter_without_match", &harness);
-}
-
-#[test]
-fn several_contexts_in_one_table() {
-    let mut harness = console("[[rule]]\nregion = \"us-east-1\"\nbadge = \"PROD\"\nread_only = true\n");
-    harness.press("P").write("us-west-2").press("space").write("us-east-1").press("space");
-    screens!("marked_contexts", &harness);
-    let denied = AppError::new("Cannot list identity pools: access denied");
-    let hint = "It needs the permission cognito-identity:ListIdentityPools.";
-    harness.fails("ListIdentityPools", denied.hint(hint)).press("enter");
-    main_screens!("joint_pools", &mut harness);
-}
-
-#[test]
-fn the_columns_of_a_list() {
-    let mut harness = identity_pools();
-    harness.press("L j space j");
-    screens!("columns", &harness);
-    harness.press("enter");
-    screens!("columns_chosen", &harness);
-}
-
-#[test]
-fn the_question_for_the_code_of_an_mfa_device() {
-    let mut harness = user_pools();
-    let needed = AppError::new("Profile admin needs the code of an MFA device (mfa_serial)");
-    let needed = needed.hint("The device is arn:aws:iam::123456789012:mfa/ann.").kind(ErrorKind::NeedsCode);
-    harness.fails("ListUserPools", needed).press("r").write("1234");
-    screens!("mfa_code", &harness);
 }
 
 #[test]

@@ -1,5 +1,5 @@
-//! The joint lists: the pools of several contexts in one table. The app makes their rows from the lists of those
-//! contexts; the columns are those of the pools, with the context behind the name.
+//! The joint lists: the pools of several contexts in one table. The app makes their rows from the lists of
+//! those contexts; the columns are those of the pools, with the context behind the name.
 
 use crate::resource::tables::{IDENTITY_POOL, USER_POOL};
 use crate::resource::{Checks, Column, Kind, KindId};
