@@ -3,6 +3,7 @@
 //! was there before.
 
 mod app_clients;
+mod audit;
 mod browsing;
 mod commands;
 mod documents;

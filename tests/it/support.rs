@@ -13,6 +13,7 @@ pub mod journey;
 pub mod ministack;
 pub mod python;
 pub mod random;
+pub mod sarif;
 pub mod seed;
 
 /// Puts an identity pool into a store that has all nine settings and a member newer than this build; its id.

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::process::{Command, Stdio};
 
+use crate::support::sarif;
 use cognitui::demo::{Cognito, Fault, Store};
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -211,6 +212,7 @@ async fn an_accepted_finding_does_not_fail_and_one_whose_exception_has_expired_d
     let exception = &json_of(&data)["findings"][0]["exception"];
     assert_eq!(*exception, json!({"reason": "The kiosk", "until": "2999-01-01", "expired": false}));
     let (_, data, _) = scene.audit(&[&critical[..], &["--output", "sarif"]].concat()).await;
+    sarif::assert_valid(&json_of(&data));
     let suppression = &json_of(&data)["runs"][0]["results"][0]["suppressions"][0];
     assert_eq!((&suppression["kind"], &suppression["status"]), (&json!("external"), &json!("accepted")));
 
@@ -243,6 +245,7 @@ async fn sarif_has_a_rule_for_each_check_and_a_result_for_each_finding() {
     let (status, data, said) = scene.audit(&["--output", "sarif"]).await;
     assert_eq!(status, Some(1), "{said}");
     let log = json_of(&data);
+    sarif::assert_valid(&log);
     let run = &log["runs"][0];
     let rules = run["tool"]["driver"]["rules"].as_array().expect("rules");
     let results = run["results"].as_array().expect("results");
@@ -256,4 +259,27 @@ async fn sarif_has_a_rule_for_each_check_and_a_result_for_each_finding() {
     let place = &first["locations"][0]["logicalLocations"][0];
     assert_eq!(place["name"], json!("shop"));
     assert_eq!(run["invocations"][0]["executionSuccessful"], json!(true));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_published_schema_accepts_what_is_incomplete_too_and_refuses_what_is_no_sarif() {
+    let scene = Scene::new().await;
+    scene.server.inject("ListUserPoolClients", Fault::AccessDenied);
+    let (_, data, said) = scene.audit(&["--output", "sarif"]).await;
+    let log = json_of(&data);
+    sarif::assert_valid(&log);
+    let told = &log["runs"][0]["invocations"][0]["toolExecutionNotifications"][0]["message"]["text"];
+    assert!(told.as_str().is_some_and(|text| text.contains("app clients of users")), "{said}");
+    let wrong = [
+        ("/version", json!("2.0.0")),
+        ("/runs/0/results/0/level", json!("critical")),
+        ("/runs/0/results/0/ruleIndex", json!(-2)),
+        ("/runs/0/results/0/locations/0", json!({"place": "here"})),
+        ("/runs/0/tool/driver/rules/0/helpUri", json!(1)),
+    ];
+    for (path, wrong) in wrong {
+        let mut log = log.clone();
+        *log.pointer_mut(path).expect("a member") = wrong;
+        assert!(sarif::faults(&log).iter().any(|fault| fault.starts_with(path)), "{path}");
+    }
 }
