@@ -263,3 +263,9 @@ impl App {
 pub fn is_at(finding: &Finding, row: &DetailRow) -> bool {
     row.begins_setting(finding.path)
 }
+            (Some(finding), _) if matches!(finding.fix, Fix::OnPart(..)) => {
+                let Body::Details(details) = self.screen().body() else { return vec![] };
+                let Some(key) = details.section().map(|section| section.key.clone()) else { return vec![] };
+                let (name, (part, finding)) = (self.checked_name(&key), finding.fixed_at(&key));
+                self.load_for_edit(part, name, Intent::Fix(finding))
+            }

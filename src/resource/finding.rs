@@ -78,6 +78,8 @@ pub struct Finding {
 pub enum Fix {
     /// An edit that leaves nothing to choose.
     Edit(fn(&mut Document)),
+    /// An edit of a part of the resource, which shows the finding as well.
+    OnPart(fn() -> &'static Kind, &'static Finding),
     /// The user chooses in the form, at the setting of the finding; the words say what.
     Choose(&'static str),
     /// No edit of this resource mends it; the words say what does.
@@ -88,7 +90,7 @@ impl Fix {
     /// What to do, in words, where the fix is not an edit.
     pub const fn advice(self) -> Option<&'static str> {
         match self {
-            Self::Edit(_) => None,
+            Self::Edit(_) | Self::OnPart(..) => None,
             Self::Choose(words) | Self::Elsewhere(words) => Some(words),
         }
     }

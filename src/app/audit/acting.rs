@@ -39,14 +39,16 @@ impl App {
             return vec![];
         }
         let name = self.checked_name(&key);
+        let (key, finding) = finding.fixed_at(&key);
         self.load_for_edit(key, name, Intent::Fix(finding))
     }
 
     /// Fixes findings of many resources; several of one resource are one write.
     fn fix_marked(&mut self, marked: Vec<(Key, &'static Finding)>) -> Vec<Effect> {
         let all = marked.len();
-        let (edits, rest): (Vec<_>, Vec<_>) =
-            marked.into_iter().partition(|(_, finding)| matches!(finding.fix, Fix::Edit(_)));
+        let (edits, rest): (Vec<_>, Vec<_>) = marked
+            .into_iter()
+            .partition(|(_, finding)| matches!(finding.fix, Fix::Edit(_) | Fix::OnPart(..)));
         if edits.is_empty() {
             let text = "None of the marked findings is fixed by an edit alone: f fixes one after the other, \
                         without marks.";
@@ -54,15 +56,18 @@ impl App {
             return vec![];
         }
         let mut rows: Vec<(Key, String)> = Vec::new();
-        for (key, _) in &edits {
-            if !rows.iter().any(|(other, _)| other == key) {
-                rows.push((key.clone(), self.checked_name(key)));
+        let mut fixes = Vec::new();
+        for (key, finding) in &edits {
+            let (at, finding) = finding.fixed_at(key);
+            if !rows.iter().any(|(other, _)| *other == at) {
+                rows.push((at.clone(), self.checked_name(key)));
             }
+            fixes.push((at, finding));
         }
         let first = rows.first().map_or(&ANY_RESOURCE, |(key, _)| key.kind);
         let is_same = rows.iter().all(|(key, _)| key.kind == first);
         let kind = if is_same { first } else { &ANY_RESOURCE };
-        let bulk = Bulk::new(kind, Edit::Fix(edits), rows);
+        let bulk = Bulk::new(kind, Edit::Fix(fixes), rows);
         let mut effects: Vec<_> = self.fetch_caller().into_iter().collect();
         effects.extend(self.open_dialog(Dialog::Bulk(Box::new(bulk))));
         if !rest.is_empty() {
@@ -77,7 +82,7 @@ impl App {
     }
 
     /// The name of a resource when it was last checked.
-    fn checked_name(&self, key: &Key) -> String {
+    pub(crate) fn checked_name(&self, key: &Key) -> String {
         let checked = self.totals.resources().find(|(other, _)| *other == key);
         checked.map_or_else(|| key.id.clone(), |(_, checked)| checked.name.clone())
     }

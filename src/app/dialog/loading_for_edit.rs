@@ -268,6 +268,8 @@ impl LoadingForEdit {
                     let same = (Tone::Good, format!("{name} has no finding {} any more.", finding.id));
                     review_edit(Loaded { key, name, base, companion }, Ok(edited), same, context)
                 }
+                // What was loaded is what `Finding::fixed_at` names.
+                Fix::OnPart(..) => Outcome::Close,
                 Fix::Choose(words) | Fix::Elsewhere(words) => {
                     let mut form = Form::edit(key, name, base, now).with_companion(companion);
                     form.start_at(&[FieldStep::Field(finding.path)], "");

@@ -188,7 +188,7 @@ impl ReportedFinding {
             "why": finding.why,
             "source": finding.source,
             "fix": match finding.fix {
-                Fix::Edit(_) => "edit",
+                Fix::Edit(_) | Fix::OnPart(..) => "edit",
                 Fix::Choose(_) => "choose",
                 Fix::Elsewhere(_) => "elsewhere",
             },

@@ -98,10 +98,18 @@ impl Finding {
         Some((key, finding))
     }
 
+    /// What to edit to mend the finding at a resource: that, or a part of it.
+    pub fn fixed_at(&'static self, key: &Key) -> (Key, &'static Self) {
+        match self.fix {
+            Fix::OnPart(kind, finding) => (Key { kind: kind(), ..key.clone() }, finding),
+            Fix::Edit(_) | Fix::Choose(_) | Fix::Elsewhere(_) => (key.clone(), self),
+        }
+    }
+
     /// True if the document of the same id shows the finding as well, and is the better place to fix it.
     pub fn is_told_elsewhere(&self, kind: &Kind) -> bool {
         let rank = |fix: Fix| match fix {
-            Fix::Edit(_) => 0,
+            Fix::Edit(_) | Fix::OnPart(..) => 0,
             Fix::Choose(_) => 1,
             Fix::Elsewhere(_) => 2,
         };

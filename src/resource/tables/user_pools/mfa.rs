@@ -213,6 +213,22 @@ fn mode_consequence(before: &Document, after: &Document) -> Option<&'static str>
     }
 }
 
+/// The finding of a user pool whose MFA is off, at these settings: an app as a factor that users may set up
+/// shuts nobody out.
+pub(crate) static TURNED_OFF: Finding = Finding {
+    id: "UP2",
+    severity: Severity::High,
+    path: MODE,
+    text: "MFA off: a password alone signs a user in.",
+    why: "A password that leaked elsewhere opens the account here.",
+    fix: Fix::Edit(|mfa| {
+        mfa.set(MODE, Some(Value::from("OPTIONAL")));
+        mfa.set(APP, Some(Value::Bool(true)));
+    }),
+    applies: |mfa, _| !matches!(mfa.text(MODE), Some("ON" | "OPTIONAL")),
+    ..FACTORS
+};
+
 const FINDINGS: &[Finding] = &[
     Finding {
         id: "UP3",
@@ -249,3 +265,32 @@ const FACTORS: Finding = Finding {
     evidence: None,
     applies: |_, _| false,
 };
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::resource::ValidationContext;
+    use crate::resource::finding::findings;
+
+    #[test]
+    fn mfa_that_is_off_becomes_optional_with_an_app_and_other_factors_stay() {
+        let Fix::Edit(edit) = TURNED_OFF.fix else { panic!("an edit") };
+        let context = ValidationContext::default();
+        let sms = json!({"SmsConfiguration": {"SnsCallerArn": "arn:aws:iam::123456789012:role/sms"}});
+        for mode in [json!("OFF"), json!(null), json!("")] {
+            let before = json!({"MfaConfiguration": mode, "SmsMfaConfiguration": sms});
+            let mut document = Document::from_value(before).expect("an object");
+            assert!((TURNED_OFF.applies)(&document, &context), "{mode}");
+            edit(&mut document);
+            assert!(!(TURNED_OFF.applies)(&document, &context));
+            assert_eq!(findings(&MFA, &document, &context), Vec::<&Finding>::new());
+            assert_eq!(document.get("SmsMfaConfiguration"), Some(&sms));
+        }
+        for mode in ["ON", "OPTIONAL"] {
+            let document = Document::from_value(json!({"MfaConfiguration": mode})).expect("an object");
+            assert!(!(TURNED_OFF.applies)(&document, &context));
+        }
+    }
+}

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use crate::resource::tables::user_pools::mfa;
 use crate::resource::{Document, Finding, Fix, Severity};
 
 const SECURITY_HUB: &str = "https://docs.aws.amazon.com/securityhub/latest/userguide/cognito-controls.html";
@@ -44,7 +45,8 @@ pub(super) const FINDINGS: &[Finding] = &[
         text: "MFA off: a password alone signs a user in.",
         why: "A password that leaked elsewhere opens the account here.",
         source: MFA,
-        fix: Fix::Elsewhere("Make it optional or required on the MFA tab, with an app as a factor."),
+        // Optional, with an app as a factor: that shuts nobody out.
+        fix: Fix::OnPart(|| &mfa::MFA, &mfa::TURNED_OFF),
         needs_companion: false,
         evidence: None,
         applies: |pool, _| !matches!(pool.text("MfaConfiguration"), Some("ON" | "OPTIONAL")),
