@@ -74,9 +74,9 @@ pub fn operations() -> Vec<&'static Operation> {
     let kinds: Vec<_> = TOP.into_iter().flat_map(|top| std::iter::once(top).chain(within(top))).collect();
     let findings = kinds.iter().flat_map(|kind| kind.checks.findings);
     let needed = findings.filter_map(|finding| finding.evidence).flat_map(|evidence| evidence.kinds);
-    let needed: Vec<_> = needed.filter_map(|kind| kind().operations.list.as_ref()).collect();
-    let own = kinds.iter().flat_map(|kind| [&kind.operations.list, &kind.operations.describe]).flatten();
-    own.chain(needed).collect()
+    let needed = needed.map(|kind| kind()).collect::<Vec<_>>();
+    let all = kinds.into_iter().chain(needed);
+    all.flat_map(|kind| [&kind.operations.list, &kind.operations.describe]).flatten().collect()
 }
 
 pub(super) fn failure(step: &AuditStep, error: AppError, name_of: impl Fn(&Key) -> String) -> AuditFailure {

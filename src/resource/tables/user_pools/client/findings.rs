@@ -1,6 +1,7 @@
 //! The findings of app clients.
 
 mod beside;
+mod login_page;
 
 use serde_json::Value;
 
@@ -223,6 +224,7 @@ pub(super) const FINDINGS: &[Finding] = &[
             oauth_is_on(client) && context.companion.is_some_and(without_domain)
         },
     },
+    login_page::NO_STYLE,
     beside::TWO_SECRETS,
     beside::OLD_SECRET,
     beside::RETIRED_CALLBACK,
