@@ -19,6 +19,7 @@ pub mod dialog;
 pub mod dialogs;
 mod documents;
 mod drafts;
+mod exceptions;
 mod files;
 pub mod findings;
 pub mod form;
@@ -61,6 +62,8 @@ pub struct Options {
     /// The `--region` option, before the environment decides.
     pub region: Option<String>,
     pub config: Config,
+    /// The configuration file; `None` if nothing is to be written to one.
+    pub config_file: Option<String>,
     /// Name of this run, which is part of the ids of its records; `None` while no history is kept.
     pub history: Option<String>,
 }

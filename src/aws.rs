@@ -184,6 +184,7 @@ impl Api {
             Call::Folder(_)
             | Call::File(_)
             | Call::Save(_)
+            | Call::AddException { .. }
             | Call::Record(_)
             | Call::Contexts
             | Call::Edit(_) => Err(AppError::new("Files are read and written elsewhere")),

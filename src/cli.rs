@@ -152,6 +152,7 @@ impl Cli {
             None => (Target::UserPools, None),
         };
         let config = config::read(self.config.as_deref())?.unwrap_or_default();
+        let config_file = (!self.demo).then(|| config::place(self.config.as_deref())).flatten();
         let rules = config.rules.clone();
         let (region, destination) = if self.demo {
             (
@@ -175,6 +176,7 @@ impl Cli {
             profile: self.profile,
             region,
             config,
+            config_file,
             history,
         };
         Ok(Plan { options, target, destination, history: place, look })

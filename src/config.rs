@@ -3,6 +3,7 @@
 
 mod columns;
 mod exceptions;
+mod new_exception;
 mod reader;
 mod rules;
 mod themes;
@@ -12,7 +13,8 @@ use std::time::Duration;
 use crate::keymap::KeyChanges;
 
 pub use columns::Columns;
-pub use exceptions::Exception;
+pub use exceptions::{Exception, end_of_day};
+pub use new_exception::NewException;
 pub use rules::{BadgeColour, ContextRule, Facts, Policy, ReadOnlyReason, Rules};
 pub use themes::{Emphasis, Role, RoleStyle, ThemeChoice, ThemeColour, ThemeName};
 

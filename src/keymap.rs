@@ -7,10 +7,10 @@ pub mod named;
 mod scope;
 
 pub use action::{
-    Action, ChooseValueAction, ColumnsAction, CompareAction, ConfirmAction, FilePickerAction, FileTaskAction,
-    FilterAction, FormAction, JsonAction, JsonEditorAction, LeaveFormAction, LookupAction, MenuAction,
-    MfaCodeAction, OfferedDraftAction, ReplaceHostAction, ScreenAction, ScrollAction, SearchAction,
-    ViewerAction, WriteAction,
+    Action, ChooseValueAction, ColumnsAction, CompareAction, ConfirmAction, ExceptionAction,
+    FilePickerAction, FileTaskAction, FilterAction, FormAction, JsonAction, JsonEditorAction,
+    LeaveFormAction, LookupAction, MenuAction, MfaCodeAction, OfferedDraftAction, ReplaceHostAction,
+    ScreenAction, ScrollAction, SearchAction, ViewerAction, WriteAction,
 };
 pub use bindings::bindings;
 pub use changes::{KeyChanges, KeyMistake};

@@ -24,7 +24,7 @@
 //! | [`saml`] | the reader of SAML metadata, certificates and the encodings of files | nothing |
 //! | [`resource`] | documents, field tables, rules, differences, findings | saml, secret |
 //! | [`history`] | the record of every write and how to take it back, drafts | resource |
-//! | [`message`] | events in, effects out | error, history, key, resource, secret |
+//! | [`message`] | events in, effects out | config, error, history, key, resource, secret |
 //! | [`keymap`] | the one table of keys | key, resource |
 //! | [`config`] | the configuration file and its rules | keymap, resource |
 //! | [`app`] | the state of the program | config, error, history, key, keymap, message, resource, secret |

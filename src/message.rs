@@ -11,6 +11,7 @@ use crate::key::KeyPress;
 use crate::resource::{Document, Key, ListKey, Listing, Service, WriteOperation};
 use crate::secret::Secret;
 
+pub use crate::config::NewException;
 pub use context::{ContextChoice, ContextId, Contexts, ProfileKind, ProfileSummary, Region, is_region};
 pub use pointer::{Area, Drawn, MouseAction, MousePress, Spot};
 
@@ -168,6 +169,11 @@ pub enum Call {
     File(Secret<String>),
     /// Write a text file of this machine that only its owner can read.
     Save(SaveFile),
+    /// Write an exception from a finding into the configuration file, whose new text is the reply.
+    AddException {
+        file: Secret<String>,
+        exception: Box<NewException>,
+    },
     /// Let the user edit a text in an editor, which has the terminal for as long as it runs.
     Edit(Secret<String>),
     /// List the profiles and regions of this machine.

@@ -10,6 +10,7 @@ pub mod context;
 pub mod context_picker;
 pub mod document_preview;
 pub mod error_view;
+pub mod exception;
 pub mod file_picker;
 pub mod file_task;
 pub mod help;
@@ -40,6 +41,7 @@ use crate::app::dialog::context::Context;
 use crate::app::dialog::context_picker::ContextPicker;
 use crate::app::dialog::document_preview::DocumentPreview;
 use crate::app::dialog::error_view::ErrorView;
+use crate::app::dialog::exception::ExceptionDialog;
 use crate::app::dialog::file_picker::FilePicker;
 use crate::app::dialog::file_task::FileTask;
 use crate::app::dialog::help::Help;
@@ -72,6 +74,7 @@ pub enum Dialog {
     Picker(Box<Picker>),
     FilePicker(Box<FilePicker>),
     ReplaceHost(Box<ReplaceHost>),
+    Exception(Box<ExceptionDialog>),
     ContextPicker(Box<ContextPicker>),
     Columns(Box<ColumnChoice>),
     TypePicker(Box<TypePicker>),
@@ -103,6 +106,7 @@ impl Dialog {
             Self::Picker(_) | Self::TypePicker(_) => vec![Scope::Picker],
             Self::FilePicker(_) => vec![Scope::FilePicker],
             Self::ReplaceHost(_) => vec![Scope::ReplaceHost],
+            Self::Exception(_) => vec![Scope::Exception],
             Self::Lookup(_) => vec![Scope::Lookup],
             Self::MfaCode(_) => vec![Scope::MfaCode],
             Self::DocumentPreview(_) => vec![Scope::DocumentPreview, Scope::Scroll],
@@ -136,6 +140,7 @@ impl Dialog {
             Self::ChooseValue(_)
             | Self::ReplaceHost(_)
             | Self::Columns(_)
+            | Self::Exception(_)
             | Self::TypePicker(_)
             | Self::Lookup(_)
             | Self::MfaCode(_)
@@ -159,6 +164,7 @@ impl Dialog {
             | Self::Picker(_)
             | Self::FilePicker(_)
             | Self::ReplaceHost(_)
+            | Self::Exception(_)
             | Self::ContextPicker(_)
             | Self::Columns(_)
             | Self::TypePicker(_)
@@ -231,6 +237,10 @@ impl Dialog {
             },
             Self::ReplaceHost(open) => match action {
                 Action::ReplaceHost(action) => open.act(action),
+                other => unbound(other),
+            },
+            Self::Exception(open) => match action {
+                Action::Exception(action) => open.act(action, context),
                 other => unbound(other),
             },
             Self::ContextPicker(open) => match action {
@@ -327,6 +337,7 @@ impl Dialog {
             | Self::Picker(_)
             | Self::FilePicker(_)
             | Self::ReplaceHost(_)
+            | Self::Exception(_)
             | Self::ContextPicker(_)
             | Self::Columns(_)
             | Self::TypePicker(_)
@@ -346,6 +357,7 @@ impl Dialog {
             | Self::Picker(_)
             | Self::FilePicker(_)
             | Self::ReplaceHost(_)
+            | Self::Exception(_)
             | Self::ContextPicker(_)
             | Self::Columns(_)
             | Self::TypePicker(_)

@@ -244,6 +244,7 @@ impl App {
             News::DraftSpent(id) => self.drafts.discard(id),
             News::SignedIn => return self.signed_in(),
             News::CodeDeclined => self.decline_code(),
+            News::Excepted { exceptions, are_all } => self.except(exceptions, are_all),
         }
         vec![]
     }

@@ -113,22 +113,47 @@ impl App {
         let (document, _) = self.checked(key)?;
         let Examination { mut found, unchecked } = self.examine(key)?;
         found.retain(|finding| !finding.is_told_elsewhere(key.kind));
-        let (mut accepted, mut expired) = (Vec::new(), Vec::new());
+        let name = key.kind.name_of(document).unwrap_or(&key.id).to_owned();
+        let [accepted, expired] = self.sort_out(key, &name, &mut found);
+        Some(CheckedResource { name, risk: self.risk(key)?, found, unchecked, accepted, expired })
+    }
+
+    /// Removes the accepted findings, and tells which ones were accepted until their exceptions expired.
+    fn sort_out(
+        &self,
+        key: &Key,
+        name: &str,
+        found: &mut Vec<&'static Finding>,
+    ) -> [Vec<(&'static Finding, Exception)>; 2] {
+        let [mut accepted, mut expired] = [Vec::new(), Vec::new()];
         found.retain(|finding| {
-            let Some(exception) = self.exception(key, document, finding) else { return true };
+            let Some(exception) = self.exception(key, name, finding) else { return true };
             let is_expired = !exception.holds_at(self.now);
             let list = if is_expired { &mut expired } else { &mut accepted };
             list.push((*finding, exception.clone()));
             is_expired
         });
-        Some(CheckedResource {
-            name: key.kind.name_of(document).unwrap_or(&key.id).to_owned(),
-            risk: self.risk(key)?,
-            found,
-            unchecked,
-            accepted,
-            expired,
-        })
+        [accepted, expired]
+    }
+
+    /// Sorts the findings of everything that was read anew, because there are other exceptions.
+    pub(crate) fn recheck_exceptions(&mut self) {
+        let keys: Vec<_> = self.totals.of.keys().cloned().collect();
+        for key in keys {
+            // A document with secrets is forgotten, but not what was found in it.
+            let checked = self.check(&key).or_else(|| {
+                let old = self.totals.of.get(&key)?;
+                let accepted = old.accepted.iter().map(|(finding, _)| *finding);
+                let mut found: Vec<_> = old.found.iter().copied().chain(accepted).collect();
+                found.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
+                let [accepted, expired] = self.sort_out(&key, &old.name, &mut found);
+                let (name, unchecked) = (old.name.clone(), old.unchecked.clone());
+                let risk = old.risk.recounted(&found);
+                Some(CheckedResource { name, risk, found, unchecked, accepted, expired })
+            });
+            self.totals.set(&key, checked);
+        }
+        self.screens.iter_mut().flat_map(Screen::lists_mut).for_each(List::resort);
     }
 
     /// Makes the checks of a resource. What a check needs may be forgotten by now, because it holds secrets:
@@ -155,12 +180,11 @@ impl App {
     }
 
     /// The exception of the configuration that accepts a finding, or else one that did and has expired.
-    fn exception(&self, key: &Key, document: &Document, finding: &Finding) -> Option<&Exception> {
+    pub(crate) fn exception(&self, key: &Key, name: &str, finding: &Finding) -> Option<&Exception> {
         let exceptions = &self.options.config.exceptions;
         if exceptions.is_empty() {
             return None;
         }
-        let name = key.kind.name_of(document).unwrap_or(&key.id);
         let (place, path) = (self.place_of(key, name), path_of(key));
         let (exact, names) = (finding.exact_name(), [key.id.as_str(), &path, name, &place]);
         let is_its = |exception: &&Exception| exception.is_about(&[finding.id, &exact], &names);
@@ -169,7 +193,8 @@ impl App {
     }
 
     fn is_accepted(&self, key: &Key, document: &Document, finding: &Finding) -> bool {
-        self.exception(key, document, finding).is_some_and(|exception| exception.holds_at(self.now))
+        let name = key.kind.name_of(document).unwrap_or(&key.id);
+        self.exception(key, name, finding).is_some_and(|exception| exception.holds_at(self.now))
     }
 
     /// Checks what may refer to a resource that was created or deleted.
@@ -249,6 +274,12 @@ impl App {
         let found = self.chosen_findings();
         let fixable = found.iter().find(|finding| !matches!(finding.fix, Fix::Elsewhere(_)));
         match (fixable, found.first().map(|finding| finding.fix)) {
+            (Some(finding), _) if matches!(finding.fix, Fix::OnPart(..)) => {
+                let Body::Details(details) = self.screen().body() else { return vec![] };
+                let Some(key) = details.section().map(|section| section.key.clone()) else { return vec![] };
+                let (name, (part, finding)) = (self.checked_name(&key), finding.fixed_at(&key));
+                self.load_for_edit(part, name, Intent::Fix(finding))
+            }
             (Some(finding), _) => self.prepare(Intent::Fix(finding)),
             (None, Some(fix)) => {
                 self.say(Tone::Plain, fix.advice().unwrap_or_default());
@@ -263,9 +294,3 @@ impl App {
 pub fn is_at(finding: &Finding, row: &DetailRow) -> bool {
     row.begins_setting(finding.path)
 }
-            (Some(finding), _) if matches!(finding.fix, Fix::OnPart(..)) => {
-                let Body::Details(details) = self.screen().body() else { return vec![] };
-                let Some(key) = details.section().map(|section| section.key.clone()) else { return vec![] };
-                let (name, (part, finding)) = (self.checked_name(&key), finding.fixed_at(&key));
-                self.load_for_edit(part, name, Intent::Fix(finding))
-            }

@@ -154,6 +154,7 @@ impl App {
             | Action::Columns(_)
             | Action::FilePicker(_)
             | Action::ReplaceHost(_)
+            | Action::Exception(_)
             | Action::Lookup(_)
             | Action::MfaCode(_)
             | Action::Viewer(_)

@@ -81,6 +81,12 @@ pub fn read(named: Option<&Path>) -> Result<Option<Config>, AppError> {
     fs::read_to_string(&path).map(|text| Some(Config::read(&text))).map_err(failed)
 }
 
+/// The path of the named file, or of the one in the configuration folder.
+pub fn place(named: Option<&Path>) -> Option<String> {
+    let path = named.map_or_else(|| default_path().ok(), |named| Some(named.to_owned()))?;
+    path.to_str().map(str::to_owned)
+}
+
 fn default_path() -> Result<PathBuf, AppError> {
     let folders = etcetera::choose_base_strategy().map_err(|error| {
         AppError::new("There is no home folder").hint("Set HOME or XDG_CONFIG_HOME.").cause(error)

@@ -38,6 +38,13 @@ impl Exception {
     }
 }
 
+/// The end of a day in UTC, in seconds since 1970; `None` if the text is no date such as 2027-03-31.
+pub fn end_of_day(text: &str) -> Option<i64> {
+    let day: jiff::civil::Date = text.parse().ok()?;
+    let end = day.tomorrow().ok()?.to_zoned(jiff::tz::TimeZone::UTC).ok()?;
+    (day.to_string() == text).then(|| end.timestamp().as_second())
+}
+
 #[cfg(test)]
 mod tests {
     use crate::config::Config;

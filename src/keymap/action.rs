@@ -1,6 +1,10 @@
 //! The actions of keys, one enum per context. The handler of a context matches all of its actions, so the
 //! compiler finds a forgotten one.
 
+mod questions;
+
+pub use questions::{ExceptionAction, LookupAction, MfaCodeAction};
+
 /// The action of a binding, grouped by the context that handles it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Action {
@@ -11,6 +15,7 @@ pub enum Action {
     Menu(MenuAction),
     FilePicker(FilePickerAction),
     ReplaceHost(ReplaceHostAction),
+    Exception(ExceptionAction),
     Lookup(LookupAction),
     MfaCode(MfaCodeAction),
     Viewer(ViewerAction),
@@ -93,6 +98,8 @@ pub enum ScreenAction {
     EditJson,
     /// Fixes the finding at the chosen setting.
     Fix,
+    /// Accepts the finding at the chosen setting, with a reason.
+    Accept,
     /// Scans all pools for findings.
     Scan,
     New,
@@ -210,20 +217,6 @@ pub enum ReplaceHostAction {
     Close,
     OtherField,
     NextKnownHost,
-}
-
-/// Actions while the user looks up a row by another name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum LookupAction {
-    Find,
-    Close,
-}
-
-/// Actions while the user types the code of an MFA device.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum MfaCodeAction {
-    Submit,
-    Leave,
 }
 
 /// Actions of a dialog that only shows something.

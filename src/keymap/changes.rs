@@ -104,6 +104,7 @@ const TYPING: &[Scope] = &[
     Scope::Searching,
     Scope::Picker,
     Scope::ReplaceHost,
+    Scope::Exception,
     Scope::FilePicker,
     Scope::Lookup,
     Scope::MfaCode,

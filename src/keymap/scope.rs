@@ -80,6 +80,8 @@ pub enum Scope {
     /// The choice of a list's columns.
     Columns,
     ReplaceHost,
+    /// The question why a finding is accepted.
+    Exception,
     FilePicker,
     DocumentPreview,
     CommandView,
@@ -234,6 +236,7 @@ impl Scope {
             Self::Columns => "Columns",
             Self::FilePicker => "Open a file",
             Self::ReplaceHost => "Replace a host",
+            Self::Exception => "Accept a finding",
             Self::Lookup => "Find by identifier",
             Self::MfaCode => "Sign in with a code",
             Self::DocumentPreview => "SAML metadata",
@@ -327,6 +330,7 @@ pub const SCOPES: &[Scope] = &[
     Scope::Columns,
     Scope::FilePicker,
     Scope::ReplaceHost,
+    Scope::Exception,
     Scope::Lookup,
     Scope::MfaCode,
     Scope::DocumentPreview,

@@ -126,18 +126,23 @@ impl Risk {
 
     /// The numbers of some findings of a resource.
     pub fn counting(found: &[&Finding], kind: &Kind, context: &ValidationContext<'_>) -> Self {
-        let count = |severity| found.iter().filter(|finding| finding.severity == severity).count();
         let needs_companion = kind.checks.findings.iter().any(|finding| finding.needs_companion);
-        Self {
-            counts: Severity::WORST_FIRST.map(count),
-            is_complete: context.companion.is_some() || !needs_companion,
-        }
+        Self { counts: numbers(found), is_complete: context.companion.is_some() || !needs_companion }
+    }
+
+    /// The numbers of some findings, where as much was checked as for these.
+    pub fn recounted(&self, found: &[&Finding]) -> Self {
+        Self { counts: numbers(found), ..*self }
     }
 
     /// The severities that were found with their numbers, worst first.
     pub fn counts(&self) -> impl Iterator<Item = (Severity, usize)> {
         Severity::WORST_FIRST.into_iter().zip(self.counts).filter(|(_, count)| *count > 0)
     }
+}
+
+fn numbers(found: &[&Finding]) -> [usize; Severity::WORST_FIRST.len()] {
+    Severity::WORST_FIRST.map(|severity| found.iter().filter(|finding| finding.severity == severity).count())
 }
 
 /// The findings that apply, worst first.

@@ -1,6 +1,6 @@
-//! Reads folders and small text files of this machine, and writes the files of exports.
+//! Reads folders and small text files of this machine, and writes the files of exports and the configuration.
 
-use std::fs::OpenOptions;
+use std::fs::{OpenOptions, Permissions};
 use std::io::{self, Read, Write};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use etcetera::home_dir;
 
 use crate::error::AppError;
-use crate::message::{Call, FolderEntry, Reply, SaveFile};
+use crate::message::{Call, FolderEntry, NewException, Reply, SaveFile};
 use crate::saml;
 use crate::secret::Secret;
 
@@ -21,6 +21,7 @@ pub fn read(call: &Call) -> Option<Result<Reply, AppError>> {
         Call::Folder(path) => Some(folder(path.reveal())),
         Call::File(path) => Some(file(path.reveal()).map(|text| Reply::Text(Secret::new(text)))),
         Call::Save(file) => Some(save(file)),
+        Call::AddException { file, exception } => Some(add_exception(Path::new(file.reveal()), exception)),
         _ => None,
     }
 }
@@ -80,15 +81,51 @@ fn save(file: &SaveFile) -> Result<Reply, AppError> {
             Err(error) => Err(failed(error)),
         };
     }
-    let mut name = place.clone().into_os_string();
+    replace(&place, text, None).map(|()| Reply::Saved).map_err(failed)
+}
+
+/// Replaces a file, which stays whole until the new one is written; only its owner can read that, if there
+/// are no other permissions.
+fn replace(place: &Path, text: &[u8], permissions: Option<Permissions>) -> io::Result<()> {
+    let mut name = place.to_owned().into_os_string();
     name.push(format!(".{}.new", std::process::id()));
     let new = PathBuf::from(name);
-    let written = write_new(&new, text).and_then(|()| {
-        std::fs::rename(&new, &place).inspect_err(|_| {
-            let _ = std::fs::remove_file(&new);
-        })
-    });
-    written.map(|()| Reply::Saved).map_err(failed)
+    write_new(&new, text)?;
+    let permitted = permissions.map_or(Ok(()), |permissions| std::fs::set_permissions(&new, permissions));
+    permitted.and_then(|()| std::fs::rename(&new, place)).inspect_err(|_| {
+        let _ = std::fs::remove_file(&new);
+    })
+}
+
+/// Writes an exception into the configuration file, which need not exist. A link and the permissions of the
+/// file stay as they are.
+fn add_exception(file: &Path, exception: &NewException) -> Result<Reply, AppError> {
+    let failed = |error: io::Error| AppError::new(format!("Can't write {}", file.display())).cause(error);
+    let (place, old) = match std::fs::canonicalize(file) {
+        Ok(place) => {
+            let old = std::fs::metadata(&place).map_err(failed)?;
+            if !old.is_file() || old.len() > MOST {
+                return Err(failed(io::Error::other("it is not a regular file of at most 1 MB")));
+            }
+            (place, Some(old.permissions()))
+        }
+        Err(error) if error.kind() == io::ErrorKind::NotFound => (file.to_owned(), None),
+        Err(error) => return Err(failed(error)),
+    };
+    let text = match &old {
+        Some(_) => std::fs::read_to_string(&place).map_err(failed)?,
+        None => String::new(),
+    };
+    let new = exception.added_to(&text).map_err(|why| {
+        AppError::new(format!("The exception can't be written to {}", file.display()))
+            .hint("`cognitui config check` tells what is wrong in the file.")
+            .cause(why)
+    })?;
+    if let Some(folder) = place.parent() {
+        std::fs::create_dir_all(folder).map_err(failed)?;
+    }
+    replace(&place, new.as_bytes(), old).map_err(failed)?;
+    Ok(Reply::Text(Secret::new(new)))
 }
 
 /// Writes a file that must not exist. Nothing is left of one that can't be written whole.
@@ -146,6 +183,36 @@ mod tests {
         let folder = Secret::new(home.path().to_string_lossy().into_owned());
         let refused = super::save(&SaveFile { path: folder, text: Secret::default(), replaces: true });
         assert_eq!(refused.expect_err("a refusal").summary, "Can't write this file: it is a folder");
+    }
+
+    #[test]
+    fn an_exception_is_written_through_a_link_and_the_permissions_of_the_file_stay() {
+        use std::os::unix::fs::PermissionsExt;
+        let home = tempfile::tempdir().expect("a folder");
+        let (real, link) = (home.path().join("dotfiles.toml"), home.path().join("config.toml"));
+        std::fs::write(&real, "# mine\nmouse = false\n").expect("a file");
+        std::fs::set_permissions(&real, Permissions::from_mode(0o644)).expect("a file of mine");
+        std::os::unix::fs::symlink(&real, &link).expect("a link");
+        let exception = NewException {
+            check: "IP1".to_owned(),
+            resource: "shop".to_owned(),
+            reason: "The kiosk".to_owned(),
+            ..NewException::default()
+        };
+        let Ok(Reply::Text(text)) = add_exception(&link, &exception) else { panic!("a text") };
+        let written = std::fs::read_to_string(&real).expect("a file");
+        assert!(written.starts_with("# mine\nmouse = false\n") && written.contains("reason = \"The kiosk\""));
+        assert_eq!(*text.reveal(), written);
+        assert!(std::fs::symlink_metadata(&link).expect("a link").is_symlink());
+        let mode = std::fs::metadata(&real).expect("a file").permissions().mode();
+        assert_eq!(mode & 0o777, 0o644);
+
+        let new = home.path().join("cognitui/config.toml");
+        add_exception(&new, &exception).expect("a new file in a new folder");
+        std::fs::write(&new, "mouse = ").expect("a file");
+        let refused = add_exception(&new, &exception).expect_err("a refusal");
+        assert!(refused.summary.starts_with("The exception can't be written to "), "{}", refused.summary);
+        assert_eq!(std::fs::read_to_string(&new).expect("a file"), "mouse = ", "nothing was written");
     }
 
     #[test]

@@ -8,6 +8,7 @@ mod context_picker;
 mod document_preview;
 mod draft_offer;
 mod error_view;
+mod exception;
 mod file_picker;
 mod file_task;
 mod help;
@@ -95,6 +96,7 @@ pub fn draw(
         }
         Dialog::ContextPicker(open) => DrawnDialog::typed(context_picker::draw(open, theme, pen, area)),
         Dialog::ReplaceHost(open) => DrawnDialog::typed(replace_host::draw(open, theme, pen, area)),
+        Dialog::Exception(open) => DrawnDialog::typed(exception::draw(open, theme, pen, area)),
         Dialog::Palette(open) => DrawnDialog::typed(palette::draw(open, theme, pen, area)),
         Dialog::Help(open) => {
             let (drawn, cursor) = help::draw(open, theme, pen, area);

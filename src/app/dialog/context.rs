@@ -7,7 +7,7 @@ use crate::app::screen::list::List;
 use crate::app::screen::reference_scan::ReferenceScan;
 use crate::app::screen::{Screen, pool_name};
 use crate::app::{Options, Tone};
-use crate::config::{Facts, ReadOnlyReason};
+use crate::config::{Exception, Facts, ReadOnlyReason};
 use crate::history::{HistoryLine, Record};
 use crate::message::{Call, Caller, Connection, Effect, RequestId};
 use crate::resource::{Document, Key, ListKey, Rank, WriteOperation};
@@ -29,6 +29,11 @@ pub enum News {
     SignedIn,
     /// The user gave no code.
     CodeDeclined,
+    /// Exceptions from findings: all that hold now, or those beside the others.
+    Excepted {
+        exceptions: Vec<Exception>,
+        are_all: bool,
+    },
 }
 
 /// The parts of the app that a dialog may read and change beside its own state.

@@ -33,6 +33,7 @@ impl Dialog {
             | Self::Picker(_)
             | Self::FilePicker(_)
             | Self::ReplaceHost(_)
+            | Self::Exception(_)
             | Self::ContextPicker(_)
             | Self::Columns(_)
             | Self::TypePicker(_)

@@ -22,6 +22,7 @@ impl Dialog {
             Self::ChooseValue(_)
             | Self::FilePicker(_)
             | Self::ReplaceHost(_)
+            | Self::Exception(_)
             | Self::ContextPicker(_)
             | Self::Columns(_)
             | Self::TypePicker(_)
@@ -61,6 +62,7 @@ impl Dialog {
             Self::JsonEditor(open) => open.handle_reply(id, result, context),
             Self::JsonView(open) => open.handle_reply(id, result, context),
             Self::Form(open) => open.handle_reply(id, &result),
+            Self::Exception(open) => open.handle_reply(id, result, context),
             Self::ChooseValue(_)
             | Self::ReplaceHost(_)
             | Self::Columns(_)
@@ -85,6 +87,7 @@ impl Dialog {
             | Self::Picker(_)
             | Self::FilePicker(_)
             | Self::ReplaceHost(_)
+            | Self::Exception(_)
             | Self::ContextPicker(_)
             | Self::Columns(_)
             | Self::TypePicker(_)

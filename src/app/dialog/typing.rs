@@ -19,6 +19,7 @@ impl Dialog {
             Self::Picker(open) => open.menu_mut().press(key),
             Self::FilePicker(open) => open.type_key(key, context),
             Self::ReplaceHost(open) => open.input_mut().press(key),
+            Self::Exception(open) => open.input_mut().is_some_and(|input| input.press(key)),
             Self::TypePicker(open) => open.menu.press(key),
             Self::ContextPicker(open) => open.menu.press(key),
             Self::Lookup(open) => open.type_key(key),
@@ -55,6 +56,7 @@ impl Dialog {
             | Self::Picker(_)
             | Self::FilePicker(_)
             | Self::ReplaceHost(_)
+            | Self::Exception(_)
             | Self::ContextPicker(_)
             | Self::Columns(_)
             | Self::TypePicker(_)
@@ -80,6 +82,11 @@ impl Dialog {
             Self::Picker(open) => open.menu_mut().paste(text),
             Self::ReplaceHost(open) => {
                 open.input_mut().paste(text);
+            }
+            Self::Exception(open) => {
+                if let Some(input) = open.input_mut() {
+                    input.paste(text);
+                }
             }
             Self::TypePicker(open) => open.menu.paste(text),
             Self::ContextPicker(open) => open.menu.paste(text),

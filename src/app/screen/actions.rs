@@ -81,6 +81,7 @@ impl App {
             ScreenAction::Edit => self.edit(),
             ScreenAction::EditJson => self.prepare(Intent::EditJson),
             ScreenAction::Fix => self.fix_finding(),
+            ScreenAction::Accept => self.accept_finding(),
             ScreenAction::Toggle(path) => self.prepare(Intent::Toggle(path)),
             ScreenAction::Contexts => self.pick_context(PickedOf::All),
             ScreenAction::Regions => self.pick_context(PickedOf::Regions),

@@ -6,7 +6,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::Reader;
-use crate::config::Exception;
+use crate::config::{Exception, end_of_day};
 
 /// The settings of an exception.
 const EXCEPTION_SETTINGS: [&str; 4] = ["check", "resource", "reason", "until"];
@@ -83,11 +83,10 @@ impl Reader<'_> {
             DeValue::Datetime(date) => date.to_string(),
             _ => String::new(),
         };
-        let day: Option<jiff::civil::Date> = text.parse().ok();
-        let end = day.and_then(|day| day.tomorrow().ok()?.to_zoned(jiff::tz::TimeZone::UTC).ok());
+        let end = end_of_day(&text);
         if end.is_none() {
             self.complain(value.span(), "until has to be a date, such as 2027-03-31".to_owned());
         }
-        Some((text, end?.timestamp().as_second()))
+        Some((text, end?))
     }
 }

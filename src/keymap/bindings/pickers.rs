@@ -1,8 +1,10 @@
 //! The keys of the dialogs in which the user picks something.
 
 use super::bind;
-use crate::keymap::Action::{Columns, FilePicker, Menu, ReplaceHost};
-use crate::keymap::action::{ColumnsAction, FilePickerAction, MenuAction, ReplaceHostAction};
+use crate::keymap::Action::{Columns, Exception, FilePicker, Menu, ReplaceHost};
+use crate::keymap::action::{
+    ColumnsAction, ExceptionAction, FilePickerAction, MenuAction, ReplaceHostAction,
+};
 use crate::keymap::{Binding, Scope};
 
 /// The rows of pickers.
@@ -41,6 +43,21 @@ pub const PICKERS: &[Binding] = &[
         ReplaceHost(ReplaceHostAction::NextKnownHost),
         "Next host in use",
         "next host",
+    ),
+    bind(
+        Scope::Exception,
+        "enter",
+        Exception(ExceptionAction::Submit),
+        "Next: the last day, then accept the finding",
+        "next, accept",
+    ),
+    bind(Scope::Exception, "esc ctrl-c", Exception(ExceptionAction::Close), "Cancel", "cancel"),
+    bind(
+        Scope::Exception,
+        "tab down shift-tab up",
+        Exception(ExceptionAction::OtherField),
+        "The other of reason and last day",
+        "",
     ),
     bind(Scope::FilePicker, "enter", FilePicker(FilePickerAction::Open), "Open the file or folder", "open"),
     bind(Scope::FilePicker, "esc ctrl-c", FilePicker(FilePickerAction::Close), "Back to the form", "back"),

@@ -18,6 +18,13 @@ pub const SCREENS: &[Binding] = &[
     )
     .writes(),
     bind(
+        Scope::Finding,
+        "i",
+        Screen(ScreenAction::Accept),
+        "Accept the finding of this row, with a reason",
+        "accept",
+    ),
+    bind(
         Scope::Findings,
         "r",
         Screen(ScreenAction::Scan),

@@ -336,6 +336,9 @@ impl Harness {
                 }
                 Ok(Reply::Saved)
             }
+            Call::AddException { file, exception } => {
+                calls::add_exception(&mut self.texts, file.reveal(), &exception)
+            }
             Call::Edit(text) => {
                 let text = text.reveal();
                 self.edited.push(text.clone());

@@ -269,3 +269,69 @@ fn the_secrets_of_a_large_pool_are_checked_although_others_are_read_meanwhile() 
     assert_eq!(lists.count(), 13);
     assert!(harness.app.totals.resources().all(|(_, checked)| checked.unchecked.is_empty()));
 }
+
+#[test]
+fn i_accepts_the_chosen_finding_with_a_reason_and_writes_that_to_the_configuration() {
+    let old = "# mine\nmouse = false\n";
+    let options = Options { config_file: Some("/home/ann/config.toml".into()), ..Options::default() };
+    let mut harness = Harness::at(1_790_000_000, store(), options, Target::UserPools);
+    harness.texts.push(("/home/ann/config.toml".into(), old.into()));
+    harness.press("3 r");
+    find(&mut harness, "CL2 users › web");
+    harness.press("i").sees("▲ CL2: Token revocation off").sees("at users › web");
+    harness.sees("Kept in /home/ann/config.toml.").press("enter enter").sees("Say why: ");
+    harness
+        .write("Legacy app")
+        .press("enter")
+        .write("2026-13-01")
+        .press("enter")
+        .sees("The last day is a date");
+    harness.press(&"backspace ".repeat(10)).write("2020-01-01").press("enter").sees("That day has passed.");
+    harness.press(&"backspace ".repeat(10)).write("2026-12-31").press("enter");
+    harness.sees("✓ CL2 at users › web is accepted until 2026-12-31.").sees("1 accepted.");
+    let pool = harness.store.user_pool_id("users");
+    let client = harness.store.client_id(&pool, "web");
+    let (_, text) = &harness.texts[0];
+    let added = format!(
+        "# mine\nmouse = false\n\n# Token revocation off: users › web\n[[exception]]\n\
+         check = \"CL2#token-revocation-off\"\nresource = \"{pool}/{client}\"\nreason = \"Legacy app\"\n\
+         until = 2026-12-31\n"
+    );
+    assert_eq!(*text, added);
+    assert_eq!(rows(&harness).last().map(String::as_str), Some("CL2 users › web"));
+    assert!(harness.updates().is_empty());
+}
+
+#[test]
+fn an_exception_that_can_t_be_written_accepts_nothing_and_keeps_what_was_typed() {
+    let options = Options { config_file: Some("/config.toml".into()), ..Options::default() };
+    let mut harness = Harness::with(store(), options, Target::UserPools);
+    harness.texts.push(("/config.toml".into(), "mouse = ".into()));
+    harness.press("3 r i").write("The kiosk").press("enter enter").never_shows("accepted.").sees("The kiosk");
+    harness.press("esc").never_shows("Accept a finding");
+    assert_eq!(rows(&harness)[..2], ["IP3 blog", "IP3 shop"]);
+    assert_eq!(harness.texts[0].1, "mouse = ");
+}
+
+#[test]
+fn in_the_demo_an_exception_holds_until_the_program_ends_also_from_details() {
+    let mut harness = harness();
+    harness.press("2 enter down down down").sees("IP3 critical").press("i").sees("Holds until you quit");
+    harness.write("The kiosk").press("enter enter").sees("✓ IP3 at shop is accepted.").press("down up");
+    harness.never_shows("IP3 critical").sees("IP2 high").press("esc 3 r").sees("1 accepted.");
+}
+
+#[test]
+fn mfa_that_is_off_is_made_optional_with_an_app_by_one_key() {
+    let mut harness = scanned();
+    find(&mut harness, "UP2 users");
+    harness.press("f").sees("Update MFA settings of users?").sees("OFF  →  OPTIONAL").press("y enter");
+    let pool = harness.store.user_pool_id("users");
+    assert_eq!(
+        harness.updates(),
+        [json!({"UserPoolId": pool, "MfaConfiguration": "OPTIONAL",
+            "SoftwareTokenMfaConfiguration": {"Enabled": true}})]
+    );
+    harness.press("3");
+    assert!(!harness.screen(80, 24).contains("MFA off"), "{}", harness.screen(80, 24));
+}

@@ -3,8 +3,9 @@
 use cognitui::demo::ServiceError;
 use cognitui::error::AppError;
 use cognitui::history::HISTORY;
-use cognitui::message::Call;
+use cognitui::message::{Call, NewException, Reply};
 use cognitui::resource::{Kind, Operation};
+use cognitui::secret::Secret;
 use serde_json::Value;
 
 /// True for a call that reads or writes the history.
@@ -53,10 +54,24 @@ pub fn operation(call: &Call) -> &'static str {
         Call::Fetch(_) => "fetch",
         Call::Edit(_) => "editor",
         Call::Save(_) => "save",
+        Call::AddException { .. } => "exception",
         Call::Folder(_) => "folder",
         Call::Contexts => "contexts",
         Call::SignIn(_) => "sign in",
         Call::File(_) => "file",
         Call::Write(request) => name(request.key.kind.operations.write(request.operation).copied()),
     }
+}
+
+/// Adds an exception to a configuration file among these texts.
+pub fn add_exception(
+    texts: &mut Vec<(String, String)>,
+    file: &str,
+    exception: &NewException,
+) -> Result<Reply, AppError> {
+    let old = texts.iter().find(|(path, _)| path == file).map(|(_, text)| text.clone());
+    let new = exception.added_to(&old.unwrap_or_default()).map_err(AppError::new)?;
+    texts.retain(|(path, _)| path != file);
+    texts.push((file.to_owned(), new.clone()));
+    Ok(Reply::Text(Secret::new(new)))
 }

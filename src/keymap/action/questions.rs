@@ -1,0 +1,23 @@
+//! The actions of dialogs that ask for a text.
+
+/// Actions while the user types why a finding is accepted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ExceptionAction {
+    Submit,
+    Close,
+    OtherField,
+}
+
+/// Actions while the user looks up a row by another name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LookupAction {
+    Find,
+    Close,
+}
+
+/// Actions while the user types the code of an MFA device.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MfaCodeAction {
+    Submit,
+    Leave,
+}
