@@ -50,7 +50,7 @@ async fn an_audit_reads_all_pools_and_finds_the_classic_flow_and_the_open_sign_u
         findings.iter().any(|finding| finding["check"] == check && finding["resource"]["id"] == pool)
     };
     assert!(found("UP5", &seed.user_pool), "{report:#}");
-    assert!(found("IP2", &seed.bare), "{report:#}");
+    assert!(found("IP2", &seed.shop), "{report:#}");
     assert_eq!(fixture.other_admin.inventory().await, before, "an audit changes nothing");
 }
 
