@@ -10,7 +10,7 @@ pub const JOINT_ID: &str = "JointId";
 /// The member of the column with the profile.
 pub const JOINT_PROFILE: &str = "JointProfile";
 
-const PROFILE: Column = Column::new("PROFILE", JOINT_PROFILE, 20);
+const PROFILE: Column = Column::new("PROFILE", JOINT_PROFILE, 16);
 const REGION: Column = Column::new("REGION", "JointRegion", 14);
 
 pub static JOINT_USER_POOL: Kind = Kind {

@@ -338,8 +338,10 @@ fn unread_note(app: &App, list: &List) -> String {
 /// the right.
 fn widths(list: &List, cells: &[&[Option<DisplayValue>]], room: usize) -> Vec<usize> {
     let shown = list.columns();
-    // A narrow window has the name and the risk.
-    let shown = if list.has_risk() && room < NARROW { &shown[..shown.len().min(1)] } else { &shown[..] };
+    // A narrow window has the name and the risk, and what tells the contexts of a joint table apart.
+    let is_joint = list.key.kind.columns.iter().any(|column| column.path == JOINT_PROFILE);
+    let kept = if is_joint { 2 } else { 1 };
+    let shown = if list.has_risk() && room < NARROW { &shown[..shown.len().min(kept)] } else { &shown[..] };
     let column = |place: usize| &list.key.kind.columns[shown[place]];
     let wanted = |index: usize| {
         let seen = cells

@@ -82,7 +82,11 @@ fn a_context_that_fails_has_a_row_that_says_so_and_the_others_are_there() {
     harness.fails("ListIdentityPools", denied).press("enter");
     line(&harness, &["✗ access denied", "us-west-2"]);
     line(&harness, &["shop-guests", "us-east-1"]);
-    harness.press("g").sees("default · us-west-2: Cannot list identity pools: access denied. It needs");
+    harness.press("o o").sees("Sorted by RISK, descending.").never_shows("unread");
+    harness
+        .press("o o o o o")
+        .press("g")
+        .sees("default · us-west-2: Cannot list identity pools: access denied. It needs");
     harness.sees("2 Identity pools (6)");
     let before = harness.sent.len();
     harness.press("enter").sees("cognitui   us-west-2").sees("shop-guests");
@@ -236,6 +240,13 @@ fn a_wide_window_shows_the_settings_and_the_findings_of_a_joint_row() {
     harness.event(Event::Resize { width: 200, height: 50 }).press("/").write("shop-guests");
     harness.press("enter").sees("Guest access").sees("‼ IP3 critical").sees("in 12 read");
     harness.press("y").sees("Sent to the clipboard: eu-west-1:");
+}
+
+#[test]
+fn a_narrow_window_still_tells_whose_row_it_is() {
+    let mut harness = two_regions("[[rule]]\nregion = \"us-east-1\"\nbadge = \"PROD\"\n");
+    harness.event(Event::Resize { width: 52, height: 20 }).sees("RISK").sees("PROFILE").press("G");
+    line(&harness, &["▶ mobile-everything", "default"]);
 }
 
 #[test]

@@ -132,7 +132,7 @@ impl List {
 
     /// Number of shown rows that stand last because the column they are sorted by is not known.
     pub(crate) fn unsortable(&self, by: SortBy, risk: impl Fn(&Key) -> Option<Risk>) -> usize {
-        let shown = (0..self.shown()).filter_map(|place| self.row(place));
+        let shown = (0..self.shown()).filter_map(|place| self.row(place)).filter(|row| !row.is_notice);
         shown.filter(|row| self.parts(row, by, &risk).is_none()).count()
     }
 }
