@@ -35,7 +35,7 @@ impl App {
                 self.copy_settings(key, name, places, source)
             }
             Command::CopyChildren { from, to } => self.copy_children(from, to),
-            Command::Grant(key) => self.grant_access(key),
+            Command::Grant(keys) => self.grant_access(keys),
             Command::CreateFrom { key, settings, note } => self.open_new_from(&key, &settings, &note),
             Command::Export(path) => self.export(path),
             Command::Import(path) => self.import(path),

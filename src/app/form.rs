@@ -160,8 +160,7 @@ impl Form {
             return None;
         }
         if self.operation == WriteOperation::Create {
-            self.name =
-                self.key.kind.name_of(&document).map_or_else(|| self.key.kind.unnamed(), str::to_owned);
+            self.name = self.key.kind.name_of_new(&document).unwrap_or_else(|| self.key.kind.unnamed());
         }
         Some(document)
     }

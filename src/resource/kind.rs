@@ -213,6 +213,18 @@ impl Kind {
         format!("new {}", self.name)
     }
 
+    /// The new resources that a document has beside itself.
+    pub fn further(&self, document: &Document) -> Vec<Document> {
+        self.creation.request_list.map(|list| list.further(document)).unwrap_or_default()
+    }
+
+    /// The name of what a document creates: "custom:tier and 2 more".
+    pub fn name_of_new(&self, document: &Document) -> Option<String> {
+        let name = self.name_of(document)?;
+        let further = self.further(document).len();
+        Some(if further == 0 { name.to_owned() } else { format!("{name} and {further} more") })
+    }
+
     /// The name of a resource, or its id where it has no name.
     pub fn name_of<'a>(&self, document: &'a Document) -> Option<&'a str> {
         document.text(self.name_path).filter(|name| !name.is_empty()).or_else(|| document.text(self.id_path))

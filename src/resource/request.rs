@@ -29,7 +29,11 @@ pub fn create_request(settings: &Document, kind: &Kind) -> Document {
     let body = body(settings, kind, &[Access::ReadOnly]);
     match &kind.creation.request_list {
         Some(list) => {
-            let entries = vec![(list.entry)(body).into_value()];
+            let further = list.further(&body);
+            let mut first = body;
+            first.remove(list.member);
+            let all = std::iter::once(first).chain(further);
+            let entries = all.map(|one| (list.entry)(one).into_value()).collect();
             [(list.member.to_owned(), Value::Array(entries))].into_iter().collect()
         }
         None => body,

@@ -189,7 +189,7 @@ impl Confirm {
                     return Outcome::Finish(Command::CopyChildren { from, to });
                 }
                 if self.grants().is_some() {
-                    return Outcome::Finish(Command::Grant(self.write.key.clone()));
+                    return Outcome::Finish(Command::Grant(self.write.new_keys()));
                 }
                 if let Some(offer) = self.offer() {
                     let key = self.write.key.children((offer.kind)()).new_one();

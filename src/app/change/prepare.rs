@@ -155,10 +155,11 @@ impl App {
         effects
     }
 
-    /// Asks which resources get access to a new one.
-    pub(crate) fn grant_access(&mut self, key: Key) -> Vec<Effect> {
-        let Some(grants) = key.kind.creation.grants else { return vec![] };
-        let bulk = Bulk::new((grants.kind)(), Edit::Grant(Box::new(Granting::new(key, grants))), Vec::new());
+    /// Asks which resources get access to new ones.
+    pub(crate) fn grant_access(&mut self, keys: Vec<Key>) -> Vec<Effect> {
+        let Some(granting) = Granting::new(keys) else { return vec![] };
+        let kind = (granting.grants.kind)();
+        let bulk = Bulk::new(kind, Edit::Grant(Box::new(granting)), Vec::new());
         let mut effects: Vec<_> = self.fetch_caller().into_iter().collect();
         effects.extend(self.open_dialog(Dialog::Bulk(Box::new(bulk))));
         effects

@@ -2,6 +2,7 @@
 
 mod conflict;
 mod effects;
+mod further;
 mod gone;
 pub(crate) mod recording;
 mod request;
@@ -35,6 +36,8 @@ pub struct Write {
     pub created: Document,
     /// Resources with the new one's name, found after the answer to the create was lost.
     found: Vec<Key>,
+    /// The new resources of the request that were read so far.
+    new_ones: Vec<Document>,
     /// The change starts from what the check reads.
     starts_from_check: bool,
     /// What the history gets to know of the write.
@@ -57,6 +60,7 @@ impl Write {
             existing_ids: None,
             created: Document::default(),
             found: Vec::new(),
+            new_ones: Vec::new(),
             starts_from_check: false,
             recording: Recording::default(),
         }
@@ -139,7 +143,7 @@ impl Write {
             _ => false,
         };
         self.record_ending(context);
-        let key = self.key.clone();
+        let key = self.key_of(now.as_ref());
         match now {
             Some(now) if self.operation == WriteOperation::Create => context.tell(News::Created(key, now)),
             Some(now) => context.tell(News::Read(key, now)),
@@ -326,10 +330,7 @@ impl Write {
                     .hint("Check whether its settings changed.");
                 return self.stop(Stage::Unknown { error, sent, unchanged: false });
             }
-            WriteOperation::Create => {
-                let verdict = Verdict::of_new(&self.edited, &now, self.key.kind);
-                return self.stop(Stage::Done { verdict, sent, now });
-            }
+            WriteOperation::Create => return self.verified_new(now, sent),
             // AWS completes the delete by itself.
             WriteOperation::Delete
                 if self

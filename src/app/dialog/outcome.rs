@@ -68,8 +68,8 @@ pub enum Command {
     CopySettings { key: Key, name: String, places: Vec<SettingPath>, source: Document },
     /// Asks which children of a resource to copy into another one.
     CopyChildren { from: (Key, String), to: (Key, String) },
-    /// Asks which resources get access to a new one.
-    Grant(Key),
+    /// Asks which resources get access to new ones.
+    Grant(Vec<Key>),
     /// Opens the form of a new resource with the settings of a file.
     CreateFrom { key: Key, settings: Document, note: String },
     /// Exports the chosen resource to a file.

@@ -12,7 +12,8 @@ impl Form {
     /// The messages about names that are taken and about values that would be left out; `now` is the edited
     /// document.
     pub(super) fn own_messages(&self, now: &Document) -> Vec<(&'static str, FieldMessage)> {
-        let texts = self.taken_name(now).into_iter().chain(self.left_out_of(now));
+        let names = self.taken_name(now).into_iter().chain(self.taken_further(now));
+        let texts = names.chain(self.left_out_of(now));
         let error = |text| FieldMessage { severity: MessageSeverity::Error, text };
         texts.map(|(path, text)| (path, error(text))).collect()
     }
@@ -24,6 +25,25 @@ impl Form {
         let is_taken = self.operation == WriteOperation::Create && self.taken.iter().any(|id| id == name);
         let text = || format!("another {} has this name: choose a different one", kind.name);
         is_taken.then(|| (kind.id_path, text()))
+    }
+
+    /// A message about the further new resources of a request: a name that is taken or chosen twice, or more
+    /// of them than there can be.
+    fn taken_further(&self, now: &Document) -> Option<(&'static str, String)> {
+        let kind = self.key.kind;
+        let list = kind.creation.request_list.filter(|_| self.operation == WriteOperation::Create)?;
+        let further = list.further(now);
+        let mut names: Vec<_> = self.taken.iter().map(String::as_str).collect();
+        names.extend(now.text(kind.id_path));
+        for name in further.iter().filter_map(|one| one.text(kind.id_path)) {
+            if names.contains(&name) {
+                return Some((list.member, format!("{name}: another {} has this name", kind.name)));
+            }
+            names.push(name);
+        }
+        let all = self.taken.len() + 1 + further.len();
+        let most = kind.creation.max_count.filter(|most| all > *most && !further.is_empty())?;
+        Some((list.member, format!("there can be {most} in all, and these would be {all}")))
     }
 
     /// Messages at the edited members of a structure that lacks the member without which it is not sent.

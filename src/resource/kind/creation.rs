@@ -1,5 +1,7 @@
 //! The rules for creating a resource of a kind.
 
+use serde_json::Value;
+
 use crate::resource::{Document, Kind, ValidationContext};
 
 /// The rules and texts for creating a resource of a kind.
@@ -43,7 +45,8 @@ pub struct Creation {
     pub follow_up: Option<FollowUp>,
 }
 
-/// The list in the request of a create that holds the new resource.
+/// The list in the request of a create that holds the new resource. More of them can be created by the same
+/// request: they stand in the document of the first one, in the member with the name of the list.
 #[derive(Debug, Clone, Copy)]
 pub struct RequestList {
     pub member: &'static str,
@@ -51,6 +54,14 @@ pub struct RequestList {
     pub entry: fn(Document) -> Document,
     /// An entry of the list as a new resource.
     pub document: fn(Document) -> Document,
+}
+
+impl RequestList {
+    /// The new resources that a document has beside itself.
+    pub fn further(&self, document: &Document) -> Vec<Document> {
+        let entries = document.get(self.member).and_then(Value::as_array).into_iter().flatten();
+        entries.cloned().filter_map(Document::from_value).collect()
+    }
 }
 
 /// The update of a second document that completes a create, because the create can't carry a setting.

@@ -3,6 +3,7 @@
 use crate::support::harness::Harness;
 use cognitui::app::{Options, Target};
 use cognitui::demo::Store;
+use cognitui::error::AppError;
 use serde_json::{Value, json};
 
 /// A pool with one custom attribute, which a client writes and a provider maps, on its tab of attributes.
@@ -111,4 +112,54 @@ fn a_new_attribute_is_given_to_the_chosen_clients_to_read_or_to_write_and_their_
         assert!(listed.contains(&json!("custom:level")) && listed.contains(&json!("email")), "{member}");
         assert!(!listed.contains(&json!("sub")), "{member}");
     }
+}
+
+#[test]
+fn several_attributes_are_added_by_one_request_and_given_to_a_client_together() {
+    let (mut harness, pool) = pool();
+    let before = schema(&mut harness, &pool);
+    harness.press("n").sees("New attribute").press("end").write("level");
+    harness.focus_field("More attributes").press("ctrl-n").press("end").write("score");
+    harness.press("ctrl-s").sees("Create attribute “custom:level and 1 more”?");
+    harness.sees("never changes or removes").write("custom:level and 1 more").press("enter");
+    harness.sees("Created. All 4 settings match.");
+    let added = |name: &str| json!({"Name": name, "AttributeDataType": "String", "Mutable": true});
+    let request = json!({"CustomAttributes": [added("level"), added("score")], "UserPoolId": pool});
+    assert_eq!(harness.updates(), [request]);
+    let after = schema(&mut harness, &pool);
+    assert_eq!(after[..before.len()], before[..]);
+    let names: Vec<_> = after[before.len()..].iter().map(|one| one["Name"].clone()).collect();
+    assert_eq!(names, ["custom:level", "custom:score"]);
+    harness.press("n").sees("may read or write custom:level and 1 more?").press("space enter");
+    harness.sees("Update 1 of 1 app client?").press("G y").sees("1 changed");
+    let granted = harness.updates_of("UpdateUserPoolClient").remove(0);
+    let listed = granted["ReadAttributes"].as_array().expect("a list").clone();
+    assert_eq!(listed[listed.len() - 2..], [json!("custom:level"), json!("custom:score")]);
+    harness.press("enter").sees("custom:level").sees("custom:score");
+}
+
+#[test]
+fn an_attribute_that_is_named_twice_or_that_is_one_too_many_is_refused_on_the_form() {
+    let (mut harness, _) = pool();
+    harness.press("n end").write("level");
+    harness.focus_field("More attributes").press("ctrl-n end").write("level").press("ctrl-s");
+    harness.sees("custom:level: another attribute has this name");
+    harness.focus_field("1 Name").press("ctrl-u").write("custom:tier");
+    harness.press("ctrl-s").sees("custom:tier: another attribute has this name");
+    assert_eq!(harness.updates(), [Value::Null; 0]);
+}
+
+#[test]
+fn several_attributes_that_can_not_be_read_are_added_once_and_verified_later() {
+    let (mut harness, _) = pool();
+    harness.press("n end").write("level");
+    harness.focus_field("More attributes").press("ctrl-n end").write("score").press("ctrl-s");
+    harness.fails("DescribeUserPool", AppError::new("Can't load the attribute"));
+    harness
+        .write("custom:level and 1 more")
+        .press("enter")
+        .sees("result unknown")
+        .press("r")
+        .sees("Created. All 4 settings match.");
+    assert_eq!(harness.updates().len(), 1);
 }

@@ -132,7 +132,7 @@ impl Edit {
             Self::Revert(_) => "Taking back".to_owned(),
             Self::Fix(findings) => format!("Fixes of {}", plural(findings.len(), "finding")),
             Self::Copy(copying) => format!("Copies into {}", copying.to.1),
-            Self::Grant(granting) => format!("Access to {}", granting.of.id),
+            Self::Grant(granting) => format!("Access to {}", granting.names()),
         }
     }
 
@@ -152,7 +152,7 @@ impl Edit {
             Self::Revert(_) => "as before the change".to_owned(),
             Self::Fix(_) => "fixed already".to_owned(),
             Self::Copy(copying) => format!("{} has one already", copying.to.1),
-            Self::Grant(granting) => format!("{} is listed already", granting.of.id),
+            Self::Grant(granting) => format!("listed already: {}", granting.names()),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Access to a new resource for others that have to name it, such as app clients that may read an attribute.
+//! Access to new resources for others that have to name them, such as app clients that may read an attribute.
 
 use serde_json::Value;
 
@@ -11,21 +11,30 @@ use crate::resource::{Document, Grants, Key, ListKey};
 /// The resources that can be given access, and what each gets.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Granting {
-    /// The resource that they are to name.
-    pub of: Key,
+    /// The resources that they are to name.
+    pub of: Vec<Key>,
     pub grants: Grants,
     pub list: ChildList,
     pub choices: Choices,
 }
 
 impl Granting {
-    pub fn new(of: Key, grants: Grants) -> Self {
-        let list = ListKey { kind: (grants.kind)(), parents: of.parents.clone() };
-        Self { of, grants, list: ChildList::new(list), choices: Choices::default() }
+    /// The choice for new resources of one kind and parent; `None` if nothing gives access to such.
+    pub fn new(of: Vec<Key>) -> Option<Self> {
+        let first = of.first()?;
+        let grants = first.kind.creation.grants?;
+        let list = ListKey { kind: (grants.kind)(), parents: first.parents.clone() };
+        Some(Self { of, grants, list: ChildList::new(list), choices: Choices::default() })
+    }
+
+    /// The new resources in words: "custom:tier and 2 more".
+    pub fn names(&self) -> String {
+        let first = self.of.first().map(|key| key.id.as_str()).unwrap_or_default();
+        if self.of.len() == 1 { first.to_owned() } else { format!("{first} and {} more", self.of.len() - 1) }
     }
 
     pub fn open(&mut self, context: &mut Context) {
-        let parent = context.parent_name(&self.of);
+        let parent = self.of.first().map(|key| context.parent_name(key)).unwrap_or_default();
         self.list.open(&parent, context);
     }
 
@@ -53,8 +62,10 @@ impl Granting {
                 Some(names) => names.clone(),
                 None => (list.when_absent)().into_iter().map(Value::from).collect(),
             };
-            if names.iter().all(|name| name.as_str() != Some(&self.of.id)) {
-                names.push(Value::from(self.of.id.as_str()));
+            let is_new = |key: &&Key| names.iter().all(|name| name.as_str() != Some(&key.id));
+            let new: Vec<_> = self.of.iter().filter(is_new).map(|key| Value::from(key.id.as_str())).collect();
+            if !new.is_empty() {
+                names.extend(new);
                 edited.set(list.path, Some(Value::Array(names)));
             }
         }

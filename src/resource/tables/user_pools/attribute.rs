@@ -7,7 +7,7 @@ use crate::resource::OperationName::{AddCustomAttributes, DescribeUserPool};
 use crate::resource::display::value::DisplayValue;
 use crate::resource::field::{Field, FieldKind, Rule, VisibleIf};
 use crate::resource::tables::user_pools::attributes::{
-    filled_attributes, readable_by_default, writable_by_default,
+    attribute_line, filled_attributes, only_members_of, readable_by_default, writable_by_default,
 };
 use crate::resource::tables::{CLIENT, PROVIDER, USER_POOL};
 use crate::resource::{
@@ -41,6 +41,7 @@ pub static ATTRIBUTE: Kind = Kind {
             document: with_prefix,
         }),
         irreversible: "AWS never changes or removes a custom attribute: this can't be taken back.",
+        as_sent: Some(as_sent),
         grants: Some(Grants {
             kind: || &CLIENT,
             lists: &[
@@ -79,31 +80,41 @@ const LIMITS: &str = "Limits";
 const TYPE: &str = "AttributeDataType";
 const NUMBER: Rule = Rule::length(0, 131_072).pattern(r"-?[0-9]*", "a whole number");
 
-const FIELDS: &[Field] = &[
-    Field::new("Name", "Name", GENERAL, FieldKind::Text)
-        .create_only_name()
-        .default_for_new("\"custom:\"")
-        .rule(Rule::length(1, 27).required().pattern(
-            r"custom:[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,20}",
-            "custom: and 1 to 20 letters, digits, punctuation and symbols",
-        ))
-        .help("Tokens, app clients and mappings call it by this name. Can't be changed later."),
+const NAME_FIELD: Field = Field::new("Name", "Name", GENERAL, FieldKind::Text)
+    .default_for_new("\"custom:\"")
+    .rule(Rule::length(1, 27).required().pattern(
+        r"custom:[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,20}",
+        "custom: and 1 to 20 letters, digits, punctuation and symbols",
+    ))
+    .help("Tokens, app clients and mappings call it by this name. Can't be changed later.");
+const TYPE_FIELD: Field =
     Field::new(TYPE, "Type", GENERAL, FieldKind::Choice(&["String", "Number", "DateTime", "Boolean"]))
-        .create_only()
         .default_for_new("\"String\"")
-        .help("Can't be changed later."),
+        .help("Can't be changed later.");
+const MUTABLE_FIELD: Field = Field::new(
+    "Mutable",
+    "Mutable",
+    GENERAL,
+    FieldKind::Toggle { on: "can be changed", off: "can't be changed" },
+)
+.default_for_new("true")
+.help("Whether its value can change. A provider can map only one that can. Fixed for ever.");
+const MIN_LENGTH: Field =
+    limit("StringAttributeConstraints.MinLength", "Min length", |text| is_of_type(text, "String"));
+const MAX_LENGTH: Field =
+    limit("StringAttributeConstraints.MaxLength", "Max length", |text| is_of_type(text, "String"));
+const MIN_VALUE: Field =
+    limit("NumberAttributeConstraints.MinValue", "Min value", |text| is_of_type(text, "Number"));
+const MAX_VALUE: Field =
+    limit("NumberAttributeConstraints.MaxValue", "Max value", |text| is_of_type(text, "Number"));
+
+const FIELDS: &[Field] = &[
+    NAME_FIELD.create_only_name(),
+    TYPE_FIELD.create_only(),
     Field::new("Required", "Required", GENERAL, FieldKind::Toggle { on: "required", off: "not required" })
         .read_only()
         .help("Chosen when the pool is created. Custom attributes are never required."),
-    Field::new(
-        "Mutable",
-        "Mutable",
-        GENERAL,
-        FieldKind::Toggle { on: "can be changed", off: "can't be changed" },
-    )
-    .create_only()
-    .default_for_new("true")
-    .help("Whether its value can change. A provider can map only one that can. Fixed for ever."),
+    MUTABLE_FIELD.create_only(),
     Field::new(
         "DeveloperOnlyAttribute",
         "Developer only",
@@ -112,15 +123,25 @@ const FIELDS: &[Field] = &[
     )
     .read_only()
     .help("Legacy: the read and write attributes of app clients took its place."),
-    limit("StringAttributeConstraints.MinLength", "Min length", |text| is_of_type(text, "String")),
-    limit("StringAttributeConstraints.MaxLength", "Max length", |text| is_of_type(text, "String")),
-    limit("NumberAttributeConstraints.MinValue", "Min value", |text| is_of_type(text, "Number")),
-    limit("NumberAttributeConstraints.MaxValue", "Max value", |text| is_of_type(text, "Number")),
+    MIN_LENGTH.create_only(),
+    MAX_LENGTH.create_only(),
+    MIN_VALUE.create_only(),
+    MAX_VALUE.create_only(),
+    Field::new(FURTHER, "More attributes", "More attributes", FieldKind::Records(FURTHER_FIELDS))
+        .create_only_write_only()
+        .rule(Rule { min: Some(0), ..Rule::at_most(24) })
+        .summary(attribute_line)
+        .help("Added by the same request, which takes 25 attributes."),
 ];
+
+/// Further new attributes of the same request, in the member of the request that holds them all.
+const FURTHER: &str = "CustomAttributes";
+
+const FURTHER_FIELDS: &[Field] =
+    &[NAME_FIELD, TYPE_FIELD, MUTABLE_FIELD, MIN_LENGTH, MAX_LENGTH, MIN_VALUE, MAX_VALUE];
 
 const fn limit(path: &'static str, label: &'static str, visible_if: VisibleIf) -> Field {
     Field::new(path, label, LIMITS, FieldKind::Text)
-        .create_only()
         .rule(NUMBER)
         .when_absent("none")
         .visible_if(visible_if)
@@ -150,7 +171,30 @@ const CROSS_FIELD_RULES: &[CrossFieldRule] = &[
             is_below(attribute, "NumberAttributeConstraints.MaxValue", "NumberAttributeConstraints.MinValue")
         },
     },
+    CrossFieldRule {
+        path: FURTHER,
+        refused: true,
+        check: |attribute, context| {
+            let limits = ATTRIBUTE.checks.cross_field_rules.iter().filter(|rule| rule.path != FURTHER);
+            ATTRIBUTE.further(attribute).iter().find_map(|one| {
+                let text = limits.clone().find_map(|rule| (rule.check)(one, context))?;
+                Some(format!("{}: its max {text}", one.text("Name")?))
+            })
+        },
+    },
 ];
+
+/// Gives the first of several new attributes the further ones, as they were asked for.
+fn as_sent(sent: &Document, now: &mut Document) {
+    let Some(asked) = sent.get(FURTHER).and_then(Value::as_array) else { return };
+    let found = now.get(FURTHER).and_then(Value::as_array).cloned().unwrap_or_default();
+    let as_asked = asked.iter().filter_map(|asked| {
+        let found = found.iter().find(|found| found.get("Name") == asked.get("Name"))?;
+        Some(only_members_of(asked, found))
+    });
+    let as_asked: Vec<_> = as_asked.collect();
+    now.set(FURTHER, Some(as_asked.into()));
+}
 
 fn is_below(attribute: &Document, max: &str, min: &str) -> Option<String> {
     let number = |path: &str| attribute.text(path)?.parse::<i64>().ok();

@@ -1,6 +1,6 @@
 //! The attributes of users, from a user pool's schema and from the mappings of identity providers.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::resource::tables::USER_POOL;
 use crate::resource::{Document, Key};
@@ -71,6 +71,29 @@ pub(crate) fn readable_by_default() -> Vec<&'static str> {
 /// What an app client writes whose attributes to write were never set.
 pub(crate) fn writable_by_default() -> Vec<&'static str> {
     STANDARD.iter().copied().filter(|name| !UNWRITABLE.contains(name)).collect()
+}
+
+/// One line for an attribute: "tier: String, can't be changed".
+pub(crate) fn attribute_line(attribute: &Value) -> Option<String> {
+    let name = attribute.get("Name")?.as_str()?;
+    let kind = attribute.get("AttributeDataType").and_then(Value::as_str);
+    let required = is_required(attribute).then_some("required");
+    let fixed = (attribute.get("Mutable") == Some(&Value::Bool(false))).then_some("can't be changed");
+    let said: Vec<_> = [kind, required, fixed].into_iter().flatten().collect();
+    Some(if said.is_empty() { name.to_owned() } else { format!("{name}: {}", said.join(", ")) })
+}
+
+/// A value without the members that another one lacks, at every depth.
+pub(crate) fn only_members_of(asked: &Value, found: &Value) -> Value {
+    match (asked, found) {
+        (Value::Object(asked), Value::Object(found)) => {
+            let both = asked
+                .iter()
+                .filter_map(|(name, value)| Some((name.clone(), only_members_of(value, found.get(name)?))));
+            Value::Object(both.collect::<Map<_, _>>())
+        }
+        _ => found.clone(),
+    }
 }
 
 /// The attributes that AWS lets no app client write.

@@ -87,7 +87,7 @@ fn frame(edit: &Edit) -> Option<Frame<'_>> {
                 title: format!(
                     "Which {kinds} may {} {}?",
                     granting.words(2).replace(" and ", " or "),
-                    granting.of.id
+                    granting.names()
                 ),
                 loading: format!("Reading the {kinds}…"),
                 empty: format!("There are no {kinds}."),

@@ -1,10 +1,10 @@
 //! What a new user pool is made of: the attributes of its schema, what a copy takes along, and the factors,
 //! which only a second request can set.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use crate::resource::field::{Field, FieldKind, Rule};
-use crate::resource::tables::user_pools::attributes::{STANDARD, is_required};
+use crate::resource::tables::user_pools::attributes::{STANDARD, is_required, only_members_of};
 use crate::resource::tables::{CLIENT, MFA, PROVIDER, RESOURCE_SERVER};
 use crate::resource::{Creation, Document, FollowUp};
 
@@ -87,16 +87,6 @@ fn is_of_type(text: &dyn Fn(&str) -> Option<String>, kind: &str) -> bool {
     is_custom(text) && text("AttributeDataType").as_deref() == Some(kind)
 }
 
-/// One line for an attribute: "tier: String, can't be changed".
-pub(super) fn attribute_line(attribute: &Value) -> Option<String> {
-    let name = attribute.get("Name")?.as_str()?;
-    let kind = attribute.get("AttributeDataType").and_then(Value::as_str);
-    let required = is_required(attribute).then_some("required");
-    let fixed = (attribute.get("Mutable") == Some(&Value::Bool(false))).then_some("can't be changed");
-    let said: Vec<_> = [kind, required, fixed].into_iter().flatten().collect();
-    Some(if said.is_empty() { name.to_owned() } else { format!("{name}: {}", said.join(", ")) })
-}
-
 /// Why AWS refuses the attributes of a new pool.
 pub(super) fn refused_attribute(pool: &Document) -> Option<String> {
     let attributes = pool.get(SCHEMA).and_then(Value::as_array)?;
@@ -148,19 +138,6 @@ fn as_sent(sent: &Document, pool: &mut Document) {
     });
     let found: Vec<Value> = found.collect();
     pool.set(SCHEMA, Some(found.into()));
-}
-
-/// A value without the members that another one lacks, at every depth.
-fn only_members_of(asked: &Value, found: &Value) -> Value {
-    match (asked, found) {
-        (Value::Object(asked), Value::Object(found)) => {
-            let both = asked
-                .iter()
-                .filter_map(|(name, value)| Some((name.clone(), only_members_of(value, found.get(name)?))));
-            Value::Object(both.collect::<Map<_, _>>())
-        }
-        _ => found.clone(),
-    }
 }
 
 /// Takes the mode of MFA out of the settings of a new pool: the factors before and after the second request.

@@ -1,8 +1,9 @@
 //! Settings of a user pool for sign-up, sign-in and account recovery.
 
 use crate::resource::field::{Field, FieldKind, Rule};
+use crate::resource::tables::user_pools::attributes::attribute_line;
 use crate::resource::tables::user_pools::rules::{CODE_TEXT, NAME};
-use crate::resource::tables::user_pools::user_pool::creation::{ATTRIBUTE, SCHEMA, attribute_line};
+use crate::resource::tables::user_pools::user_pool::creation::{ATTRIBUTE, SCHEMA};
 
 const CONTACT: Field = Field::part("Attribute", Rule::ANY).common(&["phone_number", "email"]);
 const ALIAS: Field =
