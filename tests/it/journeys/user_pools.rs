@@ -29,6 +29,15 @@ async fn opened(fixture: &Fixture) -> Journey {
     ui
 }
 
+/// The settings that an edit of the pool leaves. Ministack keeps only what was sent, and so loses a setting
+/// that AWS derives from another one and refuses beside that.
+fn left_by_an_edit(fixture: &Fixture, mut settings: Value) -> Value {
+    if fixture.is_ministack() {
+        settings["AdminCreateUserConfig"] = json!({"AllowAdminCreateUserOnly": false});
+    }
+    settings
+}
+
 fn entry(fixture: &Fixture) -> String {
     format!("user pool {}", fixture.seed.staff)
 }
@@ -74,7 +83,8 @@ async fn one_setting_of_a_user_pool_is_changed_and_every_other_stays(fixture: &F
     ui.sees("✓ 1 setting changed, 0 others").await;
     let mut policies = before[&entry(fixture)]["UserPool"]["Policies"].clone();
     policies["PasswordPolicy"]["MinimumLength"] = json!(14);
-    fixture.holds_changed(&before, &[(&entry(fixture), "UserPool", json!({"Policies": policies}))]).await;
+    let left = left_by_an_edit(fixture, json!({"Policies": policies}));
+    fixture.holds_changed(&before, &[(&entry(fixture), "UserPool", left)]).await;
 }
 
 async fn a_user_pool_is_protected_with_one_key(fixture: &Fixture) {
@@ -82,7 +92,7 @@ async fn a_user_pool_is_protected_with_one_key(fixture: &Fixture) {
     let mut ui = staff(fixture).await;
     ui.press("p").confirms("Update user pool staff?").await.press("y");
     ui.sees("✓ 1 setting changed, 0 others").await;
-    let protected = json!({"DeletionProtection": "ACTIVE"});
+    let protected = left_by_an_edit(fixture, json!({"DeletionProtection": "ACTIVE"}));
     fixture.holds_changed(&before, &[(&entry(fixture), "UserPool", protected)]).await;
     ui.press("enter").rests().await.press("D").sees("while deletion protection is ACTIVE: turn it off").await;
     fixture.received("DeleteUserPool", &[]);
@@ -98,6 +108,10 @@ async fn mfa_is_made_optional_with_an_app_as_its_factor(fixture: &Fixture) {
     ui.press("y").sees("✓ 2 settings changed, 0 others").await;
     let mut expected = before;
     expected.get_mut(&entry(fixture)).expect("the pool")["UserPool"]["MfaConfiguration"] = json!("OPTIONAL");
+    if fixture.is_ministack() {
+        let pool = &mut expected.get_mut(&entry(fixture)).expect("the pool")["UserPool"];
+        pool["SoftwareTokenMfaConfiguration"] = json!({"Enabled": true});
+    }
     let of_pool = expected.get_mut(&format!("factors of {}", fixture.seed.staff)).expect("its factors");
     of_pool["MfaConfiguration"] = json!("OPTIONAL");
     of_pool["SoftwareTokenMfaConfiguration"] = json!({"Enabled": true});
