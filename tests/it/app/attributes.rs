@@ -144,7 +144,7 @@ fn an_attribute_that_is_named_twice_or_that_is_one_too_many_is_refused_on_the_fo
     harness.press("n end").write("level");
     harness.focus_field("More attributes").press("ctrl-n end").write("level").press("ctrl-s");
     harness.sees("custom:level: another attribute has this name");
-    harness.focus_field("1 Name").press("ctrl-u").write("custom:tier");
+    harness.press("up up up up up").sees("▶   1 Name").press("ctrl-u").write("custom:tier");
     harness.press("ctrl-s").sees("custom:tier: another attribute has this name");
     assert_eq!(harness.updates(), [Value::Null; 0]);
 }
