@@ -29,12 +29,14 @@ mod input;
 mod palette;
 mod pointer;
 mod policy;
+pub mod references;
 pub mod remote;
 mod replies;
 pub mod requests;
 mod scopes;
 pub mod screen;
 mod sign_in;
+pub mod trust_map;
 pub mod widget;
 
 use crate::app::audit::Audit;
@@ -44,6 +46,7 @@ use crate::app::compare::HeldForCompare;
 use crate::app::contexts::{ContextMark, ContextState};
 use crate::app::dialogs::Dialogs;
 use crate::app::findings::Totals;
+use crate::app::references::References;
 use crate::app::requests::{Purpose, Requests};
 use crate::app::screen::Screen;
 use crate::app::screen::list::List;
@@ -112,6 +115,8 @@ pub struct App {
     pub(crate) cache: Cache,
     /// The findings of what was read.
     pub totals: Totals,
+    /// What refers to what in it.
+    pub references: References,
     /// The scan of all pools for findings.
     pub audit: Audit,
     /// How lists are sorted, by kind.
@@ -189,6 +194,7 @@ impl App {
             prefetch_stopped: false,
             cache: Cache::default(),
             totals: Totals::default(),
+            references: References::default(),
             audit: Audit::default(),
             sorts: HashMap::new(),
             columns: HashMap::new(),
@@ -228,6 +234,7 @@ impl App {
         self.show_counts();
         self.list_findings();
         self.list_joint();
+        self.show_map();
         self.sort_lists();
         effects.extend(self.follow_row());
         effects.extend(self.prefetch());

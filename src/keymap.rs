@@ -10,7 +10,7 @@ pub use action::{
     Action, ChooseValueAction, ColumnsAction, CompareAction, ConfirmAction, ExceptionAction,
     FilePickerAction, FileTaskAction, FilterAction, FormAction, JsonAction, JsonEditorAction,
     LeaveFormAction, LookupAction, MenuAction, MfaCodeAction, OfferedDraftAction, ReplaceHostAction,
-    ScreenAction, ScrollAction, SearchAction, ViewerAction, WriteAction,
+    ScreenAction, ScrollAction, SearchAction, UrlFinderAction, ViewerAction, WriteAction,
 };
 pub use bindings::bindings;
 pub use changes::{KeyChanges, KeyMistake};

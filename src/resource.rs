@@ -18,6 +18,8 @@ pub mod json_file;
 pub mod key;
 pub mod kind;
 pub mod members;
+pub mod redirect;
+pub mod reference;
 pub mod request;
 pub mod skeleton;
 pub mod tables;
@@ -48,5 +50,6 @@ pub use crate::resource::kind::related::{Companion, NameList, Referrers, Related
 pub use crate::resource::kind::status::{Lifecycle, TransientStatus, Unavailable};
 pub use crate::resource::kind::update::{Consequence, UpdateRules};
 pub use crate::resource::kind::{Kind, KindId};
+pub use crate::resource::reference::{Reference, Relation};
 pub use crate::resource::request::{create_request, update_request};
 pub use crate::resource::verdict::Verdict;

@@ -22,6 +22,9 @@ use crate::resource::{Document, Key, ListKey};
 /// Largest number of reads under way at the same time.
 const AT_ONCE: usize = 4;
 
+/// A scan after another one does not read again what was read within this time, in seconds.
+pub const MAX_AGE: i64 = 300;
+
 /// A scan, or that there was none.
 #[derive(Debug, Default)]
 pub struct Audit {
@@ -46,6 +49,10 @@ pub struct Audit {
     rows: HashMap<AuditStep, Vec<Document>>,
     /// The ids or the names of the pools to read; all, if there are none.
     only: Vec<String>,
+    /// What was read shortly before the scan.
+    young: HashSet<Key>,
+    /// Number of documents that were not read again, because they are young.
+    pub spared: usize,
 }
 
 /// How far the scan is.
@@ -94,6 +101,11 @@ impl Audit {
         let lists = || TOP.into_iter().map(ListKey::top);
         let (waiting, known_lists) = (lists().map(AuditStep::Pools).collect(), lists().collect());
         Self { stage: AuditStage::Running, waiting, known_lists, only, ..Self::default() }
+    }
+
+    /// The same without a read of some documents, which were read shortly before.
+    pub(crate) fn sparing(self, young: HashSet<Key>) -> Self {
+        Self { young, ..self }
     }
 
     pub fn is_running(&self) -> bool {
@@ -183,8 +195,16 @@ impl Audit {
                 let pools: Vec<_> = pools.into_iter().filter(|key| self.known.insert(key.clone())).collect();
                 for key in pools {
                     let pool = self.pools.len();
-                    self.waiting.push_back(AuditStep::Document(pool, key.clone()));
-                    self.pools.push(AuditedPool { key, open: 1, calls: 0 });
+                    if self.young.contains(&key) {
+                        let parts = parts(pool, &key);
+                        self.known_lists.extend(parts.iter().filter_map(AuditStep::list).cloned());
+                        self.pools.push(AuditedPool { key, open: 0, calls: 0 });
+                        self.spared += 1;
+                        self.add(pool, parts);
+                    } else {
+                        self.waiting.push_back(AuditStep::Document(pool, key.clone()));
+                        self.pools.push(AuditedPool { key, open: 1, calls: 0 });
+                    }
                 }
             }
             AuditStep::Rows(pool, list) => {
@@ -211,7 +231,9 @@ impl Audit {
                 AuditStep::Document(_, key) => self.known.insert(key.clone()),
                 step => step.list().is_some_and(|list| self.known_lists.insert(list.clone())),
             };
-            steps.extend(is_new.then_some(step));
+            let is_young = matches!(&step, AuditStep::Document(_, key) if self.young.contains(key));
+            self.spared += usize::from(is_new && is_young);
+            steps.extend((is_new && !is_young).then_some(step));
         }
         if steps.is_empty() {
             return false;
@@ -221,8 +243,11 @@ impl Audit {
         true
     }
 
-    /// Adds requests of a pool before those of later pools.
-    fn add(&mut self, pool: usize, steps: Vec<AuditStep>) {
+    /// Adds requests of a pool before those of later pools, without those for young documents.
+    fn add(&mut self, pool: usize, mut steps: Vec<AuditStep>) {
+        let all = steps.len();
+        steps.retain(|step| !matches!(step, AuditStep::Document(_, key) if self.young.contains(key)));
+        self.spared += all - steps.len();
         if let Some(pool) = self.pools.get_mut(pool) {
             pool.open += steps.len();
         }

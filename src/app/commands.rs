@@ -13,6 +13,12 @@ impl App {
         match command {
             Command::Run(binding) => self.run(&binding),
             Command::Open(key, name) => self.open_resource(key, name),
+            Command::OpenAt(key, path) => {
+                self.reveal = false;
+                self.screens.push(Screen::open_at(&key, path));
+                self.activate()
+            }
+            Command::FindUrl(url) => self.find_url(&url),
             Command::ShowTab(tab) => self.choose_tab(tab),
             Command::ChooseRow(place) => {
                 self.choose_row(place);

@@ -10,6 +10,7 @@ use crate::app::cache::Cache;
 use crate::app::dialog::Dialog;
 use crate::app::dialog::context_picker::{ContextPicker, PickedOf};
 use crate::app::findings::Totals;
+use crate::app::references::References;
 use crate::app::remote::Remote;
 use crate::app::requests::Purpose;
 use crate::app::screen::Screen;
@@ -49,6 +50,7 @@ pub struct ContextState {
     prefetch_stopped: bool,
     cache: Cache,
     totals: Totals,
+    references: References,
     audit: Audit,
     scans: Vec<ReferenceScan>,
     screens: Vec<Screen>,
@@ -71,6 +73,7 @@ impl ContextState {
             prefetch_stopped: false,
             cache: Cache::default(),
             totals: Totals::default(),
+            references: References::default(),
             audit: Audit::default(),
             scans: Vec::new(),
             screens: vec![home],
@@ -214,6 +217,7 @@ impl App {
         std::mem::swap(&mut self.prefetch_stopped, &mut other.prefetch_stopped);
         std::mem::swap(&mut self.cache, &mut other.cache);
         std::mem::swap(&mut self.totals, &mut other.totals);
+        std::mem::swap(&mut self.references, &mut other.references);
         std::mem::swap(&mut self.audit, &mut other.audit);
         std::mem::swap(&mut self.scans, &mut other.scans);
         std::mem::swap(&mut self.screens, &mut other.screens);

@@ -28,6 +28,7 @@ mod replies;
 pub mod select_text;
 pub mod type_picker;
 mod typing;
+pub mod url_finder;
 
 pub use crate::app::dialog::outcome::{Command, DialogAnswer, Outcome};
 
@@ -55,6 +56,7 @@ use crate::app::dialog::picker::Picker;
 use crate::app::dialog::replace_host::ReplaceHost;
 use crate::app::dialog::select_text::SelectText;
 use crate::app::dialog::type_picker::TypePicker;
+use crate::app::dialog::url_finder::UrlFinder;
 use crate::app::form::Form;
 use crate::app::screen::reference_scan::ReferenceScan;
 use crate::app::widget::scroll::Scroll;
@@ -79,6 +81,7 @@ pub enum Dialog {
     Columns(Box<ColumnChoice>),
     TypePicker(Box<TypePicker>),
     Lookup(Box<Lookup>),
+    UrlFinder(Box<UrlFinder>),
     MfaCode(Box<MfaCode>),
     DocumentPreview(Box<DocumentPreview>),
     CommandView(Box<CommandView>),
@@ -108,6 +111,7 @@ impl Dialog {
             Self::ReplaceHost(_) => vec![Scope::ReplaceHost],
             Self::Exception(_) => vec![Scope::Exception],
             Self::Lookup(_) => vec![Scope::Lookup],
+            Self::UrlFinder(_) => vec![Scope::UrlFinder],
             Self::MfaCode(_) => vec![Scope::MfaCode],
             Self::DocumentPreview(_) => vec![Scope::DocumentPreview, Scope::Scroll],
             Self::Compare(_) => vec![Scope::Compare],
@@ -143,6 +147,7 @@ impl Dialog {
             | Self::Exception(_)
             | Self::TypePicker(_)
             | Self::Lookup(_)
+            | Self::UrlFinder(_)
             | Self::MfaCode(_)
             | Self::CommandView(_)
             | Self::ErrorView(_)
@@ -169,6 +174,7 @@ impl Dialog {
             | Self::Columns(_)
             | Self::TypePicker(_)
             | Self::Lookup(_)
+            | Self::UrlFinder(_)
             | Self::MfaCode(_)
             | Self::DocumentPreview(_)
             | Self::Compare(_)
@@ -259,6 +265,10 @@ impl Dialog {
                 Action::Lookup(action) => open.act(action, context),
                 other => unbound(other),
             },
+            Self::UrlFinder(open) => match action {
+                Action::UrlFinder(action) => open.act(action, context),
+                other => unbound(other),
+            },
             Self::MfaCode(open) => match action {
                 Action::MfaCode(action) => open.act(action, context),
                 other => unbound(other),
@@ -342,6 +352,7 @@ impl Dialog {
             | Self::Columns(_)
             | Self::TypePicker(_)
             | Self::Lookup(_)
+            | Self::UrlFinder(_)
             | Self::MfaCode(_)
             | Self::Palette(_) => None,
         }
@@ -362,6 +373,7 @@ impl Dialog {
             | Self::Columns(_)
             | Self::TypePicker(_)
             | Self::Lookup(_)
+            | Self::UrlFinder(_)
             | Self::MfaCode(_)
             | Self::DocumentPreview(_)
             | Self::Compare(_)

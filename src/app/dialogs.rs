@@ -156,6 +156,7 @@ impl App {
             reveal: &mut self.reveal,
             screens: &self.screens,
             cache: &self.cache,
+            references: &self.references,
             scans: &self.scans,
             options: &self.options,
             drafts: &self.drafts,
@@ -243,6 +244,7 @@ impl App {
             News::Fetched { url, text } => self.text_fetched(&url, text.reveal()),
             News::DraftSpent(id) => self.drafts.discard(id),
             News::SignedIn => return self.signed_in(),
+            News::ScanWanted => return self.scan(),
             News::CodeDeclined => self.decline_code(),
             News::Excepted { exceptions, are_all } => self.except(exceptions, are_all),
         }

@@ -78,7 +78,7 @@ impl App {
             Some((path, list.count_in_words(noun)?))
         };
         for (path, words) in counting.filter_map(counted).collect::<Vec<_>>() {
-            let own = screen.details_mut().filter(|details| details.referrers.is_none());
+            let own = screen.details_mut().filter(|details| details.is_of_documents());
             let sections = own.flat_map(|details| &mut details.sections).filter(|section| section.key == key);
             for row in sections.flat_map(|section| &mut section.rows).filter(|row| row.member == path) {
                 if let DisplayValue::Unset(text) = &mut row.value {

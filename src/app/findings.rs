@@ -95,6 +95,7 @@ impl Totals {
 impl App {
     /// Checks a resource anew, and those whose checks need it.
     pub(crate) fn recount(&mut self, key: &Key) {
+        self.references.update(key, self.cache.get(key), self.now);
         let is_beside = |other: &&Key| other.companion().as_ref() == Some(key);
         let beside: Vec<_> = self.totals.of.keys().filter(is_beside).cloned().collect();
         for other in &beside {

@@ -156,6 +156,7 @@ impl App {
             | Action::ReplaceHost(_)
             | Action::Exception(_)
             | Action::Lookup(_)
+            | Action::UrlFinder(_)
             | Action::MfaCode(_)
             | Action::Viewer(_)
             | Action::ChooseValue(_)

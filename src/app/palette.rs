@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use crate::app::App;
 use crate::app::dialog::Dialog;
 use crate::app::dialog::palette::{Palette, PaletteEntry};
+use crate::app::dialog::url_finder::UrlFinder;
 use crate::app::screen::list::sort::{Sort, SortBy};
 use crate::app::screen::{Body, Screen};
 use crate::message::Effect;
@@ -73,6 +74,11 @@ impl App {
         self.reveal = false;
         self.screens.push(Screen::open(key, Some(name)));
         self.activate()
+    }
+
+    /// Opens the search for the app client of a redirect URL.
+    pub(crate) fn find_url(&mut self, url: &str) -> Vec<Effect> {
+        self.open_dialog(Dialog::UrlFinder(Box::new(UrlFinder::new(url))))
     }
 
     pub(crate) fn choose_row(&mut self, place: usize) {

@@ -78,7 +78,7 @@ impl App {
         match screen.body() {
             _ if screen.stays_empty() => {}
             Body::List(_) => scopes.push(Scope::List),
-            Body::Details(details) if details.referrers.is_some() => scopes.push(Scope::Resource),
+            Body::Details(details) if !details.is_of_documents() => scopes.push(Scope::Resource),
             Body::Details(_) => scopes.extend([Scope::Resource, Scope::Settings]),
         }
         if screen.list().is_some_and(List::can_be_marked) && !screen.stays_empty() {
@@ -106,6 +106,9 @@ impl App {
         }
         if self.inspected().is_some() {
             scopes.push(Scope::Described);
+        }
+        if self.mapped().is_some() {
+            scopes.push(Scope::Mapped);
         }
         if screen.has_secrets() {
             scopes.push(Scope::Secrets);

@@ -27,7 +27,7 @@ use crate::error::AppError;
 use crate::history::HISTORY;
 use crate::resource::display::value::DisplayValue;
 use crate::resource::finding::FINDING;
-use crate::resource::tables::{ALL, TOP};
+use crate::resource::tables::TOP;
 use crate::resource::{Document, Key, Kind, KindId, ListKey, Shows, TabLayout};
 
 /// Numbers of the findings and of the history among the tabs of the top level.
@@ -94,6 +94,7 @@ impl Screen {
                 let keys = kinds.iter().map(|kind| Key { kind: kind(), ..key.clone() });
                 Body::Details(Box::new(Details::of_keys(keys)))
             }
+            Shows::TrustMap => Body::Details(Box::new(Details::trust_map(key.clone()))),
             Shows::Referrers(referrers) => {
                 Body::Details(Box::new(Details::referrers(key.clone(), referrers)))
             }
@@ -112,19 +113,18 @@ impl Screen {
         Self { name: name.unwrap_or_else(|| key.id.clone()), key: Some(key), tabs, active: 0 }
     }
 
+    /// The trust map of a resource.
+    pub fn trust_map(key: Key, name: String) -> Self {
+        let body = Body::Details(Box::new(Details::trust_map(key.clone())));
+        let tabs = vec![ScreenTab { number: 1, title: "Trust map", body }];
+        Self { key: Some(key), name, tabs, active: 0 }
+    }
+
     /// Opens a resource at one of its settings. A part of another resource is a tab of that.
     pub fn open_at(key: &Key, path: &'static str) -> Self {
-        let has_part = |kind: &&Kind| {
-            let parts = kind.tabs.iter().filter_map(|tab| match tab.shows {
-                Shows::Same(kinds) => Some(kinds),
-                _ => None,
-            });
-            parts.flatten().any(|part| part() == key.kind)
-        };
-        let whole = ALL.into_iter().find(has_part).unwrap_or(key.kind);
-        let mut screen = Self::open(Key { kind: whole, ..key.clone() }, None);
+        let mut screen = Self::open(Key { kind: key.kind.whole(), ..key.clone() }, None);
         let has_it = |details: &Details| {
-            details.referrers.is_none() && details.sections.iter().any(|section| section.key == *key)
+            details.is_of_documents() && details.sections.iter().any(|section| section.key == *key)
         };
         let bodies = screen.tabs.iter_mut().map(|tab| &mut tab.body).enumerate();
         for (at, body) in bodies {
@@ -195,7 +195,7 @@ impl Screen {
     pub fn own_section(&self) -> Option<&Section> {
         let own = |section: &&Section| Some(&section.key) == self.key.as_ref();
         self.tabs.iter().find_map(|tab| match &tab.body {
-            Body::Details(details) if details.referrers.is_some() => None,
+            Body::Details(details) if !details.is_of_documents() => None,
             Body::Details(details) => details.sections.iter().find(own),
             Body::List(_) => None,
         })
@@ -211,6 +211,8 @@ impl Screen {
                     list.chosen().and_then(|row| key.kind.name_of(&row.listed)).unwrap_or(&key.id).to_owned();
                 Some((key, name))
             }
+            // A map is of many resources.
+            Body::Details(details) if details.trust_map.is_some() => None,
             Body::Details(details) => {
                 let section = details.section()?;
                 let same = self.key.as_ref().is_some_and(|key| key.id == section.key.id);
@@ -225,6 +227,7 @@ impl Screen {
     pub fn subject(&self) -> Option<(Key, String)> {
         match self.body() {
             Body::List(list) if list.key.parents.is_empty() => self.target(),
+            Body::Details(details) if details.trust_map.is_some() => None,
             _ => Some((self.key.clone()?, self.name.clone())),
         }
     }
@@ -237,7 +240,7 @@ impl Screen {
     /// Updates the resource's row, its sections, and the title of its screen.
     pub fn show_document(&mut self, key: &Key, document: &Document, now: i64) {
         self.lists_mut().for_each(|list| list.show(key, document));
-        for details in self.details_mut().filter(|details| details.referrers.is_none()) {
+        for details in self.details_mut().filter(|details| details.is_of_documents()) {
             if let Some(section) = details.section_mut(key).filter(|section| !section.load.is_loading()) {
                 section.show(Some(document), now);
                 details.choose_wanted(key);
@@ -293,7 +296,7 @@ impl Screen {
         let own = self.key.clone();
         for section in self
             .details_mut()
-            .filter(|details| details.named.is_none() && details.referrers.is_none())
+            .filter(|details| details.named.is_none() && details.is_of_documents())
             .flat_map(|details| &mut details.sections)
         {
             if Some(&section.key) == own.as_ref() && section.load.is_ready() {

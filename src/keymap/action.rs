@@ -1,9 +1,11 @@
 //! The actions of keys, one enum per context. The handler of a context matches all of its actions, so the
 //! compiler finds a forgotten one.
 
+mod forms;
 mod questions;
 
-pub use questions::{ExceptionAction, LookupAction, MfaCodeAction};
+pub use forms::{FormAction, LeaveFormAction, OfferedDraftAction};
+pub use questions::{ExceptionAction, LookupAction, MfaCodeAction, UrlFinderAction};
 
 /// The action of a binding, grouped by the context that handles it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,6 +19,7 @@ pub enum Action {
     ReplaceHost(ReplaceHostAction),
     Exception(ExceptionAction),
     Lookup(LookupAction),
+    UrlFinder(UrlFinderAction),
     MfaCode(MfaCodeAction),
     Viewer(ViewerAction),
     ChooseValue(ChooseValueAction),
@@ -77,6 +80,8 @@ pub enum ScreenAction {
     ShowJson,
     /// Copies what belongs to the marked resource into the chosen one.
     CopyMarkedInto,
+    /// Shows what uses the resource, and what it uses.
+    TrustMap,
     /// Compares the resource with another one.
     Compare,
     /// Begins the command that compares it with a file.
@@ -87,6 +92,8 @@ pub enum ScreenAction {
     Import,
     /// Begins the command that writes an empty document to a file.
     Skeleton,
+    /// Looks for the app client of a redirect URL.
+    FindUrl,
     /// Shows the error of the last load.
     ShowError,
     Lookup,
@@ -102,6 +109,8 @@ pub enum ScreenAction {
     Accept,
     /// Scans all pools for findings.
     Scan,
+    /// Scans them again, with what was just read.
+    ScanAll,
     New,
     Copy,
     Delete,
@@ -289,51 +298,6 @@ pub enum ScrollAction {
     PageUp,
     Top,
     Bottom,
-}
-
-/// Actions of a form, outside of its dialogs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum FormAction {
-    NextField,
-    PreviousField,
-    PageDown,
-    PageUp,
-    NextSection,
-    PreviousSection,
-    /// Lists the keys of forms.
-    Help,
-    Switch,
-    AddEntry,
-    RemoveEntry,
-    MoveUp,
-    MoveDown,
-    /// Opens a picker for the focused field.
-    Pick,
-    /// Shows the document at the focused URL.
-    Fetch,
-    Empty,
-    Reveal,
-    Undo,
-    Redo,
-    Review,
-    Leave,
-}
-
-/// Actions while a form asks whether to discard its edits.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum LeaveFormAction {
-    Discard,
-    /// Leaves, and keeps the edits as a draft.
-    KeepDraft,
-    KeepEditing,
-}
-
-/// Actions while a form offers the edits of an earlier time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum OfferedDraftAction {
-    Continue,
-    Discard,
-    Leave,
 }
 
 /// Actions while a resource is exported, or a file read.

@@ -2,6 +2,7 @@
 
 mod choices;
 mod dialogs;
+mod forms;
 mod pickers;
 mod screens;
 
@@ -20,5 +21,6 @@ const fn bind(
 /// Every binding.
 pub fn bindings() -> impl Iterator<Item = Binding> {
     let choices = choices::CHOICES.iter();
-    screens::SCREENS.iter().chain(pickers::PICKERS).chain(dialogs::DIALOGS).chain(choices).copied()
+    let dialogs = pickers::PICKERS.iter().chain(dialogs::DIALOGS).chain(forms::FORMS);
+    screens::SCREENS.iter().chain(dialogs).chain(choices).copied()
 }

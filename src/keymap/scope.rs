@@ -57,6 +57,8 @@ pub enum Scope {
     Fetchable,
     /// A resource that AWS describes, in its list or opened.
     Described,
+    /// A row or a screen with a resource that has a trust map.
+    Mapped,
     /// A resource that can be deleted.
     Deletable,
     /// A resource of a kind that has keys for boolean settings, in its list or opened.
@@ -99,6 +101,8 @@ pub enum Scope {
     SelectText,
     /// The lookup of a row by another name.
     Lookup,
+    /// The search for the app client of a redirect URL.
+    UrlFinder,
     /// The question for the code of an MFA device.
     MfaCode,
     Palette,
@@ -205,7 +209,7 @@ impl Scope {
             | Self::Reading
             | Self::LoadFailed => "Navigate",
             Self::Findings => "Findings",
-            Self::Markable | Self::Secrets | Self::Described => "Act",
+            Self::Markable | Self::Secrets | Self::Described | Self::Mapped => "Act",
             Self::Editable | Self::Finding | Self::Creatable | Self::Copyable | Self::Deletable => "Edit",
             Self::Anywhere | Self::Terminal => "Global",
             Self::Filter | Self::LongFilter => "While filtering",
@@ -238,6 +242,7 @@ impl Scope {
             Self::ReplaceHost => "Replace a host",
             Self::Exception => "Accept a finding",
             Self::Lookup => "Find by identifier",
+            Self::UrlFinder => "Find a redirect URL",
             Self::MfaCode => "Sign in with a code",
             Self::DocumentPreview => "SAML metadata",
             Self::CommandView => "AWS CLI command",
@@ -279,6 +284,7 @@ pub const SCOPES: &[Scope] = &[
     Scope::CopyTarget,
     Scope::Secrets,
     Scope::Described,
+    Scope::Mapped,
     Scope::Editable,
     Scope::Finding,
     Scope::Creatable,
@@ -332,6 +338,7 @@ pub const SCOPES: &[Scope] = &[
     Scope::ReplaceHost,
     Scope::Exception,
     Scope::Lookup,
+    Scope::UrlFinder,
     Scope::MfaCode,
     Scope::DocumentPreview,
     Scope::CommandView,

@@ -38,7 +38,7 @@ pub fn steps(key: &Key, document: &Document) -> VecDeque<ExportStep> {
             Shows::List(kind) if is_setting(kind()) => {
                 steps.push_back(ExportStep::List(key.children(kind())));
             }
-            Shows::Itself | Shows::Referrers(_) | Shows::Named(..) | Shows::List(_) => {}
+            Shows::Itself | Shows::Referrers(_) | Shows::TrustMap | Shows::Named(..) | Shows::List(_) => {}
         }
     }
     steps

@@ -57,6 +57,12 @@ pub enum KindId {
     JointUserPool,
     /// Identity pools of several contexts.
     JointIdentityPool,
+    /// An IAM role that documents name.
+    Role,
+    /// A scope that documents name.
+    Scope,
+    /// A host of redirect URLs.
+    Host,
     /// Resources of several kinds.
     Any,
 }
@@ -206,6 +212,15 @@ impl Kind {
     /// True if the resource is a part of another one, on one of its tabs, rather than a row of a list.
     pub const fn is_part(&self) -> bool {
         self.columns.is_empty() && self.operations.create.is_none()
+    }
+
+    /// The kind of the resource on one of whose tabs a part is shown; of others the kind itself.
+    pub fn whole(&'static self) -> &'static Self {
+        let is_part = |part: &fn() -> &'static Self| part() == self;
+        let has_part = |kind: &&'static Self| {
+            kind.tabs.iter().any(|tab| matches!(tab.shows, Shows::Same(parts) if parts.iter().any(is_part)))
+        };
+        tables::ALL.into_iter().find(has_part).unwrap_or(self)
     }
 
     /// The name of a new resource that has neither a name nor an id: "new client secret".

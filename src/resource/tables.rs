@@ -2,12 +2,14 @@
 
 pub mod identity_pools;
 pub mod joint;
+mod named;
 mod user_pools;
 
 pub use crate::resource::tables::identity_pools::identity::IDENTITY;
 pub use crate::resource::tables::identity_pools::identity_pool::IDENTITY_POOL;
 pub use crate::resource::tables::identity_pools::principal_tags::PRINCIPAL_TAGS;
 pub use crate::resource::tables::identity_pools::roles::ROLES;
+pub use crate::resource::tables::named::{HOST, ROLE, SCOPE};
 pub use crate::resource::tables::user_pools::attribute::ATTRIBUTE;
 pub use crate::resource::tables::user_pools::branding::BRANDING;
 pub use crate::resource::tables::user_pools::client::CLIENT;

@@ -120,8 +120,21 @@ pub fn hosts(document: &Document, kind: &Kind) -> Vec<String> {
     found
 }
 
+/// The host of a URL in lower case with its port, or the scheme of an app's own URL with what follows it.
+pub fn host(url: &str) -> String {
+    match split(url) {
+        Some((scheme, host, _)) if is_web(scheme) => host.to_lowercase(),
+        Some((scheme, ..)) => format!("{scheme}://"),
+        None => url.split_once(':').map_or(url, |(scheme, _)| scheme).to_owned(),
+    }
+}
+
+fn is_web(scheme: &str) -> bool {
+    ["https", "http"].iter().any(|web| scheme.eq_ignore_ascii_case(web))
+}
+
 /// The scheme, the host with its port, and the rest of a URL.
-fn split(url: &str) -> Option<(&str, &str, &str)> {
+pub(super) fn split(url: &str) -> Option<(&str, &str, &str)> {
     let (scheme, rest) = url.split_once("://")?;
     let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
     Some((scheme, &rest[..end], &rest[end..]))

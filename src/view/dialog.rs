@@ -25,6 +25,7 @@ pub mod popup;
 mod replace_host;
 mod select_text;
 mod type_picker;
+mod url_finder;
 
 use ratatui::layout::Rect;
 
@@ -80,6 +81,7 @@ pub fn draw(
         Dialog::FilePicker(open) => DrawnDialog::typed(file_picker::draw(open, theme, pen, area)),
         Dialog::TypePicker(open) => DrawnDialog::typed(type_picker::draw(open, theme, pen, area)),
         Dialog::Lookup(open) => DrawnDialog::typed(lookup::draw(open, theme, pen, area)),
+        Dialog::UrlFinder(open) => DrawnDialog::typed(url_finder::draw(app, open, theme, pen, area)),
         Dialog::MfaCode(open) => DrawnDialog::typed(mfa_code::draw(open, theme, pen, area)),
         Dialog::DocumentPreview(open) => {
             DrawnDialog::scrolled(document_preview::draw(open, app.now, theme, pen, area))

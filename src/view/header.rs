@@ -169,9 +169,10 @@ fn path(app: &App, theme: &Theme, pen: &mut Pen, area: Rect) -> Option<(u16, u16
             line.push((theme.quiet, " › ".to_owned()));
         }
         line.push((style, name));
-        if !last && screen.key.is_some() && screen.tabs.len() > 1 {
+        let is_map = matches!(screen.body(), Body::Details(details) if details.trust_map.is_some());
+        if is_map || !last && screen.key.is_some() && screen.tabs.len() > 1 {
             line.push((theme.quiet, " › ".to_owned()));
-            line.push((theme.plain, screen.tabs[screen.active].title.to_owned()));
+            line.push((style, screen.tabs[screen.active].title.to_owned()));
         }
     }
     if let Some(form) = app.dialogs.form() {

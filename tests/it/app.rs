@@ -46,6 +46,8 @@ mod security;
 mod sign_in;
 mod sorting;
 mod together;
+mod trust_map;
+mod url_finder;
 mod user_pools;
 mod windows;
 mod writes;

@@ -30,6 +30,7 @@ macro_rules! main_screens {
 }
 
 mod contexts;
+mod trust;
 
 fn user_pools() -> Harness {
     Harness::new(Target::UserPools)

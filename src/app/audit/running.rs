@@ -1,7 +1,7 @@
 //! Starts, feeds and stops the scan, and lists what was found.
 
 use crate::app::App;
-use crate::app::audit::{Audit, AuditStage};
+use crate::app::audit::{Audit, AuditStage, MAX_AGE};
 use crate::app::requests::Purpose;
 use crate::app::screen::Screen;
 use crate::config::Exception;
@@ -34,11 +34,24 @@ fn check_order(finding: &Finding) -> (&'static str, u32) {
 
 impl App {
     /// Starts the scan of all pools, or goes on with one that was stopped.
+    /// After a whole scan, only what is older than [`MAX_AGE`] is read again.
     pub(crate) fn scan(&mut self) -> Vec<Effect> {
         match self.audit.stage {
             AuditStage::Running => {}
             AuditStage::Stopped => self.audit.go_on(),
-            AuditStage::NotStarted | AuditStage::Over(_) => self.audit = Audit::begin(Vec::new()),
+            AuditStage::NotStarted => self.audit = Audit::begin(Vec::new()),
+            AuditStage::Over(_) => {
+                let young = self.references.read_since(self.now - MAX_AGE + 1);
+                self.audit = Audit::begin(Vec::new()).sparing(young);
+            }
+        }
+        self.read_for_audit()
+    }
+
+    /// Starts the scan of all pools, whenever they were read before.
+    pub(crate) fn scan_all(&mut self) -> Vec<Effect> {
+        if !self.audit.is_running() {
+            self.audit = Audit::begin(Vec::new());
         }
         self.read_for_audit()
     }

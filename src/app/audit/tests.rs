@@ -105,7 +105,10 @@ fn everything_with_checks_is_read_once_and_paced() {
     let lists = answers.asked.iter().filter(|call| matches!(inner(call), Call::List(..))).count();
     assert_eq!(lists, 2 + 2 * 2, "pools, and the app clients and providers of each user pool");
     assert_eq!(answers.audit.calls, answers.asked.len(), "a list of one page is one request");
-    assert_eq!(answers.audit.sentence(1000), "All 3 pools read just now, 18 requests. r scans again.");
+    assert_eq!(
+        answers.audit.sentence(1000),
+        "All 3 pools read just now, 18 requests. r reads what is older than 5 minutes."
+    );
     assert!(answers.audit.is_complete() && answers.audit.gaps().is_empty());
 }
 

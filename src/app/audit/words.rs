@@ -1,6 +1,6 @@
 //! The scan in words: how far it is, how long it takes, and what it could not check.
 
-use crate::app::audit::{Audit, AuditStage, AuditedPool};
+use crate::app::audit::{Audit, AuditStage, AuditedPool, MAX_AGE};
 use crate::message::PREFETCH_INTERVAL;
 use crate::resource::display::plural::plural;
 use crate::resource::display::value::age;
@@ -67,7 +67,12 @@ impl Audit {
             AuditStage::Over(at) => {
                 let when =
                     if now - at < 60 { "just now".to_owned() } else { format!("{} ago", age(now - at)) };
-                format!("{} {when}, {calls}. r scans again.", capital(&pools))
+                let spared = match self.spared {
+                    0 => String::new(),
+                    spared => format!("; {} up to {} old kept", plural(spared, "document"), age(MAX_AGE)),
+                };
+                let older = age(MAX_AGE);
+                format!("{} {when}, {calls}{spared}. r reads what is older than {older}.", capital(&pools))
             }
         }
     }

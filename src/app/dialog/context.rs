@@ -2,6 +2,7 @@
 
 use crate::app::cache::Cache;
 use crate::app::change::drafts::{Drafts, form_of};
+use crate::app::references::References;
 use crate::app::requests::{DialogId, Purpose, Requests};
 use crate::app::screen::list::List;
 use crate::app::screen::reference_scan::ReferenceScan;
@@ -34,6 +35,8 @@ pub enum News {
         exceptions: Vec<Exception>,
         are_all: bool,
     },
+    /// The user wants all pools to be read.
+    ScanWanted,
 }
 
 /// The parts of the app that a dialog may read and change beside its own state.
@@ -45,6 +48,7 @@ pub struct Context<'a> {
     pub(crate) reveal: &'a mut bool,
     pub(crate) screens: &'a [Screen],
     pub(crate) cache: &'a Cache,
+    pub(crate) references: &'a References,
     pub(crate) scans: &'a [ReferenceScan],
     pub(crate) options: &'a Options,
     pub(crate) drafts: &'a Drafts,

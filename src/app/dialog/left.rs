@@ -38,6 +38,7 @@ impl Dialog {
             | Self::Columns(_)
             | Self::TypePicker(_)
             | Self::Lookup(_)
+            | Self::UrlFinder(_)
             | Self::MfaCode(_)
             | Self::DocumentPreview(_)
             | Self::Compare(_)

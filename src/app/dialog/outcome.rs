@@ -82,6 +82,10 @@ pub enum Command {
     CompareFile(String),
     /// Opens a resource with this name.
     Open(Key, String),
+    /// Opens a resource at one of its settings.
+    OpenAt(Key, &'static str),
+    /// Looks for the app client of a redirect URL.
+    FindUrl(String),
     /// Shows a tab of the screen.
     ShowTab(usize),
     /// Chooses a row of the details.

@@ -43,6 +43,8 @@ pub enum TypedCommand<'a> {
     /// The word of a kind, and the path of the file that its empty document goes to.
     Skeleton(&'static Kind, &'a str),
     Filter(&'a str),
+    /// The redirect URL whose app client is looked for.
+    Url(&'a str),
     /// The title and the index of the column.
     Sort(&'static str, usize),
 }
@@ -77,6 +79,7 @@ impl Palette {
                 let (word, path) = argument.split_once(' ').unwrap_or((argument, ""));
                 writable_kind(word).map(|kind| TypedCommand::Skeleton(kind, path.trim()))
             }
+            "url" if is_file => Some(TypedCommand::Url(argument)),
             "filter" if is_of_list => Some(TypedCommand::Filter(argument)),
             "sort" => {
                 let column = self.columns.iter().find(|(title, _)| title.eq_ignore_ascii_case(argument));
@@ -125,6 +128,7 @@ impl Palette {
             Some(TypedCommand::Skeleton(kind, path)) => {
                 return Some(Command::Skeleton(kind, skeleton_path(kind, path)));
             }
+            Some(TypedCommand::Url(url)) => return Some(Command::FindUrl(url.to_owned())),
             Some(TypedCommand::Filter(words)) => return Some(Command::Filter(words.to_owned())),
             Some(TypedCommand::Sort(_, column)) => return Some(Command::SortBy(column)),
             None => {}

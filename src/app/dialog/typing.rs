@@ -23,6 +23,7 @@ impl Dialog {
             Self::TypePicker(open) => open.menu.press(key),
             Self::ContextPicker(open) => open.menu.press(key),
             Self::Lookup(open) => open.type_key(key),
+            Self::UrlFinder(open) => open.type_key(key),
             Self::MfaCode(open) => open.type_key(key),
             Self::Palette(open) => open.menu.press(key),
             Self::Confirm(open) => open.word_input().is_some_and(|input| input.press(key)),
@@ -61,6 +62,7 @@ impl Dialog {
             | Self::Columns(_)
             | Self::TypePicker(_)
             | Self::Lookup(_)
+            | Self::UrlFinder(_)
             | Self::MfaCode(_)
             | Self::DocumentPreview(_)
             | Self::Compare(_)
@@ -91,6 +93,7 @@ impl Dialog {
             Self::TypePicker(open) => open.menu.paste(text),
             Self::ContextPicker(open) => open.menu.paste(text),
             Self::Lookup(open) => open.paste(text),
+            Self::UrlFinder(open) => open.paste(text),
             Self::MfaCode(open) => open.paste(text),
             Self::Palette(open) => open.menu.paste(text),
             Self::Confirm(open) => {

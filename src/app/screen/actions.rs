@@ -55,17 +55,20 @@ impl App {
             ScreenAction::Refresh if self.list().is_some_and(List::holds_findings) => self.scan(),
             ScreenAction::Refresh => self.refresh(),
             ScreenAction::Scan => self.scan(),
+            ScreenAction::ScanAll => self.scan_all(),
             ScreenAction::Reveal => self.toggle_reveal(),
             ScreenAction::CopyValue => self.copy(),
             ScreenAction::CopyEntries => self.copy_entries(),
             ScreenAction::ShowCommand => self.show_command(),
             ScreenAction::ShowJson => self.show_json(),
+            ScreenAction::TrustMap => self.open_map(),
             ScreenAction::Compare => self.compare(),
             ScreenAction::CopyMarkedInto => self.copy_marked_into(),
             ScreenAction::CompareFile => self.type_command("compare "),
             ScreenAction::Export => self.type_command("export "),
             ScreenAction::Import => self.type_command("new "),
             ScreenAction::Skeleton => self.type_skeleton(),
+            ScreenAction::FindUrl => self.find_url(""),
             ScreenAction::ShowError => self.show_error(),
             ScreenAction::Lookup => self.open_lookup(),
             ScreenAction::Fetch => self.open_preview(),
@@ -219,9 +222,10 @@ impl App {
         let screen = self.screen();
         let next = match screen.body() {
             Body::List(_) => screen.target().map(|(key, name)| Screen::open(key, Some(name))),
-            Body::Details(details) => {
-                details.chosen().and_then(|row| row.link.clone()).map(|key| Screen::open(key, None))
-            }
+            Body::Details(details) => details.chosen().and_then(|row| row.link.clone()).map(|key| {
+                let name = self.references.name(&key).to_owned();
+                Screen::open(key, Some(name))
+            }),
         };
         if let Some(next) = next {
             self.reveal = false;
@@ -294,7 +298,9 @@ impl App {
             self.say(Tone::Plain, format!("You left the list: {marked} lost the mark."));
         }
         self.forget_secrets();
-        let about = left.key.clone();
+        // Another screen may show the same resource.
+        let is_shown = self.screens.iter().any(|screen| screen.key == left.key);
+        let about = left.key.clone().filter(|_| !is_shown);
         let mut ids = self
             .requests
             .ids(|purpose| matches!(purpose, Purpose::ReferenceScan(key) if Some(key) == about.as_ref()));

@@ -17,6 +17,8 @@ pub struct Details {
     pub named: Option<Named>,
     /// The relation that a tab shows instead of a document: the resources that refer to the opened one.
     pub referrers: Option<&'static Referrers>,
+    /// The tab is a trust map: `Some` with what it was made of, once it was.
+    pub trust_map: Option<Option<MapState>>,
     pub search: Search,
     /// The rows that are shown.
     pub extent: Extent,
@@ -25,6 +27,9 @@ pub struct Details {
     /// Index of the chosen row among the shown ones.
     chosen: usize,
 }
+
+/// What a trust map was made of: the revision of the references, and whether all pools were read.
+pub type MapState = (u64, bool);
 
 /// Which rows of the details are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -116,12 +121,37 @@ impl Details {
 
     fn of(sections: Vec<Section>, named: Option<Named>) -> Self {
         let (search, extent) = (Search::default(), Extent::default());
-        Self { sections, named, referrers: None, search, extent, wanted: None, chosen: 0 }
+        Self { sections, named, referrers: None, trust_map: None, search, extent, wanted: None, chosen: 0 }
     }
 
     /// A tab for the resources that refer to the opened one.
     pub fn referrers(key: Key, referrers: &'static Referrers) -> Self {
         Self { referrers: Some(referrers), ..Self::itself(key) }
+    }
+
+    /// The trust map of a resource, before its rows are made.
+    pub fn trust_map(key: Key) -> Self {
+        let mut map = Self { trust_map: Some(None), ..Self::itself(key) };
+        map.sections.iter_mut().for_each(|section| section.load = Remote::Ready(()));
+        map
+    }
+
+    /// True if the rows are those of documents.
+    pub const fn is_of_documents(&self) -> bool {
+        self.referrers.is_none() && self.trust_map.is_none()
+    }
+
+    /// Takes the rows of a trust map. The chosen row stays chosen, if it is still there.
+    pub(crate) fn show_map(&mut self, rows: Vec<DetailRow>, of: MapState) {
+        let chosen = self.chosen().map(|row| (row.link.clone(), row.depth));
+        self.trust_map = Some(Some(of));
+        if let Some(section) = self.sections.first_mut() {
+            section.rows = rows;
+        }
+        let place = self.rows().position(|row| chosen == Some((row.link.clone(), row.depth)));
+        self.choose(place.unwrap_or_else(|| self.place()));
+        let texts = self.search_texts();
+        self.search.rows_changed(self.place(), &texts);
     }
 
     /// The shown rows of all sections.
@@ -164,7 +194,7 @@ impl Details {
     /// True if the rows are settings of a resource that a form can edit.
     pub fn can_be_edited(&self) -> bool {
         let editable = |section: &Section| section.is_known && section.key.kind.operations.update.is_some();
-        self.referrers.is_none() && self.section().is_some_and(editable)
+        self.is_of_documents() && self.section().is_some_and(editable)
     }
 
     /// The label of the chosen row; that of the text it continues, where several rows show one text.

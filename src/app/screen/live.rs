@@ -35,7 +35,7 @@ impl App {
             }
             // A scan for referrers reads many resources, so nobody starts one by the clock.
             Body::Details(details) => {
-                let is_watched = is_shown && details.referrers.is_none() && !details.search.typing;
+                let is_watched = is_shown && details.is_of_documents() && !details.search.typing;
                 if is_watched && !is_busy {
                     details.sections.iter_mut().for_each(Section::watch);
                 }

@@ -60,7 +60,7 @@ impl App {
     fn read_counted_lists(&mut self) -> Vec<Effect> {
         let screen = self.screen();
         let shows_itself = matches!(screen.body(),
-            Body::Details(details) if details.referrers.is_none() && details.named.is_none());
+            Body::Details(details) if details.is_of_documents() && details.named.is_none());
         let Some(own) = screen.own_section().filter(|section| shows_itself && section.is_known) else {
             return vec![];
         };
@@ -129,6 +129,9 @@ impl App {
     pub(crate) fn refresh(&mut self) -> Vec<Effect> {
         if self.is_joint() {
             return self.refresh_members();
+        }
+        if matches!(self.screen().body(), Body::Details(details) if details.trust_map.is_some()) {
+            return self.scan();
         }
         self.prefetch_stopped = false;
         self.accept_code();
@@ -288,7 +291,7 @@ impl App {
 fn wanted(screen: &Screen) -> (Vec<ListKey>, Vec<Key>) {
     let waits = |section: &&Section| section.load == Remote::NotAsked;
     match screen.body() {
-        Body::Details(details) if details.referrers.is_some() => (vec![], vec![]),
+        Body::Details(details) if !details.is_of_documents() => (vec![], vec![]),
         // Only the user starts the scan of all pools.
         Body::List(list) if list.load == Remote::NotAsked && !list.holds_findings() => {
             (vec![list.key.clone()], vec![])

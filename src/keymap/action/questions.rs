@@ -21,3 +21,14 @@ pub enum MfaCodeAction {
     Submit,
     Leave,
 }
+
+/// Actions while the user looks for the app client of a redirect URL.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum UrlFinderAction {
+    Open,
+    Close,
+    Next,
+    Previous,
+    /// Reads all pools.
+    Scan,
+}

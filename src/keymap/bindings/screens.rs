@@ -31,6 +31,13 @@ pub const SCREENS: &[Binding] = &[
         "Scan all pools for findings, or go on with a stopped scan",
         "scan",
     ),
+    bind(
+        Scope::Findings,
+        "",
+        Screen(ScreenAction::ScanAll),
+        "Scan all pools from the beginning, with what was just read",
+        "",
+    ),
     bind(Scope::Creatable, "n", Screen(ScreenAction::New), "Create a new one", "new").writes(),
     bind(Scope::Copyable, "N", Screen(ScreenAction::Copy), "Create a copy of this row", "").writes(),
     bind(Scope::Deletable, "D", Screen(ScreenAction::Delete), "Delete (asks for the name)", "delete")
@@ -158,6 +165,13 @@ pub const SCREENS: &[Binding] = &[
     ),
     bind(Scope::Described, "J", Screen(ScreenAction::ShowJson), "Show the document as AWS sent it", ""),
     bind(
+        Scope::Mapped,
+        "w",
+        Screen(ScreenAction::TrustMap),
+        "Show where this is used and what it uses (trust map)",
+        "",
+    ),
+    bind(
         Scope::Described,
         "=",
         Screen(ScreenAction::Compare),
@@ -206,6 +220,13 @@ pub const SCREENS: &[Binding] = &[
     bind(Scope::LoadFailed, "!", Screen(ScreenAction::ShowError), "Show why the last load failed", "why"),
     bind(Scope::Anywhere, "r", Screen(ScreenAction::Refresh), "Refresh", "refresh"),
     bind(Scope::Anywhere, ":", Screen(ScreenAction::Palette), "Find an action by name", "actions"),
+    bind(
+        Scope::Anywhere,
+        "",
+        Screen(ScreenAction::FindUrl),
+        "Find the app client of a redirect URL (url URL)",
+        "",
+    ),
     bind(Scope::Anywhere, "", Screen(ScreenAction::Home(0)), "Go to the user pools", ""),
     bind(Scope::Anywhere, "", Screen(ScreenAction::Home(1)), "Go to the identity pools", ""),
     bind(Scope::Anywhere, "F", Screen(ScreenAction::Home(2)), "Go to the findings of all pools", ""),

@@ -97,6 +97,8 @@ pub enum Shows {
     List(fn() -> &'static Kind),
     /// The resources that refer to this one.
     Referrers(&'static Referrers),
+    /// What refers to this one, and what it refers to, as far as that was read.
+    TrustMap,
     /// The resources of a kind whose ids the document holds.
     Named(fn() -> &'static Kind, fn(&Document) -> Vec<String>),
 }

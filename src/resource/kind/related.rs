@@ -1,6 +1,6 @@
 //! Resources that are read together with a resource of a kind.
 
-use crate::resource::{Document, Key, Kind, ListKey};
+use crate::resource::{Document, Key, Kind, ListKey, Reference};
 
 /// The related resources of a kind.
 #[derive(Debug, Clone, Copy)]
@@ -13,6 +13,10 @@ pub struct Related {
     pub shared_members: &'static [&'static str],
     /// Lists of the same parent in which the rules look up names.
     pub named_in: &'static [NameList],
+    /// It has a trust map.
+    pub is_mapped: bool,
+    /// What a document refers to: the one reader of references.
+    pub refers_to: fn(&Key, &Document) -> Vec<Reference>,
 }
 
 /// A list in which the rules look up names. It is read once a document has such a name, unless the scan of
@@ -24,7 +28,14 @@ pub struct NameList {
 }
 
 impl Related {
-    pub const EMPTY: Self = Self { companion: None, siblings: None, shared_members: &[], named_in: &[] };
+    pub const EMPTY: Self = Self {
+        companion: None,
+        siblings: None,
+        shared_members: &[],
+        named_in: &[],
+        is_mapped: false,
+        refers_to: |_, _| Vec::new(),
+    };
 }
 
 /// The document that accompanies a resource.

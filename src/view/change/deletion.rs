@@ -16,6 +16,9 @@ use crate::view::text::{visible, width};
 /// Number of referring resources that are named.
 const MOST_NAMES: usize = 30;
 
+/// Number of resources behind those that are named.
+const MOST_BROKEN: usize = 6;
+
 /// Adds the warning of a deletion, and the resources that depend on the deleted one.
 pub fn consequences(app: &App, open: &Confirm, theme: &Theme, cells: u16, lines: &mut Vec<Line>) {
     let warning = "This can't be undone. Anything that uses it stops working.";
@@ -62,6 +65,8 @@ pub fn consequences(app: &App, open: &Confirm, theme: &Theme, cells: u16, lines:
     for scan in app.scans.iter().filter(its) {
         referring(scan, theme, cells, lines);
     }
+    let listed = app.scans.iter().filter(its).flat_map(|scan| &scan.found).map(|(_, key, _)| key);
+    behind(&app.also_broken(&open.write.key, &listed.collect::<Vec<_>>()), theme, cells, lines);
 }
 
 /// The creation date of a resource to delete and its age, where its kind calls resources older and newer.
@@ -96,6 +101,18 @@ fn referring(scan: &ReferenceScan, theme: &Theme, cells: u16, lines: &mut Vec<Li
     lines.extend(labelled(&title, theme.plain, 34, &scan.names(MOST_NAMES), cells, style));
     let count = if scan.found.len() > 3 { format!("{} found, ", scan.found.len()) } else { String::new() };
     lines.extend(labelled("", theme.quiet, 2, &format!("({count}{})", scan.sentence()), cells, theme.quiet));
+}
+
+/// Adds what is behind the resources that refer to the deleted one, by the trust map.
+fn behind(broken: &[String], theme: &Theme, cells: u16, lines: &mut Vec<Line>) {
+    if broken.is_empty() {
+        return;
+    }
+    let named = broken.iter().take(MOST_BROKEN).map(String::as_str).collect::<Vec<_>>().join(", ");
+    let more = broken.len().saturating_sub(MOST_BROKEN);
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    lines.extend(labelled("  Behind them", theme.plain, 34, &format!("{named}{more}"), cells, theme.warn));
+    lines.extend(labelled("", theme.quiet, 2, "(in what was read so far)", cells, theme.quiet));
 }
 
 /// The lines that ask for the word of a delete: what is still unknown, the word, and what is typed so far.

@@ -35,6 +35,7 @@ pub fn draw(open: &Palette, theme: &Theme, pen: &mut Pen, area: Rect) -> (u16, u
             let path = skeleton_path(kind, path);
             format!("{enter} writes an empty {} to {path}", kind.name)
         }
+        Some(TypedCommand::Url(url)) => format!("{enter} finds the app client of {url}"),
         Some(TypedCommand::Filter(words)) => format!("{enter} filters the list by {words}"),
         Some(TypedCommand::Sort(title, _)) => format!("{enter} sorts the list by {title}"),
         None => "No matching action, setting or resource".to_owned(),

@@ -7,7 +7,6 @@ use crate::view::pen::{Line, paragraph};
 
 /// How far the scan is, and what was not checked.
 pub fn lines(app: &App, theme: &Theme, cells: u16) -> Vec<Line> {
-    let gaps = app.audit.gaps();
     let expired: usize = app.totals.resources().map(|(_, checked)| checked.expired.len()).sum();
     let accepted: usize = app.totals.resources().map(|(_, checked)| checked.accepted.len()).sum();
     let accepted = if accepted > 0 { format!(" {accepted} accepted.") } else { String::new() };
@@ -15,9 +14,18 @@ pub fn lines(app: &App, theme: &Theme, cells: u16) -> Vec<Line> {
         0 => String::new(),
         number => format!(" {} expired.", plural(number, "exception")),
     };
+    with_gaps(app, &format!("{}{accepted}{expired}", app.audit.sentence(app.now)), theme, cells)
+}
+
+/// How much a trust map knows, and what was not read.
+pub fn map_lines(app: &App, theme: &Theme, cells: u16) -> Vec<Line> {
+    with_gaps(app, &app.map_sentence(), theme, cells)
+}
+
+fn with_gaps(app: &App, sentence: &str, theme: &Theme, cells: u16) -> Vec<Line> {
+    let gaps = app.audit.gaps();
     let gaps = gaps.iter().flat_map(|gap| paragraph(&format!("! {gap}"), cells, theme.warn));
-    let words = format!("{}{accepted}{expired}", app.audit.sentence(app.now));
-    paragraph(&words, cells, theme.plain).into_iter().chain(gaps).collect()
+    paragraph(sentence, cells, theme.plain).into_iter().chain(gaps).collect()
 }
 
 /// What stands in place of rows: that nothing was found, in what was read.

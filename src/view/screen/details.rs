@@ -15,6 +15,7 @@ use crate::resource::Finding;
 use crate::resource::display::detail_rows::DetailRow;
 use crate::resource::display::value::{DisplayValue, SOON};
 use crate::view::pen::{Line, Pen, paragraph};
+use crate::view::screen::audit;
 use crate::view::screen::currency::{self, CHANGED};
 use crate::view::screen::details::columns::Areas;
 use crate::view::text::{display_text, visible, width, wrap};
@@ -61,6 +62,9 @@ pub fn draw(app: &App, details: &Details, theme: &Theme, pen: &mut Pen, area: Re
         return 0;
     }
     let mut failed = currency::of_sections(&details.sections, app.now, theme, inside.width - 2);
+    if details.trust_map.is_some() {
+        failed.extend(audit::map_lines(app, theme, inside.width - 2));
+    }
     failed.truncate(usize::from(inside.height / 2));
     let height = inside.height.saturating_sub(u16::try_from(failed.len()).unwrap_or(0));
     let areas = Areas::of(Rect { height, ..inside });
@@ -110,7 +114,7 @@ fn lines(app: &App, details: &Details, theme: &Theme, cells: u16) -> Vec<RowLine
     let mut lines = Vec::new();
     let put = |lines: &mut Vec<RowLine>, line| lines.push(RowLine { line, place: None });
     let place_of_chosen = details.place();
-    let found = |section: &Section| app.findings(&section.key).filter(|_| details.referrers.is_none());
+    let found = |section: &Section| app.findings(&section.key).filter(|_| details.is_of_documents());
     let found: Vec<_> = details.sections.iter().map(|section| (&section.key, found(section))).collect();
     for (place, (key, row)) in details.keyed_rows().enumerate() {
         let found = found.iter().find(|(of, _)| *of == key).and_then(|(_, found)| found.as_ref());

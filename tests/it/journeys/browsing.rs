@@ -10,6 +10,7 @@ journeys! {
     the_header_shows_whose_account_it_is
     the_filter_finds_a_pool_and_esc_shows_all_again
     more_than_one_page_of_identity_pools_is_read_to_its_end
+    the_trust_map_of_a_client_leads_to_what_it_uses_and_back
 }
 
 async fn user_pools_open_to_their_clients_providers_and_domains(fixture: &Fixture) {
@@ -159,4 +160,18 @@ async fn more_than_one_page_of_identity_pools_is_read_to_its_end(fixture: &Fixtu
             .vanishes(" of 62")
             .await;
     }
+}
+
+async fn the_trust_map_of_a_client_leads_to_what_it_uses_and_back(fixture: &Fixture) {
+    let mut ui = fixture.console(Target::UserPools);
+    ui.sees("▶ shop-users")
+        .await
+        .press("enter 2")
+        .sees("▶ web")
+        .await
+        .press("enter")
+        .sees("ALLOW_USER_SRP_AUTH")
+        .await;
+    ui.press("w").sees("Trust map").await.sees("shop.example.com").await.sees("redirect host").await;
+    ui.press("G enter").sees("› Trust map").await.press("esc esc").sees("ALLOW_USER_SRP_AUTH").await;
 }

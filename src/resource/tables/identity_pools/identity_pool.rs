@@ -10,6 +10,7 @@ use crate::resource::display::value::SECRET_BY_NAME;
 use crate::resource::field::{Field, FieldKind, ResourceSuggestions, Rule, Suggestions};
 use crate::resource::finding::own_tag;
 use crate::resource::tables::identity_pools::findings::POOL_FINDINGS;
+use crate::resource::tables::identity_pools::references;
 use crate::resource::tables::identity_pools::rules::POOL_RULES;
 use crate::resource::tables::user_pools::addresses::dns_suffix;
 use crate::resource::tables::{CLIENT, IDENTITY, PRINCIPAL_TAGS, ROLES, USER_POOL};
@@ -49,7 +50,12 @@ pub static IDENTITY_POOL: Kind = Kind {
         ..Deletion::EMPTY
     },
     checks: Checks { findings: POOL_FINDINGS, cross_field_rules: POOL_RULES, ..Checks::EMPTY },
-    related: Related { companion: Some(Companion::Same(|| &ROLES)), ..Related::EMPTY },
+    related: Related {
+        companion: Some(Companion::Same(|| &ROLES)),
+        is_mapped: true,
+        refers_to: references::of_pool,
+        ..Related::EMPTY
+    },
     actions: Actions {
         toggles: &[
             ToggleAction {

@@ -7,6 +7,7 @@ use crate::resource::field::{Field, FieldKind, Rule, Suggestions};
 use crate::resource::tables::IDENTITY_POOL;
 use crate::resource::tables::identity_pools::findings::ROLE_FINDINGS;
 use crate::resource::tables::identity_pools::identity_pool::{iam_arn, mapping_providers};
+use crate::resource::tables::identity_pools::references;
 use crate::resource::tables::identity_pools::rules::ROLE_RULES;
 use crate::resource::{Checks, Companion, Kind, KindId, Operation, Operations, Related, UpdateRules};
 
@@ -25,7 +26,11 @@ pub static ROLES: Kind = Kind {
     },
     update: UpdateRules { always_sent: &["Roles", "RoleMappings"], ..UpdateRules::EMPTY },
     checks: Checks { findings: ROLE_FINDINGS, cross_field_rules: ROLE_RULES, ..Checks::EMPTY },
-    related: Related { companion: Some(Companion::Same(|| &IDENTITY_POOL)), ..Related::EMPTY },
+    related: Related {
+        companion: Some(Companion::Same(|| &IDENTITY_POOL)),
+        refers_to: references::of_roles,
+        ..Related::EMPTY
+    },
     fields: FIELDS,
     ..Kind::EMPTY
 };

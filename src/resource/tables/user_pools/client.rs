@@ -13,16 +13,17 @@ use crate::resource::OperationName::{
     UpdateUserPoolClient,
 };
 use crate::resource::display::value::{ABSENT, DisplayValue};
+use crate::resource::reference::refers;
 use crate::resource::tables::user_pools::attributes::filled_attributes;
 use crate::resource::tables::user_pools::client::fields::{FIELDS, PUBLISH};
 use crate::resource::tables::user_pools::client::findings::FINDINGS;
-use crate::resource::tables::user_pools::client::references::NAMED_IN;
+use crate::resource::tables::user_pools::client::references::{NAMED_IN, refers_to};
 use crate::resource::tables::user_pools::client::rules::CROSS_FIELD_RULES;
 use crate::resource::tables::user_pools::client::token_lifetimes::lifetimes;
 use crate::resource::tables::{BRANDING, CLIENT_RISK, IDENTITY_POOL, PROVIDER, SECRET, SIGN_UP, USER_POOL};
 use crate::resource::{
-    Actions, Checks, Column, Companion, Consequence, Creation, Deletion, Dependent, Document, Key, Kind,
-    KindId, Listing, Offer, Operation, Operations, Paging, Referrers, Related, Shows, TabLayout, UpdateRules,
+    Actions, Checks, Column, Companion, Consequence, Creation, Deletion, Dependent, Document, Kind, KindId,
+    Listing, Offer, Operation, Operations, Paging, Referrers, Related, Shows, TabLayout, UpdateRules,
 };
 
 pub static CLIENT: Kind = Kind {
@@ -52,6 +53,8 @@ pub static CLIENT: Kind = Kind {
         companion: Some(Companion::Parent(|| &USER_POOL)),
         siblings: Some(&MAPPING_PROVIDERS),
         named_in: NAMED_IN,
+        is_mapped: true,
+        refers_to,
         ..Related::EMPTY
     },
     checks: Checks {
@@ -139,7 +142,7 @@ static TRUSTING_POOLS: Referrers = Referrers {
     id: "identity pools that trust an app client",
     kind: || &IDENTITY_POOL,
     same_parent: false,
-    refers: trusts,
+    refers: |client, pool| refers(&IDENTITY_POOL, pool, client),
     title: "Identity pools that trust it",
     help: "Its users get AWS credentials there.",
     reference_list: None,
@@ -181,17 +184,6 @@ fn secrets_manager(before: &Document, after: &Document) -> Option<&'static str> 
         ),
         (false, false) => Some("It is off already."),
     }
-}
-
-fn trusts(client: &Key, pool: &Document) -> bool {
-    let providers = pool.get("CognitoIdentityProviders").and_then(Value::as_array).into_iter().flatten();
-    let named = |provider: &Value| {
-        let of =
-            provider.get("ProviderName").and_then(Value::as_str).and_then(|name| name.rsplit('/').next());
-        provider.get("ClientId").and_then(Value::as_str) == Some(client.id.as_str())
-            && of == client.outermost_parent()
-    };
-    providers.into_iter().any(named)
 }
 
 /// The OAuth flows of a client in a column: "code", "off".

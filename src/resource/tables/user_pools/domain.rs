@@ -6,6 +6,7 @@ use crate::resource::OperationName::{
     CreateUserPoolDomain, DeleteUserPoolDomain, DescribeUserPoolDomain, UpdateUserPoolDomain,
 };
 use crate::resource::field::{Field, FieldKind, Rule};
+use crate::resource::reference::refers;
 use crate::resource::tables::user_pools::addresses::{domain_addresses, domain_host};
 use crate::resource::tables::user_pools::attributes::user_pool;
 use crate::resource::tables::user_pools::rules::{ARN, above_lite};
@@ -74,7 +75,7 @@ pub static DOMAIN: Kind = Kind {
         ],
         ..Checks::EMPTY
     },
-    related: Related { companion: Some(Companion::Parent(|| &USER_POOL)), ..Related::EMPTY },
+    related: Related { companion: Some(Companion::Parent(|| &USER_POOL)), is_mapped: true, ..Related::EMPTY },
     lifecycle: Lifecycle {
         transient_status: Some(TransientStatus {
             path: "Status",
@@ -99,7 +100,7 @@ static OAUTH_CLIENTS: Referrers = Referrers {
     id: "app clients that sign in at a domain",
     kind: || &CLIENT,
     same_parent: true,
-    refers: |_, client| client.get("AllowedOAuthFlowsUserPoolClient") == Some(&Value::Bool(true)),
+    refers: |domain, client| refers(&CLIENT, client, domain),
     title: "OAuth clients of the user pool",
     help: "They sign in at a domain of the user pool.",
     reference_list: None,

@@ -13,6 +13,7 @@ use crate::resource::OperationName::{
     GetIdentityProviderByIdentifier, ListIdentityProviders, UpdateIdentityProvider,
 };
 use crate::resource::field::{Field, FieldKind, Rule, Suggestions};
+use crate::resource::reference::refers;
 use crate::resource::tables::user_pools::attributes::{attribute_suggestions, user_pool};
 use crate::resource::tables::user_pools::provider::details::DETAILS;
 use crate::resource::tables::user_pools::rules::{STRING, TOKEN};
@@ -74,7 +75,7 @@ pub static PROVIDER: Kind = Kind {
             (NO_APPLE_KEY, "Load the .p8 file that belongs to the key id, with Sign in with Apple enabled."),
         ],
     },
-    related: Related { companion: Some(Companion::Parent(|| &USER_POOL)), ..Related::EMPTY },
+    related: Related { companion: Some(Companion::Parent(|| &USER_POOL)), is_mapped: true, ..Related::EMPTY },
     actions: Actions {
         lookup: Some(&LookupKey {
             label: "identifier",
@@ -109,7 +110,7 @@ static OFFERING_CLIENTS: Referrers = Referrers {
     id: "app clients that offer a provider",
     kind: || &CLIENT,
     same_parent: true,
-    refers: |provider, client| client.texts("SupportedIdentityProviders").any(|name| name == provider.id),
+    refers: |provider, client| refers(&CLIENT, client, provider),
     title: "App clients that offer it",
     help: "Their login pages offer this provider.",
     reference_list: Some("SupportedIdentityProviders"),

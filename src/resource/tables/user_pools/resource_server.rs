@@ -10,12 +10,13 @@ use crate::resource::OperationName::{
 use crate::resource::display::plural::plural;
 use crate::resource::display::value::DisplayValue;
 use crate::resource::field::{Field, FieldKind, Rule};
+use crate::resource::reference::refers;
 use crate::resource::tables::user_pools::attributes::user_pool;
 use crate::resource::tables::user_pools::rules::TOKEN;
-use crate::resource::tables::{CLIENT, USER_POOL};
+use crate::resource::tables::{self, CLIENT, USER_POOL};
 use crate::resource::{
     Checks, Column, Companion, Creation, CrossFieldRule, Deletion, Dependent, Document, Key, Kind, KindId,
-    Listing, Operation, Operations, Paging, Referrers, Related, Shows, TabLayout,
+    Listing, Operation, Operations, Paging, Reference, Referrers, Related, Relation, Shows, TabLayout,
 };
 
 pub static RESOURCE_SERVER: Kind = Kind {
@@ -49,6 +50,8 @@ pub static RESOURCE_SERVER: Kind = Kind {
     related: Related {
         companion: Some(Companion::Parent(|| &USER_POOL)),
         siblings: Some(&EDITED_SCOPE_CLIENTS),
+        is_mapped: true,
+        refers_to,
         ..Related::EMPTY
     },
     fields: &[
@@ -119,8 +122,15 @@ static EDITED_SCOPE_CLIENTS: Referrers = Referrers {
 };
 
 fn asks_for(server: &Key, client: &Document) -> bool {
-    let is_of_server = |scope: &str| scope.strip_prefix(&server.id).is_some_and(|rest| rest.starts_with('/'));
-    client.texts("AllowedOAuthScopes").any(is_of_server)
+    refers(&CLIENT, client, server)
+}
+
+static DEFINES: Relation = Relation { does: "defines it", is: "defined" };
+
+fn refers_to(key: &Key, server: &Document) -> Vec<Reference> {
+    let Some(pool) = key.outermost_parent() else { return Vec::new() };
+    let scope = |name: String| Reference::new(Key::child(&tables::SCOPE, pool, name), &DEFINES, "");
+    scopes(server).into_iter().map(scope).collect()
 }
 
 const CROSS_FIELD_RULES: &[CrossFieldRule] = &[CrossFieldRule {

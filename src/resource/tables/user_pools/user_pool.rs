@@ -14,14 +14,15 @@ use crate::resource::OperationName::{
     CreateUserPool, DeleteUserPool, DescribeUserPool, ListUserPools, UpdateUserPool,
 };
 use crate::resource::field::Field;
+use crate::resource::reference::refers;
 use crate::resource::tables::user_pools::addresses::user_pool_addresses;
 use crate::resource::tables::{
-    ATTRIBUTE, CLIENT, DOMAIN, IDENTITY_POOL, LOG_DELIVERY, MFA, PROVIDER, RESOURCE_SERVER, RISK,
+    ATTRIBUTE, CLIENT, DOMAIN, IDENTITY_POOL, LOG_DELIVERY, MFA, PROVIDER, RESOURCE_SERVER, RISK, ROLE,
     SIGNING_CERTIFICATE,
 };
 use crate::resource::{
     Actions, Checks, Column, Deletion, Dependent, Document, Key, Kind, KindId, Operation, Operations, Paging,
-    Referrers, Shows, TabLayout, ToggleAction, UpdateRules,
+    Reference, Referrers, Related, Relation, Shows, TabLayout, ToggleAction, UpdateRules,
 };
 
 pub static USER_POOL: Kind = Kind {
@@ -77,6 +78,7 @@ pub static USER_POOL: Kind = Kind {
         ],
     },
     creation: creation::CREATION,
+    related: Related { is_mapped: true, refers_to, ..Related::EMPTY },
     deletion: Deletion {
         dependents: &[
             Dependent::Fact("Users (estimate)", |pool, _| {
@@ -138,17 +140,20 @@ static TRUSTING_POOLS: Referrers = Referrers {
     id: "identity pools that trust a user pool",
     kind: || &IDENTITY_POOL,
     same_parent: false,
-    refers: trusts,
+    refers: |pool, identity_pool| refers(&IDENTITY_POOL, identity_pool, pool),
     title: "Identity pools that trust it",
     help: "Its users get AWS credentials there.",
     reference_list: None,
 };
 
-fn trusts(pool: &Key, identity_pool: &Document) -> bool {
-    let providers = identity_pool.get("CognitoIdentityProviders").and_then(Value::as_array);
-    let mut names =
-        providers.into_iter().flatten().filter_map(|provider| provider.get("ProviderName")?.as_str());
-    names.any(|name| name.rsplit('/').next() == Some(pool.id.as_str()))
+static HAS: Relation = Relation { does: "has it", is: "its domain" };
+static SENDS: Relation = Relation { does: "sends SMS messages with it", is: "sends SMS messages" };
+
+fn refers_to(key: &Key, pool: &Document) -> Vec<Reference> {
+    let domains = domains(pool).into_iter().filter(|name| !name.is_empty());
+    let domains = domains.map(|name| Reference::new(Key::child(&DOMAIN, key.id.as_str(), name), &HAS, ""));
+    let role = pool.text("SmsConfiguration.SnsCallerArn").filter(|arn| !arn.is_empty());
+    domains.chain(role.map(|arn| Reference::new(Key::top(&ROLE, arn), &SENDS, ""))).collect()
 }
 
 /// AWS refuses to delete a pool that is protected or that has a domain.

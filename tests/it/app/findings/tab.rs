@@ -335,3 +335,31 @@ fn mfa_that_is_off_is_made_optional_with_an_app_by_one_key() {
     harness.press("3");
     assert!(!harness.screen(80, 24).contains("MFA off"), "{}", harness.screen(80, 24));
 }
+
+#[test]
+fn a_second_scan_reads_only_what_is_older_than_five_minutes() {
+    let mut harness = scanned();
+    harness.sees("r reads what is older than 5 minutes");
+    let reads = |harness: &Harness, from: usize| -> (usize, usize) {
+        let calls = harness.sent[from..].iter().filter_map(|call| match call {
+            Call::Scan(call) => Some(call.as_ref()),
+            _ => None,
+        });
+        let documents = |call: &&Call| matches!(call, Call::Describe(_));
+        let (documents, lists): (Vec<_>, Vec<_>) = calls.partition(documents);
+        (documents.len(), lists.len())
+    };
+    let (documents, lists) = reads(&harness, 0);
+    let sent = harness.sent.len();
+    harness.now += 299;
+    harness.press("r").sees(&format!("{documents} documents up to 5 minutes old kept"));
+    let (again, listed) = reads(&harness, sent);
+    assert!(again == 0 && listed <= lists, "only new ones could be missing: {again} {listed}");
+    let sent = harness.sent.len();
+    harness.now += 1;
+    harness.press("r").never_shows(" kept");
+    assert_eq!(reads(&harness, sent), (documents, lists));
+    let sent = harness.sent.len();
+    harness.press(":").write("from the beginning").press("enter").never_shows(" kept");
+    assert_eq!(reads(&harness, sent), (documents, lists));
+}

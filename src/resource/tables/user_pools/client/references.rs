@@ -1,12 +1,13 @@
-//! The names in an app client of other things in its user pool: identity providers, and scopes of resource
-//! servers. AWS refuses those that are gone.
+//! What an app client refers to: identity providers, scopes of resource servers, and hosts of redirect
+//! URLs. AWS refuses the providers and scopes that are gone.
 
 use serde_json::Value;
 
 use crate::resource::tables::user_pools::client::fields::STANDARD_SCOPES;
 use crate::resource::tables::user_pools::resource_server::scopes;
-use crate::resource::tables::{PROVIDER, RESOURCE_SERVER};
-use crate::resource::{Document, NameList, ValidationContext};
+use crate::resource::tables::{DOMAIN, HOST, PROVIDER, RESOURCE_SERVER, SCOPE};
+use crate::resource::urls::host;
+use crate::resource::{Document, Key, NameList, Reference, Relation, ValidationContext};
 
 /// The user pool itself, among the identity providers of an app client.
 const ITSELF: &str = "COGNITO";
@@ -15,6 +16,36 @@ pub(super) const NAMED_IN: &[NameList] = &[
     NameList { kind: || &PROVIDER, is_needed: |client| providers(client).next().is_some() },
     NameList { kind: || &RESOURCE_SERVER, is_needed: |client| custom_scopes(client).next().is_some() },
 ];
+
+static OFFERS: Relation = Relation { does: "offers it", is: "offered" };
+static ASKS_FOR: Relation = Relation { does: "asks for it", is: "asked for" };
+static ASKS_FOR_ONE_OF: Relation = Relation { does: "asks for", is: "" };
+static SIGNS_IN: Relation = Relation { does: "signs in there", is: "signs in there" };
+/// The relations of the URLs of an app client to their hosts.
+pub static CALLS_BACK: Relation = Relation { does: "calls back", is: "callback" };
+pub static SIGNS_OUT: Relation = Relation { does: "signs out to", is: "sign-out" };
+
+/// Every app client with OAuth signs in at a domain of its user pool, and none says at which.
+pub(super) fn refers_to(key: &Key, client: &Document) -> Vec<Reference> {
+    let Some(pool) = key.outermost_parent() else { return Vec::new() };
+    let mut found: Vec<Reference> = Vec::new();
+    found
+        .extend(providers(client).map(|name| Reference::new(Key::child(&PROVIDER, pool, name), &OFFERS, "")));
+    for scope in custom_scopes(client) {
+        found.push(Reference::new(Key::child(&SCOPE, pool, scope), &ASKS_FOR, ""));
+        // The name of a scope has no slash, but the identifier before it may.
+        let server = scope.rsplit_once('/').map(|(server, _)| Key::child(&RESOURCE_SERVER, pool, server));
+        found.extend(server.map(|server| Reference::new(server, &ASKS_FOR_ONE_OF, scope)));
+    }
+    if client.get("AllowedOAuthFlowsUserPoolClient") == Some(&Value::Bool(true)) {
+        found.push(Reference::new(Key::child(&DOMAIN, pool, ""), &SIGNS_IN, ""));
+    }
+    for (path, relation) in [("CallbackURLs", &CALLS_BACK), ("LogoutURLs", &SIGNS_OUT)] {
+        let urls = client.texts(path).filter(|url| !url.is_empty());
+        found.extend(urls.map(|url| Reference::new(Key::top(&HOST, host(url)), relation, url)));
+    }
+    found
+}
 
 fn providers(client: &Document) -> impl Iterator<Item = &str> {
     client.texts("SupportedIdentityProviders").filter(|name| !name.is_empty() && *name != ITSELF)
