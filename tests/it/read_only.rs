@@ -2,6 +2,8 @@
 //! AWS has.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
 
 use cognitui::app::dialog::Dialog;
 use cognitui::app::dialog::palette::PaletteEntry;
@@ -139,6 +141,12 @@ struct Tried {
 }
 
 impl Tried {
+    fn with(mut self, other: Self) -> Self {
+        self.actions += other.actions;
+        self.rows.extend(other.rows);
+        self
+    }
+
     /// Carries out an action, and looks for a change that it would lead to.
     fn act(&mut self, harness: &mut Harness, row: &Binding, screen: &str) {
         let sent = harness.sent.len();
@@ -190,35 +198,50 @@ fn active(harness: &Harness) -> Vec<Binding> {
     rows.filter(is_active).collect()
 }
 
-#[test]
-fn no_action_of_the_table_leads_to_a_change() {
+/// Tries every action that a screen has.
+fn try_screen(tried: &mut Tried, store: &Store, screen: &str, way: &Way) {
     let moves = |row: &Binding| {
         let palette = Action::Screen(ScreenAction::Palette);
         matches!(row.action, Action::Screen(action) if action.moves()) && row.action != palette
     };
-    let mut tried = Tried::default();
-    let store = Store::demo();
-    let screens = screens(&store);
-    for (screen, way) in &screens {
-        let mut here = at(&store, way);
-        let rows = active(&here);
-        for row in rows.iter().filter(|row| row.writes) {
-            tried.act(&mut here, row, screen);
-        }
-        // While something is read, what writes is refused as well, and the reading can be stopped.
-        here.hold = true;
-        here.press("r");
-        for row in active(&here).iter().filter(|row| row.writes || row.scope == Scope::Reading) {
-            tried.act(&mut here, row, screen);
-        }
-        here.release();
-        for row in rows.iter().filter(|row| !row.writes && moves(row)) {
-            tried.act(&mut here, row, screen);
-        }
-        for row in rows.iter().filter(|row| !row.writes && !moves(row)) {
-            tried.act(&mut at(&store, way), row, screen);
-        }
+    let mut here = at(store, way);
+    let rows = active(&here);
+    for row in rows.iter().filter(|row| row.writes) {
+        tried.act(&mut here, row, screen);
     }
+    // While something is read, what writes is refused as well, and the reading can be stopped.
+    here.hold = true;
+    here.press("r");
+    for row in active(&here).iter().filter(|row| row.writes || row.scope == Scope::Reading) {
+        tried.act(&mut here, row, screen);
+    }
+    here.release();
+    for row in rows.iter().filter(|row| !row.writes && moves(row)) {
+        tried.act(&mut here, row, screen);
+    }
+    for row in rows.iter().filter(|row| !row.writes && !moves(row)) {
+        tried.act(&mut at(store, way), row, screen);
+    }
+}
+
+#[test]
+fn no_action_of_the_table_leads_to_a_change() {
+    let store = Store::demo();
+    let screens: Vec<_> = screens(&store).into_iter().collect();
+    let next = AtomicUsize::new(0);
+    let try_some = || {
+        let mut tried = Tried::default();
+        while let Some((screen, way)) = screens.get(next.fetch_add(1, Ordering::Relaxed)) {
+            try_screen(&mut tried, &store, screen, way);
+        }
+        tried
+    };
+    let mut tried = thread::scope(|scope| {
+        let threads = thread::available_parallelism().map_or(2, usize::from);
+        let threads: Vec<_> = (0..threads).map(|_| scope.spawn(try_some)).collect();
+        let tried = threads.into_iter().map(|thread| thread.join().expect("no panic"));
+        tried.reduce(Tried::with).expect("a thread")
+    });
     let mut failed = at(&store, &(Target::UserPools, String::new()));
     failed.fails("ListUserPools", AppError::new("Can't list the user pools")).press("r");
     for row in active(&failed).iter().filter(|row| row.scope == Scope::LoadFailed) {

@@ -138,6 +138,7 @@ impl Harness {
             },
         ));
         harness.run(effects);
+        harness.draw();
         harness
     }
 
@@ -158,10 +159,14 @@ impl Harness {
         self
     }
 
+    /// Takes an event, and what follows from it. As in the program, a frame is drawn before the next one.
     pub fn event(&mut self, event: Event) -> &mut Self {
-        let effects = self.app.update(event, self.now);
-        self.run(effects);
-        // As in the program, a frame is drawn before the next key.
+        self.follow(event);
+        self.draw();
+        self
+    }
+
+    fn draw(&mut self) {
         let (width, height) = self.app.size;
         let mut terminal = Terminal::new(TestBackend::new(width, height)).expect("a terminal");
         let mut drawn = Drawn::default();
@@ -169,7 +174,11 @@ impl Harness {
             .draw(|frame| drawn = view::draw(&self.app, &Theme::new(Look::default()), frame))
             .expect("a frame");
         self.app.note_drawn(drawn);
-        self
+    }
+
+    fn follow(&mut self, event: Event) {
+        let effects = self.app.update(event, self.now);
+        self.run(effects);
     }
 
     /// The next call of an operation fails like this.
@@ -201,6 +210,7 @@ impl Harness {
         for (id, call) in std::mem::take(&mut self.held) {
             self.answer(id, call);
         }
+        self.draw();
         self
     }
 
@@ -243,7 +253,7 @@ impl Harness {
             }
             None => self.serve(id, call),
         };
-        self.event(Event::Reply(id, result));
+        self.follow(Event::Reply(id, result));
     }
 
     #[expect(clippy::too_many_lines, reason = "one arm for each call")]
