@@ -56,7 +56,7 @@ impl Cache {
     }
 
     /// Keeps the ids, the names and the dates of a list that was read to its end.
-    pub fn insert_list(&mut self, list: ListKey, rows: Vec<Document>) {
+    pub fn insert_list(&mut self, list: ListKey, rows: &[Document]) {
         let rows = rows.iter().map(|row| brief(list.kind, row)).collect();
         self.lists.insert(list, rows);
     }

@@ -43,14 +43,10 @@ impl App {
         if let Some((key, _)) = subject.filter(|(key, _)| !key.kind.actions.toggles.is_empty()) {
             scopes.push(Scope::Toggles(key.kind));
         }
-        if screen.target().is_some_and(|(key, _)| key.kind.operations.update.is_some()) {
-            scopes.push(Scope::Editable);
-        }
-        if screen.target().is_some_and(|(key, _)| !key.kind.actions.url_members.is_empty()) {
-            scopes.push(Scope::Urls);
-        }
-        if screen.target().is_some_and(|(key, _)| key.kind.actions.sign_up.is_some()) {
-            scopes.push(Scope::SignUp);
+        if let Some((key, _)) = screen.target() {
+            scopes.extend(key.kind.operations.update.is_some().then_some(Scope::Editable));
+            scopes.extend((!key.kind.actions.url_members.is_empty()).then_some(Scope::Urls));
+            scopes.extend(key.kind.actions.sign_up.is_some().then_some(Scope::SignUp));
         }
         if self.chosen_draft().is_some() {
             scopes.push(Scope::Draft);
@@ -104,12 +100,8 @@ impl App {
         if screen.target().is_some_and(|(key, _)| key.kind.operations.delete.is_some()) {
             scopes.push(Scope::Deletable);
         }
-        if self.inspected().is_some() {
-            scopes.push(Scope::Described);
-        }
-        if self.mapped().is_some() {
-            scopes.push(Scope::Mapped);
-        }
+        scopes.extend(self.inspected().is_some().then_some(Scope::Described));
+        scopes.extend(self.mapped().is_some().then_some(Scope::Mapped));
         if screen.has_secrets() {
             scopes.push(Scope::Secrets);
         }

@@ -143,7 +143,7 @@ impl References {
     }
 }
 
-/// The words of references, each once: "calls back https://a.example/cb; signs out to https://a.example".
+/// The words of references, each once: `calls back https://a.example/cb; signs out to https://a.example`.
 fn words(references: &[&Reference], of: impl Fn(&Reference) -> &'static str) -> String {
     let mut all: Vec<String> = Vec::new();
     for reference in references.iter().filter(|reference| !of(reference).is_empty()) {

@@ -43,7 +43,7 @@ pub fn run(cli: &Cli, line: &str) -> Result<u8, AppError> {
     let Some(typed) = CommandLine::read(line) else { return Ok(DONE) };
     let words = words(cli, &typed);
     let fitting = words.iter().filter(|word| word.starts_with(&typed.current) && visible(word) == **word);
-    write(&fitting.map(|word| format!("{word}\n")).collect::<String>())?;
+    write(&fitting.flat_map(|word| [word.as_str(), "\n"]).collect::<String>())?;
     Ok(DONE)
 }
 

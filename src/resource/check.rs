@@ -225,10 +225,8 @@ fn check_value(
                 refuse(words);
             }
         }
-        (FieldKind::Choice(values), now) => {
-            if !now.as_str().is_some_and(|now| values.contains(&now)) {
-                refuse(format!("must be one of {}", values.join(", ")));
-            }
+        (FieldKind::Choice(values), now) if !now.as_str().is_some_and(|now| values.contains(&now)) => {
+            refuse(format!("must be one of {}", values.join(", ")));
         }
         (FieldKind::Number { unit }, now) => {
             if let Err(words) = rule::number(&field.rule, &now.to_string(), unit) {

@@ -85,14 +85,13 @@ pub fn has_settings(document: &Document, kind: &Kind) -> Result<(), String> {
     Err(format!("has no setting of {}", kind.plural.to_lowercase()))
 }
 
+type Members = Map<String, Value>;
+
 /// The resources of a kind among the members of a file, and what else is there. An export has each resource
 /// under the name of its kind, an answer of Describe has it in one member, and a request may have it in a
 /// list.
-fn in_envelope(
-    mut members: Map<String, Value>,
-    kind: &Kind,
-) -> Result<(Vec<Map<String, Value>>, Vec<String>), String> {
-    let knows_one = |members: &Map<String, Value>| members.keys().any(|name| kind.knows(name));
+fn in_envelope(mut members: Members, kind: &Kind) -> Result<(Vec<Members>, Vec<String>), String> {
+    let knows_one = |members: &Members| members.keys().any(|name| kind.knows(name));
     let objects = |items: Vec<Value>| items.into_iter().filter_map(into_members).collect::<Vec<_>>();
     let (own, list) = (member(&kind.title()), member(kind.plural));
     let is_own = members.get(&own).and_then(Value::as_object).is_some_and(knows_one);
@@ -127,7 +126,7 @@ fn in_envelope(
     Ok((vec![members], Vec::new()))
 }
 
-fn into_members(value: Value) -> Option<Map<String, Value>> {
+fn into_members(value: Value) -> Option<Members> {
     match value {
         Value::Object(members) => Some(members),
         _ => None,
@@ -135,7 +134,7 @@ fn into_members(value: Value) -> Option<Map<String, Value>> {
 }
 
 /// What an export has beside the resource: "3 app clients", "MFA settings".
-fn named(members: &Map<String, Value>) -> Vec<String> {
+fn named(members: &Members) -> Vec<String> {
     let what = |(name, value): (&String, &Value)| {
         ALL.into_iter().find_map(|kind| match value {
             Value::Object(_) if *name == member(&kind.title()) => Some(kind.name.to_owned()),
@@ -147,7 +146,7 @@ fn named(members: &Map<String, Value>) -> Vec<String> {
 }
 
 /// The members of a resource under the names of Describe.
-fn document(mut members: Map<String, Value>, kind: &'static Kind) -> Result<Document, String> {
+fn document(mut members: Members, kind: &'static Kind) -> Result<Document, String> {
     for field in kind.fields {
         if let Some(name) = field.update_name
             && !members.contains_key(field.path)

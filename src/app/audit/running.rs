@@ -77,7 +77,7 @@ impl App {
         let news = audit.handle_reply(id, result, |key| self.name_of(key), self.now);
         self.audit = audit;
         if let Some((list, rows)) = news.list {
-            self.cache.insert_list(list, rows);
+            self.cache.insert_list(list, &rows);
         }
         match news.document {
             Some((key, Some(document))) => self.document_read(&key, document),

@@ -221,10 +221,11 @@ impl FileTask {
         if let Some(fault) = misspelt_member(settings, &Document::default(), kind) {
             return Err(format!("can't be used: {fault}"));
         }
-        let mut note = "Filled from the file, which has no secrets.".to_owned();
-        if !contents.others.is_empty() {
-            note += &format!(" Not created with it: {}.", contents.others.join(", "));
-        }
+        let filled = "Filled from the file, which has no secrets.";
+        let note = match &*contents.others {
+            [] => filled.to_owned(),
+            others => format!("{filled} Not created with it: {}.", others.join(", ")),
+        };
         Ok((settings.clone(), note))
     }
 

@@ -294,24 +294,21 @@ impl LoadingForEdit {
                     open_form(form.with_edits(&edited))
                 }
             },
-            Intent::Toggle(path) => match other_value(key.kind, path, base.get(path)) {
-                Some(value) => {
-                    let mut edited = base.clone();
-                    edited.set(path, Some(value));
-                    review(Confirm::new(Write::new(key, base, edited), name, companion))
-                }
-                // Never set is not false, so the user chooses the value.
-                None => Outcome::Replace(Dialog::ChooseValue(Box::new(ChooseValue {
-                    key,
-                    name,
-                    path,
-                    base,
-                    companion,
-                    chosen: 0,
-                }))),
-            },
+            Intent::Toggle(path) => toggle(path, Loaded { key, name, base, companion }),
         }
     }
+}
+
+/// Reviews the other value of a setting. Never set is not false, so the user chooses the value then.
+fn toggle(path: &'static str, loaded: Loaded) -> Outcome {
+    let Loaded { key, name, base, companion } = loaded;
+    let Some(value) = other_value(key.kind, path, base.get(path)) else {
+        let choose = ChooseValue { key, name, path, base, companion, chosen: 0 };
+        return Outcome::Replace(Dialog::ChooseValue(Box::new(choose)));
+    };
+    let mut edited = base.clone();
+    edited.set(path, Some(value));
+    review(Confirm::new(Write::new(key, base, edited), name, companion))
 }
 
 impl LoadingForEdit {

@@ -107,7 +107,7 @@ impl UrlFinder {
             UrlFinderAction::Close => return Outcome::Close,
             UrlFinderAction::Next => self.choose(found.get(chosen + 1)),
             UrlFinderAction::Previous => {
-                self.choose(chosen.checked_sub(1).and_then(|place| found.get(place)))
+                self.choose(chosen.checked_sub(1).and_then(|place| found.get(place)));
             }
             UrlFinderAction::Scan => context.tell(News::ScanWanted),
             UrlFinderAction::Open => {

@@ -43,8 +43,8 @@ pub(super) fn of_roles(_: &Key, roles: &Document) -> Vec<Reference> {
     let mappings = roles.get("RoleMappings").and_then(Value::as_object).into_iter().flatten();
     for (provider, mapping) in mappings {
         found.extend(client_of_mapping(provider).map(|client| Reference::new(client, &MAPS, "")));
-        let rules = mapping.pointer("/RulesConfiguration/Rules").and_then(Value::as_array);
-        for rule in rules.into_iter().flatten() {
+        let its_rules = mapping.pointer("/RulesConfiguration/Rules").and_then(Value::as_array);
+        for rule in its_rules.into_iter().flatten() {
             let text = |member: &str| rule.get(member).and_then(Value::as_str);
             if let Some(arn) = text("RoleARN") {
                 let words = ["Claim", "MatchType", "Value"].map(|member| text(member).unwrap_or("?"));
