@@ -166,7 +166,7 @@ mod tests {
     proptest! {
         #[test]
         fn any_reason_is_read_back_as_it_was_typed(reason in "\\PC*[^\\s\\pC]\\PC*", about in ".*") {
-            let new = NewException { reason, about, ..kiosk() };
+            let new = NewException { about, reason, ..kiosk() };
             let text = new.added_to("mouse = false\n").expect("a text");
             let read = Config::read(&text);
             prop_assert_eq!(&read.problems, &[]);

@@ -177,22 +177,23 @@ mod tests {
         assert!(!is_unused(&[json!(["COGNITO"]), json!(["Google"])]));
     }
 
+    #[derive(Debug)]
+    struct Listed(Vec<Document>);
+    impl Known for Listed {
+        fn document(&self, _: &Key) -> Option<&Document> {
+            None
+        }
+        fn whole_list(&self, _: &ListKey) -> Option<&[Document]> {
+            Some(&self.0)
+        }
+    }
+
     #[test]
     fn the_check_waits_for_all_app_clients() {
         let key = Key::child(&PROVIDER, "eu-west-1_A", "Google");
         let check = FINDINGS.iter().find(|finding| finding.id == "ID5").expect("ID5");
         let evidence = check.evidence.expect("evidence");
         let row = Document::from_value(json!({"ClientId": "1"})).expect("an object");
-        #[derive(Debug)]
-        struct Listed(Vec<Document>);
-        impl Known for Listed {
-            fn document(&self, _: &Key) -> Option<&Document> {
-                None
-            }
-            fn whole_list(&self, _: &ListKey) -> Option<&[Document]> {
-                Some(&self.0)
-            }
-        }
         assert!(!evidence.is_known(&key, &Document::default(), &Listed(vec![row])));
         assert!(evidence.is_known(&key, &Document::default(), &Listed(vec![])));
     }

@@ -144,7 +144,7 @@ mod tests {
     }
 
     fn documents(rows: Value) -> Vec<Document> {
-        let rows = rows.as_array().expect("rows").clone();
+        let Value::Array(rows) = rows else { panic!("no rows") };
         rows.into_iter().map(|row| Document::from_value(row).expect("an object")).collect()
     }
 

@@ -97,6 +97,7 @@ mod tests {
         Read { documents: vec![pool, domain], styles }
     }
 
+    #[expect(clippy::needless_pass_by_value, reason = "a document is written where it is used")]
     fn login(flows: Value) -> Document {
         document(json!({OAUTH: true, FLOWS: flows}))
     }
@@ -133,7 +134,7 @@ mod tests {
         let domain = Need::Document(Key::child(&DOMAIN, "eu-west-1_A", "shop"));
         assert_eq!(needs(&key, &client, &Read::default()), [pool]);
         let of = |version: Value| needs(&key, &client, &read(json!({"ManagedLoginVersion": version}), None));
-        assert_eq!(of(json!(1)), [domain.clone()]);
+        assert_eq!(of(json!(1)), std::slice::from_ref(&domain));
         assert_eq!(of(json!(2)), [domain, Need::List(key.children(&BRANDING))]);
         assert_eq!(needs(&key, &login(json!(["client_credentials"])), &Read::default()), []);
     }
