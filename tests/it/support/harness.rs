@@ -14,16 +14,12 @@ use cognitui::demo::{ServiceError, Store};
 use cognitui::error::{AppError, ErrorKind};
 use cognitui::history::{HistoryEntry, entries};
 use cognitui::message::{
-    Call, Caller, Connection, ContextChoice, ContextId, Contexts, Drawn, Effect, Event, FolderEntry, Pages,
+    Call, Caller, Connection, ContextChoice, ContextId, Contexts, Effect, Event, FolderEntry, Pages,
     Progress, Reply, RequestId, WriteRequest,
 };
 use cognitui::resource::{Document, Operation, WriteOperation};
 use cognitui::runtime::history_file::HistoryFile;
 use cognitui::secret::Secret;
-use cognitui::view::theme::Look;
-use cognitui::view::{self, Theme};
-use ratatui::Terminal;
-use ratatui::backend::TestBackend;
 use serde_json::Value;
 
 /// The application without a terminal, a network or a clock.
@@ -164,16 +160,6 @@ impl Harness {
         self.follow(event);
         self.draw();
         self
-    }
-
-    fn draw(&mut self) {
-        let (width, height) = self.app.size;
-        let mut terminal = Terminal::new(TestBackend::new(width, height)).expect("a terminal");
-        let mut drawn = Drawn::default();
-        terminal
-            .draw(|frame| drawn = view::draw(&self.app, &Theme::new(Look::default()), frame))
-            .expect("a frame");
-        self.app.note_drawn(drawn);
     }
 
     fn follow(&mut self, event: Event) {

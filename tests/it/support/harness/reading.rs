@@ -1,7 +1,7 @@
 //! The screen as tests read it, and what is typed into it and into the editor.
 
 use cognitui::error::AppError;
-use cognitui::message::{Event, MouseAction, MousePress};
+use cognitui::message::{Drawn, Event, MouseAction, MousePress};
 use cognitui::view::theme::Look;
 use cognitui::view::{self, Theme};
 use ratatui::Terminal;
@@ -30,6 +30,17 @@ impl Harness {
         };
         terminal.draw(draw).expect("a frame");
         clipped
+    }
+
+    /// Draws a frame, which tells the program where everything stands.
+    pub(super) fn draw(&mut self) {
+        let (width, height) = self.app.size;
+        let mut terminal = Terminal::new(TestBackend::new(width, height)).expect("a terminal");
+        let mut drawn = Drawn::default();
+        terminal
+            .draw(|frame| drawn = view::draw(&self.app, &Theme::new(Look::default()), frame))
+            .expect("a frame");
+        self.app.note_drawn(drawn);
     }
 
     /// Clicks on a text that is on the screen.
