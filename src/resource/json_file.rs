@@ -85,13 +85,13 @@ pub fn has_settings(document: &Document, kind: &Kind) -> Result<(), String> {
     Err(format!("has no setting of {}", kind.plural.to_lowercase()))
 }
 
-type Members = Map<String, Value>;
+type MemberMap = Map<String, Value>;
 
 /// The resources of a kind among the members of a file, and what else is there. An export has each resource
 /// under the name of its kind, an answer of Describe has it in one member, and a request may have it in a
 /// list.
-fn in_envelope(mut members: Members, kind: &Kind) -> Result<(Vec<Members>, Vec<String>), String> {
-    let knows_one = |members: &Members| members.keys().any(|name| kind.knows(name));
+fn in_envelope(mut members: MemberMap, kind: &Kind) -> Result<(Vec<MemberMap>, Vec<String>), String> {
+    let knows_one = |members: &MemberMap| members.keys().any(|name| kind.knows(name));
     let objects = |items: Vec<Value>| items.into_iter().filter_map(into_members).collect::<Vec<_>>();
     let (own, list) = (member(&kind.title()), member(kind.plural));
     let is_own = members.get(&own).and_then(Value::as_object).is_some_and(knows_one);
@@ -126,7 +126,7 @@ fn in_envelope(mut members: Members, kind: &Kind) -> Result<(Vec<Members>, Vec<S
     Ok((vec![members], Vec::new()))
 }
 
-fn into_members(value: Value) -> Option<Members> {
+fn into_members(value: Value) -> Option<MemberMap> {
     match value {
         Value::Object(members) => Some(members),
         _ => None,
@@ -134,7 +134,7 @@ fn into_members(value: Value) -> Option<Members> {
 }
 
 /// What an export has beside the resource: "3 app clients", "MFA settings".
-fn named(members: &Members) -> Vec<String> {
+fn named(members: &MemberMap) -> Vec<String> {
     let what = |(name, value): (&String, &Value)| {
         ALL.into_iter().find_map(|kind| match value {
             Value::Object(_) if *name == member(&kind.title()) => Some(kind.name.to_owned()),
@@ -146,7 +146,7 @@ fn named(members: &Members) -> Vec<String> {
 }
 
 /// The members of a resource under the names of Describe.
-fn document(mut members: Members, kind: &'static Kind) -> Result<Document, String> {
+fn document(mut members: MemberMap, kind: &'static Kind) -> Result<Document, String> {
     for field in kind.fields {
         if let Some(name) = field.update_name
             && !members.contains_key(field.path)
