@@ -211,7 +211,9 @@ impl App {
             return vec![];
         }
         self.reveal = false;
-        let name = self.references.name(&key).to_owned();
+        // A row of a list has a name before anything is read.
+        let listed = self.screen().target().filter(|(target, _)| *target == key).map(|(_, name)| name);
+        let name = listed.unwrap_or_else(|| self.references.name(&key).to_owned());
         self.screens.push(Screen::trust_map(key, name));
         self.activate()
     }

@@ -44,6 +44,11 @@ pub fn draw(app: &App, list: &List, theme: &Theme, pen: &mut Pen, preview: Rect,
         }
         return;
     };
+    // What has no checks has no findings either.
+    let (preview, findings) = match findings {
+        Some(area) if key.kind.checks.findings.is_empty() => (preview.union(area), None),
+        _ => (preview, findings),
+    };
     let cells = usize::from(preview.width).saturating_sub(3);
     let found = app.findings(&key);
     let key = app.resource_of(&key);

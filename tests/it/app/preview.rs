@@ -84,3 +84,10 @@ fn a_narrow_window_has_the_name_and_the_risk() {
     harness.event(Event::Resize { width: 80, height: 24 });
     harness.sees("CLASSIC FLOW");
 }
+
+#[test]
+fn beside_what_has_no_checks_stands_no_pane_of_findings() {
+    let mut harness = wide(Target::UserPools, 200);
+    harness.sees("┬─ Findings ─");
+    harness.press("3 r").sees("│ Severity  ").vanishes("┬─ Findings ─").vanishes("Not checked: its settings");
+}

@@ -187,3 +187,9 @@ fn a_deletion_tells_what_is_behind_the_resources_that_refer_to_it() {
         .sees("identity pool guests behind web")
         .sees("IAM role ops/admins behind guests");
 }
+
+#[test]
+fn the_map_of_a_row_has_the_name_that_the_list_tells() {
+    let mut harness = Harness::with(store(), Options::default(), Target::UserPools);
+    harness.press("w").sees("User pools › shop › Trust map");
+}
