@@ -32,6 +32,7 @@ impl Audit {
         let more = if self.is_listing() { " or more" } else { "" };
         match (self.pools_read(), self.pools.len()) {
             (_, 0) if !self.failures.is_empty() => "no pool read".to_owned(),
+            (_, 0) if self.is_listing() => "no pool read yet".to_owned(),
             (read, listed) if read == listed && more.is_empty() => {
                 if listed == 1 {
                     "1 pool read".to_owned()

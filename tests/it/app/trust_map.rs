@@ -140,7 +140,7 @@ fn what_was_not_read_is_never_said_to_refer_to_nothing() {
     harness.sees("all pools, at less than 4 requests a second.");
     let sent = harness.sent.len();
     harness.hold = true;
-    harness.press("r").sees("Scanning: 0 of 0 or more pools read");
+    harness.press("r").sees("Scanning: no pool read yet");
     assert!(matches!(harness.sent[sent], Call::Scan(_)));
     harness.hold = false;
     harness.release();

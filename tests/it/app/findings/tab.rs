@@ -71,7 +71,7 @@ fn a_scan_lists_the_findings_of_all_pools_worst_first() {
 fn while_the_scan_runs_it_says_how_far_it_is_and_stops_and_goes_on() {
     let mut harness = harness();
     harness.hold = true;
-    harness.press("3 r").sees("Scanning: 0 of 0 or more pools read, 2 requests. s stops.");
+    harness.press("3 r").sees("Scanning: no pool read yet, 2 requests. s stops.");
     harness.step().sees("Scanning: 0 of 3 pools read").step().press("s");
     harness.sees("The scan was stopped: 0 of 3 pools read.").press("down").sees("r goes on.");
     assert!(harness.held.is_empty(), "what was under way is cancelled");
