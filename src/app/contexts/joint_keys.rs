@@ -93,7 +93,7 @@ impl App {
 }
 
 /// The scopes of the keys that act on the row of a pool.
-fn of_a_row(kind: &'static Kind) -> [Scope; 6] {
+fn of_a_row(kind: &'static Kind) -> [Scope; 7] {
     [
         Scope::Toggles(kind),
         Scope::Editable,
@@ -101,5 +101,6 @@ fn of_a_row(kind: &'static Kind) -> [Scope; 6] {
         Scope::Copyable,
         Scope::Deletable,
         Scope::Described,
+        Scope::Mapped,
     ]
 }

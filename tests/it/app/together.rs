@@ -153,6 +153,14 @@ fn a_key_that_changes_a_pool_acts_in_the_context_of_its_row_and_the_record_says_
 }
 
 #[test]
+fn the_trust_map_of_a_row_is_that_of_its_context_and_esc_comes_back_to_the_table() {
+    let mut harness = two_regions("");
+    harness.press("/").write("region:us-east shop-guests").press("enter w");
+    harness.sees("cognitui   us-east-1").sees("shop-guests › Trust map");
+    harness.press("esc").sees("▶ shop-guests").press("esc").sees("2 contexts");
+}
+
+#[test]
 fn rows_of_several_contexts_are_not_marked_for_one_change() {
     let mut harness = two_regions("");
     harness
