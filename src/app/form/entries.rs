@@ -5,8 +5,7 @@ use serde_json::{Map, Value};
 use crate::app::form::field::{FieldBody, FormField, Strictness, check_rows, record};
 use crate::resource::Document;
 use crate::resource::display::value::{is_secret_key, plain};
-use crate::resource::field::rule;
-use crate::resource::field::{Field, FieldKind};
+use crate::resource::field::{Field, FieldKind, rule};
 
 /// The entries of one collection: a list, a map, or records.
 #[derive(Debug, Clone)]
@@ -87,14 +86,19 @@ impl Entries {
         Some(filled)
     }
 
+    /// The rule in words, if so many more entries do not fit.
+    pub(super) fn refusal_of(&self, more: usize) -> Option<String> {
+        rule::room(&self.field.rule, self.len() + more).err()
+    }
+
     /// Adds a blank entry at the end and returns its index.
     pub fn add(&mut self) -> usize {
         self.entries.push(Entry::new(self.field, None));
         self.entries.len() - 1
     }
 
-    /// Puts pasted lines into the list, one entry per line, and returns the index after the last one. The
-    /// lines replace the entry at `at` if that is blank; otherwise they follow it.
+    /// Puts pasted lines into the list, one entry each, in place of a blank entry at `at` or behind it, and
+    /// returns the index after the last one.
     pub fn put_lines(&mut self, at: usize, lines: &[&str]) -> usize {
         let at = at.min(self.entries.len());
         let blank = self.entries.get(at).is_some_and(Entry::is_blank);

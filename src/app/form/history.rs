@@ -1,14 +1,21 @@
 //! The history of a form: every edit of any field is a step, in one line, back to the form as it was opened.
 
+use std::collections::VecDeque;
+
 use crate::app::form::Form;
 use crate::app::form::field::{FormField, FormPath, places};
 use crate::key::{Code, KeyPress};
 
+/// The most steps that are kept: each holds a whole field, which may be a long list.
+const MOST: usize = 200;
+
 /// The steps that can be undone and redone; the most recent ones are last.
 #[derive(Debug, Default)]
 pub struct EditHistory {
-    undo: Vec<EditStep>,
-    redo: Vec<EditStep>,
+    undo: VecDeque<EditStep>,
+    redo: VecDeque<EditStep>,
+    /// True if the first steps are no longer kept.
+    is_cut: bool,
     /// The typing that the next key may continue.
     run: Option<TypingRun>,
 }
@@ -34,9 +41,22 @@ impl EditHistory {
     fn push(&mut self, step: EditStep, run: Option<TypingRun>, begins: bool) {
         self.redo.clear();
         if begins || run.is_none() || run != self.run {
-            self.undo.push(step);
+            self.undo.push_back(step);
+        }
+        if self.undo.len() > MOST {
+            self.undo.pop_front();
+            self.is_cut = true;
         }
         self.run = run;
+    }
+
+    /// What is said where no step is left.
+    fn end(&self, again: bool) -> String {
+        match again {
+            true => "Nothing to redo.".to_owned(),
+            false if self.is_cut => format!("Only the last {MOST} edits can be undone."),
+            false => "Nothing to undo.".to_owned(),
+        }
     }
 
     /// Makes the next key a step of its own.
@@ -86,14 +106,14 @@ impl Form {
         } else {
             (&mut history.undo, &mut history.redo)
         };
-        let Some(step) = from.pop() else {
-            self.note = Some(format!("Nothing to {}.", if again { "redo" } else { "undo" }));
+        let Some(step) = from.pop_back() else {
+            self.note = Some(history.end(again));
             return;
         };
         if let Some(field) = self.fields.get_mut(step.index) {
             let field = std::mem::replace(field, step.field);
             let focus = std::mem::replace(&mut self.focus, step.focus);
-            to.push(EditStep { index: step.index, field, focus });
+            to.push_back(EditStep { index: step.index, field, focus });
         }
         if let Some(place) = places(&self.fields).into_iter().find(|place| place.starts_with(&[step.index]))
             && !places(&self.fields).contains(&self.focus)

@@ -49,6 +49,10 @@ impl Form {
         if let Some((collection, at)) = list.filter(|_| lines.len() > 1 || field::adds(&self.focus))
             && let Some(entries) = entries_at_mut(&mut self.fields, &collection)
         {
+            if let Some(rule) = entries.refusal_of(lines.len()) {
+                self.note = Some(format!("Nothing was pasted. {rule}"));
+                return;
+            }
             let at = entries.put_lines(at, &lines);
             self.focus = [collection.as_slice(), &[at.saturating_sub(1), 0]].concat();
         } else if let Some(cell) =
@@ -129,10 +133,13 @@ impl Form {
             return;
         };
         self.step_of(|form| {
-            if let Some(entries) = entries_at_mut(&mut form.fields, &collection) {
-                let entry = entries.add();
-                form.focus = [collection.as_slice(), &[entry, 0]].concat();
+            let Some(entries) = entries_at_mut(&mut form.fields, &collection) else { return };
+            if let Some(rule) = entries.refusal_of(1) {
+                form.note = Some(rule);
+                return;
             }
+            let entry = entries.add();
+            form.focus = [collection.as_slice(), &[entry, 0]].concat();
         });
         self.check_focused();
     }

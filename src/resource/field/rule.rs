@@ -5,6 +5,9 @@ use regex::Regex;
 /// A check of a text that the service model can't express; the error is the rule in words.
 pub type TextCheck = fn(&str) -> Result<(), String>;
 
+/// The most entries of a collection whose rule names no limit. AWS has none with as many.
+const MOST: usize = 1000;
+
 /// The limits of a text, a number, a list or a map, from the service model. Lengths count UTF-16 units, as
 /// the service does.
 #[derive(Debug, Clone, Copy)]
@@ -114,6 +117,16 @@ pub fn count(rule: &Rule, entries: usize) -> Result<(), String> {
         (Some(min), _) if entries < min => Err(format!("needs at least {min} entries; there are {entries}")),
         _ => Ok(()),
     }
+}
+
+/// Checks that a collection that is being edited may have so many entries. One too many is let in, so that
+/// another one can be removed for it.
+///
+/// # Errors
+/// The rule in words.
+pub fn room(rule: &Rule, entries: usize) -> Result<(), String> {
+    let max = rule.max.unwrap_or(MOST);
+    if entries > max + 1 { Err(format!("At most {max} entries; there would be {entries}.")) } else { Ok(()) }
 }
 
 /// The rule in words: the characters and the lengths that it allows.

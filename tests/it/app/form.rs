@@ -231,6 +231,17 @@ fn a_word_and_a_paste_of_several_lines_are_one_step_and_steps_are_undone_in_thei
 }
 
 #[test]
+fn the_last_200_steps_can_be_undone_and_the_form_says_so_where_they_end() {
+    let mut form = form(&document(json!({"AllowClassicFlow": true})));
+    focus(&mut form, "AllowClassicFlow", &[]);
+    (0..201).for_each(|_| form.switch());
+    (0..200).for_each(|_| form.undo(false));
+    assert_eq!(form.document().get("AllowClassicFlow"), Some(&json!(false)), "as after the first step");
+    form.undo(false);
+    assert_eq!(form.note.as_deref(), Some("Only the last 200 edits can be undone."));
+}
+
+#[test]
 fn a_classic_flow_that_was_never_set_goes_round_and_back_to_never_set() {
     let mut form = form(&document(json!({"AllowUnauthenticatedIdentities": false})));
     focus(&mut form, "AllowClassicFlow", &[]);

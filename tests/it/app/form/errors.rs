@@ -101,6 +101,19 @@ fn more_entries_than_a_pool_may_have_are_refused() {
     pool.step(1);
     press(&mut pool, "a");
     assert_eq!(errors(&pool), ["at most 10 entries; there are 11"]);
+    pool.add_entry();
+    assert_eq!(pool.note.as_deref(), Some("At most 10 entries; there would be 12."));
+    assert_eq!(errors(&pool), ["at most 10 entries; there are 11"]);
+}
+
+#[test]
+fn a_paste_of_far_more_lines_than_a_list_takes_is_refused_whole() {
+    let mut pool = form(&document(json!({"IdentityPoolName": "shop"})));
+    focus(&mut pool, "SamlProviderARNs", &[]);
+    let lines: Vec<_> = (0..5000).map(|number| format!("arn:{number}")).collect();
+    pool.paste(&lines.join("\n"));
+    assert_eq!(pool.note.as_deref(), Some("Nothing was pasted. At most 1000 entries; there would be 5000."));
+    assert!(!pool.is_edited());
 }
 
 #[test]
