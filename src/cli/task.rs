@@ -131,6 +131,10 @@ pub enum Task {
     Export {
         /// The resource
         target: String,
+
+        /// Leave out what can't be read, and name it in the output
+        #[arg(long)]
+        partial: bool,
     },
 
     /// Print the empty document of a kind, as create takes it
@@ -205,7 +209,7 @@ impl Task {
             Self::Apply { target, file, consent } => edit::run(cli, target, Wanted::File(file), *consent),
             Self::Create { list, file, consent, output } => create::run(cli, list, file, *consent, output),
             Self::Diff { first, second, output } => diff::run(cli, first, second, output),
-            Self::Export { target } => export::run(cli, target),
+            Self::Export { target, partial } => export::run(cli, target, *partial),
             Self::Skeleton { kind } => create::print_skeleton(kind),
             Self::Completions { shell } => manual::completions(*shell),
             Self::CompletionWords { line } => completion::run(&cli, line),

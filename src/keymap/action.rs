@@ -305,6 +305,8 @@ pub enum ScrollAction {
 pub enum FileTaskAction {
     /// Replaces the file that exists.
     Replace,
+    /// Writes the file without the parts that can't be read.
+    LeaveOut,
     Close,
 }
 

@@ -61,6 +61,7 @@ const TOGETHER: &[&[Scope]] = &[
     &[Scope::JsonEditor, Scope::Scroll],
     &[Scope::FileTask, Scope::Scroll],
     &[Scope::FileExists, Scope::Scroll],
+    &[Scope::IncompleteExport, Scope::Scroll],
     &[Scope::Leaving, Scope::LeavingDraft],
 ];
 

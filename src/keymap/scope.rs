@@ -91,6 +91,8 @@ pub enum Scope {
     FileTask,
     /// An export to a file that exists.
     FileExists,
+    /// An export of which parts can't be read.
+    IncompleteExport,
     /// Two resources beside each other.
     Compare,
     /// The editor of a document as JSON, while it waits for it or was left.
@@ -246,7 +248,7 @@ impl Scope {
             Self::MfaCode => "Sign in with a code",
             Self::DocumentPreview => "SAML metadata",
             Self::CommandView => "AWS CLI command",
-            Self::FileTask | Self::FileExists => "Export and import",
+            Self::FileTask | Self::FileExists | Self::IncompleteExport => "Export and import",
             Self::Compare => "Compare two resources",
             Self::JsonEditor => "After the editor",
             Self::JsonView => "JSON",
@@ -343,6 +345,7 @@ pub const SCOPES: &[Scope] = &[
     Scope::DocumentPreview,
     Scope::CommandView,
     Scope::FileExists,
+    Scope::IncompleteExport,
     Scope::FileTask,
     Scope::Compare,
     Scope::JsonEditor,

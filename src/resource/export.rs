@@ -126,28 +126,60 @@ fn leave_out(value: &mut Value) {
     }
 }
 
-/// The text of a file: the document of a resource alone, or each under the name of its kind, those of a list
-/// together.
-pub fn text(documents: &[(Key, Document)]) -> String {
-    let value = match documents {
-        [(key, only)] => without_secrets(key.kind, only).into_value(),
-        all => {
-            let mut members = Map::new();
-            for (key, document) in all {
-                let value = without_secrets(key.kind, document).into_value();
-                let root = all.first().map(|(root, _)| root);
-                if root.is_some_and(|root| root.parents == key.parents) {
-                    members.insert(member(&key.kind.title()), value);
-                } else if let Value::Array(items) =
-                    members.entry(member(key.kind.plural)).or_insert_with(|| Value::Array(Vec::new()))
-                {
-                    items.push(value);
+/// What was read for an export, the resource itself first.
+#[derive(Debug, Default)]
+pub struct Export {
+    pub documents: Vec<(Key, Document)>,
+    /// What could not be read, and why: "roles: access denied".
+    pub unread: Vec<String>,
+}
+
+impl Export {
+    /// Notes that a part could not be read.
+    pub fn leave_out(&mut self, step: &ExportStep, why: &str) {
+        let what = match step {
+            ExportStep::Document(key) if self.is_part(key) => key.kind.name.to_owned(),
+            ExportStep::Document(key) => format!("{} {}", key.kind.name, key.id),
+            ExportStep::List(list) => list.kind.plural.to_lowercase(),
+        };
+        self.unread.push(format!("{what}: {why}"));
+    }
+
+    /// True if a document is one of the resource itself.
+    fn is_part(&self, key: &Key) -> bool {
+        self.documents.first().is_some_and(|(root, _)| root.parents == key.parents && root.id == key.id)
+    }
+
+    /// The names of all secrets that the text does not have.
+    pub fn secret_names(&self) -> Vec<String> {
+        self.documents.iter().flat_map(|(key, document)| secret_names(key.kind, document)).collect()
+    }
+
+    /// The text of a file: the document of a resource alone, or each under the name of its kind, those of a
+    /// list together, and what could not be read.
+    pub fn text(&self) -> String {
+        let value = match (self.documents.as_slice(), self.unread.as_slice()) {
+            ([(key, only)], []) => without_secrets(key.kind, only).into_value(),
+            (all, unread) => {
+                let mut members = Map::new();
+                for (key, document) in all {
+                    let value = without_secrets(key.kind, document).into_value();
+                    if self.is_part(key) {
+                        members.insert(member(&key.kind.title()), value);
+                    } else if let Value::Array(items) =
+                        members.entry(member(key.kind.plural)).or_insert_with(|| Value::Array(Vec::new()))
+                    {
+                        items.push(value);
+                    }
                 }
+                if !unread.is_empty() {
+                    members.insert("NotRead".to_owned(), Value::from(unread));
+                }
+                Value::Object(members)
             }
-            Value::Object(members)
-        }
-    };
-    serde_json::to_string_pretty(&value).unwrap_or_default() + "\n"
+        };
+        serde_json::to_string_pretty(&value).unwrap_or_default() + "\n"
+    }
 }
 
 /// The name of a kind as a member: "App clients" is `AppClients`.
@@ -172,10 +204,26 @@ mod tests {
         Document::from_value(value).expect("an object")
     }
 
+    fn text(documents: Vec<(Key, Document)>) -> String {
+        Export { documents, unread: Vec::new() }.text()
+    }
+
+    #[test]
+    fn a_resource_with_a_part_that_could_not_be_read_is_under_its_name_and_the_part_is_named() {
+        let key = Key::top(&IDENTITY_POOL, "eu-west-1:1");
+        let pool = document(json!({"IdentityPoolId": "eu-west-1:1", "IdentityPoolName": "shop"}));
+        let mut export = Export { documents: vec![(key.clone(), pool)], unread: Vec::new() };
+        export.leave_out(&ExportStep::Document(Key { kind: &ROLES, ..key }), "access denied");
+        let value: Value = serde_json::from_str(&export.text()).expect("JSON");
+        assert_eq!(value["NotRead"], json!(["roles: access denied"]));
+        let read = json_file::read(&export.text(), &IDENTITY_POOL).expect("the pool");
+        assert_eq!(read.whole().expect("a pool").text("IdentityPoolName"), Some("shop"));
+    }
+
     #[test]
     fn one_resource_is_its_document_without_secrets() {
         let client = document(json!({"ClientId": "c", "ClientName": "web", "ClientSecret": "s3cret"}));
-        let text = text(&[(Key::child(&CLIENT, "p", "c"), client)]);
+        let text = text(vec![(Key::child(&CLIENT, "p", "c"), client)]);
         let value: Value = serde_json::from_str(&text).expect("JSON");
         assert_eq!(value, json!({"ClientId": "c", "ClientName": "web"}));
     }
@@ -186,12 +234,12 @@ mod tests {
         let client = document(json!({"ClientId": "c", "ClientName": "web"}));
         let provider = document(json!({"ProviderName": "Okta", "ProviderType": "OIDC",
             "ProviderDetails": {"client_id": "id", "client_secret": "s3cret"}}));
-        let all = [
+        let all = vec![
             (Key::top(&USER_POOL, "p"), pool),
             (Key::child(&CLIENT, "p", "c"), client),
             (Key::child(&PROVIDER, "p", "Okta"), provider),
         ];
-        let text = text(&all);
+        let text = text(all);
         assert!(!text.contains("s3cret"));
         let value: Value = serde_json::from_str(&text).expect("JSON");
         assert_eq!(value["UserPool"]["Name"], "shop");
@@ -219,7 +267,7 @@ mod tests {
         ) {
             let client = document(json!({"ClientName": name, "CallbackURLs": urls,
                 "EnableTokenRevocation": on, "Newer": {"Deep": [1, null]}}));
-            let text = text(&[(Key::child(&CLIENT, "p", "c"), client.clone())]);
+            let text = text(vec![(Key::child(&CLIENT, "p", "c"), client.clone())]);
             let read = json_file::read(&text, &CLIENT).expect("a client");
             prop_assert!(changes(&client, read.single().expect("a client"), &CLIENT).is_empty());
         }

@@ -12,7 +12,7 @@ use crate::keymap::{FileTaskAction, Scope};
 use crate::message::{Call, Pages, Reply, RequestId, SaveFile};
 use crate::resource::check::misspelt_member;
 use crate::resource::display::plural::plural;
-use crate::resource::export::{self, ExportStep};
+use crate::resource::export::{self, Export, ExportStep};
 use crate::resource::members::article;
 use crate::resource::{Document, Key, Kind, json_file, skeleton};
 use crate::secret::Secret;
@@ -30,8 +30,7 @@ pub struct FileTask {
     key: Key,
     name: String,
     purpose: FilePurpose,
-    /// What was read for the export, the resource itself first.
-    documents: Vec<(Key, Document)>,
+    export: Export,
     waiting: VecDeque<ExportStep>,
     /// The read under way, and the rows of its list so far.
     step: Option<ExportStep>,
@@ -55,6 +54,8 @@ pub enum FileStage {
     /// So many documents are read, and so many are known to follow.
     Reading(usize, usize),
     Saving,
+    /// Parts can't be read; the user may have the others exported.
+    Incomplete(Vec<String>),
     /// There is a file of this name, which the user may have replaced.
     Exists,
     Failed(AppError),
@@ -90,7 +91,7 @@ impl FileTask {
             key,
             name: String::new(),
             purpose,
-            documents: Vec::new(),
+            export: Export::default(),
             step: None,
             rows: Vec::new(),
             request: None,
@@ -98,8 +99,16 @@ impl FileTask {
     }
 
     pub(crate) fn scopes(&self) -> Vec<Scope> {
-        let scope = if matches!(self.stage, FileStage::Exists) { Scope::FileExists } else { Scope::FileTask };
-        vec![scope, Scope::Scroll]
+        vec![self.scope(), Scope::Scroll]
+    }
+
+    /// Whose keys the dialog shows.
+    pub fn scope(&self) -> Scope {
+        match self.stage {
+            FileStage::Exists => Scope::FileExists,
+            FileStage::Incomplete(_) => Scope::IncompleteExport,
+            FileStage::Reading(..) | FileStage::Saving | FileStage::Failed(_) => Scope::FileTask,
+        }
     }
 
     pub(crate) fn open(&mut self, context: &mut Context) {
@@ -115,10 +124,15 @@ impl FileTask {
     fn go_on(&mut self, context: &mut Context) {
         self.step = self.waiting.pop_front();
         let Some(step) = &self.step else {
-            self.save(false, context);
+            if self.export.unread.is_empty() {
+                self.save(false, context);
+            } else {
+                self.stage = FileStage::Incomplete(self.export.unread.clone());
+            }
             return;
         };
-        self.stage = FileStage::Reading(self.documents.len(), self.documents.len() + 1 + self.waiting.len());
+        let done = self.export.documents.len() + self.export.unread.len();
+        self.stage = FileStage::Reading(done, done + 1 + self.waiting.len());
         let label = format!("Exporting {}", self.name);
         self.request = Some(match step {
             ExportStep::Document(key) => context.start_read(label, key, Call::Describe(key.clone()).paced()),
@@ -129,7 +143,7 @@ impl FileTask {
     fn save(&mut self, replaces: bool, context: &mut Context) {
         let text = match self.purpose {
             FilePurpose::Skeleton => skeleton::text(self.key.kind),
-            FilePurpose::Export | FilePurpose::Import => export::text(&self.documents),
+            FilePurpose::Export | FilePurpose::Import => self.export.text(),
         };
         let file = SaveFile { path: Secret::new(self.path.clone()), text: Secret::new(text), replaces };
         self.stage = FileStage::Saving;
@@ -153,7 +167,7 @@ impl FileTask {
             return Outcome::Stay;
         }
         self.request = None;
-        let is_first = self.documents.is_empty();
+        let is_first = self.export.documents.is_empty();
         match result {
             Ok(Reply::Document(Some(document))) => {
                 let Some(ExportStep::Document(key)) = self.step.take() else { return Outcome::Stay };
@@ -161,12 +175,19 @@ impl FileTask {
                     self.waiting = export::steps(&key, &document);
                 }
                 context.tell(News::Read(key.clone(), document.clone()));
-                self.documents.push((key, document));
+                self.export.documents.push((key, document));
                 self.go_on(context);
             }
             // What belongs to the resource may be gone by now, or never have been there.
             Ok(Reply::Document(None)) if !is_first => self.go_on(context),
             Err(error) if error.kind == ErrorKind::NotFound && !is_first && self.step.is_some() => {
+                self.go_on(context);
+            }
+            Err(error) if error.kind == ErrorKind::Refused && !is_first && self.step.is_some() => {
+                self.rows.clear();
+                if let Some(step) = self.step.take() {
+                    self.export.leave_out(&step, error.why());
+                }
                 self.go_on(context);
             }
             Ok(Reply::Listed(_)) => {
@@ -202,15 +223,18 @@ impl FileTask {
             let kind = self.key.kind.name;
             return format!("{} has an empty {kind}: null is what need not be set.", self.path);
         }
-        let count = plural(self.documents.len(), "resource");
-        let secrets: Vec<_> =
-            self.documents.iter().flat_map(|(key, one)| export::secret_names(key.kind, one)).collect();
+        let count = plural(self.export.documents.len(), "resource");
+        let secrets = self.export.secret_names();
         let left_out = match secrets.as_slice() {
             [] => String::new(),
             few if few.len() <= NAMED => format!(" Left out: {}.", few.join(", ")),
             all => format!(" Left out: {} and {} more secrets.", all[..NAMED].join(", "), all.len() - NAMED),
         };
-        format!("{} has {count}.{left_out}", self.path)
+        let unread = match self.export.unread.len() {
+            0 => String::new(),
+            unread => format!(" {} could not be read.", plural(unread, "part")),
+        };
+        format!("{} has {count}.{unread}{left_out}", self.path)
     }
 
     /// The settings of the resource in a file, and what the user has to know of the rest.
@@ -232,7 +256,10 @@ impl FileTask {
     pub(crate) fn act(&mut self, action: FileTaskAction, context: &mut Context) -> Outcome {
         match action {
             FileTaskAction::Replace if matches!(self.stage, FileStage::Exists) => self.save(true, context),
-            FileTaskAction::Replace => {}
+            FileTaskAction::LeaveOut if matches!(self.stage, FileStage::Incomplete(_)) => {
+                self.save(false, context);
+            }
+            FileTaskAction::Replace | FileTaskAction::LeaveOut => {}
             FileTaskAction::Close => return Outcome::Close,
         }
         Outcome::Stay

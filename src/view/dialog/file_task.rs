@@ -3,7 +3,6 @@
 use ratatui::layout::Rect;
 
 use crate::app::dialog::file_task::{FileStage, FileTask};
-use crate::keymap::Scope;
 use crate::message::ScrollMetrics;
 use crate::view::dialog::popup::{Content, boxed_lines, cells, keys};
 use crate::view::pen::{Pen, paragraph};
@@ -16,11 +15,16 @@ pub fn draw(open: &FileTask, theme: &Theme, pen: &mut Pen, area: Rect) -> Scroll
     let lines = match &open.stage {
         FileStage::Reading(done, all) => say(format!("Loading {done}/{all}")),
         FileStage::Saving => say(format!("Writing {}…", open.path)),
+        FileStage::Incomplete(unread) => {
+            let mut lines = say("These parts can't be read:".to_owned());
+            lines.extend(unread.iter().flat_map(|part| say(part.clone())));
+            lines.extend(say(format!("Write {} without them? The file names them.", open.path)));
+            lines
+        }
         FileStage::Exists => say(format!("{} exists. Replace it?", open.path)),
         FileStage::Failed(error) => failure(error, theme, inner),
     };
-    let scope = if matches!(open.stage, FileStage::Exists) { Scope::FileExists } else { Scope::FileTask };
-    let keys = [vec![], keys(scope, theme)];
+    let keys = [vec![], keys(open.scope(), theme)];
     let content = Content { title: &open.title, cells, lines: &lines, keys: &keys, above: open.scroll.above };
     boxed_lines(pen, area, &content, theme).0
 }

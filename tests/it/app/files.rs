@@ -4,7 +4,7 @@ use super::shop;
 use crate::support::harness::Harness;
 use cognitui::app::{Options, Target};
 use cognitui::demo::Store;
-use cognitui::error::AppError;
+use cognitui::error::{AppError, ErrorKind};
 use serde_json::{Value, json};
 
 /// What lies in the file.
@@ -58,11 +58,35 @@ fn a_file_that_exists_is_replaced_only_after_a_question() {
 }
 
 #[test]
-fn an_export_of_which_a_part_can_not_be_read_writes_nothing() {
+fn an_export_of_which_a_part_can_not_be_read_writes_the_rest_only_after_a_question() {
     let mut harness = shop();
-    harness.fails("GetIdentityPoolRoles", AppError::new("Access denied"));
+    let denied = || AppError::new("Cannot load the roles: access denied");
+    harness.fails("GetIdentityPoolRoles", denied());
     command(&mut harness, "export pool.json");
-    harness.sees("Access denied").press("esc").never_shows("Access denied");
+    harness
+        .sees("These parts can't be read:")
+        .sees("roles: access denied")
+        .press("esc")
+        .never_shows("denied");
+    assert!(harness.texts.is_empty());
+    harness.fails("GetIdentityPoolRoles", denied());
+    command(&mut harness, "export pool.json");
+    harness.press("y").sees("pool.json has 5 resources. 1 part could not be read.");
+    let file = file(&harness);
+    assert_eq!(
+        (&file["IdentityPool"]["IdentityPoolName"], &file["NotRead"]),
+        (&json!("shop"), &json!(["roles: access denied"]))
+    );
+    command(&mut harness, "new pool.json");
+    harness.sees("Filled from the file, which has no secrets.");
+}
+
+#[test]
+fn an_export_whose_answer_is_lost_writes_nothing() {
+    let mut harness = shop();
+    harness.fails("GetIdentityPoolRoles", AppError::new("No answer").kind(ErrorKind::Unknown));
+    command(&mut harness, "export pool.json");
+    harness.sees("No answer").press("esc").never_shows("No answer");
     assert!(harness.texts.is_empty());
 }
 

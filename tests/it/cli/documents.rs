@@ -1,5 +1,6 @@
 //! The same documents are read by every command: plain ones, answers and inputs of the AWS CLI, and exports.
 
+use cognitui::demo::Fault;
 use serde_json::{Value, json};
 
 use super::scene::Scene;
@@ -71,6 +72,21 @@ async fn a_difference_that_no_edit_takes_over_is_left_out_of_the_patch_and_told(
 async fn exported(scene: &Scene) -> (String, Value) {
     let whole = scene.run(&["export", "user-pool/shop"]).await;
     (scene.file("shop.json", &whole.data), whole.json())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_export_of_which_a_part_is_refused_prints_nothing_or_with_partial_the_rest_and_what_is_missing() {
+    let scene = Scene::new().await;
+    scene.server.inject("GetIdentityPoolRoles", Fault::AccessDenied);
+    let refused = scene.run(&["export", "identity-pool/shop"]).await;
+    assert_eq!((refused.status, &*refused.data), (Some(1), ""));
+    assert!(refused.said.contains("--partial exports what can be read."), "{}", refused.said);
+    scene.server.inject("GetIdentityPoolRoles", Fault::AccessDenied);
+    let partial = scene.run(&["export", "identity-pool/shop", "--partial"]).await;
+    assert_eq!(partial.status, Some(0), "{}", partial.said);
+    assert!(partial.said.contains("Not exported: roles: "), "{}", partial.said);
+    assert_eq!(partial.json()["IdentityPool"]["IdentityPoolName"], "shop");
+    assert_eq!(partial.json()["NotRead"].as_array().map(Vec::len), Some(1));
 }
 
 #[tokio::test(flavor = "multi_thread")]
