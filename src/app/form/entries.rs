@@ -1,5 +1,7 @@
 //! The entries of a collection in a form: list items, map pairs or records, each with rows of its own.
 
+use std::collections::HashMap;
+
 use serde_json::{Map, Value};
 
 use crate::app::form::field::{FieldBody, FormField, Strictness, check_rows, record};
@@ -77,7 +79,7 @@ impl Entries {
         self.entries.get_mut(entry).map(|entry| entry.rows.as_mut_slice())
     }
 
-    /// The entries of a value that is filled in: all of them count as new.
+    /// The entries of a value that is filled in, all as new ones.
     pub(crate) fn filled(field: &'static Field, value: Option<&Value>) -> Option<Self> {
         let mut filled = Self::new(field, value)?;
         for entry in &mut filled.entries {
@@ -141,8 +143,8 @@ impl Entries {
         self.entries.iter().any(|entry| entry.added)
     }
 
-    /// The edited collection. Untouched, it is the value from before. Emptied, it is an empty list or map, so
-    /// that the request clears the setting, unless the service refuses an empty one.
+    /// The edited collection: untouched, the value from before; emptied, an empty one, so that the request
+    /// clears the setting, unless the service refuses that.
     pub(crate) fn value(&self, before: Option<&Value>) -> Option<Value> {
         let now = match self.field.kind {
             FieldKind::Map { .. } => {
@@ -154,11 +156,8 @@ impl Entries {
             }
             _ => Value::Array(self.entries.iter().map(|entry| entry.value(self.field)).collect()),
         };
-        let same = match before {
-            None | Some(Value::Null) => self.entries.is_empty(),
-            Some(before) => *before == now,
-        };
-        if same {
+        let is_same = |before: &Value| *before == now;
+        if before.filter(|before| !before.is_null()).map_or(self.is_empty(), is_same) {
             return before.cloned();
         }
         let refused = self.entries.is_empty() && self.field.rule.min.is_some_and(|min| min > 0);
@@ -168,12 +167,13 @@ impl Entries {
     /// Checks every touched entry; returns an error about the collection as a whole.
     pub(crate) fn check(&mut self, touched: bool, strict: Strictness) -> Option<String> {
         let values: Vec<_> = self.entries.iter().map(|entry| entry.identity(self.field)).collect();
-        for (index, entry) in self.entries.iter_mut().enumerate() {
+        let mut times: HashMap<_, usize> = HashMap::new();
+        values.iter().for_each(|value| *times.entry(value).or_default() += 1);
+        for (entry, value) in self.entries.iter_mut().zip(&values) {
             let changed =
                 strict.all || entry.added || entry.before.as_ref() != Some(&entry.value(self.field));
             entry.check(self.field, Strictness { all: changed, ..strict });
-            let twice =
-                values.iter().enumerate().any(|(other, value)| other != index && *value == values[index]);
+            let twice = times.get(value).is_some_and(|times| *times > 1);
             let blank = entry.is_blank();
             let first = entry.rows.iter_mut().find_map(|row| match &mut row.input {
                 FieldBody::Value(cell) => Some(cell),
@@ -190,9 +190,7 @@ impl Entries {
         let count = self.entries.len();
         if touched && (strict.done || count > 0) { rule::count(&self.field.rule, count).err() } else { None }
     }
-}
 
-impl Entries {
     /// Puts an error on every map key for which `refused` returns a message.
     pub(crate) fn refuse_keys(&mut self, refused: impl Fn(&str) -> Option<String>) {
         for entry in &mut self.entries {

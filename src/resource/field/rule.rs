@@ -6,7 +6,7 @@ use regex::Regex;
 pub type TextCheck = fn(&str) -> Result<(), String>;
 
 /// The most entries of a collection whose rule names no limit. AWS has none with as many.
-const MOST: usize = 1000;
+const MOST: usize = 250;
 
 /// The limits of a text, a number, a list or a map, from the service model. Lengths count UTF-16 units, as
 /// the service does.

@@ -112,7 +112,7 @@ fn a_paste_of_far_more_lines_than_a_list_takes_is_refused_whole() {
     focus(&mut pool, "SamlProviderARNs", &[]);
     let lines: Vec<_> = (0..5000).map(|number| format!("arn:{number}")).collect();
     pool.paste(&lines.join("\n"));
-    assert_eq!(pool.note.as_deref(), Some("Nothing was pasted. At most 1000 entries; there would be 5000."));
+    assert_eq!(pool.note.as_deref(), Some("Nothing was pasted. At most 250 entries; there would be 5000."));
     assert!(!pool.is_edited());
 }
 
