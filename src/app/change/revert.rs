@@ -1,9 +1,8 @@
 //! Taking a recorded change back: who may, and the dialog that it begins with.
 
 use crate::app::change::bulk::{Bulk, Edit};
-use crate::app::change::companion;
+use crate::app::dialog::Dialog;
 use crate::app::dialog::loading_for_edit::Intent;
-use crate::app::dialog::{Dialog, Outcome};
 use crate::app::form::Form;
 use crate::app::screen::Screen;
 use crate::app::{App, Tone};
@@ -122,15 +121,7 @@ impl App {
     fn create_anew(&mut self, key: &Key, record: &Record) -> Vec<Effect> {
         let settings = record.document.clone().and_then(Document::from_value).unwrap_or_default();
         let mut effects = self.leave_deleted(key);
-        let form = Form::anew(key, &settings, record, self.now);
-        effects.extend(self.fetch_caller());
-        effects.extend(self.open_dialog(Dialog::Form(Box::new(form))));
-        effects.extend(self.with_top_dialog(|dialog, context| {
-            if let Some(form) = dialog.form_mut() {
-                form.companion = companion::start(&form.key, "the new resource", context);
-            }
-            Outcome::Stay
-        }));
+        effects.extend(self.open_new_form(Form::anew(key, &settings, record, self.now)));
         effects
     }
 
