@@ -188,3 +188,16 @@ fn a_resource_is_compared_with_one_of_another_region_and_settings_are_copied_fro
         "it is sent to the shown region"
     );
 }
+
+#[test]
+fn a_resource_is_compared_with_one_of_another_profile() {
+    let mut harness = console("");
+    harness.press("/").write("telemetry").press("enter enter esc").press("=").sees("telemetry is held");
+    harness.press("P").write("sso").press("enter").sees("cognitui   prod · us-east-1");
+    harness.press("/").write("shop-guests").press("enter =");
+    harness.sees("Compare identity pool telemetry with shop-guests").sees("≠ Guest access");
+    assert_eq!(harness.contexts_used.last().map(|(_, at)| at.profile.as_deref()), Some(Some("prod")));
+    let id = harness.store.identity_pool_id("shop-guests");
+    harness.press("c").sees("Update identity pool shop-guests?").press("pgdn y");
+    assert_eq!(harness.updates().pop().expect("an update")["IdentityPoolId"], id);
+}
