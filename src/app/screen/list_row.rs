@@ -136,18 +136,15 @@ fn cell(
     if column.ranked {
         return Some(DisplayValue::Unset("…".to_owned()));
     }
+    let is_whole = matches!(kind.listing, Listing::PagedOnDemand | Listing::Documents);
     if let Some(shows) = column.shows {
-        return detail.map(|detail| shows(detail, fetched));
+        return detail.or_else(|| is_whole.then_some(listed)).map(|document| shows(document, fetched));
     }
     let field = kind.field(column.path);
     let value = detail.and_then(|detail| detail.get(column.path)).or_else(|| listed.get(column.path));
     match (field, value) {
         (None, None) => None,
-        (Some(_), None)
-            if detail.is_none() && !matches!(kind.listing, Listing::PagedOnDemand | Listing::Documents) =>
-        {
-            None
-        }
+        (Some(_), None) if detail.is_none() && !is_whole => None,
         #[expect(clippy::cast_possible_truncation, reason = "seconds of any date fit")]
         (Some(field), Some(Value::Number(seconds))) if column.aged => {
             let words = in_column(field, value).text(false).to_owned();

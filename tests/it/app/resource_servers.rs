@@ -106,3 +106,10 @@ fn the_deletion_of_a_pool_shows_what_goes_with_it_and_who_trusts_it_and_asks_for
     harness.sees("shop-identities").write("shop").press("enter").sees("Deleted");
     assert!(harness.store.call("DescribeUserPool", json!({"UserPoolId": pool})).is_err());
 }
+
+#[test]
+fn the_list_has_the_scopes_at_once_because_aws_lists_resource_servers_whole() {
+    let (mut harness, _) = servers();
+    harness.sees("orders                          2").never_shows("not loaded yet");
+    assert!(!harness.operations().contains(&"DescribeResourceServer"));
+}
