@@ -42,7 +42,7 @@ pub use crate::resource::kind::creation::{
     Creation, FollowUp, GrantedList, Grants, Offer, RequestList, ResourceType,
 };
 pub use crate::resource::kind::deletion::{Deletion, Dependent};
-pub use crate::resource::kind::layout::{Column, Listing, Rank, Shows, TabLayout};
+pub use crate::resource::kind::layout::{Column, ListNote, Listing, Rank, Shows, TabLayout};
 pub use crate::resource::kind::operations::{
     Operation, OperationName, Operations, Paging, Service, UnreadableAnswer, WriteOperation,
 };

@@ -47,6 +47,7 @@ impl App {
                     | Purpose::Companion(_)
                     | Purpose::Record
                     | Purpose::Settle(_)
+                    | Purpose::ListNote(_)
                     | Purpose::Poll(_) => {}
                 }
             }
@@ -108,6 +109,7 @@ impl App {
                 vec![]
             }
             Purpose::List(key) => {
+                let is_whole = matches!(result, Ok(Reply::Listed(None)));
                 if let Some(list) = list_mut(&mut self.screens, id, &key) {
                     match result {
                         Ok(Reply::Listed(next)) => list.finished(next, self.now),
@@ -117,6 +119,9 @@ impl App {
                 }
                 if *key.kind == HISTORY {
                     self.tell_unfinished();
+                }
+                if is_whole {
+                    self.noted_list_read(&key);
                 }
                 self.load_next_page().into_iter().collect()
             }
@@ -132,6 +137,7 @@ impl App {
                 self.handle_prefetch_reply(&key, result);
                 vec![]
             }
+            Purpose::ListNote(key) => self.handle_list_note_reply(&key, result),
             Purpose::Poll(key) => {
                 self.handle_poll_reply(&key, result);
                 vec![]

@@ -55,6 +55,8 @@ pub enum Purpose {
     Record,
     /// A read of the resource of a recorded change, to find out what became of it.
     Settle(Box<Record>),
+    /// A document on which the words below a list depend.
+    ListNote(Key),
     /// A poll of a resource in a transient status.
     Poll(Key),
     /// A scan for the resources that refer to this one.

@@ -6,6 +6,7 @@ mod filter;
 mod haystack;
 mod inspect;
 pub mod list;
+mod list_note;
 pub mod list_row;
 pub mod live;
 pub mod loading;

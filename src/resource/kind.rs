@@ -15,8 +15,8 @@ pub mod update;
 
 use crate::resource::Fact;
 use crate::resource::{
-    Access, Actions, Checks, Column, Companion, Creation, Deletion, Document, Field, Lifecycle, Listing,
-    Operation, Operations, Related, Service, Shows, TabLayout, UpdateRules, WriteOperation, tables,
+    Access, Actions, Checks, Column, Companion, Creation, Deletion, Document, Field, Lifecycle, ListNote,
+    Listing, Operation, Operations, Related, Service, Shows, TabLayout, UpdateRules, WriteOperation, tables,
 };
 
 /// Id of a kind; no two kinds have the same.
@@ -101,6 +101,8 @@ pub struct Kind {
     pub dated_by: Option<&'static str>,
     /// The content of the list's answers, and how far the list is read.
     pub listing: Listing,
+    /// What is said below the rows of the list.
+    pub list_note: Option<ListNote>,
     /// The tabs of an opened resource.
     pub tabs: &'static [TabLayout],
 }
@@ -129,6 +131,7 @@ impl Kind {
         columns: &[],
         dated_by: None,
         listing: Listing::IdsOnly,
+        list_note: None,
         tabs: &[],
     };
 

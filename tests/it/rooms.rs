@@ -240,6 +240,7 @@ const APP_FILES: &[&str] = &[
     "change/revert",
     "screen/actions",
     "screen/inspect",
+    "screen/list_note",
     "screen/live",
     "screen/loading",
     "screen/polling",

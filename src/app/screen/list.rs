@@ -14,6 +14,7 @@ use crate::app::screen::list::sort::Sort;
 use crate::app::screen::list_row::ListRow;
 use crate::app::screen::live::{Watch, differ};
 use crate::keymap::named;
+use crate::resource::finding::Known;
 use crate::resource::{Document, Key, KindId, ListKey, Listing};
 
 /// A list of resources of one kind, with its rows and its filter.
@@ -38,6 +39,8 @@ pub struct List {
     read_at: Option<i64>,
     /// True if a load has reached the end of the list, or of its page.
     is_whole: bool,
+    /// True if something could not be read that the words below the rows depend on.
+    pub is_note_unreadable: bool,
     /// True from the start of a refresh until one reaches its end.
     refreshing: bool,
     marks: HashSet<String>,
@@ -65,6 +68,7 @@ impl List {
             wanted: None,
             read_at: None,
             is_whole: false,
+            is_note_unreadable: false,
             refreshing: false,
             marks: HashSet::new(),
             columns: None,
@@ -104,6 +108,12 @@ impl List {
     /// The next step of a task in which this list takes part, such as rotating a secret.
     pub fn next_step(&self) -> Option<&'static str> {
         self.key.kind.creation.next_step.filter(|_| self.load.is_ready()).map(|next| next(self.rows.len()))
+    }
+
+    /// The words below the rows, where they depend on other resources.
+    pub fn note(&self, known: &dyn Known) -> Option<String> {
+        let note = self.key.kind.list_note.filter(|_| self.load.is_ready())?;
+        Some((note.words)(&self.key, self.rows.len(), known))
     }
 
     /// A note about the chosen row if some of its columns need its own document, which was not read yet.

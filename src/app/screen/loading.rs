@@ -21,6 +21,7 @@ impl App {
         effects.extend(lists.iter().map(|key| self.read_list(key)));
         effects.extend(details.iter().map(|key| self.read_section(key)));
         effects.extend(self.read_counted_lists());
+        effects.extend(self.read_list_note());
         if let Body::Details(details) = self.screen().body()
             && let (Some(referrers), Some(section)) = (details.referrers, details.sections.first())
         {
@@ -138,6 +139,7 @@ impl App {
         if let Some(parents) = self.list().map(|list| list.key.parents.clone()) {
             self.cache.expire(|key| key.parents == parents);
         }
+        self.expire_list_note();
         let mut effects = self.stop_reading();
         effects.extend(self.fetch_caller());
         if let Body::Details(details) = self.screen().body()

@@ -1,7 +1,8 @@
 //! The layout of a kind of resource: the columns of its list and the tabs of a resource.
 
 use crate::resource::display::value::DisplayValue;
-use crate::resource::{Document, Kind, Referrers};
+use crate::resource::finding::Known;
+use crate::resource::{Document, Key, Kind, ListKey, Referrers};
 
 /// The content of a list's answers, and how far the list is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,6 +14,15 @@ pub enum Listing {
     Documents,
     /// Whole documents, read page by page as the user scrolls, since nothing bounds the list's length.
     PagedOnDemand,
+}
+
+/// Words below the rows of a list that depend on other resources.
+#[derive(Debug, Clone, Copy)]
+pub struct ListNote {
+    /// The documents that the words depend on, as far as they can be told by what is known.
+    pub needs: fn(&ListKey, &dyn Known) -> Vec<Key>,
+    /// The words, for a number of rows. What was not read is not said to be absent.
+    pub words: fn(&ListKey, usize, &dyn Known) -> String,
 }
 
 /// The place of a resource among those of its list by age.

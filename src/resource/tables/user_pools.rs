@@ -7,6 +7,7 @@ pub(crate) mod branding;
 pub(crate) mod client;
 pub(crate) mod domain;
 pub(crate) mod log_delivery;
+mod login_pages;
 pub(crate) mod mfa;
 pub(crate) mod provider;
 pub(crate) mod resource_server;

@@ -98,8 +98,9 @@ fn draw_titles(list: &List, widths: &[usize], theme: &Theme, pen: &mut Pen, (mut
 fn draw_rows(app: &App, list: &List, theme: &Theme, pen: &mut Pen, area: Rect) -> usize {
     pen.rule(area, area.y, theme.quiet);
     let inside = Rect::new(area.x, area.y + 1, area.width, area.height.saturating_sub(1));
-    if let Some(next) = list.next_step() {
-        // Only short lists have a next step, so there is room below the rows.
+    let next = list.next_step().map(str::to_owned).or_else(|| list.note(&app.cache));
+    if let Some(next) = &next {
+        // Only short lists have such words, so there is room below the rows.
         let top = inside.y + 2 + cast(list.shown());
         draw_lines(
             &paragraph(next, area.width - 4, theme.warn),

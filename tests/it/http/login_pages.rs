@@ -10,6 +10,8 @@ async fn served() -> (Cognito, Value) {
     let mut store = Store::empty();
     let made = store.call("CreateUserPool", json!({"PoolName": "shop"})).expect("a user pool");
     let pool = made["UserPool"]["Id"].clone();
+    let domain = json!({"UserPoolId": pool, "Domain": "shop-login", "ManagedLoginVersion": 2});
+    store.call("CreateUserPoolDomain", domain).expect("a domain");
     let web = json!({"UserPoolId": pool, "ClientName": "web"});
     let made = store.call("CreateUserPoolClient", web).expect("a client");
     let ids = json!({"UserPoolId": pool, "ClientId": made["UserPoolClient"]["ClientId"]});

@@ -10,10 +10,11 @@ use crate::resource::OperationName::{
 use crate::resource::display::value::{ABSENT, DisplayValue, MASK};
 use crate::resource::field::{Field, FieldKind, Rule, Suggestions};
 use crate::resource::tables::CLIENT;
+use crate::resource::tables::user_pools::login_pages;
 use crate::resource::verdict::holds_nothing;
 use crate::resource::{
-    Checks, Column, Consequence, Creation, CrossFieldRule, Deletion, Document, Kind, KindId, Listing,
-    Operation, Operations, UpdateRules,
+    Checks, Column, Consequence, Creation, CrossFieldRule, Deletion, Document, Kind, KindId, ListNote,
+    Listing, Operation, Operations, UpdateRules,
 };
 
 pub static BRANDING: Kind = Kind {
@@ -71,10 +72,6 @@ pub static BRANDING: Kind = Kind {
         max_count: Some(1),
         skips_form: true,
         notice: "AWS's default, whose settings can be replaced afterwards (e).",
-        next_step: Some(|count| match count {
-            0 => "With managed login (version 2) there is no login page until one exists.",
-            _ => "The login page of managed login (version 2). J shows its settings as JSON.",
-        }),
         ..Creation::EMPTY
     },
     deletion: Deletion {
@@ -117,6 +114,7 @@ pub static BRANDING: Kind = Kind {
         Column::age("CHANGED", "LastModifiedDate", 10),
     ],
     listing: Listing::Documents,
+    list_note: Some(ListNote { needs: login_pages::needs, words: login_pages::words }),
     ..Kind::EMPTY
 };
 

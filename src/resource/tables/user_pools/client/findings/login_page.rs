@@ -2,6 +2,7 @@
 
 use super::{FLOWS, OAUTH, has, oauth_is_on};
 use crate::resource::finding::{Evidence, Known, Need};
+use crate::resource::tables::user_pools::login_pages;
 use crate::resource::tables::{BRANDING, DOMAIN, USER_POOL};
 use crate::resource::{Document, Finding, Fix, Key, Severity};
 
@@ -30,16 +31,13 @@ fn shows_pages(client: &Document) -> bool {
 
 /// The domains of the client's user pool; `None` if the pool was not read.
 fn domains(client: &Key, known: &dyn Known) -> Option<Vec<Key>> {
-    let pool = client.outermost_parent()?;
-    let document = known.document(&Key::top(&USER_POOL, pool))?;
-    let names = ["Domain", "CustomDomain"].into_iter().filter_map(|path| document.text(path));
-    Some(names.filter(|name| !name.is_empty()).map(|name| Key::child(&DOMAIN, pool, name)).collect())
+    login_pages::domains(client.outermost_parent()?, known)
 }
 
-/// True if the login pages of a domain are those of managed login, version 2.
+/// True if the login pages of a domain are those of managed login.
 fn is_managed(client: &Key, known: &dyn Known) -> bool {
-    let version = |domain: &Key| known.document(domain)?.get("ManagedLoginVersion")?.as_u64();
-    domains(client, known).unwrap_or_default().iter().any(|domain| version(domain) == Some(2))
+    let domains = domains(client, known).unwrap_or_default();
+    domains.iter().any(|domain| login_pages::is_managed(domain, known) == Some(true))
 }
 
 fn needs(key: &Key, client: &Document, known: &dyn Known) -> Vec<Need> {

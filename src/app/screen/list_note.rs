@@ -1,0 +1,82 @@
+//! Reads what the words below a list depend on, such as the domains of an app client's login page.
+
+use crate::app::App;
+use crate::app::requests::Purpose;
+use crate::app::screen::Screen;
+use crate::error::AppError;
+use crate::message::{Call, Effect, Reply};
+use crate::resource::{Key, ListKey, ListNote};
+
+impl App {
+    /// Requests the documents that the words below the shown list depend on, unless they were read.
+    pub(crate) fn read_list_note(&mut self) -> Vec<Effect> {
+        let Some((list, note)) = self.noted_list() else { return vec![] };
+        let mut needed = (note.needs)(&list, &self.cache);
+        let is_under_way = |key: &Key| {
+            let mut purposes = self.requests.iter().map(|request| &request.purpose);
+            purposes.any(|purpose| matches!(purpose, Purpose::ListNote(other) if other == key))
+        };
+        needed.retain(|key| self.cache.fresh(key).is_none() && !is_under_way(key));
+        let read = |key: Key| {
+            let label = format!("Loading {} {}", key.kind.name, key.id);
+            self.requests.start(label, Purpose::ListNote(key.clone()), Call::Describe(key)).1
+        };
+        needed.into_iter().map(read).collect()
+    }
+
+    /// The shown list with its note, if that can still be read.
+    fn noted_list(&self) -> Option<(ListKey, ListNote)> {
+        let list = self.screen().list().filter(|list| !list.is_note_unreadable)?;
+        Some((list.key.clone(), list.key.kind.list_note?))
+    }
+
+    /// Has the note of the shown list read again.
+    pub(crate) fn expire_list_note(&mut self) {
+        if let Some(list) = self.screen_mut().list_mut() {
+            list.is_note_unreadable = false;
+        }
+        if let Some((list, note)) = self.noted_list() {
+            let needed = (note.needs)(&list, &self.cache);
+            self.cache.expire(|key| needed.contains(key));
+        }
+    }
+
+    pub(crate) fn handle_list_note_reply(
+        &mut self,
+        key: &Key,
+        result: Result<Reply, AppError>,
+    ) -> Vec<Effect> {
+        let document = if let Ok(Reply::Document(document)) = result { document } else { None };
+        let Some(document) = document else {
+            for list in self.screens.iter_mut().flat_map(Screen::lists_mut) {
+                let needs = list.key.kind.list_note.map(|note| (note.needs)(&list.key, &self.cache));
+                list.is_note_unreadable |= needs.is_some_and(|needs| needs.contains(key));
+            }
+            return vec![];
+        };
+        self.document_read(key, document);
+        let effects = self.read_list_note();
+        if let Some((list, _)) = self.noted_list() {
+            self.recheck_parent(&list);
+        }
+        effects
+    }
+
+    /// Checks the resource anew in which a list with a note is, now that the list is known to its end.
+    pub(crate) fn noted_list_read(&mut self, list: &ListKey) {
+        if list.kind.list_note.is_none() {
+            return;
+        }
+        let lists = self.screens.iter().flat_map(Screen::lists);
+        let rows = lists.filter(|shown| shown.key == *list).flat_map(|shown| shown.rows());
+        let rows: Vec<_> = rows.map(|row| row.listed.clone()).collect();
+        self.cache.insert_list(list.clone(), &rows);
+        self.recheck_parent(list);
+    }
+
+    fn recheck_parent(&mut self, list: &ListKey) {
+        self.recheck(|key| {
+            list.kind.parent.is_some_and(|parent| parent() == key.kind) && key.ids().eq(list.parents())
+        });
+    }
+}
