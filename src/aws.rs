@@ -245,7 +245,13 @@ impl Api {
             Err(failure) if key.kind.lifecycle.exists_implicitly && failure.is(NOT_FOUND) => {
                 return Ok(Some(key.unset()));
             }
-            Err(failure) if key.kind.lifecycle.unavailable.is_some_and(|it| failure.is(it.code)) => {
+            Err(failure)
+                if key
+                    .kind
+                    .lifecycle
+                    .unavailable
+                    .is_some_and(|it| it.is_told_by(|code| failure.is(code))) =>
+            {
                 return Ok(None);
             }
             answer => answer,

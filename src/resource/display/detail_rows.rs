@@ -170,12 +170,7 @@ pub fn unavailable_rows(kind: &Kind) -> Vec<DetailRow> {
     vec![
         heading(&kind.title()),
         DetailRow::of_fact(
-            Fact {
-                group: "",
-                label: unavailable.label.to_owned(),
-                value,
-                help: "AWS shows nothing of it while it is off.",
-            },
+            Fact { group: "", label: unavailable.label.to_owned(), value, help: unavailable.help },
             0,
         ),
     ]

@@ -281,6 +281,11 @@ impl Operation {
     pub fn resource(&self, mut answer: Document, key: &Key) -> Result<Option<Document>, UnreadableAnswer> {
         let id_of = |document: &Document| document.text(key.kind.id_path) == Some(key.id.as_str());
         if self.named_by_request {
+            // An answer without a member says nothing of the settings, not that none is set.
+            let may_be_empty = key.kind.lifecycle.unavailable.is_some();
+            if may_be_empty && answer.members().values().all(Value::is_null) {
+                return Ok(None);
+            }
             answer.set(key.kind.id_path, Some(Value::from(key.id.as_str())));
         }
         let resource = match self.answer {

@@ -12,8 +12,8 @@ use crate::resource::tables::user_pools::rules::{
 };
 use crate::resource::verdict::holds_nothing;
 use crate::resource::{
-    Checks, Companion, Consequence, CrossFieldRule, Document, Finding, Fix, Kind, KindId, Operation,
-    Operations, Related, Severity, UpdateRules,
+    Checks, Companion, Consequence, CrossFieldRule, Document, Finding, Fix, Kind, KindId, Lifecycle,
+    Operation, Operations, Related, Severity, Unavailable, UpdateRules,
 };
 
 pub static MFA: Kind = Kind {
@@ -66,6 +66,15 @@ pub static MFA: Kind = Kind {
         companion: Some(Companion::Same(|| &USER_POOL)),
         shared_members: &[MODE],
         ..Related::EMPTY
+    },
+    lifecycle: Lifecycle {
+        unavailable: Some(Unavailable {
+            code: None,
+            label: "Factors",
+            words: "AWS answered none of them",
+            help: "The answer was empty, so it is not known what is set. r asks again.",
+        }),
+        ..Lifecycle::EMPTY
     },
     fields: FIELDS,
     ..Kind::EMPTY
@@ -271,8 +280,8 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::resource::ValidationContext;
     use crate::resource::finding::findings;
+    use crate::resource::{Key, ValidationContext};
 
     #[test]
     fn mfa_that_is_off_becomes_optional_with_an_app_and_other_factors_stay() {
@@ -292,5 +301,18 @@ mod tests {
             let document = Document::from_value(json!({"MfaConfiguration": mode})).expect("an object");
             assert!(!(TURNED_OFF.applies)(&document, &context));
         }
+    }
+
+    #[test]
+    fn an_answer_without_a_member_is_no_resource_without_settings() {
+        let document = |value: &Value| Document::from_value(value.clone()).expect("an object");
+        let describe = MFA.operations.describe.expect("an operation");
+        let key = Key::top(&MFA, "eu-west-1_A");
+        for nothing in [json!({}), json!({"MfaConfiguration": null})] {
+            assert_eq!(describe.resource(document(&nothing), &key), Ok(None));
+        }
+        let factors = describe.resource(document(&json!({"MfaConfiguration": "OFF"})), &key);
+        let expected = json!({"MfaConfiguration": "OFF", "UserPoolId": "eu-west-1_A"});
+        assert_eq!(factors, Ok(Some(document(&expected))));
     }
 }

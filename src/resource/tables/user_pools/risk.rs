@@ -45,9 +45,10 @@ const THREATS: Kind = Kind {
     plural: "Threat protection settings",
     lifecycle: Lifecycle {
         unavailable: Some(Unavailable {
-            code: "UserPoolAddOnNotEnabledException",
+            code: Some("UserPoolAddOnNotEnabledException"),
             label: "Answers to threats",
             words: "not told: threat protection is off (it needs the plan PLUS)",
+            help: "AWS shows nothing of it while it is off.",
         }),
         ..Lifecycle::EMPTY
     },

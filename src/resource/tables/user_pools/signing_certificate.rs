@@ -25,7 +25,7 @@ pub static SIGNING_CERTIFICATE: Kind = Kind {
             .visible_if(|_| false),
         Field::new("Certificate", "Certificate", GROUP, FieldKind::LongText)
             .read_only()
-            .when_absent("none")
+            .when_absent("AWS answered none")
             .facts(certificate_facts)
             .copied_as(pem)
             .help("SAML providers verify signed requests with it. y copies it as PEM."),

@@ -36,7 +36,7 @@ pub fn is_not_found(error: &ServiceError) -> bool {
 
 /// True if the error says that a feature is off.
 pub fn is_off(kind: &Kind, error: &ServiceError) -> bool {
-    kind.lifecycle.unavailable.is_some_and(|it| it.code == error.code)
+    kind.lifecycle.unavailable.is_some_and(|it| it.is_told_by(|code| code == error.code))
 }
 
 pub fn operation(call: &Call) -> &'static str {
