@@ -8,7 +8,7 @@ use crate::resource::field::{Field, FieldKind, Rule};
 use crate::resource::tables::USER_POOL;
 use crate::resource::tables::user_pools::attributes::user_pool;
 use crate::resource::tables::user_pools::rules::{
-    ARN, CODE_EMAIL, CODE_TEXT, REGION, ROLE_ARN, STRING, SUBJECT_TEXT, above_lite,
+    ARN, CODE_EMAIL, CODE_TEXT, REGION, ROLE_ARN, STRING, SUBJECT_TEXT, above_lite, sns_region,
 };
 use crate::resource::verdict::holds_nothing;
 use crate::resource::{
@@ -53,8 +53,8 @@ pub static MFA: Kind = Kind {
         findings: FINDINGS,
         cross_field_rules: CROSS_FIELD_RULES,
         error_fields: &[
-            ("InvalidSmsRoleAccessPolicyException", "SmsMfaConfiguration.SmsConfiguration.SnsCallerArn"),
-            ("InvalidSmsRoleTrustRelationshipException", "SmsMfaConfiguration.SmsConfiguration.SnsCallerArn"),
+            ("InvalidSmsRoleAccessPolicyException", SNS_ROLE),
+            ("InvalidSmsRoleTrustRelationshipException", SNS_ROLE),
             ("InvalidParameterException: Invalid MFA configuration", MODE),
         ],
         error_hints: &[(
@@ -81,6 +81,8 @@ pub static MFA: Kind = Kind {
 };
 
 const MODE: &str = "MfaConfiguration";
+const SNS_ROLE: &str = "SmsMfaConfiguration.SmsConfiguration.SnsCallerArn";
+const SNS_REGION: &str = "SmsMfaConfiguration.SmsConfiguration.SnsRegion";
 const APP: &str = "SoftwareTokenMfaConfiguration.Enabled";
 const GENERAL: &str = "Multi-factor authentication";
 const SMS: &str = "SMS";
@@ -95,11 +97,11 @@ const FIELDS: &[Field] = &[
     Field::new(APP, "Authenticator app", GENERAL, FieldKind::Toggle { on: "on", off: "off" })
         .when_absent("off (never set)")
         .help("Whether codes of an authenticator app (TOTP) are a factor."),
-    sms("SmsMfaConfiguration.SmsConfiguration.SnsCallerArn", "SNS role", ROLE_ARN)
+    sms(SNS_ROLE, "SNS role", ROLE_ARN)
         .help("SMS is a factor once a role is set. The user pool sends all its SMS with it."),
     sms("SmsMfaConfiguration.SmsConfiguration.ExternalId", "SNS external id", STRING)
         .help("The external id that the trust policy of the role asks for."),
-    sms("SmsMfaConfiguration.SmsConfiguration.SnsRegion", "SNS region", REGION),
+    sms(SNS_REGION, "SNS region", REGION),
     sms("SmsMfaConfiguration.SmsConfiguration.EumsSms.CallerArn", "EUM role", ARN)
         .help("The IAM role to send through AWS End User Messaging."),
     sms("SmsMfaConfiguration.SmsConfiguration.EumsSms.ExternalId", "EUM external id", STRING),
@@ -186,6 +188,11 @@ const CROSS_FIELD_RULES: &[CrossFieldRule] = &[
             (!is_on(mfa) && !set.is_empty())
                 .then(|| format!("AWS takes OFF only without factors: turn off {}", set.join(", ")))
         },
+    },
+    CrossFieldRule {
+        path: SNS_REGION,
+        refused: false,
+        check: |mfa, _| sns_region(mfa.text("UserPoolId"), mfa.text(SNS_ROLE), mfa.text(SNS_REGION)),
     },
     CrossFieldRule {
         path: "WebAuthnConfiguration.RelyingPartyId",

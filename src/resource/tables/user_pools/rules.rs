@@ -18,6 +18,16 @@ pub(crate) fn above_lite(pool: &Document) -> Option<String> {
     (plan(pool) == "LITE").then(|| needs("ESSENTIALS or PLUS", pool))
 }
 
+/// What is said at the region from which a user pool sends its SMS. Source: the API reference of
+/// `SmsConfigurationType`, by which user pools in Seoul have to use Amazon SNS in Tokyo. The regions that others
+/// may use beside their own are in no machine-readable source.
+pub(crate) fn sns_region(pool_id: Option<&str>, role: Option<&str>, region: Option<&str>) -> Option<String> {
+    let is_in_seoul = pool_id.is_some_and(|id| id.starts_with("ap-northeast-2_"));
+    let is_other = region != Some("ap-northeast-1");
+    (is_in_seoul && is_other && role.is_some_and(|role| !role.is_empty()))
+        .then(|| "a user pool in Seoul has to send SMS from ap-northeast-1, Tokyo".to_owned())
+}
+
 /// A text that AWS limits only in size.
 pub(crate) const STRING: Rule = Rule::length(0, 131_072);
 pub(crate) const ARN: Rule = Rule::length(20, 2048).pattern(
@@ -52,3 +62,20 @@ pub(crate) const SCOPE: Field = Field::part("Scope", TOKEN).common(&[
     "profile",
     "aws.cognito.signin.user.admin",
 ]);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_user_pool_in_seoul_that_sends_sms_uses_sns_in_tokyo() {
+        let role = Some("arn:aws:iam::123456789012:role/sms");
+        let seoul = Some("ap-northeast-2_Ab12Cd34E");
+        assert!(sns_region(seoul, role, None).is_some());
+        assert!(sns_region(seoul, role, Some("ap-northeast-2")).is_some());
+        assert_eq!(sns_region(seoul, role, Some("ap-northeast-1")), None);
+        assert_eq!(sns_region(seoul, Some(""), None), None);
+        assert_eq!(sns_region(Some("eu-west-1_Ab12Cd34E"), role, Some("us-east-1")), None);
+        assert_eq!(sns_region(None, role, None), None, "a new pool has no region yet");
+    }
+}

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::resource::tables::user_pools::rules::{needs, plan};
+use crate::resource::tables::user_pools::rules::{needs, plan, sns_region};
 use crate::resource::tables::user_pools::user_pool::creation::{SCHEMA, refused_attribute};
 use crate::resource::verdict::holds_nothing;
 use crate::resource::{CrossFieldRule, Document, ValidationContext};
@@ -11,6 +11,7 @@ const RECOVERY: &str = "AccountRecoverySetting.RecoveryMechanisms";
 const CUSTOM_AUTH: &str = "UserPoolAddOns.AdvancedSecurityAdditionalFlows.CustomAuthMode";
 const FACTORS: &str = "Policies.SignInPolicy.AllowedFirstAuthFactors";
 const HISTORY: &str = "Policies.PasswordPolicy.PasswordHistorySize";
+const SNS_REGION: &str = "SmsConfiguration.SnsRegion";
 const PRE_TOKEN: &str = "LambdaConfig.PreTokenGenerationConfig";
 const EMAIL_OPTION: &str = "VerificationMessageTemplate.DefaultEmailOption";
 const BY_CODE: &str = "VerificationMessageTemplate.EmailMessage";
@@ -73,6 +74,13 @@ pub(super) const CROSS_FIELD_RULES: &[CrossFieldRule] = &[
             let by_sms = pool.texts("AutoVerifiedAttributes").any(|name| name == "phone_number");
             (by_sms && !sends_sms(pool))
                 .then(|| "phone_number needs an SNS or EUM role to send SMS".to_owned())
+        },
+    },
+    CrossFieldRule {
+        path: SNS_REGION,
+        refused: false,
+        check: |pool, _| {
+            sns_region(pool.text("Id"), pool.text("SmsConfiguration.SnsCallerArn"), pool.text(SNS_REGION))
         },
     },
     CrossFieldRule {
