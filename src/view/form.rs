@@ -1,5 +1,7 @@
 //! Draws a form: its fields under their headings, each with its error, and the focus always visible.
 
+mod long_text;
+
 use ratatui::layout::Rect;
 
 use crate::app::form::Form;
@@ -9,11 +11,10 @@ use crate::app::form::field::{
 use crate::app::form::input::{FieldInput, InputControl};
 use crate::keymap::{Action, FormAction, Scope, key_of};
 use crate::message::Spot;
-use crate::resource::display::value::{ABSENT, MASK, display};
+use crate::resource::display::value::{ABSENT, MASK, in_column};
 use crate::resource::field::rule::range;
 use crate::resource::{Access, FieldKind, Suggestions};
 use crate::view::pen::{Line, Pen, Piece, paragraph};
-use crate::view::text::display_text;
 use crate::view::text::{fit_middle, visible, width, window};
 use crate::view::{LABELS, Theme, failure, labels};
 
@@ -104,8 +105,7 @@ impl Painter<'_> {
         let edited = top && [Some(row), unit].into_iter().flatten().any(|row| self.form.is_row_edited(row));
         match &row.input {
             FieldBody::ReadOnly(reason) => {
-                let value =
-                    if top { Some(display(row.field, self.form.base.get(row.field.path))) } else { None };
+                let value = top.then(|| in_column(row.field, self.form.base.get(row.field.path)));
                 let value = value.map(|value| format!("{}  ", value.text(false))).unwrap_or_default();
                 let mut line = self.label(label, depth, false, false);
                 line.push((theme.quiet, format!("{value}({reason})")));
@@ -287,19 +287,7 @@ impl Painter<'_> {
         // What is wrong with a long text stands above the facts in it, which may fill the screen.
         self.row_message(row);
         if let (InputControl::LongText(block), None) = (&cell.input, &cell.error) {
-            for fact in block.facts() {
-                let value = display_text(&fact.value, self.form.now);
-                let label = (theme.quiet, format!("{:column$}", format!("    {}", fact.label)));
-                for (index, mut piece) in
-                    paragraph(&value, self.cells.saturating_sub(labels(self.cells) + 4), theme.quiet)
-                        .into_iter()
-                        .enumerate()
-                {
-                    let indent = if index == 0 { label.clone() } else { (theme.quiet, " ".repeat(column)) };
-                    piece.insert(0, indent);
-                    self.put(piece);
-                }
-            }
+            self.below_long_text(row.field, block, focused, depth);
         }
     }
 

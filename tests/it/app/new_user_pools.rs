@@ -135,3 +135,23 @@ fn a_copy_takes_the_settings_and_the_schema_and_the_original_stays() {
     assert_eq!(mfa.len(), 1);
     assert_eq!(mfa[0]["MfaConfiguration"], "ON");
 }
+
+#[test]
+fn a_message_shows_how_it_begins_while_it_is_chosen_and_what_is_fixed_stands_on_one_line() {
+    let mut store = Store::empty();
+    let template = json!({"DefaultEmailOption": "CONFIRM_WITH_CODE", "EmailMessage": "Hello!\nCode: {####}"});
+    let pool = json!({"PoolName": "shop", "UsernameAttributes": ["email", "phone_number"],
+        "VerificationMessageTemplate": template});
+    store.call("CreateUserPool", pool).expect("a user pool");
+    let mut harness = Harness::with(store, Options::default(), Target::UserPools);
+    harness
+        .press("enter e")
+        .sees("email, phone_number  (can't be changed)")
+        .focus_field("Code email subject");
+    let begins = |harness: &Harness| harness.screen(80, 24).lines().any(|line| line.trim() == "Hello!");
+    assert!(!begins(&harness));
+    harness.press("down").sees("Code: {####}");
+    assert!(begins(&harness));
+    harness.press("down");
+    assert!(!begins(&harness));
+}

@@ -31,6 +31,7 @@ pub(super) const FIELDS: &[Field] = &[
     Field::new("Id", "Id", GENERAL, FieldKind::Text).identifier().updated_as("UserPoolId"),
     Field::new("Arn", "ARN", GENERAL, FieldKind::Text).read_only(),
     Field::new("UserPoolTier", "Feature plan", GENERAL, FieldKind::Choice(&["LITE", "ESSENTIALS", "PLUS"]))
+        .when_absent("(default: ESSENTIALS)")
         .help("Managed login needs ESSENTIALS, threat protection needs PLUS."),
     Field::new(
         "DeletionProtection",
