@@ -2,6 +2,7 @@
 
 use crate::support::fixture::{Fixture, journeys};
 use crate::support::journey::Journey;
+use crate::support::seed::Inventory;
 use cognitui::app::Target;
 use serde_json::{Value, json};
 
@@ -13,6 +14,9 @@ journeys! {
     a_user_pool_is_deleted_with_nothing_else
     a_resource_server_of_a_user_pool_is_made_renamed_and_deleted
     an_attribute_is_added_to_those_that_are_there
+    self_sign_up_of_a_user_pool_is_closed_with_one_key
+    self_sign_up_of_two_user_pools_is_closed_together
+    a_copy_of_a_user_pool_takes_along_what_is_chosen
 }
 
 /// The console on its list of user pools, on `staff`.
@@ -171,4 +175,99 @@ async fn an_attribute_is_added_to_those_that_are_there(fixture: &Fixture) {
     assert_eq!((&now[..there.len()], now.len()), (&there[..], there.len() + 1));
     assert_eq!(now[there.len()]["Name"], "custom:level");
     fixture.holds_changed(&before, &[(&entry(fixture), "UserPool", json!({"SchemaAttributes": now}))]).await;
+}
+
+/// What an edit sends of a pool: all that was told of it, but for what only Cognito sets or derives, with its
+/// self sign-up closed.
+fn closed(before: &Inventory, id: &str) -> Value {
+    let mut pool = before[&format!("user pool {id}")]["UserPool"].clone();
+    let members = pool.as_object_mut().expect("members");
+    let name = members.shift_remove("Name").expect("a name");
+    let told_only = [
+        "Id",
+        "Arn",
+        "CreationDate",
+        "LastModifiedDate",
+        "SchemaAttributes",
+        "EstimatedNumberOfUsers",
+        "Domain",
+        "CustomDomain",
+        "UsernameConfiguration",
+    ];
+    members.retain(|name, _| !told_only.contains(&name.as_str()));
+    members.insert("AdminCreateUserConfig".to_owned(), json!({"AllowAdminCreateUserOnly": true}));
+    members.insert("PoolName".to_owned(), name);
+    members.insert("UserPoolId".to_owned(), json!(id));
+    pool
+}
+
+/// The setting of a pool whose self sign-up was closed, as it is told.
+fn told_closed(fixture: &Fixture, before: &Inventory, id: &str) -> Value {
+    let mut users = before[&format!("user pool {id}")]["UserPool"]["AdminCreateUserConfig"].clone();
+    if fixture.is_ministack() {
+        users = json!({});
+    }
+    users["AllowAdminCreateUserOnly"] = json!(true);
+    json!({"AdminCreateUserConfig": users})
+}
+
+async fn self_sign_up_of_a_user_pool_is_closed_with_one_key(fixture: &Fixture) {
+    let before = fixture.before().await;
+    let mut ui = staff(fixture).await;
+    ui.press("S").confirms("Update user pool staff?").await.sees("open: anyone can sign up").await;
+    ui.press("y").sees("✓ 1 setting changed, 0 others").await;
+    let staff = &fixture.seed.staff;
+    let told = told_closed(fixture, &before, staff);
+    fixture.holds_changed(&before, &[(&entry(fixture), "UserPool", told)]).await;
+    fixture.received("UpdateUserPool", &[closed(&before, staff)]);
+}
+
+async fn self_sign_up_of_two_user_pools_is_closed_together(fixture: &Fixture) {
+    let before = fixture.before().await;
+    let mut ui = fixture.console(Target::UserPools);
+    ui.sees("User pools (2)").await.rests().await.press("a").sees("2 marked").await;
+    ui.press("S").sees("Set Self sign-up of").await.sees("▶ closed").await;
+    ui.press("enter").confirms("Update 2 of 2 user pools?").await;
+    ui.press("y").sees("2 changed").await;
+    let both = [&fixture.seed.user_pool, &fixture.seed.staff];
+    let entries = both.map(|id| format!("user pool {id}"));
+    let told = both.map(|id| told_closed(fixture, &before, id));
+    let changes: Vec<_> =
+        entries.iter().zip(told).map(|(entry, told)| (entry.as_str(), "UserPool", told)).collect();
+    fixture.holds_changed(&before, &changes).await;
+    fixture.received("UpdateUserPool", &both.map(|id| closed(&before, id)));
+}
+
+async fn a_copy_of_a_user_pool_takes_along_what_is_chosen(fixture: &Fixture) {
+    let before = fixture.before().await;
+    let mut ui = fixture.console(Target::UserPools);
+    ui.sees("User pools (2)").await.rests().await.press_until("k", "▶ shop-users ").await;
+    ui.press("N")
+        .sees("▶ Name *                      Copy of shop-users")
+        .await
+        .rests()
+        .await
+        .press("ctrl-s");
+    ui.confirms("Create user pool “Copy of shop-users”?").await.press("y").sees("Created. All").await;
+    ui.sees("n copies shop-users's")
+        .await
+        .press("n")
+        .sees("Copy from shop-users into Copy of shop-users: what?")
+        .await;
+    ui.rests().await.press_until("j", "▶ ● mobile").await.press("space").sees("▶ ○ mobile").await;
+    ui.press("enter").confirms("resources into Copy of shop-users?").await.press("y").sees("created").await;
+    let mut now = fixture.other_admin.inventory().await;
+    now.retain(|entry, _| !before.contains_key(entry));
+    let pool = now.keys().find_map(|entry| entry.strip_prefix("user pool ")).expect("a new pool").to_owned();
+    let names: Vec<_> = now
+        .values()
+        .filter_map(|told| told["UserPoolClient"]["ClientName"].as_str().map(str::to_owned))
+        .collect();
+    assert_eq!((names.len(), names.contains(&"mobile".to_owned())), (2, false), "{names:?}");
+    for provider in ["okta", "partner", "Google"] {
+        assert!(now.contains_key(&format!("provider {provider} of {pool}")), "{provider}: {:?}", now.keys());
+    }
+    let rest = fixture.other_admin.inventory().await;
+    let before_is_there = before.iter().all(|(entry, told)| rest.get(entry) == Some(told));
+    assert!(before_is_there, "the original and all else are as they were");
 }
