@@ -182,7 +182,7 @@ impl Api {
             Call::SignIn(code) => self.sign_in(&code).await,
             Call::Fetch(url) => self.fetcher.fetch(url.reveal()).await.map(Reply::Text),
             Call::Folder(_)
-            | Call::File(_)
+            | Call::File(..)
             | Call::Save(_)
             | Call::AddException { .. }
             | Call::Record(_)

@@ -165,8 +165,8 @@ pub enum Call {
     Fetch(Secret<String>),
     /// List the entries of a folder; the empty path and `~` mean what they mean in a shell.
     Folder(Secret<String>),
-    /// Read a text file of this machine, up to 1 MiB.
-    File(Secret<String>),
+    /// Read a file of this machine.
+    File(FileFormat, Secret<String>),
     /// Write a text file of this machine that only its owner can read.
     Save(SaveFile),
     /// Write an exception from a finding into the configuration file, whose new text is the reply.
@@ -182,6 +182,17 @@ pub enum Call {
     SignIn(Secret<String>),
     /// Add a line to the history, and sync it to the disk.
     Record(HistoryLine),
+}
+
+/// What is in a file to read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FileFormat {
+    /// A text, up to 1 MiB.
+    Text,
+    /// An exported resource, whose images may make it larger: up to 4 MiB.
+    Json,
+    /// Any bytes, up to 1 MiB. The reply has them in base64.
+    Binary,
 }
 
 /// A file to write.

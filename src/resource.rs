@@ -48,7 +48,7 @@ pub use crate::resource::kind::operations::{
 };
 pub use crate::resource::kind::related::{Companion, NameList, Referrers, Related};
 pub use crate::resource::kind::status::{Lifecycle, TransientStatus, Unavailable};
-pub use crate::resource::kind::update::{Consequence, UpdateRules};
+pub use crate::resource::kind::update::{Consequence, MergedList, UpdateRules};
 pub use crate::resource::kind::{Kind, KindId};
 pub use crate::resource::reference::{Reference, Relation};
 pub use crate::resource::request::{create_request, update_request};

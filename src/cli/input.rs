@@ -9,8 +9,8 @@ use crate::error::AppError;
 use crate::resource::Kind;
 use crate::resource::json_file::{self, FileContents};
 
-/// The largest document, in bytes. Those of AWS have less than a tenth of it.
-const MOST: u64 = 1024 * 1024;
+/// The largest document, in bytes. Those with images have half of it at most, others a fraction.
+const MOST: u64 = 4 * 1024 * 1024;
 
 /// The text of a file, or of standard input (`-`). The prefix `file://` is as in the AWS CLI.
 ///
@@ -35,7 +35,7 @@ pub fn read_text(name: &str) -> Result<String, CommandError> {
         file.take(MOST + 1).read_to_end(&mut text).map_err(failed)?;
     }
     if text.len() as u64 > MOST {
-        let error = AppError::new(format!("{place} is larger than 1 MB, which no document is"));
+        let error = AppError::new(format!("{place} is larger than 4 MB, which no document is"));
         return Err(CommandError::usage(error));
     }
     String::from_utf8(text)

@@ -34,7 +34,11 @@ impl Verdict {
             .into_iter()
             .filter(|change| change.field.is_some_and(|field| field.access == Access::WriteOnly));
         let mut verdict = Self { unverifiable: unverifiable.collect(), ..Self::default() };
-        let [base, sent, now] = &[base, sent, now].map(|document| without_write_only(document, kind));
+        let [base, sent, mut now] = [base, sent, now].map(|document| without_write_only(document, kind));
+        for list in kind.update.merged_lists {
+            list.sort_like(&sent, &mut now);
+        }
+        let [base, sent, now] = [&base, &sent, &now];
         let asked = setting_changes(base, sent, kind);
         for drift in setting_changes(sent, now, kind) {
             let was_asked = asked.iter().any(|asked| asked.place.meets(&drift.place));

@@ -230,7 +230,9 @@ impl Drop for Calls {
 /// True for a call that this machine answers, without AWS.
 fn is_about_files(call: &Call) -> bool {
     match call {
-        Call::Folder(_) | Call::File(_) | Call::Save(_) | Call::AddException { .. } | Call::Record(_) => true,
+        Call::Folder(_) | Call::File(..) | Call::Save(_) | Call::AddException { .. } | Call::Record(_) => {
+            true
+        }
         Call::List(list, _) => *list.kind == HISTORY,
         Call::Describe(key) => *key.kind == HISTORY,
         _ => false,

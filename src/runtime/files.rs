@@ -5,21 +5,33 @@ use std::io::{self, Read, Write};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
 use etcetera::home_dir;
 
 use crate::error::AppError;
-use crate::message::{Call, FolderEntry, NewException, Reply, SaveFile};
+use crate::message::{Call, FileFormat, FolderEntry, NewException, Reply, SaveFile};
 use crate::saml;
 use crate::secret::Secret;
 
-/// Greatest size of a file, in bytes.
-const MOST: u64 = 1_048_576;
+/// A megabyte, in bytes.
+const MEGABYTE: u64 = 1_048_576;
+
+/// The greatest size of a file in megabytes.
+const fn most(format: FileFormat) -> u64 {
+    match format {
+        FileFormat::Text | FileFormat::Binary => 1,
+        FileFormat::Json => 4,
+    }
+}
 
 /// Carries out a call about files; `None` for other calls.
 pub fn read(call: &Call) -> Option<Result<Reply, AppError>> {
     match call {
         Call::Folder(path) => Some(folder(path.reveal())),
-        Call::File(path) => Some(file(path.reveal()).map(|text| Reply::Text(Secret::new(text)))),
+        Call::File(format, path) => {
+            Some(file(*format, path.reveal()).map(|text| Reply::Text(Secret::new(text))))
+        }
         Call::Save(file) => Some(save(file)),
         Call::AddException { file, exception } => Some(add_exception(Path::new(file.reveal()), exception)),
         _ => None,
@@ -51,7 +63,8 @@ fn folder(path: &str) -> Result<Reply, AppError> {
     Ok(Reply::Folder(whole.to_string_lossy().into_owned(), entries))
 }
 
-fn file(path: &str) -> Result<String, AppError> {
+/// The text of a file, or its bytes in base64.
+fn file(format: FileFormat, path: &str) -> Result<String, AppError> {
     let failed = |why: &str| AppError::new(format!("Can't read this file: {why}"));
     let place = place(path);
     let kind = std::fs::metadata(&place).map_err(|error| failed("it can't be opened").cause(error))?;
@@ -59,9 +72,13 @@ fn file(path: &str) -> Result<String, AppError> {
     if !kind.is_file() {
         return Err(failed("it is not a file"));
     }
-    let bytes = bounded(&place).map_err(|error| failed("it can't be read").cause(error))?;
-    if bytes.len() as u64 > MOST {
-        return Err(failed("it is larger than 1 MB"));
+    let most = most(format);
+    let bytes = bounded(&place, most * MEGABYTE).map_err(|error| failed("it can't be read").cause(error))?;
+    if bytes.len() as u64 > most * MEGABYTE {
+        return Err(failed(&format!("it is larger than {most} MB")));
+    }
+    if format == FileFormat::Binary {
+        return Ok(BASE64_STANDARD.encode(&bytes));
     }
     saml::decode(&bytes).map_err(|fault| failed(&format!("it {fault}")))
 }
@@ -104,7 +121,7 @@ fn add_exception(file: &Path, exception: &NewException) -> Result<Reply, AppErro
     let (place, old) = match std::fs::canonicalize(file) {
         Ok(place) => {
             let old = std::fs::metadata(&place).map_err(failed)?;
-            if !old.is_file() || old.len() > MOST {
+            if !old.is_file() || old.len() > MEGABYTE {
                 return Err(failed(io::Error::other("it is not a regular file of at most 1 MB")));
             }
             (place, Some(old.permissions()))
@@ -136,9 +153,9 @@ fn write_new(place: &Path, text: &[u8]) -> io::Result<()> {
     })
 }
 
-fn bounded(place: &Path) -> std::io::Result<Vec<u8>> {
+fn bounded(place: &Path, most: u64) -> std::io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    std::fs::File::open(place)?.take(MOST + 1).read_to_end(&mut bytes)?;
+    std::fs::File::open(place)?.take(most + 1).read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 
@@ -160,7 +177,7 @@ mod tests {
         let Reply::Folder(place, entries) = listed else { panic!("a folder") };
         assert_eq!(entries, [entry("c", true), entry("b.xml", false)]);
         assert_eq!(std::path::Path::new(&place), home.path());
-        assert_eq!(file(&path("b.xml")).expect("its text"), "<a/>");
+        assert_eq!(file(FileFormat::Text, &path("b.xml")).expect("its text"), "<a/>");
     }
 
     #[test]
@@ -219,10 +236,16 @@ mod tests {
     fn what_is_no_small_text_file_is_refused_in_words() {
         let home = tempfile::tempdir().expect("a folder");
         let path = |name: &str| home.path().join(name).to_string_lossy().into_owned();
-        let why = |path: &str| file(path).expect_err("a refusal").summary;
+        let why = |path: &str| file(FileFormat::Text, path).expect_err("a refusal").summary;
         std::fs::write(path("large"), vec![b'x'; 1_048_577]).expect("a file");
         std::fs::write(path("latin"), b"\xe4").expect("a file");
         assert!(why(&path("large")).ends_with("it is larger than 1 MB"));
+        assert!(file(FileFormat::Json, &path("large")).is_ok(), "an export may hold images");
+        std::fs::write(path("huge"), vec![b'x'; 4 * 1_048_576 + 1]).expect("a file");
+        let huge = file(FileFormat::Json, &path("huge")).expect_err("a refusal").summary;
+        assert!(huge.ends_with("it is larger than 4 MB"), "{huge}");
+        assert!(file(FileFormat::Binary, &path("large")).is_err());
+        assert_eq!(file(FileFormat::Binary, &path("latin")).expect("its bytes"), "5A==");
         assert!(why(&path("latin")).ends_with("it is not UTF-8, seen in line 1: save it as UTF-8"));
         assert!(
             why(&path("")).ends_with("it is not a file") && why("/dev/zero").ends_with("it is not a file")

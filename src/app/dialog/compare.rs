@@ -8,7 +8,7 @@ use crate::app::remote::Remote;
 use crate::app::widget::scroll::Scroll;
 use crate::error::{AppError, ErrorKind};
 use crate::keymap::CompareAction;
-use crate::message::{Call, Reply, RequestId};
+use crate::message::{Call, FileFormat, Reply, RequestId};
 use crate::resource::diff::SettingPath;
 use crate::resource::diff::comparison::{ComparedSetting, comparison};
 use crate::resource::{Document, Key, Kind, WriteOperation, json_file};
@@ -108,7 +108,7 @@ impl Compare {
                     side.document = Remote::Loading(id);
                 }
                 ComparedSource::File(path) => {
-                    let id = context.start(label, Call::File(Secret::new(path.clone())));
+                    let id = context.start(label, Call::File(FileFormat::Json, Secret::new(path.clone())));
                     side.document = Remote::Loading(id);
                 }
                 ComparedSource::Elsewhere => {}

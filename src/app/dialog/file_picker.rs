@@ -1,6 +1,9 @@
 //! The picker of a local file for a form's field: the user types a path, which the entries of its folder
 //! complete.
 
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
+
 use crate::app::dialog::context::Context;
 use crate::app::dialog::{DialogAnswer, Outcome};
 use crate::app::remote::Remote;
@@ -9,11 +12,48 @@ use crate::app::widget::text_input::TextInput;
 use crate::error::AppError;
 use crate::key::KeyPress;
 use crate::keymap::FilePickerAction;
-use crate::message::{Call, FolderEntry, Reply, RequestId};
+use crate::message::{Call, FileFormat, FolderEntry, Reply, RequestId};
 use crate::secret::Secret;
 
-/// Turns the text of a file into the field's value, or returns what is wrong with the text.
-type Convert = fn(&str) -> Result<String, String>;
+/// Turns a file into what is filled in, or returns what is wrong with it.
+#[derive(Debug, Clone, Copy)]
+pub enum FileReader {
+    /// The text of the file becomes the field's value.
+    Text(fn(&str) -> Result<String, String>),
+    /// The bytes of the file become members of the record around the field.
+    Binary(fn(&[u8]) -> Result<Vec<(&'static str, String)>, String>),
+}
+
+impl FileReader {
+    const fn format(self) -> FileFormat {
+        match self {
+            Self::Text(_) => FileFormat::Text,
+            Self::Binary(_) => FileFormat::Binary,
+        }
+    }
+
+    /// What is filled in for the content of a file.
+    fn read(self, content: &[u8]) -> Result<DialogAnswer, String> {
+        match self {
+            Self::Text(read) => {
+                let text = std::str::from_utf8(content).map_err(|_| "is not UTF-8".to_owned())?;
+                Ok(DialogAnswer::Value(Secret::new(read(text)?)))
+            }
+            Self::Binary(read) => Ok(DialogAnswer::Members(read(content)?)),
+        }
+    }
+
+    /// What is filled in for the reply to the call that reads the file.
+    fn read_reply(self, text: &str) -> Result<DialogAnswer, String> {
+        match self {
+            Self::Text(_) => self.read(text.as_bytes()),
+            Self::Binary(_) => {
+                let bytes = BASE64_STANDARD.decode(text).map_err(|_| "can't be read".to_owned())?;
+                self.read(&bytes)
+            }
+        }
+    }
+}
 
 /// The state of the file picker.
 #[derive(Debug)]
@@ -21,7 +61,7 @@ pub struct FilePicker {
     pub input: TextInput,
     /// Index of the chosen entry among the matching ones.
     pub chosen: usize,
-    convert: Convert,
+    reader: FileReader,
     /// Path of the folder with its last slash; empty for the working folder.
     folder: String,
     entries: Remote<Vec<FolderEntry>>,
@@ -34,11 +74,11 @@ pub struct FilePicker {
 }
 
 impl FilePicker {
-    pub fn new(convert: Convert) -> Self {
+    pub fn new(reader: FileReader) -> Self {
         Self {
             input: TextInput::default(),
             chosen: 0,
-            convert,
+            reader,
             folder: String::new(),
             entries: Remote::NotAsked,
             place: String::new(),
@@ -115,13 +155,13 @@ impl FilePicker {
         let is_content = text.trim().lines().count() > 1
             || text.contains("-----BEGIN")
             || text.trim_start().starts_with('<');
-        match (self.convert)(text) {
+        match self.reader.read(text.as_bytes()) {
             Err(_) if !is_content => {
                 self.input.paste(text);
                 self.path_edited(context);
                 Outcome::Stay
             }
-            Ok(value) => Outcome::Return(DialogAnswer::Value(Secret::new(value))),
+            Ok(answer) => Outcome::Return(answer),
             Err(fault) => {
                 if let Some(id) = self.file.request() {
                     context.cancel(id);
@@ -164,7 +204,9 @@ impl FilePicker {
         let path = chosen
             .map_or_else(|| self.input.text().to_owned(), |entry| format!("{}{}", self.folder, entry.name));
         if !path.is_empty() && !self.file.is_loading() {
-            self.file = Remote::Loading(context.start("Opening the file", Call::File(Secret::new(path))));
+            self.file = Remote::Loading(
+                context.start("Opening the file", Call::File(self.reader.format(), Secret::new(path))),
+            );
         }
     }
 
@@ -196,8 +238,8 @@ impl FilePicker {
         } else if self.file.waits_for(id) {
             let text =
                 result.map(|reply| if let Reply::Text(text) = reply { text } else { Secret::default() });
-            self.file = match text.map(|text| (self.convert)(text.reveal())) {
-                Ok(Ok(value)) => return Outcome::Return(DialogAnswer::Value(Secret::new(value))),
+            self.file = match text.map(|text| self.reader.read_reply(text.reveal())) {
+                Ok(Ok(answer)) => return Outcome::Return(answer),
                 Ok(Err(fault)) => Remote::Failed(AppError::new(format!("This file {fault}"))),
                 Err(error) => Remote::Failed(error),
             };

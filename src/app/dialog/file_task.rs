@@ -9,7 +9,7 @@ use crate::app::dialog::{Command, Outcome};
 use crate::app::widget::scroll::Scroll;
 use crate::error::{AppError, ErrorKind};
 use crate::keymap::{FileTaskAction, Scope};
-use crate::message::{Call, Pages, Reply, RequestId, SaveFile};
+use crate::message::{Call, FileFormat, Pages, Reply, RequestId, SaveFile};
 use crate::resource::check::misspelt_member;
 use crate::resource::display::plural::plural;
 use crate::resource::export::{self, Export, ExportStep};
@@ -113,7 +113,7 @@ impl FileTask {
 
     pub(crate) fn open(&mut self, context: &mut Context) {
         if self.purpose == FilePurpose::Import {
-            let call = Call::File(Secret::new(self.path.clone()));
+            let call = Call::File(FileFormat::Json, Secret::new(self.path.clone()));
             self.request = Some(context.start(format!("Opening {}", self.path), call));
         } else {
             self.go_on(context);

@@ -90,7 +90,9 @@ impl Picker {
                 }
                 _ => return Err(None),
             },
-            Some(Suggestions::None | Suggestions::Fetch) | None => return Err(None),
+            Some(Suggestions::None | Suggestions::Fetch | Suggestions::BinaryFile(_)) | None => {
+                return Err(None);
+            }
         };
         let levels = match source {
             Source::Known | Source::InSight(_) | Source::ListSuggestions(_) => {

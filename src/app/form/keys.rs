@@ -6,7 +6,7 @@ use crate::app::change::confirm::{Completion, Confirm};
 use crate::app::change::write::Write;
 use crate::app::dialog::context::{Context, News};
 use crate::app::dialog::document_preview::DocumentPreview;
-use crate::app::dialog::file_picker::FilePicker;
+use crate::app::dialog::file_picker::{FilePicker, FileReader};
 use crate::app::dialog::help::Help;
 use crate::app::dialog::picker::Picker;
 use crate::app::dialog::{Dialog, DialogAnswer, Outcome};
@@ -100,8 +100,13 @@ impl Form {
             Some(InputControl::LongText(text)) => text.parts(),
             _ => &[],
         };
-        if let Some(Suggestions::File(convert)) = self.offer().filter(|_| choices.is_empty()) {
-            return Outcome::Push(Dialog::FilePicker(Box::new(FilePicker::new(convert))));
+        let reader = match self.offer().filter(|_| choices.is_empty()) {
+            Some(Suggestions::File(read)) => Some(FileReader::Text(read)),
+            Some(Suggestions::BinaryFile(read)) => Some(FileReader::Binary(read)),
+            _ => None,
+        };
+        if let Some(reader) = reader {
+            return Outcome::Push(Dialog::FilePicker(Box::new(FilePicker::new(reader))));
         }
         match Picker::new(self) {
             Ok(picker) => Outcome::Push(Dialog::Picker(Box::new(picker))),

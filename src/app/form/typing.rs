@@ -33,6 +33,12 @@ impl Form {
     }
 
     fn insert(&mut self, text: &str) {
+        if let Some(Suggestions::BinaryFile(read)) = self.offer()
+            && let Ok(values) = read(text.as_bytes())
+        {
+            self.put_around(&values);
+            return;
+        }
         let lines: Vec<_> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
         // A pasted file is taken as it would be read, and one that can't be read is shown as it is.
         let converted = match self.offer() {
@@ -84,21 +90,23 @@ impl Form {
 
     /// Fills in a picked value: the focused value, or members of the record around it, by path.
     pub fn fill(&mut self, values: &[(&str, String)]) {
+        self.step_of(|form| form.put_around(values));
+        self.check_focused();
+    }
+
+    fn put_around(&mut self, values: &[(&str, String)]) {
         let Some((_, companion)) = self.focus.split_last() else { return };
         let companion = companion.to_vec();
-        self.step_of(|form| {
-            for (path, value) in values {
-                let mut index = 0;
-                let place = |index: usize| [companion.as_slice(), &[index]].concat();
-                while let Some(row) = row_at_mut(&mut form.fields, &place(index)) {
-                    if row.field.path == *path {
-                        row.fill(Some(&Value::from(value.as_str())));
-                    }
-                    index += 1;
+        for (path, value) in values {
+            let mut index = 0;
+            let place = |index: usize| [companion.as_slice(), &[index]].concat();
+            while let Some(row) = row_at_mut(&mut self.fields, &place(index)) {
+                if row.field.path == *path {
+                    row.fill(Some(&Value::from(value.as_str())));
                 }
+                index += 1;
             }
-        });
-        self.check_focused();
+        }
     }
 
     pub fn fill_focused(&mut self, text: &str) {

@@ -1,10 +1,10 @@
-//! The styles of login pages, one for each app client at most. An update keeps what it omits. Settings that
+//! The styles of login pages, one for each app client at most. An update keeps what it omits, images included. Settings that
 //! were never given are not answered, images always are.
 
 use serde_json::{Value, json};
 
 use crate::demo::error::ServiceError;
-use crate::demo::members::{Members, text};
+use crate::demo::members::{Members, list, text};
 use crate::demo::model::{ServiceId, service_model};
 use crate::demo::store::Store;
 
@@ -59,7 +59,9 @@ pub(super) fn update(store: &mut Store, request: &Members) -> Result<Value, Serv
         style.insert(OF_AWS.to_owned(), Value::Bool(false));
     }
     for (name, value) in request {
-        style.insert(name.clone(), value.clone());
+        let value =
+            if name == "Assets" { merged(list(style, name), list(request, name)) } else { value.clone() };
+        style.insert(name.clone(), value);
     }
     style.insert("LastModifiedDate".to_owned(), now);
     Ok(answer(style))
@@ -87,6 +89,20 @@ fn find<'a>(store: &'a mut Store, request: &Members) -> Result<&'a mut Members, 
     styles
         .find(|style| is(Some(&**style), id))
         .ok_or_else(|| ServiceError::not_found(format!("Managed login branding {id} does not exist.")))
+}
+
+/// The images of a style after an update with others: one for the same place and mode replaces it.
+fn merged(images: &[Value], sent: &[Value]) -> Value {
+    let is_same =
+        |one: &Value, other: &Value| ["Category", "ColorMode"].iter().all(|name| one[*name] == other[*name]);
+    let mut merged = images.to_vec();
+    for image in sent {
+        match merged.iter_mut().find(|other| is_same(image, other)) {
+            Some(other) => other.clone_from(image),
+            None => merged.push(image.clone()),
+        }
+    }
+    Value::Array(merged)
 }
 
 /// AWS's default has neither settings nor images.

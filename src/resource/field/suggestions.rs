@@ -21,6 +21,9 @@ pub enum Suggestions {
     Resource(&'static ResourceSuggestions),
     /// Reads the value from a file on this machine; the error says what is wrong with the file.
     File(fn(&str) -> Result<String, String>),
+    /// Reads members of the record around the value from the bytes of a file on this machine, by path; the error
+    /// says what is wrong with the file.
+    BinaryFile(fn(&[u8]) -> Result<Vec<(&'static str, String)>, String>),
     /// Offers no values: the document at the typed address can be fetched and previewed.
     Fetch,
 }

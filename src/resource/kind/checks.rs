@@ -21,7 +21,7 @@ impl Checks {
 }
 
 /// A rule over several members of a document.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub struct CrossFieldRule {
     /// The member that shows the message.
     pub path: &'static str,

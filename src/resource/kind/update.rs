@@ -1,5 +1,7 @@
 //! The requirements of AWS on the body of an update, and what an update entails.
 
+use serde_json::Value;
+
 use crate::resource::Document;
 
 /// The rules by which an update's request is built from the document.
@@ -10,6 +12,8 @@ pub struct UpdateRules {
     /// AWS keeps the top-level members that an update does not name: only those that changed are sent, each
     /// whole.
     pub partial_update: bool,
+    /// Lists into which AWS takes the entries of an update one by one.
+    pub merged_lists: &'static [MergedList],
     /// Structures that Describe answers empty and Update refuses empty.
     pub omit_if_empty: &'static [&'static str],
     /// Structures that an edit removes from the document when none of these members is set.
@@ -19,6 +23,52 @@ pub struct UpdateRules {
     /// The Lambda functions that Cognito calls after a change and did not call before. Their own policies
     /// have to allow that.
     pub new_functions: Option<fn(&Document, &Document) -> Vec<String>>,
+}
+
+/// A list into which AWS takes the entries of an update one by one: an entry that an update leaves out stays, so
+/// only new and changed ones are sent, and none can be removed.
+#[derive(Debug, Clone, Copy)]
+pub struct MergedList {
+    pub path: &'static str,
+    /// The members by which AWS tells the entries apart.
+    pub told_by: &'static [&'static str],
+}
+
+impl MergedList {
+    /// True if an update with one entry replaces the other one.
+    pub fn is_same(&self, one: &Value, other: &Value) -> bool {
+        self.told_by.iter().all(|name| one.get(name) == other.get(name))
+    }
+
+    pub fn entries<'a>(&self, document: &'a Document) -> &'a [Value] {
+        document.get(self.path).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// The entries that an update has to send.
+    pub fn changed<'a>(&self, before: &Document, after: &'a Document) -> Vec<&'a Value> {
+        let before = self.entries(before);
+        self.entries(after).iter().filter(|entry| !before.contains(entry)).collect()
+    }
+
+    /// The entries that an update would have to remove.
+    pub fn removed<'a>(&self, before: &'a Document, after: &Document) -> Vec<&'a Value> {
+        let stays = |entry: &&Value| self.entries(after).iter().any(|other| self.is_same(entry, other));
+        self.entries(before).iter().filter(|entry| !stays(entry)).collect()
+    }
+
+    /// Puts the entries into the order that they have in another document, in which AWS need not answer them.
+    pub fn sort_like(&self, model: &Document, document: &mut Document) {
+        let model = self.entries(model);
+        let place = |entry: &Value| {
+            let place = model.iter().position(|other| self.is_same(entry, other));
+            place.unwrap_or(usize::MAX)
+        };
+        let mut entries = self.entries(document).to_vec();
+        if !entries.is_empty() {
+            entries.sort_by_key(place);
+            document.set(self.path, Some(Value::Array(entries)));
+        }
+    }
 }
 
 /// What else AWS does when a setting changes.
@@ -34,6 +84,7 @@ impl UpdateRules {
     pub const EMPTY: Self = Self {
         always_sent: &[],
         partial_update: false,
+        merged_lists: &[],
         omit_if_empty: &[],
         requires_one_of: &[],
         consequences: &[],

@@ -65,7 +65,7 @@ async fn nothing_is_sent_without_consent_in_a_dry_run_or_under_read_only() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_mistake_is_told_in_a_sentence_and_nothing_is_read_for_it() {
     let scene = Scene::new().await;
-    let large = scene.file("large.json", &format!("\"{}\"", "x".repeat(1024 * 1024)));
+    let large = scene.file("large.json", &format!("\"{}\"", "x".repeat(4 * 1024 * 1024)));
     let none = scene.file("none.json", "{\"ClientName\": ");
     let pool = scene.file(
         "pool.json",
@@ -80,7 +80,7 @@ async fn a_mistake_is_told_in_a_sentence_and_nothing_is_read_for_it() {
         (&["set", WEB, "ClientName=file:///no/such", "--yes"][..], "can't be read"),
         (&["apply", WEB, "/no/such", "--yes"][..], "can't be read"),
         (&["apply", WEB, "/", "--yes"][..], "it is a folder"),
-        (&["apply", WEB, &*large, "--yes"][..], "larger than 1 MB"),
+        (&["apply", WEB, &*large, "--yes"][..], "larger than 4 MB"),
         (&["apply", WEB, &*none, "--yes"][..], "is not JSON"),
         (&["apply", WEB, &*pool, "--yes"][..], "a document of an identity pool, not of an app client"),
         (&["apply", WEB, &*wrong, "--yes"][..], "CallbackURLs: must be a list"),

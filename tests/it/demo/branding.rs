@@ -50,6 +50,12 @@ fn an_update_keeps_what_it_omits_and_the_default_takes_the_settings_away() {
     let after = call(&mut store, "UpdateManagedLoginBranding", update)["ManagedLoginBranding"].clone();
     assert_eq!((&after["Settings"], &after["Assets"]), (&json!({"b": 2}), &style["Assets"]));
     assert_eq!((&after["Future"], &after["UseCognitoProvidedValues"]), (&json!(true), &json!(false)));
+    let other =
+        json!({"Category": "PAGE_BACKGROUND", "ColorMode": "DARK", "Extension": "PNG", "Bytes": "BBBB"});
+    let replaced = json!({"Category": "FORM_LOGO", "ColorMode": "DARK", "Extension": "SVG", "Bytes": "CCCC"});
+    let update = with(&of_style, &json!({"Assets": [other, replaced]}));
+    let after = call(&mut store, "UpdateManagedLoginBranding", update)["ManagedLoginBranding"].clone();
+    assert_eq!(after["Assets"], json!([replaced, other]), "images are told by their place and mode");
     let default = with(&of_style, &json!({"UseCognitoProvidedValues": true}));
     let after = call(&mut store, "UpdateManagedLoginBranding", default)["ManagedLoginBranding"].clone();
     assert_eq!((after.get("Settings"), &after["Assets"]), (None, &json!([])));

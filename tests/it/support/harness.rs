@@ -14,8 +14,8 @@ use cognitui::demo::{ServiceError, Store};
 use cognitui::error::{AppError, ErrorKind};
 use cognitui::history::{HistoryEntry, entries};
 use cognitui::message::{
-    Call, Caller, Connection, ContextChoice, ContextId, Contexts, Effect, Event, FolderEntry, Pages,
-    Progress, Reply, RequestId, WriteRequest,
+    Call, Caller, Connection, ContextChoice, ContextId, Contexts, Effect, Event, FileFormat, FolderEntry,
+    Pages, Progress, Reply, RequestId, WriteRequest,
 };
 use cognitui::resource::{Document, Operation, WriteOperation};
 use cognitui::runtime::history_file::HistoryFile;
@@ -317,12 +317,8 @@ impl Harness {
                     Err(error) => Err(refused(&error)),
                 }
             }
-            Call::Fetch(url) | Call::File(url) => {
-                match self.texts.iter().find(|(place, _)| place == url.reveal()) {
-                    Some((_, text)) => Ok(Reply::Text(Secret::new(text.clone()))),
-                    None => Err(AppError::new(format!("There is nothing at {}", url.reveal()))),
-                }
-            }
+            Call::Fetch(url) => calls::text(&self.texts, FileFormat::Text, url.reveal()),
+            Call::File(format, path) => calls::text(&self.texts, format, path.reveal()),
             Call::Save(file) => {
                 let (path, text) = (file.path.reveal().clone(), file.text.reveal().clone());
                 match self.texts.iter_mut().find(|(place, _)| *place == path) {

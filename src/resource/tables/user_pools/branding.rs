@@ -1,6 +1,8 @@
 //! The styles of login pages: all members of `ManagedLoginBrandingType`. An app client has one or none, and
 //! without one it has no login page where the domain uses managed login.
 
+mod images;
+
 use serde_json::{Map, Value};
 
 use crate::resource::OperationName::{
@@ -40,6 +42,7 @@ pub static BRANDING: Kind = Kind {
     },
     update: UpdateRules {
         partial_update: true,
+        merged_lists: &[images::MERGED],
         consequences: &[Consequence {
             path: OF_AWS,
             text: |before, after| {
@@ -52,16 +55,7 @@ pub static BRANDING: Kind = Kind {
         ..UpdateRules::EMPTY
     },
     checks: Checks {
-        cross_field_rules: &[CrossFieldRule {
-            path: SETTINGS,
-            refused: true,
-            check: |style, context| {
-                let was_of_aws = context.base.is_some_and(is_of_aws);
-                let has_none = [SETTINGS, ASSETS].iter().all(|name| holds_nothing(style.get(name)));
-                (was_of_aws && !is_of_aws(style) && has_none)
-                    .then(|| "own settings are needed: Ctrl-o reads them from a file".to_owned())
-            },
-        }],
+        cross_field_rules: RULES,
         error_hints: &[
             ("ManagedLoginBrandingExistsException", "The app client has a style by now: r shows it."),
             ("ConcurrentModificationException", "Somebody changes the style right now. Try again."),
@@ -88,12 +82,11 @@ pub static BRANDING: Kind = Kind {
             .help("Whether the page has AWS's default style. Then it has no settings of its own."),
         Field::new("CreationDate", "Created", GROUP, FieldKind::Date).read_only(),
         Field::new("LastModifiedDate", "Last changed", GROUP, FieldKind::Date).read_only(),
-        Field::new(ASSETS, "Images", GROUP, FieldKind::Records(ASSET))
+        Field::new(ASSETS, "Images", GROUP, FieldKind::Records(images::ASSET))
             .rule(Rule::at_most(40))
-            .sent_back("changed in the branding editor of the AWS console")
-            .summary(asset_line)
+            .summary(images::asset_line)
             .when_absent("none")
-            .help("Logos, icons and backgrounds. An edit of the settings keeps them.")
+            .help("Logos, icons and backgrounds. Only those that change are sent; none can be removed.")
             .visible_if(has_own),
         Field::new(SETTINGS, "Settings", "Settings", FieldKind::Json)
             .suggestions(Suggestions::File(settings_of_file))
@@ -127,33 +120,20 @@ const OF_AWS: &str = "UseCognitoProvidedValues";
 const SETTINGS: &str = "Settings";
 const ASSETS: &str = "Assets";
 
-const ASSET: &[Field] = &[
-    Field::new(
-        "Category",
-        "Place",
-        "",
-        FieldKind::Choice(&[
-            "FAVICON_ICO",
-            "FAVICON_SVG",
-            "EMAIL_GRAPHIC",
-            "SMS_GRAPHIC",
-            "AUTH_APP_GRAPHIC",
-            "PASSWORD_GRAPHIC",
-            "PASSKEY_GRAPHIC",
-            "PAGE_HEADER_LOGO",
-            "PAGE_HEADER_BACKGROUND",
-            "PAGE_FOOTER_LOGO",
-            "PAGE_FOOTER_BACKGROUND",
-            "PAGE_BACKGROUND",
-            "FORM_BACKGROUND",
-            "FORM_LOGO",
-            "IDP_BUTTON_ICON",
-        ]),
-    ),
-    Field::new("ColorMode", "Mode", "", FieldKind::Choice(&["LIGHT", "DARK", "DYNAMIC"])),
-    Field::new("Extension", "Type", "", FieldKind::Choice(&["ICO", "JPEG", "PNG", "SVG", "WEBP"])),
-    Field::new("Bytes", "Image", "", FieldKind::LongText),
-    Field::new("ResourceId", "Resource id", "", FieldKind::Text),
+const RULES: &[CrossFieldRule] = &[
+    CrossFieldRule {
+        path: SETTINGS,
+        refused: true,
+        check: |style, context| {
+            let was_of_aws = context.base.is_some_and(is_of_aws);
+            let has_none = [SETTINGS, ASSETS].iter().all(|name| holds_nothing(style.get(name)));
+            (was_of_aws && !is_of_aws(style) && has_none)
+                .then(|| "own settings are needed: Ctrl-o reads them from a file".to_owned())
+        },
+    },
+    images::RULES[0],
+    images::RULES[1],
+    images::RULES[2],
 ];
 
 fn is_of_aws(style: &Document) -> bool {
@@ -162,16 +142,6 @@ fn is_of_aws(style: &Document) -> bool {
 
 fn has_own(text: &dyn Fn(&str) -> Option<String>) -> bool {
     text(OF_AWS).as_deref() != Some("true")
-}
-
-/// An image in one line: its place, its mode, its type and its size.
-fn asset_line(asset: &Value) -> Option<String> {
-    let text = |name: &str| asset.get(name).and_then(Value::as_str);
-    let [place, mode, kind] = ["Category", "ColorMode", "Extension"].map(text);
-    let (place, mode, kind) = (place?, mode?.to_lowercase(), kind?);
-    // Four characters of base64 are three bytes.
-    let size = text("Bytes").map(|bytes| format!(", {} kB", (bytes.len() * 3 / 4).div_ceil(1000)));
-    Some(format!("{place}, {mode}, {kind}{}", size.unwrap_or_default()))
 }
 
 /// Reads settings from a file or a pasted text: the settings alone, or a whole style with its settings in it.
@@ -210,13 +180,5 @@ mod tests {
         }
         let bare = json!({"ManagedLoginBrandingId": "1", "UseCognitoProvidedValues": true}).to_string();
         assert_eq!(settings_of_file(&bare), Err("has no settings".to_owned()));
-    }
-
-    #[test]
-    fn an_image_says_its_place_and_size_and_nothing_of_its_bytes() {
-        let asset = json!({"Category": "FORM_LOGO", "ColorMode": "DARK", "Extension": "SVG",
-            "Bytes": "A".repeat(4000)});
-        assert_eq!(asset_line(&asset).as_deref(), Some("FORM_LOGO, dark, SVG, 3 kB"));
-        assert_eq!(asset_line(&json!({"Category": "FORM_LOGO"})), None);
     }
 }

@@ -1,9 +1,11 @@
 //! What calls are: their operations, their bodies, and the errors of the store in the words of the program.
 
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
 use cognitui::demo::ServiceError;
 use cognitui::error::AppError;
 use cognitui::history::HISTORY;
-use cognitui::message::{Call, NewException, Reply};
+use cognitui::message::{Call, FileFormat, NewException, Reply};
 use cognitui::resource::{Kind, Operation};
 use cognitui::secret::Secret;
 use serde_json::Value;
@@ -58,9 +60,18 @@ pub fn operation(call: &Call) -> &'static str {
         Call::Folder(_) => "folder",
         Call::Contexts => "contexts",
         Call::SignIn(_) => "sign in",
-        Call::File(_) => "file",
+        Call::File(..) => "file",
         Call::Write(request) => name(request.key.kind.operations.write(request.operation).copied()),
     }
+}
+
+/// What lies at an address or in a file, bytes in base64.
+pub fn text(texts: &[(String, String)], format: FileFormat, place: &str) -> Result<Reply, AppError> {
+    let found = texts.iter().find(|(other, _)| other == place);
+    let (_, text) = found.ok_or_else(|| AppError::new(format!("There is nothing at {place}")))?;
+    let is_binary = format == FileFormat::Binary;
+    let text = if is_binary { BASE64_STANDARD.encode(text) } else { text.clone() };
+    Ok(Reply::Text(Secret::new(text)))
 }
 
 /// Adds an exception to a configuration file among these texts.
