@@ -1,5 +1,6 @@
 //! The field tables against what AWS says of its members, and against each other.
 
+mod findings;
 mod model;
 mod reading;
 mod sdk;
