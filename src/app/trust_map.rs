@@ -11,7 +11,7 @@ use crate::message::Effect;
 use crate::resource::display::detail_rows::{DetailRow, Standing};
 use crate::resource::display::plural::plural;
 use crate::resource::display::value::DisplayValue;
-use crate::resource::tables::{CLIENT, DOMAIN, IDENTITY_POOL, PROVIDER, ROLE, USER_POOL};
+use crate::resource::tables::{CLIENT, IDENTITY_POOL, PROVIDER, ROLE, USER_POOL};
 use crate::resource::{Key, Kind, Reference};
 
 /// How many steps the tree goes away from its resource.
@@ -173,38 +173,48 @@ fn nearest(key: &Key) -> Option<Key> {
 
 impl App {
     /// The resource whose trust map the cursor leads to: what the chosen row names, or the resource around
-    /// it.
-    pub(crate) fn mapped(&self) -> Option<Key> {
+    /// it. With a row that names several, the row of its own map to choose: that of the first one.
+    pub(crate) fn mapped(&self) -> Option<(Key, Option<Key>)> {
         let finding = self.chosen_row_finding().map(|(key, _)| key);
         let recorded = || HistoryEntry::record_of(self.chosen_entry()?)?.key();
+        let mut first = None;
         let chosen = finding.or_else(recorded).or_else(|| match self.screen().body() {
             Body::List(list) => list.chosen_key(),
             Body::Details(details) if details.trust_map.is_some() => details.chosen()?.link.clone(),
             Body::Details(details) => {
                 let row = details.chosen();
                 let section = details.section()?;
-                let named = row.and_then(|row| self.named_in_row(&section.key, row));
+                let named = row.map(|row| self.named_in_row(&section.key, row)).unwrap_or_default();
+                if named.len() > 1 {
+                    first = named.into_iter().next();
+                    return Some(section.key.clone());
+                }
+                let named = named.into_iter().next();
                 named.or_else(|| row?.link.clone()).or_else(|| Some(section.key.clone()))
             }
         });
         let around = || self.screen().key.as_ref().and_then(nearest);
-        chosen.as_ref().and_then(nearest).or_else(around)
+        chosen.as_ref().and_then(nearest).or_else(around).map(|key| (key, first))
     }
 
-    /// What the value of a row refers to.
-    fn named_in_row(&self, key: &Key, row: &DetailRow) -> Option<Key> {
+    /// What the value of a row refers to; a row can have several short values.
+    fn named_in_row(&self, key: &Key, row: &DetailRow) -> Vec<Key> {
         if matches!(row.value, DisplayValue::Secret(_)) {
-            return None;
+            return Vec::new();
         }
-        let value = row.copy.as_deref().unwrap_or_else(|| row.value.text(false));
-        let is_it = |reference: &&Reference| {
-            !value.is_empty() && (reference.to.id == value || reference.text == value)
+        let values = row.copy.as_deref().unwrap_or_else(|| row.value.text(false)).lines();
+        let references = self.references.get(key).map(|read| read.refers_to.as_slice()).unwrap_or_default();
+        let named = |value: &str| {
+            let is_it = |reference: &&Reference| reference.to.id == value || reference.text == value;
+            references.iter().find(is_it).filter(|_| !value.is_empty()).map(|reference| reference.to.clone())
         };
-        self.references.get(key)?.refers_to.iter().find(is_it).map(|reference| reference.to.clone())
+        let mut named: Vec<_> = values.filter_map(named).collect();
+        named.dedup();
+        named
     }
 
     pub(crate) fn open_map(&mut self) -> Vec<Effect> {
-        let Some(key) = self.mapped() else { return vec![] };
+        let Some((key, row)) = self.mapped() else { return vec![] };
         let is_shown = matches!(self.screen().body(), Body::Details(details)
             if details.trust_map.is_some() && self.screen().key.as_ref() == Some(&key));
         if is_shown {
@@ -215,7 +225,13 @@ impl App {
         let listed = self.screen().target().filter(|(target, _)| *target == key).map(|(_, name)| name);
         let name = listed.unwrap_or_else(|| self.references.name(&key).to_owned());
         self.screens.push(Screen::trust_map(key, name));
-        self.activate()
+        let effects = self.activate();
+        self.show_map();
+        if let (Body::Details(details), Some(row)) = (self.screen_mut().body_mut(), row) {
+            let place = details.rows().position(|shown| shown.link.as_ref() == Some(&row));
+            place.into_iter().for_each(|place| details.choose(place));
+        }
+        effects
     }
 
     /// Makes the rows of the shown trust map anew once more was read.
@@ -272,8 +288,7 @@ impl App {
         let pool = pool.map(|pool| format!(" of {}", self.references.name(&Key::top(&USER_POOL, pool))));
         let account = key.id.split(':').nth(4).filter(|_| *key.kind == ROLE);
         let account = account.map(|account| format!(" in {account}"));
-        let is_unread =
-            key.kind.can_be_described() && *key.kind != DOMAIN && self.references.get(key).is_none();
+        let is_unread = key.kind.can_be_described() && self.references.get(key).is_none();
         let unread = if is_unread { " (not read)" } else { "" };
         let place = pool.or(account).unwrap_or_default();
         let value = format!("{}{place} · {}{unread}", key.kind.name, node.words);

@@ -133,6 +133,29 @@ fn a_row_of_the_details_leads_to_the_map_of_what_it_names() {
 }
 
 #[test]
+fn a_row_of_several_scopes_leads_to_the_map_of_the_client_at_the_first_one_and_a_row_of_one_to_that() {
+    let mut store = store();
+    let pool = store.user_pool_id("shop");
+    let machine = json!({"UserPoolId": pool, "ClientName": "jobs", "GenerateSecret": true,
+        "AllowedOAuthFlowsUserPoolClient": true, "AllowedOAuthFlows": ["client_credentials"],
+        "AllowedOAuthScopes": ["orders/read", "orders/write"]});
+    let server = json!({"UserPoolId": pool, "Identifier": "orders", "Name": "orders", "Scopes": [
+        {"ScopeName": "read", "ScopeDescription": "Read"}, {"ScopeName": "write", "ScopeDescription": "Write"}]});
+    store.call("UpdateResourceServer", server).expect("a second scope");
+    store.call("CreateUserPoolClient", machine).expect("an app client");
+    let mut harness = Harness::with(store, Options::default(), Target::UserPools);
+    harness
+        .press("enter 2 / j o b s enter enter")
+        .focus_row("OAuth scopes")
+        .sees("orders/read, orders/write");
+    harness.press("w").sees("jobs › Trust map").sees("▶ orders/read").press("down enter");
+    harness.sees("orders/write › Trust map").press("esc esc").sees("▶ OAuth scopes").press("esc esc");
+    // Of these, one is a scope of a resource server.
+    harness.press("/ w e b enter enter").focus_row("OAuth scopes").sees("openid, orders/read").press("w");
+    harness.sees("orders/read › Trust map").sees("jobs  ").sees("app client · asks for it");
+}
+
+#[test]
 fn what_was_not_read_is_never_said_to_refer_to_nothing() {
     let mut harness = harness();
     harness.press("enter 3 w").sees("nothing in what was read so far");
