@@ -69,6 +69,8 @@ pub struct Options {
     pub config_file: Option<String>,
     /// Name of this run, which is part of the ids of its records; `None` while no history is kept.
     pub history: Option<String>,
+    /// The `--max-age` option: what a scan after another one does not read again, in seconds.
+    pub max_age: Option<i64>,
 }
 
 /// The screen that the program begins with.
@@ -266,7 +268,7 @@ impl App {
                 vec![]
             }
             Event::Progress(id, progress) => self.progress(id, progress),
-            Event::Reply(id, result) => self.handle_reply(id, result),
+            Event::Reply(id, result) => self.with_questions(|app| app.handle_reply(id, result)),
             Event::Connected(context, connection) => {
                 self.connected(context, connection);
                 vec![]

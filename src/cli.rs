@@ -109,6 +109,11 @@ pub struct Cli {
     #[arg(long, value_name = "FILE", global = true)]
     pub config: Option<PathBuf>,
 
+    /// A scan for findings after another one keeps what is not older than this: 30m, 2h, 1d; 0 keeps
+    /// nothing [default: 5m]
+    #[arg(long, value_name = "AGE", value_parser = max_age)]
+    pub max_age: Option<i64>,
+
     /// When to use colours; auto obeys NO_COLOR
     #[arg(long, value_name = "WHEN", default_value = "auto")]
     pub color: Color,
@@ -178,6 +183,7 @@ impl Cli {
             config,
             config_file,
             history,
+            max_age: self.max_age,
         };
         Ok(Plan { options, target, destination, history: place, look })
     }
@@ -247,6 +253,16 @@ fn seconds(text: &str) -> Result<Duration, String> {
     }
 }
 
+fn max_age(text: &str) -> Result<i64, String> {
+    let units = [("m", 60), ("h", 3600), ("d", 86_400)];
+    let unit = units.into_iter().find_map(|(unit, seconds)| Some((text.strip_suffix(unit)?, seconds)));
+    let (number, seconds) = unit.unwrap_or((text, 0));
+    match number.parse::<u16>() {
+        Ok(number) if seconds > 0 || number == 0 => Ok(i64::from(number) * seconds),
+        _ => Err("it must be a whole number with m, h or d, such as 30m, or 0".to_owned()),
+    }
+}
+
 /// The screen to start with, and the region in a pool's id.
 fn parse_target(text: &str) -> Result<(Target, Option<String>), AppError> {
     match text {
@@ -305,6 +321,16 @@ mod tests {
         assert_eq!(of(Color::Auto, &[("TERM", "dumb")]), Colours::None);
         assert_eq!(of(Color::Always, &[("TERM", "dumb"), ("NO_COLOR", "1")]), Colours::Basic);
         assert_eq!(of(Color::Never, &[("TERM", "xterm-256color")]), Colours::None);
+    }
+
+    #[test]
+    fn an_age_is_a_number_with_its_unit_or_nothing() {
+        for (text, seconds) in [("0", 0), ("0m", 0), ("5m", 300), ("2h", 7200), ("1d", 86_400)] {
+            assert_eq!(max_age(text), Ok(seconds), "{text}");
+        }
+        for wrong in ["", "m", "5", "-1m", "1.5h", "5 m", "5s", "70000d", "+"] {
+            assert!(max_age(wrong).is_err(), "{wrong}");
+        }
     }
 
     #[test]

@@ -22,7 +22,8 @@ use crate::resource::{Document, Key, ListKey};
 /// Largest number of reads under way at the same time.
 const AT_ONCE: usize = 4;
 
-/// A scan after another one does not read again what was read within this time, in seconds.
+/// A scan after another one does not read again what was read within this time, in seconds, unless the user
+/// has asked for another one.
 pub const MAX_AGE: i64 = 300;
 
 /// A scan, or that there was none.
@@ -53,6 +54,8 @@ pub struct Audit {
     young: HashSet<Key>,
     /// Number of documents that were not read again, because they are young.
     pub spared: usize,
+    /// What counts as young for the next scan, in seconds.
+    max_age: i64,
 }
 
 /// How far the scan is.
@@ -97,10 +100,10 @@ pub(crate) struct AuditNews {
 
 impl Audit {
     /// A scan of all pools, or of some by their ids or names, before its first request.
-    pub(crate) fn begin(only: Vec<String>) -> Self {
+    pub(crate) fn begin(only: Vec<String>, max_age: i64) -> Self {
         let lists = || TOP.into_iter().map(ListKey::top);
         let (waiting, known_lists) = (lists().map(AuditStep::Pools).collect(), lists().collect());
-        Self { stage: AuditStage::Running, waiting, known_lists, only, ..Self::default() }
+        Self { stage: AuditStage::Running, waiting, known_lists, only, max_age, ..Self::default() }
     }
 
     /// The same without a read of some documents, which were read shortly before.
@@ -136,13 +139,6 @@ impl Audit {
     pub fn is_listing(&self) -> bool {
         let mut steps = self.waiting.iter().chain(self.reading.iter().map(|(_, step)| step));
         steps.any(|step| matches!(step, AuditStep::Pools(_)))
-    }
-
-    /// True if a resource is of a pool whose resources can't all be checked yet.
-    pub(crate) fn is_under_way(&self, key: &Key) -> bool {
-        let is_its = |pool: &AuditedPool| key.outermost_parent() == Some(pool.key.id.as_str());
-        matches!(self.stage, AuditStage::Running | AuditStage::Stopped)
-            && self.pools.iter().any(|pool| pool.open > 0 && is_its(pool))
     }
 
     /// How far the scan is, as the state of a list.
@@ -207,6 +203,8 @@ impl Audit {
                     }
                 }
             }
+            // The rows are the documents.
+            AuditStep::Rows(_, list) if list.kind.is_mapped_by_list() => {}
             AuditStep::Rows(pool, list) => {
                 let mut keys: Vec<_> = rows.iter().filter_map(|row| list.row(row)).collect();
                 keys.retain(|key| self.known.insert(key.clone()));

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::resource::display::masked::for_each_secret;
+use crate::resource::display::masked::{for_each_secret, masked};
 use crate::resource::finding::Known;
 use crate::resource::{Document, Key, Kind, ListKey};
 use serde_json::Value;
@@ -16,8 +16,9 @@ pub struct Cache {
 }
 
 impl Known for Cache {
+    /// Checks need no secret itself, so they get a document whose secrets are forgotten too.
     fn document(&self, key: &Key) -> Option<&Document> {
-        self.get(key)
+        self.documents.get(key).map(|entry| &entry.document)
     }
 
     fn whole_list(&self, list: &ListKey) -> Option<&[Document]> {
@@ -29,30 +30,49 @@ impl Known for Cache {
 struct CachedDocument {
     document: Document,
     expired: bool,
+    /// A text stands in the place of each secret, so that only checks may look at it.
+    is_masked: bool,
 }
 
 impl Cache {
     pub fn insert(&mut self, key: Key, document: Document) {
-        self.documents.insert(key, CachedDocument { document, expired: false });
+        self.documents.insert(key, CachedDocument { document, expired: false, is_masked: false });
     }
 
-    /// The document as last read, however long ago.
+    fn entry(&self, key: &Key) -> Option<&CachedDocument> {
+        self.documents.get(key).filter(|entry| !entry.is_masked)
+    }
+
+    /// The document as last read, however long ago; `None` also once its secrets are forgotten.
     pub fn get(&self, key: &Key) -> Option<&Document> {
-        self.documents.get(key).map(|entry| &entry.document)
+        self.entry(key).map(|entry| &entry.document)
     }
 
-    /// Every document that was read, with its key, in no order.
+    /// Every document that was read and has no forgotten secrets, with its key, in no order.
     pub fn documents(&self) -> impl Iterator<Item = (&Key, &Document)> {
-        self.documents.iter().map(|(key, entry)| (key, &entry.document))
+        let whole = self.documents.iter().filter(|(_, entry)| !entry.is_masked);
+        whole.map(|(key, entry)| (key, &entry.document))
     }
 
     /// The document, unless it has expired and must be read again.
     pub fn fresh(&self, key: &Key) -> Option<&Document> {
-        self.documents.get(key).filter(|entry| !entry.expired).map(|entry| &entry.document)
+        self.entry(key).filter(|entry| !entry.expired).map(|entry| &entry.document)
     }
 
     pub fn remove(&mut self, key: &Key) {
         self.documents.remove(key);
+    }
+
+    /// Removes the documents of resources that are gone, and answers their keys. Their lists are empty then.
+    pub fn remove_gone(&mut self, is_gone: impl Fn(&Key) -> bool) -> Vec<Key> {
+        let gone: Vec<_> = self.documents.keys().filter(|key| is_gone(key)).cloned().collect();
+        gone.iter().for_each(|key| self.remove(key));
+        for (list, rows) in &mut self.lists {
+            if list.parent().is_some_and(|parent| is_gone(&parent)) {
+                rows.clear();
+            }
+        }
+        gone
     }
 
     /// Keeps the ids, the names and the dates of a list that was read to its end.
@@ -77,9 +97,14 @@ impl Cache {
         }
     }
 
-    /// Removes the documents with secrets, except for some.
-    pub fn remove_secrets(&mut self, except: impl Fn(&Key) -> bool) {
-        self.documents.retain(|key, entry| except(key) || !has_secret(key.kind, &entry.document));
+    /// Forgets the secrets, except for those of some documents. What else is in the documents stays for the
+    /// checks.
+    pub fn forget_secrets(&mut self, except: impl Fn(&Key) -> bool) {
+        let others = self.documents.iter_mut().filter(|(key, entry)| !entry.is_masked && !except(key));
+        for (key, entry) in others.filter(|(key, entry)| has_secret(key.kind, &entry.document)) {
+            entry.document = masked(key.kind, &entry.document, &mut |_| MASK.to_owned());
+            entry.is_masked = true;
+        }
     }
 
     /// Marks documents as expired: they stay the last read ones, but are read again before anything relies on
@@ -90,6 +115,9 @@ impl Cache {
         }
     }
 }
+
+/// What stands in the place of a forgotten secret.
+const MASK: &str = "[redacted]";
 
 fn has_secret(kind: &Kind, document: &Document) -> bool {
     let mut has_one = false;
@@ -111,7 +139,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::resource::tables::{IDENTITY_POOL, USER_POOL};
+    use crate::resource::tables::{CLIENT, IDENTITY_POOL, USER_POOL};
 
     fn pool(name: &str) -> Document {
         Document::from_value(json!({"IdentityPoolId": "1", "IdentityPoolName": name})).expect("an object")
@@ -131,5 +159,35 @@ mod tests {
         assert_eq!(cache.fresh(&key), Some(&pool("store")));
         cache.remove(&key);
         assert_eq!(cache.get(&key), None);
+    }
+
+    #[test]
+    fn a_forgotten_secret_leaves_the_rest_of_its_document_to_the_checks_alone() {
+        let (mut cache, key) = (Cache::default(), Key::child(&CLIENT, "pool", "web"));
+        let client = json!({"ClientId": "web", "ClientSecret": "s3cret", "AllowedOAuthFlows": ["code"]});
+        cache.insert(key.clone(), Document::from_value(client).expect("an object"));
+        cache.forget_secrets(|_| true);
+        assert!(cache.get(&key).is_some(), "what is shown is kept");
+        cache.forget_secrets(|_| false);
+        assert_eq!((cache.get(&key), cache.fresh(&key), cache.documents().count()), (None, None, 0));
+        let known = cache.document(&key).expect("what the checks look at");
+        assert_eq!(known.text("ClientSecret"), Some("[redacted]"));
+        assert_eq!(known.texts("AllowedOAuthFlows").collect::<Vec<_>>(), ["code"]);
+    }
+
+    #[test]
+    fn what_is_gone_takes_along_what_was_in_it() {
+        let mut cache = Cache::default();
+        let (pool, client) = (Key::top(&USER_POOL, "a"), Key::child(&CLIENT, "a", "web"));
+        let other = Key::child(&CLIENT, "b", "web");
+        for key in [&pool, &client, &other] {
+            cache.insert(key.clone(), Document::default());
+            let row = Document::from_value(json!({key.kind.id_path: key.id})).expect("an object");
+            cache.insert_list(key.list(), &[row]);
+        }
+        assert_eq!(cache.remove_gone(|key| key.is_within(&pool)).len(), 2);
+        let rows = |key: &Key| cache.whole_list(&key.list()).map(<[Document]>::len);
+        assert_eq!((rows(&client), rows(&other)), (Some(0), Some(1)), "a list that is gone has no rows");
+        assert!(cache.get(&client).is_none() && cache.get(&other).is_some());
     }
 }

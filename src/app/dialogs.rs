@@ -1,6 +1,7 @@
 //! The stack of dialogs, and the effects of their outcomes on the app.
 
 use crate::app::App;
+use crate::app::change::confirm::Confirm;
 use crate::app::dialog::context::{Context, News};
 use crate::app::dialog::{Dialog, DialogAnswer, Outcome};
 use crate::app::form::Form;
@@ -67,6 +68,19 @@ impl Dialogs {
         self.stack.iter_mut().rev().find_map(|(_, dialog)| dialog.form_mut())
     }
 
+    /// The confirmations on the stack.
+    pub(crate) fn confirmations(&self) -> impl Iterator<Item = (DialogId, &Confirm)> {
+        self.stack.iter().filter_map(|(id, dialog)| Some((*id, dialog.confirmation()?)))
+    }
+
+    /// Marks a dialog as not read to its end, because its content has changed.
+    pub(crate) fn has_changed(&mut self, id: DialogId) {
+        let dialog = self.stack.iter_mut().find(|(other, _)| *other == id);
+        if let Some(scroll) = dialog.and_then(|(_, dialog)| dialog.scroll_mut()) {
+            scroll.reached_end = false;
+        }
+    }
+
     fn place(&self, id: DialogId) -> Option<usize> {
         self.stack.iter().position(|(other, _)| *other == id)
     }
@@ -80,8 +94,8 @@ impl Dialogs {
 
     /// Marks the open dialog as not read to its end, because its content has changed.
     pub(crate) fn reset_reached_end(&mut self) {
-        if let Some(scroll) = self.top_mut().and_then(Dialog::scroll_mut) {
-            scroll.reached_end = false;
+        if let Some(id) = self.top_id() {
+            self.has_changed(id);
         }
     }
 }
@@ -232,7 +246,7 @@ impl App {
     ) {
         let Some(place) = self.dialogs.place(dialog) else { return };
         for (_, dialog) in &mut self.dialogs.stack[place..] {
-            dialog.handle_companion(id, result, self.now);
+            dialog.handle_companion(id, result);
         }
     }
 

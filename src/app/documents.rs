@@ -1,9 +1,12 @@
 //! What a read, a create or a delete changes on all screens.
 
+use std::collections::HashSet;
+
 use crate::app::App;
 use crate::app::screen::Screen;
 use crate::resource::field::CountedRows;
-use crate::resource::{Companion, DisplayValue, Document, Key, Related};
+use crate::resource::finding::Need;
+use crate::resource::{Companion, DisplayValue, Document, Key, ListKey, Related};
 
 impl App {
     /// After a read: updates every row, section, scan and title of the resource.
@@ -53,11 +56,36 @@ impl App {
         self.screens.iter_mut().for_each(|screen| screen.choose_section(key));
     }
 
+    /// After a read that found nothing: what was in the resource is gone with it.
+    pub(crate) fn document_absent(&mut self, key: &Key) {
+        self.forget_gone(|other| other.is_within(key));
+        self.recount(key);
+    }
+
+    /// Takes a list that was read to its end: what it no longer has is gone, whoever has deleted it.
+    pub(crate) fn list_read(&mut self, list: &ListKey, rows: &[Document]) {
+        let listed: HashSet<_> = rows.iter().filter_map(|row| list.row(row)).collect();
+        self.cache.insert_list(list.clone(), rows);
+        self.forget_gone(|key| key.row_of(list).is_some_and(|row| !listed.contains(&row)));
+        if !self.audit.is_running() {
+            self.recheck_needing(|need| match need {
+                Need::List(needed) | Need::Documents(needed) => needed == list,
+                Need::Document(_) => false,
+            });
+        }
+    }
+
+    fn forget_gone(&mut self, is_gone: impl Fn(&Key) -> bool) {
+        for key in self.cache.remove_gone(is_gone) {
+            self.references.remove(&key);
+            self.totals.remove(&key);
+        }
+    }
+
     /// After a delete: removes the row and the section.
     pub(crate) fn document_deleted(&mut self, key: &Key) {
-        self.cache.remove(key);
+        self.document_absent(key);
         self.cache.remove_row(key);
-        self.recount(key);
         self.recheck_around(key);
         for screen in &mut self.screens {
             screen.lists_mut().for_each(|list| list.remove(key));

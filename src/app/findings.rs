@@ -1,5 +1,7 @@
 //! The findings of what was read: for lists, for the rows of details, and for the key that fixes one.
 
+mod confirmed;
+
 use std::collections::HashMap;
 
 use crate::app::dialog::loading_for_edit::Intent;
@@ -9,7 +11,7 @@ use crate::app::{App, Tone};
 use crate::config::Exception;
 use crate::message::Effect;
 use crate::resource::display::detail_rows::DetailRow;
-use crate::resource::finding::path_of;
+use crate::resource::finding::{Known, Need, findings, path_of};
 use crate::resource::{Document, Finding, Fix, Key, Risk, Severity, ValidationContext};
 
 /// The findings of everything that was read; kept up to date with every read.
@@ -29,7 +31,7 @@ pub struct CheckedResource {
     pub risk: Risk,
     /// The findings without those that are told at its companion, worst first.
     pub found: Vec<&'static Finding>,
-    /// The checks that could not be made, because what they need was never read.
+    /// The checks that could not be made, because what they need was not read.
     pub unchecked: Vec<&'static Finding>,
     /// The findings that an exception of the configuration accepts.
     pub accepted: Vec<(&'static Finding, Exception)>,
@@ -75,6 +77,11 @@ impl Totals {
         std::mem::replace(&mut self.is_unlisted, false)
     }
 
+    /// Forgets a resource that no longer exists.
+    pub(crate) fn remove(&mut self, key: &Key) {
+        self.set(key, None);
+    }
+
     fn set(&mut self, key: &Key, checked: Option<CheckedResource>) {
         let number = |checked: Option<&CheckedResource>, severity: Severity| {
             let found = checked.map(|checked| checked.found.as_slice()).unwrap_or_default();
@@ -95,14 +102,15 @@ impl Totals {
 impl App {
     /// Checks a resource anew, and those whose checks need it.
     pub(crate) fn recount(&mut self, key: &Key) {
-        self.references.update(key, self.cache.get(key), self.now);
-        let is_beside = |other: &&Key| other.companion().as_ref() == Some(key);
-        let beside: Vec<_> = self.totals.of.keys().filter(is_beside).cloned().collect();
-        for other in &beside {
-            // A document with secrets is forgotten, but not what was found in it.
-            if let Some(checked) = self.check(other) {
-                self.totals.set(other, Some(checked));
-            }
+        self.references.update(key, self.cache.document(key), self.now);
+        self.recheck(|other| other.companion().as_ref() == Some(key));
+        // A scan checks once more what it has read of a pool, when it has read all of it.
+        if !self.audit.is_running() {
+            self.recheck_needing(|need| match need {
+                Need::Documents(list) => list.holds(key),
+                Need::Document(needed) => needed == key,
+                Need::List(_) => false,
+            });
         }
         let checked = self.check(key).filter(|_| !key.kind.checks.findings.is_empty());
         self.totals.set(key, checked);
@@ -139,45 +147,16 @@ impl App {
 
     /// Sorts the findings of everything that was read anew, because there are other exceptions.
     pub(crate) fn recheck_exceptions(&mut self) {
-        let keys: Vec<_> = self.totals.of.keys().cloned().collect();
-        for key in keys {
-            // A document with secrets is forgotten, but not what was found in it.
-            let checked = self.check(&key).or_else(|| {
-                let old = self.totals.of.get(&key)?;
-                let accepted = old.accepted.iter().map(|(finding, _)| *finding);
-                let mut found: Vec<_> = old.found.iter().copied().chain(accepted).collect();
-                found.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
-                let [accepted, expired] = self.sort_out(&key, &old.name, &mut found);
-                let (name, unchecked) = (old.name.clone(), old.unchecked.clone());
-                let risk = old.risk.recounted(&found);
-                Some(CheckedResource { name, risk, found, unchecked, accepted, expired })
-            });
-            self.totals.set(&key, checked);
-        }
+        self.recheck(|_| true);
         self.screens.iter_mut().flat_map(Screen::lists_mut).for_each(List::resort);
     }
 
-    /// Makes the checks of a resource. What a check needs may be forgotten by now, because it holds secrets:
-    /// then what it found before stays.
+    /// Makes the checks of a resource.
     fn examine(&self, key: &Key) -> Option<Examination> {
         let (document, context) = self.checked(key)?;
-        let before = self.totals.of.get(key);
-        let mut examination = Examination { found: Vec::new(), unchecked: Vec::new() };
-        for finding in key.kind.checks.findings {
-            let evidence = finding.evidence.as_ref();
-            let applies = if evidence.is_none_or(|needed| needed.is_known(key, document, &self.cache)) {
-                (finding.applies)(document, &context)
-            } else if let Some(before) = before.filter(|before| !before.unchecked.contains(&finding)) {
-                let accepted = before.accepted.iter().map(|(accepted, _)| *accepted);
-                before.found.iter().copied().chain(accepted).any(|found| found == finding)
-            } else {
-                examination.unchecked.push(finding);
-                false
-            };
-            examination.found.extend(applies.then_some(finding));
-        }
-        examination.found.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
-        Some(examination)
+        let all = key.kind.checks.findings.iter();
+        let unchecked = all.filter(|finding| !finding.can_be_told(document, &context)).collect();
+        Some(Examination { found: findings(key.kind, document, &context), unchecked })
     }
 
     /// The exception of the configuration that accepts a finding, or else one that did and has expired.
@@ -207,13 +186,31 @@ impl App {
         });
     }
 
-    /// Checks resources again that are still known, because something beside them is.
+    /// Checks resources again, because something beside them is known now.
     pub(crate) fn recheck(&mut self, which: impl Fn(&Key) -> bool) {
-        for key in self.totals.of.keys().filter(|key| which(key)).cloned().collect::<Vec<_>>() {
-            if let Some(checked) = self.check(&key) {
-                self.totals.set(&key, Some(checked));
-            }
+        let keys: Vec<_> = self.totals.of.keys().filter(|key| which(key)).cloned().collect();
+        self.recheck_each(&keys);
+    }
+
+    /// Checks the resources again whose checks look at what was just read.
+    pub(crate) fn recheck_needing(&mut self, is_read: impl Fn(&Need) -> bool) {
+        let needs = |key: &&Key| self.needs_of(key).iter().any(&is_read);
+        let keys: Vec<_> = self.totals.of.keys().filter(needs).cloned().collect();
+        self.recheck_each(&keys);
+    }
+
+    fn recheck_each(&mut self, keys: &[Key]) {
+        for key in keys {
+            let checked = self.check(key);
+            self.totals.set(key, checked);
         }
+    }
+
+    /// What the checks of a resource need beside it.
+    pub(crate) fn needs_of(&self, key: &Key) -> Vec<Need> {
+        let Some(document) = self.cache.document(key) else { return Vec::new() };
+        let evidence = key.kind.checks.findings.iter().filter_map(|finding| finding.evidence);
+        evidence.flat_map(|evidence| (evidence.of)(key, document, &self.cache)).collect()
     }
 
     /// The findings of a resource by its document as last read, worst first, without accepted ones; `None` if
@@ -228,6 +225,16 @@ impl App {
         Some(found)
     }
 
+    /// What the checks may use beside the documents that they are about.
+    pub fn validation_context(&self) -> ValidationContext<'_> {
+        ValidationContext {
+            known: Some(&self.cache),
+            retired_hosts: &self.options.config.retired_hosts,
+            now: self.now,
+            ..ValidationContext::default()
+        }
+    }
+
     /// The findings of a resource in numbers; `None` if its document was not read.
     pub fn risk(&self, key: &Key) -> Option<Risk> {
         if let Some((member, key)) = self.joined(key) {
@@ -240,17 +247,9 @@ impl App {
     }
 
     fn checked<'a>(&'a self, key: &'a Key) -> Option<(&'a Document, ValidationContext<'a>)> {
-        let document = self.cache.get(key)?;
-        let companion = key.companion().and_then(|companion| self.cache.get(&companion));
-        let context = ValidationContext {
-            companion,
-            key: Some(key),
-            known: Some(&self.cache),
-            retired_hosts: &self.options.config.retired_hosts,
-            now: self.now,
-            ..ValidationContext::default()
-        };
-        Some((document, context))
+        let document = self.cache.document(key)?;
+        let companion = key.companion().and_then(|companion| self.cache.document(&companion));
+        Some((document, ValidationContext { companion, key: Some(key), ..self.validation_context() }))
     }
 
     /// The findings at the chosen row, worst first: of the details, or the one that a row of the findings is.

@@ -76,7 +76,7 @@ impl App {
     /// Begins to scan all pools for findings, or some by their ids or names.
     pub fn begin_audit(&mut self, pools: Vec<String>, now: i64) -> Vec<Effect> {
         self.now = now;
-        self.audit = Audit::begin(pools);
+        self.audit = Audit::begin(pools, 0);
         self.read_for_audit()
     }
 

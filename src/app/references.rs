@@ -54,6 +54,12 @@ impl References {
         all.filter(|(_, at)| *at >= since).map(|(key, _)| key.clone()).collect()
     }
 
+    /// Forgets a resource that its list no longer has.
+    pub(crate) fn remove(&mut self, key: &Key) {
+        self.update(key, None, 0);
+        self.absent.remove(key);
+    }
+
     /// Takes a resource as it was just read; `None` where it does not exist.
     pub(crate) fn update(&mut self, key: &Key, document: Option<&Document>, now: i64) {
         let refers_to =

@@ -109,19 +109,21 @@ impl App {
                 vec![]
             }
             Purpose::List(key) => {
-                let is_whole = matches!(result, Ok(Reply::Listed(None)));
+                let mut whole = None;
                 if let Some(list) = list_mut(&mut self.screens, id, &key) {
                     match result {
                         Ok(Reply::Listed(next)) => list.finished(next, self.now),
                         Ok(_) => list.finished(None, self.now),
                         Err(error) => list.load = Remote::Failed(error),
                     }
+                    let is_whole = list.load.is_ready() && list.next.is_none() && key.kind.has_whole_list();
+                    whole = is_whole.then(|| list.listed());
+                }
+                if let Some(rows) = whole {
+                    self.list_read(&key, &rows);
                 }
                 if *key.kind == HISTORY {
                     self.tell_unfinished();
-                }
-                if is_whole {
-                    self.noted_list_read(&key);
                 }
                 self.load_next_page().into_iter().collect()
             }

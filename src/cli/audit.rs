@@ -178,7 +178,11 @@ fn report_filter(args: &AuditArgs) -> Result<ReportFilter, AppError> {
         ALL.into_iter().flat_map(|kind| kind.checks.findings).map(|finding| finding.id).collect();
     if let Some(unknown) = args.checks.iter().find(|check| !all.contains(&check.as_str())) {
         let mut known = all;
-        known.sort_unstable();
+        // CL9 comes before CL10.
+        known.sort_unstable_by_key(|id| {
+            let number = id.trim_start_matches(|char: char| !char.is_ascii_digit());
+            (&id[..id.len() - number.len()], number.len(), number)
+        });
         known.dedup();
         return Err(AppError::new(format!("There is no check {unknown}"))
             .hint(format!("The checks are {}.", known.join(", "))));

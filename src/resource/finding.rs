@@ -100,6 +100,12 @@ impl Finding {
     pub fn title(&self) -> &'static str {
         self.text.split(':').next().unwrap_or(self.text)
     }
+
+    /// True if all was read that the check of a document needs beside it and its companion.
+    pub fn can_be_told(&self, document: &Document, context: &ValidationContext<'_>) -> bool {
+        let Some(evidence) = &self.evidence else { return true };
+        context.evidence().is_some_and(|(key, known)| evidence.is_known(key, document, known))
+    }
 }
 
 /// Rows can share an id; each has a text for one way in which the finding applies.
@@ -145,10 +151,11 @@ fn numbers(found: &[&Finding]) -> [usize; Severity::WORST_FIRST.len()] {
     Severity::WORST_FIRST.map(|severity| found.iter().filter(|finding| finding.severity == severity).count())
 }
 
-/// The findings that apply, worst first.
+/// The findings that apply, worst first. A check that needs what was not read finds nothing.
 pub fn findings(kind: &Kind, document: &Document, context: &ValidationContext<'_>) -> Vec<&'static Finding> {
-    let mut found: Vec<_> =
-        kind.checks.findings.iter().filter(|finding| (finding.applies)(document, context)).collect();
+    let all = kind.checks.findings.iter();
+    let told = all.filter(|finding| finding.can_be_told(document, context));
+    let mut found: Vec<_> = told.filter(|finding| (finding.applies)(document, context)).collect();
     found.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
     found
 }

@@ -72,6 +72,22 @@ impl Key {
         other.parents.iter().map(String::as_str).eq(self.ids())
     }
 
+    /// The row of a list that the resource is, is a part of, or is in; `None` if it is in none of them.
+    pub fn row_of(&self, list: &ListKey) -> Option<Self> {
+        let (ids, depth) = (self.ids().collect::<Vec<_>>(), list.parents.len());
+        let kind = match self.kind.parents().get(depth) {
+            Some(kind) => *kind,
+            None => self.kind.whole(),
+        };
+        let is_in = kind == list.kind && ids.iter().copied().zip(list.parents()).all(|(own, id)| own == id);
+        ids.get(depth).filter(|_| is_in).map(|id| list.key(*id))
+    }
+
+    /// True for the resource itself, for its parts, and for all that it contains.
+    pub fn is_within(&self, whole: &Self) -> bool {
+        self == whole || self.row_of(&whole.list()).as_ref() == Some(whole)
+    }
+
     /// The key of the companion document; `None` where the kind has none, or a new resource has no id yet.
     pub fn companion(&self) -> Option<Self> {
         match self.kind.related.companion? {
@@ -136,6 +152,12 @@ impl ListKey {
         document.text(self.kind.id_path).map(|id| self.key(id))
     }
 
+    /// The resource that contains the rows; `None` for a list of the top level.
+    pub fn parent(&self) -> Option<Key> {
+        let (id, parents) = self.parents.split_last()?;
+        Some(Key { kind: (self.kind.parent?)(), parents: parents.to_vec(), id: id.clone() })
+    }
+
     /// True if the resource is in this list.
     pub fn holds(&self, key: &Key) -> bool {
         self.kind == key.kind && self.parents == key.parents
@@ -149,7 +171,7 @@ impl ListKey {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::resource::tables::{IDENTITY_POOL, SECRET, SIGN_UP};
+    use crate::resource::tables::{CLIENT, IDENTITY_POOL, MFA, PROVIDER, SECRET, SIGN_UP, USER_POOL};
 
     #[test]
     fn the_way_to_a_resource_leads_there() {
@@ -159,5 +181,21 @@ mod tests {
         for nowhere in [Key::top(&IDENTITY_POOL, ""), Key { kind: &SIGN_UP, ..secret }] {
             assert_eq!(Key::from_way(&nowhere.way()), None);
         }
+    }
+
+    #[test]
+    fn a_pool_contains_its_parts_and_everything_below_and_nothing_of_another_pool() {
+        let (pool, client) = (Key::top(&USER_POOL, "a"), Key::child(&CLIENT, "a", "web"));
+        let secret = Key { kind: &SECRET, parents: vec!["a".into(), "web".into()], id: "s".into() };
+        for within in [&pool, &Key::top(&MFA, "a"), &client, &secret] {
+            assert!(within.is_within(&pool), "{within:?}");
+        }
+        assert!(secret.is_within(&client) && !pool.is_within(&client));
+        let others =
+            [Key::top(&USER_POOL, "b"), Key::top(&IDENTITY_POOL, "a"), Key::child(&CLIENT, "b", "web")];
+        for other in others {
+            assert!(!other.is_within(&pool), "{other:?}");
+        }
+        assert!(!Key::child(&PROVIDER, "a", "web").is_within(&client), "it has the same ids only");
     }
 }

@@ -184,6 +184,16 @@ impl Kind {
         self.operations.describe.is_some()
     }
 
+    /// True if the trust map needs no more than the list, because its rows are the documents.
+    pub fn is_mapped_by_list(&self) -> bool {
+        self.listing == Listing::Documents && self.related.is_mapped
+    }
+
+    /// True if what a list no longer has is gone: the list is that of resources, and is read to its end.
+    pub fn has_whole_list(&self) -> bool {
+        self.can_be_described() && self.listing != Listing::PagedOnDemand
+    }
+
     /// The field at a path; the first where several take turns.
     pub fn field(&self, path: &str) -> Option<&'static Field> {
         self.fields.iter().find(|field| field.path == path)

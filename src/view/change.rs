@@ -1,5 +1,6 @@
 //! Draws the confirmation of a change, the settings it changes, and its outcome.
 
+mod advice;
 pub mod bulk;
 pub mod confirm;
 mod conflict;

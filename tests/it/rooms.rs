@@ -225,6 +225,7 @@ const APP_FILES: &[&str] = &[
     "exceptions",
     "files",
     "findings",
+    "findings/confirmed",
     "headless",
     "history",
     "input",

@@ -9,7 +9,7 @@ use crate::error::AppError;
 use crate::message::{Effect, Reply, RequestId};
 use crate::resource::finding::{FINDING, Need};
 use crate::resource::tables::TOP;
-use crate::resource::{Document, Finding, Key};
+use crate::resource::{Document, Finding, Key, Shows, TabLayout};
 use serde_json::Value;
 
 /// A finding at a resource, with the names by which people know the resource.
@@ -34,15 +34,15 @@ fn check_order(finding: &Finding) -> (&'static str, u32) {
 
 impl App {
     /// Starts the scan of all pools, or goes on with one that was stopped.
-    /// After a whole scan, only what is older than [`MAX_AGE`] is read again.
+    /// After a whole scan, only what is older than asked is read again.
     pub(crate) fn scan(&mut self) -> Vec<Effect> {
         match self.audit.stage {
             AuditStage::Running => {}
             AuditStage::Stopped => self.audit.go_on(),
-            AuditStage::NotStarted => self.audit = Audit::begin(Vec::new()),
+            AuditStage::NotStarted => self.audit = Audit::begin(Vec::new(), self.max_age()),
             AuditStage::Over(_) => {
-                let young = self.references.read_since(self.now - MAX_AGE + 1);
-                self.audit = Audit::begin(Vec::new()).sparing(young);
+                let young = self.references.read_since(self.now - self.max_age() + 1);
+                self.audit = Audit::begin(Vec::new(), self.max_age()).sparing(young);
             }
         }
         self.read_for_audit()
@@ -51,9 +51,13 @@ impl App {
     /// Starts the scan of all pools, whenever they were read before.
     pub(crate) fn scan_all(&mut self) -> Vec<Effect> {
         if !self.audit.is_running() {
-            self.audit = Audit::begin(Vec::new());
+            self.audit = Audit::begin(Vec::new(), self.max_age());
         }
         self.read_for_audit()
+    }
+
+    fn max_age(&self) -> i64 {
+        self.options.max_age.unwrap_or(MAX_AGE)
     }
 
     /// Starts the next requests of the scan.
@@ -77,19 +81,22 @@ impl App {
         let news = audit.handle_reply(id, result, |key| self.name_of(key), self.now);
         self.audit = audit;
         if let Some((list, rows)) = news.list {
-            self.cache.insert_list(list, &rows);
+            self.list_read(&list, &rows);
+            for row in rows.into_iter().filter(|_| list.kind.is_mapped_by_list()) {
+                if let Some(key) = list.row(&row) {
+                    self.document_read(&key, row);
+                }
+            }
         }
         match news.document {
             Some((key, Some(document))) => self.document_read(&key, document),
-            Some((key, None)) => {
-                self.cache.remove(&key);
-                self.recount(&key);
-            }
+            Some((key, None)) => self.document_absent(&key),
             None => {}
         }
         if let Some(pool) = news.finished {
             let is_within = |key: &Key| key.outermost_parent() == Some(pool.id.as_str());
-            let needs = self.needs(|key| is_within(key) || key.kind.is_part() && key.id == pool.id);
+            let mut needs = self.needs(|key| is_within(key) || key.kind.is_part() && key.id == pool.id);
+            needs.extend(self.named_by(&pool));
             if !self.audit.need(&pool, needs) {
                 self.recheck(|key| key.id == pool.id || is_within(key));
                 self.forget_secrets();
@@ -111,14 +118,20 @@ impl App {
 
     /// What the checks of some resources need beside them.
     fn needs(&self, which: impl Fn(&Key) -> bool) -> Vec<Need> {
-        let of = |key: &Key| -> Vec<Need> {
-            let Some(document) = self.cache.get(key) else { return Vec::new() };
-            let evidence = key.kind.checks.findings.iter().filter_map(|finding| finding.evidence);
-            evidence.flat_map(|evidence| (evidence.of)(key, document, &self.cache)).collect()
-        };
         let mut keys: Vec<_> = self.totals.resources().map(|(key, _)| key).filter(|key| which(key)).collect();
         keys.sort_by_cached_key(|key| key.way());
-        keys.into_iter().flat_map(of).collect()
+        keys.into_iter().flat_map(|key| self.needs_of(key)).collect()
+    }
+
+    /// The resources whose ids are in the document of another one: the domains of a user pool.
+    fn named_by(&self, key: &Key) -> Vec<Need> {
+        let Some(document) = self.cache.get(key) else { return Vec::new() };
+        let named = |tab: &TabLayout| -> Vec<Need> {
+            let Shows::Named(kind, ids) = tab.shows else { return Vec::new() };
+            let list = key.children(kind());
+            ids(document).into_iter().map(|id| Need::Document(list.key(id))).collect()
+        };
+        key.kind.tabs.iter().flat_map(named).collect()
     }
 
     /// Lists what was found, where the top level shows it.

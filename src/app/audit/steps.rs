@@ -46,16 +46,17 @@ impl AuditStep {
     }
 }
 
-/// The requests for what is in a pool and has checks.
+/// The requests for what is in a pool and has checks, or is on the trust map for no request of its own.
 pub(super) fn parts(pool: usize, key: &Key) -> Vec<AuditStep> {
     let has_checks = |kind: &Kind| !kind.checks.findings.is_empty();
+    let is_wanted = |kind: &Kind| has_checks(kind) || kind.related.is_mapped && kind.is_mapped_by_list();
     let steps = |shows: Shows| -> Vec<AuditStep> {
         match shows {
             Shows::Same(kinds) => {
                 let kinds = kinds.iter().map(|kind| kind()).filter(|kind| has_checks(kind));
                 kinds.map(|kind| AuditStep::Document(pool, Key { kind, ..key.clone() })).collect()
             }
-            Shows::List(kind) if has_checks(kind()) => vec![AuditStep::Rows(pool, key.children(kind()))],
+            Shows::List(kind) if is_wanted(kind()) => vec![AuditStep::Rows(pool, key.children(kind()))],
             _ => Vec::new(),
         }
     };
@@ -71,12 +72,23 @@ pub fn operations() -> Vec<&'static Operation> {
             AuditStep::Document(_, key) => key.kind,
         })
     };
-    let kinds: Vec<_> = TOP.into_iter().flat_map(|top| std::iter::once(top).chain(within(top))).collect();
+    let named = |top: &'static Kind| {
+        top.tabs.iter().filter_map(|tab| match tab.shows {
+            Shows::Named(kind, _) => Some(kind()),
+            _ => None,
+        })
+    };
+    let of_pool = |top| std::iter::once(top).chain(within(top)).chain(named(top));
+    let kinds: Vec<_> = TOP.into_iter().flat_map(of_pool).collect();
     let findings = kinds.iter().flat_map(|kind| kind.checks.findings);
     let needed = findings.filter_map(|finding| finding.evidence).flat_map(|evidence| evidence.kinds);
     let needed = needed.map(|kind| kind()).collect::<Vec<_>>();
     let all = kinds.into_iter().chain(needed);
-    all.flat_map(|kind| [&kind.operations.list, &kind.operations.describe]).flatten().collect()
+    let reads = |kind: &'static Kind| {
+        let describe = kind.operations.describe.as_ref().filter(|_| !kind.is_mapped_by_list());
+        kind.operations.list.iter().chain(describe)
+    };
+    all.flat_map(reads).collect()
 }
 
 pub(super) fn failure(step: &AuditStep, error: AppError, name_of: impl Fn(&Key) -> String) -> AuditFailure {

@@ -38,7 +38,7 @@ fn rows(list: &ListKey) -> Vec<Document> {
 
 impl Answers {
     fn begin() -> Self {
-        Self { audit: Audit::begin(Vec::new()), next: 0, asked: Vec::new() }
+        Self { audit: Audit::begin(Vec::new(), MAX_AGE), next: 0, asked: Vec::new() }
     }
 
     /// Starts what may start; returns the requests.
@@ -103,11 +103,15 @@ fn everything_with_checks_is_read_once_and_paced() {
     asked.sort();
     assert_eq!(asked, expected);
     let lists = answers.asked.iter().filter(|call| matches!(inner(call), Call::List(..))).count();
-    assert_eq!(lists, 2 + 2 * 2, "pools, and the app clients and providers of each user pool");
+    assert_eq!(
+        lists,
+        2 + 2 * 3,
+        "pools, and the app clients, providers and resource servers of each user pool"
+    );
     assert_eq!(answers.audit.calls, answers.asked.len(), "a list of one page is one request");
     assert_eq!(
         answers.audit.sentence(1000),
-        "All 3 pools read just now, 18 requests. r reads what is older than 5 minutes."
+        "All 3 pools read just now, 20 requests. r reads what is older than 5 minutes."
     );
     assert!(answers.audit.is_complete() && answers.audit.gaps().is_empty());
 }

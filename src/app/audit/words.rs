@@ -1,6 +1,6 @@
 //! The scan in words: how far it is, how long it takes, and what it could not check.
 
-use crate::app::audit::{Audit, AuditStage, AuditedPool, MAX_AGE};
+use crate::app::audit::{Audit, AuditStage, AuditedPool};
 use crate::message::PREFETCH_INTERVAL;
 use crate::resource::display::plural::plural;
 use crate::resource::display::value::age;
@@ -70,12 +70,25 @@ impl Audit {
                     if now - at < 60 { "just now".to_owned() } else { format!("{} ago", age(now - at)) };
                 let spared = match self.spared {
                     0 => String::new(),
-                    spared => format!("; {} up to {} old kept", plural(spared, "document"), age(MAX_AGE)),
+                    spared => {
+                        format!("; {} up to {} old kept", plural(spared, "document"), self.max_age_in_words())
+                    }
                 };
-                let older = age(MAX_AGE);
-                format!("{} {when}, {calls}{spared}. r reads what is older than {older}.", capital(&pools))
+                let again = match self.max_age {
+                    0 => "all again".to_owned(),
+                    _ => format!("what is older than {}", self.max_age_in_words()),
+                };
+                format!("{} {when}, {calls}{spared}. r reads {again}.", capital(&pools))
             }
         }
+    }
+
+    /// In the largest unit that leaves nothing over: "90 minutes", "2 hours".
+    fn max_age_in_words(&self) -> String {
+        let units = [(86_400, "day"), (3600, "hour"), (60, "minute"), (1, "second")];
+        let unit = units.into_iter().find(|(seconds, _)| self.max_age % seconds == 0);
+        let (seconds, unit) = unit.unwrap_or((1, "second"));
+        plural(usize::try_from(self.max_age / seconds).unwrap_or_default(), unit)
     }
 
     /// How far the scan is and how long it takes, without the keys of a screen.
@@ -88,6 +101,9 @@ impl Audit {
         let words = format!("{}, {}.", self.pools_in_words(), plural(self.calls, "request"));
         match &self.halted {
             Some(error) => format!("stopped ({}): {words}", error.why()),
+            None if self.pools.is_empty() && self.failures.is_empty() && !self.only.is_empty() => {
+                format!("no such pool, {}.", plural(self.calls, "request"))
+            }
             None if self.pools.is_empty() && self.failures.is_empty() => "there are no pools.".to_owned(),
             None => words,
         }

@@ -345,12 +345,13 @@ impl Bulk {
         }
     }
 
-    /// The worst finding of the changed resource, and true if the change causes the finding.
-    pub fn worst_finding(write: &Write, now: i64) -> Option<(&'static Finding, bool)> {
-        let context = ValidationContext { now, ..ValidationContext::default() };
+    /// The worst finding of the changed resource, and true if the change causes the finding. `around` has what
+    /// was read of other resources.
+    pub fn worst_finding(write: &Write, around: &ValidationContext<'_>) -> Option<(&'static Finding, bool)> {
+        let context = ValidationContext { key: Some(&write.key), ..*around };
         let worst = *findings(write.key.kind, &write.edited, &context).first()?;
         let before = findings(write.key.kind, &write.base, &context);
-        Some((worst, !before.contains(&worst)))
+        Some((worst, !before.contains(&worst) && worst.can_be_told(&write.base, &context)))
     }
 }
 

@@ -9,13 +9,13 @@ mod result;
 mod reverting;
 mod scopes;
 
+pub(crate) use advice::Advice;
 pub use advice::FindingChange;
 pub use follow_up::{Completion, Earlier};
 pub use gate::Knowledge;
 pub use reverting::Reverting;
 
 use crate::app::Tone;
-use crate::app::change::companion;
 use crate::app::change::dependents::Count;
 use crate::app::change::write::{Sent, Stage, Write};
 use crate::app::dialog::command_view::CommandView;
@@ -349,15 +349,6 @@ impl Confirm {
             self.write.look_at(rows);
         } else {
             self.dependents.iter_mut().for_each(|count| count.add(id, rows.len()));
-        }
-    }
-
-    /// Takes the companion document. If the question changes by it, the user has to read the question again.
-    pub(crate) fn handle_companion(&mut self, id: RequestId, result: &Result<Reply, AppError>, now: i64) {
-        let before = self.advice(now);
-        companion::handle_reply(&mut self.companion, id, result);
-        if self.advice(now) != before {
-            self.scroll.reached_end = false;
         }
     }
 

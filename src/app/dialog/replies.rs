@@ -1,6 +1,7 @@
 //! Brings the replies to a dialog's requests to the dialog.
 
 use crate::app::change::companion;
+use crate::app::change::confirm::Confirm;
 use crate::app::dialog::context::Context;
 use crate::app::dialog::{Dialog, Outcome};
 use crate::error::AppError;
@@ -8,6 +9,14 @@ use crate::message::{Reply, RequestId};
 use crate::resource::Document;
 
 impl Dialog {
+    /// The confirmation of one write, if the dialog is one.
+    pub fn confirmation(&self) -> Option<&Confirm> {
+        match self {
+            Self::Confirm(open) => Some(open),
+            _ => None,
+        }
+    }
+
     /// Takes the next rows of a list that one of the dialog's requests reads.
     pub fn extend(&mut self, id: RequestId, rows: &[Document]) {
         match self {
@@ -78,11 +87,11 @@ impl Dialog {
     }
 
     /// Takes the companion document, which is advice: nothing waits for it.
-    pub fn handle_companion(&mut self, id: RequestId, result: &Result<Reply, AppError>, now: i64) {
+    pub fn handle_companion(&mut self, id: RequestId, result: &Result<Reply, AppError>) {
         match self {
             Self::LoadingForEdit(open) => companion::handle_reply(&mut open.companion, id, result),
             Self::ChooseValue(open) => companion::handle_reply(&mut open.companion, id, result),
-            Self::Confirm(open) => open.handle_companion(id, result, now),
+            Self::Confirm(open) => companion::handle_reply(&mut open.companion, id, result),
             Self::Form(open) => open.handle_companion(id, result),
             Self::JsonEditor(open) => companion::handle_reply(&mut open.companion, id, result),
             Self::Bulk(_)

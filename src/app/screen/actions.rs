@@ -313,15 +313,14 @@ impl App {
         self.cancel_loads(&ids)
     }
 
-    /// Forgets the documents with secrets that no screen shows or lists, and no check waits for.
+    /// Forgets the secrets of documents that no screen shows or lists.
     pub(crate) fn forget_secrets(&mut self) {
-        let (screens, audit) = (&self.screens, &self.audit);
+        let screens = &self.screens;
         let is_shown = |key: &Key| {
             key.parents.is_empty()
-                || audit.is_under_way(key)
                 || screens.iter().any(|screen| screen.key.as_ref() == Some(key) || screen.is_of(key))
         };
-        self.cache.remove_secrets(is_shown);
+        self.cache.forget_secrets(is_shown);
     }
 
     fn choose_numbered_tab(&mut self, number: usize) -> Vec<Effect> {

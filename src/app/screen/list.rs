@@ -171,6 +171,11 @@ impl List {
         &self.rows
     }
 
+    /// The rows as the list operation returned them.
+    pub(crate) fn listed(&self) -> Vec<Document> {
+        self.rows.iter().map(|row| row.listed.clone()).collect()
+    }
+
     /// The row at an index of the shown ones.
     pub fn row(&self, place: usize) -> Option<&ListRow> {
         self.rows.get(self.index(place)?)

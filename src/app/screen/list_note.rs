@@ -55,28 +55,6 @@ impl App {
             return vec![];
         };
         self.document_read(key, document);
-        let effects = self.read_list_note();
-        if let Some((list, _)) = self.noted_list() {
-            self.recheck_parent(&list);
-        }
-        effects
-    }
-
-    /// Checks the resource anew in which a list with a note is, now that the list is known to its end.
-    pub(crate) fn noted_list_read(&mut self, list: &ListKey) {
-        if list.kind.list_note.is_none() {
-            return;
-        }
-        let lists = self.screens.iter().flat_map(Screen::lists);
-        let rows = lists.filter(|shown| shown.key == *list).flat_map(|shown| shown.rows());
-        let rows: Vec<_> = rows.map(|row| row.listed.clone()).collect();
-        self.cache.insert_list(list.clone(), &rows);
-        self.recheck_parent(list);
-    }
-
-    fn recheck_parent(&mut self, list: &ListKey) {
-        self.recheck(|key| {
-            list.kind.parent.is_some_and(|parent| parent() == key.kind) && key.ids().eq(list.parents())
-        });
+        self.read_list_note()
     }
 }

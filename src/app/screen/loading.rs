@@ -235,7 +235,11 @@ impl App {
         {
             section.polling_stopped |= polled.contains(&Purpose::Poll(section.key.clone()));
         }
+        let was_scanning = self.audit.is_running();
         self.audit.stop(ids);
+        if was_scanning && !self.audit.is_running() {
+            self.recheck(|_| true);
+        }
         let mut stopped = Vec::new();
         for scan in self.scans.iter_mut().filter(|scan| ids.iter().any(|id| scan.waits_for(*id))) {
             scan.stop();
@@ -278,10 +282,7 @@ impl App {
         }
         match document {
             Ok(Some(document)) => self.document_read(key, document),
-            Ok(None) => {
-                self.cache.remove(key);
-                self.recount(key);
-            }
+            Ok(None) => self.document_absent(key),
             Err(_) => {}
         }
         self.activate()

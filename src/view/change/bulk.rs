@@ -203,7 +203,7 @@ fn write_status(write: &Write, open: &Bulk, app: &App, theme: &Theme) -> (Style,
     match &write.stage {
         Stage::Review if open.stage == BulkStage::Over => (theme.quiet, "not tried".to_owned()),
         Stage::Review => {
-            let worst_finding = Bulk::worst_finding(write, app.now)
+            let worst_finding = Bulk::worst_finding(write, &app.validation_context())
                 .filter(|(finding, _)| finding.severity >= Severity::High)
                 .map(|(finding, is_new)| {
                     let verb = if is_new { "! Causes" } else { "● Remains" };

@@ -5,12 +5,12 @@ use ratatui::layout::Rect;
 
 use crate::app::App;
 use crate::app::Tone;
-use crate::app::change::confirm::{Confirm, Earlier, FindingChange};
+use crate::app::change::confirm::{Confirm, Earlier};
 use crate::app::change::write::{Sent, Stage};
-use crate::app::remote::Remote;
 use crate::app::screen::Screen;
 use crate::keymap::{Scope, named};
-use crate::resource::{Finding, Kind, Severity, WriteOperation};
+use crate::resource::{Kind, WriteOperation};
+use crate::view::change::advice::warnings;
 use crate::view::change::conflict::conflict;
 use crate::view::change::deletion;
 use crate::view::change::diff::{Sides, change_rows, settings};
@@ -19,7 +19,7 @@ use crate::view::change::permissions::permissions;
 use crate::view::change::revert::taken_back;
 use crate::view::dialog::DrawnDialog;
 use crate::view::dialog::popup::{Content, boxed_lines, cells, focused_lines, keys, warning_lines};
-use crate::view::pen::{Line, Pen, labelled, paragraph};
+use crate::view::pen::{Line, Pen, paragraph};
 use crate::view::text::{fit_middle, visible, width};
 use crate::view::{Theme, failure};
 
@@ -79,14 +79,14 @@ pub fn draw(app: &App, open: &Confirm, theme: &Theme, pen: &mut Pen, area: Rect)
         Stage::Review if is_change => {
             taken_back(open, theme, inner, &mut lines);
             changed(app, open, theme, inner, &mut lines);
-            warnings(open, app.now, theme, inner, &mut lines);
+            warnings(app, open, theme, inner, &mut lines);
             lines.push(vec![]);
             target(app, open, theme, inner, &mut lines);
             titled(&format!("{ask} {}", typed_name(open)), "?", cells)
         }
         Stage::Review => {
             deletion::consequences(app, open, theme, inner, &mut lines);
-            warnings(open, app.now, theme, inner, &mut lines);
+            warnings(app, open, theme, inner, &mut lines);
             titled(&format!("{ask} {}", typed_name(open)), "?", cells)
         }
         Stage::Checking(_) => {
@@ -325,64 +325,6 @@ fn changed(app: &App, open: &Confirm, theme: &Theme, cells: u16, lines: &mut Vec
     }
     lines.extend(permissions(app, open, theme, cells));
     lines.extend(paragraph("No other setting changes.", cells, theme.quiet));
-}
-
-/// Adds the warnings: the findings that the change adds, keeps or removes, and other tools that manage the
-/// resource.
-fn warnings(open: &Confirm, now: i64, theme: &Theme, cells: u16, lines: &mut Vec<Line>) {
-    let mut warnings: Vec<Line> = Vec::new();
-    if let Some(manager) = open.managed_by() {
-        warnings.extend(labelled("! managed", theme.warn, COLUMN, &manager.warning(), cells, theme.plain));
-    }
-    let findings = open.findings(now);
-    let of = |wanted: FindingChange| {
-        findings.iter().filter(move |(effect, _)| *effect == wanted).map(|(_, finding)| *finding)
-    };
-    for change in [FindingChange::Adds, FindingChange::Keeps, FindingChange::Removes] {
-        for finding in of(change) {
-            let style = match (change, finding.severity >= Severity::High) {
-                (FindingChange::Adds, true) => theme.bad,
-                (FindingChange::Adds, false) => theme.warn,
-                (FindingChange::Keeps, _) => theme.quiet,
-                (FindingChange::Removes, _) => theme.good,
-            };
-            warnings.extend(finding_rows(change, finding, style, cells, theme));
-        }
-    }
-    let companion = open.write.key.kind.related.companion.map_or("", |companion| companion.kind().name);
-    let unknown = match &open.companion {
-        _ if open.write.key.kind.checks.findings.is_empty() => None,
-        Remote::Loading(_) => Some(format!("Checks that need the {companion} wait until it is loaded.")),
-        Remote::Failed(error) => {
-            Some(format!("Checks that need the {companion} are skipped. {}.", error.summary))
-        }
-        Remote::NotAsked | Remote::Ready(_) | Remote::Stopped => None,
-    };
-    if let Some(text) = unknown {
-        warnings.extend(labelled("? unknown", theme.warn, COLUMN, &text, cells, theme.plain));
-    }
-    if !warnings.is_empty() {
-        lines.push(vec![]);
-        lines.extend(warnings);
-    }
-}
-
-/// The change of a finding: "✓ Fixes    IP2 high     Classic flow allowed". A finding that the change adds is
-/// explained; others are named.
-fn finding_rows(
-    change: FindingChange,
-    finding: &Finding,
-    style: ratatui::style::Style,
-    cells: u16,
-    theme: &Theme,
-) -> Vec<Line> {
-    let (verb, text) = match change {
-        FindingChange::Adds => ("! Causes", finding.text),
-        FindingChange::Keeps => ("● Remains", finding.title()),
-        FindingChange::Removes => ("✓ Fixes", finding.title()),
-    };
-    let label = format!("{verb:<11}{:<4}{:<9}", finding.id, finding.severity.word());
-    labelled(&label, style, 25, text, cells, theme.plain)
 }
 
 fn stops_waiting() -> String {

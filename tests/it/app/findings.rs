@@ -1,5 +1,7 @@
 //! Findings where people look: in lists, on the rows of details, and one key from the fix.
 
+mod confirmations;
+mod known;
 mod tab;
 
 use crate::app::{bare, shop, user_pool};

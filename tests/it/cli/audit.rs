@@ -94,9 +94,9 @@ async fn json_has_stable_ids_by_which_a_baseline_lets_only_new_findings_fail() {
     assert_eq!((&guests["account"], &guests["new"]), (&json!(Store::ACCOUNT), &json!(true)));
     let pools = report["contexts"][0]["pools"].as_array().expect("pools");
     let of = |kind: &str| pools.iter().find(|pool| pool["kind"] == kind).map(|pool| &pool["requests"]);
-    // The pool, its MFA and its answers to threats, the lists of app clients and providers, and the app
-    // client; the pool and its roles.
-    assert_eq!((of("user pool"), of("identity pool")), (Some(&json!(6)), Some(&json!(2))));
+    // The pool, its MFA and its answers to threats, the lists of app clients, providers and resource servers,
+    // and the app client; the pool and its roles.
+    assert_eq!((of("user pool"), of("identity pool")), (Some(&json!(7)), Some(&json!(2))));
 
     let baseline = scene.write("known.json", &first);
     let (status, again, said) = scene.audit(&["--output", "json", "--baseline", &baseline]).await;

@@ -15,9 +15,9 @@ pub enum FindingChange {
     Removes,
 }
 
-/// The part of the question that depends on the companion document.
+/// The part of the question that depends on the companion document, and on what was read of other resources.
 #[derive(PartialEq)]
-pub(super) struct Advice {
+pub(crate) struct Advice {
     findings: Vec<(FindingChange, &'static str)>,
     dependents: Vec<(&'static str, Option<usize>)>,
     manager: Option<Manager>,
@@ -34,20 +34,25 @@ impl Confirm {
     }
 
     /// The findings of the resource, each with the change's effect on it: added ones first, each group by
-    /// severity.
-    pub fn findings(&self, now: i64) -> Vec<(FindingChange, &'static Finding)> {
-        let kind = self.write.key.kind;
-        let context =
-            ValidationContext { companion: self.companion.ready(), now, ..ValidationContext::default() };
-        let of = |document: &Document| findings(kind, document, &context);
+    /// severity. `around` has what was read of other resources; a check for which that does not suffice, before
+    /// or after the change, says nothing.
+    pub fn findings(&self, around: &ValidationContext<'_>) -> Vec<(FindingChange, &'static Finding)> {
+        let (kind, key) = (self.write.key.kind, Some(&self.write.key));
+        let context = ValidationContext { companion: self.companion.ready(), key, ..*around };
+        let of = |document: &Document, other: &Document| {
+            let mut found = findings(kind, document, &context);
+            found.retain(|finding| finding.can_be_told(other, &context));
+            found
+        };
+        let (base, edited) = (&self.write.base, &self.write.edited);
         let (before, after) = match self.write.operation {
-            WriteOperation::Update => (of(&self.write.base), of(&self.write.edited)),
+            WriteOperation::Update => (of(base, edited), of(edited, base)),
             WriteOperation::Create => {
-                let mut settings = self.write.edited.clone();
+                let mut settings = edited.clone();
                 if let Some(completion) = &self.completion {
                     completion.share_with(&mut settings);
                 }
-                (Vec::new(), of(&settings))
+                (Vec::new(), findings(kind, &settings, &context))
             }
             WriteOperation::Delete => return Vec::new(),
         };
@@ -68,9 +73,10 @@ impl Confirm {
         managed_by(self.write.key.kind, &self.write.base, self.companion.ready()).filter(|_| exists)
     }
 
-    /// The part of the question that depends on the companion document.
-    pub(super) fn advice(&self, now: i64) -> Advice {
-        let findings = self.findings(now).into_iter().map(|(change, finding)| (change, finding.id)).collect();
+    /// The part of the question that replies change.
+    pub(crate) fn advice(&self, around: &ValidationContext<'_>) -> Advice {
+        let findings =
+            self.findings(around).into_iter().map(|(change, finding)| (change, finding.id)).collect();
         let dependents = match self.write.operation {
             WriteOperation::Delete => self.known_dependents().collect(),
             WriteOperation::Create | WriteOperation::Update => Vec::new(),

@@ -216,10 +216,15 @@ fn trusted(key: &Key, pool: &Document) -> Vec<(String, String)> {
     named.filter(|(user_pool, _)| user_pool.split('_').next() == Some(region)).collect()
 }
 
-fn trusted_lists(key: &Key, pool: &Document, _: &dyn Known) -> Vec<Need> {
-    let trusted = trusted(key, pool);
-    let pools = (!trusted.is_empty()).then(|| ListKey::top(&USER_POOL));
-    let clients = trusted.into_iter().map(|(user_pool, _)| Key::top(&USER_POOL, user_pool).children(&CLIENT));
+/// The lists of the user pools, and of the app clients of those that exist.
+fn trusted_lists(key: &Key, pool: &Document, known: &dyn Known) -> Vec<Need> {
+    let (trusted, user_pools) = (trusted(key, pool), ListKey::top(&USER_POOL));
+    let rows = known.whole_list(&user_pools);
+    let may_exist =
+        |id: &str| rows.is_none_or(|rows| rows.iter().any(|row| row.text(USER_POOL.id_path) == Some(id)));
+    let pools = (!trusted.is_empty()).then_some(user_pools);
+    let existing = trusted.iter().filter(|(user_pool, _)| may_exist(user_pool));
+    let clients = existing.map(|(user_pool, _)| Key::top(&USER_POOL, user_pool.as_str()).children(&CLIENT));
     pools.into_iter().chain(clients).map(Need::List).collect()
 }
 
