@@ -25,6 +25,8 @@ TARGETS = {
     "cognito-idp": "AWSCognitoIdentityProviderService",
     "cognito-identity": "AWSCognitoIdentityService",
 }
+# Of IAM, only the operations that the embedded model has are looked at.
+QUERY_SERVICES = ("iam",)
 CONTAINERS = ("structure", "list", "map")
 LIMITS = ("type", "min", "max", "pattern", "enum", "required")
 
@@ -90,7 +92,7 @@ class Model:
         needed = shape.get("required", [])
         entry = {
             "service": self.service,
-            "target": f"{TARGETS[self.service]}.{name}",
+            "target": f"{TARGETS[self.service]}.{name}" if self.service in TARGETS else None,
             "input": operation["input"]["shape"],
             "members": {
                 name: self.member(reference, name in needed)
@@ -115,9 +117,10 @@ def newest(wanted):
     from botocore.loaders import Loader
 
     operations, shapes, names = {}, {}, []
-    for service in TARGETS:
+    for service in (*TARGETS, *QUERY_SERVICES):
         model = Model(service, Loader().load_service_model(service, "service-2"))
-        names += [f"{service}.{name}" for name in model.raw["operations"]]
+        all_names = [f"{service}.{name}" for name in model.raw["operations"]]
+        names += all_names if service in TARGETS else [name for name in all_names if name in wanted]
         # An operation that AWS has taken away stays out, and is reported.
         for key in (key for key in wanted if key in names and key.startswith(f"{service}.")):
             operations[key] = model.operation(key.split(".")[1])

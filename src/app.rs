@@ -19,6 +19,7 @@ pub mod dialog;
 pub mod dialogs;
 mod documents;
 mod drafts;
+mod evidence;
 mod exceptions;
 mod files;
 pub mod findings;
@@ -240,6 +241,7 @@ impl App {
         self.sort_lists();
         effects.extend(self.follow_row());
         effects.extend(self.prefetch());
+        effects.extend(self.read_evidence());
         effects.extend(self.poll());
         effects.extend(self.watch_sign_in());
         effects

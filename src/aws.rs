@@ -5,7 +5,6 @@
 //! answers are documents, which the interceptor in `aws/wire.rs` puts in and takes out, so that no member
 //! newer than the SDK is lost.
 
-use std::collections::HashSet;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -27,10 +26,13 @@ mod endpoint;
 mod error;
 mod fetch;
 mod guard;
+mod iam;
 mod pace;
+mod pagination;
 mod profile;
 mod profiles;
 mod proxy;
+mod query;
 mod regions;
 pub mod roles;
 mod sign_in;
@@ -44,7 +46,9 @@ pub use endpoint::check_url;
 use error::Failure;
 use fetch::Fetcher;
 use guard::Guard;
+use iam::Partition;
 use pace::Pace;
+use pagination::Pagination;
 pub use profiles::profiles;
 pub use regions::REGIONS;
 use roles::{MfaSessions, RoleChain};
@@ -112,16 +116,20 @@ impl Settings {
 /// The error by which AWS says that a resource does not exist.
 const NOT_FOUND: &str = "ResourceNotFoundException";
 
-/// A connection to AWS: the clients of both services, and of STS.
+/// A connection to AWS: the clients of both services, of STS and of IAM.
 #[derive(Debug, Clone)]
 pub struct Api {
     user_pools: aws_sdk_cognitoidentityprovider::Client,
     identity_pools: aws_sdk_cognitoidentity::Client,
     sts: aws_sdk_sts::Client,
+    /// A client of STS that sends the requests for IAM.
+    iam: aws_sdk_sts::Client,
+    partition: &'static Partition,
     connection: Connection,
     /// The client of user pools for prefetches, which the pace repeats instead of the SDK.
     user_pools_without_retries: aws_sdk_cognitoidentityprovider::Client,
     identity_pools_without_retries: aws_sdk_cognitoidentity::Client,
+    iam_without_retries: aws_sdk_sts::Client,
     pace: Pace,
     fetcher: Fetcher,
     guard: Guard,
@@ -218,6 +226,7 @@ impl Api {
         let once = Self {
             user_pools: self.user_pools_without_retries.clone(),
             identity_pools: self.identity_pools_without_retries.clone(),
+            iam: self.iam_without_retries.clone(),
             ..self.clone()
         };
         let mut attempt = 1;
@@ -240,6 +249,9 @@ impl Api {
 
     async fn describe(&self, key: &Key, tell: Tell) -> Result<Option<Document>, AppError> {
         let Some(operation) = &key.kind.operations.describe else { return Ok(None) };
+        if operation.name == OperationName::GetRole {
+            return self.role(operation, key, tell).await;
+        }
         let doing = format!("load the {} {}", key.kind.name, key.id);
         let answer = match self.read(operation, operation.request_for(key), tell).await {
             Err(failure) if key.kind.lifecycle.exists_implicitly && failure.is(NOT_FOUND) => {
@@ -338,7 +350,7 @@ impl Api {
         let WriteRequest { key, before, body, .. } = request;
         let pool = match key.kind.service() {
             Service::UserPools => &USER_POOL,
-            Service::IdentityPools => &IDENTITY_POOL,
+            Service::IdentityPools | Service::Iam => &IDENTITY_POOL,
         };
         if key.kind == pool {
             let name = pool.name_of(before).or_else(|| pool.name_of(body));
@@ -369,27 +381,6 @@ fn kind_of(call: &Call) -> Option<&'static Kind> {
         _ => None,
     }
 }
-
-/// The pages of a list so far, to notice one that never ends.
-#[derive(Default)]
-struct Pagination {
-    tokens: HashSet<String>,
-    last: Vec<Document>,
-}
-
-impl Pagination {
-    /// Takes a page. True if the list does not get on: a token or a page comes again, or there are more pages
-    /// than any list of AWS has.
-    fn repeats(&mut self, rows: &[Document], next: Option<&str>) -> bool {
-        let Some(next) = next else { return false };
-        let same_page = !rows.is_empty() && self.last == rows;
-        self.last = rows.to_vec();
-        same_page || !self.tokens.insert(next.to_owned()) || self.tokens.len() >= MOST_PAGES
-    }
-}
-
-/// AWS allows 10,000 pools or app clients, which are some 200 pages.
-const MOST_PAGES: usize = 1000;
 
 fn write_operation(write: WriteOperation, key: &Key) -> Result<&'static Operation, AppError> {
     let refusal = || format!("This version only reads {}", key.kind.plural.to_lowercase());

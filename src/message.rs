@@ -340,10 +340,14 @@ pub struct Connection {
     pub user_pools: Option<String>,
     /// Endpoint for identity pools, if it is not AWS's.
     pub identity_pools: Option<String>,
+    /// Endpoint for IAM, if it is not AWS's.
+    pub iam: Option<String>,
     /// The proxy that requests for user pools go through, if any.
     pub user_pools_proxy: Option<String>,
     /// The proxy that requests for identity pools go through, if any.
     pub identity_pools_proxy: Option<String>,
+    /// The proxy that requests for IAM go through, if any.
+    pub iam_proxy: Option<String>,
 }
 
 impl Connection {
@@ -357,6 +361,7 @@ impl Connection {
         match service {
             Service::UserPools => self.user_pools_proxy.as_deref(),
             Service::IdentityPools => self.identity_pools_proxy.as_deref(),
+            Service::Iam => self.iam_proxy.as_deref(),
         }
     }
 
@@ -365,6 +370,7 @@ impl Connection {
         match service {
             Service::UserPools => self.user_pools.as_deref(),
             Service::IdentityPools => self.identity_pools.as_deref(),
+            Service::Iam => self.iam.as_deref(),
         }
     }
 }

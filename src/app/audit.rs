@@ -4,7 +4,7 @@
 mod acting;
 mod running;
 mod steps;
-mod words;
+pub(crate) mod words;
 
 pub use running::ListedFinding;
 pub use steps::operations;
@@ -16,7 +16,7 @@ use crate::app::remote::Remote;
 use crate::error::{AppError, ErrorKind};
 use crate::message::{Call, Reply, RequestId};
 use crate::resource::finding::Need;
-use crate::resource::tables::TOP;
+use crate::resource::tables::{ROLE, TOP};
 use crate::resource::{Document, Key, ListKey};
 
 /// Largest number of reads under way at the same time.
@@ -88,12 +88,25 @@ pub struct AuditFailure {
     pub error: AppError,
 }
 
+impl AuditFailure {
+    fn is_of_role(&self) -> bool {
+        self.key.as_ref().is_some_and(|key| *key.kind == ROLE)
+    }
+
+    /// What could not be read, and why.
+    fn words(&self) -> (&str, &str) {
+        (&self.what, self.error.why())
+    }
+}
+
 /// What the reply to a request of the scan brings.
 #[derive(Debug, Default)]
 pub(crate) struct AuditNews {
     pub document: Option<(Key, Option<Document>)>,
     /// A list that was read to its end.
     pub list: Option<(ListKey, Vec<Document>)>,
+    /// A document that could not be read.
+    pub unread: Option<(Key, AppError)>,
     /// A pool of which everything was read.
     pub finished: Option<Key>,
 }
@@ -118,6 +131,11 @@ impl Audit {
     /// True if everything was read.
     pub fn is_complete(&self) -> bool {
         matches!(self.stage, AuditStage::Over(_)) && self.failures.is_empty()
+    }
+
+    /// True if all that refers to other resources was read; roles refer to none.
+    pub fn has_read_all_pools(&self) -> bool {
+        matches!(self.stage, AuditStage::Over(_)) && self.failures.iter().all(AuditFailure::is_of_role)
     }
 
     /// Number of the pools of which everything was read, or could not be read.
@@ -223,7 +241,7 @@ impl Audit {
             let step = match need {
                 Need::List(list) => AuditStep::Names(pool, list),
                 Need::Documents(list) => AuditStep::Rows(pool, list),
-                Need::Document(key) => AuditStep::Document(pool, key),
+                Need::Document(key) | Need::Existence(key) => AuditStep::Document(pool, key),
             };
             let is_new = match &step {
                 AuditStep::Document(_, key) => self.known.insert(key.clone()),
@@ -239,6 +257,14 @@ impl Audit {
         self.add(pool, steps);
         self.stage = AuditStage::Running;
         true
+    }
+
+    /// Notes a document that can't be read, so that nothing is sent for it.
+    pub(crate) fn leave_out(&mut self, key: Key, error: AppError) {
+        if self.known.insert(key.clone()) {
+            let what = format!("{} {}", key.kind.name, key.short_id());
+            self.failures.push(AuditFailure { what, key: Some(key), error });
+        }
     }
 
     /// Adds requests of a pool before those of later pools, without those for young documents.
@@ -305,7 +331,12 @@ impl Audit {
                 self.waiting.push_front(step);
                 return news;
             }
-            Err(error) => self.failures.push(failure(&step, error, name_of)),
+            Err(error) => {
+                if let AuditStep::Document(_, key) = &step {
+                    news.unread = Some((key.clone(), error.clone()));
+                }
+                self.failures.push(failure(&step, error, name_of));
+            }
         }
         if let Some(pool) = step.pool().and_then(|pool| self.pools.get_mut(pool)) {
             pool.open -= 1;

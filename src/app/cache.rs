@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use crate::error::AppError;
 use crate::resource::display::masked::{for_each_secret, masked};
 use crate::resource::finding::Known;
 use crate::resource::{Document, Key, Kind, ListKey};
@@ -13,6 +14,18 @@ pub struct Cache {
     documents: HashMap<Key, CachedDocument>,
     /// The ids and names of lists that were read to their end.
     lists: HashMap<ListKey, Vec<Document>>,
+    /// What the last read did not bring.
+    unread: HashMap<Key, Unread>,
+}
+
+/// Why the last read brought no document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Unread {
+    /// AWS answered that there is none.
+    Absent,
+    Failed(AppError),
+    /// The user stopped the read.
+    Stopped,
 }
 
 impl Known for Cache {
@@ -23,6 +36,10 @@ impl Known for Cache {
 
     fn whole_list(&self, list: &ListKey) -> Option<&[Document]> {
         self.lists.get(list).map(Vec::as_slice)
+    }
+
+    fn is_absent(&self, key: &Key) -> bool {
+        self.unread(key) == Some(&Unread::Absent)
     }
 }
 
@@ -36,6 +53,7 @@ struct CachedDocument {
 
 impl Cache {
     pub fn insert(&mut self, key: Key, document: Document) {
+        self.unread.remove(&key);
         self.documents.insert(key, CachedDocument { document, expired: false, is_masked: false });
     }
 
@@ -73,6 +91,23 @@ impl Cache {
             }
         }
         gone
+    }
+
+    /// Notes why a read brought no document. What was read before stays, unless there is no such resource.
+    pub fn insert_unread(&mut self, key: Key, why: Unread) {
+        if why == Unread::Absent {
+            self.remove(&key);
+        }
+        self.unread.insert(key, why);
+    }
+
+    pub fn unread(&self, key: &Key) -> Option<&Unread> {
+        self.unread.get(key)
+    }
+
+    /// Forgets why documents were not read, so that they are asked for again.
+    pub fn retry(&mut self, which: impl Fn(&Key, &Unread) -> bool) {
+        self.unread.retain(|key, why| !which(key, why));
     }
 
     /// Keeps the ids, the names and the dates of a list that was read to its end.

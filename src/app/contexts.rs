@@ -6,7 +6,7 @@ mod joint_keys;
 mod joint_rows;
 
 use crate::app::audit::Audit;
-use crate::app::cache::Cache;
+use crate::app::cache::{Cache, Unread};
 use crate::app::dialog::Dialog;
 use crate::app::dialog::context_picker::{ContextPicker, PickedOf};
 use crate::app::findings::Totals;
@@ -239,6 +239,7 @@ impl App {
         let lists: Vec<_> = self.loading_lists().collect();
         let sections: Vec<_> = self.loading_sections().collect();
         let effects = self.cancel_loads(&ids);
+        self.cache.retry(|_, why| *why == Unread::Stopped);
         for screen in &mut self.screens {
             for list in screen.lists_mut().filter(|list| lists.contains(&list.key)) {
                 list.begin_refresh();

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use crate::app::App;
+use crate::app::cache::Unread;
 use crate::app::screen::Screen;
 use crate::resource::field::CountedRows;
 use crate::resource::finding::Need;
@@ -59,6 +60,7 @@ impl App {
     /// After a read that found nothing: what was in the resource is gone with it.
     pub(crate) fn document_absent(&mut self, key: &Key) {
         self.forget_gone(|other| other.is_within(key));
+        self.cache.insert_unread(key.clone(), Unread::Absent);
         self.recount(key);
     }
 
@@ -70,7 +72,7 @@ impl App {
         if !self.audit.is_running() {
             self.recheck_needing(|need| match need {
                 Need::List(needed) | Need::Documents(needed) => needed == list,
-                Need::Document(_) => false,
+                Need::Document(_) | Need::Existence(_) => false,
             });
         }
     }

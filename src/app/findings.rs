@@ -108,7 +108,7 @@ impl App {
         if !self.audit.is_running() {
             self.recheck_needing(|need| match need {
                 Need::Documents(list) => list.holds(key),
-                Need::Document(needed) => needed == key,
+                Need::Document(needed) | Need::Existence(needed) => needed == key,
                 Need::List(_) => false,
             });
         }

@@ -48,6 +48,7 @@ impl App {
                     | Purpose::Record
                     | Purpose::Settle(_)
                     | Purpose::ListNote(_)
+                    | Purpose::Evidence(_)
                     | Purpose::Poll(_) => {}
                 }
             }
@@ -146,6 +147,10 @@ impl App {
             }
             Purpose::ReferenceScan(about) => self.handle_scan_reply(id, &about, result),
             Purpose::Audit => self.handle_audit_reply(id, result),
+            Purpose::Evidence(key) => {
+                self.handle_evidence_reply(key, result);
+                vec![]
+            }
             Purpose::Details(key) => self.handle_details_reply(&key, id, result),
             Purpose::Dialog { dialog, .. } | Purpose::Write { dialog, .. } => {
                 self.with_dialog(dialog, |open, context| open.handle_reply(id, result, context))

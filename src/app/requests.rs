@@ -63,6 +63,8 @@ pub enum Purpose {
     ReferenceScan(Key),
     /// A read of the scan of all pools for findings.
     Audit,
+    /// A document that the checks of the shown details need.
+    Evidence(Key),
 }
 
 impl Purpose {

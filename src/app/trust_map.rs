@@ -92,11 +92,8 @@ impl References {
     /// The name of a resource as last read, or its id; of a role, what comes after its account.
     pub fn name<'a>(&'a self, key: &'a Key) -> &'a str {
         match self.get(key) {
-            Some(read) => &read.name,
-            None if *key.kind == ROLE => {
-                key.id.split_once(":role/").map_or(key.id.as_str(), |(_, name)| name)
-            }
-            None => &key.id,
+            Some(read) if *key.kind != ROLE => &read.name,
+            _ => key.short_id(),
         }
     }
 
@@ -236,7 +233,7 @@ impl App {
 
     /// Makes the rows of the shown trust map anew once more was read.
     pub(crate) fn show_map(&mut self) {
-        let now = (self.references.revision, self.audit.is_complete());
+        let now = (self.references.revision, self.audit.has_read_all_pools());
         let Body::Details(details) = self.screen().body() else { return };
         let Some(section) = details.sections.first() else { return };
         if details.trust_map.is_none_or(|shown| shown == Some(now)) {
@@ -254,7 +251,7 @@ impl App {
             rows.push(self.map_row(&node, way.len() - 1, root));
         }
         if rows.len() == 1 {
-            let none = if self.audit.is_complete() {
+            let none = if self.audit.has_read_all_pools() {
                 "nothing in the pools of this account and region"
             } else {
                 "nothing in what was read so far"
@@ -262,7 +259,7 @@ impl App {
             rows.push(fact("—", DisplayValue::Unset(none.to_owned()), 0));
         }
         let uses = self.references.uses(root);
-        let is_unread = root.kind.can_be_described() && self.references.get(root).is_none();
+        let is_unread = refers(root.kind) && self.references.get(root).is_none();
         if is_unread || !uses.is_empty() {
             rows.push(heading("Uses"));
         }
@@ -288,7 +285,7 @@ impl App {
         let pool = pool.map(|pool| format!(" of {}", self.references.name(&Key::top(&USER_POOL, pool))));
         let account = key.id.split(':').nth(4).filter(|_| *key.kind == ROLE);
         let account = account.map(|account| format!(" in {account}"));
-        let is_unread = key.kind.can_be_described() && self.references.get(key).is_none();
+        let is_unread = refers(key.kind) && self.references.get(key).is_none();
         let unread = if is_unread { " (not read)" } else { "" };
         let place = pool.or(account).unwrap_or_default();
         let value = format!("{}{place} · {}{unread}", key.kind.name, node.words);
@@ -338,6 +335,11 @@ impl App {
         words.sort_by_key(|(steps, _)| *steps);
         words.into_iter().map(|(_, text)| text).collect()
     }
+}
+
+/// True if documents of a kind refer to others, so that it matters whether one was read.
+fn refers(kind: &Kind) -> bool {
+    kind.can_be_described() && *kind != ROLE
 }
 
 fn heading(title: &str) -> DetailRow {

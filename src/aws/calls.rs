@@ -2,6 +2,7 @@
 
 use aws_sdk_cognitoidentity as identity_pools;
 use aws_sdk_cognitoidentityprovider as user_pools;
+use aws_sdk_sts as iam;
 
 use super::error::Failure;
 use super::guard::{Guard, Retries};
@@ -17,7 +18,7 @@ use crate::resource::OperationName::{
     DeleteUserPoolDomain, DescribeIdentity, DescribeIdentityPool, DescribeIdentityProvider,
     DescribeManagedLoginBrandingByClient, DescribeResourceServer, DescribeRiskConfiguration,
     DescribeUserPool, DescribeUserPoolClient, DescribeUserPoolDomain, GetIdentityPoolRoles,
-    GetIdentityProviderByIdentifier, GetLogDeliveryConfiguration, GetPrincipalTagAttributeMap,
+    GetIdentityProviderByIdentifier, GetLogDeliveryConfiguration, GetPrincipalTagAttributeMap, GetRole,
     GetSigningCertificate, GetUserPoolMfaConfig, ListIdentities, ListIdentityPools, ListIdentityProviders,
     ListResourceServers, ListUserPoolClientSecrets, ListUserPoolClients, ListUserPools, SetIdentityPoolRoles,
     SetLogDeliveryConfiguration, SetPrincipalTagAttributeMap, SetRiskConfiguration, SetUserPoolMfaConfig,
@@ -34,6 +35,10 @@ impl Api {
         tell: Tell,
     ) -> Result<Document, Failure> {
         let exchange = Exchange::sending(request, tell, self.attempts);
+        let exchange = match operation.name.service() {
+            Service::Iam => exchange.by_query(self.partition.query(operation.name.as_str())),
+            Service::UserPools | Service::IdentityPools => exchange,
+        };
         self.send(operation.name, exchange, false).await?.ok_or_else(Failure::unreadable)
     }
 
@@ -123,6 +128,8 @@ impl Api {
             SetPrincipalTagAttributeMap => send!(identity_pools.set_principal_tag_attribute_map),
             ListIdentities => send!(identity_pools.list_identities),
             DescribeIdentity => send!(identity_pools.describe_identity),
+            // The SDK's crate of STS has a function of the same protocol, whose request the exchange replaces.
+            GetRole => send!(iam.get_caller_identity),
         };
         result.map(|()| exchange.answer())
     }

@@ -16,6 +16,7 @@ use aws_types::service_config::ServiceConfigKey;
 use super::endpoint::{check_region, check_url};
 use super::fetch::Fetcher;
 use super::guard::Guard;
+use super::iam::{self, Partition};
 use super::pace::Pace;
 use super::profile::SelectedProfile;
 use super::proxy::{ByScheme, Proxies, Scheme};
@@ -65,26 +66,36 @@ fn api(settings: &Settings, config: &SdkConfig, profile: Option<&SelectedProfile
         settings.profile.clone().or_else(|| std::env::var("AWS_PROFILE").ok().filter(|_| !settings.isolated));
     let user_pools = endpoint(config, profile, "Cognito Identity Provider")?;
     let identity_pools = endpoint(config, profile, "Cognito Identity")?;
+    let iam = endpoint(config, profile, "IAM")?;
     let proxies = Proxies::of(settings);
     let proxy = |url: Option<&str>, prefix: &str| {
         let host = format!("https://{prefix}.{}.amazonaws.com", region.as_deref().unwrap_or_default());
         proxies.name_of(url.unwrap_or(&host))
     };
+    let partition = Partition::of(region.as_deref().unwrap_or_default());
+    let of_iam = partition
+        .endpoint(config.use_fips().unwrap_or_default(), config.use_dual_stack().unwrap_or_default());
     let connection = Connection {
         user_pools_proxy: proxy(user_pools.as_deref(), "cognito-idp"),
         identity_pools_proxy: proxy(identity_pools.as_deref(), "cognito-identity"),
+        iam_proxy: proxies.name_of(iam.as_deref().unwrap_or(of_iam)),
         region,
         profile: named,
         environment_credentials: false,
         sign_in: None,
         user_pools,
         identity_pools,
+        iam,
     };
     let guard = Guard::new(settings, &connection);
     let (user_pools, identity_pools) = calls::clients(config, &connection, &guard, settings.no_sign_request);
     let sts = aws_sdk_sts::Client::from_conf(aws_sdk_sts::config::Builder::from(config).build());
     let once = user_pools.config().to_builder().retry_config(RetryConfig::disabled()).build();
     let user_pools_without_retries = aws_sdk_cognitoidentityprovider::Client::from_conf(once);
+    let iam =
+        iam::client(config, connection.iam.as_deref().unwrap_or(of_iam), &guard, settings.no_sign_request);
+    let once = iam.config().to_builder().retry_config(RetryConfig::disabled()).build();
+    let iam_without_retries = aws_sdk_sts::Client::from_conf(once);
     let once = identity_pools.config().to_builder().retry_config(RetryConfig::disabled()).build();
     let identity_pools_without_retries = aws_sdk_cognitoidentity::Client::from_conf(once);
     let fetcher = Fetcher::new(settings, tls(settings.ca_bundle.as_deref())?)?;
@@ -92,9 +103,12 @@ fn api(settings: &Settings, config: &SdkConfig, profile: Option<&SelectedProfile
         user_pools,
         identity_pools,
         sts,
+        iam,
+        partition,
         connection,
         user_pools_without_retries,
         identity_pools_without_retries,
+        iam_without_retries,
         pace: Pace::default(),
         fetcher,
         guard,

@@ -175,8 +175,8 @@ impl Failure {
                     .cause(words(&code, message.as_deref()))
             }
             FailureReason::Refused { code: None, status, .. } => cannot(&format!(
-                "the response (HTTP \
-                {status}) is not from Cognito"
+                "the response (HTTP {status}) is not from {}",
+                service.title()
             ))
             .hint(match connection.proxy(service) {
                 Some(proxy) => format!("Probably the proxy {proxy} answered instead. {}", proxy::HINT),

@@ -73,6 +73,11 @@ impl Guard {
         *self.account.lock().unwrap_or_else(PoisonError::into_inner) = Some(account.to_owned());
     }
 
+    /// The account of the credentials, once AWS has told it.
+    pub fn account(&self) -> Option<String> {
+        self.account.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
     /// The reason not to send an operation, if there is one. Where a rule is about pools, what is known to be
     /// about no pool is refused too.
     fn refusal(&self, operation: &str, pool: Option<&str>) -> Option<AppError> {
@@ -83,7 +88,7 @@ impl Guard {
         if self.read_only {
             return Some(refusal.hint("Start cognitui without --read-only to change settings."));
         }
-        let account = self.account.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let account = self.account();
         let facts = Facts {
             account: account.as_deref(),
             profile: self.profile.as_deref(),

@@ -218,5 +218,5 @@ fn a_list_that_does_not_get_on_is_noticed() {
     let mut endless = super::Pagination::default();
     let first =
         (0..5000).find(|number| endless.repeats(&page(&number.to_string()), Some(&number.to_string())));
-    assert_eq!(first, Some(super::MOST_PAGES - 1));
+    assert_eq!(first, Some(super::pagination::MOST_PAGES - 1));
 }

@@ -22,6 +22,7 @@ use http_body_util::Limited;
 use serde_json::Value;
 
 use super::guard::TargetPool;
+use super::query::{self, QueryOperation, StandIn};
 use super::{Tell, guard};
 use crate::message::Progress;
 use crate::resource::Document;
@@ -40,12 +41,16 @@ pub struct Exchange {
     /// The most attempts of the call.
     attempts: u32,
     pool: Option<TargetPool>,
+    /// The operation of the Query protocol that goes in the place of the SDK's.
+    query: Option<QueryOperation>,
     state: Arc<Mutex<State>>,
 }
 
 #[derive(Default)]
 struct State {
     answer: Option<Document>,
+    /// The bytes of an answer that the SDK does not see.
+    unseen: Arc<Mutex<Vec<u8>>>,
     attempt: u32,
     started: Option<Instant>,
 }
@@ -59,12 +64,17 @@ impl std::fmt::Debug for Exchange {
 impl Exchange {
     /// An exchange that keeps the SDK's request.
     pub fn reading(tell: Tell, attempts: u32) -> Self {
-        Self { request: None, tell: Some(tell), attempts, pool: None, state: Arc::default() }
+        Self { request: None, tell: Some(tell), attempts, pool: None, query: None, state: Arc::default() }
     }
 
     /// An exchange that sends a document.
     pub fn sending(request: Document, tell: Tell, attempts: u32) -> Self {
-        Self { request: Some(request), tell: Some(tell), attempts, pool: None, state: Arc::default() }
+        Self { request: Some(request), ..Self::reading(tell, attempts) }
+    }
+
+    /// The same exchange by an operation of the Query protocol.
+    pub fn by_query(self, query: QueryOperation) -> Self {
+        Self { query: Some(query), ..self }
     }
 
     /// Names the pool that the request is about, for the rules of the configuration.
@@ -98,6 +108,9 @@ impl Intercept for Exchange {
         if let Some(pool) = self.pool.clone() {
             cfg.interceptor_state().store_put(pool);
         }
+        if let Some(query) = &self.query {
+            query.sign_for_itself(cfg.interceptor_state());
+        }
         Ok(())
     }
 
@@ -108,7 +121,10 @@ impl Intercept for Exchange {
         _: &mut ConfigBag,
     ) -> Result<(), BoxError> {
         if let Some(document) = &self.request {
-            let bytes = document.to_bytes();
+            let bytes = match &self.query {
+                Some(query) => query.form(document),
+                None => document.to_bytes(),
+            };
             let request = context.request_mut();
             request.headers_mut().insert("content-length", bytes.len().to_string());
             *request.body_mut() = SdkBody::from(bytes);
@@ -134,9 +150,18 @@ impl Intercept for Exchange {
         _: &RuntimeComponents,
         _: &mut ConfigBag,
     ) -> Result<(), BoxError> {
+        let is_success = context.response().status().is_success();
         let body = context.response_mut().body_mut();
         let whole = std::mem::replace(body, SdkBody::taken());
-        *body = SdkBody::from_body_1_x(Limited::new(whole, MOST));
+        let limited = Limited::new(whole, MOST);
+        *body = match &self.query {
+            Some(query) if is_success => {
+                let unseen = Arc::default();
+                self.state().unseen = Arc::clone(&unseen);
+                SdkBody::from_body_1_x(StandIn::new(limited, query.name, unseen))
+            }
+            _ => SdkBody::from_body_1_x(limited),
+        };
         Ok(())
     }
 
@@ -146,8 +171,17 @@ impl Intercept for Exchange {
         _: &RuntimeComponents,
         _: &mut ConfigBag,
     ) -> Result<(), BoxError> {
-        let document =
-            context.response().body().bytes().and_then(|bytes| serde_json::from_slice::<Value>(bytes).ok());
+        let document = match &self.query {
+            Some(query) => {
+                let unseen = Arc::clone(&self.state().unseen);
+                let bytes = unseen.lock().unwrap_or_else(PoisonError::into_inner);
+                query::answer(&bytes, query.name)
+            }
+            None => {
+                let bytes = context.response().body().bytes();
+                bytes.and_then(|bytes| serde_json::from_slice::<Value>(bytes).ok())
+            }
+        };
         self.state().answer = document.and_then(Document::from_value);
         Ok(())
     }
@@ -194,11 +228,16 @@ impl Intercept for Exchange {
     }
 }
 
-/// The error code of an answer: the name in `x-amzn-ErrorType: Name:…`, or in the body's `__type`.
+/// The error code of an answer: the name in `x-amzn-ErrorType: Name:…`, or in the body's `__type`; of the Query
+/// protocol, the `Code` in the body.
 pub fn code(response: &HttpResponse) -> Option<String> {
     let header = response.headers().get("x-amzn-errortype").map(str::to_owned);
     let body = || {
-        let body: Value = serde_json::from_slice(response.body().bytes()?).ok()?;
+        let bytes = response.body().bytes()?;
+        if bytes.starts_with(b"<") {
+            return query::error_code(bytes);
+        }
+        let body: Value = serde_json::from_slice(bytes).ok()?;
         body.get("__type")?.as_str().map(str::to_owned)
     };
     let raw = header.or_else(body)?;

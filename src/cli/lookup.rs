@@ -107,7 +107,7 @@ pub fn show_pool(headless: &mut Headless, found: &FoundResource) -> Result<(), C
     }
     let kind = match found.key.kind.service() {
         Service::UserPools => &USER_POOL,
-        Service::IdentityPools => &IDENTITY_POOL,
+        Service::IdentityPools | Service::Iam => &IDENTITY_POOL,
     };
     let id = found.key.outermost_parent().unwrap_or(&found.key.id).to_owned();
     let pool = FoundResource { key: Key::top(kind, &*id), name: id };

@@ -1,4 +1,4 @@
-//! AWS's models of both services: their operations, shapes and constraints.
+//! AWS's models of the services: their operations, shapes and constraints.
 //!
 //! The data is the embedded `assets/service-constraints.json`. This module names no operation.
 
@@ -24,29 +24,32 @@ pub(crate) fn service_model() -> &'static ServiceModel {
     &SERVICE_MODEL
 }
 
-/// The two services that the endpoint serves.
+/// The services that the endpoint serves: those of Cognito, and IAM for the roles of identity pools.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum ServiceId {
     UserPools,
     IdentityPools,
+    Iam,
 }
 
 impl ServiceId {
-    pub(crate) const ALL: [ServiceId; 2] = [ServiceId::UserPools, ServiceId::IdentityPools];
+    pub(crate) const ALL: [ServiceId; 3] = [ServiceId::UserPools, ServiceId::IdentityPools, ServiceId::Iam];
 
     /// The name that endpoints and IAM actions use.
     pub(crate) fn name(self) -> &'static str {
         match self {
             ServiceId::UserPools => "cognito-idp",
             ServiceId::IdentityPools => "cognito-identity",
+            ServiceId::Iam => "iam",
         }
     }
 
-    /// The first part of the `X-Amz-Target` header.
-    pub(crate) fn target_prefix(self) -> &'static str {
+    /// The first part of the `X-Amz-Target` header; absent for a service of the Query protocol.
+    pub(crate) fn target_prefix(self) -> Option<&'static str> {
         match self {
-            ServiceId::UserPools => "AWSCognitoIdentityProviderService",
-            ServiceId::IdentityPools => "AWSCognitoIdentityService",
+            ServiceId::UserPools => Some("AWSCognitoIdentityProviderService"),
+            ServiceId::IdentityPools => Some("AWSCognitoIdentityService"),
+            ServiceId::Iam => None,
         }
     }
 }
@@ -133,6 +136,7 @@ impl ServiceModel {
             match service {
                 ServiceId::UserPools => "InvalidParameterException",
                 ServiceId::IdentityPools => "ValidationException",
+                ServiceId::Iam => "ValidationError",
             },
             message,
         ))

@@ -1,9 +1,10 @@
-//! The operations that both services serve: one function each, over the store.
+//! The operations that the services serve: one function each, over the store.
 
 mod branding;
 mod client_rules;
 mod clients;
 mod domains;
+mod iam_roles;
 mod identities;
 mod identity_pools;
 mod log_delivery;
@@ -29,7 +30,7 @@ use serde_json::Value;
 
 use crate::demo::error::ServiceError;
 use crate::demo::members::{Members, without_nulls};
-use crate::demo::model::ServiceId::{IdentityPools, UserPools};
+use crate::demo::model::ServiceId::{Iam, IdentityPools, UserPools};
 use crate::demo::model::{ServiceId, service_model};
 use crate::demo::store::Store;
 
@@ -94,6 +95,9 @@ const OPERATIONS: &[(ServiceId, &str, Handler)] = &[
     (IdentityPools, "TagResource", tags::tag),
     (IdentityPools, "UntagResource", tags::untag),
     (IdentityPools, "ListTagsForResource", tags::list_tags),
+    (Iam, "CreateRole", iam_roles::create),
+    (Iam, "GetRole", iam_roles::get),
+    (Iam, "DeleteRole", iam_roles::delete),
 ];
 
 impl Store {

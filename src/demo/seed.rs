@@ -2,14 +2,15 @@
 //!
 //! `${pool:NAME}`, `${client:POOL/NAME}` and `${identity-pool:NAME}` stand for the ids from earlier calls. A
 //! call with a `times` member is repeated, and `${n}` in it counts from 1. The clock advances before each
-//! call, unless it has `"pause": false`. `users` is the estimate of the user pool that was made.
+//! call, unless it has `"pause": false`. `users` is the estimate of the user pool that was made. The caller may
+//! not read the IAM role whose name is `hidden`.
 
 use std::time::Duration;
 
 use serde_json::Value;
 
 use crate::demo::members::Members;
-use crate::demo::store::Store;
+use crate::demo::store::{IamRole, Store};
 
 /// The URL and the metadata of one of the demo's SAML providers.
 const METADATA: (&str, &str) = (
@@ -24,7 +25,7 @@ const PAUSE: Duration = Duration::from_secs(61 * 60 * 60 + 7 * 60 + 11);
 const SINCE_LAST_CHANGE: Duration = Duration::from_hours(5);
 
 /// The members of an entry that are no operations.
-const DIRECTIVES: [&str; 3] = ["times", "pause", "users"];
+const DIRECTIVES: [&str; 4] = ["times", "pause", "users", "hidden"];
 
 /// The time before a repetition of a call.
 const REPEAT_PAUSE: Duration = Duration::from_secs(47 * 60 + 13);
@@ -82,6 +83,9 @@ fn make_calls(store: &mut Store, mut call: Members) {
     let times = call.shift_remove("times").and_then(|times| times.as_u64()).unwrap_or(1);
     let pause = if call.shift_remove("pause") == Some(Value::Bool(false)) { Duration::ZERO } else { PAUSE };
     let users = call.shift_remove("users");
+    if let Some(Value::String(role)) = call.shift_remove("hidden") {
+        store.iam_roles.insert(role, IamRole::Hidden);
+    }
     for (operation, body) in call {
         for n in 1..=times {
             let body = with_ids(store, n, body.clone());

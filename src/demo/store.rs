@@ -6,6 +6,7 @@ mod ids;
 mod resources;
 mod web;
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use serde_json::Value;
@@ -15,7 +16,7 @@ use crate::demo::members::{Members, text};
 use clock::Clock;
 use ids::IdGenerator;
 pub(crate) use resources::{
-    Client, ClientSecret, Domain, Identity, IdentityPool, User, UserPool, is_custom_domain,
+    Client, ClientSecret, Domain, IamRole, Identity, IdentityPool, User, UserPool, is_custom_domain,
 };
 pub(crate) use web::{Web, WebResponse, normalize_url};
 
@@ -24,6 +25,9 @@ pub(crate) use web::{Web, WebResponse, normalize_url};
 pub struct Store {
     pub(crate) user_pools: Vec<UserPool>,
     pub(crate) identity_pools: Vec<IdentityPool>,
+    /// The IAM roles by name. A role that no call has made or deleted is one that AWS's console has made for the
+    /// identity pools that name it.
+    pub(crate) iam_roles: BTreeMap<String, IamRole>,
     /// Custom domains after `DeleteUserPoolDomain`, until Describe has shown them as `DELETING`.
     pub(crate) deleting_domains: Vec<Domain>,
     /// While the demo's account is built, requests may do what AWS allows itself alone (tags that start with
@@ -51,6 +55,7 @@ impl Store {
         Store {
             user_pools: Vec::new(),
             identity_pools: Vec::new(),
+            iam_roles: BTreeMap::new(),
             deleting_domains: Vec::new(),
             is_seeding: false,
             identity_pool_quota: 1_000,

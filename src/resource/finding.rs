@@ -52,7 +52,7 @@ impl Severity {
 }
 
 /// Something that can be wrong with resources of a kind.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub struct Finding {
     pub id: &'static str,
     pub severity: Severity,
@@ -106,6 +106,11 @@ impl Finding {
         let Some(evidence) = &self.evidence else { return true };
         context.evidence().is_some_and(|(key, known)| evidence.is_known(key, document, known))
     }
+
+    /// True if what the check finds in a part of its evidence holds.
+    fn shows_in_part(&self) -> bool {
+        self.evidence.is_some_and(|evidence| evidence.shows_in_part)
+    }
 }
 
 /// Rows can share an id; each has a text for one way in which the finding applies.
@@ -154,7 +159,7 @@ fn numbers(found: &[&Finding]) -> [usize; Severity::WORST_FIRST.len()] {
 /// The findings that apply, worst first. A check that needs what was not read finds nothing.
 pub fn findings(kind: &Kind, document: &Document, context: &ValidationContext<'_>) -> Vec<&'static Finding> {
     let all = kind.checks.findings.iter();
-    let told = all.filter(|finding| finding.can_be_told(document, context));
+    let told = all.filter(|finding| finding.shows_in_part() || finding.can_be_told(document, context));
     let mut found: Vec<_> = told.filter(|finding| (finding.applies)(document, context)).collect();
     found.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
     found

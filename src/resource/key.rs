@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde_json::Value;
 
-use crate::resource::tables::ALL;
+use crate::resource::tables::{ALL, ROLE};
 use crate::resource::{Companion, Document, Kind};
 
 /// Separates the kind and the ids of a resource in its way.
@@ -30,6 +30,12 @@ impl Key {
     /// The key of a resource that one at the top level contains.
     pub fn child(kind: &'static Kind, parent: impl Into<String>, id: impl Into<String>) -> Self {
         Self { kind, parents: vec![parent.into()], id: id.into() }
+    }
+
+    /// The id as people name it: of a role, what comes after its account.
+    pub fn short_id(&self) -> &str {
+        let of_role = self.id.split_once(":role/").filter(|_| self.kind == &ROLE);
+        of_role.map_or(&self.id, |(_, name)| name)
     }
 
     /// The id of the outermost resource that contains it.

@@ -57,7 +57,7 @@ pub enum KindId {
     JointUserPool,
     /// Identity pools of several contexts.
     JointIdentityPool,
-    /// An IAM role that documents name.
+    /// An IAM role that an identity pool hands out.
     Role,
     /// A scope that documents name.
     Scope,

@@ -8,8 +8,9 @@ mod user_pools;
 pub use crate::resource::tables::identity_pools::identity::IDENTITY;
 pub use crate::resource::tables::identity_pools::identity_pool::IDENTITY_POOL;
 pub use crate::resource::tables::identity_pools::principal_tags::PRINCIPAL_TAGS;
+pub use crate::resource::tables::identity_pools::role::ROLE;
 pub use crate::resource::tables::identity_pools::roles::ROLES;
-pub use crate::resource::tables::named::{HOST, ROLE, SCOPE};
+pub use crate::resource::tables::named::{HOST, SCOPE};
 pub use crate::resource::tables::user_pools::attribute::ATTRIBUTE;
 pub use crate::resource::tables::user_pools::branding::BRANDING;
 pub use crate::resource::tables::user_pools::client::CLIENT;
@@ -29,7 +30,7 @@ use crate::resource::{Kind, Operation};
 /// The kinds whose lists are at the top level.
 pub static TOP: [&Kind; 2] = [&USER_POOL, &IDENTITY_POOL];
 
-pub static ALL: [&Kind; 18] = [
+pub static ALL: [&Kind; 19] = [
     &USER_POOL,
     &MFA,
     &CLIENT,
@@ -48,6 +49,7 @@ pub static ALL: [&Kind; 18] = [
     &ROLES,
     &PRINCIPAL_TAGS,
     &IDENTITY,
+    &ROLE,
 ];
 
 /// The operations that only read: every list, describe and lookup.

@@ -46,7 +46,8 @@ fn identity(app: &App, theme: &Theme, pen: &mut Pen, area: Rect) {
     if app.is_joint() {
         sections = vec![plural(app.members().count(), "context"), app.members_in_words()];
     } else if !app.options.demo {
-        let mut endpoints = vec![connection.user_pools.clone(), connection.identity_pools.clone()];
+        let mut endpoints =
+            vec![connection.user_pools.clone(), connection.identity_pools.clone(), connection.iam.clone()];
         endpoints.dedup();
         sections.extend(endpoints.into_iter().flatten());
     }

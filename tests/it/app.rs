@@ -39,6 +39,7 @@ mod preview;
 mod references;
 mod refresh;
 mod resource_servers;
+mod role_trust;
 mod roles;
 mod rules;
 mod search;

@@ -222,6 +222,7 @@ const APP_FILES: &[&str] = &[
     "dialogs",
     "documents",
     "drafts",
+    "evidence",
     "exceptions",
     "files",
     "findings",

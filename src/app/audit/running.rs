@@ -2,6 +2,7 @@
 
 use crate::app::App;
 use crate::app::audit::{Audit, AuditStage, MAX_AGE};
+use crate::app::cache::Unread;
 use crate::app::requests::Purpose;
 use crate::app::screen::Screen;
 use crate::config::Exception;
@@ -93,10 +94,14 @@ impl App {
             Some((key, None)) => self.document_absent(&key),
             None => {}
         }
+        if let Some((key, error)) = news.unread {
+            self.cache.insert_unread(key, Unread::Failed(error));
+        }
         if let Some(pool) = news.finished {
             let is_within = |key: &Key| key.outermost_parent() == Some(pool.id.as_str());
             let mut needs = self.needs(|key| is_within(key) || key.kind.is_part() && key.id == pool.id);
             needs.extend(self.named_by(&pool));
+            let needs = self.without_foreign(needs);
             if !self.audit.need(&pool, needs) {
                 self.recheck(|key| key.id == pool.id || is_within(key));
                 self.forget_secrets();
@@ -107,6 +112,7 @@ impl App {
             let pools: Vec<_> = self.audit.pools().map(|(key, _)| key.clone()).collect();
             for pool in pools {
                 let needs = self.needs(|key| *key == pool);
+                let needs = self.without_foreign(needs);
                 self.audit.need(&pool, needs);
             }
             if !self.audit.is_running() {
@@ -132,6 +138,21 @@ impl App {
             ids(document).into_iter().map(|id| Need::Document(list.key(id))).collect()
         };
         key.kind.tabs.iter().flat_map(named).collect()
+    }
+
+    /// The same without the roles of other accounts, which are noted as not read.
+    fn without_foreign(&mut self, needs: Vec<Need>) -> Vec<Need> {
+        let mut rest = Vec::new();
+        for need in needs {
+            match &need {
+                Need::Existence(key) if let Some(error) = self.foreign(key) => {
+                    self.cache.insert_unread(key.clone(), Unread::Failed(error.clone()));
+                    self.audit.leave_out(key.clone(), error);
+                }
+                _ => rest.push(need),
+            }
+        }
+        rest
     }
 
     /// Lists what was found, where the top level shows it.
@@ -199,7 +220,7 @@ impl App {
     /// The name of a resource as last read, or its id.
     pub fn name_of(&self, key: &Key) -> String {
         let document = self.cache.get(key);
-        document.and_then(|document| key.kind.name_of(document)).unwrap_or(&key.id).to_owned()
+        document.and_then(|document| key.kind.name_of(document)).unwrap_or_else(|| key.short_id()).to_owned()
     }
 
     /// The name of a resource after that of its pool: "shop › web".

@@ -1,6 +1,6 @@
 //! The scan in words: how far it is, how long it takes, and what it could not check.
 
-use crate::app::audit::{Audit, AuditStage, AuditedPool};
+use crate::app::audit::{Audit, AuditFailure, AuditStage, AuditedPool};
 use crate::message::PREFETCH_INTERVAL;
 use crate::resource::display::plural::plural;
 use crate::resource::display::value::age;
@@ -118,20 +118,29 @@ impl Audit {
 
     /// What was not checked and why, in a sentence for each reason.
     pub fn gaps(&self) -> Vec<String> {
-        let mut reasons: Vec<(String, Vec<&str>)> = Vec::new();
-        for failure in &self.failures {
-            let why = failure.error.why().to_owned();
-            match reasons.iter_mut().find(|(reason, _)| *reason == why) {
-                Some((_, what)) => what.push(&failure.what),
-                None => reasons.push((why, vec![&failure.what])),
-            }
-        }
-        let sentence = |(why, what): (String, Vec<&str>)| {
-            let more = what.len().saturating_sub(3);
-            let named = what.iter().take(3).copied().collect::<Vec<_>>().join(", ");
-            let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-            format!("Not checked: {named}{more} ({}).", why.trim_end_matches('.'))
-        };
-        reasons.into_iter().map(sentence).collect()
+        gap_sentences(self.failures.iter().map(AuditFailure::words))
     }
+
+    /// The same without roles, which refer to nothing.
+    pub fn gaps_of_references(&self) -> Vec<String> {
+        gap_sentences(self.failures.iter().filter(|failure| !failure.is_of_role()).map(AuditFailure::words))
+    }
+}
+
+/// What was not checked, each with the reason, in a sentence for each reason.
+pub(crate) fn gap_sentences<'a>(gaps: impl Iterator<Item = (&'a str, &'a str)>) -> Vec<String> {
+    let mut reasons: Vec<(&str, Vec<&str>)> = Vec::new();
+    for (what, why) in gaps {
+        match reasons.iter_mut().find(|(reason, _)| *reason == why) {
+            Some((_, all)) => all.push(what),
+            None => reasons.push((why, vec![what])),
+        }
+    }
+    let sentence = |(why, what): (&str, Vec<&str>)| {
+        let more = what.len().saturating_sub(3);
+        let named = what.iter().take(3).copied().collect::<Vec<_>>().join(", ");
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        format!("Not checked: {named}{more} ({}).", why.trim_end_matches('.'))
+    };
+    reasons.into_iter().map(sentence).collect()
 }

@@ -64,6 +64,10 @@ impl Known for AfterWrite<'_> {
     fn whole_list(&self, list: &ListKey) -> Option<&[Document]> {
         if *list == self.list { self.rows.as_deref() } else { self.known.whole_list(list) }
     }
+
+    fn is_absent(&self, key: &Key) -> bool {
+        key != self.key && self.known.is_absent(key)
+    }
 }
 
 impl App {

@@ -1,6 +1,7 @@
 //! Loading: requests the content of the shown tab, refreshes it, and stops loading.
 
 use crate::app::App;
+use crate::app::cache::Unread;
 use crate::app::remote::Remote;
 use crate::app::requests::Purpose;
 use crate::app::screen::details::Section;
@@ -135,6 +136,7 @@ impl App {
             return self.scan();
         }
         self.prefetch_stopped = false;
+        self.expire_evidence();
         self.accept_code();
         if let Some(parents) = self.list().map(|list| list.key.parents.clone()) {
             self.cache.expire(|key| key.parents == parents);
@@ -225,15 +227,17 @@ impl App {
 
     /// Stops requests, and marks their loads as stopped.
     pub(crate) fn cancel_loads(&mut self, ids: &[RequestId]) -> Vec<Effect> {
-        let polled: Vec<_> = ids
-            .iter()
-            .filter_map(|id| self.requests.get(*id))
-            .map(|request| request.purpose.clone())
-            .collect();
+        let stopped = ids.iter().filter_map(|id| self.requests.get(*id));
+        let polled: Vec<_> = stopped.map(|request| request.purpose.clone()).collect();
         for section in
             self.screens.iter_mut().flat_map(Screen::details_mut).flat_map(|details| &mut details.sections)
         {
             section.polling_stopped |= polled.contains(&Purpose::Poll(section.key.clone()));
+        }
+        for purpose in polled {
+            if let Purpose::Evidence(key) = purpose {
+                self.cache.insert_unread(key, Unread::Stopped);
+            }
         }
         let was_scanning = self.audit.is_running();
         self.audit.stop(ids);

@@ -26,8 +26,11 @@ struct Denying(Arc<Mutex<Vec<String>>>);
 
 impl HttpConnector for Denying {
     fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
-        let target = request.headers().get("x-amz-target").unwrap_or("GetCallerIdentity");
-        let operation = target.rsplit('.').next().unwrap_or(target).to_owned();
+        let form = request.body().bytes().unwrap_or_default();
+        let action = form_urlencoded::parse(form).find(|(name, _)| name == "Action");
+        let target = request.headers().get("x-amz-target").map(str::to_owned);
+        let target = target.or(action.map(|(_, name)| name.into_owned())).expect("an operation");
+        let operation = target.rsplit('.').next().unwrap_or(&target).to_owned();
         self.0.lock().expect("a lock").push(operation);
         let body = json!({"__type": "AccessDeniedException", "message": "denied"}).to_string();
         let status = StatusCode::try_from(400).expect("a status");

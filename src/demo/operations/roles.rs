@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 use serde_json::Value;
 
+use super::iam_roles;
 use crate::demo::error::ServiceError;
 use crate::demo::members::{Members, keys, list};
 use crate::demo::store::Store;
@@ -27,12 +28,16 @@ pub(super) fn get(store: &mut Store, request: &Members) -> Result<Value, Service
 
 pub(super) fn set(store: &mut Store, request: &Members) -> Result<Value, ServiceError> {
     let mut roles = request.clone();
+    let is_seeding = store.is_seeding;
     let pool = store.find_identity_pool_mut(&roles)?;
+    let before: Vec<String> =
+        [false, true].into_iter().flat_map(|guests| iam_roles::of_pool(pool, guests)).collect();
+    let is_passed = |arn: &str| is_seeding || before.iter().any(|old| old == arn);
     for role in roles["Roles"].as_object().into_iter().flat_map(Members::values) {
-        check_role(role)?;
+        check_role(role, &is_passed)?;
     }
     for (provider, mapping) in roles.get("RoleMappings").and_then(Value::as_object).into_iter().flatten() {
-        check_mapping(&pool.settings, provider, mapping)?;
+        check_mapping(&pool.settings, provider, mapping, &is_passed)?;
     }
     roles.shift_remove("IdentityPoolId");
     pool.roles = roles;
@@ -40,7 +45,12 @@ pub(super) fn set(store: &mut Store, request: &Members) -> Result<Value, Service
     Ok(Value::Null)
 }
 
-fn check_mapping(settings: &Members, provider: &str, mapping: &Value) -> Result<(), ServiceError> {
+fn check_mapping(
+    settings: &Members,
+    provider: &str,
+    mapping: &Value,
+    is_passed: &dyn Fn(&str) -> bool,
+) -> Result<(), ServiceError> {
     if !is_configured(settings, provider) {
         return Err(ServiceError::invalid(format!(
             "{provider} is not a valid RoleMapping ProviderName or is not a configured provider."
@@ -62,12 +72,12 @@ fn check_mapping(settings: &Members, provider: &str, mapping: &Value) -> Result<
         }
         _ => {}
     }
-    rules.into_iter().flatten().try_for_each(|rule| check_role(&rule["RoleARN"]))
+    rules.into_iter().flatten().try_for_each(|rule| check_role(&rule["RoleARN"], is_passed))
 }
 
 /// To set a role, the caller needs `iam:PassRole` for it. Nobody has that for service-linked roles and for
-/// roles of other accounts.
-fn check_role(role: &Value) -> Result<(), ServiceError> {
+/// roles of other accounts, but for one that the pool has already.
+fn check_role(role: &Value, is_passed: &dyn Fn(&str) -> bool) -> Result<(), ServiceError> {
     let arn = role.as_str().unwrap_or_default();
     let Some(found) = ROLE.captures(arn) else {
         return Err(ServiceError::new(
@@ -75,7 +85,7 @@ fn check_role(role: &Value) -> Result<(), ServiceError> {
             format!("Access to Role '{arn}' is forbidden."),
         ));
     };
-    if &found[1] != Store::ACCOUNT || found[2].starts_with("aws-service-role/") {
+    if &found[1] != Store::ACCOUNT && !is_passed(arn) || found[2].starts_with("aws-service-role/") {
         return Err(ServiceError::access_denied("iam:PassRole", arn));
     }
     Ok(())

@@ -9,9 +9,10 @@ use serde_json::{Value, json};
 
 use super::faults::Fault;
 use super::payload::{BodyEnd, ConnectionReset, Payload};
-use super::response;
+use super::response::{self, Shape};
 use super::state::{ServerState, lock};
 use crate::demo::error::ServiceError;
+use crate::demo::model::ServiceId;
 
 /// Applies the faults that act before a request is served: they delay it or respond in its place. Returns the
 /// faults that change its response.
@@ -44,7 +45,10 @@ pub(super) async fn apply_early(
                 return ControlFlow::Break(Ok(response::answer("text/plain", Bytes::new())));
             }
             fault => match fault.exception(service, operation) {
-                Some(error) => return ControlFlow::Break(Ok(response::exception(&error))),
+                Some(error) => {
+                    let shape = if service == ServiceId::Iam.name() { Shape::Xml } else { Shape::Json };
+                    return ControlFlow::Break(Ok(shape.exception(&error)));
+                }
                 None => remaining.push(fault),
             },
         }
@@ -67,11 +71,13 @@ pub(super) fn split_applied(faults: Vec<Fault>) -> (Vec<Fault>, Vec<Fault>) {
 /// The response to a request that was served, as far as the faults leave it intact.
 pub(super) fn apply_late(
     result: Result<Value, ServiceError>,
+    shape: Shape,
+    operation: &str,
     faults: Vec<Fault>,
 ) -> Result<Response<Payload>, ConnectionReset> {
     let mut output = match result {
         Ok(output) => output,
-        Err(error) => return Ok(response::exception(&error)),
+        Err(error) => return Ok(shape.exception(&error)),
     };
     let end = body_end(&faults)?;
     for fault in faults {
@@ -79,7 +85,7 @@ pub(super) fn apply_late(
             resource_mut(&mut output)[name] = value;
         }
     }
-    Ok(response::json(&output, end))
+    Ok(shape.output(operation, &output, end))
 }
 
 /// How the body of a response ends, if there is a response.
@@ -102,9 +108,10 @@ fn resource_mut(output: &mut Value) -> &mut Value {
     if output.is_null() {
         *output = json!({});
     }
-    let wrapper = ["UserPool", "UserPoolClient", "IdentityProvider", "DomainDescription", "ResourceServer"]
-        .into_iter()
-        .find(|name| output[*name].is_object());
+    let wrapper =
+        ["UserPool", "UserPoolClient", "IdentityProvider", "DomainDescription", "ResourceServer", "Role"]
+            .into_iter()
+            .find(|name| output[*name].is_object());
     match wrapper {
         Some(name) => &mut output[name],
         None => output,

@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 use tokio::time::Instant;
 
 use super::payload::{ConnectionReset, Payload};
+use super::response::Shape;
 use super::state::{ReceivedRequest, ServerState, lock};
 use super::{fault_effects, fetches, response, sign_in};
 use crate::demo::error::ServiceError;
@@ -71,12 +72,13 @@ pub(super) async fn handle(
         return Ok(response::caller_identity(fault_effects::body_end(&remaining)?));
     };
     let result = lock(&state.store).serve(service, &operation, request.body);
+    let shape = if service == ServiceId::Iam { Shape::Xml } else { Shape::Json };
     if result.is_ok() {
         lock(&state.served).push(operation.clone());
     }
     match fault_effects::apply_early(&state, after, name, &operation, &garbled).await {
         ControlFlow::Continue(late) => {
-            fault_effects::apply_late(result, remaining.into_iter().chain(late).collect())
+            fault_effects::apply_late(result, shape, &operation, remaining.into_iter().chain(late).collect())
         }
         ControlFlow::Break(response) => response,
     }
@@ -112,7 +114,8 @@ impl ApiRequest {
         }
         let (prefix, operation) = target.split_once('.').unwrap_or((target, ""));
         let service = ServiceId::ALL.into_iter().find(|service| {
-            service.target_prefix() == prefix && service_model().operation(*service, operation).is_some()
+            service.target_prefix() == Some(prefix)
+                && service_model().operation(*service, operation).is_some()
         });
         let service = service.ok_or_else(|| ServiceError::unknown_operation(target))?;
         let body = if body.is_empty() { Ok(json!({})) } else { serde_json::from_slice(body) };
@@ -120,9 +123,17 @@ impl ApiRequest {
         Ok(ApiRequest { service: Some(service), operation: operation.to_owned(), body })
     }
 
-    /// Parses a request of the query protocol, which STS uses.
+    /// Parses a request of the Query protocol, which STS and IAM use.
     fn parse_form(body: &[u8]) -> Result<ApiRequest, ServiceError> {
-        let form = form(body);
+        let mut form = form(body);
+        let action = form["Action"].as_str().unwrap_or_default().to_owned();
+        if let (Some(_), Value::Object(members)) =
+            (service_model().operation(ServiceId::Iam, &action), &mut form)
+        {
+            // What names the operation is no member of its request.
+            members.retain(|name, _| !["Action", "Version"].contains(&name.as_str()));
+            return Ok(ApiRequest { service: Some(ServiceId::Iam), operation: action, body: form });
+        }
         match form["Action"].as_str() {
             Some(operation @ ("GetCallerIdentity" | ASSUME_ROLE)) => {
                 Ok(ApiRequest { service: None, operation: operation.to_owned(), body: form })

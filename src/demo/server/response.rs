@@ -1,4 +1,4 @@
-//! HTTP responses: JSON results, exceptions, HTML pages, and the XML of STS.
+//! HTTP responses: JSON results, exceptions, HTML pages, and the XML of STS and IAM.
 
 use bytes::Bytes;
 use hyper::header::{ALLOW, CONTENT_LENGTH, CONTENT_TYPE, HeaderValue};
@@ -13,6 +13,72 @@ use crate::demo::store::Store;
 /// All responses have the same request id, so that the screen and the log are the same in every run.
 const REQUEST_ID: &str = "3f0d8b52-9c1e-4a6b-a7d4-5e2f61c09b8a";
 const JSON: &str = "application/x-amz-json-1.1";
+
+/// How the responses of a service are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Shape {
+    Json,
+    /// The XML of the Query protocol.
+    Xml,
+}
+
+impl Shape {
+    pub(super) fn exception(self, error: &ServiceError) -> Response<Payload> {
+        match self {
+            Shape::Json => exception(error),
+            Shape::Xml => query_exception(error),
+        }
+    }
+
+    /// The output of an operation.
+    pub(super) fn output(self, operation: &str, output: &Value, end: BodyEnd) -> Response<Payload> {
+        match self {
+            Shape::Json => json(output, end),
+            Shape::Xml => {
+                let result = xml(output);
+                let body = format!(
+                    "<{operation}Response xmlns=\"https://iam.amazonaws.com/doc/2010-05-08/\">\
+                     <{operation}Result>{result}</{operation}Result><ResponseMetadata>\
+                     <RequestId>{REQUEST_ID}</RequestId></ResponseMetadata></{operation}Response>"
+                );
+                respond(StatusCode::OK, "text/xml", body, end)
+            }
+        }
+    }
+}
+
+/// A value as XML. A policy is an object, which IAM writes as percent-encoded JSON.
+fn xml(value: &Value) -> String {
+    match value {
+        Value::Object(members) => members
+            .iter()
+            .map(|(name, value)| match value {
+                Value::Object(_) if name.ends_with("PolicyDocument") => {
+                    format!("<{name}>{}</{name}>", percent_encoded(&value.to_string()))
+                }
+                value => format!("<{name}>{}</{name}>", xml(value)),
+            })
+            .collect(),
+        Value::Array(entries) => {
+            entries.iter().map(|entry| format!("<member>{}</member>", xml(entry))).collect()
+        }
+        Value::String(text) => escaped(text),
+        Value::Null => String::new(),
+        other => other.to_string(),
+    }
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}
+
+fn percent_encoded(text: &str) -> String {
+    let encode = |byte: u8| match byte {
+        b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => char::from(byte).to_string(),
+        byte => format!("%{byte:02X}"),
+    };
+    text.bytes().map(encode).collect()
+}
 
 /// The response of STS to `GetCallerIdentity`.
 pub(super) fn caller_identity(end: BodyEnd) -> Response<Payload> {
@@ -42,10 +108,10 @@ pub(super) fn assumed_role(key: &str, expires: &str, role: &str, session: &str) 
     respond(StatusCode::OK, "text/xml", body, BodyEnd::Whole)
 }
 
-/// An exception in the XML of STS.
+/// An exception in the XML of the Query protocol.
 pub(super) fn query_exception(error: &ServiceError) -> Response<Payload> {
     let status = StatusCode::from_u16(error.status).unwrap_or(StatusCode::BAD_REQUEST);
-    let message = error.message.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+    let message = escaped(&error.message);
     let body = format!(
         "<ErrorResponse xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\"><Error><Type>Sender</Type>\
          <Code>{}</Code><Message>{message}</Message></Error><RequestId>{REQUEST_ID}</RequestId>\

@@ -89,6 +89,16 @@ pub(crate) struct User {
     pub(crate) name: String,
 }
 
+/// A role of IAM.
+#[derive(Clone)]
+pub(crate) enum IamRole {
+    /// The trust policy is a JSON object here, and not its text.
+    Made(Members),
+    /// The caller's policies don't allow to read it.
+    Hidden,
+    Deleted,
+}
+
 /// A guest or a user of an identity pool.
 #[derive(Clone)]
 pub(crate) struct Identity {

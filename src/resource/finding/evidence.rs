@@ -10,6 +10,10 @@ pub struct Evidence {
     pub kinds: &'static [fn() -> &'static Kind],
     /// What a resource needs, as far as that can be told by what is known.
     pub of: fn(&Key, &Document, &dyn Known) -> Vec<Need>,
+    /// It is read as soon as the details of a resource are shown, and not only by the scan of all pools.
+    pub is_read_with_details: bool,
+    /// What is found by a part of it holds whatever the rest says.
+    pub shows_in_part: bool,
 }
 
 /// Something that has to be read before a check can be made.
@@ -20,6 +24,8 @@ pub enum Need {
     /// All documents of a list.
     Documents(ListKey),
     Document(Key),
+    /// A document, or the answer that there is none.
+    Existence(Key),
 }
 
 /// What was read.
@@ -27,6 +33,10 @@ pub trait Known: Debug {
     fn document(&self, key: &Key) -> Option<&Document>;
     /// The rows of a list that was read to its end.
     fn whole_list(&self, list: &ListKey) -> Option<&[Document]>;
+    /// True if AWS answered that there is no such resource.
+    fn is_absent(&self, _: &Key) -> bool {
+        false
+    }
 }
 
 impl Need {
@@ -38,11 +48,20 @@ impl Need {
                 keys.all(|key| known.document(&key).is_some())
             }),
             Self::Document(key) => known.document(key).is_some(),
+            Self::Existence(key) => known.document(key).is_some() || known.is_absent(key),
         }
     }
 }
 
 impl Evidence {
+    /// Evidence that only the scan of all pools reads.
+    pub const fn new(
+        kinds: &'static [fn() -> &'static Kind],
+        of: fn(&Key, &Document, &dyn Known) -> Vec<Need>,
+    ) -> Self {
+        Self { kinds, of, is_read_with_details: false, shows_in_part: false }
+    }
+
     /// True if all is known that the check of a resource needs.
     pub fn is_known(&self, key: &Key, document: &Document, known: &dyn Known) -> bool {
         (self.of)(key, document, known).iter().all(|need| need.is_known(known))

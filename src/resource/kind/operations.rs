@@ -1,105 +1,11 @@
 //! The API operations on a kind of resource, as data: the API layer, `--read-only` and the tests read them.
 
+mod names;
+
 use serde_json::Value;
 
 use crate::resource::{Document, Key, ListKey};
-
-/// One of the two services of Cognito: `cognito-idp` for user pools, `cognito-identity` for identity pools.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Service {
-    UserPools,
-    IdentityPools,
-}
-
-impl Service {
-    /// The service prefix of IAM permissions.
-    pub const fn prefix(self) -> &'static str {
-        match self {
-            Self::UserPools => "cognito-idp",
-            Self::IdentityPools => "cognito-identity",
-        }
-    }
-}
-
-/// Declares the operations of each service.
-macro_rules! operation_names {
-    ($($service:ident { $($name:ident),+ $(,)? })+) => {
-        /// An operation that this build sends, under AWS's name.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-        pub enum OperationName { $($($name,)+)+ }
-
-        impl OperationName {
-            /// AWS's name of the operation: "`DescribeUserPool`".
-            pub const fn as_str(self) -> &'static str {
-                match self { $($(Self::$name => stringify!($name),)+)+ }
-            }
-
-            /// The service that has the operation.
-            pub const fn service(self) -> Service {
-                match self { $($(Self::$name)|+ => Service::$service,)+ }
-            }
-        }
-    };
-}
-
-operation_names! {
-    UserPools {
-        ListUserPools,
-        DescribeUserPool,
-        CreateUserPool,
-        UpdateUserPool,
-        DeleteUserPool,
-        AddCustomAttributes,
-        GetUserPoolMfaConfig,
-        SetUserPoolMfaConfig,
-        DescribeRiskConfiguration,
-        SetRiskConfiguration,
-        GetLogDeliveryConfiguration,
-        SetLogDeliveryConfiguration,
-        GetSigningCertificate,
-        DescribeManagedLoginBrandingByClient,
-        CreateManagedLoginBranding,
-        UpdateManagedLoginBranding,
-        DeleteManagedLoginBranding,
-        ListUserPoolClients,
-        DescribeUserPoolClient,
-        CreateUserPoolClient,
-        UpdateUserPoolClient,
-        DeleteUserPoolClient,
-        ListUserPoolClientSecrets,
-        AddUserPoolClientSecret,
-        DeleteUserPoolClientSecret,
-        ListResourceServers,
-        DescribeResourceServer,
-        CreateResourceServer,
-        UpdateResourceServer,
-        DeleteResourceServer,
-        ListIdentityProviders,
-        DescribeIdentityProvider,
-        GetIdentityProviderByIdentifier,
-        CreateIdentityProvider,
-        UpdateIdentityProvider,
-        DeleteIdentityProvider,
-        DescribeUserPoolDomain,
-        CreateUserPoolDomain,
-        UpdateUserPoolDomain,
-        DeleteUserPoolDomain,
-        SignUp,
-    }
-    IdentityPools {
-        ListIdentityPools,
-        DescribeIdentityPool,
-        CreateIdentityPool,
-        UpdateIdentityPool,
-        DeleteIdentityPool,
-        GetIdentityPoolRoles,
-        SetIdentityPoolRoles,
-        GetPrincipalTagAttributeMap,
-        SetPrincipalTagAttributeMap,
-        ListIdentities,
-        DescribeIdentity,
-    }
-}
+pub use names::{OperationName, Service};
 
 /// The operations on one kind; `None` where this build has none.
 #[derive(Debug, Clone, Copy)]
@@ -147,6 +53,8 @@ pub struct Operation {
     pub quota_per_user_pool: bool,
     /// The answer does not name the resource: it is that of the request.
     pub named_by_request: bool,
+    /// The part of an id that the request names.
+    pub part_of_id: fn(&str) -> &str,
 }
 
 /// The place of the resource in an answer.
@@ -193,7 +101,13 @@ impl Operation {
             paging: None,
             quota_per_user_pool: false,
             named_by_request: false,
+            part_of_id: |id| id,
         }
+    }
+
+    /// The same operation, whose request names only a part of the id.
+    pub const fn naming(self, part_of_id: fn(&str) -> &str) -> Self {
+        Self { part_of_id, ..self }
     }
 
     /// The same operation, whose answer holds the resource in a member.
@@ -235,7 +149,7 @@ impl Operation {
         let ids: Vec<_> = ids.into_iter().collect();
         let asked = &ids[ids.len().saturating_sub(self.id_members.len())..];
         let named = self.id_members.iter().zip(asked).filter(|(member, _)| !member.is_empty());
-        named.map(|(member, id)| ((*member).to_owned(), Value::from(*id))).collect()
+        named.map(|(member, id)| ((*member).to_owned(), Value::from((self.part_of_id)(id)))).collect()
     }
 
     /// The request that reads or deletes a resource. A read that answers rows names their parents.

@@ -5,5 +5,8 @@ pub(crate) mod identity;
 pub mod identity_pool;
 pub(crate) mod principal_tags;
 mod references;
+pub mod role;
+mod role_trust;
 pub(crate) mod roles;
 mod rules;
+mod trust_policy;

@@ -1,22 +1,10 @@
-//! What documents name although it has no document of its own here: IAM roles, scopes of resource servers,
-//! and the hosts of redirect URLs. The trust map is all that is shown of them.
+//! What documents name although it has no document of its own here: scopes of resource servers, and the
+//! hosts of redirect URLs. The trust map is all that is shown of them.
 
 use crate::resource::tables::USER_POOL;
 use crate::resource::{Kind, KindId, Related, Shows, TabLayout};
 
 const TABS: &[TabLayout] = &[TabLayout { title: "Trust map", shows: Shows::TrustMap }];
-
-/// An IAM role, by its ARN.
-pub static ROLE: Kind = Kind {
-    id: KindId::Role,
-    name: "IAM role",
-    plural: "IAM roles",
-    id_path: "Arn",
-    name_path: "Arn",
-    related: Related { is_mapped: true, ..Related::EMPTY },
-    tabs: TABS,
-    ..Kind::EMPTY
-};
 
 /// A scope of a resource server, as app clients name it: identifier, slash, name of the scope.
 pub static SCOPE: Kind = Kind {

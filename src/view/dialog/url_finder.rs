@@ -84,7 +84,7 @@ fn notes(app: &App, asked: &Asked, is_empty: bool, theme: &Theme, cells: u16) ->
         lines.extend(paragraph("Nothing to compare it with was read yet.", cells, theme.warn));
     }
     let read = format!("{} of {} read.", plural(urls, "redirect URL"), plural(clients, "app client"));
-    let all = if app.audit.is_complete() {
+    let all = if app.audit.has_read_all_pools() {
         format!("{read} All pools were read.")
     } else {
         let scan = crate::keymap::key_of(

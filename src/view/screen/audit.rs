@@ -14,18 +14,23 @@ pub fn lines(app: &App, theme: &Theme, cells: u16) -> Vec<Line> {
         0 => String::new(),
         number => format!(" {} expired.", plural(number, "exception")),
     };
-    with_gaps(app, &format!("{}{accepted}{expired}", app.audit.sentence(app.now)), theme, cells)
+    let sentence = format!("{}{accepted}{expired}", app.audit.sentence(app.now));
+    with_gaps(&sentence, &app.audit.gaps(), theme, cells)
 }
 
 /// How much a trust map knows, and what was not read.
 pub fn map_lines(app: &App, theme: &Theme, cells: u16) -> Vec<Line> {
-    with_gaps(app, &app.map_sentence(), theme, cells)
+    with_gaps(&app.map_sentence(), &app.audit.gaps_of_references(), theme, cells)
 }
 
-fn with_gaps(app: &App, sentence: &str, theme: &Theme, cells: u16) -> Vec<Line> {
-    let gaps = app.audit.gaps();
-    let gaps = gaps.iter().flat_map(|gap| paragraph(&format!("! {gap}"), cells, theme.warn));
+fn with_gaps(sentence: &str, gaps: &[String], theme: &Theme, cells: u16) -> Vec<Line> {
+    let gaps = gap_lines(gaps, theme, cells);
     paragraph(sentence, cells, theme.plain).into_iter().chain(gaps).collect()
+}
+
+/// What was not checked.
+pub fn gap_lines(gaps: &[String], theme: &Theme, cells: u16) -> Vec<Line> {
+    gaps.iter().flat_map(|gap| paragraph(&format!("! {gap}"), cells, theme.warn)).collect()
 }
 
 /// What stands in place of rows: that nothing was found, in what was read.

@@ -65,6 +65,7 @@ pub fn draw(app: &App, details: &Details, theme: &Theme, pen: &mut Pen, area: Re
     if details.trust_map.is_some() {
         failed.extend(audit::map_lines(app, theme, inside.width - 2));
     }
+    failed.extend(audit::gap_lines(&app.evidence_gaps(), theme, inside.width - 2));
     failed.truncate(usize::from(inside.height / 2));
     let height = inside.height.saturating_sub(u16::try_from(failed.len()).unwrap_or(0));
     let areas = Areas::of(Rect { height, ..inside });

@@ -239,6 +239,59 @@ async fn secrets_that_may_not_be_listed_are_not_checked() {
     assert!(said.contains("Not checked: secrets of web ("), "{said}");
 }
 
+/// An identity pool whose roles are open by wildcard and deleted.
+fn with_roles() -> Store {
+    let mut store = Store::empty();
+    let mut call = |name: &str, body: Value| store.call(name, body).expect("an answer");
+    let pool = json!({"IdentityPoolName": "shop", "AllowUnauthenticatedIdentities": true,
+        "AllowClassicFlow": false});
+    let pool = call("CreateIdentityPool", pool)["IdentityPoolId"].clone();
+    let role = |name: &str| format!("arn:aws:iam::123456789012:role/{name}");
+    let roles = json!({"authenticated": role("users"), "unauthenticated": role("guests")});
+    call("SetIdentityPoolRoles", json!({"IdentityPoolId": pool, "Roles": roles}));
+    let policy = json!({"Statement": [{"Effect": "Allow", "Action": "sts:AssumeRoleWithWebIdentity",
+        "Principal": {"Federated": "cognito-identity.amazonaws.com"},
+        "Condition": {"StringLike": {"cognito-identity.amazonaws.com:aud": "eu-west-1:*"},
+            "ForAnyValue:StringLike": {"cognito-identity.amazonaws.com:amr": "authenticated"}}}]});
+    call("CreateRole", json!({"RoleName": "users", "AssumeRolePolicyDocument": policy.to_string()}));
+    call("DeleteRole", json!({"RoleName": "guests"}));
+    store
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_trust_of_roles_is_read_once_for_each_and_a_refusal_is_not_free_of_findings() {
+    let scene = Scene::of(with_roles()).await;
+    let audit = ["--output", "json", "--check", "IP5", "--pool", "shop"];
+    let (status, data, said) = scene.audit(&audit).await;
+    assert_eq!(status, Some(1), "{said}");
+    assert_eq!(
+        scene.server.received("GetRole"),
+        [json!({"RoleName": "users"}), json!({"RoleName": "guests"})]
+    );
+    let report = json_of(&data);
+    let findings = report["findings"].as_array().expect("findings");
+    let told: Vec<_> =
+        findings.iter().map(|one| (&one["title"], &one["severity"], &one["setting"])).collect();
+    let expected = [
+        (&json!("Authenticated role open by wildcard"), &json!("high"), &json!("Roles.authenticated")),
+        (&json!("Guest role missing"), &json!("medium"), &json!("Roles.unauthenticated")),
+    ];
+    assert_eq!((told, &report["complete"]), (expected.to_vec(), &json!(true)));
+    assert_eq!(
+        (&findings[0]["fix"], &findings[0]["resource"]["kind"]),
+        (&json!("elsewhere"), &json!("roles"))
+    );
+
+    scene.server.inject_always("GetRole", Fault::AccessDenied);
+    let (status, data, said) = scene.audit(&audit).await;
+    assert_eq!(status, Some(3), "{said}");
+    assert!(said.contains("Not checked: IAM role users, IAM role guests (access denied)."), "{said}");
+    let report = json_of(&data);
+    let gap = json!({"what": "IAM role users", "why": "Can't load the IAM role users: access denied"});
+    assert_eq!((&report["findings"], &report["complete"]), (&json!([]), &json!(false)));
+    assert_eq!(report["contexts"][0]["notChecked"][0], gap);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn sarif_has_a_rule_for_each_check_and_a_result_for_each_finding() {
     let scene = Scene::new().await;

@@ -113,6 +113,7 @@ pub const WAYS: &[Way] = &[
     rows("ListIdentityPools", IdentityPools, &[], ""),
     rows("DescribeIdentityPool", IdentityPools, &[], "enter"),
     rows("GetIdentityPoolRoles", IdentityPools, &["enter"], "2"),
+    rows("GetRole", IdentityPools, &["enter", "2", "w", ">users", "enter"], "2"),
     rows("GetPrincipalTagAttributeMap", IdentityPools, &["enter"], "3"),
     rows("ListIdentities", IdentityPools, &["enter"], "4"),
     rows("DescribeIdentity", IdentityPools, &["enter", "4"], "enter"),

@@ -6,6 +6,9 @@ use crate::resource::finding::{Evidence, Known, Need};
 use crate::resource::tables::identity_pools::identity_pool::{
     CLASSIC_FLOW, GUEST_ACCESS, classic, guests, has_guest_role, has_mappings,
 };
+use crate::resource::tables::identity_pools::role_trust::{
+    AUTHENTICATED_TAKERS, AUTHENTICATED_TRUST, GUEST_TAKERS, GUEST_TRUST, MAPPED_TAKERS, MAPPED_TRUST,
+};
 use crate::resource::tables::{CLIENT, USER_POOL};
 use crate::resource::{Document, Finding, Fix, Key, ListKey, Severity};
 
@@ -14,7 +17,7 @@ const POOL_REFERENCE: &str = "https://docs.aws.amazon.com/cognitoidentity/latest
     API_CognitoIdentityProvider.html";
 const MAPPINGS: &str =
     "https://docs.aws.amazon.com/cognito/latest/developerguide/role-based-access-control.html";
-const ROLE_TRUST: &str =
+pub(super) const ROLE_TRUST: &str =
     "https://docs.aws.amazon.com/cognito/latest/developerguide/role-trust-and-permissions.html";
 const SECURITY_HUB: &str = "https://docs.aws.amazon.com/securityhub/latest/userguide/cognito-controls.html";
 
@@ -78,7 +81,7 @@ pub(super) const POOL_FINDINGS: &[Finding] = &[
         source: POOL_REFERENCE,
         fix: Fix::Choose("Remove the provider, or name an app client that exists."),
         needs_companion: false,
-        evidence: Some(Evidence { kinds: &[|| &USER_POOL, || &CLIENT], of: trusted_lists }),
+        evidence: Some(Evidence::new(&[|| &USER_POOL, || &CLIENT], trusted_lists)),
         applies: |pool, context| {
             context.evidence().is_some_and(|(key, known)| {
                 let has = |list: &ListKey, id: &str| {
@@ -134,7 +137,44 @@ pub(super) const POOL_FINDINGS: &[Finding] = &[
     },
 ];
 
-pub(super) const ROLE_FINDINGS: &[Finding] = &[
+/// The findings of the roles with those of the trust policies, which the roles themselves have.
+pub(super) const ROLE_FINDINGS: &[Finding] = &joined::<{ count(PARTS) }>(PARTS);
+
+const PARTS: &[&[Finding]] = &[
+    AUTHENTICATED_TRUST,
+    AUTHENTICATED_TAKERS,
+    GUEST_TRUST,
+    GUEST_TAKERS,
+    MAPPED_TRUST,
+    MAPPED_TAKERS,
+    OWN_ROLE_FINDINGS,
+];
+
+const fn count(parts: &[&[Finding]]) -> usize {
+    let (mut all, mut part) = (0, 0);
+    while part < parts.len() {
+        all += parts[part].len();
+        part += 1;
+    }
+    all
+}
+
+const fn joined<const COUNT: usize>(parts: &[&[Finding]]) -> [Finding; COUNT] {
+    let mut all = [parts[0][0]; COUNT];
+    let (mut at, mut part) = (0, 0);
+    while part < parts.len() {
+        let mut row = 0;
+        while row < parts[part].len() {
+            all[at] = parts[part][row];
+            at += 1;
+            row += 1;
+        }
+        part += 1;
+    }
+    all
+}
+
+const OWN_ROLE_FINDINGS: &[Finding] = &[
     Finding {
         id: "IP7",
         severity: Severity::Medium,

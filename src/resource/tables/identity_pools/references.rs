@@ -32,6 +32,13 @@ pub(super) fn of_pool(_: &Key, pool: &Document) -> Vec<Reference> {
     found
 }
 
+/// The roles of the rules, in their order.
+pub(super) fn mapped_roles(roles: &Document) -> impl Iterator<Item = &str> {
+    let mappings = roles.get("RoleMappings").and_then(Value::as_object).into_iter().flatten();
+    let rules = mappings.filter_map(|(_, mapping)| mapping.pointer("/RulesConfiguration/Rules")?.as_array());
+    rules.flatten().filter_map(|rule| rule.get("RoleARN")?.as_str())
+}
+
 /// Roles by the default roles and by the rules; app clients by the providers that role mappings are for.
 pub(super) fn of_roles(_: &Key, roles: &Document) -> Vec<Reference> {
     let role = |arn: &str, who: String| Reference::new(Key::top(&ROLE, arn), &HANDS_OUT, who);

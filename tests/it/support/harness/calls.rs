@@ -36,9 +36,10 @@ pub fn is_not_found(error: &ServiceError) -> bool {
     error.code == "ResourceNotFoundException"
 }
 
-/// True if the error says that a feature is off.
+/// True if the error says that a feature is off, or that IAM has no such role.
 pub fn is_off(kind: &Kind, error: &ServiceError) -> bool {
-    kind.lifecycle.unavailable.is_some_and(|it| it.is_told_by(|code| code == error.code))
+    let is_off = kind.lifecycle.unavailable.is_some_and(|it| it.is_told_by(|code| code == error.code));
+    is_off || error.code == "NoSuchEntity"
 }
 
 pub fn operation(call: &Call) -> &'static str {

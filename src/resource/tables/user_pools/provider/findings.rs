@@ -114,10 +114,7 @@ pub(super) const FINDINGS: &[Finding] = &[
             cognito-user-pools-identity-federation.html",
         fix: Fix::Elsewhere("Offer it in an app client, or delete it."),
         needs_companion: false,
-        evidence: Some(Evidence {
-            kinds: &[|| &CLIENT],
-            of: |key, _, _| vec![Need::Documents(clients(key))],
-        }),
+        evidence: Some(Evidence::new(&[|| &CLIENT], |key, _, _| vec![Need::Documents(clients(key))])),
         applies: |_, context| {
             context.evidence().is_some_and(|(key, known)| {
                 let list = clients(key);

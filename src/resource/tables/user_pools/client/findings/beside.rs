@@ -59,7 +59,7 @@ pub(super) const MISSING_PROVIDER: Finding = Finding {
     source: CLIENT_REFERENCE,
     fix: Fix::Choose("Remove the name, or create the provider."),
     needs_companion: false,
-    evidence: Some(Evidence { kinds: &[|| &PROVIDER], of: provider_list }),
+    evidence: Some(Evidence::new(&[|| &PROVIDER], provider_list)),
     applies: |client, context| {
         context.evidence().is_some_and(|(key, known)| {
             let rows = known.whole_list(&providers(key)).unwrap_or_default();
@@ -70,13 +70,10 @@ pub(super) const MISSING_PROVIDER: Finding = Finding {
 };
 
 /// The list of the secrets of a client that has one.
-const SECRET_LIST: Option<Evidence> = Some(Evidence {
-    kinds: &[|| &SECRET],
-    of: |key, client, _| {
-        let has_one = client.text("ClientSecret").is_some_and(|secret| !secret.is_empty());
-        if has_one { vec![Need::List(key.children(&SECRET))] } else { Vec::new() }
-    },
-});
+const SECRET_LIST: Option<Evidence> = Some(Evidence::new(&[|| &SECRET], |key, client, _| {
+    let has_one = client.text("ClientSecret").is_some_and(|secret| !secret.is_empty());
+    if has_one { vec![Need::List(key.children(&SECRET))] } else { Vec::new() }
+}));
 
 /// The ages of a client's secrets in seconds, the newest first.
 fn secret_ages(context: &ValidationContext<'_>) -> Vec<u64> {

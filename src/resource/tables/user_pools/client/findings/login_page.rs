@@ -15,7 +15,7 @@ pub(super) const NO_STYLE: Finding = Finding {
     source: "https://docs.aws.amazon.com/cognito/latest/developerguide/managed-login-branding.html",
     fix: Fix::Elsewhere("Create a style on the Login page tab of the app client."),
     needs_companion: false,
-    evidence: Some(Evidence { kinds: &[|| &DOMAIN, || &BRANDING], of: needs }),
+    evidence: Some(Evidence::new(&[|| &DOMAIN, || &BRANDING], needs)),
     applies: |client, context| {
         context.evidence().is_some_and(|(key, known)| {
             let has_none = known.whole_list(&key.children(&BRANDING)).is_some_and(<[Document]>::is_empty);
