@@ -178,6 +178,7 @@ impl App {
             connection: &self.connection,
             caller: self.caller.as_ref(),
             page,
+            width: self.size.0,
             now: self.now,
             effects: Vec::new(),
             news: Vec::new(),

@@ -3,6 +3,7 @@
 //! fields.
 
 mod build;
+pub mod cells;
 mod checks;
 pub mod draft;
 pub mod entries;
@@ -97,6 +98,9 @@ impl Form {
             Some(Suggestions::Fetch) => scopes.push(Scope::Fetched),
             Some(_) => scopes.push(Scope::Suggested),
             None => {}
+        }
+        if self.is_in_cell() {
+            scopes.push(Scope::Cells);
         }
         if self.movable().is_some() {
             scopes.push(Scope::Ordered);

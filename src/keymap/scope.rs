@@ -160,6 +160,8 @@ pub enum Scope {
     Switch,
     /// A form with the focus in a collection.
     Collection,
+    /// A form with the focus in a cell of a table.
+    Cells,
     /// A form with the focus in an entry that can be moved.
     Ordered,
     /// A form with the focus on a value with suggestions.
@@ -180,10 +182,11 @@ pub enum Scope {
 
 impl Scope {
     /// The scopes of forms, for the list of a form's keys.
-    pub const FORM: [Self; 10] = [
+    pub const FORM: [Self; 11] = [
         Self::Form,
         Self::Switch,
         Self::Collection,
+        Self::Cells,
         Self::Ordered,
         Self::Suggested,
         Self::Fetched,
@@ -230,6 +233,7 @@ impl Scope {
             Self::Form
             | Self::Switch
             | Self::Collection
+            | Self::Cells
             | Self::Ordered
             | Self::Suggested
             | Self::Fetched
@@ -320,6 +324,7 @@ pub const SCOPES: &[Scope] = &[
     Scope::Form,
     Scope::Switch,
     Scope::Collection,
+    Scope::Cells,
     Scope::Ordered,
     Scope::Suggested,
     Scope::Fetched,

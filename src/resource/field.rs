@@ -52,6 +52,8 @@ pub struct Field {
     /// The titles of a table with a row for each record, and the cells of a row. Records that a table can't
     /// hold whole have rows of their own.
     pub table: Option<(&'static [&'static str], RowCells)>,
+    /// A form shows each entry on one line, as a row of a table.
+    pub is_tabular: bool,
     /// The order of the entries matters, so they can be moved.
     pub ordered: bool,
     /// The setting that has the unit of this number.
@@ -147,6 +149,7 @@ impl Field {
             facts: None,
             summary: None,
             table: None,
+            is_tabular: false,
             ordered: false,
             unit_path: None,
             parts: None,
@@ -275,6 +278,10 @@ impl Field {
 
     pub const fn table(self, titles: &'static [&'static str], cells: RowCells) -> Self {
         Self { table: Some((titles, cells)), ..self }
+    }
+
+    pub const fn tabular(self) -> Self {
+        Self { is_tabular: true, ..self }
     }
 
     pub const fn summary(self, summary: fn(&Value) -> Option<String>) -> Self {

@@ -1,28 +1,37 @@
 //! Draws a form: its fields under their headings, each with its error, and the focus always visible.
 
+mod cell;
 mod long_text;
+mod table;
 
 use ratatui::layout::Rect;
 
 use crate::app::form::Form;
+use crate::app::form::cells::is_table;
+use crate::app::form::entries::Entries;
 use crate::app::form::field::{
     FieldBody, FieldMessage, FormField, FormPath, MessageSeverity, places, visible_fields,
 };
-use crate::app::form::input::{FieldInput, InputControl};
 use crate::keymap::{Action, FormAction, Scope, key_of};
 use crate::message::Spot;
-use crate::resource::display::value::{ABSENT, MASK, in_column};
-use crate::resource::field::rule::range;
-use crate::resource::{Access, FieldKind, Suggestions};
-use crate::view::pen::{Line, Pen, Piece, paragraph};
-use crate::view::text::{fit_middle, visible, width, window};
+use crate::resource::display::value::in_column;
+use crate::view::pen::{Line, Pen, paragraph};
+use crate::view::text::{visible, width};
 use crate::view::{LABELS, Theme, failure, labels};
 
 /// A line of the form: the paths of its fields, and the column of the cursor.
 struct FormLine {
     line: Line,
     places: Vec<FormPath>,
+    /// Where the values begin, if they are the cells of a table.
+    columns: Vec<usize>,
     cursor: Option<usize>,
+}
+
+impl FormLine {
+    const fn new(line: Line, places: Vec<FormPath>) -> Self {
+        Self { line, places, columns: Vec::new(), cursor: None }
+    }
 }
 
 /// The results of drawing a form.
@@ -76,9 +85,15 @@ pub fn draw(form: &Form, reveal: bool, theme: &Theme, pen: &mut Pen, area: Rect)
         if let (Some(column), true) = (drawn.cursor, drawn.places.contains(&form.focus)) {
             cursor = Some((area.x + 1 + u16::try_from(column).unwrap_or(0), y));
         }
-        if let Some(at) = places.iter().position(|place| drawn.places.contains(place)) {
-            let steps = at.cast_signed() - form.place().cast_signed();
-            pen.spot(Rect::new(area.x, y, area.width, 1), Spot::Field(steps));
+        let begin = |at: usize| drawn.columns.get(at).filter(|_| at > 0).map_or(0, |column| 1 + column);
+        // A field that shares the line with the one before it begins where its cell does.
+        let own = if drawn.columns.is_empty() { 1 } else { drawn.places.len() };
+        for (at, place) in drawn.places.iter().take(own).enumerate() {
+            let Some(index) = places.iter().position(|other| other == place) else { continue };
+            let steps = index.cast_signed() - form.place().cast_signed();
+            let column = u16::try_from(begin(at)).unwrap_or(0).min(area.width);
+            let cells = Rect::new(area.x + column, y, area.width - column, 1);
+            pen.spot(cells, Spot::Field(steps));
         }
     }
     Seen { cursor, below: lines.len().saturating_sub(first + height) }
@@ -95,7 +110,7 @@ struct Painter<'a> {
 
 impl Painter<'_> {
     fn put(&mut self, line: Line) {
-        self.lines.push(FormLine { line, places: Vec::new(), cursor: None });
+        self.lines.push(FormLine::new(line, Vec::new()));
     }
 
     fn row(&mut self, row: &FormField, place: &[usize], label: &str, depth: usize) {
@@ -112,52 +127,59 @@ impl Painter<'_> {
                 self.put(line);
             }
             FieldBody::Value(cell) => self.cell(row, cell, place, label, depth, edited),
-            FieldBody::Collection(entries) => {
-                let never_set = top && row.before(&self.form.base).is_none();
-                let count = match (entries.len(), row.field.when_absent) {
-                    (0, Some(unset)) if never_set => unset.to_owned(),
-                    (1, _) => "1 entry".to_owned(),
-                    (count, _) => format!("{count} entries"),
-                };
-                let add = [place, &[entries.len()]].concat();
-                let focused = self.form.focus == add;
-                let style = if focused { theme.focus } else { theme.quiet };
-                let key = key_of(Scope::Switch, Action::Form(FormAction::Switch));
-                let words = format!("+ add an entry ({key})");
-                let is_empty = entries.is_empty();
-                let mut line = self.label(label, depth, focused && is_empty, edited);
-                line.push((theme.quiet, count));
-                let used: usize = line.iter().map(|(_, text)| width(text)).sum();
-                // A collection without entries takes one line, where that has room.
-                let stands_beside = is_empty && used + 2 + width(&words) + 2 <= usize::from(self.cells);
-                if stands_beside {
-                    line.extend([(theme.plain, "  ".to_owned()), (style, words.clone())]);
-                    self.lines.push(FormLine { line, places: vec![add.clone()], cursor: None });
-                } else {
-                    self.put(line);
-                }
-                // Entries are indented below the label. A label inside an entry starts two cells further
-                // right, after the number.
-                let depth = if top { depth + 1 } else { depth + 2 };
-                for (number, entry) in entries.iter().enumerate() {
-                    for (at, row) in visible_fields(&entry.rows) {
-                        let label = row.field.label;
-                        let label =
-                            if at == 0 { format!("{} {label}", number + 1) } else { format!("  {label}") };
-                        self.row(row, &[place, &[number, at]].concat(), &label, depth);
-                    }
-                }
-                if !stands_beside {
-                    let indent = (theme.plain, " ".repeat(2 * depth + 2));
-                    let line = vec![marker(focused, theme), indent, (style, words)];
-                    self.lines.push(FormLine { line, places: vec![add], cursor: None });
-                }
-            }
+            FieldBody::Collection(entries) => self.collection(row, entries, place, label, depth),
         }
         self.error(row.error.as_ref());
         if !matches!(row.input, FieldBody::Value(_)) {
             self.row_message(row);
         }
+    }
+
+    /// Draws a collection: its label with the number of its entries, the entries, and the line that adds one.
+    fn collection(&mut self, row: &FormField, entries: &Entries, place: &[usize], label: &str, depth: usize) {
+        let theme = self.theme;
+        let top = place.len() == 1;
+        let edited = top && self.form.is_row_edited(row);
+        let never_set = top && row.before(&self.form.base).is_none();
+        let count = match (entries.len(), row.field.when_absent) {
+            (0, Some(unset)) if never_set => unset.to_owned(),
+            (1, _) => "1 entry".to_owned(),
+            (count, _) => format!("{count} entries"),
+        };
+        let add = [place, &[entries.len()]].concat();
+        let focused = self.form.focus == add;
+        let style = if focused { theme.focus } else { theme.quiet };
+        let key = key_of(Scope::Switch, Action::Form(FormAction::Switch));
+        let words = format!("+ add an entry ({key})");
+        let is_empty = entries.is_empty();
+        let mut line = self.label(label, depth, focused && is_empty, edited);
+        line.push((theme.quiet, count));
+        let used: usize = line.iter().map(|(_, text)| width(text)).sum();
+        // A collection without entries takes one line, where that has room.
+        let stands_beside = is_empty && used + 2 + width(&words) + 2 <= usize::from(self.cells);
+        if stands_beside {
+            line.extend([(theme.plain, "  ".to_owned()), (style, words)]);
+            self.lines.push(FormLine::new(line, vec![add]));
+            return;
+        }
+        self.put(line);
+        // Entries are indented below the label. A label inside an entry starts two cells further right, after
+        // the number.
+        let depth = depth + if top { 1 } else { 2 };
+        if is_table(row, self.cells) {
+            self.table(entries, place, depth);
+        } else {
+            for (number, entry) in entries.iter().enumerate() {
+                for (at, row) in visible_fields(&entry.rows) {
+                    let label = row.field.label;
+                    let label =
+                        if at == 0 { format!("{} {label}", number + 1) } else { format!("  {label}") };
+                    self.row(row, &[place, &[number, at]].concat(), &label, depth);
+                }
+            }
+        }
+        let indent = (theme.plain, " ".repeat(2 * depth + 2));
+        self.lines.push(FormLine::new(vec![marker(focused, theme), indent, (style, words)], vec![add]));
     }
 
     /// The message of the cross-field rules at a row.
@@ -168,126 +190,6 @@ impl Painter<'_> {
                 MessageSeverity::Warning => ("!", self.theme.warn),
             };
             self.message(&format!("{sign} {text}"), style);
-        }
-    }
-
-    #[expect(clippy::too_many_lines, reason = "one arm for each sort of input")]
-    fn cell(
-        &mut self,
-        row: &FormField,
-        cell: &FieldInput,
-        place: &[usize],
-        label: &str,
-        depth: usize,
-        edited: bool,
-    ) {
-        let theme = self.theme;
-        let focused = self.form.focus == place;
-        let mut line = self.label(label, depth, focused, edited);
-        let column = usize::from(labels(self.cells));
-        let room = usize::from(self.cells).saturating_sub(column + 4).max(4);
-        let mut cursor = None;
-        match &cell.input {
-            InputControl::Switch(switch) => {
-                let style = if focused { theme.focus } else { theme.plain };
-                line.push((style, format!("‹ {} ›", switch.reads())));
-                let key = key_of(Scope::Switch, Action::Form(FormAction::Switch));
-                let hint = format!("  {key} switches");
-                let used: usize = line.iter().map(|(_, text)| width(text)).sum();
-                if focused && used + width(&hint) + 2 <= usize::from(self.cells) {
-                    line.push((theme.quiet, hint));
-                }
-            }
-            InputControl::LongText(block) => {
-                let text = block.text();
-                let pick = key_of(Scope::Suggested, Action::Form(FormAction::Pick));
-                let words = match text.chars().count() {
-                    0 if focused => format!("paste it here, or {pick} reads a file"),
-                    0 => row.field.when_absent.unwrap_or(ABSENT).to_owned(),
-                    count => format!("{count} characters"),
-                };
-                line.push((if text.is_empty() { theme.quiet } else { theme.plain }, words));
-                if focused && !block.parts().is_empty() {
-                    line.push((theme.quiet, format!("  {pick} chooses one, a paste replaces it")));
-                } else if focused && !text.is_empty() {
-                    line.push((theme.quiet, format!("  paste or {pick} replaces it")));
-                }
-            }
-            InputControl::Text(input) => {
-                let masked = match (cell.is_secret() && !self.reveal, cell.is_kept()) {
-                    (false, _) => None,
-                    // The mask of a loaded secret does not show its length.
-                    (true, true) => Some(MASK.to_owned()),
-                    (true, false) => Some("•".repeat(input.text().chars().count())),
-                };
-                let typed = masked.as_deref().unwrap_or(input.text());
-                let (text, at) = if focused {
-                    window(typed, input.cursor().min(typed.chars().count()), room)
-                } else {
-                    (fit_middle(&visible(typed), room), 0)
-                };
-                cursor = focused.then_some(column + at);
-                let once = match row.field.access {
-                    Access::SetOnce(reason) => Some(reason),
-                    _ => None,
-                };
-                if text.is_empty() {
-                    // A hint shows the meaning of a value that was never set; an empty text is not the same.
-                    let was_empty = place.len() > 1 || self.form.base.text(row.field.path) == Some("");
-                    let nothing =
-                        if was_empty { None } else { Some(row.field.when_absent.unwrap_or(ABSENT)) };
-                    let hint = match row.field.suggestions {
-                        _ if !focused => {
-                            let nothing = nothing.unwrap_or("empty");
-                            once.map_or_else(|| nothing.to_owned(), |reason| format!("{nothing}  ({reason})"))
-                        }
-                        Suggestions::Common(usual) => format!("such as {}", usual.join(", ")),
-                        Suggestions::None => once
-                            .or(nothing)
-                            .map(|words| {
-                                if words.contains('(') || words == ABSENT {
-                                    format!(" {words}")
-                                } else {
-                                    format!(" ({words})")
-                                }
-                            })
-                            .unwrap_or_default(),
-                        Suggestions::File(_) => {
-                            format!(
-                                "type it, or {} reads a file",
-                                key_of(Scope::Suggested, Action::Form(FormAction::Pick))
-                            )
-                        }
-                        // Without an address there is nothing to fetch.
-                        Suggestions::Fetch => format!(" {ABSENT}"),
-                        _ => format!(
-                            "type it, or {} to choose",
-                            key_of(Scope::Suggested, Action::Form(FormAction::Pick))
-                        ),
-                    };
-                    line.push((theme.quiet, hint));
-                    line.extend(limits(row, focused, theme));
-                } else {
-                    line.push((theme.plain, text));
-                    if focused && cell.is_kept() {
-                        line.push((theme.quiet, "  kept until you type a new one".to_owned()));
-                    }
-                    if let FieldKind::Number { unit } = row.field.kind {
-                        line.push((theme.quiet, format!(" {unit}")));
-                    }
-                    line.extend(limits(row, focused, theme));
-                    if let Some(reason) = once {
-                        line.push((theme.quiet, format!("  ({reason})")));
-                    }
-                }
-            }
-        }
-        self.lines.push(FormLine { line, places: vec![place.to_vec()], cursor });
-        self.error(cell.error.as_ref());
-        // What is wrong with a long text stands above the facts in it, which may fill the screen.
-        self.row_message(row);
-        if let (InputControl::LongText(block), None) = (&cell.input, &cell.error) {
-            self.below_long_text(row.field, block, focused, depth);
         }
     }
 
@@ -349,13 +251,6 @@ const fn is_narrow(cells: u16) -> bool {
     cells < 2 * LABELS
 }
 
-/// The limits of a focused number, before it breaks them: "  3 to 15".
-fn limits(row: &FormField, focused: bool, theme: &Theme) -> Option<Piece> {
-    let is_number = matches!(row.field.kind, FieldKind::Number { .. });
-    let range = range(&row.field.rule).filter(|_| focused && is_number)?;
-    Some((theme.quiet, format!("  {range}")))
-}
-
 /// Index of the row with the unit of a number, if both can be edited: the two stand on one line.
 fn unit_of(form: &Form, row: &FormField) -> Option<usize> {
     let path = row.field.unit_path.filter(|_| matches!(row.input, FieldBody::Value(_)))?;
@@ -369,20 +264,3 @@ fn marker(focused: bool, theme: &Theme) -> (ratatui::style::Style, String) {
 
 /// Number of the pieces before the value of a line.
 const LABEL_PIECES: usize = 4;
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_cursor_is_always_in_sight_and_long_text_is_cut_around_it() {
-        assert_eq!(window("short", 5, 20), ("short".to_owned(), 5));
-        assert_eq!(window("abcdefghij", 10, 6), ("…ghij".to_owned(), 5));
-        assert_eq!(window("従業員SSO", 6, 6), ("…SSO".to_owned(), 4));
-        let long = "x".repeat(1_000_000);
-        for cursor in [0, 5, 500_000, 1_000_000] {
-            let (text, at) = window(&long, cursor, 40);
-            assert!(at < 40 && text.len() < 100);
-        }
-    }
-}

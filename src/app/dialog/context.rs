@@ -58,6 +58,8 @@ pub struct Context<'a> {
     pub(crate) caller: Option<&'a Caller>,
     /// Rows per page, at least 1.
     pub(crate) page: usize,
+    /// Columns of the window.
+    pub(crate) width: u16,
     /// Seconds since 1970.
     pub(crate) now: i64,
     pub(crate) effects: Vec<Effect>,

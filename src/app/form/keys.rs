@@ -19,10 +19,13 @@ use crate::message::{Reply, RequestId};
 use crate::resource::{Key, Referrers, Suggestions, WriteOperation};
 
 impl Form {
-    /// Clears the note. If the focus is in a text, types the key and returns true.
+    /// Clears the note. If the focus is in a text, types the key, or moves in the text of a cell, and returns
+    /// true.
     pub(crate) fn begin_key(&mut self, key: KeyPress) -> bool {
         self.note = None;
-        let types = !self.asks() && !self.search.typing && key.typed().is_some() && self.types_text();
+        let types = !self.asks()
+            && !self.search.typing
+            && (key.typed().is_some() && self.types_text() || self.moves_in_cell(key));
         if types {
             self.type_key(key);
         }
@@ -36,6 +39,10 @@ impl Form {
         match action {
             FormAction::NextField => self.step(1),
             FormAction::PreviousField => self.step(-1),
+            FormAction::NextLine => self.step_line(true, context.width),
+            FormAction::PreviousLine => self.step_line(false, context.width),
+            FormAction::CellLeft => self.step_cell(false, context.width),
+            FormAction::CellRight => self.step_cell(true, context.width),
             FormAction::PageDown => self.step(10),
             FormAction::PageUp => self.step(-10),
             FormAction::NextSection => self.step_section(true),

@@ -5,6 +5,12 @@
 pub enum FormAction {
     NextField,
     PreviousField,
+    /// Moves down by a line, which in a table has several fields.
+    NextLine,
+    PreviousLine,
+    /// Moves to the left in the row of a table.
+    CellLeft,
+    CellRight,
     PageDown,
     PageUp,
     NextSection,

@@ -8,8 +8,10 @@ use crate::keymap::{Binding, Scope};
 /// The rows of forms.
 pub const FORMS: &[Binding] = &[
     bind(Scope::Form, "ctrl-s", Form(FormAction::Review), "Review the changes, then confirm", "review"),
-    bind(Scope::Form, "tab down enter", Form(FormAction::NextField), "Next field", ""),
-    bind(Scope::Form, "shift-tab up", Form(FormAction::PreviousField), "Previous field", ""),
+    bind(Scope::Form, "tab enter", Form(FormAction::NextField), "Next field", ""),
+    bind(Scope::Form, "shift-tab", Form(FormAction::PreviousField), "Previous field", ""),
+    bind(Scope::Form, "down", Form(FormAction::NextLine), "Next line", ""),
+    bind(Scope::Form, "up", Form(FormAction::PreviousLine), "Previous line", ""),
     bind(Scope::Form, "pgdn", Form(FormAction::PageDown), "Page down", ""),
     bind(Scope::Form, "pgup", Form(FormAction::PageUp), "Page up", ""),
     bind(Scope::Form, "ctrl-down", Form(FormAction::NextSection), "Next section", ""),
@@ -30,6 +32,20 @@ pub const FORMS: &[Binding] = &[
     bind(Scope::Switch, "space", Form(FormAction::Switch), "Switch the value or add an entry", "switch"),
     bind(Scope::Collection, "ctrl-n", Form(FormAction::AddEntry), "Add an entry", "add"),
     bind(Scope::Collection, "ctrl-d", Form(FormAction::RemoveEntry), "Remove the entry", "remove"),
+    bind(
+        Scope::Cells,
+        "left",
+        Form(FormAction::CellLeft),
+        "The cell on the left, from the start of a text",
+        "",
+    ),
+    bind(
+        Scope::Cells,
+        "right",
+        Form(FormAction::CellRight),
+        "The cell on the right, from the end of a text",
+        "",
+    ),
     bind(Scope::Ordered, "alt-up alt-k", Form(FormAction::MoveUp), "Move the entry up", "move"),
     bind(Scope::Ordered, "alt-down alt-j", Form(FormAction::MoveDown), "Move the entry down", ""),
     bind(Scope::Suggested, "ctrl-o", Form(FormAction::Pick), "Choose a value instead of typing it", "choose"),

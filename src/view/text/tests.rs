@@ -69,3 +69,15 @@ proptest! {
         prop_assert!(at <= room && seen.chars().all(|char| !char.is_control()));
     }
 }
+
+#[test]
+fn the_cursor_is_always_in_sight_and_long_text_is_cut_around_it() {
+    assert_eq!(window("short", 5, 20), ("short".to_owned(), 5));
+    assert_eq!(window("abcdefghij", 10, 6), ("…ghij".to_owned(), 5));
+    assert_eq!(window("従業員SSO", 6, 6), ("…SSO".to_owned(), 4));
+    let long = "x".repeat(1_000_000);
+    for cursor in [0, 5, 500_000, 1_000_000] {
+        let (text, at) = window(&long, cursor, 40);
+        assert!(at < 40 && text.len() < 100);
+    }
+}

@@ -64,7 +64,7 @@ fn from_a_pair_of_a_map_the_form_opens_at_its_value_and_from_a_member_of_a_recor
     let mut harness = shop();
     harness.press("enter");
     choose(&mut harness, "Token check");
-    harness.press("e").sees("▶     Token check").press("esc");
+    harness.press("e").sees("▶   1 cognito-idp.").sees("‹ on ›").press("esc");
     choose(&mut harness, "team");
     harness.press("e").sees("▶     Value").press("x ctrl-s pgdn pgdn y").sees("✓ 1 setting changed");
 }

@@ -2,6 +2,7 @@
 //! letter.
 
 mod errors;
+mod table;
 
 use crate::support::random;
 use cognitui::app::form::Form;

@@ -62,7 +62,7 @@ fn a_renamed_resource_server_keeps_all_its_scopes() {
 fn the_clients_of_a_scope_are_named_before_it_goes() {
     let (mut harness, pool) = servers();
     harness.press("e");
-    harness.focus_field("2 Scope").press("ctrl-d").sees("orders/write is used by").sees("1 other");
+    harness.focus_field("2 write").press("ctrl-d").sees("orders/write is used by").sees("1 other");
     harness.press("ctrl-s").sees("Update resource server Orders?").press("G y").sees("0 others");
     assert_eq!(stored(&mut harness, &pool, "orders")["Scopes"].as_array().map(Vec::len), Some(1));
 }

@@ -356,13 +356,13 @@ fn an_entry_that_was_removed_comes_back() {
     let mut harness = shop();
     harness
         .press("e down down down")
-        .sees("▶   1 Provider")
+        .sees("▶   1 …ognito-idp.")
         .press("ctrl-d")
         .sees("Removed. Ctrl-z undoes it.")
         .sees("0 entries");
     harness
         .press("ctrl-z")
-        .sees("▶   1 Provider")
+        .sees("▶   1 …ognito-idp.")
         .press("ctrl-s")
         .sees("Nothing to send: no setting changed.");
 }

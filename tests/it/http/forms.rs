@@ -72,7 +72,7 @@ async fn every_collection_of_the_form_takes_new_entries_and_loses_old_ones() {
         .press("tab")
         .write("def")
         .press("tab")
-        .sees("2 Provider")
+        .sees("2 cognito-idp")
         .await;
     // Login providers: the second entry, then Google's app id changed.
     ui.press("tab")
@@ -139,7 +139,10 @@ async fn bad_input_is_refused_where_it_stands_and_nothing_is_lost() {
     ui.press("ctrl-s").sees("fixing:").await.sees("shop!").await;
     ui.press("backspace ctrl-s").sees("Nothing to send: no setting changed.").await;
     // A role where a provider belongs, an entry that is a duplicate, an empty record.
-    ui.press("tab tab tab tab tab tab ctrl-n ctrl-s").sees("✗ must not be empty").await.press("ctrl-d");
+    ui.press("tab tab tab tab tab tab ctrl-n ctrl-s")
+        .sees("✗ Provider: must not be empty")
+        .await
+        .press("ctrl-d");
     ui.press("esc").vanishes("Edit shop").await;
     assert!(server.received("UpdateIdentityPool").is_empty());
 }

@@ -130,7 +130,7 @@ async fn both_roles_and_a_mapping_by_rules_are_set_and_nothing_else_changes(fixt
             .write(&role(name));
     }
     // The last one becomes the second one.
-    ui.sees("4 Claim               aud").await.press("alt-up alt-up").sees("2 Claim               aud").await;
+    ui.sees("4 aud").await.press("alt-up alt-up").sees("2 aud").await;
     ui.press("ctrl-s").reads("Update roles of shop?").await.sees("+ Rules: 2. aud NotEqual web").await;
     fixture.received("SetIdentityPoolRoles", &[]);
     ui.press("y").sees("✓ 3 settings changed, 0 others").await;
@@ -174,9 +174,9 @@ async fn rules_change_places_and_every_one_of_them_stays(fixture: &Fixture) {
     let before = fixture.before().await;
     let mut ui = roles_form(fixture, "shop").await;
     // The mappings stand in an order of the service's own, so the way to the rule is a search for it.
-    ui.press_until("tab", "▶       1 Claim").await;
+    ui.press_until("tab", "▶       1 tier").await;
     ui.press("alt-down")
-        .sees("▶       2 Claim")
+        .sees("▶       2 tier")
         .await
         .press("alt-down")
         .sees("It is already the last entry.")

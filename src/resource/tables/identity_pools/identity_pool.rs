@@ -170,6 +170,7 @@ const FIELDS: &[Field] = &[
         ]),
     )
     .rule(Rule::at_most(50))
+    .tabular()
     .link(client_of)
     .help("App clients of user pools whose users get credentials here."),
     Field::new(

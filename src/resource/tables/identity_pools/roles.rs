@@ -87,6 +87,7 @@ const MAPPING: Field = Field::new(
             .rule(Rule::length(1, RULES).required())
             .visible_if(|text| text("Type").as_deref() == Some("Rules"))
             .ordered()
+            .tabular()
             .table(&["CLAIM", "MATCH", "VALUE", "ROLE"], rule_cells)
             .summary(rule_line)
             .help("Rules in order. The first match wins."),

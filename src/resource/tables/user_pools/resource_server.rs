@@ -70,6 +70,7 @@ pub static RESOURCE_SERVER: Kind = Kind {
             .when_absent("nobody else"),
         Field::new("Scopes", "Scopes", "Scopes", FieldKind::Records(SCOPE))
             .rule(Rule::at_most(100))
+            .tabular()
             .summary(scope_line)
             .help("App clients ask for them as identifier/scope."),
     ],

@@ -72,6 +72,7 @@ const FIELDS: &[Field] = &[
             Field::new("Value", "Value", "", FieldKind::Text).rule(VALUE),
         ]),
     )
+    .tabular()
     .help("The attributes of the user. The required ones are listed already."),
     Field::new(
         "ValidationData",
@@ -82,6 +83,7 @@ const FIELDS: &[Field] = &[
             Field::new("Value", "Value", "", FieldKind::Text).rule(VALUE),
         ]),
     )
+    .tabular()
     .help("Passed to the pre sign-up trigger, not stored."),
     Field::new(
         "ClientMetadata",

@@ -193,7 +193,8 @@ fn a_sign_up_is_tried_with_what_the_pool_requires_and_the_answer_is_shown() {
     harness
         .press("enter 2 t")
         .sees("New user")
-        .sees("1 Attribute               email")
+        .sees("ATTRIBUTE  VALUE")
+        .sees("1 email")
         .write("ann")
         .press("down")
         .write("weak");
@@ -204,9 +205,9 @@ fn a_sign_up_is_tried_with_what_the_pool_requires_and_the_answer_is_shown() {
         .press("ctrl-s")
         .sees("✗ the user pool requires email");
     harness
-        .press("up up up up")
+        .press("up up up")
         .write("Strong-Passw0rd")
-        .press("down down down")
+        .press("down down tab")
         .write("ann@shop.example")
         .press("ctrl-s")
         .sees("Create user ann?");
@@ -241,7 +242,7 @@ fn what_a_sign_up_is_refused_for_stands_on_its_field_and_the_form_stays_filled()
         .write("ann")
         .press("down")
         .write("Strong-Passw0rd")
-        .press("down down down")
+        .press("down down tab")
         .write("ann@shop.example");
     for (cause, field) in cases {
         harness
@@ -262,7 +263,7 @@ fn the_password_of_a_sign_up_is_in_no_line_that_is_logged() {
         .write("ann")
         .press("down")
         .write("Strong-Passw0rd")
-        .press("down down down")
+        .press("down down tab")
         .write("a@b.example")
         .press("ctrl-s y");
     let logged = format!("{:?}", harness.sent);

@@ -157,6 +157,7 @@ pub(super) const FIELDS: &[Field] = &[
         ]),
     )
     .rule(Rule::length(1, 2))
+    .tabular()
     .when_absent("SMS before email (legacy, never set)")
     .default_for_new("[{\"Name\":\"verified_email\",\"Priority\":1}]")
     .help("How a user who forgot the password gets back in."),
