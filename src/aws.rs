@@ -35,6 +35,7 @@ mod proxy;
 mod query;
 mod regions;
 pub mod roles;
+mod services;
 mod sign_in;
 mod sign_up;
 #[cfg(test)]

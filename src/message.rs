@@ -348,12 +348,26 @@ pub struct Connection {
     pub identity_pools_proxy: Option<String>,
     /// The proxy that requests for IAM go through, if any.
     pub iam_proxy: Option<String>,
+    /// Endpoint for STS, if it is not AWS's.
+    pub sts: Option<String>,
+    /// The proxy that requests to STS go through, if any.
+    pub sts_proxy: Option<String>,
 }
 
 impl Connection {
     /// The profile to name for the same credentials elsewhere: none while those of the environment count.
     pub fn chosen_profile(&self) -> Option<String> {
         self.profile.clone().filter(|_| !self.environment_credentials)
+    }
+
+    /// The profile in words, and whether the keys are those of the environment instead of its own.
+    pub fn profile_in_words(&self) -> Option<String> {
+        let profile = self.profile.as_ref()?;
+        Some(if self.environment_credentials {
+            format!("{profile} with environment keys")
+        } else {
+            profile.clone()
+        })
     }
 
     /// The proxy that the requests of a service go through, if any.

@@ -4,7 +4,7 @@ use aws_sdk_cognitoidentity as identity_pools;
 use aws_sdk_cognitoidentityprovider as user_pools;
 use aws_sdk_sts as iam;
 
-use super::error::Failure;
+use super::error::{CalledService, Failure};
 use super::guard::{Guard, Retries};
 use super::wire::Exchange;
 use super::{Api, Tell};
@@ -141,7 +141,7 @@ impl Api {
             Failure::new(&error).into_app_error(
                 "identify the caller",
                 super::guard::WHO_AM_I,
-                Service::UserPools,
+                CalledService::Sts,
                 &self.connection,
             )
         })?;

@@ -21,7 +21,7 @@ use super::pace::Pace;
 use super::profile::SelectedProfile;
 use super::proxy::{ByScheme, Proxies, Scheme};
 use super::sign_in::SignIn;
-use super::{Api, Settings, calls, credential_process, profile};
+use super::{Api, Settings, calls, profile, profiles};
 use crate::error::{AppError, ErrorKind};
 use crate::message::Connection;
 use crate::secret::KnownSecrets;
@@ -40,7 +40,7 @@ pub async fn connect(settings: &Settings) -> Result<Api, AppError> {
         settings.ca_bundle = profile.ca_bundle()?;
     }
     let (config, sign_in) = from_machine(&settings, &profile, http_client(&settings)?).await?;
-    let mut api = api(&settings, &config, Some(&profile))?;
+    let mut api = api(&settings, &config)?;
     api.connection.environment_credentials = profile.environment_credentials;
     api.connection.sign_in = profile.sign_in();
     api.roles = sign_in.roles;
@@ -49,10 +49,10 @@ pub async fn connect(settings: &Settings) -> Result<Api, AppError> {
 
 /// A connection that reads nothing from this machine.
 pub(super) fn connect_through(settings: &Settings, http: SharedHttpClient) -> Result<Api, AppError> {
-    api(settings, &isolated(settings, http), None)
+    api(settings, &isolated(settings, http))
 }
 
-fn api(settings: &Settings, config: &SdkConfig, profile: Option<&SelectedProfile>) -> Result<Api, AppError> {
+fn api(settings: &Settings, config: &SdkConfig) -> Result<Api, AppError> {
     let region = config.region().map(ToString::to_string);
     if region.is_none() {
         return Err(AppError::new("No region is set")
@@ -64,9 +64,10 @@ fn api(settings: &Settings, config: &SdkConfig, profile: Option<&SelectedProfile
     }
     let named =
         settings.profile.clone().or_else(|| std::env::var("AWS_PROFILE").ok().filter(|_| !settings.isolated));
-    let user_pools = endpoint(config, profile, "Cognito Identity Provider")?;
-    let identity_pools = endpoint(config, profile, "Cognito Identity")?;
-    let iam = endpoint(config, profile, "IAM")?;
+    let user_pools = endpoint(config, "Cognito Identity Provider")?;
+    let identity_pools = endpoint(config, "Cognito Identity")?;
+    let iam = endpoint(config, "IAM")?;
+    let sts = endpoint(config, "STS")?;
     let proxies = Proxies::of(settings);
     let proxy = |url: Option<&str>, prefix: &str| {
         let host = format!("https://{prefix}.{}.amazonaws.com", region.as_deref().unwrap_or_default());
@@ -79,6 +80,7 @@ fn api(settings: &Settings, config: &SdkConfig, profile: Option<&SelectedProfile
         user_pools_proxy: proxy(user_pools.as_deref(), "cognito-idp"),
         identity_pools_proxy: proxy(identity_pools.as_deref(), "cognito-identity"),
         iam_proxy: proxies.name_of(iam.as_deref().unwrap_or(of_iam)),
+        sts_proxy: proxy(sts.as_deref(), "sts"),
         region,
         profile: named,
         environment_credentials: false,
@@ -86,6 +88,7 @@ fn api(settings: &Settings, config: &SdkConfig, profile: Option<&SelectedProfile
         user_pools,
         identity_pools,
         iam,
+        sts,
     };
     let guard = Guard::new(settings, &connection);
     let (user_pools, identity_pools) = calls::clients(config, &connection, &guard, settings.no_sign_request);
@@ -195,7 +198,7 @@ async fn from_machine(
     profile: &SelectedProfile,
     http: SharedHttpClient,
 ) -> Result<(SdkConfig, SignIn), AppError> {
-    let files = credential_process::files(&profile.all)?;
+    let files = profiles::files_for_sdk(&profile.all)?;
     let mut loader = aws_config::defaults(BehaviorVersion::latest())
         .http_client(http)
         .timeout_config(timeouts(settings))
@@ -244,17 +247,12 @@ fn sts(config: &SdkConfig) -> Result<SdkConfig, AppError> {
 ///
 /// # Errors
 /// Requests can't be sent to the address.
-fn endpoint(
-    config: &SdkConfig,
-    profile: Option<&SelectedProfile>,
-    service: &str,
-) -> Result<Option<String>, AppError> {
+fn endpoint(config: &SdkConfig, service: &str) -> Result<Option<String>, AppError> {
     let general = config.endpoint_url().map(str::to_owned);
     let url = if config.get_origin("endpoint_url").is_client_config() {
         general
     } else {
-        let of_profile = profile.and_then(|profile| profile.service_endpoint(service));
-        of_profile.map(str::to_owned).or_else(|| configured_endpoint(config, service)).or(general)
+        configured_endpoint(config, service).or(general)
     };
     if let Some(url) = &url {
         check_url(url, ENDPOINT_SETTING)?;

@@ -5,7 +5,6 @@
 use std::path::Path;
 
 use aws_config::profile::ProfileSet;
-use aws_runtime::env_config::file::{EnvConfigFileKind, EnvConfigFiles};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
@@ -19,23 +18,19 @@ pub const MARK: &str = "cognitui credential_process: ";
 
 const SETTING: &str = "credential_process";
 
-/// The profile files of this machine, with this program as every profile's credential process. Whatever
-/// refers to those profiles (`source_profile`) works as before. `None` where no profile has one.
+/// A credentials file with this program as every profile's credential process. Whatever refers to those
+/// profiles (`source_profile`) works as before. The file is empty where no profile has one.
 ///
 /// # Errors
 /// This program can't be found.
-pub(super) fn files(profiles: &ProfileSet) -> Result<Option<EnvConfigFiles>, AppError> {
+pub(super) fn own_processes(profiles: &ProfileSet) -> Result<String, AppError> {
     if !profiles.profiles().any(|name| process_of(profiles, name).is_some()) {
-        return Ok(None);
+        return Ok(String::new());
     }
     let program = std::env::current_exe().map_err(|error| {
         AppError::new("cognitui can't find its own file, which runs the credential process").cause(error)
     })?;
-    let files = EnvConfigFiles::builder()
-        .include_default_config_file(true)
-        .include_default_credentials_file(true)
-        .with_contents(EnvConfigFileKind::Credentials, overrides(profiles, &program));
-    Ok(Some(files.build()))
+    Ok(overrides(profiles, &program))
 }
 
 fn process_of<'a>(profiles: &'a ProfileSet, name: &str) -> Option<&'a str> {
@@ -80,6 +75,8 @@ pub(super) fn failure(words: &str, cannot: impl Fn(&str) -> AppError) -> Option<
 
 #[cfg(test)]
 mod tests {
+    use aws_runtime::env_config::file::{EnvConfigFileKind, EnvConfigFiles};
+
     use super::*;
 
     async fn profiles(config: &str) -> ProfileSet {

@@ -1,6 +1,8 @@
 //! Turns the SDK's errors into a sentence, a hint and a cause.
 
+mod called_service;
 mod sign_in;
+mod unreachable;
 
 use std::error::Error;
 
@@ -9,13 +11,15 @@ use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::result::SdkError;
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 
+pub use called_service::CalledService;
 use sign_in::{get_credentials, is_about_expiry, sign_in};
+use unreachable::unreachable;
 
 use super::endpoint::is_enabled_by_default;
 use super::{credential_process, guard, proxy, wire};
 use crate::error::{AppError, ErrorKind, chain};
 use crate::message::Connection;
-use crate::resource::{Service, UnreadableAnswer};
+use crate::resource::UnreadableAnswer;
 
 /// The error of a call, and the facts to explain it by.
 #[derive(Debug)]
@@ -151,11 +155,12 @@ impl Failure {
         self,
         doing: &str,
         operation: &str,
-        service: Service,
+        service: impl Into<CalledService>,
         connection: &Connection,
     ) -> AppError {
+        let service = service.into();
         let cannot = |why: &str| AppError::new(format!("Can't {doing}: {why}"));
-        let place = connection.endpoint(service).unwrap_or("AWS").to_owned();
+        let place = service.endpoint(connection).unwrap_or("AWS").to_owned();
         let permission = format!("{}:{operation}", service.prefix());
         if let FailureReason::NoCredentials(cause) = &self.why
             && let Some(error) = credential_process::failure(cause, cannot)
@@ -176,9 +181,9 @@ impl Failure {
             }
             FailureReason::Refused { code: None, status, .. } => cannot(&format!(
                 "the response (HTTP {status}) is not from {}",
-                service.title()
+                service.name()
             ))
-            .hint(match connection.proxy(service) {
+            .hint(match service.proxy(connection) {
                 Some(proxy) => format!("Probably the proxy {proxy} answered instead. {}", proxy::HINT),
                 None => format!(
                     "Probably something between here and {place} answered instead: check the endpoint \
@@ -219,36 +224,6 @@ impl Failure {
                 .cause(cause),
         }
     }
-}
-
-/// The failure to open a connection, with the proxy on the way.
-fn unreachable(
-    place: &str,
-    cause: &str,
-    service: Service,
-    connection: &Connection,
-    cannot: impl Fn(&str) -> AppError,
-) -> AppError {
-    if cause.contains("CaUsedAsEndEntity") {
-        return cannot(&format!("the certificate of {place} is a CA's own, which no server may use"))
-            .hint("Give the server a certificate that the CA has signed; --ca-bundle then names the CA.");
-    }
-    if let Some(proxy) = connection.proxy(service) {
-        let why = if cause.contains("tunnel") && !cause.contains("underlying connection") {
-            "refuses to connect to it"
-        } else {
-            "does not connect to it"
-        };
-        return cannot(&format!("{place} can't be reached: the proxy {proxy} {why}"))
-            .hint(proxy::HINT)
-            .cause(cause);
-    }
-    let hint = if cause.contains("dns error") {
-        "There is no such host, or no network: check the region and --endpoint-url."
-    } else {
-        "Check the network, the region and --endpoint-url; behind an intercepting proxy, --ca-bundle."
-    };
-    cannot(&format!("{place} can't be reached")).hint(hint).cause(cause)
 }
 
 fn words(code: &str, message: Option<&str>) -> String {
@@ -375,6 +350,7 @@ fn causes<'a>(error: &'a (dyn Error + 'static)) -> impl Iterator<Item = &'a (dyn
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::resource::Service;
 
     #[test]
     fn an_iam_provider_of_another_account_is_not_taken_for_a_missing_permission() {

@@ -3,7 +3,6 @@
 use std::path::Path;
 
 use aws_config::profile::ProfileSet;
-use aws_runtime::env_config::property::PropertiesKey;
 use aws_smithy_types::retry::RetryConfig;
 
 use super::roles::{Base, roles};
@@ -47,25 +46,6 @@ impl SelectedProfile {
         let Some(file) = self.get("ca_bundle") else { return Ok(None) };
         let bundle = ca_bundle::read(Path::new(file), &format!("ca_bundle of profile {}", self.name));
         bundle.map(Some).map_err(|error| error.kind(ErrorKind::Credentials))
-    }
-
-    /// The address for a service by the `services` section of the profile, under the name that AWS documents:
-    /// `cognito_identity_provider`. The SDK looks for `cognito-identity-provider`.
-    pub fn service_endpoint(&self, service: &str) -> Option<&str> {
-        let is_set = variable("AWS_ENDPOINT_URL").is_some() || variable(&variable_of(service)).is_some();
-        let ignores = variable("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS")
-            .or_else(|| self.get("ignore_configured_endpoint_urls").map(str::to_owned));
-        if is_set || ignores.is_some_and(|value| value.eq_ignore_ascii_case("true")) {
-            return None;
-        }
-        let key = PropertiesKey::builder()
-            .section_key("services")
-            .section_name(self.get("services")?)
-            .property_name(service.to_lowercase().replace(' ', "_"))
-            .sub_property_name("endpoint_url")
-            .build()
-            .ok()?;
-        self.all.other_sections().get(&key).map(String::as_str)
     }
 
     /// How often and how calls are tried, by the environment and the profile.
@@ -122,11 +102,6 @@ pub fn default_retries(settings: &Settings) -> RetryConfig {
 
 fn variable(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.is_empty())
-}
-
-/// The variable with the address for a service.
-fn variable_of(service: &str) -> String {
-    format!("AWS_ENDPOINT_URL_{}", service.to_uppercase().replace(' ', "_"))
 }
 
 /// A name as one word of a shell.

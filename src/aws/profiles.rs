@@ -1,8 +1,10 @@
 //! The profiles of the shared files, for the user to choose from.
 
 use aws_config::profile::{Profile, ProfileSet};
+use aws_runtime::env_config::file::{EnvConfigFileKind, EnvConfigFiles};
 use aws_types::os_shim_internal::{Env, Fs};
 
+use super::{credential_process, services};
 use crate::error::{AppError, ErrorKind, chain};
 use crate::message::{ProfileKind, ProfileSummary};
 
@@ -11,13 +13,30 @@ use crate::message::{ProfileKind, ProfileSummary};
 /// # Errors
 /// If they can't be read.
 pub(super) async fn load() -> Result<ProfileSet, AppError> {
-    let files = aws_runtime::env_config::file::EnvConfigFiles::default();
+    let files = EnvConfigFiles::default();
     aws_config::profile::load(&Fs::real(), &Env::real(), &files, None).await.map_err(|error| {
         AppError::new("The AWS configuration files can't be read")
             .hint("Correct ~/.aws/config or ~/.aws/credentials, then refresh.")
             .cause(chain(&error).replace('\n', " "))
             .kind(ErrorKind::Credentials)
     })
+}
+
+/// The shared files, and what the SDK has to read beside them to do as they say; `None` where that is nothing.
+///
+/// # Errors
+/// This program can't be found, which runs the credential processes.
+pub(super) fn files_for_sdk(profiles: &ProfileSet) -> Result<Option<EnvConfigFiles>, AppError> {
+    let (processes, services) = (credential_process::own_processes(profiles)?, services::renamed(profiles));
+    if processes.is_empty() && services.is_empty() {
+        return Ok(None);
+    }
+    let files = EnvConfigFiles::builder()
+        .include_default_config_file(true)
+        .include_default_credentials_file(true)
+        .with_contents(EnvConfigFileKind::Config, services)
+        .with_contents(EnvConfigFileKind::Credentials, processes);
+    Ok(Some(files.build()))
 }
 
 /// The profiles of this machine by name.
@@ -58,8 +77,6 @@ fn summary(profile: &Profile) -> ProfileSummary {
 
 #[cfg(test)]
 mod tests {
-    use aws_runtime::env_config::file::{EnvConfigFileKind, EnvConfigFiles};
-
     use super::*;
 
     #[tokio::test]

@@ -13,10 +13,9 @@ use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 use aws_smithy_types::retry::RetryConfig;
 use aws_types::SdkConfig;
 
-use super::error::Failure;
+use super::error::{CalledService, Failure};
 use crate::error::{AppError, ErrorKind};
 use crate::message::Connection;
-use crate::resource::Service;
 use crate::secret::Secret;
 
 /// A session that ends sooner is not used any more.
@@ -135,6 +134,8 @@ pub struct RoleChain {
     roles: Vec<ProfileRole>,
     /// The way to STS.
     config: SdkConfig,
+    /// The same way in words, for errors.
+    connection: Connection,
     sessions: MfaSessions,
 }
 
@@ -143,9 +144,10 @@ impl RoleChain {
         base: SharedCredentialsProvider,
         roles: Vec<ProfileRole>,
         config: SdkConfig,
+        connection: Connection,
         sessions: MfaSessions,
     ) -> Self {
-        Self { base, roles, config, sessions }
+        Self { base, roles, config, connection, sessions }
     }
 
     /// Assumes the roles with a code of the device, and keeps the session.
@@ -155,7 +157,7 @@ impl RoleChain {
     pub async fn sign_in(&self, code: &Secret<String>) -> Result<(), AppError> {
         self.assume(Some(code)).await.map(drop).map_err(|error| {
             let failure = Failure::of_credentials(&error);
-            failure.into_app_error("sign in", "AssumeRole", Service::UserPools, &Connection::default())
+            failure.into_app_error("sign in", "AssumeRole", CalledService::Sts, &self.connection)
         })
     }
 
@@ -216,7 +218,7 @@ impl RoleChain {
             CredentialsError::provider_error(if is_wrong {
                 wrong_code()
             } else {
-                failure.into_app_error(&doing, "AssumeRole", Service::UserPools, &Connection::default())
+                failure.into_app_error(&doing, "AssumeRole", CalledService::Sts, &self.connection)
             })
         })?;
         let issued =

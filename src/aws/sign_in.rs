@@ -20,7 +20,9 @@ use aws_types::SdkConfig;
 use super::Settings;
 use super::connect::TokioSleep;
 use super::profile::SelectedProfile;
+use super::proxy::Proxies;
 use super::roles::{Base, RoleChain, roles};
+use crate::message::Connection;
 
 /// The provider of credentials where it is not the SDK's own chain, and the roles that need a code.
 #[derive(Debug, Default)]
@@ -44,7 +46,9 @@ impl SignIn {
         let (base, roles) = roles(&profile.all, &profile.name);
         let sources = Sources { config: provider_config(config), files };
         if roles.iter().any(super::roles::ProfileRole::asks) {
-            let chain = RoleChain::new(sources.of(base), roles, sts, settings.mfa_sessions.clone());
+            let connection = to_sts(settings, profile, &sts);
+            let chain =
+                RoleChain::new(sources.of(base), roles, sts, connection, settings.mfa_sessions.clone());
             let chain = Arc::new(chain);
             let provider = SharedCredentialsProvider::new(SharedRoles(Arc::clone(&chain)));
             return Self { provider: Some(provider), roles: Some(chain) };
@@ -52,6 +56,21 @@ impl SignIn {
         // The SDK's own chain begins with the environment, whichever profile was asked for.
         let provider = settings.profile.as_ref().map(|name| sources.of_profile(name));
         Self { provider, roles: None }
+    }
+}
+
+/// Where the requests go that assume roles, for their errors.
+fn to_sts(settings: &Settings, profile: &SelectedProfile, sts: &SdkConfig) -> Connection {
+    let region = sts.region().map(ToString::to_string);
+    let endpoint = sts.endpoint_url().map(str::to_owned);
+    let host = format!("https://sts.{}.amazonaws.com", region.as_deref().unwrap_or_default());
+    Connection {
+        sts_proxy: Proxies::of(settings).name_of(endpoint.as_deref().unwrap_or(&host)),
+        sts: endpoint,
+        region,
+        profile: Some(profile.name.clone()),
+        sign_in: profile.sign_in(),
+        ..Connection::default()
     }
 }
 

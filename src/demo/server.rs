@@ -78,6 +78,11 @@ impl Cognito {
         lock(&self.state.sign_in).accept_token(token);
     }
 
+    /// Accepts a token that renews the sign-in of IAM Identity Center, once.
+    pub fn accept_sso_refresh_token(&self, token: &str) {
+        lock(&self.state.sign_in).accept_refresh_token(token);
+    }
+
     /// Sets how long the sessions of roles last from now on: an hour otherwise.
     pub fn set_session(&self, session: Duration) {
         lock(&self.state.sign_in).set_session(session);

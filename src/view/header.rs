@@ -40,7 +40,7 @@ fn identity(app: &App, theme: &Theme, pen: &mut Pen, area: Rect) {
         None => pen.text(area.x + 1, area.y, area.width, "cognitui", theme.accent),
     };
     let connection = &app.connection;
-    let place = if app.options.demo { Some("demo".to_owned()) } else { connection.profile.clone() };
+    let place = if app.options.demo { Some("demo".to_owned()) } else { connection.profile_in_words() };
     let account = app.caller.as_ref().map(|caller| format!("{} {}", caller.account, caller.name()));
     let mut sections: Vec<_> = [place, connection.region.clone(), account].into_iter().flatten().collect();
     if app.is_joint() {

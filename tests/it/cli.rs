@@ -5,6 +5,7 @@ mod documents;
 mod reading;
 mod revert;
 mod scene;
+mod tls;
 mod writing;
 
 use std::fs;

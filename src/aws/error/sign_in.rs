@@ -23,6 +23,11 @@ pub fn get_credentials(connection: &Connection) -> String {
 }
 
 pub fn sign_in(connection: &Connection) -> String {
+    if connection.environment_credentials {
+        return "The keys are those of the environment (AWS_ACCESS_KEY_ID): start again with new ones there, or \
+                name a profile with --profile."
+            .to_owned();
+    }
     if let Some(command) = &connection.sign_in {
         return sign_in_with(command);
     }

@@ -40,6 +40,12 @@ pub(super) async fn handle(
         return Ok(response::method_not_allowed());
     }
     let body = body.collect().await.map_err(|_| ConnectionReset)?.to_bytes();
+    if head.uri.path() == sign_in::TOKEN {
+        let request = serde_json::from_slice(&body).unwrap_or_default();
+        let answer = lock(&state.sign_in).create_token(&request);
+        note(&state, "CreateToken", request, key);
+        return Ok(answer);
+    }
     let header =
         |name: &HeaderName| head.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let target = header(&HeaderName::from_static("x-amz-target"));

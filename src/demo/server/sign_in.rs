@@ -17,11 +17,16 @@ use crate::demo::store::Store;
 /// The path at which the portal gives the credentials of a role.
 pub(super) const PORTAL: &str = "/federation/credentials";
 
+/// The path at which the portal's OIDC service renews a sign-in.
+pub(super) const TOKEN: &str = "/token";
+
 /// The codes and tokens that count, and the keys that were given for them.
 #[derive(Debug)]
 pub(super) struct GivenCredentials {
     codes: HashSet<String>,
     tokens: HashSet<String>,
+    /// The tokens that renew a sign-in, once each.
+    refresh_tokens: HashSet<String>,
     /// How long a session lasts.
     session: Duration,
     given: usize,
@@ -29,7 +34,13 @@ pub(super) struct GivenCredentials {
 
 impl Default for GivenCredentials {
     fn default() -> Self {
-        Self { codes: HashSet::new(), tokens: HashSet::new(), session: Duration::from_hours(1), given: 0 }
+        Self {
+            codes: HashSet::new(),
+            tokens: HashSet::new(),
+            refresh_tokens: HashSet::new(),
+            session: Duration::from_hours(1),
+            given: 0,
+        }
     }
 }
 
@@ -46,6 +57,10 @@ impl GivenCredentials {
 
     pub(super) fn accept_token(&mut self, token: &str) {
         self.tokens.insert(token.to_owned());
+    }
+
+    pub(super) fn accept_refresh_token(&mut self, token: &str) {
+        self.refresh_tokens.insert(token.to_owned());
     }
 
     pub(super) fn set_session(&mut self, session: Duration) {
@@ -90,6 +105,20 @@ impl GivenCredentials {
             _ => return Err(denied(", must provide both MFA serial number and one time pass code.")),
         }
         Ok(self.give())
+    }
+
+    /// Serves the OIDC service's `CreateToken`, which renews a sign-in.
+    pub(super) fn create_token(&mut self, request: &Value) -> Response<Payload> {
+        let refresh_token = request["refreshToken"].as_str().unwrap_or_default();
+        if request["grantType"] != "refresh_token" || !self.refresh_tokens.remove(refresh_token) {
+            let error = ServiceError::new("InvalidGrantException", "Invalid refresh token provided");
+            return response::exception(&error);
+        }
+        let token = format!("renewed by {refresh_token}");
+        self.tokens.insert(token.clone());
+        let answer =
+            json!({"accessToken": token, "tokenType": "Bearer", "expiresIn": self.session.as_secs()});
+        response::answer("application/json", answer.to_string().into_bytes())
     }
 
     /// Serves the portal's `GetRoleCredentials`.

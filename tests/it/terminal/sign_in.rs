@@ -143,6 +143,74 @@ fn an_expired_sso_sign_in_says_how_to_renew_it_and_the_program_goes_on_once_that
     assert!(server.signed_by("GetCallerIdentity")[0].starts_with("ASIADEMO"));
 }
 
+/// A configuration whose requests all go to the server, by the `services` section of the profile.
+fn with_services(profile: &str, url: &str) -> TempDir {
+    let services = ["sso", "sso_oidc", "sts", "cognito_identity_provider", "cognito_identity"];
+    let services: String =
+        services.iter().map(|service| format!("{service} =\n  endpoint_url = {url}\n")).collect();
+    home(&format!("[default]\nregion = eu-west-1\nservices = local\n{profile}[services local]\n{services}"))
+}
+
+#[test]
+fn a_sign_in_that_can_be_renewed_is_renewed_where_the_services_section_says() {
+    let (_runtime, server) = server();
+    server.accept_sso_refresh_token("again");
+    let profile = "sso_session = corp\nsso_account_id = 123456789012\nsso_role_name = Admin\n\
+        [sso-session corp]\nsso_region = eu-west-1\nsso_start_url = https://x\n";
+    let home = with_services(profile, &server.url());
+    write(
+        &home.path().join(TOKEN_FILE),
+        r#"{"accessToken": "old", "expiresAt": "2020-01-01T00:00:00Z", "refreshToken": "again",
+            "clientId": "console", "clientSecret": "demo", "registrationExpiresAt": "2999-01-01T00:00:00Z",
+            "region": "eu-west-1", "startUrl": "https://x"}"#,
+    );
+    let mut pty = start(&home, &[], &[]);
+    pty.sees("shop-prod");
+    let asked = server.received("CreateToken");
+    assert_eq!((&asked[0]["refreshToken"], &asked[0]["clientId"]), (&"again".into(), &"console".into()));
+    assert_eq!(server.received("GetRoleCredentials").len(), 1);
+}
+
+#[test]
+fn the_services_section_says_where_roles_are_assumed_and_both_kinds_of_pools_are_read() {
+    let keys = "[profile base]\naws_access_key_id = AKIABASE\naws_secret_access_key = demo\n";
+    let role = "role_arn = arn:aws:iam::111111111111:role/Admin\nsource_profile = base\n";
+    let device = "mfa_serial = arn:aws:iam::111111111111:mfa/ann\n";
+    for (profile, asks) in [(format!("{role}{keys}"), false), (format!("{role}{device}{keys}"), true)] {
+        let (_runtime, server) = server();
+        server.accept_mfa_code("975310");
+        let home = with_services(&profile, &server.url());
+        let mut pty = start(&home, &[], &[]);
+        if asks {
+            pty.sees("Sign in with a code");
+            pty.send("975310\r");
+        }
+        pty.sees("shop-prod");
+        pty.send("2");
+        pty.sees("shop-guests");
+        assert_eq!(server.signed_by("AssumeRole"), ["AKIABASE"]);
+        assert!(server.signed_by("ListIdentityPools").iter().all(|key| key.starts_with("ASIADEMO")));
+    }
+}
+
+#[test]
+fn a_role_that_can_not_be_assumed_names_the_endpoint_that_was_asked() {
+    let closed = TcpListener::bind("127.0.0.1:0").expect("a port").local_addr().expect("an address");
+    let url = format!("http://{closed}");
+    let home = home(
+        "[default]\nregion = eu-west-1\nrole_arn = arn:aws:iam::111111111111:role/Admin\n\
+         source_profile = default\nmfa_serial = arn:aws:iam::111111111111:mfa/ann\nmax_attempts = 1\n\
+         aws_access_key_id = AKIABASE\naws_secret_access_key = demo\n",
+    );
+    let mut pty = start(&home, &[], &[("AWS_ENDPOINT_URL_STS", &url)]);
+    pty.sees("Sign in with a code");
+    pty.send("975310\r");
+    pty.until("the endpoint", |screen| {
+        let text = screen.contents().replace('│', " ");
+        text.split_whitespace().collect::<Vec<_>>().join(" ").contains(&format!("{url} can't be reached"))
+    });
+}
+
 #[test]
 fn a_sign_in_that_aws_has_ended_says_the_same() {
     let (_runtime, server) = server();
@@ -181,6 +249,7 @@ fn a_profile_that_is_asked_for_counts_before_the_keys_of_the_environment() {
     assert_eq!((last("ListUserPools"), last("GetCallerIdentity")), ("AKIAPROD".into(), "AKIAPROD".into()));
     // Another region alone leaves the credentials as they are.
     let mut pty = start(&home, &[], &[keys.as_slice(), &[("AWS_PROFILE", "prod")]].concat());
+    pty.sees("prod with environment keys · us-east-1");
     pty.sees("shop-prod");
     assert_eq!(last("ListUserPools"), "AKIAENV");
     pty.send("Peu-west-2\r");
