@@ -13,6 +13,7 @@ impl App {
         match command {
             Command::Run(binding) => self.run(&binding),
             Command::Open(key, name) => self.open_resource(key, name),
+            Command::OpenInMember(context, key, name) => self.open_in_member(context, key, name),
             Command::OpenAt(key, path) => {
                 self.reveal = false;
                 self.screens.push(Screen::open_at(&key, path));

@@ -207,6 +207,17 @@ impl App {
         ContextChoice { profile: profile.clone(), region: region.clone() }.words()
     }
 
+    /// Lists what was found in each context of the joint table.
+    fn list_findings_of_members(&mut self) {
+        for member in self.context.members.clone() {
+            if let Some(place) = self.parked_at(member) {
+                self.swap(place);
+                self.list_findings_anyway();
+                self.swap(place);
+            }
+        }
+    }
+
     /// Exchanges the shown context with one that waits.
     fn swap(&mut self, place: usize) {
         let Some(other) = self.parked.get_mut(place) else { return };

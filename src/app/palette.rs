@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use crate::app::App;
+use crate::app::cache::Cache;
 use crate::app::dialog::Dialog;
 use crate::app::dialog::palette::{Palette, PaletteEntry};
 use crate::app::dialog::url_finder::UrlFinder;
@@ -44,22 +45,19 @@ impl App {
 
     /// Every resource with a screen of its own that was listed or read, each once, by its name.
     fn resource_entries(&self) -> impl Iterator<Item = PaletteEntry> {
-        let lists = self.screens.iter().flat_map(Screen::lists);
-        let listed = lists.flat_map(|list| {
-            list.rows().iter().filter_map(|row| Some((list.key.row(&row.listed)?, &row.listed)))
+        let of_members = self.members().flat_map(|member| {
+            let (context, words) = (member.id(), member.words());
+            resources(member.screens(), member.cache()).into_iter().map(move |(key, name)| {
+                PaletteEntry::MemberResource { context, words: words.clone(), key, name }
+            })
         });
-        let read = self.cache.documents().map(|(key, document)| (key.clone(), document));
-        let mut seen: HashSet<Key> = HashSet::new();
-        let mut entries = Vec::new();
-        for (key, document) in listed.chain(read) {
-            let is_opened = key.kind.can_be_described() && !key.kind.is_part() && !key.id.is_empty();
-            if is_opened && seen.insert(key.clone()) {
-                let name = key.kind.name_of(document).unwrap_or(&key.id).to_owned();
-                entries.push(PaletteEntry::Resource(key, name));
-            }
-        }
+        let own = resources(&self.screens, &self.cache).into_iter();
+        let own = own.map(|(key, name)| PaletteEntry::Resource(key, name));
+        let mut entries: Vec<_> = own.chain(of_members).collect();
         let name = |entry: &PaletteEntry| match entry {
-            PaletteEntry::Resource(key, name) => (name.to_lowercase(), key.id.clone()),
+            PaletteEntry::Resource(key, name) | PaletteEntry::MemberResource { key, name, .. } => {
+                (name.to_lowercase(), key.id.clone())
+            }
             _ => Default::default(),
         };
         entries.sort_by_cached_key(name);
@@ -101,4 +99,23 @@ impl App {
             self.sorts.insert(kind, Sort { by: SortBy::Column(column), descending: false });
         }
     }
+}
+
+/// The resources with screens of their own that were listed or read in a context, each once, and their names.
+fn resources(screens: &[Screen], cache: &Cache) -> Vec<(Key, String)> {
+    let lists = screens.iter().flat_map(Screen::lists);
+    let listed = lists.flat_map(|list| {
+        list.rows().iter().filter_map(|row| Some((list.key.row(&row.listed)?, &row.listed)))
+    });
+    let read = cache.documents().map(|(key, document)| (key.clone(), document));
+    let mut seen: HashSet<Key> = HashSet::new();
+    let mut found = Vec::new();
+    for (key, document) in listed.chain(read) {
+        let is_opened = key.kind.can_be_described() && !key.kind.is_part() && !key.id.is_empty();
+        if is_opened && seen.insert(key.clone()) {
+            let name = key.kind.name_of(document).unwrap_or(&key.id).to_owned();
+            found.push((key, name));
+        }
+    }
+    found
 }

@@ -57,6 +57,8 @@ pub enum KindId {
     JointUserPool,
     /// Identity pools of several contexts.
     JointIdentityPool,
+    /// Findings of several contexts.
+    JointFinding,
     /// An IAM role that an identity pool hands out.
     Role,
     /// A scope that documents name.

@@ -157,9 +157,13 @@ impl App {
 
     /// Lists what was found, where the top level shows it.
     pub(crate) fn list_findings(&mut self) {
-        if self.screens.len() > 1 {
-            return;
+        if self.screens.len() == 1 {
+            self.list_findings_anyway();
         }
+    }
+
+    /// Lists what was found, whatever is shown over the top level.
+    pub(crate) fn list_findings_anyway(&mut self) {
         let rows = self.totals.take_unlisted().then(|| self.finding_rows());
         let load = self.audit.load();
         let lists = self.screens.iter_mut().flat_map(Screen::lists_mut);

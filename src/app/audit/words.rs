@@ -3,7 +3,7 @@
 use crate::app::audit::{Audit, AuditFailure, AuditStage, AuditedPool};
 use crate::message::PREFETCH_INTERVAL;
 use crate::resource::display::plural::plural;
-use crate::resource::display::value::age;
+use crate::resource::display::value::{DisplayValue, age};
 
 impl Audit {
     /// The seconds that the rest takes at the pace of the scan; `None` while that can't be told.
@@ -41,6 +41,22 @@ impl Audit {
                 }
             }
             (read, listed) => format!("{read} of {listed}{more} pools read"),
+        }
+    }
+
+    /// How far the scan is, for a row among those of other contexts; `None` once everything was read.
+    pub(crate) fn in_short(&self) -> Option<DisplayValue> {
+        let pools = self.pools_in_words();
+        let quiet = |words: String| Some(DisplayValue::Unset(words));
+        match (self.stage, &self.halted) {
+            (AuditStage::NotStarted, _) => quiet("not scanned".to_owned()),
+            (AuditStage::Running, _) => quiet(format!("… {pools}")),
+            (AuditStage::Stopped, Some(error)) => Some(DisplayValue::Text(format!("✗ {}", error.why()))),
+            (AuditStage::Stopped, None) => quiet(format!("stopped: {pools}")),
+            (AuditStage::Over(_), _) => {
+                let gaps = self.gaps();
+                (!gaps.is_empty()).then(|| DisplayValue::Text(format!("✗ {}", gaps.join(" "))))
+            }
         }
     }
 

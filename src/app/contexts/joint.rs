@@ -12,6 +12,7 @@ use crate::error::ErrorKind;
 use crate::message::{ContextChoice, ContextId, Effect, RequestId};
 use crate::resource::Key;
 use crate::resource::display::plural::plural;
+use crate::resource::finding::FINDING;
 
 /// The most contexts in one table.
 const MOST: usize = 32;
@@ -28,11 +29,15 @@ impl ContextState {
     }
 
     /// A list of its top level.
-    pub(super) fn home_list(&self, tab: usize) -> Option<&List> {
+    pub(crate) fn home_list(&self, tab: usize) -> Option<&List> {
         match &self.screens.first()?.tabs.get(tab)?.body {
             Body::List(list) => Some(list),
             Body::Details(_) => None,
         }
+    }
+
+    pub(crate) fn screens(&self) -> &[Screen] {
+        &self.screens
     }
 
     pub(crate) const fn cache(&self) -> &Cache {
@@ -43,7 +48,7 @@ impl ContextState {
         &self.totals
     }
 
-    pub(super) const fn id(&self) -> ContextId {
+    pub(crate) const fn id(&self) -> ContextId {
         self.mark.id
     }
 }
@@ -129,7 +134,8 @@ impl App {
     pub(crate) fn refresh_members_by_clock(&mut self, height: usize) -> Vec<Effect> {
         let tab = self.screen().active;
         let Some(list) = self.list() else { return vec![] };
-        if !self.dialogs.is_empty() || !self.requests.is_empty() || list.filter.typing {
+        let is_scan = *self.joint_kind() == FINDING;
+        if is_scan || !self.dialogs.is_empty() || !self.requests.is_empty() || list.filter.typing {
             return vec![];
         }
         let in_sight: Vec<_> = list.ids_in_sight(height).iter().filter_map(|id| pool_of(id)).collect();
@@ -217,7 +223,9 @@ impl App {
 
     fn read_home_list(&mut self, tab: usize) -> Vec<Effect> {
         let mut effects: Vec<_> = self.fetch_caller().into_iter().collect();
-        let unread = self.home_list_mut(tab).filter(|list| list.load == Remote::NotAsked);
+        // Nobody scans all pools without being asked to.
+        let unread =
+            self.home_list_mut(tab).filter(|list| list.load == Remote::NotAsked && !list.holds_findings());
         if let Some(key) = unread.map(|list| list.key.clone()) {
             effects.push(self.read_list_of(0, &key));
         }
@@ -227,6 +235,9 @@ impl App {
     fn refresh_home_list(&mut self, tab: usize) -> Vec<Effect> {
         self.prefetch_stopped = false;
         self.accept_code();
+        if self.home_list_mut(tab).is_some_and(|list| list.holds_findings()) {
+            return self.scan();
+        }
         self.cache.expire(|key| key.parents.is_empty());
         let reading = self.home_list_mut(tab).and_then(|list| list.load.request());
         let mut effects = self.cancel_loads(reading.as_slice());

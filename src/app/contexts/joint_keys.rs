@@ -6,6 +6,7 @@ use crate::app::{App, Tone};
 use crate::key::KeyPress;
 use crate::keymap::{Scope, lookup, named};
 use crate::message::{ContextId, Effect};
+use crate::resource::finding::FINDING;
 use crate::resource::{Key, Kind};
 
 impl App {
@@ -23,6 +24,11 @@ impl App {
         let row = self.list().and_then(List::chosen);
         let name = row.and_then(|row| row.listed.text(self.joint_kind().name_path)).map(str::to_owned);
         let mut effects = self.go_to_member(context, pool.as_ref());
+        if pool.as_ref().is_some_and(|row| *row.kind == FINDING) {
+            self.context.joint_depth = Some(2);
+            effects.extend(self.open_finding().unwrap_or_default());
+            return effects;
+        }
         if let Some(key) = pool {
             self.context.joint_depth = Some(2);
             self.screens.push(Screen::open(key, name));
@@ -30,6 +36,15 @@ impl App {
             self.accept_code();
             self.expire_failed_home_lists();
         }
+        effects.extend(self.activate());
+        effects
+    }
+
+    /// Opens a resource of a context of the joint table; Esc comes back.
+    pub(crate) fn open_in_member(&mut self, context: ContextId, key: Key, name: String) -> Vec<Effect> {
+        let mut effects = self.go_to_member(context, Some(&key));
+        self.context.joint_depth = Some(2);
+        self.screens.push(Screen::open(key, Some(name)));
         effects.extend(self.activate());
         effects
     }
@@ -46,7 +61,8 @@ impl App {
             return Some(vec![]);
         };
         let Some((context, Some(pool))) = self.chosen_member() else {
-            self.say(Tone::Plain, "This row is no pool.");
+            let text = format!("This row is no {}.", self.joint_kind().name);
+            self.say(Tone::Plain, text);
             return Some(vec![]);
         };
         let mut effects = self.go_to_member(context, Some(&pool));
@@ -92,9 +108,12 @@ impl App {
     }
 }
 
-/// The scopes of the keys that act on the row of a pool.
-fn of_a_row(kind: &'static Kind) -> [Scope; 7] {
-    [
+/// The scopes of the keys that act on the row of a pool, or of a finding.
+fn of_a_row(kind: &'static Kind) -> Vec<Scope> {
+    if *kind == FINDING {
+        return vec![Scope::Finding];
+    }
+    vec![
         Scope::Toggles(kind),
         Scope::Editable,
         Scope::Creatable,

@@ -13,8 +13,8 @@ use crate::app::screen::list_row::ListRow;
 use crate::config::{Facts, Policy, Rules};
 use crate::keymap::named;
 use crate::message::{ContextChoice, ContextId};
-use crate::resource::tables::TOP;
-use crate::resource::tables::joint::{JOINT, JOINT_ID};
+use crate::resource::finding::FINDING;
+use crate::resource::tables::joint::{JOINED, JOINT, JOINT_ID};
 use crate::resource::{DisplayValue, Document, Key, Kind, Risk, Severity};
 
 impl ContextState {
@@ -55,7 +55,7 @@ impl ContextState {
     }
 
     fn row(&self, row: &ListRow, kind: &Kind, rules: &Rules) -> ListRow {
-        let policy = self.policy(rules, kind.name_of(&row.listed));
+        let policy = self.policy(rules, pool_name(kind, &row.listed));
         let mut listed = row.listed.clone();
         let id = joint_id(self.id(), row.listed.text(kind.id_path).unwrap_or_default());
         listed.set(JOINT_ID, Some(Value::from(id)));
@@ -78,16 +78,37 @@ impl ContextState {
             Remote::Stopped => quiet("loading stopped: incomplete or old"),
             Remote::Ready(()) | Remote::NotAsked | Remote::Loading(_) => return None,
         };
+        Some(self.notice_row(joint, words, rules))
+    }
+
+    fn notice_row(&self, joint: &Kind, words: DisplayValue, rules: &Rules) -> ListRow {
         let mut listed = Document::default();
         listed.set(JOINT_ID, Some(Value::from(self.id().0.to_string())));
-        Some(ListRow::notice(joint, listed, words, self.told(&self.policy(rules, None))))
+        ListRow::notice(joint, listed, words, self.told(&self.policy(rules, None)))
+    }
+
+    /// The row that says how far the scan of the context is, unless that is complete and found something.
+    fn scan_notice(&self, list: &List, joint: &Kind, rules: &Rules) -> Option<ListRow> {
+        let nothing = || list.is_empty().then(|| DisplayValue::Unset("no findings".to_owned()));
+        let words = self.audit.in_short().or_else(nothing)?;
+        Some(self.notice_row(joint, words, rules))
     }
 }
 
+/// The name of the pool that a row is, by which rules hold.
+fn pool_name<'a>(kind: &Kind, listed: &'a Document) -> Option<&'a str> {
+    kind.name_of(listed).filter(|_| *kind != FINDING)
+}
+
+/// The place of a finding among those of all contexts: the worst come first, and accepted ones last.
+fn rank_of_finding(row: &ListRow) -> std::cmp::Reverse<Option<Severity>> {
+    std::cmp::Reverse(row.listed.text("Severity").and_then(Severity::of_word))
+}
+
 impl App {
-    /// The kind of the pools that the joint table shows.
+    /// The kind of what the joint table shows: that of pools, or of findings.
     pub(super) fn joint_kind(&self) -> &'static Kind {
-        TOP[self.screen().active.min(TOP.len() - 1)]
+        JOINED[self.screen().active.min(JOINED.len() - 1)]
     }
 
     /// Makes the rows of the joint table anew, if its members may have changed.
@@ -97,6 +118,10 @@ impl App {
         }
         let tab = self.screen().active;
         let Some(joint) = JOINT.get(tab) else { return };
+        let of_findings = *self.joint_kind() == FINDING;
+        if of_findings {
+            self.list_findings_of_members();
+        }
         let (kind, rules) = (self.joint_kind(), &self.options.config.rules);
         let mut load = Remote::Ready(());
         let mut rows = Vec::new();
@@ -105,8 +130,15 @@ impl App {
             if let Some(id) = list.load.request() {
                 load = Remote::Loading(id);
             }
-            rows.extend(member.notice(list, joint, rules, &self.requests));
+            rows.extend(if of_findings {
+                member.scan_notice(list, joint, rules)
+            } else {
+                member.notice(list, joint, rules, &self.requests)
+            });
             rows.extend(list.rows().iter().map(|row| member.row(row, kind, rules)));
+        }
+        if of_findings {
+            rows.sort_by_key(|row| (!row.is_notice, rank_of_finding(row)));
         }
         if let Some(list) = self.screen_mut().list_mut() {
             list.load = load;
@@ -128,7 +160,7 @@ impl App {
         let at = JOINT.iter().position(|kind| *kind == row.kind)?;
         let (context, pool) = pool_of(&row.id)?;
         let state = self.parked.iter().find(|other| other.mark.id == context)?;
-        Some((state, Key::top(TOP[at], pool)))
+        Some((state, Key::top(JOINED[at], pool)))
     }
 
     /// The resource that a row stands for.
@@ -140,7 +172,9 @@ impl App {
     pub fn policy_of_row(&self, row: &ListRow) -> Policy<'_> {
         let key = self.list().and_then(|list| list.key.row(&row.listed));
         match key.and_then(|key| self.joined(&key)) {
-            Some((member, key)) => member.policy(&self.options.config.rules, key.kind.name_of(&row.listed)),
+            Some((member, key)) => {
+                member.policy(&self.options.config.rules, pool_name(key.kind, &row.listed))
+            }
             None => Policy::default(),
         }
     }
@@ -175,6 +209,14 @@ impl App {
         if let Some(error) = error {
             let hint = error.hint.as_ref().map(|hint| format!(" {hint}")).unwrap_or_default();
             return Some(format!("{}: {}.{hint} {open} goes there.", member.words(), error.summary));
+        }
+        let text = self.list().and_then(List::chosen).and_then(|row| row.listed.text("Text"));
+        if let Some(text) = text {
+            return Some(format!("{}: {text} {open} goes there.", member.words()));
+        }
+        if let Some(words) = member.audit.in_short().filter(|_| *self.joint_kind() == FINDING) {
+            let words = words.text(false).trim_end_matches('.');
+            return Some(format!("{}: {words}. {open} goes there.", member.words()));
         }
         let caller = member.caller.as_ref();
         let account = caller.map(|caller| format!(" · {} {}", caller.account, caller.name()));

@@ -6,7 +6,7 @@ use crate::app::dialog::loading_for_edit::Intent;
 use crate::error::AppError;
 use crate::history::Record;
 use crate::keymap::Binding;
-use crate::message::ContextChoice;
+use crate::message::{ContextChoice, ContextId};
 use crate::resource::diff::SettingPath;
 use crate::resource::urls::Replacement;
 use crate::resource::{Document, Key, Kind, ListKey, ResourceType};
@@ -82,6 +82,8 @@ pub enum Command {
     CompareFile(String),
     /// Opens a resource with this name.
     Open(Key, String),
+    /// Opens a resource in a context of the joint table.
+    OpenInMember(ContextId, Key, String),
     /// Opens a resource at one of its settings.
     OpenAt(Key, &'static str),
     /// Looks for the app client of a redirect URL.

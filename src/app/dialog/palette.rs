@@ -5,7 +5,7 @@ use crate::app::dialog::context::Context;
 use crate::app::dialog::{Command, Outcome};
 use crate::app::widget::menu::Menu;
 use crate::keymap::{self, Action, Binding, MenuAction, Scope};
-use crate::message::{ContextChoice, is_region};
+use crate::message::{ContextChoice, ContextId, is_region};
 use crate::resource::skeleton::writable_kind;
 use crate::resource::{Key, Kind};
 
@@ -27,6 +27,13 @@ pub enum PaletteEntry {
     Setting(usize, String, &'static str),
     /// A resource that was listed or read, and its name.
     Resource(Key, String),
+    /// The same in a context of the joint table, which is named.
+    MemberResource {
+        context: ContextId,
+        words: String,
+        key: Key,
+        name: String,
+    },
 }
 
 /// A command that is typed with its argument.
@@ -138,6 +145,9 @@ impl Palette {
             PaletteEntry::Tab(tab, _) => Command::ShowTab(*tab),
             PaletteEntry::Setting(place, ..) => Command::ChooseRow(*place),
             PaletteEntry::Resource(key, name) => Command::Open(key.clone(), name.clone()),
+            PaletteEntry::MemberResource { context, key, name, .. } => {
+                Command::OpenInMember(*context, key.clone(), name.clone())
+            }
         })
     }
 }
@@ -155,6 +165,9 @@ impl PaletteEntry {
             Self::Tab(_, title) => format!("Go to {title}"),
             Self::Setting(_, label, member) => format!("{label} {member}"),
             Self::Resource(key, name) => format!("{name} {} {}", key.id, key.kind.name),
+            Self::MemberResource { words, key, name, .. } => {
+                format!("{name} {} {} {words}", key.id, key.kind.name)
+            }
         }
     }
 }

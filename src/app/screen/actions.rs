@@ -329,8 +329,7 @@ impl App {
         }
         if self.is_joint() {
             let open = named::open();
-            let text =
-                format!("Findings and history are those of one context: {open} goes to that of a row.");
+            let text = format!("The history stands in each context: {open} goes to that of a row.");
             self.say(Tone::Plain, text);
             return vec![];
         }

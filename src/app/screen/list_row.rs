@@ -88,6 +88,11 @@ impl ListRow {
         row.haystack = Haystack::new(words.text(false), lines, true);
         row.cells = std::iter::once(words).chain(told.map(|(_, value)| value)).map(Some).collect();
         row.cells.resize(kind.columns.len(), Some(DisplayValue::Unset(String::new())));
+        // The first column of findings has no room for a sentence.
+        if kind.columns.first().is_some_and(|column| column.rated) {
+            let last = row.cells.len() - 1;
+            row.cells.swap(0, last);
+        }
         (row.is_read, row.is_notice) = (true, true);
         row
     }

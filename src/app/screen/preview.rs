@@ -70,6 +70,12 @@ impl App {
         if let Some(document) = cache.get(&self.resource_of(&key)) {
             return Some((key, document, PreviewSource::Document));
         }
+        // What joins the contexts is no part of the row.
+        let of_member = self.joined(&key).and_then(|(member, own)| {
+            let mut rows = member.home_list(self.screen().active)?.rows().iter();
+            rows.find(|row| row.listed.text(own.kind.id_path) == Some(own.id.as_str()))
+        });
+        let row = of_member.unwrap_or(row);
         let whole = matches!(key.kind.listing, Listing::Documents | Listing::PagedOnDemand);
         Some((key, &row.listed, if whole { PreviewSource::Row } else { PreviewSource::NameOnly }))
     }

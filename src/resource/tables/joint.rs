@@ -1,6 +1,7 @@
-//! The joint lists: the pools of several contexts in one table. The app makes their rows from the lists of
-//! those contexts; the columns are those of the pools, with the context behind the name.
+//! The joint lists: the pools and the findings of several contexts in one table. The app makes their rows from
+//! the lists of those contexts; the columns are those of the lists, with the context behind the first one.
 
+use crate::resource::finding::FINDING;
 use crate::resource::tables::{IDENTITY_POOL, USER_POOL};
 use crate::resource::{Checks, Column, Kind, KindId};
 
@@ -51,18 +52,38 @@ pub static JOINT_IDENTITY_POOL: Kind = Kind {
     ..Kind::EMPTY
 };
 
+pub static JOINT_FINDING: Kind = Kind {
+    id: KindId::JointFinding,
+    name: FINDING.name,
+    plural: FINDING.plural,
+    id_path: JOINT_ID,
+    name_path: FINDING.name_path,
+    listing: FINDING.listing,
+    columns: &[
+        Column::severity("SEVERITY", "Severity", 10),
+        Column::new("PROFILE", JOINT_PROFILE, 10),
+        Column::new("REGION", "JointRegion", 10),
+        Column::new("CHECK", "Check", 5),
+        Column::new("RESOURCE", "Resource", 12),
+        Column::new("WHAT", "What", 20),
+    ],
+    ..Kind::EMPTY
+};
+
 /// The joint lists, in the order of those at the top level.
-pub static JOINT: [&Kind; 2] = [&JOINT_USER_POOL, &JOINT_IDENTITY_POOL];
+pub static JOINT: [&Kind; 3] = [&JOINT_USER_POOL, &JOINT_IDENTITY_POOL, &JOINT_FINDING];
+
+/// The lists that they join.
+pub static JOINED: [&Kind; 3] = [&USER_POOL, &IDENTITY_POOL, &FINDING];
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::resource::tables::TOP;
 
     #[test]
-    fn a_joint_list_has_the_columns_of_its_pools_with_the_context_behind_the_name() {
-        let told = |column: &Column| (column.title, column.path, column.width);
-        for (joint, single) in JOINT.into_iter().zip(TOP) {
+    fn a_joint_list_has_the_columns_of_its_lists_with_the_context_behind_the_first() {
+        let told = |column: &Column| (column.title, column.path, column.rated);
+        for (joint, single) in JOINT.into_iter().zip(JOINED) {
             let mut columns: Vec<_> = joint.columns.iter().map(told).collect();
             assert_eq!(
                 columns.drain(1..3).map(|(title, ..)| title).collect::<Vec<_>>(),

@@ -23,6 +23,9 @@ pub fn draw(open: &Palette, theme: &Theme, pen: &mut Pen, area: Rect) -> (u16, u
         PaletteEntry::Resource(key, name) => {
             MenuEntry::value(name.clone(), format!("{} {}", key.kind.name, key.id))
         }
+        PaletteEntry::MemberResource { words, key, name, .. } => {
+            MenuEntry::value(name.clone(), format!("{words} · {} {}", key.kind.name, key.id))
+        }
     };
     let enter = named::choose(Scope::Palette);
     let words = match open.typed_command() {

@@ -67,11 +67,14 @@ fn cell_words(
 
 /// The style of a cell in a joint table: that of a notice, or of the badge that a rule gives to the context.
 fn joint_style(app: &App, list: &List, row: &ListRow, index: usize, theme: &Theme) -> Option<Style> {
-    if row.is_notice && index == 0 {
-        let has_failed = row.cells.first().is_some_and(|cell| matches!(cell, Some(DisplayValue::Text(_))));
+    let columns = list.key.kind.columns;
+    let is_last_of_findings =
+        columns.first().is_some_and(|column| column.rated) && index + 1 == columns.len();
+    if row.is_notice && (index == 0 || is_last_of_findings) {
+        let has_failed = matches!(row.cells.get(index), Some(Some(DisplayValue::Text(_))));
         return Some(if has_failed { theme.bad } else { theme.quiet });
     }
-    let is_profile = list.key.kind.columns[index].path == JOINT_PROFILE;
+    let is_profile = columns[index].path == JOINT_PROFILE;
     let badge = app.policy_of_row(row).badge.filter(|_| is_profile);
     badge.map(|(_, colour)| theme.badge(colour).0)
 }

@@ -167,7 +167,7 @@ fn rows_of_several_contexts_are_not_marked_for_one_change() {
         .press("space")
         .sees("Rows of several contexts are not marked: Enter goes to the one of this row.");
     harness.press("a").sees("Rows of several contexts are not marked").never_shows("marked ·");
-    harness.press("F").sees("Findings and history are those of one context");
+    harness.press("H").sees("The history stands in each context: Enter goes to that of a row.");
     assert!(asked(&harness, 0, |call| matches!(call, Call::Write(_))).is_empty());
 }
 
@@ -240,6 +240,48 @@ fn no_row_of_the_table_is_read_or_cancelled_in_another_context() {
     harness.release().press("esc").sees("2 Identity pools (12)").never_shows("stopped");
     assert!(harness.app.list().is_some_and(|list| list.unread() == 0));
     assert_eq!(harness.app.list().map(|list| list.key.kind.listing), Some(Listing::VisibleRowsDescribed));
+}
+
+#[test]
+fn the_findings_of_all_contexts_stand_in_one_table_and_each_context_scans_its_own() {
+    let mut harness = two_regions("");
+    let scans = |harness: &Harness| asked(harness, 0, |call| matches!(call, Call::Scan(_)));
+    harness.press("F").sees("3 Findings");
+    assert_eq!(scans(&harness), Vec::<u32>::new(), "nobody scans without being asked to");
+    line(&harness, &["us-west-2", "not scanned"]);
+    harness.press("r");
+    let (first, second) = (scans(&harness), scans(&harness));
+    assert!(first.contains(&1) && second.contains(&2), "{first:?}");
+    harness.never_shows("not scanned").sees("SEVERITY").sees("PROFILE").sees("REGION");
+    let rows: Vec<_> = harness.app.list().expect("a list").rows().iter().collect();
+    let severities: Vec<_> = rows.iter().filter_map(|row| row.listed.text("Severity")).collect();
+    let critical = severities.iter().filter(|word| **word == "critical").count();
+    assert!(critical > 1 && severities[..critical].iter().all(|word| *word == "critical"), "{severities:?}");
+    harness.press("/").write("region:us-east IP3").press("enter");
+    harness.press("enter").sees("cognitui   us-east-1").sees("All contexts › ").sees("Guest access");
+    harness.press("esc").sees("2 contexts").sees("▸3 Findings");
+}
+
+#[test]
+fn a_finding_of_another_context_is_fixed_there_and_a_scan_that_fails_says_so_on_its_row() {
+    let mut harness = two_regions("");
+    let denied = AppError::new("Can't list the user pools: access denied").hint("It needs a permission.");
+    harness.fails("ListUserPools", denied).press("F r");
+    line(&harness, &["us-west-2", "✗ Not checked"]);
+    harness.sees("default · us-west-2: ✗ Not checked: user pools (access denied).");
+    harness.press("/").write("region:us-east IP2").press("enter f");
+    harness.sees("cognitui   us-east-1").sees("Classic flow").press("G y esc");
+    let written = asked(&harness, 0, |call| matches!(call, Call::Write(_)));
+    assert_eq!(written, [2]);
+    harness.press("esc").sees("2 contexts");
+}
+
+#[test]
+fn the_palette_finds_the_pools_of_every_context_and_goes_to_the_chosen_one() {
+    let mut harness = two_regions("");
+    harness.press(":").write("telemetry us-east").sees("default · us-east-1 · ");
+    harness.press("enter").sees("cognitui   us-east-1").sees("All contexts › Identity pools › telemetry");
+    harness.press("esc").sees("2 contexts");
 }
 
 #[test]
