@@ -25,6 +25,7 @@ use crate::view::theme::Background;
 pub use crate::view::theme::{Colours, Look, Selection};
 
 pub mod answer;
+pub mod backend;
 pub mod calls;
 mod clipboard;
 pub mod credential_process;
@@ -94,7 +95,11 @@ pub fn run(plan: Plan) -> Result<u8, AppError> {
         let session = Session::new(plan)?.with_terminal(TerminalActions::of_this_process());
         let session = session.with_editor(input.keyboard());
         let (guard, mut screen) = TerminalGuard::enter(setup)?;
+        let asked = setup.asks_background.then(Instant::now);
         let ended = session.run(&mut screen, &mut input, |_, _| {}).await;
+        if let Some(asked) = asked {
+            input.take_answer(asked.into_std()).await;
+        }
         // The guard goes before the screen, whose own clean-up would write to a terminal that may be gone.
         drop(guard);
         match ended {

@@ -10,7 +10,7 @@ use std::task::{Context, Poll};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
-use futures_util::Stream;
+use futures_util::{Stream, StreamExt};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::mpsc::{Receiver, Sender, channel};
@@ -24,6 +24,9 @@ pub const ENDING: [fn() -> SignalKind; 4] =
 
 /// The events that wait at most. The terminal keeps what is typed beyond them.
 const WAITING: usize = 1024;
+
+/// How long after the question the end of the program waits for the background.
+const ANSWER: Duration = Duration::from_millis(500);
 
 /// The signal that asks the program to stop, and can be answered before.
 const fn stop() -> SignalKind {
@@ -48,6 +51,8 @@ pub struct Input {
     signals: [(SignalKind, Signal); 7],
     ended_by: Option<SignalKind>,
     keyboard: Arc<Keyboard>,
+    /// True once the terminal has told its background.
+    is_answered: bool,
 }
 
 /// The thread that reads the terminal. It is stopped while another program has the terminal.
@@ -107,7 +112,7 @@ impl Input {
         let keyboard = Arc::new(Keyboard { events, reading: Mutex::default() });
         keyboard.listen()?;
         thread::Builder::new().name("hangup".to_owned()).spawn(move || watch(&hangup))?;
-        Ok(Self { terminal, signals, ended_by: None, keyboard })
+        Ok(Self { terminal, signals, ended_by: None, keyboard, is_answered: false })
     }
 
     /// The thread that reads, to stop it while another program has the terminal.
@@ -128,6 +133,19 @@ impl Input {
             self.ended_by.get_or_insert(SignalKind::hangup());
         }
         gone
+    }
+
+    /// Waits for the terminal to tell its background, which it was asked for at `asked`: an answer that comes
+    /// later would be typed into the shell. A terminal that is slower than the wait, or never answers, can't
+    /// hold up the end for long.
+    pub async fn take_answer(&mut self, asked: Instant) {
+        let until = tokio::time::Instant::from_std(asked + ANSWER);
+        while !self.is_answered && self.ended_by.is_none() {
+            match tokio::time::timeout_at(until, self.next()).await {
+                Ok(Some(Event::Shutdown) | None) | Err(_) => return,
+                Ok(Some(_)) => {}
+            }
+        }
     }
 
     /// The event of the next signal that came, if any has one.
@@ -179,6 +197,7 @@ impl Stream for Input {
             // The terminal is gone, which is what a hangup means too.
             self.ended_by = Some(SignalKind::hangup());
         }
+        self.is_answered |= matches!(event, Poll::Ready(Some(Event::Background { .. })));
         event
     }
 }

@@ -16,9 +16,9 @@ use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_ra
 use nix::sys::signal::{Signal, kill, raise};
 use nix::unistd::{Pid, getpgrp, getppid, getsid};
 use ratatui::Terminal;
-use ratatui::backend::CrosstermBackend;
 use rustix::termios::{OptionalActions, Termios, tcgetattr, tcsetattr};
 
+use super::backend::LeanBackend;
 use super::clipboard;
 use crate::error::AppError;
 use crate::message::NotCopied;
@@ -53,7 +53,7 @@ enum Lent {
 const FRAME: usize = 256 * 1024;
 
 /// A terminal on stdout whose frames are written at once.
-pub type CrosstermTerminal = Terminal<CrosstermBackend<BufWriter<Output>>>;
+pub type CrosstermTerminal = Terminal<LeanBackend<BufWriter<Output>>>;
 
 /// How the terminal is taken over.
 #[derive(Debug, Clone, Copy)]
@@ -94,7 +94,7 @@ impl TerminalGuard {
         (writer.write_all(mouse).and_then(|()| writer.write_all(background)))
             .and_then(|()| writer.flush())
             .map_err(failed)?;
-        let screen = Terminal::new(CrosstermBackend::new(writer)).map_err(failed)?;
+        let screen = Terminal::new(LeanBackend::new(writer)).map_err(failed)?;
         Ok((guard, screen))
     }
 }

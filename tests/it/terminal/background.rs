@@ -1,6 +1,7 @@
 //! The background that the terminal tells, early, late and never; and the mouse that it is asked for.
 
 use std::fs;
+use std::time::Duration;
 
 use super::pty::Pty;
 
@@ -27,6 +28,33 @@ fn the_background_is_asked_for_and_a_late_answer_changes_nothing_and_is_no_key()
     pty.send("q");
     assert_eq!(pty.ends(), 0);
     pty.restored();
+}
+
+/// What is left for the shell after a program that was quit before the terminal told its background; `None`
+/// if the program was gone before that.
+fn left_to_the_shell(answer: &str) -> Option<String> {
+    let read = "PATH=/usr/bin:/bin; \"$0\" --demo; stty raw -echo min 0 time 3; printf 'left:'; cat -v; printf ':end'";
+    let mut pty = Pty::run("/bin/sh", &["-c", read, env!("CARGO_BIN_EXE_cognitui")], true).taken_over();
+    pty.sees("cognitui");
+    pty.send("q");
+    while let Some(bytes) = pty.written_within(Duration::from_millis(60)) {
+        pty.take(&bytes);
+        if !pty.screen().alternate_screen() {
+            return None;
+        }
+    }
+    pty.send(answer);
+    pty.sees(":end");
+    let screen = pty.screen().contents();
+    let (_, left) = screen.split_once("left:")?;
+    Some(left.trim_end().trim_end_matches(":end").to_owned())
+}
+
+#[test]
+fn an_answer_after_the_last_key_is_not_left_to_the_shell() {
+    // On a busy machine the program may be gone before the answer, which then says nothing.
+    let left = (0..5).find_map(|_| left_to_the_shell("\x1b]11;rgb:2222/eeee/ffff\x1b\\"));
+    assert_eq!(left.as_deref(), Some(""));
 }
 
 #[test]
