@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use tokio::runtime::{Builder, Runtime};
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::time::{Instant, sleep_until};
 
@@ -17,7 +18,7 @@ use crate::secret::Secret;
 
 /// The program without a screen.
 pub struct Headless {
-    runtime: tokio::runtime::Runtime,
+    runtime: OwnRuntime,
     app: App,
     calls: Calls,
     /// The number of calls beside those of the state.
@@ -56,10 +57,12 @@ impl Headless {
     /// If the system gives no threads.
     pub fn start(plan: Plan, ask_for_code: fn(&AppError)) -> Result<Self, AppError> {
         let failed = |error| AppError::new("cognitui can't start").cause(error);
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(failed)?;
+        let runtime = Builder::new_current_thread().enable_all().build().map_err(failed)?;
         let history = HistoryFile::new(plan.history).of_run(plan.options.history.as_deref());
-        let calls = Calls::new(plan.destination)?.with_history(history);
+        // There are no keys that a call could delay, and threads of their own cost a command half of its time.
+        let calls = Calls::on(runtime.handle().clone(), plan.destination).with_history(history);
         let app = App::headless(plan.options);
+        let runtime = OwnRuntime(Some(runtime));
         Ok(Self { runtime, app, calls, fetched: 0, next_turn: None, ask_for_code })
     }
 
@@ -281,6 +284,26 @@ fn perform(calls: &mut Calls, effects: Vec<Effect>) {
             | Effect::Stop
             | Effect::Redraw
             | Effect::Quit => {}
+        }
+    }
+}
+
+/// A runtime whose end waits for nothing, not even for a name that is being looked up.
+struct OwnRuntime(Option<Runtime>);
+
+impl OwnRuntime {
+    fn block_on<T>(&self, work: impl Future<Output = T>) -> T {
+        match &self.0 {
+            Some(runtime) => runtime.block_on(work),
+            None => unreachable!("only the end takes it"),
+        }
+    }
+}
+
+impl Drop for OwnRuntime {
+    fn drop(&mut self) {
+        if let Some(runtime) = self.0.take() {
+            runtime.shutdown_background();
         }
     }
 }
