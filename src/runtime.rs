@@ -97,9 +97,7 @@ pub fn run(plan: Plan) -> Result<u8, AppError> {
         let (guard, mut screen) = TerminalGuard::enter(setup)?;
         let asked = setup.asks_background.then(Instant::now);
         let ended = session.run(&mut screen, &mut input, |_, _| {}).await;
-        if let Some(asked) = asked {
-            input.take_answer(asked.into_std()).await;
-        }
+        input.take_answer(asked).await;
         // The guard goes before the screen, whose own clean-up would write to a terminal that may be gone.
         drop(guard);
         match ended {

@@ -84,7 +84,9 @@ impl Cache {
     /// Removes the documents of resources that are gone, and answers their keys. Their lists are empty then.
     pub fn remove_gone(&mut self, is_gone: impl Fn(&Key) -> bool) -> Vec<Key> {
         let gone: Vec<_> = self.documents.keys().filter(|key| is_gone(key)).cloned().collect();
-        gone.iter().for_each(|key| self.remove(key));
+        for key in &gone {
+            self.remove(key);
+        }
         for (list, rows) in &mut self.lists {
             if list.parent().is_some_and(|parent| is_gone(&parent)) {
                 rows.clear();

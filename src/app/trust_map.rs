@@ -226,7 +226,9 @@ impl App {
         self.show_map();
         if let (Body::Details(details), Some(row)) = (self.screen_mut().body_mut(), row) {
             let place = details.rows().position(|shown| shown.link.as_ref() == Some(&row));
-            place.into_iter().for_each(|place| details.choose(place));
+            if let Some(place) = place {
+                details.choose(place);
+            }
         }
         effects
     }

@@ -171,16 +171,13 @@ impl Intercept for Exchange {
         _: &RuntimeComponents,
         _: &mut ConfigBag,
     ) -> Result<(), BoxError> {
-        let document = match &self.query {
-            Some(query) => {
-                let unseen = Arc::clone(&self.state().unseen);
-                let bytes = unseen.lock().unwrap_or_else(PoisonError::into_inner);
-                query::answer(&bytes, query.name)
-            }
-            None => {
-                let bytes = context.response().body().bytes();
-                bytes.and_then(|bytes| serde_json::from_slice::<Value>(bytes).ok())
-            }
+        let document = if let Some(query) = &self.query {
+            let unseen = Arc::clone(&self.state().unseen);
+            let bytes = unseen.lock().unwrap_or_else(PoisonError::into_inner);
+            query::answer(&bytes, query.name)
+        } else {
+            let bytes = context.response().body().bytes();
+            bytes.and_then(|bytes| serde_json::from_slice::<Value>(bytes).ok())
         };
         self.state().answer = document.and_then(Document::from_value);
         Ok(())

@@ -9,7 +9,9 @@ use serde_json::{Map, Value};
 
 pub use crate::resource::field::access::Access;
 pub use crate::resource::field::rule::Rule;
-pub use crate::resource::field::suggestions::{Annotated, ListSuggestions, ResourceSuggestions, Suggestions};
+pub use crate::resource::field::suggestions::{
+    Annotated, ListSuggestions, ReadMembers, ResourceSuggestions, Suggestions,
+};
 use crate::resource::verdict::holds_nothing;
 use crate::resource::{Document, Fact, Key, Kind};
 

@@ -135,11 +135,12 @@ impl Input {
         gone
     }
 
-    /// Waits for the terminal to tell its background, which it was asked for at `asked`: an answer that comes
-    /// later would be typed into the shell. A terminal that is slower than the wait, or never answers, can't
-    /// hold up the end for long.
-    pub async fn take_answer(&mut self, asked: Instant) {
-        let until = tokio::time::Instant::from_std(asked + ANSWER);
+    /// Waits for the terminal to tell its background, if it was asked for that: an answer that comes later
+    /// would be typed into the shell. A terminal that is slower than the wait, or never answers, can't hold
+    /// up the end for long.
+    pub async fn take_answer(&mut self, asked: Option<tokio::time::Instant>) {
+        let Some(asked) = asked else { return };
+        let until = asked + ANSWER;
         while !self.is_answered && self.ended_by.is_none() {
             match tokio::time::timeout_at(until, self.next()).await {
                 Ok(Some(Event::Shutdown) | None) | Err(_) => return,

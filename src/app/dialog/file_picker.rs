@@ -13,6 +13,7 @@ use crate::error::AppError;
 use crate::key::KeyPress;
 use crate::keymap::FilePickerAction;
 use crate::message::{Call, FileFormat, FolderEntry, Reply, RequestId};
+use crate::resource::field::ReadMembers;
 use crate::secret::Secret;
 
 /// Turns a file into what is filled in, or returns what is wrong with it.
@@ -21,7 +22,7 @@ pub enum FileReader {
     /// The text of the file becomes the field's value.
     Text(fn(&str) -> Result<String, String>),
     /// The bytes of the file become members of the record around the field.
-    Binary(fn(&[u8]) -> Result<Vec<(&'static str, String)>, String>),
+    Binary(ReadMembers),
 }
 
 impl FileReader {

@@ -168,7 +168,9 @@ impl Entries {
     pub(crate) fn check(&mut self, touched: bool, strict: Strictness) -> Option<String> {
         let values: Vec<_> = self.entries.iter().map(|entry| entry.identity(self.field)).collect();
         let mut times: HashMap<_, usize> = HashMap::new();
-        values.iter().for_each(|value| *times.entry(value).or_default() += 1);
+        for value in &values {
+            *times.entry(value).or_default() += 1;
+        }
         for (entry, value) in self.entries.iter_mut().zip(&values) {
             let changed =
                 strict.all || entry.added || entry.before.as_ref() != Some(&entry.value(self.field));

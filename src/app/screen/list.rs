@@ -17,6 +17,13 @@ use crate::keymap::named;
 use crate::resource::finding::Known;
 use crate::resource::{Document, Key, KindId, ListKey, Listing};
 
+/// Whether all can be read that the words below the rows depend on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NoteState {
+    Readable,
+    Unreadable,
+}
+
 /// A list of resources of one kind, with its rows and its filter.
 #[derive(Debug)]
 pub struct List {
@@ -39,8 +46,7 @@ pub struct List {
     read_at: Option<i64>,
     /// True if a load has reached the end of the list, or of its page.
     is_whole: bool,
-    /// True if something could not be read that the words below the rows depend on.
-    pub is_note_unreadable: bool,
+    pub note: NoteState,
     /// True from the start of a refresh until one reaches its end.
     refreshing: bool,
     marks: HashSet<String>,
@@ -68,7 +74,7 @@ impl List {
             wanted: None,
             read_at: None,
             is_whole: false,
-            is_note_unreadable: false,
+            note: NoteState::Readable,
             refreshing: false,
             marks: HashSet::new(),
             columns: None,

@@ -3,6 +3,7 @@
 use crate::app::App;
 use crate::app::requests::Purpose;
 use crate::app::screen::Screen;
+use crate::app::screen::list::NoteState;
 use crate::error::AppError;
 use crate::message::{Call, Effect, Reply};
 use crate::resource::{Key, ListKey, ListNote};
@@ -26,14 +27,14 @@ impl App {
 
     /// The shown list with its note, if that can still be read.
     fn noted_list(&self) -> Option<(ListKey, ListNote)> {
-        let list = self.screen().list().filter(|list| !list.is_note_unreadable)?;
+        let list = self.screen().list().filter(|list| list.note == NoteState::Readable)?;
         Some((list.key.clone(), list.key.kind.list_note?))
     }
 
     /// Has the note of the shown list read again.
     pub(crate) fn expire_list_note(&mut self) {
         if let Some(list) = self.screen_mut().list_mut() {
-            list.is_note_unreadable = false;
+            list.note = NoteState::Readable;
         }
         if let Some((list, note)) = self.noted_list() {
             let needed = (note.needs)(&list, &self.cache);
@@ -50,7 +51,9 @@ impl App {
         let Some(document) = document else {
             for list in self.screens.iter_mut().flat_map(Screen::lists_mut) {
                 let needs = list.key.kind.list_note.map(|note| (note.needs)(&list.key, &self.cache));
-                list.is_note_unreadable |= needs.is_some_and(|needs| needs.contains(key));
+                if needs.is_some_and(|needs| needs.contains(key)) {
+                    list.note = NoteState::Unreadable;
+                }
             }
             return vec![];
         };

@@ -54,7 +54,7 @@ impl Answering {
     }
 
     fn role(arn: &str, policy: &str) -> Self {
-        let policy: String = policy.bytes().map(|byte| format!("%{byte:02X}")).collect();
+        let policy = policy.bytes().map(|byte| format!("%{byte:02X}")).collect::<Vec<_>>().concat();
         Self::with(
             200,
             &format!(

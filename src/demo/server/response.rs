@@ -50,17 +50,19 @@ impl Shape {
 /// A value as XML. A policy is an object, which IAM writes as percent-encoded JSON.
 fn xml(value: &Value) -> String {
     match value {
-        Value::Object(members) => members
-            .iter()
-            .map(|(name, value)| match value {
+        Value::Object(members) => {
+            let member = |(name, value): (&String, &Value)| match value {
                 Value::Object(_) if name.ends_with("PolicyDocument") => {
                     format!("<{name}>{}</{name}>", percent_encoded(&value.to_string()))
                 }
                 value => format!("<{name}>{}</{name}>", xml(value)),
-            })
-            .collect(),
+            };
+            members.iter().map(member).collect::<Vec<_>>().concat()
+        }
         Value::Array(entries) => {
-            entries.iter().map(|entry| format!("<member>{}</member>", xml(entry))).collect()
+            let entries: Vec<_> =
+                entries.iter().map(|entry| format!("<member>{}</member>", xml(entry))).collect();
+            entries.concat()
         }
         Value::String(text) => escaped(text),
         Value::Null => String::new(),

@@ -5,6 +5,9 @@ use crate::resource::{Document, Key, Kind};
 /// Values, each with a remark or an empty text.
 pub type Annotated = Vec<(String, &'static str)>;
 
+/// Reads members, by path, from the bytes of a file; the error says what is wrong with the file.
+pub type ReadMembers = fn(&[u8]) -> Result<Vec<(&'static str, String)>, String>;
+
 /// The source of the values to choose from. The user can also type a value.
 #[derive(Debug, Clone, Copy)]
 pub enum Suggestions {
@@ -23,7 +26,7 @@ pub enum Suggestions {
     File(fn(&str) -> Result<String, String>),
     /// Reads members of the record around the value from the bytes of a file on this machine, by path; the error
     /// says what is wrong with the file.
-    BinaryFile(fn(&[u8]) -> Result<Vec<(&'static str, String)>, String>),
+    BinaryFile(ReadMembers),
     /// Offers no values: the document at the typed address can be fetched and previewed.
     Fetch,
 }

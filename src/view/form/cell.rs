@@ -14,7 +14,6 @@ use crate::view::{Theme, labels};
 use super::{FormLine, Painter};
 
 impl Painter<'_> {
-    #[expect(clippy::too_many_lines, reason = "one arm for each sort of input")]
     pub(super) fn cell(
         &mut self,
         row: &FormField,

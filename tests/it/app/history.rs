@@ -204,12 +204,8 @@ fn no_secret_of_a_provider_is_in_the_history_whatever_becomes_of_the_write() {
 fn no_secret_of_an_app_client_and_nothing_of_a_user_but_the_name_is_in_the_history() {
     let mut harness = Harness::with(sign_up_store(), Options::default(), Target::UserPools);
     harness.press("enter 2 t").fill("User name", "ann").fill("Password", "S3CRET-Passw0rd");
-    harness
-        .focus_field("1 email")
-        .press("tab")
-        .write("S3CRET@shop.example")
-        .press("ctrl-s pgdn y")
-        .sees("✓ Created.");
+    harness.focus_field("1 email").press("tab").write("S3CRET@shop.example");
+    harness.press("ctrl-s pgdn y").sees("✓ Created.");
     let entry = only(&harness);
     assert_eq!((entry.record.operation.as_str(), entry.outcome()), ("SignUp", RecordedOutcome::Applied));
     let Some(Dialog::Confirm(open)) = harness.app.dialogs.top() else { panic!("no verdict") };

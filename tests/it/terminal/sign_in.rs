@@ -146,8 +146,7 @@ fn an_expired_sso_sign_in_says_how_to_renew_it_and_the_program_goes_on_once_that
 /// A configuration whose requests all go to the server, by the `services` section of the profile.
 fn with_services(profile: &str, url: &str) -> TempDir {
     let services = ["sso", "sso_oidc", "sts", "cognito_identity_provider", "cognito_identity"];
-    let services: String =
-        services.iter().map(|service| format!("{service} =\n  endpoint_url = {url}\n")).collect();
+    let services = services.map(|service| format!("{service} =\n  endpoint_url = {url}\n")).concat();
     home(&format!("[default]\nregion = eu-west-1\nservices = local\n{profile}[services local]\n{services}"))
 }
 

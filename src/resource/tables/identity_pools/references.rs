@@ -35,8 +35,8 @@ pub(super) fn of_pool(_: &Key, pool: &Document) -> Vec<Reference> {
 /// The roles of the rules, in their order.
 pub(super) fn mapped_roles(roles: &Document) -> impl Iterator<Item = &str> {
     let mappings = roles.get("RoleMappings").and_then(Value::as_object).into_iter().flatten();
-    let rules = mappings.filter_map(|(_, mapping)| mapping.pointer("/RulesConfiguration/Rules")?.as_array());
-    rules.flatten().filter_map(|rule| rule.get("RoleARN")?.as_str())
+    let lists = mappings.filter_map(|(_, mapping)| mapping.pointer("/RulesConfiguration/Rules")?.as_array());
+    lists.flatten().filter_map(|rule| rule.get("RoleARN")?.as_str())
 }
 
 /// Roles by the default roles and by the rules; app clients by the providers that role mappings are for.

@@ -17,16 +17,16 @@ fn rule(claim: &str, value: &str) -> Value {
 }
 
 /// The form of roles with these rules, at the first one.
-fn rules(rules: &[Value]) -> Harness {
+fn rules(entries: &[Value]) -> Harness {
     let mut store = Store::empty();
     let pool = json!({"IdentityPoolName": "a", "AllowUnauthenticatedIdentities": false,
         "SupportedLoginProviders": {"graph.facebook.com": "271828182845904"}});
     let id = store.call("CreateIdentityPool", pool).expect("a pool")["IdentityPoolId"].clone();
     let mapping = json!({"Type": "Rules", "AmbiguousRoleResolution": "Deny",
-        "RulesConfiguration": {"Rules": rules}});
-    let roles = json!({"IdentityPoolId": id, "Roles": {"authenticated": ROLE, "unauthenticated": ROLE},
+        "RulesConfiguration": {"Rules": entries}});
+    let body = json!({"IdentityPoolId": id, "Roles": {"authenticated": ROLE, "unauthenticated": ROLE},
         "RoleMappings": {"graph.facebook.com": mapping}});
-    store.call("SetIdentityPoolRoles", roles).expect("roles");
+    store.call("SetIdentityPoolRoles", body).expect("roles");
     let mut harness = Harness::with(store, Options::default(), Target::IdentityPools);
     harness.press("enter 2 e").focus_field("If ambiguous").press("down");
     harness
@@ -149,16 +149,21 @@ fn every_table_fits_the_narrowest_window_that_has_one() {
     fn tabular(fields: &'static [Field], found: &mut Vec<&'static str>) {
         for field in fields {
             let inside: &[&'static [Field]] = match &field.kind {
-                FieldKind::Records(fields) | FieldKind::Record(fields) => &[fields],
-                FieldKind::Map { value: Field { kind: FieldKind::Record(fields), .. }, .. } => &[fields],
+                FieldKind::Records(fields)
+                | FieldKind::Record(fields)
+                | FieldKind::Map { value: Field { kind: FieldKind::Record(fields), .. }, .. } => &[fields],
                 _ => &[],
             };
             found.extend(field.is_tabular.then_some(field.label));
-            inside.iter().for_each(|fields| tabular(fields, found));
+            for fields in inside {
+                tabular(fields, found);
+            }
         }
     }
     let mut found = Vec::new();
-    ALL.into_iter().for_each(|kind| tabular(kind.fields, &mut found));
+    for kind in ALL {
+        tabular(kind.fields, &mut found);
+    }
     assert!(found.contains(&"Rules") && found.contains(&"User-pool providers"), "{found:?}");
     let mut harness = rules(&[rule(&"c".repeat(60), &"v".repeat(100)), rule("b", "silver")]);
     harness.event(Event::Resize { width: 60, height: 24 }).sees("CLAIM");
