@@ -14,6 +14,7 @@ use aws_types::SigningName;
 use aws_types::region::{Region, SigningRegion};
 use bytes::Bytes;
 use hyper::body::{Body, Frame};
+use percent_encoding::percent_decode_str;
 use roxmltree::{Node, ParsingOptions};
 use serde_json::{Map, Value};
 
@@ -174,18 +175,7 @@ fn value(node: Node<'_, '_>) -> Value {
 
 /// A text whose bytes are percent-encoded (RFC 3986), where `+` is itself; `None` where it is not UTF-8.
 pub fn percent_decoded(text: &str) -> Option<String> {
-    let digit = |byte: Option<&u8>| char::from(*byte?).to_digit(16);
-    let (bytes, mut decoded, mut at) = (text.as_bytes(), Vec::with_capacity(text.len()), 0);
-    while let Some(byte) = bytes.get(at) {
-        let pair = digit(bytes.get(at + 1)).zip(digit(bytes.get(at + 2))).filter(|_| *byte == b'%');
-        let (value, length) = match pair {
-            Some((high, low)) => (u8::try_from(high * 16 + low).ok()?, 3),
-            None => (*byte, 1),
-        };
-        decoded.push(value);
-        at += length;
-    }
-    String::from_utf8(decoded).ok()
+    percent_decode_str(text).decode_utf8().ok().map(Into::into)
 }
 
 #[cfg(test)]

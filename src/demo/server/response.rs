@@ -3,6 +3,7 @@
 use bytes::Bytes;
 use hyper::header::{ALLOW, CONTENT_LENGTH, CONTENT_TYPE, HeaderValue};
 use hyper::{Response, StatusCode};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::Value;
 
 use super::payload::{BodyEnd, Payload};
@@ -13,6 +14,9 @@ use crate::demo::store::Store;
 /// All responses have the same request id, so that the screen and the log are the same in every run.
 const REQUEST_ID: &str = "3f0d8b52-9c1e-4a6b-a7d4-5e2f61c09b8a";
 const JSON: &str = "application/x-amz-json-1.1";
+
+/// What RFC 3986 does not let stand as it is.
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// How the responses of a service are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,7 +57,7 @@ fn xml(value: &Value) -> String {
         Value::Object(members) => {
             let member = |(name, value): (&String, &Value)| match value {
                 Value::Object(_) if name.ends_with("PolicyDocument") => {
-                    format!("<{name}>{}</{name}>", percent_encoded(&value.to_string()))
+                    format!("<{name}>{}</{name}>", utf8_percent_encode(&value.to_string(), RESERVED))
                 }
                 value => format!("<{name}>{}</{name}>", xml(value)),
             };
@@ -72,14 +76,6 @@ fn xml(value: &Value) -> String {
 
 fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
-}
-
-fn percent_encoded(text: &str) -> String {
-    let encode = |byte: u8| match byte {
-        b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => char::from(byte).to_string(),
-        byte => format!("%{byte:02X}"),
-    };
-    text.bytes().map(encode).collect()
 }
 
 /// The response of STS to `GetCallerIdentity`.
