@@ -57,17 +57,20 @@ impl MergedList {
     }
 
     /// Puts the entries into the order that they have in another document, in which AWS need not answer them.
+    /// Each entry of the other document has one of these at most, an equal one rather than a changed one.
     pub fn sort_like(&self, model: &Document, document: &mut Document) {
-        let model = self.entries(model);
-        let place = |entry: &Value| {
-            let place = model.iter().position(|other| self.is_same(entry, other));
-            place.unwrap_or(usize::MAX)
-        };
-        let mut entries = self.entries(document).to_vec();
-        if !entries.is_empty() {
-            entries.sort_by_key(place);
-            document.set(self.path, Some(Value::Array(entries)));
+        let mut rest = self.entries(document).to_vec();
+        if rest.is_empty() {
+            return;
         }
+        let mut sorted = Vec::new();
+        for entry in self.entries(model) {
+            let equal = rest.iter().position(|other| other == entry);
+            let same = equal.or_else(|| rest.iter().position(|other| self.is_same(entry, other)));
+            sorted.extend(same.map(|at| rest.remove(at)));
+        }
+        sorted.append(&mut rest);
+        document.set(self.path, Some(Value::Array(sorted)));
     }
 }
 
@@ -90,4 +93,40 @@ impl UpdateRules {
         consequences: &[],
         new_functions: None,
     };
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    const IMAGES: MergedList = MergedList { path: "Assets", told_by: &["Category", "ColorMode"] };
+
+    fn images(entries: &[(&str, u8)]) -> Document {
+        let entry = |(category, bytes): &(&str, u8)| json!({"Category": category, "Bytes": bytes});
+        let entries: Vec<_> = entries.iter().map(entry).collect();
+        Document::from_value(json!({ "Assets": entries })).expect("an object")
+    }
+
+    fn sorted(answered: &[(&str, u8)], sent: &[(&str, u8)]) -> Document {
+        let mut answered = images(answered);
+        IMAGES.sort_like(&images(sent), &mut answered);
+        answered
+    }
+
+    #[test]
+    fn entries_that_come_back_in_another_order_are_put_into_the_order_in_which_they_were_sent() {
+        assert!(
+            sorted(&[("c", 3), ("new", 9), ("a", 7), ("b", 2)], &[("a", 1), ("b", 2), ("c", 3)])
+                == images(&[("a", 7), ("b", 2), ("c", 3), ("new", 9)])
+        );
+    }
+
+    #[test]
+    fn entries_that_cannot_be_told_apart_stay_where_they_were_sent() {
+        let sent = [("a", 1), ("b", 2), ("a", 3)];
+        assert!(sorted(&sent, &sent) == images(&sent));
+        assert!(sorted(&[("a", 3), ("b", 2), ("a", 1)], &sent) == images(&sent));
+    }
 }
