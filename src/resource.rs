@@ -46,7 +46,7 @@ pub use crate::resource::kind::layout::{Column, ListNote, Listing, Rank, Shows, 
 pub use crate::resource::kind::operations::{
     Operation, OperationName, Operations, Paging, Service, UnreadableAnswer, WriteOperation,
 };
-pub use crate::resource::kind::related::{Companion, NameList, Referrers, Related};
+pub use crate::resource::kind::related::{Companion, NameList, Referrers, Related, SecondDocument};
 pub use crate::resource::kind::status::{Lifecycle, TransientStatus, Unavailable};
 pub use crate::resource::kind::update::{Consequence, MergedList, UpdateRules};
 pub use crate::resource::kind::{Kind, KindId};

@@ -30,7 +30,7 @@ pub mod type_picker;
 mod typing;
 pub mod url_finder;
 
-pub use crate::app::dialog::outcome::{Command, DialogAnswer, Outcome};
+pub use crate::app::dialog::outcome::{Command, DialogAnswer, Outcome, Rebased};
 
 use crate::app::change::bulk::Bulk;
 use crate::app::change::confirm::Confirm;

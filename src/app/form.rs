@@ -15,6 +15,7 @@ mod keys;
 mod lists;
 pub mod long_text;
 mod search;
+pub(crate) mod second_document;
 mod start;
 mod typing;
 
@@ -25,6 +26,7 @@ use crate::app::form::field::{
 };
 use crate::app::form::history::EditHistory;
 use crate::app::form::input::{FieldInput, InputControl};
+use crate::app::form::second_document::{EditedDocument, SecondPart};
 use crate::app::remote::Remote;
 use crate::app::widget::search::Search;
 use crate::error::AppError;
@@ -79,6 +81,8 @@ pub struct Form {
     pub draft: FormDraft,
     /// Changes of what no field can hold, such as members newer than the tables.
     beyond: Vec<Change>,
+    /// The second document, where its settings stand in this form. The base has the members of both then.
+    second: Option<SecondPart>,
 }
 
 impl Form {
@@ -126,7 +130,9 @@ impl Form {
         for change in &self.beyond {
             change.apply(&mut document);
         }
-        self.key.kind.complete(&self.base, &mut document);
+        for kind in self.kinds() {
+            kind.complete(&self.base, &mut document);
+        }
         document
     }
 
@@ -157,9 +163,7 @@ impl Form {
             return None;
         }
         let document = self.document();
-        if self.operation == WriteOperation::Update
-            && changes(&self.base, &document, self.key.kind).is_empty()
-        {
+        if self.sends_nothing(&document) {
             self.note = Some("Nothing to send: no setting changed.".to_owned());
             return None;
         }
@@ -191,23 +195,25 @@ impl Form {
     /// Runs the cross-field rules and attaches their messages. A violation older than the edit does not block
     /// the submit.
     pub(crate) fn check_cross_field_rules(&mut self) {
-        let kind = self.key.kind;
         let now = self.document();
-        let base = (self.operation == WriteOperation::Update).then_some(&self.base);
-        let fetched = self.fetched.as_ref().map(|(url, text)| (url.as_str(), text.as_str()));
-        let companion = self.companion.ready();
-        let context = ValidationContext {
-            companion,
-            siblings: &self.siblings,
-            lists: &self.lists,
-            base,
-            fetched,
-            complete: self.tried,
-            now: self.now,
-            ..ValidationContext::default()
-        };
         let mut messages = self.own_messages(&now);
-        for rule in broken_rules(&now, kind, &context) {
+        let (own, second) = self.edited_documents(&now);
+        let about = |edited: &EditedDocument, companion: Option<&Document>| {
+            let context = ValidationContext {
+                companion,
+                siblings: &self.siblings,
+                lists: &self.lists,
+                base: (self.operation == WriteOperation::Update).then_some(&edited.before),
+                fetched: self.fetched.as_ref().map(|(url, text)| (url.as_str(), text.as_str())),
+                complete: self.tried,
+                now: self.now,
+                ..ValidationContext::default()
+            };
+            broken_rules(&edited.after, edited.key.kind, &context)
+        };
+        let mut broken = about(&own, self.companion.ready());
+        broken.extend(second.iter().flat_map(|second| about(second, Some(&own.after))));
+        for rule in broken {
             let severity = if rule.is_refused { MessageSeverity::Error } else { MessageSeverity::Warning };
             messages.push((rule.path, FieldMessage { severity, text: rule.text }));
         }

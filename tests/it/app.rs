@@ -35,6 +35,7 @@ mod navigation;
 mod new_user_pools;
 mod palette;
 mod plans;
+mod pool_with_mfa;
 mod preview;
 mod references;
 mod refresh;

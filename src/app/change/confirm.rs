@@ -21,7 +21,7 @@ use crate::app::change::write::{Sent, Stage, Write};
 use crate::app::dialog::command_view::CommandView;
 use crate::app::dialog::context::Context;
 use crate::app::dialog::json_view::JsonView;
-use crate::app::dialog::{Command, Dialog, DialogAnswer, Outcome};
+use crate::app::dialog::{Command, Dialog, DialogAnswer, Outcome, Rebased};
 use crate::app::remote::Remote;
 use crate::app::widget::scroll::Scroll;
 use crate::app::widget::text_input::TextInput;
@@ -48,9 +48,9 @@ pub struct Confirm {
     pub dependents: Vec<Count>,
     /// The change that the write takes back, if it does.
     pub reverting: Option<Reverting>,
-    /// The update that follows a create.
+    /// The update that follows the write.
     pub completion: Option<Completion>,
-    /// The create that came before an update that completes it.
+    /// The write that came before the shown one.
     pub earlier: Option<Earlier>,
     /// The original of a copy, whose children can be copied too, and its name.
     pub copied_from: Option<(Key, String)>,
@@ -181,7 +181,7 @@ impl Confirm {
             WriteAction::StopCheck => self.stop_checks(context),
             WriteAction::Overwrite => self.toggle_overwrite(),
             WriteAction::Revert => {
-                let records = self.recorded().into_iter().collect();
+                let records = self.revertible().into_iter().collect();
                 return Outcome::Finish(Command::Revert(records));
             }
             WriteAction::TakeOffer => {
@@ -289,7 +289,7 @@ impl Confirm {
                 context.say(tone, text);
                 // The created resource exists, with all settings or not: the next try would create another
                 // one.
-                if created || verdict.missing.is_empty() {
+                if created || verdict.missing.is_empty() && self.completion.is_none() {
                     return Outcome::Return(DialogAnswer::Written);
                 }
             }
@@ -308,19 +308,24 @@ impl Confirm {
                 if let Some((tone, text)) = result.or_else(|| self.unsent_completion()) {
                     context.say(tone, text);
                 }
-                return Outcome::Return(DialogAnswer::Written);
+                if self.earlier.as_ref().is_some_and(|earlier| earlier.rebased.is_none()) {
+                    return Outcome::Return(DialogAnswer::Written);
+                }
             }
             _ => {}
         }
-        let rebased = self.write.moved_on().map(|now| {
+        let moved = self.write.moved_on().map(|now| {
             // Sides that were chosen in a conflict stay chosen.
             let merged = self.write.conflict().map(|conflict| conflict.merge.merged_so_far());
-            (now.clone(), merged.unwrap_or_else(|| self.write.applied_to(now)))
+            let edited = merged.unwrap_or_else(|| self.write.applied_to(now));
+            Rebased { kind: self.write.key.kind, base: now.clone(), edited }
         });
         let refusal = match &self.write.stage {
             Stage::Failed(error) => Some(error.clone()),
             _ => None,
         };
+        let earlier = self.earlier.take().and_then(|earlier| earlier.rebased);
+        let rebased = earlier.into_iter().chain(moved).collect();
         Outcome::Return(DialogAnswer::Unwritten { rebased, refusal })
     }
 

@@ -11,7 +11,7 @@ mod stage;
 pub use crate::app::change::write::conflict::Conflict;
 use crate::app::change::write::gone::gone;
 use crate::app::change::write::recording::Recording;
-pub use crate::app::change::write::stage::{Sent, Stage};
+pub use crate::app::change::write::stage::{CheckStart, Sent, Stage};
 use crate::app::dialog::context::{Context, News};
 use crate::error::{AppError, ErrorKind};
 use crate::message::{Call, Pages, Reply, RequestId};
@@ -38,8 +38,8 @@ pub struct Write {
     found: Vec<Key>,
     /// The new resources of the request that were read so far.
     new_ones: Vec<Document>,
-    /// The change starts from what the check reads.
-    starts_from_check: bool,
+    /// What the check does with a document that is not the one of the review.
+    starts: CheckStart,
     /// What the history gets to know of the write.
     pub recording: Recording,
 }
@@ -61,7 +61,7 @@ impl Write {
             created: Document::default(),
             found: Vec::new(),
             new_ones: Vec::new(),
-            starts_from_check: false,
+            starts: CheckStart::default(),
             recording: Recording::default(),
         }
     }
@@ -77,9 +77,8 @@ impl Write {
         }
     }
 
-    /// The update that completes a create: the same change, made to whatever its check reads.
-    pub fn completing(key: Key, base: Document, edited: Document) -> Self {
-        Self { starts_from_check: true, ..Self::new(key, base, edited) }
+    pub(crate) fn starting(self, starts: CheckStart) -> Self {
+        Self { starts, ..self }
     }
 
     /// A delete that waits for its confirmation.
@@ -272,8 +271,10 @@ impl Write {
     }
 
     fn checked(&mut self, now: Document, name: &str) -> Option<Step> {
-        if std::mem::take(&mut self.starts_from_check) {
-            (self.edited, self.base) = (self.applied_to(&now), now.clone());
+        match std::mem::take(&mut self.starts) {
+            CheckStart::FromReview => {}
+            CheckStart::FromCheck => (self.edited, self.base) = (self.applied_to(&now), now.clone()),
+            CheckStart::OnUnrelatedChanges => self.merge_unrelated(&now),
         }
         if self.operation == WriteOperation::Delete {
             if changes(&self.base, &now, self.key.kind).is_empty() {

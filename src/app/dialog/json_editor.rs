@@ -5,7 +5,7 @@ use crate::app::Tone;
 use crate::app::change::confirm::Confirm;
 use crate::app::change::write::Write;
 use crate::app::dialog::context::Context;
-use crate::app::dialog::{Dialog, DialogAnswer, Outcome};
+use crate::app::dialog::{Dialog, DialogAnswer, Outcome, Rebased};
 use crate::app::remote::Remote;
 use crate::app::widget::scroll::Scroll;
 use crate::error::AppError;
@@ -162,9 +162,9 @@ impl JsonEditor {
     pub(crate) fn receive(&mut self, answer: DialogAnswer) -> Outcome {
         match answer {
             DialogAnswer::Written => return Outcome::Close,
-            DialogAnswer::Rebased { base, edited } => self.rebase(base, &edited),
+            DialogAnswer::Rebased(rebased) => self.rebase(rebased.base, &rebased.edited),
             DialogAnswer::Unwritten { rebased, refusal } => {
-                if let Some((base, edited)) = rebased {
+                for Rebased { base, edited, .. } in rebased {
                     self.rebase(base, &edited);
                 }
                 let fault = |error: &AppError| {

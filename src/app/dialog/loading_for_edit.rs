@@ -1,6 +1,7 @@
 //! Loads a resource before it is changed, then opens the dialog that changes it.
 
 mod review;
+mod second;
 
 use serde_json::Value;
 
@@ -98,6 +99,10 @@ pub struct LoadingForEdit {
     pub failure: Option<AppError>,
     pub scroll: Scroll,
     base: Option<RequestId>,
+    /// The second document of the form, which waits for it.
+    second: Remote<Document>,
+    /// The resource as read, while the second document is under way.
+    loaded: Option<Document>,
 }
 
 impl LoadingForEdit {
@@ -112,6 +117,8 @@ impl LoadingForEdit {
             failure: None,
             scroll: Scroll::default(),
             base: None,
+            second: Remote::NotAsked,
+            loaded: None,
         }
     }
 
@@ -128,6 +135,10 @@ impl LoadingForEdit {
             _ => self.key.clone(),
         };
         self.companion = companion::start(&about, &self.name, context);
+        if let Some(second) = self.second_key() {
+            let label = format!("Loading the {} of {}", second.kind.plural, self.name);
+            self.second = Remote::Loading(context.start_read(label, &second, Call::Describe(second.clone())));
+        }
         if self.intent.operation() == WriteOperation::Delete {
             self.dependents = self.count_dependents(context);
         }
@@ -177,6 +188,9 @@ impl LoadingForEdit {
         result: Result<Reply, AppError>,
         context: &mut Context,
     ) -> Outcome {
+        if self.second.waits_for(id) {
+            return self.handle_second(result, context);
+        }
         if self.base != Some(id) {
             self.dependents.iter_mut().for_each(|count| count.handle_reply(id, &result));
             self.scroll.reached_end = false;
@@ -185,6 +199,10 @@ impl LoadingForEdit {
         match result {
             Ok(Reply::Document(Some(document))) => {
                 context.tell(News::Read(self.key.clone(), document.clone()));
+                if self.second.is_loading() {
+                    self.loaded = Some(document);
+                    return Outcome::Stay;
+                }
                 self.go_on(document, context)
             }
             Ok(_) => {
@@ -211,7 +229,8 @@ impl LoadingForEdit {
         let now = context.now;
         match &self.intent {
             Intent::Edit(start) => {
-                let mut form = Form::edit(key, name, base, now).with_companion(companion);
+                let start = start.clone();
+                let mut form = self.form(name, base, companion, now);
                 if let Some(start) = start {
                     form.start_at(&start.path, &start.label);
                 }
@@ -271,7 +290,8 @@ impl LoadingForEdit {
                 // What was loaded is what `Finding::fixed_at` names.
                 Fix::OnPart(..) => Outcome::Close,
                 Fix::Choose(words) | Fix::Elsewhere(words) => {
-                    let mut form = Form::edit(key, name, base, now).with_companion(companion);
+                    let finding = *finding;
+                    let mut form = self.form(name, base, companion, now);
                     form.start_at(&[FieldStep::Field(finding.path)], "");
                     form.note = Some(words.to_owned());
                     form.offer_draft(context.draft_of(&form.key));

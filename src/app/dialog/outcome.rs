@@ -30,6 +30,14 @@ pub enum Outcome {
     Finish(Command),
 }
 
+/// The current document of a write, and the same with the edits on top.
+#[derive(Debug)]
+pub struct Rebased {
+    pub kind: &'static Kind,
+    pub base: Document,
+    pub edited: Document,
+}
+
 /// A dialog's answer to the one below.
 #[derive(Debug)]
 pub enum DialogAnswer {
@@ -40,10 +48,9 @@ pub enum DialogAnswer {
     /// The document at a URL was fetched.
     Fetched { url: String, text: String },
     /// The write starts from another document, because of somebody else's change.
-    Rebased { base: Document, edited: Document },
-    /// The write was given up or failed. `rebased` has the current document, if it changed, and the same with
-    /// the edits on top; `refusal` is AWS's error.
-    Unwritten { rebased: Option<(Document, Document)>, refusal: Option<AppError> },
+    Rebased(Rebased),
+    /// The write was given up or failed. `rebased` has the documents that changed; `refusal` is AWS's error.
+    Unwritten { rebased: Vec<Rebased>, refusal: Option<AppError> },
     /// The write is done, or must not be sent again.
     Written,
 }

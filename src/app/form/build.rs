@@ -22,19 +22,7 @@ impl Form {
     /// A form over a document. It has every field that can be edited by hand, and as read-only those that
     /// cannot be changed after the create.
     pub fn edit(key: Key, name: String, base: Document, now: i64) -> Self {
-        let row = |field: &'static Field| match field.access {
-            Access::Editable | Access::SetOnce(_) | Access::WriteOnly if field.catch_all => {
-                Some(FormField::rest(field, key.kind.visible_fields(&base).collect(), &base))
-            }
-            Access::Editable | Access::SetOnce(_) | Access::WriteOnly => {
-                Some(FormField::member(field, &base))
-            }
-            Access::CreateOnly | Access::CreateOnlyName | Access::SentBack(_) => {
-                Some(FormField::fixed(field, &base))
-            }
-            Access::CreateOnlyWriteOnly | Access::Identifier | Access::ReadOnly => None,
-        };
-        let rows = key.kind.fields.iter().filter_map(row).collect();
+        let rows = key.kind.fields.iter().filter_map(|field| edit_row(field, key.kind, &base)).collect();
         Self::over(WriteOperation::Update, key, name, base, rows, now)
     }
 
@@ -245,6 +233,7 @@ impl Form {
             opened: Document::default(),
             draft: FormDraft::default(),
             beyond: Vec::new(),
+            second: None,
         };
         form.opened = form.document();
         form
@@ -253,23 +242,22 @@ impl Form {
     /// The same form over the current document, with the values in which `filled` differs: the user's edits
     /// on top of somebody else's.
     pub fn rebased(&self, base: Document, filled: &Document) -> Self {
-        let mut form = Self::edit(self.key.clone(), self.name.clone(), base, self.now);
-        for row in &mut form.fields {
-            let (before, after) =
-                (row.before(&form.base).map(Cow::into_owned), row.before(filled).map(Cow::into_owned));
-            if before != after && !matches!(row.input, FieldBody::ReadOnly(_)) {
-                row.fill(after.as_ref());
-            }
+        let form = Self::edit(self.key.clone(), self.name.clone(), base, self.now);
+        self.fill_rebased(form, filled)
+    }
+}
+
+/// The row of a field in the form of an update; `None` for what a form does not show.
+pub(super) fn edit_row(field: &'static Field, kind: &'static Kind, base: &Document) -> Option<FormField> {
+    match field.access {
+        Access::Editable | Access::SetOnce(_) | Access::WriteOnly if field.catch_all => {
+            Some(FormField::rest(field, kind.visible_fields(base).collect(), base))
         }
-        form.draft = self.draft.clone();
-        form.beyond.clone_from(&self.beyond);
-        form.fetched.clone_from(&self.fetched);
-        form.companion = self.companion.clone();
-        form.siblings.clone_from(&self.siblings);
-        form.lists.clone_from(&self.lists);
-        form.list_requests.clone_from(&self.list_requests);
-        form.focus = if places(&form.fields).contains(&self.focus) { self.focus.clone() } else { form.focus };
-        form
+        Access::Editable | Access::SetOnce(_) | Access::WriteOnly => Some(FormField::member(field, base)),
+        Access::CreateOnly | Access::CreateOnlyName | Access::SentBack(_) => {
+            Some(FormField::fixed(field, base))
+        }
+        Access::CreateOnlyWriteOnly | Access::Identifier | Access::ReadOnly => None,
     }
 }
 

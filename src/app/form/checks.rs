@@ -48,10 +48,11 @@ impl Form {
 
     /// Messages at the edited members of a structure that lacks the member without which it is not sent.
     fn left_out_of(&self, now: &Document) -> Vec<(&'static str, String)> {
-        let kind = self.key.kind;
         let typed = field::record(&self.fields, &self.base);
         let mut messages = Vec::new();
-        for (structure, needs) in kind.update.requires_one_of {
+        let structures =
+            self.kinds().flat_map(|kind| kind.update.requires_one_of.iter().map(move |row| (kind, row)));
+        for (kind, (structure, needs)) in structures {
             if now.get(structure).is_some() || typed.get(structure).is_none() {
                 continue;
             }

@@ -8,10 +8,11 @@ use crate::app::dialog::context::{Context, News};
 use crate::app::dialog::{Dialog, Outcome};
 use crate::app::form::Form;
 use crate::app::form::field::FieldBody;
-use crate::history::{Drafted, Record, drafted};
+use crate::app::form::second_document::EditedDocument;
+use crate::history::{Drafted, Record, RecordedChange, drafted};
 use crate::keymap::OfferedDraftAction;
 use crate::resource::display::plural::plural;
-use crate::resource::{Document, Merge, ResourceType, WriteOperation, changes};
+use crate::resource::{Document, Key, Merge, ResourceType, WriteOperation, changes};
 
 /// What a form knows of drafts of its edits.
 #[derive(Debug, Clone, Default)]
@@ -49,11 +50,14 @@ impl Form {
             WriteOperation::Create => kind.name_of(document).map_or_else(|| kind.unnamed(), str::to_owned),
             WriteOperation::Update | WriteOperation::Delete => self.name.clone(),
         };
-        Record {
+        let (own, _) = self.edited_documents(document);
+        let mut record = Record {
             resource_type: self.resource_type().map(|resource_type| resource_type.title.to_owned()),
             reverts: self.reverts.clone(),
-            ..Record::of(self.operation, &self.key, &name, &self.base, document)
-        }
+            ..Record::of(self.operation, &self.key, &name, &own.before, &own.after)
+        };
+        record.changes.extend(self.second_changes(document));
+        record
     }
 
     pub(crate) fn act_on_offer(&mut self, action: OfferedDraftAction, context: &mut Context) -> Outcome {
@@ -75,38 +79,56 @@ impl Form {
     fn continue_draft(&mut self, context: &mut Context) -> Outcome {
         let Some(draft) = self.draft.offered.take() else { return Outcome::Stay };
         let Record { id, changes: edits, reverts, .. } = *draft.clone();
-        let kind = self.key.kind;
-        let now = self.base.clone();
-        let Drafted { base, mine } = drafted(&edits, &now, kind);
-        let mut note = match edits.iter().filter(|edit| !edit.withheld).count() {
+        let mut lost: Vec<_> = draft.withheld_settings().into_iter().map(str::to_owned).collect();
+        let (own_edits, second_edits) = self.split_changes(&edits);
+        let (own, second) = self.edited_documents(&self.base);
+        if second.is_none() {
+            lost.extend(second_edits.iter().map(|edit| edit.setting.clone()));
+        }
+        let own = DraftedDocument::new(own, &own_edits);
+        let second = second.map(|second| DraftedDocument::new(second, &second_edits));
+        let back = match self.operation {
+            WriteOperation::Create => edits.iter().filter(|edit| !edit.withheld).count(),
+            WriteOperation::Update | WriteOperation::Delete => {
+                own.changes_left() + second.as_ref().map_or(0, DraftedDocument::changes_left)
+            }
+        };
+        let mut note = match back {
             1 => "1 change is back.".to_owned(),
             count => format!("{} are back.", plural(count, "change")),
         };
-        let withheld = draft.withheld_settings();
-        if !withheld.is_empty() {
-            note = format!("{note} Not kept: {}.", withheld.join(", "));
+        if !lost.is_empty() {
+            note = format!("{note} Not kept: {}.", lost.join(", "));
         }
         if self.operation == WriteOperation::Create {
-            self.fill_new(&mine, &draft);
+            self.fill_new(&own.mine, &draft);
             self.reverts = reverts;
         } else {
-            let merge = Merge::new(&base, &mine, &now, kind);
-            match merge.merged() {
-                Some(merged) if changes(&now, &merged, kind).is_empty() => {
+            match (own, second) {
+                (own, second)
+                    if own.is_settled() && second.as_ref().is_none_or(DraftedDocument::is_settled) =>
+                {
                     context.tell(News::DraftSpent(id));
                     self.note = Some("Nothing is left of the draft: all of it is set already.".to_owned());
                     return Outcome::Stay;
                 }
-                Some(merged) => *self = self.rebased(now, &merged),
-                None => {
-                    *self = self.rebased(base.clone(), &mine);
-                    let write = Write::conflicting(self.key.clone(), base, mine, now, merge);
-                    let mut confirm = Confirm::new(write, self.name.clone(), self.companion.clone());
-                    confirm.write.recording.draft = Some(id.clone());
-                    self.draft.id = Some(id);
-                    self.draft.kept = Some(self.document());
-                    return Outcome::Push(Dialog::Confirm(Box::new(confirm)));
+                (own, Some(second)) => {
+                    // A conflict is found again before the request of its document goes out.
+                    let (own, second) = (own.laid(), second.laid());
+                    *self = self.rebased_both((own.0, &own.1), (second.0, &second.1));
                 }
+                (DraftedDocument { key, now, base, mine, merge }, None) => match merge.merged() {
+                    Some(merged) => *self = self.rebased(now, &merged),
+                    None => {
+                        *self = self.rebased(base.clone(), &mine);
+                        let write = Write::conflicting(key, base, mine, now, merge);
+                        let mut confirm = Confirm::new(write, self.name.clone(), self.companion.clone());
+                        confirm.write.recording.draft = Some(id.clone());
+                        self.draft.id = Some(id);
+                        self.draft.kept = Some(self.document());
+                        return Outcome::Push(Dialog::Confirm(Box::new(confirm)));
+                    }
+                },
             }
         }
         self.draft.id = Some(id);
@@ -125,6 +147,46 @@ impl Form {
             if !is_withheld && !matches!(row.input, FieldBody::ReadOnly(_)) && row.value(None) != value {
                 row.fill(value.as_ref());
             }
+        }
+    }
+}
+
+/// A draft of one document, laid over the document as it is now.
+struct DraftedDocument {
+    key: Key,
+    now: Document,
+    base: Document,
+    mine: Document,
+    merge: Merge,
+}
+
+impl DraftedDocument {
+    fn new(loaded: EditedDocument, edits: &[RecordedChange]) -> Self {
+        let EditedDocument { key, before: now, .. } = loaded;
+        let Drafted { base, mine } = drafted(edits, &now, key.kind);
+        let merge = Merge::new(&base, &mine, &now, key.kind);
+        Self { key, now, base, mine, merge }
+    }
+
+    /// True if nothing is left to change.
+    fn is_settled(&self) -> bool {
+        self.changes_left() == 0
+    }
+
+    /// Number of changes that the draft still makes.
+    fn changes_left(&self) -> usize {
+        match self.merge.merged() {
+            Some(merged) => changes(&self.now, &merged, self.key.kind).len(),
+            None => changes(&self.base, &self.mine, self.key.kind).len(),
+        }
+    }
+
+    /// The document before and after the edits: the current one, unless somebody has changed the same
+    /// settings.
+    fn laid(self) -> (Document, Document) {
+        match self.merge.merged() {
+            Some(merged) => (self.now, merged),
+            None => (self.base, self.mine),
         }
     }
 }

@@ -66,8 +66,8 @@ impl Form {
 
     /// What to do about a refusal, as the table says.
     fn hint_of_code(&self, words: &str) -> Option<String> {
-        let hints = self.key.kind.checks.error_hints;
-        hints.iter().find(|(begins, _)| begins_like(words, begins)).map(|(_, hint)| (*hint).to_owned())
+        let mut hints = self.kinds().flat_map(|kind| kind.checks.error_hints);
+        hints.find(|(begins, _)| begins_like(words, begins)).map(|(_, hint)| (*hint).to_owned())
     }
 
     /// How to see what the URL at the focus serves, since a refusal may be about that.
@@ -81,8 +81,8 @@ impl Form {
 
     /// Path of the field that the table assigns to this error code.
     fn field_of_code(&self, words: &str) -> Option<FormPath> {
-        let fields =
-            self.key.kind.checks.error_fields.iter().filter(|(begins, _)| begins_like(words, begins));
+        let fields = self.kinds().flat_map(|kind| kind.checks.error_fields);
+        let fields = fields.filter(|(begins, _)| begins_like(words, begins));
         let rows = fields.filter_map(|(_, path)| {
             self.fields.iter().position(|row| row.field.path == *path && !row.is_read_only())
         });

@@ -9,14 +9,16 @@ use crate::app::dialog::document_preview::DocumentPreview;
 use crate::app::dialog::file_picker::{FilePicker, FileReader};
 use crate::app::dialog::help::Help;
 use crate::app::dialog::picker::Picker;
-use crate::app::dialog::{Dialog, DialogAnswer, Outcome};
+use crate::app::dialog::{Dialog, DialogAnswer, Outcome, Rebased};
 use crate::app::form::Form;
 use crate::app::form::input::InputControl;
+use crate::app::form::second_document::EditedDocument;
+use crate::app::remote::Remote;
 use crate::error::AppError;
 use crate::key::KeyPress;
 use crate::keymap::{FormAction, LeaveFormAction, Scope};
 use crate::message::{Reply, RequestId};
-use crate::resource::{Key, Referrers, Suggestions, WriteOperation};
+use crate::resource::{Document, Key, Referrers, Suggestions, WriteOperation};
 
 impl Form {
     /// Clears the note. If the focus is in a text, types the key, or moves in the text of a cell, and returns
@@ -137,20 +139,46 @@ impl Form {
     /// Opens the confirmation if the form can be submitted.
     fn review(&mut self) -> Outcome {
         let Some(mut edited) = self.submit() else { return Outcome::Stay };
-        let follow_up = self.key.kind.creation.follow_up.filter(|_| self.operation == WriteOperation::Create);
-        let completion = follow_up.and_then(|follow_up| Completion::take(follow_up, &mut edited));
-        let write = match self.operation {
-            WriteOperation::Create => Write::create(self.key.clone(), edited),
-            WriteOperation::Update | WriteOperation::Delete => {
-                Write::new(self.key.clone(), self.base.clone(), edited)
+        let mut confirm = match self.operation {
+            WriteOperation::Create => {
+                let follow_up = self.key.kind.creation.follow_up;
+                let completion = follow_up.and_then(|follow_up| Completion::take(follow_up, &mut edited));
+                let write = Write::create(self.key.clone(), edited);
+                Confirm::new(write, self.name.clone(), self.companion.clone()).followed_by(completion)
             }
+            WriteOperation::Update | WriteOperation::Delete => self.confirm_update(&edited),
         };
-        let mut confirm = Confirm::new(write, self.name.clone(), self.companion.clone());
-        confirm.completion = completion;
         confirm.copied_from.clone_from(&self.copied_from);
         confirm.write.recording.reverts.clone_from(&self.reverts);
-        confirm.write.recording.draft.clone_from(&self.draft.id);
+        // The draft is spent once its last request has done its part.
+        match &mut confirm.completion {
+            Some(completion) if self.operation == WriteOperation::Update => {
+                completion.draft.clone_from(&self.draft.id);
+            }
+            _ => confirm.write.recording.draft.clone_from(&self.draft.id),
+        }
         Outcome::Push(Dialog::Confirm(Box::new(confirm)))
+    }
+
+    /// The confirmation of an update: one request for each document that changes.
+    fn confirm_update(&self, edited: &Document) -> Confirm {
+        let (own, second) = self.edited_documents(edited);
+        let name = self.name.clone();
+        let write = |edited: EditedDocument| Write::new(edited.key, edited.before, edited.after);
+        let Some(second) = second.filter(EditedDocument::is_changed) else {
+            return Confirm::new(write(own), name, self.companion.clone());
+        };
+        let companion = Remote::Ready(own.before.clone());
+        if !own.is_changed() {
+            return Confirm::new(write(second), name, companion);
+        }
+        let rules = self.key.kind.related.second;
+        if rules.is_some_and(|rules| (rules.goes_first)(&own.before, &own.after)) {
+            let completion = Some(Completion::of_update(&second.key, own));
+            return Confirm::new(write(second), name, companion).followed_by(completion);
+        }
+        let completion = Some(Completion::of_update(&own.key, second));
+        Confirm::new(write(own), name, self.companion.clone()).followed_by(completion)
     }
 
     /// The scan for resources with the same parent, if this kind is checked against them.
@@ -169,10 +197,12 @@ impl Form {
             DialogAnswer::Value(value) => self.fill_focused(value.reveal()),
             DialogAnswer::Members(values) => self.fill(&values),
             DialogAnswer::Fetched { url, text } => self.take_fetched(&url, &text),
-            DialogAnswer::Rebased { base, edited } => *self = self.rebased(base, &edited),
+            DialogAnswer::Rebased(Rebased { kind, base, edited }) => {
+                *self = self.rebased_on(kind, base, &edited);
+            }
             DialogAnswer::Unwritten { rebased, refusal } => {
-                if let Some((base, edited)) = rebased {
-                    *self = self.rebased(base, &edited);
+                for Rebased { kind, base, edited } in rebased {
+                    *self = self.rebased_on(kind, base, &edited);
                 }
                 if let Some(refusal) = refusal {
                     self.place_error(&refusal);

@@ -7,6 +7,8 @@ use crate::resource::{Document, Key, Kind, ListKey, Reference};
 pub struct Related {
     /// A second document that is read before every write, for findings, rules and suggestions.
     pub companion: Option<Companion>,
+    /// A second document whose settings stand in the form of the resource.
+    pub second: Option<SecondDocument>,
     /// Resources of the same parent that the resource has to agree with; they are read while it is edited.
     pub siblings: Option<&'static Referrers>,
     /// Members that the companion of the same id has too: a read of this document tells them for both.
@@ -30,12 +32,22 @@ pub struct NameList {
 impl Related {
     pub const EMPTY: Self = Self {
         companion: None,
+        second: None,
         siblings: None,
         shared_members: &[],
         named_in: &[],
         is_mapped: false,
         refers_to: |_, _| Vec::new(),
     };
+}
+
+/// A second document of the same id that is edited in the form of the resource. Where both change, there are
+/// two requests.
+#[derive(Debug, Clone, Copy)]
+pub struct SecondDocument {
+    pub kind: fn() -> &'static Kind,
+    /// True if its request has to come first, by the resource before and after the edit.
+    pub goes_first: fn(&Document, &Document) -> bool,
 }
 
 /// The document that accompanies a resource.

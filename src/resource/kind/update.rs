@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::resource::Document;
+use crate::resource::{Change, Document};
 
 /// The rules by which an update's request is built from the document.
 #[derive(Debug, Clone, Copy)]
@@ -93,6 +93,21 @@ impl UpdateRules {
         consequences: &[],
         new_functions: None,
     };
+
+    /// What else AWS does because of the changes between two documents.
+    pub fn consequences_of(
+        &self,
+        changes: &[Change],
+        before: &Document,
+        after: &Document,
+    ) -> Vec<&'static str> {
+        let is_of = |change: &Change, path: &str| {
+            change.place.path.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+        };
+        let rows = self.consequences.iter();
+        let concerned = rows.filter(|row| changes.iter().any(|change| is_of(change, row.path)));
+        concerned.filter_map(|row| (row.text)(before, after)).collect()
+    }
 }
 
 #[cfg(test)]

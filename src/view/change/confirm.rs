@@ -69,7 +69,7 @@ pub fn draw(app: &App, open: &Confirm, theme: &Theme, pen: &mut Pen, area: Rect)
     );
     let asks_for_a_change = is_change && matches!(open.write.stage, Stage::Review);
     if let Some(earlier) = &open.earlier {
-        created_before(open, earlier, theme, inner, &mut lines);
+        written_before(open, earlier, theme, inner, &mut lines);
     }
     if !is_over && !asks_for_a_change {
         target(app, open, theme, inner, &mut lines);
@@ -146,6 +146,9 @@ pub fn draw(app: &App, open: &Confirm, theme: &Theme, pen: &mut Pen, area: Rect)
         }
         Stage::Done { verdict, sent, .. } => {
             done(app, open, verdict, *sent, theme, inner, &mut lines);
+            if let Some(second) = &open.completion {
+                lines.extend(paragraph(&format!("! {}", second.unsent()), inner, theme.warn));
+            }
             name
         }
         Stage::Conflict(met) => {
@@ -154,7 +157,11 @@ pub fn draw(app: &App, open: &Confirm, theme: &Theme, pen: &mut Pen, area: Rect)
         }
         Stage::Failed(error) => {
             lines.extend(failure(error, theme, inner));
-            lines.extend(paragraph("Nothing was changed.", inner, theme.plain));
+            let nothing = match open.earlier {
+                Some(_) => "This request changed nothing.",
+                None => "Nothing was changed.",
+            };
+            lines.extend(paragraph(nothing, inner, theme.plain));
             titled(&name, &format!(" {not_done}"), cells)
         }
         Stage::Unknown { error, sent, unchanged } => {
@@ -203,8 +210,8 @@ pub fn draw(app: &App, open: &Confirm, theme: &Theme, pen: &mut Pen, area: Rect)
     DrawnDialog { drawn: Some(drawn), cursor }
 }
 
-/// Adds how the create ended that the shown update completes, and what holds without the update.
-fn created_before(open: &Confirm, earlier: &Earlier, theme: &Theme, cells: u16, lines: &mut Vec<Line>) {
+/// Adds how the write ended that came before the shown update, and what holds without the update.
+fn written_before(open: &Confirm, earlier: &Earlier, theme: &Theme, cells: u16, lines: &mut Vec<Line>) {
     let (sign, style) = if earlier.tone == Tone::Good { ("✓", theme.good) } else { ("!", theme.warn) };
     lines.extend(paragraph(&format!("{sign} {}", earlier.result), cells, style));
     let is_unsent = matches!(
@@ -281,7 +288,7 @@ fn target(app: &App, open: &Confirm, theme: &Theme, cells: u16, lines: &mut Vec<
     place.extend(app.connection.endpoint(kind.service()).map(|endpoint| format!("{endpoint} (not AWS)")));
     lines.extend(paragraph(&place.join(" · "), cells, theme.plain));
     let mut request = vec![kind.operation(open.write.operation).unwrap_or_default().to_owned()];
-    let second = open.completion.as_ref().map(|completion| (completion.rules.kind)());
+    let second = open.completion.as_ref().map(|completion| completion.kind);
     request.extend(second.and_then(|kind| Some(format!("then {}", kind.operation(WriteOperation::Update)?))));
     if !open.write.key.id.is_empty() {
         request.push(open.write.key.id.clone());
@@ -306,7 +313,7 @@ fn changed(app: &App, open: &Confirm, theme: &Theme, cells: u16, lines: &mut Vec
         lines.extend(paragraph("Settings not listed get AWS's defaults.", cells, theme.quiet));
         if let Some(completion) = &open.completion {
             lines.push(vec![]);
-            lines.extend(paragraph(completion.rules.notice, cells, theme.plain));
+            lines.extend(paragraph(&completion.notice, cells, theme.plain));
             settings(&completion.changes(), now, theme, cells, lines);
             lines.push(vec![]);
         }
@@ -324,6 +331,16 @@ fn changed(app: &App, open: &Confirm, theme: &Theme, cells: u16, lines: &mut Vec
         lines.extend(paragraph(&format!("! {text}"), cells, theme.bad));
     }
     lines.extend(permissions(app, open, theme, cells));
+    if let Some(second) = &open.completion {
+        lines.push(vec![]);
+        lines.extend(paragraph(&second.notice, cells, theme.plain));
+        for change in &second.changes() {
+            change_rows(change, Sides::planned(now), theme, cells, lines);
+        }
+        for text in second.consequences() {
+            lines.extend(paragraph(&format!("! {text}"), cells, theme.bad));
+        }
+    }
     lines.extend(paragraph("No other setting changes.", cells, theme.quiet));
 }
 

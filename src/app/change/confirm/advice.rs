@@ -2,7 +2,7 @@
 
 use crate::app::change::confirm::Confirm;
 use crate::resource::finding::{Finding, Manager, findings, managed_by};
-use crate::resource::{Dependent, Document, ValidationContext, WriteOperation};
+use crate::resource::{Dependent, Document, Key, Kind, ValidationContext, WriteOperation};
 
 /// The effect of a change on a finding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,22 +39,28 @@ impl Confirm {
     pub fn findings(&self, around: &ValidationContext<'_>) -> Vec<(FindingChange, &'static Finding)> {
         let (kind, key) = (self.write.key.kind, Some(&self.write.key));
         let context = ValidationContext { companion: self.companion.ready(), key, ..*around };
-        let of = |document: &Document, other: &Document| {
-            let mut found = findings(kind, document, &context);
-            found.retain(|finding| finding.can_be_told(other, &context));
-            found
-        };
         let (base, edited) = (&self.write.base, &self.write.edited);
-        let (before, after) = match self.write.operation {
-            WriteOperation::Update => (of(base, edited), of(edited, base)),
-            WriteOperation::Create => {
+        let (before, after) = match (self.write.operation, &self.completion) {
+            (WriteOperation::Update, None) => told(kind, [base, edited], [context; 2]),
+            (WriteOperation::Update, Some(second)) => {
+                let [second_before, second_after] = second.documents();
+                let key = Key { kind: second.kind, ..self.write.key.clone() };
+                let own = (&self.write.key, [base, edited]);
+                let second = (&key, [second_before, second_after]);
+                let (mut before, mut after) = told_beside(own, second, around);
+                let further = told_beside(second, own, around);
+                before.extend(further.0);
+                after.extend(further.1);
+                (before, after)
+            }
+            (WriteOperation::Create, _) => {
                 let mut settings = edited.clone();
                 if let Some(completion) = &self.completion {
                     completion.share_with(&mut settings);
                 }
                 (Vec::new(), findings(kind, &settings, &context))
             }
-            WriteOperation::Delete => return Vec::new(),
+            (WriteOperation::Delete, _) => return Vec::new(),
         };
         let was = |wanted: &Finding| before.contains(&wanted);
         let is = |wanted: &Finding| after.contains(&wanted);
@@ -83,4 +89,37 @@ impl Confirm {
         };
         Advice { findings, dependents, manager: self.managed_by() }
     }
+}
+
+/// The findings of a document before and after a change. What can't be told of the other one is left out.
+fn told(
+    kind: &Kind,
+    [before, after]: [&Document; 2],
+    [around_before, around_after]: [ValidationContext<'_>; 2],
+) -> (Vec<&'static Finding>, Vec<&'static Finding>) {
+    let of = |document, context, other, around_other| {
+        let mut found = findings(kind, document, context);
+        found.retain(|finding| finding.can_be_told(other, around_other));
+        found
+    };
+    (of(before, &around_before, after, &around_after), of(after, &around_after, before, &around_before))
+}
+
+/// The same for one of two documents that change together.
+fn told_beside(
+    (key, [before, after]): (&Key, [&Document; 2]),
+    (other, [other_before, other_after]): (&Key, [&Document; 2]),
+    around: &ValidationContext<'_>,
+) -> (Vec<&'static Finding>, Vec<&'static Finding>) {
+    let mut after = after.clone();
+    for member in other.kind.related.shared_members {
+        after.set(member, other_after.get(member).cloned());
+    }
+    let is_companion = key.kind.related.companion.is_some_and(|companion| companion.kind() == other.kind);
+    let contexts = [other_before, other_after].map(|other| ValidationContext {
+        companion: is_companion.then_some(other),
+        key: Some(key),
+        ..*around
+    });
+    told(key.kind, [before, &after], contexts)
 }

@@ -4,7 +4,7 @@
 use crate::app::Tone;
 use crate::app::change::confirm::Confirm;
 use crate::app::dialog::context::Context;
-use crate::app::dialog::{DialogAnswer, Outcome};
+use crate::app::dialog::{DialogAnswer, Outcome, Rebased};
 use crate::app::widget::scroll::Scroll;
 use crate::resource::display::plural::plural;
 use crate::resource::{Document, Side, ValidationContext};
@@ -42,10 +42,11 @@ impl Confirm {
         }
         self.write.accept_merge();
         self.scroll = Scroll::default();
-        Outcome::Inform(DialogAnswer::Rebased {
+        Outcome::Inform(DialogAnswer::Rebased(Rebased {
+            kind: self.write.key.kind,
             base: self.write.base.clone(),
             edited: self.write.edited.clone(),
-        })
+        }))
     }
 
     /// The message of a rule that neither change breaks alone, and that AWS refuses to see broken.

@@ -5,6 +5,7 @@ use crate::app::change::write::Write;
 use crate::app::remote::Remote;
 use crate::app::widget::scroll::Scroll;
 use crate::history::{Record, RecordedChange, revert};
+use crate::keymap::Scope;
 use crate::resource::{Document, Key};
 
 /// A change that is taken back.
@@ -48,6 +49,16 @@ impl Confirm {
     /// True if the user may choose what to do with settings that somebody changed since.
     pub(super) fn has_moved(&self) -> bool {
         self.reverting.as_ref().is_some_and(|reverting| !reverting.moved.is_empty())
+    }
+
+    /// The change that can be taken back at this stage: that of the write, or the one before it where the
+    /// write has changed nothing.
+    pub(super) fn revertible(&self) -> Option<Record> {
+        match self.scope() {
+            Scope::Done | Scope::Unknown => self.recorded(),
+            Scope::Failed | Scope::Conflict | Scope::Unrecorded => self.earlier.as_ref()?.record.clone(),
+            _ => None,
+        }
     }
 
     /// The change of this write, to take it back right after the verdict.

@@ -41,6 +41,14 @@ impl Write {
         Self { stage, ..Self::new(key, base, edited) }
     }
 
+    /// Makes the change to the current document instead, unless somebody changed the same settings.
+    pub(super) fn merge_unrelated(&mut self, now: &Document) {
+        let merge = Merge::new(&self.base, &self.edited, now, self.key.kind);
+        if let Some(merged) = merge.merged() {
+            (self.edited, self.base) = (merged, now.clone());
+        }
+    }
+
     pub const fn conflict(&self) -> Option<&Conflict> {
         if let Stage::Conflict(conflict) = &self.stage { Some(conflict) } else { None }
     }

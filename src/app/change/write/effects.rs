@@ -17,11 +17,6 @@ impl Write {
 
     /// What AWS does besides, because of these changes.
     pub fn consequences(&self, changes: &[Change]) -> Vec<&'static str> {
-        let rows = self.key.kind.update.consequences.iter();
-        let is_of = |change: &Change, path: &str| {
-            change.place.path.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
-        };
-        let concerned = rows.filter(|row| changes.iter().any(|change| is_of(change, row.path)));
-        concerned.filter_map(|row| (row.text)(&self.base, &self.edited)).collect()
+        self.key.kind.update.consequences_of(changes, &self.base, &self.edited)
     }
 }

@@ -74,3 +74,15 @@ impl Stage {
         )
     }
 }
+
+/// What a check does with a document that differs from the one that the change starts from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum CheckStart {
+    /// It asks again.
+    #[default]
+    FromReview,
+    /// It makes the same change to what it read.
+    FromCheck,
+    /// It makes the same change to what it read, unless somebody changed the same settings.
+    OnUnrelatedChanges,
+}

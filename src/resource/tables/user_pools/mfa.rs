@@ -85,8 +85,8 @@ const SNS_ROLE: &str = "SmsMfaConfiguration.SmsConfiguration.SnsCallerArn";
 const SNS_REGION: &str = "SmsMfaConfiguration.SmsConfiguration.SnsRegion";
 const APP: &str = "SoftwareTokenMfaConfiguration.Enabled";
 const GENERAL: &str = "Multi-factor authentication";
-const SMS: &str = "SMS";
-const EMAIL: &str = "Email";
+const SMS: &str = "MFA by SMS";
+const EMAIL: &str = "MFA by email";
 const PASSKEYS: &str = "Passkeys";
 
 const FIELDS: &[Field] = &[

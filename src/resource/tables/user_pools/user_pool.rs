@@ -22,7 +22,7 @@ use crate::resource::tables::{
 };
 use crate::resource::{
     Actions, Checks, Column, Deletion, Dependent, Document, Key, Kind, KindId, Operation, Operations, Paging,
-    Reference, Referrers, Related, Relation, Shows, TabLayout, ToggleAction, UpdateRules,
+    Reference, Referrers, Related, Relation, SecondDocument, Shows, TabLayout, ToggleAction, UpdateRules,
 };
 
 pub static USER_POOL: Kind = Kind {
@@ -78,7 +78,12 @@ pub static USER_POOL: Kind = Kind {
         ],
     },
     creation: creation::CREATION,
-    related: Related { is_mapped: true, refers_to, ..Related::EMPTY },
+    related: Related {
+        second: Some(SecondDocument { kind: || &MFA, goes_first: consequences::gives_up_what_factors_need }),
+        is_mapped: true,
+        refers_to,
+        ..Related::EMPTY
+    },
     deletion: Deletion {
         dependents: &[
             Dependent::Fact("Users (estimate)", |pool, _| {

@@ -132,17 +132,10 @@ async fn a_program_that_is_killed_between_the_two_requests_of_a_new_pool_leaves_
     pty.send("n");
     pty.sees("New user pool");
     pty.send("orders\x13");
-    pty.until("the whole question", |screen| {
-        let shown = screen.contents();
-        shown.contains("Create user pool orders?") && !shown.contains("account unknown")
-    });
-    pty.rests();
-    pty.send("G");
-    pty.until("the end of the question", |screen| !screen.contents().contains(": PgDn"));
+    pty.sees("Create user pool orders?");
     let before = server.received("GetUserPoolMfaConfig").len();
     server.inject("GetUserPoolMfaConfig", Fault::Hold(Gate::new()));
-    pty.send("y");
-    pty.until("the answer", |screen| !screen.contents().contains("Create user pool orders?"));
+    confirm(&mut pty, "Create user pool orders?");
     server.wait_for_requests("GetUserPoolMfaConfig", before + 1).await;
     let begun = Instant::now();
     while outcomes(&pty) != [("orders".to_owned(), RecordedOutcome::Applied, true)] {
@@ -167,4 +160,74 @@ async fn a_program_that_is_killed_between_the_two_requests_of_a_new_pool_leaves_
     next.sees("CreateUserPool");
     next.sees("applied");
     assert_eq!(server.received("CreateUserPool").len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_program_that_is_killed_between_the_two_requests_of_an_edit_shows_what_holds_and_what_is_left() {
+    let server = server().await;
+    let arguments = ["user-pools", "--endpoint-url", &server.url(), "--region", "eu-west-1"];
+    let mut pty = Pty::start(&arguments).taken_over();
+    pty.sees("123456789012");
+    pty.sees("▶ ");
+    pty.send("n");
+    pty.sees("New user pool");
+    pty.send("orders\x13");
+    confirm(&mut pty, "Create user pool orders?");
+    pty.sees("Created.");
+    pty.until("the whole result", |screen| screen.contents().contains("✓ 2 settings changed"));
+    pty.send("\r");
+    pty.sees("▶ orders ");
+    pty.send("\re");
+    pty.sees("Edit orders");
+    // Two rows below the name, and one above the app.
+    pty.send("\x1b[B\x1b[B ");
+    pty.sees("‹ INACTIVE ›");
+    pty.send("\x06Authenticator app\r");
+    pty.sees("▶ Authenticator app");
+    pty.send("\x1b[A");
+    pty.sees("▶ MFA ");
+    pty.send("oo");
+    pty.sees("‹ ON ›");
+    pty.send("\x13");
+    pty.sees("Update user pool orders?");
+    let before = server.received("GetUserPoolMfaConfig").len();
+    server.inject("GetUserPoolMfaConfig", Fault::Hold(Gate::new()));
+    confirm(&mut pty, "Update user pool orders?");
+    server.wait_for_requests("GetUserPoolMfaConfig", before + 1).await;
+    let sent = server.received("SetUserPoolMfaConfig").len();
+    pty.signal("KILL");
+    pty.ends();
+    assert_eq!(server.received("UpdateUserPool").len(), 1);
+    let home = pty.home.path().to_string_lossy().into_owned();
+    let mut next = Pty::start_in(&arguments, &[("HOME", &home)]).taken_over();
+    next.sees("▶ ");
+    next.send("/orders\r");
+    next.sees("▶ orders ");
+    next.send("\r");
+    next.until("what holds", |screen| {
+        let holds = |label: &str, value: &str| {
+            screen.contents().lines().any(|line| line.contains(label) && line.contains(value))
+        };
+        holds("Deletion protection", "INACTIVE")
+    });
+    next.send("e");
+    next.sees("draft");
+    next.send("\r");
+    next.sees("1 change is back.");
+    next.send("\x13");
+    next.sees("Update MFA settings of orders?");
+    assert_eq!(server.received("SetUserPoolMfaConfig").len(), sent);
+}
+
+/// Answers a question with yes, once all of it was shown.
+fn confirm(pty: &mut Pty, question: &str) {
+    pty.until("the whole question", |screen| {
+        let shown = screen.contents();
+        shown.contains(question) && !shown.contains("account unknown")
+    });
+    pty.rests();
+    pty.send("G");
+    pty.until("the end of the question", |screen| !screen.contents().contains(": PgDn"));
+    pty.send("y");
+    pty.until("the answer", |screen| !screen.contents().contains(question));
 }

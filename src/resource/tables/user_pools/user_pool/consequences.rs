@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use crate::resource::tables::user_pools::rules::plan;
+use crate::resource::verdict::holds_nothing;
 use crate::resource::{Consequence, Document};
 
 pub(super) const CONSEQUENCES: &[Consequence] = &[
@@ -43,7 +44,6 @@ fn functions(triggers: Option<&Value>) -> Vec<&str> {
 
 /// What the choice of a plan entails.
 fn plan_consequence(before: &Document, after: &Document) -> Option<&'static str> {
-    let rank = |pool: &Document| ["LITE", "ESSENTIALS", "PLUS"].iter().position(|name| *name == plan(pool));
     match (rank(before), rank(after)) {
         (Some(before), Some(after)) if before < after => {
             Some("AWS bills each active user by the plan: this one costs more.")
@@ -53,6 +53,26 @@ fn plan_consequence(before: &Document, after: &Document) -> Option<&'static str>
         }
         _ => None,
     }
+}
+
+/// True if a change takes away what factors of MFA rest on: features of the plan, or what SMS or email is sent
+/// with. The factors have to go first then; otherwise they may need what the change adds.
+pub(super) fn gives_up_what_factors_need(before: &Document, after: &Document) -> bool {
+    let is_lost = |path: &str| !holds_nothing(before.get(path)) && holds_nothing(after.get(path));
+    let is_lower = match (rank(before), rank(after)) {
+        (Some(before), Some(after)) => before > after,
+        _ => false,
+    };
+    let sends = |pool: &Document| pool.text("EmailConfiguration.EmailSendingAccount") == Some("DEVELOPER");
+    is_lower
+        || is_lost("SmsConfiguration.SnsCallerArn")
+        || is_lost("SmsConfiguration.EumsSms.CallerArn")
+        || sends(before) && !sends(after)
+}
+
+/// The place of a user pool's plan among the plans, the least first.
+fn rank(pool: &Document) -> Option<usize> {
+    ["LITE", "ESSENTIALS", "PLUS"].iter().position(|name| *name == plan(pool))
 }
 
 /// What the choice of an issuer entails.
