@@ -125,7 +125,20 @@ fn api(settings: &Settings, config: &SdkConfig) -> Result<Api, AppError> {
 fn http_client(settings: &Settings) -> Result<SharedHttpClient, AppError> {
     let (context, proxies) = (tls(settings.ca_bundle.as_deref())?, Proxies::of(settings));
     let client = |scheme| Ok(client_through(proxies.config(scheme)?, context.clone()));
-    Ok(SharedHttpClient::new(ByScheme { http: client(Scheme::Http)?, https: client(Scheme::Https)? }))
+    let http = if proxies.has(Scheme::Http) { client(Scheme::Http)? } else { plain_client() };
+    Ok(SharedHttpClient::new(ByScheme { http, https: client(Scheme::Https)? }))
+}
+
+/// A client without a proxy that knows no TLS, and so reads no certificates.
+fn plain_client() -> SharedHttpClient {
+    Builder::new().build_with_connector_fn(|settings, components| {
+        let mut builder = Connector::builder().proxy_config(ProxyConfig::disabled());
+        builder.set_connector_settings(settings.cloned());
+        if let Some(components) = components {
+            builder.set_sleep_impl(components.sleep_impl());
+        }
+        builder.build_http()
+    })
 }
 
 fn client_through(proxy: ProxyConfig, context: Option<TlsContext>) -> SharedHttpClient {

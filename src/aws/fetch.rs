@@ -1,6 +1,7 @@
 //! Fetches a public document, such as the metadata of an identity provider: over https, without credentials,
 //! signature or cookies, within limits of time and size, and without following redirects.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use aws_smithy_http_client::Connector;
@@ -12,7 +13,7 @@ use aws_smithy_types::byte_stream::ByteStream;
 
 use super::Settings;
 use super::connect::TokioSleep;
-use super::proxy::{self, Proxies, Scheme};
+use super::proxy::{self, LazyConnector, Proxies, Scheme};
 use crate::error::{AppError, chain};
 use crate::saml::{self, SamlMetadata};
 use crate::secret::Secret;
@@ -26,7 +27,7 @@ const ELSEWHERE: &str = "Open the URL in a browser to see what is there, and cor
 /// Fetches public documents over https, without credentials.
 #[derive(Debug, Clone)]
 pub(super) struct Fetcher {
-    connector: SharedHttpConnector,
+    connector: Arc<LazyConnector>,
     patience: Duration,
     /// Receives the fetches of an isolated connection, which must not leave this machine: `https://host/path`
     /// is `/web/host/path` there.
@@ -49,14 +50,17 @@ impl Fetcher {
             .connect_timeout(settings.connect_timeout)
             .read_timeout(patience)
             .build();
-        let mut builder =
-            Connector::builder().proxy_config(proxy).tls_provider(Provider::Rustls(CryptoMode::Ring));
-        builder.set_connector_settings(Some(settings));
-        builder.set_sleep_impl(Some(aws_sdk_sts::config::SharedAsyncSleep::new(TokioSleep)));
-        if let Some(tls) = tls {
-            builder.set_tls_context(tls);
-        }
-        Ok(Self { connector: SharedHttpConnector::new(builder.build()), patience, web, proxies })
+        let connector = LazyConnector::new(Box::new(move || {
+            let mut builder =
+                Connector::builder().proxy_config(proxy).tls_provider(Provider::Rustls(CryptoMode::Ring));
+            builder.set_connector_settings(Some(settings));
+            builder.set_sleep_impl(Some(aws_sdk_sts::config::SharedAsyncSleep::new(TokioSleep)));
+            if let Some(tls) = tls {
+                builder.set_tls_context(tls);
+            }
+            SharedHttpConnector::new(builder.build())
+        }));
+        Ok(Self { connector: Arc::new(connector), patience, web, proxies })
     }
 
     /// # Errors

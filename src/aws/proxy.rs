@@ -2,6 +2,8 @@
 //! the name in lower case counts before the one in upper case, and an empty value means no proxy. Unlike the
 //! AWS CLI, `ALL_PROXY` stands for what the others leave open.
 
+use std::sync::LazyLock;
+
 use aws_smithy_http_client::proxy::ProxyConfig;
 use aws_smithy_runtime_api::client::http::{
     HttpClient, HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpClient,
@@ -80,6 +82,11 @@ impl Proxies {
         }
     }
 
+    /// True if requests to URLs of a scheme may go through a proxy.
+    pub const fn has(&self, scheme: Scheme) -> bool {
+        self.proxy(scheme).is_some()
+    }
+
     /// The configuration of a client whose requests go to URLs of a scheme.
     ///
     /// # Errors
@@ -142,17 +149,22 @@ impl HttpClient for ByScheme {
         settings: &HttpConnectorSettings,
         components: &RuntimeComponents,
     ) -> SharedHttpConnector {
-        SharedHttpConnector::new(ConnectorByScheme {
-            http: self.http.http_connector(settings, components),
-            https: self.https.http_connector(settings, components),
-        })
+        // Most programs need only one of the two, and that of https reads all certificates of the system.
+        let later = |client: &SharedHttpClient| {
+            let (client, settings, components) = (client.clone(), settings.clone(), components.clone());
+            LazyConnector::new(Box::new(move || client.http_connector(&settings, &components)))
+        };
+        SharedHttpConnector::new(ConnectorByScheme { http: later(&self.http), https: later(&self.https) })
     }
 }
 
+/// A connector that is made once the first request needs it.
+pub type LazyConnector = LazyLock<SharedHttpConnector, Box<dyn FnOnce() -> SharedHttpConnector + Send>>;
+
 #[derive(Debug)]
 struct ConnectorByScheme {
-    http: SharedHttpConnector,
-    https: SharedHttpConnector,
+    http: LazyConnector,
+    https: LazyConnector,
 }
 
 impl HttpConnector for ConnectorByScheme {
