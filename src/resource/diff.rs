@@ -212,7 +212,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::resource::tables::{IDENTITY_POOL, USER_POOL};
+    use crate::resource::tables::{BRANDING, IDENTITY_POOL, PROVIDER, USER_POOL};
     use crate::resource::update_request;
 
     fn pool(value: Value) -> Document {
@@ -240,6 +240,59 @@ mod tests {
         let mut expected = shop().into_value();
         expected["AllowClassicFlow"] = json!(false);
         assert_eq!(update_request(&shop(), &edited, &IDENTITY_POOL).into_value(), expected);
+    }
+
+    #[test]
+    fn only_members_of_the_same_structure_are_beside_each_other_and_no_keys() {
+        let at = |path: &str| SettingPath { path: path.to_owned(), key: None };
+        let key = |path: &str| SettingPath { key: Some("team".to_owned()), ..at(path) };
+        assert!(at("A.B").is_beside(&at("A.C")));
+        assert!(!at("A.B").is_beside(&at("D.C")) && !at("A").is_beside(&at("B")));
+        assert!(!key("A.B").is_beside(&at("A.C")) && !at("A.B").is_beside(&key("A.C")));
+        assert!(!key("A.B").is_beside(&key("A.C")));
+    }
+
+    #[test]
+    fn a_setting_that_another_one_has_replaced_counts_until_both_documents_have_the_other_one() {
+        let message = |old: &str, new: Option<&str>| {
+            let mut pool = pool(json!({"EmailVerificationSubject": old}));
+            pool.set("VerificationMessageTemplate.EmailSubject", new.map(Value::from));
+            pool
+        };
+        let counts = |before: &Document, after: &Document| {
+            changes(before, after, &USER_POOL).iter().any(|one| one.place.path == "EmailVerificationSubject")
+        };
+        assert!(counts(&message("a", None), &message("b", None)));
+        assert!(counts(&message("a", Some("a")), &message("b", None)));
+        assert!(counts(&message("a", None), &message("b", Some("b"))));
+        assert!(!counts(&message("a", Some("a")), &message("b", Some("b"))));
+    }
+
+    #[test]
+    fn a_setting_counts_where_it_applies_before_or_after() {
+        let details = |kind: &str, scopes: &str| {
+            pool(json!({"ProviderType": kind, "ProviderDetails": {"authorize_scopes": scopes}}))
+        };
+        let labelled = |before: &Document, after: &Document| {
+            let found = changes(before, after, &PROVIDER);
+            found.iter().any(|one| one.label() == "Scopes")
+        };
+        assert!(labelled(&details("OIDC", "openid"), &details("SAML", "email")));
+        assert!(labelled(&details("SAML", "openid"), &details("OIDC", "email")));
+        assert!(!labelled(&details("SAML", "openid"), &details("SAML", "email")));
+    }
+
+    #[test]
+    fn json_is_compared_member_by_member_unless_a_name_would_be_taken_for_a_path() {
+        let places = |before: Value, after: Value| -> Vec<String> {
+            let style = |settings| pool(json!({"UserPoolId": "a", "Settings": settings}));
+            let found = changes(&style(before), &style(after), &BRANDING);
+            found.into_iter().map(|one| one.place.path).collect()
+        };
+        let deep = |color: &str| json!({"a": {"color": color, "same": 1}});
+        assert_eq!(places(deep("red"), deep("blue")), ["Settings.a.color"]);
+        let dotted = |color: &str| json!({"a.b": color, "c": 1});
+        assert_eq!(places(dotted("red"), dotted("blue")), ["Settings"]);
     }
 
     #[test]

@@ -24,7 +24,7 @@ pub fn update_request(before: &Document, after: &Document, kind: &Kind) -> Docum
     }
     for list in kind.update.merged_lists {
         let changed = list.changed(before, after);
-        if !changed.is_empty() && request.get(list.path).is_some() {
+        if !changed.is_empty() {
             request.set(list.path, Some(changed.into_iter().cloned().collect()));
         }
     }
@@ -75,4 +75,42 @@ fn body(after: &Document, kind: &Kind, refused: &[Access]) -> Document {
         request.set(name, Some(empty));
     }
     request
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::resource::tables::{BRANDING, IDENTITY_POOL, PROVIDER};
+
+    fn document(value: Value) -> Document {
+        Document::from_value(value).expect("an object")
+    }
+
+    #[test]
+    fn a_create_sends_the_settings_unknown_ones_too_and_nothing_that_aws_sets() {
+        let pool = json!({"IdentityPoolName": "shop", "FutureSetting": 1});
+        assert_eq!(create_request(&document(pool.clone()), &IDENTITY_POOL).into_value(), pool);
+        let provider = json!({"ProviderName": "okta", "CreationDate": 1, "LastModifiedDate": 2});
+        let sent = create_request(&document(provider), &PROVIDER).into_value();
+        assert_eq!((sent.get("CreationDate"), sent.get("LastModifiedDate")), (None, None));
+        assert_eq!(sent["ProviderName"], "okta");
+    }
+
+    #[test]
+    fn of_a_list_that_aws_merges_only_what_changed_is_sent_and_a_new_order_changes_nothing() {
+        let image =
+            |category: &str, bytes: &str| json!({"Category": category, "ColorMode": "LIGHT", "Bytes": bytes});
+        let style = |images: &[Value]| document(json!({"UserPoolId": "a", "Assets": images}));
+        let (logo, icon) = (image("FORM_LOGO", "QQ=="), image("FAVICON_ICO", "Qg=="));
+        let before = style(&[logo.clone(), icon.clone()]);
+        let newer = image("FAVICON_ICO", "Qw==");
+        let sent = update_request(&before, &style(&[logo.clone(), newer.clone()]), &BRANDING);
+        assert_eq!(sent.get("Assets"), Some(&json!([newer])));
+        let turned = json!([icon, logo]);
+        let sent =
+            update_request(&before, &document(json!({"UserPoolId": "a", "Assets": turned})), &BRANDING);
+        assert_eq!(sent.get("Assets"), Some(&turned));
+    }
 }

@@ -17,6 +17,7 @@ use serde_json::{Value, json};
 use super::silent;
 use crate::aws::connect::connect_through;
 use crate::aws::{Api, Settings, guard};
+use crate::config::Config;
 use crate::message::{Call, WriteRequest};
 use crate::resource::{Document, Key, WriteOperation, tables};
 
@@ -119,6 +120,19 @@ async fn an_operation_that_no_table_knows_is_refused_whatever_it_does() {
     let _ = api.user_pools.delete_user_pool().user_pool_id("eu-west-1_a").send().await;
     let _ = api.identity_pools.get_id().identity_pool_id("eu-west-1:1").send().await;
     assert_eq!(http.asked(), BTreeSet::from(["DeleteUserPool".to_owned(), "GetId".to_owned()]));
+}
+
+#[tokio::test(start_paused = true)]
+async fn where_a_rule_is_about_pools_a_write_to_a_pool_that_is_not_known_does_not_leave() {
+    let config = "[[rule]]\npool = \"*-prod\"\nread_only = true\n";
+    for (rules, expected) in [(config, false), ("[[rule]]\nregion = \"eu-*\"\nbadge = \"EU\"\n", true)] {
+        let http = Denying::default();
+        let settings =
+            Settings { rules: Config::read(rules).rules, ..Settings::isolated("http://cognito.invalid") };
+        let api = connect_through(&settings, SharedHttpClient::new(http.clone())).expect("a connection");
+        let _ = api.user_pools.delete_user_pool().user_pool_id("eu-west-1_a").send().await;
+        assert_eq!(!http.asked().is_empty(), expected, "{rules}");
+    }
 }
 
 #[test]
