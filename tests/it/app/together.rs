@@ -307,3 +307,11 @@ fn the_demo_has_one_context_only() {
     harness.press(":").write("several contexts").press("enter");
     harness.sees("The demo has one account and one region.");
 }
+
+#[test]
+fn beside_the_table_stands_what_the_list_of_the_context_has_and_not_what_joins_the_contexts() {
+    let mut harness = two_regions("");
+    harness.event(Event::Resize { width: 160, height: 40 });
+    harness.press("1 G").event(Event::Rested).sees("┬─ ").never_shows("Joint").sees("Not loaded yet");
+    harness.press("2 g").event(Event::Rested).sees("┬─ shop").never_shows("Joint");
+}
