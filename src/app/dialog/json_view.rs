@@ -48,12 +48,16 @@ impl JsonView {
     pub fn requests(requests: &[WriteRequest]) -> Self {
         let body = |request: &WriteRequest| without_secrets(request.key.kind, &request.body);
         let operation = |request: &WriteRequest| request.key.kind.operation(request.operation);
-        let name = requests.first().and_then(operation).unwrap_or_default();
-        if let [only] = requests {
-            Self::plain(format!("Request of {name}"), body(only))
-        } else {
-            let title = format!("{} requests of {name}", requests.len());
-            Self::plain(title, requests.iter().map(body).collect())
+        let mut names: Vec<_> = requests.iter().filter_map(operation).collect();
+        names.dedup();
+        match (requests, names.as_slice()) {
+            ([only], _) => Self::plain(format!("Request of {}", names.concat()), body(only)),
+            (many, [name]) => {
+                Self::plain(format!("{} requests of {name}", many.len()), many.iter().map(body).collect())
+            }
+            (many, _) => {
+                Self::plain(format!("Requests: {}", names.join(", then ")), many.iter().map(body).collect())
+            }
         }
     }
 

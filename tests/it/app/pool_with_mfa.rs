@@ -79,6 +79,7 @@ fn both_are_asked_for_at_once_and_sent_one_after_the_other_each_verified() {
     harness.sees("UpdateUserPool · then SetUserPoolMfaConfig");
     harness.sees("Then, by a second request (SetUserPoolMfaConfig):");
     harness.sees("Nobody can tell how many users have no factor");
+    harness.press("J").sees("Requests: UpdateUserPool, then SetUserPoolMfaConfig").press("esc");
     harness.press("G y").sees("✓ shop: 1 setting changed, 0 others · Deletion protection");
     harness.sees("✓ 1 setting changed, 0 others");
     assert_eq!(updates(&harness), ["UpdateUserPool", "SetUserPoolMfaConfig"]);
