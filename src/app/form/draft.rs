@@ -117,9 +117,10 @@ impl Form {
                     let (own, second) = (own.laid(), second.laid());
                     *self = self.rebased_both((own.0, &own.1), (second.0, &second.1));
                 }
-                (DraftedDocument { key, now, base, mine, merge }, None) => match merge.merged() {
-                    Some(merged) => *self = self.rebased(now, &merged),
-                    None => {
+                (DraftedDocument { key, now, base, mine, merge }, None) => {
+                    if let Some(merged) = merge.merged() {
+                        *self = self.rebased(now, &merged);
+                    } else {
                         *self = self.rebased(base.clone(), &mine);
                         let write = Write::conflicting(key, base, mine, now, merge);
                         let mut confirm = Confirm::new(write, self.name.clone(), self.companion.clone());
@@ -128,7 +129,7 @@ impl Form {
                         self.draft.kept = Some(self.document());
                         return Outcome::Push(Dialog::Confirm(Box::new(confirm)));
                     }
-                },
+                }
             }
         }
         self.draft.id = Some(id);
