@@ -6,6 +6,7 @@ use std::env;
 use std::ffi::OsStr;
 use std::fs;
 use std::io::{self, Read, Write};
+use std::num::NonZeroU16;
 use std::sync::mpsc::{Receiver, channel};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -169,7 +170,7 @@ impl Console {
             keys,
             _master: pair.master,
             output,
-            screen: vt100::Parser::new(rows, cols, 0),
+            screen: vt100::Parser::new(cells(rows), cells(cols), 0),
             _home: home,
         }
     }
@@ -209,6 +210,10 @@ impl Console {
         };
         statuses.filter_map(count).sum()
     }
+}
+
+fn cells(count: u16) -> NonZeroU16 {
+    NonZeroU16::new(count).expect("a size")
 }
 
 impl Drop for Console {
