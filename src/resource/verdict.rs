@@ -250,6 +250,22 @@ mod tests {
     }
 
     #[test]
+    fn a_list_or_a_toggle_that_was_emptied_and_comes_back_as_the_default_is_as_asked() {
+        let settings = |flows: &[&str], context: bool| {
+            client(json!({"ExplicitAuthFlows": flows, "EnablePropagateAdditionalUserContextData": context}))
+        };
+        let (base, sent) = (settings(&["ALLOW_USER_PASSWORD_AUTH"], true), client(json!({})));
+        let now = settings(&["ALLOW_REFRESH_TOKEN_AUTH", "ALLOW_USER_SRP_AUTH"], false);
+        let verdict = Verdict::new(&base, &sent, &now, &CLIENT);
+        assert_eq!(
+            (verdict.sentence().as_str(), verdict.defaulted.len()),
+            ("2 settings changed, 0 others", 2)
+        );
+        let verdict = Verdict::new(&base, &sent, &settings(&[], true), &CLIENT);
+        assert_eq!(verdict.sentence(), "1 setting changed, 1 setting not applied, 0 others");
+    }
+
+    #[test]
     fn a_number_that_was_emptied_and_stays_or_has_another_unit_is_not_as_asked() {
         let base = client(json!({"RefreshTokenValidity": 60}));
         let stays = Verdict::new(&base, &client(json!({})), &base, &CLIENT);

@@ -122,6 +122,32 @@ fn a_request_says_what_a_record_of_it_needs_before_it_goes_out() {
 }
 
 #[test]
+fn an_update_that_completes_a_create_is_made_to_whatever_its_check_reads() {
+    let (base, edited) = (pool("", false, true), pool("", false, false));
+    let mut run = WriteRun::new(Write::new(key(), base, edited).starting(CheckStart::FromCheck));
+    run.reads(&pool("shop", true, true));
+    assert_eq!(run.sent().body, pool("shop", true, false));
+    run.answer(Ok(Reply::Accepted)).reads(&pool("shop", true, false));
+    assert!(matches!(&run.write.stage, Stage::Done { verdict, .. } if verdict.is_clean()));
+}
+
+#[test]
+fn a_second_update_goes_on_top_of_what_somebody_changed_and_stops_at_the_same_setting() {
+    let second = || {
+        let write = Write::new(key(), pool("shop", false, true), pool("mine", false, true));
+        WriteRun::new(write.starting(CheckStart::OnUnrelatedChanges))
+    };
+    let mut run = second();
+    run.reads(&pool("shop", true, true));
+    assert_eq!(run.sent().body, pool("mine", true, true));
+    assert_eq!(run.sent().before, pool("shop", true, true));
+    let mut run = second();
+    run.reads(&pool("theirs", true, true));
+    assert_eq!(run.steps(), ["describe"]);
+    assert_eq!(run.write.undecided(), 1);
+}
+
+#[test]
 fn nothing_is_sent_when_somebody_else_has_changed_the_same_setting() {
     let mut base = pool("shop", false, true);
     let mut run = WriteRun::new(Write::new(key(), base.clone(), pool("mine", false, true)));
