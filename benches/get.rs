@@ -1,7 +1,8 @@
 //! What `cognitui get` costs from its start to its exit, beside the least program that makes the same call
 //! with the AWS SDK: `cargo bench --bench get`. Both are processes that ask the same server in turn, so a
 //! machine that slows down slows both. The ratio counts; single times are only good on the machine they were
-//! taken on. The server speaks plain HTTP, for which `cognitui` reads no certificates, and the SDK alone does.
+//! taken on. The server speaks plain HTTP, for which `cognitui` reads no certificates, and the SDK alone
+//! does.
 
 use std::env;
 use std::process::{Command, Stdio};

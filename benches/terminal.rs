@@ -1,6 +1,7 @@
 //! What the program costs in a terminal: `cargo bench --bench terminal`. The time to the first frame stands
-//! beside that of the least program with ratatui and the AWS SDK, which takes turns with it, so the ratio counts;
-//! single times are only good on the machine they were taken on. Bytes and wake-ups are the same everywhere.
+//! beside that of the least program with ratatui and the AWS SDK, which takes turns with it, so the ratio
+//! counts; single times are only good on the machine they were taken on. Bytes and wake-ups are the same
+//! everywhere.
 
 use std::env;
 use std::ffi::OsStr;

@@ -1,5 +1,5 @@
-//! Makes text safe to print, so that nothing AWS returns can drive the terminal or hide: neither on the screen, nor
-//! in the log, nor in a message after the program ended.
+//! Makes text safe to print, so that nothing AWS returns can drive the terminal or hide: neither on the
+//! screen, nor in the log, nor in a message after the program ended.
 
 use std::borrow::Cow;
 use std::iter::Peekable;
@@ -10,7 +10,8 @@ use unicode_width::UnicodeWidthChar;
 /// The most characters of a text that are drawn; nobody reads more, and drawing them would hold up the keys.
 const LONGEST: usize = 65_536;
 
-/// The most combining marks on one letter. No language needs more; by the hundred they hide what is around them.
+/// The most combining marks on one letter. No language needs more; by the hundred they hide what is around
+/// them.
 pub(crate) const MOST_MARKS: usize = 6;
 
 /// The sign for a character that has no picture of its own.
@@ -18,8 +19,8 @@ const SIGN: char = '\u{fffd}';
 
 /// The text with unsafe characters made visible: control characters as their pictures; characters that are
 /// invisible, look like a space or change the direction (U+202E, zero-width space) as signs, and so is a mark
-/// without a letter or beyond the sixth. Other characters stay the same. A text that is very long is cut, and says
-/// so.
+/// without a letter or beyond the sixth. Other characters stay the same. A text that is very long is cut, and
+/// says so.
 pub fn visible(text: &str) -> Cow<'_, str> {
     if text.len() <= LONGEST && text.bytes().all(|byte| (b' '..=b'~').contains(&byte)) {
         return Cow::Borrowed(text);
@@ -32,7 +33,8 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// The text in lines, each visible; what is beyond the longest text is left out, and said in a line of its own.
+/// The text in lines, each visible; what is beyond the longest text is left out, and said in a line of its
+/// own.
 pub fn visible_lines(text: &str) -> Vec<String> {
     let (start, rest) = bounded(text);
     let mut lines: Vec<_> = start.split('\n').map(|line| visible(line).into_owned()).collect();
@@ -110,8 +112,8 @@ fn replacement(char: char) -> Option<char> {
     }
 }
 
-/// Characters that are not drawn (Unicode's `Default_Ignorable_Code_Point`): joiners, fillers, directions, tags and
-/// selectors of a variant.
+/// Characters that are not drawn (Unicode's `Default_Ignorable_Code_Point`): joiners, fillers, directions,
+/// tags and selectors of a variant.
 const fn is_ignorable(char: char) -> bool {
     matches!(
         char,

@@ -1,5 +1,5 @@
-//! What the checks of the shown details need beside their documents: the IAM roles that an identity pool hands
-//! out. They are read as rarely as the rows of a list, and what could not be read is told.
+//! What the checks of the shown details need beside their documents: the IAM roles that an identity pool
+//! hands out. They are read as rarely as the rows of a list, and what could not be read is told.
 
 use crate::app::App;
 use crate::app::audit::words::gap_sentences;

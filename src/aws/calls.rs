@@ -128,7 +128,8 @@ impl Api {
             SetPrincipalTagAttributeMap => send!(identity_pools.set_principal_tag_attribute_map),
             ListIdentities => send!(identity_pools.list_identities),
             DescribeIdentity => send!(identity_pools.describe_identity),
-            // The SDK's crate of STS has a function of the same protocol, whose request the exchange replaces.
+            // The SDK's crate of STS has a function of the same protocol, whose request the exchange
+            // replaces.
             GetRole => send!(iam.get_caller_identity),
         };
         result.map(|()| exchange.answer())

@@ -1,7 +1,8 @@
 //! IAM's `GetRole`, for the trust policies of the roles that identity pools hand out.
 //!
 //! It needs no client of its own: the Query protocol is that of STS (`aws/query.rs`), so the client is one of
-//! STS with IAM's endpoint, and shares credentials, retries, time-outs, proxies and the guard with the others.
+//! STS with IAM's endpoint, and shares credentials, retries, time-outs, proxies and the guard with the
+//! others.
 
 use aws_types::SdkConfig;
 use serde_json::Value;

@@ -22,7 +22,8 @@ pub(super) async fn load() -> Result<ProfileSet, AppError> {
     })
 }
 
-/// The shared files, and what the SDK has to read beside them to do as they say; `None` where that is nothing.
+/// The shared files, and what the SDK has to read beside them to do as they say; `None` where that is
+/// nothing.
 ///
 /// # Errors
 /// This program can't be found, which runs the credential processes.

@@ -12,8 +12,8 @@ const NAMES: [&str; 3] = ["cognito_identity_provider", "cognito_identity", "sso_
 const SECTION: &str = "services";
 const URL: &str = "endpoint_url";
 
-/// A configuration file that has the addresses of these services under the names that the SDK looks for. It is
-/// empty where no profile gives one.
+/// A configuration file that has the addresses of these services under the names that the SDK looks for. It
+/// is empty where no profile gives one.
 pub(super) fn renamed(profiles: &ProfileSet) -> String {
     let section_of = |name: &str| Some(profiles.get_profile(name)?.get(SECTION)?.trim());
     let sections: BTreeSet<_> = profiles.profiles().filter_map(section_of).collect();

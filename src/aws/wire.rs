@@ -225,8 +225,8 @@ impl Intercept for Exchange {
     }
 }
 
-/// The error code of an answer: the name in `x-amzn-ErrorType: Name:…`, or in the body's `__type`; of the Query
-/// protocol, the `Code` in the body.
+/// The error code of an answer: the name in `x-amzn-ErrorType: Name:…`, or in the body's `__type`; of the
+/// Query protocol, the `Code` in the body.
 pub fn code(response: &HttpResponse) -> Option<String> {
     let header = response.headers().get("x-amzn-errortype").map(str::to_owned);
     let body = || {

@@ -40,7 +40,8 @@ impl Store {
         Store::seeded(calls(), 1_740_000_000_123)
     }
 
-    /// The demo's account as if its last change was some hours ago. Later dates are those of the system clock.
+    /// The demo's account as if its last change was some hours ago. Later dates are those of the system
+    /// clock.
     ///
     /// # Panics
     /// If a call of the embedded file is refused, which a test excludes.

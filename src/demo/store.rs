@@ -25,8 +25,8 @@ pub(crate) use web::{Web, WebResponse, normalize_url};
 pub struct Store {
     pub(crate) user_pools: Vec<UserPool>,
     pub(crate) identity_pools: Vec<IdentityPool>,
-    /// The IAM roles by name. A role that no call has made or deleted is one that AWS's console has made for the
-    /// identity pools that name it.
+    /// The IAM roles by name. A role that no call has made or deleted is one that AWS's console has made for
+    /// the identity pools that name it.
     pub(crate) iam_roles: BTreeMap<String, IamRole>,
     /// Custom domains after `DeleteUserPoolDomain`, until Describe has shown them as `DELETING`.
     pub(crate) deleting_domains: Vec<Domain>,

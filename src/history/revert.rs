@@ -184,7 +184,8 @@ pub(super) mod tests {
         })
     }
 
-    /// A document with members of the table at any depth, values of any shape, and members that no table knows.
+    /// A document with members of the table at any depth, values of any shape, and members that no table
+    /// knows.
     fn any_document(kind: &'static Kind) -> impl Strategy<Value = Document> {
         let writable = kind.fields.iter().filter(|field| field.access != Access::ReadOnly);
         let mut paths: Vec<_> = writable.map(|field| field.path).collect();

@@ -7,8 +7,8 @@ use crate::resource::{Access, Document, Field, FieldKind, Kind};
 
 /// The body of an update: the whole document as it is to be, members that no table knows included, each under
 /// the name that Update has for it. Left out are the members that Describe returns and Update refuses, and,
-/// where the update is partial, those that did not change. Of a list into which AWS takes entries one by one, only
-/// those are sent that are new or changed.
+/// where the update is partial, those that did not change. Of a list into which AWS takes entries one by one,
+/// only those are sent that are new or changed.
 pub fn update_request(before: &Document, after: &Document, kind: &Kind) -> Document {
     let mut request = body(after, kind, &[Access::ReadOnly, Access::CreateOnly]);
     if kind.update.partial_update {

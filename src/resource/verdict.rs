@@ -48,8 +48,8 @@ impl Verdict {
             if (was_asked || named) && emptied && holds_nothing(drift.after.as_ref()) {
                 continue;
             }
-            // Where nothing was sent, a value that AWS computed, or a default that it put beside a member that
-            // was set, is no drift.
+            // Where nothing was sent, a value that AWS computed, or a default that it put beside a member
+            // that was set, is no drift.
             let computed = drift.field.is_some_and(|field| field.computed);
             let beside =
                 |asked: &Change| !holds_nothing(asked.after.as_ref()) && asked.place.is_beside(&drift.place);
@@ -156,8 +156,8 @@ fn without_write_only(document: &Document, kind: &Kind) -> Document {
     document
 }
 
-/// True if the value that came in place of an emptied one is AWS's default for the setting, as far as the table
-/// can tell.
+/// True if the value that came in place of an emptied one is AWS's default for the setting, as far as the
+/// table can tell.
 fn is_default(change: &Change, now: &Document) -> bool {
     let Some((field, words)) = change.field.and_then(|field| Some((field, field.default_words()?))) else {
         return false;

@@ -1,5 +1,5 @@
-//! ratatui's backend for crossterm, with fewer bytes for the same screen: of a style it sends what changes. Over
-//! a slow link, a move in a list costs less.
+//! ratatui's backend for crossterm, with fewer bytes for the same screen: of a style it sends what changes.
+//! Over a slow link, a move in a list costs less.
 
 use std::fmt::Write as _;
 use std::io::{self, Write};

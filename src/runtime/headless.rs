@@ -59,7 +59,8 @@ impl Headless {
         let failed = |error| AppError::new("cognitui can't start").cause(error);
         let runtime = Builder::new_current_thread().enable_all().build().map_err(failed)?;
         let history = HistoryFile::new(plan.history).of_run(plan.options.history.as_deref());
-        // There are no keys that a call could delay, and threads of their own cost a command half of its time.
+        // There are no keys that a call could delay, and threads of their own cost a command half of its
+        // time.
         let calls = Calls::on(runtime.handle().clone(), plan.destination).with_history(history);
         let app = App::headless(plan.options);
         let runtime = OwnRuntime(Some(runtime));

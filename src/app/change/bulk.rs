@@ -345,8 +345,8 @@ impl Bulk {
         }
     }
 
-    /// The worst finding of the changed resource, and true if the change causes the finding. `around` has what
-    /// was read of other resources.
+    /// The worst finding of the changed resource, and true if the change causes the finding. `around` has
+    /// what was read of other resources.
     pub fn worst_finding(write: &Write, around: &ValidationContext<'_>) -> Option<(&'static Finding, bool)> {
         let context = ValidationContext { key: Some(&write.key), ..*around };
         let worst = *findings(write.key.kind, &write.edited, &context).first()?;

@@ -7,8 +7,8 @@ use crate::key::KeyPress;
 use crate::keymap::SearchAction;
 
 impl Form {
-    /// The texts in which a search looks, one for each place of the focus: label, API member and value. A value
-    /// that can be masked is left out.
+    /// The texts in which a search looks, one for each place of the focus: label, API member and value. A
+    /// value that can be masked is left out.
     fn search_texts(&self, places: &[FormPath]) -> Vec<String> {
         places.iter().map(|place| self.search_text(place)).collect()
     }

@@ -1,5 +1,5 @@
-//! The styles of login pages, one for each app client at most. An update keeps what it omits, images included. Settings that
-//! were never given are not answered, images always are.
+//! The styles of login pages, one for each app client at most. An update keeps what it omits, images
+//! included. Settings that were never given are not answered, images always are.
 
 use serde_json::{Value, json};
 

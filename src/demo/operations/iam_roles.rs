@@ -72,7 +72,8 @@ fn role(store: &Store, path: &str, name: &str, policy: Value) -> Members {
     role
 }
 
-/// The role that AWS's console makes for the identity pools that name it: it trusts them for those who get it.
+/// The role that AWS's console makes for the identity pools that name it: it trusts them for those who get
+/// it.
 fn made_by_console(store: &Store, name: &str) -> Option<Members> {
     let ends = format!("/{name}");
     let is_it = |arn: &&str| arn.split(':').nth(4) == Some(Store::ACCOUNT) && arn.ends_with(&ends);

@@ -15,8 +15,8 @@ use crate::demo::store::{Client, ClientSecret, Store};
 
 const MAX_SECRETS: usize = 2;
 
-/// The member of a create and an update that has Secrets Manager keep the secret, and the member that Describe
-/// answers then in place of the secret.
+/// The member of a create and an update that has Secrets Manager keep the secret, and the member that
+/// Describe answers then in place of the secret.
 pub(super) const PUBLISH: &str = "PublishSecretsInAWSSecretsManager";
 pub(super) const SECRET_ARN: &str = "ClientSecretArn";
 
@@ -68,9 +68,9 @@ pub(super) fn delete(store: &mut Store, request: &Members) -> Result<Value, Serv
     Ok(json!({}))
 }
 
-/// Moves the secret of a client to Secrets Manager, which rotates it at once and drops the older one of two; or
-/// deletes it there, after which Describe returns the newest secret again. An update that asks for what is so
-/// already changes nothing.
+/// Moves the secret of a client to Secrets Manager, which rotates it at once and drops the older one of two;
+/// or deletes it there, after which Describe returns the newest secret again. An update that asks for what is
+/// so already changes nothing.
 pub(super) fn publish(store: &mut Store, request: &Members, on: bool) -> Result<(), ServiceError> {
     let client = store.find_client_mut(request)?;
     let id = text(&client.settings, "ClientId").to_owned();

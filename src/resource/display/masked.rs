@@ -6,8 +6,8 @@ use crate::resource::display::search_lines::Member;
 use crate::resource::display::value::holds_secret;
 use crate::resource::{Document, Kind};
 
-/// The document, with `stand_in` of a secret's member name in the place of each secret. A member is secret here
-/// if the screen masks it.
+/// The document, with `stand_in` of a secret's member name in the place of each secret. A member is secret
+/// here if the screen masks it.
 pub fn masked(kind: &Kind, document: &Document, stand_in: &mut dyn FnMut(&str) -> String) -> Document {
     map_secrets(kind, document, &mut |name, _| stand_in(name))
 }

@@ -24,8 +24,8 @@ pub enum Suggestions {
     Resource(&'static ResourceSuggestions),
     /// Reads the value from a file on this machine; the error says what is wrong with the file.
     File(fn(&str) -> Result<String, String>),
-    /// Reads members of the record around the value from the bytes of a file on this machine, by path; the error
-    /// says what is wrong with the file.
+    /// Reads members of the record around the value from the bytes of a file on this machine, by path; the
+    /// error says what is wrong with the file.
     BinaryFile(ReadMembers),
     /// Offers no values: the document at the typed address can be fetched and previewed.
     Fetch,

@@ -25,8 +25,8 @@ pub struct UpdateRules {
     pub new_functions: Option<fn(&Document, &Document) -> Vec<String>>,
 }
 
-/// A list into which AWS takes the entries of an update one by one: an entry that an update leaves out stays, so
-/// only new and changed ones are sent, and none can be removed.
+/// A list into which AWS takes the entries of an update one by one: an entry that an update leaves out stays,
+/// so only new and changed ones are sent, and none can be removed.
 #[derive(Debug, Clone, Copy)]
 pub struct MergedList {
     pub path: &'static str,

@@ -1,5 +1,6 @@
-//! The joint lists: the pools and the findings of several contexts in one table. The app makes their rows from
-//! the lists of those contexts; the columns are those of the lists, with the context behind the first one.
+//! The joint lists: the pools and the findings of several contexts in one table. The app makes their rows
+//! from the lists of those contexts; the columns are those of the lists, with the context behind the first
+//! one.
 
 use crate::resource::finding::FINDING;
 use crate::resource::tables::{IDENTITY_POOL, USER_POOL};

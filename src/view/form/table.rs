@@ -1,4 +1,5 @@
-//! Draws the entries of a list as the rows of a table, each on one line, with the titles of the columns above.
+//! Draws the entries of a list as the rows of a table, each on one line, with the titles of the columns
+//! above.
 
 use crate::app::form::entries::{Entries, Entry};
 use crate::app::form::field::{FieldBody, FormField, is_visible, visible_fields};
@@ -172,8 +173,8 @@ fn column(entries: &Entries, at: usize, room: usize) -> ColumnWidth {
     ColumnWidth { width: rows().map(need).max().unwrap_or(0).max(title).min(room), is_text }
 }
 
-/// Makes the columns fit. The widest text gives way first; the one with the focus keeps two fifths of the row,
-/// as long as the others can give way.
+/// Makes the columns fit. The widest text gives way first; the one with the focus keeps two fifths of the
+/// row, as long as the others can give way.
 fn share(columns: &mut [ColumnWidth], chosen: Option<usize>, room: usize) {
     let gaps = GAP * columns.len().saturating_sub(1);
     while columns.iter().map(|column| column.width).sum::<usize>() + gaps > room {

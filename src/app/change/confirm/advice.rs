@@ -34,8 +34,8 @@ impl Confirm {
     }
 
     /// The findings of the resource, each with the change's effect on it: added ones first, each group by
-    /// severity. `around` has what was read of other resources; a check for which that does not suffice, before
-    /// or after the change, says nothing.
+    /// severity. `around` has what was read of other resources; a check for which that does not suffice,
+    /// before or after the change, says nothing.
     pub fn findings(&self, around: &ValidationContext<'_>) -> Vec<(FindingChange, &'static Finding)> {
         let (kind, key) = (self.write.key.kind, Some(&self.write.key));
         let context = ValidationContext { companion: self.companion.ready(), key, ..*around };

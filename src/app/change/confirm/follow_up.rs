@@ -1,5 +1,5 @@
-//! The second request of a question: it starts by itself once the first one is verified, and its result stands
-//! beside that of the first.
+//! The second request of a question: it starts by itself once the first one is verified, and its result
+//! stands beside that of the first.
 
 use std::borrow::Cow;
 

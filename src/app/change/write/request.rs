@@ -1,4 +1,5 @@
-//! The request of a write: what is sent, what the history records, and what is shown as a command, is the same.
+//! The request of a write: what is sent, what the history records, and what is shown as a command, is the
+//! same.
 
 use crate::app::change::write::Write;
 use crate::message::{Call, WriteRequest};

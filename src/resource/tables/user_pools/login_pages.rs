@@ -1,5 +1,5 @@
-//! The login pages of user pools. Each domain serves the classic hosted UI, version 1, or managed login, version
-//! 2, which shows an app client's page once the app client has a style.
+//! The login pages of user pools. Each domain serves the classic hosted UI, version 1, or managed login,
+//! version 2, which shows an app client's page once the app client has a style.
 
 use serde_json::Value;
 

@@ -1,4 +1,5 @@
-//! The outcomes that a write may have, told from what the last read says and from how the request was answered.
+//! The outcomes that a write may have, told from what the last read says and from how the request was
+//! answered.
 
 use serde_json::json;
 

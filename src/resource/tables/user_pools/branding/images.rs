@@ -1,5 +1,6 @@
-//! The images of a style: each has a place on the login page and a colour mode, and there is one for both at most.
-//! AWS merges the images of an update into those of the style, so one can be added and replaced, but not removed.
+//! The images of a style: each has a place on the login page and a colour mode, and there is one for both at
+//! most. AWS merges the images of an update into those of the style, so one can be added and replaced, but
+//! not removed.
 
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
@@ -10,8 +11,8 @@ use crate::resource::display::plural::plural;
 use crate::resource::field::{Field, FieldKind, Rule, Suggestions};
 use crate::resource::{CrossFieldRule, DisplayValue, Document, Fact, MergedList};
 
-/// Source: the API reference of `UpdateManagedLoginBranding`, which keeps what is not sent, and what Terraform's
-/// provider has met: an image is told by its category and its color mode.
+/// Source: the API reference of `UpdateManagedLoginBranding`, which keeps what is not sent, and what
+/// Terraform's provider has met: an image is told by its category and its color mode.
 pub(super) const MERGED: MergedList = MergedList { path: ASSETS, told_by: &["Category", "ColorMode"] };
 
 /// The largest image, in bytes.

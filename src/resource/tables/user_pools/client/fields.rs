@@ -46,8 +46,8 @@ const ON_OFF: FieldKind = FieldKind::Toggle { on: "on", off: "off" };
 const NUMBER: FieldKind = FieldKind::Number { unit: "" };
 const UNITS: FieldKind = FieldKind::Choice(&["seconds", "minutes", "hours", "days"]);
 
-/// Turns the keeping of secrets in Secrets Manager on or off. Describe never returns it, but an ARN instead of
-/// the secret while it is on.
+/// Turns the keeping of secrets in Secrets Manager on or off. Describe never returns it, but an ARN instead
+/// of the secret while it is on.
 pub(super) const PUBLISH: &str = "PublishSecretsInAWSSecretsManager";
 
 const GENERAL: &str = "General";

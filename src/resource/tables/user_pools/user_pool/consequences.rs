@@ -55,8 +55,8 @@ fn plan_consequence(before: &Document, after: &Document) -> Option<&'static str>
     }
 }
 
-/// True if a change takes away what factors of MFA rest on: features of the plan, or what SMS or email is sent
-/// with. The factors have to go first then; otherwise they may need what the change adds.
+/// True if a change takes away what factors of MFA rest on: features of the plan, or what SMS or email is
+/// sent with. The factors have to go first then; otherwise they may need what the change adds.
 pub(super) fn gives_up_what_factors_need(before: &Document, after: &Document) -> bool {
     let is_lost = |path: &str| !holds_nothing(before.get(path)) && holds_nothing(after.get(path));
     let is_lower = match (rank(before), rank(after)) {
