@@ -14,6 +14,7 @@ mod deletions;
 mod details;
 mod domains;
 mod drafts;
+mod ending;
 mod files;
 mod filter;
 mod findings;

@@ -1,6 +1,7 @@
 //! Drives a write step by step, without an app: the test notes and answers each call.
 
 mod outcome;
+mod several;
 
 use serde_json::{Value, json};
 
