@@ -94,7 +94,9 @@ fn row_moves() {
             console.bytes_of("k");
             let queued = console.bytes_of(&"jk".repeat(50));
             let what = format!("{columns}x{rows} with the {selection}");
-            println!("a row move, {what:<24} {moved:>5} bytes; 100 queued keys {queued:>5} bytes");
+            println!(
+                "a row move, {what:<24} {moved:>5} bytes; 100 queued keys down and up {queued:>5} bytes"
+            );
         }
     }
 }
