@@ -181,8 +181,9 @@ fn the_chosen_side_of_a_setting_that_both_changed_is_what_is_sent() {
 #[test]
 fn a_change_of_another_setting_by_somebody_else_merges_and_is_confirmed_again() {
     let mut run = update();
+    assert_eq!(run.write.undecided(), 0);
     run.reads(&pool("shop", true, true));
-    assert_eq!(run.write.merged(), Some(pool("shop", true, false)));
+    assert_eq!((run.write.undecided(), run.write.merged()), (0, Some(pool("shop", true, false))));
     run.write.accept_merge();
     assert!(matches!(run.write.stage, Stage::Review));
     assert_eq!(run.write.base, pool("shop", true, true));
