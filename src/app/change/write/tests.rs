@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::*;
 use crate::message::WriteRequest;
 use crate::resource::Side;
-use crate::resource::tables::{IDENTITY_POOL, SIGN_UP};
+use crate::resource::tables::{IDENTITY_POOL, SIGN_UP, USER_POOL};
 
 /// A write, and the calls of its steps.
 struct WriteRun {
@@ -108,6 +108,18 @@ fn an_update_reads_compares_sends_reads_again_and_judges() {
     assert_eq!(run.steps(), ["describe", "update", "describe"]);
     let Stage::Done { verdict, sent: Sent::Accepted, .. } = &run.write.stage else { panic!("not done") };
     assert!(verdict.is_clean() && verdict.changed.len() == 1);
+    assert_eq!(run.write.moved_on(), Some(&pool("shop", false, false)));
+}
+
+#[test]
+fn a_change_says_what_it_changes_and_what_else_aws_does() {
+    let labels: Vec<_> = update().write.changes().iter().map(crate::resource::Change::label).collect();
+    assert_eq!(labels, ["Classic flow"]);
+    let plan = |name: &str| document(json!({"Id": "eu-west-1_a", "UserPoolTier": name}));
+    let write = Write::new(Key::top(&USER_POOL, "eu-west-1_a"), plan("LITE"), plan("PLUS"));
+    let consequences = write.consequences(&write.changes());
+    assert_eq!(consequences, ["AWS bills each active user by the plan: this one costs more."]);
+    assert_eq!(update().write.consequences(&update().write.changes()), [""; 0]);
 }
 
 #[test]
@@ -181,7 +193,7 @@ fn the_chosen_side_of_a_setting_that_both_changed_is_what_is_sent() {
 #[test]
 fn a_change_of_another_setting_by_somebody_else_merges_and_is_confirmed_again() {
     let mut run = update();
-    assert_eq!(run.write.undecided(), 0);
+    assert!(run.write.undecided() == 0 && !run.write.is_mergeable());
     run.reads(&pool("shop", true, true));
     assert_eq!((run.write.undecided(), run.write.merged()), (0, Some(pool("shop", true, false))));
     run.write.accept_merge();

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::*;
 use crate::history::{HistoryLine, Record};
-use crate::resource::tables::ATTRIBUTE;
+use crate::resource::tables::{ATTRIBUTE, USER_POOL};
 
 fn attribute(name: &str) -> Document {
     document(json!({"Name": format!("custom:{name}"), "AttributeDataType": "String", "Mutable": true}))
@@ -14,7 +14,7 @@ fn attribute(name: &str) -> Document {
 fn two_attributes() -> WriteRun {
     let mut settings = attribute("tier");
     settings.set("CustomAttributes", Some(json!([attribute("level").into_value()])));
-    let list = Key::top(&crate::resource::tables::USER_POOL, "eu-west-1_a").children(&ATTRIBUTE);
+    let list = Key::top(&USER_POOL, "eu-west-1_a").children(&ATTRIBUTE);
     WriteRun::new(Write::create(list.new_one(), settings))
 }
 
@@ -53,6 +53,39 @@ fn a_further_new_resource_that_is_not_as_asked_is_in_the_verdict() {
     run.reads(&other);
     let Stage::Done { verdict, .. } = &run.write.stage else { panic!("{:?}", run.write.stage) };
     assert_eq!(verdict.missing.len(), 1, "{verdict:?}");
+}
+
+#[test]
+fn an_attribute_that_is_alone_in_its_request_is_kept_as_it_was_read() {
+    let list = Key::top(&USER_POOL, "eu-west-1_a").children(&ATTRIBUTE);
+    let mut run = WriteRun::new(Write::create(list.new_one(), attribute("tier")));
+    let key = run.write.key.clone();
+    run.answer(Ok(Reply::Created(key, Document::default()))).reads(&attribute("tier"));
+    let Stage::Done { now, verdict, .. } = &run.write.stage else { panic!("{:?}", run.write.stage) };
+    assert_eq!((now, verdict.is_clean()), (&attribute("tier"), true));
+}
+
+#[test]
+fn resources_that_were_read_in_another_order_are_told_apart_by_their_ids() {
+    let mut settings = attribute("tier");
+    let further = ["level", "stage"].map(|name| attribute(name).into_value());
+    settings.set("CustomAttributes", Some(json!(further)));
+    let list = Key::top(&USER_POOL, "eu-west-1_a").children(&ATTRIBUTE);
+    let mut run = WriteRun::new(Write::create(list.new_one(), settings));
+    let key = run.write.key.clone();
+    run.answer(Ok(Reply::Created(key, Document::default())));
+    run.reads(&attribute("tier")).reads(&attribute("level")).fails(ErrorKind::Throttled);
+    assert!(matches!(run.write.stage, Stage::Unknown { .. }), "{:?}", run.write.stage);
+    let step = run.write.reread("shop");
+    run.take(Some(step));
+    run.reads(&attribute("tier")).reads(&attribute("stage"));
+    assert_eq!(
+        described(&run),
+        ["tier", "level", "stage", "tier", "stage"].map(|name| format!("custom:{name}"))
+    );
+    let Stage::Done { verdict, now, .. } = &run.write.stage else { panic!("{:?}", run.write.stage) };
+    assert!(verdict.is_clean(), "{verdict:?}");
+    assert_eq!(now.text("Name"), Some("custom:tier"));
 }
 
 #[test]
