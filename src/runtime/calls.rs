@@ -3,8 +3,10 @@
 mod connector;
 
 use std::collections::HashMap;
-use std::future::Future;
+use std::future::{Future, poll_fn};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::task::Poll;
 use std::time::Duration;
 
 use tokio::runtime::{Builder, Handle, Runtime};
@@ -45,6 +47,7 @@ pub struct Calls {
     watch: Option<AbortHandle>,
     events: UnboundedSender<Event>,
     waiting: UnboundedReceiver<Event>,
+    has_ended: Arc<AtomicBool>,
 }
 
 /// Time between two looks at the files of a sign-in.
@@ -80,6 +83,7 @@ impl Calls {
             watch: None,
             events,
             waiting,
+            has_ended: Arc::default(),
         }
     }
 
@@ -209,6 +213,7 @@ impl Calls {
 
     fn spawn(&mut self, id: RequestId, work: impl Future<Output = Result<Reply, AppError>> + Send + 'static) {
         self.under_way.retain(|_, task| !task.is_finished());
+        let work = until_the_end(work, Arc::clone(&self.has_ended));
         let task = self.runtime.spawn(answer(id, work, self.events.clone()));
         self.under_way.insert(id, task.abort_handle());
         tracing::debug!(alive_tasks = self.runtime.metrics().num_alive_tasks());
@@ -217,6 +222,7 @@ impl Calls {
 
 impl Drop for Calls {
     fn drop(&mut self) {
+        self.has_ended.store(true, Ordering::Release);
         for task in self.under_way.values().chain(&self.watch) {
             task.abort();
         }
@@ -237,6 +243,20 @@ fn is_about_files(call: &Call) -> bool {
         Call::Describe(key) => *key.kind == HISTORY,
         _ => false,
     }
+}
+
+/// A call that goes no further after the end. Calls wait for the credentials that one of them fetches, and when
+/// that one is stopped, the next would start a credential process once more.
+fn until_the_end<T>(
+    call: impl Future<Output = T> + Send + 'static,
+    has_ended: Arc<AtomicBool>,
+) -> impl Future<Output = T> + Send + 'static {
+    let mut call = Box::pin(call);
+    poll_fn(
+        move |context| {
+            if has_ended.load(Ordering::Acquire) { Poll::Pending } else { call.as_mut().poll(context) }
+        },
+    )
 }
 
 /// Sends the reply of a call, even if the call panics. The call runs in a task set of its own, which stops

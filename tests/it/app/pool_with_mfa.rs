@@ -183,6 +183,24 @@ fn what_somebody_changed_meanwhile_stays_and_the_same_setting_is_a_choice() {
 }
 
 #[test]
+fn after_a_first_request_with_a_surprise_the_second_one_waits_for_the_user() {
+    let (mut harness, pool) = pool(&app_only("OPTIONAL"));
+    edit_both(&mut harness);
+    harness.hold = true;
+    harness.press("G y").step().step();
+    let mut theirs = harness.updates_of("UpdateUserPool").remove(0);
+    theirs["UserPoolTags"] = json!({"team": "app"});
+    harness.store.call("UpdateUserPool", theirs).expect("somebody's change");
+    harness.release().sees("! 1 setting changed, 1 other").sees("Also changed (before → now)");
+    harness.sees("! The second request, SetUserPoolMfaConfig, was not sent.");
+    assert_eq!(updates(&harness), ["UpdateUserPool"]);
+    harness.press("enter").sees("‹ ON ›").press("ctrl-s").sees("Update MFA settings of shop?").press("G y");
+    harness.sees("✓ 1 setting changed, 0 others");
+    assert_eq!(updates(&harness), ["UpdateUserPool", "SetUserPoolMfaConfig"]);
+    assert_eq!(factors(&mut harness, &pool)["MfaConfiguration"], "ON");
+}
+
+#[test]
 fn factors_that_may_not_be_read_are_said_to_be_missing_from_the_form() {
     let (mut harness, _) = pool(&app_only("OPTIONAL"));
     harness.fails("GetUserPoolMfaConfig", AppError::new("AWS denied it").kind(ErrorKind::Refused));

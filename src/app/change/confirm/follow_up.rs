@@ -143,11 +143,12 @@ impl Confirm {
         std::iter::once(first).chain(second).collect()
     }
 
-    /// Starts the second request, once the first one is verified and has done what was asked.
+    /// Starts the second request, once the first one is verified. After an update that did not do what was
+    /// asked, or changed something else too, the user decides first.
     pub(super) fn complete(&mut self, context: &mut Context) {
         let Stage::Done { verdict, now, .. } = &self.write.stage else { return };
         let is_of_update = self.completion.as_ref().is_some_and(Completion::is_of_update);
-        if is_of_update && !verdict.missing.is_empty() {
+        if is_of_update && !verdict.is_clean() {
             return;
         }
         let rebased = is_of_update.then(|| Rebased {
