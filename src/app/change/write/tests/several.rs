@@ -20,11 +20,13 @@ fn two_attributes() -> WriteRun {
 
 /// Ids of the resources that were read so far.
 fn described(run: &WriteRun) -> Vec<&str> {
-    let id = |call| match call {
-        &Call::Describe(ref key) => Some(key.id.as_str()),
-        _ => None,
-    };
-    run.calls.iter().filter_map(id).collect()
+    let mut ids = Vec::new();
+    for call in &run.calls {
+        if let Call::Describe(key) = call {
+            ids.push(key.id.as_str());
+        }
+    }
+    ids
 }
 
 #[test]
