@@ -104,8 +104,10 @@ impl Pty {
     }
 
     pub(super) fn taken_over(mut self) -> Self {
+        // A dialog that comes at once may show the cursor again before anybody looks.
         self.until("it takes the screen over", |screen| {
-            screen.alternate_screen() && screen.bracketed_paste() && screen.hide_cursor()
+            let is_drawn = screen.hide_cursor() || screen.contents().contains("cognitui");
+            screen.alternate_screen() && screen.bracketed_paste() && is_drawn
         });
         self
     }
