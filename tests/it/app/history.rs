@@ -1,5 +1,6 @@
 //! The history of what was written: each write has its line before it is sent, and its outcome after.
 
+mod ids;
 mod settling;
 
 use super::{NOW, bulk, shop};

@@ -213,3 +213,37 @@ fn base36(number: i64) -> String {
     }
     digits.iter().rev().collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::resource::tables::IDENTITY_POOL;
+    use crate::resource::{Key, changes};
+
+    #[test]
+    fn an_update_is_done_once_all_of_it_is_applied_and_a_create_once_the_resource_exists() {
+        let pool = |name: &str| {
+            Document::from_value(json!({"IdentityPoolId": "1", "IdentityPoolName": name})).expect("an object")
+        };
+        let key = Key::top(&IDENTITY_POOL, "1");
+        let missing = changes(&pool("a"), &pool("b"), &IDENTITY_POOL);
+        let done = |write: Write, missing: &[Change]| {
+            let verdict = Verdict { missing: missing.to_vec(), ..Verdict::default() };
+            let stage = Stage::Done { verdict, sent: Sent::Accepted, now: pool("a") };
+            Write { stage, ..write }.is_done()
+        };
+        let update = || Write::new(key.clone(), pool("a"), pool("b"));
+        assert!(done(update(), &[]) && !done(update(), &missing));
+        assert!(done(Write::create(key.clone(), pool("b")), &missing));
+        assert!(!update().is_done());
+        let unknown = |write: Write, sent| {
+            let stage = Stage::Unknown { error: AppError::new("lost"), sent, unchanged: false };
+            Write { stage, ..write }.is_done()
+        };
+        assert!(!unknown(update(), Sent::Accepted));
+        let create = || Write::create(key.clone(), pool("b"));
+        assert!(unknown(create(), Sent::Accepted) && !unknown(create(), Sent::AnswerLost));
+    }
+}

@@ -191,6 +191,14 @@ fn the_chosen_side_of_a_setting_that_both_changed_is_what_is_sent() {
 }
 
 #[test]
+fn a_change_that_meets_another_one_before_it_is_asked_for_begins_with_the_choice() {
+    let (base, mine, now) = (pool("shop", true, true), pool("mine", true, true), pool("theirs", true, true));
+    let merge = Merge::new(&base, &mine, &now, &IDENTITY_POOL);
+    let write = Write::conflicting(key(), base, mine, now.clone(), merge);
+    assert_eq!((write.undecided(), write.moved_on(), write.waits_for()), (1, Some(&now), None));
+}
+
+#[test]
 fn a_change_of_another_setting_by_somebody_else_merges_and_is_confirmed_again() {
     let mut run = update();
     assert!(run.write.undecided() == 0 && !run.write.is_mergeable());
