@@ -124,29 +124,22 @@ fn api(settings: &Settings, config: &SdkConfig) -> Result<Api, AppError> {
 /// The HTTP client: rustls with ring, whose first call costs a tenth of that with aws-lc.
 fn http_client(settings: &Settings) -> Result<SharedHttpClient, AppError> {
     let (context, proxies) = (tls(settings.ca_bundle.as_deref())?, Proxies::of(settings));
-    let client = |scheme| Ok(client_through(proxies.config(scheme)?, context.clone()));
-    let http = if proxies.has(Scheme::Http) { client(Scheme::Http)? } else { plain_client() };
-    Ok(SharedHttpClient::new(ByScheme { http, https: client(Scheme::Https)? }))
+    // Without a proxy, http needs no TLS, and so no certificates.
+    let plain = !proxies.has(Scheme::Http);
+    let http = client_through(proxies.config(Scheme::Http)?, context.clone(), plain);
+    let https = client_through(proxies.config(Scheme::Https)?, context, false);
+    Ok(SharedHttpClient::new(ByScheme { http, https }))
 }
 
-/// A client without a proxy that knows no TLS, and so reads no certificates.
-fn plain_client() -> SharedHttpClient {
-    Builder::new().build_with_connector_fn(|settings, components| {
-        let mut builder = Connector::builder().proxy_config(ProxyConfig::disabled());
-        builder.set_connector_settings(settings.cloned());
-        if let Some(components) = components {
-            builder.set_sleep_impl(components.sleep_impl());
-        }
-        builder.build_http()
-    })
-}
-
-fn client_through(proxy: ProxyConfig, context: Option<TlsContext>) -> SharedHttpClient {
+fn client_through(proxy: ProxyConfig, context: Option<TlsContext>, plain: bool) -> SharedHttpClient {
     Builder::new().build_with_connector_fn(move |settings, components| {
         let mut builder = Connector::builder().proxy_config(proxy.clone());
         builder.set_connector_settings(settings.cloned());
         if let Some(components) = components {
             builder.set_sleep_impl(components.sleep_impl());
+        }
+        if plain {
+            return builder.build_http();
         }
         let mut builder = builder.tls_provider(Provider::Rustls(CryptoMode::Ring));
         if let Some(context) = &context {

@@ -245,8 +245,8 @@ fn is_about_files(call: &Call) -> bool {
     }
 }
 
-/// A call that goes no further after the end. Calls wait for the credentials that one of them fetches, and when
-/// that one is stopped, the next would start a credential process once more.
+/// A call that goes no further after the end. Calls wait for the credentials that one of them fetches, and
+/// when that one is stopped, the next would start a credential process once more.
 fn until_the_end<T>(
     call: impl Future<Output = T> + Send + 'static,
     has_ended: Arc<AtomicBool>,

@@ -1,5 +1,5 @@
-//! What becomes of a change when the program ends, as after a signal: what is sent is waited for, and nothing else
-//! is sent any more.
+//! What becomes of a change when the program ends, as after a signal: what is sent is waited for, and nothing
+//! else is sent any more.
 
 use super::shop;
 use crate::support::harness::Harness;

@@ -51,6 +51,15 @@ fn edit_both(harness: &mut Harness) {
     harness.press("o o").sees("‹ ON ›").press("ctrl-s").sees("Update user pool shop?");
 }
 
+/// Both are edited and sent, and AWS refuses the second request.
+fn refused() -> (Harness, String) {
+    let (mut harness, pool) = pool(&app_only("OPTIONAL"));
+    edit_both(&mut harness);
+    harness.fails("SetUserPoolMfaConfig", AppError::new("AWS refused it").kind(ErrorKind::Refused));
+    harness.press("G y").sees("AWS refused it");
+    (harness, pool)
+}
+
 #[test]
 fn a_factor_that_is_changed_in_the_form_of_the_pool_is_the_only_request() {
     let (mut harness, pool) = pool(&app_only("OPTIONAL"));
@@ -124,10 +133,8 @@ fn what_factors_rest_on_is_taken_away_after_the_factors() {
 
 #[test]
 fn a_second_request_that_is_refused_leaves_what_the_first_one_did_and_can_be_sent_again() {
-    let (mut harness, pool) = pool(&app_only("OPTIONAL"));
-    edit_both(&mut harness);
-    harness.fails("SetUserPoolMfaConfig", AppError::new("AWS refused it").kind(ErrorKind::Refused));
-    harness.press("G y").sees("✓ shop: 1 setting changed, 0 others · Deletion protection");
+    let (mut harness, pool) = refused();
+    harness.sees("✓ shop: 1 setting changed, 0 others · Deletion protection");
     harness.sees("! The changes of the user pool hold. Those of the MFA settings do not, so far.");
     harness.sees("This request changed nothing.").never_shows("Nothing was changed.");
     assert_eq!(settings(&mut harness, &pool)["DeletionProtection"], "ACTIVE");
@@ -139,10 +146,8 @@ fn a_second_request_that_is_refused_leaves_what_the_first_one_did_and_can_be_sen
 
 #[test]
 fn after_a_second_request_that_is_refused_the_first_one_can_be_taken_back() {
-    let (mut harness, pool) = pool(&app_only("OPTIONAL"));
-    edit_both(&mut harness);
-    harness.fails("SetUserPoolMfaConfig", AppError::new("AWS refused it").kind(ErrorKind::Refused));
-    harness.press("G y").sees("take back").press("U").sees("Deletion protection").press("G y");
+    let (mut harness, pool) = refused();
+    harness.sees("take back").press("U").sees("Deletion protection").press("G y");
     harness.sees("✓ 1 setting changed, 0 others");
     assert_eq!(settings(&mut harness, &pool)["DeletionProtection"], "INACTIVE");
     assert_eq!(updates(&harness), ["UpdateUserPool", "SetUserPoolMfaConfig", "UpdateUserPool"]);
@@ -150,10 +155,8 @@ fn after_a_second_request_that_is_refused_the_first_one_can_be_taken_back() {
 
 #[test]
 fn the_form_goes_on_with_what_the_refused_request_asked_for() {
-    let (mut harness, pool) = pool(&app_only("OPTIONAL"));
-    edit_both(&mut harness);
-    harness.fails("SetUserPoolMfaConfig", AppError::new("AWS refused it").kind(ErrorKind::Refused));
-    harness.press("G y esc").sees("AWS refused it").sees("‹ ON ›");
+    let (mut harness, pool) = refused();
+    harness.press("esc").sees("AWS refused it").sees("‹ ON ›");
     harness.press("ctrl-s").sees("Update MFA settings of shop?");
     harness.press("G y").sees("✓ 1 setting changed, 0 others");
     assert_eq!(updates(&harness), ["UpdateUserPool", "SetUserPoolMfaConfig", "SetUserPoolMfaConfig"]);

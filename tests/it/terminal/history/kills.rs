@@ -126,12 +126,7 @@ async fn the_next_start_reads_the_resource_and_settles_what_a_killed_program_lef
 async fn a_program_that_is_killed_between_the_two_requests_of_a_new_pool_leaves_one_that_shows_what_holds() {
     let server = server().await;
     let arguments = ["user-pools", "--endpoint-url", &server.url(), "--region", "eu-west-1"];
-    let mut pty = Pty::start(&arguments).taken_over();
-    pty.sees("123456789012");
-    pty.sees("▶ ");
-    pty.send("n");
-    pty.sees("New user pool");
-    pty.send("orders\x13");
+    let mut pty = new_pool(&arguments);
     pty.sees("Create user pool orders?");
     let before = server.received("GetUserPoolMfaConfig").len();
     server.inject("GetUserPoolMfaConfig", Fault::Hold(Gate::new()));
@@ -166,12 +161,7 @@ async fn a_program_that_is_killed_between_the_two_requests_of_a_new_pool_leaves_
 async fn a_program_that_is_killed_between_the_two_requests_of_an_edit_shows_what_holds_and_what_is_left() {
     let server = server().await;
     let arguments = ["user-pools", "--endpoint-url", &server.url(), "--region", "eu-west-1"];
-    let mut pty = Pty::start(&arguments).taken_over();
-    pty.sees("123456789012");
-    pty.sees("▶ ");
-    pty.send("n");
-    pty.sees("New user pool");
-    pty.send("orders\x13");
+    let mut pty = new_pool(&arguments);
     confirm(&mut pty, "Create user pool orders?");
     pty.sees("Created.");
     pty.until("the whole result", |screen| screen.contents().contains("✓ 2 settings changed"));
@@ -217,6 +207,17 @@ async fn a_program_that_is_killed_between_the_two_requests_of_an_edit_shows_what
     next.send("\x13");
     next.sees("Update MFA settings of orders?");
     assert_eq!(server.received("SetUserPoolMfaConfig").len(), sent);
+}
+
+/// The question about a new user pool.
+fn new_pool(arguments: &[&str]) -> Pty {
+    let mut pty = Pty::start(arguments).taken_over();
+    pty.sees("123456789012");
+    pty.sees("▶ ");
+    pty.send("n");
+    pty.sees("New user pool");
+    pty.send("orders\x13");
+    pty
 }
 
 /// Answers a question with yes, once all of it was shown.
