@@ -151,6 +151,31 @@ mod tests {
     }
 
     #[test]
+    fn an_empty_list_beside_a_full_one_is_none() {
+        let client = |urls: Value| json!({"ClientName": "web", "CallbackURLs": urls});
+        let of = |urls: Value, other: Value| lines(&CLIENT, client(urls), client(other));
+        let (empty, full) = (json!([]), json!(["https://a.example"]));
+        for (left, right, words) in [
+            (&empty, &full, "none ≠ https://a.example"),
+            (&full, &empty, "https://a.example ≠ none"),
+            (&empty, &empty, "none = none"),
+        ] {
+            let found = of(left.clone(), right.clone());
+            assert!(found.iter().any(|line| line.ends_with(words)), "{words}: {found:#?}");
+        }
+    }
+
+    #[test]
+    fn an_unknown_structure_with_a_secret_shows_its_members_without_texts_and_an_empty_one_is_none() {
+        let newer = |value: Value| json!({"Newer": value});
+        let full = json!({"Days": 1, "client_secret": "s3cret"});
+        let text = format!("{{\"Days\":1,\"client_secret\":\"{MASK}\"}}");
+        let found = lines(&CLIENT, newer(full.clone()), newer(full.clone()));
+        assert_eq!(found, [format!("Newer {text} = {text}")]);
+        assert_eq!(lines(&CLIENT, newer(full), newer(json!({}))), [format!("Newer {text} ≠ none")]);
+    }
+
+    #[test]
     fn secrets_are_the_same_or_not_and_never_shown() {
         let provider = |secret: &str| {
             json!({"ProviderName": "Okta", "ProviderType": "OIDC",

@@ -59,7 +59,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::resource::tables::CLIENT;
+    use crate::resource::tables::{CLIENT, ROLES};
 
     fn document(value: Value) -> Document {
         Document::from_value(value).expect("an object")
@@ -79,5 +79,22 @@ mod tests {
         assert_eq!(labels(&with, &without), settings);
         assert_eq!(labels(&without, &with), settings);
         assert_eq!(changes(&with, &without, &CLIENT).len(), 2, "a merge removes the structure itself");
+    }
+
+    #[test]
+    fn an_entry_of_a_map_that_goes_is_one_change_however_much_is_in_it() {
+        let mapping = json!({"Type": "Token", "AmbiguousRoleResolution": "Deny"});
+        let before = document(json!({"RoleMappings": {"p:c": mapping, "q:c": mapping}}));
+        let after = document(json!({"RoleMappings": {"q:c": mapping}}));
+        let found = setting_changes(&before, &after, &ROLES);
+        assert_eq!(found, changes(&before, &after, &ROLES));
+        assert_eq!(found.iter().map(Change::label).collect::<Vec<_>>(), ["Role mappings › p:c"]);
+    }
+
+    #[test]
+    fn an_empty_structure_that_becomes_null_is_told_as_that() {
+        let (empty, null) = (document(json!({"Newer": {}})), document(json!({"Newer": null})));
+        let found = setting_changes(&empty, &null, &CLIENT);
+        assert_eq!((found[0].before.clone(), found[0].after.clone()), (Some(json!({})), Some(Value::Null)));
     }
 }
