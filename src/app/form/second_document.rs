@@ -268,6 +268,24 @@ mod tests {
     }
 
     #[test]
+    fn the_sections_of_the_second_document_stand_where_the_resource_tells_the_shared_member() {
+        let (pool, mfa) = documents(&"OFF".into(), &"shop".into(), &false.into(), &Value::Null);
+        let key = |kind| Key::top(kind, "eu-west-1_a");
+        let mut form = Form::edit(key(&USER_POOL), "shop".to_owned(), pool, 0);
+        let sections = |form: &Form| {
+            let mut sections: Vec<_> = form.fields.iter().map(|row| row.field.group).collect();
+            sections.dedup();
+            sections
+        };
+        let own = sections(&form);
+        let at = own.iter().position(|section| *section == "Multi-factor authentication").expect("the mode");
+        let mut expected = own;
+        expected.splice(at..=at, ["Multi-factor authentication", "MFA by SMS", "MFA by email", "Passkeys"]);
+        form.join_second(key(&MFA), Ok(mfa));
+        assert_eq!(sections(&form), expected);
+    }
+
+    #[test]
     fn the_two_kinds_share_only_the_members_that_the_table_names() {
         let second = USER_POOL.related.second.expect("a second document");
         let kind = (second.kind)();
