@@ -304,12 +304,13 @@ fn changed(app: &App, open: &Confirm, theme: &Theme, cells: u16, lines: &mut Vec
     let now = app.now;
     let changes = open.write.changes();
     let consequences = open.write.consequences(&changes);
+    let documents = [&open.write.base, &open.write.edited];
     if open.write.operation == WriteOperation::Create {
         settings(&changes, now, theme, cells, lines);
         for text in &consequences {
             lines.extend(paragraph(&format!("! {text}"), cells, theme.warn));
         }
-        lines.extend(permissions(app, open, theme, cells));
+        lines.extend(permissions(app, open.write.key.kind, documents, theme, cells));
         lines.extend(paragraph("Settings not listed get AWS's defaults.", cells, theme.quiet));
         if let Some(completion) = &open.completion {
             lines.push(vec![]);
@@ -330,7 +331,7 @@ fn changed(app: &App, open: &Confirm, theme: &Theme, cells: u16, lines: &mut Vec
     for text in &consequences {
         lines.extend(paragraph(&format!("! {text}"), cells, theme.bad));
     }
-    lines.extend(permissions(app, open, theme, cells));
+    lines.extend(permissions(app, open.write.key.kind, documents, theme, cells));
     if let Some(second) = &open.completion {
         lines.push(vec![]);
         lines.extend(paragraph(&second.notice, cells, theme.plain));
@@ -340,6 +341,7 @@ fn changed(app: &App, open: &Confirm, theme: &Theme, cells: u16, lines: &mut Vec
         for text in second.consequences() {
             lines.extend(paragraph(&format!("! {text}"), cells, theme.bad));
         }
+        lines.extend(permissions(app, second.kind, second.documents(), theme, cells));
     }
     lines.extend(paragraph("No other setting changes.", cells, theme.quiet));
 }

@@ -105,8 +105,8 @@ fn both_are_asked_for_at_once_and_sent_one_after_the_other_each_verified() {
     harness.press("enter").never_shows("Update user pool");
 }
 
-#[test]
-fn what_factors_rest_on_is_taken_away_after_the_factors() {
+/// A pool whose factors are an app and SMS, and the form in which SMS is given up.
+fn sms_given_up() -> (Harness, String) {
     let sms = json!({"SmsAuthenticationMessage": "Code: {####}",
         "SmsConfiguration": {"SnsCallerArn": ROLE, "ExternalId": "x"}});
     let mut both = app_only("ON");
@@ -122,6 +122,20 @@ fn what_factors_rest_on_is_taken_away_after_the_factors() {
             harness.press("ctrl-u");
         }
     }
+    (harness, pool)
+}
+
+#[test]
+fn a_trigger_that_the_second_request_sets_comes_with_the_command_that_lets_cognito_call_it() {
+    let (mut harness, _) = sms_given_up();
+    harness.fill("Pre sign-up", "arn:aws:lambda:eu-west-1:123456789012:function:sign-up");
+    harness.press("ctrl-s").sees("SetUserPoolMfaConfig · then UpdateUserPool").press("G");
+    harness.sees("The AWS CLI lets Cognito call the function:").sees("aws lambda add-permission");
+}
+
+#[test]
+fn what_factors_rest_on_is_taken_away_after_the_factors() {
+    let (mut harness, pool) = sms_given_up();
     harness.press("ctrl-s").sees("SetUserPoolMfaConfig · then UpdateUserPool");
     harness.press("G y").sees("0 others");
     assert_eq!(updates(&harness), ["SetUserPoolMfaConfig", "UpdateUserPool"]);

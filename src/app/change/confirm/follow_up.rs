@@ -97,7 +97,7 @@ impl Completion {
     }
 
     /// The document before and after the update.
-    pub(super) const fn documents(&self) -> [&Document; 2] {
+    pub const fn documents(&self) -> [&Document; 2] {
         [&self.before, &self.after]
     }
 
