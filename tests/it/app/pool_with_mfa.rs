@@ -82,6 +82,16 @@ fn a_factor_that_is_changed_in_the_form_of_the_pool_is_the_only_request() {
 }
 
 #[test]
+fn a_draft_keeps_the_edits_of_both_documents_and_gives_both_back() {
+    let (mut harness, _) = pool(&app_only("OPTIONAL"));
+    edit_both(&mut harness);
+    harness.press("esc esc").sees("keep a draft").press("k");
+    harness.press("e").sees("2 changes").sees("Deletion protection").sees("MFA").press("enter");
+    harness.sees("2 changes are back.").press("ctrl-s").sees("UpdateUserPool · then SetUserPoolMfaConfig");
+    harness.sees("INACTIVE  →  ACTIVE").sees("OPTIONAL  →  ON");
+}
+
+#[test]
 fn both_are_asked_for_at_once_and_sent_one_after_the_other_each_verified() {
     let (mut harness, pool) = pool(&app_only("OPTIONAL"));
     edit_both(&mut harness);
