@@ -7,7 +7,6 @@ use crate::app::change::write::Write;
 use crate::app::dialog::context::{Context, News};
 use crate::app::dialog::{Dialog, Outcome};
 use crate::app::form::Form;
-use crate::app::form::field::FieldBody;
 use crate::app::form::second_document::EditedDocument;
 use crate::history::{Drafted, Record, RecordedChange, drafted};
 use crate::keymap::OfferedDraftAction;
@@ -145,7 +144,7 @@ impl Form {
             let path = row.field.path;
             let is_withheld = draft.changes.iter().any(|change| change.withheld && change.path == path);
             let value = row.before(mine).map(std::borrow::Cow::into_owned);
-            if !is_withheld && !matches!(row.input, FieldBody::ReadOnly(_)) && row.value(None) != value {
+            if !is_withheld && row.value(None) != value {
                 row.fill(value.as_ref());
             }
         }

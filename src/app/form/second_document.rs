@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use crate::app::form::Form;
 use crate::app::form::build::edit_row;
-use crate::app::form::field::{FieldBody, FormField, places};
+use crate::app::form::field::{FormField, places};
 use crate::error::AppError;
 use crate::history::RecordedChange;
 use crate::resource::{Document, Key, Kind, WriteOperation, changes};
@@ -180,7 +180,7 @@ impl Form {
         for row in &mut form.fields {
             let (before, after) =
                 (row.before(&form.base).map(Cow::into_owned), row.before(filled).map(Cow::into_owned));
-            if before != after && !matches!(row.input, FieldBody::ReadOnly(_)) {
+            if before != after {
                 row.fill(after.as_ref());
             }
         }

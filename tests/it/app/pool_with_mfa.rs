@@ -188,6 +188,18 @@ fn the_form_goes_on_with_what_the_refused_request_asked_for() {
 }
 
 #[test]
+fn after_a_refused_request_the_form_still_has_both_documents() {
+    let (mut harness, _) = refused();
+    harness.press("esc").sees("‹ ON ›");
+    harness.fill("Value", "app").press("ctrl-s");
+    harness.sees("UpdateUserPool · then SetUserPoolMfaConfig").press("G y").sees("✓ shop: 1 setting changed");
+    let [first, again] = harness.updates_of("UpdateUserPool").try_into().expect("two updates");
+    let mut expected = first;
+    expected["UserPoolTags"] = json!({"team": "app"});
+    assert_eq!(again, expected);
+}
+
+#[test]
 fn what_somebody_changed_meanwhile_stays_and_the_same_setting_is_a_choice() {
     let (mut harness, pool) = pool(&app_only("OPTIONAL"));
     edit_both(&mut harness);

@@ -75,6 +75,11 @@ fn a_role_mapping_changes_member_by_member() {
         found,
         [ChangeLine::Added("Type: Token".into()), ChangeLine::Added("If ambiguous: Deny".into())]
     );
+    let found = lines(&ROLES, mapping("Token", &[]), json!({"RoleMappings": {}}));
+    assert_eq!(
+        found,
+        [ChangeLine::Gone("Type: Token".into()), ChangeLine::Gone("If ambiguous: Deny".into())]
+    );
 }
 
 #[test]
