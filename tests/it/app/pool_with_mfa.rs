@@ -180,7 +180,8 @@ fn after_a_second_request_that_is_refused_the_first_one_can_be_taken_back() {
 #[test]
 fn the_form_goes_on_with_what_the_refused_request_asked_for() {
     let (mut harness, pool) = refused();
-    harness.press("esc").sees("AWS refused it").sees("‹ ON ›");
+    harness.press("esc").sees("‹ ON ›");
+    harness.sees("Deletion protection → ACTIVE. MFA settings: not changed. AWS").sees("refused it.");
     harness.press("ctrl-s").sees("Update MFA settings of shop?");
     harness.press("G y").sees("✓ 1 setting changed, 0 others");
     assert_eq!(updates(&harness), ["UpdateUserPool", "SetUserPoolMfaConfig", "SetUserPoolMfaConfig"]);
@@ -188,15 +189,28 @@ fn the_form_goes_on_with_what_the_refused_request_asked_for() {
 }
 
 #[test]
-fn after_a_refused_request_the_form_still_has_both_documents() {
-    let (mut harness, _) = refused();
-    harness.press("esc").sees("‹ ON ›");
+fn after_a_conflict_of_the_second_request_the_form_still_has_both_documents() {
+    let (mut harness, pool) = pool(&app_only("OPTIONAL"));
+    harness.press("e");
+    harness.focus_field("Deletion protection");
+    harness.press("space").fill("Relying party", "mine.example").press("ctrl-s");
+    harness.hold = true;
+    harness.press("G y").step().step().step();
+    assert_eq!(updates(&harness), ["UpdateUserPool"]);
+    let mut theirs = app_only("OPTIONAL");
+    theirs["UserPoolId"] = json!(pool);
+    theirs["WebAuthnConfiguration"] = json!({"RelyingPartyId": "theirs.example"});
+    harness.store.call("SetUserPoolMfaConfig", theirs).expect("somebody's change");
+    harness.release().sees("theirs.example").press("esc");
+    harness.sees("Deletion protection → ACTIVE. MFA settings: changed by");
     harness.fill("Value", "app").press("ctrl-s");
-    harness.sees("UpdateUserPool · then SetUserPoolMfaConfig").press("G y").sees("✓ shop: 1 setting changed");
+    harness.sees("UpdateUserPool · then SetUserPoolMfaConfig").sees("theirs.example  →  mine.example");
+    harness.press("G y").sees("✓ shop: 1 setting changed");
     let [first, again] = harness.updates_of("UpdateUserPool").try_into().expect("two updates");
     let mut expected = first;
     expected["UserPoolTags"] = json!({"team": "app"});
     assert_eq!(again, expected);
+    assert_eq!(factors(&mut harness, &pool)["WebAuthnConfiguration"]["RelyingPartyId"], "mine.example");
 }
 
 #[test]

@@ -47,6 +47,14 @@ pub struct Earlier {
     pub(super) rebased: Option<Rebased>,
 }
 
+impl Earlier {
+    /// How the first write ended, and another sentence.
+    pub(super) fn followed_by(&self, sentence: &str) -> String {
+        let end = if self.result.ends_with('.') { "" } else { "." };
+        format!("{}{end} {sentence}", self.result)
+    }
+}
+
 impl Completion {
     /// Takes the settings that the create can't carry out of the new resource's document.
     pub fn take(rules: FollowUp, settings: &mut Document) -> Option<Self> {

@@ -46,13 +46,14 @@ impl Confirm {
         let Some(earlier) = &self.earlier else { return Some((tone, text)) };
         let tone = if tone == Tone::Good { earlier.tone } else { tone };
         let text = text.strip_prefix(&format!("{}: ", self.name)).unwrap_or(&text);
-        Some((tone, format!("{} {}: {text}", earlier.result, self.write.key.kind.title())))
+        let text = format!("{}: {text}", self.write.key.kind.title());
+        Some((tone, earlier.followed_by(&text)))
     }
 
     /// What is left to say when an update that completes a create is not sent.
     pub(super) fn unsent_completion(&self) -> Option<(Tone, String)> {
         let earlier = self.earlier.as_ref()?;
-        Some((Tone::Bad, format!("{} {}", earlier.result, earlier.without)))
+        Some((Tone::Bad, earlier.followed_by(&earlier.without)))
     }
 
     fn result_of_write(&self) -> Option<(Tone, String)> {
