@@ -122,7 +122,7 @@ fn an_unknown_member_of_a_role_mapping_that_stays_says_nothing() {
     assert_eq!(found, [ChangeLine::Gone("Newer: 1".into()), ChangeLine::Added("Newer: 2".into())]);
 }
 
-/// The text as a name, and the end of the certificate, in the year 2100.
+/// A fact of the text, and the end of a certificate in the year 2100.
 fn named(text: &str) -> Vec<Fact> {
     let end = DisplayValue::Until(4_102_444_800, "2100-01-01".to_owned());
     [("NAME", DisplayValue::Text(text.to_owned())), (" ENDS", end)]
