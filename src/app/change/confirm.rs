@@ -181,8 +181,7 @@ impl Confirm {
             WriteAction::StopCheck => self.stop_checks(context),
             WriteAction::Overwrite => self.toggle_overwrite(),
             WriteAction::Revert => {
-                let records = self.revertible().into_iter().collect();
-                return Outcome::Finish(Command::Revert(records));
+                return Outcome::Finish(Command::Revert(self.revertible()));
             }
             WriteAction::TakeOffer => {
                 if let Some((from, to)) = self.children_to_copy() {

@@ -35,7 +35,8 @@ impl App {
             | Intent::Delete
             | Intent::ReplaceHost(_)
             | Intent::Apply(_)
-            | Intent::Revert(_) => self.screen().target(),
+            | Intent::Revert(_)
+            | Intent::RevertBoth(_) => self.screen().target(),
         };
         let Some((key, name)) = target else { return vec![] };
         let marked = self.marked_list().map_or(0, List::marked);

@@ -52,6 +52,12 @@ impl App {
             self.say(Tone::Bad, elsewhere);
             return vec![];
         }
+        if let [last, earlier] = records.as_slice()
+            && let Some(key) = key_of_both(last, earlier)
+        {
+            let intent = Intent::RevertBoth(Box::new([last.clone(), earlier.clone()]));
+            return self.load_for_edit(key, record.name, intent);
+        }
         if records.len() > 1 {
             let rows =
                 records.iter().filter_map(|record| Some((record.key()?, record.name.clone()))).collect();
@@ -130,4 +136,13 @@ impl App {
         let listed = screen.list().is_some_and(|list| *list.key.kind == HISTORY && list.chosen().is_some());
         listed || screen.key.as_ref().is_some_and(|key| *key.kind == HISTORY)
     }
+}
+
+/// The resource of two changes, where one of them is of its second document.
+fn key_of_both(one: &Record, other: &Record) -> Option<Key> {
+    let (one, other) = (one.key()?, other.key()?);
+    let holds = |own: &Key, other: &Key| {
+        own.kind.related.second.is_some_and(|second| *(second.kind)() == *other.kind) && own.id == other.id
+    };
+    if holds(&one, &other) { Some(one) } else { holds(&other, &one).then_some(other) }
 }

@@ -57,6 +57,8 @@ pub enum Intent {
     Apply(Vec<DocumentEdit>),
     /// Takes back a recorded update, or deletes what a recorded create made.
     Revert(Box<Record>),
+    /// Takes back the recorded updates of a resource and of its second document, the last one first.
+    RevertBoth(Box<[Record; 2]>),
 }
 
 /// The row of the details at which a form starts: its label and its field.
@@ -82,7 +84,8 @@ impl Intent {
             | Self::ReplaceHost(_)
             | Self::Fix(_)
             | Self::Apply(_)
-            | Self::Revert(_) => WriteOperation::Update,
+            | Self::Revert(_)
+            | Self::RevertBoth(_) => WriteOperation::Update,
         }
     }
 }
@@ -262,6 +265,10 @@ impl LoadingForEdit {
                     confirm.write.recording.reverts = reverts;
                 }
                 outcome
+            }
+            Intent::RevertBoth(records) => {
+                let records = *records.clone();
+                self.revert_both(records, Loaded { key, name, base, companion }, context)
             }
             Intent::CopySettings { places, source } => {
                 let edited = with_settings(&base, places, source, key.kind);

@@ -12,8 +12,6 @@ use crate::app::dialog::picker::Picker;
 use crate::app::dialog::{Dialog, DialogAnswer, Outcome, Rebased};
 use crate::app::form::Form;
 use crate::app::form::input::InputControl;
-use crate::app::form::second_document::EditedDocument;
-use crate::app::remote::Remote;
 use crate::error::AppError;
 use crate::key::KeyPress;
 use crate::keymap::{FormAction, LeaveFormAction, Scope};
@@ -163,22 +161,7 @@ impl Form {
     /// The confirmation of an update: one request for each document that changes.
     fn confirm_update(&self, edited: &Document) -> Confirm {
         let (own, second) = self.edited_documents(edited);
-        let name = self.name.clone();
-        let write = |edited: EditedDocument| Write::new(edited.key, edited.before, edited.after);
-        let Some(second) = second.filter(EditedDocument::is_changed) else {
-            return Confirm::new(write(own), name, self.companion.clone());
-        };
-        let companion = Remote::Ready(own.before.clone());
-        if !own.is_changed() {
-            return Confirm::new(write(second), name, companion);
-        }
-        let rules = self.key.kind.related.second;
-        if rules.is_some_and(|rules| (rules.goes_first)(&own.before, &own.after)) {
-            let completion = Some(Completion::of_update(&second.key, own));
-            return Confirm::new(write(second), name, companion).followed_by(completion);
-        }
-        let completion = Some(Completion::of_update(&own.key, second));
-        Confirm::new(write(own), name, self.companion.clone()).followed_by(completion)
+        Confirm::updates(own, second, self.name.clone(), self.companion.clone())
     }
 
     /// The scan for resources with the same parent, if this kind is checked against them.

@@ -1,16 +1,20 @@
 //! Draws what a confirmation says about the change that it takes back.
 
 use crate::app::change::confirm::{Confirm, Reverting};
-use crate::history::RecordedChange;
 use crate::history::entry::in_words;
+use crate::history::{Record, RecordedChange};
 use crate::view::Theme;
 use crate::view::change::confirm::COLUMN;
 use crate::view::pen::{Line, labelled, paragraph};
 
 /// Adds the change that is taken back, what is left alone of it, and what can't come back.
 pub fn taken_back(open: &Confirm, theme: &Theme, cells: u16, lines: &mut Vec<Line>) {
-    let Some(Reverting { record, moved, overwrite, lost }) = &open.reverting else { return };
-    let of = format!("the change of {}", record.at.replace('T', " ").replace('Z', " UTC"));
+    let Some(Reverting { record, also, moved, overwrite, lost }) = &open.reverting else { return };
+    let at = |record: &Record| record.at.replace('T', " ").replace('Z', " UTC");
+    let of = match also {
+        Some(also) => format!("the changes of {} and {}", at(record), at(also)),
+        None => format!("the change of {}", at(record)),
+    };
     lines.extend(labelled("Takes back", theme.quiet, COLUMN, &of, cells, theme.plain));
     let kind = open.write.key.kind;
     let mut each = |changes: &[RecordedChange], sentence: &str| {

@@ -214,6 +214,52 @@ fn after_a_conflict_of_the_second_request_the_form_still_has_both_documents() {
 }
 
 #[test]
+fn both_changes_are_taken_back_at_once_and_the_history_knows_of_each() {
+    let (mut harness, pool) = pool(&app_only("OPTIONAL"));
+    let (before, factors_before) = (settings(&mut harness, &pool), factors(&mut harness, &pool));
+    edit_both(&mut harness);
+    harness.press("G y").sees("✓ 1 setting changed, 0 others").press("U");
+    harness.sees("Takes back").sees("the changes of").sees("ACTIVE  →  INACTIVE").sees("ON  →  OPTIONAL");
+    harness.sees("UpdateUserPool · then SetUserPoolMfaConfig").press("G y");
+    harness.sees("✓ shop: 1 setting changed, 0 others · Deletion protection").sees("✓ 1 setting changed");
+    let mut now = settings(&mut harness, &pool);
+    now["LastModifiedDate"] = before["LastModifiedDate"].clone();
+    assert_eq!(now, before);
+    assert_eq!(factors(&mut harness, &pool), factors_before);
+    let recorded = harness.recorded();
+    let ids: Vec<_> = recorded.iter().map(|entry| Some(entry.record.id.clone())).collect();
+    let reverts: Vec<_> = recorded.iter().map(|entry| entry.record.reverts.clone()).collect();
+    assert_eq!(reverts, [None, None, ids[0].clone(), ids[1].clone()]);
+}
+
+#[test]
+fn where_not_all_can_be_taken_back_at_once_each_change_asks_for_itself() {
+    let (mut harness, pool) = pool(&app_only("OPTIONAL"));
+    edit_both(&mut harness);
+    harness.press("G y").sees("✓ 1 setting changed, 0 others");
+    harness
+        .store
+        .call("SetUserPoolMfaConfig", json!({"UserPoolId": pool, "MfaConfiguration": "OFF"}))
+        .expect("OFF");
+    harness
+        .press("U")
+        .sees("! Left alone, because it was changed since.")
+        .sees("Not all of it can come back");
+    harness.press("esc").never_shows("Takes back");
+    assert_eq!(updates(&harness), ["UpdateUserPool", "SetUserPoolMfaConfig"]);
+}
+
+#[test]
+fn nothing_is_taken_back_unless_both_documents_were_read() {
+    let (mut harness, _) = pool(&app_only("OPTIONAL"));
+    edit_both(&mut harness);
+    harness.press("G y").sees("✓ 1 setting changed, 0 others");
+    harness.fails("GetUserPoolMfaConfig", AppError::new("AWS denied it").kind(ErrorKind::Refused));
+    harness.press("U").sees("AWS denied it").press("y").sees("the changes of").press("esc");
+    assert_eq!(updates(&harness), ["UpdateUserPool", "SetUserPoolMfaConfig"]);
+}
+
+#[test]
 fn what_somebody_changed_meanwhile_stays_and_the_same_setting_is_a_choice() {
     let (mut harness, pool) = pool(&app_only("OPTIONAL"));
     edit_both(&mut harness);

@@ -9,6 +9,7 @@ use crate::app::change::write::{CheckStart, Stage, Write};
 use crate::app::dialog::Rebased;
 use crate::app::dialog::context::Context;
 use crate::app::form::second_document::EditedDocument;
+use crate::app::remote::Remote;
 use crate::app::widget::scroll::Scroll;
 use crate::history::Record;
 use crate::message::WriteRequest;
@@ -31,6 +32,8 @@ pub struct Completion {
     without: Cow<'static, str>,
     /// Id of the draft that has the edits until all are applied.
     pub(crate) draft: Option<String>,
+    /// Id of the entry whose change the second request takes back.
+    pub(super) reverts: Option<String>,
 }
 
 /// The write that came before the shown one.
@@ -67,6 +70,7 @@ impl Completion {
             notice: rules.notice.into(),
             without: rules.without.into(),
             draft: None,
+            reverts: None,
         })
     }
 
@@ -86,6 +90,7 @@ impl Completion {
             )
             .into(),
             draft: None,
+            reverts: None,
         }
     }
 
@@ -138,6 +143,31 @@ impl Completion {
 }
 
 impl Confirm {
+    /// The confirmation of an update of a resource and of its second document: one request for each that
+    /// changes.
+    pub(crate) fn updates(
+        own: EditedDocument,
+        second: Option<EditedDocument>,
+        name: String,
+        companion: Remote<Document>,
+    ) -> Self {
+        let write = |edited: EditedDocument| Write::new(edited.key, edited.before, edited.after);
+        let Some(second) = second.filter(EditedDocument::is_changed) else {
+            return Self::new(write(own), name, companion);
+        };
+        let companion_of_second = Remote::Ready(own.before.clone());
+        if !own.is_changed() {
+            return Self::new(write(second), name, companion_of_second);
+        }
+        let rules = own.key.kind.related.second;
+        if rules.is_some_and(|rules| (rules.goes_first)(&own.before, &own.after)) {
+            let completion = Some(Completion::of_update(&second.key, own));
+            return Self::new(write(second), name, companion_of_second).followed_by(completion);
+        }
+        let completion = Some(Completion::of_update(&own.key, second));
+        Self::new(write(own), name, companion).followed_by(completion)
+    }
+
     /// The same question with a second request.
     pub(crate) fn followed_by(self, completion: Option<Completion>) -> Self {
         Self { completion, ..self }
@@ -173,6 +203,7 @@ impl Confirm {
         let id = self.write.key.id.clone();
         self.write = completion.write(&self.write.key, &id);
         self.write.recording.draft = completion.draft;
+        self.write.recording.reverts = completion.reverts;
         self.scroll = Scroll::default();
         let step = self.write.begin(&self.name);
         self.write.start(step, context);

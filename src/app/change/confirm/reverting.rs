@@ -2,9 +2,10 @@
 
 use crate::app::change::confirm::Confirm;
 use crate::app::change::write::Write;
+use crate::app::form::second_document::EditedDocument;
 use crate::app::remote::Remote;
 use crate::app::widget::scroll::Scroll;
-use crate::history::{Record, RecordedChange, revert};
+use crate::history::{Record, RecordedChange, Reverted, revert};
 use crate::keymap::Scope;
 use crate::resource::{Document, Key};
 
@@ -12,6 +13,8 @@ use crate::resource::{Document, Key};
 #[derive(Debug)]
 pub struct Reverting {
     pub record: Record,
+    /// The change that the second request takes back.
+    pub also: Option<Record>,
     /// Settings that somebody changed since.
     pub moved: Vec<RecordedChange>,
     /// True if what somebody changed since is taken back too.
@@ -29,11 +32,36 @@ impl Confirm {
         name: String,
         companion: Remote<Document>,
     ) -> Self {
-        let reverted = revert(&record.changes, &base, key.kind, false);
-        let mut write = Write::new(key, base, reverted.document);
+        let Reverted { document, moved, lost } = revert(&record.changes, &base, key.kind, false);
+        let mut write = Write::new(key, base, document);
         write.recording.reverts = Some(record.id.clone());
-        let reverting = Reverting { record, moved: reverted.moved, overwrite: false, lost: reverted.lost };
+        let reverting = Reverting { record, also: None, moved, overwrite: false, lost };
         Self { reverting: Some(reverting), ..Self::new(write, name, companion) }
+    }
+
+    /// The confirmation of the writes that take back the updates of a resource and of its second document.
+    /// `None` where somebody changed a setting since, or one can't come back: each asks for itself then.
+    pub(crate) fn revert_both(
+        [own, second]: [(Record, Key, Document); 2],
+        name: String,
+        companion: Remote<Document>,
+    ) -> Option<Self> {
+        let taken_back = |(record, key, before): &(Record, Key, Document)| {
+            let Reverted { document: after, moved, lost } = revert(&record.changes, before, key.kind, false);
+            let whole = moved.is_empty() && lost.is_empty();
+            whole.then(|| EditedDocument { key: key.clone(), before: before.clone(), after })
+        };
+        let mut confirm = Self::updates(taken_back(&own)?, Some(taken_back(&second)?), name, companion);
+        let (first, further) =
+            if confirm.write.key.kind == own.1.kind { (own.0, second.0) } else { (second.0, own.0) };
+        confirm.write.recording.reverts = Some(first.id.clone());
+        if let Some(completion) = &mut confirm.completion {
+            completion.reverts = Some(further.id.clone());
+        }
+        let also = confirm.completion.is_some().then_some(further);
+        let (moved, lost) = (Vec::new(), Vec::new());
+        confirm.reverting = Some(Reverting { record: first, also, moved, overwrite: false, lost });
+        Some(confirm)
     }
 
     /// Also takes back what somebody changed since, or leaves it alone again.
@@ -51,13 +79,14 @@ impl Confirm {
         self.reverting.as_ref().is_some_and(|reverting| !reverting.moved.is_empty())
     }
 
-    /// The change that can be taken back at this stage: that of the write, or the one before it where the
-    /// write has changed nothing.
-    pub(super) fn revertible(&self) -> Option<Record> {
+    /// The changes that can be taken back at this stage, the last one first: that of the write unless it has
+    /// changed nothing, and the one before it.
+    pub(super) fn revertible(&self) -> Vec<Record> {
+        let earlier = self.earlier.as_ref().and_then(|earlier| earlier.record.clone());
         match self.scope() {
-            Scope::Done | Scope::Unknown => self.recorded(),
-            Scope::Failed | Scope::Conflict | Scope::Unrecorded => self.earlier.as_ref()?.record.clone(),
-            _ => None,
+            Scope::Done | Scope::Unknown => self.recorded().into_iter().chain(earlier).collect(),
+            Scope::Failed | Scope::Conflict | Scope::Unrecorded => earlier.into_iter().collect(),
+            _ => Vec::new(),
         }
     }
 

@@ -12,7 +12,7 @@ impl Confirm {
         let mut scopes = self.scopes_of_stage(scans);
         match self.scope() {
             Scope::Confirm | Scope::Typed if self.has_moved() => scopes.insert(0, Scope::Moved),
-            _ if self.revertible().is_some() => scopes.insert(1, Scope::Revertible),
+            _ if !self.revertible().is_empty() => scopes.insert(1, Scope::Revertible),
             _ => {}
         }
         if self.scope() == Scope::Done && self.has_offer() {
