@@ -172,6 +172,12 @@ impl FormField {
         }
     }
 
+    /// Number of rows in it, itself included.
+    pub(super) fn rows(&self) -> usize {
+        let FieldBody::Collection(entries) = &self.input else { return 1 };
+        1 + entries.iter().flat_map(|entry| &entry.rows).map(Self::rows).sum::<usize>()
+    }
+
     /// Marks a secret as loaded with the form, so that typing replaces it.
     pub fn keep(&mut self) {
         if let FieldBody::Value(cell) = &mut self.input {

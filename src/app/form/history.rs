@@ -6,8 +6,12 @@ use crate::app::form::Form;
 use crate::app::form::field::{FormField, FormPath, places};
 use crate::key::{Code, KeyPress};
 
-/// The most steps that are kept: each holds a whole field, which may be a long list.
+/// The most steps that are kept.
 const MOST: usize = 200;
+
+/// The most rows in all steps: each holds a whole field, which may be a long list, and a row takes about 500
+/// bytes.
+const MOST_ROWS: usize = 4_000;
 
 /// The steps that can be undone and redone; the most recent ones are last.
 #[derive(Debug, Default)]
@@ -26,6 +30,8 @@ struct EditStep {
     /// Index of the field in the form.
     index: usize,
     field: FormField,
+    /// Number of rows in the field.
+    rows: usize,
     focus: FormPath,
 }
 
@@ -43,8 +49,9 @@ impl EditHistory {
         if begins || run.is_none() || run != self.run {
             self.undo.push_back(step);
         }
-        if self.undo.len() > MOST {
-            self.undo.pop_front();
+        let mut rows: usize = self.undo.iter().map(|step| step.rows).sum();
+        while self.undo.len() > MOST || rows > MOST_ROWS && self.undo.len() > 1 {
+            rows -= self.undo.pop_front().map_or(0, |step| step.rows);
             self.is_cut = true;
         }
         self.run = run;
@@ -54,7 +61,8 @@ impl EditHistory {
     fn end(&self, again: bool) -> String {
         match again {
             true => "Nothing to redo.".to_owned(),
-            false if self.is_cut => format!("Only the last {MOST} edits can be undone."),
+            false if self.is_cut && self.redo.len() == 1 => "Only the last edit can be undone.".to_owned(),
+            false if self.is_cut => format!("Only the last {} edits can be undone.", self.redo.len()),
             false => "Nothing to undo.".to_owned(),
         }
     }
@@ -90,7 +98,8 @@ impl Form {
         let result = change(self);
         match (before, self.fields.get(index)) {
             (Some(field), Some(now)) if !field.reads_like(now) => {
-                self.history.push(EditStep { index, field, focus }, run, begins);
+                let rows = field.rows();
+                self.history.push(EditStep { index, field, rows, focus }, run, begins);
             }
             _ => self.history.end_run(),
         }
@@ -113,7 +122,8 @@ impl Form {
         if let Some(field) = self.fields.get_mut(step.index) {
             let field = std::mem::replace(field, step.field);
             let focus = std::mem::replace(&mut self.focus, step.focus);
-            to.push_back(EditStep { index: step.index, field, focus });
+            let rows = field.rows();
+            to.push_back(EditStep { index: step.index, field, rows, focus });
         }
         if let Some(place) = places(&self.fields).into_iter().find(|place| place.starts_with(&[step.index]))
             && !places(&self.fields).contains(&self.focus)

@@ -243,6 +243,23 @@ fn the_last_200_steps_can_be_undone_and_the_form_says_so_where_they_end() {
 }
 
 #[test]
+fn of_a_very_long_list_only_the_last_step_can_be_undone() {
+    let arns: Vec<_> =
+        (0..5_000).map(|at| format!("arn:aws:iam::123456789012:saml-provider/p{at}")).collect();
+    let mut form = form(&document(json!({"SamlProviderARNs": arns})));
+    let row = form.fields.iter().position(|row| row.field.path == "SamlProviderARNs").expect("a field");
+    form.focus = vec![row, 0, 0];
+    press(&mut form, "x");
+    let after_one = form.document();
+    press(&mut form, "space");
+    form.undo(false);
+    assert_eq!(form.document(), after_one);
+    form.undo(false);
+    assert_eq!(form.note.as_deref(), Some("Only the last edit can be undone."));
+    assert_eq!(form.document(), after_one);
+}
+
+#[test]
 fn a_classic_flow_that_was_never_set_goes_round_and_back_to_never_set() {
     let mut form = form(&document(json!({"AllowUnauthenticatedIdentities": false})));
     focus(&mut form, "AllowClassicFlow", &[]);
