@@ -12,6 +12,7 @@ pub fn taken_back(open: &Confirm, theme: &Theme, cells: u16, lines: &mut Vec<Lin
     let Some(Reverting { record, also, moved, overwrite, lost }) = &open.reverting else { return };
     let at = |record: &Record| record.at.replace('T', " ").replace('Z', " UTC");
     let of = match also {
+        Some(also) if also.at == record.at => format!("both changes of {}", at(record)),
         Some(also) => format!("the changes of {} and {}", at(record), at(also)),
         None => format!("the change of {}", at(record)),
     };

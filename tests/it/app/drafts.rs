@@ -211,3 +211,23 @@ fn the_draft_of_a_new_provider_is_offered_for_its_type_only() {
     harness.press("n").write("saml").press("enter").never_shows("You left").press("esc");
     harness.press("n").write("oidc").press("enter").sees("You left").press("enter").sees("partner");
 }
+
+#[test]
+fn what_was_kept_of_a_new_provider_comes_back_and_its_secret_does_not() {
+    let mut harness = provider();
+    harness.press("enter 3 n").write("oidc").press("enter").fill("Name", "partner");
+    harness.fill("Client id", "abc").fill("Client secret", "S3CRET-new").press("esc k");
+    harness.press("n").write("oidc").press("enter").sees("secret or too long: Client secret").press("enter");
+    harness.sees("Not kept: Client secret.").sees("partner").sees("abc");
+    harness.press("ctrl-s").never_shows("Create identity provider");
+}
+
+#[test]
+fn a_resource_that_is_created_anew_from_a_draft_takes_its_deletion_back() {
+    let mut harness = shop();
+    harness.press("D pgdn").write("shop").press("enter").sees("✓ Deleted and verified").press("U");
+    harness.fill("Name", "cart").press("esc k").press("n").sees("You left").press("enter").sees("cart");
+    harness.press("ctrl-s pgdn y").sees("✓ Created.");
+    let [deletion, creation] = harness.recorded().try_into().expect("two changes");
+    assert_eq!(creation.record.reverts, Some(deletion.record.id));
+}

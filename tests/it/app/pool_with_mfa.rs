@@ -219,7 +219,7 @@ fn both_changes_are_taken_back_at_once_and_the_history_knows_of_each() {
     let (before, factors_before) = (settings(&mut harness, &pool), factors(&mut harness, &pool));
     edit_both(&mut harness);
     harness.press("G y").sees("✓ 1 setting changed, 0 others").press("U");
-    harness.sees("Takes back").sees("the changes of").sees("ACTIVE  →  INACTIVE").sees("ON  →  OPTIONAL");
+    harness.sees("Takes back").sees("both changes of").sees("ACTIVE  →  INACTIVE").sees("ON  →  OPTIONAL");
     harness.sees("UpdateUserPool · then SetUserPoolMfaConfig").press("G y");
     harness.sees("✓ shop: 1 setting changed, 0 others · Deletion protection").sees("✓ 1 setting changed");
     let mut now = settings(&mut harness, &pool);
@@ -255,7 +255,7 @@ fn nothing_is_taken_back_unless_both_documents_were_read() {
     edit_both(&mut harness);
     harness.press("G y").sees("✓ 1 setting changed, 0 others");
     harness.fails("GetUserPoolMfaConfig", AppError::new("AWS denied it").kind(ErrorKind::Refused));
-    harness.press("U").sees("AWS denied it").press("y").sees("the changes of").press("esc");
+    harness.press("U").sees("AWS denied it").press("y").sees("both changes of").press("esc");
     assert_eq!(updates(&harness), ["UpdateUserPool", "SetUserPoolMfaConfig"]);
 }
 
