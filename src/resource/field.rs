@@ -336,11 +336,13 @@ impl Field {
     /// with the successor.
     pub fn follow_successor(&self, base: &Document, edited: &mut Document) {
         let Some((path, _)) = self.superseded_by else { return };
-        if holds_nothing(edited.get(self.path)) || edited.get(path) == base.get(path) {
-            return;
+        // An empty successor is none.
+        let successor =
+            |document: &Document| document.get(path).filter(|value| !holds_nothing(Some(value))).cloned();
+        let (was, is) = (successor(base), successor(edited));
+        if was != is && !holds_nothing(edited.get(self.path)) {
+            edited.set(self.path, is);
         }
-        let value = edited.get(path).filter(|value| !holds_nothing(Some(value))).cloned();
-        edited.set(self.path, value);
     }
 
     /// The top-level member that the field is, or is part of.

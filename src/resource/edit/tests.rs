@@ -155,6 +155,29 @@ fn a_patch_leaves_out_what_no_edit_can_take_over_and_says_so() {
     assert_eq!((after.text("Name"), after.text("MfaConfiguration")), (Some("b"), Some("OFF")));
 }
 
+#[test]
+fn a_setting_stays_where_an_empty_successor_goes_and_follows_one_that_is_set() {
+    let pool = |config: Value| {
+        document(
+            json!({"LambdaConfig": {"PreTokenGeneration": "arn:old", "PreTokenGenerationConfig": config}}),
+        )
+    };
+    let completed = |base: &Document, mut edited: Document| {
+        USER_POOL.complete(base, &mut edited);
+        edited
+    };
+    for empty in [json!(""), Value::Null] {
+        let base = pool(json!({"LambdaVersion": "V1_0", "LambdaArn": empty}));
+        let left = completed(&base, pool(json!({"LambdaVersion": "V2_0", "LambdaArn": empty})));
+        assert_eq!(left, document(json!({"LambdaConfig": {"PreTokenGeneration": "arn:old"}})));
+    }
+    let base = pool(json!({"LambdaVersion": "V1_0", "LambdaArn": "arn:old"}));
+    let moved = completed(&base, pool(json!({"LambdaVersion": "V1_0", "LambdaArn": "arn:new"})));
+    assert_eq!(moved.text("LambdaConfig.PreTokenGeneration"), Some("arn:new"));
+    let gone = completed(&base, document(json!({"LambdaConfig": {"PreTokenGeneration": "arn:old"}})));
+    assert_eq!(gone.get("LambdaConfig.PreTokenGeneration"), None);
+}
+
 fn any_value() -> impl Strategy<Value = Value> {
     let leaf = prop_oneof![
         any::<bool>().prop_map(Value::from),
