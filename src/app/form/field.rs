@@ -173,9 +173,9 @@ impl FormField {
     }
 
     /// Number of rows in it, itself included.
-    pub(super) fn rows(&self) -> usize {
+    pub(super) fn row_count(&self) -> usize {
         let FieldBody::Collection(entries) = &self.input else { return 1 };
-        1 + entries.iter().flat_map(|entry| &entry.rows).map(Self::rows).sum::<usize>()
+        1 + entries.iter().flat_map(|entry| &entry.rows).map(Self::row_count).sum::<usize>()
     }
 
     /// Marks a secret as loaded with the form, so that typing replaces it.

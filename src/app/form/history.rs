@@ -30,8 +30,6 @@ struct EditStep {
     /// Index of the field in the form.
     index: usize,
     field: FormField,
-    /// Number of rows in the field.
-    rows: usize,
     focus: FormPath,
 }
 
@@ -49,9 +47,9 @@ impl EditHistory {
         if begins || run.is_none() || run != self.run {
             self.undo.push_back(step);
         }
-        let mut rows: usize = self.undo.iter().map(|step| step.rows).sum();
+        let mut rows: usize = self.undo.iter().map(|step| step.field.row_count()).sum();
         while self.undo.len() > MOST || rows > MOST_ROWS && self.undo.len() > 1 {
-            rows -= self.undo.pop_front().map_or(0, |step| step.rows);
+            rows -= self.undo.pop_front().map_or(0, |step| step.field.row_count());
             self.is_cut = true;
         }
         self.run = run;
@@ -98,8 +96,7 @@ impl Form {
         let result = change(self);
         match (before, self.fields.get(index)) {
             (Some(field), Some(now)) if !field.reads_like(now) => {
-                let rows = field.rows();
-                self.history.push(EditStep { index, field, rows, focus }, run, begins);
+                self.history.push(EditStep { index, field, focus }, run, begins);
             }
             _ => self.history.end_run(),
         }
@@ -122,8 +119,7 @@ impl Form {
         if let Some(field) = self.fields.get_mut(step.index) {
             let field = std::mem::replace(field, step.field);
             let focus = std::mem::replace(&mut self.focus, step.focus);
-            let rows = field.rows();
-            to.push_back(EditStep { index: step.index, field, rows, focus });
+            to.push_back(EditStep { index: step.index, field, focus });
         }
         if let Some(place) = places(&self.fields).into_iter().find(|place| place.starts_with(&[step.index]))
             && !places(&self.fields).contains(&self.focus)

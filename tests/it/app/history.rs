@@ -30,9 +30,8 @@ fn ending(entry: &HistoryEntry) -> (RecordedOutcome, Option<&str>, Option<&str>)
 
 #[test]
 fn a_change_is_recorded_with_who_where_what_and_its_verdict() {
-    let mut store = Store::empty();
-    crate::support::shop(&mut store);
-    let mut harness = Harness::at(NOW, store, Options::default(), Target::IdentityPools);
+    let mut harness = Harness::at(NOW, shop().store, Options::default(), Target::IdentityPools);
+    harness.app.connection.profile = Some("prod".to_owned());
     harness.press("c y").sees("1 setting changed, 0 others");
     let entry = only(&harness);
     let mut record = serde_json::to_value(&entry.record).expect("a document");
@@ -41,7 +40,7 @@ fn a_change_is_recorded_with_who_where_what_and_its_verdict() {
     assert_eq!(
         record,
         json!({"v": 1, "id": entry.record.id, "at": "2026-09-21T14:13:20Z", "account": "123456789012",
-            "caller": "arn:aws:iam::123456789012:user/demo", "region": "eu-west-1",
+            "caller": "arn:aws:iam::123456789012:user/demo", "region": "eu-west-1", "profile": "prod",
             "endpoint": "http://127.0.0.1:4566", "operation": "UpdateIdentityPool", "write": "update",
             "kind": "IdentityPool", "target": id, "name": "shop", "request": null,
             "changes": [{"setting": "Classic flow", "path": "AllowClassicFlow", "before": true, "after": false}]})

@@ -244,7 +244,7 @@ fn where_not_all_can_be_taken_back_at_once_each_change_asks_for_itself() {
     harness
         .press("U")
         .sees("! Left alone, because it was changed since.")
-        .sees("Not all of it can come back");
+        .sees("Not every setting can come back");
     harness.press("esc").never_shows("Takes back");
     assert_eq!(updates(&harness), ["UpdateUserPool", "SetUserPoolMfaConfig"]);
 }

@@ -52,7 +52,7 @@ pub struct Earlier {
 
 impl Earlier {
     /// How the first write ended, and another sentence.
-    pub(super) fn followed_by(&self, sentence: &str) -> String {
+    pub(super) fn result_and(&self, sentence: &str) -> String {
         let end = if self.result.ends_with('.') { "" } else { "." };
         format!("{}{end} {sentence}", self.result)
     }

@@ -47,13 +47,13 @@ impl Confirm {
         let tone = if tone == Tone::Good { earlier.tone } else { tone };
         let text = text.strip_prefix(&format!("{}: ", self.name)).unwrap_or(&text);
         let text = format!("{}: {text}", self.write.key.kind.title());
-        Some((tone, earlier.followed_by(&text)))
+        Some((tone, earlier.result_and(&text)))
     }
 
     /// What is left to say when an update that completes a create is not sent.
     pub(super) fn unsent_completion(&self) -> Option<(Tone, String)> {
         let earlier = self.earlier.as_ref()?;
-        Some((Tone::Bad, earlier.followed_by(&earlier.without)))
+        Some((Tone::Bad, earlier.result_and(&earlier.without)))
     }
 
     fn result_of_write(&self) -> Option<(Tone, String)> {

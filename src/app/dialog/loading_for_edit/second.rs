@@ -72,8 +72,8 @@ impl LoadingForEdit {
         if let Some(confirm) = Confirm::revert_both(both, name.clone(), companion) {
             return review_revert(confirm, &name, context);
         }
-        let text = "Not all of it can come back, so each change is taken back by itself: the other one is in \
-                    the history.";
+        let text = "Not every setting can come back, so each change is taken back by itself. The other one is \
+                    in the history.";
         context.say(Tone::Plain, text);
         Outcome::Finish(Command::Revert(vec![last]))
     }

@@ -1,4 +1,4 @@
-//! What tells changes apart in the history: an id for each, AWS's id of its request, and the profile.
+//! The ids in the history: one for each change, and AWS's for its request.
 
 use cognitui::message::{Event, Progress};
 
@@ -18,13 +18,4 @@ fn each_change_has_an_id_of_its_own_and_that_of_the_request_that_aws_answered() 
     assert!(ids.len() == 2 && ids[0] != ids[1] && ids.iter().all(|id| !id.is_empty()), "{ids:?}");
     let requests = recorded.iter().map(|entry| entry.ending.as_ref().and_then(|it| it.request_id.as_deref()));
     assert_eq!(requests.collect::<Vec<_>>(), [Some("aws-1"), None]);
-}
-
-#[test]
-fn a_change_is_recorded_with_the_profile_whose_credentials_made_it() {
-    let mut harness = shop();
-    harness.app.connection.profile = Some("prod".to_owned());
-    harness.press("c G y").sees("✓ 1 setting changed");
-    let profiles: Vec<_> = harness.recorded().into_iter().map(|entry| entry.record.profile).collect();
-    assert_eq!(profiles, [Some("prod".to_owned())]);
 }
