@@ -166,8 +166,11 @@ fn keep_longer(longest: &mut Vec<Sample>, samples: &mut Vec<Sample>) {
     samples.clear();
 }
 
-/// What may be added for a form with all that can be undone in it, in KiB: a tenth of the whole process.
-const GROWTH: u64 = 5 * 1024;
+/// What may be added for a form with all that can be undone in it, in KiB: some 4 MB, and what is around them.
+const GROWTH: u64 = 8 * 1024;
+
+/// What no moment of any run may take, in KiB: twice what is usual.
+const MOST: u64 = 32 * 1024;
 
 /// The seconds after which what a run has stands for what it keeps.
 const LEVEL: usize = 30;
@@ -190,6 +193,7 @@ fn random_keys_and_faults_for_as_long_as_told_leak_nothing_and_reach_nobody_else
     );
     let mut pty = start(&server);
     let (mut samples, mut longest, mut keys, mut runs) = (Vec::new(), Vec::new(), 0u64, 1);
+    let mut fullest = (0, String::new());
     let (begun, mut last_sample) = (Instant::now(), Instant::now());
     while begun.elapsed() < time {
         match random.below(10) {
@@ -215,7 +219,11 @@ fn random_keys_and_faults_for_as_long_as_told_leak_nothing_and_reach_nobody_else
         }
         if last_sample.elapsed() > Duration::from_secs(1) {
             last_sample = Instant::now();
-            samples.push(Sample::of(&pty));
+            let sample = Sample::of(&pty);
+            if sample.memory > fullest.0 {
+                fullest = (sample.memory, pty.screen().contents());
+            }
+            samples.push(sample);
             let others: Vec<_> = peers(pty.id).into_iter().filter(|peer| *peer != here).collect();
             assert!(others.is_empty(), "it talks to {others:?} and not only to {here}");
         }
@@ -235,7 +243,9 @@ fn random_keys_and_faults_for_as_long_as_told_leak_nothing_and_reach_nobody_else
         longest.len() >= LEVEL.min(usize::try_from(time.as_secs()).unwrap_or(LEVEL) / 2),
         "no run was long"
     );
-    assert!(memory.1 <= memory.0 + GROWTH, "memory goes up: {memory:?} KiB");
+    let (most, screen) = fullest;
+    assert!(memory.1 <= memory.0 + GROWTH, "memory goes up: {memory:?} KiB; {most} KiB at\n{screen}");
+    assert!(most <= MOST, "{most} KiB at\n{screen}");
     assert!(threads.1 <= threads.0 + 2, "threads: {threads:?}");
     assert!(files.1 <= files.0 + 12, "files: {files:?}");
     assert!(tasks.0 > 0, "the log names no tasks");

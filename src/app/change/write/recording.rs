@@ -9,6 +9,7 @@ use crate::history::record::{VERSION, time};
 use crate::history::{Ending, HistoryLine, Record, RecordedChange, RecordedOutcome, recorded_request};
 use crate::message::{Call, Caller, Connection, RequestId};
 use crate::resource::{Change, Document, Service, Verdict, WriteOperation};
+use crate::secret::KnownSecrets;
 
 /// The state of a write's record.
 #[derive(Debug, Default)]
@@ -163,13 +164,14 @@ impl Write {
     /// An error as a text, without the secrets of the request that AWS may repeat in it.
     fn error_text(&self, error: &AppError) -> String {
         let cause = error.cause.iter().map(|cause| format!(" ({cause})"));
-        let mut text = std::iter::once(error.summary.clone()).chain(cause).collect::<String>();
+        let text = std::iter::once(error.summary.clone()).chain(cause).collect::<String>();
+        let secrets = KnownSecrets::default();
         for document in [&self.base, &self.edited] {
             for secret in secret_texts(self.key.kind, document) {
-                text = text.replace(&secret, "[redacted]");
+                secrets.note(&secret);
             }
         }
-        text
+        secrets.redact(&text)
     }
 }
 
@@ -219,8 +221,23 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::resource::tables::IDENTITY_POOL;
+    use crate::resource::tables::{IDENTITY_POOL, SIGN_UP};
     use crate::resource::{Key, changes};
+
+    #[test]
+    fn an_error_is_recorded_without_what_the_request_held_however_many_blank_and_short_values_it_had() {
+        let attributes =
+            ["ann@example.com", "", "r", "e", "d", "a", "c", "t", "[", "]", "", "", "", "", "", ""];
+        let attributes = attributes.map(|value| json!({"Name": "", "Value": value}));
+        let user = json!({"Username": "ann", "Password": "SEED-pass-1", "UserAttributes": attributes});
+        let user = Document::from_value(user).expect("an object");
+        let key = Key { kind: &SIGN_UP, parents: vec!["1".to_owned(), "2".to_owned()], id: String::new() };
+        let error = AppError::new("Can't create ann").cause("SEED-pass-1 of ann@example.com is a bad one");
+        assert_eq!(
+            Write::create(key, user).error_text(&error),
+            "Can't create ann ([redacted] of [redacted] is a bad one)"
+        );
+    }
 
     #[test]
     fn an_update_is_done_once_all_of_it_is_applied_and_a_create_once_the_resource_exists() {
