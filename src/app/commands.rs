@@ -14,11 +14,7 @@ impl App {
             Command::Run(binding) => self.run(&binding),
             Command::Open(key, name) => self.open_resource(key, name),
             Command::OpenInMember(context, key, name) => self.open_in_member(context, key, name),
-            Command::OpenAt(key, path) => {
-                self.reveal = false;
-                self.screens.push(Screen::open_at(&key, path));
-                self.activate()
-            }
+            Command::OpenAt(key, path) => self.show(Screen::open_at(&key, path)),
             Command::FindUrl(url) => self.find_url(&url),
             Command::ShowTab(tab) => self.choose_tab(tab),
             Command::ChooseRow(place) => {

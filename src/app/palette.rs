@@ -69,9 +69,7 @@ impl App {
         if self.screen().key.as_ref() == Some(&key) {
             return vec![];
         }
-        self.reveal = false;
-        self.screens.push(Screen::open(key, Some(name)));
-        self.activate()
+        self.show(Screen::open(key, Some(name)))
     }
 
     /// Opens the search for the app client of a redirect URL.

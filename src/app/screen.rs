@@ -17,6 +17,7 @@ pub mod preview;
 pub mod reference_scan;
 mod scanning;
 mod sorting;
+pub mod stack;
 
 pub use pool::pool_name;
 

@@ -217,12 +217,10 @@ impl App {
         if is_shown {
             return vec![];
         }
-        self.reveal = false;
         // A row of a list has a name before anything is read.
         let listed = self.screen().target().filter(|(target, _)| *target == key).map(|(_, name)| name);
         let name = listed.unwrap_or_else(|| self.references.name(&key).to_owned());
-        self.screens.push(Screen::trust_map(key, name));
-        let effects = self.activate();
+        let effects = self.show(Screen::trust_map(key, name));
         self.show_map();
         if let (Body::Details(details), Some(row)) = (self.screen_mut().body_mut(), row) {
             let place = details.rows().position(|shown| shown.link.as_ref() == Some(&row));

@@ -187,8 +187,9 @@ fn path(app: &App, theme: &Theme, pen: &mut Pen, area: Rect) -> Option<(u16, u16
     }
     // The end of the path matters most, so the beginning is dropped first.
     let room = usize::from(end.saturating_sub(x));
-    while line.len() > 1 && line_width(&line) > room {
-        line.remove(0);
+    let mut taken = line_width(&line);
+    while line.len() > 1 && taken > room {
+        taken -= width(&visible(&line.remove(0).1));
     }
     pen.line(x, y, end.saturating_sub(x), &line);
     cursor.map(|cursor| (cursor, y))

@@ -250,6 +250,7 @@ const APP_FILES: &[&str] = &[
     "screen/preview",
     "screen/scanning",
     "screen/sorting",
+    "screen/stack",
 ];
 
 #[test]

@@ -20,9 +20,7 @@ impl App {
     /// Opens the resource of the chosen finding at the setting that shows it.
     pub(crate) fn open_finding(&mut self) -> Option<Vec<Effect>> {
         let (key, finding) = self.chosen_row_finding()?;
-        self.reveal = false;
-        self.screens.push(Screen::open_at(&key, finding.path));
-        Some(self.activate())
+        Some(self.show(Screen::open_at(&key, finding.path)))
     }
 
     /// Fixes the chosen finding, or all marked ones together.

@@ -31,11 +31,11 @@ impl App {
         }
         if let Some(key) = pool {
             self.context.joint_depth = Some(2);
-            self.screens.push(Screen::open(key, name));
-        } else {
-            self.accept_code();
-            self.expire_failed_home_lists();
+            effects.extend(self.show(Screen::open(key, name)));
+            return effects;
         }
+        self.accept_code();
+        self.expire_failed_home_lists();
         effects.extend(self.activate());
         effects
     }
@@ -44,8 +44,7 @@ impl App {
     pub(crate) fn open_in_member(&mut self, context: ContextId, key: Key, name: String) -> Vec<Effect> {
         let mut effects = self.go_to_member(context, Some(&key));
         self.context.joint_depth = Some(2);
-        self.screens.push(Screen::open(key, Some(name)));
-        effects.extend(self.activate());
+        effects.extend(self.show(Screen::open(key, Some(name))));
         effects
     }
 

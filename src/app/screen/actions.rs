@@ -6,7 +6,6 @@ use crate::app::dialog::document_preview::DocumentPreview;
 use crate::app::dialog::help::Help;
 use crate::app::dialog::loading_for_edit::{EditStart, Intent};
 use crate::app::dialog::lookup::Lookup;
-use crate::app::requests::Purpose;
 use crate::app::screen::details::Details;
 use crate::app::screen::list::List;
 use crate::app::screen::{Body, Screen};
@@ -14,8 +13,7 @@ use crate::app::{App, Tone};
 use crate::keymap::{Action, FilterAction, Scope, ScreenAction, SearchAction, key_of, named};
 use crate::message::Effect;
 use crate::resource::display::detail_rows::DetailRow;
-use crate::resource::display::plural::plural;
-use crate::resource::{DisplayValue, FetchedDocument, Key};
+use crate::resource::{DisplayValue, FetchedDocument};
 use crate::secret::Secret;
 
 impl App {
@@ -139,16 +137,6 @@ impl App {
         effects
     }
 
-    fn go_home(&mut self, tab: usize) -> Vec<Effect> {
-        let mut effects = Vec::new();
-        while self.screens.len() > 1 {
-            effects.extend(self.leave());
-        }
-        self.note_home();
-        effects.extend(self.choose_numbered_tab(tab + 1));
-        effects
-    }
-
     fn toggle_reveal(&mut self) -> Vec<Effect> {
         self.reveal = !self.reveal;
         let text = if self.reveal {
@@ -228,9 +216,7 @@ impl App {
             }),
         };
         if let Some(next) = next {
-            self.reveal = false;
-            self.screens.push(next);
-            return self.activate();
+            return self.show(next);
         }
         let nothing = match screen.body() {
             Body::List(_) => "Nothing to open.",
@@ -256,21 +242,6 @@ impl App {
         self.prepare(Intent::Edit(start))
     }
 
-    /// Handles Esc: clears the filter, or else goes back, which stops the reads of the left screen. The
-    /// result never depends on how fast an answer came, so that keys typed ahead do what they were meant for.
-    fn back(&mut self) -> Vec<Effect> {
-        if let Some(list) = self.screen_mut().list_mut().filter(|list| list.is_filtered()) {
-            list.clear_filter();
-            return vec![];
-        }
-        if let Some(effects) = self.back_to_joint() {
-            return effects;
-        }
-        let mut effects = self.leave();
-        effects.extend(self.activate());
-        effects
-    }
-
     /// Stops the reads of all screens, that of the status line included.
     fn stop(&mut self) -> Vec<Effect> {
         let was_scanning = self.audit.is_running();
@@ -284,46 +255,7 @@ impl App {
         stopped
     }
 
-    /// Closes the shown screen and stops its reads.
-    pub(crate) fn leave(&mut self) -> Vec<Effect> {
-        // Secrets are revealed on one screen only.
-        self.reveal = false;
-        let Some(mut left) = self.screens.pop() else { return vec![] };
-        if self.screens.is_empty() {
-            self.screens.push(left);
-            return vec![];
-        }
-        if let Some(list) = left.lists().find(|list| list.marked() > 0) {
-            let marked = plural(list.marked(), &format!("marked {}", list.key.kind.name));
-            self.say(Tone::Plain, format!("You left the list: {marked} lost the mark."));
-        }
-        self.forget_secrets();
-        // Another screen may show the same resource.
-        let is_shown = self.screens.iter().any(|screen| screen.key == left.key);
-        let about = left.key.clone().filter(|_| !is_shown);
-        let mut ids = self
-            .requests
-            .ids(|purpose| matches!(purpose, Purpose::ReferenceScan(key) if Some(key) == about.as_ref()));
-        ids.extend(left.lists_mut().filter_map(|list| list.load.request()));
-        ids.extend(
-            left.details_mut()
-                .flat_map(|details| &details.sections)
-                .filter_map(|section| section.load.request()),
-        );
-        self.cancel_loads(&ids)
-    }
-
-    /// Forgets the secrets of documents that no screen shows or lists.
-    pub(crate) fn forget_secrets(&mut self) {
-        let screens = &self.screens;
-        let is_shown = |key: &Key| {
-            key.parents.is_empty()
-                || screens.iter().any(|screen| screen.key.as_ref() == Some(key) || screen.is_of(key))
-        };
-        self.cache.forget_secrets(is_shown);
-    }
-
-    fn choose_numbered_tab(&mut self, number: usize) -> Vec<Effect> {
+    pub(super) fn choose_numbered_tab(&mut self, number: usize) -> Vec<Effect> {
         if let Some(tab) = self.screen().tabs.iter().position(|tab| tab.number == number) {
             return self.choose_tab(tab);
         }

@@ -1,6 +1,7 @@
 //! The trust map: who uses a resource and what it uses, as far as that was read.
 
 use cognitui::app::screen::Body;
+use cognitui::app::screen::stack::MOST_SCREENS;
 use cognitui::app::{Options, Target};
 use cognitui::demo::Store;
 use cognitui::error::AppError;
@@ -215,4 +216,26 @@ fn a_deletion_tells_what_is_behind_the_resources_that_refer_to_it() {
 fn the_map_of_a_row_has_the_name_that_the_list_tells() {
     let mut harness = Harness::with(store(), Options::default(), Target::UserPools);
     harness.press("w").sees("User pools › shop › Trust map");
+}
+
+#[test]
+fn esc_goes_back_the_last_50_screens_of_a_walk_in_circles_and_then_to_the_top() {
+    let mut harness = scanned();
+    harness.press("enter 2 space").sees("1 marked").press("w");
+    while harness.app.screens.len() < MOST_SCREENS - 1 {
+        harness.press("G enter").sees("a.example › Trust map").press("g down w").sees("› Trust map");
+    }
+    harness.press("G enter g down w").sees("You left the list: 1 marked app client lost the mark.");
+    harness.press("G enter g down w");
+    assert_eq!(harness.app.screens.len(), MOST_SCREENS);
+    assert!(harness.app.screens[0].key.is_none(), "the top level");
+    let names = |harness: &Harness| -> Vec<String> {
+        harness.app.screens.iter().map(|screen| screen.name.clone()).collect()
+    };
+    let all = names(&harness);
+    for left in (1..MOST_SCREENS).rev() {
+        harness.press("esc");
+        assert_eq!(names(&harness), all[..left]);
+    }
+    harness.sees("▶ shop").press("esc").sees("▶ shop");
 }
