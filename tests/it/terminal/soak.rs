@@ -172,6 +172,9 @@ const GROWTH: u64 = 8 * 1024;
 /// What no moment of any run may take, in KiB: twice what is usual.
 const MOST: u64 = 32 * 1024;
 
+/// The longest that keys may change nothing on the screen: a busy machine's worth of what a frame takes.
+const STILL: Duration = Duration::from_secs(5);
+
 /// The seconds after which what a run has stands for what it keeps.
 const LEVEL: usize = 30;
 
@@ -195,6 +198,7 @@ fn random_keys_and_faults_for_as_long_as_told_leak_nothing_and_reach_nobody_else
     let (mut samples, mut longest, mut keys, mut runs) = (Vec::new(), Vec::new(), 0u64, 1);
     let mut fullest = (0, String::new());
     let (begun, mut last_sample) = (Instant::now(), Instant::now());
+    let (mut last_output, mut silence) = (Instant::now(), Duration::ZERO);
     while begun.elapsed() < time {
         match random.below(10) {
             0 => server.inject("*", random.fault()),
@@ -210,11 +214,14 @@ fn random_keys_and_faults_for_as_long_as_told_leak_nothing_and_reach_nobody_else
         while let Ok(bytes) = pty.output.try_recv() {
             // The screen is not looked at, and what was written is not kept.
             pty.parser.process(&bytes);
+            silence = silence.max(last_output.elapsed());
+            last_output = Instant::now();
         }
         if let Ok(status) = pty.status.try_recv() {
             assert_eq!(status, 0, "it ended by itself after {keys} keys:\n{}", pty.screen().contents());
             server.clear_faults();
             (pty, runs) = (start(&server), runs + 1);
+            last_output = Instant::now();
             keep_longer(&mut longest, &mut samples);
         }
         if last_sample.elapsed() > Duration::from_secs(1) {
@@ -228,7 +235,8 @@ fn random_keys_and_faults_for_as_long_as_told_leak_nothing_and_reach_nobody_else
             assert!(others.is_empty(), "it talks to {others:?} and not only to {here}");
         }
     }
-    println!("{keys} keys, {runs} runs, {:?} at the end", samples.last());
+    silence = silence.max(last_output.elapsed());
+    println!("{keys} keys, {runs} runs, {:?} at the end, still for {silence:?} at most", samples.last());
     keep_longer(&mut longest, &mut samples);
     let memory = levels(&longest, |sample| sample.memory);
     let threads = levels(&longest, |sample| sample.threads as u64);
@@ -246,6 +254,7 @@ fn random_keys_and_faults_for_as_long_as_told_leak_nothing_and_reach_nobody_else
     let (most, screen) = fullest;
     assert!(memory.1 <= memory.0 + GROWTH, "memory goes up: {memory:?} KiB; {most} KiB at\n{screen}");
     assert!(most <= MOST, "{most} KiB at\n{screen}");
+    assert!(silence <= STILL, "keys changed nothing for {silence:?}");
     assert!(threads.1 <= threads.0 + 2, "threads: {threads:?}");
     assert!(files.1 <= files.0 + 12, "files: {files:?}");
     assert!(tasks.0 > 0, "the log names no tasks");
