@@ -128,8 +128,13 @@ impl TerminalActions {
 /// Sends the job of this program the signal that the terminal sends for Ctrl-Z. A program that was started
 /// without a shell's job control is in the group of its session's leader: nobody would continue it.
 fn suspend() -> bool {
+    has_shell() && kill(OWN_GROUP, Signal::SIGTSTP).is_ok()
+}
+
+/// Whether a shell would continue this program after a stop.
+fn has_shell() -> bool {
     let (own, parent) = (getsid(None).ok(), getsid(Some(getppid())).ok());
-    is_job(own, getpgrp(), parent) && kill(OWN_GROUP, Signal::SIGTSTP).is_ok()
+    is_job(own, getpgrp(), parent)
 }
 
 /// How kill(2) names the group of its caller.
@@ -142,6 +147,10 @@ fn is_job(session: Option<Pid>, group: Pid, session_of_parent: Option<Pid>) -> b
 }
 
 fn stop() {
+    // Ctrl-Z in an editor is for its group. Without a shell the kernel stops nothing for it, and neither does this.
+    if is_lent() && !has_shell() {
+        return;
+    }
     give_back();
     // The event of the signal that continues the program takes the terminal over again.
     let _ = raise(Signal::SIGSTOP);

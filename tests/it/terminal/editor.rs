@@ -117,6 +117,22 @@ fn an_interrupt_is_for_the_editor_alone() {
 }
 
 #[test]
+fn ctrl_z_in_an_editor_stops_nothing_where_no_shell_would_continue_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut pty = pty(&editor(&folder, "echo ready\nread -r answer\necho again\nread -r answer\nexit 1"));
+    pty.send("E");
+    pty.sees("ready");
+    pty.send("\x1a\r");
+    pty.sees("again");
+    pty.send("\x1a\r");
+    pty = pty.taken_over();
+    pty.sees("ended with status 1");
+    pty.closes();
+    pty.send("q");
+    assert_eq!(pty.ends(), 0);
+}
+
+#[test]
 fn a_signal_ends_the_editor_too_and_leaves_no_file_behind() {
     for (signal, status) in [("TERM", 143), ("HUP", 129)] {
         let folder = tempfile::tempdir().expect("a folder");
