@@ -176,9 +176,10 @@ pub fn lend() -> Option<Termios> {
 }
 
 /// Takes the terminal's modes back from another program that has ended. The next frame takes the screen over.
+/// What was typed meanwhile and not read is dropped: it must not answer a dialog that nobody has seen.
 pub fn take_back(modes: Option<&Termios>) {
     if let Some(modes) = modes {
-        let _ = tcsetattr(io::stdin(), OptionalActions::Now, modes);
+        let _ = tcsetattr(io::stdin(), OptionalActions::Flush, modes);
     }
     set_lent(Lent::Until(Instant::now()));
 }

@@ -13,6 +13,7 @@ use termina::event::{MouseButton, MouseEvent, MouseEventKind};
 use tokio::sync::mpsc::Sender;
 use zeroize::{Zeroize, Zeroizing};
 
+use super::hung_up;
 use super::pastes::{Part, Pastes};
 use crate::key::{Code, KeyPress};
 use crate::message::{Event, MouseAction, MousePress};
@@ -49,6 +50,8 @@ pub fn read(closed: &PipeReader, events: &Sender<Event>) {
             match rustix::io::read(&stdin, buffer.as_mut_slice()) {
                 Ok(count @ 1..) => keys.take(&buffer[..count], count == buffer.len(), Instant::now()),
                 Err(Errno::INTR | Errno::AGAIN) => {}
+                // Ctrl-D while another program had the terminal.
+                Ok(0) if !hung_up(Some(&timespec(Duration::ZERO))) => {}
                 Ok(0) | Err(_) => break,
             }
         }

@@ -117,6 +117,28 @@ fn an_interrupt_is_for_the_editor_alone() {
 }
 
 #[test]
+fn what_is_typed_while_an_editor_with_a_window_of_its_own_runs_answers_nothing_and_ends_nothing() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let script = "echo ready\nwhile [ ! -e \"$HOME/closed\" ]; do sleep 0.02; done\nsed -i 's/\"shop\"/\"market\"/' \"$1\"";
+    let mut pty = pty(&editor(&folder, script));
+    pty.send("E");
+    pty.sees("ready");
+    // Ctrl-D ends the input of a terminal in its usual mode.
+    pty.send("y\r\x04\x04");
+    pty.sees("y\n");
+    std::fs::write(pty.home.path().join("closed"), "").expect("a file");
+    pty = pty.taken_over();
+    pty.sees("Update identity pool shop?");
+    pty.rests();
+    pty.sees("Update identity pool shop?");
+    pty.send("\x1b");
+    pty.sees("Nothing was sent. Your text is kept");
+    pty.closes();
+    pty.send("q");
+    assert_eq!(pty.ends(), 0);
+}
+
+#[test]
 fn ctrl_z_in_an_editor_stops_nothing_where_no_shell_would_continue_it() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut pty = pty(&editor(&folder, "echo ready\nread -r answer\necho again\nread -r answer\nexit 1"));
