@@ -160,12 +160,19 @@ fn stop() {
 fn retake() -> Result<(), AppError> {
     let failed = |error: io::Error| AppError::new("The terminal can't be used").cause(error);
     OURS.store(true, Ordering::SeqCst);
-    // crossterm believes that raw mode is still on, and would leave the terminal as it is.
-    disable_raw_mode().and_then(|()| enable_raw_mode()).map_err(failed)?;
+    enable_raw_mode().and_then(|()| make_raw()).map_err(failed)?;
     let mut output = io::stdout();
     queue!(output, EnterAlternateScreen, EnableBracketedPaste, Hide).map_err(failed)?;
     let mouse = if MOUSE.load(Ordering::SeqCst) { MOUSE_ON } else { &[] };
     output.write_all(mouse).and_then(|()| output.flush()).map_err(failed)
+}
+
+/// Sets raw mode where crossterm believes that it is still on and leaves the terminal as it is. No key may meet the
+/// usual mode in between, in which it is a signal.
+fn make_raw() -> io::Result<()> {
+    let mut modes = tcgetattr(io::stdin())?;
+    modes.make_raw();
+    Ok(tcsetattr(io::stdin(), OptionalActions::Now, &modes)?)
 }
 
 /// Gives the terminal to another program; returns its modes.

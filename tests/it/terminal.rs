@@ -188,6 +188,18 @@ fn ctrl_l_draws_the_whole_screen_again() {
 }
 
 #[test]
+fn the_keys_of_signals_are_keys_while_the_whole_screen_is_drawn_again() {
+    let mut pty = Pty::demo();
+    pty.sees("shop-prod");
+    for _ in 0..50 {
+        pty.send("\x0c");
+        while pty.written_within(Duration::ZERO).is_none() {
+            assert_eq!(pty.is_raw(), Some(true));
+        }
+    }
+}
+
+#[test]
 fn without_a_shell_ctrl_z_says_that_nobody_could_continue_the_program() {
     let mut pty = Pty::demo();
     pty.sees("shop-prod");

@@ -10,6 +10,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use portable_pty::{ChildKiller, CommandBuilder, MasterPty, PtySize, native_pty_system};
+use rustix::termios::LocalModes;
 use tempfile::TempDir;
 
 use super::{COLUMNS, LIMIT, ROWS, SILENCE};
@@ -197,6 +198,13 @@ impl Pty {
         self.status.recv_timeout(LIMIT).expect("it ends")
     }
 
+    /// Whether keys reach the program as they are, such as Ctrl-C; `None` once the terminal is gone.
+    pub(super) fn is_raw(&self) -> Option<bool> {
+        let (_, terminal) = self.terminal.as_ref()?;
+        let modes = terminal.get_termios().expect("the modes of the terminal");
+        Some(modes.local_flags.bits() & LocalModes::ISIG.bits() == 0)
+    }
+
     /// Holds that the terminal is as it was before.
     pub(super) fn restored(&self) {
         self.given_back();
@@ -210,6 +218,7 @@ impl Pty {
         assert!(!screen.hide_cursor(), "it left the cursor hidden");
         let mouse = screen.mouse_protocol_mode();
         assert_eq!(mouse, vt100::MouseProtocolMode::None, "it left the mouse on");
+        assert_ne!(self.is_raw(), Some(true), "it left raw mode on");
     }
 }
 
