@@ -9,51 +9,31 @@ use cognitui::demo::{Cognito, Fault, Store};
 
 use super::Pty;
 
-/// Keys as a terminal sends them; none quits, but the palette's action may.
-const KEYS: &[&str] = &[
-    "j",
-    "k",
-    "g",
-    "G",
-    "\r",
-    "\x1b",
-    "\t",
-    "1",
-    "2",
-    "3",
-    "4",
-    "5",
-    "/",
-    ":",
-    "?",
-    "r",
-    "s",
-    "e",
-    "n",
-    "N",
-    "c",
-    "u",
-    "y",
-    "m",
-    "x",
-    "i",
-    "R",
-    "t",
-    "D",
-    " ",
-    "a",
-    "b",
-    "o",
-    "w",
-    "\x13",
-    "\x0e",
+/// Keys of one character. None quits, but the palette's action may.
+const CHARACTERS: &str = "jkgG12345678/:?rsenNcuymxiRtD abowdflpv=[]!CEFHJLOPSTUVY\r\t\x1b\x7f";
+
+/// Other keys as a terminal sends them: with Ctrl and Alt, arrows and pages, and a paste.
+const SEQUENCES: &[&str] = &[
     "\x04",
-    "\x1a",
+    "\x0c",
+    "\x0e",
     "\x0f",
-    "\x7f",
+    "\x13",
+    "\x14",
+    "\x18",
+    "\x19",
+    "\x1a",
+    "\x1bc",
+    "\x1bj",
     "\x1b[A",
     "\x1b[B",
+    "\x1b[C",
+    "\x1b[D",
+    "\x1b[Z",
+    "\x1b[5~",
     "\x1b[6~",
+    "\x1b[1;5A",
+    "\x1b[1;5B",
     "\x1b[200~pasted text\x1b[201~",
 ];
 
@@ -67,6 +47,11 @@ impl Random {
         mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
         usize::try_from((mixed ^ (mixed >> 31)) % end as u64).expect("a small number")
+    }
+
+    fn key(&mut self) -> &'static str {
+        let at = self.below(CHARACTERS.len() + SEQUENCES.len());
+        CHARACTERS.get(at..=at).unwrap_or_else(|| SEQUENCES[at - CHARACTERS.len()])
     }
 
     fn fault(&mut self) -> Fault {
@@ -207,8 +192,13 @@ fn random_keys_and_faults_for_as_long_as_told_leak_nothing_and_reach_nobody_else
             _ => {}
         }
         for _ in 0..=random.below(12) {
-            pty.send(KEYS[random.below(KEYS.len())]);
+            let key = random.key();
+            pty.send(key);
             keys += 1;
+            // Together with the next key it would be another one.
+            if key == "\x1b" {
+                break;
+            }
         }
         std::thread::sleep(Duration::from_millis(10));
         while let Ok(bytes) = pty.output.try_recv() {
