@@ -147,7 +147,7 @@ fn is_job(session: Option<Pid>, group: Pid, session_of_parent: Option<Pid>) -> b
 }
 
 fn stop() {
-    // Ctrl-Z in an editor is for its group. Without a shell the kernel stops nothing for it, and neither does this.
+    // Ctrl-Z in an editor is for the editor's group. Without a shell the kernel lets it stop nothing.
     if is_lent() && !has_shell() {
         return;
     }
@@ -167,8 +167,8 @@ fn retake() -> Result<(), AppError> {
     output.write_all(mouse).and_then(|()| output.flush()).map_err(failed)
 }
 
-/// Sets raw mode where crossterm believes that it is still on and leaves the terminal as it is. No key may meet the
-/// usual mode in between, in which it is a signal.
+/// Sets raw mode where crossterm believes that it is still on, and would leave the terminal as it is. Turning
+/// it off first would make signals of the keys that come in between.
 fn make_raw() -> io::Result<()> {
     let mut modes = tcgetattr(io::stdin())?;
     modes.make_raw();

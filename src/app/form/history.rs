@@ -9,7 +9,8 @@ use crate::key::{Code, KeyPress};
 /// The most steps that are kept.
 const MOST: usize = 200;
 
-/// The most rows in all steps: each holds a whole field, which may be a long list, and a row takes about 1 KB.
+/// The most rows in all steps: each holds a whole field, which may be a long list, and a row takes about
+/// 1 KB.
 const MOST_ROWS: usize = 4_000;
 
 /// The steps that can be undone and redone; the most recent ones are last.

@@ -119,7 +119,8 @@ fn an_interrupt_is_for_the_editor_alone() {
 #[test]
 fn what_is_typed_while_an_editor_with_a_window_of_its_own_runs_answers_nothing_and_ends_nothing() {
     let folder = tempfile::tempdir().expect("a folder");
-    let script = "echo ready\nwhile [ ! -e \"$HOME/closed\" ]; do sleep 0.02; done\nsed -i 's/\"shop\"/\"market\"/' \"$1\"";
+    let script = "echo ready\nwhile [ ! -e \"$HOME/closed\" ]; do sleep 0.02; done\n\
+        sed -i 's/\"shop\"/\"market\"/' \"$1\"";
     let mut pty = pty(&editor(&folder, script));
     pty.send("E");
     pty.sees("ready");

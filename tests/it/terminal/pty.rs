@@ -198,10 +198,10 @@ impl Pty {
         self.status.recv_timeout(LIMIT).expect("it ends")
     }
 
-    /// Whether keys reach the program as they are, such as Ctrl-C; `None` once the terminal is gone.
+    /// Whether Ctrl-C and Ctrl-Z reach the program as keys; `None` once the terminal is gone.
     pub(super) fn is_raw(&self) -> Option<bool> {
         let (_, terminal) = self.terminal.as_ref()?;
-        let modes = terminal.get_termios().expect("the modes of the terminal");
+        let modes = terminal.get_termios()?;
         Some(modes.local_flags.bits() & LocalModes::ISIG.bits() == 0)
     }
 
