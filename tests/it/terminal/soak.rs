@@ -155,8 +155,9 @@ fn keep_longer(longest: &mut Vec<Sample>, samples: &mut Vec<Sample>) {
 /// them.
 const GROWTH: u64 = 8 * 1024;
 
-/// What no moment of any run may take, in KiB: twice what is usual.
-const MOST: u64 = 32 * 1024;
+/// What no moment of any run may take, in KiB: twice what is usual after ten minutes, in which a run has
+/// visited most that there is.
+const MOST: u64 = 40 * 1024;
 
 /// The longest that keys may change nothing on the screen: a busy machine's worth of what a frame takes.
 const STILL: Duration = Duration::from_secs(5);
