@@ -71,13 +71,15 @@ impl Random {
     }
 }
 
-/// What a process has: memory of its own in KiB, threads, open files, and the tasks of its calls.
+/// What a process has: memory of its own in KiB, threads, open files, the tasks of its calls, and contexts
+/// beside the first one.
 #[derive(Debug, Clone, Copy)]
 struct Sample {
     memory: u64,
     threads: usize,
     files: usize,
     tasks: usize,
+    contexts: usize,
 }
 
 impl Sample {
@@ -86,28 +88,36 @@ impl Sample {
         let status = fs::read_to_string(format!("/proc/{process}/status")).expect("it runs");
         // Without the pages of the executable: how many of them are mapped depends on the system's cache.
         let memory = status.lines().find_map(|line| line.strip_prefix("RssAnon:")).expect("its memory");
+        let log = end_of(&pty.home.path().join(".local/state/cognitui/debug.log"));
         let count = |what: &str| fs::read_dir(format!("/proc/{process}/{what}")).expect("it runs").count();
         Self {
             memory: memory.trim().trim_end_matches(" kB").parse().expect("a number"),
             threads: count("task"),
             files: count("fd"),
-            tasks: alive_tasks(&pty.home.path().join(".local/state/cognitui/debug.log")),
+            // Those that were alive when the last call started.
+            tasks: numbers(&log, "alive_tasks=").last().unwrap_or_default(),
+            contexts: numbers(&log, "UseContext(ContextId(").max().unwrap_or_default(),
         }
     }
 }
 
-/// The tasks that were alive when the last call started, as the log says; none before the first call.
-fn alive_tasks(log: &Path) -> usize {
+/// The last part of the log; empty before the first call.
+fn end_of(log: &Path) -> String {
     const END: u64 = 64 * 1024;
-    let Ok(mut file) = File::open(log) else { return 0 };
+    let Ok(mut file) = File::open(log) else { return String::new() };
     let size = file.metadata().expect("a size").len();
     file.seek(SeekFrom::Start(size.saturating_sub(END))).expect("a place in the log");
     let mut end = Vec::new();
     file.read_to_end(&mut end).expect("the end of the log");
-    let end = String::from_utf8_lossy(&end);
-    let (_, last) = end.rsplit_once("alive_tasks=").unwrap_or_default();
-    let digits: String = last.chars().take_while(char::is_ascii_digit).collect();
-    digits.parse().unwrap_or_default()
+    String::from_utf8_lossy(&end).into_owned()
+}
+
+/// The numbers that follow a text in the log, in their order.
+fn numbers<'a>(log: &'a str, text: &'a str) -> impl Iterator<Item = usize> + 'a {
+    log.split(text).skip(1).filter_map(|rest| {
+        let end = rest.find(|char: char| !char.is_ascii_digit()).unwrap_or(rest.len());
+        rest[..end].parse().ok()
+    })
 }
 
 /// The far ends of a process's connections.
@@ -155,9 +165,11 @@ fn keep_longer(longest: &mut Vec<Sample>, samples: &mut Vec<Sample>) {
 /// them.
 const GROWTH: u64 = 8 * 1024;
 
-/// What no moment of any run may take, in KiB: twice what is usual after ten minutes, in which a run has
-/// visited most that there is.
-const MOST: u64 = 40 * 1024;
+/// What no moment of any run may take with one context, in KiB: twice what is usual.
+const MOST: u64 = 32 * 1024;
+
+/// What may be added for a context that was opened, in KiB: its screens, what it has read, its connections.
+const CONTEXT: u64 = 2 * 1024;
 
 /// The longest that keys may change nothing on the screen: a busy machine's worth of what a frame takes.
 const STILL: Duration = Duration::from_secs(5);
@@ -183,6 +195,7 @@ fn random_keys_and_faults_for_as_long_as_told_leak_nothing_and_reach_nobody_else
     );
     let mut pty = start(&server);
     let (mut samples, mut longest, mut keys, mut runs) = (Vec::new(), Vec::new(), 0u64, 1);
+    let mut contexts = 0;
     let mut fullest = (0, String::new());
     let (begun, mut last_sample) = (Instant::now(), Instant::now());
     let (mut last_output, mut silence) = (Instant::now(), Duration::ZERO);
@@ -212,15 +225,18 @@ fn random_keys_and_faults_for_as_long_as_told_leak_nothing_and_reach_nobody_else
         if let Ok(status) = pty.status.try_recv() {
             assert_eq!(status, 0, "it ended by itself after {keys} keys:\n{}", pty.screen().contents());
             server.clear_faults();
-            (pty, runs) = (start(&server), runs + 1);
+            (pty, runs, contexts) = (start(&server), runs + 1, 0);
             last_output = Instant::now();
             keep_longer(&mut longest, &mut samples);
         }
         if last_sample.elapsed() > Duration::from_secs(1) {
             last_sample = Instant::now();
-            let sample = Sample::of(&pty);
-            if sample.memory > fullest.0 {
-                fullest = (sample.memory, pty.screen().contents());
+            let mut sample = Sample::of(&pty);
+            contexts = contexts.max(sample.contexts);
+            sample.contexts = contexts;
+            let memory = sample.memory.saturating_sub(CONTEXT * contexts as u64);
+            if memory > fullest.0 {
+                fullest = (memory, pty.screen().contents());
             }
             samples.push(sample);
             let others: Vec<_> = peers(pty.id).into_iter().filter(|peer| *peer != here).collect();
@@ -235,8 +251,10 @@ fn random_keys_and_faults_for_as_long_as_told_leak_nothing_and_reach_nobody_else
     // Connections are files too.
     let files = levels(&longest, |sample| sample.files as u64);
     let tasks = levels(&longest, |sample| sample.tasks as u64);
+    let contexts = levels(&longest, |sample| sample.contexts as u64);
     println!(
-        "the longest run, {} s: memory {memory:?} KiB, threads {threads:?}, files {files:?}, tasks {tasks:?}",
+        "the longest run, {} s: memory {memory:?} KiB, threads {threads:?}, files {files:?}, tasks {tasks:?}, \
+         contexts {contexts:?}",
         longest.len()
     );
     assert!(
@@ -244,8 +262,9 @@ fn random_keys_and_faults_for_as_long_as_told_leak_nothing_and_reach_nobody_else
         "no run was long"
     );
     let (most, screen) = fullest;
-    assert!(memory.1 <= memory.0 + GROWTH, "memory goes up: {memory:?} KiB; {most} KiB at\n{screen}");
-    assert!(most <= MOST, "{most} KiB at\n{screen}");
+    let growth = GROWTH + CONTEXT * (contexts.1 - contexts.0);
+    assert!(memory.1 <= memory.0 + growth, "memory goes up: {memory:?} KiB; the most at\n{screen}");
+    assert!(most <= MOST, "{most} KiB without contexts at\n{screen}");
     assert!(silence <= STILL, "keys changed nothing for {silence:?}");
     assert!(threads.1 <= threads.0 + 2, "threads: {threads:?}");
     assert!(files.1 <= files.0 + 12, "files: {files:?}");
