@@ -29,6 +29,12 @@ impl Pty {
         self.send("\x1b");
         self.until("the list alone", |screen| !screen.contents().contains("as JSON"));
     }
+
+    fn closes_and_quits(&mut self) {
+        self.closes();
+        self.send("q");
+        assert_eq!(self.ends(), 0);
+    }
 }
 
 /// The folders of editors that are left.
@@ -69,9 +75,7 @@ fn the_editor_has_the_terminal_and_its_text_leads_to_the_confirmation() {
     assert!(modes.contains("-rw-------") && modes.contains("drwx------"), "{modes}");
     pty.send("\x1b");
     pty.sees("Nothing was sent. Your text is kept");
-    pty.closes();
-    pty.send("q");
-    assert_eq!(pty.ends(), 0);
+    pty.closes_and_quits();
     pty.given_back();
 }
 
@@ -89,9 +93,7 @@ fn an_editor_that_fails_or_is_not_there_is_told() {
         pty.sees(told);
         pty.until("the screen again", |screen| screen.alternate_screen() && screen.hide_cursor());
         assert_eq!(left(pty.home.path()), Vec::<PathBuf>::new());
-        pty.closes();
-        pty.send("q");
-        assert_eq!(pty.ends(), 0);
+        pty.closes_and_quits();
     }
 }
 
@@ -134,9 +136,7 @@ fn what_is_typed_while_an_editor_with_a_window_of_its_own_runs_answers_nothing_a
     pty.sees("Update identity pool shop?");
     pty.send("\x1b");
     pty.sees("Nothing was sent. Your text is kept");
-    pty.closes();
-    pty.send("q");
-    assert_eq!(pty.ends(), 0);
+    pty.closes_and_quits();
 }
 
 #[test]
@@ -150,9 +150,7 @@ fn ctrl_z_in_an_editor_stops_nothing_where_no_shell_would_continue_it() {
     pty.send("\x1a\r");
     pty = pty.taken_over();
     pty.sees("ended with status 1");
-    pty.closes();
-    pty.send("q");
-    assert_eq!(pty.ends(), 0);
+    pty.closes_and_quits();
 }
 
 #[test]

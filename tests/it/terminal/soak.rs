@@ -161,9 +161,8 @@ fn keep_longer(longest: &mut Vec<Sample>, samples: &mut Vec<Sample>) {
     samples.clear();
 }
 
-/// What may be added for a form with all that can be undone in it, in KiB: some 4 MB, and what is around
-/// them.
-const GROWTH: u64 = 8 * 1024;
+/// What may be added for a form with all that can be undone in it, in KiB.
+const GROWTH: u64 = 5 * 1024;
 
 /// What no moment of any run may take with one context, in KiB: twice what is usual.
 const MOST: u64 = 32 * 1024;
